@@ -1,0 +1,1 @@
+"""THE DAY'S WORK: what a clerk does at the counter, and what the desk refuses."""

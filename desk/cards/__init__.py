@@ -1,0 +1,1 @@
+"""The ID card: from bytes at a port to a person, nothing invented."""

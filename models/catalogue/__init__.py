@@ -1,0 +1,1 @@
+"""Our own dated data: procedures, holidays, communes."""

@@ -1,0 +1,30 @@
+"""The only place that asks the PC what time it is."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Vietnam has one zone and no summer time, so no zone database is needed."""
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, in UTC. Tests hand in their own."""
+
+
+def wall_clock() -> datetime:
+    """What this PC's clock says, in UTC."""
+    return datetime.now(UTC)
+
+
+def local(at: datetime) -> datetime:
+    """An instant as the clock on the office wall shows it."""
+    return at.astimezone(VIETNAM)
+
+
+def local_day(at: datetime) -> date:
+    """The day on the office calendar at this instant."""
+    return local(at).date()
+
+
+def from_local(wall: datetime) -> datetime:
+    """An instant in UTC from the naive time on the office wall (an aware one is only converted)."""
+    return (wall if wall.tzinfo else wall.replace(tzinfo=VIETNAM)).astimezone(UTC)

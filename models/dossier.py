@@ -1,0 +1,203 @@
+"""A dossier is what its events tell. Folding never refuses and never raises: history has happened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.events import (
+    DossierCorrected,
+    DossierReceived,
+    DossierRefused,
+    DossierWithdrawn,
+    DueDate,
+    FeeDue,
+    FeeTaken,
+    Form,
+    FormPrinted,
+    Intake,
+    PaperMissing,
+    PrintingFailed,
+    ResultHandedOver,
+    SupplementAsked,
+)
+from models.history import Recorded, in_order
+from models.ids import DeviceId, DossierCode, DossierId
+from models.person import Organisation, Person
+
+
+class Status(StrEnum):
+    """Where a dossier stands at the desk."""
+
+    NEW = "new"
+    """Nothing decisive is known here yet (its first event has not arrived)."""
+    RECEIVED = "received"
+    SUPPLEMENT = "supplement"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    HANDED_OVER = "handed_over"
+
+
+ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.HANDED_OVER})
+
+
+class DisputeKind(StrEnum):
+    """Contradictions that only a person can settle."""
+
+    RECEIVED_TWICE = "received_twice"
+    OUTCOMES_DIFFER = "outcomes_differ"
+    HANDED_OVER_TWICE = "handed_over_twice"
+    ACTED_AFTER_END = "acted_after_end"
+    CALLED_TWICE = "called_twice"
+
+
+class Dispute(Struct, frozen=True):
+    """One contradiction: what kind, and which desk's event showed it."""
+
+    kind: DisputeKind
+    device: DeviceId
+    seq: int
+
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """The present state of a dossier.
+
+    Attributes:
+        code: from the receipt; empty until taken in.
+        slip: number of the supplement or refusal slip, when there is one.
+        received_at: instant of intake (the PC's clock).
+        copies: how often each form has come out, as ``(form, count)``.
+        taken: money taken so far, in đồng.
+    """
+
+    id: DossierId
+    status: Status = Status.NEW
+    code: DossierCode = DossierCode("")
+    intake: Intake | None = None
+    due: DueDate | None = None
+    fee: FeeDue | None = None
+    receipt_wanted: bool = True
+    slip: str = ""
+    missing: tuple[PaperMissing, ...] = ()
+    reason: str = ""
+    received_at: datetime | None = None
+    changed_at: datetime | None = None
+    taken: int = 0
+    copies: tuple[tuple[Form, int], ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    events: int = 0
+
+    @property
+    def owner(self) -> Person | Organisation | None:
+        """Whose matter it is: the owner named, else the submitter."""
+        if self.intake is None:
+            return None
+        return self.intake.owner or self.intake.submitter
+
+    def printed(self, form: Form) -> int:
+        """How many copies of this form have come out of a printer, as far as is known."""
+        return dict(self.copies).get(form, 0)
+
+
+def fold(id: DossierId, history: Iterable[Recorded]) -> Dossier:  # noqa: A002
+    """The dossier that this history tells, in whatever order and however often its events arrived."""
+    return reduce(step, in_order(history), Dossier(id=id))
+
+
+def step(dossier: Dossier, recorded: Recorded) -> Dossier:
+    """The dossier after one more event."""
+    dossier = replace(dossier, changed_at=recorded.at, events=dossier.events + 1)
+    match recorded.event:
+        case DossierReceived() as happened:
+            return _received(dossier, happened, recorded)
+        case SupplementAsked() as happened:
+            return _supplement(dossier, happened, recorded)
+        case DossierRefused() as happened:
+            return _refused(dossier, happened, recorded)
+        case DossierCorrected() as happened:
+            return _corrected(_unless_ended(dossier, recorded), happened)
+        case DossierWithdrawn(reason=reason):
+            return replace(_unless_ended(dossier, recorded), status=Status.WITHDRAWN, reason=reason)
+        case FeeTaken(amount=amount):
+            return replace(dossier, taken=dossier.taken + amount)
+        case ResultHandedOver():
+            kind = DisputeKind.HANDED_OVER_TWICE
+            if dossier.status in ENDED and dossier.status is not Status.HANDED_OVER:
+                kind = DisputeKind.ACTED_AFTER_END
+            disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
+            return replace(disputed, status=Status.HANDED_OVER)
+        case FormPrinted(form=form):
+            return _count(dossier, form, 1)
+        case PrintingFailed(form=form):
+            return _count(dossier, form, -1)
+        case _:
+            return dossier
+
+
+def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -> Dossier:
+    if dossier.code:
+        # The first receipt is the one the citizen holds; the second is for a person to settle.
+        return _dispute(dossier, DisputeKind.RECEIVED_TWICE, recorded)
+    if dossier.status in ENDED:
+        dossier = _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
+    return replace(
+        dossier,
+        status=dossier.status if dossier.status in ENDED else Status.RECEIVED,
+        code=happened.code,
+        intake=happened.intake,
+        due=happened.due,
+        fee=happened.fee,
+        receipt_wanted=happened.receipt_wanted,
+        received_at=recorded.at,
+        missing=(),
+    )
+
+
+def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded) -> Dossier:
+    dossier = _unless_ended(dossier, recorded)
+    return replace(
+        dossier,
+        status=dossier.status if dossier.status in ENDED else Status.SUPPLEMENT,
+        intake=dossier.intake or happened.intake,
+        slip=happened.number,
+        missing=happened.missing,
+        reason=happened.reason,
+    )
+
+
+def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> Dossier:
+    if dossier.status is Status.RECEIVED and happened.intake is not None:
+        # Refused at intake by one desk while another took it in: the receipt is in the citizen's hand.
+        return _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
+    return replace(
+        _unless_ended(dossier, recorded),
+        status=Status.REFUSED,
+        intake=dossier.intake or happened.intake,
+        slip=happened.number,
+        reason=happened.reason,
+    )
+
+
+def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
+    if dossier.intake is None:
+        return dossier
+    fields = ("submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
+    changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
+    return replace(dossier, intake=replace(dossier.intake, **changed))
+
+
+def _count(dossier: Dossier, form: Form, change: int) -> Dossier:
+    counts = dict(dossier.copies)
+    counts[form] = max(0, counts.get(form, 0) + change)
+    return replace(dossier, copies=tuple(sorted(counts.items())))
+
+
+def _unless_ended(dossier: Dossier, recorded: Recorded) -> Dossier:
+    return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded) if dossier.status in ENDED else dossier
+
+
+def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:
+    return replace(dossier, disputes=(*dossier.disputes, Dispute(kind, recorded.device, recorded.seq)))

@@ -1,0 +1,86 @@
+"""Events at their place among the events of all desks, and the order that makes every desk agree."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from models.events import AnyEvent, UnknownEvent
+from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """One event with everything that proves where it belongs.
+
+    Attributes:
+        id: made at the desk that recorded it; the same event arriving twice is the same event.
+        subject: the dossier or ticket it is about.
+        device, seq: 1, 2, 3… per device without gaps: a gap is a loss, and provable.
+        clock: Lamport clock, one more than anything that desk had seen. Gives the order.
+        at: what that PC's clock said (UTC). Shown to people, never used for order.
+        prev: digest of that device's previous event.
+        body: the event as it was written, byte for byte: what the digest covers and what is passed on.
+        event: the same, read; ``UnknownEvent`` when this version cannot.
+    """
+
+    id: EventId
+    subject: SubjectId
+    device: DeviceId
+    seq: int
+    clock: int
+    at: datetime
+    clerk: ClerkId
+    prev: Digest
+    body: bytes
+    event: AnyEvent | UnknownEvent
+
+
+_decode: Callable[[bytes], AnyEvent] = msgspec.json.Decoder(AnyEvent).decode
+_decode_type: Callable[[bytes], UnknownEvent] = msgspec.json.Decoder(UnknownEvent).decode
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_pack = msgspec.msgpack.Encoder().encode
+
+
+def write(event: AnyEvent) -> bytes:
+    """The stored form of an event: JSON, UTF-8."""
+    return _encode(event)
+
+
+def read(body: bytes) -> AnyEvent | UnknownEvent:
+    """The event in a stored body. Never raises: what cannot be read is an ``UnknownEvent``."""
+    try:
+        return _decode(body)
+    except msgspec.DecodeError:
+        pass
+    try:
+        return _decode_type(body)
+    except msgspec.DecodeError:
+        return UnknownEvent(type="")
+
+
+def digest(recorded: Recorded) -> Digest:
+    """SHA-256 over the event's place, its previous digest and its body."""
+    place = (
+        recorded.id,
+        recorded.subject,
+        recorded.device,
+        recorded.seq,
+        recorded.clock,
+        recorded.at,
+        recorded.clerk,
+        recorded.prev,
+    )
+    return Digest(hashlib.sha256(_pack(place) + recorded.body).digest())
+
+
+def place(recorded: Recorded) -> tuple[int, int, int]:
+    """Sort key that is the same at every desk: Lamport clock, then device (then seq, for damaged clocks)."""
+    return (recorded.clock, recorded.device, recorded.seq)
+
+
+def in_order(history: Iterable[Recorded]) -> list[Recorded]:
+    """The history as every desk tells it, each event once."""
+    once = {(recorded.device, recorded.seq): recorded for recorded in history}
+    return sorted(once.values(), key=place)

@@ -1,0 +1,46 @@
+"""Names for the things that have one."""
+
+from typing import NewType
+
+import uuid_utils
+
+EventId = NewType("EventId", str)
+"""UUIDv7, 36 characters. The same event arriving twice carries the same id."""
+
+SubjectId = NewType("SubjectId", str)
+"""What an event is about: ``dossier/<uuid7>`` or ``ticket/<uuid7>``."""
+
+DossierId = NewType("DossierId", SubjectId)
+TicketId = NewType("TicketId", SubjectId)
+
+DeviceId = NewType("DeviceId", int)
+"""The number the office gave this machine: 1, 2, 3…"""
+
+ClerkId = NewType("ClerkId", str)
+CounterId = NewType("CounterId", str)
+DossierCode = NewType("DossierCode", str)
+"""``<agency id>-yyMMdd-NNNN``, printed on the receipt and never changed afterwards."""
+
+Digest = NewType("Digest", bytes)
+"""SHA-256, 32 bytes."""
+
+NO_DIGEST = Digest(bytes(32))
+"""What the first event of a device points back to."""
+
+DOSSIER = "dossier/"
+TICKET = "ticket/"
+
+
+def new_event_id() -> EventId:
+    """A fresh id; ids made later sort later."""
+    return EventId(str(uuid_utils.uuid7()))
+
+
+def new_dossier_id() -> DossierId:
+    """A fresh subject for a dossier."""
+    return DossierId(SubjectId(DOSSIER + str(uuid_utils.uuid7())))
+
+
+def new_ticket_id() -> TicketId:
+    """A fresh subject for a ticket of the waiting line."""
+    return TicketId(SubjectId(TICKET + str(uuid_utils.uuid7())))

@@ -1,0 +1,158 @@
+"""The desk says no. One class per reason, carrying the facts a sentence needs; ``desk.words`` has the sentences."""
+
+from datetime import date
+
+
+class NotAllowed(Exception):  # noqa: N818
+    """Base of all refusals: a rule of the field forbids what was asked."""
+
+
+class PersonIncomplete(NotAllowed):
+    """A role lacks what the receipt must carry. ``missing`` names fields of ``Person``."""
+
+    def __init__(self, role: str, missing: tuple[str, ...]) -> None:
+        super().__init__(role, missing)
+        self.role = role
+        self.missing = missing
+
+
+class ProcedureUnknown(NotAllowed):
+    """No such procedure in the catalogue in force."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class CaseUnknown(NotAllowed):
+    """The procedure has cases and this is none of them."""
+
+    def __init__(self, procedure: str, case: str, known: tuple[str, ...]) -> None:
+        super().__init__(procedure, case, known)
+        self.procedure = procedure
+        self.case = case
+        self.known = known
+
+
+class ChannelNotOffered(NotAllowed):
+    """The procedure cannot be filed this way."""
+
+    def __init__(self, procedure: str, channel: str, offered: tuple[str, ...]) -> None:
+        super().__init__(procedure, channel, offered)
+        self.procedure = procedure
+        self.channel = channel
+        self.offered = offered
+
+
+class TimeLimitUnknown(NotAllowed):
+    """Nobody published a time limit; the clerk must name the day by hand."""
+
+    def __init__(self, procedure: str) -> None:
+        super().__init__(procedure)
+        self.procedure = procedure
+
+
+class PapersMissing(NotAllowed):
+    """A receipt needs every required paper; otherwise it is a supplement slip."""
+
+    def __init__(self, papers: tuple[str, ...]) -> None:
+        super().__init__(papers)
+        self.papers = papers
+
+
+class NothingMissing(NotAllowed):
+    """A supplement slip must say what is missing."""
+
+
+class ReasonMissing(NotAllowed):
+    """A refusal, correction or withdrawal must say why."""
+
+
+class QuantityImpossible(NotAllowed):
+    """Pages, copies or sets below one (or absurdly many)."""
+
+    def __init__(self, what: str, amount: int) -> None:
+        super().__init__(what, amount)
+        self.what = what
+        self.amount = amount
+
+
+class OutcomeAlready(NotAllowed):
+    """This dossier has had its receipt, supplement slip or refusal already."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class DossierEnded(NotAllowed):
+    """Withdrawn, refused or handed over: nothing more can be done to it."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class DossierUnknown(NotAllowed):
+    """No dossier has this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class BlockExhausted(NotAllowed):
+    """The device has used every number of its block today."""
+
+    def __init__(self, day: date, first: int, last: int) -> None:
+        super().__init__(day, first, last)
+        self.day = day
+        self.first = first
+        self.last = last
+
+
+class NobodyWaiting(NotAllowed):
+    """The line for this counter is empty."""
+
+
+class TicketNotThere(NotAllowed):
+    """The ticket is not in a state from which this can be done."""
+
+    def __init__(self, number: str, state: str, wanted: str) -> None:
+        super().__init__(number, state, wanted)
+        self.number = number
+        self.state = state
+        self.wanted = wanted
+
+
+class TicketUnknown(NotAllowed):
+    """No ticket of today has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class CounterBusy(NotAllowed):
+    """The counter still has a called or served ticket; finish that one first."""
+
+    def __init__(self, counter: str, number: str) -> None:
+        super().__init__(counter, number)
+        self.counter = counter
+        self.number = number
+
+
+class ServiceUnknown(NotAllowed):
+    """The office has no such service in its line."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+class NotSetUp(NotAllowed):
+    """The desk has no agency identifier, clerk or number block yet. ``missing`` names settings."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(missing)
+        self.missing = missing

@@ -1,0 +1,97 @@
+"""What lists and searches show of a dossier or ticket: a cache of its fold, made by one pure function each.
+
+A new shape here = raise ``ROWS_VERSION``; the store then rebuilds all rows at the next start.
+"""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from models.dossier import Dossier
+from models.ids import DossierCode, DossierId, TicketId
+from models.person import Organisation, Person
+from models.text import name_sort_key, search_key
+from models.ticket import Ticket
+
+ROWS_VERSION = 1
+
+
+class DossierRow(Struct, frozen=True, kw_only=True):
+    """One line of the dossiers list.
+
+    Attributes:
+        owner_key: sorts by Vietnamese name order.
+        words: what the search finds it by, without marks: name, code, numbers and their last four digits,
+            phone, address.
+    """
+
+    id: DossierId
+    code: DossierCode
+    slip: str
+    owner: str
+    owner_key: str
+    personal_number: str
+    phone: str
+    procedure: str
+    procedure_name: str
+    status: str
+    received_at: datetime | None
+    due_at: datetime | None
+    disputed: bool
+    changed_at: datetime | None
+    words: str
+
+
+class TicketRow(Struct, frozen=True, kw_only=True):
+    """One line of the waiting line; small enough that the whole fold rides along."""
+
+    id: TicketId
+    day: date
+    number: str
+    open: bool
+    ticket: Ticket
+
+
+def dossier_row(dossier: Dossier) -> DossierRow:
+    """The list's view of a dossier."""
+    owner = dossier.owner
+    submitter = dossier.intake.submitter if dossier.intake else None
+    procedure = dossier.intake.procedure if dossier.intake else None
+    number = owner.personal_number if isinstance(owner, Person) else owner.tax_code if owner else ""
+    name = _name(owner)
+    return DossierRow(
+        id=dossier.id,
+        code=dossier.code,
+        slip=dossier.slip,
+        owner=name,
+        owner_key=name_sort_key(name),
+        personal_number=number,
+        phone=(owner.phone if owner else "") or (submitter.phone if submitter else ""),
+        procedure=procedure.code if procedure else "",
+        procedure_name=procedure.name if procedure else "",
+        status=dossier.status.value,
+        received_at=dossier.received_at,
+        due_at=dossier.due.at if dossier.due else None,
+        disputed=bool(dossier.disputes),
+        changed_at=dossier.changed_at,
+        words=_words(dossier, owner, submitter),
+    )
+
+
+def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
+    found: list[str] = [dossier.code, dossier.slip]
+    for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
+        found += [_name(person), person.address, person.phone, person.phone[-4:]]
+        if isinstance(person, Person):
+            found += [person.personal_number, person.personal_number[-4:], person.old_number]
+        else:
+            found.append(person.tax_code)
+    if dossier.code:
+        found.append(dossier.code.rpartition("-")[2])
+    return search_key(" ".join(word for word in found if word))
+
+
+def _name(owner: Person | Organisation | None) -> str:
+    if owner is None:
+        return ""
+    return owner.full_name if isinstance(owner, Person) else owner.name

@@ -1,0 +1,55 @@
+"""Vietnamese text: one spelling at every door, keys to search and sort by.
+
+SQLite's ``remove_diacritics`` leaves đ alone and Python's ``sorted`` knows no Vietnamese, so both keys are ours.
+"""
+
+import unicodedata
+
+_BASE = str.maketrans("đĐ", "dD")
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Dictionary order of the tones: level, huyền, hỏi, ngã, sắc, nặng."""
+
+_ALPHABET = {letter: chr(ord("a") + place) for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+"""Every letter of the alphabet as one character that sorts in its place."""
+
+
+def clean(text: str) -> str:
+    """Composed letters (NFC), single blanks, none at the ends. Control characters become blanks."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split())
+
+
+def search_key(text: str) -> str:
+    """``"Đặng Thị Hoà" -> "dang thi hoa"``: lower case, no marks, đ as d."""
+    bare = unicodedata.normalize("NFD", text.translate(_BASE).lower())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def sort_key(text: str) -> str:
+    """A string that sorts by code point as a Vietnamese dictionary sorts the text.
+
+    Letters first (``a < ă < â``, ``d < đ``), tones only between words of equal letters.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for word in clean(text).lower().split(" "):
+        tone = 0
+        for letter in word:
+            parts = unicodedata.normalize("NFD", letter)
+            tone = max([tone, *(_TONES.get(mark, 0) for mark in parts)])
+            bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+            letters.append(_ALPHABET.get(bare, bare))
+        letters.append(" ")
+        tones.append(str(tone))
+    return "".join(letters) + "".join(tones)
+
+
+def name_sort_key(full_name: str) -> str:
+    """As class lists and registers sort people: by given name, then family name, then the middle."""
+    words = clean(full_name).split(" ")
+    return sort_key(" ".join([words[-1], *words[:-1]]))
+
+
+def mask(number: str) -> str:
+    """A personal number as a log may show it: the last four digits."""
+    return "*" * max(0, len(number) - 4) + number[-4:] if len(number) > 4 else "*" * len(number)

@@ -1,0 +1,185 @@
+"""A ticket of the waiting line is what its events tell, with every minute accounted for.
+
+Waiting, holding and serving times are sums of state periods, so they are exact however often a ticket is
+skipped, held, moved or called again.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.dossier import Dispute, DisputeKind
+from models.events import (
+    Form,
+    FormPrinted,
+    Place,
+    PrintingFailed,
+    Priority,
+    ServingStarted,
+    TicketCalled,
+    TicketClosedAtDayEnd,
+    TicketHeld,
+    TicketIssued,
+    TicketLeft,
+    TicketMoved,
+    TicketReturnedToLine,
+    TicketServed,
+    TicketSkipped,
+)
+from models.history import Recorded, in_order
+from models.ids import CounterId, TicketId
+
+
+class State(StrEnum):
+    """Where a ticket is."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    SKIPPED = "skipped"
+    SERVED = "served"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
+OPEN = frozenset({State.WAITING, State.CALLED, State.SERVING, State.HELD, State.SKIPPED})
+AT_COUNTER = frozenset({State.CALLED, State.SERVING})
+
+
+class Period(Struct, frozen=True):
+    """A stretch in one state. ``until`` None = still going on."""
+
+    state: State
+    since: datetime
+    until: datetime | None = None
+    counter: CounterId | None = None
+    service: str = ""
+
+    def length(self, now: datetime) -> timedelta:
+        """How long it lasted (or lasts, at ``now``); a PC clock set back counts as zero, never less."""
+        return max((self.until or now) - self.since, timedelta())
+
+
+class Ticket(Struct, frozen=True, kw_only=True):
+    """The present state of a ticket.
+
+    Attributes:
+        turn: place in the line: the Lamport clock of its issue, or of its return to the back.
+        counter: where it was called or is served; while waiting, the only counter that may call it (or None).
+        services: what it still waits for, the one in hand first.
+        last_call: Lamport clock of its last call; 0 = never called. Tells the order of calls.
+    """
+
+    id: TicketId
+    state: State = State.NEW
+    number: str = ""
+    day: date = date.min
+    services: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    priority: Priority | None = None
+    name: str = ""
+    turn: int = 0
+    counter: CounterId | None = None
+    kept_for: CounterId | None = None
+    last_call: int = 0
+    called_by_turn: bool = False
+    periods: tuple[Period, ...] = ()
+    copies: int = 0
+    disputes: tuple[Dispute, ...] = ()
+    events: int = 0
+
+    @property
+    def service(self) -> str:
+        """The service in hand, or empty when all are done."""
+        return self.services[0] if self.services else ""
+
+    @property
+    def issued_at(self) -> datetime | None:
+        """When it was drawn."""
+        return self.periods[0].since if self.periods else None
+
+    def time_in(self, state: State, now: datetime) -> timedelta:
+        """The sum of all periods in this state, up to ``now``."""
+        return sum((p.length(now) for p in self.periods if p.state is state), timedelta())
+
+
+def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
+    """The ticket that this history tells."""
+    return reduce(step, in_order(history), Ticket(id=id))
+
+
+def step(ticket: Ticket, recorded: Recorded) -> Ticket:
+    """The ticket after one more event."""
+    ticket = replace(ticket, events=ticket.events + 1)
+    match recorded.event:
+        case TicketIssued() as happened:
+            if ticket.number:
+                return ticket
+            ticket = replace(
+                ticket,
+                number=happened.number,
+                day=happened.day,
+                services=happened.services,
+                priority=happened.priority,
+                name=happened.name,
+                turn=recorded.clock,
+            )
+            return _enter(ticket, State.WAITING, recorded) if ticket.state is State.NEW else ticket
+        case TicketCalled(counter=counter, by_number=by_number):
+            if ticket.state in AT_COUNTER and ticket.counter != counter:
+                return _dispute(ticket, DisputeKind.CALLED_TWICE, recorded)
+            ticket = replace(ticket, last_call=recorded.clock, called_by_turn=not by_number)
+            return _enter(ticket, State.CALLED, recorded, counter)
+        case ServingStarted(counter=counter):
+            return _enter(ticket, State.SERVING, recorded, counter)
+        case TicketSkipped(counter=counter):
+            return _enter(ticket, State.SKIPPED, recorded, counter)
+        case TicketHeld(counter=counter):
+            return _enter(ticket, State.HELD, recorded, counter)
+        case TicketReturnedToLine(place=place):
+            ticket = replace(ticket, turn=recorded.clock if place is Place.BACK else ticket.turn)
+            return _enter(ticket, State.WAITING, recorded)
+        case TicketMoved(service=service, counter=counter):
+            services = (service, *ticket.services[1:]) if service else ticket.services
+            ticket = replace(ticket, services=services, kept_for=counter)
+            return _enter(ticket, State.WAITING, recorded)
+        case TicketServed(counter=counter):
+            return _served(ticket, recorded, counter)
+        case TicketLeft():
+            return _enter(ticket, State.LEFT, recorded)
+        case TicketClosedAtDayEnd():
+            return _enter(ticket, State.CLOSED, recorded)
+        case FormPrinted(form=Form.TICKET):
+            return replace(ticket, copies=ticket.copies + 1)
+        case PrintingFailed(form=Form.TICKET):
+            return replace(ticket, copies=max(0, ticket.copies - 1))
+        case _:
+            return ticket
+
+
+def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:
+    ticket = replace(ticket, done=(*ticket.done, *ticket.services[:1]), services=ticket.services[1:], kept_for=None)
+    return _enter(ticket, State.WAITING if ticket.services else State.SERVED, recorded, counter)
+
+
+def _enter(ticket: Ticket, state: State, recorded: Recorded, counter: CounterId | None = None) -> Ticket:
+    """Close the running period at this instant and open the next. An ended ticket stays ended, disputed."""
+    if ticket.state not in OPEN and ticket.state is not State.NEW:
+        return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
+    periods = ticket.periods
+    if periods and periods[-1].until is None:
+        periods = (*periods[:-1], replace(periods[-1], until=recorded.at))
+    until = None if state in OPEN else recorded.at
+    periods = (*periods, Period(state, recorded.at, until, counter, ticket.service))
+    at = None if state is State.WAITING else counter
+    return replace(ticket, state=state, counter=at, periods=periods)
+
+
+def _dispute(ticket: Ticket, kind: DisputeKind, recorded: Recorded) -> Ticket:
+    return replace(ticket, disputes=(*ticket.disputes, Dispute(kind, recorded.device, recorded.seq)))

@@ -1,0 +1,1 @@
+"""PAPER: what a form says, and how it gets onto paper."""

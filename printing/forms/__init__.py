@@ -1,0 +1,1 @@
+"""One pure function for each form: facts in, a Sheet out."""

@@ -1,0 +1,1 @@
+"""THE PROVINCE: what comes from outside and what goes there."""

@@ -1,0 +1,44 @@
+"""What holds for every test: no screen needed, no unannounced warning in a log, a clock that tests turn by hand."""
+
+import logging
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("motcua", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("motcua")
+
+
+class TurnedClock:
+    """A clock that only moves when a test turns it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **units: float) -> None:
+        """Move on by ``timedelta(**units)``."""
+        self.now += timedelta(**units)
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    """Monday 23 November 2026, 08:00 on the office wall."""
+    return TurnedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def no_unannounced_log_warning(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in a log that no test announced (by marker ``logs_warning``) fails the test."""
+    yield
+    if request.node.get_closest_marker("logs_warning"):
+        return
+    loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not loud, f"unannounced warnings in the log: {[r.getMessage() for r in loud]}"

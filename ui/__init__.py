@@ -1,0 +1,1 @@
+"""THE SCREEN: the only place that knows Qt."""
