@@ -1,0 +1,28 @@
+"""The office as its papers name it. All of it is configuration: units merge, move and change their numbers."""
+
+from msgspec import Struct
+
+from models.person import Unit
+
+
+class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What headings, codes and help lines need.
+
+    Attributes:
+        unit: the office's identifier (mã định danh, QĐ 20/2020) and full name.
+        parent: first line of every heading, for instance "UBND XÃ MẪU SƠN".
+        name: second line, for instance "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG".
+        place: place name before the date ("Mẫu Sơn, ngày …").
+        phone, website: the help line of the slips.
+        lookup_url: where a citizen may follow a dossier; the code is appended. Empty = no address printed.
+        province: name of the province, for addresses.
+    """
+
+    unit: Unit
+    parent: str
+    name: str
+    place: str
+    phone: str = ""
+    website: str = ""
+    lookup_url: str = ""
+    province: str = ""
