@@ -16,6 +16,36 @@ class PersonIncomplete(NotAllowed):
         self.missing = missing
 
 
+class NumberMalformed(NotAllowed):
+    """A personal number is 12 digits, an old one 9; nothing is padded or cut to make it so."""
+
+    def __init__(self, role: str, number: str) -> None:
+        super().__init__(role)
+        self.role = role
+        self.number = number
+
+
+class AuthorityMissing(NotAllowed):
+    """Who acts for another must say why (relation or paper)."""
+
+
+class AddressMissing(NotAllowed):
+    """A result by post needs an address."""
+
+
+class ProcedureMissing(NotAllowed):
+    """No procedure has been picked yet."""
+
+
+class CaseMissing(NotAllowed):
+    """The procedure has cases; the checklist depends on which."""
+
+    def __init__(self, procedure: str, known: tuple[str, ...]) -> None:
+        super().__init__(procedure, known)
+        self.procedure = procedure
+        self.known = known
+
+
 class ProcedureUnknown(NotAllowed):
     """No such procedure in the catalogue in force."""
 

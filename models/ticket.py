@@ -71,9 +71,10 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
     Attributes:
         turn: place in the line: the Lamport clock of its issue, or of its return to the back.
-        counter: where it was called or is served; while waiting, the only counter that may call it (or None).
+        counter: where it was called, is served or held.
         services: what it still waits for, the one in hand first.
-        last_call: Lamport clock of its last call; 0 = never called. Tells the order of calls.
+        kept_for: the only counter that may call it while it waits; None = any.
+        calls: Lamport clocks of the calls that were by turn, not by number: how the line was worked off.
     """
 
     id: TicketId
@@ -87,8 +88,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     turn: int = 0
     counter: CounterId | None = None
     kept_for: CounterId | None = None
-    last_call: int = 0
-    called_by_turn: bool = False
+    calls: tuple[int, ...] = ()
     periods: tuple[Period, ...] = ()
     copies: int = 0
     disputes: tuple[Dispute, ...] = ()
@@ -134,7 +134,8 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
         case TicketCalled(counter=counter, by_number=by_number):
             if ticket.state in AT_COUNTER and ticket.counter != counter:
                 return _dispute(ticket, DisputeKind.CALLED_TWICE, recorded)
-            ticket = replace(ticket, last_call=recorded.clock, called_by_turn=not by_number)
+            if not by_number:
+                ticket = replace(ticket, calls=(*ticket.calls, recorded.clock))
             return _enter(ticket, State.CALLED, recorded, counter)
         case ServingStarted(counter=counter):
             return _enter(ticket, State.SERVING, recorded, counter)
