@@ -107,6 +107,10 @@ class QuantityImpossible(NotAllowed):
         self.amount = amount
 
 
+class NothingToCorrect(NotAllowed):
+    """The correction says what is written down already."""
+
+
 class OutcomeAlready(NotAllowed):
     """This dossier has had its receipt, supplement slip or refusal already."""
 

@@ -20,6 +20,10 @@ class FileTrouble(Trouble):
         self.detail = detail
 
 
+class FileMissing(FileTrouble):
+    """There is no database file at this place."""
+
+
 class KeyMissing(FileTrouble):
     """The file is there but its key is nowhere to be found."""
 
@@ -61,14 +65,25 @@ class FolderReadOnly(FileTrouble):
 
 
 class PrinterTrouble(Trouble):
-    """A printer did not take the paper. The work it belongs to is already saved."""
+    """A printer did not take the paper. The work it belongs to is already saved.
+
+    Attributes:
+        sent: whether any byte may have reached it: then the next print is marked as the second.
+    """
 
     retry_helps = True
 
-    def __init__(self, printer: str, detail: str = "") -> None:
+    def __init__(self, printer: str, detail: str = "", *, sent: bool = False) -> None:
         super().__init__(printer, detail)
         self.printer = printer
         self.detail = detail
+        self.sent = sent
+
+
+class PrinterAddressWrong(PrinterTrouble):
+    """The address in the settings names no printer; ``detail`` says what is wrong with it."""
+
+    retry_helps = False
 
 
 class PrinterNotReached(PrinterTrouble):
