@@ -1,0 +1,92 @@
+"""Which serial port the scanner hangs on: listed with the maker's words, found again wherever it was plugged in."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+from serial.tools import list_ports
+
+from models.text import clean
+
+
+class Port(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A serial port as the system lists it.
+
+    Attributes:
+        path: ``COM3`` or ``/dev/ttyACM0``.
+        name: maker and product in their own words; the system's description when the device says nothing.
+        vendor_id, product_id: of USB; None for a built-in RS-232 port.
+        serial: the device's own serial number, when it has one.
+    """
+
+    path: str
+    name: str = ""
+    vendor_id: int | None = None
+    product_id: int | None = None
+    serial: str = ""
+
+
+class PortChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The port a clerk chose, remembered by what the device is rather than by where it was plugged in."""
+
+    path: str = ""
+    vendor_id: int | None = None
+    product_id: int | None = None
+    serial: str = ""
+
+
+def remember(port: Port) -> PortChoice:
+    """What to keep in the settings of a port that was chosen from the list."""
+    return PortChoice(
+        path=port.path, vendor_id=port.vendor_id, product_id=port.product_id, serial=port.serial
+    )
+
+
+def ports() -> list[Port]:
+    """All serial ports of this machine, by path. Pseudo-terminals are never among them."""
+    found = [
+        Port(
+            path=each.device,
+            name=_name(each.manufacturer, each.product) or clean(each.description or "") or each.device,
+            vendor_id=each.vid,
+            product_id=each.pid,
+            serial=each.serial_number or "",
+        )
+        for each in list_ports.comports()
+    ]
+    return sorted(found, key=lambda port: port.path)
+
+
+def find(remembered: PortChoice, listed: Iterable[Port]) -> Port | None:
+    """The remembered device among the listed ports, or None while it is not there.
+
+    Vendor and product decide, then the serial number, then the path. A device of another make that has taken
+    over the remembered path is not the scanner. A path that no system lists (a pseudo-terminal, a link) is taken
+    as it is, if it exists.
+    """
+    listed = list(listed)
+    if remembered.vendor_id is not None:
+        same = [
+            port
+            for port in listed
+            if (port.vendor_id, port.product_id) == (remembered.vendor_id, remembered.product_id)
+        ]
+        for exact in (
+            [port for port in same if remembered.serial and port.serial == remembered.serial],
+            [port for port in same if port.path == remembered.path],
+            same,
+        ):
+            if exact:
+                return exact[0]
+    for port in listed:
+        if port.path == remembered.path:
+            return port if remembered.vendor_id is None else None
+    if remembered.path and Path(remembered.path).exists():
+        return Port(path=remembered.path, name=remembered.path)
+    return None
+
+
+def _name(maker: str | None, product: str | None) -> str:
+    """``"Honeywell" and "Honeywell Scanner 1470g"`` say the maker once."""
+    maker, product = clean(maker or ""), clean(product or "")
+    return product if maker and product.lower().startswith(maker.lower()) else f"{maker} {product}".strip()
