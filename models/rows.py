@@ -10,8 +10,8 @@ from msgspec import Struct
 from models.dossier import Dossier
 from models.ids import DossierCode, DossierId, TicketId
 from models.person import Organisation, Person
-from models.text import name_sort_key, search_key
-from models.ticket import Ticket
+from models.text import name_sort_key, search_words
+from models.ticket import OPEN, Ticket
 
 ROWS_VERSION = 1
 
@@ -21,8 +21,8 @@ class DossierRow(Struct, frozen=True, kw_only=True):
 
     Attributes:
         owner_key: sorts by Vietnamese name order.
-        words: what the search finds it by, without marks: name, code, numbers and their last four digits,
-            phone, address.
+        words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
+            their last four digits, phone, address.
     """
 
     id: DossierId
@@ -78,6 +78,12 @@ def dossier_row(dossier: Dossier) -> DossierRow:
     )
 
 
+def ticket_row(ticket: Ticket) -> TicketRow:
+    """The waiting line's view of a ticket. One of which only the later life has arrived is not open yet."""
+    is_open = ticket.state in OPEN and bool(ticket.number)
+    return TicketRow(id=ticket.id, day=ticket.day, number=ticket.number, open=is_open, ticket=ticket)
+
+
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
     found: list[str] = [dossier.code, dossier.slip]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
@@ -88,7 +94,7 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
             found.append(person.tax_code)
     if dossier.code:
         found.append(dossier.code.rpartition("-")[2])
-    return search_key(" ".join(word for word in found if word))
+    return " ".join(dict.fromkeys(search_words(" ".join(found))))
 
 
 def _name(owner: Person | Organisation | None) -> str:

@@ -3,8 +3,10 @@
 SQLite's ``remove_diacritics`` leaves đ alone and Python's ``sorted`` knows no Vietnamese, so both keys are ours.
 """
 
+import re
 import unicodedata
 
+_WORD = re.compile(r"[^\W_]+")
 _BASE = str.maketrans("đĐ", "dD")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Dictionary order of the tones: level, huyền, hỏi, ngã, sắc, nặng."""
@@ -23,6 +25,11 @@ def search_key(text: str) -> str:
     """``"Đặng Thị Hoà" -> "dang thi hoa"``: lower case, no marks, đ as d."""
     bare = unicodedata.normalize("NFD", text.translate(_BASE).lower())
     return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words of a text, punctuation left out: what is stored for the search and what is asked of it."""
+    return _WORD.findall(search_key(text))
 
 
 def sort_key(text: str) -> str:

@@ -24,6 +24,10 @@ class FileMissing(FileTrouble):
     """There is no database file at this place."""
 
 
+class FileMissing(FileTrouble):
+    """No database file lies there, and none was to be made."""
+
+
 class KeyMissing(FileTrouble):
     """The file is there but its key is nowhere to be found."""
 

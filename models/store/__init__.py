@@ -1,1 +1,7 @@
-"""The database file: the only place that knows SQL."""
+"""THE DATABASE FILE: an encrypted log of what happened, and the rows it makes. The only place that knows SQL."""
+
+from models.store.log import Changed, Counts, Log
+from models.store.store import Store, open_store
+from models.store.verify import Finding, FindingKind
+
+__all__ = ["Changed", "Counts", "Finding", "FindingKind", "Log", "Store", "open_store"]

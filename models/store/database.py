@@ -1,0 +1,129 @@
+"""One connection to one encrypted file: statements, transactions, and what SQLite's complaints mean.
+
+All calls, opening included, belong to one thread; sqlcipher3 refuses any other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlcipher3 import dbapi2
+
+from models.trouble import DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
+
+_DIALECT = pysqlite.dialect(paramstyle="qmark")
+
+Values = Sequence[object]
+
+
+@cache
+def sql(statement: sa.ClauseElement) -> str:
+    """A Core statement as text with ``?`` in the order of its columns; compiled once, run a million times."""
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def insert_into(table: sa.Table, *, replace: bool = False) -> str:
+    """The statement that adds one row with all columns in the table's order."""
+    statement = sa.insert(table)
+    return sql(statement.prefix_with("OR REPLACE") if replace else statement)
+
+
+class Database:
+    """The open file.
+
+    Attributes:
+        path: where it lies.
+        run: executes one statement text with values; a bare cursor method, because the hot path runs it per page.
+    """
+
+    def __init__(self, path: Path, engine: sa.Engine, release: Callable[[], None]) -> None:
+        self.path = path
+        self.engine = engine
+        self._release = release
+        self._core = engine.connect()
+        driver = self._core.connection.driver_connection
+        if driver is None:
+            raise FileDamaged(str(path), "no connection")
+        self._driver: Any = driver
+        self.run: Callable[..., Any] = driver.execute
+        self.run_many: Callable[[str, Iterable[Values]], Any] = driver.executemany
+
+    def select(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        """All rows of a Core query (lists of the screen: short, composed)."""
+        return self._core.execute(statement).fetchall()
+
+    def one(self, statement: str, *values: object) -> Any:  # noqa: ANN401  # whatever the column holds
+        """The first column of the first row, or None."""
+        row = self.run(statement, values).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. On leaving, what was written is on the disk; on any error nothing of it is."""
+        with troubles(self.path):
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                if self._driver.in_transaction:
+                    self.run("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries over one unchanging state (there is one connection, so that is any time)."""
+        with troubles(self.path):
+            yield
+
+    def close(self) -> None:
+        """Bring the journal home and let the file go; it may be opened again afterwards."""
+        try:
+            with troubles(self.path):
+                self._core.close()
+                self.engine.dispose()
+                self._driver.close()
+        finally:
+            self._release()
+
+
+@contextmanager
+def troubles(path: Path) -> Iterator[None]:
+    """Errors of SQLite as the reasons a person can do something about. What has no such reason stays as it is."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        found = trouble_of(path, error.orig)
+        if found is None:
+            raise
+        raise found from error
+    except dbapi2.Error as error:
+        found = trouble_of(path, error)
+        if found is None:
+            raise
+        raise found from error
+
+
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"}
+_READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
+_IN_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+
+
+def trouble_of(path: Path, error: BaseException | None) -> FileTrouble | None:
+    """The trouble an error of SQLite stands for; None when it is a bug of ours (syntax, constraint, misuse)."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    where, detail = str(path), f"{name}: {error}"
+    if name in _FULL:
+        return DiskFull(where, detail)
+    if name.startswith(_READ_ONLY):
+        return FolderReadOnly(where, detail)
+    if name.startswith(_DAMAGED):
+        return FileDamaged(where, detail)
+    if name.startswith(_IN_USE):
+        return FileInUse(where, detail)
+    return None

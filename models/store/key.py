@@ -1,0 +1,109 @@
+"""The key of the database file: 32 random bytes in the system's keyring, else in a file only this user may read."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.trouble import FolderReadOnly, KeyMissing
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+KEY_BYTES = 32
+KEY_FILE = "motcua.key"
+SERVICE = "motcua"
+
+
+def find_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> bytes:
+    """The key of the file in this folder.
+
+    Raises:
+        KeyMissing: neither the keyring nor the folder has it (or what is there is no key).
+    """
+    file = folder / KEY_FILE
+    try:
+        # Where a file was made there was no keyring at that time, whatever there is today.
+        kept = file.read_text(encoding="ascii") if file.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyMissing(str(file), str(error)) from error
+    if kept is None and use_keyring:
+        kept = _kept_in_keyring(keyring_service, _name(folder))
+    if kept is None:
+        raise KeyMissing(str(folder))
+    try:
+        key = bytes.fromhex(kept.strip())
+    except ValueError as error:
+        raise KeyMissing(str(folder), "not hexadecimal") from error
+    if len(key) != KEY_BYTES:
+        raise KeyMissing(str(folder), f"{len(key)} bytes")
+    return key
+
+
+def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> bytes:
+    """A fresh key, kept before it is given. One that is there already is never overwritten, but given back.
+
+    Raises:
+        FolderReadOnly: the key could be kept nowhere.
+    """
+    try:
+        return find_key(folder, use_keyring=use_keyring, keyring_service=keyring_service)
+    except KeyMissing:
+        if (folder / KEY_FILE).exists():
+            raise
+    key = secrets.token_bytes(KEY_BYTES)
+    ring = _keyring() if use_keyring else None
+    if ring is not None and _keep(ring, keyring_service, _name(folder), key.hex()):
+        return key
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(key.hex())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise FolderReadOnly(str(folder), str(error)) from error
+    return key
+
+
+def _name(folder: Path) -> str:
+    return f"database {folder.resolve()}"
+
+
+def _keyring() -> "KeyringBackend | None":
+    """The system's keyring, or None where there is none to ask.
+
+    On Linux a keyring answers over the session's D-Bus; without one (a server, a console) asking would only wait.
+    """
+    if sys.platform.startswith("linux") and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return None
+    import keyring  # noqa: PLC0415  # slow to import, and needed once
+    from keyring.backends import fail  # noqa: PLC0415  # likewise
+
+    ring = keyring.get_keyring()
+    return None if isinstance(ring, fail.Keyring) else ring
+
+
+def _kept_in_keyring(service: str, name: str) -> str | None:
+    ring = _keyring()
+    if ring is None:
+        return None
+    from keyring.errors import KeyringError  # noqa: PLC0415  # slow to import, and needed once
+
+    try:
+        return ring.get_password(service, name)
+    except KeyringError as error:
+        raise KeyMissing(name, str(error)) from error
+
+
+def _keep(ring: "KeyringBackend", service: str, name: str, value: str) -> bool:
+    """Whether the keyring has taken the key and gives it back."""
+    from keyring.errors import KeyringError  # noqa: PLC0415  # slow to import, and needed once
+
+    try:
+        ring.set_password(service, name, value)
+        return ring.get_password(service, name) == value
+    except KeyringError:
+        return False

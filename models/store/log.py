@@ -1,0 +1,242 @@
+"""The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from models import dossier, ticket
+from models.clock import Clock
+from models.dossier import Dossier
+from models.events import AnyEvent
+from models.history import Recorded, digest, write
+from models.ids import (
+    NO_DIGEST,
+    ClerkId,
+    DeviceId,
+    Digest,
+    DossierId,
+    SubjectId,
+    TicketId,
+    new_event_id,
+)
+from models.store import folds, tables
+from models.store.codec import (
+    MAX_DEVICE,
+    MAX_SEQ,
+    SEQ_BITS,
+    event_values,
+    has_a_place,
+    place_of,
+    recorded_of,
+)
+from models.store.database import Database, insert_into
+from models.store.quarantine import Reason, set_aside
+from models.store.verify import Finding, findings
+from models.ticket import Ticket
+
+_PUT = insert_into(tables.event)
+_HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
+_DIGEST = "SELECT digest FROM event WHERE place = ?"
+_LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
+_FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+_PAGE = 1_000
+
+
+class Changed(Struct, frozen=True):
+    """What an operation on the log changed: whose folds, and by which new events."""
+
+    subjects: frozenset[SubjectId]
+    recorded: tuple[Recorded, ...]
+
+
+class Head(Struct, frozen=True):
+    """Where this device's chain stands: its last event, and the highest clock seen of anybody."""
+
+    seq: int
+    digest: Digest
+    clock: int
+
+
+class Counts(Struct, frozen=True):
+    """How much there is."""
+
+    events: int
+    unsent: int
+    dossiers: int
+    tickets: int
+    set_aside: int
+
+
+class Log:
+    """Everything that happened, on this device and on those heard of.
+
+    Attributes:
+        device: this machine; its events are numbered 1, 2, 3… without gaps.
+    """
+
+    def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
+        self.device = device
+        self._database = database
+        self._clock = clock
+        with database.reading():
+            self._head = self._find_head()
+
+    def record(self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent) -> Changed:
+        """Write down what happened to a subject. On return it is on the disk, with its row and the search.
+
+        Raises:
+            DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
+        """
+        database, head, at = self._database, self._head, self._clock()
+        with database.transaction():
+            history = self._history(subject)
+            new = []
+            for event in happened:
+                recorded, head = self._next(head, at, subject, clerk, event)
+                new.append(recorded)
+            database.run_many(_PUT, map(event_values, new))
+            if new:
+                folds.refresh(database, subject, [*history, *new])
+        self._head = head
+        return Changed(frozenset({subject} if new else ()), tuple(new))
+
+    def merge(self, foreign: Iterable[Recorded]) -> Changed:
+        """Take in events of any desks, in any order, any number of times. Merging only ever writes down.
+
+        An event whose place holds another one (a fork) is set aside, never written over what is there.
+
+        Raises:
+            DiskFull, FolderReadOnly, FileDamaged: nothing of this call was stored.
+        """
+        database, new = self._database, []
+        with database.transaction():
+            for recorded in foreign:
+                reason = self._take(recorded)
+                if reason is None:
+                    new.append(recorded)
+                elif reason is not Reason.KNOWN:
+                    set_aside(database, recorded, reason)
+            subjects = frozenset(recorded.subject for recorded in new)
+            for subject in sorted(subjects):
+                folds.refresh(database, subject, self._history(subject))
+        if new:
+            self._head = self._after(new)
+        return Changed(subjects, tuple(new))
+
+    def unsent(self, limit: int) -> list[Recorded]:
+        """This device's events that the province has not acknowledged, oldest first."""
+        with self._database.reading():
+            after, last = place_of(self.device, self._acknowledged()), place_of(self.device, MAX_SEQ)
+            return [recorded_of(row) for row in self._database.run(_FROM, (after, last, limit))]
+
+    def acknowledge(self, seq: int) -> None:
+        """The province has everything of this device up to this number. It never goes back."""
+        with self._database.transaction():
+            self._database.run(
+                "INSERT INTO peer (device, acknowledged) VALUES (?, ?) ON CONFLICT (device) "
+                "DO UPDATE SET acknowledged = max(acknowledged, excluded.acknowledged)",
+                (self.device, min(seq, self._head.seq)),
+            )
+
+    def history(self, subject: SubjectId) -> list[Recorded]:
+        """What happened to a subject, in the order on which every desk agrees."""
+        with self._database.reading():
+            return self._history(subject)
+
+    def dossier(self, id: DossierId) -> Dossier:  # noqa: A002
+        """What its history tells. One nobody has heard of is new and empty."""
+        return dossier.fold(id, self.history(id))
+
+    def ticket(self, id: TicketId) -> Ticket:  # noqa: A002
+        """What its history tells. One nobody has heard of is new and empty."""
+        return ticket.fold(id, self.history(id))
+
+    def events(self) -> Iterator[Recorded]:
+        """Every event there is, device by device, for an export."""
+        after = -1
+        while rows := self._page(after):
+            yield from map(recorded_of, rows)
+            after = rows[-1][0]
+
+    def rebuild(self, on_progress: folds.Progress | None = None) -> None:
+        """All rows and the search anew, from the log alone."""
+        with self._database.reading():
+            folds.rebuild(self._database, on_progress)
+
+    def verify(self) -> list[Finding]:
+        """Everything that is not as it should be; empty = whole."""
+        with self._database.reading():
+            return findings(self._database)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._database.reading():
+            return Counts(
+                events=self._database.one("SELECT count(*) FROM event"),
+                unsent=self._head.seq - self._acknowledged(),
+                dossiers=self._database.one("SELECT count(*) FROM dossier"),
+                tickets=self._database.one("SELECT count(*) FROM ticket"),
+                set_aside=self._database.one("SELECT count(*) FROM quarantine"),
+            )
+
+    def _next(
+        self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
+    ) -> tuple[Recorded, Head]:
+        recorded = Recorded(
+            id=new_event_id(),
+            subject=subject,
+            device=self.device,
+            seq=head.seq + 1,
+            clock=head.clock + 1,
+            at=at,
+            clerk=clerk,
+            prev=head.digest,
+            body=write(event),
+            event=event,
+        )
+        return recorded, Head(recorded.seq, digest(recorded), recorded.clock)
+
+    def _take(self, recorded: Recorded) -> Reason | None:
+        """Write a foreign event into its place, or say why not."""
+        if not has_a_place(recorded):
+            return Reason.NO_PLACE
+        values = event_values(recorded)
+        known = self._database.one(_DIGEST, values[0])
+        if known is None:
+            self._database.run(_PUT, values)
+            return None
+        return Reason.KNOWN if known == values[7] else Reason.FORK
+
+    def _history(self, subject: SubjectId) -> list[Recorded]:
+        return [recorded_of(row) for row in self._database.run(_HISTORY, (subject,))]
+
+    def _page(self, after: int) -> list[tuple[int, ...]]:
+        with self._database.reading():
+            rows: list[tuple[int, ...]] = self._database.run(
+                _FROM, (after, place_of(MAX_DEVICE + 1, 0), _PAGE)
+            ).fetchall()
+            return rows
+
+    def _acknowledged(self) -> int:
+        return self._database.one("SELECT acknowledged FROM peer WHERE device = ?", self.device) or 0
+
+    def _find_head(self) -> Head:
+        """The last event of each device, found by one look-up per device along the table."""
+        seq, last, clock = 0, NO_DIGEST, 0
+        before = place_of(MAX_DEVICE + 1, 0)
+        while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
+            device = row[0] >> SEQ_BITS
+            clock = max(clock, row[1])
+            if device == self.device:
+                seq, last = row[0] & MAX_SEQ, Digest(row[2])
+            before = place_of(device, 0)
+        return Head(seq, last, clock)
+
+    def _after(self, new: list[Recorded]) -> Head:
+        clock = max(self._head.clock, *(recorded.clock for recorded in new))
+        own = [recorded for recorded in new if recorded.device == self.device and recorded.seq > self._head.seq]
+        if not own:
+            return Head(self._head.seq, self._head.digest, clock)
+        last = max(own, key=lambda recorded: recorded.seq)
+        return Head(last.seq, digest(last), clock)

@@ -1,0 +1,11 @@
+"""What brings an older file up to date: numbered steps, each run once, in order, in one transaction with its number.
+
+A step is never edited after a release; it says in plain SQL what the tables were at its time.
+"""
+
+from collections.abc import Callable
+
+from models.store.migrations import step_1_create
+
+STEPS: tuple[Callable[[Callable[[str], object]], None], ...] = (step_1_create.run,)
+"""The version of a file is the number of steps that were run on it."""

@@ -1,0 +1,80 @@
+"""The open file as the desk sees it: the log, the rows, the drafts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from models.clock import Clock
+from models.ids import DeviceId
+from models.rows import ROWS_VERSION
+from models.store import folds
+from models.store.database import Database
+from models.store.drafts import Drafts
+from models.store.log import Log
+from models.store.opening import open_database
+from models.store.rows import Rows
+
+
+class Store:
+    """One file, one connection. Every call, closing included, belongs to the thread that opened it.
+
+    Attributes:
+        path: where the file lies.
+        log: what happened.
+        rows: what the lists show.
+        drafts: what is half typed.
+    """
+
+    def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
+        self.path = database.path
+        self.log = Log(database, device, clock)
+        self.rows = Rows(database)
+        self.drafts = Drafts(database)
+        self._database = database
+
+    def close(self) -> None:
+        """Close the file and let others open it. Closing twice is nothing."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(
+    path: Path,
+    key: bytes,
+    *,
+    device: DeviceId,
+    clock: Clock,
+    on_progress: Callable[[int, int], None] | None = None,
+    create: bool = False,
+) -> Store:
+    """Open the database file of this PC.
+
+    Args:
+        path: the file.
+        key: 32 bytes, from ``models.store.key``.
+        device: the number the office gave this machine.
+        clock: what gives events their time.
+        on_progress: told ``(events done, events in all)`` while rows of an older shape are made anew.
+        create: make the file when there is none.
+
+    Raises:
+        SQLiteTooOld, FileOnNetwork, FileMissing, FileInUse, KeyWrong, FileTooNew, FileDamaged, DiskFull,
+        FolderReadOnly: each says why it was not opened; the file is as it was.
+    """
+    database = open_database(path, key, create=create)
+    try:
+        with database.reading():
+            if folds.rows_version(database) != ROWS_VERSION:
+                folds.rebuild(database, on_progress)
+        return Store(database, device, clock)
+    except BaseException:
+        database.close()
+        raise

@@ -1,0 +1,108 @@
+"""The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
+
+The log, the peers, the drafts and the quarantine are the truth and change by numbered migrations only. The rows
+(dossier, ticket, search) are a cache of folds: they are dropped and rebuilt whenever their shape changes.
+"""
+
+import sqlalchemy as sa
+
+truth = sa.MetaData()
+cache = sa.MetaData()
+
+event = sa.Table(
+    "event",
+    truth,
+    # device << 40 | seq: one b-tree in which every device's chain lies in order, and no second unique index.
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("clock", sa.Integer, nullable=False),
+    sa.Column("at", sa.Integer, nullable=False),
+    sa.Column("clerk", sa.Text, nullable=False),
+    sa.Column("prev", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    # SQLite ends every index with the primary key, so this is the order (clock, device, seq) of a history.
+    sa.Index("event_of_subject", "subject", "clock"),
+)
+
+peer = sa.Table(
+    "peer",
+    truth,
+    sa.Column("device", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("acknowledged", sa.Integer, nullable=False),
+)
+
+quarantine = sa.Table(
+    "quarantine",
+    truth,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("device", sa.Integer),
+    sa.Column("seq", sa.Integer),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("recorded", sa.LargeBinary, nullable=False),
+)
+
+draft = sa.Table(
+    "draft",
+    truth,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+meta = sa.Table(
+    "meta",
+    truth,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+dossier = sa.Table(
+    "dossier",
+    cache,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("slip", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("owner_key", sa.Text, nullable=False),
+    sa.Column("personal_number", sa.Text, nullable=False),
+    sa.Column("phone", sa.Text, nullable=False),
+    sa.Column("procedure", sa.Text, nullable=False),
+    sa.Column("procedure_name", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("received_at", sa.Integer),
+    sa.Column("due_at", sa.Integer),
+    sa.Column("disputed", sa.Integer, nullable=False),
+    sa.Column("changed_at", sa.Integer),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("events", sa.Integer, nullable=False),
+)
+sa.Index("dossier_by_code", dossier.c.code, sqlite_where=dossier.c.code != "")
+sa.Index("dossier_by_slip", dossier.c.slip, sqlite_where=dossier.c.slip != "")
+sa.Index("dossier_by_owner", dossier.c.owner_key)
+sa.Index("dossier_by_day", dossier.c.received_at)
+sa.Index("dossier_by_status", dossier.c.status, dossier.c.due_at)
+
+ticket = sa.Table(
+    "ticket",
+    cache,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("ticket_number", sa.Text, nullable=False),
+    sa.Column("open", sa.Integer, nullable=False),
+    sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+sa.Index("ticket_by_day", ticket.c.day)
+sa.Index("ticket_open", ticket.c.day, ticket.c.open, sqlite_where=ticket.c.open == 1)
+
+SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5(
+    words, content='dossier', content_rowid='number', detail=none, columnsize=0, prefix='1 2 3', tokenize='ascii'
+)
+"""
+"""The words arrive folded (models.text.search_key), so the plain tokenizer is exact. Only rowids are asked of the
+index, hence neither positions nor sizes are kept; the words themselves stay in the dossier row."""
