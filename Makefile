@@ -1,0 +1,57 @@
+# The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
+
+.PHONY: run test check bench setup system lock
+.DEFAULT_GOAL := run
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# Debian packages: what Qt needs to start (first two lines), and what the tests drive a real window with (last).
+PACKAGES := python3-venv libglib2.0-0 libfontconfig1 libegl1 libgl1 libxkbcommon0 libdbus-1-3 \
+	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 \
+	xvfb xauth xdotool
+
+run: setup
+	@$(BIN)/motcua run --training
+
+test: check
+	@$(BIN)/pytest -n 2
+
+check: setup
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks
+
+setup: .setup/system $(VENV)/.done
+
+# The Debian packages are looked up, so a machine that has them needs neither root nor network for this step.
+.setup/system: Makefile
+	@mkdir -p .setup
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=; for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; \
+	  elif [ -n "$$missing" ]; then \
+	    echo "Some Debian packages are missing. Please run this once, then make again:"; \
+	    echo "  sudo apt-get install -y --no-install-recommends$$missing"; exit 1; \
+	  fi; \
+	fi
+	@touch $@
+
+$(VENV)/.done: installer/requirements-dev.txt pyproject.toml .setup/system
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer/requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Lock the dependencies anew, hashes of every platform's wheels included (needs uv, which nothing else here needs).
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade --output-file installer/requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade --output-file installer/requirements-dev.txt
