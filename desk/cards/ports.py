@@ -37,9 +37,7 @@ class PortChoice(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def remember(port: Port) -> PortChoice:
     """What to keep in the settings of a port that was chosen from the list."""
-    return PortChoice(
-        path=port.path, vendor_id=port.vendor_id, product_id=port.product_id, serial=port.serial
-    )
+    return PortChoice(path=port.path, vendor_id=port.vendor_id, product_id=port.product_id, serial=port.serial)
 
 
 def ports() -> list[Port]:

@@ -1,0 +1,144 @@
+"""The QR code of an ID card: seven fields and, on the card of 2024, empty ones behind them (domain.md §6.1-6.3).
+
+``number | old number | full name | born ddMMyyyy | sex | address | issued ddMMyyyy [| | | |]``
+
+A field is taken as it stands or left empty with a caution; none is guessed, padded, cut or moved. Where the fields
+do not line up as a card's do (half a scan, two halves glued), there is no person at all.
+"""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from desk.cards.kinds import Caution
+from desk.cards.mojibake import Reading, is_plain
+from desk.cards.personal_number import disagreements
+from models.person import Person, Sex
+from models.text import clean
+
+PREFIX = r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]?"
+"""What scanners put in front: AIM identifier ``]Q1``, ECI ``\\000026``, a code letter such as ``s`` or ``Q``."""
+
+_HEAD = r"[0-9]{12}\|[0-9]{0,12}\|[^|]*\|(?:[0-9]{8}|[0-9]{4})\|"
+
+_CARD = re.compile(
+    PREFIX + r"(?P<number>[0-9]{12})\|(?P<old>[0-9]{0,12})\|(?P<name>[^|]*)\|(?P<born>[0-9]{8}|[0-9]{4})\|"
+    r"(?P<sex>[^|0-9]{0,6})\|(?P<address>[^|]*)\|\s*"
+    rf"(?:(?P<issued>[0-9]{{8}})(?=[^0-9]|\Z|{_HEAD})|(?!{PREFIX}{_HEAD})(?P<unreadable>[0-9]*))(?P<more>\s*\|)*"
+)
+_START = re.compile(rf"(?:(?<![0-9])|(?<=(?<![0-9])[0-9]{{8}})){PREFIX}(?={_HEAD})")
+_HALF = re.compile(PREFIX + r"[0-9]{12}\|")
+_ANOTHER_NUMBER = re.compile(r"[0-9]{12}")
+_SEXES = {"nam": Sex.MALE, "nữ": Sex.FEMALE, "nu": Sex.FEMALE}
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """What one card's text says, and how many characters of the text it took."""
+
+    person: Person
+    cautions: tuple[Caution, ...]
+    length: int
+
+
+def next_start(text: str) -> int:
+    """Where, after the first character, a card's fields begin; the length of the text when nowhere."""
+    found = _START.search(text, 1)
+    return found.start() if found else len(text)
+
+
+def is_half_card(text: str) -> bool:
+    """Whether the text begins as a card does, with a personal number and a bar."""
+    return _HALF.match(text) is not None
+
+
+def first(text: str, reading: Reading, today: date) -> Card | None:
+    """The card at the start of the text, or None."""
+    found = _CARD.match(text)
+    if found is None or any(_ANOTHER_NUMBER.search(found[name]) for name in ("name", "address")):
+        return None
+    sex = _SEXES.get(clean(found["sex"]).casefold())
+    if sex is None and clean(found["sex"])[:1] not in {"", "N", "n"}:
+        return None  # no garbled "Nam" or "Nữ": the fields have slipped
+    cautions: list[Caution] = []
+    number = found["number"]
+    name, address = (_words(found[field], reading, cautions) for field in ("name", "address"))
+    if not any(c.isalpha() for c in name) or any(c.isdigit() for c in name):
+        name = ""
+        cautions.append(Caution.NAME_MISSING)
+    if not address:
+        cautions.append(Caution.ADDRESS_MISSING)
+    if sex is None:
+        cautions.append(Caution.SEX_MISSING)
+    elif clean(found["sex"]).casefold() == "nu":
+        cautions.append(Caution.MARKS_LOST)
+    born_on, born_year = _born(found["born"], today, cautions)
+    issued_on = _issued(found["issued"], found["unreadable"], born_on, today, cautions)
+    person = Person(
+        full_name=name,
+        personal_number=number,
+        old_number=_old_number(found["old"], number, cautions),
+        born_on=born_on,
+        born_year=born_year,
+        sex=sex,
+        address=address,
+        card_issued_on=issued_on,
+    )
+    cautions += disagreements(number, born_on, born_year, sex)
+    return Card(person=person, cautions=tuple(dict.fromkeys(cautions)), length=found.end())
+
+
+def day(ddmmyyyy: str) -> date | None:
+    """``"31121999"`` as a date; None when the calendar has no such day."""
+    try:
+        return date(int(ddmmyyyy[4:]), int(ddmmyyyy[2:4]), int(ddmmyyyy[:2]))
+    except ValueError:
+        return None
+
+
+def _words(field: str, reading: Reading, cautions: list[Caution]) -> str:
+    """A name or address, empty when a letter of it cannot be trusted ("?" stands where one was lost)."""
+    whole = "?" not in field and is_plain(field) and field.strip().isprintable()
+    if not whole or not (reading.certain or field.isascii()):
+        cautions.append(Caution.TEXT_UNCERTAIN)
+        return ""
+    return clean(field)
+
+
+def _old_number(old: str, number: str, cautions: list[Caution]) -> str:
+    """Nine digits; citizens whose former card already bore the 12-digit number have no other one."""
+    if len(old) == 9:
+        return old
+    if old not in {"", number}:
+        cautions.append(Caution.OLD_NUMBER_UNREADABLE)
+    return ""
+
+
+def _born(digits: str, today: date, cautions: list[Caution]) -> tuple[date | None, int | None]:
+    """The day of birth, or the year alone where the card has no more."""
+    if len(digits) == 4:
+        known = 1900 <= int(digits) <= today.year
+        cautions.append(Caution.BIRTH_YEAR_ONLY if known else Caution.BIRTH_DATE_IMPOSSIBLE)
+        return None, int(digits) if known else None
+    born_on = day(digits)
+    if born_on is None:
+        cautions.append(Caution.BIRTH_DATE_IMPOSSIBLE)
+    elif born_on > today:
+        cautions.append(Caution.BORN_AFTER_TODAY)
+    return born_on, None
+
+
+def _issued(
+    digits: str | None, unreadable: str | None, born_on: date | None, today: date, cautions: list[Caution]
+) -> date | None:
+    if digits is None:
+        cautions.append(Caution.ISSUE_DATE_IMPOSSIBLE if unreadable else Caution.ISSUE_DATE_MISSING)
+        return None
+    issued_on = day(digits)
+    if issued_on is None:
+        cautions.append(Caution.ISSUE_DATE_IMPOSSIBLE)
+    elif issued_on > today:
+        cautions.append(Caution.ISSUED_AFTER_TODAY)
+    elif born_on is not None and issued_on < born_on:
+        cautions.append(Caution.ISSUED_BEFORE_BIRTH)
+    return issued_on

@@ -1,0 +1,59 @@
+"""Where one scan ends and the next begins, in the stream of bytes a scanner sends."""
+
+import re
+
+LONGEST = 8192
+"""Bytes kept while waiting for an end; a card's text is under 2,000 even when mangled."""
+
+_ENDS = re.compile(rb"[\r\n\t]+")
+_ZONE = [re.compile(begin + rb"[A-Z0-9<]{29}") for begin in (rb"I", rb"[0-9]", rb"[A-Z]")]
+"""The three lines of a machine-readable zone: document, dates, name."""
+
+
+class Frames:
+    """Cuts the stream at CR, LF, CRLF and TAB, or where the scanner falls silent; knows nothing of ports or time.
+
+    The three lines of a machine-readable zone, each with an end of its own, are given out as one frame of 90
+    characters; no byte is lost, whatever comes: what is too long is given out in pieces, as junk.
+    """
+
+    def __init__(self) -> None:
+        self._open = b""
+        self._zone: list[bytes] = []
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something came that no end has followed yet."""
+        return bool(self._open or self._zone)
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """Take in bytes of any length; gives the frames they complete, without their ends."""
+        *ended, self._open = _ENDS.split(self._open + chunk)
+        frames: list[bytes] = []
+        for piece in ended:
+            frames += self._close(piece)
+        while len(self._open) > LONGEST:
+            frames += self._close(self._open[:LONGEST])
+            self._open = self._open[LONGEST:]
+        return frames
+
+    def flush(self) -> list[bytes]:
+        """The scanner has fallen silent: what is open is a frame."""
+        last, self._open = self._open, b""
+        return self._close(last) + self._let_go()
+
+    def _close(self, piece: bytes) -> list[bytes]:
+        """The frames that a whole piece makes: itself, or nothing yet while a zone's next line may follow."""
+        if not piece:
+            return []
+        if _ZONE[len(self._zone)].fullmatch(piece):
+            self._zone.append(piece)
+            return [b"".join(self._let_go())] if len(self._zone) == len(_ZONE) else []
+        let_go = self._let_go()
+        if let_go:
+            return let_go + self._close(piece)
+        return [piece]
+
+    def _let_go(self) -> list[bytes]:
+        zone, self._zone = self._zone, []
+        return zone

@@ -1,0 +1,119 @@
+"""Text that went through a wrong encoding on its way: restored when a round trip proves it, else called uncertain.
+
+A scanner that guesses the code page shows UTF-8 as Latin-1, windows-1258, Big5, Shift-JIS or GBK. Turning its text
+back into those bytes and reading them as UTF-8 either yields Vietnamese that shows as exactly the received text when
+mangled once more, or it does not; there is no third case. (A program that guesses an encoding takes one in which all
+bytes mean something, so nothing was dropped on the way; what was replaced by U+FFFD or "?" shows.)
+"""
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+_HIGHLAND = "ĕĭŏŭčƀñ\u0306"
+"""Letters of names in the Central Highlands (Ê Đê, Gia Rai, Ba Na)."""
+
+_SIGNS = "–—‘’“”…"
+_PLAIN = re.compile(f"[ -~\r\n\t{_LETTERS}{_LETTERS.upper()}{_HIGHLAND}{_HIGHLAND.upper()}{_SIGNS}]*")
+
+_FRAMING = bytes(range(0x21)) + b"\x7f"
+"""What scanners put around a scan (STX, ETX, GS, NUL, blanks); never part of it."""
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """Text of a frame.
+
+    Attributes:
+        text: NFC; U+FFFD where bytes meant nothing.
+        repaired: it came in a wrong encoding, and the repair is proven.
+        certain: every character can be taken as it stands.
+    """
+
+    text: str
+    repaired: bool = False
+    certain: bool = True
+
+
+def read(frame: bytes) -> Reading:
+    """The text of a frame. Never raises: bytes that mean nothing become U+FFFD and the reading uncertain."""
+    frame = frame.strip(_FRAMING)
+    try:
+        came = frame.decode("utf-8")
+    except UnicodeDecodeError:
+        return _read_windows_1258(frame)
+    text = _composed(came)
+    if text.isascii():
+        return Reading(text=text, certain=is_plain(text))
+    origins = _origins(came)
+    if len(origins) == 1:
+        return Reading(text=origins.pop(), repaired=True)
+    return Reading(text=text, certain=not origins and is_plain(text))
+
+
+def is_plain(text: str) -> bool:
+    """Only letters Vietnamese citizens bear, ASCII, line ends, and the usual typographic signs (NFC)."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+
+
+def _single_byte(codec: str) -> dict[str, int]:
+    """Every byte of an encoding by its character; bytes without one stand for themselves, as in browsers."""
+    table: dict[str, int] = {}
+    for byte in range(256):
+        try:
+            table[bytes([byte]).decode(codec)] = byte
+        except UnicodeDecodeError:
+            table[chr(byte)] = byte
+    return table
+
+
+_TABLES = [_single_byte(codec) for codec in ("latin-1", "cp1252", "cp1258")]
+_MULTI_BYTE = ("big5", "cp950", "big5hkscs", "shift_jis", "cp932", "gbk")
+
+
+def _origins(came: str) -> set[str]:
+    """All Vietnamese texts whose UTF-8, read in one of the known wrong ways (once or twice), shows as this text."""
+    found: set[str] = set()
+    for once in _read_back(came):
+        text = _composed(once)
+        found.update({text} if is_plain(text) and not text.isascii() else ())
+        found.update(twice for twice in map(_composed, _read_back(once)) if is_plain(twice) and not twice.isascii())
+    return found
+
+
+def _read_back(came: str) -> set[str]:
+    origins: set[str] = set()
+    for table in _TABLES:
+        try:
+            origins.add(bytes(map(table.__getitem__, came)).decode("utf-8"))
+        except (KeyError, UnicodeDecodeError):
+            continue
+    for codec in _MULTI_BYTE:
+        try:
+            origin = came.encode(codec).decode("utf-8")
+            if origin.encode("utf-8").decode(codec) == came:
+                origins.add(origin)
+        except UnicodeError:
+            continue
+    return origins
+
+
+def _read_windows_1258(frame: bytes) -> Reading:
+    """Bytes that are no UTF-8: windows-1258 if its separate tone marks prove it, else uncertain.
+
+    Without such marks a byte of it means the same in several encodings (``E3`` is ă here and ã in Latin-1), and a
+    damaged UTF-8 letter can leave one of its bytes behind.
+    """
+    try:
+        apart = frame.decode("cp1258")
+    except UnicodeDecodeError:
+        apart = ""
+    text = unicodedata.normalize("NFC", apart)
+    if len(text) < len(apart) and is_plain(text) and not is_plain(frame.decode("latin-1")):
+        return Reading(text=text, repaired=True)
+    return Reading(text=_composed(frame.decode("utf-8", "replace")), certain=False)

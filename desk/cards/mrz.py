@@ -1,0 +1,102 @@
+"""The machine-readable zone on the back of an ID card: TD1 of ICAO Doc 9303-5, three lines of 30 characters.
+
+On Vietnamese cards line 1 holds the last nine digits of the number and, as optional data with its own check digit,
+all twelve (domain.md §6.5). Every check digit must be right, else nothing is used.
+"""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from desk.cards.kinds import Caution
+from desk.cards.personal_number import century, disagreements
+from models.person import Person, Sex
+from models.text import clean
+
+_ZONE = re.compile(r"[a-z]?(?P<lines>I[A-Z0-9<]{29}\s?[A-Z0-9<]{30}\s?[A-Z0-9<]{30})")
+_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
+
+
+class Zone(Struct, frozen=True, kw_only=True):
+    """What the three lines say. ``person`` is None when a check digit is wrong."""
+
+    person: Person | None
+    expires_on: date | None
+    cautions: tuple[Caution, ...]
+    length: int
+
+
+def check_digit(field: str) -> str:
+    """ICAO 9303-3: weights 7, 3, 1; 0-9 as they are, A-Z as 10-35, ``<`` as 0; modulo 10."""
+    return str(sum((0 if c == "<" else int(c, 36)) * (7, 3, 1)[place % 3] for place, c in enumerate(field)) % 10)
+
+
+def first(text: str, today: date) -> Zone | None:
+    """The zone at the start of the text, or None when it does not begin with one of a Vietnamese card."""
+    found = _ZONE.match(text)
+    if found is None:
+        return None
+    lines = re.sub(r"\s", "", found["lines"])
+    one, two, three = lines[:30], lines[30:60], lines[60:]
+    if one[2:5] != "VNM":
+        return None
+    person, expires_on, cautions = None, None, [Caution.CHECK_DIGIT_WRONG]
+    if _adds_up(one, two):
+        person, expires_on, cautions = _read(one, two, three, today)
+    return Zone(person=person, expires_on=expires_on, cautions=tuple(cautions), length=found.end())
+
+
+def _adds_up(one: str, two: str) -> bool:
+    composite = one[5:30] + two[0:7] + two[8:15] + two[18:29]
+    return (
+        check_digit(one[5:14]) == one[14]
+        and check_digit(one[15:29]) == one[29]
+        and check_digit(two[0:6]) == two[6]
+        and check_digit(two[8:14]) == two[14]
+        and check_digit(composite) == two[29]
+        and re.fullmatch(r"[0-9]{12}<<", one[15:29]) is not None
+        and one[18:27] == one[5:14]
+    )
+
+
+def _read(one: str, two: str, three: str, today: date) -> tuple[Person, date | None, list[Caution]]:
+    number, sex = one[15:27], _SEXES.get(two[7])
+    born_on, born_year, cautions = _born(two[0:6], number, today)
+    if sex is None:
+        cautions.append(Caution.SEX_MISSING)
+    # Line 3 has no check digit: letters only, one pair of fillers between family and given names.
+    name = clean(three.replace("<", " ")) if re.fullmatch(r"[A-Z]+(?:<<?[A-Z]+)*<*", three) else ""
+    cautions.append(Caution.NAME_WITHOUT_MARKS if name else Caution.NAME_MISSING)
+    if name and not three.endswith("<"):
+        cautions.append(Caution.NAME_MAY_BE_CUT)
+    expires_on = _date(2000, two[8:14])
+    if expires_on is not None and expires_on < today:
+        cautions.append(Caution.CARD_EXPIRED)
+    cautions += disagreements(number, born_on, born_year, sex)
+    person = Person(full_name=name, personal_number=number, born_on=born_on, born_year=born_year, sex=sex)
+    return person, expires_on, cautions
+
+
+def _born(digits: str, number: str, today: date) -> tuple[date | None, int | None, list[Caution]]:
+    """The day of birth. The zone writes two digits of the year; the century is the one the number says.
+
+    When the number's own year digits differ, the century would be a guess: no date then.
+    """
+    if digits[:2] != number[4:6]:
+        return None, None, [Caution.YEAR_DIGITS]
+    if digits[2:] == "<<<<":
+        return None, century(number) + int(digits[:2]), [Caution.BIRTH_YEAR_ONLY]
+    born_on = _date(century(number), digits)
+    if born_on is None:
+        return None, None, [Caution.BIRTH_DATE_IMPOSSIBLE]
+    return born_on, None, [Caution.BORN_AFTER_TODAY] if born_on > today else []
+
+
+def _date(hundreds: int, yymmdd: str) -> date | None:
+    if not (yymmdd.isascii() and yymmdd.isdigit()):
+        return None
+    try:
+        return date(hundreds + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:]))
+    except ValueError:
+        return None

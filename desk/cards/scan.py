@@ -1,0 +1,88 @@
+"""What was held under the scanner: one frame from the port, told apart."""
+
+import re
+from datetime import date
+
+from msgspec.structs import replace
+
+from desk.cards import chip_qr, dossier_code, mojibake, mrz, vietqr
+from desk.cards.frames import Frames
+from desk.cards.kinds import Caution, Kind, Scan
+from desk.cards.mojibake import Reading
+from models.text import clean
+
+__all__ = ["Caution", "Kind", "Scan", "understand", "understand_all"]
+
+_IN_FRONT = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?")
+
+
+def understand(frame: bytes, *, today: date) -> tuple[Scan, ...]:
+    """All scans in one frame, in order; none in an empty frame.
+
+    Two scans glued together are two. Half a scan, or anything else, is ``Kind.UNKNOWN`` with its text: a person has
+    only fields that stood in the text as such. Never raises, whatever the bytes.
+    """
+    reading = mojibake.read(frame)
+    common = _cautions_of(reading)
+    scans: list[Scan] = []
+    text = reading.text
+    while text.strip():
+        scan, length = _known(text, reading, today)
+        if scan is None:
+            length = chip_qr.next_start(text)
+            scan = _leftover(text[:length], scans)
+        if scan is not None:
+            scans.append(replace(scan, cautions=tuple(dict.fromkeys((*common, *scan.cautions)))))
+        text = text[length:]
+    return tuple(scans)
+
+
+def understand_all(stream: bytes, *, today: date) -> tuple[Scan, ...]:
+    """All scans in everything a scanner sent, line ends included (a file, standard input)."""
+    frames = Frames()
+    return tuple(scan for frame in frames.feed(stream) + frames.flush() for scan in understand(frame, today=today))
+
+
+def _cautions_of(reading: Reading) -> tuple[Caution, ...]:
+    if not reading.certain:
+        return (Caution.TEXT_UNCERTAIN,)
+    return (Caution.TEXT_REPAIRED,) if reading.repaired else ()
+
+
+def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
+    """The scan the text begins with, and its length; None when it begins with nothing known."""
+    card = chip_qr.first(text, reading, today)
+    if card is not None:
+        words = clean(text[: card.length])
+        return Scan(kind=Kind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
+    code = dossier_code.first(text.lstrip())
+    if code is not None:
+        length = len(text) - len(text.lstrip()) + code[1]
+        return Scan(kind=Kind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
+    in_front = _IN_FRONT.match(text)
+    start = in_front.end() if in_front else 0
+    zone = mrz.first(text[start:], today)
+    if zone is not None:
+        length = start + zone.length
+        kind = Kind.UNKNOWN if zone.person is None else Kind.MRZ
+        words = clean(text[:length])
+        return (
+            Scan(kind=kind, text=words, person=zone.person, expires_on=zone.expires_on, cautions=zone.cautions),
+            length,
+        )
+    transfer = vietqr.first(text[start:])
+    if transfer is not None:
+        length = start + transfer[1]
+        return Scan(kind=Kind.VIETQR, text=clean(text[:length]), vietqr=transfer[0]), length
+    if vietqr.looks_like(text[start:]):
+        return Scan(kind=Kind.UNKNOWN, text=clean(text), cautions=(Caution.CHECKSUM_WRONG,)), len(text)
+    return None, 0
+
+
+def _leftover(text: str, before: list[Scan]) -> Scan | None:
+    """What is no scan: a scan of its own, unless it hangs on a card, which then says so."""
+    if before and before[-1].kind is Kind.ID_CARD and not chip_qr.is_half_card(text):
+        card = before[-1]
+        before[-1] = replace(card, text=f"{card.text} {clean(text)}", cautions=(*card.cautions, Caution.EXTRA_TEXT))
+        return None
+    return Scan(kind=Kind.UNKNOWN, text=clean(text))

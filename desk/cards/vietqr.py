@@ -1,0 +1,88 @@
+"""VietQR: a bank transfer in EMVCo's tag-length-value form, as NAPAS fills it (domain.md §7.5)."""
+
+import re
+from binascii import crc_hqx
+
+from msgspec import Struct
+
+_NAPAS = "A000000727"
+_START = re.compile(r"[A-Za-z]?(?=000201)")
+_AMOUNT = re.compile(r"[0-9]{1,13}(?:\.0{1,2})?")
+
+
+class Transfer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom to pay and what for.
+
+    Attributes:
+        bank: BIN, 6 digits.
+        account: account or card number.
+        amount: dong; None when the payer types it.
+        purpose: the words of the transfer (tag 62-08); here a dossier code belongs.
+        bill: bill number (tag 62-01).
+    """
+
+    bank: str
+    account: str
+    amount: int | None = None
+    purpose: str = ""
+    bill: str = ""
+
+
+def looks_like(text: str) -> bool:
+    """Whether the text begins as every EMVCo code does, whatever its checksum."""
+    return _START.match(text) is not None
+
+
+def first(text: str) -> tuple[Transfer, int] | None:
+    """The transfer at the start of the text and how many characters it took, or None.
+
+    None for a wrong checksum, a wrong length anywhere, or a code of another network.
+    """
+    start = _START.match(text)
+    if start is None:
+        return None
+    body = text[start.end() :]
+    tags, length = _tags(body, last="63")
+    if tags is None or crc(body[: length - 4]) != tags["63"].upper():
+        return None
+    payee, _ = _tags(tags.get("38", ""))
+    if payee is None or payee.get("00") != _NAPAS:
+        return None
+    account, _ = _tags(payee.get("01", ""))
+    more, _ = _tags(tags.get("62", ""))
+    if account is None or more is None or not account.get("00", "").isdigit() or not account.get("01"):
+        return None
+    amount = tags.get("54", "")
+    if amount and _AMOUNT.fullmatch(amount) is None:
+        return None
+    transfer = Transfer(
+        bank=account["00"],
+        account=account["01"],
+        amount=int(amount.split(".")[0]) if amount else None,
+        purpose=more.get("08", ""),
+        bill=more.get("01", ""),
+    )
+    return transfer, start.end() + length
+
+
+def crc(text: str) -> str:
+    """CRC-16/CCITT-FALSE as four capital hexadecimal digits: ``"123456789" -> "29B1"``."""
+    return f"{crc_hqx(text.encode('utf-8', 'surrogatepass'), 0xFFFF):04X}"
+
+
+def _tags(text: str, last: str = "") -> tuple[dict[str, str] | None, int]:
+    """The tags of one level up to ``last`` (or the end), and the characters they took; None when lengths lie."""
+    tags: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        tag, size = text[at : at + 2], text[at + 2 : at + 4]
+        if not (size.isascii() and size.isdigit() and tag.isascii() and tag.isdigit() and len(size) == 2):
+            return None, at
+        value = text[at + 4 : at + 4 + int(size)]
+        if len(value) != int(size) or tag in tags:
+            return None, at
+        tags[tag] = value
+        at += 4 + int(size)
+        if tag == last:
+            break
+    return (tags, at) if not last or last in tags else (None, at)
