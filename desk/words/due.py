@@ -1,0 +1,119 @@
+"""Why a result is due when it is, told to the citizen: one calm sentence for each step of the counting."""
+
+from datetime import date, datetime
+from itertools import groupby
+from typing import assert_never
+
+from models.clock import local
+from models.working_days import (
+    CalendarDaysCounted,
+    DayOfReceiptNotCounted,
+    Due,
+    EndsOnRestDayMovedTo,
+    EndsOutsideHoursMovedTo,
+    HolidaysUnknown,
+    HoursCounted,
+    MakeUpDayCounted,
+    NamedDay,
+    Reason,
+    RestDaysSkipped,
+    SameDay,
+    TakenAfter15,
+    TakenOnRestDay,
+    TakenOutsideHours,
+    WorkingDaysCounted,
+)
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def sentences(due: Due) -> tuple[str, ...]:
+    """The reasons of a due date, in the order they were counted."""
+    return tuple(_sentence(reason) for reason in due.reasons)
+
+
+def agreed(why: str) -> tuple[str, ...]:
+    """A day that the clerk named by hand."""
+    told = why.strip().rstrip(".")
+    return (f"Ngày hẹn do công chức tiếp nhận ghi: {told}." if told else "Ngày hẹn do công chức tiếp nhận ghi.",)
+
+
+def transferred(unit: str, moved: Due) -> tuple[str, ...]:
+    """A dossier for another unit: its limit runs from the moment the dossier reaches that unit."""
+    return (f"Hồ sơ chuyển đến {unit}, đến nơi chậm nhất {_moment(local(moved.at))}; thời hạn tính từ lúc đó.",)
+
+
+def _sentence(reason: Reason) -> str:
+    match reason:
+        case SameDay(source=source):
+            return f"Giải quyết ngay trong ngày{_of(source)}."
+        case TakenAfter15(source=source):
+            return f"Nhận sau 15 giờ nên trả trong ngày làm việc tiếp theo{_of(source)}."
+        case TakenOnRestDay(day=day, counted_from=start):
+            return f"Nhận vào ngày nghỉ, {_told(day)}: tính như nhận lúc {_moment(start)}."
+        case TakenOutsideHours(at=at, counted_from=start):
+            return f"Nhận lúc {_hour(at)}, ngoài giờ làm việc: tính như nhận lúc {_moment(start)}."
+        case DayOfReceiptNotCounted(day=day):
+            return f"Không tính ngày nhận hồ sơ, {_day(day)}."
+        case WorkingDaysCounted(amount=amount, last=last):
+            return f"Đếm {_number(amount)} ngày làm việc, đến {_day(last)}."
+        case CalendarDaysCounted(amount=amount, last=last):
+            return f"Đếm {_number(amount)} ngày, kể cả ngày nghỉ, đến {_day(last)}."
+        case HoursCounted(hours=hours, of_work=of_work, counted_from=start):
+            unit = "giờ làm việc" if of_work else "giờ"
+            return f"Đếm {_number(hours)} {unit}, từ {_moment(start)}."
+        case RestDaysSkipped(days=days):
+            return f"Không tính {'; '.join(_grouped(days))}."
+        case MakeUpDayCounted(day=day):
+            return f"Có tính {_told(day)}."
+        case EndsOnRestDayMovedTo(day=day, to=to):
+            return f"Ngày cuối là ngày nghỉ, {_told(day)}: chuyển sang {_day(to)} (khoản 5 Điều 148 BLDS 2015)."
+        case EndsOutsideHoursMovedTo(ended=ended, to=to):
+            return f"Hết hạn lúc {_moment(ended)}, ngoài giờ làm việc: trả lúc {_moment(to)}."
+        case HolidaysUnknown(year=year):
+            return f"Chưa có lịch nghỉ lễ năm {year}: mới chỉ trừ thứ Bảy, Chủ nhật."
+        case _:
+            assert_never(reason)
+
+
+def _grouped(days: tuple[NamedDay, ...]) -> list[str]:
+    """Days in a row with the same name told together; the weekends of the ordinary week as one number."""
+    told = []
+    named = [day for day in days if day.name]
+    for _, alike in groupby(named, key=lambda d: (d.name, d.notice, d.official)):
+        run = list(alike)
+        until = f" đến {_day(run[-1].day)}" if len(run) > 1 else ""
+        told.append(f"{_day(run[0].day)}{until}{_because(run[0])}")
+    weekend = len(days) - len(named)
+    if weekend:
+        told.append(f"{weekend} ngày thứ Bảy, Chủ nhật")
+    return told
+
+
+def _told(day: NamedDay) -> str:
+    return _day(day.day) + (_because(day) if day.name else "")
+
+
+def _because(day: NamedDay) -> str:
+    provisional = "" if day.official else ", dự kiến"
+    return f": {day.name}{_of(day.notice, provisional)}" if day.notice else f": {day.name}{provisional}"
+
+
+def _of(source: str, after: str = "") -> str:
+    return f" ({source}{after})" if source else ""
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def _hour(wall: datetime) -> str:
+    return f"{wall:%H:%M}"
+
+
+def _moment(wall: datetime) -> str:
+    return f"{_hour(wall)} {_day(wall.date())}"
+
+
+def _number(amount: float) -> str:
+    return f"{amount:.6g}".replace(".", ",")
