@@ -1,0 +1,211 @@
+"""What can be done in the window, in one table: menus, shortcuts, the F1 sheet and the key-conflict test read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+from models.dossier import ENDED, Status
+from models.ticket import State
+
+
+class Place(StrEnum):
+    """Where an action lives; the F1 sheet groups by it."""
+
+    EVERYWHERE = "Mọi nơi"
+    LINE = "Hàng chờ"
+    INTAKE = "Tiếp nhận hồ sơ"
+    DOSSIERS = "Danh sách hồ sơ"
+    DOSSIER = "Một hồ sơ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the window shows now, as far as it decides what may be done.
+
+    Attributes:
+        page: name of the page in front.
+        open: the desk is open.
+        here: state of the ticket at this counter; None = nobody.
+        waiting: how many wait for this counter.
+        begun: the intake form holds something.
+        dossier: status of the dossier shown.
+    """
+
+    page: str = "counter"
+    open: bool = False
+    here: State | None = None
+    waiting: int = 0
+    begun: bool = False
+    training: bool = False
+    dossier: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing a clerk can do: its name, its words, its key, and when it is allowed."""
+
+    id: str
+    words: str
+    key: str
+    place: Place
+    icon: str = ""
+    allowed: Callable[[Scene], bool] = lambda _: True
+
+
+def _at_line(*states: State | None) -> Callable[[Scene], bool]:
+    return lambda scene: scene.open and scene.page == "counter" and scene.here in states
+
+
+def _at_counter(scene: Scene) -> bool:
+    return scene.open and scene.page == "counter"
+
+
+def _begun(scene: Scene) -> bool:
+    return _at_counter(scene) and scene.begun
+
+
+def _alive(scene: Scene) -> bool:
+    return scene.page == "dossier" and scene.dossier is not None and scene.dossier not in ENDED
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(id="keys", words="Bảng phím", key="F1", place=Place.EVERYWHERE, icon="keys"),
+    Action(id="page_counter", words="Quầy tiếp nhận", key="Ctrl+1", place=Place.EVERYWHERE, icon="counter"),
+    Action(id="page_dossiers", words="Danh sách hồ sơ", key="Ctrl+2", place=Place.EVERYWHERE, icon="dossiers"),
+    Action(id="page_settings", words="Thiết lập", key="Ctrl+3", place=Place.EVERYWHERE, icon="settings"),
+    Action(id="find", words="Tìm hồ sơ", key="Ctrl+F", place=Place.EVERYWHERE, icon="search"),
+    Action(
+        id="try_card",
+        words="Quẹt thử thẻ (đào tạo)",
+        key="Ctrl+T",
+        place=Place.EVERYWHERE,
+        icon="card",
+        allowed=lambda scene: scene.training,
+    ),
+    Action(
+        id="call_next",
+        words="Gọi số tiếp",
+        key="F2",
+        place=Place.LINE,
+        icon="call",
+        allowed=lambda scene: _at_line(None, State.SERVING)(scene) and scene.waiting > 0,
+    ),
+    Action(id="call_again", words="Gọi lại", key="F3", place=Place.LINE, icon="again", allowed=_at_line(State.CALLED)),
+    Action(id="serve", words="Khách đã đến", key="F4", place=Place.LINE, icon="serve", allowed=_at_line(State.CALLED)),
+    Action(id="finish", words="Xong số", key="F5", place=Place.LINE, icon="check", allowed=_at_line(State.SERVING)),
+    Action(
+        id="skip", words="Không có mặt", key="Shift+F2", place=Place.LINE, icon="skip", allowed=_at_line(State.CALLED)
+    ),
+    Action(
+        id="hold",
+        words="Tạm giữ",
+        key="Shift+F3",
+        place=Place.LINE,
+        icon="hold",
+        allowed=_at_line(State.CALLED, State.SERVING),
+    ),
+    Action(
+        id="return",
+        words="Trả về hàng chờ",
+        key="Shift+F4",
+        place=Place.LINE,
+        icon="return",
+        allowed=_at_line(State.CALLED, State.SERVING),
+    ),
+    Action(
+        id="move",
+        words="Chuyển dịch vụ, quầy",
+        key="Shift+F5",
+        place=Place.LINE,
+        icon="move",
+        allowed=_at_line(State.CALLED, State.SERVING),
+    ),
+    Action(
+        id="left",
+        words="Khách đã về",
+        key="Shift+F6",
+        place=Place.LINE,
+        icon="left",
+        allowed=_at_line(State.CALLED, State.SERVING),
+    ),
+    Action(id="issue", words="Lấy số mới", key="F12", place=Place.LINE, icon="ticket", allowed=_at_counter),
+    Action(id="procedure", words="Chọn thủ tục", key="F6", place=Place.INTAKE, icon="search", allowed=_at_counter),
+    Action(id="all_papers", words="Đủ giấy tờ", key="F7", place=Place.INTAKE, icon="check", allowed=_at_counter),
+    Action(id="supplement", words="Yêu cầu bổ sung", key="F8", place=Place.INTAKE, icon="paper", allowed=_begun),
+    Action(id="refuse", words="Từ chối", key="Shift+F8", place=Place.INTAKE, icon="bad", allowed=_begun),
+    Action(id="take_in", words="Tiếp nhận, in giấy hẹn", key="F9", place=Place.INTAKE, icon="print", allowed=_begun),
+    Action(id="clear", words="Làm phiếu mới", key="Ctrl+N", place=Place.INTAKE, icon="plus", allowed=_begun),
+    Action(
+        id="bring_back",
+        words="Lấy lại phiếu vừa xóa",
+        key="Ctrl+Shift+Z",
+        place=Place.INTAKE,
+        icon="withdraw",
+        allowed=_at_counter,
+    ),
+    Action(
+        id="reprint",
+        words="In lại",
+        key="Ctrl+P",
+        place=Place.DOSSIER,
+        icon="print",
+        allowed=lambda scene: scene.page == "dossier" and scene.dossier is not None,
+    ),
+    Action(id="correct", words="Sửa thông tin", key="Ctrl+E", place=Place.DOSSIER, icon="edit", allowed=_alive),
+    Action(id="withdraw", words="Rút hồ sơ", key="Ctrl+R", place=Place.DOSSIER, icon="withdraw", allowed=_alive),
+    Action(
+        id="hand_over",
+        words="Trả kết quả",
+        key="Ctrl+Return",
+        place=Place.DOSSIER,
+        icon="hand_over",
+        allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.RECEIVED,
+    ),
+    Action(
+        id="continue",
+        words="Nhận giấy tờ bổ sung",
+        key="Ctrl+B",
+        place=Place.DOSSIER,
+        icon="plus",
+        allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.SUPPLEMENT,
+    ),
+    Action(
+        id="back",
+        words="Về danh sách",
+        key="Alt+Left",
+        place=Place.DOSSIER,
+        icon="back",
+        allowed=lambda scene: scene.page == "dossier",
+    ),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def key_words(key: str) -> str:
+    """A key as it is printed on screen: ``"Shift+F2" -> "⇧F2"``."""
+    return key.replace("Shift+", "⇧").replace("Return", "Enter").replace("Left", "←")
+
+
+class Deed(QAction):
+    """An action of the table as Qt knows it; says its id when it is done.
+
+    Attributes:
+        fired: carries the id.
+    """
+
+    fired = Signal(str)
+
+    def __init__(self, action: Action, parent: QObject) -> None:
+        super().__init__(action.words, parent)
+        self.action = action
+        self.setShortcut(QKeySequence(action.key))
+        self.setEnabled(False)
+        self.triggered.connect(self._fire)
+
+    @Slot()
+    def _fire(self) -> None:
+        self.fired.emit(self.action.id)

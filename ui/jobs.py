@@ -1,0 +1,182 @@
+"""Threads, all of them: one worker for the desk, answers back to the screen that asked.
+
+All work with the database runs in one thread, one job after the other, so it is never "locked" and a window never
+waits. An answer comes back through one signal to a bound method of a ``QObject`` of the window's thread (a lambda or
+a partial on a signal would run in the worker), and is dropped when the screen that asked is gone.
+"""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+
+if TYPE_CHECKING:
+    from ui.work import Work
+
+T = TypeVar("T")
+Reason = NotAllowed | Trouble
+
+
+class DeskClosed(Trouble):
+    """The desk could not be opened or is closed already; ``why`` is the trouble at opening, if there was one."""
+
+    def __init__(self, why: Reason | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(slots=True, kw_only=True)
+class _Job(Generic[T]):
+    asker: QObject
+    work: "Callable[[Work], T]"
+    answer: Callable[[T], None] | None
+    refused: Callable[[Reason], None] | None
+    topic: tuple[int, str] | None
+    number: int
+    outcome: T | None = None
+    reason: Reason | None = None
+    bug: BaseException | None = None
+    done: bool = field(default=False)
+
+
+class Jobs(QObject):
+    """The queue of the one worker. Made, asked and answered in the window's thread.
+
+    Attributes:
+        crashed: a job ended in an exception nobody foresaw (the exception).
+        refused: a job was refused and its asker had no handler of its own.
+    """
+
+    crashed = Signal(object)
+    refused = Signal(object)
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._work: Work | None = None  # touched by the worker alone
+        self._not_open: Reason | None = None  # likewise
+        self._numbers = itertools.count(1)
+        self._newest: dict[tuple[int, str], int] = {}
+        self._waiting = 0
+        self._closed = False
+        self._done.connect(self._deliver)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job has not been answered yet."""
+        return self._waiting > 0
+
+    def open(
+        self,
+        asker: QObject,
+        opening: "Callable[[], Work]",
+        answer: "Callable[[Work], None]",
+        refused: Callable[[Reason], None],
+    ) -> None:
+        """Open the desk in the worker; every later job is given what ``opening`` made."""
+
+        def opened(_: "Work | None") -> "Work":
+            try:
+                self._work = opening()
+            except (NotAllowed, Trouble) as reason:
+                self._not_open = reason
+                raise
+            self._not_open = None
+            return self._work
+
+        self._submit(asker, opened, answer, refused, None, needs_desk=False)
+
+    def ask(
+        self,
+        asker: QObject,
+        work: "Callable[[Work], T]",
+        answer: Callable[[T], None] | None = None,
+        refused: Callable[[Reason], None] | None = None,
+        *,
+        newest: str = "",
+    ) -> None:
+        """Have the worker do something with the open desk.
+
+        Args:
+            asker: the screen that asks; gone = the answer is dropped.
+            work: runs in the worker; the window must not be touched there.
+            answer, refused: bound methods of ``asker``, called in the window's thread. Without ``refused`` the
+                signal of that name carries the reason.
+            newest: a topic; of several jobs of one asker with the same topic only the last one counts.
+        """
+        self._submit(asker, work, answer, refused, newest or None, needs_desk=True)
+
+    def close(self, closing: "Callable[[Work], None]") -> None:
+        """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
+        self._closed = True
+
+        def last() -> None:
+            work, self._work = self._work, None
+            if work is not None:
+                closing(work)
+
+        self._pool.submit(last).result()
+        self._pool.shutdown(wait=True)
+
+    def _submit(
+        self,
+        asker: QObject,
+        work: "Callable[[Any], T]",
+        answer: Callable[[T], None] | None,
+        refused: Callable[[Reason], None] | None,
+        newest: str | None,
+        *,
+        needs_desk: bool,
+    ) -> None:
+        if self._closed:
+            return
+        job: _Job[T] = _Job(
+            asker=asker,
+            work=work,
+            answer=answer,
+            refused=refused,
+            topic=(id(asker), newest) if newest else None,
+            number=next(self._numbers),
+        )
+        if job.topic:
+            self._newest[job.topic] = job.number
+        self._waiting += 1
+        self._pool.submit(self._run, job, needs_desk)
+
+    def _run(self, job: "_Job[T]", needs_desk: bool) -> None:  # noqa: FBT001 - passed on by the executor
+        if self._is_stale(job):
+            self._done.emit(job)
+            return
+        try:
+            if needs_desk and self._work is None:
+                raise DeskClosed(self._not_open)  # noqa: TRY301 - delivered like any other trouble
+            job.outcome = job.work(self._work)  # type: ignore[arg-type] # None only while opening
+            job.done = True
+        except (NotAllowed, Trouble) as reason:
+            job.reason = reason
+        except Exception as bug:  # noqa: BLE001 - our own bug: reported by the window, never swallowed
+            job.bug = bug
+        self._done.emit(job)
+
+    def _deliver(self, job: "_Job[Any]") -> None:
+        self._waiting -= 1
+        if job.bug is not None:
+            self.crashed.emit(job.bug)
+            return
+        if self._closed or not isValid(job.asker) or self._is_stale(job):
+            return
+        if job.reason is not None:
+            (job.refused or self.refused.emit)(job.reason)
+        elif job.done and job.answer is not None:
+            job.answer(job.outcome)
+
+    def _is_stale(self, job: "_Job[Any]") -> bool:
+        return job.topic is not None and self._newest.get(job.topic) != job.number

@@ -1,0 +1,148 @@
+"""Colours and sizes as nouns: one palette in use, one spacing scale, one type scale.
+
+Everything painted by hand and the one style sheet read the same ``Look``; nothing else names a colour or a size.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
+
+SPACES = (2, 4, 8, 12, 16, 24, 32)
+"""The spacing scale, in logical pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """One palette. Text on its ground keeps a contrast of at least 4.5."""
+
+    ground: str
+    surface: str
+    raised: str
+    hover: str
+    line: str
+    edge: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    accent_soft: str
+    accent_text: str
+    good: str
+    good_soft: str
+    warn: str
+    warn_soft: str
+    bad: str
+    bad_soft: str
+
+
+LIGHT = Colours(
+    ground="#f5f5f2",
+    surface="#ffffff",
+    raised="#fbfbf9",
+    hover="#f0f0ec",
+    line="#e7e7e2",
+    edge="#cfcfc8",
+    text="#1d2126",
+    muted="#5f656d",
+    accent="#3451c6",
+    accent_hover="#2a44ad",
+    on_accent="#ffffff",
+    accent_soft="#e9edfb",
+    accent_text="#2f4ab8",
+    good="#1c7445",
+    good_soft="#e4f3ea",
+    warn="#8a5a00",
+    warn_soft="#fbf0d9",
+    bad="#b3261e",
+    bad_soft="#fbe7e5",
+)
+
+DARK = Colours(
+    ground="#16171a",
+    surface="#1e2024",
+    raised="#23252a",
+    hover="#2a2d33",
+    line="#2d3036",
+    edge="#464a53",
+    text="#eceded",
+    muted="#a3a8b0",
+    accent="#5672e8",
+    accent_hover="#6a84f0",
+    on_accent="#ffffff",
+    accent_soft="#272f4d",
+    accent_text="#a9b9ff",
+    good="#6fcf97",
+    good_soft="#1d3327",
+    warn="#e6b450",
+    warn_soft="#3a2f17",
+    bad="#ff8a80",
+    bad_soft="#41211f",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A palette and the type scale: pixel sizes after the type-size setting.
+
+    Attributes:
+        scale: 1.0 = as designed; every size of type is multiplied by it.
+    """
+
+    colours: Colours
+    scale: float
+    dark: bool
+
+    def px(self, size: float) -> int:
+        """A size of type, scaled."""
+        return max(1, round(size * self.scale))
+
+    @property
+    def small(self) -> int:
+        """Captions and hints."""
+        return self.px(12)
+
+    @property
+    def body(self) -> int:
+        """What is read and typed."""
+        return self.px(14)
+
+    @property
+    def title(self) -> int:
+        """Head of a section."""
+        return self.px(16)
+
+    @property
+    def large(self) -> int:
+        """Head of a page, a due date, an amount."""
+        return self.px(21)
+
+    @property
+    def huge(self) -> int:
+        """The number now called."""
+        return self.px(46)
+
+    def colour(self, name: str) -> QColor:
+        """A colour of the palette by its name."""
+        return QColor(str(getattr(self.colours, name)))
+
+    def font(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The family in use at a size of the scale."""
+        font = QFont(QApplication.font())
+        font.setPixelSize(size)
+        font.setWeight(weight)
+        return font
+
+
+_in_force = [Look(colours=LIGHT, scale=1.0, dark=False)]
+
+
+def look() -> Look:
+    """What is in force now."""
+    return _in_force[0]
+
+
+def wear(new: Look) -> None:
+    """Make this the look in force; ``ui.theme.dress`` paints it."""
+    _in_force[0] = new

@@ -1,0 +1,264 @@
+"""A list of offers under a line edit: never inline, never taking the keys away from it.
+
+The popup is a plain child of the window, not a window of its own: nothing is grabbed, so the input method and the
+card scanner go on working while it is open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from ui.look import look
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list: what it says, a smaller line, and what it stands for."""
+
+    words: str
+    detail: str = ""
+    value: object = None
+
+
+class Offers(QAbstractListModel):
+    """The lines now offered."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Offer, ...] = ()
+
+    def put(self, lines: Sequence[Offer]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many lines."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words for eyes and for a screen reader."""
+        offer = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return offer.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{offer.words}, {offer.detail}" if offer.detail else offer.words
+        if role == Qt.ItemDataRole.UserRole:
+            return offer
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Two lines of type, the chosen one on the accent's ground."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Room for both lines."""
+        del option
+        offer = index.data(Qt.ItemDataRole.UserRole)
+        return QSize(100, look().px(46 if offer.detail else 32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, words, detail."""
+        offer = index.data(Qt.ItemDataRole.UserRole)
+        rect = QRect(option.rect).adjusted(4, 1, -4, -1)  # type: ignore[attr-defined] # the stub lacks the field
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined] # likewise
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().colour("accent_soft"))
+            painter.drawRoundedRect(rect, 6, 6)
+        inner = rect.adjusted(8, 3, -8, -3)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        top = QRect(inner)
+        if offer.detail:
+            top.setHeight(inner.height() * 11 // 20)
+            low = inner.adjusted(0, top.height(), 0, 0)
+            painter.setFont(look().font(look().small))
+            painter.setPen(look().colour("muted"))
+            words = painter.fontMetrics().elidedText(offer.detail, Qt.TextElideMode.ElideRight, low.width())
+            painter.drawText(low, flags, words)
+        painter.setFont(look().font(look().body, QFont.Weight.Medium))
+        painter.setPen(look().colour("text"))
+        words = painter.fontMetrics().elidedText(offer.words, Qt.TextElideMode.ElideRight, top.width())
+        painter.drawText(top, flags, words)
+        painter.restore()
+
+
+class Offering(QObject):
+    """Offers lines under a line edit as it is typed in.
+
+    Attributes:
+        asked: carries the text some moments after typing rests; answer with ``offer``.
+        taken: carries the value of the line that was picked.
+    """
+
+    asked = Signal(str)
+    taken = Signal(object)
+
+    def __init__(self, edit: QLineEdit, *, pause: int = 60, most: int = 7, ask_empty: bool = False) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self._most = most
+        self._ask_empty = ask_empty
+        self._timer = QTimer(self, singleShot=True, interval=pause)  # type: ignore[call-overload] # property keywords
+        self._timer.timeout.connect(self._ask)
+        self._popup: QFrame | None = None
+        self._list: QListView | None = None
+        self._model: Offers | None = None
+        edit.textEdited.connect(self._typed)
+        edit.installEventFilter(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether lines are on screen."""
+        return self._popup is not None and self._popup.isVisible()
+
+    @property
+    def lines(self) -> tuple[Offer, ...]:
+        """The lines now offered."""
+        return self._model.lines if self._model is not None and self.is_open else ()
+
+    def offer(self, lines: Sequence[Offer]) -> None:
+        """Show these lines, unless the field was left meanwhile; none = close."""
+        if not lines or not self._edit.hasFocus():
+            self.close()
+            return
+        popup, view, model = self._made()
+        model.put(lines[:40])
+        view.setCurrentIndex(model.index(0))
+        window = self._edit.window()
+        if popup.parentWidget() is not window:
+            popup.setParent(window)
+        heights = [view.sizeHintForRow(n) for n in range(min(len(lines), self._most))]
+        height = sum(heights) + 10
+        below = self._edit.mapTo(window, QPoint(0, self._edit.height() + 3))
+        if below.y() + height > window.height() - 4:
+            below.setY(max(4, self._edit.mapTo(window, QPoint(0, 0)).y() - height - 3))
+        width = min(max(self._edit.width(), look().px(400)), window.width() - 16)
+        popup.setGeometry(min(below.x(), window.width() - width - 8), below.y(), width, height)
+        popup.show()
+        popup.raise_()
+
+    @Slot()
+    def close(self) -> None:
+        """Take the lines away."""
+        self._timer.stop()
+        if self._popup is not None:
+            self._popup.hide()
+
+    @Slot()
+    def ask_now(self) -> None:
+        """Ask for the text as it stands, without waiting."""
+        self._ask()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        text = self._edit.text()
+        if text.strip() or self._ask_empty:
+            self.asked.emit(text)
+        else:
+            self.close()
+
+    def _made(self) -> tuple[QFrame, QListView, Offers]:
+        if self._popup is None or self._list is None or self._model is None:
+            popup = QFrame(self._edit.window())
+            popup.setProperty("role", "popup")
+            popup.hide()
+            column = QVBoxLayout(popup)
+            column.setContentsMargins(1, 4, 1, 4)
+            view = QListView(popup)
+            view.setProperty("role", "popup")
+            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            view.setAccessibleName("Gợi ý")
+            view.setUniformItemSizes(False)
+            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            view.setItemDelegate(_Painter(view))
+            view.setMouseTracking(True)
+            view.entered.connect(view.setCurrentIndex)
+            view.clicked.connect(self._clicked)
+            model = Offers(view)
+            view.setModel(model)
+            column.addWidget(view)
+            self._popup, self._list, self._model = popup, view, model
+            self.destroyed.connect(popup.deleteLater)
+        return self._popup, self._list, self._model
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self._take(index.row())
+
+    def _take(self, at: int) -> None:
+        if self._model is None or not 0 <= at < len(self._model.lines):
+            return
+        value = self._model.lines[at].value
+        self.close()
+        self.taken.emit(value)
+
+    def _move(self, by: int) -> None:
+        if self._list is None or self._model is None:
+            return
+        row = (self._list.currentIndex().row() + by) % max(1, self._model.rowCount())
+        self._list.setCurrentIndex(self._model.index(row))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrows, Enter and Esc go to the list while it is open; everything else stays with the field."""
+        if watched is not self._edit:
+            return super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.FocusOut:
+            self.close()
+        elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pressed(event)
+        elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.is_open:
+                event.accept()  # else the window's Esc would take it
+                return True
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if not self.is_open:
+            if key == Qt.Key.Key_Down:
+                self._ask()
+                return True
+            return False
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._move(1 if key == Qt.Key.Key_Down else -1)
+            return True
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._list is not None:
+            self._take(self._list.currentIndex().row())
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.close()
+            return True
+        return False

@@ -1,0 +1,46 @@
+"""What every page of the window is."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Deed, Scene
+from ui.jobs import Jobs
+from ui.parts.banner import Banners
+
+
+class Page(QWidget):
+    """A page: does its actions by id, says what it shows, and leaves itself no window of its own.
+
+    Attributes:
+        scene_changed: something changed that decides what may be done.
+        wanted: another page, by name, and what it should show (a dossier id, a form to continue), or None.
+    """
+
+    scene_changed = Signal()
+    wanted = Signal(str, object)
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.deeds = deeds
+        self.banners = banners
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """What this page does, by id of the action."""
+        return {}
+
+    def scene(self, scene: Scene) -> Scene:
+        """The scene with this page's facts put in."""
+        return scene
+
+    def desk_opened(self) -> None:
+        """The desk is open now; ask it for what is shown."""
+
+    def come(self, what: object) -> None:
+        """The page comes to the front; ``what`` as given with ``wanted``."""
+
+    def escape(self) -> bool:
+        """Esc was pressed: close what is folded out. False = there was nothing. Never loses anything typed."""
+        return False

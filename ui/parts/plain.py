@@ -1,0 +1,86 @@
+"""The small plain parts everything is built of: labels, cards, rules, rows and columns on the spacing scale."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.icon import pixmap
+from ui.look import look
+
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; ``role`` names its place in the type scale."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def picture(name: str, colour: str = "muted", size: int = 18) -> QLabel:
+    """An icon that stands beside words."""
+    made = QLabel()
+    made.setFixedSize(size, size)
+    paint(made, name, colour, size)
+    return made
+
+
+def paint(on: QLabel, name: str, colour: str = "muted", size: int = 18) -> None:
+    """Put an icon of the present palette on a label; it is painted anew when the palette changes."""
+    on.setProperty("picture", f"{name}|{colour}|{size}")
+    on.setPixmap(pixmap(name, look().colour(colour), size, on.devicePixelRatioF()))
+
+
+def repaint_pictures(root: QWidget) -> None:
+    """Paint every icon below ``root`` in the colours now in force."""
+    for found in root.findChildren(QLabel):
+        said = found.property("picture")
+        if said:
+            name, colour, size = str(said).split("|")
+            paint(found, name, colour, int(size))
+
+
+def frame(role: str) -> QFrame:
+    """A frame; ``role`` says which."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def row(*parts: QWidget | QLayout | int, gap: int = 8) -> QHBoxLayout:
+    """Side by side; a number is a stretch of that weight."""
+    made = QHBoxLayout()
+    return _fill(made, parts, gap)
+
+
+def column(*parts: QWidget | QLayout | int, gap: int = 8) -> QVBoxLayout:
+    """One below the other; a number is a stretch of that weight."""
+    made = QVBoxLayout()
+    return _fill(made, parts, gap)
+
+
+def _fill(box: Box, parts: tuple[QWidget | QLayout | int, ...], gap: int) -> Box:
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            box.addStretch(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+    return box
+
+
+def retone(widget: QWidget, tone: str) -> None:
+    """Give a widget another tone of the style sheet."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,111 @@
+"""One table model for every list: pages of 200 rows, fetched when scrolled to, sorted by whoever has the rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Row]):
+    """One column: its head, its words, and the name of its order ("" = cannot be sorted by)."""
+
+    head: str
+    words: Callable[[Row], str]
+    order: str = ""
+    width: int = 120
+    icon: Callable[[Row], tuple[str, str]] | None = None
+    """Name of an icon and of its colour."""
+
+
+class Rows(QAbstractTableModel, Generic[Row]):
+    """The rows fetched so far.
+
+    Attributes:
+        wanted: a page is needed: offset, order. Answer with ``put``.
+    """
+
+    wanted = Signal(int, str)
+
+    def __init__(self, columns: Sequence[Column[Row]], order: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.order = order
+        self._rows: list[Row] = []
+        self._complete = True
+        self._asked = False
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows fetched so far."""
+        return self._rows
+
+    def refresh(self) -> None:
+        """Ask for the first page anew."""
+        self._asked = True
+        self.wanted.emit(0, self.order)
+
+    def put(self, rows: Sequence[Row], offset: int) -> None:
+        """A page has come; the first one replaces everything."""
+        self._asked = False
+        self._complete = len(rows) < PAGE
+        if offset == 0:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+        elif offset == len(self._rows) and rows:
+            self.beginInsertRows(QModelIndex(), offset, offset + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many rows are here."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether more rows may follow."""
+        return not parent.isValid() and not self._complete and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """Ask for the next page."""
+        if not parent.isValid() and not self._asked:
+            self._asked = True
+            self.wanted.emit(len(self._rows), self.order)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Another order; the rows come anew, sorted where they lie."""
+        del order  # each order of the desk has one direction that makes sense
+        name = self.columns[column].order if 0 <= column < len(self.columns) else ""
+        if name and name != self.order:
+            self.order = name
+            self.refresh()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, and for the painter the icon."""
+        row = self._rows[index.row()]
+        column = self.columns[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return column.words(row)
+        if role == Qt.ItemDataRole.UserRole and column.icon is not None:
+            return column.icon(row)
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The heads."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].head
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,70 @@
+"""Puts the look on the program: font, palette and style sheet, light or dark, at any size of type."""
+
+import importlib.util
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.look import DARK, LIGHT, Colours, Look, wear
+from ui.sheet import style_sheet
+
+FAMILY = "Be Vietnam Pro"
+
+
+def load_fonts() -> str:
+    """The family to use: the bundled one with every Vietnamese letter, else what the system has."""
+    spec = importlib.util.find_spec("fontpkg_be_vietnam_pro")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    loaded = [
+        QFontDatabase.addApplicationFont(str(file))
+        for place in places
+        for weight in ("Regular", "Medium", "SemiBold")
+        if (file := Path(place) / "files" / f"BeVietnamPro-{weight}.ttf").is_file()
+    ]
+    return FAMILY if loaded and min(loaded) >= 0 else QGuiApplication.font().family()
+
+
+def system_is_dark() -> bool:
+    """Whether the system asks for dark windows."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def dress(app: QApplication, *, dark: bool, scale: float, family: str) -> Look:
+    """Put palette, font and style sheet on the whole program; may be called again at any time."""
+    new = Look(colours=DARK if dark else LIGHT, scale=scale, dark=dark)
+    wear(new)
+    font = QFont(family)
+    font.setPixelSize(new.body)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    app.setFont(font)
+    app.setPalette(_palette(new.colours))
+    app.setStyleSheet(style_sheet(new))
+    return new
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, name in (
+        (role.Window, colours.ground),
+        (role.WindowText, colours.text),
+        (role.Base, colours.surface),
+        (role.AlternateBase, colours.raised),
+        (role.Text, colours.text),
+        (role.PlaceholderText, colours.muted),
+        (role.Button, colours.surface),
+        (role.ButtonText, colours.text),
+        (role.ToolTipBase, colours.raised),
+        (role.ToolTipText, colours.text),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.Link, colours.accent_text),
+        (role.Mid, colours.line),
+        (role.Dark, colours.edge),
+    ):
+        palette.setColor(where, QColor(name))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.muted))
+    return palette

@@ -1,0 +1,68 @@
+"""What a clerk types, read generously: days, years, amounts. Nothing is padded, cut or guessed."""
+
+import re
+from datetime import date, datetime, time
+
+from models.clock import from_local
+
+_DAY = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4})")
+_MOMENT = re.compile(r"(.+?)(?:\s+(\d{1,2})[:hg](\d{2})?)?")
+
+
+def day(text: str) -> date:
+    """``"1/2/1990"``, ``"01.02.1990"`` or ``"01021990"``.
+
+    Raises:
+        ValueError: not a day of the calendar, written day first.
+    """
+    bare = text.strip()
+    found = _DAY.fullmatch(bare)
+    if found:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    if len(bare) == 8 and bare.isascii() and bare.isdigit():
+        return date(int(bare[4:]), int(bare[2:4]), int(bare[:2]))
+    raise ValueError(text)
+
+
+def born(text: str) -> tuple[date | None, int | None]:
+    """A birthday, or a year alone (elderly people often have no more): ``(day, None)`` or ``(None, year)``.
+
+    Raises:
+        ValueError: neither.
+    """
+    bare = text.strip()
+    if not bare:
+        return None, None
+    if len(bare) == 4 and bare.isascii() and bare.isdigit():
+        return None, int(bare)
+    return day(bare), None
+
+
+def moment(text: str) -> datetime:
+    """``"25/11/2026"`` (end of the working day, 17:00) or ``"25/11/2026 10:30"``, as an instant.
+
+    Raises:
+        ValueError: neither.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    at = time(int(found[2]), int(found[3] or 0)) if found[2] else time(17, 0)
+    return from_local(datetime.combine(day(found[1]), at))
+
+
+def count(text: str) -> int:
+    """A whole number above zero.
+
+    Raises:
+        ValueError: anything else.
+    """
+    bare = text.strip()
+    if not (bare.isascii() and bare.isdigit()) or int(bare) < 1:
+        raise ValueError(text)
+    return int(bare)
+
+
+def day_words(on: date | None, year: int | None = None) -> str:
+    """A day as it is typed and printed, or the year, or nothing."""
+    return f"{on:%d/%m/%Y}" if on else str(year or "")

@@ -1,0 +1,45 @@
+"""The window's own sentences: what no other part of the program says."""
+
+from datetime import datetime
+
+from desk.words.reasons import sentence
+from desk.words.terms import WEEKDAYS
+from models.clock import local
+from models.not_allowed import NotAllowed
+from models.trouble import PrinterTrouble, Trouble
+from ui.jobs import DeskClosed
+
+QR_IS_NO_PROOF = "Mã QR không phải bằng chứng nhân thân: đối chiếu ảnh và người."
+OUR_BUG = "Chương trình gặp lỗi; những gì đã lưu không mất. Báo cáo lỗi (đã che dữ liệu cá nhân): {path}"
+OUR_BUG_BARE = "Chương trình gặp lỗi; những gì đã lưu không mất."
+
+
+def why(reason: NotAllowed | Trouble) -> str:
+    """A reason in one sentence."""
+    if isinstance(reason, DeskClosed):
+        return why(reason.why) if reason.why else "Cơ sở dữ liệu chưa mở xong; chờ một chút rồi thử lại."
+    return sentence(reason)
+
+
+def tone_of(reason: NotAllowed | Trouble) -> str:
+    """Tone of the banner for a reason: a rule of the field is no alarm."""
+    if isinstance(reason, PrinterTrouble):
+        return "warn"
+    return "bad" if isinstance(reason, Trouble) else "warn"
+
+
+def short_moment(at: datetime) -> str:
+    """``"17:00 · Thứ Tư 25/11/2026"``, on the office clock."""
+    wall = local(at)
+    day = WEEKDAYS[wall.weekday()]
+    return f"{wall:%H:%M} · {day[0].upper()}{day[1:]} {wall:%d/%m/%Y}"
+
+
+def minute(at: datetime | None) -> str:
+    """``"08:05 23/11/2026"``, or nothing."""
+    return f"{local(at):%H:%M %d/%m/%Y}" if at else ""
+
+
+def money(amount: int) -> str:
+    """``"15.000 đ"``."""
+    return f"{amount:,}".replace(",", ".") + " đ"
