@@ -10,7 +10,7 @@ _AGENCY = r"[0-9A-Z]+(?:\.[0-9A-Z]+)*"
 _LEVEL_ONE = r"(?:[A-Y][0-9]{2}|[0-9]{3})[.\-]"
 """How an agency's identifier begins in practice: ``H26.`` or, written the old way round, ``000.``."""
 
-_SCANNERS_LETTER = rf"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{{6}})?(?:[a-z]|[A-Z](?={_LEVEL_ONE}))?"
+_SCANNERS_LETTER = rf"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{{6}})?(?:[a-z](?![0-9]{{2}}[.\-])|[A-Z](?={_LEVEL_ONE}))?"
 _NEXT = rf"(?={_LEVEL_ONE}(?:[0-9A-Z.]*-)?[0-9]{{6,8}}-)"
 _CODE = re.compile(
     rf"{_SCANNERS_LETTER}(?P<code>(?P<agency>{_AGENCY})-(?P<day>[0-9]{{8}}|[0-9]{{6}})-[0-9]{{4,7}}?)"

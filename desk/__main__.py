@@ -1,0 +1,29 @@
+"""The desk without a screen: one command, ``motcua``."""
+
+from pathlib import Path
+
+import click
+
+from desk.commands.answers import card, due, fee
+from desk.commands.day import morning
+from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="MOTCUA_DATA",
+    help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
+)
+def cli(data: Path | None) -> None:
+    """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""
+    del data  # read from the root context by the commands that need it
+
+
+for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue):
+    cli.add_command(_command)
+
+
+if __name__ == "__main__":
+    cli()

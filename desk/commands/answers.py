@@ -1,0 +1,145 @@
+"""Questions that need no database: what a scan says, when a result is due, what it costs."""
+
+import sys
+from datetime import datetime
+
+import click
+
+from desk.cards.frames import Frames
+from desk.cards.scan import Scan, understand
+from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.opening import calendar_of, catalogue_of, fees_of
+from desk.settings import read_settings
+from desk.words import due as due_words
+from desk.words.terms import SEX, moment
+from models import fees, working_days
+from models.clock import VIETNAM, from_local, local_day, wall_clock
+from models.events import FeeDue
+from models.money_words import amount_text, in_words
+from models.not_allowed import NotSetUp, TimeLimitUnknown
+from models.procedure import Channel
+from models.working_days import WorkingHours
+
+CHANNELS = click.Choice([channel.value for channel in Channel])
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO date and time: on the office clock when it names no zone."""
+
+    name = "ISO"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it, or say what is wrong with it."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return from_local(datetime.fromisoformat(str(value)))
+        except ValueError:
+            self.fail(f"“{value}” không phải ngày giờ dạng 2026-11-23T14:30.", param, ctx)
+
+
+@click.command("card")
+@as_json
+@said
+def card(*, as_json: bool) -> None:
+    """Đọc các byte của đầu đọc thẻ từ stdin và nói từng lần quẹt là gì."""
+    del as_json  # this answer is JSON in any case: it is for programs
+    frames = Frames()
+    found = [*frames.feed(sys.stdin.buffer.read()), *frames.flush()]
+    today = local_day(wall_clock())
+    scans = [scan for frame in found for scan in understand(frame, today=today)]
+    answer([_plain(scan) for scan in scans], as_json=True, lines=list)
+
+
+def _plain(scan: Scan) -> dict[str, object]:
+    person = scan.person
+    plain: dict[str, object] = {
+        "kind": scan.kind.value,
+        "personal_number": person.personal_number if person else "",
+        "old_number": person.old_number if person else "",
+        "full_name": person.full_name if person else "",
+        "born_on": person.born_on.isoformat() if person and person.born_on else None,
+        "sex": SEX[person.sex] if person and person.sex else None,
+        "address": person.address if person else "",
+        "issued_on": person.card_issued_on.isoformat() if person and person.card_issued_on else None,
+        "warnings": [caution.value for caution in scan.cautions],
+    }
+    if scan.code:
+        plain["code"] = scan.code
+    return plain
+
+
+@click.command("due")
+@click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 1.001193.")
+@click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
+@click.option("--received", type=Instant(), default=None, help="Lúc nhận, ví dụ 2026-11-23T14:30; mặc định: bây giờ.")
+@click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
+@as_json
+@click.pass_context
+@said
+def due(
+    context: click.Context, *, procedure: str, channel: str, received: datetime | None, case: str, as_json: bool
+) -> None:
+    """Ngày hẹn trả và vì sao."""
+    catalogue = catalogue_of(folder(context))
+    chosen = catalogue.offer(catalogue.get(procedure), case, Channel(channel))
+    if chosen.limit is None:
+        raise TimeLimitUnknown(procedure)
+    found = working_days.due(chosen.limit, received or wall_clock(), calendar_of(folder(context), _hours(context)))
+    why = list(due_words.sentences(found))
+    answer(
+        {"due_at": minute(found.at), "same_day": found.same_day, "why": why},
+        as_json=as_json,
+        lines=lambda: [f"Hẹn trả {moment(found.at)}.", *why],
+    )
+
+
+@click.command("fee")
+@click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 2.000815.")
+@click.option("--pages", type=int, default=1, show_default=True, help="Số trang của bản chính.")
+@click.option("--copies", type=int, default=1, show_default=True, help="Số bản cần.")
+@click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
+@click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
+@as_json
+@click.pass_context
+@said
+def fee(
+    context: click.Context, *, procedure: str, pages: int, copies: int, channel: str, case: str, as_json: bool
+) -> None:
+    """Phí, lệ phí và cách tính."""
+    catalogue = catalogue_of(folder(context))
+    chosen = catalogue.get(procedure)
+    offer = catalogue.offer(chosen, case, Channel(channel))
+    today = wall_clock().astimezone(VIETNAM).date()
+    rule = fees.rule_for(chosen, case, offer, today, fees_of(folder(context)))
+    price = fees.price(rule, pages=pages, copies=copies, on=today)
+    answer(
+        {
+            "total": price.total,
+            "lines": [{"name": line.name, "amount": line.amount} for line in price.lines],
+            "in_words": in_words(price.total) if price.lines or price.free else "",
+            "set_by_province": price.set_by_province,
+            "free": price.free,
+        },
+        as_json=as_json,
+        lines=lambda: _fee_lines(price),
+    )
+
+
+def _fee_lines(price: FeeDue) -> list[str]:
+    if price.lines:
+        lines = [f"{line.name}: {amount_text(line.amount)} đồng" for line in price.lines]
+        return [*lines, f"Cộng {amount_text(price.total)} đồng ({in_words(price.total)})."]
+    if price.free:
+        return ["Miễn phí."]
+    if price.set_by_province:
+        return ["Mức thu do HĐND cấp tỉnh quy định; chưa có nghị quyết trong cài đặt."]
+    return ["Chưa có thông tin về mức thu (không có nghĩa là miễn phí)."]
+
+
+def _hours(context: click.Context) -> WorkingHours:
+    """The office's working hours, or the usual ones on a machine that is not set up."""
+    try:
+        return read_settings(folder(context)).hours
+    except NotSetUp:
+        return WorkingHours()

@@ -1,0 +1,181 @@
+"""Commands on the database file: find, show, verify, rebuild, export, status; and the catalogue."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec.structs import asdict
+
+from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.desk import Desk
+from desk.lookup import by_code, find, history
+from desk.opening import CATALOGUE, catalogue_of, close_desk, open_desk
+from desk.words.findings import finding_words
+from desk.words.history import tell
+from desk.words.terms import STATUS, moment
+from models.catalogue.catalogue import write_catalogue
+from models.clock import local
+from models.dossier import Status
+from sync.national_list import read_national_list
+
+
+@contextmanager
+def the_desk(context: click.Context) -> Iterator[Desk]:
+    """The desk of the chosen folder, open for the length of one command."""
+    desk = open_desk(folder(context))
+    try:
+        yield desk
+    finally:
+        close_desk(desk)
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, required=True)
+@as_json
+@click.pass_context
+@said
+def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> None:
+    """Tìm hồ sơ theo tên, mã, số giấy tờ, điện thoại, địa chỉ; không cần dấu."""
+    with the_desk(context) as desk:
+        rows = find(desk, " ".join(words))
+    answer(
+        [
+            {
+                "code": row.code or row.slip,
+                "owner": row.owner,
+                "procedure": row.procedure_name,
+                "status": row.status,
+                "due_at": minute(row.due_at),
+            }
+            for row in rows
+        ],
+        as_json=as_json,
+        lines=lambda: (
+            [f"{row.code or row.slip}  {row.owner}  {row.procedure_name}  {STATUS[Status(row.status)]}" for row in rows]
+            or ["Không tìm thấy hồ sơ nào."]
+        ),
+    )
+
+
+@click.command("show")
+@click.argument("code")
+@as_json
+@click.pass_context
+@said
+def show(context: click.Context, *, code: str, as_json: bool) -> None:
+    """Một hồ sơ và toàn bộ lịch sử của nó."""
+    with the_desk(context) as desk:
+        dossier = by_code(desk, code)
+        told = [(recorded, tell(recorded.event)) for recorded in history(desk, dossier.id)]
+    answer(
+        {
+            "dossier": msgspec.to_builtins(dossier),
+            "history": [{"at": minute(r.at), "clerk": r.clerk, "device": r.device, "told": text} for r, text in told],
+        },
+        as_json=as_json,
+        lines=lambda: [
+            f"{dossier.code or dossier.slip}: {STATUS[dossier.status]}",
+            *(f"  {moment(r.at)}  {text}" for r, text in told),
+        ],
+    )
+
+
+@click.command("verify")
+@as_json
+@click.pass_context
+@said
+def verify(context: click.Context, *, as_json: bool) -> None:
+    """Kiểm tra chuỗi sự việc, chỗ hổng, và các bảng có đúng với lịch sử không. Mã thoát 1 nếu có sai."""
+    with the_desk(context) as desk:
+        findings = desk.store.log.verify()
+    told = [finding_words(finding) for finding in findings]
+    answer(
+        {"whole": not findings, "findings": told},
+        as_json=as_json,
+        lines=lambda: told or ["Không có sai lệch: chuỗi sự việc liền mạch, các bảng đúng với lịch sử."],
+    )
+    if findings:
+        context.exit(1)
+
+
+@click.command("rebuild")
+@as_json
+@click.pass_context
+@said
+def rebuild(context: click.Context, *, as_json: bool) -> None:
+    """Dựng lại các bảng tra cứu từ lịch sử."""
+    with the_desk(context) as desk:
+        desk.store.log.rebuild()
+        counts = desk.store.log.counts()
+    answer(asdict(counts), as_json=as_json, lines=lambda: [f"Đã dựng lại từ {counts.events} sự việc."])
+
+
+@click.command("export")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
+@as_json
+@click.pass_context
+@said
+def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
+    """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
+    del as_json  # one JSON object on each line in any case
+    with the_desk(context) as desk, click.open_file(str(out) if out else "-", "w", encoding="utf-8") as file:
+        for recorded in desk.store.log.events():
+            plain = msgspec.to_builtins(recorded)
+            plain["prev"] = recorded.prev.hex()
+            plain["body"] = recorded.body.decode()
+            del plain["event"]
+            file.write(msgspec.json.encode(plain).decode() + "\n")
+
+
+@click.command("status")
+@as_json
+@click.pass_context
+@said
+def status(context: click.Context, *, as_json: bool) -> None:
+    """Máy này đang ở đâu: thư mục, số sự việc, số hồ sơ, danh mục đang dùng."""
+    with the_desk(context) as desk:
+        counts = asdict(desk.store.log.counts())
+        told: dict[str, object] = {
+            "folder": str(desk.folder),
+            "office": desk.settings.office.unit.name,
+            "device": desk.settings.device.number,
+            "catalogue": desk.catalogue.version,
+            "procedures": len(desk.catalogue.procedures),
+            "now": f"{local(desk.clock()):%Y-%m-%dT%H:%M}",
+            **counts,
+        }
+    answer(told, as_json=as_json, lines=lambda: [f"{name}: {value}" for name, value in told.items()])
+
+
+@click.group("catalogue")
+def catalogue() -> None:
+    """Danh mục thủ tục."""
+
+
+@catalogue.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+@click.pass_context
+@said
+def import_(context: click.Context, *, file: Path, as_json: bool) -> None:
+    """Nhập danh mục quốc gia (tệp JSON của Cổng DVCQG); mọi chỗ không hiểu đều được báo."""
+    read = read_national_list(file)
+    before = catalogue_of(folder(context))
+    merged = before.with_national(read.catalogue)
+    folder(context).mkdir(parents=True, exist_ok=True)
+    write_catalogue(folder(context) / CATALOGUE, merged)
+    answer(
+        {
+            "imported": len(read.catalogue.procedures),
+            "procedures": len(merged.procedures),
+            "version": merged.version,
+            "reports": [msgspec.to_builtins(report) for report in read.reports],
+        },
+        as_json=as_json,
+        lines=lambda: [
+            *(f"{report.code}: {report.field}: {report.text!r} → {report.made}" for report in read.reports),
+            f"Đã nhập {len(read.catalogue.procedures)} thủ tục, {len(read.reports)} chỗ cần xem lại.",
+        ],
+    )

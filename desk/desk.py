@@ -1,0 +1,38 @@
+"""The desk: everything its verbs need, in one immutable noun."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desk.settings import Settings
+from models.catalogue.catalogue import Catalogue
+from models.catalogue.finding import ProcedureIndex
+from models.clock import Clock, local_day
+from models.fees import ProvinceFees
+from models.store import Store
+from models.working_days import Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One machine at one counter, open for work.
+
+    Attributes:
+        folder: the data folder; papers as PDF lie in ``folder / "papers"`` unless a printer is set.
+        training: a throw-away desk with invented citizens.
+    """
+
+    folder: Path
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    index: ProcedureIndex
+    calendar: Calendar
+    fees: ProvinceFees
+    clock: Clock
+    training: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day on the office calendar."""
+        return local_day(self.clock())

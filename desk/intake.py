@@ -1,0 +1,391 @@
+"""Taking a dossier in: what the form says, what is still wrong with it, and its one outcome.
+
+Exactly one of receipt, supplement slip, refusal slip (NĐ 61/2018 Đ17). Everything promised to the citizen (due date,
+fee, procedure) is frozen in the event, so a later catalogue moves nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk import numbers
+from desk.desk import Desk
+from desk.words.appointments import agreed, transferred
+from desk.words.due import sentences
+from models import fees, working_days
+from models.clock import local_day
+from models.dossier import Dossier, Status
+from models.events import (
+    AnyEvent,
+    DossierReceived,
+    DossierRefused,
+    DueDate,
+    FeeDue,
+    FeeTaken,
+    Intake,
+    PaidBy,
+    PaperMissing,
+    PaperReceived,
+    ReturnBy,
+    SupplementAsked,
+)
+from models.ids import DossierId, TicketId, new_dossier_id
+from models.not_allowed import (
+    AddressMissing,
+    AppointmentPast,
+    AuthorityMissing,
+    CaseMissing,
+    NotAllowed,
+    NothingMissing,
+    NumberMalformed,
+    OutcomeAlready,
+    PapersMissing,
+    PersonIncomplete,
+    ProcedureMissing,
+    QuantityImpossible,
+    ReasonMissing,
+    TimeLimitUnknown,
+)
+from models.person import Authority, Organisation, Person, Unit
+from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
+from models.text import clean
+
+
+class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything the clerk has entered so far; kept as a draft at every field, so it may be half filled.
+
+    Attributes:
+        papers: what was handed in or shown, by the names of the checklist (or further ones the clerk added).
+        pages, copies: what the fee counts: pages of the original, copies wanted.
+        resolved_by, helped_by: None = this office, nobody.
+        agreed_at, agreed_why: an appointment agreed by hand (no published limit, or longer by agreement,
+            NĐ 23/2015 Đ21), and its reason.
+        receipt_wanted: None = as the rule says (a same-day matter needs no slip unless asked, NĐ 61/2018 Đ17.4).
+        paid_by: money taken at intake, and how; None = not yet.
+        continues: the dossier whose supplement this is.
+    """
+
+    ticket: TicketId | None = None
+    submitter: Person = Person()
+    owner: Person | Organisation | None = None
+    authority: Authority | None = None
+    channel: Channel = Channel.DIRECT
+    procedure: str = ""
+    case: str = ""
+    papers: tuple[PaperReceived, ...] = ()
+    sets: int = 1
+    pages: int = 1
+    copies: int = 1
+    resolved_by: Unit | None = None
+    helped_by: Unit | None = None
+    return_by: ReturnBy = ReturnBy.COUNTER
+    return_to: str = ""
+    agreed_at: datetime | None = None
+    agreed_why: str = ""
+    receipt_wanted: bool | None = None
+    paid_by: PaidBy | None = None
+    note: str = ""
+    continues: DossierId | None = None
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What the form would become now, and what keeps it from becoming a receipt.
+
+    Attributes:
+        checklist: papers of the case; ``missing`` those required and not there.
+        problems: every reason a receipt is not possible yet, most basic first.
+        due: None until the procedure, case and channel give one.
+    """
+
+    procedure: Procedure | None = None
+    cases: tuple[Case, ...] = ()
+    checklist: tuple[RequiredPaper, ...] = ()
+    missing: tuple[RequiredPaper, ...] = ()
+    offer: Offer | None = None
+    due: DueDate | None = None
+    fee: FeeDue | None = None
+    receipt_wanted: bool = True
+    problems: tuple[NotAllowed, ...] = ()
+
+
+def preview(desk: Desk, form: IntakeForm) -> Preview:
+    """What the receipt would say if the clerk pressed the key now. Never raises ``NotAllowed``."""
+    problems: list[NotAllowed] = list(_person_problems(form))
+    try:
+        procedure, case = _chosen(desk, form)
+    except NotAllowed as reason:
+        known = _procedure_or_none(desk, form.procedure)
+        return Preview(procedure=known, cases=known.cases if known else (), problems=(*problems, reason))
+    checklist = case.papers if case else ()
+    missing = tuple(_missing(checklist, form.papers))
+    found = Preview(procedure=procedure, cases=procedure.cases, checklist=checklist, missing=missing)
+    try:
+        offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
+        fee = _fee(desk, form, procedure, offer)
+        found = replace(found, offer=offer, fee=fee)
+        due = _due(desk, form, procedure, offer)
+        found = replace(
+            found,
+            due=due,
+            receipt_wanted=not due.same_day if form.receipt_wanted is None else form.receipt_wanted,
+        )
+    except NotAllowed as reason:
+        problems.append(reason)
+    if missing:
+        problems.append(PapersMissing(tuple(paper.name for paper in missing)))
+    return replace(found, problems=tuple(problems))
+
+
+def take_in(desk: Desk, form: IntakeForm) -> Dossier:
+    """Complete: the dossier is received, with code, due date and fee.
+
+    Raises:
+        NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
+    """
+    form = tidy(form)
+    seen = preview(desk, form)
+    if seen.problems:
+        raise seen.problems[0]
+    if seen.procedure is None or seen.due is None or seen.fee is None:
+        raise ProcedureMissing
+    id_ = _subject(desk, form)
+    happened: list[AnyEvent] = [
+        DossierReceived(
+            code=numbers.next_code(desk),
+            intake=_intake(desk, form, seen),
+            due=seen.due,
+            fee=seen.fee,
+            receipt_wanted=seen.receipt_wanted,
+        )
+    ]
+    if form.paid_by is not None and seen.fee.total:
+        happened.append(FeeTaken(amount=seen.fee.total, paid_by=form.paid_by))
+    desk.store.log.record(id_, desk.settings.clerk.id, *happened)
+    return desk.store.log.dossier(id_)
+
+
+def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
+    """Not complete: a slip names everything missing, once and in full (NĐ 61/2018 Đ15.3, mẫu 02).
+
+    ``missing`` empty = what the checklist lacks.
+
+    Raises:
+        NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
+    """
+    form = tidy(form)
+    seen = _known_enough(desk, form)
+    missing = missing or tuple(
+        PaperMissing(name=paper.name, originals=paper.originals, copies=paper.copies) for paper in seen.missing
+    )
+    if not missing:
+        raise NothingMissing
+    if not clean(reason):
+        raise ReasonMissing
+    id_ = _subject(desk, form)
+    event = SupplementAsked(
+        number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
+    )
+    desk.store.log.record(id_, desk.settings.clerk.id, event)
+    return desk.store.log.dossier(id_)
+
+
+def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
+    """Refused, with a reason a citizen understands (mẫu 03).
+
+    Raises:
+        ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
+    """
+    form = tidy(form)
+    seen = _known_enough(desk, form)
+    if not clean(reason):
+        raise ReasonMissing
+    id_ = _subject(desk, form)
+    event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=_intake(desk, form, seen))
+    desk.store.log.record(id_, desk.settings.clerk.id, event)
+    return desk.store.log.dossier(id_)
+
+
+def tidy(form: IntakeForm) -> IntakeForm:
+    """The form with every text composed (NFC) and trimmed, and an untouched owner or authority taken out."""
+    owner = _tidy_owner(form.owner)
+    authority = form.authority
+    if authority is not None:
+        authority = replace(authority, relation=clean(authority.relation), paper=clean(authority.paper))
+    return replace(
+        form,
+        submitter=_tidy_person(form.submitter),
+        owner=owner,
+        authority=authority if authority and (authority.relation or authority.paper) else None,
+        return_to=clean(form.return_to),
+        note=clean(form.note),
+    )
+
+
+def _tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | None:
+    if isinstance(owner, Person):
+        person = _tidy_person(owner)
+        return person if person != Person() else None
+    if isinstance(owner, Organisation):
+        return Organisation(
+            name=clean(owner.name),
+            tax_code=clean(owner.tax_code),
+            address=clean(owner.address),
+            phone=clean(owner.phone),
+            email=clean(owner.email),
+        )
+    return None
+
+
+def _tidy_person(person: Person) -> Person:
+    return replace(
+        person,
+        full_name=clean(person.full_name),
+        personal_number=clean(person.personal_number),
+        old_number=clean(person.old_number),
+        address=clean(person.address),
+        phone=clean(person.phone),
+        email=clean(person.email),
+    )
+
+
+def _person_problems(form: IntakeForm) -> Iterator[NotAllowed]:
+    yield from _of_person("submitter", form.submitter)
+    if isinstance(form.owner, Person):
+        yield from _of_person("owner", form.owner)
+    elif form.owner is not None and not form.owner.name:
+        yield PersonIncomplete("owner", ("full_name",))
+    if form.owner is not None and form.authority is None:
+        yield AuthorityMissing()
+    if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
+        yield AddressMissing()
+    for what, amount in (("sets", form.sets), ("pages", form.pages), ("copies", form.copies)):
+        if not 1 <= amount <= 9999:
+            yield QuantityImpossible(what, amount)
+
+
+def _of_person(role: str, person: Person) -> Iterator[NotAllowed]:
+    missing = tuple(name for name in ("full_name", "address") if not getattr(person, name))
+    if missing:
+        yield PersonIncomplete(role, missing)
+    if person.personal_number and not _digits(person.personal_number, 12):
+        yield NumberMalformed(role, person.personal_number)
+    if person.old_number and not _digits(person.old_number, 9):
+        yield NumberMalformed(role, person.old_number)
+
+
+def _digits(text: str, count: int) -> bool:
+    return len(text) == count and text.isascii() and text.isdigit()
+
+
+def _chosen(desk: Desk, form: IntakeForm) -> tuple[Procedure, Case | None]:
+    if not form.procedure:
+        raise ProcedureMissing
+    procedure = desk.catalogue.get(form.procedure)
+    if not procedure.cases:
+        return procedure, None
+    if not form.case and len(procedure.cases) > 1:
+        raise CaseMissing(procedure.code, tuple(case.id for case in procedure.cases))
+    return procedure, desk.catalogue.case(procedure, form.case)
+
+
+def _procedure_or_none(desk: Desk, code: str) -> Procedure | None:
+    try:
+        return desk.catalogue.get(code) if code else None
+    except NotAllowed:
+        return None
+
+
+def _missing(checklist: tuple[RequiredPaper, ...], papers: tuple[PaperReceived, ...]) -> Iterator[RequiredPaper]:
+    there = {paper.name for paper in papers}
+    for paper in checklist:
+        if paper.required and paper.name not in there:
+            yield paper
+
+
+def _fee(desk: Desk, form: IntakeForm, procedure: Procedure, offer: Offer) -> FeeDue:
+    rule = fees.rule_for(procedure, form.case, offer, desk.today, desk.fees)
+    return fees.price(rule, pages=form.pages, copies=form.copies, on=desk.today)
+
+
+def _due(desk: Desk, form: IntakeForm, procedure: Procedure, offer: Offer) -> DueDate:
+    """The appointment: the published limit, plus the way to another unit, unless one was agreed by hand."""
+    now = desk.clock()
+    if form.agreed_at is not None:
+        if form.agreed_at <= now:
+            raise AppointmentPast
+        if not clean(form.agreed_why):
+            raise ReasonMissing
+        same_day = local_day(form.agreed_at) == local_day(now)
+        return DueDate(at=form.agreed_at, same_day=same_day, limit=offer.limit, why=agreed(form.agreed_why))
+    if offer.limit is None:
+        raise TimeLimitUnknown(procedure.code)
+    why: tuple[str, ...] = ()
+    start = now
+    transfer = next((u.transfer for u in desk.settings.other_units if u.unit == form.resolved_by), None)
+    if transfer is not None and form.resolved_by is not None:
+        moved = working_days.due(transfer, now, desk.calendar)
+        start = moved.at
+        why = transferred(form.resolved_by.name, moved)
+    found = working_days.due(offer.limit, start, desk.calendar)
+    return DueDate(
+        at=found.at,
+        same_day=found.same_day and start == now,
+        limit=offer.limit,
+        why=(*why, *sentences(found)),
+    )
+
+
+def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
+    """Supplement and refusal slips need to say to whom and about what; nothing more."""
+    if not form.submitter.full_name:
+        raise PersonIncomplete("submitter", ("full_name",))
+    if not form.procedure:
+        raise ProcedureMissing
+    desk.catalogue.get(form.procedure)
+    return preview(desk, form)
+
+
+def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
+    if seen.procedure is None:
+        raise ProcedureMissing
+    case = next((c for c in seen.cases if c.id == form.case or len(seen.cases) == 1), None)
+    here = desk.settings.office.unit
+    counted = seen.fee is not None and bool(seen.fee.lines)
+    return Intake(
+        procedure=ProcedureTaken(
+            code=seen.procedure.code,
+            name=seen.procedure.name,
+            field=seen.procedure.field,
+            catalogue=desk.catalogue.version,
+            case=case.id if case else "",
+            case_name=case.name if case else "",
+            forms=seen.procedure.forms or desk.settings.forms,
+        ),
+        submitter=form.submitter,
+        owner=form.owner,
+        authority=form.authority,
+        received_by=here,
+        resolved_by=form.resolved_by or here,
+        helped_by=form.helped_by,
+        channel=form.channel,
+        papers=form.papers,
+        sets=form.sets,
+        pages=form.pages if counted else 0,
+        copies=form.copies if counted else 0,
+        return_by=form.return_by,
+        return_to=form.return_to or (form.submitter.address if form.return_by is ReturnBy.POST else ""),
+        ticket=form.ticket,
+        note=form.note,
+    )
+
+
+def _subject(desk: Desk, form: IntakeForm) -> DossierId:
+    """The dossier this outcome belongs to: a new one, or the one that waited for its supplement."""
+    if form.continues is None:
+        return new_dossier_id()
+    status = desk.store.log.dossier(form.continues).status
+    if status is not Status.SUPPLEMENT:
+        raise OutcomeAlready(status.value)
+    return form.continues

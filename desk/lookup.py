@@ -1,0 +1,52 @@
+"""Finding: a dossier again by any word of it, a person from an earlier one, the history of what happened."""
+
+from desk.desk import Desk
+from models.dossier import Dossier
+from models.history import Recorded
+from models.ids import DossierId
+from models.not_allowed import DossierUnknown
+from models.person import Person
+from models.rows import DossierRow
+
+
+def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[DossierRow]:
+    """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first."""
+    return desk.store.rows.find(words, limit=limit, offset=offset)
+
+
+def by_code(desk: Desk, code: str) -> Dossier:
+    """The dossier of this code or slip number.
+
+    Raises:
+        DossierUnknown: nothing here bears it.
+    """
+    row = desk.store.rows.by_code(code.strip())
+    if row is None:
+        raise DossierUnknown(code)
+    return desk.store.log.dossier(row.id)
+
+
+def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
+    """Everything that happened to a dossier, in the order all desks agree on."""
+    return desk.store.log.history(dossier_id)
+
+
+def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
+    """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
+    number = words.strip()
+    rows = (
+        desk.store.rows.by_personal_number(number, limit=limit)
+        if number.isdigit() and len(number) == 12
+        else desk.store.rows.find(words, limit=limit * 4)
+    )
+    found: dict[str, Person] = {}
+    for row in rows:
+        intake = desk.store.log.dossier(row.id).intake
+        if intake is None:
+            continue
+        for person in (intake.submitter, intake.owner):
+            if isinstance(person, Person) and person.full_name:
+                found.setdefault(person.personal_number or person.full_name, person)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]

@@ -1,0 +1,87 @@
+"""Opening the desk in the morning, and closing it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desk import waiting
+from desk.desk import Desk
+from desk.settings import Settings, read_settings
+from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
+from models.catalogue.finding import ProcedureIndex
+from models.clock import Clock, wall_clock
+from models.fees import ProvinceFees, load_province_fees
+from models.store import open_store
+from models.store.key import find_key, make_key
+from models.working_days import Calendar, WorkingHours
+from models.working_days import load_calendar as read_calendar
+
+DATABASE = "motcua.db"
+CATALOGUE = "catalogue.json"
+HOLIDAYS = "holidays.toml"
+FEES = "fees.toml"
+
+
+def open_desk(
+    folder: Path,
+    *,
+    settings: Settings | None = None,
+    clock: Clock = wall_clock,
+    training: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Desk:
+    """Open the data folder for work; tickets left open by earlier days are closed.
+
+    A folder without a database gets one, with a fresh key, when it has settings (or these are given). The key of a
+    training desk stays beside its file, never in the keyring of the person who tries the program.
+
+    Raises:
+        NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
+        FileTrouble: the database cannot be opened; says why and what to do.
+    """
+    chosen = settings or read_settings(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / DATABASE
+    new = not database.exists()
+    key = make_key(folder, use_keyring=not training) if new else find_key(folder, use_keyring=not training)
+    catalogue = catalogue_of(folder)
+    store = open_store(database, key, device=chosen.device.number, clock=clock, on_progress=on_progress, create=new)
+    try:
+        desk = Desk(
+            folder=folder,
+            settings=chosen,
+            store=store,
+            catalogue=catalogue,
+            index=ProcedureIndex(catalogue),
+            calendar=calendar_of(folder, chosen.hours),
+            fees=fees_of(folder),
+            clock=clock,
+            training=training,
+        )
+        waiting.roll_over(desk)
+    except BaseException:
+        store.close()
+        raise
+    return desk
+
+
+def close_desk(desk: Desk) -> None:
+    """Close the database; everything acknowledged is on disk already."""
+    desk.store.close()
+
+
+def catalogue_of(folder: Path) -> Catalogue:
+    """The office's imported catalogue, else the one that came with the program."""
+    own = folder / CATALOGUE
+    return read_catalogue(own) if own.exists() else shipped()
+
+
+def calendar_of(folder: Path, hours: WorkingHours) -> Calendar:
+    """The office's edited holiday table, else the one that came with the program."""
+    own = folder / HOLIDAYS
+    return read_calendar(own if own.exists() else None, hours)
+
+
+def fees_of(folder: Path) -> ProvinceFees:
+    """The province's fee resolutions, if the office has entered any."""
+    own = folder / FEES
+    return load_province_fees(own) if own.exists() else ProvinceFees()

@@ -1,0 +1,261 @@
+"""The waiting line: who is called next, and what becomes of a number.
+
+Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with
+sisters), but after ``priority_run`` such calls in a row one ordinary ticket goes, so nobody starves.
+"""
+
+from collections import deque
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TypeVar
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from models.events import (
+    AnyEvent,
+    Place,
+    Priority,
+    ServingStarted,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketClosedAtDayEnd,
+    TicketHeld,
+    TicketIssued,
+    TicketLeft,
+    TicketMoved,
+    TicketReturnedToLine,
+    TicketServed,
+    TicketSkipped,
+)
+from models.ids import CounterId, TicketId, new_ticket_id
+from models.not_allowed import (
+    CounterBusy,
+    NobodyWaiting,
+    ServiceUnknown,
+    TicketNotThere,
+    TicketUnknown,
+)
+from models.ticket import AT_COUNTER, OPEN, State, Ticket
+
+T = TypeVar("T")
+
+
+class LineView(Struct, frozen=True, kw_only=True):
+    """The line as one counter sees it; every list in the order it will be worked off."""
+
+    here: Ticket | None
+    waiting: tuple[Ticket, ...]
+    held: tuple[Ticket, ...]
+    skipped: tuple[Ticket, ...]
+    elsewhere: tuple[Ticket, ...]
+    served: int
+
+
+def line(desk: Desk) -> LineView:
+    """The line of today at this counter."""
+    tickets = _today(desk)
+    here = [t for t in tickets if t.state in AT_COUNTER and t.counter == desk.settings.device.counter]
+    return LineView(
+        here=here[0] if here else None,
+        waiting=tuple(_in_turn(desk, tickets)),
+        held=tuple(t for t in tickets if t.state is State.HELD),
+        skipped=tuple(t for t in tickets if t.state is State.SKIPPED),
+        elsewhere=tuple(t for t in tickets if t.state in AT_COUNTER and t not in here),
+        served=sum(1 for t in tickets if t.state is State.SERVED),
+    )
+
+
+def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None, name: str = "") -> Ticket:
+    """Draw the next number of this machine's letter for one or more services, served in this order."""
+    known = {service.id for service in desk.settings.waiting.services}
+    for service in services:
+        if service not in known:
+            raise ServiceUnknown(service)
+    if not services:
+        raise ServiceUnknown("")
+    letter = desk.settings.device.letter
+    mine = [int(t.number[len(letter) :]) for t in _today(desk) if _is_of(letter, t.number)]
+    number = f"{letter}{max(mine, default=0) + 1:03d}"
+    id_ = new_ticket_id()
+    event = TicketIssued(number=number, day=desk.today, services=tuple(services), priority=priority, name=name)
+    return _record(desk, id_, event)
+
+
+def call_next(desk: Desk) -> Ticket:
+    """Call whoever's turn it is. A ticket still being served here is finished first.
+
+    Raises:
+        CounterBusy: someone was called here and has neither come nor been skipped.
+        NobodyWaiting: the line for this counter is empty (what was being served stays so).
+    """
+    view = line(desk)
+    _require_free(desk, view, serving_too=False)
+    if not view.waiting:
+        raise NobodyWaiting
+    if view.here is not None:
+        finish(desk, view.here.id)
+        # The finished ticket may wait for its next service, but the call was for those who waited before.
+        view = line(desk)
+    return _record(desk, view.waiting[0].id, TicketCalled(counter=desk.settings.device.counter))
+
+
+def call_one(desk: Desk, number: str) -> Ticket:
+    """Call one number out of turn: waiting, held or skipped before."""
+    _require_free(desk, line(desk), serving_too=True)
+    ticket = by_number(desk, number)
+    _require(ticket, {State.WAITING, State.HELD, State.SKIPPED})
+    return _record(desk, ticket.id, TicketCalled(counter=desk.settings.device.counter, by_number=True))
+
+
+def call_again(desk: Desk, ticket: TicketId) -> Ticket:
+    """The same call, aloud once more."""
+    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    return _record(desk, ticket, TicketCalledAgain(counter=desk.settings.device.counter))
+
+
+def serve(desk: Desk, ticket: TicketId) -> Ticket:
+    """The citizen has come to the counter."""
+    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    return _record(desk, ticket, ServingStarted(counter=desk.settings.device.counter))
+
+
+def skip(desk: Desk, ticket: TicketId) -> Ticket:
+    """Called and nobody came; stays in sight and can be called or returned later."""
+    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    return _record(desk, ticket, TicketSkipped(counter=desk.settings.device.counter))
+
+
+def hold(desk: Desk, ticket: TicketId, reason: str = "") -> Ticket:
+    """Aside for a while: fills in a form, fetches a copy."""
+    _require(desk.store.log.ticket(ticket), AT_COUNTER)
+    return _record(desk, ticket, TicketHeld(counter=desk.settings.device.counter, reason=reason))
+
+
+def return_to_line(desk: Desk, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Ticket:
+    """Back among those who wait, in the old turn or at the back."""
+    _require(desk.store.log.ticket(ticket), OPEN - {State.WAITING})
+    return _record(desk, ticket, TicketReturnedToLine(place=place))
+
+
+def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | None = None) -> Ticket:
+    """To another service, or to one counter, or both; waits there in its old turn."""
+    if service and service not in {known.id for known in desk.settings.waiting.services}:
+        raise ServiceUnknown(service)
+    _require(desk.store.log.ticket(ticket), OPEN)
+    return _record(desk, ticket, TicketMoved(service=service, counter=counter))
+
+
+def left(desk: Desk, ticket: TicketId) -> Ticket:
+    """The citizen went away."""
+    _require(desk.store.log.ticket(ticket), OPEN)
+    return _record(desk, ticket, TicketLeft())
+
+
+def finish(desk: Desk, ticket: TicketId) -> Ticket:
+    """The service in hand is done; if the ticket has another, it waits for that one."""
+    _require(desk.store.log.ticket(ticket), {State.SERVING})
+    return _record(desk, ticket, TicketServed(counter=desk.settings.device.counter))
+
+
+def roll_over(desk: Desk) -> tuple[Ticket, ...]:
+    """Close what earlier days left open: at midnight, and at a start after a night's power cut."""
+    stale = desk.store.rows.open_tickets_before(desk.today)
+    return tuple(_record(desk, row.id, TicketClosedAtDayEnd()) for row in stale)
+
+
+def by_number(desk: Desk, number: str) -> Ticket:
+    """Today's ticket of this number, however it was typed ("a12", "A012")."""
+    wanted = _spelled(number)
+    for ticket in _today(desk):
+        if _spelled(ticket.number) == wanted:
+            return ticket
+    raise TicketUnknown(number)
+
+
+def ahead_of(desk: Desk, ticket: Ticket) -> int:
+    """How many wait whose turn comes before this ticket's."""
+    order = [t.id for t in _in_turn(desk, _today(desk), everyone=True)]
+    return order.index(ticket.id) if ticket.id in order else 0
+
+
+def fair_order(ordinary: Sequence[T], priority: Sequence[T], *, most: int, run: int) -> list[T]:
+    """Priority first, but after ``most`` of them in a row (``run`` so far) one ordinary, while any waits."""
+    order: list[T] = []
+    first, then = deque(priority), deque(ordinary)
+    while first or then:
+        if first and (run < most or not then):
+            order.append(first.popleft())
+            run += 1
+        else:
+            order.append(then.popleft())
+            run = 0
+    return order
+
+
+def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -> list[Ticket]:
+    """Those who wait, in the order in which this counter would call them."""
+    serves = desk.settings.device.serves
+    counter = desk.settings.device.counter
+    waiting = [
+        t
+        for t in tickets
+        if t.state is State.WAITING
+        and (everyone or not serves or t.service in serves)
+        and (everyone or t.kept_for in {None, counter})
+    ]
+    waiting.sort(key=lambda t: (t.turn, t.number))
+    return fair_order(
+        [t for t in waiting if not t.priority],
+        [t for t in waiting if t.priority],
+        most=max(1, desk.settings.waiting.priority_run),
+        run=_priority_run(tickets),
+    )
+
+
+def _priority_run(tickets: Sequence[Ticket]) -> int:
+    """How many of the latest calls by turn were priority calls, without an ordinary one between."""
+    calls = sorted(((clock, t.priority is not None) for t in tickets for clock in t.calls), reverse=True)
+    run = 0
+    for _, by_priority in calls:
+        if not by_priority:
+            break
+        run += 1
+    return run
+
+
+def _today(desk: Desk) -> list[Ticket]:
+    return _of(desk, desk.today)
+
+
+def _of(desk: Desk, day: date) -> list[Ticket]:
+    return sorted((row.ticket for row in desk.store.rows.tickets(day)), key=lambda t: (t.turn, t.number))
+
+
+def _record(desk: Desk, ticket: TicketId, event: AnyEvent) -> Ticket:
+    desk.store.log.record(ticket, desk.settings.clerk.id, event)
+    return desk.store.log.ticket(ticket)
+
+
+def _require(ticket: Ticket, states: Collection[State]) -> None:
+    if not ticket.number:
+        raise TicketUnknown(ticket.id)
+    if ticket.state not in states:
+        raise TicketNotThere(ticket.number, ticket.state.value, ", ".join(sorted(states)))
+
+
+def _require_free(desk: Desk, view: LineView, *, serving_too: bool) -> None:
+    here = view.here
+    if here is not None and (serving_too or here.state is State.CALLED):
+        raise CounterBusy(desk.settings.device.counter, here.number)
+
+
+def _is_of(letter: str, number: str) -> bool:
+    return number.startswith(letter) and number[len(letter) :].isdigit()
+
+
+def _spelled(number: str) -> str:
+    """``"a12" -> "A12"``, ``"A012" -> "A12"``: letter and number without leading zeros."""
+    bare = number.strip().upper()
+    letters = bare.rstrip("0123456789")
+    return letters + bare[len(letters) :].lstrip("0")

@@ -1,0 +1,84 @@
+"""The history of a dossier or ticket, told as a colleague would tell it."""
+
+from typing import assert_never
+
+from desk.words.terms import FORM, PAID_BY, PRIORITY, moment
+from models import events as e
+from models.events import AnyEvent, UnknownEvent
+from models.money_words import amount_text
+from models.person import Organisation, Person
+
+
+def tell(event: AnyEvent | UnknownEvent) -> str:
+    """One event as one sentence."""
+    match event:
+        case e.DossierReceived():
+            due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
+            return f"Tiếp nhận hồ sơ {event.code} của {_owner(event.intake)}, {due}."
+        case e.SupplementAsked():
+            missing = "; ".join(paper.name for paper in event.missing)
+            return f"Yêu cầu bổ sung (phiếu {event.number}): {missing}. Lý do: {event.reason}"
+        case e.DossierRefused():
+            return f"Từ chối tiếp nhận (phiếu {event.number}). Lý do: {event.reason}"
+        case e.DossierCorrected():
+            return f"Sửa thông tin: {', '.join(_corrected(event))}. Lý do: {event.reason}"
+        case e.DossierWithdrawn():
+            return f"Người nộp rút hồ sơ. Lý do: {event.reason}"
+        case e.FeeTaken():
+            way = PAID_BY[event.paid_by].lower()
+            return f"Thu {amount_text(event.amount)} đồng ({way})."
+        case e.ResultHandedOver():
+            return f"Trả kết quả cho {event.to}."
+        case e.FormPrinted():
+            return f"In {FORM[event.form]}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
+        case e.PrintingFailed():
+            return f"Không in được {FORM[event.form]}; hồ sơ vẫn an toàn."
+        case e.TicketIssued():
+            first = f", ưu tiên: {PRIORITY[event.priority].lower()}" if event.priority else ""
+            return f"Lấy số {event.number}{first}."
+        case e.TicketCalled():
+            return f"Mời đến quầy {event.counter}" + (" (gọi theo số)." if event.by_number else ".")
+        case e.TicketCalledAgain():
+            return f"Mời lại đến quầy {event.counter}."
+        case e.ServingStarted():
+            return f"Bắt đầu phục vụ ở quầy {event.counter}."
+        case e.TicketSkipped():
+            return f"Gọi ở quầy {event.counter} nhưng không có mặt."
+        case e.TicketHeld():
+            return "Tạm giữ số" + (f": {event.reason}." if event.reason else ".")
+        case e.TicketReturnedToLine():
+            return "Trở lại hàng chờ" + (" ở cuối." if event.place is e.Place.BACK else " theo lượt cũ.")
+        case e.TicketMoved():
+            parts = [
+                f"dịch vụ {event.service}" if event.service else "",
+                f"quầy {event.counter}" if event.counter else "",
+            ]
+            return "Chuyển sang " + ", ".join(part for part in parts if part) + "."
+        case e.TicketServed():
+            return f"Xong việc ở quầy {event.counter}."
+        case e.TicketLeft():
+            return "Người dân đã về."
+        case e.TicketClosedAtDayEnd():
+            return "Đóng số khi hết ngày."
+        case UnknownEvent():
+            return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
+        case _:
+            assert_never(event)
+
+
+def _owner(intake: e.Intake) -> str:
+    owner: Person | Organisation = intake.owner or intake.submitter
+    return owner.full_name if isinstance(owner, Person) else owner.name
+
+
+def _corrected(event: e.DossierCorrected) -> list[str]:
+    named = {
+        "submitter": "người nộp",
+        "owner": "chủ hồ sơ",
+        "authority": "ủy quyền",
+        "papers": "giấy tờ",
+        "return_by": "cách nhận kết quả",
+        "return_to": "nơi nhận kết quả",
+        "note": "ghi chú",
+    }
+    return [words for name, words in named.items() if getattr(event, name) is not None]

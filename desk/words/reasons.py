@@ -1,0 +1,183 @@
+"""Every reason to say no and every trouble, as one sentence that says what to do."""
+
+from typing import assert_never
+
+from desk.words.terms import FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS
+from models import not_allowed as no
+from models import trouble as ill
+from models.dossier import Status
+from models.ticket import State
+
+Refusal = (
+    no.AddressMissing
+    | no.AppointmentPast
+    | no.AuthorityMissing
+    | no.BlockExhausted
+    | no.CaseMissing
+    | no.CaseUnknown
+    | no.ChannelNotOffered
+    | no.CounterBusy
+    | no.DossierEnded
+    | no.DossierUnknown
+    | no.NobodyWaiting
+    | no.NotSetUp
+    | no.NothingMissing
+    | no.NothingToCorrect
+    | no.NumberMalformed
+    | no.OutcomeAlready
+    | no.PapersMissing
+    | no.PersonIncomplete
+    | no.ProcedureMissing
+    | no.ProcedureUnknown
+    | no.QuantityImpossible
+    | no.ReasonMissing
+    | no.ServiceUnknown
+    | no.TicketNotThere
+    | no.TicketUnknown
+    | no.TimeLimitUnknown
+)
+
+Failure = (
+    ill.CatalogueUnreadable
+    | ill.DiskFull
+    | ill.FileDamaged
+    | ill.FileInUse
+    | ill.FileMissing
+    | ill.FileOnNetwork
+    | ill.FileTooNew
+    | ill.FolderReadOnly
+    | ill.KeyMissing
+    | ill.KeyWrong
+    | ill.OutOfPaper
+    | ill.PrinterAddressWrong
+    | ill.PrinterNotReached
+    | ill.PrinterTrouble
+    | ill.ReaderTrouble
+    | ill.SettingsUnreadable
+    | ill.SpoolerRefused
+    | ill.SQLiteTooOld
+)
+
+_CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua bưu chính"}
+
+
+def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
+    """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
+    if isinstance(reason, no.NotAllowed):
+        return _refusal(reason)  # type: ignore[arg-type]  # the test proves that Refusal names every class
+    return _failure(reason)  # type: ignore[arg-type]  # likewise
+
+
+def _refusal(reason: Refusal) -> str:
+    match reason:
+        case no.PersonIncomplete():
+            fields = ", ".join(FIELD.get(name, name) for name in reason.missing)
+            return f"Chưa có {fields} của {ROLE.get(reason.role, reason.role)}."
+        case no.NumberMalformed():
+            return (
+                f"Số giấy tờ của {ROLE.get(reason.role, reason.role)} không đúng: số định danh có 12 chữ số, "
+                "số CMND cũ có 9 chữ số."
+            )
+        case no.AuthorityMissing():
+            return "Nộp thay người khác thì ghi rõ quan hệ hoặc giấy ủy quyền."
+        case no.AddressMissing():
+            return "Nhận kết quả qua bưu chính thì cần địa chỉ nhận."
+        case no.ProcedureMissing():
+            return "Chưa chọn thủ tục."
+        case no.ProcedureUnknown():
+            return f"Không có thủ tục mã {reason.code} trong danh mục đang dùng."
+        case no.CaseMissing():
+            return "Thủ tục này có nhiều trường hợp; chọn trường hợp để biết phải nộp giấy tờ gì."
+        case no.CaseUnknown():
+            known = ", ".join(reason.known) or "không có"
+            return f"Thủ tục {reason.procedure} không có trường hợp “{reason.case}” (đang có: {known})."
+        case no.ChannelNotOffered():
+            way = _CHANNEL.get(reason.channel, reason.channel)
+            offered = ", ".join(_CHANNEL.get(name, name) for name in reason.offered) or "chưa công bố"
+            return f"Thủ tục {reason.procedure} không nhận hồ sơ {way} (nhận: {offered})."
+        case no.TimeLimitUnknown():
+            return f"Thủ tục {reason.procedure} không công bố thời hạn; nhập ngày hẹn trả và lý do."
+        case no.AppointmentPast():
+            return "Ngày hẹn trả đã qua; chọn ngày sau thời điểm này."
+        case no.PapersMissing():
+            return "Còn thiếu: " + "; ".join(reason.papers) + "."
+        case no.NothingMissing():
+            return "Phiếu bổ sung phải nêu ít nhất một giấy tờ còn thiếu."
+        case no.ReasonMissing():
+            return "Chưa ghi lý do."
+        case no.NothingToCorrect():
+            return "Nội dung sửa giống với nội dung đang có."
+        case no.QuantityImpossible():
+            return f"{QUANTITY.get(reason.what, reason.what)} không thể là {reason.amount}."
+        case no.OutcomeAlready():
+            return f"Hồ sơ này đã có kết quả tiếp nhận ({STATUS[Status(reason.status)].lower()})."
+        case no.DossierEnded():
+            return f"Không làm thêm được: hồ sơ ở trạng thái “{STATUS[Status(reason.status)]}”."
+        case no.DossierUnknown():
+            return f"Không tìm thấy hồ sơ mã {reason.code} trên máy này."
+        case no.BlockExhausted():
+            return (
+                f"Máy này đã dùng hết số hồ sơ của ngày {reason.day:%d/%m/%Y} "
+                f"({reason.first:04d}–{reason.last:04d}); xin cấp thêm dải số."
+            )
+        case no.NobodyWaiting():
+            return "Không còn ai chờ ở quầy này."
+        case no.TicketNotThere():
+            state = STATE[State(reason.state)].lower()
+            return f"Số {reason.number} đang ở trạng thái “{state}” nên không làm được việc này."
+        case no.TicketUnknown():
+            return f"Hôm nay không có số {reason.number}."
+        case no.CounterBusy():
+            return f"Quầy {reason.counter} đang có số {reason.number}; xử lý xong số này trước."
+        case no.ServiceUnknown():
+            return f"Không có dịch vụ “{reason.service}” trong hàng chờ." if reason.service else "Chưa chọn dịch vụ."
+        case no.NotSetUp():
+            missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
+            return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
+        case _:
+            assert_never(reason)
+
+
+def _failure(reason: Failure) -> str:
+    match reason:
+        case ill.KeyMissing():
+            return (
+                f"Có cơ sở dữ liệu {reason.path} nhưng không tìm thấy khóa mở. Dữ liệu còn nguyên; "
+                "hãy đăng nhập đúng tài khoản Windows hoặc phục hồi tệp khóa, đừng xóa tệp."
+            )
+        case ill.KeyWrong():
+            return f"Khóa không mở được {reason.path}. Dữ liệu còn nguyên; hãy dùng đúng khóa của tệp này."
+        case ill.FileMissing():
+            return f"Chưa có cơ sở dữ liệu ở {reason.path}. Mở chương trình một lần để tạo."
+        case ill.FileInUse():
+            return f"{reason.path} đang được một cửa sổ hoặc lệnh khác mở; đóng bên kia rồi thử lại."
+        case ill.FileTooNew():
+            return f"{reason.path} do phiên bản mới hơn ghi; hãy cập nhật chương trình trên máy này."
+        case ill.FileOnNetwork():
+            return f"{reason.path} nằm trên ổ mạng, dễ hỏng dữ liệu; hãy chuyển thư mục về ổ đĩa của máy."
+        case ill.FileDamaged():
+            return f"{reason.path} bị hỏng ({reason.detail}); giữ nguyên tệp và phục hồi từ bản sao lưu."
+        case ill.SQLiteTooOld():
+            return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); hãy cài lại chương trình."
+        case ill.DiskFull():
+            return "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên. Giải phóng chỗ rồi thử lại."
+        case ill.FolderReadOnly():
+            return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
+        case ill.OutOfPaper():
+            return f"Máy in {reason.printer} hết giấy. Hồ sơ đã lưu; lắp giấy rồi in lại."
+        case ill.PrinterNotReached():
+            return f"Không liên lạc được máy in {reason.printer}. Hồ sơ đã lưu; kiểm tra dây, nguồn rồi in lại."
+        case ill.SpoolerRefused():
+            return f"Hệ thống in từ chối máy in {reason.printer}: {reason.detail}. Hồ sơ đã lưu; in lại sau."
+        case ill.PrinterAddressWrong():
+            return f"Địa chỉ máy in “{reason.printer}” không đúng: {reason.detail}."
+        case ill.PrinterTrouble():
+            return f"Máy in {reason.printer} gặp sự cố: {reason.detail}. Hồ sơ đã lưu; kiểm tra rồi in lại."
+        case ill.ReaderTrouble():
+            return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
+        case ill.SettingsUnreadable():
+            return f"Không đọc được cài đặt {reason.path}: {reason.detail}."
+        case ill.CatalogueUnreadable():
+            return f"Không đọc được danh mục {reason.path}: {reason.detail}."
+        case _:
+            assert_never(reason)

@@ -1,0 +1,89 @@
+"""The field's own words for states, roles and ways."""
+
+from datetime import datetime
+
+from models.clock import local
+from models.dossier import DisputeKind, Status
+from models.events import Form, PaidBy, Priority, ReturnBy
+from models.person import Sex
+from models.procedure import Channel
+from models.ticket import State
+
+STATUS = {
+    Status.NEW: "Chưa rõ",
+    Status.RECEIVED: "Đã tiếp nhận",
+    Status.SUPPLEMENT: "Chờ bổ sung",
+    Status.REFUSED: "Từ chối tiếp nhận",
+    Status.WITHDRAWN: "Đã rút",
+    Status.HANDED_OVER: "Đã trả kết quả",
+}
+
+STATE = {
+    State.NEW: "Chưa rõ",
+    State.WAITING: "Đang chờ",
+    State.CALLED: "Đang gọi",
+    State.SERVING: "Đang phục vụ",
+    State.HELD: "Tạm giữ",
+    State.SKIPPED: "Gọi không có mặt",
+    State.SERVED: "Đã xong",
+    State.LEFT: "Đã về",
+    State.CLOSED: "Hết ngày",
+}
+
+PRIORITY = {
+    Priority.ELDERLY: "Người cao tuổi",
+    Priority.DISABLED: "Người khuyết tật",
+    Priority.PREGNANT: "Phụ nữ mang thai",
+    Priority.WITH_SMALL_CHILD: "Có con nhỏ",
+    Priority.PERSON_OF_MERIT: "Người có công",
+}
+
+CHANNEL = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính công ích"}
+
+RETURN_BY = {
+    ReturnBy.COUNTER: "Tại quầy",
+    ReturnBy.POST: "Qua bưu chính",
+    ReturnBy.ONLINE: "Bản điện tử",
+}
+
+PAID_BY = {PaidBy.CASH: "Tiền mặt", PaidBy.TRANSFER: "Chuyển khoản", PaidBy.CARD: "Thẻ"}
+
+SEX = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+
+FORM = {
+    Form.TICKET: "phiếu số thứ tự",
+    Form.RECEIPT: "giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    Form.SUPPLEMENT: "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    Form.REFUSAL: "phiếu từ chối tiếp nhận hồ sơ",
+}
+
+DISPUTE = {
+    DisputeKind.RECEIVED_TWICE: "hồ sơ được tiếp nhận hai lần",
+    DisputeKind.OUTCOMES_DIFFER: "nơi tiếp nhận, nơi từ chối cùng một hồ sơ",
+    DisputeKind.HANDED_OVER_TWICE: "kết quả được trả hai lần",
+    DisputeKind.ACTED_AFTER_END: "có thao tác sau khi việc đã kết thúc",
+    DisputeKind.CALLED_TWICE: "một số được gọi ở hai quầy",
+}
+
+ROLE = {"submitter": "người nộp", "owner": "chủ hồ sơ", "receiver": "người nhận"}
+
+FIELD = {
+    "full_name": "họ và tên",
+    "address": "địa chỉ",
+    "personal_number": "số định danh",
+    "phone": "số điện thoại",
+}
+
+QUANTITY = {"sets": "Số bộ hồ sơ", "pages": "Số trang", "copies": "Số bản", "amount": "Số tiền"}
+
+SETTING = {
+    "settings": "thông tin cơ quan, máy và công chức",
+}
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def moment(at: datetime) -> str:
+    """``"14:05 thứ Hai 23/11/2026"``, on the office clock."""
+    wall = local(at)
+    return f"{wall:%H:%M} {WEEKDAYS[wall.weekday()]} {wall:%d/%m/%Y}"

@@ -1,0 +1,90 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.cards.vietqr import Transfer, crc, first, looks_like
+
+
+def tag(number: str, value: str) -> str:
+    return f"{number}{len(value):02}{value}"
+
+
+def transfer(bank: str, account: str, *, amount: str = "", purpose: str = "", bill: str = "") -> str:
+    """A whole code; the tags as NAPAS orders them."""
+    payee = tag("00", "A000000727") + tag("01", tag("00", bank) + tag("01", account)) + tag("02", "QRIBFTTA")
+    more = (tag("01", bill) if bill else "") + (tag("08", purpose) if purpose else "")
+    body = tag("00", "01") + tag("01", "12" if amount else "11") + tag("38", payee) + tag("53", "704")
+    body += (tag("54", amount) if amount else "") + tag("58", "VN") + (tag("62", more) if more else "") + "6304"
+    return body + crc(body)
+
+
+def test_the_checksum_is_crc_16_ccitt_false() -> None:
+    assert crc("123456789") == "29B1"
+
+
+def test_a_transfer_is_read() -> None:
+    text = transfer("970403", "0011012345678", amount="180000", purpose="H26.12.34-261121-0007", bill="NPS6869")
+    assert first(text) == (
+        Transfer(
+            bank="970403",
+            account="0011012345678",
+            amount=180000,
+            purpose="H26.12.34-261121-0007",
+            bill="NPS6869",
+        ),
+        len(text),
+    )
+    assert first("s" + text + "more") == (first(text)[0], len(text) + 1)  # type: ignore[index]  # shown above
+
+
+def test_a_static_code_has_no_amount() -> None:
+    assert first(transfer("970403", "0011012345678")) == (
+        Transfer(bank="970403", account="0011012345678"),
+        len(transfer("970403", "0011012345678")),
+    )
+
+
+def test_the_published_static_vector_with_its_right_length_has_the_known_checksum() -> None:
+    body = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN6304"
+    assert crc(body) == "9E6F"
+    assert first(body + "9E6F") is not None
+
+
+def test_the_published_static_vector_with_its_wrong_inner_length_is_refused() -> None:
+    body = "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304"
+    assert first(body + crc(body)) is None
+
+
+@given(st.integers(0, 200), st.sampled_from("0123456789ABCDEF"))
+def test_one_changed_character_is_refused(place: int, other: str) -> None:
+    text = transfer("970403", "0011012345678", amount="50000")
+    place %= len(text)
+    changed = text[:place] + other + text[place + 1 :]
+    assert changed == text or first(changed) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "000201", "00020163041D0F", "https://example.vn", "000201" + tag("38", tag("00", "A000000999")), "0002٠1"],
+)
+def test_codes_of_others_are_refused(text: str) -> None:
+    assert first(text) is None
+    assert first(text + tag("63", crc(text + "6304"))) is None
+
+
+def test_a_transfer_without_payee_or_with_a_crooked_amount_is_refused() -> None:
+    for body in (
+        "000201" + tag("38", tag("00", "A000000727") + tag("01", tag("00", "x") + tag("01", "1"))),
+        "000201" + tag("38", tag("00", "A000000727") + tag("01", "zz")),
+        "000201" + tag("38", "zzz"),
+        "000201"
+        + tag("38", tag("00", "A000000727") + tag("01", tag("00", "970403") + tag("01", "1")))
+        + tag("62", "z"),
+        "000201" + tag("38", tag("00", "A000000727") + tag("01", tag("00", "970403") + tag("01", "1"))) + "54031,5",
+    ):
+        assert first(body + "6304" + crc(body + "6304")) is None
+
+
+def test_what_begins_as_such_a_code_looks_like_one() -> None:
+    assert looks_like("s00020101")
+    assert not looks_like("00020")

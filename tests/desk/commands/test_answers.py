@@ -1,0 +1,102 @@
+"""``card``, ``due`` and ``fee``: the answers others rely on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from desk.__main__ import cli
+
+CARD = "001099012345|123456789|Nguyễn Văn Mẫu|01011999|Nam|Số 1, Phường Thử, Hà Nội|01012021\r"
+
+
+def run(folder: Path, *words: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(cli, ["--data", str(folder), *words], input=stdin)
+
+
+def answer(folder: Path, *words: str, stdin: bytes = b"") -> Any:  # noqa: ANN401 - JSON of any shape
+    result = run(folder, *words, "--json", stdin=stdin)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_card_tells_each_scan(tmp_path: Path) -> None:
+    scans = answer(tmp_path, "card", stdin=(CARD + "linh tinh\r").encode())
+    assert scans == [
+        {
+            "kind": "id_card",
+            "personal_number": "001099012345",
+            "old_number": "123456789",
+            "full_name": "Nguyễn Văn Mẫu",
+            "born_on": "1999-01-01",
+            "sex": "Nam",
+            "address": "Số 1, Phường Thử, Hà Nội",
+            "issued_on": "2021-01-01",
+            "warnings": [],
+        },
+        {
+            "kind": "unknown",
+            "personal_number": "",
+            "old_number": "",
+            "full_name": "",
+            "born_on": None,
+            "sex": None,
+            "address": "",
+            "issued_on": None,
+            "warnings": [],
+        },
+    ]
+
+
+def test_card_without_bytes_is_an_empty_list(tmp_path: Path) -> None:
+    assert answer(tmp_path, "card") == []
+
+
+@pytest.mark.parametrize(
+    ("procedure", "received", "due_at", "same_day"),
+    [
+        ("1.001193", "2026-11-23T09:00", "2026-11-23T17:00", True),
+        ("1.001193", "2026-11-23T15:01", "2026-11-25T17:00", False),
+        ("1.004222", "2026-11-23T09:00", "2026-12-03T17:00", False),
+        ("1.004222", "2026-11-23T02:00Z", "2026-12-03T17:00", False),
+    ],
+)
+def test_due_says_when_and_why(tmp_path: Path, procedure: str, received: str, due_at: str, same_day: bool) -> None:  # noqa: FBT001
+    found = answer(tmp_path, "due", "--procedure", procedure, "--channel", "direct", "--received", received)
+    assert (found["due_at"], found["same_day"]) == (due_at, same_day)
+    assert found["why"]
+    assert all(sentence.endswith(".") for sentence in found["why"])
+
+
+def test_fee_of_certified_copies(tmp_path: Path) -> None:
+    found = answer(tmp_path, "fee", "--procedure", "2.000815", "--pages", "3", "--copies", "2")
+    assert (found["total"], found["in_words"], found["set_by_province"]) == (10_000, "Mười nghìn đồng", False)
+    assert [line["amount"] for line in found["lines"]] == [10_000]
+
+
+def test_a_fee_of_the_province_is_not_free(tmp_path: Path) -> None:
+    found = answer(tmp_path, "fee", "--procedure", "1.004859")
+    assert (found["total"], found["lines"], found["in_words"], found["set_by_province"]) == (0, [], "", True)
+    assert "HĐND" in run(tmp_path, "fee", "--procedure", "1.004859").stdout
+
+
+def test_errors_are_one_sentence_and_a_code(tmp_path: Path) -> None:
+    for words in (
+        ("due", "--procedure", "9.999999"),
+        ("fee", "--procedure", "2.000815", "--pages", "0"),
+        ("find", "mau"),
+        ("show", "H00.99.01-261123-3001"),
+        ("status",),
+    ):
+        result = run(tmp_path, *words)
+        assert result.exit_code == 1, words
+        assert result.stdout == ""
+        assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_wrong_use_is_explained(tmp_path: Path) -> None:
+    result = run(tmp_path, "due", "--procedure", "1.001193", "--received", "hôm qua")
+    assert result.exit_code == 2
+    assert "hôm qua" in result.stderr

@@ -1,0 +1,39 @@
+"""The half-filled form outlives a cut."""
+
+from pathlib import Path
+
+from desk import drafts
+from desk.desk import Desk
+from desk.drafts import Draft
+from desk.intake import IntakeForm
+from desk.opening import close_desk, open_desk
+from desk.training import training_settings
+from models.person import Person
+from tests.conftest import TurnedClock
+
+
+def test_every_field_is_there_after_a_restart(tmp_path: Path, clock: TurnedClock) -> None:
+    draft = Draft(
+        form=IntakeForm(submitter=Person(full_name="Nguyễn Văn Mẫu", phone="0900 000 001"), pages=4),
+        field="phone",
+        typed={"procedure": "khai s"},
+    )
+    first = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
+    drafts.keep(first, draft)
+    close_desk(first)
+    again = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
+    kept = drafts.kept(again)
+    close_desk(again)
+    assert kept == draft
+
+
+def test_a_dropped_draft_is_gone(desk: Desk) -> None:
+    drafts.keep(desk, Draft(field="full_name"))
+    drafts.drop(desk)
+    assert drafts.kept(desk) is None
+
+
+def test_a_draft_of_another_shape_is_kept_aside_not_thrown_away(desk: Desk) -> None:
+    desk.store.drafts.save("intake/1", b'{"form": 7}')
+    assert drafts.kept(desk) is None
+    assert desk.store.drafts.load("intake/1/unread") == b'{"form": 7}'

@@ -1,0 +1,53 @@
+"""Every reason has its sentence."""
+
+import inspect
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from desk.words.reasons import sentence
+from models import not_allowed, trouble
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+
+FACTS: dict[str, object] = {
+    "day": date(2026, 11, 23),
+    "first": 1,
+    "last": 2,
+    "amount": 0,
+    "missing": ("full_name",),
+    "known": ("a",),
+    "offered": ("direct",),
+    "papers": ("Tờ khai",),
+    "status": "received",
+    "state": "waiting",
+    "role": "submitter",
+}
+
+
+def reasons() -> Iterator[NotAllowed | Trouble]:
+    for module, base in ((not_allowed, NotAllowed), (trouble, Trouble)):
+        for kind in vars(module).values():
+            if (
+                inspect.isclass(kind)
+                and issubclass(kind, base)
+                and kind not in {NotAllowed, Trouble, trouble.FileTrouble}
+            ):
+                names = [
+                    p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
+                ]
+                yield kind(*(FACTS.get(name, name) for name in names))
+
+
+@pytest.mark.parametrize("reason", list(reasons()), ids=lambda reason: type(reason).__name__)
+def test_every_reason_is_one_vietnamese_sentence(reason: NotAllowed | Trouble) -> None:
+    told = sentence(reason)
+    assert told.endswith(".")
+    assert any(ord(letter) > 127 for letter in told)
+    assert type(reason).__name__ not in told
+
+
+def test_a_wrong_number_is_not_repeated_in_the_sentence() -> None:
+    told = sentence(not_allowed.NumberMalformed("submitter", "00109900001"))
+    assert "00109900001" not in told

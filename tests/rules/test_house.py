@@ -1,0 +1,67 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLOORS = ("desk", "models", "printing", "sync", "ui")
+VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
+
+MAY_SPEAK = ("ui/", "printing/", "desk/words/", "desk/commands/", "models/catalogue/", "desk/__main__.py")
+"""Where Vietnamese text stands: the screen, the papers, the desk's words and its command line, catalogue data."""
+
+ALSO = {
+    "desk/cards/samples.py": "invented citizens are data",
+    "desk/cards/chip_qr.py": "the words on the card are its format",
+    "desk/training.py": "the invented office is data",
+    "models/text.py": "the alphabet itself",
+    "models/money_words.py": "amounts in words are what the file is about",
+    "models/places.py": "the words for kinds of places are data",
+    "sync/national_list.py": "the words of the national list are its format",
+}
+
+
+def sources() -> Iterator[Path]:
+    for floor in FLOORS:
+        yield from (ROOT / floor).rglob("*.py")
+
+
+def strings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """String literals that are not docstrings."""
+    docs = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node
+
+
+def test_vietnamese_stands_only_where_people_read() -> None:
+    found = []
+    for path in sources():
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(MAY_SPEAK) or name in ALSO:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        found += [f"{name}:{s.lineno}" for s in strings(tree) if VIETNAMESE.search(str(s.value))]
+    assert found == []
+
+
+def test_exceptions_to_that_rule_are_still_needed() -> None:
+    for name in ALSO:
+        tree = ast.parse((ROOT / name).read_text("utf-8"))
+        assert any(VIETNAMESE.search(str(s.value)) for s in strings(tree)), name
+
+
+def test_no_room_is_called_utils() -> None:
+    vague = {"utils", "helpers", "common", "manager", "base", "misc"}
+    assert [str(p) for p in sources() if p.stem in vague] == []
+
+
+def test_every_folder_on_the_way_is_a_package() -> None:
+    missing = [str(p.parent) for p in sources() if not (p.parent / "__init__.py").exists()]
+    assert missing == []
