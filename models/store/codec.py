@@ -11,6 +11,7 @@ from models.clock import VIETNAM
 from models.history import Recorded, digest, read
 from models.ids import DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
 from models.rows import DossierRow, TicketRow
+from models.store.tables import NEVER
 from models.ticket import Ticket
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -121,7 +122,7 @@ def dossier_values(number: int, row: DossierRow, events: int) -> tuple[object, .
         row.procedure_name,
         row.status,
         None if row.received_at is None else micros(row.received_at),
-        None if row.due_at is None else micros(row.due_at),
+        NEVER if row.due_at is None else micros(row.due_at),
         int(row.disputed),
         None if row.changed_at is None else micros(row.changed_at),
         row.words,
@@ -145,7 +146,7 @@ def dossier_row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the
         procedure_name=procedure_name,
         status=status,
         received_at=None if received_at is None else instant(received_at),
-        due_at=None if due_at is None else instant(due_at),
+        due_at=None if due_at == NEVER else instant(due_at),
         disputed=bool(disputed),
         changed_at=None if changed_at is None else instant(changed_at),
         words=words,

@@ -17,7 +17,8 @@ from models.trouble import DiskFull, FileDamaged, FileInUse, FileTrouble, Folder
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
 
-Values = Sequence[object]
+Values = Sequence[Any]
+"""What stands for the question marks of a statement."""
 
 
 @cache

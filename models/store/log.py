@@ -20,7 +20,7 @@ from models.ids import (
     TicketId,
     new_event_id,
 )
-from models.store import folds, tables
+from models.store import folds, rebuilding, tables
 from models.store.codec import (
     MAX_DEVICE,
     MAX_SEQ,
@@ -81,6 +81,7 @@ class Log:
         self._clock = clock
         with database.reading():
             self._head = self._find_head()
+            self._since = folds.count_fresh(database)
 
     def record(self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent) -> Changed:
         """Write down what happened to a subject. On return it is on the disk, with its row and the search.
@@ -90,6 +91,7 @@ class Log:
         """
         database, head, at = self._database, self._head, self._clock()
         with database.transaction():
+            self._settle()
             history = self._history(subject)
             new = []
             for event in happened:
@@ -99,6 +101,7 @@ class Log:
             if new:
                 folds.refresh(database, subject, [*history, *new])
         self._head = head
+        self._since += 1
         return Changed(frozenset({subject} if new else ()), tuple(new))
 
     def merge(self, foreign: Iterable[Recorded]) -> Changed:
@@ -120,6 +123,7 @@ class Log:
             subjects = frozenset(recorded.subject for recorded in new)
             for subject in sorted(subjects):
                 folds.refresh(database, subject, self._history(subject))
+        self._since += len(subjects)
         if new:
             self._head = self._after(new)
         return Changed(subjects, tuple(new))
@@ -159,10 +163,10 @@ class Log:
             yield from map(recorded_of, rows)
             after = rows[-1][0]
 
-    def rebuild(self, on_progress: folds.Progress | None = None) -> None:
+    def rebuild(self, on_progress: rebuilding.Progress | None = None) -> None:
         """All rows and the search anew, from the log alone."""
         with self._database.reading():
-            folds.rebuild(self._database, on_progress)
+            rebuilding.rebuild(self._database, on_progress)
 
     def verify(self) -> list[Finding]:
         """Everything that is not as it should be; empty = whole."""
@@ -175,10 +179,17 @@ class Log:
             return Counts(
                 events=self._database.one("SELECT count(*) FROM event"),
                 unsent=self._head.seq - self._acknowledged(),
-                dossiers=self._database.one("SELECT count(*) FROM dossier"),
+                dossiers=self._database.one("SELECT count(*) FROM dossier") + folds.count_fresh(self._database),
                 tickets=self._database.one("SELECT count(*) FROM ticket"),
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
+
+    def _settle(self) -> None:
+        """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""
+        if self._since >= folds.FRESH:
+            if folds.count_fresh(self._database) >= folds.FRESH:
+                folds.settle(self._database)
+            self._since = 0
 
     def _next(
         self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent

@@ -12,10 +12,11 @@ from models.rows import DossierRow, TicketRow
 from models.store import search, tables
 from models.store.codec import dossier_row_of, micros, number_of, ticket_row_of
 from models.store.database import Database
+from models.text import search_words
 
 Order = Literal["newest", "name", "due"]
 
-_D, _T = tables.dossier.c, tables.ticket.c
+_D, _T = tables.dossiers.c, tables.ticket.c
 _ANY = (1 << 63) - 1
 _FAVOURITE_DAYS = 30
 
@@ -38,13 +39,13 @@ class Rows:
             offset: how many of the newest to leave out.
             before: only those older than this one, for going on where a page ended.
         """
-        query = search.matching(words)
+        asked = search_words(words)
         below = _ANY if before is None else number_of(before)
         with self._database.reading():
-            if not query:
-                statement = sa.select(tables.dossier).where(_D.number < below).order_by(_D.number.desc())
+            if not asked:
+                statement = sa.select(tables.dossiers).where(_D.number < below).order_by(_D.number.desc())
                 return self._dossiers(statement.limit(limit).offset(offset))
-            return search.find(self._database, query, before=below, limit=limit, offset=offset)
+            return search.find(self._database, asked, before=below, limit=limit, offset=offset)
 
     def dossiers(
         self,
@@ -67,15 +68,15 @@ class Rows:
         ordered: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
             "newest": (_D.number.desc(),),
             "name": (_D.owner_key, _D.number.desc()),
-            "due": (_D.due_at.is_(None), _D.due_at, _D.number),
+            "due": (_D.due_at, _D.number),
         }
-        statement = sa.select(tables.dossier).where(*_where(status, received_on)).order_by(*ordered[order])
+        statement = sa.select(tables.dossiers).where(*_where(status, received_on)).order_by(*ordered[order])
         with self._database.reading():
             return self._dossiers(statement.limit(limit).offset(offset))
 
     def count(self, *, status: Status | None = None, received_on: date | None = None) -> int:
         """How many dossiers ``dossiers`` would list in all."""
-        statement = sa.select(sa.func.count()).select_from(tables.dossier).where(*_where(status, received_on))
+        statement = sa.select(sa.func.count()).select_from(tables.dossiers).where(*_where(status, received_on))
         with self._database.reading():
             return int(self._database.select(statement)[0][0])
 
@@ -86,7 +87,7 @@ class Rows:
         with self._database.reading():
             for column in (_D.code, _D.slip):
                 found = self._dossiers(
-                    sa.select(tables.dossier).where(column == code, column != "").order_by(_D.number.desc()).limit(1)
+                    sa.select(tables.dossiers).where(column == code, column != "").order_by(_D.number.desc()).limit(1)
                 )
                 if found:
                     return found[0]
@@ -94,11 +95,11 @@ class Rows:
 
     def by_personal_number(self, number: str, limit: int = 10) -> list[DossierRow]:
         """Dossiers that this person owned or submitted, newest first. The whole number, never a part of it."""
-        query = search.matching(number, whole=True)
-        if not query:
+        asked = search_words(number)
+        if not asked:
             return []
         with self._database.reading():
-            return search.find(self._database, query, before=_ANY, limit=limit, offset=0)
+            return search.find(self._database, asked, before=_ANY, limit=limit, offset=0, whole=True)
 
     def last_number(self, stem: str, first: int, last: int) -> int | None:
         """The highest NNNN between ``first`` and ``last`` that a code or a slip ``<stem>-NNNN`` has used."""

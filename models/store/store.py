@@ -8,7 +8,7 @@ from typing import Self
 from models.clock import Clock
 from models.ids import DeviceId
 from models.rows import ROWS_VERSION
-from models.store import folds
+from models.store import rebuilding
 from models.store.database import Database
 from models.store.drafts import Drafts
 from models.store.log import Log
@@ -72,8 +72,8 @@ def open_store(
     database = open_database(path, key, create=create)
     try:
         with database.reading():
-            if folds.rows_version(database) != ROWS_VERSION:
-                folds.rebuild(database, on_progress)
+            if rebuilding.rows_version(database) != ROWS_VERSION:
+                rebuilding.rebuild(database, on_progress)
         return Store(database, device, clock)
     except BaseException:
         database.close()

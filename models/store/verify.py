@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
-from models.ids import DOSSIER, NO_DIGEST, TICKET, DossierId, SubjectId, TicketId
+from models.ids import DOSSIER, NO_DIGEST, TICKET, SubjectId
 from models.store.codec import number_of, recorded_of
 from models.store.database import Database
-from models.store.folds import dossier_values_of, histories, ticket_values_of
+from models.store.folds import dossier_values_of, ticket_values_of
+from models.store.rebuilding import histories
 
 
 class FindingKind(StrEnum):
@@ -49,13 +50,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     subject: SubjectId = SubjectId("")
 
 
+ALL_DOSSIERS = "(SELECT * FROM dossier UNION ALL SELECT * FROM fresh)"
+
+
 def findings(database: Database) -> list[Finding]:
     """Everything that is wrong; empty = whole."""
     return [
         *_chains(database),
         *_set_aside(database),
-        *_rows(database, "dossier", DOSSIER, lambda id_, n, h: dossier_values_of(DossierId(id_), n, h)),
-        *_rows(database, "ticket", TICKET, lambda id_, n, h: ticket_values_of(TicketId(id_), n, h)),
+        *_rows(database, ALL_DOSSIERS, DOSSIER, dossier_values_of),
+        *_rows(database, "ticket", TICKET, ticket_values_of),
         *_search(database),
     ]
 
