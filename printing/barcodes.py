@@ -1,0 +1,24 @@
+"""Codes as patterns of dark ("1") and light ("0") modules; drawing them is the business of whoever has the paper."""
+
+from functools import lru_cache
+
+import zxingcpp
+from barcode.codex import Code128
+
+
+@lru_cache(maxsize=64)
+def qr_modules(text: str) -> tuple[str, ...]:
+    """The QR code of a text as rows of modules, error correction M, without the quiet zone."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    rows, columns = image.shape
+    modules = "".join("1" if pixel < 128 else "0" for pixel in bytes(image.__array_interface__["data"]))
+    return tuple(modules[row * columns : (row + 1) * columns] for row in range(rows))
+
+
+@lru_cache(maxsize=64)
+def code128_modules(text: str) -> str:
+    """The Code 128 of a text without quiet zones. Printable ASCII only, else ``ValueError``."""
+    if not text or not text.isascii() or not text.isprintable():
+        raise ValueError(text)
+    return str(Code128(text).build()[0])

@@ -1,0 +1,127 @@
+"""A form's fixed words and a dossier's facts, put together block by block."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.clock import local
+from models.office import Office
+from printing.forms.facts import Facts
+from printing.forms.versions import FormsSet, FormWords, Part, Row
+from printing.sheet import (
+    Block,
+    CodeBlock,
+    Column,
+    Field,
+    Footnote,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Sheet,
+    Signature,
+    Signatures,
+    Table,
+    Title,
+)
+
+DOTS = "." * 28
+"""Room to write inside a sentence."""
+
+
+def slip(
+    form: FormWords,
+    kind: str,
+    code: str,
+    facts: Facts,
+    office: Office,
+    words: FormsSet,
+    *,
+    printed_at: datetime,
+    copy: int,
+) -> Sheet:
+    """The whole A5 slip: heading, code, title, body, signatures, notes."""
+    mark = copy_mark(copy, words)
+    blocks: list[Block] = [
+        Heading(
+            parent=office.parent,
+            body=office.name,
+            number=said(form.number, facts) if form.number else "",
+            country=words.country,
+            motto=words.motto,
+            dated=facts.single["dated"],
+        )
+    ]
+    if code:
+        label = words.facts.code if facts.single["code"] else words.facts.slip
+        blocks.append(CodeBlock(code=code, label=label))
+    blocks.append(Title(form.title, f"({mark})" if mark else ""))
+    blocks += _body(form, facts)
+    blocks.append(
+        Signatures(tuple(Signature(one.role, one.hint, facts.single.get(one.name, "")) for one in form.signatures))
+    )
+    notes = tuple(said(note.text, facts) for note in form.notes if _wanted(note, facts))
+    if notes:
+        blocks.append(Footnote(form.notes_label, notes))
+    return Sheet(
+        paper=Paper.A5,
+        form=kind,
+        code=code,
+        version=foot(form.form, words, printed_at),
+        blocks=tuple(blocks),
+        copy=copy,
+        copy_mark=mark,
+    )
+
+
+def copy_mark(copy: int, words: FormsSet) -> str:
+    """The mark of the second and later copies; empty on the first."""
+    return words.facts.copy_mark.format(copy=copy) if copy >= 2 else ""
+
+
+def foot(form: str, words: FormsSet, printed_at: datetime) -> str:
+    """Which wording this is, and when it was printed."""
+    return words.facts.foot.format(form=form, version=words.version, moment=f"{local(printed_at):%d/%m/%Y %H:%M}")
+
+
+class _Known(dict[str, str]):
+    """Facts for a sentence: what is not known becomes dots."""
+
+    def __missing__(self, _name: str) -> str:
+        return DOTS
+
+
+def said(sentence: str, facts: Facts) -> str:
+    """A fixed sentence with its facts filled in."""
+    return sentence.format_map(_Known({name: value for name, value in facts.single.items() if value}))
+
+
+def _wanted(row: Row, facts: Facts) -> bool:
+    return not row.only_if or bool(facts.single.get(row.only_if))
+
+
+def _shown(part: Part, facts: Facts) -> bool:
+    return not part.optional or bool(facts.single.get(part.what))
+
+
+def _body(form: FormWords, facts: Facts) -> Iterator[Block]:
+    number = 0
+    for row in form.rows:
+        if not _wanted(row, facts):
+            continue
+        number += row.numbered
+        counted = f"{number}." if row.numbered else ""
+        if row.parts:
+            fields = (
+                Field(part.label, facts.single.get(part.what, ""), part.strong)
+                for part in row.parts
+                if _shown(part, facts)
+            )
+            yield Line(tuple(fields), counted)
+        elif row.table:
+            if row.label:
+                yield Paragraph(f"{counted} {row.label}".strip())
+            columns = tuple(Column(head.title, head.weight, head.centred, head.group) for head in row.columns)
+            listed = facts.lists.get(row.table, ())
+            yield Table(columns, tuple(tuple(entry[head.what] for head in row.columns) for entry in listed))
+        else:
+            yield Paragraph(said(row.text, facts), row.strong)

@@ -1,0 +1,212 @@
+"""What a dossier and its office have to say on a form, in the words of the forms set. Unknown facts are empty."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from models.clock import local
+from models.dossier import Dossier
+from models.events import FeeDue, Intake, PaperMissing, PaperReceived
+from models.money_words import in_words
+from models.office import Office
+from models.person import Authority, Organisation, Person
+from models.procedure import TimeLimit
+from models.text import clean
+from printing.forms.versions import FactWords, FormsSet
+
+
+class Facts(Struct, frozen=True):
+    """Single facts by name, and lists of facts (papers handed in, papers missing)."""
+
+    single: Mapping[str, str]
+    lists: Mapping[str, tuple[Mapping[str, str], ...]]
+
+
+def facts_of(
+    dossier: Dossier, office: Office, words: FormsSet, *, clerk: str, clerk_phone: str, printed_at: datetime
+) -> Facts:
+    """Every fact a form of this dossier may show. ``dated`` is the day of intake on a receipt, else of printing."""
+    tell = words.facts
+    intake = dossier.intake
+    single = {
+        "hand": "",
+        "code": dossier.code,
+        "slip": dossier.slip,
+        "reason": dossier.reason,
+        "clerk": clerk,
+        "agency": office.parent,
+        "receiver": office.unit.name,
+        "website": office.website,
+        "lookup": f"{office.lookup_url}{dossier.code}" if office.lookup_url and dossier.code else "",
+        "phone_help": clerk_phone or office.phone,
+        "dated": dated(dossier.received_at or printed_at, office.place, tell),
+        "received_at": moment(dossier.received_at, tell),
+        "due_at": moment(dossier.due.at, tell) if dossier.due else "",
+        "limit": time_limit(dossier.due.limit if dossier.due else None, tell),
+        "fee": fee(dossier.fee, dossier.taken, tell),
+    }
+    lists: dict[str, tuple[Mapping[str, str], ...]] = {
+        "papers": (),
+        "missing": tuple(_missing(place, paper) for place, paper in enumerate(dossier.missing, start=1)),
+    }
+    if intake is not None:
+        single |= _people(dossier, intake, tell) | _units(intake, office, tell)
+        lists["papers"] = tuple(_paper(place, paper, tell) for place, paper in enumerate(intake.papers, start=1))
+    return Facts({name: clean(value) for name, value in single.items()}, lists)
+
+
+def _people(dossier: Dossier, intake: Intake, tell: FactWords) -> dict[str, str]:
+    owner = dossier.owner or intake.submitter
+    acting = ""
+    if intake.owner is not None and intake.owner != intake.submitter:
+        acting = ", ".join(
+            part
+            for part in (
+                intake.submitter.full_name,
+                _card(intake.submitter, tell),
+                intake.submitter.phone,
+                _authority(intake.authority, tell),
+            )
+            if part
+        )
+    return {
+        "owner": owner.name if isinstance(owner, Organisation) else owner.full_name,
+        "owner_number": owner.tax_code if isinstance(owner, Organisation) else _number(owner),
+        "phone": owner.phone or intake.submitter.phone,
+        "email": owner.email or intake.submitter.email,
+        "address": owner.address,
+        "acting": acting,
+        "submitter_name": intake.submitter.full_name,
+    }
+
+
+def _units(intake: Intake, office: Office, tell: FactWords) -> dict[str, str]:
+    receiver, resolver, helper = intake.received_by, intake.resolved_by, intake.helped_by
+    elsewhere = resolver.id != receiver.id or resolver.name != receiver.name
+    procedure = intake.procedure
+    name = f"{procedure.name} ({procedure.case_name})" if procedure.case_name else procedure.name
+    return {
+        "receiver": receiver.name,
+        "resolver": ", ".join(part for part in (resolver.name, resolver.address) if part) if elsewhere else "",
+        "agency": resolver.name if elsewhere else office.parent,
+        "helper": helper.name if helper is not None and helper.id != receiver.id else "",
+        "request": f"{name} – {procedure.code}" if procedure.code else name,
+        "sets": f"{intake.sets:02d} (bộ)",
+        "return_to": tell.return_by[intake.return_by.value].format(place=intake.return_to or receiver.name)
+        if intake.return_to or intake.return_by.value == "counter"
+        else tell.return_by[intake.return_by.value].format(place="").rstrip(" :,"),
+    }
+
+
+def _number(person: Person) -> str:
+    return person.personal_number or person.old_number
+
+
+def _card(person: Person, tell: FactWords) -> str:
+    return tell.citizen_card.format(number=_number(person)) if _number(person) else ""
+
+
+def _authority(authority: Authority | None, tell: FactWords) -> str:
+    if authority is None:
+        return ""
+    day = authority.granted_on
+    granted = tell.granted.format(date=f"{day:%d/%m/%Y}") if day else ""
+    paper = " ".join(part for part in (authority.paper, granted) if part)
+    detail = "; ".join(part for part in (authority.relation, paper) if part)
+    return f"{tell.on_behalf} ({detail})" if detail else tell.on_behalf
+
+
+def _paper(place: int, paper: PaperReceived, tell: FactWords) -> dict[str, str]:
+    kinds = [
+        (word, count)
+        for word, count in (
+            (tell.original, paper.originals),
+            (tell.copy, paper.copies),
+            (tell.electronic, paper.electronic),
+        )
+        if count
+    ]
+    return {
+        "place": str(place),
+        "name": tell.shown.format(name=clean(paper.name)) if paper.shown_only else clean(paper.name),
+        "kind": "\n".join(word for word, _ in kinds),
+        "count": "\n".join(f"{count:02d}" for _, count in kinds),
+    }
+
+
+def _missing(place: int, paper: PaperMissing) -> dict[str, str]:
+    return {
+        "place": str(place),
+        "name": "\n".join(clean(part) for part in (paper.name, paper.note) if part),
+        "originals": f"{paper.originals:02d}" if paper.originals else "",
+        "certified": f"{paper.certified:02d}" if paper.certified else "",
+        "copies": f"{paper.copies:02d}" if paper.copies else "",
+    }
+
+
+def day_in_words(day: date, tell: FactWords) -> str:
+    """The day in words: a leading zero below day 10 and month 3 (NĐ 30/2020, Phụ lục I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return tell.day.format(day=f"{day.day:02d}", month=month, year=day.year)
+
+
+def moment(at: datetime | None, tell: FactWords) -> str:
+    """Hour, minute and day as the clock on the office wall shows them; empty when there is no such moment."""
+    if at is None:
+        return ""
+    wall = local(at)
+    return tell.moment.format(
+        hour=f"{wall.hour:02d}", minute=f"{wall.minute:02d}", date=day_in_words(wall.date(), tell)
+    )
+
+
+def dated(at: datetime, place: str, tell: FactWords) -> str:
+    """Place and day below the motto."""
+    return tell.dated.format(place=place, date=day_in_words(local(at).date(), tell)).lstrip(" ,")
+
+
+def time_limit(limit: TimeLimit | None, tell: FactWords) -> str:
+    """Amount and unit, whole amounts with two digits; or that it is ready the same day."""
+    if limit is None:
+        return ""
+    if limit.same_day:
+        return tell.same_day
+    whole = limit.amount == int(limit.amount)
+    amount = f"{int(limit.amount):02d}" if whole else f"{limit.amount:g}".replace(".", ",")
+    return tell.limits[limit.unit.value].format(amount=amount)
+
+
+def in_figures(amount: int) -> str:
+    """``1005000 -> "1.005.000"``."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def fee(due: FeeDue | None, taken: int, tell: FactWords) -> str:
+    """The price and what was paid. Nothing known gives nothing: it is never told as free of charge."""
+    if due is not None and due.lines:
+        return _priced(due, taken, tell)
+    known = ""
+    if due is not None:
+        known = tell.set_by_province if due.set_by_province else tell.free if due.free else ""
+    paid = tell.taken.format(money=_money(taken, tell)) if taken else ""
+    return ". ".join(part for part in (known, paid) if part)
+
+
+def _priced(due: FeeDue, taken: int, tell: FactWords) -> str:
+    money = _money(due.total, tell)
+    if taken >= due.total:
+        told = tell.taken.format(money=_money(taken, tell))
+    elif taken > 0:
+        rest = in_figures(due.total - taken)
+        told = tell.taken_in_part.format(money=money, taken=in_figures(taken), rest=rest)
+    else:
+        told = tell.not_taken.format(money=money)
+    if len(due.lines) < 2:
+        return told
+    parts = "; ".join(tell.fee_line.format(name=line.name, amount=in_figures(line.amount)) for line in due.lines)
+    return f"{told} – {parts}"
+
+
+def _money(amount: int, tell: FactWords) -> str:
+    return tell.money.format(amount=in_figures(amount), in_words=in_words(amount))

@@ -1,0 +1,1 @@
+"""The wording of the forms, one TOML file for each circular; read by ``versions``."""

@@ -1,0 +1,174 @@
+"""Which wording of the forms holds on which day. Circulars change, code does not.
+
+Each set is one TOML file in ``sets``. A new circular is a new file with its own ``valid_from``. Old files stay: a
+dossier keeps the set it was taken in with.
+"""
+
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+from msgspec import Struct
+
+
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One field of a form: the fact it shows (a key of ``facts.facts_of``), its label, and whether it is set bold.
+
+    ``optional``: left out, not dotted, where the fact is not known.
+    """
+
+    what: str
+    label: str = ""
+    strong: bool = False
+    optional: bool = False
+
+
+class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One column of a form's table."""
+
+    what: str
+    title: str
+    weight: float
+    centred: bool = False
+    group: str = ""
+
+
+class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of a form's body; exactly one of ``parts``, ``text`` and ``table`` is given.
+
+    Attributes:
+        parts: fields side by side.
+        text: a fixed sentence with facts in braces; a fact that is not known becomes dots.
+        table: name of a list of facts, shown under ``label`` with ``columns``.
+        numbered: counts on as "1.", "2."…
+        strong: a sentence set bold.
+        only_if: the row is left out where this fact is not known.
+    """
+
+    parts: tuple[Part, ...] = ()
+    text: str = ""
+    table: str = ""
+    label: str = ""
+    columns: tuple[Head, ...] = ()
+    numbered: bool = False
+    strong: bool = False
+    only_if: str = ""
+
+
+class Signer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One signature block; ``name`` is the fact printed below the space for the hand, or empty."""
+
+    role: str
+    hint: str = ""
+    name: str = ""
+
+
+class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything fixed on one form."""
+
+    form: str
+    title: str
+    rows: tuple[Row, ...]
+    signatures: tuple[Signer, ...]
+    number: str = ""
+    notes_label: str = ""
+    notes: tuple[Row, ...] = ()
+
+
+class TicketWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything fixed on a ticket of the waiting line."""
+
+    form: str
+    label: str
+    services: str
+    ahead: str
+    nobody_ahead: str
+    name: str
+    priority: str
+    issued: str
+    notes: tuple[str, ...] = ()
+
+
+class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How facts are told in words. Braces hold the numbers and names."""
+
+    day: str
+    moment: str
+    dated: str
+    code: str
+    slip: str
+    citizen_card: str
+    tax_code: str
+    on_behalf: str
+    granted: str
+    original: str
+    certified: str
+    copy: str
+    electronic: str
+    shown: str
+    limits: dict[str, str]
+    same_day: str
+    return_by: dict[str, str]
+    free: str
+    set_by_province: str
+    money: str
+    fee_line: str
+    not_taken: str
+    taken: str
+    taken_in_part: str
+    copy_mark: str
+    foot: str
+
+
+class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One circular's forms.
+
+    Attributes:
+        name: what settings and procedures call it.
+        version: changes with every edit of the file; recorded with each paper.
+        source: the circular.
+        valid_from: first day it holds.
+    """
+
+    name: str
+    version: str
+    source: str
+    valid_from: date
+    country: str
+    motto: str
+    facts: FactWords
+    receipt: FormWords
+    supplement: FormWords
+    refusal: FormWords
+    ticket: TicketWords
+
+
+@lru_cache(maxsize=1)
+def forms_sets() -> tuple[FormsSet, ...]:
+    """All sets, the oldest first."""
+    folder = resources.files("printing.forms") / "sets"
+    found = [
+        msgspec.toml.decode(file.read_bytes(), type=FormsSet)
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    ]
+    return tuple(sorted(found, key=lambda words: words.valid_from))
+
+
+def forms_in_force(day: date) -> FormsSet:
+    """The set that holds on this day; before the first circular, the first one."""
+    sets = forms_sets()
+    return next((words for words in reversed(sets) if words.valid_from <= day), sets[0])
+
+
+def forms_set(name: str) -> FormsSet:
+    """The set of this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for words in forms_sets():
+        if words.name == name:
+            return words
+    raise KeyError(name)

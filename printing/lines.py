@@ -1,0 +1,97 @@
+"""Text broken into lines. Vietnamese breaks at blanks; a single word wider than the line breaks inside."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Face(StrEnum):
+    """A cut of the type family."""
+
+    REGULAR = "Regular"
+    BOLD = "Bold"
+    ITALIC = "Italic"
+
+
+Measure = Callable[[str, Face, float], float]
+"""Width of a text in a face at a size, in the unit of the size."""
+
+
+class Run(Struct, frozen=True):
+    """A stretch of text in one face."""
+
+    text: str
+    face: Face = Face.REGULAR
+
+
+Runs = tuple[Run, ...]
+
+
+def composed(text: str) -> str:
+    """Composed letters; what the font cannot draw (line breaks, control characters) becomes a blank."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text))
+
+
+def broken(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs]:
+    """The runs as lines no wider than ``width``; at least one line, perhaps an empty one."""
+    lines: list[Runs] = []
+    line: list[list[str]] = []
+    faces: list[Face] = []
+    used = 0.0
+    for word, face, blank in _words(runs, width, size, measure):
+        space = measure(" ", face, size) if blank and faces else 0.0
+        advance = measure(word, face, size)
+        if faces and used + space + advance > width:
+            lines.append(_joined(line, faces))
+            line, faces, used, space = [], [], 0.0, 0.0
+        if not faces or faces[-1] is not face:
+            line.append([])
+            faces.append(face)
+        line[-1].append(" " + word if space else word)
+        used += space + advance
+    if faces or not lines:
+        lines.append(_joined(line, faces))
+    return lines
+
+
+def balanced(text: str, face: Face, width: float, size: float, measure: Measure) -> list[str]:
+    """Lines of a centred text, as even in length as its number of lines allows."""
+    runs = (Run(text, face),)
+    lines = broken(runs, width, size, measure)
+    narrow, wide = width / len(lines) / 2, width
+    for _ in range(8) if len(lines) > 1 else ():
+        middle = (narrow + wide) / 2
+        if len(tried := broken(runs, middle, size, measure)) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = tried, middle
+    return ["".join(run.text for run in line) for line in lines]
+
+
+def _joined(line: list[list[str]], faces: list[Face]) -> Runs:
+    return tuple(Run("".join(words), face) for words, face in zip(line, faces, strict=True))
+
+
+def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[tuple[str, Face, bool]]:
+    """Each word with its face and whether a blank stands before it."""
+    blank = False
+    for run in runs:
+        for place, word in enumerate(run.text.split(" ")):
+            blank = blank or place > 0
+            if not word:
+                continue
+            for part in _parts(word, run.face, width, size, measure):
+                yield part, run.face, blank
+                blank = False
+
+
+def _parts(word: str, face: Face, width: float, size: float, measure: Measure) -> Iterator[str]:
+    while len(word) > 1 and measure(word, face, size) > width:
+        fits = max(1, next(n for n in range(len(word), 0, -1) if n == 1 or measure(word[:n], face, size) <= width))
+        yield word[:fits]
+        word = word[fits:]
+    yield word

@@ -1,0 +1,150 @@
+"""What a paper says, block by block. No layout here: ``layout`` decides where each block goes.
+
+A block never knows whether it ends on A5 or on a roll of 58 mm. A value that is not known is an empty string
+and becomes dots to write on; a block never leaves a hole.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Paper(StrEnum):
+    """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4)."""
+
+    A5 = "A5"
+    A4 = "A4"
+    TICKET = "ticket"
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """The official head of a document (NĐ 30/2020, Phụ lục I): who issues it, and for which state.
+
+    Attributes:
+        parent, body: the superior unit (regular) and the issuing one (bold, ruled below).
+        number: "Số: …", or empty.
+        country, motto: Quốc hiệu and Tiêu ngữ. Empty on tickets.
+        dated: place and date, italic.
+    """
+
+    parent: str
+    body: str
+    number: str = ""
+    country: str = ""
+    motto: str = ""
+    dated: str = ""
+
+
+class CodeBlock(Struct, frozen=True, kw_only=True):
+    """A code as QR, and as Code 128 unless ``bars`` is false or the paper too narrow; ``text``: readable below."""
+
+    code: str
+    label: str = ""
+    bars: bool = True
+    text: bool = True
+
+
+class Title(Struct, frozen=True):
+    """Name of the form, bold and centred; what is below it, in italics."""
+
+    text: str
+    below: str = ""
+
+
+class Field(Struct, frozen=True):
+    """A label and what was found for it; an empty value becomes dots."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+class Line(Struct, frozen=True):
+    """One or more fields side by side; below each other when they do not fit. ``number``: "4." or empty."""
+
+    fields: tuple[Field, ...]
+    number: str = ""
+
+
+class Column(Struct, frozen=True):
+    """Head of a column. Neighbours of the same ``group`` stand under that common head."""
+
+    title: str
+    weight: float
+    centred: bool = False
+    group: str = ""
+
+
+class Table(Struct, frozen=True):
+    """Rows of cells; a line break inside a cell is kept. The head is repeated on every page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Paragraph(Struct, frozen=True):
+    """Running text."""
+
+    text: str
+    strong: bool = False
+    centred: bool = False
+
+
+class Signature(Struct, frozen=True):
+    """Who signs, how, and the name below the space for the hand."""
+
+    role: str
+    hint: str = ""
+    name: str = ""
+
+
+class Signatures(Struct, frozen=True):
+    """Signature blocks side by side; one alone stands on the right."""
+
+    blocks: tuple[Signature, ...]
+
+
+class Footnote(Struct, frozen=True):
+    """Small remarks at the end: a label and its sentences."""
+
+    label: str
+    sentences: tuple[str, ...]
+
+
+class BigNumber(Struct, frozen=True):
+    """The number a citizen listens for."""
+
+    label: str
+    number: str
+
+
+class Rule(Struct, frozen=True):
+    """A thin line across."""
+
+
+Block = Heading | CodeBlock | Title | Line | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One paper, whole.
+
+    Attributes:
+        form: "01", "02", "03" or "ticket".
+        code: what the paper is filed under: dossier code, slip number or ticket number.
+        version: which wording of the form this is; printed small at the foot.
+        copy: 1 = first time it comes out.
+        copy_mark: "Bản in lần 2", or empty for the first copy.
+    """
+
+    paper: Paper
+    form: str
+    code: str
+    version: str
+    blocks: tuple[Block, ...]
+    copy: int = 1
+    copy_mark: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of the print job and of the file: form, code and copy."""
+        return f"{self.form}_{self.code}_{self.copy}"

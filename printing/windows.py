@@ -1,0 +1,92 @@
+"""The Windows spooler. Thermal printers get their bytes raw; PDF pages are drawn by GDI as pictures.
+
+Pictures, because Windows itself prints no PDF and not every PC has a program that does. Written against the
+documentation of pywin32 and not yet run on a real printer.
+"""
+
+import sys
+
+from models.trouble import PrinterNotReached, PrinterTrouble, SpoolerRefused
+from printing.job import Job, Language
+
+if sys.platform == "win32":
+    import pypdfium2
+    import pywintypes
+    import win32con
+    import win32gui
+    import win32print
+    import win32ui
+    from PIL import ImageWin
+
+    MOST_DPI = 300
+    """A page of A5 at 300 dpi is 4 MB of grey; sharper pictures only make the spooler slow."""
+
+    A5_HEIGHT = 650
+    """Points: a page shorter than this is A5, else A4."""
+
+    def queue(name: str, job: Job) -> None:
+        """Hand the job to the queue.
+
+        Raises:
+            PrinterNotReached: no such queue.
+            SpoolerRefused: the spooler would not start the job; nothing was printed.
+            PrinterTrouble: it failed in the middle.
+        """
+        try:
+            handle = win32print.OpenPrinter(name)
+        except pywintypes.error as error:
+            raise PrinterNotReached(name, error.strerror) from error
+        try:
+            if job.language is Language.ESCPOS:
+                _raw(handle, name, job)
+            else:
+                _drawn(handle, name, job)
+        finally:
+            win32print.ClosePrinter(handle)
+
+    def _raw(handle: int, name: str, job: Job) -> None:
+        try:
+            win32print.StartDocPrinter(handle, 1, (job.name, None, "RAW"))
+        except pywintypes.error as error:
+            raise SpoolerRefused(name, error.strerror) from error
+        try:
+            win32print.StartPagePrinter(handle)
+            win32print.WritePrinter(handle, job.content)
+            win32print.EndPagePrinter(handle)
+            win32print.EndDocPrinter(handle)
+        except pywintypes.error as error:
+            raise PrinterTrouble(name, error.strerror, sent=True) from error
+
+    def _drawn(handle: int, name: str, job: Job) -> None:
+        document = pypdfium2.PdfDocument(job.content)
+        started = False
+        try:
+            settings = win32print.GetPrinter(handle, 2)["pDevMode"]
+            if settings is not None:
+                small = document[0].get_height() < A5_HEIGHT
+                settings.PaperSize = win32con.DMPAPER_A5 if small else win32con.DMPAPER_A4
+                settings.Orientation = win32con.DMORIENT_PORTRAIT
+                settings.Fields |= win32con.DM_PAPERSIZE | win32con.DM_ORIENTATION
+            paper = win32ui.CreateDCFromHandle(win32gui.CreateDC("WINSPOOL", name, settings))
+            try:
+                across, down = paper.GetDeviceCaps(win32con.LOGPIXELSX), paper.GetDeviceCaps(win32con.LOGPIXELSY)
+                left = paper.GetDeviceCaps(win32con.PHYSICALOFFSETX)
+                top = paper.GetDeviceCaps(win32con.PHYSICALOFFSETY)
+                paper.StartDoc(job.name)
+                started = True
+                for page in document:
+                    paper.StartPage()
+                    picture = page.render(scale=min(across, MOST_DPI) / 72, grayscale=True).to_pil()
+                    right = -left + round(page.get_width() / 72 * across)
+                    bottom = -top + round(page.get_height() / 72 * down)
+                    ImageWin.Dib(picture).draw(paper.GetHandleOutput(), (-left, -top, right, bottom))
+                    paper.EndPage()
+                paper.EndDoc()
+            finally:
+                paper.DeleteDC()
+        except (pywintypes.error, win32ui.error) as error:
+            if started:
+                raise PrinterTrouble(name, str(error), sent=True) from error
+            raise SpoolerRefused(name, str(error)) from error
+        finally:
+            document.close()
