@@ -30,6 +30,9 @@ _CARD = re.compile(
 _START = re.compile(rf"(?:(?<![0-9])|(?<=(?<![0-9])[0-9]{{8}})){PREFIX}(?={_HEAD})")
 _HALF = re.compile(PREFIX + r"[0-9]{12}\|")
 _ANOTHER_NUMBER = re.compile(r"[0-9]{12}")
+_MAY_HIDE_A_BAR = re.compile(r"[\u2e80-\ufffc]")
+"""Chinese or Japanese signs made of bytes of Vietnamese ones: the second byte of such a sign may have been a bar."""
+
 _SEXES = {"nam": Sex.MALE, "nữ": Sex.FEMALE, "nu": Sex.FEMALE}
 
 
@@ -54,6 +57,8 @@ def is_half_card(text: str) -> bool:
 
 def first(text: str, reading: Reading, today: date) -> Card | None:
     """The card at the start of the text, or None."""
+    if not reading.certain and _MAY_HIDE_A_BAR.search(text):
+        return None
     found = _CARD.match(text)
     if found is None or any(_ANOTHER_NUMBER.search(found[name]) for name in ("name", "address")):
         return None
@@ -89,11 +94,12 @@ def first(text: str, reading: Reading, today: date) -> Card | None:
 
 
 def day(ddmmyyyy: str) -> date | None:
-    """``"31121999"`` as a date; None when the calendar has no such day."""
+    """``"31121999"`` as a date; None when the calendar has no such day, or no living citizen."""
     try:
-        return date(int(ddmmyyyy[4:]), int(ddmmyyyy[2:4]), int(ddmmyyyy[:2]))
+        found = date(int(ddmmyyyy[4:]), int(ddmmyyyy[2:4]), int(ddmmyyyy[:2]))
     except ValueError:
         return None
+    return found if found.year >= 1900 else None
 
 
 def _words(field: str, reading: Reading, cautions: list[Caution]) -> str:

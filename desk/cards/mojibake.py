@@ -2,8 +2,9 @@
 
 A scanner that guesses the code page shows UTF-8 as Latin-1, windows-1258, Big5, Shift-JIS or GBK. Turning its text
 back into those bytes and reading them as UTF-8 either yields Vietnamese that shows as exactly the received text when
-mangled once more, or it does not; there is no third case. (A program that guesses an encoding takes one in which all
-bytes mean something, so nothing was dropped on the way; what was replaced by U+FFFD or "?" shows.)
+mangled once more, or it does not. Programs that guess take an encoding in which all bytes mean something, so nothing
+was dropped on the way; what one replaced by U+FFFD or "?" shows. One that dropped whole letters silently could be
+noticed only in Big5, and there only by words left without a vowel.
 """
 
 import re
@@ -75,6 +76,13 @@ def _single_byte(codec: str) -> dict[str, int]:
 _TABLES = [_single_byte(codec) for codec in ("latin-1", "cp1252", "cp1258")]
 _MULTI_BYTE = ("big5", "cp950", "big5hkscs", "shift_jis", "cp932", "gbk")
 
+_VOWELLESS = re.compile(r"(?<![^\W_])(?:(?![aeiouy])[a-z]){2,}(?![^\W_])", re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    """Without marks, so that every vowel is one of six letters."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
 
 def _origins(came: str) -> set[str]:
     """All Vietnamese texts whose UTF-8, read in one of the known wrong ways (once or twice), shows as this text."""
@@ -96,7 +104,7 @@ def _read_back(came: str) -> set[str]:
     for codec in _MULTI_BYTE:
         try:
             origin = came.encode(codec).decode("utf-8")
-            if origin.encode("utf-8").decode(codec) == came:
+            if origin.encode("utf-8").decode(codec) == came and not _VOWELLESS.search(_bare(origin)):
                 origins.add(origin)
         except UnicodeError:
             continue
