@@ -26,7 +26,7 @@ def windows_1258(text: str) -> bytes:
     """Vietnamese as Windows' own code page writes it: letters with â ă ê ô ơ ư whole, tone marks after them."""
     out = b""
     for letter in unicodedata.normalize("NFC", text):
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         own = [mark for mark in marks if mark in "\u0302\u0306\u031b"]
         tones = [mark for mark in marks if mark not in own]
         out += unicodedata.normalize("NFC", base + "".join(own)).encode("cp1258") + "".join(tones).encode("cp1258")

@@ -55,7 +55,13 @@ def test_utf_8_read_as_chinese_or_japanese_is_repaired_or_called_uncertain(perso
 
 @pytest.mark.parametrize(
     ("codec", "text"),
-    [("big5", "Huỳnh Thị Hiếu"), ("shift_jis", "Võ Thị Mẫu"), ("gbk", "Nguyễn Thị Mẫu"), ("cp932", "Lê Đình Thử")],
+    [
+        ("big5", "Huỳnh Hiếu Thuận"),
+        ("big5hkscs", "Trần Mẫu"),
+        ("shift_jis", "Lê Đình Thử"),
+        ("cp932", "Hoàng Thử"),
+        ("gbk", "Nguyễn Văn Mẫu"),
+    ],
 )
 def test_what_a_codec_takes_whole_comes_back_whole(codec: str, text: str) -> None:
     assert read(misread(text.encode(), codec)) == Reading(text=text, repaired=True)
