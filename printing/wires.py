@@ -24,6 +24,9 @@ else:
     LINE_ERRORS = (OSError, termios.error)
 """What pyserial lets through when a line fails; its own errors are ``OSError``."""
 
+OPEN_ERRORS: tuple[type[Exception], ...] = (*LINE_ERRORS, ValueError)
+"""A speed the line cannot do is a ``ValueError``."""
+
 ANSWER_WITHIN = 0.25
 """Seconds a printer has to say whether it has paper."""
 
@@ -96,13 +99,14 @@ class SerialPrinter(Struct, frozen=True):
     path: str
     baud: int = 9600
     dots: int | None = 384
+    patience: float = 5.0
 
     def send(self, job: Job) -> str:
         """Open the line, send the job, wait until it has left, close the line."""
-        patience = 5 + 2 * 10 * len(job.content) / self.baud
+        patience = self.patience + 2 * 10 * len(job.content) / self.baud
         try:
             wire = serial.Serial(self.path, self.baud, timeout=ANSWER_WITHIN, write_timeout=patience)
-        except (*LINE_ERRORS, ValueError) as error:
+        except OPEN_ERRORS as error:
             raise PrinterNotReached(self.path, str(error)) from error
         sent = False
         try:

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from models.trouble import PrinterTrouble, SpoolerRefused
+from printing import spooler
+from printing.job import Job, Language
+from printing.spooler import Spooler
+
+PDF = Job(name="mau-01", content=b"%PDF-1.4 paper", language=Language.PDF)
+RAW = Job(name="so-thu-tu", content=b"\x1b@\x00\xff", language=Language.ESCPOS)
+
+
+@pytest.fixture
+def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an ``lp`` that notes its arguments and keeps the job; it fails where a file ``refuse`` lies."""
+    program = tmp_path / "lp"
+    program.write_text(
+        f"""#!/bin/sh
+echo "$@" > {tmp_path}/arguments
+cat > {tmp_path}/job
+if [ -e {tmp_path}/slow ]; then exec sleep 30; fi
+if [ -e {tmp_path}/refuse ]; then echo "lp: The printer or class does not exist." >&2; exit 1; fi
+echo "request id is A5-12 (1 file(s))"
+"""
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return tmp_path
+
+
+def test_a_pdf_goes_to_the_queue_by_standard_input(lp: Path) -> None:
+    assert Spooler("A5").send(PDF) == "A5"
+    assert (lp / "job").read_bytes() == PDF.content
+    assert (lp / "arguments").read_text() == "-d A5 -t mau-01 -- -\n"
+
+
+def test_bytes_for_a_thermal_printer_go_through_raw(lp: Path) -> None:
+    Spooler("Ve", 576).send(RAW)
+    assert (lp / "job").read_bytes() == RAW.content
+    assert "-o raw" in (lp / "arguments").read_text()
+
+
+def test_what_the_spooler_says_is_passed_on(lp: Path) -> None:
+    (lp / "refuse").touch()
+    with pytest.raises(SpoolerRefused, match="does not exist") as trouble:
+        Spooler("A5").send(PDF)
+    assert not trouble.value.sent
+
+
+def test_a_spooler_that_does_not_answer_may_have_taken_the_job(lp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (lp / "slow").touch()
+    monkeypatch.setattr(spooler, "PATIENCE", 0.3)
+    with pytest.raises(PrinterTrouble) as trouble:
+        Spooler("A5").send(PDF)
+    assert trouble.value.sent
+
+
+def test_a_machine_without_cups_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SpoolerRefused, match="CUPS"):
+        Spooler("A5").send(PDF)
