@@ -1,0 +1,128 @@
+"""The procedures an office offers: what ships with the program, or what was imported.
+
+A catalogue is dated and replaced whole; a dossier keeps its own copy of what it was promised.
+"""
+
+import os
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
+from models.procedure import Case, Channel, Offer, Procedure
+from models.trouble import CatalogueUnreadable
+
+SHIPPED = Path(__file__).parent / "commune.json"
+"""Built from ``procedures/*.toml`` by ``models.catalogue.building``; never edited by hand."""
+
+
+class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
+    """An edition of the list.
+
+    Attributes:
+        version: name of the edition; a dossier remembers it.
+        valid_from: the first day it may be used.
+        source: where its facts were taken from.
+    """
+
+    version: str
+    valid_from: date
+    source: str
+    procedures: tuple[Procedure, ...]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Procedure]:
+        return {procedure.code: procedure for procedure in self.procedures}
+
+    def get(self, code: str) -> Procedure:
+        """The procedure of this official code.
+
+        Raises:
+            ProcedureUnknown: not in this edition.
+        """
+        found = self._by_code.get(code.strip())
+        if found is None:
+            raise ProcedureUnknown(code)
+        return found
+
+    def case(self, procedure: Procedure, case: str) -> Case:
+        """The case of this id; an only case need not be named.
+
+        Raises:
+            CaseUnknown: this is none of the procedure's cases.
+        """
+        if not case and len(procedure.cases) == 1:
+            return procedure.cases[0]
+        for known in procedure.cases:
+            if known.id == case:
+                return known
+        raise CaseUnknown(procedure.code, case, tuple(c.id for c in procedure.cases))
+
+    def offer(self, procedure: Procedure, case: str, channel: Channel) -> Offer:
+        """How this procedure is offered through this channel; what the case says of its own wins.
+
+        An empty case asks for what the procedure says as a whole.
+
+        Raises:
+            CaseUnknown: a case was named that the procedure does not have.
+            ChannelNotOffered: it cannot be filed this way.
+        """
+        own = self.case(procedure, case).offers if case else ()
+        offers = {o.channel: o for o in (*procedure.offers, *own)}
+        if channel not in offers:
+            raise ChannelNotOffered(procedure.code, channel, tuple(offers))
+        return offers[channel]
+
+    def with_national(self, national: "Catalogue") -> "Catalogue":
+        """This edition together with the national list.
+
+        What ships with the program stays: its cases and papers were read by a person, those of the national list by
+        a machine. Everything else is taken from the newer list; what that one no longer has is kept.
+        """
+        ours = {procedure.code for procedure in shipped().procedures}
+        theirs = {procedure.code for procedure in national.procedures}
+        kept = tuple(p for p in self.procedures if p.code in ours or p.code not in theirs)
+        there = {procedure.code for procedure in kept}
+        return Catalogue(
+            version=f"{self.version.partition('+')[0]}+{national.version}",
+            valid_from=max(self.valid_from, national.valid_from),
+            source=f"{self.source.partition('; ')[0]}; {national.source}",
+            procedures=kept + tuple(p for p in national.procedures if p.code not in there),
+        )
+
+
+@cache
+def shipped() -> Catalogue:
+    """The edition that comes with the program."""
+    return read_catalogue(SHIPPED)
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """A catalogue written by ``write_catalogue``.
+
+    Raises:
+        CatalogueUnreadable: no such file, not JSON, not of this shape, or one code twice.
+    """
+    try:
+        catalogue = msgspec.json.decode(path.read_bytes(), type=Catalogue)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CatalogueUnreadable(str(path), str(error)) from error
+    codes = [procedure.code for procedure in catalogue.procedures]
+    if len(set(codes)) < len(codes):
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise CatalogueUnreadable(str(path), f"codes entered twice: {', '.join(twice)}")
+    return catalogue
+
+
+def write_catalogue(path: Path, catalogue: Catalogue) -> None:
+    """Put a catalogue at ``path``: whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(catalogue), indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

@@ -1,0 +1,127 @@
+"""Find a procedure with few keys: words without marks in any order, initials, or the official code.
+
+Everything is prepared once for each catalogue; a keystroke only compares short strings.
+"""
+
+from collections.abc import Sequence
+
+from models.catalogue.catalogue import Catalogue
+from models.procedure import Procedure
+from models.text import search_key
+
+COMMONEST = (
+    "2.000815",  # certified copies: more than half of what a commune certifies
+    "1.001193",  # birth
+    "1.004873",  # marital status
+    "2.000635",  # copy of a civil status extract
+    "1.000894",  # marriage
+    "1.000656",  # death
+    "2.000884",  # signature
+    "2.001035",  # contract
+    "1.004859",  # correction of civil status
+    "1.004222",  # permanent residence
+    "1.004194",  # temporary residence
+    "2.000908",  # copy from the register
+)
+"""Put first among equals; what the commune's own day shows (``favourites``) goes before it."""
+
+_OF_NO_WEIGHT = frozenset({"thu", "tuc", "va", "cua", "doi", "voi", "cho", "cac", "trong", "tu", "la", "do", "theo"})
+
+_CODE, _INITIALS, _NAME_START, _WORDS_IN_ORDER, _NAME, _KEYWORDS, _INNER_INITIALS, _ELSEWHERE = range(8)
+"""How good a match is; smaller is better."""
+
+_TIER = {_CODE: 0, _INITIALS: 1, _INNER_INITIALS: 3, _ELSEWHERE: 4}
+"""Matches of one tier (2 where nothing is said) are ordered by use first, and only then by how good they are."""
+
+
+class _Entry:
+    """A procedure as the search sees it."""
+
+    __slots__ = ("all_words", "digits", "initials", "key_words", "name", "name_words", "procedure", "rank")
+
+    def __init__(self, procedure: Procedure, place: int) -> None:
+        self.procedure = procedure
+        self.digits = "".join(c for c in procedure.code if c.isdigit())
+        self.name = " ".join(_words(procedure.name))
+        self.name_words = self.name.split()
+        self.key_words = _words(procedure.keywords)
+        self.all_words = [*self.name_words, *self.key_words, *_words(procedure.field)]
+        self.initials = (
+            "".join(word[0] for word in self.name_words),
+            "".join(word[0] for word in self.name_words if word not in _OF_NO_WEIGHT),
+            *(word for word in self.key_words if len(word) <= 6),
+        )
+        common = COMMONEST.index(procedure.code) if procedure.code in COMMONEST else len(COMMONEST)
+        self.rank = (common, place)
+
+    def quality(self, words: list[str], run: str) -> int | None:
+        """How well the words fit, or None. ``run`` is all of them without blanks."""
+        if run.isdigit() and len(run) > 1 and (self.digits.startswith(run) or self.digits.endswith(run)):
+            return _CODE
+        if len(run) > 1 and any(initials.startswith(run) for initials in self.initials):
+            return _INITIALS
+        if self.name.startswith(" ".join(words)):
+            return _NAME_START
+        if _fits(words, self.name_words):
+            return _WORDS_IN_ORDER if _in_order(words, self.name_words) else _NAME
+        if _fits(words, self.key_words):
+            return _KEYWORDS
+        if len(run) > 2 and run in self.initials[0]:
+            return _INNER_INITIALS
+        return _ELSEWHERE if _fits(words, self.all_words) else None
+
+
+class ProcedureIndex:
+    """The procedures of one catalogue, ready to be searched."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._entries = [_Entry(procedure, place) for place, procedure in enumerate(catalogue.procedures)]
+        self._by_code = {entry.procedure.code: entry.procedure for entry in self._entries}
+
+    def find(self, words: str, favourites: Sequence[str] = (), limit: int = 12) -> list[Procedure]:
+        """The procedures that fit best.
+
+        Args:
+            words: what was typed: parts of words, initials ("dkks"), or a code with or without its dot.
+            favourites: codes this counter takes most, the commonest first; they lead among equals.
+            limit: how many at most.
+        """
+        typed = _words(words)
+        if not typed:
+            return [self._by_code[code] for code in favourites if code in self._by_code][:limit]
+        run = "".join(typed)
+        if run.isdigit():
+            typed = [run]
+        place = {code: number for number, code in enumerate(favourites)}
+        last = len(place)
+        found = []
+        for entry in self._entries:
+            quality = entry.quality(typed, run)
+            if quality is not None:
+                favourite = place.get(entry.procedure.code, last)
+                common, order = entry.rank
+                found.append(((_TIER.get(quality, 2), favourite, common, quality, order), entry))
+        found.sort(key=lambda pair: pair[0])
+        return [entry.procedure for _, entry in found[:limit]]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in search_key(text)).split()
+
+
+def _fits(typed: list[str], words: list[str]) -> bool:
+    """Each typed word begins a word of its own."""
+    left = list(words)
+    for part in sorted(typed, key=len, reverse=True):
+        for place, word in enumerate(left):
+            if word.startswith(part):
+                del left[place]
+                break
+        else:
+            return False
+    return True
+
+
+def _in_order(typed: list[str], words: list[str]) -> bool:
+    coming = iter(words)
+    return all(any(word.startswith(part) for word in coming) for part in typed)
