@@ -34,9 +34,9 @@ def reasons() -> Iterator[NotAllowed | Trouble]:
                 and issubclass(kind, base)
                 and kind not in {NotAllowed, Trouble, trouble.FileTrouble}
             ):
-                names = [
-                    p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
-                ]
+                code = kind.__init__
+                names = list(inspect.signature(code).parameters)[1:] if inspect.isfunction(code) else []
+                names = [name for name in names if name != "sent"]
                 yield kind(*(FACTS.get(name, name) for name in names))
 
 
