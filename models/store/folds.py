@@ -51,7 +51,7 @@ def refresh(database: Database, subject: SubjectId, history: Sequence[Recorded])
 
 
 def _refresh_dossier(database: Database, id_: SubjectId, history: Sequence[Recorded]) -> None:
-    """Two subjects may share a number (once in some billion): the later one takes the next free one."""
+    """Two subjects named in the same millisecond: the later one takes the next free number."""
     number = number_of(id_)
     while True:
         settled = database.run(OLD_DOSSIER, (number,)).fetchone()

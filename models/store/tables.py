@@ -117,7 +117,7 @@ sa.Index("ticket_open", ticket.c.day, ticket.c.open, sqlite_where=ticket.c.open 
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
-    words, content='dossier', content_rowid='number', detail=none, columnsize=0, prefix='1 2 3', tokenize='ascii'
+    words, content='dossier', content_rowid='number', detail=none, columnsize=0, prefix='1 2 3 4 5 6', tokenize='ascii'
 )
 """
 """The words arrive folded (models.text.search_key), so the plain tokenizer is exact. Only rowids are asked of the
