@@ -27,7 +27,7 @@ COMMONEST = (
 
 _OF_NO_WEIGHT = frozenset({"thu", "tuc", "va", "cua", "doi", "voi", "cho", "cac", "trong", "tu", "la", "do", "theo"})
 
-_CODE, _INITIALS, _NAME_START, _WORDS_IN_ORDER, _NAME, _KEYWORDS, _INNER_INITIALS, _ELSEWHERE = range(8)
+_CODE, _INITIALS, _NAME_START, _WORDS_IN_ORDER, _NAME, _KEYWORDS, _INNER_INITIALS, _ELSEWHERE = range(1, 9)
 """How good a match is; smaller is better."""
 
 _TIER = {_CODE: 0, _INITIALS: 1, _INNER_INITIALS: 3, _ELSEWHERE: 4}
@@ -37,7 +37,7 @@ _TIER = {_CODE: 0, _INITIALS: 1, _INNER_INITIALS: 3, _ELSEWHERE: 4}
 class _Entry:
     """A procedure as the search sees it."""
 
-    __slots__ = ("all_words", "digits", "initials", "key_words", "name", "name_words", "procedure", "rank")
+    __slots__ = ("all_words", "digits", "hay", "initials", "key_words", "name", "name_words", "procedure", "rank")
 
     def __init__(self, procedure: Procedure, place: int) -> None:
         self.procedure = procedure
@@ -51,23 +51,32 @@ class _Entry:
             "".join(word[0] for word in self.name_words if word not in _OF_NO_WEIGHT),
             *(word for word in self.key_words if len(word) <= 6),
         )
+        self.hay = "".join(f" {word}" for word in self.all_words)
         common = COMMONEST.index(procedure.code) if procedure.code in COMMONEST else len(COMMONEST)
         self.rank = (common, place)
 
+    def quality_of_code(self, run: str) -> int | None:
+        """Digits begin the code, or are its end."""
+        fits = len(run) > 1 and (self.digits.startswith(run) or self.digits.endswith(run))
+        return _CODE if fits else None
+
     def quality(self, words: list[str], run: str) -> int | None:
         """How well the words fit, or None. ``run`` is all of them without blanks."""
-        if run.isdigit() and len(run) > 1 and (self.digits.startswith(run) or self.digits.endswith(run)):
-            return _CODE
         if len(run) > 1 and any(initials.startswith(run) for initials in self.initials):
             return _INITIALS
+        if all(f" {word}" in self.hay for word in words):
+            found = self._quality_of_words(words)
+            if found is not None:
+                return found
+        return _INNER_INITIALS if len(run) > 2 and run in self.initials[0] else None
+
+    def _quality_of_words(self, words: list[str]) -> int | None:
         if self.name.startswith(" ".join(words)):
             return _NAME_START
         if _fits(words, self.name_words):
             return _WORDS_IN_ORDER if _in_order(words, self.name_words) else _NAME
         if _fits(words, self.key_words):
             return _KEYWORDS
-        if len(run) > 2 and run in self.initials[0]:
-            return _INNER_INITIALS
         return _ELSEWHERE if _fits(words, self.all_words) else None
 
 
@@ -90,13 +99,12 @@ class ProcedureIndex:
         if not typed:
             return [self._by_code[code] for code in favourites if code in self._by_code][:limit]
         run = "".join(typed)
-        if run.isdigit():
-            typed = [run]
+        is_code = run.isdigit() and len(run) > 1
         place = {code: number for number, code in enumerate(favourites)}
         last = len(place)
         found = []
         for entry in self._entries:
-            quality = entry.quality(typed, run)
+            quality = (entry.quality_of_code(run) if is_code else None) or entry.quality(typed, run)
             if quality is not None:
                 favourite = place.get(entry.procedure.code, last)
                 common, order = entry.rank
