@@ -121,7 +121,8 @@ def _body(form: FormWords, facts: Facts) -> Iterator[Block]:
             if row.label:
                 yield Paragraph(f"{counted} {row.label}".strip())
             columns = tuple(Column(head.title, head.weight, head.centred, head.group) for head in row.columns)
-            listed = facts.lists.get(row.table, ())
+            # With nothing listed, one empty row stays to write in by hand.
+            listed = facts.lists.get(row.table) or (dict.fromkeys((head.what for head in row.columns), ""),)
             yield Table(columns, tuple(tuple(entry[head.what] for head in row.columns) for entry in listed))
         else:
             yield Paragraph(said(row.text, facts), row.strong)

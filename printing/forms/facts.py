@@ -24,9 +24,9 @@ class Facts(Struct, frozen=True):
 
 
 def facts_of(
-    dossier: Dossier, office: Office, words: FormsSet, *, clerk: str, clerk_phone: str, printed_at: datetime
+    dossier: Dossier, office: Office, words: FormsSet, *, clerk: str, clerk_phone: str, dated_at: datetime
 ) -> Facts:
-    """Every fact a form of this dossier may show. ``dated`` is the day of intake on a receipt, else of printing."""
+    """Every fact a form of this dossier, dated that day, may show."""
     tell = words.facts
     intake = dossier.intake
     single = {
@@ -40,7 +40,7 @@ def facts_of(
         "website": office.website,
         "lookup": f"{office.lookup_url}{dossier.code}" if office.lookup_url and dossier.code else "",
         "phone_help": clerk_phone or office.phone,
-        "dated": dated(dossier.received_at or printed_at, office.place, tell),
+        "dated": dated(dated_at, office.place, tell),
         "received_at": moment(dossier.received_at, tell),
         "due_at": moment(dossier.due.at, tell) if dossier.due else "",
         "limit": time_limit(dossier.due.limit if dossier.due else None, tell),
@@ -59,7 +59,7 @@ def facts_of(
 def _people(dossier: Dossier, intake: Intake, tell: FactWords) -> dict[str, str]:
     owner = dossier.owner or intake.submitter
     acting = ""
-    if intake.owner is not None and intake.owner != intake.submitter:
+    if _acts_for_another(intake):
         acting = ", ".join(
             part
             for part in (
@@ -79,6 +79,15 @@ def _people(dossier: Dossier, intake: Intake, tell: FactWords) -> dict[str, str]
         "acting": acting,
         "submitter_name": intake.submitter.full_name,
     }
+
+
+def _acts_for_another(intake: Intake) -> bool:
+    owner, submitter = intake.owner, intake.submitter
+    if isinstance(owner, Person):
+        return owner != submitter and (
+            owner.full_name != submitter.full_name or owner.personal_number != submitter.personal_number
+        )
+    return owner is not None
 
 
 def _units(intake: Intake, office: Office, tell: FactWords) -> dict[str, str]:

@@ -22,5 +22,7 @@ def receipt(
     clerk_phone: str = "",
 ) -> Sheet:
     """The receipt of a dossier that was taken in. ``clerk`` is the name printed below the signature."""
-    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, printed_at=printed_at)
+    facts = facts_of(
+        dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, dated_at=dossier.received_at or printed_at
+    )
     return slip(words.receipt, Form.RECEIPT.value, dossier.code, facts, office, words, printed_at=printed_at, copy=copy)

@@ -22,7 +22,7 @@ def refusal_slip(
     clerk_phone: str = "",
 ) -> Sheet:
     """Why the dossier is not taken. Filed under the dossier code when there is one, else the slip number."""
-    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, printed_at=printed_at)
+    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, dated_at=printed_at)
     return slip(
         words.refusal,
         Form.REFUSAL.value,

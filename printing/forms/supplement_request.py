@@ -22,7 +22,7 @@ def supplement_request(
     clerk_phone: str = "",
 ) -> Sheet:
     """What is missing, why, and whom to ask. Filed under the dossier code if there is one, else the slip number."""
-    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, printed_at=printed_at)
+    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, dated_at=printed_at)
     return slip(
         words.supplement,
         Form.SUPPLEMENT.value,

@@ -1,0 +1,99 @@
+"""Each paper against its golden text. After a wanted change: ``MOTCUA_GOLDENS=write pytest tests/printing/forms``."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from models.events import ReturnBy
+from models.person import Unit
+from printing.forms.receipt import receipt
+from printing.forms.refusal_slip import refusal_slip
+from printing.forms.supplement_request import supplement_request
+from printing.forms.ticket_slip import ticket_slip
+from printing.forms.versions import forms_in_force, forms_set
+from printing.pdf import pdf
+from printing.sheet import Sheet
+from tests.printing.papers import (
+    ACTED_FOR,
+    INTAKE,
+    OFFICE,
+    PRINTED_AT,
+    RECEIVED,
+    REFUSED,
+    SERVICES,
+    SUPPLEMENT,
+    TICKET,
+)
+from tests.printing.reading import texts
+
+GOLDENS = Path(__file__).parents[2] / "goldens"
+NEW = forms_in_force(date(2026, 11, 23))
+OLD = forms_set("TT01/2018")
+CLERK = "Trần Thị Thử"
+
+PAPERS: dict[str, Callable[[], Sheet]] = {
+    "receipt": lambda: receipt(RECEIVED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "receipt-on-behalf-paid-copy-2": lambda: receipt(
+        replace(
+            RECEIVED,
+            taken=15000,
+            intake=replace(
+                ACTED_FOR,
+                return_by=ReturnBy.POST,
+                return_to="Số 1, thôn Thử Nghiệm",
+                helped_by=Unit(id="H26.12.35", name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm"),
+            ),
+        ),
+        OFFICE,
+        NEW,
+        clerk=CLERK,
+        printed_at=PRINTED_AT,
+        copy=2,
+    ),
+    "receipt-old-circular": lambda: receipt(RECEIVED, OFFICE, OLD, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "receipt-little-known": lambda: receipt(
+        replace(
+            RECEIVED,
+            due=None,
+            fee=None,
+            intake=replace(
+                INTAKE,
+                papers=(),
+                return_by=ReturnBy.ONLINE,
+                submitter=replace(INTAKE.submitter, phone="", email="", address="", personal_number=""),
+            ),
+        ),
+        replace(OFFICE, phone="", lookup_url=""),
+        NEW,
+        clerk="",
+        printed_at=PRINTED_AT,
+        copy=1,
+    ),
+    "supplement": lambda: supplement_request(SUPPLEMENT, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "supplement-old-circular": lambda: supplement_request(
+        SUPPLEMENT, OFFICE, OLD, clerk=CLERK, clerk_phone="0200 000 002", printed_at=PRINTED_AT, copy=1
+    ),
+    "refusal": lambda: refusal_slip(REFUSED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "ticket": lambda: ticket_slip(TICKET, OFFICE, NEW, ahead=5, printed_at=PRINTED_AT, copy=2, services=SERVICES),
+    "ticket-alone": lambda: ticket_slip(
+        replace(TICKET, name="", priority=None, services=("ho-tich",)),
+        OFFICE,
+        NEW,
+        ahead=0,
+        printed_at=PRINTED_AT,
+        copy=1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_paper_says_what_its_golden_says(name: str) -> None:
+    said = "\f\n".join(page.rstrip() + "\n" for page in texts(pdf(PAPERS[name]())))
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get("MOTCUA_GOLDENS") == "write":
+        golden.write_text(said, encoding="utf-8", newline="\n")
+    assert said == golden.read_text(encoding="utf-8")
