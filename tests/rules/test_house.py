@@ -15,11 +15,13 @@ MAY_SPEAK = ("ui/", "printing/", "desk/words/", "desk/commands/", "models/catalo
 ALSO = {
     "desk/cards/samples.py": "invented citizens are data",
     "desk/cards/chip_qr.py": "the words on the card are its format",
+    "desk/cards/mojibake.py": "the alphabet itself",
     "desk/training.py": "the invented office is data",
     "models/text.py": "the alphabet itself",
     "models/money_words.py": "amounts in words are what the file is about",
     "models/places.py": "the words for kinds of places are data",
     "sync/national_list.py": "the words of the national list are its format",
+    "sync/national_papers.py": "likewise",
 }
 
 
