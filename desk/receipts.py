@@ -13,11 +13,13 @@ from msgspec import Struct
 
 from desk import waiting
 from desk.desk import Desk
+from desk.settings import Settings
 from models.clock import local_day
 from models.dossier import Status
 from models.events import Form, FormPrinted, PrintingFailed
 from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, TicketUnknown
+from models.ticket import Ticket
 from models.trouble import PrinterTrouble
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
@@ -28,6 +30,9 @@ from printing.printers import print_sheet, printer
 from printing.sheet import Sheet
 
 log = logging.getLogger(__name__)
+
+PAPERS = "papers"
+"""Folder of PDFs inside the data folder, used when no printer is set."""
 
 
 class Printed(Struct, frozen=True, kw_only=True):
@@ -98,6 +103,18 @@ def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
     return _print(desk, ticket_id, Form.TICKET, copy, words, sheet, where, ticket.number)
 
 
+def print_test(settings: Settings, folder: Path, address: str, now: datetime) -> str:
+    """A slip that is nobody's, to try a printer with; nothing is recorded. Says where it went.
+
+    Raises:
+        PrinterTrouble: it did not come out.
+    """
+    words = forms_in_force(local_day(now))
+    nobody = Ticket(id=TicketId(SubjectId("ticket/test")), number=f"{settings.device.letter}000", day=local_day(now))
+    made = ticket_slip(nobody, settings.office, words, services={}, ahead=0, printed_at=now, copy=1)
+    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name="in-thu")
+
+
 def _print(
     desk: Desk,
     subject: SubjectId,
@@ -123,4 +140,4 @@ def _print(
 
 def papers_folder(desk: Desk) -> Path:
     """Where PDFs go when no printer is set."""
-    return desk.folder / "papers"
+    return desk.folder / PAPERS
