@@ -1,0 +1,280 @@
+"""Read the national list of procedures as the portal publishes it, and tell of every place that was not understood.
+
+The list is a JSON array of rows; texts are what people typed. Nothing is guessed: a time without a unit is no limit, a
+fee that contradicts itself is not known. Each such place becomes a ``RowReport``, and the row still comes in.
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from models.catalogue.catalogue import Catalogue, shipped
+from models.clock import VIETNAM
+from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, TimeLimit
+from models.text import clean, search_key
+from models.trouble import CatalogueUnreadable
+from sync.national_papers import Split, split_papers
+
+SHOWN = 200
+"""So much of a text stands in a report."""
+
+CIVIL_STATUS = "ho tich"
+"""The only field whose bare numbers are known to be working days, "1" being the same day (Luật Hộ tịch Đ5.3)."""
+
+_CODE = re.compile(r"\d\.\d{6}")
+_TIME = re.compile(r"(\d+(?:[.,]\d{1,2})?) (ngay lam viec|ngay|gio lam viec|gio)")
+_UNITS = {
+    "ngay lam viec": LimitUnit.WORKING_DAYS,
+    "ngay": LimitUnit.DAYS,
+    "gio lam viec": LimitUnit.WORKING_HOURS,
+    "gio": LimitUnit.HOURS,
+}
+_HOURS = {
+    LimitUnit.WORKING_DAYS: 24 * 7 / 5,
+    LimitUnit.DAYS: 24.0,
+    LimitUnit.WORKING_HOURS: 3 * 7 / 5,
+    LimitUnit.HOURS: 1.0,
+}
+"""Elapsed hours of one unit, only to tell which of two limits is the longer."""
+_CHANNELS = {"truc tiep": Channel.DIRECT, "truc tuyen": Channel.ONLINE, "dich vu buu chinh": Channel.POST}
+_AMOUNT = re.compile(r"([\d.,]+) (viet nam dong|dong|vnd)")
+_AMOUNT_INSIDE = re.compile(r"\d[\d.]*[.,]?000 ?(?:d|dong|vnd)\b")
+_NO_INFORMATION = "khong co thong tin"
+
+
+class Made(StrEnum):
+    """What was made of a text that was not, or not wholly, understood."""
+
+    NO_PROCEDURE = "row without a code or of the wrong shape: left out"
+    SECOND_LEFT_OUT = "code already read: this row left out"
+    CODE_KEPT = "unusual code: kept as it is"
+    NAME_FROM_CODE = "no name: the code stands for it"
+    LEFT_EMPTY = "left empty"
+    NO_LIMIT = "no time limit taken"
+    LONGEST_LIMIT = "several limits for one channel: the longest taken"
+    CHANNEL_LEFT_OUT = "channel left out"
+    CHANNEL_ONLY = "only the channel taken: no limit, no fee"
+    NO_FEE = "fee not known"
+    BY_PROVINCE = "told to be free, but the provincial council decides: set by the province"
+    FOREIGN_LEFT_OUT = "foreign currency left out"
+    PAPERS_NOT_SPLIT = "not split into papers: one paper with the whole text"
+    PAPER_CUT = "long text of a paper cut"
+    CASES_FROM_HEADINGS = "headings taken for cases"
+    HEADINGS_OPEN = "headings of unclear bearing: their papers are listed, but not demanded"
+    NOTES_LEFT_OUT = "lines without a count, or notes: left out of the checklist"
+    NO_PAPERS = "no papers"
+
+
+class RowReport(Struct, frozen=True, kw_only=True):
+    """One place to look at.
+
+    Attributes:
+        code: of the procedure, or empty.
+        field: name of the row's field.
+        text: what stood there, at most ``SHOWN`` characters.
+        made: what was made of it.
+    """
+
+    code: str
+    field: str
+    text: str
+    made: Made
+
+
+class NationalList(Struct, frozen=True, kw_only=True):
+    """What was read, and every place that needs a look."""
+
+    catalogue: Catalogue
+    reports: tuple[RowReport, ...]
+
+
+def read_national_list(path: Path) -> NationalList:
+    """Every row of the file as a procedure.
+
+    Raises:
+        CatalogueUnreadable: no such file, not JSON, or not a list of rows.
+    """
+    try:
+        raw = path.read_bytes()
+        changed = datetime.fromtimestamp(path.stat().st_mtime, VIETNAM).date()
+        rows = json.loads(raw)
+    except (OSError, ValueError, RecursionError) as error:
+        raise CatalogueUnreadable(str(path), str(error)) from error
+    if not isinstance(rows, list) or not any(isinstance(row, dict) and row.get("ma_tthc") for row in rows):
+        raise CatalogueUnreadable(str(path), "not a list of procedures: no row has ma_tthc")
+    services = {search_key(p.field): p.service for p in shipped().procedures}
+    reports: list[RowReport] = []
+    procedures: dict[str, Procedure] = {}
+    for row in rows:
+        reader = _Row(row if isinstance(row, dict) else {}, services)
+        code = reader.code
+        if not code:
+            reader.report("row", row, Made.NO_PROCEDURE)
+        elif code in procedures:
+            reader.report("ma_tthc", reader.text("ten"), Made.SECOND_LEFT_OUT)
+        else:
+            procedures[code] = reader.procedure()
+        reports += reader.reports
+    catalogue = Catalogue(
+        version=f"dvcqg-{hashlib.sha256(raw).hexdigest()[:8]}",
+        valid_from=changed,
+        source=path.name,
+        procedures=tuple(procedures.values()),
+    )
+    return NationalList(catalogue=catalogue, reports=tuple(reports))
+
+
+@dataclass
+class _Row:
+    """One row, and the reports it gave rise to."""
+
+    row: dict[str, Any]
+    services: dict[str, str]
+    reports: list[RowReport] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.text("ma_tthc")
+
+    def text(self, key: str) -> str:
+        """A field of the row as clean text; empty when it is not text."""
+        value = self.row.get(key)
+        return clean(value) if isinstance(value, str) else ""
+
+    def report(self, name: str, text: object, made: Made) -> None:
+        told = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+        self.reports.append(RowReport(code=self.code, field=name, text=clean(told)[:SHOWN], made=made))
+
+    def procedure(self) -> Procedure:
+        if not _CODE.fullmatch(self.code):
+            self.report("ma_tthc", self.code, Made.CODE_KEPT)
+        name, area = self.text("ten"), self.text("linh_vuc")
+        if not name:
+            self.report("ten", self.row.get("ten"), Made.NAME_FROM_CODE)
+        for key in ("linh_vuc", "so_quyet_dinh"):
+            if not self.text(key):
+                self.report(key, self.row.get(key), Made.LEFT_EMPTY)
+        return Procedure(
+            code=self.code,
+            name=name or self.code,
+            field=area,
+            decision=self.text("so_quyet_dinh"),
+            offers=tuple(self._offers(area)),
+            cases=self._cases(),
+            service=self.services.get(search_key(area), ""),
+        )
+
+    def _cases(self) -> tuple[Case, ...]:
+        raw = self.row.get("thanh_phan_ho_so_raw")
+        split = split_papers(raw) if isinstance(raw, str) else Split()
+        if not split.cases:
+            self.report("thanh_phan_ho_so_raw", raw, Made.NO_PAPERS)
+        if split.whole:
+            self.report("thanh_phan_ho_so_raw", raw, Made.PAPERS_NOT_SPLIT)
+        for text in split.cut:
+            self.report("thanh_phan_ho_so_raw", text, Made.PAPER_CUT)
+        if split.headings:
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.headings), Made.CASES_FROM_HEADINGS)
+        if split.open_headings:
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.open_headings), Made.HEADINGS_OPEN)
+        if split.notes:
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.notes), Made.NOTES_LEFT_OUT)
+        return split.cases
+
+    def _offers(self, area: str) -> Iterator[Offer]:
+        ways = self.row.get("cach_thuc")
+        if not isinstance(ways, list):
+            self.report("cach_thuc", ways, Made.LEFT_EMPTY)
+            return
+        by_channel: dict[Channel, list[dict[str, Any]]] = defaultdict(list)
+        for way in ways:
+            channel = _channel(way)
+            if channel is not None:
+                by_channel[channel].append(way)
+            elif isinstance(way, dict) and isinstance(way.get("raw"), str):
+                for named in _channels_inside(way["raw"]):
+                    by_channel[named] += []
+                self.report("cach_thuc", way["raw"], Made.CHANNEL_ONLY)
+            else:
+                self.report("cach_thuc", way, Made.CHANNEL_LEFT_OUT)
+        for channel, same in by_channel.items():
+            yield Offer(channel=channel, limit=self._limit(same, area), fee=self._fee(same))
+
+    def _limit(self, ways: list[dict[str, Any]], area: str) -> TimeLimit | None:
+        limits = []
+        for way in ways:
+            text = way.get("thoi_gian")
+            limit = _limit_of(text, area) if isinstance(text, str) else None
+            if limit is not None and limit not in limits:
+                limits.append(limit)
+            elif limit is None and not (isinstance(text, str) and search_key(clean(text)) == _NO_INFORMATION):
+                self.report("thoi_gian", text, Made.NO_LIMIT)
+        if len(limits) > 1:
+            told = " | ".join(dict.fromkeys(str(way.get("thoi_gian")) for way in ways))
+            self.report("thoi_gian", told, Made.LONGEST_LIMIT)
+        return max(limits, key=lambda limit: limit.amount * _HOURS[limit.unit], default=None)
+
+    def _fee(self, ways: list[dict[str, Any]]) -> FeeRule:
+        rules = list(dict.fromkeys(filter(None, (self._fee_of(way) for way in ways))))
+        if len(rules) > 1:
+            self.report("so_tien", " | ".join(str(way.get("mo_ta")) for way in ways), Made.NO_FEE)
+        return rules[0] if len(rules) == 1 else FeeRule(kind=FeeKind.NO_INFORMATION)
+
+    def _fee_of(self, way: dict[str, Any]) -> FeeRule | None:
+        """The fee of one entry; None when it only speaks of foreign money."""
+        told = clean(str(way.get("mo_ta") or ""))
+        key = search_key(told)
+        free, named = way.get("mien_phi"), way.get("so_tien") or []
+        if "hdnd" in key or "hoi dong nhan dan" in key:
+            if free is True:
+                self.report("mien_phi", told, Made.BY_PROVINCE)
+            return FeeRule(kind=FeeKind.SET_BY_PROVINCE)
+        amounts = {_amount(text) for text in named if "usd" not in search_key(str(text))}
+        if named and not amounts:
+            self.report("so_tien", named, Made.FOREIGN_LEFT_OUT)
+            return None
+        if len(amounts) == 1 and (amount := amounts.pop()):
+            return FeeRule(kind=FeeKind.AMOUNT, amount=amount)
+        if free is True and not named and not _AMOUNT_INSIDE.search(key):
+            return FeeRule(kind=FeeKind.FREE)
+        if named or free is not False or not key.startswith(_NO_INFORMATION) or _AMOUNT_INSIDE.search(key):
+            self.report("so_tien" if named else "mo_ta", named or told, Made.NO_FEE)
+        return FeeRule(kind=FeeKind.NO_INFORMATION)
+
+
+def _channel(way: object) -> Channel | None:
+    name = way.get("hinh_thuc") if isinstance(way, dict) else None
+    return _CHANNELS.get(search_key(clean(name))) if isinstance(name, str) else None
+
+
+def _channels_inside(raw: str) -> Iterator[Channel]:
+    """Channels whose name stands in the run of text, begun by a capital as the portal's table cells are."""
+    key = search_key(raw)
+    for name, channel in _CHANNELS.items():
+        if any(len(key) == len(raw) and raw[m.start()].isupper() for m in re.finditer(name, key)):
+            yield channel
+
+
+def _limit_of(text: str, area: str) -> TimeLimit | None:
+    key = search_key(clean(text))
+    if key.isdigit() and int(key) and search_key(area) == CIVIL_STATUS and int(key) <= 60:
+        return TimeLimit(amount=int(key), same_day=key == "1")
+    found = _TIME.fullmatch(key)
+    if found is None or not float(found[1].replace(",", ".")):
+        return None
+    return TimeLimit(amount=float(found[1].replace(",", ".")), unit=_UNITS[found[2]])
+
+
+def _amount(text: object) -> int | None:
+    found = _AMOUNT.fullmatch(search_key(clean(str(text))))
+    digits = "".join(c for c in found[1] if c.isdigit()) if found else ""
+    return int(digits) if digits and re.fullmatch(r"\d{1,3}([.,]\d{3})*", found[1] if found else "") else None
