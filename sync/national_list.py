@@ -243,7 +243,7 @@ class _Row:
             self.report("so_tien", named, Made.FOREIGN_LEFT_OUT)
             return None
         if len(amounts) == 1 and (amount := amounts.pop()):
-            return FeeRule(kind=FeeKind.AMOUNT, amount=amount)
+            return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=amount)
         if free is True and not named and not _AMOUNT_INSIDE.search(key):
             return FeeRule(kind=FeeKind.FREE)
         if named or free is not False or not key.startswith(_NO_INFORMATION) or _AMOUNT_INSIDE.search(key):

@@ -140,7 +140,8 @@ def test_a_fee_is_only_free_when_nothing_contradicts_it(
 def test_foreign_money_beside_the_price_in_dong_leaves_the_price(tmp_path: Path) -> None:
     ways = way(mien_phi=False, so_tien=["2,000 Việt Nam Đồng"]), way(mien_phi=False, so_tien=["10 USD"])
     answer = read(tmp_path, row("2.000815", *ways))
-    assert only(answer).offers[0].fee.amount == 2_000
+    fee = only(answer).offers[0].fee
+    assert (fee.amount, fee.name) == (2_000, "Thủ tục mẫu")
     assert made(answer) == [Made.FOREIGN_LEFT_OUT]
 
 
