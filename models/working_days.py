@@ -22,6 +22,23 @@ from models.calendar_days import (
     working_hours,
 )
 from models.clock import from_local, local
+from models.due_reasons import (
+    CalendarDaysCounted,
+    DayOfReceiptNotCounted,
+    EndsOnRestDayMovedTo,
+    EndsOutsideHoursMovedTo,
+    HolidaysUnknown,
+    HoursCounted,
+    MakeUpDayCounted,
+    NamedDay,
+    Reason,
+    RestDaysSkipped,
+    SameDay,
+    TakenAfter15,
+    TakenOnRestDay,
+    TakenOutsideHours,
+    WorkingDaysCounted,
+)
 from models.not_allowed import QuantityImpossible, TimeLimitUnknown
 from models.procedure import LimitUnit, TimeLimit
 
@@ -63,119 +80,6 @@ LONGEST = 10_000
 """No published limit comes near; more is a slip of the pen."""
 
 _ONE_DAY = timedelta(days=1)
-
-
-class NamedDay(Struct, frozen=True, kw_only=True):
-    """A day, and what the holiday table says of it (empty name = Saturday or Sunday of the ordinary week)."""
-
-    day: date
-    name: str = ""
-    notice: str = ""
-    official: bool = True
-
-
-class SameDay(Struct, frozen=True, kw_only=True, tag=True):
-    """A matter to be done on the day it is taken."""
-
-    source: str = ""
-
-
-class TakenAfter15(Struct, frozen=True, kw_only=True, tag=True):
-    """A same-day matter, but taken after 15:00."""
-
-    at: datetime
-    source: str = ""
-
-
-class TakenOnRestDay(Struct, frozen=True, kw_only=True, tag=True):
-    """Nobody works that day: it counts as taken at the next opening. Times are naive local."""
-
-    day: NamedDay
-    counted_from: datetime
-
-
-class TakenOutsideHours(Struct, frozen=True, kw_only=True, tag=True):
-    """Before opening, in the lunch break or after closing: it counts as taken at the next opening."""
-
-    at: datetime
-    counted_from: datetime
-
-
-class DayOfReceiptNotCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """Counting starts on the day after."""
-
-    day: date
-
-
-class WorkingDaysCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """So many working days, up to this one."""
-
-    amount: float
-    last: date
-
-
-class CalendarDaysCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """So many days of the calendar, rest days included, up to this one."""
-
-    amount: float
-    last: date
-
-
-class HoursCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """Hours: of working time, or simply elapsed."""
-
-    hours: float
-    of_work: bool
-    counted_from: datetime
-
-
-class RestDaysSkipped(Struct, frozen=True, kw_only=True, tag=True):
-    """Days on which nobody works, inside the time that was counted."""
-
-    days: tuple[NamedDay, ...]
-
-
-class MakeUpDayCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """A Saturday that is worked, and so counted."""
-
-    day: NamedDay
-
-
-class EndsOnRestDayMovedTo(Struct, frozen=True, kw_only=True, tag=True):
-    """The last day is a rest day: the limit ends on the next working day (BLDS 2015 Đ148.5)."""
-
-    day: NamedDay
-    to: date
-
-
-class EndsOutsideHoursMovedTo(Struct, frozen=True, kw_only=True, tag=True):
-    """The hours run out when nobody works: ready at the next opening. Times are naive local."""
-
-    ended: datetime
-    to: datetime
-
-
-class HolidaysUnknown(Struct, frozen=True, kw_only=True, tag=True):
-    """The holidays of this year are in no table yet; only its Saturdays and Sundays were skipped."""
-
-    year: int
-
-
-Reason = (
-    SameDay
-    | TakenAfter15
-    | TakenOnRestDay
-    | TakenOutsideHours
-    | DayOfReceiptNotCounted
-    | WorkingDaysCounted
-    | CalendarDaysCounted
-    | HoursCounted
-    | RestDaysSkipped
-    | MakeUpDayCounted
-    | EndsOnRestDayMovedTo
-    | EndsOutsideHoursMovedTo
-    | HolidaysUnknown
-)
 
 
 class Due(Struct, frozen=True, kw_only=True):

@@ -1,9 +1,12 @@
 """The holiday table that ships, and the office's own edited copy."""
 
+import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
 
+import msgspec
 import pytest
+import tomli_w
 
 from models.calendar_days import DayKind, Session, WorkingHours, load_calendar, parse_sessions, working_hours
 from models.trouble import CatalogueUnreadable
@@ -122,3 +125,14 @@ def test_a_week_needs_seven_days_and_hours_on_every_counted_one() -> None:
         WorkingHours(week=())
     with pytest.raises(ValueError, match="hours"):
         WorkingHours(week=((),) * 7)
+
+
+def test_hours_written_into_settings_come_back_the_same() -> None:
+    hours = working_hours("07:30-11:30, 13:00-17:00", saturday="07:30-11:00")
+    plain = tomllib.loads(tomli_w.dumps({"hours": msgspec.to_builtins(hours)}))
+    assert msgspec.convert(plain["hours"], WorkingHours) == hours
+
+
+def test_hours_that_cannot_be_are_refused_in_settings_too() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"week": [[]] * 7, "counted": [0]}, WorkingHours)
