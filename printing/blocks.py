@@ -2,9 +2,11 @@
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from printing.codes import code_block
 from printing.fields import line
-from printing.lines import Face, Run, balanced, broken
+from printing.lines import Face, Run, balanced, broken, settled
 from printing.marks import Boxes, Mark, Strip
 from printing.setting import Setting, centred, set_line
 from printing.sheet import (
@@ -28,7 +30,7 @@ def strips(block: Block, setting: Setting) -> list[Strip]:
     """The block as strips, from top to bottom."""
     match block:
         case Heading():
-            return [_heading(block, setting)]
+            return _heading(block, setting)
         case CodeBlock():
             return code_block(block, setting)
         case Title():
@@ -53,20 +55,39 @@ def strips(block: Block, setting: Setting) -> list[Strip]:
             assert_never(block)
 
 
-def _heading(block: Heading, setting: Setting) -> Strip:
-    design, size = setting.design, setting.design.head
-    gap = 2 * design.step
-    split = design.inner * 0.475 if block.country else design.inner
-    left = _column(
-        (block.parent, Face.REGULAR, size), (block.body, Face.BOLD, size), 0.4, design.left, split - gap, setting
-    )
-    below = [_under(block.number, Face.REGULAR, design.left, split - gap, left, setting)] if block.number else [left]
-    if block.country:
-        x, width = design.left + split, design.inner - split
-        most = size * width / max(width, setting.measure(block.country, Face.BOLD, size))
-        right = _column((block.country, Face.BOLD, most), (block.motto, Face.BOLD, size * 1.09), 1.0, x, width, setting)
-        below.append(_under(block.dated, Face.ITALIC, x, width, right, setting))
-    return Strip(height=max(y for _, y in below), marks=tuple(mark for marks, _ in below for mark in marks))
+_OFFICE_SHARE = 0.475
+"""Width of the left column of a heading: the right one holds Quốc hiệu, which may not break."""
+
+
+def _heading(block: Heading, setting: Setting) -> list[Strip]:
+    """Office at the left, state at the right; on a roll the state above the office, on a ticket the office alone."""
+    design = setting.design
+    if not block.country:
+        return [_strip([_office(block, design.left, design.inner, setting)])]
+    if design.height is None:
+        state = _strip([_state(block, design.left, design.inner, setting)])
+        office = _strip([_office(block, design.left, design.inner, setting)])
+        return [state, replace(office, before=2 * design.step)]
+    split = design.inner * _OFFICE_SHARE
+    office_column = _office(block, design.left, split - 2 * design.step, setting)
+    return [_strip([office_column, _state(block, design.left + split, design.inner - split, setting)])]
+
+
+def _strip(columns: list["_Column"]) -> Strip:
+    return Strip(height=max(y for _, y in columns), marks=tuple(mark for marks, _ in columns for mark in marks))
+
+
+def _office(block: Heading, left: float, width: float, setting: Setting) -> "_Column":
+    size = setting.design.head
+    made = _column((block.parent, Face.REGULAR, size), (block.body, Face.BOLD, size), 0.4, left, width, setting)
+    return _under(block.number, Face.REGULAR, left, width, made, setting) if block.number else made
+
+
+def _state(block: Heading, left: float, width: float, setting: Setting) -> "_Column":
+    size = setting.design.head
+    unbroken = size * min(1.0, width / setting.measure(block.country, Face.BOLD, size))
+    lines = (block.country, Face.BOLD, unbroken), (block.motto, Face.BOLD, size * 1.09)
+    return _under(block.dated, Face.ITALIC, left, width, _column(*lines, 1.0, left, width, setting), setting)
 
 
 _Column = tuple[list[Mark], float]
@@ -122,7 +143,7 @@ def _paragraph(block: Paragraph, setting: Setting) -> list[Strip]:
         lines = balanced(block.text, face, design.inner, size, setting.measure)
         rows = [centred([line], face, size, design.left, design.inner, 0, setting) for line in lines]
     else:
-        broken_lines = broken((Run(block.text, face),), design.inner, size, setting.measure)
+        broken_lines = settled((Run(block.text, face),), design.inner, size, setting.measure)
         rows = [set_line(line, design.left, 0, size, setting) for line in broken_lines]
     for place, marks in enumerate(rows):
         before = 0 if place else 0.8 * design.step

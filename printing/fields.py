@@ -1,6 +1,6 @@
 """Labels with what was found for them, and dots where nothing was."""
 
-from printing.lines import Face, Run, Runs, broken
+from printing.lines import Face, Run, Runs, settled
 from printing.marks import Mark, Strip, Text
 from printing.setting import ASCENT, Setting, set_line
 from printing.sheet import Field, Line
@@ -46,7 +46,7 @@ def _field(field: Field, number: str, x: float, width: float, setting: Setting) 
     label = Run(f"{number}{field.label}: " if field.label else number)
     indent = setting.measure(number, Face.REGULAR, size) if number else 0.0
     value = Run(field.value, Face.BOLD if field.strong else Face.REGULAR)
-    first = broken((label, value), width, size, setting.measure)
+    first = settled((label, value), width, size, setting.measure)
     if indent and len(first) > 1:
         first = _hanging((label, value), width, indent, setting)
     made: list[Strip] = []
@@ -70,7 +70,7 @@ def _hanging(runs: Runs, width: float, indent: float, setting: Setting) -> list[
     """Lines whose second and later ones are narrower by ``indent``; the first starts with the number itself."""
     size = setting.design.body
     number, _, rest = runs[0].text.partition(" ")
-    lines = broken((Run(rest), *runs[1:]), width - indent, size, setting.measure)
+    lines = settled((Run(rest), *runs[1:]), width - indent, size, setting.measure)
     return [(Run(f"{number} "), *lines[0]), *lines[1:]]
 
 

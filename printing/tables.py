@@ -7,6 +7,9 @@ from printing.marks import Boxes, Mark, Strip, Text
 from printing.setting import ASCENT, Setting, centred
 from printing.sheet import Column, Table
 
+HEAD = 0.94
+"""Type size of the head, as a share of the body's: it is bold, and so as dark."""
+
 LINES_TOGETHER = 12
 """A row with more lines than this may break across pages."""
 
@@ -14,14 +17,43 @@ LINES_TOGETHER = 12
 def table(block: Table, setting: Setting) -> list[Strip]:
     """The head, kept with the first row, and the rows; every row knows the head for the next page."""
     design = setting.design
-    total = sum(column.weight for column in block.columns)
-    widths = [design.inner * column.weight / total for column in block.columns]
+    widths = _widths(block, setting)
     head = _head(block, widths, setting)
     made = [head]
     for row in block.rows:
         made += _row(row, block.columns, widths, head, setting)
     made[-1] = replace(made[-1], height=made[-1].height + 0.8 * design.step)
     return made
+
+
+def _widths(block: Table, setting: Setting) -> list[float]:
+    """By weight, but never narrower than the longest word of a title or centred cell; the other columns give way."""
+    design, columns = setting.design, block.columns
+    size, room = design.body * HEAD, design.inner
+    needed = [
+        max(
+            *(setting.measure(word, Face.BOLD, size) for word in [*column.title.split(), ""]),
+            *(
+                setting.measure(word, Face.REGULAR, design.body)
+                for row in block.rows
+                for word in [*row[place].split(), ""]
+                if column.centred
+            ),
+        )
+        + 1.4 * design.step
+        for place, column in enumerate(columns)
+    ]
+    fixed: set[int] = set()
+    while True:
+        free = sum(column.weight for place, column in enumerate(columns) if place not in fixed)
+        left = room - sum(needed[place] for place in fixed)
+        widths = [
+            needed[place] if place in fixed else left * column.weight / free for place, column in enumerate(columns)
+        ]
+        narrow = {place for place, width in enumerate(widths) if width < needed[place]}
+        if not narrow or len(fixed | narrow) == len(columns):
+            return widths
+        fixed |= narrow
 
 
 def _edges(widths: list[float], left: float) -> list[float]:
@@ -41,7 +73,7 @@ def _boxes(each: list[tuple[float, ...]]) -> Boxes:
 
 
 def _head(block: Table, widths: list[float], setting: Setting) -> Strip:
-    design, size = setting.design, setting.design.body * 0.94
+    design, size = setting.design, setting.design.body * HEAD
     pad = 0.6 * design.step
     grouped = any(column.group for column in block.columns)
     line = setting.line(size)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.lines import Face, Run, balanced, broken
+from printing.lines import Face, Run, balanced, broken, settled
 
 
 def _measure(text: str, _face: Face, size: float) -> float:
@@ -39,3 +39,18 @@ def test_balanced_lines_are_of_even_length() -> None:
 
 def test_an_empty_text_is_one_empty_line() -> None:
     assert broken((Run(""),), 10, 1, _measure) == [()]
+
+
+def test_a_last_line_does_not_hold_a_single_short_word() -> None:
+    plain = broken((Run("trung tâm phục vụ hành chính công xã Mẫu Sơn"),), 40, 1, _measure)
+    better = settled((Run("trung tâm phục vụ hành chính công xã Mẫu Sơn"),), 40, 1, _measure)
+    assert [run.text for line in plain for run in line][-1] == "Sơn"
+    assert [run.text for line in better for run in line][-1] == "Mẫu Sơn"
+
+
+@given(text=WORDS, width=st.integers(1, 40))
+def test_settling_takes_no_more_lines_and_loses_nothing(text: str, width: int) -> None:
+    plain, better = (set_((Run(text),), width, 1, _measure) for set_ in (broken, settled))
+    assert len(better) == len(plain)
+    assert all(sum(len(run.text) for run in line) <= width for line in better)
+    assert "".join(run.text for line in better for run in line).replace(" ", "") == text.replace(" ", "")

@@ -1,5 +1,6 @@
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -197,6 +198,17 @@ def test_combining_marks_are_composed_before_they_are_drawn() -> None:
     taken_apart = unicodedata.normalize("NFD", "Đặng Thị Hường")
     sheet = Sheet(paper=Paper.A5, form="01", code="x", version="v", blocks=(Paragraph(taken_apart),))
     assert "Đặng Thị Hường" in whole_text(pdf(sheet))
+
+
+def test_papers_made_at_the_same_time_do_not_mix() -> None:
+    names = [f"Nguyễn Văn Mẫu {letter * 3}" for letter in "ABCDEFGH"]
+    sheets = [
+        _receipt(replace(RECEIVED, intake=replace(INTAKE, submitter=replace(SUBMITTER, full_name=name))))
+        for name in names
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(pdf, sheets))
+    assert together == [pdf(sheet) for sheet in sheets]
 
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:
