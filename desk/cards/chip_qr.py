@@ -17,18 +17,18 @@ from desk.cards.personal_number import disagreements
 from models.person import Person, Sex
 from models.text import clean
 
-PREFIX = r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]?"
+_PREFIX = r"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]?"
 """What scanners put in front: AIM identifier ``]Q1``, ECI ``\\000026``, a code letter such as ``s`` or ``Q``."""
 
 _HEAD = r"[0-9]{12}\|[0-9]{0,12}\|[^|]*\|(?:[0-9]{8}|[0-9]{4})\|"
 
 _CARD = re.compile(
-    PREFIX + r"(?P<number>[0-9]{12})\|(?P<old>[0-9]{0,12})\|(?P<name>[^|]*)\|(?P<born>[0-9]{8}|[0-9]{4})\|"
+    r"\s*" + _PREFIX + r"(?P<number>[0-9]{12})\|(?P<old>[0-9]{0,12})\|(?P<name>[^|]*)\|(?P<born>[0-9]{8}|[0-9]{4})\|"
     r"(?P<sex>[^|0-9]{0,6})\|(?P<address>[^|]*)\|\s*"
-    rf"(?:(?P<issued>[0-9]{{8}})(?=[^0-9]|\Z|{_HEAD})|(?!{PREFIX}{_HEAD})(?P<unreadable>[0-9]*))(?P<more>\s*\|)*"
+    rf"(?:(?P<issued>[0-9]{{8}})(?=[^0-9]|\Z|{_HEAD})|(?!{_PREFIX}{_HEAD})(?P<unreadable>[0-9]*))(?P<more>\s*\|)*"
 )
-_START = re.compile(rf"(?:(?<![0-9])|(?<=(?<![0-9])[0-9]{{8}})){PREFIX}(?={_HEAD})")
-_HALF = re.compile(PREFIX + r"[0-9]{12}\|")
+_START = re.compile(rf"(?:(?<![0-9])|(?<=(?<![0-9])[0-9]{{8}})){_PREFIX}(?={_HEAD})")
+_HALF = re.compile(r"\s*" + _PREFIX + r"[0-9]{12}\|")
 _ANOTHER_NUMBER = re.compile(r"[0-9]{12}")
 _MAY_HIDE_A_BAR = re.compile(r"[\u2e80-\ufffc]")
 """Chinese or Japanese signs made of bytes of Vietnamese ones: the second byte of such a sign may have been a bar."""

@@ -176,7 +176,8 @@ class CardReader:
                 # read(1) sleeps until a byte comes; all that came with it is taken at once.
                 chunk = port.read(1)
                 if chunk:
-                    ear.hear(chunk + port.read(port.in_waiting))
+                    ear.hear(chunk)
+                    ear.hear(port.read(port.in_waiting))
                 else:
                     ear.silence()
         except OSError as lost:  # SerialException is one; in_waiting raises a bare one

@@ -46,7 +46,7 @@ class FakeScanner:
         self._write(data)
 
     def drained(self, patience: float = 5.0) -> None:
-        """Wait until the reader has taken all bytes.
+        """Wait until no byte lies in the terminal: the reader has taken all of them, or the kernel still carries some.
 
         Raises:
             TimeoutError: it does not.

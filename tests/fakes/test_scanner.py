@@ -1,5 +1,6 @@
 import contextlib
 import os
+import select
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def test_chunks_arrive_one_after_the_other(tmp_path: Path) -> None:
     scanner = FakeScanner(tmp_path / "scanner")
     end = os.open(scanner.link, os.O_RDWR | os.O_NOCTTY)
     scanner.send(b"abc")
+    assert select.select([end], [], [], 5.0)[0]
     with pytest.raises(TimeoutError):
         scanner.drained(patience=0.01)
     assert os.read(end, 1000) == b"abc"

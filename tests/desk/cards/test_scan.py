@@ -1,5 +1,6 @@
 import random
 import re
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -283,3 +284,23 @@ def test_one_flipped_bit_anywhere_fills_no_wrong_field_unless_it_stands_there(fl
                 or _only_true_fields(scan, [SECOND])
                 or _stood_there(scan.person, flipped.decode("utf-8", "replace"))
             )
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"x" + b" " * 8000 + b"x",
+        b"1" * 8192,
+        b"|" * 8192,
+        b"]Q1" * 2700,
+        b"\\000026" * 1100,
+        b"A." * 4096,
+        b"123456789012||a|01011999|" * 340,
+        "ễ".encode() * 2700,
+        "á»…".encode() * 1300,
+    ],
+)
+def test_no_junk_of_the_greatest_length_takes_noticeable_time(junk: bytes) -> None:
+    began = time.thread_time()
+    assert Kind.ID_CARD not in _kinds(junk)
+    assert time.thread_time() - began < 0.25
