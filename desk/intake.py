@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from desk import numbers
 from desk.desk import Desk
-from desk.words.appointments import agreed, transferred
-from desk.words.due import sentences
+from desk.words.due import agreed, sentences, transferred
 from models import fees, working_days
 from models.clock import local_day
 from models.dossier import Dossier, Status

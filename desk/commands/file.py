@@ -14,6 +14,7 @@ from desk.lookup import by_code, find, history
 from desk.opening import CATALOGUE, catalogue_of, close_desk, open_desk
 from desk.words.findings import finding_words
 from desk.words.history import tell
+from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
 from models.catalogue.catalogue import write_catalogue
 from models.clock import local
@@ -175,7 +176,7 @@ def import_(context: click.Context, *, file: Path, as_json: bool) -> None:
         },
         as_json=as_json,
         lines=lambda: [
-            *(f"{report.code}: {report.field}: {report.text!r} → {report.made}" for report in read.reports),
+            *(f"{report.code}: {report.field}: “{report.text}” → {MADE[report.made]}" for report in read.reports),
             f"Đã nhập {len(read.catalogue.procedures)} thủ tục, {len(read.reports)} chỗ cần xem lại.",
         ],
     )
