@@ -1,7 +1,7 @@
 """The Windows spooler. Thermal printers get their bytes raw; PDF pages are drawn by GDI as pictures.
 
 Pictures, because Windows itself prints no PDF and not every PC has a program that does. Written against the
-documentation of pywin32 and not yet run on a real printer.
+type stubs of pywin32 and not yet run on a real printer.
 """
 
 import sys
@@ -44,20 +44,22 @@ if sys.platform == "win32":
         finally:
             win32print.ClosePrinter(handle)
 
-    def _raw(handle: int, name: str, job: Job) -> None:
+    def _raw(handle: object, name: str, job: Job) -> None:
         try:
             win32print.StartDocPrinter(handle, 1, (job.name, None, "RAW"))
         except pywintypes.error as error:
             raise SpoolerRefused(name, error.strerror) from error
         try:
             win32print.StartPagePrinter(handle)
-            win32print.WritePrinter(handle, job.content)
+            written = win32print.WritePrinter(handle, job.content)
             win32print.EndPagePrinter(handle)
             win32print.EndDocPrinter(handle)
         except pywintypes.error as error:
             raise PrinterTrouble(name, error.strerror, sent=True) from error
+        if written < len(job.content):
+            raise PrinterTrouble(name, f"{written}/{len(job.content)} byte", sent=True)
 
-    def _drawn(handle: int, name: str, job: Job) -> None:
+    def _drawn(handle: object, name: str, job: Job) -> None:
         document = pypdfium2.PdfDocument(job.content)
         started = False
         try:

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from models.trouble import PrinterAddressWrong
+from models.trouble import OutOfPaper, PrinterAddressWrong
 from printing.printers import Network, PdfFolder, SerialPrinter, Spooler, print_sheet, printer
 from printing.sheet import Paper, Paragraph, Sheet
-from tests.fakes.printers import NetworkPrinter
+from tests.fakes.printers import Mood, NetworkPrinter
 
 SHEET = Sheet(paper=Paper.A5, form="01", code="H26-261123-0007", version="v1", blocks=(Paragraph("Giấy thử"),))
 
@@ -69,3 +69,10 @@ def test_a_thermal_printer_gets_esc_pos_and_is_cut() -> None:
         job = paper.wait_for_job()
     assert job.startswith(b"\x1b@\x1dv0")
     assert job.endswith(b"\x1dV\x42\x00")
+
+
+def test_paper_that_runs_out_is_told_before_the_copy_counts_as_printed() -> None:
+    with NetworkPrinter(Mood.NO_PAPER) as paper:
+        with pytest.raises(OutOfPaper) as trouble:
+            print_sheet(printer(f"tcp:127.0.0.1:{paper.port}?dots=576"), SHEET)
+        assert not trouble.value.sent
