@@ -61,6 +61,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._side = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
         self._work: Work | None = None  # touched by the worker alone
         self._not_open: Reason | None = None  # likewise
         self._numbers = itertools.count(1)
@@ -108,11 +109,32 @@ class Jobs(QObject):
         Args:
             asker: the screen that asks; gone = the answer is dropped.
             work: runs in the worker; the window must not be touched there.
-            answer, refused: bound methods of ``asker``, called in the window's thread. Without ``refused`` the
-                signal of that name carries the reason.
+            answer: bound method of ``asker``, called in the window's thread.
+            refused: likewise; without it the signal of that name carries the reason.
             newest: a topic; of several jobs of one asker with the same topic only the last one counts.
         """
         self._submit(asker, work, answer, refused, newest or None, needs_desk=True)
+
+    def aside(
+        self,
+        asker: QObject,
+        work: Callable[[], T],
+        answer: Callable[[T], None],
+        refused: Callable[[Reason], None] | None = None,
+    ) -> None:
+        """Have something done that needs no database (a list of ports, a test print) and may take its time."""
+        if self._closed:
+            return
+        job: _Job[T] = _Job(
+            asker=asker,
+            work=lambda _: work(),
+            answer=answer,
+            refused=refused,
+            topic=None,
+            number=next(self._numbers),
+        )
+        self._waiting += 1
+        self._side.submit(self._run, job, False)  # noqa: FBT003 - passed on by the executor
 
     def close(self, closing: "Callable[[Work], None]") -> None:
         """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
@@ -125,6 +147,7 @@ class Jobs(QObject):
 
         self._pool.submit(last).result()
         self._pool.shutdown(wait=True)
+        self._side.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,

@@ -29,6 +29,7 @@ QLabel[role="key"] {{ font-size: {look.px(11)}px; color: {c.muted}; background: 
 
 QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px; }}
 QFrame[role="plain"] {{ background: {c.surface}; border: none; }}
+QFrame[role="tray"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: 10px; }}
 QFrame[role="rail"] {{ background: {c.ground}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[role="side"] {{ background: {c.ground}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[role="foot"] {{ background: {c.surface}; border: none; border-top: 1px solid {c.line}; }}
@@ -94,8 +95,8 @@ QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border:
   padding: 4px; selection-background-color: {c.accent_soft}; selection-color: {c.accent_text}; }}
 
 QListView, QTableView {{ background: transparent; border: none; color: {c.text}; }}
-QListView[role="popup"] {{ background: {c.surface}; }}
-QTableView {{ background: {c.surface}; gridline-color: {c.line}; selection-background-color: {c.accent_soft};
+QListView[role="offers"] {{ background: {c.surface}; }}
+QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px; gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
 QTableView::item {{ padding: 0px 8px; border: none; border-bottom: 1px solid {c.line}; }}
 QTableView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

@@ -18,10 +18,12 @@ from desk.opening import calendar_of, close_desk, open_desk
 from desk.settings import Settings, write_settings
 from desk.waiting import LineView
 from desk.words.history import tell
+from models.catalogue.finding import COMMONEST
 from models.clock import Clock, wall_clock
 from models.dossier import Dossier, Status
 from models.events import DossierCorrected, Form, PaidBy, PaperMissing, Place, Priority
 from models.ids import CounterId, DossierId, TicketId
+from models.not_allowed import OutcomeAlready
 from models.person import Person
 from models.procedure import Procedure
 from models.rows import DossierRow
@@ -178,13 +180,11 @@ class Work:
 
     def procedures(self, words: str) -> list[Procedure]:
         """Procedures found by words or code; nothing asked = those most received lately."""
-        if words.strip():
-            return list(self.desk.index.find(words))
         often = self.desk.store.rows.favourites(self.desk.today, FAVOURITES)
-        known = {procedure.code: procedure for procedure in self.desk.catalogue.procedures}
-        found = [known[code] for code in often if code in known]
-        rest = [procedure for procedure in self.desk.catalogue.procedures if procedure.code not in often]
-        return [*found, *rest][:FAVOURITES]
+        if words.strip():
+            return self.desk.index.find(words, often)
+        usual = [code for code in COMMONEST if code not in often]
+        return self.desk.index.find("", [*often, *usual], FAVOURITES)
 
     def people(self, words: str) -> list[Person]:
         """People of earlier dossiers."""
@@ -198,10 +198,39 @@ class Work:
         """The form that was in work when the desk was last closed or cut off."""
         return drafts.kept(self.desk)
 
-    def keep(self, draft: Draft) -> datetime:
+    @staticmethod
+    def blank() -> IntakeForm:
+        """A form in which nothing stands."""
+        return IntakeForm()
+
+    def keep(self, form: IntakeForm, field: str, typed: dict[str, str]) -> datetime:
         """Store the form as it is now; gives the instant of it."""
-        drafts.keep(self.desk, draft)
+        drafts.keep(self.desk, Draft(form=form, field=field, typed=typed))
         return self.desk.clock()
+
+    def continued(self, dossier: DossierId) -> IntakeForm:
+        """The form of a dossier that waits for its supplement, filled with what is known."""
+        seen = self.desk.store.log.dossier(dossier)
+        if seen.intake is None or seen.status is not Status.SUPPLEMENT:
+            raise OutcomeAlready(seen.status.value)
+        known = seen.intake
+        return IntakeForm(
+            submitter=known.submitter,
+            owner=known.owner,
+            authority=known.authority,
+            channel=known.channel,
+            procedure=known.procedure.code,
+            case=known.procedure.case,
+            papers=known.papers,
+            sets=known.sets,
+            pages=known.pages or 1,
+            copies=known.copies or 1,
+            helped_by=known.helped_by,
+            return_by=known.return_by,
+            return_to=known.return_to,
+            note=known.note,
+            continues=dossier,
+        )
 
     def drop(self) -> None:
         """Forget the draft."""

@@ -98,6 +98,11 @@ class Banners(QWidget):
         self._place()
         return banner
 
+    def clear(self) -> None:
+        """Close all."""
+        for banner in list(self._shown):
+            self._drop(banner)
+
     def dismiss_newest(self) -> bool:
         """Close the newest; False when there was none."""
         if not self._shown:

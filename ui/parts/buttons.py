@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -26,9 +27,10 @@ from ui.look import look
 class KeyButton(QPushButton):
     """A button for an action of the table: its words, and its key at the right."""
 
-    def __init__(self, deed: Deed, kind: str = "", *, with_icon: bool = False, words: str = "") -> None:
-        super().__init__(words or deed.action.words)
+    def __init__(self, deed: Deed, kind: str = "", *, with_icon: bool = False, only_when_allowed: bool = False) -> None:
+        super().__init__(deed.action.words)
         self._deed = deed
+        self._only_when_allowed = only_when_allowed
         self._key = key_words(deed.action.key)
         self._kind = kind
         self._icon = deed.action.icon if with_icon else ""
@@ -44,6 +46,8 @@ class KeyButton(QPushButton):
     @Slot()
     def _follow(self) -> None:
         self.setEnabled(self._deed.isEnabled())
+        if self._only_when_allowed:
+            self.setVisible(self._deed.isEnabled())
 
     def _dress(self) -> None:
         if self._icon:
@@ -64,7 +68,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the key too."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self.fontMetrics().horizontalAdvance(self._blanks()), hint.height())
+        return QSize(hint.width() + self.fontMetrics().horizontalAdvance(self._blanks() + " "), hint.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """No narrower than its words and key."""
@@ -76,7 +80,7 @@ class KeyButton(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = self.text() + self._blanks()  # type: ignore[attr-defined] # the stub lacks the field
+        option.text = (" " if self._icon else "") + self.text() + self._blanks()  # type: ignore[attr-defined] # the stub lacks the field
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setFont(look().font(look().small))
         name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "muted")
@@ -104,6 +108,7 @@ class Segments(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.idToggled.connect(self._toggled)

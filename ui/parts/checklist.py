@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.events import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
 from ui.look import look
 from ui.parts.buttons import Tick
-from ui.parts.plain import label
+from ui.parts.plain import label, scrolled
 
 
 class PaperLine(QFrame):
@@ -167,13 +167,7 @@ class Checklist(QWidget):
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self._scroll = scrolled(self._inside)
         self.further = QLineEdit()
         self.further.setPlaceholderText("Giấy tờ khác, rồi Enter")
         self.further.setAccessibleName("Giấy tờ khác")
@@ -190,7 +184,8 @@ class Checklist(QWidget):
         if tuple(papers) == self._papers:
             return
         before = {paper.name: paper for paper in self.papers()}
-        own = [line.paper for line in self.lines if line.own and line.tick.isChecked()]
+        known = {paper.name for paper in papers}
+        own = [x.paper for x in self.lines if x.own and x.tick.isChecked() and x.paper.name not in known]
         self._clear()
         self._papers = tuple(papers)
         for paper in papers:

@@ -198,7 +198,7 @@ class Offering(QObject):
             column = QVBoxLayout(popup)
             column.setContentsMargins(1, 4, 1, 4)
             view = QListView(popup)
-            view.setProperty("role", "popup")
+            view.setProperty("role", "offers")
             view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             view.setAccessibleName("Gợi ý")
             view.setUniformItemSizes(False)
@@ -239,10 +239,14 @@ class Offering(QObject):
             self.close()
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
-        elif event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.is_open:
-                event.accept()  # else the window's Esc would take it
-                return True
+        elif (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.is_open
+        ):
+            event.accept()  # else the window's Esc would take it
+            return True
         return super().eventFilter(watched, event)
 
     def _pressed(self, event: QKeyEvent) -> bool:

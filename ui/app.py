@@ -1,0 +1,198 @@
+"""The program with a window: paints first, then opens the desk, then listens for cards."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from models.clock import Clock, wall_clock
+from models.not_allowed import NotAllowed, NotSetUp
+from models.trouble import ReaderTrouble, Trouble
+from ui.bridge import CardBridge
+from ui.crash import Crash, keep_report
+from ui.jobs import Jobs
+from ui.theme import dress, load_fonts, system_is_dark
+from ui.window import Place, Window
+from ui.words import OUR_BUG, why
+
+if TYPE_CHECKING:
+    from desk.settings import Look, Settings
+    from ui.work import Work
+
+
+class App(QObject):
+    """Holds jobs, reader and window together for one run.
+
+    Args:
+        qt: the one application.
+        folder: data folder.
+        settings: given (training) or read from the folder before.
+        training: a throw-away desk.
+    """
+
+    def __init__(
+        self,
+        qt: QApplication,
+        folder: Path,
+        *,
+        settings: "Settings | None",
+        training: bool = False,
+        clock: Clock = wall_clock,
+    ) -> None:
+        super().__init__()
+        self._qt = qt
+        self._folder = folder
+        self._clock = clock
+        self.settings = settings
+        self._training = training
+        self._citizen = 0
+        self._family = load_fonts()
+        self.crash = Crash()
+        self.crash.happened.connect(self._crashed)
+        self._wear(settings.look if settings else None)
+        self.jobs = Jobs()
+        self.jobs.crashed.connect(self._crashed)
+        self.bridge = CardBridge(clock)
+        self.bridge.crashed.connect(self._crashed)
+        self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training))
+        self.bridge.scanned.connect(self.window.scanned)
+        self.bridge.state_changed.connect(self.window.show_reader)
+        self.bridge.failed.connect(self._reader_failed)
+        self.window.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
+        self.window.card_wanted.connect(self._try_card)
+        self.window.settings_saved.connect(self._saved)
+        self.window.look_chosen.connect(self._wear)
+        self.window.closing.connect(self.close)
+        self._closed = False
+        qt.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    # ---- the day -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _painted(self) -> None:
+        """The window is on screen: listen for cards, then open the database."""
+        self.bridge.listen(self.settings.scanner if self.settings else None, training=self._training)
+        if self.settings is None and not (self._folder / "motcua.db").exists():
+            self._not_opened(NotSetUp(("settings",)))
+            return
+        self._open()
+
+    def _open(self) -> None:
+        folder, settings, training, clock = self._folder, self.settings, self._training, self._clock
+
+        def opening() -> "Work":
+            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker, after the paint
+
+            return Work.opened(folder, settings=settings, training=training, clock=clock)
+
+        self.jobs.open(self, opening, self._opened, self._not_opened)
+
+    def _opened(self, work: "Work") -> None:
+        self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
+        self.window.desk_opened(self.settings)
+        if self._training:
+            self.window.banners.show_banner(
+                "info",
+                f"Đào tạo: công dân và cơ quan đều không có thật; giấy tờ in ra tệp PDF ở {self._folder / 'papers'}. "
+                "Ctrl+T quẹt thử thẻ tiếp theo.",
+            )
+
+    def _not_opened(self, reason: NotAllowed | Trouble) -> None:
+        if isinstance(reason, NotSetUp):
+            self.window.go("settings")
+            self.window.banners.show_banner("info", "Máy mới: nhập cơ quan, máy và công chức, rồi bấm Lưu thiết lập.")
+            return
+        self.window.banners.show_banner("bad", why(reason), "Thử lại", self._open)
+
+    @Slot(object)
+    def _saved(self, settings: "Settings") -> None:
+        first = self.settings is None
+        self.settings = settings
+        if first:
+            from desk.settings import write_settings  # noqa: PLC0415 - once in the life of a machine
+
+            try:
+                write_settings(self._folder, settings)
+            except Trouble as trouble:
+                self.settings = None
+                self.window.say_reason(trouble)
+                return
+            self._applied(settings)
+            self._open()
+            self.window.go("counter")
+            return
+        self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
+
+    def _applied(self, settings: "Settings") -> None:
+        self.bridge.listen(settings.scanner, training=self._training)
+        self.window.show_settings(settings)
+        self._wear(settings.look)
+        self.window.counter.line.refresh()
+        self.window.banners.show_banner("good", "Đã lưu thiết lập.")
+
+    @Slot()
+    def close(self) -> None:
+        """Stop listening, finish what is queued, close the desk."""
+        if not self._closed:
+            self._closed = True
+            self.bridge.stop()
+            self.jobs.close(lambda work: work.close())
+
+    # ---- cards -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _try_card(self) -> None:
+        from desk.cards.samples import citizen  # noqa: PLC0415 - training only
+
+        self._citizen += 1
+        if self.bridge.can_simulate:
+            self.bridge.simulate(citizen(self._citizen))
+
+    @Slot(object)
+    def _reader_failed(self, trouble: ReaderTrouble) -> None:
+        self.window.say_reason(trouble)
+
+    # ---- looks and bugs ----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _wear(self, look: "Look | None") -> None:
+        theme = look.theme if look else "system"
+        dark = system_is_dark() if theme == "system" else theme == "dark"
+        dress(self._qt, dark=dark, scale=look.type_scale if look else 1.0, family=self._family)
+        self._look = look
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self._look is None or self._look.theme == "system":
+            self._wear(self._look)
+
+    @Slot(object)
+    def _crashed(self, bug: BaseException) -> None:
+        path = keep_report(self._folder, bug, self._clock())
+        self.window.banners.show_banner("bad", OUR_BUG.format(path=path))
+
+
+def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
+    """Open the window and stay until it is closed; gives the exit code."""
+    qt = QApplication(sys.argv[:1])
+    qt.setStyle("Fusion")
+    qt.setApplicationName("motcua")
+    qt.setApplicationDisplayName("Một Cửa")
+    qt.setDesktopFileName("motcua")
+    app = App(qt, folder, settings=settings, training=training)
+    app.crash.watch()
+    # Python hears signals (Ctrl+C) only while it runs: give it a moment now and then.
+    awake = QTimer(app)
+    awake.timeout.connect(_nothing)
+    awake.start(500)
+    app.window.resize(1366, 728)
+    app.window.showMaximized()
+    code = qt.exec()
+    app.close()
+    return code
+
+
+def _nothing() -> None:
+    """Lets the interpreter look at signals."""

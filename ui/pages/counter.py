@@ -1,0 +1,275 @@
+"""The counter: the waiting line at the left, the intake form at the right, one view for the whole day."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from models.dossier import Dossier, Status
+from models.events import PaperMissing
+from models.ids import DossierId
+from models.not_allowed import NotAllowed
+from models.person import Person
+from models.ticket import State
+from models.trouble import Trouble
+from ui.actions import Deed, Scene
+from ui.jobs import Jobs
+from ui.look import look
+from ui.parts.banner import Banners
+from ui.parts.intake_form import IntakeFace
+from ui.parts.line_panel import LinePanel
+from ui.parts.page import Page
+from ui.words import tone_of, why
+
+if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm
+    from ui.work import Issued, Outcome, Work
+
+
+class CounterPage(Page):
+    """Line and intake."""
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        self.line = LinePanel(jobs, deeds)
+        self.intake = IntakeFace(jobs, deeds)
+        self._cleared: IntakeForm | None = None
+        self._before: Person | None = None
+        self._busy = False
+        self._done: DossierId | None = None
+        self.line.setFixedWidth(look().px(304))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.line)
+        across.addWidget(self.intake, 1)
+        self.line.changed.connect(self._line_changed)
+        self.line.issued.connect(self._issued)
+        self.intake.changed.connect(self.scene_changed)
+        self.intake.slip_wanted.connect(self._make_slip)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        line = self.line
+        return {
+            "call_next": line.call_next,
+            "call_again": line.call_again,
+            "serve": line.serve,
+            "finish": line.finish,
+            "skip": line.skip,
+            "hold": line.hold,
+            "return": line.return_to_line,
+            "move": line.open_move,
+            "left": line.left,
+            "issue": line.open_issue,
+            "procedure": self._to_procedure,
+            "all_papers": self._all_papers,
+            "supplement": self._open_supplement,
+            "refuse": self._open_refusal,
+            "take_in": self.take_in,
+            "clear": self._clear,
+            "bring_back": self._bring_back,
+        }
+
+    def scene(self, scene: Scene) -> Scene:
+        """Who is here, how many wait, whether the form is begun."""
+        view = self.line.line.view if self.line.line else None
+        return Scene(
+            page=scene.page,
+            open=scene.open,
+            training=scene.training,
+            dossier=scene.dossier,
+            here=view.here.state if view and view.here else None,
+            waiting=len(view.waiting) if view else 0,
+            begun=self.intake.begun,
+        )
+
+    def desk_opened(self) -> None:
+        """The line, and the draft that was left."""
+        self.line.desk_opened()
+        self.jobs.ask(self, _start, self._started)
+
+    def come(self, what: object) -> None:
+        """A dossier to be completed, or nothing."""
+        if isinstance(what, str):
+            dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
+            self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
+        self.line.refresh()
+
+    def escape(self) -> bool:
+        """Close the sheet of a slip or of the line."""
+        if self.intake.slip_is_open:
+            self.intake.close_slip()
+            self.intake.papers.focus_first()
+            return True
+        return self.line.fold()
+
+    def _started(self, started: "tuple[IntakeForm, Draft | None]") -> None:
+        blank, draft = started
+        came_back = draft is not None and not self.intake.begun
+        self.intake.open(blank, draft)
+        if came_back:
+            self.banners.show_banner(
+                "info", "Phiếu đang làm dở đã được khôi phục đến ô cuối cùng.", "Làm phiếu mới", self._clear
+            )
+        self.scene_changed.emit()
+
+    def _continue(self, form: "IntakeForm") -> None:
+        self._keep_before_clearing()
+        self.intake.put(form)
+        self.intake.papers.focus_first()
+
+    # ---- the card ----------------------------------------------------------------------------------------
+
+    def card(self, scan: "Scan") -> None:
+        """An ID card was scanned: its person is in the fields at once."""
+        if scan.person is None:
+            return
+        before = self.intake.take_card(scan.person)
+        other = before.personal_number and before.personal_number != scan.person.personal_number
+        if other or (before.full_name and not before.personal_number):
+            self._before = before
+            self.banners.show_banner(
+                "info",
+                f"Đã thay {before.full_name} bằng {scan.person.full_name}.",
+                "Lấy lại người trước",
+                self._undo_card,
+            )
+        self.scene_changed.emit()
+
+    def _undo_card(self) -> None:
+        if self._before is not None:
+            self.intake.submitter.put(self._before)
+            self.intake.refresh()
+
+    # ---- verbs of the form -------------------------------------------------------------------------------
+
+    def _to_procedure(self) -> None:
+        self.intake.close_slip()
+        self.intake.matter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.intake.matter.search.selectAll()
+
+    def _all_papers(self) -> None:
+        self.intake.papers.tick_required()
+
+    def _open_supplement(self) -> None:
+        self.intake.open_slip("supplement", self.intake.slip.reason.text)
+
+    def _open_refusal(self) -> None:
+        self.intake.open_slip("refuse", "")
+
+    def take_in(self) -> None:
+        """F9."""
+        form = self._to_send()
+        if form is not None:
+            self.jobs.ask(self, lambda work: work.take_in(form), self._taken, self._refused)
+
+    @Slot(str)
+    def _make_slip(self, kind: str) -> None:
+        form = self._to_send()
+        if form is None:
+            return
+        reason = self.intake.slip.reason.text
+        if kind == "supplement":
+            missing: tuple[PaperMissing, ...] = self.intake.slip.missing
+            self.jobs.ask(self, lambda work: work.ask_supplement(form, missing, reason), self._taken, self._refused)
+        else:
+            self.jobs.ask(self, lambda work: work.refuse(form, reason), self._taken, self._refused)
+
+    def _to_send(self) -> "IntakeForm | None":
+        """The form with this counter's number; None while one is on its way (a key held down sends no second)."""
+        form = self.intake.form
+        if form is None or self._busy:
+            return None
+        here = self.line.here
+        self._busy = True
+        return replace(form, ticket=here.id) if here is not None and here.state is State.SERVING else form
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._busy = False
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+    def _taken(self, outcome: "Outcome") -> None:
+        self._busy = False
+        self._cleared = None
+        self._done = outcome.dossier.id
+        self.intake.forget_draft()
+        self.intake.clear()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        words = _outcome_words(outcome.dossier)
+        if outcome.trouble is not None:
+            self.banners.show_banner("warn", f"{words} {why(outcome.trouble)}", "In lại", self._print_again)
+        else:
+            paper = f" Đã in: {_short(outcome.printed.where)}." if outcome.printed else ""
+            self.banners.show_banner("good", words + paper, "Mở hồ sơ", self._open_done)
+        self.line.refresh()
+
+    def _print_again(self) -> None:
+        done = self._done
+        if done is not None:
+            self.jobs.ask(self, lambda work: work.print_again(done), self._printed_again, self._refused)
+
+    def _printed_again(self, outcome: "Outcome") -> None:
+        if outcome.trouble is not None:
+            self.banners.show_banner("warn", why(outcome.trouble), "In lại", self._print_again)
+        elif outcome.printed is not None:
+            self.banners.show_banner("good", f"Đã in: {_short(outcome.printed.where)}.")
+
+    def _open_done(self) -> None:
+        if self._done is not None:
+            self.wanted.emit("dossier", self._done)
+
+    def _clear(self) -> None:
+        self._keep_before_clearing()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_before_clearing(self) -> None:
+        before = self.intake.clear()
+        if before is not None:
+            self._cleared = before
+            self.banners.show_banner("info", "Đã mở phiếu mới.", "Lấy lại phiếu vừa xóa", self._bring_back)
+
+    def _bring_back(self) -> None:
+        if self._cleared is not None:
+            form, self._cleared = self._cleared, None
+            self.intake.put(form)
+
+    # ---- the line ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _line_changed(self) -> None:
+        self.scene_changed.emit()
+
+    @Slot(object)
+    def _issued(self, issued: "Issued") -> None:
+        if issued.trouble is not None:
+            self.banners.show_banner("warn", f"Đã lấy số {issued.ticket.number}. {why(issued.trouble)}")
+        else:
+            where = f" Đã in: {_short(issued.printed.where)}." if issued.printed else ""
+            self.banners.show_banner("good", f"Đã lấy số {issued.ticket.number}.{where}")
+
+
+def _start(work: "Work") -> "tuple[IntakeForm, Draft | None]":
+    return work.blank(), work.kept()
+
+
+def _outcome_words(dossier: Dossier) -> str:
+    match dossier.status:
+        case Status.SUPPLEMENT:
+            return f"Đã lập phiếu yêu cầu bổ sung {dossier.slip}."
+        case Status.REFUSED:
+            return f"Đã lập phiếu từ chối {dossier.slip}."
+        case _:
+            return f"Đã tiếp nhận hồ sơ {dossier.code}."
+
+
+def _short(where: str) -> str:
+    """The file's name where a path was printed to; a printer's name as it is."""
+    return Path(where).name if where.endswith(".pdf") else where

@@ -1,0 +1,381 @@
+"""One dossier: what it is, what was promised, and everything that happened to it, told in sentences."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.words.terms import CHANNEL, DISPUTE, RETURN_BY, SEX
+from models.dossier import Dossier
+from models.events import DossierCorrected, FeeDue
+from models.ids import DossierId
+from models.person import Organisation, Person
+from ui.actions import Deed, Scene
+from ui.jobs import Jobs
+from ui.look import look
+from ui.parts.banner import Banners
+from ui.parts.buttons import KeyButton
+from ui.parts.field import Field, LongField
+from ui.parts.page import Page
+from ui.parts.person_part import PersonPart
+from ui.parts.plain import frame, label, picture, row, scrolled
+from ui.parts.status import StatusMark
+from ui.typed import day_words
+from ui.words import minute, money, short_moment, why
+
+if TYPE_CHECKING:
+    from ui.work import DossierView, Outcome, Told
+
+
+class DossierPage(Page):
+    """Facts at the left, history at the right, one sheet at a time for what is done to it."""
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        self.view: DossierView | None = None
+        self._code = label("", "page")
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._status = StatusMark()
+        self._procedure = label("", "muted", wrap=True)
+        self._facts = scrolled(QWidget())
+        self._history = scrolled(QWidget())
+        self.person = PersonPart("submitter")
+        self.correct_reason = LongField("Lý do sửa", lines=2)
+        self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
+        self.receiver = Field("Người nhận kết quả", name="")
+        self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
+        self._stack = QStackedWidget()
+        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3}
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        deeds = self.deeds
+        back = KeyButton(deeds["back"], "quiet", with_icon=True)
+        head = row(self._code, self._status, 1, back, gap=16)
+        acts = row(
+            KeyButton(deeds["hand_over"], "primary", only_when_allowed=True),
+            KeyButton(deeds["continue"], "primary", only_when_allowed=True),
+            KeyButton(deeds["reprint"], with_icon=True),
+            KeyButton(deeds["correct"], with_icon=True, only_when_allowed=True),
+            KeyButton(deeds["withdraw"], with_icon=True, only_when_allowed=True),
+            1,
+        )
+        history = frame("card")
+        history_column = QVBoxLayout(history)
+        history_column.setContentsMargins(16, 12, 8, 12)
+        history_column.setSpacing(8)
+        history_column.addWidget(label("Diễn biến", "section"))
+        history_column.addWidget(self._history, 1)
+        self._stack.addWidget(history)
+        ok = "Ghi"
+        self._stack.addWidget(
+            self._sheet(
+                "Sửa thông tin người nộp", "Lịch sử giữ cả bản cũ.", ok, self._correct, self.person, self.correct_reason
+            )
+        )
+        self._stack.addWidget(
+            self._sheet(
+                "Rút hồ sơ",
+                "Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
+                "Rút hồ sơ",
+                self._withdraw,
+                self.withdraw_reason,
+            )
+        )
+        self._stack.addWidget(
+            self._sheet(
+                "Trả kết quả",
+                "Trả lại bản chính đã nộp để đối chiếu, nếu có.",
+                "Đã trả kết quả",
+                self._hand_over,
+                self.receiver,
+                self.receipt_note,
+            )
+        )
+        facts = frame("card")
+        facts_column = QVBoxLayout(facts)
+        facts_column.setContentsMargins(16, 12, 8, 12)
+        facts_column.addWidget(self._facts)
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        across.addWidget(facts, 1)
+        across.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._procedure)
+        column.addSpacing(4)
+        column.addLayout(acts)
+        column.addSpacing(4)
+        column.addLayout(across, 1)
+
+    def _sheet(self, head: str, say: str, ok: str, do: Callable[[], None], *parts: QWidget) -> QWidget:
+        card = frame("card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label(head, "section"))
+        column.addWidget(label(say, "muted", wrap=True))
+        for part in parts:
+            column.addWidget(part)
+        button = QPushButton(ok)
+        button.setProperty("kind", "primary")
+        button.clicked.connect(do)
+        away = QPushButton("Thôi · Esc")
+        away.setProperty("kind", "quiet")
+        away.clicked.connect(self._close_sheet)
+        column.addLayout(row(away, 1, button))
+        column.addStretch(1)
+        return card
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {
+            "reprint": self._reprint,
+            "correct": self._open_correct,
+            "withdraw": self._open_withdraw,
+            "hand_over": self._open_hand_over,
+            "continue": self._continue,
+            "back": self._back,
+        }
+
+    def scene(self, scene: Scene) -> Scene:
+        """The status of the dossier shown."""
+        status = self.view.dossier.status if self.view else None
+        return Scene(page=scene.page, open=scene.open, training=scene.training, dossier=status)
+
+    def come(self, what: object) -> None:
+        """Show the dossier of this id."""
+        if isinstance(what, str):
+            self._close_sheet()
+            dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
+            self.jobs.ask(self, lambda work: work.dossier(dossier), self.show_dossier, newest="dossier")
+
+    def escape(self) -> bool:
+        """Close the sheet, else go back to the list."""
+        if self._stack.currentIndex():
+            self._close_sheet()
+        else:
+            self._back()
+        return True
+
+    def show_dossier(self, view: "DossierView") -> None:
+        """Show this one."""
+        self.view = view
+        dossier = view.dossier
+        self._code.setText(dossier.code or dossier.slip or "Hồ sơ")
+        self._status.show_status(dossier.status)
+        procedure = dossier.intake.procedure if dossier.intake else None
+        case = f" · {procedure.case_name}" if procedure and procedure.case_name else ""
+        self._procedure.setText(f"{procedure.name}{case}" if procedure else "")
+        for area, part in ((self._facts, _facts(dossier)), (self._history, _history(view.told))):
+            area.setWidget(part)
+            part.setAutoFillBackground(False)
+        for dispute in dossier.disputes:
+            self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
+        self.scene_changed.emit()
+
+    # ---- verbs -------------------------------------------------------------------------------------------
+
+    def _changed(self, view: "DossierView") -> None:
+        self._close_sheet()
+        self.show_dossier(view)
+        self.banners.show_banner("good", view.told[-1].sentence)
+
+    def _reprint(self) -> None:
+        if self.view is not None:
+            id_ = self.view.dossier.id
+            self.jobs.ask(self, lambda work: work.print_again(id_), self._printed)
+
+    def _printed(self, outcome: "Outcome") -> None:
+        if outcome.trouble is not None:
+            self.banners.show_banner("warn", why(outcome.trouble), "In lại", self._reprint)
+        elif outcome.printed is not None:
+            self.banners.show_banner("good", f"Đã in lần {outcome.printed.copy}: {outcome.printed.where}")
+        self.come(outcome.dossier.id)
+
+    def _open_correct(self) -> None:
+        if self.view is not None and self.view.dossier.intake is not None:
+            self.person.put(self.view.dossier.intake.submitter)
+            self.correct_reason.edit.clear()
+            self._stack.setCurrentIndex(self._sheets["correct"])
+            self.person.full_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _correct(self) -> None:
+        if self.view is not None:
+            id_ = self.view.dossier.id
+            correction = DossierCorrected(reason=self.correct_reason.text, submitter=self.person.value)
+            self.jobs.ask(self, lambda work: work.correct(id_, correction), self._changed)
+
+    def _open_withdraw(self) -> None:
+        self._stack.setCurrentIndex(self._sheets["withdraw"])
+        self.withdraw_reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _withdraw(self) -> None:
+        if self.view is not None:
+            id_, reason = self.view.dossier.id, self.withdraw_reason.text
+            self.jobs.ask(self, lambda work: work.withdraw(id_, reason), self._changed)
+
+    def _open_hand_over(self) -> None:
+        if self.view is not None and self.view.dossier.intake is not None:
+            self.receiver.put(self.view.dossier.intake.submitter.full_name)
+            self._stack.setCurrentIndex(self._sheets["hand_over"])
+            self.receiver.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.receiver.edit.selectAll()
+
+    def _hand_over(self) -> None:
+        if self.view is not None:
+            id_, to, note = self.view.dossier.id, self.receiver.text, self.receipt_note.text
+            self.jobs.ask(self, lambda work: work.hand_over(id_, to, note), self._changed)
+
+    def _continue(self) -> None:
+        if self.view is not None:
+            self.wanted.emit("counter", self.view.dossier.id)
+
+    def _back(self) -> None:
+        self.wanted.emit("dossiers", None)
+
+    @Slot()
+    def _close_sheet(self) -> None:
+        self._stack.setCurrentIndex(0)
+
+
+def _facts(dossier: Dossier) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    line = 0
+    for head, pairs in _sections(dossier):
+        shown = [(name, words) for name, words in pairs if words]
+        if not shown:
+            continue
+        title = label(head, "section")
+        if line:
+            grid.setRowMinimumHeight(line, 10)
+            line += 1
+        grid.addWidget(title, line, 0, 1, 2)
+        line += 1
+        for name, words in shown:
+            said = label(words, wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if not name:
+                grid.addWidget(said, line, 0, 1, 2)
+                line += 1
+                continue
+            key = label(name, "label")
+            key.setMinimumWidth(look().px(112))
+            grid.addWidget(key, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, line, 1)
+            line += 1
+    grid.setRowStretch(line, 1)
+    return made
+
+
+def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    intake = dossier.intake
+    if intake is None:
+        return []
+    papers = [
+        f"{p.name} ({', '.join(_amounts(p.originals, p.copies, shown_only=p.shown_only))})" for p in intake.papers
+    ]
+    due = short_moment(dossier.due.at) if dossier.due and dossier.due.at else ""
+    authority = intake.authority
+    return [
+        (
+            "Thời hạn và phí",
+            [
+                ("Nhận lúc", minute(dossier.received_at)),
+                ("Hẹn trả", due),
+                ("Vì sao", "\n".join(dossier.due.why) if dossier.due else ""),
+                ("Phí, lệ phí", _fee(dossier.fee)),
+                ("Đã thu", money(dossier.taken) if dossier.taken else ""),
+                ("Hình thức nộp", CHANNEL[intake.channel]),
+                ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
+                ("Lý do", dossier.reason),
+                ("Còn thiếu", "\n".join(p.name for p in dossier.missing)),
+            ],
+        ),
+        ("Người nộp", _person(intake.submitter)),
+        (
+            "Chủ hồ sơ",
+            [
+                *(_person(intake.owner) if intake.owner else []),
+                ("Quan hệ", authority.relation if authority else ""),
+                ("Giấy ủy quyền", authority.paper if authority else ""),
+            ],
+        ),
+        ("Giấy tờ đã nhận", [("", paper) for paper in papers]),
+        (
+            "Nơi nhận, nơi giải quyết",
+            [
+                ("Nơi hỗ trợ", intake.helped_by.name if intake.helped_by else ""),
+                ("Nơi tiếp nhận", intake.received_by.name),
+                ("Giải quyết", intake.resolved_by.name),
+            ],
+        ),
+    ]
+
+
+def _person(person: Person | Organisation) -> list[tuple[str, str]]:
+    if isinstance(person, Organisation):
+        return [
+            ("Tên", person.name),
+            ("Mã số thuế", person.tax_code),
+            ("Địa chỉ", person.address),
+            ("Điện thoại", person.phone),
+        ]
+    return [
+        ("Họ và tên", person.full_name),
+        ("Số định danh", person.personal_number),
+        ("CMND cũ", person.old_number),
+        ("Ngày sinh", day_words(person.born_on, person.born_year)),
+        ("Giới tính", SEX[person.sex] if person.sex else ""),
+        ("Thường trú", person.address),
+        ("Điện thoại", person.phone),
+    ]
+
+
+def _amounts(originals: int, copies: int, *, shown_only: bool) -> list[str]:
+    if shown_only:
+        return ["xuất trình"]
+    said = [f"{originals} bản chính"] if originals else []
+    if copies:
+        said.append(f"{copies} bản sao")
+    return said or ["đã nhận"]
+
+
+def _fee(fee: FeeDue | None) -> str:
+    if fee is None:
+        return ""
+    if fee.lines:
+        return money(fee.total)
+    if fee.free:
+        return "Miễn phí"
+    return "Theo quy định của HĐND tỉnh" if fee.set_by_province else "Không có thông tin"
+
+
+def _history(told: "tuple[Told, ...]") -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(1, 1)
+    for n, one in enumerate(reversed(told)):
+        grid.addWidget(picture("clock", "muted", 16), n, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        words = label(one.sentence, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said.addWidget(words)
+        said.addWidget(label(f"{minute(one.at)} · {one.clerk} · máy {one.counter}", "small"))
+        grid.addLayout(said, n, 1)
+    grid.setRowStretch(len(told), 1)
+    return made

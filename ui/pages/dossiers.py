@@ -1,0 +1,188 @@
+"""All dossiers of this desk: searched as one types, sorted by the database, two hundred at a time."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout
+
+from desk.words.terms import STATUS
+from models.dossier import Status
+from models.rows import DossierRow
+from ui.actions import Deed
+from ui.jobs import Jobs
+from ui.look import look
+from ui.parts.banner import Banners
+from ui.parts.buttons import Segments
+from ui.parts.page import Page
+from ui.parts.plain import label, picture, row
+from ui.parts.rows import PAGE, Column, Rows
+from ui.parts.status import SIGN, CellPainter
+from ui.words import minute
+
+if TYPE_CHECKING:
+    from ui.work import Work
+
+_REST = 80
+"""Milliseconds of rest after typing before the search is asked."""
+
+
+def _status(found: DossierRow) -> Status:
+    return Status(found.status)
+
+
+COLUMNS: tuple[Column[DossierRow], ...] = (
+    Column(head="Mã hồ sơ", words=lambda r: r.code or r.slip, order="newest", width=200),
+    Column(head="Chủ hồ sơ", words=lambda r: r.owner, order="name", width=196),
+    Column(head="Thủ tục", words=lambda r: r.procedure_name, width=330),
+    Column(
+        head="Tình trạng",
+        words=lambda r: STATUS[_status(r)] + (" · cần xem" if r.disputed else ""),
+        icon=lambda r: SIGN[_status(r)],
+        width=160,
+    ),
+    Column(head="Nhận lúc", words=lambda r: minute(r.received_at), width=152),
+    Column(head="Hẹn trả", words=lambda r: minute(r.due_at), order="due", width=152),
+)
+
+
+class DossiersPage(Page):
+    """Search box, filter, table."""
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        self.search = QLineEdit()
+        self.search.setProperty("role", "search")
+        self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
+        self.search.setAccessibleName("Tìm hồ sơ")
+        glass = picture("search", "muted", 18)
+        glass.setParent(self.search)
+        glass.move(10, 8)
+        every: list[tuple[object, str]] = [(None, "Tất cả")]
+        self.filter = Segments(
+            "Tình trạng",
+            [
+                *every,
+                *((s, STATUS[s]) for s in (Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER, Status.REFUSED)),
+            ],
+        )
+        self.rows: Rows[DossierRow] = Rows(COLUMNS, "newest", self)
+        self.table = QTableView()
+        self.table.setAccessibleName("Danh sách hồ sơ")
+        self.table.setModel(self.rows)
+        self._dress_table()
+        self._count = label("", "small")
+        self._empty = label("", "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(row(label("Hồ sơ", "page"), self._count, 1, gap=12))
+        line = row(self.search, self.filter, gap=12)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._empty, 1)
+        self._empty.hide()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self.rows.refresh)
+        self.search.textEdited.connect(self._typed)
+        self.search.installEventFilter(self)
+        self.filter.chosen.connect(self._filtered)
+        self.rows.wanted.connect(self._ask)
+        self.table.doubleClicked.connect(self._open)
+        self.table.installEventFilter(self)
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setItemDelegate(CellPainter(table))
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSortingEnabled(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(look().px(36))
+        head = table.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for n, each in enumerate(COLUMNS):
+            table.setColumnWidth(n, look().px(each.width))
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.sectionClicked.connect(self._sort)
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {}
+
+    def come(self, what: object) -> None:
+        """The keys go to the search."""
+        if isinstance(what, str):
+            self.search.setText(what)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+        self.rows.refresh()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._rest.start()
+
+    @Slot()
+    def _filtered(self) -> None:
+        self.search.clear()
+        self.rows.refresh()
+
+    @Slot(int)
+    def _sort(self, column: int) -> None:
+        if not self.search.text().strip():
+            self.rows.sort(column)
+
+    @Slot(int, str)
+    def _ask(self, offset: int, order: str) -> None:
+        words, status = self.search.text(), self.filter.value
+        chosen = status if isinstance(status, Status) else None
+
+        def look_up(work: "Work") -> tuple[int, list[DossierRow]]:
+            return offset, work.dossiers(words, chosen, order, offset)
+
+        self.jobs.ask(self, look_up, self._found, newest="dossiers")
+
+    def _found(self, found: tuple[int, list[DossierRow]]) -> None:
+        offset, rows = found
+        self.rows.put(rows, offset)
+        shown = len(self.rows.rows)
+        more = "+" if shown and shown % PAGE == 0 else ""
+        self._count.setText(f"{shown}{more} hồ sơ" if shown else "")
+        self.table.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._empty.setText(
+            "Không thấy hồ sơ nào. Thử ít chữ hơn: không cần dấu, thứ tự nào cũng được, 4 số cuối là đủ."
+            if self.search.text().strip()
+            else "Chưa có hồ sơ nào ở đây."
+        )
+        if shown and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.rows.index(0, 0))
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.rows.rows):
+            self.wanted.emit("dossier", self.rows.rows[index.row()].id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrows in the search move in the table; Enter opens from both."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._rest.isActive():
+                self._open(self.table.currentIndex())
+                return True
+            if watched is self.search and key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.rows.rows:
+                at = self.table.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
+                self.table.setCurrentIndex(self.rows.index(max(0, min(at, len(self.rows.rows) - 1)), 0))
+                return True
+        return super().eventFilter(watched, event)

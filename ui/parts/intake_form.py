@@ -1,0 +1,423 @@
+"""The intake form: who, what, which papers, and what is promised; kept as a draft at each field that is left.
+
+People and matter at the left, papers and promise at the right. What has been entered is one immutable
+``desk.intake.IntakeForm``; the fields are its face.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from models.clock import local
+from models.ids import TicketId
+from models.not_allowed import TimeLimitUnknown
+from models.person import Person
+from ui.actions import Deed
+from ui.jobs import Jobs
+from ui.parts.buttons import KeyButton
+from ui.parts.checklist import Checklist
+from ui.parts.field import Field
+from ui.parts.matter_part import MatterPart
+from ui.parts.owner_part import OwnerPart
+from ui.parts.person_part import PersonPart
+from ui.parts.plain import frame, label, paint, picture, row, scrolled
+from ui.parts.promise_part import PromisePart
+from ui.parts.slip_part import SlipPart
+from ui.words import QR_IS_NO_PROOF, why
+
+if TYPE_CHECKING:
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm, Preview
+    from models.procedure import Procedure
+
+_REST = 300
+"""Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
+
+
+class IntakeFace(QFrame):
+    """All fields of one intake.
+
+    Attributes:
+        changed: what stands in it changed (so what may be done may have changed too).
+        slip_wanted: the supplement or refusal sheet was filled in and confirmed: its kind.
+    """
+
+    changed = Signal()
+    slip_wanted = Signal(str)
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._jobs = jobs
+        self._base: IntakeForm | None = None
+        """The form as last shown; parts the fields do not carry (ticket, units, continues) live here."""
+        self._blank: IntakeForm | None = None
+        self.seen: Preview | None = None
+        self._kept: tuple[IntakeForm, dict[str, str]] | None = None
+        self._asking = ""
+        self.submitter = PersonPart("submitter")
+        self.owner = OwnerPart()
+        self.matter = MatterPart()
+        self.papers = Checklist()
+        self.promise = PromisePart()
+        self.slip = SlipPart()
+        self._draft_words = label("", "small")
+        self._papers_count = label("", "small")
+        self._problem = label("", "muted", wrap=True)
+        self._problem_icon = picture("info", "muted", 18)
+        self._empty = label("", "muted", wrap=True)
+        self._stack = QStackedWidget()
+        self.qr_line = QWidget()
+        self._lay_out(deeds)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST)
+        self._timer.timeout.connect(self.refresh)
+        self._connect()
+
+    # ---- looks -------------------------------------------------------------------------------------------
+
+    def _lay_out(self, deeds: Mapping[str, Deed]) -> None:
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        for part in (self._left(), self._right(deeds)):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            columns.addWidget(part, 1)
+        head = QWidget()
+        head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(deeds["clear"], "quiet"))
+        head_row.setContentsMargins(20, 12, 20, 4)
+        head_row.setSpacing(12)
+        head.setLayout(head_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(columns, 1)
+        column.addWidget(self._foot(deeds))
+        self._show_empty()
+
+    def _left(self) -> QWidget:
+        """People and matter."""
+        qr = row(picture("info", "muted", 15), label(QR_IS_NO_PROOF, "small"), 1, gap=6)
+        self.qr_line.setLayout(qr)
+        self.qr_line.hide()
+        inside = QWidget()
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(20, 4, 14, 16)
+        left.setSpacing(8)
+        left.addLayout(_head(label("Người nộp", "section"), 1))
+        left.addWidget(self.submitter)
+        left.addWidget(self.qr_line)
+        left.addWidget(self.owner)
+        left.addSpacing(4)
+        left.addLayout(_head(label("Thủ tục", "section"), 1))
+        left.addWidget(self.matter)
+        left.addStretch(1)
+        self._scroll = scrolled(inside)
+        return self._scroll
+
+    def _right(self, deeds: Mapping[str, Deed]) -> QWidget:
+        """Papers and promise; behind them the sheet of a slip."""
+        normal = QWidget()
+        right = QVBoxLayout(normal)
+        right.setContentsMargins(14, 4, 20, 16)
+        right.setSpacing(8)
+        ticks = KeyButton(deeds["all_papers"], "quiet", only_when_allowed=True)
+        right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, ticks))
+        right.addWidget(self._empty)
+        right.addWidget(self.papers, 1)
+        right.addWidget(self.promise)
+        right.addStretch(0)
+        sheet = QWidget()
+        sheet_column = QVBoxLayout(sheet)
+        sheet_column.setContentsMargins(14, 8, 20, 16)
+        sheet_column.addWidget(self.slip)
+        self._stack.addWidget(normal)
+        self._stack.addWidget(sheet)
+        return self._stack
+
+    def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
+        """What is still missing, and the three outcomes."""
+        foot = frame("foot")
+        line = row(
+            self._problem_icon,
+            self._problem,
+            KeyButton(deeds["refuse"], "quiet"),
+            KeyButton(deeds["supplement"]),
+            KeyButton(deeds["take_in"], "primary"),
+        )
+        line.setContentsMargins(20, 10, 20, 10)
+        line.setStretch(1, 1)
+        foot.setLayout(line)
+        return foot
+
+    def _connect(self) -> None:
+        for part in (self.submitter, self.owner, self.matter, self.promise):
+            part.edited.connect(self._edited)
+            part.left.connect(self.refresh)
+        self.papers.changed.connect(self.refresh)
+        self.slip.edited.connect(self._edited)
+        self.slip.done.connect(self._slip_done)
+        self.slip.away.connect(self.close_slip)
+        for person in (self.submitter, self.owner.person):
+            person.asked.connect(self._ask_people)
+            person.commune_asked.connect(self._ask_communes)
+        self.matter.asked.connect(self._ask_procedures)
+
+    # ---- the form ----------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> "IntakeForm | None":
+        """Everything entered so far; None until the desk is open."""
+        if self._base is None:
+            return None
+        return replace(
+            self._base,
+            submitter=self.submitter.value,
+            owner=self.owner.owner,
+            authority=self.owner.authority,
+            channel=self.matter.way,
+            procedure=self.matter.code,
+            case=self.matter.case_id,
+            papers=self.papers.papers(),
+            pages=self.matter.count_of(self.matter.pages),
+            copies=self.matter.count_of(self.matter.copies),
+            return_by=self.promise.way_back,
+            return_to=self.promise.return_to.text,
+            agreed_at=self.promise.agreed_at,
+            agreed_why=self.promise.agreed_why.text,
+            receipt_wanted=self.promise.receipt_wanted,
+            paid_by=self.promise.paid_by,
+        )
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands in it."""
+        return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked()
+
+    def fields(self) -> list[Field]:
+        """Every field with a name."""
+        return [field for field in self.findChildren(Field) if field.name]
+
+    def typed(self) -> dict[str, str]:
+        """What is typed but is not (yet) anything: kept with the draft so that it comes back letter by letter."""
+        said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
+        if self.matter.search.text():
+            said["procedure"] = self.matter.search.text()
+        if self.slip.reason.text and self._stack.currentIndex() == 1:
+            said["slip"] = self.slip.kind
+            said["slip.reason"] = self.slip.reason.text
+        return said
+
+    def open(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """The desk is open: what was typed meanwhile stays; else the draft, if there is one, comes back."""
+        self._blank = blank
+        if self._base is None:
+            self._base = blank
+            if draft is not None and not self.begun:
+                self.put(draft.form)
+                self._put_typed(draft.typed, draft.field)
+        self.refresh()
+
+    def put(self, form: "IntakeForm") -> None:
+        """Show this form."""
+        self._base = form
+        self.seen = None
+        self.submitter.put(form.submitter)
+        self.owner.put(form.owner, form.authority)
+        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies)
+        self.papers.show_papers(())
+        self.papers.put(form.papers)
+        agreed = f"{local(form.agreed_at):%d/%m/%Y %H:%M}" if form.agreed_at else ""
+        self.promise.clear()
+        self.promise.put(
+            agreed, form.agreed_why, form.return_by, form.return_to, form.paid_by, slip=form.receipt_wanted
+        )
+        self.slip.clear()
+        self.close_slip()
+        self.qr_line.hide()
+        self._show_empty()
+        self.refresh()
+
+    def clear(self) -> "IntakeForm | None":
+        """Start anew; gives what stood there, so that it can be brought back."""
+        before = self.form if self.begun else None
+        if self._blank is not None:
+            self.put(self._blank)
+        self._draft_words.setText("")
+        self._scroll.verticalScrollBar().setValue(0)
+        return before
+
+    def take_ticket(self, ticket: TicketId | None) -> None:
+        """The dossier belongs to this number of the waiting line."""
+        if self._base is not None:
+            self._base = replace(self._base, ticket=ticket)
+
+    def take_card(self, person: Person) -> Person:
+        """Fill in a scanned person at once; gives whom the fields showed before."""
+        into_owner = self.owner.tick.isChecked() and self.owner.person.isAncestorOf(self.focusWidget() or self)
+        part = self.owner.person if into_owner else self.submitter
+        before = part.value
+        known = before if before.personal_number == person.personal_number else Person()
+        part.put(replace(person, phone=person.phone or known.phone, email=person.email or known.email))
+        self.qr_line.show()
+        if part is self.submitter and not self.matter.code:
+            self.matter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        return before
+
+    def _put_typed(self, typed: Mapping[str, str], field: str) -> None:
+        for known in self.fields():
+            if known.name in typed:
+                known.put(typed[known.name])
+            if known.name == field:
+                known.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if "procedure" in typed:
+            self.matter.search.setText(typed["procedure"])
+        if "slip" in typed:
+            self.open_slip(typed["slip"], typed.get("slip.reason", ""))
+
+    # ---- asking the desk ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _edited(self) -> None:
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask what the receipt would say now, and keep the draft."""
+        self._timer.stop()
+        form = self.form
+        if form is None:
+            self.changed.emit()
+            return
+        self._jobs.ask(self, lambda work: work.preview(form), self._previewed, newest="preview")
+        self._keep(form)
+        self.changed.emit()
+
+    def _keep(self, form: "IntakeForm") -> None:
+        typed = self.typed()
+        if not self.begun and not typed:
+            if self._kept is not None:
+                self._kept = None
+                self._jobs.ask(self, lambda work: work.drop())
+            return
+        if self._kept == (form, typed):
+            return
+        self._kept = (form, typed)
+        focus = self.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._jobs.ask(self, lambda work: work.keep(form, name, typed), self._draft_kept)
+
+    @Slot(object)
+    def _draft_kept(self, at: datetime) -> None:
+        self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
+
+    def forget_draft(self) -> None:
+        """The desk has dropped the draft with the outcome."""
+        self._kept = None
+
+    def _previewed(self, seen: "Preview") -> None:
+        self.seen = seen
+        self.matter.show_procedure(seen.procedure, seen.cases)
+        self.matter.show_counts(seen.offer, seen.fee)
+        form = self.form
+        if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
+            self.refresh()
+        self.papers.show_papers(seen.checklist)
+        self.promise.show_promise(
+            seen.due,
+            seen.fee,
+            receipt_wanted=seen.receipt_wanted,
+            limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
+        )
+        self._show_empty()
+        self._show_problem()
+        self.changed.emit()
+
+    def _show_problem(self) -> None:
+        if not self.begun:
+            words, icon, colour = "Quẹt thẻ, hoặc gõ số định danh của người nộp.", "card", "muted"
+        elif self.seen is None:
+            words, icon, colour = "", "info", "muted"
+        elif self.seen.problems:
+            further = len(self.seen.problems) - 1
+            words = why(self.seen.problems[0]) + (f" (và {further} điều nữa)" if further else "")
+            icon, colour = "info", "muted"
+        else:
+            words, icon, colour = "Đủ điều kiện tiếp nhận.", "good", "good"
+        self._problem.setText(words)
+        paint(self._problem_icon, icon, colour, 18)
+        self._problem_icon.setVisible(bool(words))
+
+    def _show_empty(self) -> None:
+        done, needed = self.papers.count()
+        has_lines = bool(self.papers.lines)
+        self._papers_count.setText(f"{done}/{needed}" if needed else "")
+        chosen = bool(self.matter.code)
+        self.papers.setVisible(chosen or has_lines)
+        self._empty.setVisible(not has_lines)
+        self._empty.setText(
+            "Danh mục không liệt kê giấy tờ cho thủ tục này; ghi những gì nhận vào ô dưới."
+            if chosen
+            else "Chọn thủ tục để thấy giấy tờ phải nộp."
+        )
+        self.promise.setVisible(chosen)
+        self._show_problem()
+
+    def _ask_people(self, words: str) -> None:
+        part = self.sender()
+        self._asking = "owner" if part is self.owner.person else "submitter"
+        self._jobs.ask(self, lambda work: work.people(words), self._people_found, newest="people")
+
+    def _people_found(self, people: list[Person]) -> None:
+        part = self.owner.person if self._asking == "owner" else self.submitter
+        part.offer_people(people)
+
+    def _ask_communes(self, words: str) -> None:
+        self._asking = "owner" if self.sender() is self.owner.person else "submitter"
+        self._jobs.ask(self, lambda work: work.communes(words), self._communes_found, newest="communes")
+
+    def _communes_found(self, communes: list[tuple[str, str, str]]) -> None:
+        part = self.owner.person if self._asking == "owner" else self.submitter
+        part.offer_communes(communes)
+
+    def _ask_procedures(self, words: str) -> None:
+        self._jobs.ask(self, lambda work: work.procedures(words), self._procedures_found, newest="procedures")
+
+    def _procedures_found(self, found: "list[Procedure]") -> None:
+        self.matter.offer_procedures(found)
+
+    # ---- the other two outcomes --------------------------------------------------------------------------
+
+    def open_slip(self, kind: str, reason: str = "") -> None:
+        """Show the sheet of a supplement or a refusal where the papers stand."""
+        self._stack.setCurrentIndex(1)
+        self.slip.open(kind, self.papers.missing(), reason)
+
+    @Slot()
+    def close_slip(self) -> None:
+        """Back to the papers; what was typed in the sheet stays there."""
+        self._stack.setCurrentIndex(0)
+
+    @property
+    def slip_is_open(self) -> bool:
+        """Whether the sheet of a slip is shown."""
+        return self._stack.currentIndex() == 1
+
+    @Slot()
+    def _slip_done(self) -> None:
+        self.slip_wanted.emit(self.slip.kind)
+
+
+def _head(*parts: QWidget | int) -> QHBoxLayout:
+    """The head of a section, as tall beside a button as without one."""
+    line = row(*parts)
+    line.addStrut(32)
+    return line

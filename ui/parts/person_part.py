@@ -1,0 +1,217 @@
+"""One person: typed, scanned, or taken from an earlier dossier. Nothing is padded, cut or guessed."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desk.words.terms import SEX
+from models.person import Person, Sex
+from ui import typed
+from ui.parts.buttons import Segments
+from ui.parts.field import FINE, Field, Verdict
+from ui.parts.offering import Offer, Offering
+from ui.parts.plain import label
+
+
+class PersonPart(QWidget):
+    """The fields of one person.
+
+    Attributes:
+        edited: something was typed or chosen.
+        left: a field was left.
+        asked: words of a number or a name; answer with ``offer_people``.
+        commune_asked: words of an address; answer with ``offer_communes``.
+    """
+
+    edited = Signal()
+    left = Signal()
+    asked = Signal(str)
+    commune_asked = Signal(str)
+
+    def __init__(self, role: str, *, short: bool = False) -> None:
+        super().__init__()
+        self._rest = Person()
+        """What a card or an earlier dossier said beyond the fields: old number, day of issue, e-mail."""
+        self._filling = False
+        self.number = Field("Số định danh", name=f"{role}.number", hint="12 số", judge=_judge_number)
+        self.full_name = Field("Họ và tên", name=f"{role}.name")
+        self.born = Field("Ngày sinh", name=f"{role}.born", hint="ngày/tháng/năm", judge=_judge_born)
+        self.sex = Segments("Giới tính", [(sex, SEX[sex]) for sex in (Sex.MALE, Sex.FEMALE)])
+        self.sex.choose(None)
+        self.phone = Field("Điện thoại", name=f"{role}.phone", judge=_judge_phone)
+        self.address = Field("Nơi thường trú", name=f"{role}.address", hint="Số nhà, thôn; rồi vài chữ của xã")
+        sex_box = QWidget()
+        sex_column = QVBoxLayout(sex_box)
+        sex_column.setContentsMargins(0, 0, 0, 0)
+        sex_column.setSpacing(2)
+        sex_column.addWidget(label("Giới tính", "label"))
+        sex_column.addWidget(self.sex)
+        sex_column.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for part in range(12):
+            grid.setColumnStretch(part, 1)
+        grid.addWidget(self.number, 0, 0, 1, 5)
+        grid.addWidget(self.full_name, 0, 5, 1, 7)
+        grid.addWidget(self.born, 1, 0, 1, 4)
+        grid.addWidget(sex_box, 1, 4, 1, 4)
+        grid.addWidget(self.phone, 1, 8, 1, 4)
+        grid.addWidget(self.address, 2, 0, 1, 12)
+        self.fields = (self.number, self.full_name, self.born, self.phone, self.address)
+        for field in self.fields:
+            field.edited.connect(self._edited)
+            field.left.connect(self.left)
+            field.edit.setAccessibleName(f"{field.label.text()} ({role_words(role)})")
+        for button in self.sex.buttons():
+            button.setAccessibleName(f"{button.accessibleName()} ({role_words(role)})")
+        self.sex.chosen.connect(self._edited)
+        self.sex.chosen.connect(self.left)
+        self._by_number = Offering(self.number.edit, pause=120)
+        self._by_name = Offering(self.full_name.edit, pause=120)
+        self._communes = Offering(self.address.edit, pause=60)
+        for offering in (self._by_number, self._by_name):
+            offering.asked.connect(self._ask)
+            offering.taken.connect(self._taken)
+        self._communes.asked.connect(self._ask_commune)
+        self._communes.taken.connect(self._commune_taken)
+        if short:
+            for part_ in (self.born, sex_box, self.phone):
+                part_.hide()
+            grid.addWidget(self.address, 1, 0, 1, 12)
+
+    @property
+    def value(self) -> Person:
+        """The person as far as the fields say."""
+        number = self.number.text
+        is_old = len(number) == 9 and number.isascii() and number.isdigit()
+        try:
+            born_on, born_year = typed.born(self.born.text)
+        except ValueError:
+            born_on, born_year = None, None
+        sex = self.sex.value
+        return replace(
+            self._rest,
+            full_name=self.full_name.text,
+            personal_number="" if is_old else number,
+            old_number=number if is_old else self._rest.old_number,
+            born_on=born_on,
+            born_year=born_year,
+            sex=sex if isinstance(sex, Sex) else None,
+            address=self.address.text,
+            phone=self.phone.text,
+        )
+
+    def put(self, person: Person) -> None:
+        """Show this person. Tells nobody."""
+        self._filling = True
+        self._rest = person
+        self.number.put(person.personal_number or person.old_number)
+        if person.personal_number and person.old_number:
+            self.number.say("", f"CMND cũ {person.old_number}")
+        self.full_name.put(person.full_name)
+        self.born.put(typed.day_words(person.born_on, person.born_year))
+        self.sex.choose(person.sex)
+        self.phone.put(person.phone)
+        self.address.put(person.address)
+        self._filling = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in any field."""
+        return not any(field.text for field in self.fields)
+
+    def offer_people(self, people: Sequence[Person]) -> None:
+        """People of earlier dossiers for the words asked."""
+        lines = [
+            Offer(
+                p.full_name,
+                " · ".join(x for x in (p.personal_number, typed.day_words(p.born_on, p.born_year), p.address) if x),
+                p,
+            )
+            for p in people
+        ]
+        for offering, field in ((self._by_number, self.number), (self._by_name, self.full_name)):
+            if field.edit.hasFocus():
+                offering.offer(lines)
+
+    def offer_communes(self, communes: Sequence[tuple[str, str, str]]) -> None:
+        """Communes as ``(words, province, code)`` for the end of the address."""
+        self._communes.offer(
+            [Offer(name, province, (f"{name}, {province}", code)) for name, province, code in communes]
+        )
+
+    @Slot()
+    def _edited(self) -> None:
+        if not self._filling:
+            if self._rest.commune_code and not self.address.text.endswith(self._commune_words):
+                self._rest = replace(self._rest, commune_code="")
+            self.edited.emit()
+
+    _commune_words = ""
+
+    @Slot(str)
+    def _ask(self, text: str) -> None:
+        words = text.strip()
+        if len(words) >= (6 if words.isdigit() else 3):
+            self.asked.emit(words)
+
+    @Slot(object)
+    def _taken(self, person: object) -> None:
+        if isinstance(person, Person):
+            self.put(person)
+            self.edited.emit()
+            self.left.emit()
+
+    @Slot(str)
+    def _ask_commune(self, text: str) -> None:
+        last = text.rpartition(",")[2].strip()
+        if len(last) >= 2 and not last[0].isdigit():
+            self.commune_asked.emit(last)
+        else:
+            self._communes.close()
+
+    @Slot(object)
+    def _commune_taken(self, taken: object) -> None:
+        words, code = taken  # type: ignore[misc] # as offered above
+        before, comma, _ = self.address.edit.text().rpartition(",")
+        self.address.edit.setText(f"{before}{comma} {words}".strip())
+        self._rest = replace(self._rest, commune_code=code)
+        self._commune_words = words
+        self.edited.emit()
+        self.left.emit()
+
+
+def role_words(role: str) -> str:
+    """A role as screen readers say it."""
+    return {"submitter": "người nộp", "owner": "chủ hồ sơ"}.get(role, role)
+
+
+def _judge_number(text: str) -> Verdict:
+    if not text:
+        return FINE
+    if not (text.isascii() and text.isdigit()):
+        return "bad", "Chỉ gồm chữ số."
+    if len(text) == 12:
+        return FINE
+    if len(text) == 9:
+        return "", "9 số: ghi là số CMND cũ."
+    return "bad", f"Có {len(text)} chữ số; cần 12 (hoặc 9 số CMND cũ)."
+
+
+def _judge_born(text: str) -> Verdict:
+    try:
+        typed.born(text)
+    except ValueError:
+        return "bad", "Không có ngày này."
+    return FINE
+
+
+def _judge_phone(text: str) -> Verdict:
+    digits = text.replace(" ", "").replace(".", "").removeprefix("+")
+    if text and not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 12):
+        return "warn", "Xem lại số này."
+    return FINE

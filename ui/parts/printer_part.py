@@ -1,0 +1,84 @@
+"""Which printer: where it is and what it takes, put together to the address the settings keep."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.parts.buttons import PickList
+from ui.parts.field import Field
+from ui.parts.plain import label, row
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("", "Tệp PDF trong máy này"),
+    ("pdf", "Thư mục PDF khác"),
+    ("spool", "Máy in của hệ thống"),
+    ("tcp", "Máy in mạng"),
+    ("serial", "Máy in cổng nối tiếp"),
+)
+_WHERE = {
+    "": "",
+    "pdf": "Đường dẫn thư mục",
+    "spool": "Tên máy in",
+    "tcp": "Địa chỉ:cổng, ví dụ 192.168.1.20:9100",
+    "serial": "Cổng:tốc độ, ví dụ COM4:115200",
+}
+_PAPERS: tuple[tuple[str, str], ...] = (("", "Giấy A4/A5"), ("384", "Cuộn 58 mm"), ("576", "Cuộn 80 mm"))
+
+
+class PrinterPart(QWidget):
+    """One printer of the settings.
+
+    Attributes:
+        test_wanted: carries the address to try.
+    """
+
+    test_wanted = Signal(str)
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.kind = PickList(f"{words}: loại máy in")
+        self.kind.offer(_KINDS)
+        self.where = Field(_WHERE["spool"], name="")
+        self.where.edit.setAccessibleName(f"{words}: nơi có máy in")
+        self.paper = PickList(f"{words}: khổ giấy")
+        self.paper.offer(_PAPERS)
+        self.test = QPushButton("In thử")
+        self.test.setAccessibleName(f"{words}: in thử")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(label(words, "strong"))
+        line = row(self.kind, self.paper, self.test)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        column.addWidget(self.where)
+        self.kind.chosen.connect(self._fold)
+        self.test.clicked.connect(self._test)
+        self._fold()
+
+    @property
+    def address(self) -> str:
+        """As ``printing.printers.printer`` reads it; empty = PDFs beside the data."""
+        kind, where, dots = str(self.kind.value or ""), self.where.text, str(self.paper.value or "")
+        if not kind:
+            return ""
+        return f"{kind}:{where}" + (f"?dots={dots}" if dots and kind != "pdf" else "")
+
+    def put(self, address: str) -> None:
+        """Show this address."""
+        where, _, options = address.partition("?")
+        kind, _, rest = where.partition(":")
+        self.kind.choose(kind if kind in dict(_KINDS) else "")
+        self.where.put(rest)
+        self.paper.choose(options.partition("=")[2] if options else "")
+        self._fold()
+
+    @Slot()
+    def _fold(self) -> None:
+        kind = str(self.kind.value or "")
+        self.where.setVisible(bool(kind))
+        self.where.label.setText(_WHERE[kind])
+        self.paper.setVisible(kind in {"spool", "tcp", "serial"})
+
+    @Slot()
+    def _test(self) -> None:
+        self.test_wanted.emit(self.address)

@@ -1,0 +1,96 @@
+"""The rail at the left edge: pages, and beneath them how scanner and day are."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+
+from ui.actions import Deed, key_words
+from ui.icon import draw
+from ui.look import look
+
+WIDTH = 84
+
+
+class RailButton(QPushButton):
+    """Icon over a word; checked = in front."""
+
+    def __init__(self, words: str, icon: str, deed: Deed | None = None) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self._words = words
+        self._icon = icon
+        self._colour = ""
+        self.setCheckable(deed is not None)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+        if deed is not None:
+            self.setAccessibleName(f"{deed.action.words} ({deed.action.key})")
+            self.setToolTip(f"{deed.action.words} · {key_words(deed.action.key)}")
+            self.clicked.connect(deed.trigger)
+
+    def say(self, words: str, icon: str, colour: str = "") -> None:
+        """Another word and sign."""
+        self._words, self._icon, self._colour = words, icon, colour
+        self.setAccessibleName(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As tall as icon and word."""
+        return QSize(look().px(68), look().px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The style's ground, then icon and word."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._colour or ("accent_text" if self.isChecked() else "muted")
+        side = look().px(22)
+        top = look().px(7)
+        draw(painter, self._icon, look().colour(colour), QRectF((self.width() - side) / 2, top, side, side))
+        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
+        painter.setFont(look().font(look().px(11), weight))
+        painter.setPen(look().colour(colour))
+        where = self.rect().adjusted(0, top + side + 2, 0, 0)
+        painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
+        painter.end()
+
+
+class Rail(QFrame):
+    """The pages' buttons above, the state of things below."""
+
+    def __init__(self, deeds: Mapping[str, Deed]) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setFixedWidth(look().px(WIDTH))
+        self.pages = {
+            "counter": RailButton("Quầy", "counter", deeds["page_counter"]),
+            "dossiers": RailButton("Hồ sơ", "dossiers", deeds["page_dossiers"]),
+            "settings": RailButton("Thiết lập", "settings", deeds["page_settings"]),
+        }
+        self.training = RailButton("ĐÀO TẠO", "training", deeds["try_card"])
+        self.training.setCheckable(False)
+        self.training.say("ĐÀO TẠO", "training", "warn")
+        self.training.setAccessibleName("Chế độ đào tạo: quẹt thử thẻ (Ctrl+T)")
+        self.reader = RailButton("Đầu đọc", "card")
+        self.reader.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.reader.clicked.connect(deeds["page_settings"].trigger)
+        self.keys = RailButton("F1", "keys", deeds["keys"])
+        self.keys.setCheckable(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 8)
+        column.setSpacing(4)
+        for button in self.pages.values():
+            column.addWidget(button)
+        column.addStretch(1)
+        for button in (self.training, self.reader, self.keys):
+            column.addWidget(button)
+        self.training.hide()
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Mark the page in front."""
+        front = {"dossier": "dossiers"}.get(name, name)
+        for page, button in self.pages.items():
+            button.setChecked(page == front)

@@ -1,0 +1,140 @@
+"""Pictures of every page, taken without a screen: what the program looks like, for people who have no display here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from desk.settings import Look, read_settings
+from models.clock import Clock, wall_clock
+from models.events import Priority
+from ui.app import App
+
+SIZE = (1366, 728)
+"""What a screen of 1366×768 leaves between title bar and task bar."""
+
+_PATIENCE = 10
+"""Milliseconds between two looks whether all jobs are answered."""
+
+
+def take_pictures(
+    folder: Path, out: Path, *, clock: Clock = wall_clock, dark: bool = False, scale: float = 1.0
+) -> list[Path]:
+    """Open the data folder in a window that nobody sees, walk through its pages, and give the pictures.
+
+    Raises:
+        NotSetUp, SettingsUnreadable: the folder has no settings.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    settings = read_settings(folder)
+    present = QApplication.instance()
+    qt = present if isinstance(present, QApplication) else QApplication(["motcua"])
+    qt.setStyle("Fusion")
+    app = App(qt, folder, settings=settings, training=True, clock=clock)
+    app.window.look_chosen.emit(Look(theme="dark" if dark else "light", type_scale=scale))
+    walk = _Walk(app, out, "-dark" if dark else "")
+    app.window.resize(*SIZE)
+    app.window.show()
+    walk.start()
+    qt.exec()
+    app.window.close()
+    return walk.taken
+
+
+_TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
+    (("ho-tich",), None),
+    (("chung-thuc", "ho-tich"), None),
+    (("cu-tru",), Priority.ELDERLY),
+    (("chung-thuc",), None),
+    (("kinh-doanh",), Priority.WITH_SMALL_CHILD),
+    (("xa-hoi",), Priority.PERSON_OF_MERIT),
+)
+
+
+class _Walk(QObject):
+    """One step, then wait until the desk has answered all, then the next."""
+
+    def __init__(self, app: App, out: Path, suffix: str) -> None:
+        super().__init__()
+        self._app = app
+        self._out = out
+        self._suffix = suffix
+        self.taken: list[Path] = []
+        self._steps = self._walk()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PATIENCE)
+        self._timer.timeout.connect(self._step)
+        self._quiet = 0
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start()
+
+    @Slot()
+    def _step(self) -> None:
+        window = self._app.window
+        self._quiet = 0 if self._app.jobs.busy or not window.is_open else self._quiet + 1
+        if self._quiet < 40:  # previews and popups follow a moment after the last answer
+            return
+        self._quiet = 0
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._timer.stop()
+            QApplication.exit(0)
+
+    def _take(self, name: str) -> None:
+        path = self._out / f"{name}{self._suffix}.png"
+        self._app.window.grab().save(str(path))
+        self.taken.append(path)
+
+    def _walk(self) -> Iterator[None]:
+        window = self._app.window
+        for services, priority in _TICKETS:
+            self._app.jobs.ask(window, lambda work, s=services, p=priority: work.issue(s, p, ""))
+        window.counter.line.refresh()
+        yield
+        window.banners.clear()
+        self._take("1-quay")
+        window.do("call_next")
+        yield
+        window.do("serve")
+        window.card_wanted.emit()
+        yield
+        window.banners.clear()
+        intake = window.counter.intake
+        intake.matter.search.setFocus()
+        intake.matter.search.setText("khai sinh")
+        intake.matter.asked.emit("khai sinh")
+        yield
+        self._take("2-tim-thu-tuc")
+        intake.matter.take_first()
+        yield
+        cases = intake.matter.case
+        if cases.count() > 1:
+            cases.setCurrentIndex(1)
+        yield
+        intake.papers.tick_required()
+        yield
+        self._take("3-tiep-nhan")
+        window.do("supplement")
+        yield
+        self._take("4-bo-sung")
+        window.counter.escape()
+        window.do("issue")
+        yield
+        self._take("5-lay-so")
+        window.counter.escape()
+        window.go("dossiers")
+        yield
+        self._take("6-ho-so")
+        window.open_first_dossier()
+        yield
+        self._take("7-mot-ho-so")
+        window.go("settings")
+        yield
+        self._take("8-thiet-lap")
+        window.go("keys")
+        yield
+        self._take("9-bang-phim")

@@ -1,0 +1,287 @@
+"""The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from models.clock import Clock
+from models.ids import DossierId
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.actions import ACTIONS, Deed, Scene
+from ui.jobs import Jobs
+from ui.pages.counter import CounterPage
+from ui.parts.banner import Banners
+from ui.parts.page import Page
+from ui.parts.plain import repaint_pictures
+from ui.parts.rail import Rail
+from ui.words import tone_of, why
+
+if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
+    from desk.cards.reader import ReaderState
+    from desk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where and when the window works."""
+
+    folder: Path
+    clock: Clock
+    training: bool = False
+
+
+class Window(QWidget):
+    """The window.
+
+    Attributes:
+        painted: once, after the first paint.
+        card_wanted: training: the next invented citizen lays a card on.
+        settings_saved: carries new ``Settings``.
+        look_chosen: carries a ``Look`` to be worn.
+        closing: the window was closed.
+    """
+
+    painted = Signal()
+    card_wanted = Signal()
+    settings_saved = Signal(object)
+    look_chosen = Signal(object)
+    closing = Signal()
+
+    def __init__(self, jobs: Jobs, place: Place) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
+        self._jobs = jobs
+        self._place = place
+        self._settings: Settings | None = None
+        self._is_open = False
+        self._was_painted = False
+        self.deeds = {action.id: Deed(action, self) for action in ACTIONS}
+        for deed in self.deeds.values():
+            deed.fired.connect(self.do)
+            self.addAction(deed)
+        self.rail = Rail(self.deeds)
+        self.rail.training.setVisible(place.training)
+        self._front = "counter"
+        self._before_keys = "counter"
+        body = QWidget()
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(body, 1)
+        self.banners = Banners(body)
+        self.counter = CounterPage(jobs, self.deeds, self.banners)
+        self._pages: dict[str, Page] = {}
+        self._add("counter", self.counter)
+        jobs.refused.connect(self.say_reason)
+        self.show_reader(None)
+        self.go("counter")
+        self.counter.intake.submitter.number.edit.setFocus()
+
+    # ---- pages -------------------------------------------------------------------------------------------
+
+    def page(self, name: str) -> Page:
+        """A page by name; all but the counter are built when first wanted."""
+        if name not in self._pages:
+            self._add(name, self._make(name))
+        return self._pages[name]
+
+    def _make(self, name: str) -> Page:
+        jobs, deeds, banners = self._jobs, self.deeds, self.banners
+        if name == "dossiers":
+            from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
+
+            return DossiersPage(jobs, deeds, banners)
+        if name == "dossier":
+            from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
+
+            return DossierPage(jobs, deeds, banners)
+        if name == "settings":
+            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
+
+            made = SettingsPage(jobs, deeds, banners, self._place.folder, self._place.clock)
+            made.saved.connect(self.settings_saved)
+            made.look_chosen.connect(self.look_chosen)
+            if self._settings is not None:
+                made.put(self._settings)
+            return made
+        from ui.pages.keys import KeysPage  # noqa: PLC0415 - likewise
+
+        return KeysPage(jobs, deeds, banners)
+
+    def _add(self, name: str, page: Page) -> None:
+        self._pages[name] = page
+        self.stack.addWidget(page)
+        page.wanted.connect(self.go)
+        page.scene_changed.connect(self.set_scene)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk is open."""
+        return self._is_open
+
+    @property
+    def front(self) -> str:
+        """Name of the page in front."""
+        return self._front
+
+    @Slot(str, object)
+    def go(self, name: str, what: object = None) -> None:
+        """Bring a page to the front."""
+        if name == "keys" and self._front != "keys":
+            self._before_keys = self._front
+        self._front = name
+        page = self.page(name)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self.set_scene()
+        page.come(what)
+
+    # ---- actions -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def set_scene(self) -> None:
+        """Allow what may be done now."""
+        scene = Scene(page=self._front, open=self._is_open, training=self._place.training)
+        scene = self._pages[self._front].scene(scene)
+        for deed in self.deeds.values():
+            deed.setEnabled(deed.action.allowed(scene))
+
+    @Slot(str)
+    def do(self, id_: str) -> None:
+        """Do an action of the table."""
+        own: dict[str, Callable[[], None]] = {
+            "keys": self._keys,
+            "page_counter": self._to_counter,
+            "page_dossiers": self._to_dossiers,
+            "page_settings": self._to_settings,
+            "find": self._to_dossiers,
+            "try_card": self.card_wanted.emit,
+        }
+        verb = own.get(id_) or self._pages[self._front].verbs().get(id_)
+        if verb is not None:
+            verb()
+
+    def open_first_dossier(self) -> None:
+        """Open the dossier on top of the list."""
+        from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
+
+        page = self.page("dossiers")
+        if isinstance(page, DossiersPage) and page.rows.rows:
+            self.go("dossier", page.rows.rows[0].id)
+
+    def _keys(self) -> None:
+        self.go(self._before_keys if self._front == "keys" else "keys")
+
+    def _to_counter(self) -> None:
+        self.go("counter")
+
+    def _to_dossiers(self) -> None:
+        self.go("dossiers")
+
+    def _to_settings(self) -> None:
+        self.go("settings")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc closes what is folded out, then a banner, then the sheet of keys. It never clears a field."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self._pages[self._front].escape() and not self.banners.dismiss_newest() and self._front == "keys":
+                self._keys()
+            return
+        super().keyPressEvent(event)
+
+    # ---- what comes from outside -------------------------------------------------------------------------
+
+    def desk_opened(self, settings: "Settings") -> None:
+        """The desk is open."""
+        self._is_open = True
+        self.show_settings(settings)
+        for page in self._pages.values():
+            page.desk_opened()
+        self.set_scene()
+
+    def show_settings(self, settings: "Settings") -> None:
+        """These settings are in force."""
+        self._settings = settings
+        self.counter.line.show_place(settings.device.counter, settings.clerk.name)
+        page = self._pages.get("settings")
+        if page is not None:
+            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
+
+            if isinstance(page, SettingsPage):
+                page.put(settings)
+
+    @Slot(object)
+    def scanned(self, scan: "Scan") -> None:
+        """Something was laid under the scanner."""
+        if self._front == "settings":
+            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
+
+            page = self._pages["settings"]
+            if isinstance(page, SettingsPage):
+                page.heard(scan)
+            return
+        if scan.person is not None:
+            if self._front != "counter":
+                self.go("counter")
+            self.counter.card(scan)
+        elif scan.code:
+            code = scan.code
+            self._jobs.ask(self, lambda work: work.by_code(code), self._code_found)
+        else:
+            from ui.scans import scan_words  # noqa: PLC0415 - words of rare scans
+
+            self.banners.show_banner("warn", scan_words(scan))
+        if scan.person is not None and scan.cautions:
+            from ui.scans import caution_words  # noqa: PLC0415 - likewise
+
+            self.banners.show_banner("warn", caution_words(scan))
+
+    def _code_found(self, dossier: DossierId) -> None:
+        self.go("dossier", dossier)
+
+    @Slot(object)
+    def show_reader(self, state: "ReaderState | None") -> None:
+        """How the scanner is, by word and sign."""
+        from ui.scans import READER, READER_NONE  # noqa: PLC0415 - small
+
+        self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
+
+    @Slot(object)
+    def say_reason(self, reason: NotAllowed | Trouble) -> None:
+        """A reason that no page has a place for."""
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+    # ---- Qt ----------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The first paint starts the day: only now the database is opened."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Icons follow the palette."""
+        if event.type() is QEvent.Type.PaletteChange:
+            repaint_pictures(self)
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """What was typed last is kept, then all is closed."""
+        self.counter.intake.refresh()
+        self.closing.emit()
+        super().closeEvent(event)
