@@ -49,15 +49,17 @@ def search_words(text: str) -> list[str]:
 def sort_key(text: str) -> str:
     """A string that sorts by code point as a Vietnamese dictionary sorts the text.
 
-    Letters first (``a < ă < â``, ``d < đ``), tones only between words of equal letters.
+    Syllable by syllable: its letters first (``a < ă < â``, ``d < đ``), then its tone, then the next syllable.
     """
-    words = [_word_key(word) for word in clean(text).lower().split(" ")]
-    return "".join(letters for letters, _ in words) + "".join(tone for _, tone in words)
+    return "".join([_word_key(word) for word in clean(text).lower().split(" ")])
 
 
 @lru_cache(maxsize=4096)
-def _word_key(word: str) -> tuple[str, str]:
-    """The letters of one word, each sorting in its place, and its tone; the language has some thousand words."""
+def _word_key(word: str) -> str:
+    """The letters of one word, each sorting in its place, and its tone, which sorts below any letter.
+
+    Remembered, for the language has only some thousand of them.
+    """
     letters: list[str] = []
     tone = 0
     for letter in word:
@@ -65,7 +67,7 @@ def _word_key(word: str) -> tuple[str, str]:
         tone = max([tone, *(_TONES.get(mark, 0) for mark in parts)])
         bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
         letters.append(_ALPHABET.get(bare, bare))
-    return "".join(letters) + " ", str(tone)
+    return "".join(letters) + chr(1 + tone)
 
 
 def name_sort_key(full_name: str) -> str:

@@ -24,10 +24,6 @@ class FileMissing(FileTrouble):
     """There is no database file at this place."""
 
 
-class FileMissing(FileTrouble):
-    """No database file lies there, and none was to be made."""
-
-
 class KeyMissing(FileTrouble):
     """The file is there but its key is nowhere to be found."""
 
@@ -58,6 +54,12 @@ class SQLiteTooOld(FileTrouble):
 
 class DiskFull(FileTrouble):
     """No room left. What was acknowledged is safe; what was refused was not stored at all."""
+
+    retry_helps = True
+
+
+class DiskFailing(FileTrouble):
+    """The disk does not read or write what it is told to: a quota, a loose cable, a dying drive."""
 
     retry_helps = True
 

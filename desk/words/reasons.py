@@ -39,6 +39,7 @@ Refusal = (
 
 Failure = (
     ill.CatalogueUnreadable
+    | ill.DiskFailing
     | ill.DiskFull
     | ill.FileDamaged
     | ill.FileInUse
@@ -161,6 +162,11 @@ def _failure(reason: Failure) -> str:
             return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); hãy cài lại chương trình."
         case ill.DiskFull():
             return "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên. Giải phóng chỗ rồi thử lại."
+        case ill.DiskFailing():
+            return (
+                f"Ổ đĩa không đọc hoặc ghi được {reason.path}: việc vừa làm chưa được lưu, những việc trước còn nguyên. "
+                "Kiểm tra dây, hạn mức và ổ đĩa rồi thử lại."
+            )
         case ill.FolderReadOnly():
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
         case ill.OutOfPaper():

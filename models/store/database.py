@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlcipher3 import dbapi2
 
-from models.trouble import DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
+from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
 
@@ -109,9 +109,8 @@ def troubles(path: Path) -> Iterator[None]:
         raise found from error
 
 
-_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"}
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _IN_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 
 
@@ -119,8 +118,10 @@ def trouble_of(path: Path, error: BaseException | None) -> FileTrouble | None:
     """The trouble an error of SQLite stands for; None when it is a bug of ours (syntax, constraint, misuse)."""
     name = str(getattr(error, "sqlite_errorname", ""))
     where, detail = str(path), f"{name}: {error}"
-    if name in _FULL:
+    if name.startswith("SQLITE_FULL"):
         return DiskFull(where, detail)
+    if name.startswith("SQLITE_IOERR"):
+        return DiskFailing(where, detail)
     if name.startswith(_READ_ONLY):
         return FolderReadOnly(where, detail)
     if name.startswith(_DAMAGED):

@@ -1,0 +1,121 @@
+"""Strategies for whatever may have happened: any event, any history, sensible or not."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from models.events import (
+    AnyEvent,
+    DossierCorrected,
+    DossierReceived,
+    DossierRefused,
+    DossierWithdrawn,
+    DueDate,
+    FeeDue,
+    FeeLine,
+    FeeTaken,
+    Form,
+    FormPrinted,
+    Intake,
+    PaperMissing,
+    PaperReceived,
+    PrintingFailed,
+    ResultHandedOver,
+    ServingStarted,
+    SupplementAsked,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketClosedAtDayEnd,
+    TicketHeld,
+    TicketIssued,
+    TicketLeft,
+    TicketMoved,
+    TicketReturnedToLine,
+    TicketServed,
+    TicketSkipped,
+)
+from models.ids import CounterId, DossierCode, DossierId, SubjectId, TicketId
+from models.person import Organisation, Person, Unit
+from models.procedure import ProcedureTaken
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+UNIT = Unit(id="H99.99.99", name="UBND xã Mẫu Sơn")
+
+DOSSIERS = tuple(DossierId(SubjectId(f"dossier/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(3))
+TICKETS = tuple(TicketId(SubjectId(f"ticket/0193a000-000{n}-7000-8000-00000000000{n}")) for n in range(2))
+
+names = st.sampled_from(["Nguyễn Văn Mẫu", "Trần Thị Đào", "Y Mẫu", "", "Đặng Mẫu Hoà", "Lê O'Mẫu “B”", "\x00 Ẩn"])
+numbers = st.sampled_from(["001099000001", "001199000002", "", "12"])
+phones = st.sampled_from(["0901234567", "", "0987 654 321"])
+people = st.builds(Person, full_name=names, personal_number=numbers, phone=phones, address=names)
+bodies = st.builds(Organisation, name=names, tax_code=numbers, phone=phones)
+codes = st.sampled_from([DossierCode(f"H99.99.99-261123-000{n}") for n in range(4)])
+counters = st.sampled_from([CounterId("1"), CounterId("2")])
+due_dates = st.one_of(
+    st.none(),
+    st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1)),  # noqa: DTZ001  # a wall time, too
+    st.datetimes(timezones=st.just(UTC)),
+)
+
+intakes = st.builds(
+    Intake,
+    procedure=st.just(ProcedureTaken(code="1.001193", name="Đăng ký khai sinh", field="Hộ tịch", catalogue="1")),
+    submitter=people,
+    owner=st.none() | people | bodies,
+    received_by=st.just(UNIT),
+    resolved_by=st.just(UNIT),
+    papers=st.lists(st.builds(PaperReceived, name=names, originals=st.integers(0, 3)), max_size=2).map(tuple),
+)
+missing = st.lists(st.builds(PaperMissing, name=names, copies=st.integers(0, 3)), max_size=2).map(tuple)
+forms = st.sampled_from(list(Form))
+amounts = st.integers(-(2**63), 2**63 - 1)
+
+dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(
+        DossierReceived,
+        code=codes,
+        intake=intakes,
+        due=st.builds(DueDate, at=due_dates),
+        fee=st.builds(FeeDue, lines=st.lists(st.builds(FeeLine, name=names, amount=amounts), max_size=1).map(tuple)),
+    ),
+    st.builds(SupplementAsked, number=codes, missing=missing, reason=names, intake=st.none() | intakes),
+    st.builds(DossierRefused, number=codes, reason=names, intake=st.none() | intakes),
+    st.builds(
+        DossierCorrected, reason=names, submitter=st.none() | people, owner=st.none() | people, note=st.none() | names
+    ),
+    st.builds(DossierWithdrawn, reason=names),
+    st.builds(FeeTaken, amount=amounts),
+    st.builds(ResultHandedOver, to=names),
+    st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
+    st.builds(PrintingFailed, form=forms, copy=st.integers(1, 3), why=names),
+)
+ticket_events: st.SearchStrategy[AnyEvent] = st.one_of(
+    st.builds(
+        TicketIssued,
+        number=st.sampled_from(["A001", "A002", ""]),
+        day=st.sampled_from([date(2026, 11, 23), date.min, date.max]),
+        services=st.lists(st.sampled_from(["hotich", "chungthuc"]), max_size=2).map(tuple),
+    ),
+    st.builds(TicketCalled, counter=counters, by_number=st.booleans()),
+    st.builds(TicketCalledAgain, counter=counters),
+    st.builds(ServingStarted, counter=counters),
+    st.builds(TicketSkipped, counter=counters),
+    st.builds(TicketHeld, counter=counters),
+    st.builds(TicketReturnedToLine),
+    st.builds(TicketMoved, service=st.sampled_from(["", "chungthuc"]), counter=st.none() | counters),
+    st.builds(TicketServed, counter=counters),
+    st.builds(TicketLeft),
+    st.builds(TicketClosedAtDayEnd),
+    st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
+)
+any_event: st.SearchStrategy[AnyEvent] = dossier_events | ticket_events
+
+happenings: st.SearchStrategy[tuple[SubjectId, AnyEvent]] = st.one_of(
+    st.tuples(st.sampled_from(DOSSIERS), dossier_events),
+    st.tuples(st.sampled_from(TICKETS), ticket_events),
+    st.tuples(st.sampled_from([*DOSSIERS, *TICKETS]), any_event),
+)
+"""A subject and what happened to it: mostly of its kind, now and then of none."""
+
+turns = st.timedeltas(timedelta(minutes=-5), timedelta(hours=1))
+"""How far a PC clock moves between two events; sometimes somebody sets it back."""

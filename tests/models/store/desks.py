@@ -1,0 +1,22 @@
+"""Several desks, and everything the lists show of them."""
+
+from pathlib import Path
+
+from models.clock import Clock
+from models.ids import DeviceId
+from models.rows import DossierRow, TicketRow
+from models.store import Store, open_store
+from models.store.codec import ticket_row_of
+from tests.models.store.conftest import KEY
+
+
+def open_desk(folder: Path, device: int, clock: Clock) -> Store:
+    """The file of one desk, made when it is not there."""
+    return open_store(folder / f"{device}.db", KEY, device=DeviceId(device), clock=clock, create=True)
+
+
+def rows_of(store: Store) -> tuple[list[DossierRow], list[TicketRow]]:
+    """All rows, by the names of their subjects."""
+    dossiers = sorted(store.rows.dossiers(limit=100_000), key=lambda row: row.id)
+    tickets = [ticket_row_of(row) for row in store._database.run("SELECT * FROM ticket ORDER BY id")]
+    return dossiers, tickets

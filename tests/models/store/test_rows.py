@@ -1,0 +1,199 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.dossier import Status
+from models.events import (
+    DossierReceived,
+    DueDate,
+    Intake,
+    SupplementAsked,
+    TicketClosedAtDayEnd,
+    TicketIssued,
+)
+from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id, new_ticket_id
+from models.person import Organisation, Person
+from models.procedure import ProcedureTaken
+from models.store import Store
+from models.store.folds import settle
+from tests.conftest import TurnedClock
+from tests.fakes.events import UNIT
+
+CLERK = ClerkId("mau")
+STEM = "H99.99.99-261123"
+
+
+def intake(name: str = "Nguyễn Văn Mẫu", number: str = "", procedure: str = "1", owner: str = "") -> Intake:
+    return Intake(
+        procedure=ProcedureTaken(code=procedure, name="Thủ tục", field="Hộ tịch", catalogue="1"),
+        submitter=Person(full_name=name, personal_number=number),
+        owner=Organisation(name=owner) if owner else None,
+        received_by=UNIT,
+        resolved_by=UNIT,
+    )
+
+
+def take_in(store: Store, code: str, said: Intake, due: datetime | None = None) -> DossierId:
+    id_ = new_dossier_id()
+    store.log.record(id_, CLERK, DossierReceived(code=DossierCode(code), intake=said, due=DueDate(at=due)))
+    return id_
+
+
+@pytest.fixture(params=["fresh", "settled", "half"])
+def ages(request: pytest.FixtureRequest) -> str:
+    """Where the rows lie makes no difference to any answer."""
+    return str(request.param)
+
+
+def let_lie(store: Store, ages: str, *, half: bool = False) -> None:
+    if ages == "settled" or (ages == "half" and half):
+        with store._database.transaction():
+            settle(store._database)
+
+
+NAMES = [
+    "Trần Thị Ân",
+    "Nguyễn Văn An",
+    "Lê Đức",
+    "Lê Dức",
+    "Phạm Văn Ấn",
+    "Đỗ Văn An",
+    "Nguyễn Văn Ẩn",
+    "Nguyễn Thị Ăn",
+]
+IN_ORDER = [
+    "Đỗ Văn An",
+    "Nguyễn Văn An",
+    "Nguyễn Thị Ăn",
+    "Trần Thị Ân",
+    "Nguyễn Văn Ẩn",
+    "Phạm Văn Ấn",
+    "Lê Dức",
+    "Lê Đức",
+]
+
+
+def test_names_are_sorted_as_a_vietnamese_register_sorts_them(store: Store, ages: str) -> None:
+    for place, name in enumerate(NAMES):
+        take_in(store, f"{STEM}-{place:04d}", intake(name))
+        let_lie(store, ages, half=place == 3)
+    assert [row.owner for row in store.rows.dossiers(order="name")] == IN_ORDER
+    assert [row.owner for row in store.rows.dossiers(order="name", limit=3, offset=2)] == IN_ORDER[2:5]
+
+
+def test_by_due_date_those_without_one_come_last(store: Store, ages: str) -> None:
+    now = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    for place, days in enumerate((3, None, 1, 2, None)):
+        due = None if days is None else now + timedelta(days=days)
+        take_in(store, f"{STEM}-{place:04d}", intake(), due)
+        let_lie(store, ages, half=place == 2)
+    assert [row.code[-1] for row in store.rows.dossiers(order="due")] == ["2", "3", "0", "1", "4"]
+    assert store.rows.dossiers(order="due")[0].due_at == now + timedelta(days=1)
+    assert store.rows.dossiers(order="due")[4].due_at is None
+
+
+def test_status_and_day_narrow_the_list_and_its_count(store: Store, clock: TurnedClock, ages: str) -> None:
+    for day in range(3):
+        for number in range(2):
+            take_in(store, f"{STEM}-{day}{number:03d}", intake())
+        store.log.record(
+            new_dossier_id(),
+            CLERK,
+            SupplementAsked(number=f"{STEM}-9{day:03d}", missing=(), reason="", intake=intake()),
+        )
+        let_lie(store, ages, half=day == 1)
+        clock.turn(days=1)
+    rows = store.rows
+    assert (rows.count(), rows.count(status=Status.RECEIVED), rows.count(received_on=date(2026, 11, 24))) == (9, 6, 2)
+    assert rows.count(status=Status.SUPPLEMENT, received_on=date(2026, 11, 24)) == 0
+    assert [r.code for r in rows.dossiers(received_on=date(2026, 11, 24))] == [f"{STEM}-1001", f"{STEM}-1000"]
+    assert {r.slip for r in rows.dossiers(status=Status.SUPPLEMENT)} == {f"{STEM}-9{day:03d}" for day in range(3)}
+
+
+def test_the_day_of_receipt_is_the_office_calendar_s(store: Store, clock: TurnedClock) -> None:
+    clock.now = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)  # midnight on the office wall
+    take_in(store, f"{STEM}-0001", intake())
+    clock.turn(microseconds=-1)
+    take_in(store, f"{STEM}-0002", intake())
+    assert [row.code[-1] for row in store.rows.dossiers(received_on=date(2026, 11, 23))] == ["1"]
+    assert [row.code[-1] for row in store.rows.dossiers(received_on=date(2026, 11, 22))] == ["2"]
+
+
+def test_a_dossier_is_found_by_its_code_or_the_number_of_its_slip(store: Store, ages: str) -> None:
+    id_ = take_in(store, f"{STEM}-0001", intake())
+    asked = SupplementAsked(number=f"{STEM}-0002", missing=(), reason="thiếu", intake=intake())
+    other = new_dossier_id()
+    store.log.record(other, CLERK, asked)
+    let_lie(store, ages, half=True)
+    assert [found.id for code in ("0001", "0002") if (found := store.rows.by_code(f"{STEM}-{code}"))] == [id_, other]
+    assert store.rows.by_code(f"{STEM}-0003") is None
+    assert store.rows.by_code(f"{STEM}-000") is None
+    assert store.rows.by_code("") is None
+
+
+def test_the_last_number_used_counts_codes_and_slips_of_the_block_alone(store: Store, ages: str) -> None:
+    assert store.rows.last_number(STEM, 3001, 3999) is None
+    take_in(store, f"{STEM}-3001", intake())
+    take_in(store, f"{STEM}-3007", intake())
+    take_in(store, f"{STEM}-4100", intake())
+    take_in(store, "H99.99.99-261124-3500", intake())
+    let_lie(store, ages, half=True)
+    assert store.rows.last_number(STEM, 3001, 3999) == 3007
+    store.log.record(
+        new_dossier_id(), CLERK, SupplementAsked(number=f"{STEM}-3010", missing=(), reason="", intake=intake())
+    )
+    let_lie(store, ages)
+    assert store.rows.last_number(STEM, 3001, 3999) == 3010
+    assert store.rows.last_number(STEM, 1, 999) is None
+
+
+def test_earlier_dossiers_of_a_person_are_found_by_the_whole_number_newest_first(store: Store, ages: str) -> None:
+    first = take_in(store, f"{STEM}-0001", intake(number="001099000001"))
+    take_in(store, f"{STEM}-0002", intake(number="001099000002"))
+    let_lie(store, ages, half=True)
+    second = take_in(store, f"{STEM}-0003", intake(number="001099000001", owner="Hợp tác xã Mẫu"))
+    let_lie(store, ages)
+    assert [row.id for row in store.rows.by_personal_number("001099000001")] == [second, first]
+    assert [row.id for row in store.rows.by_personal_number("001099000001", limit=1)] == [second]
+    for part in ("00109900000", "", "001099000009"):
+        assert store.rows.by_personal_number(part) == []
+
+
+def test_favourites_are_what_was_received_most_in_the_last_thirty_days(
+    store: Store, clock: TurnedClock, ages: str
+) -> None:
+    for procedure in "aaaa":
+        take_in(store, f"{STEM}-0001", intake(procedure=procedure))
+    clock.turn(days=40)
+    for procedure in "bccb" + "cd":
+        take_in(store, f"{STEM}-0002", intake(procedure=procedure))
+    let_lie(store, ages, half=True)
+    today = date(2027, 1, 2)
+    assert store.rows.favourites(today, 9) == ["c", "b", "d"]
+    assert store.rows.favourites(today, 1) == ["c"]
+    assert store.rows.favourites(date(2026, 11, 30)) == ["a"]
+
+
+def test_tickets_of_a_day_come_in_the_order_they_were_drawn(store: Store) -> None:
+    today, yesterday = date(2026, 11, 23), date(2026, 11, 22)
+    drawn = []
+    for day, number in ((yesterday, "A009"), (today, "A002"), (today, "A001"), (yesterday, "A010")):
+        drawn.append(new_ticket_id())
+        store.log.record(drawn[-1], CLERK, TicketIssued(number=number, day=day, services=("x",)))
+    assert [row.number for row in store.rows.tickets(today)] == ["A002", "A001"]
+    assert [row.number for row in store.rows.open_tickets_before(today)] == ["A009", "A010"]
+    store.log.record(drawn[0], CLERK, TicketClosedAtDayEnd())
+    assert [row.number for row in store.rows.open_tickets_before(today)] == ["A010"]
+    assert store.rows.tickets(yesterday)[0].ticket == store.log.ticket(drawn[0])
+    assert not store.rows.tickets(yesterday)[0].open
+
+
+def test_a_page_of_a_list_never_sorts_everything(store: Store) -> None:
+    plans = [
+        "SELECT * FROM (SELECT * FROM dossier UNION ALL SELECT * FROM fresh) ORDER BY number DESC LIMIT 9",
+        "SELECT * FROM (SELECT * FROM dossier UNION ALL SELECT * FROM fresh) ORDER BY due_at, number LIMIT 9",
+    ]
+    for plan in plans:
+        steps = [row[3] for row in store._database.run(f"EXPLAIN QUERY PLAN {plan}")]
+        assert "MERGE (UNION ALL)" in steps
+        assert not [step for step in steps[: steps.index("RIGHT")] if "TEMP B-TREE FOR ORDER BY" in step]

@@ -1,0 +1,132 @@
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from models.events import Form, FormPrinted, TicketIssued
+from models.ids import ClerkId, SubjectId, new_dossier_id, new_ticket_id
+from models.store import Finding, FindingKind, Store
+from models.store.codec import event_values
+from models.store.folds import settle
+from tests.conftest import TurnedClock
+from tests.fakes.citizens import Chain
+from tests.fakes.events import DOSSIERS, START
+from tests.models.store.test_log import received
+
+CLERK = ClerkId("mau")
+PRINTED = FormPrinted(form=Form.RECEIPT, version="1", copy=1)
+
+
+@pytest.fixture
+def subjects(store: Store, clock: TurnedClock) -> list[SubjectId]:
+    """Three dossiers of two events and a ticket: seven events, one row not among the fresh ones any more."""
+    made: list[SubjectId] = []
+    for number in range(3):
+        made.append(new_dossier_id())
+        store.log.record(made[-1], CLERK, received(f"H99.99.99-261123-000{number}"), PRINTED)
+        if number == 0:
+            with store._database.transaction():
+                settle(store._database)
+    made.append(new_ticket_id())
+    store.log.record(made[-1], CLERK, TicketIssued(number="A001", day=clock.now.date(), services=("x",)))
+    assert store.log.verify() == []
+    return made
+
+
+def lift(store: Store) -> Callable[..., object]:
+    """What an intruder with the key would do first."""
+    run = store._database.run
+    run("DROP TRIGGER IF EXISTS event_is_never_changed")
+    run("DROP TRIGGER IF EXISTS event_is_never_deleted")
+    return run
+
+
+@pytest.mark.parametrize("column", ["body", "prev", "digest"])
+@pytest.mark.parametrize("seq", [1, 4, 7])
+def test_one_flipped_byte_is_found(store: Store, subjects: list[SubjectId], column: str, seq: int) -> None:
+    run = lift(store)
+    (old,) = store._database.run(f"SELECT {column} FROM event WHERE place = ?", (1 << 40 | seq,)).fetchone()  # noqa: S608  # a word of this test
+    flipped = bytearray(old)
+    flipped[20] ^= 1
+    run(f"UPDATE event SET {column} = ? WHERE place = ?", (bytes(flipped), 1 << 40 | seq))  # noqa: S608  # likewise
+    altered = Finding(kind=FindingKind.ALTERED, device=1, seq=seq, subject=subjects[(seq - 1) // 2])
+    assert altered in store.log.verify()
+
+
+@pytest.mark.usefixtures("subjects")
+@pytest.mark.parametrize(
+    ("column", "value"), [("at", 0), ("clerk", "khac"), ("clock", 6), ("subject", "dossier/x"), ("id", "y")]
+)
+def test_an_event_moved_in_time_person_or_place_is_found(store: Store, column: str, value: object) -> None:
+    lift(store)(f"UPDATE event SET {column} = ? WHERE place = ?", (value, 1 << 40 | 3))  # noqa: S608  # a word of this test
+    found = {(f.kind, f.seq) for f in store.log.verify()}
+    assert (FindingKind.ALTERED, 3) in found
+
+
+@pytest.mark.parametrize("seq", [1, 4])
+@pytest.mark.usefixtures("subjects")
+def test_one_missing_event_is_found(store: Store, seq: int) -> None:
+    lift(store)("DELETE FROM event WHERE place = ?", (1 << 40 | seq,))
+    findings = store.log.verify()
+    assert Finding(kind=FindingKind.MISSING, device=1, seq=seq, count=1) in findings
+
+
+def test_the_last_event_missing_is_found_by_its_row(store: Store, subjects: list[SubjectId]) -> None:
+    lift(store)("DELETE FROM event WHERE place = ?", (1 << 40 | 7,))
+    assert store.log.verify() == [Finding(kind=FindingKind.ROW_DIFFERS, subject=subjects[3])]
+
+
+@pytest.mark.usefixtures("subjects")
+def test_an_acknowledged_event_missing_at_the_end_is_found(store: Store) -> None:
+    store.log.acknowledge(7)
+    lift(store)("DELETE FROM event WHERE place >= ?", (1 << 40 | 6,))
+    assert Finding(kind=FindingKind.MISSING, device=1, seq=6, count=2) in store.log.verify()
+
+
+def test_an_event_rewritten_with_a_fitting_digest_breaks_the_chain(store: Store, subjects: list[SubjectId]) -> None:
+    forged = replace(store.log.history(subjects[1])[0], clerk=ClerkId("khac"))
+    run = lift(store)
+    run("DELETE FROM event WHERE place = ?", (1 << 40 | 3,))
+    run("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", event_values(forged))
+    assert [(f.kind, f.seq) for f in store.log.verify()] == [(FindingKind.BROKEN_CHAIN, 4)]
+
+
+@pytest.mark.parametrize(
+    ("place", "statement"),
+    [
+        (0, "UPDATE dossier SET owner = 'Trần Văn Khác'"),
+        (1, "UPDATE fresh SET status = 'handed_over' WHERE id = ?"),
+        (2, "DELETE FROM fresh WHERE id = ?"),
+        (3, "UPDATE ticket SET open = 0"),
+    ],
+)
+def test_one_row_that_is_not_the_fold_is_found_and_mended_by_a_rebuild(
+    store: Store, subjects: list[SubjectId], place: int, statement: str
+) -> None:
+    store._database.run(statement, (subjects[place],) if "?" in statement else ())
+    assert Finding(kind=FindingKind.ROW_DIFFERS, subject=subjects[place]) in store.log.verify()
+    store.log.rebuild()
+    assert store.log.verify() == []
+
+
+@pytest.mark.usefixtures("subjects")
+def test_a_row_without_events_is_found(store: Store) -> None:
+    store._database.run("INSERT INTO ticket VALUES (1, 'ticket/none', '2026-11-23', 'A', 1, 1, x'')")
+    assert store.log.verify() == [Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId("ticket/none"))]
+
+
+@pytest.mark.usefixtures("subjects")
+def test_a_search_out_of_step_is_found_and_mended_by_a_rebuild(store: Store) -> None:
+    store._database.run("INSERT INTO search (search) VALUES ('delete-all')")
+    assert store.log.verify() == [Finding(kind=FindingKind.SEARCH_DIFFERS)]
+    store.log.rebuild()
+    assert store.log.verify() == []
+    assert len(store.rows.find("mau")) == 3
+
+
+def test_a_chain_that_is_broken_at_another_desk_is_told(store: Store) -> None:
+    chain = Chain(2)
+    first = chain.add(DOSSIERS[0], START, received())
+    chain.prev = first.prev
+    store.log.merge([first, chain.add(DOSSIERS[0], START, PRINTED)])
+    assert [(f.kind, f.device, f.seq) for f in store.log.verify()] == [(FindingKind.BROKEN_CHAIN, 2, 2)]
