@@ -164,8 +164,8 @@ def _failure(reason: Failure) -> str:
             return "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên. Giải phóng chỗ rồi thử lại."
         case ill.DiskFailing():
             return (
-                f"Ổ đĩa không đọc hoặc ghi được {reason.path}: việc vừa làm chưa được lưu, những việc trước còn nguyên. "
-                "Kiểm tra dây, hạn mức và ổ đĩa rồi thử lại."
+                f"Ổ đĩa không đọc hoặc ghi được {reason.path}: việc vừa làm chưa được lưu, "
+                "những việc trước còn nguyên. Kiểm tra dây, hạn mức và ổ đĩa rồi thử lại."
             )
         case ill.FolderReadOnly():
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."

@@ -1,0 +1,61 @@
+import gc
+from itertools import islice
+
+import pytest
+
+from models.ids import DOSSIER
+from models.store import Store, rebuilding
+from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, visits
+from tests.fakes.events import DOSSIERS
+from tests.models.store.conftest import Opens
+from tests.models.store.desks import rows_of
+from tests.models.store.test_log import PRINTED
+
+VISITS = 300
+
+
+def test_rows_from_nothing_are_the_rows_of_day_by_day(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "_CHUNK", 250)
+    log = visits(VISITS, seed=5)
+    while part := list(islice(log, 100)):
+        store.log.merge(part)
+    before, found = rows_of(store), store.rows.find("nguyen thi", limit=1000)
+    assert len(before[0]) == len(before[1]) == VISITS
+    told: list[tuple[int, int]] = []
+    store.log.rebuild(lambda done, total: told.append((done, total)))
+    assert rows_of(store) == before
+    assert store.rows.find("nguyen thi", limit=1000) == found
+    assert store.log.verify() == []
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1] == (VISITS * EVENTS_PER_VISIT, VISITS * EVENTS_PER_VISIT)
+    assert len(told) > 4
+    assert gc.isenabled()
+    assert store._database.one("PRAGMA synchronous") == 2
+
+
+def test_a_history_longer_than_a_part_is_read_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "_CHUNK", 4)
+    for subject, times in zip(DOSSIERS, (3, 23, 4), strict=True):
+        for _ in range(times):
+            store.log.record(subject, CLERK, PRINTED)
+    read = [
+        (subject, len(history)) for part in rebuilding.histories(store._database, DOSSIER) for subject, history in part
+    ]
+    assert read == list(zip(DOSSIERS, (3, 23, 4), strict=True))
+
+
+def test_a_rebuild_cut_short_is_done_again_at_the_next_opening(opens: Opens) -> None:
+    class PulledPlugError(Exception):
+        pass
+
+    def pull(_done: int, _total: int) -> None:
+        raise PulledPlugError
+
+    with opens() as store:
+        store.log.merge(visits(20, seed=5))
+        before = rows_of(store)
+        with pytest.raises(PulledPlugError):
+            store.log.rebuild(pull)
+    with opens() as store:
+        assert rows_of(store) == before
+        assert store.log.verify() == []
