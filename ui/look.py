@@ -98,6 +98,10 @@ class Look:
         """A size of type, scaled."""
         return max(1, round(size * self.scale))
 
+    def wide(self, width: float) -> int:
+        """A width of a column: grows half as fast as the type in it, so that the window still fits its screen."""
+        return round(width * (1 + (self.scale - 1) / 2))
+
     @property
     def small(self) -> int:
         """Captions and hints."""

@@ -1,7 +1,8 @@
 """Pictures of every page, taken without a screen: what the program looks like, for people who have no display here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,9 @@ from desk.settings import Look, read_settings
 from models.clock import Clock, wall_clock
 from models.events import Priority
 from ui.app import App
+
+if TYPE_CHECKING:
+    from ui.work import Work
 
 SIZE = (1366, 728)
 """What a screen of 1366×768 leaves between title bar and task bar."""
@@ -52,6 +56,10 @@ _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
 )
 
 
+def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[Work], object]":
+    return lambda work: work.issue(services, priority, "")
+
+
 class _Walk(QObject):
     """One step, then wait until the desk has answered all, then the next."""
 
@@ -92,7 +100,7 @@ class _Walk(QObject):
     def _walk(self) -> Iterator[None]:
         window = self._app.window
         for services, priority in _TICKETS:
-            self._app.jobs.ask(window, lambda work, s=services, p=priority: work.issue(s, p, ""))
+            self._app.jobs.ask(window, _issue(services, priority))
         window.counter.line.refresh()
         yield
         window.banners.clear()

@@ -96,7 +96,8 @@ QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border:
 
 QListView, QTableView {{ background: transparent; border: none; color: {c.text}; }}
 QListView[role="offers"] {{ background: {c.surface}; }}
-QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px; gridline-color: {c.line}; selection-background-color: {c.accent_soft};
+QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px;
+  gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
 QTableView::item {{ padding: 0px 8px; border: none; border-bottom: 1px solid {c.line}; }}
 QTableView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desk import drafts, intake, lookup, results, waiting
+from desk import drafts, intake, lookup, receipts, results, waiting
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm, Preview
 from desk.opening import calendar_of, close_desk, open_desk
+from desk.receipts import Printed
 from desk.settings import Settings, write_settings
 from desk.waiting import LineView
 from desk.words.history import tell
@@ -25,13 +25,11 @@ from models.events import DossierCorrected, Form, PaidBy, PaperMissing, Place, P
 from models.ids import CounterId, DossierId, TicketId
 from models.not_allowed import OutcomeAlready
 from models.person import Person
+from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
 from models.ticket import Ticket
 from models.trouble import Trouble
-
-if TYPE_CHECKING:
-    from desk.receipts import Printed
 
 PAGE = 200
 FAVOURITES = 8
@@ -51,7 +49,7 @@ class Outcome:
     """A dossier after something was done to it, and the paper, or why there is none."""
 
     dossier: Dossier
-    printed: "Printed | None" = None
+    printed: Printed | None = None
     trouble: Trouble | None = None
 
 
@@ -61,18 +59,19 @@ class Issued:
 
     ticket: Ticket
     line: Line
-    printed: "Printed | None" = None
+    printed: Printed | None = None
     trouble: Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One line of a history: when, who, what."""
+    """One line of a history: when, who, what in a sentence, and the name of the event."""
 
     at: datetime
     clerk: str
     counter: int
     sentence: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,7 @@ class Work:
     def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
         """Draw a number and print its slip."""
         ticket = waiting.issue(self.desk, services, priority, name)
-        printed, trouble = self._printed(lambda: self._receipts().print_ticket(self.desk, ticket.id))
+        printed, trouble = self._printed(lambda: receipts.print_ticket(self.desk, ticket.id))
         return Issued(ticket=ticket, line=self._line(), printed=printed, trouble=trouble)
 
     def call_next(self) -> Line:
@@ -189,6 +188,13 @@ class Work:
     def people(self, words: str) -> list[Person]:
         """People of earlier dossiers."""
         return lookup.people(self.desk, words)
+
+    def communes(self, words: str) -> list[tuple[str, str, str]]:
+        """Communes as ``(name with kind, province, code)``; those of the office's own province first."""
+        own = next((p.code for p in provinces() if p.name == self.desk.settings.office.province), None)
+        near = find_communes(words, own) if own else []
+        found = [*near, *(commune for commune in find_communes(words) if commune not in near)]
+        return [(c.full_name.partition(", ")[0], c.province.name, c.code) for c in found]
 
     def preview(self, form: IntakeForm) -> Preview:
         """What the receipt would say now."""
@@ -256,7 +262,6 @@ class Work:
 
     def print_again(self, dossier: DossierId, form: Form | None = None) -> Outcome:
         """Print the slip of the latest outcome, or this form, once more."""
-        receipts = self._receipts()
         printed, trouble = self._printed(
             lambda: (
                 receipts.print_form(self.desk, dossier, form) if form else receipts.print_outcome(self.desk, dossier)
@@ -281,7 +286,13 @@ class Work:
     def dossier(self, dossier: DossierId) -> DossierView:
         """One dossier with its history."""
         told = tuple(
-            Told(at=r.at, clerk=self._clerk(r.clerk), counter=r.device, sentence=tell(r.event))
+            Told(
+                at=r.at,
+                clerk=self._clerk(r.clerk),
+                counter=r.device,
+                sentence=tell(r.event),
+                what=type(r.event).__name__,
+            )
             for r in lookup.history(self.desk, dossier)
         )
         return DossierView(dossier=self.desk.store.log.dossier(dossier), told=told)
@@ -321,26 +332,20 @@ class Work:
 
     def papers_folder(self) -> Path:
         """Where papers lie that no printer is set for."""
-        return self._receipts().papers_folder(self.desk)
+        return receipts.papers_folder(self.desk)
 
     def _clerk(self, id_: str) -> str:
         clerk = self.desk.settings.clerk
         return clerk.name if clerk.id == id_ else id_
 
     def _out(self, dossier: Dossier) -> Outcome:
-        printed, trouble = self._printed(lambda: self._receipts().print_outcome(self.desk, dossier.id))
+        printed, trouble = self._printed(lambda: receipts.print_outcome(self.desk, dossier.id))
         return Outcome(dossier=dossier, printed=printed, trouble=trouble)
 
     @staticmethod
-    def _printed(out: "Callable[[], Printed]") -> "tuple[Printed | None, Trouble | None]":
+    def _printed(out: Callable[[], Printed]) -> tuple[Printed | None, Trouble | None]:
         """The work is saved already: a printer's trouble is told beside it, not instead of it."""
         try:
             return out(), None
         except Trouble as trouble:
             return None, trouble
-
-    @staticmethod
-    def _receipts():  # type: ignore[no-untyped-def] # noqa: ANN205 - a module
-        from desk import receipts  # noqa: PLC0415 - reportlab loads with the first paper, not with the window
-
-        return receipts

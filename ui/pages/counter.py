@@ -17,7 +17,6 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.look import look
 from ui.parts.banner import Banners
 from ui.parts.intake_form import IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -42,7 +41,6 @@ class CounterPage(Page):
         self._before: Person | None = None
         self._busy = False
         self._done: DossierId | None = None
-        self.line.setFixedWidth(look().px(304))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

@@ -244,6 +244,20 @@ class DossierPage(Page):
         self._stack.setCurrentIndex(0)
 
 
+_SIGN = {
+    "DossierReceived": ("good", "accent_text"),
+    "SupplementAsked": ("warn", "warn"),
+    "DossierRefused": ("bad", "bad"),
+    "DossierCorrected": ("edit", "muted"),
+    "DossierWithdrawn": ("withdraw", "muted"),
+    "FeeTaken": ("coin", "good"),
+    "ResultHandedOver": ("hand_over", "good"),
+    "FormPrinted": ("print", "muted"),
+    "PrintingFailed": ("warn", "warn"),
+}
+"""Icon and colour of what happened, by the name of the event."""
+
+
 def _facts(dossier: Dossier) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
@@ -369,7 +383,7 @@ def _history(told: "tuple[Told, ...]") -> QWidget:
     grid.setVerticalSpacing(12)
     grid.setColumnStretch(1, 1)
     for n, one in enumerate(reversed(told)):
-        grid.addWidget(picture("clock", "muted", 16), n, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(picture(*_SIGN.get(one.what, ("clock", "muted")), 16), n, 0, Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(0)
         words = label(one.sentence, wrap=True)

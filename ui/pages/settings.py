@@ -76,9 +76,9 @@ class SettingsPage(Page):
         )  # fmt: skip
         look_again = QPushButton("Tìm lại cổng")
         look_again.clicked.connect(self._list_ports)
-        ports_line = row(self.port, self.baud, look_again)
-        ports_line.setStretch(0, 1)
-        reader = _card("card", "Đầu đọc thẻ", ports_line, self._heard)
+        speed = row(self.baud, look_again)
+        speed.setStretch(0, 1)
+        reader = _card("card", "Đầu đọc thẻ", self.port, speed, self._heard)
         device = _card(
             "counter", "Máy và quầy này", row(f["number"], f["counter"], f["letter"]), row(f["first"], f["last"]),
             row(f["clerk"], f["clerk_id"]), f["clerk_phone"], self.services,
@@ -91,7 +91,7 @@ class SettingsPage(Page):
         columns = row(gap=16)
         columns.setContentsMargins(24, 4, 24, 24)
         inside.setLayout(columns)
-        for cards in ((office, looks), (device,), (reader, printers)):
+        for cards in ((office,), (device, looks), (reader, printers)):
             stack = QVBoxLayout()
             stack.setSpacing(16)
             for card in cards:

@@ -80,7 +80,7 @@ class KeyButton(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = (" " if self._icon else "") + self.text() + self._blanks()  # type: ignore[attr-defined] # the stub lacks the field
+        option.text = (" " if self._icon else "") + self.text() + self._blanks()
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setFont(look().font(look().small))
         name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "muted")
@@ -234,7 +234,7 @@ class PickList(QComboBox):
         self.setEditable(False)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(4)
         self._values: list[object] = []
         self.activated.connect(self._picked)
         self.currentIndexChanged.connect(self._picked)

@@ -38,16 +38,20 @@ class PaperLine(QFrame):
         self._originals = self._count("Số bản chính", paper.originals)
         self._copies = self._count("Số bản sao", paper.copies)
         lines = QVBoxLayout()
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(0, 6, 0, 2)
         lines.setSpacing(0)
         lines.addWidget(words)
         said = " · ".join(_kind(paper))
         if said:
             lines.addWidget(label(said, "small"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
-        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, 3, 0, 0)
+        beside.addWidget(self.tick)
+        beside.addStretch(1)
+        row.addLayout(beside)
         row.addLayout(lines, 1)
         row.addWidget(self._originals, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._copies, 0, Qt.AlignmentFlag.AlignTop)
@@ -166,17 +170,29 @@ class Checklist(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(0)
-        self._column.addStretch(1)
         self._scroll = scrolled(self._inside)
         self.further = QLineEdit()
         self.further.setPlaceholderText("Giấy tờ khác, rồi Enter")
         self.further.setAccessibleName("Giấy tờ khác")
         self.further.returnPressed.connect(self._add_typed)
+        self._column.addSpacing(6)
+        self._column.addWidget(self.further)
+        self._column.addStretch(1)
+        self._heads = QWidget()
+        heads = QHBoxLayout(self._heads)
+        heads.setContentsMargins(0, 0, 4, 0)
+        heads.setSpacing(8)
+        heads.addStretch(1)
+        for words in ("Chính", "Sao"):
+            head = label(words, "label")
+            head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            head.setFixedWidth(look().px(40))
+            heads.addWidget(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(0)
+        column.addWidget(self._heads)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self.further)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_papers(self, papers: Sequence[RequiredPaper]) -> None:
@@ -195,6 +211,9 @@ class Checklist(QWidget):
         for line in self.lines:
             line.put(before.get(line.paper.name))
         self._rove(0)
+
+    def _show_heads(self) -> None:
+        self._heads.setVisible(bool(self.lines))
 
     def papers(self) -> tuple[PaperReceived, ...]:
         """What was handed in or shown."""
@@ -290,5 +309,6 @@ class Checklist(QWidget):
 
     def _rove(self, to: int) -> None:
         """Only one tick is a tab stop, so that Tab leaves the list however long it is."""
+        self._show_heads()
         for at, line in enumerate(self.lines):
             line.tick.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == to else Qt.FocusPolicy.ClickFocus)

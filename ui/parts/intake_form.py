@@ -71,6 +71,7 @@ class IntakeFace(QFrame):
         self._problem_icon = picture("info", "muted", 18)
         self._empty = label("", "muted", wrap=True)
         self._stack = QStackedWidget()
+        self._outcomes = QWidget()
         self.qr_line = QWidget()
         self._lay_out(deeds)
         self._timer = QTimer(self)
@@ -103,7 +104,7 @@ class IntakeFace(QFrame):
 
     def _left(self) -> QWidget:
         """People and matter."""
-        qr = row(picture("info", "muted", 15), label(QR_IS_NO_PROOF, "small"), 1, gap=6)
+        qr = row(picture("info", "muted", 15), label(QR_IS_NO_PROOF, "small", wrap=True), gap=6)
         self.qr_line.setLayout(qr)
         self.qr_line.hide()
         inside = QWidget()
@@ -135,7 +136,7 @@ class IntakeFace(QFrame):
         right.addStretch(0)
         sheet = QWidget()
         sheet_column = QVBoxLayout(sheet)
-        sheet_column.setContentsMargins(14, 8, 20, 16)
+        sheet_column.setContentsMargins(14, 4, 20, 16)
         sheet_column.addWidget(self.slip)
         self._stack.addWidget(normal)
         self._stack.addWidget(sheet)
@@ -144,15 +145,16 @@ class IntakeFace(QFrame):
     def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
         """What is still missing, and the three outcomes."""
         foot = frame("foot")
-        line = row(
-            self._problem_icon,
-            self._problem,
+        outcomes = (
             KeyButton(deeds["refuse"], "quiet"),
             KeyButton(deeds["supplement"]),
             KeyButton(deeds["take_in"], "primary"),
         )
+        self._outcomes.setLayout(row(*outcomes))
+        line = row(self._problem_icon, self._problem, self._outcomes)
         line.setContentsMargins(20, 10, 20, 10)
         line.setStretch(1, 1)
+        line.addStrut(36)
         foot.setLayout(line)
         return foot
 
@@ -399,12 +401,14 @@ class IntakeFace(QFrame):
     def open_slip(self, kind: str, reason: str = "") -> None:
         """Show the sheet of a supplement or a refusal where the papers stand."""
         self._stack.setCurrentIndex(1)
+        self._outcomes.hide()
         self.slip.open(kind, self.papers.missing(), reason)
 
     @Slot()
     def close_slip(self) -> None:
         """Back to the papers; what was typed in the sheet stays there."""
         self._stack.setCurrentIndex(0)
+        self._outcomes.show()
 
     @property
     def slip_is_open(self) -> bool:

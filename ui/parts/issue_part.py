@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from desk.words.terms import PRIORITY
 from models.events import Priority
@@ -27,8 +27,8 @@ class IssuePart(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._services: dict[str, Tick] = {}
-        self._column = QVBoxLayout()
-        self._column.setSpacing(2)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(2)
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
@@ -44,7 +44,7 @@ class IssuePart(QFrame):
         inside.setContentsMargins(12, 10, 12, 10)
         inside.setSpacing(8)
         inside.addWidget(label("Lấy số mới", "section"))
-        inside.addLayout(self._column)
+        inside.addLayout(self._grid)
         inside.addWidget(head)
         inside.addWidget(self.priority)
         inside.addWidget(self.name)
@@ -57,13 +57,14 @@ class IssuePart(QFrame):
         if list(services) == list(self._services):
             return
         for tick in self._services.values():
-            self._column.removeWidget(tick)
+            self._grid.removeWidget(tick)
             tick.hide()
             tick.deleteLater()
         self._services = {}
-        for service, words in services.items():
+        for n, (service, words) in enumerate(services.items()):
             tick = Tick(words, f"Lấy số cho: {words}")
-            self._column.addWidget(tick)
+            tick.setToolTip(words)
+            self._grid.addWidget(tick, n, 0)
             self._services[service] = tick
 
     def open(self) -> None:

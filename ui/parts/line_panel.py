@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.words.terms import PRIORITY, STATE
@@ -17,7 +17,7 @@ from ui.look import look
 from ui.parts.buttons import KeyButton, Segments
 from ui.parts.issue_part import IssuePart
 from ui.parts.move_part import MovePart
-from ui.parts.plain import frame, label, paint, picture, row
+from ui.parts.plain import frame, label, paint, picture, row, scrolled
 from ui.parts.tickets import STATE_ICON, TicketList
 
 if TYPE_CHECKING:
@@ -71,7 +71,46 @@ class LinePanel(QFrame):
         self.move_part.done.connect(self._move)
         self.move_part.away.connect(self.fold)
 
+    def _fit(self) -> None:
+        self.setFixedWidth(look().wide(304))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Wider with larger type."""
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
     def _lay_out(self) -> None:
+        self._fit()
+        card = self._now()
+        self._issue_button = KeyButton(self._deeds["issue"], "", with_icon=True)
+        self._issue_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(row(self._place, 1, self._clerk))
+        column.addWidget(card)
+        column.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.tickets, 1)
+        column.addWidget(self._empty, 1)
+        sheets = QWidget()
+        sheets_column = QVBoxLayout(sheets)
+        sheets_column.setContentsMargins(0, 0, 0, 0)
+        sheets_column.addWidget(self.issue_part)
+        sheets_column.addWidget(self.move_part)
+        sheets_column.addStretch(1)
+        self._sheets = scrolled(sheets)
+        self._sheets.hide()
+        column.addWidget(self._sheets, 1)
+        column.addWidget(self._issue_button)
+        self.issue_part.hide()
+        self.move_part.hide()
+        self._show_here(None)
+        self._empty.setText("Đang mở cơ sở dữ liệu…")
+        self.tickets.hide()
+
+    def _now(self) -> QFrame:
+        """Who is at this counter, and what can be done with the number."""
         self._more = QPushButton(icon("more", look().colour("muted")), "")
         self._more.setProperty("kind", "quiet")
         self._more.setAccessibleName("Việc khác với số này")
@@ -99,6 +138,7 @@ class LinePanel(QFrame):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         inside.addWidget(self._serve)
         inside.addWidget(self._next)
+        inside.addSpacing(2)
         inside.addWidget(self._finish)
         again = QHBoxLayout()
         again.setSpacing(6)
@@ -106,25 +146,7 @@ class LinePanel(QFrame):
         again.addWidget(self._skip)
         inside.addSpacing(2)
         inside.addLayout(again)
-
-        self._issue_button = KeyButton(self._deeds["issue"], "", with_icon=True)
-        self._issue_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(row(self._place, 1, self._clerk))
-        column.addWidget(card)
-        column.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.tickets, 1)
-        column.addWidget(self._empty, 1)
-        column.addWidget(self.issue_part)
-        column.addWidget(self.move_part)
-        column.addWidget(self._issue_button)
-        self.issue_part.hide()
-        self.move_part.hide()
-        self._show_here(None)
-        self._empty.setText("Đang mở cơ sở dữ liệu…")
-        self.tickets.hide()
+        return card
 
     # ---- what is shown -----------------------------------------------------------------------------------
 
@@ -171,15 +193,16 @@ class LinePanel(QFrame):
         which = str(self.lists.value)
         tickets = {"waiting": self.line.view.waiting, "held": self.line.view.held}.get(which, self.line.view.skipped)
         self.tickets.list.put(tickets, self.line.services, self.line.now)
-        folded_out = self.issue_part.isVisible() or self.move_part.isVisible()
-        self.tickets.setVisible(bool(tickets))
-        self._empty.setVisible(not tickets)
+        folded_out = self._sheets.isVisibleTo(self)
+        self.lists.setVisible(not folded_out)
+        self.tickets.setVisible(bool(tickets) and not folded_out)
+        self._empty.setVisible(not tickets and not folded_out)
         nobody = {
             "waiting": "Không còn ai chờ.",
             "held": "Không có số nào tạm giữ.",
             "skipped": "Không có số nào vắng mặt.",
         }[which]
-        self._empty.setText("" if folded_out else nobody)
+        self._empty.setText(nobody)
 
     def _show_here(self, ticket: Ticket | None) -> None:
         state = ticket.state if ticket else None
@@ -247,6 +270,7 @@ class LinePanel(QFrame):
         """Fold out the sheet of a new number."""
         self.move_part.hide()
         self._issue_button.hide()
+        self._sheets.show()
         self.issue_part.open()
         self._show_list()
 
@@ -255,13 +279,15 @@ class LinePanel(QFrame):
         if self.here is not None and self.line is not None:
             self.issue_part.hide()
             self._issue_button.hide()
+            self._sheets.show()
             self.move_part.open(self.line.services)
             self._show_list()
 
     @Slot()
     def fold(self) -> bool:
         """Close what is folded out; False when nothing was."""
-        was_open = self.issue_part.isVisible() or self.move_part.isVisible()
+        was_open = self._sheets.isVisibleTo(self)
+        self._sheets.hide()
         self.issue_part.hide()
         self.move_part.hide()
         self._issue_button.show()

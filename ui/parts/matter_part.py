@@ -51,7 +51,7 @@ class MatterPart(QWidget):
         self.name = label("", "strong", wrap=True)
         self.detail = label("", "small", wrap=True)
         chosen = QVBoxLayout(self.chosen)
-        chosen.setContentsMargins(2, 2, 0, 0)
+        chosen.setContentsMargins(0, 2, 0, 0)
         chosen.setSpacing(0)
         chosen.addWidget(self.name)
         chosen.addWidget(self.detail)

@@ -87,10 +87,10 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, words, detail."""
         offer = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRect(option.rect).adjusted(4, 1, -4, -1)  # type: ignore[attr-defined] # the stub lacks the field
+        rect = QRect(option.rect).adjusted(4, 1, -4, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined] # likewise
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look().colour("accent_soft"))
             painter.drawRoundedRect(rect, 6, 6)
@@ -127,7 +127,7 @@ class Offering(QObject):
         self._edit = edit
         self._most = most
         self._ask_empty = ask_empty
-        self._timer = QTimer(self, singleShot=True, interval=pause)  # type: ignore[call-overload] # property keywords
+        self._timer = QTimer(self, singleShot=True, interval=pause)
         self._timer.timeout.connect(self._ask)
         self._popup: QFrame | None = None
         self._list: QListView | None = None

@@ -1,6 +1,7 @@
 """One person: typed, scanned, or taken from an earlier dossier. Nothing is padded, cut or guessed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
@@ -13,6 +14,14 @@ from ui.parts.buttons import Segments
 from ui.parts.field import FINE, Field, Verdict
 from ui.parts.offering import Offer, Offering
 from ui.parts.plain import label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune at the end of an address, and its code."""
+
+    words: str
+    code: str
 
 
 class PersonPart(QWidget):
@@ -141,7 +150,7 @@ class PersonPart(QWidget):
     def offer_communes(self, communes: Sequence[tuple[str, str, str]]) -> None:
         """Communes as ``(words, province, code)`` for the end of the address."""
         self._communes.offer(
-            [Offer(name, province, (f"{name}, {province}", code)) for name, province, code in communes]
+            [Offer(name, province, Place(f"{name}, {province}", code)) for name, province, code in communes]
         )
 
     @Slot()
@@ -176,11 +185,12 @@ class PersonPart(QWidget):
 
     @Slot(object)
     def _commune_taken(self, taken: object) -> None:
-        words, code = taken  # type: ignore[misc] # as offered above
+        if not isinstance(taken, Place):
+            return
         before, comma, _ = self.address.edit.text().rpartition(",")
-        self.address.edit.setText(f"{before}{comma} {words}".strip())
-        self._rest = replace(self._rest, commune_code=code)
-        self._commune_words = words
+        self.address.edit.setText(f"{before}{comma} {taken.words}".strip())
+        self._rest = replace(self._rest, commune_code=taken.code)
+        self._commune_words = taken.words
         self.edited.emit()
         self.left.emit()
 

@@ -64,7 +64,11 @@ class PromisePart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(card)
-        column.addLayout(row(label("Nhận kết quả", "label"), self.return_by, 1))
+        back = QVBoxLayout()
+        back.setSpacing(2)
+        back.addWidget(label("Nhận kết quả", "label"))
+        back.addLayout(row(self.return_by, 1))
+        column.addLayout(back)
         column.addWidget(self.return_to)
         for field in (self.agreed, self.agreed_why, self.return_to):
             field.edited.connect(self.edited)

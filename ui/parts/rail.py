@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -63,7 +63,7 @@ class Rail(QFrame):
     def __init__(self, deeds: Mapping[str, Deed]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
-        self.setFixedWidth(look().px(WIDTH))
+        self._fit()
         self.pages = {
             "counter": RailButton("Quầy", "counter", deeds["page_counter"]),
             "dossiers": RailButton("Hồ sơ", "dossiers", deeds["page_dossiers"]),
@@ -87,6 +87,15 @@ class Rail(QFrame):
         for button in (self.training, self.reader, self.keys):
             column.addWidget(button)
         self.training.hide()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(look().wide(WIDTH))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Wider with larger type."""
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
 
     @Slot(str)
     def show_page(self, name: str) -> None:

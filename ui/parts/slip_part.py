@@ -42,6 +42,7 @@ class SlipPart(QWidget):
         self.further.setPlaceholderText("Giấy tờ, nội dung khác cần bổ sung, rồi Enter")
         self.further.setAccessibleName("Giấy tờ, nội dung khác cần bổ sung")
         self.further.returnPressed.connect(self._add_typed)
+        self._none = label("Không giấy tờ bắt buộc nào còn thiếu; ghi nội dung cần bổ sung vào ô dưới.", wrap=True)
         self._ticks: list[tuple[Tick, PaperMissing]] = []
         self._own: set[str] = set()
         self.ok = QPushButton()
@@ -53,13 +54,15 @@ class SlipPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self.head.setMinimumHeight(32)
         column.addWidget(self.head)
         column.addWidget(self.say)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._none)
+        column.addWidget(self._scroll, 50)
         column.addWidget(self.further)
         column.addWidget(self.reason)
         column.addLayout(row(back, 1, self.ok))
-        column.addStretch(0)
+        column.addStretch(1)
 
     @property
     def missing(self) -> tuple[PaperMissing, ...]:
@@ -77,7 +80,8 @@ class SlipPart(QWidget):
             else "Ghi lý do để người dân hiểu và biết phải làm gì."
         )
         self.ok.setText("Lập phiếu bổ sung và in" if supplement else "Lập phiếu từ chối và in")
-        self._scroll.setVisible(supplement)
+        self._scroll.setVisible(supplement and bool(missing))
+        self._none.setVisible(supplement and not missing)
         self.further.setVisible(supplement)
         names = {paper.name for paper in missing}
         own = [(tick, paper) for tick, paper in self._ticks if paper.name in self._own - names]
@@ -115,6 +119,8 @@ class SlipPart(QWidget):
         name = clean(self.further.text())
         if name:
             self._own.add(name)
+            self._scroll.show()
+            self._none.hide()
             self._add(PaperMissing(name=name))
             self.further.clear()
             self.edited.emit()

@@ -47,10 +47,10 @@ class CellPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Ground, icon, words, hair line."""
-        rect = QRect(option.rect)  # type: ignore[attr-defined] # the stub lacks the field
+        rect = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined] # likewise
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look().colour("accent_soft"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
         inner = rect.adjusted(10, 0, -8, 0)

@@ -88,8 +88,8 @@ class _Painter(QStyledItemDelegate):
         ticket = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(model, Tickets) or not isinstance(ticket, Ticket):
             return
-        rect = QRect(option.rect).adjusted(4, 1, -4, -1)  # type: ignore[attr-defined] # the stub lacks the field
-        state = option.state  # type: ignore[attr-defined] # likewise
+        rect = QRect(option.rect).adjusted(4, 1, -4, -1)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
