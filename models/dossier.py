@@ -120,7 +120,9 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
         case DossierCorrected() as happened:
             return _corrected(_unless_ended(dossier, recorded), happened)
         case DossierWithdrawn(reason=reason):
-            return replace(_unless_ended(dossier, recorded), status=Status.WITHDRAWN, reason=reason)
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            return replace(dossier, status=Status.WITHDRAWN, reason=reason)
         case FeeTaken(amount=amount):
             return replace(dossier, taken=dossier.taken + amount)
         case ResultHandedOver():
@@ -172,8 +174,10 @@ def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> 
     if dossier.status is Status.RECEIVED and happened.intake is not None:
         # Refused at intake by one desk while another took it in: the receipt is in the citizen's hand.
         return _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
+    if dossier.status in ENDED:
+        return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
     return replace(
-        _unless_ended(dossier, recorded),
+        dossier,
         status=Status.REFUSED,
         intake=dossier.intake or happened.intake,
         slip=happened.number,

@@ -37,6 +37,9 @@ class Recorded(Struct, frozen=True, kw_only=True):
     event: AnyEvent | UnknownEvent
 
 
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""All that a decoder raises, whatever the bytes: msgspec lets the last two through."""
+
 _decode: Callable[[bytes], AnyEvent] = msgspec.json.Decoder(AnyEvent).decode
 _decode_type: Callable[[bytes], UnknownEvent] = msgspec.json.Decoder(UnknownEvent).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -52,11 +55,11 @@ def read(body: bytes) -> AnyEvent | UnknownEvent:
     """The event in a stored body. Never raises: what cannot be read is an ``UnknownEvent``."""
     try:
         return _decode(body)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         pass
     try:
         return _decode_type(body)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return UnknownEvent(type="")
 
 

@@ -50,6 +50,19 @@ class State(StrEnum):
 
 OPEN = frozenset({State.WAITING, State.CALLED, State.SERVING, State.HELD, State.SKIPPED})
 AT_COUNTER = frozenset({State.CALLED, State.SERVING})
+ENDED = frozenset({State.SERVED, State.LEFT, State.CLOSED})
+
+_MOVES = (
+    TicketCalled,
+    ServingStarted,
+    TicketSkipped,
+    TicketHeld,
+    TicketReturnedToLine,
+    TicketMoved,
+    TicketServed,
+    TicketLeft,
+)
+"""What can only happen to a ticket that has not ended; an ended one stays as it is, disputed."""
 
 
 class Period(Struct, frozen=True):
@@ -117,6 +130,8 @@ def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
     """The ticket after one more event."""
     ticket = replace(ticket, events=ticket.events + 1)
+    if ticket.state in ENDED and isinstance(recorded.event, _MOVES):
+        return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
     match recorded.event:
         case TicketIssued() as happened:
             if ticket.number:
@@ -155,7 +170,8 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
         case TicketLeft():
             return _enter(ticket, State.LEFT, recorded)
         case TicketClosedAtDayEnd():
-            return _enter(ticket, State.CLOSED, recorded)
+            # Each desk closes what it knows to be open when the day ends: twice is no contradiction.
+            return ticket if ticket.state in ENDED else _enter(ticket, State.CLOSED, recorded)
         case FormPrinted(form=Form.TICKET):
             return replace(ticket, copies=ticket.copies + 1)
         case PrintingFailed(form=Form.TICKET):
@@ -170,9 +186,7 @@ def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:
 
 
 def _enter(ticket: Ticket, state: State, recorded: Recorded, counter: CounterId | None = None) -> Ticket:
-    """Close the running period at this instant and open the next. An ended ticket stays ended, disputed."""
-    if ticket.state not in OPEN and ticket.state is not State.NEW:
-        return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
+    """Close the running period at this instant and open the next."""
     periods = ticket.periods
     if periods and periods[-1].until is None:
         periods = (*periods[:-1], replace(periods[-1], until=recorded.at))

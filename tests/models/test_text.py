@@ -1,0 +1,78 @@
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.text import clean, mask, name_sort_key, search_key, search_words, sort_key
+
+ORDERED = (
+    "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y",
+    "ba bà bả bã bá bạ",
+    "An Ăn Ân Ba Cả Dần Đào Đạo Em Giang Hoa Hỏa Hóa Ia Kỳ Lan Mơ Na Oanh Ông Ơn Phú Quý Ra Sa Ta Thà U Ư Vy Xa Ý",
+    "Hoa Hoa_Mai Hòa Hòa_An Hoan Hoàn",
+)
+
+
+@pytest.mark.parametrize("ordered", ORDERED)
+def test_words_come_in_the_order_of_the_dictionary(ordered: str) -> None:
+    words = [word.replace("_", " ") for word in ordered.split()]
+    shuffled = random.Random(1).sample(words, len(words))  # noqa: S311  # no secret
+    assert sorted(shuffled, key=sort_key) == words
+
+
+def test_people_are_sorted_by_given_name_then_family_name() -> None:
+    people = ["Đỗ Văn An", "Nguyễn Văn An", "Nguyễn Thị Ăn", "Lê Dức", "Trần Duy Đức", "Y", "Vũ Thị Yến"]
+    shuffled = random.Random(2).sample(people, len(people))  # noqa: S311  # no secret
+    assert sorted(shuffled, key=name_sort_key) == people
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Đặng Thị Hoà", "dang thi hoa"),
+        ("ĐƯỜNG", "duong"),
+        ("Ngô Ẩn", "ngo an"),
+        (unicodedata.normalize("NFD", "Nguyễn Ưỡng"), "nguyen uong"),
+        ("H'Hen Niê", "h'hen nie"),
+        ("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ", "aaaaeeeiioooouuyadiuou"),
+    ],
+)
+def test_the_search_key_is_what_a_hurried_clerk_types(typed: str, key: str) -> None:
+    assert search_key(typed) == key
+
+
+@given(st.text())
+def test_the_search_key_is_the_same_for_composed_and_combining_letters_and_for_itself(text: str) -> None:
+    key = search_key(text)
+    assert key == search_key(unicodedata.normalize("NFD", text))
+    assert search_key(key) == key
+    assert not any(unicodedata.combining(letter) for letter in key)
+
+
+@given(st.text())
+def test_search_words_are_letters_and_digits_only(text: str) -> None:
+    for word in search_words(text):
+        assert all(letter.isalnum() for letter in word)
+
+
+@given(st.text())
+def test_clean_text_has_one_spelling_and_no_unseen_signs(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert cleaned == unicodedata.normalize("NFC", cleaned)
+    assert all(letter.isprintable() for letter in cleaned)
+    assert "  " not in cleaned
+
+
+@given(st.text(), st.text())
+def test_a_sort_key_of_any_text_is_made_and_the_same_for_the_same(one: str, two: str) -> None:
+    assert (sort_key(one) == sort_key(two)) >= (clean(one).lower() == clean(two).lower())
+    assert name_sort_key(one) == name_sort_key(clean(one))
+
+
+def test_a_log_shows_the_last_four_digits_at_most() -> None:
+    assert mask("001099000001") == "********0001"
+    assert mask("1234") == "****"
+    assert mask("") == ""
