@@ -85,7 +85,7 @@ def test_the_file_opens_once_at_a_time_among_processes_and_after_a_kill_it_is_fr
     path = made(tmp_path / "a.db")
     holds = (
         "import sys; from pathlib import Path; from models.store.opening import open_database; "
-        f"open_database(Path({str(path)!r}), bytes(range(1, 33))); print('open', flush=True); sys.stdin.read()"
+        f"held = open_database(Path({str(path)!r}), bytes(range(1, 33))); print('open', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", holds]
     pipe = subprocess.PIPE
