@@ -96,9 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="call_again", words="Gọi lại", key="F3", place=Place.LINE, icon="again", allowed=_at_line(State.CALLED)),
     Action(id="serve", words="Khách đã đến", key="F4", place=Place.LINE, icon="serve", allowed=_at_line(State.CALLED)),
     Action(id="finish", words="Xong số", key="F5", place=Place.LINE, icon="check", allowed=_at_line(State.SERVING)),
-    Action(
-        id="skip", words="Không có mặt", key="Shift+F2", place=Place.LINE, icon="skip", allowed=_at_line(State.CALLED)
-    ),
+    Action(id="skip", words="Vắng", key="Shift+F2", place=Place.LINE, icon="skip", allowed=_at_line(State.CALLED)),
     Action(
         id="hold",
         words="Tạm giữ",
@@ -141,7 +139,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="bring_back",
         words="Lấy lại phiếu vừa xóa",
-        key="Ctrl+Shift+Z",
+        key="Ctrl+L",
         place=Place.INTAKE,
         icon="withdraw",
         allowed=_at_counter,

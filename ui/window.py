@@ -160,10 +160,9 @@ class Window(QWidget):
         for deed in self.deeds.values():
             deed.setEnabled(deed.action.allowed(scene))
 
-    @Slot(str)
-    def do(self, id_: str) -> None:
-        """Do an action of the table."""
-        own: dict[str, Callable[[], None]] = {
+    def own_verbs(self) -> dict[str, Callable[[], None]]:
+        """What the window itself does, by id of the action."""
+        return {
             "keys": self._keys,
             "page_counter": self._to_counter,
             "page_dossiers": self._to_dossiers,
@@ -171,7 +170,11 @@ class Window(QWidget):
             "find": self._to_dossiers,
             "try_card": self.card_wanted.emit,
         }
-        verb = own.get(id_) or self._pages[self._front].verbs().get(id_)
+
+    @Slot(str)
+    def do(self, id_: str) -> None:
+        """Do an action of the table."""
+        verb = self.own_verbs().get(id_) or self._pages[self._front].verbs().get(id_)
         if verb is not None:
             verb()
 
@@ -196,10 +199,12 @@ class Window(QWidget):
         self.go("settings")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc closes what is folded out, then a banner, then the sheet of keys. It never clears a field."""
+        """Esc closes the sheet of keys, else what is folded out, else a banner. It never clears a field."""
         if event.key() == Qt.Key.Key_Escape:
-            if not self._pages[self._front].escape() and not self.banners.dismiss_newest() and self._front == "keys":
+            if self._front == "keys":
                 self._keys()
+            elif not self._pages[self._front].escape():
+                self.banners.dismiss_newest()
             return
         super().keyPressEvent(event)
 

@@ -233,6 +233,7 @@ class PickList(QComboBox):
         super().__init__()
         self.setEditable(False)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self._values: list[object] = []

@@ -63,7 +63,7 @@ class PaperLine(QFrame):
         edit = QLineEdit(str(amount))
         edit.setAccessibleName(f"{words}: {self.paper.name}")
         edit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        edit.setFixedWidth(look().px(40))
+        edit.setFixedWidth(look().px(48))
         edit.setMaxLength(3)
         edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         edit.editingFinished.connect(self._counted)
@@ -186,7 +186,7 @@ class Checklist(QWidget):
         for words in ("Chính", "Sao"):
             head = label(words, "label")
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            head.setFixedWidth(look().px(40))
+            head.setFixedWidth(look().px(48))
             heads.addWidget(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

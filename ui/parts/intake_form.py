@@ -198,6 +198,11 @@ class IntakeFace(QFrame):
         )
 
     @property
+    def is_resting(self) -> bool:
+        """Whether typing has paused and its preview and draft are still to come."""
+        return self._timer.isActive()
+
+    @property
     def begun(self) -> bool:
         """Whether anything stands in it."""
         return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked()

@@ -160,6 +160,11 @@ class MatterPart(QWidget):
         self.copies.setVisible(copies)
         self._counts.setVisible(pages or copies)
 
+    @property
+    def offered(self) -> tuple[Offer, ...]:
+        """The lines now on screen under the search."""
+        return self._offering.lines
+
     def take_first(self) -> None:
         """Take the first procedure offered."""
         lines = self._offering.lines

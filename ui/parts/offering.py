@@ -129,6 +129,10 @@ class Offering(QObject):
         self._ask_empty = ask_empty
         self._timer = QTimer(self, singleShot=True, interval=pause)
         self._timer.timeout.connect(self._ask)
+        self._asked_for = ""
+        self._shown_for = ""
+        self._take_first = False
+        """Enter came before the answer: take the best line as soon as it is there."""
         self._popup: QFrame | None = None
         self._list: QListView | None = None
         self._model: Offers | None = None
@@ -147,8 +151,13 @@ class Offering(QObject):
 
     def offer(self, lines: Sequence[Offer]) -> None:
         """Show these lines, unless the field was left meanwhile; none = close."""
+        self._shown_for = self._asked_for
         if not lines or not self._edit.hasFocus():
             self.close()
+            return
+        if self._take_first and self._edit.text() == self._shown_for:
+            self.close()
+            self.taken.emit(lines[0].value)
             return
         popup, view, model = self._made()
         model.put(lines[:40])
@@ -166,10 +175,16 @@ class Offering(QObject):
         popup.show()
         popup.raise_()
 
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the lines on screen answer an older text than the one typed (only where a line must be chosen)."""
+        return self._ask_empty and bool(self._edit.text().strip()) and self._edit.text() != self._shown_for
+
     @Slot()
     def close(self) -> None:
         """Take the lines away."""
         self._timer.stop()
+        self._take_first = False
         if self._popup is not None:
             self._popup.hide()
 
@@ -180,12 +195,14 @@ class Offering(QObject):
 
     @Slot()
     def _typed(self) -> None:
+        self._take_first = False
         self._timer.start()
 
     @Slot()
     def _ask(self) -> None:
         text = self._edit.text()
         if text.strip() or self._ask_empty:
+            self._asked_for = text
             self.asked.emit(text)
         else:
             self.close()
@@ -251,6 +268,11 @@ class Offering(QObject):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._is_behind:
+            self._timer.stop()
+            self._take_first = True
+            self._ask()
+            return True
         if not self.is_open:
             if key == Qt.Key.Key_Down:
                 self._ask()

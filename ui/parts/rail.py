@@ -38,7 +38,7 @@ class RailButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As tall as icon and word."""
-        return QSize(look().px(68), look().px(56))
+        return QSize(look().wide(66), look().px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The style's ground, then icon and word."""

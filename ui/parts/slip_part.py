@@ -45,7 +45,7 @@ class SlipPart(QWidget):
         self._none = label("Không giấy tờ bắt buộc nào còn thiếu; ghi nội dung cần bổ sung vào ô dưới.", wrap=True)
         self._ticks: list[tuple[Tick, PaperMissing]] = []
         self._own: set[str] = set()
-        self.ok = QPushButton()
+        self.ok = QPushButton("Lập phiếu")
         self.ok.setProperty("kind", "primary")
         self.ok.clicked.connect(self.done)
         back = QPushButton("Quay lại · Esc")

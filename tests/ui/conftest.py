@@ -1,0 +1,144 @@
+"""A real window over a real encrypted desk, driven by keys as a clerk drives it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.cards.samples import citizen, qr_text
+from desk.settings import Settings, write_settings
+from desk.training import training_settings
+from models.person import Person
+from tests.conftest import TurnedClock
+from ui.app import App
+from ui.parts.page import Page
+from ui.window import Window
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen screen says of every window that it cannot hint its size; that is no warning about ours."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+class Clerk:
+    """Hands on the keys and eyes on the window."""
+
+    def __init__(self, app: App, qtbot: QtBot) -> None:
+        self.app = app
+        self.qtbot = qtbot
+
+    @property
+    def window(self) -> Window:
+        return self.app.window
+
+    @property
+    def focus(self) -> QWidget:
+        """What has the keys."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def waits(self) -> None:
+        """Until everything asked has been answered and nothing more is about to be asked."""
+        intake = self.window.counter.intake
+        self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting, timeout=10_000)
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(seen, timeout=10_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.focus, key, modifier)
+
+    def types(self, text: str) -> None:
+        """Plain keys."""
+        assert text.isascii()
+        self.qtbot.keyClicks(self.focus, text)
+
+    def commits(self, letters: str) -> None:
+        """Letters as an input method delivers them."""
+        event = QInputMethodEvent()
+        event.setCommitString(letters)
+        QApplication.sendEvent(self.focus, event)
+
+    def types_vietnamese(self, text: str) -> None:
+        """As Unikey does it: the bare letter comes as a key, then Backspace and the composed letter replace it."""
+        bare = {"đ": "d", "Đ": "D"}
+        for letter in text:
+            if letter.isascii():
+                self.types(letter)
+                continue
+            self.types(bare.get(letter, "x"))
+            self.press(Qt.Key.Key_Backspace)
+            self.commits(letter)
+
+    def scans(self, person: Person) -> None:
+        """Lay a card on the simulated scanner, through its pseudo-terminal."""
+        self.until(lambda: self.app.bridge.can_simulate)
+        number = self.window.counter.intake.submitter.number
+        self.app.bridge.simulate(qr_text(person, new_card=True).encode())
+        self.until(lambda: number.text == person.personal_number)
+        self.waits()
+
+    def page(self, name: str) -> Page:
+        self.window.go(name)
+        self.waits()
+        return self.window.page(name)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return training_settings()
+
+
+@pytest.fixture
+def opened(
+    tmp_path: Path, clock: TurnedClock, settings: Settings, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Callable[[], Clerk]]:
+    """Opens the window on one folder, as often as a test wants; all are closed at the end."""
+    clerks: list[Clerk] = []
+    qapp.setStyle("Fusion")
+    write_settings(tmp_path, settings)
+
+    def open_() -> Clerk:
+        app = App(qapp, tmp_path, settings=settings, training=True, clock=clock)
+        qtbot.addWidget(app.window)
+        app.window.resize(1366, 728)
+        app.window.show()
+        app.window.activateWindow()
+        clerk = Clerk(app, qtbot)
+        clerks.append(clerk)
+        clerk.until(lambda: app.window.is_open and app.window.isActiveWindow())
+        clerk.waits()
+        return clerk
+
+    yield open_
+    for clerk in clerks:
+        clerk.app.window.close()
+
+
+@pytest.fixture
+def clerk(opened: Callable[[], Clerk]) -> Clerk:
+    """A clerk before an open window."""
+    return opened()
+
+
+@pytest.fixture
+def person() -> Person:
+    """An invented citizen."""
+    return citizen(7)
+
+
+def descendants(root: QObject) -> Iterator[QWidget]:
+    """All widgets below one."""
+    yield from root.findChildren(QWidget)
+
+
+__all__ = ["Clerk", "QEvent", "descendants"]

@@ -1,0 +1,227 @@
+"""The day's main job with nothing but keys: number, card, procedure, papers, receipt."""
+
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QObject, Qt
+
+from models.dossier import Dossier, Status
+from models.person import Person
+from models.ticket import State
+from tests.ui.conftest import Clerk
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def issues(clerk: Clerk) -> None:
+    """Draw a number for the first service."""
+    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_Space)
+    name = clerk.window.counter.line.issue_part.name.edit
+    while clerk.focus is not name:
+        clerk.press(Qt.Key.Key_Tab)
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+
+
+def chooses_procedure(clerk: Clerk, words: str) -> None:
+    clerk.press(Qt.Key.Key_F6)
+    matter = clerk.window.counter.intake.matter
+    clerk.types(words)
+    clerk.until(lambda: bool(matter.offered))
+    clerk.waits()
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+
+
+def dossiers(clerk: Clerk) -> list[Dossier]:
+    """All dossiers, newest first, as the worker sees them."""
+    found: list[Dossier] = []
+
+    class Asker(QObject):
+        def take(self, dossiers: list[Dossier]) -> None:
+            found.extend(dossiers)
+
+    asker = Asker()
+    clerk.app.jobs.ask(
+        asker,
+        lambda work: [work.dossier(row.id).dossier for row in work.dossiers("", None, "newest", 0)],
+        asker.take,
+    )
+    clerk.waits()
+    return found
+
+
+def test_a_whole_intake_by_keys_ends_in_a_receipt_on_paper(clerk: Clerk, person: Person, tmp_path: Path) -> None:
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F4)
+    clerk.waits()
+    here = clerk.window.counter.line.here
+    assert here is not None
+    assert here.state is State.SERVING
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    intake = clerk.window.counter.intake
+    assert intake.matter.code == "1.001193"
+    clerk.press(Qt.Key.Key_Down)  # from "Chọn…" to the first case
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    assert intake.seen is not None
+    assert intake.seen.problems == ()
+    intake.promise.slip.click()  # a same-day matter needs no slip unless asked
+    clerk.waits()
+    if not intake.promise.slip.isChecked():
+        intake.promise.slip.click()
+        clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not intake.begun)
+    clerk.waits()
+    receipts = sorted((tmp_path / "papers").glob("receipt-*.pdf"))
+    assert len(receipts) == 1
+    words = pypdfium2.PdfDocument(receipts[0])[0].get_textpage().get_text_range()
+    assert person.full_name in words
+    assert "H00.99.01-261123-3001" in words
+    assert any("H00.99.01-261123-3001" in banner.label.text() for banner in clerk.window.banners.shown)
+
+
+def test_the_ticket_being_served_belongs_to_the_dossier(clerk: Clerk, person: Person) -> None:
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F4)
+    clerk.waits()
+    here = clerk.window.counter.line.here
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    found = dossiers(clerk)
+    assert here is not None
+    assert found[0].intake is not None
+    assert found[0].intake.ticket == here.id
+
+
+def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) -> None:
+    assert not clerk.window.deeds["call_next"].isEnabled()
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    assert clerk.window.counter.line.here is None
+
+
+def test_skip_hold_return_and_left_by_keys(clerk: Clerk) -> None:
+    line = clerk.window.counter.line
+    for _ in range(4):
+        issues(clerk)
+    for key, check in (
+        (Qt.Key.Key_F2, lambda view: len(view.skipped) == 1),
+        (Qt.Key.Key_F3, lambda view: len(view.held) == 1),
+        (Qt.Key.Key_F6, lambda view: len(view.waiting) == 1),
+        (Qt.Key.Key_F4, lambda view: len(view.waiting) == 1),
+    ):
+        clerk.press(Qt.Key.Key_F2)
+        clerk.waits()
+        assert line.here is not None
+        assert line.here.state is State.CALLED
+        clerk.press(key, SHIFT)
+        clerk.waits()
+        assert line.here is None
+        assert line.line is not None
+        assert check(line.line.view)
+
+
+def test_a_ticket_moves_to_another_counter_by_keys(clerk: Clerk) -> None:
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F5, SHIFT)
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.types("2")
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+    line = clerk.window.counter.line
+    assert line.here is None
+    assert line.line is not None
+    assert line.line.view.waiting == ()  # kept for counter 2
+
+
+def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F8)
+    slip = clerk.window.counter.intake.slip
+    assert len(slip.missing) == 1
+    assert slip.reason.text
+    slip.ok.setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    assert dossiers(clerk)[0].status is Status.SUPPLEMENT
+    assert list((tmp_path / "papers").glob("supplement-*.pdf"))
+
+
+def test_a_refusal_needs_a_reason_and_gets_its_slip(clerk: Clerk, person: Person, tmp_path: Path) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    slip = clerk.window.counter.intake.slip
+    slip.ok.click()
+    clerk.waits()
+    assert any("lý do" in banner.label.text() for banner in clerk.window.banners.shown)
+    assert clerk.window.counter.intake.begun
+    slip.reason.edit.setFocus()
+    clerk.types_vietnamese("Không thuộc thẩm quyền")
+    slip.ok.click()
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    assert dossiers(clerk)[0].reason == "Không thuộc thẩm quyền"
+    assert list((tmp_path / "papers").glob("refusal-*.pdf"))
+
+
+def test_a_key_held_down_takes_one_dossier_in_not_two(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    for _ in range(5):
+        clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    assert len(dossiers(clerk)) == 1
+
+
+def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F8)
+    clerk.window.counter.intake.slip.ok.click()
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+    assert clerk.window.front == "dossier"
+    clerk.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits()
+    assert clerk.window.front == "counter"
+    assert clerk.window.counter.intake.submitter.full_name.text == person.full_name
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    found = dossiers(clerk)
+    assert [dossier.status for dossier in found] == [Status.RECEIVED]

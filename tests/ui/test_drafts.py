@@ -1,0 +1,119 @@
+"""A half-filled form is never lost: not to Esc, not to a restart, not to a power cut."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from models.person import Person
+from tests.ui.conftest import Clerk
+from tests.ui.test_counter_by_keys import chooses_procedure
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def power_cut(clerk: Clerk) -> None:
+    """The window vanishes; nothing that a closing window would still do is done."""
+    clerk.app.bridge.stop()
+    clerk.window.blockSignals(True)
+    clerk.app.jobs.close(lambda work: work.close())
+
+
+def test_esc_never_loses_what_was_typed(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    before = clerk.window.counter.intake.form
+    for _ in range(6):
+        clerk.press(Qt.Key.Key_Escape)
+    clerk.press(Qt.Key.Key_F8)
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.waits()
+    assert clerk.window.counter.intake.form == before
+
+
+def test_a_form_comes_back_after_a_power_cut_to_the_last_field(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    intake = clerk.window.counter.intake
+    intake.submitter.phone.edit.setFocus()
+    clerk.types("0900000123")
+    clerk.waits()
+    before = intake.form
+    power_cut(clerk)
+    again = opened()
+    assert again.window.counter.intake.form == before
+    assert again.window.counter.intake.submitter.phone.edit.hasFocus()
+    assert any("khôi phục" in banner.label.text() for banner in again.window.banners.shown)
+
+
+def test_even_what_is_not_yet_anything_comes_back_letter_by_letter(opened: Callable[[], Clerk]) -> None:
+    clerk = opened()
+    intake = clerk.window.counter.intake
+    intake.submitter.full_name.edit.setFocus()
+    clerk.types_vietnamese("Trần Thị Mẫu")
+    intake.submitter.born.edit.setFocus()
+    clerk.types("31/02/1990")
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.waits()
+    assert intake.submitter.born.note.text() == "Không có ngày này."
+    power_cut(clerk)
+    again = opened().window.counter.intake
+    assert again.submitter.born.text == "31/02/1990"
+    assert again.submitter.full_name.text == "Trần Thị Mẫu"
+
+
+def test_the_reason_of_a_slip_comes_back_too(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    clerk.types_vietnamese("Thiếu chữ ký")
+    clerk.waits()
+    power_cut(clerk)
+    again = opened().window.counter.intake
+    assert again.slip_is_open
+    assert again.slip.kind == "refuse"
+    assert again.slip.reason.text == "Thiếu chữ ký"
+
+
+def test_a_new_form_can_be_taken_back(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    before = clerk.window.counter.intake.form
+    clerk.press(Qt.Key.Key_N, CTRL)
+    clerk.waits()
+    assert not clerk.window.counter.intake.begun
+    clerk.press(Qt.Key.Key_L, CTRL)
+    clerk.waits()
+    assert clerk.window.counter.intake.form == before
+
+
+def test_after_a_receipt_there_is_no_draft_left(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    power_cut(clerk)
+    again = opened()
+    assert not again.window.counter.intake.begun
+
+
+def test_what_is_typed_while_the_desk_still_opens_stays(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    clerk.waits()
+    form = clerk.window.counter.intake.form
+    assert form is not None
+    clerk.window.counter.intake.open(form, None)
+    clerk.waits()
+    assert clerk.window.counter.intake.submitter.full_name.text == person.full_name

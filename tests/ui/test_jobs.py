@@ -1,0 +1,139 @@
+"""One worker, in order; answers come back to the window's thread, and only to those who are still there."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from models.not_allowed import NobodyWaiting
+from ui.jobs import DeskClosed, Jobs, Reason
+
+
+class Screen(QObject):
+    """Takes answers down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[object] = []
+        self.reasons: list[Reason] = []
+        self.threads: set[int] = set()
+
+    def take(self, answer: object) -> None:
+        self.threads.add(threading.get_ident())
+        self.answers.append(answer)
+
+    def hear(self, reason: Reason) -> None:
+        self.reasons.append(reason)
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    del qapp
+    made = Jobs()
+    yield made
+    made.close(lambda _: None)
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+def opens(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    jobs.open(screen, object, lambda _: None, screen.hear)  # type: ignore[arg-type] # anything can stand for the desk
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_jobs_run_in_the_order_they_were_asked_in_one_thread(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    for number in range(50):
+        jobs.ask(screen, lambda _, n=number: (n, threading.get_ident()), screen.take)  # type: ignore[misc] # a default
+    qtbot.waitUntil(lambda: len(screen.answers) == 50)
+    assert [number for number, _ in screen.answers] == list(range(50))  # type: ignore[misc] # pairs as asked above
+    assert len({thread for _, thread in screen.answers}) == 1  # type: ignore[misc] # likewise
+    assert screen.threads == {threading.get_ident()}
+
+
+def test_the_answer_for_a_screen_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBot) -> None:
+    gone = Screen()
+    opens(jobs, gone, qtbot)
+    go_on = threading.Event()
+    jobs.ask(gone, lambda _: go_on.wait(5), gone.take)
+    shiboken6.delete(gone)
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert gone.answers == []
+
+
+def test_of_several_questions_on_one_topic_only_the_last_is_answered(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    go_on, ran = threading.Event(), []
+    jobs.ask(screen, lambda _: go_on.wait(5))
+    for word in ("n", "ng", "ngu"):
+        jobs.ask(screen, lambda _, w=word: ran.append(w) or w, screen.take, newest="find")  # type: ignore[misc] # so
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert screen.answers == ["ngu"]
+    assert ran == ["ngu"]  # the others never reached the database
+
+
+def test_a_refusal_goes_to_who_asked(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+
+    def refuse(_: object) -> None:
+        raise NobodyWaiting
+
+    jobs.ask(screen, refuse, screen.take, screen.hear)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert [type(reason) for reason in screen.reasons] == [NobodyWaiting]
+    assert screen.answers == []
+
+
+def test_a_refusal_nobody_takes_is_said_aloud(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+
+    def refuse(_: object) -> None:
+        raise NobodyWaiting
+
+    with qtbot.waitSignal(jobs.refused) as said:
+        jobs.ask(screen, refuse, screen.take)
+    assert isinstance(said.args[0], NobodyWaiting)
+
+
+def test_our_own_bug_is_neither_an_answer_nor_swallowed(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    with qtbot.waitSignal(jobs.crashed) as crash:
+        jobs.ask(screen, lambda _: 1 // 0, screen.take, screen.hear)
+    assert isinstance(crash.args[0], ZeroDivisionError)
+    assert screen.answers == []
+    jobs.ask(screen, lambda _: "next", screen.take)
+    qtbot.waitUntil(lambda: screen.answers == ["next"])
+
+
+def test_before_the_desk_is_open_every_question_says_so(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    jobs.ask(screen, lambda _: None, screen.take, screen.hear)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert isinstance(screen.reasons[0], DeskClosed)
+
+
+def test_what_needs_no_database_does_not_wait_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    go_on = threading.Event()
+    jobs.ask(screen, lambda _: go_on.wait(5))
+    jobs.aside(screen, lambda: "port list", screen.take)
+    qtbot.waitUntil(lambda: screen.answers == ["port list"])
+    go_on.set()
+
+
+def test_closing_finishes_what_was_asked(qapp: object, screen: Screen, qtbot: QtBot) -> None:
+    del qapp
+    jobs = Jobs()
+    opens(jobs, screen, qtbot)
+    done: list[str] = []
+    for word in ("one", "two"):
+        jobs.ask(screen, lambda _, w=word: done.append(w))  # type: ignore[misc] # a default
+    jobs.close(lambda _: done.append("closed"))
+    assert done == ["one", "two", "closed"]
