@@ -9,7 +9,7 @@ import msgspec
 
 from models.clock import VIETNAM
 from models.history import Recorded, digest, read
-from models.ids import DeviceId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
+from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.rows import DossierRow, TicketRow
 from models.store.tables import NEVER
 from models.ticket import Ticket
@@ -69,14 +69,14 @@ def recorded_of(values: Any) -> Recorded:  # noqa: ANN401  # one row of the even
     """The event in a row of the log."""
     place, id_, subject, clock, at, clerk, prev, _digest, body = values
     return Recorded(
-        id=EventId(id_),
-        subject=SubjectId(subject),
-        device=DeviceId(place >> SEQ_BITS),
+        id=id_,
+        subject=subject,
+        device=place >> SEQ_BITS,
         seq=place & MAX_SEQ,
         clock=clock,
         at=instant(at),
         clerk=clerk,
-        prev=Digest(prev),
+        prev=prev,
         body=body,
         event=read(body),
     )

@@ -11,7 +11,7 @@ from models.ids import DossierId
 from models.rows import DossierRow, TicketRow
 from models.store import search, tables
 from models.store.codec import dossier_row_of, micros, number_of, ticket_row_of
-from models.store.database import Database
+from models.store.database import Database, sql
 from models.text import search_words
 
 Order = Literal["newest", "name", "due"]
@@ -19,6 +19,7 @@ Order = Literal["newest", "name", "due"]
 _D, _T = tables.dossiers.c, tables.ticket.c
 _ANY = (1 << 63) - 1
 _FAVOURITE_DAYS = 30
+_ID = sa.select(_D.id).where(_D.number == sa.bindparam("number", type_=sa.Integer))
 
 
 class Rows:
@@ -40,8 +41,8 @@ class Rows:
             before: only those older than this one, for going on where a page ended.
         """
         asked = search_words(words)
-        below = _ANY if before is None else number_of(before)
         with self._database.reading():
+            below = _ANY if before is None else self._number(before)
             if not asked:
                 statement = sa.select(tables.dossiers).where(_D.number < below).order_by(_D.number.desc())
                 return self._dossiers(statement.limit(limit).offset(offset))
@@ -138,6 +139,15 @@ class Rows:
         """Tickets of earlier days that nobody has closed."""
         with self._database.reading():
             return self._tickets(_T.open == sa.literal_column("1"), _T.day < day.isoformat())
+
+    def _number(self, id_: DossierId) -> int:
+        """The number of a dossier's row: its own, or the next ones when another was named in the same moment."""
+        first = number = number_of(id_)
+        while (found := self._database.one(sql(_ID), number)) is not None:
+            if found == id_:
+                return number
+            number += 1
+        return first
 
     def _dossiers(self, statement: sa.Select[Any]) -> list[DossierRow]:
         return [dossier_row_of(row) for row in self._database.select(statement)]

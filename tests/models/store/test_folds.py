@@ -115,6 +115,11 @@ def test_subjects_named_in_the_same_millisecond_each_have_their_row(
         store.log.record(subject, CLERK, PRINTED)
     assert {row.id for row in store.rows.dossiers()} == set(same)
     assert store.log.verify() == []
+    pages, page = [], store.rows.find("mau", limit=3)
+    while page:
+        pages += page
+        page = store.rows.find("mau", limit=3, before=page[-1].id)
+    assert [row.id for row in pages] == [row.id for row in store.rows.dossiers()]
     store.log.rebuild()
     assert {row.id for row in store.rows.dossiers()} == set(same)
     assert store.log.verify() == []
