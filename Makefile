@@ -1,6 +1,6 @@
 # The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
 
-.PHONY: run test check bench setup system lock
+.PHONY: run test cover check bench setup system lock
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -17,6 +17,9 @@ run: setup
 
 test: check
 	@$(BIN)/pytest -n 2
+
+cover: setup
+	@$(BIN)/pytest -n 2 --cov --cov-report=term
 
 check: setup
 	@$(BIN)/ruff format --check --quiet .

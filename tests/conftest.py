@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("motcua", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motcua")
+
+
+POSIX_ONLY = [
+    "desk/cards/test_reader.py",
+    "desk/cards/test_simulated.py",
+    "desk/test_morning.py",
+    "fakes/test_scanner.py",
+    "models/store/test_disk.py",
+    "models/store/test_kill.py",
+    "printing/test_wires.py",
+    "stories",
+]
+"""What needs pseudo-terminals, signals or an X server; Windows has none of them."""
+
+collect_ignore = POSIX_ONLY if sys.platform == "win32" else []
 
 
 class TurnedClock:
