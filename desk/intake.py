@@ -10,11 +10,8 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import numbers
+from desk import numbers, people, promise
 from desk.desk import Desk
-from desk.words.due import agreed, sentences, transferred
-from models import fees, working_days
-from models.clock import local_day
 from models.dossier import Dossier, Status
 from models.events import (
     AnyEvent,
@@ -33,19 +30,17 @@ from models.events import (
 from models.ids import DossierId, TicketId, new_dossier_id
 from models.not_allowed import (
     AddressMissing,
-    AppointmentPast,
     AuthorityMissing,
     CaseMissing,
+    DossierUnknown,
     NotAllowed,
     NothingMissing,
-    NumberMalformed,
     OutcomeAlready,
     PapersMissing,
     PersonIncomplete,
     ProcedureMissing,
     QuantityImpossible,
     ReasonMissing,
-    TimeLimitUnknown,
 )
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
@@ -111,7 +106,8 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
     """What the receipt would say if the clerk pressed the key now. Never raises ``NotAllowed``."""
-    problems: list[NotAllowed] = list(_person_problems(form))
+    form = tidy(form)
+    problems: list[NotAllowed] = list(_form_problems(form))
     try:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
@@ -122,9 +118,10 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
     found = Preview(procedure=procedure, cases=procedure.cases, checklist=checklist, missing=missing)
     try:
         offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
-        fee = _fee(desk, form, procedure, offer)
+        fee = promise.fee(desk, procedure, case.id if case else "", offer, pages=form.pages, copies=form.copies)
         found = replace(found, offer=offer, fee=fee)
-        due = _due(desk, form, procedure, offer)
+        agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
+        due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed)
         found = replace(
             found,
             due=due,
@@ -159,8 +156,9 @@ def take_in(desk: Desk, form: IntakeForm) -> Dossier:
             receipt_wanted=seen.receipt_wanted,
         )
     ]
-    if form.paid_by is not None and seen.fee.total:
-        happened.append(FeeTaken(amount=seen.fee.total, paid_by=form.paid_by))
+    still_due = seen.fee.total - desk.store.log.dossier(id_).taken
+    if form.paid_by is not None and still_due > 0:
+        happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
     desk.store.log.record(id_, desk.settings.clerk.id, *happened)
     return desk.store.log.dossier(id_)
 
@@ -208,53 +206,20 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
 
 def tidy(form: IntakeForm) -> IntakeForm:
     """The form with every text composed (NFC) and trimmed, and an untouched owner or authority taken out."""
-    owner = _tidy_owner(form.owner)
-    authority = form.authority
-    if authority is not None:
-        authority = replace(authority, relation=clean(authority.relation), paper=clean(authority.paper))
     return replace(
         form,
-        submitter=_tidy_person(form.submitter),
-        owner=owner,
-        authority=authority if authority and (authority.relation or authority.paper) else None,
+        submitter=people.tidy_person(form.submitter),
+        owner=people.tidy_owner(form.owner),
+        authority=people.tidy_authority(form.authority),
         return_to=clean(form.return_to),
         note=clean(form.note),
     )
 
 
-def _tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | None:
-    if isinstance(owner, Person):
-        person = _tidy_person(owner)
-        return person if person != Person() else None
-    if isinstance(owner, Organisation):
-        return Organisation(
-            name=clean(owner.name),
-            tax_code=clean(owner.tax_code),
-            address=clean(owner.address),
-            phone=clean(owner.phone),
-            email=clean(owner.email),
-        )
-    return None
-
-
-def _tidy_person(person: Person) -> Person:
-    return replace(
-        person,
-        full_name=clean(person.full_name),
-        personal_number=clean(person.personal_number),
-        old_number=clean(person.old_number),
-        address=clean(person.address),
-        phone=clean(person.phone),
-        email=clean(person.email),
-    )
-
-
-def _person_problems(form: IntakeForm) -> Iterator[NotAllowed]:
-    yield from _of_person("submitter", form.submitter)
-    if isinstance(form.owner, Person):
-        yield from _of_person("owner", form.owner)
-    elif form.owner is not None and not form.owner.name:
-        yield PersonIncomplete("owner", ("full_name",))
+def _form_problems(form: IntakeForm) -> Iterator[NotAllowed]:
+    yield from people.problems("submitter", form.submitter)
+    if form.owner is not None:
+        yield from people.problems("owner", form.owner)
     if form.owner is not None and form.authority is None:
         yield AuthorityMissing()
     if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
@@ -262,20 +227,6 @@ def _person_problems(form: IntakeForm) -> Iterator[NotAllowed]:
     for what, amount in (("sets", form.sets), ("pages", form.pages), ("copies", form.copies)):
         if not 1 <= amount <= 9999:
             yield QuantityImpossible(what, amount)
-
-
-def _of_person(role: str, person: Person) -> Iterator[NotAllowed]:
-    missing = tuple(name for name in ("full_name", "address") if not getattr(person, name))
-    if missing:
-        yield PersonIncomplete(role, missing)
-    if person.personal_number and not _digits(person.personal_number, 12):
-        yield NumberMalformed(role, person.personal_number)
-    if person.old_number and not _digits(person.old_number, 9):
-        yield NumberMalformed(role, person.old_number)
-
-
-def _digits(text: str, count: int) -> bool:
-    return len(text) == count and text.isascii() and text.isdigit()
 
 
 def _chosen(desk: Desk, form: IntakeForm) -> tuple[Procedure, Case | None]:
@@ -303,43 +254,12 @@ def _missing(checklist: tuple[RequiredPaper, ...], papers: tuple[PaperReceived, 
             yield paper
 
 
-def _fee(desk: Desk, form: IntakeForm, procedure: Procedure, offer: Offer) -> FeeDue:
-    rule = fees.rule_for(procedure, form.case, offer, desk.today, desk.fees)
-    return fees.price(rule, pages=form.pages, copies=form.copies, on=desk.today)
-
-
-def _due(desk: Desk, form: IntakeForm, procedure: Procedure, offer: Offer) -> DueDate:
-    """The appointment: the published limit, plus the way to another unit, unless one was agreed by hand."""
-    now = desk.clock()
-    if form.agreed_at is not None:
-        if form.agreed_at <= now:
-            raise AppointmentPast
-        if not clean(form.agreed_why):
-            raise ReasonMissing
-        same_day = local_day(form.agreed_at) == local_day(now)
-        return DueDate(at=form.agreed_at, same_day=same_day, limit=offer.limit, why=agreed(form.agreed_why))
-    if offer.limit is None:
-        raise TimeLimitUnknown(procedure.code)
-    why: tuple[str, ...] = ()
-    start = now
-    transfer = next((u.transfer for u in desk.settings.other_units if u.unit == form.resolved_by), None)
-    if transfer is not None and form.resolved_by is not None:
-        moved = working_days.due(transfer, now, desk.calendar)
-        start = moved.at
-        why = transferred(form.resolved_by.name, moved)
-    found = working_days.due(offer.limit, start, desk.calendar)
-    return DueDate(
-        at=found.at,
-        same_day=found.same_day and start == now,
-        limit=offer.limit,
-        why=(*why, *sentences(found)),
-    )
-
-
 def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
-    """Supplement and refusal slips need to say to whom and about what; nothing more."""
+    """Supplement and refusal slips need to say to whom and about what; nothing more, and nothing wrong."""
     if not form.submitter.full_name:
         raise PersonIncomplete("submitter", ("full_name",))
+    for problem in people.number_problems("submitter", form.submitter):
+        raise problem
     if not form.procedure:
         raise ProcedureMissing
     desk.catalogue.get(form.procedure)
@@ -384,7 +304,9 @@ def _subject(desk: Desk, form: IntakeForm) -> DossierId:
     """The dossier this outcome belongs to: a new one, or the one that waited for its supplement."""
     if form.continues is None:
         return new_dossier_id()
-    status = desk.store.log.dossier(form.continues).status
-    if status is not Status.SUPPLEMENT:
-        raise OutcomeAlready(status.value)
+    dossier = desk.store.log.dossier(form.continues)
+    if dossier.intake is None:
+        raise DossierUnknown(form.continues)
+    if dossier.status is not Status.SUPPLEMENT:
+        raise OutcomeAlready(dossier.status.value)
     return form.continues

@@ -18,7 +18,7 @@ from models.clock import local_day
 from models.dossier import Status
 from models.events import Form, FormPrinted, PrintingFailed
 from models.ids import DossierId, SubjectId, TicketId
-from models.not_allowed import DossierUnknown, TicketUnknown
+from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.ticket import Ticket
 from models.trouble import PrinterTrouble
 from printing.forms.receipt import receipt
@@ -48,6 +48,7 @@ def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
 
     Raises:
         DossierUnknown: it has had no outcome.
+        PaperNotThere: it has had another.
         PrinterTrouble: the paper did not come out; the dossier is safe.
     """
     status = desk.store.log.dossier(dossier_id).status
@@ -56,10 +57,17 @@ def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
 
 
 def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
-    """One named form of a dossier; see ``print_outcome``."""
+    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``print_outcome``."""
     dossier = desk.store.log.dossier(dossier_id)
-    if dossier.intake is None or (form is Form.RECEIPT and not dossier.code):
+    if dossier.intake is None:
         raise DossierUnknown(dossier_id)
+    has = {
+        Form.RECEIPT: bool(dossier.code),
+        Form.SUPPLEMENT: dossier.status is Status.SUPPLEMENT,
+        Form.REFUSAL: dossier.status is Status.REFUSED,
+    }
+    if not has.get(form, False):
+        raise PaperNotThere(form.value)
     name = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(name) if name else forms_in_force(local_day(dossier.received_at or desk.clock()))
     copy = dossier.printed(form) + 1

@@ -1,12 +1,30 @@
 """What happens to a dossier after intake, at this counter: corrected, withdrawn, handed over."""
 
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from desk import people
 from desk.desk import Desk
 from models.dossier import ENDED, Dossier, Status
-from models.events import AnyEvent, DossierCorrected, DossierWithdrawn, FeeTaken, PaidBy, ResultHandedOver
+from models.events import (
+    AnyEvent,
+    DossierCorrected,
+    DossierWithdrawn,
+    FeeTaken,
+    Intake,
+    PaidBy,
+    ResultHandedOver,
+    ReturnBy,
+)
 from models.ids import DossierId
 from models.not_allowed import (
+    AddressMissing,
+    AuthorityMissing,
     DossierEnded,
     DossierUnknown,
+    FeeTakenAlready,
+    NotAllowed,
     NothingToCorrect,
     PersonIncomplete,
     QuantityImpossible,
@@ -20,9 +38,11 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected) -> 
 
     Raises:
         ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown.
+        PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
     dossier = _open(desk, dossier_id)
-    if not clean(correction.reason):
+    correction = _tidy(correction)
+    if not correction.reason:
         raise ReasonMissing
     intake = dossier.intake
     named = {
@@ -32,9 +52,35 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected) -> 
     }
     if intake is None or all(getattr(intake, name) == value for name, value in named.items()):
         raise NothingToCorrect
-    if correction.submitter is not None and not correction.submitter.full_name:
-        raise PersonIncomplete("submitter", ("full_name",))
+    for problem in _problems(correction, replace(intake, **named)):
+        raise problem
     return _record(desk, dossier_id, correction)
+
+
+def _tidy(correction: DossierCorrected) -> DossierCorrected:
+    """Every text of it composed (NFC) and trimmed, as those of the form were."""
+    submitter, return_to, note = correction.submitter, correction.return_to, correction.note
+    return replace(
+        correction,
+        reason=clean(correction.reason),
+        submitter=None if submitter is None else people.tidy_person(submitter),
+        owner=people.tidy_owner(correction.owner),
+        authority=people.tidy_authority(correction.authority),
+        return_to=None if return_to is None else clean(return_to),
+        note=None if note is None else clean(note),
+    )
+
+
+def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAllowed]:
+    """What would be wrong afterwards with what is put right; what is not touched is not judged again."""
+    if correction.submitter is not None:
+        yield from people.problems("submitter", correction.submitter)
+    if correction.owner is not None:
+        yield from people.problems("owner", correction.owner)
+        if corrected.authority is None:
+            yield AuthorityMissing()
+    if corrected.return_by is ReturnBy.POST and not (corrected.return_to or corrected.submitter.address):
+        yield AddressMissing()
 
 
 def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
@@ -56,10 +102,18 @@ def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dos
 
 
 def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, reference: str = "") -> Dossier:
-    """Money taken after intake, in đồng."""
-    _open(desk, dossier_id)
+    """Money taken after intake, in đồng.
+
+    Raises:
+        FeeTakenAlready: more than the price told at intake. Where none is known or the province sets it, any amount.
+        QuantityImpossible, DossierEnded, DossierUnknown.
+    """
+    dossier = _open(desk, dossier_id)
     if amount < 1:
         raise QuantityImpossible("amount", amount)
+    fee = dossier.fee
+    if fee is not None and (fee.lines or fee.free) and dossier.taken + amount > fee.total:
+        raise FeeTakenAlready(fee.total, dossier.taken, amount)
     return _record(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))
 
 

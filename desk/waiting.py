@@ -1,7 +1,8 @@
 """The waiting line: who is called next, and what becomes of a number.
 
 Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with
-sisters), but after ``priority_run`` such calls in a row one ordinary ticket goes, so nobody starves.
+sisters), but after ``priority_run`` such calls in a row at a counter one ordinary ticket goes, so nobody starves.
+A number that stands at a counter is that counter's alone; only its own verbs move it on.
 """
 
 from collections import deque
@@ -33,19 +34,30 @@ from models.not_allowed import (
     CounterBusy,
     NobodyWaiting,
     ServiceUnknown,
+    TicketElsewhere,
     TicketNotThere,
     TicketUnknown,
 )
+from models.text import clean
 from models.ticket import AT_COUNTER, OPEN, State, Ticket
 
 T = TypeVar("T")
 
 
 class LineView(Struct, frozen=True, kw_only=True):
-    """The line as one counter sees it; every list in the order it will be worked off."""
+    """The line as one counter sees it; every list in the order it will be worked off.
+
+    Attributes:
+        here: called or served at this counter.
+        waiting: who this counter would call, in that order.
+        not_for_here: who waits for another service or is kept for another counter; may be called by number.
+        elsewhere: called or served at another counter.
+        served: how many are done today.
+    """
 
     here: Ticket | None
     waiting: tuple[Ticket, ...]
+    not_for_here: tuple[Ticket, ...]
     held: tuple[Ticket, ...]
     skipped: tuple[Ticket, ...]
     elsewhere: tuple[Ticket, ...]
@@ -56,12 +68,14 @@ def line(desk: Desk) -> LineView:
     """The line of today at this counter."""
     tickets = _today(desk)
     here = [t for t in tickets if t.state in AT_COUNTER and t.counter == desk.settings.device.counter]
+    waiting = _in_turn(desk, tickets)
     return LineView(
         here=here[0] if here else None,
-        waiting=tuple(_in_turn(desk, tickets)),
+        waiting=tuple(waiting),
+        not_for_here=tuple(t for t in tickets if t.state is State.WAITING and t not in waiting),
         held=tuple(t for t in tickets if t.state is State.HELD),
         skipped=tuple(t for t in tickets if t.state is State.SKIPPED),
-        elsewhere=tuple(t for t in tickets if t.state in AT_COUNTER and t not in here),
+        elsewhere=tuple(t for t in tickets if t.state in AT_COUNTER and t not in here[:1]),
         served=sum(1 for t in tickets if t.state is State.SERVED),
     )
 
@@ -78,7 +92,9 @@ def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None,
     mine = [int(t.number[len(letter) :]) for t in _today(desk) if _is_of(letter, t.number)]
     number = f"{letter}{max(mine, default=0) + 1:03d}"
     id_ = new_ticket_id()
-    event = TicketIssued(number=number, day=desk.today, services=tuple(services), priority=priority, name=name)
+    event = TicketIssued(
+        number=number, day=desk.today, services=tuple(dict.fromkeys(services)), priority=priority, name=clean(name)
+    )
     return _record(desk, id_, event)
 
 
@@ -95,7 +111,7 @@ def call_next(desk: Desk) -> Ticket:
         raise NobodyWaiting
     if view.here is not None:
         finish(desk, view.here.id)
-        # The finished ticket may wait for its next service, but the call was for those who waited before.
+        # The finished ticket may have a next service; in its old turn it may well be the next one to call.
         view = line(desk)
     return _record(desk, view.waiting[0].id, TicketCalled(counter=desk.settings.device.counter))
 
@@ -104,37 +120,37 @@ def call_one(desk: Desk, number: str) -> Ticket:
     """Call one number out of turn: waiting, held or skipped before."""
     _require_free(desk, line(desk), serving_too=True)
     ticket = by_number(desk, number)
-    _require(ticket, {State.WAITING, State.HELD, State.SKIPPED})
+    _require(desk, ticket, {State.WAITING, State.HELD, State.SKIPPED})
     return _record(desk, ticket.id, TicketCalled(counter=desk.settings.device.counter, by_number=True))
 
 
 def call_again(desk: Desk, ticket: TicketId) -> Ticket:
     """The same call, aloud once more."""
-    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, TicketCalledAgain(counter=desk.settings.device.counter))
 
 
 def serve(desk: Desk, ticket: TicketId) -> Ticket:
     """The citizen has come to the counter."""
-    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, ServingStarted(counter=desk.settings.device.counter))
 
 
 def skip(desk: Desk, ticket: TicketId) -> Ticket:
     """Called and nobody came; stays in sight and can be called or returned later."""
-    _require(desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, TicketSkipped(counter=desk.settings.device.counter))
 
 
 def hold(desk: Desk, ticket: TicketId, reason: str = "") -> Ticket:
     """Aside for a while: fills in a form, fetches a copy."""
-    _require(desk.store.log.ticket(ticket), AT_COUNTER)
+    _require(desk, desk.store.log.ticket(ticket), AT_COUNTER)
     return _record(desk, ticket, TicketHeld(counter=desk.settings.device.counter, reason=reason))
 
 
 def return_to_line(desk: Desk, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Ticket:
     """Back among those who wait, in the old turn or at the back."""
-    _require(desk.store.log.ticket(ticket), OPEN - {State.WAITING})
+    _require(desk, desk.store.log.ticket(ticket), OPEN - {State.WAITING})
     return _record(desk, ticket, TicketReturnedToLine(place=place))
 
 
@@ -142,19 +158,19 @@ def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | N
     """To another service, or to one counter, or both; waits there in its old turn."""
     if service and service not in {known.id for known in desk.settings.waiting.services}:
         raise ServiceUnknown(service)
-    _require(desk.store.log.ticket(ticket), OPEN)
+    _require(desk, desk.store.log.ticket(ticket), OPEN)
     return _record(desk, ticket, TicketMoved(service=service, counter=counter))
 
 
 def left(desk: Desk, ticket: TicketId) -> Ticket:
     """The citizen went away."""
-    _require(desk.store.log.ticket(ticket), OPEN)
+    _require(desk, desk.store.log.ticket(ticket), OPEN)
     return _record(desk, ticket, TicketLeft())
 
 
 def finish(desk: Desk, ticket: TicketId) -> Ticket:
     """The service in hand is done; if the ticket has another, it waits for that one."""
-    _require(desk.store.log.ticket(ticket), {State.SERVING})
+    _require(desk, desk.store.log.ticket(ticket), {State.SERVING})
     return _record(desk, ticket, TicketServed(counter=desk.settings.device.counter))
 
 
@@ -209,15 +225,19 @@ def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -
         [t for t in waiting if not t.priority],
         [t for t in waiting if t.priority],
         most=max(1, desk.settings.waiting.priority_run),
-        run=_priority_run(tickets),
+        run=_priority_run(tickets, counter),
     )
 
 
-def _priority_run(tickets: Sequence[Ticket]) -> int:
-    """How many of the latest calls by turn were priority calls, without an ordinary one between."""
-    calls = sorted(((clock, t.priority is not None) for t in tickets for clock in t.calls), reverse=True)
+def _priority_run(tickets: Sequence[Ticket], counter: CounterId) -> int:
+    """How many of this counter's latest calls by turn were priority calls, without an ordinary one between.
+
+    Of one counter, for another may serve services where nobody has priority: its calls would begin the run anew
+    each time, and the ordinary tickets here would never go.
+    """
+    calls = ((clock, t.priority is not None) for t in tickets for clock, at in t.calls if at == counter)
     run = 0
-    for _, by_priority in calls:
+    for _, by_priority in sorted(calls, reverse=True):
         if not by_priority:
             break
         run += 1
@@ -237,11 +257,14 @@ def _record(desk: Desk, ticket: TicketId, event: AnyEvent) -> Ticket:
     return desk.store.log.ticket(ticket)
 
 
-def _require(ticket: Ticket, states: Collection[State]) -> None:
+def _require(desk: Desk, ticket: Ticket, states: Collection[State]) -> None:
+    """The ticket is in one of these states and, where it stands at a counter, it stands at this one."""
     if not ticket.number:
         raise TicketUnknown(ticket.id)
     if ticket.state not in states:
         raise TicketNotThere(ticket.number, ticket.state.value, ", ".join(sorted(states)))
+    if ticket.state in AT_COUNTER and ticket.counter not in {None, desk.settings.device.counter}:
+        raise TicketElsewhere(ticket.number, ticket.counter or "")
 
 
 def _require_free(desk: Desk, view: LineView, *, serving_too: bool) -> None:

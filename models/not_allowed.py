@@ -82,6 +82,10 @@ class TimeLimitUnknown(NotAllowed):
         self.procedure = procedure
 
 
+class AppointmentPast(NotAllowed):
+    """An appointment agreed by hand lies before now."""
+
+
 class PapersMissing(NotAllowed):
     """A receipt needs every required paper; otherwise it is a supplement slip."""
 
@@ -127,6 +131,24 @@ class DossierEnded(NotAllowed):
         self.status = status
 
 
+class FeeTakenAlready(NotAllowed):
+    """Taking this amount would be more than the dossier costs. All in đồng."""
+
+    def __init__(self, total: int, taken: int, amount: int) -> None:
+        super().__init__(total, taken, amount)
+        self.total = total
+        self.taken = taken
+        self.amount = amount
+
+
+class PaperNotThere(NotAllowed):
+    """The dossier is not at the outcome that this form (``models.events.Form``) tells of."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(form)
+        self.form = form
+
+
 class DossierUnknown(NotAllowed):
     """No dossier has this code."""
 
@@ -157,6 +179,15 @@ class TicketNotThere(NotAllowed):
         self.number = number
         self.state = state
         self.wanted = wanted
+
+
+class TicketElsewhere(NotAllowed):
+    """The ticket is called or served at another counter, which alone may act on it."""
+
+    def __init__(self, number: str, counter: str) -> None:
+        super().__init__(number, counter)
+        self.number = number
+        self.counter = counter
 
 
 class TicketUnknown(NotAllowed):

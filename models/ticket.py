@@ -87,7 +87,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
         counter: where it was called, is served or held.
         services: what it still waits for, the one in hand first.
         kept_for: the only counter that may call it while it waits; None = any.
-        calls: Lamport clocks of the calls that were by turn, not by number: how the line was worked off.
+        calls: the calls that were by turn, not by number, as (Lamport clock, counter): how the line was worked off.
     """
 
     id: TicketId
@@ -101,7 +101,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     turn: int = 0
     counter: CounterId | None = None
     kept_for: CounterId | None = None
-    calls: tuple[int, ...] = ()
+    calls: tuple[tuple[int, CounterId], ...] = ()
     periods: tuple[Period, ...] = ()
     copies: int = 0
     disputes: tuple[Dispute, ...] = ()
@@ -150,7 +150,7 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
             if ticket.state in AT_COUNTER and ticket.counter != counter:
                 return _dispute(ticket, DisputeKind.CALLED_TWICE, recorded)
             if not by_number:
-                ticket = replace(ticket, calls=(*ticket.calls, recorded.clock))
+                ticket = replace(ticket, calls=(*ticket.calls, (recorded.clock, counter)))
             return _enter(ticket, State.CALLED, recorded, counter)
         case ServingStarted(counter=counter):
             return _enter(ticket, State.SERVING, recorded, counter)
@@ -162,7 +162,8 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
             ticket = replace(ticket, turn=recorded.clock if place is Place.BACK else ticket.turn)
             return _enter(ticket, State.WAITING, recorded)
         case TicketMoved(service=service, counter=counter):
-            services = (service, *ticket.services[1:]) if service else ticket.services
+            later = tuple(s for s in ticket.services[1:] if s != service)
+            services = (service, *later) if service else ticket.services
             ticket = replace(ticket, services=services, kept_for=counter)
             return _enter(ticket, State.WAITING, recorded)
         case TicketServed(counter=counter):

@@ -2,10 +2,12 @@
 
 from typing import assert_never
 
-from desk.words.terms import FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS
+from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS
 from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
+from models.events import Form
+from models.money_words import amount_text
 from models.ticket import State
 
 Refusal = (
@@ -19,12 +21,14 @@ Refusal = (
     | no.CounterBusy
     | no.DossierEnded
     | no.DossierUnknown
+    | no.FeeTakenAlready
     | no.NobodyWaiting
     | no.NotSetUp
     | no.NothingMissing
     | no.NothingToCorrect
     | no.NumberMalformed
     | no.OutcomeAlready
+    | no.PaperNotThere
     | no.PapersMissing
     | no.PersonIncomplete
     | no.ProcedureMissing
@@ -32,6 +36,7 @@ Refusal = (
     | no.QuantityImpossible
     | no.ReasonMissing
     | no.ServiceUnknown
+    | no.TicketElsewhere
     | no.TicketNotThere
     | no.TicketUnknown
     | no.TimeLimitUnknown
@@ -114,6 +119,13 @@ def _refusal(reason: Refusal) -> str:
             return f"Hồ sơ này đã có kết quả tiếp nhận ({STATUS[Status(reason.status)].lower()})."
         case no.DossierEnded():
             return f"Không làm thêm được: hồ sơ ở trạng thái “{STATUS[Status(reason.status)]}”."
+        case no.FeeTakenAlready():
+            return (
+                f"Hồ sơ này phải thu {amount_text(reason.total)} đồng, đã thu {amount_text(reason.taken)} đồng; "
+                f"không thu thêm {amount_text(reason.amount)} đồng."
+            )
+        case no.PaperNotThere():
+            return f"Hồ sơ này không có {FORM[Form(reason.form)]} để in."
         case no.DossierUnknown():
             return f"Không tìm thấy hồ sơ mã {reason.code} trên máy này."
         case no.BlockExhausted():
@@ -126,6 +138,8 @@ def _refusal(reason: Refusal) -> str:
         case no.TicketNotThere():
             state = STATE[State(reason.state)].lower()
             return f"Số {reason.number} đang ở trạng thái “{state}” nên không làm được việc này."
+        case no.TicketElsewhere():
+            return f"Số {reason.number} đang ở quầy {reason.counter}; chỉ quầy đó xử lý được."
         case no.TicketUnknown():
             return f"Hôm nay không có số {reason.number}."
         case no.CounterBusy():

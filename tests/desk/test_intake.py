@@ -19,12 +19,15 @@ from models.events import (
     PaperReceived,
     ReturnBy,
 )
+from models.ids import new_dossier_id
 from models.not_allowed import (
     AddressMissing,
     AuthorityMissing,
     BlockExhausted,
     CaseMissing,
     DossierEnded,
+    DossierUnknown,
+    FeeTakenAlready,
     NotAllowed,
     NothingMissing,
     NothingToCorrect,
@@ -73,6 +76,87 @@ def why_not(desk: Desk, form: IntakeForm) -> list[type[NotAllowed]]:
 def test_a_complete_dossier_gets_a_code_from_this_machines_block(desk: Desk) -> None:
     codes = [intake.take_in(desk, complete(desk, RESIDENCE)).code for _ in range(3)]
     assert codes == ["H00.99.01-261123-3001", "H00.99.01-261123-3002", "H00.99.01-261123-3003"]
+
+
+def test_a_supplement_brought_on_another_day_gets_that_days_code_and_count(desk: Desk, clock: TurnedClock) -> None:
+    asked = intake.ask_supplement(
+        desk, IntakeForm(submitter=MAU, procedure=RESIDENCE), (PaperMissing(name="Tờ khai"),), "Thiếu tờ khai."
+    )
+    clock.turn(days=2)
+    taken = intake.take_in(desk, complete(desk, RESIDENCE, continues=asked.id))
+    assert (taken.id, taken.code) == (asked.id, "H00.99.01-261125-3001")
+    assert taken.due is not None
+    assert taken.due.at is not None
+    assert local(taken.due.at).date() == date(2026, 12, 4)
+    with pytest.raises(OutcomeAlready):
+        intake.refuse(desk, complete(desk, RESIDENCE, continues=asked.id), "Không đúng.")
+
+
+def test_a_supplement_to_nothing_is_refused_as_unknown(desk: Desk) -> None:
+    with pytest.raises(DossierUnknown):
+        intake.take_in(desk, complete(desk, RESIDENCE, continues=new_dossier_id()))
+
+
+def test_a_fee_paid_with_the_supplement_is_not_taken_again(desk: Desk) -> None:
+    asked = intake.ask_supplement(
+        desk, IntakeForm(submitter=MAU, procedure=COPIES), (PaperMissing(name="Bản chính"),), "Thiếu bản chính."
+    )
+    results.take_fee(desk, asked.id, 1_500, PaidBy.CASH)
+    form = complete(desk, COPIES, continues=asked.id, pages=1, copies=1, paid_by=PaidBy.CASH)
+    taken = intake.take_in(desk, form)
+    assert (taken.fee and taken.fee.total, taken.taken) == (2_000, 2_000)
+
+
+def test_a_fee_is_not_taken_twice(desk: Desk) -> None:
+    taken = intake.take_in(desk, complete(desk, COPIES, pages=1, copies=2, paid_by=PaidBy.CASH))
+    with pytest.raises(FeeTakenAlready) as refused:
+        results.take_fee(desk, taken.id, 4_000, PaidBy.CASH)
+    assert (refused.value.total, refused.value.taken, refused.value.amount) == (4_000, 4_000, 4_000)
+
+
+def test_nothing_is_taken_for_what_is_free_and_any_amount_the_province_may_set(desk: Desk) -> None:
+    free = intake.take_in(desk, complete(desk, BIRTH))
+    with pytest.raises(FeeTakenAlready):
+        results.take_fee(desk, free.id, 1_000, PaidBy.CASH)
+    provincial = intake.take_in(desk, complete(desk, "1.004859"))
+    assert provincial.fee is not None
+    assert provincial.fee.set_by_province
+    assert results.take_fee(desk, provincial.id, 25_000, PaidBy.CASH).taken == 25_000
+
+
+def test_a_correction_is_judged_like_the_form(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+
+    def correct(*, submitter: Person | None = None, owner: Person | None = None) -> None:
+        results.correct(desk, dossier.id, DossierCorrected(reason="Ghi nhầm", submitter=submitter, owner=owner))
+
+    with pytest.raises(NumberMalformed):
+        correct(submitter=replace(MAU, personal_number="00109900000"))
+    with pytest.raises(PersonIncomplete):
+        correct(submitter=replace(MAU, full_name="  "))
+    with pytest.raises(AuthorityMissing):
+        correct(owner=Person(full_name="Trần Thị Thử", address="Thôn Mẫu"))
+    with pytest.raises(NothingToCorrect):
+        correct(submitter=replace(MAU, full_name="  Nguyễn  Văn Mẫu "))
+    assert desk.store.log.dossier(dossier.id).intake == dossier.intake
+
+
+def test_a_form_of_blanks_is_a_form_of_nothing(desk: Desk) -> None:
+    form = complete(desk, RESIDENCE, submitter=replace(MAU, full_name=" ", address="\t"))
+    assert why_not(desk, form) == [PersonIncomplete]
+
+
+def test_no_slip_carries_a_number_that_cannot_be(desk: Desk) -> None:
+    form = IntakeForm(submitter=replace(MAU, personal_number="12345"), procedure=RESIDENCE)
+    with pytest.raises(NumberMalformed):
+        intake.refuse(desk, form, "Không thuộc thẩm quyền.")
+
+
+def test_a_dossier_withdrawn_is_withdrawn_once(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    results.withdraw(desk, dossier.id, "Đổi ý")
+    with pytest.raises(DossierEnded):
+        results.withdraw(desk, dossier.id, "Đổi ý")
 
 
 def test_the_number_starts_again_each_day_and_never_twice_on_one(desk: Desk, clock: TurnedClock) -> None:

@@ -11,7 +11,7 @@ from desk import intake, lookup, receipts, waiting
 from desk.desk import Desk
 from models.events import Form, FormPrinted, PrintingFailed
 from models.ids import new_dossier_id, new_ticket_id
-from models.not_allowed import DossierUnknown, TicketUnknown
+from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
 from tests.desk.test_intake import MAU, RESIDENCE, complete
 
@@ -30,6 +30,14 @@ def closed_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_only_the_paper_of_the_present_outcome_is_printed(desk: Desk) -> None:
+    taken = intake.take_in(desk, complete(desk, RESIDENCE))
+    for form in (Form.SUPPLEMENT, Form.REFUSAL, Form.TICKET):
+        with pytest.raises(PaperNotThere):
+            receipts.print_form(desk, taken.id, form)
+    assert desk.store.log.dossier(taken.id) == taken
 
 
 def test_the_receipt_carries_the_dossiers_facts(desk: Desk) -> None:

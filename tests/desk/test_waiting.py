@@ -1,5 +1,6 @@
 """The waiting line, on a real store."""
 
+from collections.abc import Callable
 from dataclasses import replace as with_
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +15,15 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.training import training_settings
 from models.events import Place, Priority
-from models.ids import CounterId
-from models.not_allowed import CounterBusy, NobodyWaiting, ServiceUnknown, TicketNotThere, TicketUnknown
+from models.ids import CounterId, TicketId
+from models.not_allowed import (
+    CounterBusy,
+    NobodyWaiting,
+    ServiceUnknown,
+    TicketElsewhere,
+    TicketNotThere,
+    TicketUnknown,
+)
 from models.ticket import State, Ticket
 from tests.conftest import TurnedClock
 
@@ -160,6 +168,75 @@ def test_two_counters_of_one_desk_never_get_the_same_number(desk: Desk) -> None:
     for _ in range(2):
         draw(desk)
     assert waiting.call_next(desk).number != waiting.call_next(at_counter(desk, "2")).number
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        waiting.call_again,
+        waiting.serve,
+        waiting.skip,
+        waiting.hold,
+        waiting.finish,
+        waiting.return_to_line,
+        waiting.left,
+        waiting.move,
+    ],
+)
+def test_a_number_at_another_counter_is_not_ours_to_move(desk: Desk, verb: Callable[[Desk, TicketId], Ticket]) -> None:
+    ticket = draw(desk)
+    other = at_counter(desk, "2")
+    waiting.call_next(other)
+    if verb is waiting.finish:
+        waiting.serve(other, ticket.id)
+    before = desk.store.log.counts()
+    with pytest.raises(TicketElsewhere) as refused:
+        verb(desk, ticket.id)
+    assert (refused.value.number, refused.value.counter) == ("A001", "2")
+    assert desk.store.log.counts() == before
+
+
+def test_calls_at_another_counter_do_not_begin_the_run_of_priority_anew(desk: Desk) -> None:
+    """Certifications have no priority ticket; civil status gets one after the other and one ordinary."""
+    ours, theirs = at_counter(desk, "1", "ho-tich"), at_counter(desk, "2", "chung-thuc")
+    ordinary = draw(desk)
+    called = []
+    for _ in range(4):
+        draw(desk, priority=Priority.ELDERLY)
+        draw(desk, "chung-thuc")
+        called.append(call_and_serve(ours).id)
+        call_and_serve(theirs)
+    assert called.index(ordinary.id) == 2
+
+
+def test_a_number_kept_for_a_counter_that_is_closed_stays_in_sight_and_can_be_called(desk: Desk) -> None:
+    ticket = draw(desk)
+    waiting.move(desk, ticket.id, counter=CounterId("77"))
+    view = waiting.line(desk)
+    assert (view.waiting, [t.id for t in view.not_for_here]) == ((), [ticket.id])
+    assert waiting.call_one(desk, "A1").id == ticket.id
+
+
+def test_one_service_named_twice_is_served_once(desk: Desk) -> None:
+    assert waiting.issue(desk, ["ho-tich", "ho-tich", "cu-tru"]).services == ("ho-tich", "cu-tru")
+    two = waiting.issue(desk, ["ho-tich", "cu-tru"])
+    assert waiting.move(desk, two.id, service="cu-tru").services == ("cu-tru",)
+    assert waiting.move(desk, two.id, service="cu-tru").services == ("cu-tru",)
+
+
+def test_a_clock_set_back_gives_no_number_twice_and_no_time_below_zero(desk: Desk, clock: TurnedClock) -> None:
+    first = draw(desk)
+    clock.turn(hours=-1)
+    second = draw(desk)
+    call_and_serve(desk)
+    clock.turn(days=-1)
+    yesterday = draw(desk)
+    clock.turn(days=1)
+    done = waiting.finish(desk, first.id)
+    assert [t.number for t in (first, second, yesterday)] == ["A001", "A002", "A001"]
+    assert all(p.length(clock()) >= timedelta() for p in done.periods)
+    assert [t.id for t in waiting.line(desk).waiting] == [second.id]
+    assert [t.id for t in waiting.roll_over(desk)] == [yesterday.id]
 
 
 def test_who_has_left_cannot_be_called(desk: Desk) -> None:

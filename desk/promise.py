@@ -1,0 +1,67 @@
+"""What the citizen is promised at intake: the day the result is ready, and the price."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from desk.desk import Desk
+from desk.words.due import agreed as told_agreed
+from desk.words.due import sentences, transferred
+from models import fees, working_days
+from models.clock import local_day
+from models.events import DueDate, FeeDue
+from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
+from models.person import Unit
+from models.procedure import Offer, Procedure
+from models.text import clean
+
+
+class Agreed(NamedTuple):
+    """An appointment that the clerk and the citizen agreed on, and why."""
+
+    at: datetime
+    why: str
+
+
+def due(
+    desk: Desk, procedure: Procedure, offer: Offer, *, resolved_by: Unit | None = None, agreed: Agreed | None = None
+) -> DueDate:
+    """The appointment: the published limit, plus the way to another unit, unless one was agreed by hand.
+
+    Raises:
+        AppointmentPast, ReasonMissing: of one agreed by hand.
+        TimeLimitUnknown: nobody published a limit, and none was agreed.
+    """
+    now = desk.clock()
+    if agreed is not None:
+        if agreed.at <= now:
+            raise AppointmentPast
+        if not clean(agreed.why):
+            raise ReasonMissing
+        same_day = local_day(agreed.at) == local_day(now)
+        return DueDate(at=agreed.at, same_day=same_day, limit=offer.limit, why=told_agreed(clean(agreed.why)))
+    if offer.limit is None:
+        raise TimeLimitUnknown(procedure.code)
+    why: tuple[str, ...] = ()
+    start = now
+    other = next((u for u in desk.settings.other_units if resolved_by and u.unit.id == resolved_by.id), None)
+    if other is not None and other.transfer is not None:
+        moved = working_days.due(other.transfer, now, desk.calendar)
+        start = moved.at
+        why = transferred(other.unit.name, moved)
+    found = working_days.due(offer.limit, start, desk.calendar)
+    return DueDate(
+        at=found.at,
+        same_day=local_day(found.at) == local_day(now),
+        limit=offer.limit,
+        why=(*why, *sentences(found)),
+    )
+
+
+def fee(desk: Desk, procedure: Procedure, case: str, offer: Offer, *, pages: int, copies: int) -> FeeDue:
+    """The price on this day, of this case (its id, or empty).
+
+    Raises:
+        QuantityImpossible: pages or copies below one, or absurdly many.
+    """
+    rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees)
+    return fees.price(rule, pages=pages, copies=copies, on=desk.today)
