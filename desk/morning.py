@@ -32,6 +32,10 @@ from models.ticket import Ticket
 from models.trouble import ReaderTrouble
 
 OPENS = wall_time(7, 30)
+LONGEST_DAY = 8 * 3600.0
+"""Seconds within which everyone must have been served, however many there are."""
+PER_CITIZEN = 220.0
+"""Seconds the script takes for one citizen, generously."""
 SCAN_PATIENCE = 5.0
 """Seconds after which a scan that did not arrive is a trouble of the port."""
 
@@ -59,10 +63,14 @@ class Morning:
 
 
 class MorningClock:
-    """The office clock of a morning that is over in seconds."""
+    """The office clock of a morning that is over in seconds.
 
-    def __init__(self, start: datetime) -> None:
+    ``pace`` below 1 lets many citizens fit into one day: at midnight the numbers of the day are closed.
+    """
+
+    def __init__(self, start: datetime, pace: float) -> None:
         self.now = start
+        self.pace = pace
 
     def __call__(self) -> datetime:
         """The instant the script has reached."""
@@ -70,7 +78,7 @@ class MorningClock:
 
     def pass_(self, seconds: float) -> None:
         """Let time go by."""
-        self.now += timedelta(seconds=seconds)
+        self.now += timedelta(seconds=seconds * self.pace)
 
 
 def work_a_morning(citizens: int, seed: int, out: Path) -> Morning:
@@ -90,10 +98,11 @@ def work_a_morning(citizens: int, seed: int, out: Path) -> Morning:
     )
     if not (data / FILE).exists():
         write_settings(data, settings)
-    clock = MorningClock(wall_clock())
+    clock = MorningClock(wall_clock(), min(1.0, LONGEST_DAY / (citizens * PER_CITIZEN)))
     desk = open_desk(data, settings=settings, clock=clock, training=True)
     try:
         clock.now = _opening_time(desk)
+        _send_home(desk)
         papers = _Counter(desk, clock, chance).serve_all([citizen(n, seed) for n in range(citizens)])
     finally:
         close_desk(desk)
@@ -113,6 +122,14 @@ def _opening_time(desk: Desk) -> datetime:
     while not desk.calendar.is_working(day):
         day += timedelta(days=1)
     return from_local(datetime.combine(day, OPENS))
+
+
+def _send_home(desk: Desk) -> None:
+    """Who still waits from a morning that was cut short is not there any more."""
+    view = waiting.line(desk)
+    for ticket in (view.here, *view.waiting, *view.not_for_here, *view.held, *view.skipped):
+        if ticket is not None:
+            waiting.left(desk, ticket.id)
 
 
 class _Counter:

@@ -9,9 +9,11 @@ from desk.settings import Settings, read_settings
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
 from models.catalogue.finding import ProcedureIndex
 from models.clock import Clock, wall_clock
+from models.disk import on_disk
 from models.fees import ProvinceFees, load_province_fees
 from models.store import open_store
 from models.store.key import find_key, make_key
+from models.trouble import FileMissing
 from models.working_days import Calendar, WorkingHours
 from models.working_days import load_calendar as read_calendar
 
@@ -27,11 +29,13 @@ def open_desk(
     settings: Settings | None = None,
     clock: Clock = wall_clock,
     training: bool = False,
+    create: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Desk:
     """Open the data folder for work; tickets left open by earlier days are closed.
 
-    A folder without a database gets one, with a fresh key, when it has settings (or these are given). The key of a
+    A folder without a database gets one, with a fresh key, when it has settings (or these are given), unless
+    ``create`` is false: who only asks must not be answered by an empty file. The key of a
     training desk stays beside its file, never in the keyring of the person who tries the program.
 
     Raises:
@@ -39,9 +43,13 @@ def open_desk(
         FileTrouble: the database cannot be opened; says why and what to do.
     """
     chosen = settings or read_settings(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     database = folder / DATABASE
-    new = not database.exists()
+    with on_disk(folder):
+        new = not database.exists()
+        if new and create:
+            folder.mkdir(parents=True, exist_ok=True)
+    if new and not create:
+        raise FileMissing(str(database))
     key = make_key(folder, use_keyring=not training) if new else find_key(folder, use_keyring=not training)
     catalogue = catalogue_of(folder)
     store = open_store(database, key, device=chosen.device.number, clock=clock, on_progress=on_progress, create=new)

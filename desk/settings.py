@@ -1,6 +1,7 @@
 """What an office sets: one TOML file beside the data, read whole and written whole."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,18 +10,25 @@ import tomli_w
 from msgspec import Struct
 
 from desk.cards.ports import PortChoice
+from models.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotSetUp
 from models.office import Office
 from models.person import Unit
 from models.procedure import TimeLimit
-from models.trouble import FolderReadOnly, SettingsUnreadable
+from models.trouble import SettingsUnreadable
 from models.working_days import WorkingHours
 
 FILE = "settings.toml"
 
+HIGHEST = 9999
+"""NNNN of a dossier code has four digits."""
 
-class Device(Struct, frozen=True, kw_only=True):
+_AGENCY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
+_LETTER = re.compile(r"[A-Za-z]{1,2}")
+
+
+class Device(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """This machine: its number in the office, its counter, and the block of daily numbers leased to it.
 
     Attributes:
@@ -37,7 +45,7 @@ class Device(Struct, frozen=True, kw_only=True):
     serves: tuple[str, ...] = ()
 
 
-class Clerk(Struct, frozen=True, kw_only=True):
+class Clerk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who sits at the desk, as slips print the name."""
 
     id: ClerkId
@@ -45,14 +53,14 @@ class Clerk(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-class Service(Struct, frozen=True, kw_only=True):
+class Service(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One service of the waiting line."""
 
     id: str
     name: str
 
 
-class WaitingRule(Struct, frozen=True, kw_only=True):
+class WaitingRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the line is worked off.
 
     Attributes:
@@ -63,35 +71,35 @@ class WaitingRule(Struct, frozen=True, kw_only=True):
     priority_run: int = 2
 
 
-class OtherUnit(Struct, frozen=True, kw_only=True):
+class OtherUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An authority whose dossiers are taken in here; ``transfer`` is the time to bring them there."""
 
     unit: Unit
     transfer: TimeLimit | None = None
 
 
-class Scanner(Struct, frozen=True, kw_only=True):
+class Scanner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The card scanner: which port, and its speed (8N1)."""
 
     port: PortChoice
     baud: int = 9600
 
 
-class Printers(Struct, frozen=True, kw_only=True):
+class Printers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Addresses of the printers, see ``printing.printers.printer``. Empty = PDFs into the data folder."""
 
     papers: str = ""
     tickets: str = ""
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the window looks."""
 
     theme: str = "system"
     type_scale: float = 1.0
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an office sets."""
 
     office: Office
@@ -112,21 +120,29 @@ def read_settings(folder: Path) -> Settings:
 
     Raises:
         NotSetUp: there are none yet.
-        SettingsUnreadable: the file is not TOML, or a value has the wrong shape.
+        SettingsUnreadable: the file is not TOML, names something there is not, or holds a value that cannot be.
     """
     path = folder / FILE
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
     except FileNotFoundError as missing:
         raise NotSetUp(("settings",)) from missing
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
+    _check(path, settings)
+    return settings
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Replace the settings file as a whole; a power cut leaves the old or the new one, never half."""
+    """Replace the settings file as a whole; a power cut leaves the old or the new one, never half.
+
+    Raises:
+        SettingsUnreadable: ``read_settings`` would refuse them; nothing was written.
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
+    _check(folder / FILE, settings)
     plain = msgspec.to_builtins(settings, builtin_types=())
-    try:
+    with on_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / (FILE + ".new")
         with fresh.open("wb") as file:
@@ -134,8 +150,25 @@ def write_settings(folder: Path, settings: Settings) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(folder / FILE)
-    except PermissionError as refused:
-        raise FolderReadOnly(str(folder), str(refused)) from refused
+
+
+def _check(path: Path, settings: Settings) -> None:
+    """Values that have the right shape and still would give wrong codes, tickets that meet, or a line that stands."""
+    device, known = settings.device, [service.id for service in settings.waiting.services]
+    first, last = device.block_first, device.block_last
+    wrong = {
+        "office.unit.id": _AGENCY.fullmatch(settings.office.unit.id) is None,
+        "device.number": device.number < 1,
+        "device.counter": not device.counter.strip(),
+        "device.block_first, device.block_last": not 1 <= first <= last <= HIGHEST,
+        "device.letter": _LETTER.fullmatch(device.letter) is None,
+        "device.serves": not set(device.serves) <= set(known),
+        "waiting.services": len(set(known)) < len(known) or "" in known,
+        "waiting.priority_run": settings.waiting.priority_run < 1,
+    }
+    for name, is_wrong in wrong.items():
+        if is_wrong:
+            raise SettingsUnreadable(str(path), name)
 
 
 def _without_none(plain: dict[str, object]) -> dict[str, object]:

@@ -82,7 +82,7 @@ def _in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
 _USUAL = parse_sessions("07:00-11:30, 13:30-17:00")
 
 
-class WorkingHours(Struct, frozen=True, kw_only=True):
+class WorkingHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The working hours of each weekday, Monday first.
 
     Attributes:

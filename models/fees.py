@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.events import FeeDue, FeeLine
 from models.not_allowed import QuantityImpossible
@@ -116,8 +117,10 @@ def load_province_fees(path: Path) -> ProvinceFees:
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for place, fee in enumerate(fees.fee, start=1):
-        if fee.amount < 0:
-            raise CatalogueUnreadable(str(path), f"fee {place} ({fee.procedure}): amount below zero")
+        if fee.amount < 1 and fee.kind in {FeeKind.AMOUNT, FeeKind.PER_COPY}:
+            raise CatalogueUnreadable(str(path), f"fee {place} ({fee.procedure}): no amount")
+        if fee.valid_from and fee.valid_to and fee.valid_to < fee.valid_from:
+            raise CatalogueUnreadable(str(path), f"fee {place} ({fee.procedure}): valid_to before valid_from")
     return fees
 
 
@@ -144,4 +147,5 @@ def rule_for(
     if not fitting:
         return offer.fee
     best = max(fitting, key=lambda f: (bool(f.case), f.channel is not None, f.valid_from or date.min))
-    return best.rule
+    # A receipt prints the name of each line: a resolution that names none speaks of what the catalogue names.
+    return replace(best.rule, name=best.name or offer.fee.name or procedure.name)

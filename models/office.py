@@ -5,7 +5,7 @@ from msgspec import Struct
 from models.person import Unit
 
 
-class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Office(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What headings, codes and help lines need.
 
     Attributes:

@@ -8,6 +8,7 @@ import click
 from desk.cards.frames import Frames
 from desk.cards.scan import Scan, understand
 from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.wrong_use import Command
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
 from desk.words import due as due_words
@@ -23,22 +24,30 @@ from models.working_days import WorkingHours
 CHANNELS = click.Choice([channel.value for channel in Channel])
 
 
+YEARS = range(2000, 2101)
+"""Anything else is a slip of the pen, and the calendar of the computer has an end."""
+
+
 class Instant(click.ParamType[datetime]):
     """An ISO date and time: on the office clock when it names no zone."""
 
     name = "ISO"
+    wanted = f"ngày giờ dạng 2026-11-23T14:30, từ năm {YEARS.start} đến {YEARS.stop - 1}"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Read it, or say what is wrong with it."""
         if isinstance(value, datetime):
             return value
         try:
-            return from_local(datetime.fromisoformat(str(value)))
+            read = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"“{value}” không phải ngày giờ dạng 2026-11-23T14:30.", param, ctx)
+            self.fail(self.wanted, param, ctx)
+        if read.year not in YEARS:
+            self.fail(self.wanted, param, ctx)
+        return from_local(read)
 
 
-@click.command("card")
+@click.command("card", cls=Command)
 @as_json
 @said
 def card(*, as_json: bool) -> None:
@@ -69,7 +78,7 @@ def _plain(scan: Scan) -> dict[str, object]:
     return plain
 
 
-@click.command("due")
+@click.command("due", cls=Command)
 @click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 1.001193.")
 @click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
 @click.option("--received", type=Instant(), default=None, help="Lúc nhận, ví dụ 2026-11-23T14:30; mặc định: bây giờ.")
@@ -94,7 +103,7 @@ def due(
     )
 
 
-@click.command("fee")
+@click.command("fee", cls=Command)
 @click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 2.000815.")
 @click.option("--pages", type=int, default=1, show_default=True, help="Số trang của bản chính.")
 @click.option("--copies", type=int, default=1, show_default=True, help="Số bản cần.")

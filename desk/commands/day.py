@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from desk.commands.speaking import answer, as_json, said
+from desk.commands.wrong_use import Command
 
 
-@click.command("morning")
-@click.option("--citizens", type=click.IntRange(1, 2000), default=40, show_default=True)
+@click.command("morning", cls=Command)
+@click.option("--citizens", type=click.IntRange(1, 999), default=40, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("morning"), show_default=True)
 @as_json

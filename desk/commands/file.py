@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.wrong_use import Command, Group
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
 from desk.opening import CATALOGUE, catalogue_of, close_desk, open_desk
@@ -18,22 +19,39 @@ from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
 from models.catalogue.catalogue import write_catalogue
 from models.clock import local
+from models.disk import on_disk
 from models.dossier import Status
+from models.history import Recorded
 from sync.national_list import read_national_list
+
+STATUS_LINE = {
+    "folder": "Thư mục",
+    "office": "Cơ quan",
+    "device": "Máy số",
+    "catalogue": "Danh mục",
+    "procedures": "Số thủ tục",
+    "now": "Bây giờ",
+    "events": "Sự việc",
+    "dossiers": "Hồ sơ",
+    "tickets": "Số thứ tự",
+    "unsent": "Chưa gửi",
+    "set_aside": "Để riêng",
+}
+"""How ``status`` names its lines to people."""
 
 
 @contextmanager
 def the_desk(context: click.Context) -> Iterator[Desk]:
     """The desk of the chosen folder, open for the length of one command."""
-    desk = open_desk(folder(context))
+    desk = open_desk(folder(context), create=False)
     try:
         yield desk
     finally:
         close_desk(desk)
 
 
-@click.command("find")
-@click.argument("words", nargs=-1, required=True)
+@click.command("find", cls=Command)
+@click.argument("words", metavar="TỪ...", nargs=-1, required=True)
 @as_json
 @click.pass_context
 @said
@@ -60,8 +78,8 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
     )
 
 
-@click.command("show")
-@click.argument("code")
+@click.command("show", cls=Command)
+@click.argument("code", metavar="MÃ")
 @as_json
 @click.pass_context
 @said
@@ -83,7 +101,7 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
     )
 
 
-@click.command("verify")
+@click.command("verify", cls=Command)
 @as_json
 @click.pass_context
 @said
@@ -101,7 +119,7 @@ def verify(context: click.Context, *, as_json: bool) -> None:
         context.exit(1)
 
 
-@click.command("rebuild")
+@click.command("rebuild", cls=Command)
 @as_json
 @click.pass_context
 @said
@@ -113,7 +131,7 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
     answer(asdict(counts), as_json=as_json, lines=lambda: [f"Đã dựng lại từ {counts.events} sự việc."])
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
 @as_json
 @click.pass_context
@@ -121,16 +139,30 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
 def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
     del as_json  # one JSON object on each line in any case
-    with the_desk(context) as desk, click.open_file(str(out) if out else "-", "w", encoding="utf-8") as file:
-        for recorded in desk.store.log.events():
-            plain = msgspec.to_builtins(recorded)
-            plain["prev"] = recorded.prev.hex()
-            plain["body"] = recorded.body.decode()
-            del plain["event"]
-            file.write(msgspec.json.encode(plain).decode() + "\n")
+    with the_desk(context) as desk:
+        if out is None:
+            for recorded in desk.store.log.events():
+                click.echo(_line(recorded))
+            return
+        fresh = out.with_name(out.name + ".new")
+        with on_disk(out):
+            try:
+                with fresh.open("wb") as file:
+                    file.writelines(_line(recorded) + b"\n" for recorded in desk.store.log.events())
+                fresh.replace(out)
+            finally:
+                fresh.unlink(missing_ok=True)
 
 
-@click.command("status")
+def _line(recorded: Recorded) -> bytes:
+    plain = msgspec.to_builtins(recorded)
+    plain["prev"] = recorded.prev.hex()
+    plain["body"] = recorded.body.decode()
+    del plain["event"]
+    return msgspec.json.encode(plain)
+
+
+@click.command("status", cls=Command)
 @as_json
 @click.pass_context
 @said
@@ -147,16 +179,18 @@ def status(context: click.Context, *, as_json: bool) -> None:
             "now": f"{local(desk.clock()):%Y-%m-%dT%H:%M}",
             **counts,
         }
-    answer(told, as_json=as_json, lines=lambda: [f"{name}: {value}" for name, value in told.items()])
+    answer(
+        told, as_json=as_json, lines=lambda: [f"{STATUS_LINE.get(name, name)}: {value}" for name, value in told.items()]
+    )
 
 
-@click.group("catalogue")
+@click.group("catalogue", cls=Group)
 def catalogue() -> None:
     """Danh mục thủ tục."""
 
 
 @catalogue.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @as_json
 @click.pass_context
 @said
@@ -165,8 +199,8 @@ def import_(context: click.Context, *, file: Path, as_json: bool) -> None:
     read = read_national_list(file)
     before = catalogue_of(folder(context))
     merged = before.with_national(read.catalogue)
-    folder(context).mkdir(parents=True, exist_ok=True)
-    write_catalogue(folder(context) / CATALOGUE, merged)
+    with on_disk(folder(context)):
+        write_catalogue(folder(context) / CATALOGUE, merged)
     answer(
         {
             "imported": len(read.catalogue.procedures),

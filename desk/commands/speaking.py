@@ -32,6 +32,9 @@ def said(command: Callable[P, R]) -> Callable[P, R]:
         except (NotAllowed, Trouble) as reason:
             click.echo(sentence(reason), err=True)
             sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Đã dừng theo yêu cầu; những việc đã ghi còn nguyên.", err=True)
+            sys.exit(130)
 
     return speaking
 

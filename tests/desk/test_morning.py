@@ -1,14 +1,21 @@
 """Forty citizens, forty scans, forty receipts."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from click.testing import CliRunner
 
+from desk import waiting
 from desk.__main__ import cli
 from desk.cards.samples import citizen
-from desk.morning import work_a_morning
+from desk.desk import Desk
+from desk.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
+from models.clock import local_day
+from models.ids import TicketId
+from models.ticket import Ticket
 
 
 def text_of(path: str) -> str:
@@ -47,6 +54,37 @@ def test_the_command_answers_as_agreed_and_its_dossiers_are_found_afterwards(tmp
     for words in (["verify"], ["rebuild"], ["verify", "--json"], ["status", "--json"], ["export"]):
         result = CliRunner().invoke(cli, [*data, *words])
         assert result.exit_code == 0, (words, result.output)
+
+
+def test_a_morning_cut_short_loses_nothing_and_the_next_one_works_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["morning", "--citizens", "12", "--out", str(tmp_path)]
+    serve, served = waiting.serve, []
+
+    def serve_until_stopped(desk: Desk, ticket: TicketId) -> Ticket:
+        served.append(ticket)
+        if len(served) == 5:
+            raise KeyboardInterrupt
+        return serve(desk, ticket)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(waiting, "serve", serve_until_stopped)
+        stopped = CliRunner().invoke(cli, arguments)
+    assert (stopped.exit_code, len(stopped.stderr.splitlines())) == (130, 1)
+    data = ["--data", str(tmp_path / "data")]
+    assert CliRunner().invoke(cli, [*data, "verify"]).exit_code == 0
+    assert json.loads(CliRunner().invoke(cli, [*data, "status", "--json"]).stdout)["dossiers"] == 4
+    again = CliRunner().invoke(cli, [*arguments, "--json"])
+    assert json.loads(again.stdout)["receipts"] == 12
+
+
+def test_however_many_come_all_are_served_before_the_day_ends() -> None:
+    start = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+    for citizens in (1, 40, 300, 999):
+        clock = MorningClock(start, min(1.0, LONGEST_DAY / (citizens * PER_CITIZEN)))
+        clock.pass_(citizens * PER_CITIZEN)
+        assert local_day(clock()) == local_day(start)
 
 
 def test_the_same_seed_works_the_same_morning(tmp_path: Path) -> None:

@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
+from desk.opening import close_desk, open_desk
+from desk.settings import write_settings
+from desk.training import training_settings
 
 NATIONAL = [
     {
@@ -46,6 +50,46 @@ def test_the_report_for_people_has_a_line_for_every_place_not_understood(tmp_pat
     reports = json.loads(run(tmp_path, "catalogue", "import", str(file), "--json")[1])["reports"]
     lines = run(tmp_path, "catalogue", "import", str(file))[1].splitlines()
     assert len(lines) == len(reports) + 1
+
+
+def test_asking_a_folder_without_a_database_makes_none(tmp_path: Path) -> None:
+    write_settings(tmp_path, training_settings())
+    for words in (["find", "mau"], ["show", "x"], ["verify"], ["rebuild"], ["status"], ["export"]):
+        code, out, err = run(tmp_path, *words)
+        assert (code, out, len(err.splitlines())) == (1, "", 1)
+        assert "Chưa có cơ sở dữ liệu" in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["settings.toml"]
+
+
+def test_an_export_stands_whole_or_not_at_all(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    close_desk(open_desk(data, settings=training_settings(), training=True))
+    write_settings(data, training_settings())
+    code, out, err = run(data, "export", "--out", str(tmp_path))
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "Không ghi được" in err
+    assert run(data, "export", "--out", str(tmp_path / "all.jsonl"))[0] == 0
+    assert (tmp_path / "all.jsonl").read_bytes() == b""
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_a_second_command_is_told_that_the_file_is_open(tmp_path: Path) -> None:
+    write_settings(tmp_path, training_settings())
+    first = open_desk(tmp_path, settings=training_settings(), training=True)
+    code, out, err = run(tmp_path, "find", "mau")
+    close_desk(first)
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "đang được một cửa sổ hoặc lệnh khác mở" in err
+
+
+@pytest.mark.parametrize("place", ["folder", "missing", "empty", "numbers"])
+def test_what_is_no_list_is_told_in_one_sentence(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty").touch()
+    (tmp_path / "numbers").write_text("[1, 2, 3]", "utf-8")
+    code, out, err = run(tmp_path / "data", "catalogue", "import", str(tmp_path / place))
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_file_that_is_no_list_changes_nothing(tmp_path: Path) -> None:

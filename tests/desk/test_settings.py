@@ -1,0 +1,85 @@
+"""Settings: read whole, written whole, and wrong ones told before they make wrong codes."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk.settings import FILE, OtherUnit, Service, Settings, read_settings, write_settings
+from desk.training import training_settings
+from models.not_allowed import NotSetUp
+from models.person import Unit
+from models.procedure import TimeLimit
+from models.trouble import FolderReadOnly, SettingsUnreadable
+from models.working_days import working_hours
+
+GOOD = training_settings()
+
+
+def test_what_was_written_is_read_again(tmp_path: Path) -> None:
+    far = OtherUnit(unit=Unit(id="H00.98", name="Sở Thử Nghiệm"), transfer=TimeLimit(amount=1))
+    hours = working_hours("07:30-11:30, 13:00-17:00", saturday="07:30-11:00")
+    settings = replace(GOOD, other_units=(far,), hours=hours, forms="")
+    write_settings(tmp_path, settings)
+    assert read_settings(tmp_path) == settings
+
+
+def test_a_folder_without_settings_is_not_set_up(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp):
+        read_settings(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("block_first = 3001", "block_first = 4001", "block_first"),
+        ("block_last = 3999", "block_last = 39999", "block_first"),
+        ("block_first = 3001", 'block_first = "3001"', "device.block_first"),
+        ('letter = "A"', 'letter = "A1"', "letter"),
+        ('letter = "A"', 'leter = "A"', "leter"),
+        ("priority_run = 2", "priority_run = 0", "priority_run"),
+        ('id = "H00.99.01"', 'id = "H00/99"', "office.unit.id"),
+        ('id = "chung-thuc"', 'id = "ho-tich"', "services"),
+        ('counter = "1"', 'counter = " "', "counter"),
+        ("serves = []", 'serves = ["xin-visa"]', "serves"),
+        ("[device]", "[devise]", "devise"),
+        ("[device]", "[device", "line"),
+        ('parent = "', 'parnet = "', "parnet"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_by_its_name(tmp_path: Path, was: str, becomes: str, told: str) -> None:
+    write_settings(tmp_path, GOOD)
+    file = tmp_path / FILE
+    text = file.read_text("utf-8")
+    assert was in text
+    file.write_text(text.replace(was, becomes, 1), "utf-8")
+    with pytest.raises(SettingsUnreadable) as refused:
+        read_settings(tmp_path)
+    assert told in refused.value.detail
+
+
+def test_bytes_that_are_no_text_and_a_folder_in_its_place_are_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsUnreadable):
+        read_settings(tmp_path)
+    (tmp_path / "other" / FILE).mkdir(parents=True)
+    with pytest.raises(SettingsUnreadable):
+        read_settings(tmp_path / "other")
+
+
+def unwritable(settings: Settings) -> Settings:
+    twice = (Service(id="x", name="Một"), Service(id="x", name="Hai"))
+    return replace(settings, waiting=replace(settings.waiting, services=twice))
+
+
+def test_settings_that_could_not_be_read_again_are_not_written(tmp_path: Path) -> None:
+    write_settings(tmp_path, GOOD)
+    with pytest.raises(SettingsUnreadable):
+        write_settings(tmp_path, unwritable(GOOD))
+    assert read_settings(tmp_path) == GOOD
+
+
+def test_a_file_where_the_folder_should_be_is_a_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderReadOnly):
+        write_settings(tmp_path / "file", GOOD)
