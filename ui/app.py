@@ -1,5 +1,6 @@
 """The program with a window: paints first, then opens the desk, then listens for cards."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,12 +52,14 @@ class App(QObject):
         self._family = load_fonts()
         self.crash = Crash()
         self.crash.happened.connect(self._crashed)
-        self._wear(settings.look if settings else None)
+        self._look = settings.look if settings else None
+        self._dress(sheet_too=False)
         self.jobs = Jobs()
         self.jobs.crashed.connect(self._crashed)
         self.bridge = CardBridge(clock)
         self.bridge.crashed.connect(self._crashed)
         self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training))
+        self._dress()
         self.bridge.scanned.connect(self.window.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
         self.bridge.failed.connect(self._reader_failed)
@@ -73,6 +76,8 @@ class App(QObject):
     @Slot()
     def _painted(self) -> None:
         """The window is on screen: listen for cards, then open the database."""
+        gc.freeze()
+        gc.enable()
         self.bridge.listen(self.settings.scanner if self.settings else None, training=self._training)
         if self.settings is None and not (self._folder / "motcua.db").exists():
             self._not_opened(NotSetUp(("settings",)))
@@ -158,15 +163,20 @@ class App(QObject):
 
     @Slot(object)
     def _wear(self, look: "Look | None") -> None:
+        self._look = look
+        self._dress()
+
+    def _dress(self, *, sheet_too: bool = True) -> None:
+        look = self._look
         theme = look.theme if look else "system"
         dark = system_is_dark() if theme == "system" else theme == "dark"
-        dress(self._qt, dark=dark, scale=look.type_scale if look else 1.0, family=self._family)
-        self._look = look
+        scale = look.type_scale if look else 1.0
+        dress(self._qt, dark=dark, scale=scale, family=self._family, sheet_too=sheet_too)
 
     @Slot()
     def _system_changed(self) -> None:
         if self._look is None or self._look.theme == "system":
-            self._wear(self._look)
+            self._dress()
 
     @Slot(object)
     def _crashed(self, bug: BaseException) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,12 +56,12 @@ class Clerk:
         self.qtbot.waitUntil(seen, timeout=10_000)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.focus, key, modifier)
+        QTest.keyClick(self.focus, key, modifier)
 
     def types(self, text: str) -> None:
         """Plain keys."""
         assert text.isascii()
-        self.qtbot.keyClicks(self.focus, text)
+        QTest.keyClicks(self.focus, text)
 
     def commits(self, letters: str) -> None:
         """Letters as an input method delivers them."""
@@ -139,6 +140,3 @@ def person() -> Person:
 def descendants(root: QObject) -> Iterator[QWidget]:
     """All widgets below one."""
     yield from root.findChildren(QWidget)
-
-
-__all__ = ["Clerk", "QEvent", "descendants"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PySide6.QtCore import QObject, Qt
 
 from models.dossier import Dossier, Status
@@ -115,25 +116,29 @@ def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) 
     assert clerk.window.counter.line.here is None
 
 
-def test_skip_hold_return_and_left_by_keys(clerk: Clerk) -> None:
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [
+        (Qt.Key.Key_F2, "skipped"),
+        (Qt.Key.Key_F3, "held"),
+        (Qt.Key.Key_F4, "waiting"),
+        (Qt.Key.Key_F6, ""),
+    ],
+)
+def test_a_called_number_is_put_aside_by_one_key(clerk: Clerk, key: Qt.Key, where: str) -> None:
     line = clerk.window.counter.line
-    for _ in range(4):
-        issues(clerk)
-    for key, check in (
-        (Qt.Key.Key_F2, lambda view: len(view.skipped) == 1),
-        (Qt.Key.Key_F3, lambda view: len(view.held) == 1),
-        (Qt.Key.Key_F6, lambda view: len(view.waiting) == 1),
-        (Qt.Key.Key_F4, lambda view: len(view.waiting) == 1),
-    ):
-        clerk.press(Qt.Key.Key_F2)
-        clerk.waits()
-        assert line.here is not None
-        assert line.here.state is State.CALLED
-        clerk.press(key, SHIFT)
-        clerk.waits()
-        assert line.here is None
-        assert line.line is not None
-        assert check(line.line.view)
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    called = line.here
+    assert called is not None
+    clerk.press(key, SHIFT)
+    clerk.waits()
+    assert line.line is not None
+    assert line.line.view.here is None
+    for name in ("skipped", "held", "waiting"):
+        numbers = [ticket.number for ticket in getattr(line.line.view, name)]
+        assert numbers == ([called.number] if name == where else [])
 
 
 def test_a_ticket_moves_to_another_counter_by_keys(clerk: Clerk) -> None:

@@ -14,7 +14,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def power_cut(clerk: Clerk) -> None:
     """The window vanishes; nothing that a closing window would still do is done."""
     clerk.app.bridge.stop()
-    clerk.window.blockSignals(True)
+    clerk.window.blockSignals(True)  # noqa: FBT003 - Qt's signature
     clerk.app.jobs.close(lambda work: work.close())
 
 

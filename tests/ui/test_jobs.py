@@ -1,7 +1,7 @@
 """One worker, in order; answers come back to the window's thread, and only to those who are still there."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
@@ -49,11 +49,20 @@ def opens(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
 
 def test_jobs_run_in_the_order_they_were_asked_in_one_thread(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
     opens(jobs, screen, qtbot)
+    ran: list[int] = []
+
+    def job(number: int) -> Callable[[object], int]:
+        def run(_: object) -> int:
+            ran.append(number)
+            return threading.get_ident()
+
+        return run
+
     for number in range(50):
-        jobs.ask(screen, lambda _, n=number: (n, threading.get_ident()), screen.take)  # type: ignore[misc] # a default
+        jobs.ask(screen, job(number), screen.take)
     qtbot.waitUntil(lambda: len(screen.answers) == 50)
-    assert [number for number, _ in screen.answers] == list(range(50))  # type: ignore[misc] # pairs as asked above
-    assert len({thread for _, thread in screen.answers}) == 1  # type: ignore[misc] # likewise
+    assert ran == list(range(50))
+    assert len(set(screen.answers)) == 1
     assert screen.threads == {threading.get_ident()}
 
 
@@ -70,10 +79,19 @@ def test_the_answer_for_a_screen_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBo
 
 def test_of_several_questions_on_one_topic_only_the_last_is_answered(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
     opens(jobs, screen, qtbot)
-    go_on, ran = threading.Event(), []
+    go_on = threading.Event()
+    ran: list[str] = []
+
+    def job(word: str) -> Callable[[object], str]:
+        def run(_: object) -> str:
+            ran.append(word)
+            return word
+
+        return run
+
     jobs.ask(screen, lambda _: go_on.wait(5))
     for word in ("n", "ng", "ngu"):
-        jobs.ask(screen, lambda _, w=word: ran.append(w) or w, screen.take, newest="find")  # type: ignore[misc] # so
+        jobs.ask(screen, job(word), screen.take, newest="find")
     go_on.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert screen.answers == ["ngu"]
@@ -133,7 +151,7 @@ def test_closing_finishes_what_was_asked(qapp: object, screen: Screen, qtbot: Qt
     jobs = Jobs()
     opens(jobs, screen, qtbot)
     done: list[str] = []
-    for word in ("one", "two"):
-        jobs.ask(screen, lambda _, w=word: done.append(w))  # type: ignore[misc] # a default
+    jobs.ask(screen, lambda _: done.append("one"))
+    jobs.ask(screen, lambda _: done.append("two"))
     jobs.close(lambda _: done.append("closed"))
     assert done == ["one", "two", "closed"]

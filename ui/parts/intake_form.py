@@ -6,6 +6,7 @@ People and matter at the left, papers and promise at the right. What has been en
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -64,7 +65,6 @@ class IntakeFace(QFrame):
         self.matter = MatterPart()
         self.papers = Checklist()
         self.promise = PromisePart()
-        self.slip = SlipPart()
         self._draft_words = label("", "small")
         self._papers_count = label("", "small")
         self._problem = label("", "muted", wrap=True)
@@ -134,13 +134,22 @@ class IntakeFace(QFrame):
         right.addWidget(self.papers, 1)
         right.addWidget(self.promise)
         right.addStretch(0)
-        sheet = QWidget()
-        sheet_column = QVBoxLayout(sheet)
-        sheet_column.setContentsMargins(14, 4, 20, 16)
-        sheet_column.addWidget(self.slip)
         self._stack.addWidget(normal)
-        self._stack.addWidget(sheet)
         return self._stack
+
+    @cached_property
+    def slip(self) -> SlipPart:
+        """The sheet of a supplement or a refusal, built when first wanted."""
+        slip = SlipPart()
+        slip.edited.connect(self._edited)
+        slip.done.connect(self._slip_done)
+        slip.away.connect(self.close_slip)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(14, 4, 20, 16)
+        column.addWidget(slip)
+        self._stack.addWidget(sheet)
+        return slip
 
     def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
         """What is still missing, and the three outcomes."""
@@ -163,10 +172,7 @@ class IntakeFace(QFrame):
             part.edited.connect(self._edited)
             part.left.connect(self.refresh)
         self.papers.changed.connect(self.refresh)
-        self.slip.edited.connect(self._edited)
-        self.slip.done.connect(self._slip_done)
-        self.slip.away.connect(self.close_slip)
-        for person in (self.submitter, self.owner.person):
+        for person in (self.submitter, self.owner):
             person.asked.connect(self._ask_people)
             person.commune_asked.connect(self._ask_communes)
         self.matter.asked.connect(self._ask_procedures)
@@ -216,7 +222,7 @@ class IntakeFace(QFrame):
         said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
         if self.matter.search.text():
             said["procedure"] = self.matter.search.text()
-        if self.slip.reason.text and self._stack.currentIndex() == 1:
+        if self.slip_is_open and self.slip.reason.text:
             said["slip"] = self.slip.kind
             said["slip.reason"] = self.slip.reason.text
         return said
@@ -245,7 +251,8 @@ class IntakeFace(QFrame):
         self.promise.put(
             agreed, form.agreed_why, form.return_by, form.return_to, form.paid_by, slip=form.receipt_wanted
         )
-        self.slip.clear()
+        if "slip" in self.__dict__:
+            self.slip.clear()
         self.close_slip()
         self.qr_line.hide()
         self._show_empty()
@@ -379,8 +386,7 @@ class IntakeFace(QFrame):
         self._show_problem()
 
     def _ask_people(self, words: str) -> None:
-        part = self.sender()
-        self._asking = "owner" if part is self.owner.person else "submitter"
+        self._asking = "owner" if self.sender() is self.owner else "submitter"
         self._jobs.ask(self, lambda work: work.people(words), self._people_found, newest="people")
 
     def _people_found(self, people: list[Person]) -> None:
@@ -388,7 +394,7 @@ class IntakeFace(QFrame):
         part.offer_people(people)
 
     def _ask_communes(self, words: str) -> None:
-        self._asking = "owner" if self.sender() is self.owner.person else "submitter"
+        self._asking = "owner" if self.sender() is self.owner else "submitter"
         self._jobs.ask(self, lambda work: work.communes(words), self._communes_found, newest="communes")
 
     def _communes_found(self, communes: list[tuple[str, str, str]]) -> None:
@@ -405,9 +411,10 @@ class IntakeFace(QFrame):
 
     def open_slip(self, kind: str, reason: str = "") -> None:
         """Show the sheet of a supplement or a refusal where the papers stand."""
+        slip = self.slip
         self._stack.setCurrentIndex(1)
         self._outcomes.hide()
-        self.slip.open(kind, self.papers.missing(), reason)
+        slip.open(kind, self.papers.missing(), reason)
 
     @Slot()
     def close_slip(self) -> None:

@@ -1,6 +1,7 @@
 """The waiting line at one counter: who is here, who waits, who was put aside, and drawing a number."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -58,18 +59,12 @@ class LinePanel(QFrame):
         self.tickets = TicketList("Hàng chờ")
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.issue_part = IssuePart()
-        self.move_part = MovePart()
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_AGAIN)
         self._timer.timeout.connect(self.refresh)
         self.lists.chosen.connect(self._show_list)
         self.tickets.picked.connect(self._picked)
-        self.issue_part.done.connect(self._issue)
-        self.issue_part.away.connect(self.fold)
-        self.move_part.done.connect(self._move)
-        self.move_part.away.connect(self.fold)
 
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(304))
@@ -94,20 +89,42 @@ class LinePanel(QFrame):
         column.addWidget(self.tickets, 1)
         column.addWidget(self._empty, 1)
         sheets = QWidget()
-        sheets_column = QVBoxLayout(sheets)
-        sheets_column.setContentsMargins(0, 0, 0, 0)
-        sheets_column.addWidget(self.issue_part)
-        sheets_column.addWidget(self.move_part)
-        sheets_column.addStretch(1)
+        self._sheets_column = QVBoxLayout(sheets)
+        self._sheets_column.setContentsMargins(0, 0, 0, 0)
+        self._sheets_column.addStretch(1)
         self._sheets = scrolled(sheets)
         self._sheets.hide()
         column.addWidget(self._sheets, 1)
         column.addWidget(self._issue_button)
-        self.issue_part.hide()
-        self.move_part.hide()
         self._show_here(None)
         self._empty.setText("Đang mở cơ sở dữ liệu…")
         self.tickets.hide()
+
+    @cached_property
+    def issue_part(self) -> IssuePart:
+        """The sheet of a new number, built when first wanted."""
+        part = IssuePart()
+        part.done.connect(self._issue)
+        part.away.connect(self.fold)
+        self._sheets_column.insertWidget(0, part)
+        return part
+
+    @cached_property
+    def move_part(self) -> MovePart:
+        """The sheet of a move, likewise."""
+        part = MovePart()
+        part.done.connect(self._move)
+        part.away.connect(self.fold)
+        self._sheets_column.insertWidget(0, part)
+        return part
+
+    def _only(self, part: QWidget) -> None:
+        """Fold out one sheet alone."""
+        self._issue_button.hide()
+        for name in ("issue_part", "move_part"):
+            if name in self.__dict__:
+                getattr(self, name).setVisible(getattr(self, name) is part)
+        self._sheets.show()
 
     def _now(self) -> QFrame:
         """Who is at this counter, and what can be done with the number."""
@@ -182,7 +199,6 @@ class LinePanel(QFrame):
             strict=True,
         ):
             button.setText(f"{words} {len(tickets)}" if tickets else words)
-        self.issue_part.show_services(line.services)
         self._show_list()
         self.changed.emit()
 
@@ -268,18 +284,16 @@ class LinePanel(QFrame):
 
     def open_issue(self) -> None:
         """Fold out the sheet of a new number."""
-        self.move_part.hide()
-        self._issue_button.hide()
-        self._sheets.show()
-        self.issue_part.open()
-        self._show_list()
+        if self.line is not None:
+            self.issue_part.show_services(self.line.services)  # first: only what is on screen can take the keys
+            self._only(self.issue_part)
+            self.issue_part.open()
+            self._show_list()
 
     def open_move(self) -> None:
         """Fold out the sheet of a move."""
         if self.here is not None and self.line is not None:
-            self.issue_part.hide()
-            self._issue_button.hide()
-            self._sheets.show()
+            self._only(self.move_part)
             self.move_part.open(self.line.services)
             self._show_list()
 
@@ -288,8 +302,6 @@ class LinePanel(QFrame):
         """Close what is folded out; False when nothing was."""
         was_open = self._sheets.isVisibleTo(self)
         self._sheets.hide()
-        self.issue_part.hide()
-        self.move_part.hide()
         self._issue_button.show()
         self._show_list()
         return was_open

@@ -1,0 +1,87 @@
+"""The window: how long until it can be worked with, how much memory a day leaves it with, how fast a card fills it."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.figures import Figure, percentile
+
+_STARTS = 7
+_SCANS = 200
+_DOSSIERS = 500
+_HERE = Path(__file__).parent
+_COMPILED = Path(tempfile.gettempdir()) / "motcua-bench-compiled"
+
+
+def figures() -> Iterator[Figure]:
+    """All figures of the window, measured offscreen in processes of their own."""
+    ours, bare = _starts()
+    yield Figure(
+        what="process start -> window painted and ready to scan",
+        value=ours["ready"],
+        unit="ms",
+        limit=bare,
+        limit_what="bare PySide6 window with a 30x6 table, painted",
+        target="<= 2x",
+    )
+    yield Figure(
+        what="process start -> database open too",
+        value=ours["open"],
+        unit="ms",
+        limit=bare,
+        limit_what="the same bare window",
+        target="as it is",
+    )
+    day = _child("day", str(_DOSSIERS), str(_SCANS))
+    yield Figure(
+        what=f"memory (RSS) of the window after {_DOSSIERS} dossiers",
+        value=day["rss"],
+        unit="MB",
+        limit=day["bare_rss"],
+        limit_what="RSS of the bare window",
+        target="<= 170 MB",
+    )
+    scans = day["scans"]
+    yield Figure(
+        what="last byte at the port -> fields filled, p99",
+        value=percentile(scans, 0.99),
+        unit="ms",
+        limit=0,
+        limit_what="",
+        target="<= 20 ms",
+    )
+
+
+def _starts() -> tuple[dict[str, float], float]:
+    """Medians of ours and the bare window, taken in turns so that both meet the same machine."""
+    ours: list[dict[str, float]] = []
+    bare: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        _child("first", folder)  # makes folder and database: every morning but the first starts with both there
+        _child("bare")
+        for _ in range(_STARTS):
+            bare.append(_child("bare")["painted"])
+            ours.append(_child("start", folder))
+    medians = {name: statistics.median(start[name] for start in ours) for name in ("ready", "open")}
+    return medians, statistics.median(bare)
+
+
+def _child(*arguments: str) -> dict[str, float]:
+    """Run ``window_child.py`` and read what it measured."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(_COMPILED)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at each start
+    done = subprocess.run(  # noqa: S603 - our own file
+        [sys.executable, str(_HERE / "window_child.py"), *arguments],
+        env=environment,
+        cwd=_HERE.parent.parent,
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=300,
+    )
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured

@@ -1,0 +1,77 @@
+"""Everything the desk does without a screen, and ``run``, the window, as one command."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from ui.opening import has_display, open_window
+
+
+class _Commands(click.Group):
+    """``run`` at once; the commands without a screen are loaded only when one of them is meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands."""
+        from desk.__main__ import cli  # noqa: PLC0415 - the window starts without them
+
+        return sorted({*cli.list_commands(ctx), *self.commands})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command."""
+        if cmd_name in self.commands:
+            return self.commands[cmd_name]
+        from desk.__main__ import cli  # noqa: PLC0415 - likewise
+
+        return cli.get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="MOTCUA_DATA",
+    help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
+)
+def cli(data: Path | None) -> None:
+    """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""
+    del data  # read from the root context by the commands that need it
+
+
+@cli.command("run")
+@click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+@click.pass_context
+def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
+    """Mở cửa sổ."""
+    folder: Path | None = data or context.find_root().params.get("data")
+    if training and not has_display():
+        sys.exit(_without_display(folder))
+    sys.exit(open_window(folder, training))
+
+
+def _without_display(folder: Path | None) -> int:
+    """No display: the same morning without a window, and pictures of the window beside the papers."""
+    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
+    from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
+    from models.trouble import Trouble  # noqa: PLC0415 - likewise
+
+    out = folder or Path(tempfile.mkdtemp(prefix="motcua-morning-"))
+    try:
+        done = work_a_morning(12, 1, out)
+    except (NotAllowed, Trouble) as reason:
+        from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
+
+        click.echo(sentence(reason), err=True)
+        return 1
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
+
+    pictures = take_pictures(done.data, out / "pictures")
+    click.echo("Máy này không có màn hình: đã làm một buổi sáng mẫu không cần cửa sổ.")
+    click.echo(f"{done.citizens} người, {done.tickets} số, {done.receipts} giấy tiếp nhận, {done.seconds:.1f} giây.")
+    click.echo(f"Giấy tờ: {done.papers_folder}")
+    click.echo(f"Ảnh cửa sổ: {pictures[0].parent}")
+    return 0
