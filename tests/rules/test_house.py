@@ -32,9 +32,7 @@ def sources() -> Iterator[Path]:
 def strings(tree: ast.AST) -> Iterator[ast.Constant]:
     """String literals that are not docstrings."""
     docs = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
