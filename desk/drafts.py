@@ -41,7 +41,7 @@ def kept(desk: Desk) -> Draft | None:
         return None
     try:
         return _decode(body)
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:
         desk.store.drafts.save(_key(desk.settings.device.counter) + "/unread", body)
         return None
 

@@ -7,6 +7,7 @@ from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
 from models.rows import DossierRow
+from models.text import search_words
 
 
 def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[DossierRow]:
@@ -20,7 +21,7 @@ def by_code(desk: Desk, code: str) -> Dossier:
     Raises:
         DossierUnknown: nothing here bears it.
     """
-    row = desk.store.rows.by_code(code.strip())
+    row = desk.store.rows.by_code(code.strip()) or desk.store.rows.by_code(code.strip().upper())
     if row is None:
         raise DossierUnknown(code)
     return desk.store.log.dossier(row.id)
@@ -34,6 +35,7 @@ def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
 def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
     number = words.strip()
+    asked = search_words(words)
     rows = (
         desk.store.rows.by_personal_number(number, limit=limit)
         if number.isdigit() and len(number) == 12
@@ -45,8 +47,15 @@ def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
         if intake is None:
             continue
         for person in (intake.submitter, intake.owner):
-            if isinstance(person, Person) and person.full_name:
+            if isinstance(person, Person) and person.full_name and _is_meant(person, asked):
                 found.setdefault(person.personal_number or person.full_name, person)
         if len(found) >= limit:
             break
     return list(found.values())[:limit]
+
+
+def _is_meant(person: Person, asked: list[str]) -> bool:
+    """Whether the words are this person's own, and not those of the other one in the same dossier."""
+    told = (person.full_name, person.personal_number, person.personal_number[-4:], person.old_number, person.phone)
+    own = search_words(" ".join((*told, person.phone[-4:], person.address)))
+    return all(any(word.startswith(part) for word in own) for part in asked)

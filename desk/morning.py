@@ -25,6 +25,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
 from desk.training import training_settings
 from models.clock import from_local, local_day, wall_clock
+from models.disk import on_disk
 from models.events import PaidBy, PaperReceived, Place, Priority
 from models.person import Person
 from models.procedure import Case, Channel, Procedure
@@ -96,7 +97,9 @@ def work_a_morning(citizens: int, seed: int, out: Path) -> Morning:
         settings,
         printers=replace(settings.printers, papers=f"pdf:{papers_folder}", tickets=f"pdf:{papers_folder}"),
     )
-    if not (data / FILE).exists():
+    with on_disk(data):
+        is_new = not (data / FILE).exists()
+    if is_new:
         write_settings(data, settings)
     clock = MorningClock(wall_clock(), min(1.0, LONGEST_DAY / (citizens * PER_CITIZEN)))
     desk = open_desk(data, settings=settings, clock=clock, training=True)

@@ -79,17 +79,22 @@ def close_desk(desk: Desk) -> None:
 
 def catalogue_of(folder: Path) -> Catalogue:
     """The office's imported catalogue, else the one that came with the program."""
-    own = folder / CATALOGUE
-    return read_catalogue(own) if own.exists() else shipped()
+    own = _own(folder, CATALOGUE)
+    return read_catalogue(own) if own else shipped()
 
 
 def calendar_of(folder: Path, hours: WorkingHours) -> Calendar:
     """The office's edited holiday table, else the one that came with the program."""
-    own = folder / HOLIDAYS
-    return read_calendar(own if own.exists() else None, hours)
+    return read_calendar(_own(folder, HOLIDAYS), hours)
 
 
 def fees_of(folder: Path) -> ProvinceFees:
     """The province's fee resolutions, if the office has entered any."""
-    own = folder / FEES
-    return load_province_fees(own) if own.exists() else ProvinceFees()
+    own = _own(folder, FEES)
+    return load_province_fees(own) if own else ProvinceFees()
+
+
+def _own(folder: Path, name: str) -> Path | None:
+    """The office's own file of this name, if it has one."""
+    with on_disk(folder):
+        return folder / name if (folder / name).exists() else None

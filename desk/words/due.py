@@ -4,6 +4,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import assert_never
 
+from desk.words.terms import WEEKDAYS
 from models.clock import local
 from models.working_days import (
     CalendarDaysCounted,
@@ -23,8 +24,6 @@ from models.working_days import (
     TakenOutsideHours,
     WorkingDaysCounted,
 )
-
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def sentences(due: Due) -> tuple[str, ...]:

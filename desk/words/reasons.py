@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from desk.words.shapes import shape_words
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS
 from models import not_allowed as no
 from models import trouble as ill
@@ -196,8 +197,8 @@ def _failure(reason: Failure) -> str:
         case ill.ReaderTrouble():
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
-            return f"Không đọc được cài đặt {reason.path}: {reason.detail}."
+            return f"Không đọc được cài đặt {reason.path}: {shape_words(reason.detail)}."
         case ill.CatalogueUnreadable():
-            return f"Không đọc được danh mục {reason.path}: {reason.detail}."
+            return f"Không đọc được danh mục {reason.path}: {shape_words(reason.detail)}."
         case _:
             assert_never(reason)

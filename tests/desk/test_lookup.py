@@ -10,6 +10,7 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.training import training_settings
 from models.not_allowed import DossierUnknown
+from models.person import Authority, Person
 from tests.conftest import TurnedClock
 from tests.desk.test_intake import MAU, RESIDENCE, complete
 
@@ -42,6 +43,19 @@ def test_a_person_of_an_earlier_dossier_comes_back_by_number_or_name(desk: Desk)
     intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, phone="0900 000 001")))
     assert lookup.people(desk, MAU.personal_number)[0].phone == "0900 000 001"
     assert [person.full_name for person in lookup.people(desk, "nguyen van m")] == ["Nguyễn Văn Mẫu"]
+
+
+def test_only_the_person_who_is_meant_comes_back_not_the_other_of_the_dossier(desk: Desk) -> None:
+    owner = Person(full_name="Trần Thị Thử", personal_number="001199000002", address="Thôn Mẫu")
+    intake.take_in(desk, complete(desk, RESIDENCE, owner=owner, authority=Authority(relation="Con đẻ")))
+    assert lookup.people(desk, "001199000002") == [owner]
+    assert lookup.people(desk, "tran thu") == [owner]
+    assert lookup.people(desk, MAU.personal_number) == [MAU]
+
+
+def test_a_code_typed_in_small_letters_is_the_same_code(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    assert lookup.by_code(desk, f" {dossier.code.lower()} ").id == dossier.id
 
 
 def test_an_unknown_code_is_named(desk: Desk) -> None:
