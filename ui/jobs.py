@@ -66,6 +66,8 @@ class Jobs(QObject):
         self._not_open: Reason | None = None  # likewise
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], int] = {}
+        self._early: list[_Job[Any]] | None = []
+        """What was asked before anybody began to open the desk: done right after the opening."""
         self._waiting = 0
         self._closed = False
         self._done.connect(self._deliver)
@@ -94,6 +96,9 @@ class Jobs(QObject):
             return self._work
 
         self._submit(asker, opened, answer, refused, None, needs_desk=False)
+        early, self._early = self._early or [], None
+        for job in early:
+            self._pool.submit(self._run, job, True)  # noqa: FBT003 - passed on by the executor
 
     def ask(
         self,
@@ -172,7 +177,10 @@ class Jobs(QObject):
         if job.topic:
             self._newest[job.topic] = job.number
         self._waiting += 1
-        self._pool.submit(self._run, job, needs_desk)
+        if needs_desk and self._early is not None:
+            self._early.append(job)
+        else:
+            self._pool.submit(self._run, job, needs_desk)
 
     def _run(self, job: "_Job[T]", needs_desk: bool) -> None:  # noqa: FBT001 - passed on by the executor
         if self._is_stale(job):

@@ -147,6 +147,7 @@ class Window(QWidget):
         page = self.page(name)
         self.stack.setCurrentWidget(page)
         self.rail.show_page(name)
+        self.banners.keep_off(self.counter.line.width() if name == "counter" else 0)
         self.set_scene()
         page.come(what)
 

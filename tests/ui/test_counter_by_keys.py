@@ -230,3 +230,40 @@ def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk
     clerk.waits()
     found = dossiers(clerk)
     assert [dossier.status for dossier in found] == [Status.RECEIVED]
+
+
+def test_tab_goes_from_person_to_matter_to_papers_to_promise_to_the_outcomes(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    intake = clerk.window.counter.intake
+    intake.submitter.number.edit.setFocus()
+    stops = [clerk.focus]
+    for _ in range(20):
+        clerk.press(Qt.Key.Key_Tab)
+        stops.append(clerk.focus)
+    wanted = [
+        intake.submitter.number.edit,
+        intake.submitter.full_name.edit,
+        intake.submitter.born.edit,
+        intake.submitter.phone.edit,
+        intake.submitter.address.edit,
+        intake.owner.tick,
+        intake.matter.search,
+        intake.matter.case,
+        intake.papers.lines[0].tick,
+        intake.papers.further,
+        intake.promise.slip,
+    ]
+    assert [stop for stop in stops if stop in wanted][: len(wanted)] == wanted
+
+
+def test_enter_moves_on_through_everything(clerk: Clerk) -> None:
+    intake = clerk.window.counter.intake
+    intake.submitter.number.edit.setFocus()
+    for _ in range(12):
+        if clerk.focus is intake.matter.search:
+            break
+        clerk.press(Qt.Key.Key_Return)
+    assert clerk.focus is intake.matter.search

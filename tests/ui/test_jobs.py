@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from models.not_allowed import NobodyWaiting
+from models.trouble import FileInUse
 from ui.jobs import DeskClosed, Jobs, Reason
 
 
@@ -131,10 +132,24 @@ def test_our_own_bug_is_neither_an_answer_nor_swallowed(jobs: Jobs, screen: Scre
     qtbot.waitUntil(lambda: screen.answers == ["next"])
 
 
-def test_before_the_desk_is_open_every_question_says_so(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+def test_what_is_asked_before_the_desk_is_opened_waits_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    jobs.ask(screen, lambda _: "early", screen.take, screen.hear)
+    opens(jobs, screen, qtbot)
+    qtbot.waitUntil(lambda: screen.answers == ["early"])
+
+
+def test_a_desk_that_did_not_open_says_why_to_every_question(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    why = FileInUse("motcua.db")
+
+    def opening() -> None:
+        raise why
+
+    jobs.open(screen, opening, screen.take, screen.hear)  # type: ignore[arg-type] # anything can stand for the desk
     jobs.ask(screen, lambda _: None, screen.take, screen.hear)
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert isinstance(screen.reasons[0], DeskClosed)
+    assert screen.reasons[0] is why
+    assert isinstance(screen.reasons[1], DeskClosed)
+    assert screen.reasons[1].why is why
 
 
 def test_what_needs_no_database_does_not_wait_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:

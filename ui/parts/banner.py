@@ -77,8 +77,15 @@ class Banners(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._shown: list[Banner] = []
+        self.left = 0
         host.installEventFilter(self)
         self.hide()
+
+    def keep_off(self, left: int) -> None:
+        """Leave so many pixels at the left free."""
+        if left != self.left:
+            self.left = left
+            self._place()
 
     @property
     def shown(self) -> tuple[Banner, ...]:
@@ -121,12 +128,13 @@ class Banners(QWidget):
 
     def _place(self) -> None:
         self.setVisible(bool(self._shown))
-        width = min(760, self._host.width() - 32)
+        width = min(760, self._host.width() - self.left - 32)
         for banner in self._shown:
             banner.setFixedWidth(width)
         height = sum(b.heightForWidth(width) if b.hasHeightForWidth() else b.sizeHint().height() for b in self._shown)
         height += 8 * max(0, len(self._shown) - 1)
-        self.setGeometry((self._host.width() - width) // 2, 10, width, height)
+        left = self.left + (self._host.width() - self.left - width) // 2
+        self.setGeometry(left, 10, width, height)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

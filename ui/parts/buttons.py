@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -22,6 +22,14 @@ from PySide6.QtWidgets import (
 from ui.actions import Deed, key_words
 from ui.icon import draw, icon
 from ui.look import look
+
+
+def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether the key was Enter, which has then given the keys to the next part."""
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        widget.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+        return True
+    return False
 
 
 class KeyButton(QPushButton):
@@ -92,6 +100,15 @@ class KeyButton(QPushButton):
         painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
 
 
+class _Segment(QPushButton):
+    """One of the choices; Enter moves on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on, as in a field."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
+
+
 class Segments(QFrame):
     """One of a few, side by side; arrow keys move, one tab stop.
 
@@ -127,7 +144,7 @@ class Segments(QFrame):
             button.deleteLater()
         self._values = []
         for value, words in options:
-            button = QPushButton(words)
+            button = _Segment(words)
             button.setProperty("kind", "segment")
             button.setCheckable(True)
             button.setAccessibleName(f"{self._name}: {words}")
@@ -186,6 +203,11 @@ class Tick(QCheckBox):
         words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
         gap = 8 if self.text() else 0
         return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on, Space ticks."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
 
     def hitButton(self, pos: object) -> bool:  # noqa: N802 - Qt's name
         """The whole of it can be clicked."""
@@ -267,6 +289,11 @@ class PickList(QComboBox):
         self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
         self._quiet = False
         self._last = self.value
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on, arrows choose."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
 
     @Slot(int)
     def _picked(self, _: int) -> None:

@@ -25,7 +25,7 @@ from ui.parts.field import Field
 from ui.parts.matter_part import MatterPart
 from ui.parts.owner_part import OwnerPart
 from ui.parts.person_part import PersonPart
-from ui.parts.plain import frame, label, paint, picture, row, scrolled
+from ui.parts.plain import frame, in_tab_order, label, paint, picture, row, scrolled
 from ui.parts.promise_part import PromisePart
 from ui.parts.slip_part import SlipPart
 from ui.words import QR_IS_NO_PROOF, why
@@ -345,6 +345,7 @@ class IntakeFace(QFrame):
         if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
             self.refresh()
         self.papers.show_papers(seen.checklist)
+        self._order_tabs()
         self.promise.show_promise(
             seen.due,
             seen.fee,
@@ -354,6 +355,30 @@ class IntakeFace(QFrame):
         self._show_empty()
         self._show_problem()
         self.changed.emit()
+
+    def _order_tabs(self) -> None:
+        """Lines of papers are built late, yet come between the matter and the promise."""
+        promise, owner = self.promise, self.owner
+        in_tab_order(
+            [
+                owner.tick,
+                *(owner.inside.tab_order if "inside" in owner.__dict__ else ()),
+                self.matter.search,
+                self.matter.case,
+                *self.matter.channel.buttons(),
+                self.matter.pages.edit,
+                self.matter.copies.edit,
+                *(line.tick for line in self.papers.lines),
+                self.papers.further,
+                promise.slip,
+                promise.agreed.edit,
+                promise.agreed_why.edit,
+                *promise.paid.buttons(),
+                *promise.return_by.buttons(),
+                promise.return_to.edit,
+                *self._outcomes.findChildren(KeyButton),
+            ]
+        )
 
     def _show_problem(self) -> None:
         if not self.begun:

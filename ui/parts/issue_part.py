@@ -9,7 +9,7 @@ from desk.words.terms import PRIORITY
 from models.events import Priority
 from ui.parts.buttons import PickList, Tick
 from ui.parts.field import Field
-from ui.parts.plain import label, row
+from ui.parts.plain import in_tab_order, label, row
 
 
 class IssuePart(QFrame):
@@ -32,7 +32,7 @@ class IssuePart(QFrame):
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
-        self._ok = QPushButton("Lấy số và in")
+        self._ok = ok = QPushButton("Lấy số và in")
         self._ok.setProperty("kind", "soft")
         self._ok.clicked.connect(self._done)
         back = QPushButton("Đóng · Esc")
@@ -40,6 +40,7 @@ class IssuePart(QFrame):
         back.clicked.connect(self.away)
         head = label("Ưu tiên", "label")
         head.setBuddy(self.priority)
+        self._rest = (self.priority, self.name.edit, back, ok)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(12, 10, 12, 10)
         inside.setSpacing(8)
@@ -66,6 +67,7 @@ class IssuePart(QFrame):
             tick.setToolTip(words)
             self._grid.addWidget(tick, n, 0)
             self._services[service] = tick
+        in_tab_order([*self._services.values(), *self._rest])
 
     def open(self) -> None:
         """Fresh, with the keys on the first service."""

@@ -116,6 +116,13 @@ class OwnerFields(QWidget):
         self._show()
 
     @property
+    def tab_order(self) -> list[QWidget]:
+        """As Tab goes through them."""
+        person = self.person
+        people: list[QWidget] = [person.number.edit, person.full_name.edit, person.address.edit]
+        return [*self.kind.buttons(), *people, *(field.edit for field in self.fields)]
+
+    @property
     def owner(self) -> Person | Organisation:
         """Whose matter it is."""
         if self.kind.value == "body":

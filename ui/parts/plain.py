@@ -1,5 +1,7 @@
 """The small plain parts everything is built of: labels, cards, rules, rows and columns on the spacing scale."""
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -88,6 +90,12 @@ def _fill(box: Box, parts: tuple[QWidget | QLayout | int, ...], gap: int) -> Box
         else:
             box.addWidget(part)
     return box
+
+
+def in_tab_order(parts: Iterable[QWidget]) -> None:
+    """Tab goes through these in this order, whenever each was built."""
+    for before, after in pairwise(parts):
+        QWidget.setTabOrder(before, after)
 
 
 def retone(widget: QWidget, tone: str) -> None:
