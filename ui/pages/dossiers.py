@@ -85,6 +85,9 @@ class DossiersPage(Page):
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         self._empty.hide()
+        self._behind = False
+        """The rows on screen answer older words than those typed."""
+        self._open_best = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -131,6 +134,8 @@ class DossiersPage(Page):
 
     @Slot()
     def _typed(self) -> None:
+        self._behind = True
+        self._open_best = False
         self._rest.start()
 
     @Slot()
@@ -156,6 +161,11 @@ class DossiersPage(Page):
     def _found(self, found: tuple[int, list[DossierRow]]) -> None:
         offset, rows = found
         self.rows.put(rows, offset)
+        self._behind = self._rest.isActive()
+        if self._open_best and not self._behind:
+            self._open_best = False
+            self._open(self.rows.index(0, 0))
+            return
         shown = len(self.rows.rows)
         more = "+" if shown and shown % PAGE == 0 else ""
         self._count.setText(f"{shown}{more} hồ sơ" if shown else "")
@@ -169,6 +179,15 @@ class DossiersPage(Page):
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.rows.index(0, 0))
 
+    def _enter(self) -> None:
+        """Open the dossier under the cursor; when the list still answers older words, the best of the coming one."""
+        if self._behind:
+            self._open_best = True
+            self._rest.stop()
+            self.rows.refresh()
+        else:
+            self._open(self.table.currentIndex())
+
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.rows.rows):
@@ -178,8 +197,8 @@ class DossiersPage(Page):
         """Arrows in the search move in the table; Enter opens from both."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._rest.isActive():
-                self._open(self.table.currentIndex())
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._enter()
                 return True
             if watched is self.search and key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.rows.rows:
                 at = self.table.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
