@@ -42,7 +42,10 @@ def kept(desk: Desk) -> Draft | None:
     try:
         return _decode(body)
     except msgspec.DecodeError:
-        desk.store.drafts.save(_key(desk.settings.device.counter) + "/unread", body)
+        aside = _key(desk.settings.device.counter) + "/unread"
+        kept_before = sum(key.startswith(aside) for key in desk.store.drafts.keys())  # noqa: SIM118 - not a dict
+        desk.store.drafts.save(f"{aside}/{kept_before + 1}", body)
+        drop(desk)
         return None
 
 

@@ -16,15 +16,21 @@ def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[Do
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
-    """The dossier of this code or slip number.
+    """The dossier of this code, or of this number on any slip it ever had.
 
     Raises:
         DossierUnknown: nothing here bears it.
     """
-    row = desk.store.rows.by_code(code.strip()) or desk.store.rows.by_code(code.strip().upper())
-    if row is None:
-        raise DossierUnknown(code)
-    return desk.store.log.dossier(row.id)
+    wanted = code.strip().upper()
+    row = desk.store.rows.by_code(wanted)
+    if row is not None:
+        return desk.store.log.dossier(row.id)
+    # Rows keep the latest slip; an earlier one is found by the search and proven by the history.
+    for candidate in desk.store.rows.find(wanted) if wanted else []:
+        dossier = desk.store.log.dossier(candidate.id)
+        if wanted in dossier.slips:
+            return dossier
+    raise DossierUnknown(code)
 
 
 def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:

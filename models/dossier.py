@@ -67,7 +67,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: from the receipt; empty until taken in.
-        slip: number of the supplement or refusal slip, when there is one.
+        slips: numbers of its supplement and refusal slips, oldest first.
         received_at: instant of intake (the PC's clock).
         copies: how often each form has come out, as ``(form, count)``.
         taken: money taken so far, in đồng.
@@ -80,7 +80,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     due: DueDate | None = None
     fee: FeeDue | None = None
     receipt_wanted: bool = True
-    slip: str = ""
+    slips: tuple[str, ...] = ()
     missing: tuple[PaperMissing, ...] = ()
     reason: str = ""
     received_at: datetime | None = None
@@ -89,6 +89,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     copies: tuple[tuple[Form, int], ...] = ()
     disputes: tuple[Dispute, ...] = ()
     events: int = 0
+
+    @property
+    def slip(self) -> str:
+        """The number on its latest slip, or empty."""
+        return self.slips[-1] if self.slips else ""
 
     @property
     def owner(self) -> Person | Organisation | None:
@@ -163,8 +168,9 @@ def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded)
     return replace(
         dossier,
         status=dossier.status if dossier.status in ENDED else Status.SUPPLEMENT,
-        intake=dossier.intake or happened.intake,
-        slip=happened.number,
+        # Until it is taken in, what the citizen brought the last time is what there is.
+        intake=dossier.intake if dossier.code else happened.intake or dossier.intake,
+        slips=(*dossier.slips, happened.number),
         missing=happened.missing,
         reason=happened.reason,
     )
@@ -180,7 +186,7 @@ def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> 
         dossier,
         status=Status.REFUSED,
         intake=dossier.intake or happened.intake,
-        slip=happened.number,
+        slips=(*dossier.slips, happened.number),
         reason=happened.reason,
     )
 

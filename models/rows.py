@@ -13,7 +13,7 @@ from models.person import Organisation, Person
 from models.text import name_sort_key, search_words
 from models.ticket import OPEN, Ticket
 
-ROWS_VERSION = 2
+ROWS_VERSION = 3
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def ticket_row(ticket: Ticket) -> TicketRow:
 
 
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
-    found: list[str] = [dossier.code, dossier.slip]
+    found: list[str] = [dossier.code, *dossier.slips]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
         found += [_name(person), person.address, person.phone, person.phone[-4:]]
         if isinstance(person, Person):

@@ -9,6 +9,7 @@ from desk import intake, lookup
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.training import training_settings
+from models.events import PaperMissing
 from models.not_allowed import DossierUnknown
 from models.person import Authority, Person
 from tests.conftest import TurnedClock
@@ -61,3 +62,21 @@ def test_a_code_typed_in_small_letters_is_the_same_code(desk: Desk) -> None:
 def test_an_unknown_code_is_named(desk: Desk) -> None:
     with pytest.raises(DossierUnknown):
         lookup.by_code(desk, "H00.99.01-261123-9999")
+
+
+def test_an_earlier_slip_still_finds_its_dossier(desk: Desk) -> None:
+    lacking = replace(complete(desk, RESIDENCE), papers=())
+    first = intake.ask_supplement(desk, lacking, reason="Chưa đủ giấy tờ")
+    second = intake.ask_supplement(desk, replace(lacking, continues=first.id), reason="Vẫn thiếu")
+    assert first.slip != second.slip
+    for slip in (first.slip, second.slip, first.slip.lower()):
+        assert lookup.by_code(desk, slip).id == first.id
+
+
+def test_what_was_brought_the_second_time_is_what_counts(desk: Desk) -> None:
+    lacking = replace(complete(desk, RESIDENCE), papers=())
+    first = intake.ask_supplement(desk, lacking, reason="Chưa đủ giấy tờ")
+    later = replace(complete(desk, RESIDENCE), papers=complete(desk, RESIDENCE).papers[:1], continues=first.id)
+    again = intake.ask_supplement(desk, later, reason="Vẫn thiếu", missing=(PaperMissing(name="Đơn"),))
+    assert again.intake is not None
+    assert again.intake.papers == later.papers

@@ -93,7 +93,7 @@ SUPPLEMENT = Dossier(
     id=DossierId(SubjectId("dossier/mau2")),
     status=Status.SUPPLEMENT,
     intake=INTAKE,
-    slip="H26.12.34-261123-0008",
+    slips=("H26.12.34-261123-0008",),
     missing=MISSING,
     reason="Hồ sơ chưa có giấy chứng sinh; bản sao giấy chứng nhận kết hôn không đọc được.",
 )
@@ -101,7 +101,7 @@ REFUSED = Dossier(
     id=DossierId(SubjectId("dossier/mau3")),
     status=Status.REFUSED,
     intake=ACTED_FOR,
-    slip="H26.12.34-261123-0009",
+    slips=("H26.12.34-261123-0009",),
     reason="Ngành nghề đăng ký thuộc danh mục cấm đầu tư kinh doanh theo Luật Đầu tư.",
 )
 TICKET = Ticket(
