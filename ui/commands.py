@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from desk.commands.wrong_use import Group
 from ui.opening import has_display, open_window
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """``run`` at once; the commands without a screen are loaded only when one of them is meant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
