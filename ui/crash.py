@@ -49,6 +49,10 @@ class Crash(QObject):
     def watch(self) -> None:
         """Take over the hooks of the interpreter."""
         sys.excepthook = self._hook
+        self.watch_threads()
+
+    def watch_threads(self) -> None:
+        """Take over the hook of threads alone."""
         threading.excepthook = self._thread_hook
 
     def _hook(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:

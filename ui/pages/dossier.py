@@ -68,31 +68,33 @@ class DossierPage(Page):
         history_column.addWidget(label("Diễn biến", "section"))
         history_column.addWidget(self._history, 1)
         self._stack.addWidget(history)
-        ok = "Ghi"
-        self._stack.addWidget(
-            self._sheet(
-                "Sửa thông tin người nộp", "Lịch sử giữ cả bản cũ.", ok, self._correct, self.person, self.correct_reason
-            )
+        self.do_correct, self.do_withdraw, self.do_hand_over = (
+            QPushButton(words) for words in ("Ghi sửa đổi", "Rút hồ sơ", "Đã trả kết quả")
         )
-        self._stack.addWidget(
-            self._sheet(
+        self.do_correct.clicked.connect(self._correct)
+        self.do_withdraw.clicked.connect(self._withdraw)
+        self.do_hand_over.clicked.connect(self._hand_over)
+        for title, say, ok, parts in (
+            (
+                "Sửa thông tin người nộp",
+                "Lịch sử giữ cả bản cũ.",
+                self.do_correct,
+                (self.person, self.correct_reason),
+            ),
+            (
                 "Rút hồ sơ",
                 "Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
-                "Rút hồ sơ",
-                self._withdraw,
-                self.withdraw_reason,
-            )
-        )
-        self._stack.addWidget(
-            self._sheet(
+                self.do_withdraw,
+                (self.withdraw_reason,),
+            ),
+            (
                 "Trả kết quả",
                 "Trả lại bản chính đã nộp để đối chiếu, nếu có.",
-                "Đã trả kết quả",
-                self._hand_over,
-                self.receiver,
-                self.receipt_note,
-            )
-        )
+                self.do_hand_over,
+                (self.receiver, self.receipt_note),
+            ),
+        ):
+            self._stack.addWidget(self._sheet(title, say, ok, parts))
         facts = frame("card")
         facts_column = QVBoxLayout(facts)
         facts_column.setContentsMargins(16, 12, 8, 12)
@@ -111,7 +113,7 @@ class DossierPage(Page):
         column.addSpacing(4)
         column.addLayout(across, 1)
 
-    def _sheet(self, head: str, say: str, ok: str, do: Callable[[], None], *parts: QWidget) -> QWidget:
+    def _sheet(self, head: str, say: str, ok: QPushButton, parts: tuple[QWidget, ...]) -> QWidget:
         card = frame("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 12, 16, 12)
@@ -120,13 +122,11 @@ class DossierPage(Page):
         column.addWidget(label(say, "muted", wrap=True))
         for part in parts:
             column.addWidget(part)
-        button = QPushButton(ok)
-        button.setProperty("kind", "primary")
-        button.clicked.connect(do)
+        ok.setProperty("kind", "primary")
         away = QPushButton("Thôi · Esc")
         away.setProperty("kind", "quiet")
         away.clicked.connect(self._close_sheet)
-        column.addLayout(row(away, 1, button))
+        column.addLayout(row(away, 1, ok))
         column.addStretch(1)
         return card
 

@@ -156,6 +156,11 @@ class SettingsPage(Page):
         said = f"{person.full_name}, {mask(person.personal_number)}" if person else scan.code or scan.kind.value
         self._heard.setText(f"Đọc được: {said}")
 
+    @property
+    def heard_words(self) -> str:
+        """What the live test of the scanner says."""
+        return self._heard.text()
+
     @Slot()
     def _list_ports(self) -> None:
         self.jobs.aside(self, ports, self._show_ports)

@@ -94,6 +94,9 @@ class Banners(QWidget):
 
     def show_banner(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> Banner:
         """Add one; the oldest good news goes first when there are too many."""
+        for old in self._shown:
+            if old.label.text() == text and old.button is not None and not words:
+                return old  # said already, and there with something to do about it
         for old in [b for b in self._shown if b.tone == "good" or b.label.text() == text]:
             self._drop(old)
         while len(self._shown) >= _MOST:

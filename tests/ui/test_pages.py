@@ -1,0 +1,241 @@
+"""The list, one dossier, the settings: what they show, what is done there, and what is said when it may not be."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desk.settings import Settings, read_settings
+from models.dossier import Status
+from models.person import Person
+from tests.ui.conftest import Clerk
+from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
+from ui.pages.dossier import DossierPage
+from ui.pages.dossiers import DossiersPage
+from ui.pages.settings import SettingsPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def received(clerk: Clerk, person: Person) -> Clerk:
+    """A clerk who has taken one dossier in."""
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    return clerk
+
+
+def opens_dossier(clerk: Clerk) -> DossierPage:
+    clerk.press(Qt.Key.Key_F, CTRL)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.window.front == "dossier")
+    clerk.waits()
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    return page
+
+
+def said_on(page: DossierPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_search_finds_by_words_without_marks_as_one_types(received: Clerk, person: Person) -> None:
+    page = received.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    received.types(person.personal_number[-4:])
+    received.until(lambda: len(page.rows.rows) == 1)
+    page.search.clear()
+    received.types("khongcoai")
+    received.until(lambda: not page.rows.rows)
+    assert not page.table.isVisible()
+
+
+def test_enter_before_the_answer_opens_what_the_answer_brings(received: Clerk, person: Person) -> None:
+    page = received.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    received.types(person.personal_number[-4:])
+    received.press(Qt.Key.Key_Return)
+    received.until(lambda: received.window.front == "dossier")
+
+
+def test_the_list_sorts_in_the_database_and_filters_by_status(received: Clerk) -> None:
+    page = received.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    page.table.horizontalHeader().sectionClicked.emit(1)
+    received.waits()
+    assert page.rows.order == "name"
+    page.filter.choose(Status.SUPPLEMENT)
+    page.filter.chosen.emit(Status.SUPPLEMENT)
+    received.waits()
+    assert not page.rows.rows
+
+
+def test_a_dossier_tells_its_history_in_sentences(received: Clerk, person: Person) -> None:
+    said = said_on(opens_dossier(received))
+    assert f"Tiếp nhận hồ sơ H00.99.01-261123-3001 của {person.full_name}" in said
+    assert "Đã tiếp nhận" in said
+
+
+def test_a_reprint_says_which_copy_it_is(received: Clerk, tmp_path: Path) -> None:
+    page = opens_dossier(received)
+    before = len(list((tmp_path / "papers").glob("receipt-*.pdf")))
+    received.press(Qt.Key.Key_P, CTRL)
+    received.waits()
+    assert len(list((tmp_path / "papers").glob("receipt-*.pdf"))) == before + 1
+    assert "In giấy tiếp nhận" in said_on(page)
+
+
+def test_a_correction_keeps_the_old_in_the_history(received: Clerk) -> None:
+    page = opens_dossier(received)
+    received.press(Qt.Key.Key_E, CTRL)
+    page.person.phone.edit.setFocus()
+    received.types("0900000999")
+    page.correct_reason.edit.setFocus()
+    received.types_vietnamese("Ghi thiếu số điện thoại")
+    page.do_correct.click()
+    received.waits()
+    said = said_on(page)
+    assert "0900000999" in said
+    assert "Sửa thông tin" in said
+    assert "Ghi thiếu số điện thoại" in said
+
+
+def test_a_correction_without_a_reason_is_refused_and_nothing_is_lost(received: Clerk) -> None:
+    page = opens_dossier(received)
+    received.press(Qt.Key.Key_E, CTRL)
+    page.person.phone.edit.setFocus()
+    received.types("0900000999")
+    page.do_correct.click()
+    received.waits()
+    assert page.person.phone.text == "0900000999"
+    assert page.person.isVisible()
+    assert any("lý do" in banner.label.text() for banner in received.window.banners.shown)
+
+
+def test_withdrawn_means_nothing_more_is_offered(received: Clerk) -> None:
+    page = opens_dossier(received)
+    received.press(Qt.Key.Key_R, CTRL)
+    received.types_vietnamese("Người nộp đề nghị")
+    page.do_withdraw.click()
+    received.waits()
+    assert "Đã rút" in said_on(page)
+    for id_ in ("correct", "withdraw", "hand_over"):
+        assert not received.window.deeds[id_].isEnabled()
+    assert dossiers(received)[0].status is Status.WITHDRAWN
+
+
+def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> None:
+    page = opens_dossier(received)
+    received.press(Qt.Key.Key_Return, CTRL)
+    assert page.receiver.text == person.full_name
+    page.do_hand_over.click()
+    received.waits()
+    assert dossiers(received)[0].status is Status.HANDED_OVER
+
+
+def test_esc_leaves_the_sheet_then_the_dossier(received: Clerk) -> None:
+    opens_dossier(received)
+    received.press(Qt.Key.Key_E, CTRL)
+    received.press(Qt.Key.Key_Escape)
+    assert received.window.front == "dossier"
+    received.press(Qt.Key.Key_Escape)
+    assert received.window.front == "dossiers"
+
+
+def test_settings_are_kept_and_hold_at_once(clerk: Clerk, tmp_path: Path, settings: Settings) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.fields["clerk"].edit.setFocus()
+    page.fields["clerk"].edit.selectAll()
+    clerk.types_vietnamese("Đặng Thị Mới")
+    page.scale.choose(1.1)
+    page.save()
+    clerk.waits()
+    kept = read_settings(tmp_path)
+    assert kept.clerk.name == "Đặng Thị Mới"
+    assert kept.look.type_scale == 1.1
+    assert kept.office == settings.office
+    assert kept.waiting == settings.waiting
+    assert kept.hours == settings.hours
+
+
+def test_settings_with_something_missing_are_not_kept(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    before = read_settings(tmp_path)
+    page.fields["unit_id"].put("")
+    page.save()
+    clerk.waits()
+    assert read_settings(tmp_path) == before
+    assert any("Mã định danh" in banner.label.text() for banner in clerk.window.banners.shown)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "pdf:/tmp/papers", "spool:HP", "tcp:192.168.1.9:9100?dots=576", "serial:COM4:115200?dots=384"],
+)
+def test_a_printer_address_survives_the_page(clerk: Clerk, address: str) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.papers.put(address)
+    assert page.papers.address == address
+
+
+def test_a_test_print_comes_out_and_is_recorded_nowhere(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.papers.test.click()
+    clerk.until(lambda: list((tmp_path / "papers").glob("in-thu*.pdf")) != [])
+    clerk.waits()
+    assert dossiers(clerk) == []
+
+
+def test_a_printer_that_is_not_there_is_said_and_the_dossier_is_safe(
+    clerk: Clerk, person: Person, tmp_path: Path
+) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.papers.put("tcp:127.0.0.1:1")
+    page.save()
+    clerk.waits()
+    clerk.window.go("counter")
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    if not clerk.window.counter.intake.promise.slip.isChecked():
+        clerk.window.counter.intake.promise.slip.click()
+        clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    banner = clerk.window.banners.shown[-1]
+    assert "H00.99.01-261123-3001" in banner.label.text()
+    assert banner.button is not None
+    assert dossiers(clerk)[0].code == "H00.99.01-261123-3001"
+    page.papers.put("")
+    page.save()
+    clerk.waits()
+    banner.button.click()
+    clerk.waits()
+    assert len(list((tmp_path / "papers").glob("receipt-*.pdf"))) == 1
+
+
+def test_a_scan_on_the_settings_page_is_the_live_test_and_fills_no_form(clerk: Clerk, person: Person) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    clerk.app.bridge.simulate(person)
+    clerk.until(lambda: person.full_name in page.heard_words)
+    assert person.personal_number not in page.heard_words  # masked
+    assert not clerk.window.counter.intake.begun

@@ -1,0 +1,58 @@
+"""The table model: pages of two hundred, asked for when scrolled to, sorted where the rows lie."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from ui.parts.rows import PAGE, Column, Rows
+
+
+@pytest.fixture
+def rows(qapp: object) -> Iterator[Rows[int]]:
+    del qapp
+    columns: tuple[Column[int], ...] = (
+        Column(head="Số", words=str, order="number"),
+        Column(head="Gấp đôi", words=lambda n: str(2 * n)),
+    )
+    parent = QObject()
+    yield Rows(columns, "number", parent)
+    parent.deleteLater()
+
+
+def test_pages_follow_each_other_until_a_short_one(rows: Rows[int]) -> None:
+    tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    asked: list[tuple[int, str]] = []
+    rows.wanted.connect(lambda offset, order: asked.append((offset, order)))
+    rows.refresh()
+    rows.put(list(range(PAGE)), 0)
+    assert rows.canFetchMore(QModelIndex())
+    rows.fetchMore(QModelIndex())
+    assert not rows.canFetchMore(QModelIndex())  # asked already
+    rows.put(list(range(PAGE, PAGE + 5)), PAGE)
+    assert rows.rowCount() == PAGE + 5
+    assert not rows.canFetchMore(QModelIndex())
+    assert asked == [(0, "number"), (PAGE, "number")]
+    assert rows.index(PAGE, 1).data() == str(2 * PAGE)
+    del tester
+
+
+def test_a_page_that_belongs_to_an_older_list_is_not_mixed_in(rows: Rows[int]) -> None:
+    rows.put(list(range(PAGE)), 0)
+    rows.put([1, 2], 2 * PAGE)
+    assert rows.rowCount() == PAGE
+
+
+def test_only_columns_with_an_order_sort_and_never_in_memory(rows: Rows[int]) -> None:
+    asked: list[str] = []
+    rows.wanted.connect(lambda _, order: asked.append(order))
+    rows.order = "other"
+    rows.sort(1)
+    assert asked == []
+    rows.sort(0)
+    assert asked == ["number"]
+
+
+def test_heads_are_said(rows: Rows[int]) -> None:
+    assert rows.headerData(0, Qt.Orientation.Horizontal) == "Số"

@@ -1,0 +1,148 @@
+"""The first start of a machine, a desk that does not open, our own bugs, and the command itself."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.cards.samples import citizen
+from desk.opening import open_desk
+from desk.settings import read_settings
+from desk.training import training_settings
+from tests.conftest import TurnedClock
+from tests.ui.conftest import Clerk
+from ui.__main__ import plain_run
+from ui.app import App
+from ui.crash import Crash, masked, report_of
+from ui.opening import has_display
+from ui.pages.settings import SettingsPage
+
+
+@pytest.fixture
+def bare(tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Clerk]:
+    """A window on a folder in which there is nothing yet."""
+    app = App(qapp, tmp_path / "new", settings=None, training=True, clock=clock)
+    qtbot.addWidget(app.window)
+    app.window.resize(1366, 728)
+    app.window.show()
+    app.window.activateWindow()
+    yield Clerk(app, qtbot)
+    app.window.close()
+
+
+def test_a_new_machine_asks_for_its_settings_and_then_works(bare: Clerk, tmp_path: Path) -> None:
+    bare.until(lambda: bare.window.front == "settings")
+    page = bare.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.save()
+    assert any("còn thiếu" in banner.label.text() for banner in bare.window.banners.shown)
+    for name, text in (
+        ("parent", "UBND XÃ MẪU"),
+        ("office", "TRUNG TÂM"),
+        ("place", "Mẫu"),
+        ("unit_id", "H00.99.02"),
+        ("unit_name", "Trung tâm xã Mẫu"),
+        ("number", "3"),
+        ("counter", "2"),
+        ("letter", "b"),
+        ("first", "3001"),
+        ("last", "3999"),
+        ("clerk", "Trần Thị Thử"),
+        ("clerk_id", "thu"),
+    ):
+        page.fields[name].put(text)
+    page.services.edit.setPlainText("Hộ tịch\nĐất đai, xây dựng\n")
+    page.save()
+    bare.until(lambda: bare.window.is_open)
+    bare.waits()
+    assert bare.window.front == "counter"
+    kept = read_settings(tmp_path / "new")
+    assert kept.device.letter == "B"
+    assert [service.id for service in kept.waiting.services] == ["ho-tich", "dat-dai-xay-dung"]
+
+
+def test_a_desk_in_use_elsewhere_is_said_and_opens_when_tried_again(
+    tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication
+) -> None:
+    settings = training_settings()
+    other = open_desk(tmp_path, settings=settings, training=True)
+    app = App(qapp, tmp_path, settings=settings, training=True, clock=clock)
+    qtbot.addWidget(app.window)
+    app.window.show()
+    clerk = Clerk(app, qtbot)
+    clerk.until(lambda: bool(app.window.banners.shown))
+    banner = app.window.banners.shown[-1]
+    assert "đang được một cửa sổ" in banner.label.text()
+    other.store.close()
+    assert banner.button is not None
+    banner.button.click()
+    clerk.until(lambda: app.window.is_open)
+    app.window.close()
+
+
+def test_our_own_bug_is_reported_without_names_and_the_window_stays(clerk: Clerk, tmp_path: Path) -> None:
+    person = citizen(3)
+
+    def bug(_: object) -> None:
+        raise ValueError(person.full_name, person.personal_number)
+
+    clerk.app.jobs.ask(clerk.window, bug)
+    clerk.until(lambda: any("gặp lỗi" in banner.label.text() for banner in clerk.window.banners.shown))
+    (report,) = tmp_path.glob("error-*.txt")
+    said = report.read_text("utf-8")
+    assert "ValueError" in said
+    assert person.full_name not in said
+    assert person.personal_number not in said
+    assert "raise ValueError" in said
+    assert any("những gì đã lưu không mất" in banner.label.text() for banner in clerk.window.banners.shown)
+
+
+def test_long_numbers_keep_four_digits_and_names_go() -> None:
+    assert masked("KeyError: '001099000001'") == "KeyError: '********0001'"
+    assert masked("ValueError: 'Trần Thị Mẫu' is 12") == "ValueError: '***' is 12"
+
+
+def test_a_bug_in_a_thread_is_heard_in_the_window(qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
+    crash = Crash()
+    before = threading.excepthook
+    crash.watch_threads()
+    try:
+        with qtbot.waitSignal(crash.happened) as heard:
+            threading.Thread(target=lambda: 1 // 0).start()
+    finally:
+        threading.excepthook = before
+    assert isinstance(heard.args[0], ZeroDivisionError)
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert "ZeroDivisionError" in report_of(heard.args[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (["run"], (None, False)),
+        (["run", "--training"], (None, True)),
+        (["--data", "here", "run"], (Path("here"), False)),
+        (["run", "--training", "--data", "here"], (Path("here"), True)),
+        (["run", "--help"], None),
+        (["find", "run"], None),
+        (["--training", "run"], None),
+        ([], None),
+    ],
+)
+def test_the_plain_run_is_understood_without_loading_the_other_commands(
+    given: list[str], wanted: tuple[Path | None, bool] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MOTCUA_DATA", raising=False)
+    assert plain_run(given) == wanted
+
+
+def test_without_a_display_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert not has_display()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert has_display()
