@@ -1,10 +1,11 @@
 """Pictures of every page, taken without a screen: what the program looks like, for people who have no display here."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desk.settings import Look, read_settings
@@ -31,6 +32,7 @@ def take_pictures(
         NotSetUp, SettingsUnreadable: the folder has no settings.
     """
     out.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_message)
     settings = read_settings(folder)
     present = QApplication.instance()
     qt = present if isinstance(present, QApplication) else QApplication(["motcua"])
@@ -43,7 +45,15 @@ def take_pictures(
     walk.start()
     qt.exec()
     app.window.close()
+    qInstallMessageHandler(None)
     return walk.taken
+
+
+def _message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's words to stderr, but for what the offscreen screen says of each and every window."""
+    del kind, context
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
 
 
 _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
