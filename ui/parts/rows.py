@@ -78,7 +78,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
         """Ask for the next page."""
-        if not parent.isValid() and not self._asked:
+        if self.canFetchMore(parent):
             self._asked = True
             self.wanted.emit(len(self._rows), self.order)
 
