@@ -1,11 +1,18 @@
 """One start of a window, in a process of its own: ``bare``, ``first FOLDER``, ``start FOLDER``, ``day N SCANS``."""
 
+# ruff: noqa: PLC0415 - what is imported when is what is measured here
+
+import json
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-# Before anything is imported: the process began a moment ago.
-_BEGAN = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desk.settings import Settings
 
 
 def since_start() -> float:
@@ -23,14 +30,13 @@ def rss() -> float:
 
 def say(**measured: object) -> None:
     """Answer as one line of JSON."""
-    import json
-
     sys.stdout.write(json.dumps(measured) + "\n")
 
 
 def bare() -> None:
     """The least a PySide6 program with a table can be."""
     from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget, QTableWidgetItem
 
     app = QApplication([])
@@ -38,7 +44,7 @@ def bare() -> None:
     class Main(QMainWindow):
         done = False
 
-        def paintEvent(self, event: object) -> None:
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
             super().paintEvent(event)
             if not self.done:
                 self.done = True
@@ -61,22 +67,20 @@ def bare() -> None:
 
 def start(folder: str) -> None:
     """``motcua run --training --data FOLDER``, ended as soon as it can be worked with."""
-    from PySide6.QtCore import QObject, QTimer
+    from PySide6.QtCore import QTimer
 
     import ui.app
     from ui import __main__ as program
 
     measured: dict[str, float] = {}
 
-    class Watch(QObject):
+    class Watched(ui.app.App):
         """Notes when the scanner listens and when the desk is open."""
 
-        def __init__(self, app: ui.app.App) -> None:
-            super().__init__()
-            self.app = app
-            self.painted = 0.0
-            app.window.painted.connect(self.was_painted)
-            app.bridge.state_changed.connect(self.state)
+        def __init__(self, qt: "QApplication", folder: Path, *, settings: "Settings | None", training: bool) -> None:
+            super().__init__(qt, folder, settings=settings, training=training)
+            self.window.painted.connect(self.was_painted)
+            self.bridge.state_changed.connect(self.heard)
             self.timer = QTimer(self)
             self.timer.setInterval(2)
             self.timer.timeout.connect(self.look)
@@ -85,32 +89,120 @@ def start(folder: str) -> None:
         def was_painted(self) -> None:
             measured["painted"] = since_start()
 
-        def state(self, state: object) -> None:
+        def heard(self, state: object) -> None:
             if str(state) == "connected":
                 measured.setdefault("ready", since_start())
 
         def look(self) -> None:
-            if self.app.window.is_open and "ready" in measured:
+            if self.window.is_open and "ready" in measured:
                 measured["open"] = since_start()
                 say(**measured)
                 self.timer.stop()
-                self.app.window.close()
+                self.window.close()
 
-    made = ui.app.App.__init__
-
-    def watched(self: ui.app.App, *given: object, **named: object) -> None:
-        made(self, *given, **named)
-        self.watch = Watch(self)
-
-    ui.app.App.__init__ = watched
+    vars(ui.app)["App"] = Watched
     program.main(["--data", folder, "run", "--training"])
+
+
+def day(dossiers: str, scans: str) -> None:
+    """Take dossiers in through the window, then time scans into its fields; papers are printed as PDF."""
+    import tempfile
+
+    from PySide6.QtCore import QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desk.cards.samples import citizen
+    from desk.training import training_settings
+    from ui.app import App
+
+    qt = QApplication([])
+    qt.setStyle("Fusion")
+    folder = Path(tempfile.mkdtemp())
+    app = App(qt, folder, settings=training_settings(), training=True)
+    intake = app.window.counter.intake
+
+    class Day(QObject):
+        """One step, then the next as soon as everything asked is answered."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.steps = self.work()
+            self.filled: list[float] = []
+            self.sent = 0.0
+            self.number = ""
+            self.timer = QTimer(self)
+            self.timer.timeout.connect(self.step)
+            self.timer.start(0)
+            intake.changed.connect(self.changed)
+
+        def changed(self) -> None:
+            if self.sent and intake.submitter.number.text == self.number:
+                self.filled.append((time.perf_counter() - self.sent) * 1000)
+                self.sent = 0.0
+
+        def step(self) -> None:
+            if not app.window.is_open or app.jobs.busy or intake.is_resting or self.sent:
+                return
+            if next(self.steps, "end") == "end":
+                self.timer.stop()
+                qt.quit()
+
+        def scan(self, n: int) -> None:
+            person = citizen(n)
+            self.number = person.personal_number
+            self.sent = time.perf_counter()
+            app.bridge.simulate(person)
+
+        def work(self) -> Iterator[None]:
+            app.window.banners.clear()
+            for n in range(int(dossiers)):
+                self.scan(n)
+                yield
+                intake.matter.asked.emit("tinh trang hon nhan")
+                yield
+                intake.matter.search.setFocus()
+                intake.matter.asked.emit("tinh trang hon nhan")
+                yield
+                intake.matter.take_first()
+                yield
+                if intake.matter.case.count() > 1:
+                    intake.matter.case.setCurrentIndex(1)
+                yield
+                intake.papers.tick_required()
+                yield
+                app.window.counter.take_in()
+                yield
+                yield
+            app.window.go("dossiers")
+            yield
+            app.window.open_first_dossier()
+            yield
+            app.window.go("counter")
+            yield
+            self.taken = len(list((folder / "papers").glob("receipt-*.pdf")))
+            self.rss = rss()
+            self.filled.clear()
+            for n in range(int(scans)):
+                self.scan(n)
+                yield
+
+    app.window.resize(1366, 728)
+    app.window.show()
+    app.window.activateWindow()
+    work = Day()
+    qt.exec()
+    app.window.close()
+    if work.taken != int(dossiers):
+        raise SystemExit(f"{work.taken} receipts for {dossiers} dossiers")
+    say(rss=work.rss, scans=work.filled)
 
 
 def main() -> None:
     """Do as asked."""
     what, *rest = sys.argv[1:]
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    {"bare": bare, "first": start, "start": start}[what](*rest)
+    doings: dict[str, Callable[..., None]] = {"bare": bare, "first": start, "start": start, "day": day}
+    doings[what](*rest)
 
 
 if __name__ == "__main__":
