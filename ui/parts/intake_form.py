@@ -128,8 +128,8 @@ class IntakeFace(QFrame):
         right = QVBoxLayout(normal)
         right.setContentsMargins(14, 4, 20, 16)
         right.setSpacing(8)
-        ticks = KeyButton(deeds["all_papers"], "quiet", only_when_allowed=True)
-        right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, ticks))
+        self._all_there = KeyButton(deeds["all_papers"], "quiet")
+        right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, self._all_there))
         right.addWidget(self._empty)
         right.addWidget(self.papers, 1)
         right.addWidget(self.promise)
@@ -381,7 +381,9 @@ class IntakeFace(QFrame):
         )
 
     def _show_problem(self) -> None:
-        if not self.begun:
+        if self.slip_is_open:
+            words, icon, colour = "", "info", "muted"
+        elif not self.begun:
             words, icon, colour = "Quẹt thẻ, hoặc gõ số định danh của người nộp.", "card", "muted"
         elif self.seen is None:
             words, icon, colour = "", "info", "muted"
@@ -401,6 +403,7 @@ class IntakeFace(QFrame):
         self._papers_count.setText(f"{done}/{needed}" if needed else "")
         chosen = bool(self.matter.code)
         self.papers.setVisible(chosen or has_lines)
+        self._all_there.setVisible(has_lines)
         self._empty.setVisible(not has_lines)
         self._empty.setText(
             "Danh mục không liệt kê giấy tờ cho thủ tục này; ghi những gì nhận vào ô dưới."
@@ -440,12 +443,14 @@ class IntakeFace(QFrame):
         self._stack.setCurrentIndex(1)
         self._outcomes.hide()
         slip.open(kind, self.papers.missing(), reason)
+        self._show_problem()
 
     @Slot()
     def close_slip(self) -> None:
         """Back to the papers; what was typed in the sheet stays there."""
         self._stack.setCurrentIndex(0)
         self._outcomes.show()
+        self._show_problem()
 
     @property
     def slip_is_open(self) -> bool:

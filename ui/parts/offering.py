@@ -34,6 +34,9 @@ from PySide6.QtWidgets import (
 
 from ui.look import look
 
+_FEWEST = 4
+"""With less room than for so many lines below its field, the list opens above it."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -166,9 +169,12 @@ class Offering(QObject):
         if popup.parentWidget() is not window:
             popup.setParent(window)
         heights = [view.sizeHintForRow(n) for n in range(min(len(lines), self._most))]
-        height = sum(heights) + 10
         below = self._edit.mapTo(window, QPoint(0, self._edit.height() + 3))
-        if below.y() + height > window.height() - 4:
+        room = window.height() - 4 - below.y()
+        while len(heights) > _FEWEST and sum(heights) + 10 > room:
+            heights.pop()  # the rest is scrolled to; what was typed above stays in sight
+        height = sum(heights) + 10
+        if height > room:
             below.setY(max(4, self._edit.mapTo(window, QPoint(0, 0)).y() - height - 3))
         width = min(max(self._edit.width(), look().px(400)), window.width() - 16)
         popup.setGeometry(min(below.x(), window.width() - width - 8), below.y(), width, height)
