@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon import icon, pixmap
@@ -10,9 +10,16 @@ from ui.look import look
 
 TONES = {"info": "accent_text", "good": "good", "warn": "warn", "bad": "bad"}
 ICONS = {"info": "info", "good": "good", "warn": "warn", "bad": "bad"}
-_GOOD_NEWS_STAYS = 14_000
-"""Milliseconds; everything else stays until it is closed."""
-_MOST = 3
+_STAYS = {
+    ("good", False): 10_000,
+    ("good", True): 14_000,
+    ("info", False): 14_000,
+    ("info", True): 60_000,
+    ("warn", False): 14_000,
+}
+"""Milliseconds, by tone and whether there is something to press. What a person must mend stays until it is closed."""
+
+_MOST = 2
 
 
 class Banner(QFrame):
@@ -30,11 +37,11 @@ class Banner(QFrame):
         self._do = do
         colour = look().colour(TONES[tone])
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(12)
         picture = QLabel()
         picture.setPixmap(pixmap(ICONS[tone], colour, 20, self.devicePixelRatioF()))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
         self.label = QLabel(text)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,15 +51,16 @@ class Banner(QFrame):
         if words:
             self.button = QPushButton(words)
             self.button.clicked.connect(self._done)
-            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.closer = QPushButton(icon("close", look().colour("muted")), "")
         self.closer.setProperty("kind", "quiet")
         self.closer.setAccessibleName("Đóng thông báo")
         self.closer.clicked.connect(self.dismiss)
-        row.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(text)
-        if tone == "good":
-            QTimer.singleShot(_GOOD_NEWS_STAYS, self, self.dismiss)
+        stays = _STAYS.get((tone, bool(words)))
+        if stays is not None:
+            QTimer.singleShot(stays, self, self.dismiss)
 
     @Slot()
     def _done(self) -> None:
@@ -68,24 +76,16 @@ class Banner(QFrame):
 
 
 class Banners(QWidget):
-    """The newest few banners, floating over the top of ``host``."""
+    """The newest few banners, over the page and never on it: what is being typed stays in sight."""
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(host)
-        self._host = host
+    def __init__(self) -> None:
+        super().__init__()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setContentsMargins(12, 8, 12, 0)
+        self._column.setSpacing(6)
         self._shown: list[Banner] = []
-        self.left = 0
-        host.installEventFilter(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
-
-    def keep_off(self, left: int) -> None:
-        """Leave so many pixels at the left free."""
-        if left != self.left:
-            self.left = left
-            self._place()
 
     @property
     def shown(self) -> tuple[Banner, ...]:
@@ -93,7 +93,7 @@ class Banners(QWidget):
         return tuple(self._shown)
 
     def show_banner(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> Banner:
-        """Add one; the oldest good news goes first when there are too many."""
+        """Add one; good news and the same words go first, then the oldest."""
         for old in self._shown:
             if old.label.text() == text and old.button is not None and not words:
                 return old  # said already, and there with something to do about it
@@ -105,7 +105,7 @@ class Banners(QWidget):
         banner.gone.connect(self._drop)
         self._shown.append(banner)
         self._column.addWidget(banner)
-        self._place()
+        self.show()
         return banner
 
     def clear(self) -> None:
@@ -127,21 +127,4 @@ class Banners(QWidget):
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
-            self._place()
-
-    def _place(self) -> None:
-        self.setVisible(bool(self._shown))
-        width = min(760, self._host.width() - self.left - 32)
-        for banner in self._shown:
-            banner.setFixedWidth(width)
-        height = sum(b.heightForWidth(width) if b.hasHeightForWidth() else b.sizeHint().height() for b in self._shown)
-        height += 8 * max(0, len(self._shown) - 1)
-        left = self.left + (self._host.width() - self.left - width) // 2
-        self.setGeometry(left, 10, width, height)
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the host's size."""
-        if watched is self._host and event.type() is QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
+            self.setVisible(bool(self._shown))
