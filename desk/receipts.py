@@ -1,11 +1,11 @@
 """Paper for a dossier or ticket: written down first, printed second.
 
-The copy is recorded before the printer is asked. A printer that is known to have taken nothing is recorded too, so
-the next try is the same copy; in every doubt the next paper says "second print".
+Three steps, because a slow printer must not hold up the desk: ``…_paper`` records the copy and gives the paper,
+``send`` brings it to the printer and touches nothing else (any thread), ``not_printed`` records that the printer
+certainly took nothing, so that the next try is the same copy. In every doubt the next paper says "second print".
+``print_…`` are the three in one, for a desk that has the time.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -29,8 +29,6 @@ from printing.forms.versions import FormsSet, forms_in_force, forms_set
 from printing.printers import print_sheet, printer
 from printing.sheet import Sheet
 
-log = logging.getLogger(__name__)
-
 PAPERS = "papers"
 """Folder of PDFs inside the data folder, used when no printer is set."""
 
@@ -43,21 +41,51 @@ class Printed(Struct, frozen=True, kw_only=True):
     where: str
 
 
+class Paper(Struct, frozen=True, kw_only=True):
+    """A paper that is written down and on its way: what it says, and the address of its printer."""
+
+    subject: SubjectId
+    form: Form
+    copy: int
+    sheet: Sheet
+    address: str
+    name: str
+
+
 def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
+    """The slip of the dossier's latest outcome, recorded, sent, and a failure recorded too.
+
+    Raises:
+        DossierUnknown, PaperNotThere: see ``outcome_paper``.
+        PrinterTrouble: the paper did not come out; the dossier is safe.
+    """
+    return _out(desk, outcome_paper(desk, dossier_id))
+
+
+def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
+    """One named form of a dossier; see ``print_outcome``."""
+    return _out(desk, form_paper(desk, dossier_id, form))
+
+
+def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
+    """The slip with the number; see ``print_outcome``."""
+    return _out(desk, ticket_paper(desk, ticket_id))
+
+
+def outcome_paper(desk: Desk, dossier_id: DossierId) -> Paper:
     """The slip of the dossier's latest outcome: receipt, supplement slip or refusal slip.
 
     Raises:
         DossierUnknown: it has had no outcome.
         PaperNotThere: it has had another.
-        PrinterTrouble: the paper did not come out; the dossier is safe.
     """
     status = desk.store.log.dossier(dossier_id).status
     form = {Status.SUPPLEMENT: Form.SUPPLEMENT, Status.REFUSED: Form.REFUSAL}.get(status, Form.RECEIPT)
-    return print_form(desk, dossier_id, form)
+    return form_paper(desk, dossier_id, form)
 
 
-def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
-    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``print_outcome``."""
+def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
+    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``."""
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -73,21 +101,20 @@ def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
     copy = dossier.printed(form) + 1
     make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
 
-    def sheet(printed_at: datetime) -> Sheet:
-        return make(
-            dossier,
-            desk.settings.office,
-            words,
-            clerk=desk.settings.clerk.name,
-            printed_at=printed_at,
-            copy=copy,
-        )
-
+    sheet = make(
+        dossier,
+        desk.settings.office,
+        words,
+        clerk=desk.settings.clerk.name,
+        clerk_phone=desk.settings.clerk.phone,
+        printed_at=desk.clock(),
+        copy=copy,
+    )
     code = dossier.code if form is Form.RECEIPT else dossier.slip
-    return _print(desk, dossier_id, form, copy, words, sheet, desk.settings.printers.papers, code)
+    return _written_down(desk, dossier_id, form, copy, words, sheet, desk.settings.printers.papers, code)
 
 
-def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
+def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
     """The slip with the number, for the citizen's hand."""
     ticket = desk.store.log.ticket(ticket_id)
     if not ticket.number:
@@ -96,19 +123,17 @@ def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
     copy = ticket.copies + 1
     services = {service.id: service.name for service in desk.settings.waiting.services}
 
-    def sheet(printed_at: datetime) -> Sheet:
-        return ticket_slip(
-            ticket,
-            desk.settings.office,
-            words,
-            services=services,
-            ahead=waiting.ahead_of(desk, ticket),
-            printed_at=printed_at,
-            copy=copy,
-        )
-
+    sheet = ticket_slip(
+        ticket,
+        desk.settings.office,
+        words,
+        services=services,
+        ahead=waiting.ahead_of(desk, ticket),
+        printed_at=desk.clock(),
+        copy=copy,
+    )
     where = desk.settings.printers.tickets
-    return _print(desk, ticket_id, Form.TICKET, copy, words, sheet, where, ticket.number)
+    return _written_down(desk, ticket_id, Form.TICKET, copy, words, sheet, where, ticket.number)
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime) -> str:
@@ -123,27 +148,52 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime) ->
     return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name="in-thu")
 
 
-def _print(
+def send(paper: Paper) -> Printed:
+    """Bring a paper to its printer. Touches no database, so a slow printer holds up nobody.
+
+    Raises:
+        PrinterTrouble: it did not come out; tell ``not_printed``.
+    """
+    return Printed(
+        form=paper.form, copy=paper.copy, where=print_sheet(printer(paper.address), paper.sheet, name=paper.name)
+    )
+
+
+def not_printed(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
+    """Record a paper that did not come out, if the printer certainly took nothing of it."""
+    if not trouble.sent:
+        failed = PrintingFailed(form=paper.form, copy=paper.copy, why=type(trouble).__name__)
+        desk.store.log.record(paper.subject, desk.settings.clerk.id, failed)
+
+
+def _out(desk: Desk, paper: Paper) -> Printed:
+    try:
+        return send(paper)
+    except PrinterTrouble as trouble:
+        not_printed(desk, paper, trouble)
+        raise
+
+
+def _written_down(
     desk: Desk,
     subject: SubjectId,
     form: Form,
     copy: int,
     words: FormsSet,
-    sheet: Callable[[datetime], Sheet],
+    sheet: Sheet,
     address: str,
     code: str,
-) -> Printed:
-    clerk = desk.settings.clerk.id
-    made = sheet(desk.clock())
-    desk.store.log.record(subject, clerk, FormPrinted(form=form, version=words.version, copy=copy))
-    try:
-        where = print_sheet(printer(address or f"pdf:{papers_folder(desk)}"), made, name=f"{form.name.lower()}-{code}")
-    except PrinterTrouble as trouble:
-        if not trouble.sent:
-            failed = PrintingFailed(form=form, copy=copy, why=type(trouble).__name__)
-            desk.store.log.record(subject, clerk, failed)
-        raise
-    return Printed(form=form, copy=copy, where=where)
+) -> Paper:
+    happened = FormPrinted(form=form, version=words.version, copy=copy)
+    desk.store.log.record(subject, desk.settings.clerk.id, happened)
+    return Paper(
+        subject=subject,
+        form=form,
+        copy=copy,
+        sheet=sheet,
+        address=address or f"pdf:{papers_folder(desk)}",
+        name=f"{form.name.lower()}-{code}",
+    )
 
 
 def papers_folder(desk: Desk) -> Path:
