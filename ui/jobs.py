@@ -61,7 +61,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._side = ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")
+        self._side = {"": ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")}
         self._work: Work | None = None  # touched by the worker alone
         self._not_open: Reason | None = None  # likewise
         self._numbers = itertools.count(1)
@@ -126,8 +126,13 @@ class Jobs(QObject):
         work: Callable[[], T],
         answer: Callable[[T], None],
         refused: Callable[[Reason], None] | None = None,
+        *,
+        queue: str = "",
     ) -> None:
-        """Have something done that needs no database (a list of ports, a test print) and may take its time."""
+        """Have something done that needs no database (a list of ports, a test print) and may take its time.
+
+        Jobs of one named queue (the papers of one printer) are done one after the other, beside all others.
+        """
         if self._closed:
             return
         job: _Job[T] = _Job(
@@ -139,7 +144,9 @@ class Jobs(QObject):
             number=next(self._numbers),
         )
         self._waiting += 1
-        self._side.submit(self._run, job, False)  # noqa: FBT003 - passed on by the executor
+        if queue not in self._side:
+            self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+        self._side[queue].submit(self._run, job, False)  # noqa: FBT003 - passed on by the executor
 
     def close(self, closing: "Callable[[Work], None]") -> None:
         """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
@@ -152,7 +159,8 @@ class Jobs(QObject):
 
         self._pool.submit(last).result()
         self._pool.shutdown(wait=True)
-        self._side.shutdown(wait=True, cancel_futures=True)
+        for queue in self._side.values():
+            queue.shutdown(wait=True, cancel_futures=True)
 
     def _submit(
         self,

@@ -14,22 +14,22 @@ from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm, Preview
 from desk.opening import calendar_of, close_desk, open_desk
-from desk.receipts import Printed
-from desk.settings import Settings, write_settings
+from desk.receipts import Paper
+from desk.settings import OtherUnit, Settings, write_settings
 from desk.waiting import LineView
 from desk.words.history import tell
 from models.catalogue.finding import COMMONEST
 from models.clock import Clock, wall_clock
 from models.dossier import Dossier, Status
-from models.events import DossierCorrected, Form, PaidBy, PaperMissing, Place, Priority
-from models.ids import CounterId, DossierId, TicketId
+from models.events import DossierCorrected, PaidBy, PaperMissing, Place, Priority
+from models.ids import TICKET, CounterId, DossierId, SubjectId, TicketId
 from models.not_allowed import OutcomeAlready
 from models.person import Person
 from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
 from models.ticket import Ticket
-from models.trouble import Trouble
+from models.trouble import PrinterTrouble
 
 PAGE = 200
 FAVOURITES = 8
@@ -46,21 +46,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A dossier after something was done to it, and the paper, or why there is none."""
+    """A dossier after something was done to it, and the paper to be sent, if there is one."""
 
     dossier: Dossier
-    printed: Printed | None = None
-    trouble: Trouble | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """A number that was drawn, its slip or why there is none, and the line after it."""
+    """A number that was drawn, its slip to be sent, and the line after it."""
 
     ticket: Ticket
     line: Line
-    printed: Printed | None = None
-    trouble: Trouble | None = None
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +118,9 @@ class Work:
         )
 
     def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
-        """Draw a number and print its slip."""
+        """Draw a number and write its slip down."""
         ticket = waiting.issue(self.desk, services, priority, name)
-        printed, trouble = self._printed(lambda: receipts.print_ticket(self.desk, ticket.id))
-        return Issued(ticket=ticket, line=self._line(), printed=printed, trouble=trouble)
+        return Issued(ticket=ticket, line=self._line(), paper=receipts.ticket_paper(self.desk, ticket.id))
 
     def call_next(self) -> Line:
         """Call whoever's turn it is."""
@@ -196,6 +193,10 @@ class Work:
         found = [*near, *(commune for commune in find_communes(words) if commune not in near)]
         return [(c.full_name.partition(", ")[0], c.province.name, c.code) for c in found]
 
+    def units(self) -> tuple[OtherUnit, ...]:
+        """The other units whose dossiers are taken in here."""
+        return self.desk.settings.other_units
+
     def preview(self, form: IntakeForm) -> Preview:
         """What the receipt would say now."""
         return intake.preview(self.desk, form)
@@ -231,6 +232,7 @@ class Work:
             sets=known.sets,
             pages=known.pages or 1,
             copies=known.copies or 1,
+            resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
             helped_by=known.helped_by,
             return_by=known.return_by,
             return_to=known.return_to,
@@ -243,31 +245,32 @@ class Work:
         drafts.drop(self.desk)
 
     def take_in(self, form: IntakeForm) -> Outcome:
-        """Receive the dossier, print its receipt if one is wanted, and forget the draft."""
+        """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
         dossier = intake.take_in(self.desk, form)
         drafts.drop(self.desk)
         return self._out(dossier) if dossier.receipt_wanted else Outcome(dossier=dossier)
 
     def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
-        """Write and print the supplement slip."""
+        """Write the supplement slip."""
         dossier = intake.ask_supplement(self.desk, form, missing, reason)
         drafts.drop(self.desk)
         return self._out(dossier)
 
     def refuse(self, form: IntakeForm, reason: str) -> Outcome:
-        """Write and print the refusal slip."""
+        """Write the refusal slip."""
         dossier = intake.refuse(self.desk, form, reason)
         drafts.drop(self.desk)
         return self._out(dossier)
 
-    def print_again(self, dossier: DossierId, form: Form | None = None) -> Outcome:
-        """Print the slip of the latest outcome, or this form, once more."""
-        printed, trouble = self._printed(
-            lambda: (
-                receipts.print_form(self.desk, dossier, form) if form else receipts.print_outcome(self.desk, dossier)
-            )
-        )
-        return Outcome(dossier=self.desk.store.log.dossier(dossier), printed=printed, trouble=trouble)
+    def paper_again(self, subject: SubjectId) -> Paper:
+        """The slip of a number, or of a dossier's latest outcome, once more."""
+        if subject.startswith(TICKET):
+            return receipts.ticket_paper(self.desk, TicketId(subject))
+        return receipts.outcome_paper(self.desk, DossierId(subject))
+
+    def not_printed(self, paper: Paper, trouble: PrinterTrouble) -> None:
+        """Note a paper that did not come out."""
+        receipts.not_printed(self.desk, paper, trouble)
 
     # ---- dossiers ----------------------------------------------------------------------------------------
 
@@ -339,13 +342,4 @@ class Work:
         return clerk.name if clerk.id == id_ else id_
 
     def _out(self, dossier: Dossier) -> Outcome:
-        printed, trouble = self._printed(lambda: receipts.print_outcome(self.desk, dossier.id))
-        return Outcome(dossier=dossier, printed=printed, trouble=trouble)
-
-    @staticmethod
-    def _printed(out: Callable[[], Printed]) -> tuple[Printed | None, Trouble | None]:
-        """The work is saved already: a printer's trouble is told beside it, not instead of it."""
-        try:
-            return out(), None
-        except Trouble as trouble:
-            return None, trouble
+        return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))

@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from models.dossier import Dossier, Status
-from models.events import PaperMissing
-from models.ids import DossierId
+from models.events import Form, PaperMissing
+from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
+from ui.papers import Papers, Sent
 from ui.parts.banner import Banners
 from ui.parts.intake_form import IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desk.cards.kinds import Scan
     from desk.drafts import Draft
     from desk.intake import IntakeForm
+    from desk.receipts import Paper
     from ui.work import Issued, Outcome, Work
 
 
@@ -41,6 +43,10 @@ class CounterPage(Page):
         self._before: Person | None = None
         self._busy = False
         self._done: DossierId | None = None
+        self._told: dict[str, str] = {}
+        """What was said of each dossier or number whose paper is on its way, by subject."""
+        self._unprinted: SubjectId | None = None
+        self.papers = Papers(jobs)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -202,23 +208,32 @@ class CounterPage(Page):
         self.intake.clear()
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         words = _outcome_words(outcome.dossier)
-        if outcome.trouble is not None:
-            self.banners.show_banner("warn", f"{words} {why(outcome.trouble)}", "In lại", self._print_again)
-        else:
-            paper = f" Đã in: {_short(outcome.printed.where)}." if outcome.printed else ""
-            self.banners.show_banner("good", words + paper, "Mở hồ sơ", self._open_done)
+        self.banners.show_banner("good", words, "Mở hồ sơ", self._open_done)
+        if outcome.paper is not None:
+            self._told[outcome.dossier.id] = words
+            self.papers.send(outcome.paper, self._paper_sent)
         self.line.refresh()
 
-    def _print_again(self) -> None:
-        done = self._done
-        if done is not None:
-            self.jobs.ask(self, lambda work: work.print_again(done), self._printed_again, self._refused)
+    def _paper_sent(self, sent: Sent) -> None:
+        words = self._told.get(sent.paper.subject, "")
+        if sent.trouble is not None:
+            self._unprinted = sent.paper.subject
+            self.banners.show_banner("warn", f"{words} {why(sent.trouble)}".strip(), "In lại", self._print_again)
+        elif sent.printed is not None:
+            self._told.pop(sent.paper.subject, None)
+            told = f"{words} Đã in: {_short(sent.printed.where)}.".strip()
+            if sent.paper.form is Form.TICKET:
+                self.banners.show_banner("good", told)
+            else:
+                self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
 
-    def _printed_again(self, outcome: "Outcome") -> None:
-        if outcome.trouble is not None:
-            self.banners.show_banner("warn", why(outcome.trouble), "In lại", self._print_again)
-        elif outcome.printed is not None:
-            self.banners.show_banner("good", f"Đã in: {_short(outcome.printed.where)}.")
+    def _print_again(self) -> None:
+        subject = self._unprinted
+        if subject is not None:
+            self.jobs.ask(self, lambda work: work.paper_again(subject), self._written_again, self._refused)
+
+    def _written_again(self, paper: "Paper") -> None:
+        self.papers.send(paper, self._paper_sent)
 
     def _open_done(self) -> None:
         if self._done is not None:
@@ -247,11 +262,10 @@ class CounterPage(Page):
 
     @Slot(object)
     def _issued(self, issued: "Issued") -> None:
-        if issued.trouble is not None:
-            self.banners.show_banner("warn", f"Đã lấy số {issued.ticket.number}. {why(issued.trouble)}")
-        else:
-            where = f" Đã in: {_short(issued.printed.where)}." if issued.printed else ""
-            self.banners.show_banner("good", f"Đã lấy số {issued.ticket.number}.{where}")
+        words = f"Đã lấy số {issued.ticket.number}."
+        self._told[issued.ticket.id] = words
+        self.banners.show_banner("good", words)
+        self.papers.send(issued.paper, self._paper_sent)
 
 
 def _start(work: "Work") -> "tuple[IntakeForm, Draft | None]":

@@ -11,6 +11,7 @@ from models.events import DossierCorrected
 from models.ids import DossierId
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
+from ui.papers import Papers, Sent
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
 from ui.parts.dossier_parts import facts, history
@@ -22,7 +23,8 @@ from ui.parts.status import StatusMark
 from ui.words import why
 
 if TYPE_CHECKING:
-    from ui.work import DossierView, Outcome
+    from desk.receipts import Paper
+    from ui.work import DossierView
 
 
 class DossierPage(Page):
@@ -31,6 +33,7 @@ class DossierPage(Page):
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
+        self.papers = Papers(jobs)
         self._code = label("", "page")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status = StatusMark()
@@ -186,14 +189,18 @@ class DossierPage(Page):
     def _reprint(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.print_again(id_), self._printed)
+            self.jobs.ask(self, lambda work: work.paper_again(id_), self._written)
 
-    def _printed(self, outcome: "Outcome") -> None:
-        if outcome.trouble is not None:
-            self.banners.show_banner("warn", why(outcome.trouble), "In lại", self._reprint)
-        elif outcome.printed is not None:
-            self.banners.show_banner("good", f"Đã in lần {outcome.printed.copy}: {outcome.printed.where}")
-        self.come(outcome.dossier.id)
+    def _written(self, paper: "Paper") -> None:
+        self.papers.send(paper, self._printed)
+
+    def _printed(self, sent: Sent) -> None:
+        if sent.trouble is not None:
+            self.banners.show_banner("warn", why(sent.trouble), "In lại", self._reprint)
+        elif sent.printed is not None:
+            self.banners.show_banner("good", f"Đã in lần {sent.printed.copy}: {sent.printed.where}")
+        if self.view is not None and self.view.dossier.id == sent.paper.subject:
+            self.come(self.view.dossier.id)
 
     def _open_correct(self) -> None:
         if self.view is not None and self.view.dossier.intake is not None:
