@@ -170,3 +170,25 @@ def test_closing_finishes_what_was_asked(qapp: object, screen: Screen, qtbot: Qt
     jobs.ask(screen, lambda _: done.append("two"))
     jobs.close(lambda _: done.append("closed"))
     assert done == ["one", "two", "closed"]
+
+
+def test_a_slow_printer_holds_up_neither_the_desk_nor_another_printer(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    paper_is_out = threading.Event()
+
+    def slow(name: str) -> Callable[[], str]:
+        def work() -> str:
+            assert paper_is_out.wait(10)
+            return name
+
+        return work
+
+    for name in ("slow 1", "slow 2"):
+        jobs.aside(screen, slow(name), screen.take, queue="slow")
+    jobs.aside(screen, lambda: "other printer", screen.take, queue="other")
+    jobs.ask(screen, lambda _: "desk", screen.take)
+    qtbot.waitUntil(lambda: len(screen.answers) == 2)
+    assert set(screen.answers) == {"other printer", "desk"}
+    paper_is_out.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert screen.answers[2:] == ["slow 1", "slow 2"]
