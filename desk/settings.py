@@ -172,9 +172,11 @@ def _check(path: Path, settings: Settings) -> None:
 
 
 def _without_none(plain: dict[str, object]) -> dict[str, object]:
-    """TOML has no null: what is None is left out."""
-    return {
-        key: _without_none(value) if isinstance(value, dict) else value
-        for key, value in plain.items()
-        if value is not None
-    }
+    """TOML has no null: what is None is left out, at every depth."""
+    return {key: _bare(value) for key, value in plain.items() if value is not None}
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return _without_none(value)
+    return [_bare(one) for one in value] if isinstance(value, list | tuple) else value

@@ -18,8 +18,9 @@ GOOD = training_settings()
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     far = OtherUnit(unit=Unit(id="H00.98", name="Sở Thử Nghiệm"), transfer=TimeLimit(amount=1))
+    near = OtherUnit(unit=Unit(id="", name="Thôn Thử"))
     hours = working_hours("07:30-11:30, 13:00-17:00", saturday="07:30-11:00")
-    settings = replace(GOOD, other_units=(far,), hours=hours, forms="")
+    settings = replace(GOOD, other_units=(far, near), hours=hours, forms="")
     write_settings(tmp_path, settings)
     assert read_settings(tmp_path) == settings
 

@@ -52,6 +52,7 @@ def test_the_sheets_that_fold_out_fit_too(clerk: Clerk, person: Person) -> None:
     clerk.press(Qt.Key.Key_F2)
     clerk.scans(person)
     clerk.window.counter.intake.owner.tick.setChecked(True)
+    clerk.window.counter.intake.more.fold.setChecked(True)
     clerk.waits()
     clerk.press(Qt.Key.Key_F12)
     clerk.window.do("refuse")

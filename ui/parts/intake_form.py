@@ -23,6 +23,8 @@ from ui.parts.buttons import KeyButton
 from ui.parts.checklist import Checklist
 from ui.parts.field import Field
 from ui.parts.matter_part import MatterPart
+from ui.parts.more_part import NAMES as IN_MORE
+from ui.parts.more_part import MorePart
 from ui.parts.owner_part import OwnerPart
 from ui.parts.person_part import PersonPart
 from ui.parts.plain import frame, in_tab_order, label, paint, picture, row, scrolled
@@ -55,7 +57,7 @@ class IntakeFace(QFrame):
         self.setProperty("role", "plain")
         self._jobs = jobs
         self._base: IntakeForm | None = None
-        """The form as last shown; parts the fields do not carry (ticket, units, continues) live here."""
+        """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
         self._blank: IntakeForm | None = None
         self.seen: Preview | None = None
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
@@ -63,6 +65,7 @@ class IntakeFace(QFrame):
         self.submitter = PersonPart("submitter")
         self.owner = OwnerPart()
         self.matter = MatterPart()
+        self.more = MorePart()
         self.papers = Checklist()
         self.promise = PromisePart()
         self._draft_words = label("", "small")
@@ -118,6 +121,7 @@ class IntakeFace(QFrame):
         left.addSpacing(4)
         left.addLayout(_head(label("Thủ tục", "section"), 1))
         left.addWidget(self.matter)
+        left.addWidget(self.more)
         left.addStretch(1)
         self._scroll = scrolled(inside)
         return self._scroll
@@ -168,7 +172,7 @@ class IntakeFace(QFrame):
         return foot
 
     def _connect(self) -> None:
-        for part in (self.submitter, self.owner, self.matter, self.promise):
+        for part in (self.submitter, self.owner, self.matter, self.more, self.promise):
             part.edited.connect(self._edited)
             part.left.connect(self.refresh)
         self.papers.changed.connect(self.refresh)
@@ -176,6 +180,9 @@ class IntakeFace(QFrame):
             person.asked.connect(self._ask_people)
             person.commune_asked.connect(self._ask_communes)
         self.matter.asked.connect(self._ask_procedures)
+        self.submitter.taken.connect(self.more.put_email)
+        self.more.units_wanted.connect(self._ask_units)
+        self.more.resolver_chosen.connect(self.promise.show_unit)
 
     # ---- the form ----------------------------------------------------------------------------------------
 
@@ -186,7 +193,7 @@ class IntakeFace(QFrame):
             return None
         return replace(
             self._base,
-            submitter=self.submitter.value,
+            submitter=replace(self.submitter.value, email=self.more.email),
             owner=self.owner.owner,
             authority=self.owner.authority,
             channel=self.matter.way,
@@ -195,12 +202,16 @@ class IntakeFace(QFrame):
             papers=self.papers.papers(),
             pages=self.matter.count_of(self.matter.pages),
             copies=self.matter.count_of(self.matter.copies),
+            sets=self.more.sets,
+            resolved_by=self.more.resolved_by,
+            helped_by=self.more.helped_by,
             return_by=self.promise.way_back,
-            return_to=self.promise.return_to.text,
+            return_to=self.promise.place,
             agreed_at=self.promise.agreed_at,
             agreed_why=self.promise.agreed_why.text,
             receipt_wanted=self.promise.receipt_wanted,
             paid_by=self.promise.paid_by,
+            note=self.more.note,
         )
 
     @property
@@ -211,7 +222,7 @@ class IntakeFace(QFrame):
     @property
     def begun(self) -> bool:
         """Whether anything stands in it."""
-        return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked()
+        return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked() or self.more.begun
 
     def fields(self) -> list[Field]:
         """Every field with a name."""
@@ -244,10 +255,12 @@ class IntakeFace(QFrame):
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
         self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies)
+        self.more.put(form)
         self.papers.show_papers(())
         self.papers.put(form.papers)
         agreed = f"{local(form.agreed_at):%d/%m/%Y %H:%M}" if form.agreed_at else ""
         self.promise.clear()
+        self.promise.show_unit(form.resolved_by)
         self.promise.put(
             agreed, form.agreed_why, form.return_by, form.return_to, form.paid_by, slip=form.receipt_wanted
         )
@@ -278,7 +291,10 @@ class IntakeFace(QFrame):
         part = self.owner.person if into_owner else self.submitter
         before = part.value
         known = before if before.personal_number == person.personal_number else Person()
-        part.put(replace(person, phone=person.phone or known.phone, email=person.email or known.email))
+        email = person.email or known.email or (self.more.email if part is self.submitter and known != Person() else "")
+        part.put(replace(person, phone=person.phone or known.phone, email=email))
+        if part is self.submitter:
+            self.more.put_email(email)
         self.qr_line.show()
         if part is self.submitter and not self.matter.code:
             self.matter.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -286,6 +302,8 @@ class IntakeFace(QFrame):
         return before
 
     def _put_typed(self, typed: Mapping[str, str], field: str) -> None:
+        if not IN_MORE.isdisjoint({*typed, field}):
+            self.more.fold_out()
         for known in self.fields():
             if known.name in typed:
                 known.put(typed[known.name])
@@ -368,6 +386,8 @@ class IntakeFace(QFrame):
                 *self.matter.channel.buttons(),
                 self.matter.pages.edit,
                 self.matter.copies.edit,
+                self.more.fold,
+                *(self.more.inside.tab_order if self.more.is_built else ()),
                 *(line.tick for line in self.papers.lines),
                 self.papers.further,
                 promise.slip,
@@ -376,6 +396,7 @@ class IntakeFace(QFrame):
                 *promise.paid.buttons(),
                 *promise.return_by.buttons(),
                 promise.return_to.edit,
+                promise.at_unit,
                 *self._outcomes.findChildren(KeyButton),
             ]
         )
@@ -434,6 +455,17 @@ class IntakeFace(QFrame):
 
     def _procedures_found(self, found: "list[Procedure]") -> None:
         self.matter.offer_procedures(found)
+
+    @Slot()
+    def _ask_units(self) -> None:
+        self._order_tabs()
+        if self.more.fold.hasFocus():
+            QTimer.singleShot(0, self, self._show_more)  # when it has its height
+        self._jobs.ask(self, lambda work: work.units(), self.more.offer_units, newest="units")
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._scroll.ensureWidgetVisible(self.more)
 
     # ---- the other two outcomes --------------------------------------------------------------------------
 

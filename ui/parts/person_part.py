@@ -32,12 +32,14 @@ class PersonPart(QWidget):
         left: a field was left.
         asked: words of a number or a name; answer with ``offer_people``.
         commune_asked: words of an address; answer with ``offer_communes``.
+        taken: somebody known was taken from the offers; carries the e-mail, which has no field here.
     """
 
     edited = Signal()
     left = Signal()
     asked = Signal(str)
     commune_asked = Signal(str)
+    taken = Signal(str)
 
     def __init__(self, role: str, *, short: bool = False) -> None:
         super().__init__()
@@ -177,6 +179,7 @@ class PersonPart(QWidget):
     def _taken(self, person: object) -> None:
         if isinstance(person, Person):
             self.put(person)
+            self.taken.emit(person.email)
             self.edited.emit()
             self.left.emit()
 

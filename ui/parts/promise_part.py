@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.words.terms import PAID_BY, RETURN_BY
 from models.events import DueDate, FeeDue, PaidBy, ReturnBy
 from models.money_words import in_words
+from models.person import Unit
 from ui import typed
 from ui.parts.buttons import Segments, Tick
 from ui.parts.field import FINE, Field, Verdict
@@ -38,6 +39,10 @@ class PromisePart(QWidget):
         self._agreed_box.setLayout(row(self.agreed, self.agreed_why))
         self.return_by = Segments("Nhận kết quả", [(way, RETURN_BY[way]) for way in ReturnBy])
         self.return_to = Field("Địa chỉ nhận kết quả", name="return_to", hint="bỏ trống: nơi thường trú")
+        self.at_unit = QPushButton("Tại nơi giải quyết")
+        self.at_unit.setProperty("kind", "quiet")
+        self.at_unit.clicked.connect(self._at_unit)
+        self._unit: Unit | None = None
         self.slip = Tick("In giấy tiếp nhận", "In giấy tiếp nhận và hẹn trả kết quả")
         self.paid = Segments(
             "Thu phí",
@@ -67,7 +72,7 @@ class PromisePart(QWidget):
         back = QVBoxLayout()
         back.setSpacing(2)
         back.addWidget(label("Nhận kết quả", "label"))
-        back.addLayout(row(self.return_by, 1))
+        back.addLayout(row(self.return_by, 1, self.at_unit))
         column.addLayout(back)
         column.addWidget(self.return_to)
         for field in (self.agreed, self.agreed_why, self.return_to):
@@ -100,6 +105,23 @@ class PromisePart(QWidget):
     def way_back(self) -> ReturnBy:
         """How the result comes back."""
         return self.return_by.value if isinstance(self.return_by.value, ReturnBy) else ReturnBy.COUNTER
+
+    @property
+    def place(self) -> str:
+        """Where the result goes, as far as it is asked: an address typed for the post is none of the counter's."""
+        return self.return_to.text if self._place_asked else ""
+
+    @property
+    def _place_asked(self) -> bool:
+        return self.way_back is not ReturnBy.COUNTER or self._unit is not None
+
+    def show_unit(self, unit: Unit | None) -> None:
+        """Another unit resolves, so the result may be fetched there; None = this office. Tells nobody."""
+        self._unit = unit
+        if unit is not None:
+            self.at_unit.setAccessibleName(f"Nhận kết quả tại {_where(unit)}")
+            self.at_unit.setToolTip(_where(unit))
+        self._fold()
 
     @property
     def paid_by(self) -> PaidBy | None:
@@ -150,10 +172,23 @@ class PromisePart(QWidget):
 
     def _fold(self) -> None:
         self._agreed_box.setVisible(self.agreed_wanted)
-        self.return_to.setVisible(self.way_back is not ReturnBy.COUNTER)
-        self.return_to.label.setText(
-            "Địa chỉ nhận kết quả" if self.way_back is ReturnBy.POST else "Thư điện tử hoặc tài khoản nhận kết quả"
-        )
+        at_counter = self.way_back is ReturnBy.COUNTER
+        self.return_to.setVisible(self._place_asked)
+        self.at_unit.setVisible(at_counter and self._unit is not None)
+        words, hint = {
+            ReturnBy.COUNTER: ("Nơi nhận kết quả", "bỏ trống: tại quầy này"),
+            ReturnBy.POST: ("Địa chỉ nhận kết quả", "bỏ trống: nơi thường trú"),
+        }.get(self.way_back, ("Thư điện tử hoặc tài khoản nhận kết quả", ""))
+        self.return_to.label.setText(words)
+        self.return_to.edit.setAccessibleName(words)
+        self.return_to.edit.setPlaceholderText(hint)
+
+    @Slot()
+    def _at_unit(self) -> None:
+        if self._unit is not None:
+            self.return_to.put(_where(self._unit))
+            self.edited.emit()
+            self.left.emit()
 
     @Slot()
     def _chosen(self) -> None:
@@ -166,6 +201,10 @@ class PromisePart(QWidget):
         self._slip_said = wanted
         self.edited.emit()
         self.left.emit()
+
+
+def _where(unit: Unit) -> str:
+    return ", ".join(part for part in (unit.name, unit.address) if part)
 
 
 def _fee_words(fee: FeeDue | None) -> tuple[str, str]:
