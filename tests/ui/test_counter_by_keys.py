@@ -120,7 +120,6 @@ def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) 
     ("key", "where"),
     [
         (Qt.Key.Key_F2, "skipped"),
-        (Qt.Key.Key_F3, "held"),
         (Qt.Key.Key_F4, "waiting"),
         (Qt.Key.Key_F6, ""),
     ],

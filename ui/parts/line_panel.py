@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.words.terms import PRIORITY, STATE
 from models.events import Place, Priority
@@ -16,6 +17,7 @@ from ui.icon import icon
 from ui.jobs import Jobs
 from ui.look import look
 from ui.parts.buttons import KeyButton, Segments
+from ui.parts.hold_part import HoldPart
 from ui.parts.issue_part import IssuePart
 from ui.parts.move_part import MovePart
 from ui.parts.plain import frame, label, paint, picture, row, scrolled
@@ -45,6 +47,8 @@ class LinePanel(QFrame):
         self._jobs = jobs
         self._deeds = deeds
         self.line: Line | None = None
+        self._came_from: QWidget | None = None
+        """What had the keys before a hold, and gets them back."""
         self._place = label("Quầy", "strong")
         self._clerk = label("", "small")
         self._state = label("", "small")
@@ -118,10 +122,19 @@ class LinePanel(QFrame):
         self._sheets_column.insertWidget(0, part)
         return part
 
+    @cached_property
+    def hold_part(self) -> HoldPart:
+        """The sheet of a hold, likewise."""
+        part = HoldPart()
+        part.done.connect(self._hold)
+        part.away.connect(self.fold)
+        self._sheets_column.insertWidget(0, part)
+        return part
+
     def _only(self, part: QWidget) -> None:
         """Fold out one sheet alone."""
         self._issue_button.hide()
-        for name in ("issue_part", "move_part"):
+        for name in ("issue_part", "move_part", "hold_part"):
             if name in self.__dict__:
                 getattr(self, name).setVisible(getattr(self, name) is part)
         self._sheets.show()
@@ -268,8 +281,16 @@ class LinePanel(QFrame):
         self._with_here(lambda work, ticket: work.skip(ticket))
 
     def hold(self) -> None:
-        """Aside for a while."""
-        self._with_here(lambda work, ticket: work.hold(ticket))
+        """Fold out the sheet of a hold; the same key once more holds."""
+        if self.here is None:
+            return
+        if "hold_part" in self.__dict__ and self.hold_part.isVisible():
+            self._hold(self.hold_part.reason.text)
+            return
+        self._came_from = self.window().focusWidget()
+        self._only(self.hold_part)
+        self.hold_part.open()
+        self._show_list()
 
     def left(self) -> None:
         """The citizen went away."""
@@ -304,6 +325,9 @@ class LinePanel(QFrame):
         self._sheets.hide()
         self._issue_button.show()
         self._show_list()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and isValid(came_from):
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         return was_open
 
     def _with_here(self, verb: "Callable[[Work, TicketId], Line]") -> None:
@@ -326,6 +350,13 @@ class LinePanel(QFrame):
         self.fold()
         self.show_line(issued.line)
         self.issued.emit(issued)
+
+    @Slot(str)
+    def _hold(self, reason: str) -> None:
+        here = self.here
+        if here is not None:
+            id_ = here.id
+            self._jobs.ask(self, lambda work: work.hold(id_, reason), self._moved)
 
     @Slot(str, str)
     def _move(self, service: str, counter: str) -> None:
