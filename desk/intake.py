@@ -91,6 +91,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         checklist: papers of the case; ``missing`` those required and not there.
         problems: every reason a receipt is not possible yet, most basic first.
         due: None until the procedure, case and channel give one.
+        commune_code: of the submitter's address, when it is certain.
     """
 
     procedure: Procedure | None = None
@@ -102,6 +103,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     fee: FeeDue | None = None
     receipt_wanted: bool = True
     problems: tuple[NotAllowed, ...] = ()
+    commune_code: str = ""
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
@@ -112,10 +114,21 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
         known = _procedure_or_none(desk, form.procedure)
-        return Preview(procedure=known, cases=known.cases if known else (), problems=(*problems, reason))
+        return Preview(
+            procedure=known,
+            cases=known.cases if known else (),
+            problems=(*problems, reason),
+            commune_code=form.submitter.commune_code,
+        )
     checklist = case.papers if case else ()
     missing = tuple(_missing(checklist, form.papers))
-    found = Preview(procedure=procedure, cases=procedure.cases, checklist=checklist, missing=missing)
+    found = Preview(
+        procedure=procedure,
+        cases=procedure.cases,
+        checklist=checklist,
+        missing=missing,
+        commune_code=form.submitter.commune_code,
+    )
     try:
         offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
         fee = promise.fee(desk, procedure, case.id if case else "", offer, pages=form.pages, copies=form.copies)

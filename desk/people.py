@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from models.not_allowed import NotAllowed, NumberMalformed, PersonIncomplete
 from models.person import Authority, Organisation, Person
+from models.places import commune_of
 from models.text import clean
 
 PERSONAL_NUMBER = 12
@@ -15,16 +16,23 @@ OLD_NUMBER = 9
 
 
 def tidy_person(person: Person) -> Person:
-    """Every text composed (NFC) and trimmed."""
+    """Every text composed (NFC) and trimmed; the code of the commune when the address certainly names one of today."""
+    address = clean(person.address)
     return replace(
         person,
         full_name=clean(person.full_name),
         personal_number=clean(person.personal_number),
         old_number=clean(person.old_number),
-        address=clean(person.address),
+        address=address,
+        commune_code=person.commune_code or _certain_code(address),
         phone=clean(person.phone),
         email=clean(person.email),
     )
+
+
+def _certain_code(address: str) -> str:
+    commune = commune_of(address)
+    return commune.code if commune else ""
 
 
 def tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | None:

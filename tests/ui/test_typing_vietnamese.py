@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
+from models.person import Person
+from models.places import communes, provinces
 from tests.ui.conftest import Clerk
 
 
@@ -71,3 +73,27 @@ def test_nothing_that_breaks_vietnamese_typing_is_in_the_window(clerk: Clerk) ->
             assert not edit.inputMask()
             assert edit.validator() is None
             assert edit.completer() is None
+
+
+def test_an_address_typed_in_full_shows_the_code_of_its_commune(clerk: Clerk) -> None:
+    part = clerk.window.counter.intake.submitter
+    commune = communes(provinces()[0].code)[0]
+    part.address.edit.setFocus()
+    clerk.types_vietnamese(f"1 Mẫu, {commune.full_name}")
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.waits()
+    assert commune.code in part.address.note.text()
+    part.address.edit.setFocus()
+    clerk.types("x")
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.waits()
+    assert part.address.note.text() == ""
+
+
+def test_a_known_person_whose_address_is_changed_keeps_no_old_code(clerk: Clerk) -> None:
+    part = clerk.window.counter.intake.submitter
+    part.put(Person(full_name="Nguyễn Văn Mẫu", address="1 Mẫu, Xã Mẫu", commune_code="00004"))
+    part.address.edit.setFocus()
+    clerk.press(Qt.Key.Key_End)
+    clerk.types(" 2")
+    assert part.value.commune_code == ""

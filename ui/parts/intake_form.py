@@ -359,6 +359,8 @@ class IntakeFace(QFrame):
         self.seen = seen
         self.matter.show_procedure(seen.procedure, seen.cases)
         self.matter.show_counts(seen.offer, seen.fee)
+        if not self.is_resting:  # else the address may be another one by now
+            self.submitter.show_commune(seen.commune_code)
         form = self.form
         if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
             self.refresh()

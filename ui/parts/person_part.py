@@ -46,13 +46,17 @@ class PersonPart(QWidget):
         self._rest = Person()
         """What a card or an earlier dossier said beyond the fields: old number, day of issue, e-mail."""
         self._filling = False
+        self._commune = ("", "")
+        """An address, and what is said of its commune."""
         self.number = Field("Số định danh", name=f"{role}.number", hint="12 số", judge=_judge_number)
         self.full_name = Field("Họ và tên", name=f"{role}.name")
         self.born = Field("Ngày sinh", name=f"{role}.born", hint="ngày/tháng/năm", judge=_judge_born)
         self.sex = Segments("Giới tính", [(sex, SEX[sex]) for sex in (Sex.MALE, Sex.FEMALE)])
         self.sex.choose(None)
         self.phone = Field("Điện thoại", name=f"{role}.phone", judge=_judge_phone)
-        self.address = Field("Nơi thường trú", name=f"{role}.address", hint="Số nhà, thôn; rồi vài chữ của xã")
+        self.address = Field(
+            "Nơi thường trú", name=f"{role}.address", hint="Số nhà, thôn; rồi vài chữ của xã", judge=self._judge_address
+        )
         sex_box = QWidget()
         sex_column = QVBoxLayout(sex_box)
         sex_column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +124,7 @@ class PersonPart(QWidget):
         """Show this person. Tells nobody."""
         self._filling = True
         self._rest = person
+        self._commune_words = person.address
         self.number.put(person.personal_number or person.old_number)
         if person.personal_number and person.old_number:
             self.number.say("", f"CMND cũ {person.old_number}")
@@ -160,6 +165,17 @@ class PersonPart(QWidget):
             [Offer(name, province, Place(f"{name}, {province}", code)) for name, province, code in communes]
         )
 
+    def show_commune(self, code: str) -> None:
+        """The code of the commune the address certainly names, or empty."""
+        said = (self.address.text, f"Mã xã, phường: {code}" if code else "")
+        if said != self._commune:
+            self._commune = said
+            self.address.judge()
+
+    def _judge_address(self, text: str) -> Verdict:
+        address, said = self._commune
+        return ("", said) if text == address else FINE
+
     @Slot()
     def _edited(self) -> None:
         if not self._filling:
@@ -168,6 +184,7 @@ class PersonPart(QWidget):
             self.edited.emit()
 
     _commune_words = ""
+    """The end of the address that the code of the commune belongs to."""
 
     @Slot(str)
     def _ask(self, text: str) -> None:
