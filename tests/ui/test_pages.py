@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desk.settings import Settings, read_settings
 from models.dossier import Status
-from models.person import Person
+from models.events import ReturnBy
+from models.person import Authority, Organisation, Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
 from ui.pages.dossier import DossierPage
@@ -97,11 +99,11 @@ def test_a_reprint_says_which_copy_it_is(received: Clerk, tmp_path: Path) -> Non
 def test_a_correction_keeps_the_old_in_the_history(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_E, CTRL)
-    page.person.phone.edit.setFocus()
+    page.correcting.person.phone.edit.setFocus()
     received.types("0900000999")
-    page.correct_reason.edit.setFocus()
+    page.correcting.reason.edit.setFocus()
     received.types_vietnamese("Ghi thiếu số điện thoại")
-    page.do_correct.click()
+    page.correcting.ok.click()
     received.waits()
     said = said_on(page)
     assert "0900000999" in said
@@ -109,15 +111,49 @@ def test_a_correction_keeps_the_old_in_the_history(received: Clerk) -> None:
     assert "Ghi thiếu số điện thoại" in said
 
 
+def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    intake = clerk.window.counter.intake
+    form = intake.form
+    assert form is not None
+    owner = Organisation(name="Hợp tác xã Mẫu", tax_code="0100000001", address="1 Mẫu")
+    intake.put(replace(form, owner=owner, authority=Authority(relation="nhân viên")))
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not intake.begun)
+    clerk.waits()
+    page = opens_dossier(clerk)
+    clerk.press(Qt.Key.Key_E, CTRL)
+    part = page.correcting
+    part.body_name.put("Hợp tác xã Mẫu Mới")
+    part.return_by.choose(ReturnBy.POST)
+    part.return_to.put("2 Mẫu")
+    part.note.put("gọi trước")
+    part.reason.edit.setPlainText("Ghi nhầm")
+    part.ok.click()
+    clerk.waits()
+    assert page.view is not None
+    corrected = page.view.dossier.intake
+    assert corrected is not None
+    assert corrected.owner == replace(owner, name="Hợp tác xã Mẫu Mới")
+    assert (corrected.return_by, corrected.return_to, corrected.note) == (ReturnBy.POST, "2 Mẫu", "gọi trước")
+    assert corrected.submitter.full_name == person.full_name
+
+
 def test_a_correction_without_a_reason_is_refused_and_nothing_is_lost(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_E, CTRL)
-    page.person.phone.edit.setFocus()
+    page.correcting.person.phone.edit.setFocus()
     received.types("0900000999")
-    page.do_correct.click()
+    page.correcting.ok.click()
     received.waits()
-    assert page.person.phone.text == "0900000999"
-    assert page.person.isVisible()
+    assert page.correcting.person.phone.text == "0900000999"
+    assert page.correcting.person.isVisible()
     assert any("lý do" in banner.label.text() for banner in received.window.banners.shown)
 
 

@@ -7,17 +7,16 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
-from models.events import DossierCorrected
 from models.ids import DossierId
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.papers import Papers, Sent
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
+from ui.parts.correct_part import CorrectPart
 from ui.parts.dossier_parts import facts, history
 from ui.parts.field import Field, LongField
 from ui.parts.page import Page
-from ui.parts.person_part import PersonPart
 from ui.parts.plain import frame, label, row, scrolled
 from ui.parts.status import StatusMark
 from ui.words import why
@@ -40,8 +39,7 @@ class DossierPage(Page):
         self._procedure = label("", "muted", wrap=True)
         self._facts = scrolled(QWidget())
         self._history = scrolled(QWidget())
-        self.person = PersonPart("submitter")
-        self.correct_reason = LongField("Lý do sửa", lines=2)
+        self.correcting = CorrectPart()
         self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
         self.receiver = Field("Người nhận kết quả", name="")
         self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
@@ -68,19 +66,13 @@ class DossierPage(Page):
         history_column.addWidget(label("Diễn biến", "section"))
         history_column.addWidget(self._history, 1)
         self._stack.addWidget(history)
-        self.do_correct, self.do_withdraw, self.do_hand_over = (
-            QPushButton(words) for words in ("Ghi sửa đổi", "Rút hồ sơ", "Đã trả kết quả")
-        )
-        self.do_correct.clicked.connect(self._correct)
+        self.correcting.done.connect(self._correct)
+        self.correcting.away.connect(self._close_sheet)
+        self._stack.addWidget(self._sheet("Sửa hồ sơ", "Lịch sử giữ cả bản cũ.", None, (self.correcting,)))
+        self.do_withdraw, self.do_hand_over = (QPushButton(words) for words in ("Rút hồ sơ", "Đã trả kết quả"))
         self.do_withdraw.clicked.connect(self._withdraw)
         self.do_hand_over.clicked.connect(self._hand_over)
         for title, say, ok, parts in (
-            (
-                "Sửa thông tin người nộp",
-                "Lịch sử giữ cả bản cũ.",
-                self.do_correct,
-                (self.person, self.correct_reason),
-            ),
             (
                 "Rút hồ sơ",
                 "Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
@@ -113,7 +105,7 @@ class DossierPage(Page):
         column.addSpacing(4)
         column.addLayout(across, 1)
 
-    def _sheet(self, head: str, say: str, ok: QPushButton, parts: tuple[QWidget, ...]) -> QWidget:
+    def _sheet(self, head: str, say: str, ok: QPushButton | None, parts: tuple[QWidget, ...]) -> QWidget:
         card = frame("card")
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 12, 16, 12)
@@ -122,6 +114,8 @@ class DossierPage(Page):
         column.addWidget(label(say, "muted", wrap=True))
         for part in parts:
             column.addWidget(part)
+        if ok is None:  # it brings its own
+            return card
         ok.setProperty("kind", "primary")
         away = QPushButton("Thôi · Esc")
         away.setProperty("kind", "quiet")
@@ -204,15 +198,13 @@ class DossierPage(Page):
 
     def _open_correct(self) -> None:
         if self.view is not None and self.view.dossier.intake is not None:
-            self.person.put(self.view.dossier.intake.submitter)
-            self.correct_reason.edit.clear()
             self._stack.setCurrentIndex(self._sheets["correct"])
-            self.person.full_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.correcting.open(self.view.dossier.intake)
 
     def _correct(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            correction = DossierCorrected(reason=self.correct_reason.text, submitter=self.person.value)
+            correction = self.correcting.correction
             self.jobs.ask(self, lambda work: work.correct(id_, correction), self._changed)
 
     def _open_withdraw(self) -> None:

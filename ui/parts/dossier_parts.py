@@ -86,6 +86,8 @@ def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Đã thu", money(dossier.taken) if dossier.taken else ""),
                 ("Hình thức nộp", CHANNEL[intake.channel]),
                 ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
+                ("Số bộ", str(intake.sets) if intake.sets > 1 else ""),
+                ("Ghi chú", intake.note),
                 ("Lý do", dossier.reason),
                 ("Còn thiếu", "\n".join(p.name for p in dossier.missing)),
             ],
@@ -127,6 +129,7 @@ def _person(person: Person | Organisation) -> list[tuple[str, str]]:
         ("Giới tính", SEX[person.sex] if person.sex else ""),
         ("Thường trú", person.address),
         ("Điện thoại", person.phone),
+        ("Thư điện tử", person.email),
     ]
 
 
