@@ -12,6 +12,9 @@ from printing.job import Job, Language
 PATIENCE = 20
 """Seconds ``lp`` may take to accept a job."""
 
+LISTING = 5
+"""Seconds ``lpstat`` may take to list the queues."""
+
 
 class Spooler(Struct, frozen=True):
     """A queue of the system, by its name. With ``dots`` the bytes go through untouched, for thermal printers."""
@@ -28,6 +31,22 @@ class Spooler(Struct, frozen=True):
         else:
             _lp(self.queue, job)
         return self.queue
+
+
+def queues() -> list[str]:
+    """Names of the queues the system offers; empty when it has no print service or that does not answer."""
+    if sys.platform == "win32":
+        from printing import windows  # noqa: PLC0415  exists on Windows only
+
+        return windows.queues()
+    program = shutil.which("lpstat")
+    if program is None:
+        return []
+    try:
+        done = subprocess.run([program, "-e"], capture_output=True, timeout=LISTING, check=False)  # noqa: S603  no shell
+    except (OSError, subprocess.TimeoutExpired):
+        return []  # nothing to offer; the name can still be typed
+    return done.stdout.decode(errors="replace").split() if done.returncode == 0 else []
 
 
 def _lp(queue: str, job: Job) -> None:

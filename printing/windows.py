@@ -44,6 +44,14 @@ if sys.platform == "win32":
         finally:
             win32print.ClosePrinter(handle)
 
+    def queues() -> list[str]:
+        """Names of the local and connected printers; empty when the spooler does not run."""
+        where = win32print.PRINTER_ENUM_LOCAL | win32print.PRINTER_ENUM_CONNECTIONS
+        try:
+            return [name for _, _, name, _ in win32print.EnumPrinters(where, None, 1)]
+        except pywintypes.error:
+            return []
+
     def _raw(handle: object, name: str, job: Job) -> None:
         try:
             win32print.StartDocPrinter(handle, 1, (job.name, None, "RAW"))

@@ -60,3 +60,14 @@ def test_a_machine_without_cups_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SpoolerRefused, match="CUPS"):
         Spooler("A5").send(PDF)
+
+
+def test_the_queues_of_the_system_are_listed_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert spooler.queues() == []
+    lpstat = tmp_path / "lpstat"
+    lpstat.write_text('#!/bin/sh\n[ "$1" = -e ] && printf "A5\\nMay-in-ve\\n"\n')
+    lpstat.chmod(0o755)
+    assert spooler.queues() == ["A5", "May-in-ve"]
+    lpstat.write_text("#!/bin/sh\necho A5\nexit 1\n")
+    assert spooler.queues() == []

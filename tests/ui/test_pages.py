@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from desk.settings import Settings, read_settings
+from desk.settings import OtherUnit, Settings, read_settings
 from models.dossier import Status
 from models.events import ReturnBy
-from models.person import Authority, Organisation, Person
+from models.person import Authority, Organisation, Person, Unit
+from models.procedure import TimeLimit
+from models.working_days import parse_sessions
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
 from ui.pages.dossier import DossierPage
@@ -275,3 +277,55 @@ def test_a_scan_on_the_settings_page_is_the_live_test_and_fills_no_form(clerk: C
     clerk.until(lambda: person.full_name in page.heard_words)
     assert person.personal_number not in page.heard_words  # masked
     assert not clerk.window.counter.intake.begun
+
+
+def test_services_hours_and_other_units_are_set_and_kept(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    only = page.serves[0][0]
+    for _, tick in page.serves[1:]:
+        tick.setChecked(False)
+    page.hours.saturday.put("07:30-11:00")
+    page.units.more.click()
+    row = page.units.rows[0]
+    for field, text in ((row.id, "H00.11"), (row.unit_name, "Sở Mẫu"), (row.address, "1 phố Mẫu"), (row.days, "2")):
+        field.put(text)
+    page.units.more.click()
+    page.save()
+    clerk.waits()
+    kept = read_settings(tmp_path)
+    assert kept.device.serves == (only,)
+    assert kept.hours.week[5] == parse_sessions("07:30-11:00")
+    assert kept.other_units == (
+        OtherUnit(unit=Unit(id="H00.11", name="Sở Mẫu", address="1 phố Mẫu"), transfer=TimeLimit(amount=2)),
+    )
+    page.put(kept)
+    assert [one.unit_name.text for one in page.units.rows] == ["Sở Mẫu"]
+    assert page.settings() == kept
+    page.units.rows[0].removed.emit()
+    assert page.settings().other_units == ()
+
+
+def test_hours_that_are_none_and_a_unit_without_a_name_are_not_saved(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    before = read_settings(tmp_path)
+    page.hours.weekdays.put("7 giờ đến 11 giờ")
+    page.units.more.click()
+    page.units.rows[0].id.put("H00.11")
+    page.save()
+    clerk.waits()
+    assert read_settings(tmp_path) == before
+    said = clerk.window.banners.shown[-1].label.text()
+    assert "Giờ làm việc" in said
+    assert "Tên đơn vị" in said
+
+
+def test_a_printer_of_the_system_is_picked_or_typed(clerk: Clerk) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.papers.put("spool:May-in-go-tay")
+    page.papers.offer_queues(["Quay-1", "Quay-2"])
+    assert page.papers.address == "spool:May-in-go-tay"
+    page.papers.queue.setCurrentIndex(2)
+    assert page.papers.address == "spool:Quay-2"

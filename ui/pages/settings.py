@@ -17,14 +17,17 @@ from models.office import Office
 from models.person import Unit
 from models.text import clean, mask, search_key
 from models.trouble import Trouble
+from models.working_days import WorkingHours
 from ui.actions import Deed
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
-from ui.parts.buttons import PickList, Segments
+from ui.parts.buttons import PickList, Segments, Tick
 from ui.parts.field import FINE, Field, LongField, Verdict
+from ui.parts.hours_part import HoursPart
 from ui.parts.page import Page
-from ui.parts.plain import frame, label, picture, row, scrolled
+from ui.parts.plain import column, frame, label, picture, row, scrolled
 from ui.parts.printer_part import PrinterPart
+from ui.parts.units_part import UnitsPart
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -54,6 +57,10 @@ class SettingsPage(Page):
         self._ports: list[Port] = []
         self.fields = _fields()
         self.services = LongField("Dịch vụ của hàng chờ, mỗi dòng một tên", lines=5)
+        self.serves: list[tuple[str, Tick]] = []
+        self._serves = column()
+        self.hours = HoursPart()
+        self.units = UnitsPart()
         self.port = PickList("Cổng của đầu đọc thẻ")
         self.baud = PickList("Tốc độ cổng")
         self.baud.offer([(baud, f"{baud:,}".replace(",", ".")) for baud in BAUDS])
@@ -82,7 +89,10 @@ class SettingsPage(Page):
         device = _card(
             "counter", "Máy và quầy này", row(f["number"], f["counter"], f["letter"]), row(f["first"], f["last"]),
             row(f["clerk"], f["clerk_id"]), f["clerk_phone"], self.services,
+            label("Quầy này gọi", "label"), self._serves,
         )  # fmt: skip
+        hours = _card("clock", "Giờ làm việc", self.hours)
+        units = _card("office", "Nơi giải quyết khác", self.units)
         printers = _card("print", "Máy in", self.papers, frame("rule"), self.tickets)
         looks = _card(
             "look", "Giao diện", row(label("Nền", "label"), self.theme, 1), row(label("Cỡ chữ", "label"), self.scale, 1)
@@ -91,7 +101,7 @@ class SettingsPage(Page):
         columns = row(gap=16)
         columns.setContentsMargins(24, 4, 24, 24)
         inside.setLayout(columns)
-        for cards in ((office,), (device, looks), (reader, printers)):
+        for cards in ((office, hours, looks), (device,), (reader, printers, units)):
             stack = QVBoxLayout()
             stack.setSpacing(16)
             for card in cards:
@@ -104,11 +114,11 @@ class SettingsPage(Page):
         save.clicked.connect(self.save)
         head = row(label("Thiết lập", "page"), 1, save)
         head.setContentsMargins(24, 0, 24, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(scroll, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 16, 0, 0)
+        page.setSpacing(12)
+        page.addLayout(head)
+        page.addWidget(scroll, 1)
 
     # ---- what is shown -----------------------------------------------------------------------------------
 
@@ -117,6 +127,11 @@ class SettingsPage(Page):
         del what
         self.fields["parent"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._list_ports()
+        self.jobs.aside(self, _queues, self._show_queues)
+
+    def _show_queues(self, found: list[str]) -> None:
+        for part in (self.papers, self.tickets):
+            part.offer_queues(found)
 
     def put(self, settings: Settings) -> None:
         """Show these settings."""
@@ -143,12 +158,33 @@ class SettingsPage(Page):
         ):
             self.fields[name].put(text)
         self.services.edit.setPlainText("\n".join(service.name for service in settings.waiting.services))
+        self._show_serves(settings)
+        self.hours.put(settings.hours)
+        self.units.put(settings.other_units)
         self.papers.put(settings.printers.papers)
         self.tickets.put(settings.printers.tickets)
         self.theme.choose(settings.look.theme)
         self.scale.choose(settings.look.type_scale)
         self.baud.choose(settings.scanner.baud if settings.scanner else BAUDS[0])
         self._show_ports(self._ports)
+
+    def _show_serves(self, settings: Settings) -> None:
+        """A tick for each service; a service typed just now gets its tick when the settings are saved."""
+        for _, tick in self.serves:
+            self._serves.removeWidget(tick)
+            tick.hide()
+            tick.deleteLater()
+        called = settings.device.serves
+        self.serves = [(s.id, Tick(s.name, f"Quầy này gọi: {s.name}")) for s in settings.waiting.services]
+        for id_, tick in self.serves:
+            tick.setChecked(not called or id_ in called)
+            self._serves.addWidget(tick)
+
+    def _called(self, services: tuple[Service, ...]) -> tuple[str, ...]:
+        """The services this counter calls; all (or none) ticked = all, those to come included."""
+        there = {service.id for service in services}
+        ticked = [id_ for id_, tick in self.serves if tick.isChecked()]
+        return () if len(ticked) == len(self.serves) else tuple(id_ for id_ in ticked if id_ in there)
 
     def heard(self, scan: "Scan") -> None:
         """Something was scanned while this page is in front: the live test."""
@@ -196,6 +232,7 @@ class SettingsPage(Page):
             self.banners.show_banner(tone_of(reason), why(reason))
             return
         self._settings = settings
+        self._show_serves(settings)
         self.saved.emit(settings)
 
     def settings(self) -> Settings:
@@ -210,6 +247,12 @@ class SettingsPage(Page):
         numbers = {name: f[name] for name in ("number", "first", "last")}
         missing = [self.fields[n].label.text() for n in _NEEDED if not f[n]]
         missing += [self.fields[n].label.text() for n, t in numbers.items() if t and not (t.isascii() and t.isdigit())]
+        missing += self.units.missing
+        try:
+            hours = self.hours.hours
+        except ValueError:
+            missing.append(self.hours.weekdays.label.text())
+            hours = WorkingHours()
         if missing:
             raise NotSetUp(tuple(missing))
         before = self._settings
@@ -237,10 +280,12 @@ class SettingsPage(Page):
                 block_first=int(f["first"]),
                 block_last=int(f["last"]),
                 letter=f["letter"].upper(),
-                serves=before.device.serves if before else (),
+                serves=self._called(services),
             ),
             clerk=Clerk(id=ClerkId(f["clerk_id"]), name=f["clerk"], phone=f["clerk_phone"]),
+            hours=hours,
             waiting=WaitingRule(services=services),
+            other_units=self.units.units,
             scanner=Scanner(port=port, baud=baud if isinstance(baud, int) else BAUDS[0])
             if isinstance(port, PortChoice)
             else None,
@@ -255,7 +300,9 @@ class SettingsPage(Page):
             office=made.office,
             device=made.device,
             clerk=made.clerk,
+            hours=made.hours,
             waiting=rule,
+            other_units=made.other_units,
             scanner=made.scanner,
             printers=made.printers,
             look=made.look,
@@ -313,19 +360,25 @@ def _fields() -> dict[str, Field]:
     }
 
 
+def _queues() -> list[str]:
+    from desk.printers import system_queues  # noqa: PLC0415 - printing loads with the first paper
+
+    return system_queues()
+
+
 def _needed(text: str) -> Verdict:
     return FINE if text else ("warn", "Cần có.")
 
 
 def _card(icon: str, head: str, *parts: object) -> QWidget:
     card = frame("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 16)
-    column.setSpacing(8)
-    column.addLayout(row(picture(icon, "muted", 20), label(head, "section"), 1))
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(16, 12, 16, 16)
+    inside.setSpacing(8)
+    inside.addLayout(row(picture(icon, "muted", 20), label(head, "section"), 1))
     for part in parts:
         if isinstance(part, QWidget):
-            column.addWidget(part)
+            inside.addWidget(part)
         else:
-            column.addLayout(part)  # type: ignore[arg-type] # a layout: the only other kind given
+            inside.addLayout(part)  # type: ignore[arg-type] # a layout: the only other kind given
     return card

@@ -1,6 +1,6 @@
 """Which printer: where it is and what it takes, put together to the address the settings keep."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.parts.buttons import PickList
@@ -50,9 +50,20 @@ class PrinterPart(QWidget):
         line = row(self.kind, self.paper, self.test)
         line.setStretch(0, 1)
         column.addLayout(line)
-        column.addWidget(self.where)
+        self.queue = PickList(f"{words}: máy in đã cài trong hệ thống")
+        self._queues: list[str] = []
+        where = row(self.where)
+        where.addWidget(self.queue, 0, Qt.AlignmentFlag.AlignBottom)
+        where.setStretch(0, 1)
+        column.addLayout(where)
+        self.queue.chosen.connect(self._queue_chosen)
         self.kind.chosen.connect(self._fold)
         self.test.clicked.connect(self._test)
+        self._fold()
+
+    def offer_queues(self, queues: list[str]) -> None:
+        """Printers of the system to choose from."""
+        self._queues = queues
         self._fold()
 
     @property
@@ -77,7 +88,17 @@ class PrinterPart(QWidget):
         kind = str(self.kind.value or "")
         self.where.setVisible(bool(kind))
         self.where.label.setText(_WHERE[kind])
+        self.queue.setVisible(kind == "spool" and bool(self._queues))
+        named = self.where.text if self.where.text in self._queues else ""
+        self.queue.offer([*([] if named else [("", "Chọn…")]), *((name, name) for name in self._queues)])
+        self.queue.choose(named)
         self.paper.setVisible(kind in {"spool", "tcp", "serial"})
+
+    @Slot(object)
+    def _queue_chosen(self, name: object) -> None:
+        if name:
+            self.where.put(str(name))
+            self._fold()
 
     @Slot()
     def _test(self) -> None:
