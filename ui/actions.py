@@ -1,9 +1,9 @@
 """What can be done in the window, in one table: menus, shortcuts, the F1 sheet and the key-conflict test read it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -21,8 +21,7 @@ class Place(StrEnum):
     DOSSIER = "Một hồ sơ"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """What the window shows now, as far as it decides what may be done.
 
     Attributes:
@@ -43,8 +42,7 @@ class Scene:
     dossier: Status | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Struct, frozen=True, kw_only=True):
     """One thing a clerk can do: its name, its words, its key, and when it is allowed."""
 
     id: str

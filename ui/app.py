@@ -14,7 +14,9 @@ from models.trouble import ReaderTrouble, Trouble
 from ui.bridge import CardBridge
 from ui.crash import Crash, keep_report
 from ui.jobs import Jobs
-from ui.theme import dress, load_fonts, system_is_dark
+from ui.look import Look as Worn
+from ui.sheet import style_sheet
+from ui.theme import dress, load_fonts, look_for, underdress
 from ui.window import Place, Window
 from ui.words import OUR_BUG, why
 
@@ -53,13 +55,13 @@ class App(QObject):
         self.crash = Crash()
         self.crash.happened.connect(self._crashed)
         self._look = settings.look if settings else None
-        self._dress(sheet_too=False)
+        underdress(qt, self._wanted(), self._family)
         self.jobs = Jobs()
         self.jobs.crashed.connect(self._crashed)
         self.bridge = CardBridge(clock)
         self.bridge.crashed.connect(self._crashed)
         self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training))
-        self._dress()
+        qt.setStyleSheet(style_sheet(self._wanted()))
         self.bridge.scanned.connect(self.window.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
         self.bridge.failed.connect(self._reader_failed)
@@ -82,8 +84,9 @@ class App(QObject):
         if self.settings is None and not (self._folder / "motcua.db").exists():
             self._not_opened(NotSetUp(("settings",)))
             return
-        self._open()
+        QTimer.singleShot(0, self._open)  # the window first learns that the scanner listens
 
+    @Slot()
     def _open(self) -> None:
         folder, settings, training, clock = self._folder, self.settings, self._training, self._clock
 
@@ -166,12 +169,12 @@ class App(QObject):
         self._look = look
         self._dress()
 
-    def _dress(self, *, sheet_too: bool = True) -> None:
+    def _dress(self) -> None:
+        dress(self._qt, self._wanted(), self._family)
+
+    def _wanted(self) -> Worn:
         look = self._look
-        theme = look.theme if look else "system"
-        dark = system_is_dark() if theme == "system" else theme == "dark"
-        scale = look.type_scale if look else 1.0
-        dress(self._qt, dark=dark, scale=scale, family=self._family, sheet_too=sheet_too)
+        return look_for(look.theme, look.type_scale) if look else look_for("system", 1.0)
 
     @Slot()
     def _system_changed(self) -> None:
@@ -186,8 +189,7 @@ class App(QObject):
 
 def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
     """Open the window and stay until it is closed; gives the exit code."""
-    qt = QApplication(sys.argv[:1])
-    qt.setStyle("Fusion")
+    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would load every style's Python class, 9 ms
     qt.setApplicationName("motcua")
     qt.setApplicationDisplayName("Một Cửa")
     qt.setDesktopFileName("motcua")

@@ -8,9 +8,9 @@ a partial on a signal would run in the worker), and is dropped when the screen t
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
@@ -32,8 +32,7 @@ class DeskClosed(Trouble):
         self.why = why
 
 
-@dataclass(slots=True, kw_only=True)
-class _Job(Generic[T]):
+class _Job(Struct, Generic[T], kw_only=True, eq=False):
     asker: QObject
     work: "Callable[[Work], T]"
     answer: Callable[[T], None] | None
@@ -43,7 +42,7 @@ class _Job(Generic[T]):
     outcome: T | None = None
     reason: Reason | None = None
     bug: BaseException | None = None
-    done: bool = field(default=False)
+    done: bool = False
 
 
 class Jobs(QObject):

@@ -3,8 +3,7 @@
 Everything painted by hand and the one style sheet read the same ``Look``; nothing else names a colour or a size.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
@@ -12,8 +11,7 @@ SPACES = (2, 4, 8, 12, 16, 24, 32)
 """The spacing scale, in logical pixels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(Struct, frozen=True, kw_only=True):
     """One palette. Text on its ground keeps a contrast of at least 4.5."""
 
     ground: str
@@ -82,8 +80,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """A palette and the type scale: pixel sizes after the type-size setting.
 
     Attributes:

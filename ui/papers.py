@@ -1,9 +1,9 @@
 """Papers on their way to a printer, beside the desk's own work: nobody waits for a slow printer but its next paper."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import isValid
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from ui.work import Work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Struct, frozen=True, kw_only=True):
     """How a paper fared: exactly one of ``printed`` and ``trouble``; who wants to know, by a bound method."""
 
     paper: "Paper"

@@ -31,22 +31,30 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
-def dress(app: QApplication, *, dark: bool, scale: float, family: str, sheet_too: bool = True) -> Look:
-    """Put palette, font and style sheet on the whole program; may be called again at any time.
+def look_for(theme: str, scale: float) -> Look:
+    """The look of a theme: "light", "dark" or "system", at a size of type."""
+    dark = system_is_dark() if theme == "system" else theme == "dark"
+    return Look(colours=DARK if dark else LIGHT, scale=scale, dark=dark)
+
+
+def dress(app: QApplication, new: Look, family: str) -> None:
+    """Put palette, font and style sheet on the whole program; may be called again at any time."""
+    underdress(app, new, family)
+    app.setStyleSheet(style_sheet(new))
+
+
+def underdress(app: QApplication, new: Look, family: str) -> None:
+    """Put palette and font on, no style sheet yet.
 
     A window is built twice as fast before the sheet is on: each widget is then styled once, not at each re-parenting.
     So a program begins without the sheet and puts it on before its window is shown.
     """
-    new = Look(colours=DARK if dark else LIGHT, scale=scale, dark=dark)
     wear(new)
     font = QFont(family)
     font.setPixelSize(new.body)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     app.setFont(font)
     app.setPalette(_palette(new.colours))
-    if sheet_too:
-        app.setStyleSheet(style_sheet(new))
-    return new
 
 
 def _palette(colours: Colours) -> QPalette:

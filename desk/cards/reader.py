@@ -13,7 +13,6 @@ import serial
 from desk.cards.frames import Frames
 from desk.cards.kinds import Scan
 from desk.cards.ports import PortChoice, find, ports
-from desk.cards.scan import understand
 from models.text import mask
 from models.trouble import ReaderTrouble
 
@@ -59,6 +58,9 @@ class Ear:
         today: Callable[[], date],
         on_error: Callable[[Exception], None] = report,
     ) -> None:
+        from desk.cards.scan import understand  # noqa: PLC0415 - the listening thread loads it, its port open already
+
+        self._understand = understand
         self._frames = Frames()
         self._on_scan = on_scan
         self._today = today
@@ -74,7 +76,7 @@ class Ear:
 
     def _tell(self, frames: list[bytes]) -> None:
         for frame in frames:
-            for scan in understand(frame, today=self._today()):
+            for scan in self._understand(frame, today=self._today()):
                 number = mask(scan.person.personal_number) if scan.person else ""
                 _log.info("scan: %s %s (%d bytes)", scan.kind, number, len(frame))
                 try:
@@ -168,9 +170,9 @@ class CardReader:
             self.trouble = ReaderTrouble(path, str(refusal))
             self._say(ReaderState.REFUSED)
             return
-        ear = self._new_ear()
         self._port = port
         self._say(ReaderState.CONNECTED)
+        ear = self._new_ear()  # what is scanned meanwhile waits in the port
         try:
             while not self._stop.is_set():
                 # read(1) sleeps until a byte comes; all that came with it is taken at once.

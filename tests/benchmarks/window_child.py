@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what is imported when is what is measured here
 
+import gc
 import json
 import sys
 import time
@@ -67,6 +68,7 @@ def bare() -> None:
 
 def start(folder: str) -> None:
     """``motcua run --training --data FOLDER``, ended as soon as it can be worked with."""
+    gc.disable()  # as the program does itself before it loads what is loaded here only to be watched
     from PySide6.QtCore import QTimer
 
     import ui.app

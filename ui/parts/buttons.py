@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
-    QStylePainter,
     QWidget,
 )
 
@@ -82,14 +80,15 @@ class KeyButton(QPushButton):
         """No narrower than its words and key."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The style draws the words moved left by blanks; the key stands at the right edge."""
-        del event
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's name
+        """The style draws the words moved left by blanks."""
+        super().initStyleOption(option)
         option.text = (" " if self._icon else "") + self.text() + self._blanks()
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The key stands at the right edge."""
+        super().paintEvent(event)
+        painter = QPainter(self)
         painter.setFont(look().font(look().small))
         name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "muted")
         colour = look().colour(name if self.isEnabled() else "muted")
@@ -98,6 +97,7 @@ class KeyButton(QPushButton):
         side = 14 if self._kind == "primary" else 10
         where = self.rect().adjusted(0, 0, -side, 0)
         painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.end()
 
 
 class _Segment(QPushButton):

@@ -29,13 +29,13 @@ from ui.parts.owner_part import OwnerPart
 from ui.parts.person_part import PersonPart
 from ui.parts.plain import frame, in_tab_order, label, paint, picture, row, scrolled
 from ui.parts.promise_part import PromisePart
-from ui.parts.slip_part import SlipPart
 from ui.words import QR_IS_NO_PROOF, why
 
 if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
     from models.procedure import Procedure
+    from ui.parts.slip_part import SlipPart
 
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
@@ -142,8 +142,10 @@ class IntakeFace(QFrame):
         return self._stack
 
     @cached_property
-    def slip(self) -> SlipPart:
+    def slip(self) -> "SlipPart":
         """The sheet of a supplement or a refusal, built when first wanted."""
+        from ui.parts.slip_part import SlipPart  # noqa: PLC0415 - loaded when first wanted
+
         slip = SlipPart()
         slip.edited.connect(self._edited)
         slip.done.connect(self._slip_done)

@@ -17,14 +17,22 @@ from ui.icon import icon
 from ui.jobs import Jobs
 from ui.look import look
 from ui.parts.buttons import KeyButton, Segments
-from ui.parts.hold_part import HoldPart
-from ui.parts.issue_part import IssuePart
-from ui.parts.move_part import MovePart
 from ui.parts.plain import frame, label, paint, picture, row, scrolled
-from ui.parts.tickets import STATE_ICON, TicketList
 
 if TYPE_CHECKING:
+    from ui.parts.hold_part import HoldPart
+    from ui.parts.issue_part import IssuePart
+    from ui.parts.move_part import MovePart
+    from ui.parts.tickets import TicketList
     from ui.work import Issued, Line, Work
+
+STATE_ICON = {
+    State.CALLED: "call",
+    State.SERVING: "serve",
+    State.HELD: "hold",
+    State.SKIPPED: "skip",
+    State.WAITING: "clock",
+}
 
 _LOOK_AGAIN = 20_000
 """Milliseconds between two looks at the line: minutes pass, and at midnight the day rolls over."""
@@ -60,7 +68,6 @@ class LinePanel(QFrame):
         self._priority_words = label("", "small")
         self._priority.setLayout(row(self._priority_icon, self._priority_words, 1, gap=6))
         self.lists = Segments("Danh sách", [("waiting", "Chờ"), ("held", "Tạm giữ"), ("skipped", "Vắng")])
-        self.tickets = TicketList("Hàng chờ")
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -68,7 +75,6 @@ class LinePanel(QFrame):
         self._timer.setInterval(_LOOK_AGAIN)
         self._timer.timeout.connect(self.refresh)
         self.lists.chosen.connect(self._show_list)
-        self.tickets.picked.connect(self._picked)
 
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(304))
@@ -90,7 +96,7 @@ class LinePanel(QFrame):
         column.addLayout(row(self._place, 1, self._clerk))
         column.addWidget(card)
         column.addWidget(self.lists, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.tickets, 1)
+        self._tickets_column = column
         column.addWidget(self._empty, 1)
         sheets = QWidget()
         self._sheets_column = QVBoxLayout(sheets)
@@ -102,11 +108,23 @@ class LinePanel(QFrame):
         column.addWidget(self._issue_button)
         self._show_here(None)
         self._empty.setText("Đang mở cơ sở dữ liệu…")
-        self.tickets.hide()
 
     @cached_property
-    def issue_part(self) -> IssuePart:
+    def tickets(self) -> "TicketList":
+        """The list, built when the line is first known."""
+        from ui.parts.tickets import TicketList  # noqa: PLC0415 - no list before the database is open
+
+        made = TicketList("Hàng chờ")
+        made.picked.connect(self._picked)
+        self._tickets_column.insertWidget(self._tickets_column.indexOf(self._empty), made, 1)
+        QWidget.setTabOrder(self.lists.buttons()[-1], made)
+        return made
+
+    @cached_property
+    def issue_part(self) -> "IssuePart":
         """The sheet of a new number, built when first wanted."""
+        from ui.parts.issue_part import IssuePart  # noqa: PLC0415 - loaded when first wanted
+
         part = IssuePart()
         part.done.connect(self._issue)
         part.away.connect(self.fold)
@@ -114,8 +132,10 @@ class LinePanel(QFrame):
         return part
 
     @cached_property
-    def move_part(self) -> MovePart:
+    def move_part(self) -> "MovePart":
         """The sheet of a move, likewise."""
+        from ui.parts.move_part import MovePart  # noqa: PLC0415 - likewise
+
         part = MovePart()
         part.done.connect(self._move)
         part.away.connect(self.fold)
@@ -123,8 +143,10 @@ class LinePanel(QFrame):
         return part
 
     @cached_property
-    def hold_part(self) -> HoldPart:
+    def hold_part(self) -> "HoldPart":
         """The sheet of a hold, likewise."""
+        from ui.parts.hold_part import HoldPart  # noqa: PLC0415 - likewise
+
         part = HoldPart()
         part.done.connect(self._hold)
         part.away.connect(self.fold)

@@ -5,113 +5,30 @@ card scanner go on working while it is open.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-)
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from ui.look import look
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListView
+
+    from ui.parts.offers import Offers
 
 _FEWEST = 4
 """With less room than for so many lines below its field, the list opens above it."""
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One line of the list: what it says, a smaller line, and what it stands for."""
 
     words: str
     detail: str = ""
     value: object = None
-
-
-class Offers(QAbstractListModel):
-    """The lines now offered."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Offer, ...] = ()
-
-    def put(self, lines: Sequence[Offer]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words for eyes and for a screen reader."""
-        offer = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return offer.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{offer.words}, {offer.detail}" if offer.detail else offer.words
-        if role == Qt.ItemDataRole.UserRole:
-            return offer
-        return None
-
-
-class _Painter(QStyledItemDelegate):
-    """Two lines of type, the chosen one on the accent's ground."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """Room for both lines."""
-        del option
-        offer = index.data(Qt.ItemDataRole.UserRole)
-        return QSize(100, look().px(46 if offer.detail else 32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, words, detail."""
-        offer = index.data(Qt.ItemDataRole.UserRole)
-        rect = QRect(option.rect).adjusted(4, 1, -4, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("accent_soft"))
-            painter.drawRoundedRect(rect, 6, 6)
-        inner = rect.adjusted(8, 3, -8, -3)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        top = QRect(inner)
-        if offer.detail:
-            top.setHeight(inner.height() * 11 // 20)
-            low = inner.adjusted(0, top.height(), 0, 0)
-            painter.setFont(look().font(look().small))
-            painter.setPen(look().colour("muted"))
-            words = painter.fontMetrics().elidedText(offer.detail, Qt.TextElideMode.ElideRight, low.width())
-            painter.drawText(low, flags, words)
-        painter.setFont(look().font(look().body, QFont.Weight.Medium))
-        painter.setPen(look().colour("text"))
-        words = painter.fontMetrics().elidedText(offer.words, Qt.TextElideMode.ElideRight, top.width())
-        painter.drawText(top, flags, words)
-        painter.restore()
 
 
 class Offering(QObject):
@@ -213,25 +130,17 @@ class Offering(QObject):
         else:
             self.close()
 
-    def _made(self) -> tuple[QFrame, QListView, Offers]:
+    def _made(self) -> "tuple[QFrame, QListView, Offers]":
         if self._popup is None or self._list is None or self._model is None:
+            from ui.parts.offers import offers_view  # noqa: PLC0415 - loaded when something is first offered
+
             popup = QFrame(self._edit.window())
             popup.setProperty("role", "popup")
             popup.hide()
             column = QVBoxLayout(popup)
             column.setContentsMargins(1, 4, 1, 4)
-            view = QListView(popup)
-            view.setProperty("role", "offers")
-            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            view.setAccessibleName("Gợi ý")
-            view.setUniformItemSizes(False)
-            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            view.setItemDelegate(_Painter(view))
-            view.setMouseTracking(True)
-            view.entered.connect(view.setCurrentIndex)
+            view, model = offers_view(popup)
             view.clicked.connect(self._clicked)
-            model = Offers(view)
-            view.setModel(model)
             column.addWidget(view)
             self._popup, self._list, self._model = popup, view, model
             self.destroyed.connect(popup.deleteLater)

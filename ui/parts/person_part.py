@@ -1,8 +1,8 @@
 """One person: typed, scanned, or taken from an earlier dossier. Nothing is padded, cut or guessed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -16,8 +16,7 @@ from ui.parts.offering import Offer, Offering
 from ui.parts.plain import label
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A commune at the end of an address, and its code."""
 
     words: str

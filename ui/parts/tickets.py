@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk.words.terms import PRIORITY
-from models.ticket import State, Ticket
+from models.ticket import Ticket
 from ui.icon import draw
 from ui.look import look
 
@@ -169,12 +169,3 @@ class TicketList(QListView):
             self._picked(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-
-STATE_ICON = {
-    State.CALLED: "call",
-    State.SERVING: "serve",
-    State.HELD: "hold",
-    State.SKIPPED: "skip",
-    State.WAITING: "clock",
-}
