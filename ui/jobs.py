@@ -97,7 +97,7 @@ class Jobs(QObject):
         self._submit(asker, opened, answer, refused, None, needs_desk=False)
         early, self._early = self._early or [], None
         for job in early:
-            self._pool.submit(self._run, job, True)  # noqa: FBT003 - passed on by the executor
+            self._pool.submit(self._run, job, True)
 
     def ask(
         self,
@@ -145,7 +145,7 @@ class Jobs(QObject):
         self._waiting += 1
         if queue not in self._side:
             self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
-        self._side[queue].submit(self._run, job, False)  # noqa: FBT003 - passed on by the executor
+        self._side[queue].submit(self._run, job, False)
 
     def close(self, closing: "Callable[[Work], None]") -> None:
         """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
@@ -189,7 +189,7 @@ class Jobs(QObject):
         else:
             self._pool.submit(self._run, job, needs_desk)
 
-    def _run(self, job: "_Job[T]", needs_desk: bool) -> None:  # noqa: FBT001 - passed on by the executor
+    def _run(self, job: "_Job[T]", needs_desk: bool) -> None:
         if self._is_stale(job):
             self._done.emit(job)
             return

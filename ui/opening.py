@@ -14,7 +14,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(folder: Path | None, training: bool) -> int:  # noqa: FBT001 - the two words of the command
+def open_window(folder: Path | None, training: bool) -> int:
     """Show the window and stay; gives the exit code."""
     gc.disable()  # until the first paint: nothing made before it is garbage, looking through it only takes time
     from desk.settings import FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands

@@ -199,7 +199,7 @@ class Window(QWidget):
     def _to_settings(self) -> None:
         self.go("settings")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the sheet of keys, else what is folded out, else a banner. It never clears a field."""
         if event.key() == Qt.Key.Key_Escape:
             if self._front == "keys":
@@ -273,20 +273,20 @@ class Window(QWidget):
 
     # ---- Qt ----------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The first paint starts the day: only now the database is opened."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             self.painted.emit()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Icons follow the palette."""
         if event.type() is QEvent.Type.PaletteChange:
             repaint_pictures(self)
         super().changeEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last is kept, then all is closed."""
         self.counter.intake.refresh()
         self.closing.emit()

@@ -193,7 +193,7 @@ class DossiersPage(Page):
         if 0 <= index.row() < len(self.rows.rows):
             self.wanted.emit("dossier", self.rows.rows[index.row()].id)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows in the search move in the table; Enter opens from both."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()

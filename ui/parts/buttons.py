@@ -25,7 +25,7 @@ from ui.look import look
 def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Whether the key was Enter, which has then given the keys to the next part."""
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-        widget.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+        widget.focusNextPrevChild(True)
         return True
     return False
 
@@ -60,7 +60,7 @@ class KeyButton(QPushButton):
             name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "text")
             self.setIcon(icon(self._icon, look().colour(name), look().colour("muted")))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """A new palette paints the icon anew."""
         if event.type() is QEvent.Type.PaletteChange:
             self._dress()
@@ -71,21 +71,21 @@ class KeyButton(QPushButton):
         width = metrics.horizontalAdvance(self._key) + 8
         return " " * (1 + width // max(1, metrics.horizontalAdvance(" ")))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Room for the key too."""
         hint = super().sizeHint()
         return QSize(hint.width() + self.fontMetrics().horizontalAdvance(self._blanks() + " "), hint.height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """No narrower than its words and key."""
         return self.sizeHint()
 
-    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's name
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
         """The style draws the words moved left by blanks."""
         super().initStyleOption(option)
         option.text = (" " if self._icon else "") + self.text() + self._blanks()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The key stands at the right edge."""
         super().paintEvent(event)
         painter = QPainter(self)
@@ -103,7 +103,7 @@ class KeyButton(QPushButton):
 class _Segment(QPushButton):
     """One of the choices; Enter moves on."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, as in a field."""
         if not moved_on(self, event):
             super().keyPressEvent(event)
@@ -183,7 +183,7 @@ class Segments(QFrame):
         self._quiet = False
 
     @Slot(int, bool)
-    def _toggled(self, at: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggled(self, at: int, checked: bool) -> None:
         if checked and not self._quiet:
             self.chosen.emit(self._values[at])
 
@@ -198,23 +198,23 @@ class Tick(QCheckBox):
     def _side(self) -> int:
         return look().px(18)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """The box and the words."""
         words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
         gap = 8 if self.text() else 0
         return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, Space ticks."""
         if not moved_on(self, event):
             super().keyPressEvent(event)
 
-    def hitButton(self, pos: object) -> bool:  # noqa: N802 - Qt's name
+    def hitButton(self, pos: object) -> bool:
         """The whole of it can be clicked."""
         del pos
         return True
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A rounded box, filled and checked when on; a ring when it has the keys."""
         del event
         colours = look()
@@ -290,7 +290,7 @@ class PickList(QComboBox):
         self._quiet = False
         self._last = self.value
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, arrows choose."""
         if not moved_on(self, event):
             super().keyPressEvent(event)
@@ -301,7 +301,7 @@ class PickList(QComboBox):
             self._last = self.value
             self.chosen.emit(self._last)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The style's box with our chevron."""
         super().paintEvent(event)
         painter = QPainter(self)

@@ -70,14 +70,14 @@ class PaperLine(QFrame):
         edit.installEventFilter(self)
         return edit
 
-    def mousePressEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: object) -> None:
         """A click on the words ticks too."""
         del event
         self.tick.setFocus(Qt.FocusReason.MouseFocusReason)
         self.tick.toggle()
 
     @Slot(bool)
-    def _toggled(self, checked: bool, *, tell: bool = True) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggled(self, checked: bool, *, tell: bool = True) -> None:
         self._originals.setEnabled(checked)
         self._copies.setEnabled(checked)
         if tell:
@@ -104,14 +104,14 @@ class PaperLine(QFrame):
 
     def put(self, paper: PaperReceived | None) -> None:
         """Show what a draft or an earlier dossier says. Tells nobody."""
-        self.tick.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.tick.blockSignals(True)
         self.tick.setChecked(paper is not None)
-        self.tick.blockSignals(False)  # noqa: FBT003
+        self.tick.blockSignals(False)
         self._originals.setText(str(paper.originals if paper else self.paper.originals))
         self._copies.setText(str(paper.copies if paper else self.paper.copies))
         self._toggled(paper is not None, tell=False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
@@ -266,7 +266,7 @@ class Checklist(QWidget):
     def _add_typed(self) -> None:
         name = clean(self.further.text())
         if not name:
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+            self.focusNextPrevChild(True)
             return
         line = self._add(RequiredPaper(name=name, required=False), own=True)
         line.put(PaperReceived(name=name, originals=1))

@@ -94,9 +94,9 @@ class Field(QWidget):
 
     @Slot()
     def _onward(self) -> None:
-        self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+        self.focusNextPrevChild(True)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the line edit cleans and judges it."""
         if watched is self.edit and event.type() is QEvent.Type.FocusOut:
             if self.edit.text() != self.text:

@@ -10,7 +10,7 @@ from ui.parts.buttons import Tick
 class Fold(Tick):
     """Space folds out and in, Enter moves on, as with a tick; a chevron shows which."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A chevron to the right, or down when open; a ring when it has the keys."""
         del event
         colours = look()

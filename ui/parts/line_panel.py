@@ -79,7 +79,7 @@ class LinePanel(QFrame):
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(304))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Wider with larger type."""
         if event.type() is QEvent.Type.FontChange:
             self._fit()

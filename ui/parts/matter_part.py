@@ -194,7 +194,7 @@ class MatterPart(QWidget):
         self.edited.emit()
         self.left.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The favourites appear as soon as the empty search has the keys."""
         if watched is self.search and event.type() is QEvent.Type.FocusIn and not (self.search.text() or self.code):
             self._offering.ask_now()

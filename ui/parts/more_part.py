@@ -121,9 +121,9 @@ class MorePart(QWidget):
         self._show_said()
 
     def _turn(self, *, out: bool) -> None:
-        self.fold.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.fold.blockSignals(True)
         self.fold.setChecked(out)
-        self.fold.blockSignals(False)  # noqa: FBT003
+        self.fold.blockSignals(False)
         self._show()
 
     def _show(self) -> None:

@@ -163,7 +163,7 @@ class Offering(QObject):
         row = (self._list.currentIndex().row() + by) % max(1, self._model.rowCount())
         self._list.setCurrentIndex(self._model.index(row))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Enter and Esc go to the list while it is open; everything else stays with the field."""
         if watched is not self._edit:
             return super().eventFilter(watched, event)

@@ -25,7 +25,7 @@ class Offers(QAbstractListModel):
         self.lines = tuple(lines)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         """How many lines."""
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
@@ -44,7 +44,7 @@ class Offers(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     """Two lines of type, the chosen one on the accent's ground."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for both lines."""
         del option
         offer = index.data(Qt.ItemDataRole.UserRole)

@@ -70,9 +70,9 @@ class OwnerPart(QWidget):
     def put(self, owner: Person | Organisation | None, authority: Authority | None) -> None:
         """Show these. Tells nobody."""
         wanted = owner is not None or authority is not None
-        self.tick.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.tick.blockSignals(True)
         self.tick.setChecked(wanted)
-        self.tick.blockSignals(False)  # noqa: FBT003
+        self.tick.blockSignals(False)
         if wanted or "inside" in self.__dict__:
             self.inside.put(owner, authority)
             self.inside.setVisible(wanted)

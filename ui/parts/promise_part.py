@@ -197,7 +197,7 @@ class PromisePart(QWidget):
         self.left.emit()
 
     @Slot(bool)
-    def _slip_clicked(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _slip_clicked(self, wanted: bool) -> None:
         self._slip_said = wanted
         self.edited.emit()
         self.left.emit()

@@ -36,11 +36,11 @@ class RailButton(QPushButton):
         self.setAccessibleName(words)
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As tall as icon and word."""
         return QSize(look().wide(66), look().px(56))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The style's ground, then icon and word."""
         super().paintEvent(event)
         painter = QPainter(self)
@@ -91,7 +91,7 @@ class Rail(QFrame):
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(WIDTH))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Wider with larger type."""
         if event.type() is QEvent.Type.FontChange:
             self._fit()

@@ -47,7 +47,7 @@ class Tickets(QAbstractListModel):
         self.tickets = tuple(tickets)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         """How many."""
         return 0 if parent is not None and parent.isValid() else len(self.tickets)
 
@@ -77,7 +77,7 @@ class Tickets(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     """Number at the left, matter and priority in the middle, minutes at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A line, or two when somebody has priority."""
         del option, index
         return QSize(100, look().px(46))
@@ -157,13 +157,13 @@ class TicketList(QListView):
         if 0 <= index.row() < len(self.list.tickets):
             self.picked.emit(self.list.tickets[index.row()])
 
-    def focusInEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: object) -> None:
         """The keys always land on a line."""
         super().focusInEvent(event)  # type: ignore[arg-type] # Qt's own event
         if not self.currentIndex().isValid() and self.list.tickets:
             self.setCurrentIndex(self.list.index(0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter picks."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._picked(self.currentIndex())
