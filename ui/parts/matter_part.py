@@ -12,7 +12,8 @@ from models.procedure import Offer as Offered
 from ui import typed
 from ui.parts.buttons import PickList, Segments
 from ui.parts.field import FINE, Field, Verdict
-from ui.parts.offering import Offer, Offering
+from ui.parts.offer import Offer
+from ui.parts.offering import Offering
 from ui.parts.plain import label, picture, row
 
 _COUNTED = {FeeKind.COPY_PAGES: (True, True), FeeKind.PER_COPY: (False, True)}

@@ -13,7 +13,8 @@ from ui import typed
 from ui.parts.buttons import PickList
 from ui.parts.field import FINE, Field, Verdict
 from ui.parts.fold import Fold
-from ui.parts.offering import Offer, Offering
+from ui.parts.offer import Offer
+from ui.parts.offering import Offering
 from ui.parts.plain import label, row
 
 if TYPE_CHECKING:

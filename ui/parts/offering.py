@@ -7,12 +7,12 @@ card scanner go on working while it is open.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from ui.look import look
+from ui.parts.offer import Offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListView
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 _FEWEST = 4
 """With less room than for so many lines below its field, the list opens above it."""
-
-
-class Offer(Struct, frozen=True):
-    """One line of the list: what it says, a smaller line, and what it stands for."""
-
-    words: str
-    detail: str = ""
-    value: object = None
 
 
 class Offering(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.look import look
-from ui.parts.offering import Offer
+from ui.parts.offer import Offer
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -12,7 +12,8 @@ from models.person import Person, Sex
 from ui import typed
 from ui.parts.buttons import Segments
 from ui.parts.field import FINE, Field, Verdict
-from ui.parts.offering import Offer, Offering
+from ui.parts.offer import Offer
+from ui.parts.offering import Offering
 from ui.parts.plain import label
 
 
