@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.clock import local
 from models.ids import TicketId
@@ -19,29 +19,23 @@ from models.not_allowed import TimeLimitUnknown
 from models.person import Person
 from ui.actions import Deed
 from ui.jobs import Jobs
-from ui.parts.buttons import KeyButton
-from ui.parts.checklist import Checklist
 from ui.parts.field import Field
-from ui.parts.matter_part import MatterPart
+from ui.parts.intake_looks import IntakeLooks
+from ui.parts.lookups import Lookups
 from ui.parts.more_part import NAMES as IN_MORE
-from ui.parts.more_part import MorePart
-from ui.parts.owner_part import OwnerPart
-from ui.parts.person_part import PersonPart
-from ui.parts.plain import frame, in_tab_order, label, paint, picture, row, scrolled
-from ui.parts.promise_part import PromisePart
-from ui.words import QR_IS_NO_PROOF, why
+from ui.parts.plain import paint
+from ui.words import why
 
 if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
-    from models.procedure import Procedure
     from ui.parts.slip_part import SlipPart
 
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
 
 
-class IntakeFace(QFrame):
+class IntakeFace(IntakeLooks):
     """All fields of one intake.
 
     Attributes:
@@ -53,93 +47,19 @@ class IntakeFace(QFrame):
     slip_wanted = Signal(str)
 
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
-        super().__init__()
-        self.setProperty("role", "plain")
+        super().__init__(deeds)
         self._jobs = jobs
         self._base: IntakeForm | None = None
         """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
         self._blank: IntakeForm | None = None
         self.seen: Preview | None = None
         self._kept: tuple[IntakeForm, dict[str, str]] | None = None
-        self._asking = ""
-        self.submitter = PersonPart("submitter")
-        self.owner = OwnerPart()
-        self.matter = MatterPart()
-        self.more = MorePart()
-        self.papers = Checklist()
-        self.promise = PromisePart()
-        self._draft_words = label("", "small")
-        self._papers_count = label("", "small")
-        self._problem = label("", "muted", wrap=True)
-        self._problem_icon = picture("info", "muted", 18)
-        self._empty = label("", "muted", wrap=True)
-        self._stack = QStackedWidget()
-        self._outcomes = QWidget()
-        self.qr_line = QWidget()
-        self._lay_out(deeds)
+        self._show_empty()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST)
         self._timer.timeout.connect(self.refresh)
         self._connect()
-
-    # ---- looks -------------------------------------------------------------------------------------------
-
-    def _lay_out(self, deeds: Mapping[str, Deed]) -> None:
-        columns = QHBoxLayout()
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        for part in (self._left(), self._right(deeds)):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-            columns.addWidget(part, 1)
-        head = QWidget()
-        head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(deeds["clear"], "quiet"))
-        head_row.setContentsMargins(20, 12, 20, 4)
-        head_row.setSpacing(12)
-        head.setLayout(head_row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addLayout(columns, 1)
-        column.addWidget(self._foot(deeds))
-        self._show_empty()
-
-    def _left(self) -> QWidget:
-        """People and matter."""
-        qr = row(picture("info", "muted", 15), label(QR_IS_NO_PROOF, "small", wrap=True), gap=6)
-        self.qr_line.setLayout(qr)
-        self.qr_line.hide()
-        inside = QWidget()
-        left = QVBoxLayout(inside)
-        left.setContentsMargins(20, 4, 14, 16)
-        left.setSpacing(8)
-        left.addLayout(_head(label("Người nộp", "section"), 1))
-        left.addWidget(self.submitter)
-        left.addWidget(self.qr_line)
-        left.addWidget(self.owner)
-        left.addSpacing(4)
-        left.addLayout(_head(label("Thủ tục", "section"), 1))
-        left.addWidget(self.matter)
-        left.addWidget(self.more)
-        left.addStretch(1)
-        self._scroll = scrolled(inside)
-        return self._scroll
-
-    def _right(self, deeds: Mapping[str, Deed]) -> QWidget:
-        """Papers and promise; behind them the sheet of a slip."""
-        normal = QWidget()
-        right = QVBoxLayout(normal)
-        right.setContentsMargins(14, 4, 20, 16)
-        right.setSpacing(8)
-        self._all_there = KeyButton(deeds["all_papers"], "quiet")
-        right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, self._all_there))
-        right.addWidget(self._empty)
-        right.addWidget(self.papers, 1)
-        right.addWidget(self.promise)
-        right.addStretch(0)
-        self._stack.addWidget(normal)
-        return self._stack
 
     @cached_property
     def slip(self) -> "SlipPart":
@@ -157,33 +77,14 @@ class IntakeFace(QFrame):
         self._stack.addWidget(sheet)
         return slip
 
-    def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
-        """What is still missing, and the three outcomes."""
-        foot = frame("foot")
-        outcomes = (
-            KeyButton(deeds["refuse"], "quiet"),
-            KeyButton(deeds["supplement"]),
-            KeyButton(deeds["take_in"], "primary"),
-        )
-        self._outcomes.setLayout(row(*outcomes))
-        line = row(self._problem_icon, self._problem, self._outcomes)
-        line.setContentsMargins(20, 10, 20, 10)
-        line.setStretch(1, 1)
-        line.addStrut(36)
-        foot.setLayout(line)
-        return foot
-
     def _connect(self) -> None:
         for part in (self.submitter, self.owner, self.matter, self.more, self.promise):
             part.edited.connect(self._edited)
             part.left.connect(self.refresh)
         self.papers.changed.connect(self.refresh)
-        for person in (self.submitter, self.owner):
-            person.asked.connect(self._ask_people)
-            person.commune_asked.connect(self._ask_communes)
-        self.matter.asked.connect(self._ask_procedures)
         self.submitter.taken.connect(self.more.put_email)
-        self.more.units_wanted.connect(self._ask_units)
+        self.more.units_wanted.connect(self._more_shown)
+        self._lookups = Lookups(self._jobs, self)
         self.more.resolver_chosen.connect(self.promise.show_unit)
 
     # ---- the form ----------------------------------------------------------------------------------------
@@ -378,33 +279,6 @@ class IntakeFace(QFrame):
         self._show_problem()
         self.changed.emit()
 
-    def _order_tabs(self) -> None:
-        """Lines of papers are built late, yet come between the matter and the promise."""
-        promise, owner = self.promise, self.owner
-        in_tab_order(
-            [
-                owner.tick,
-                *(owner.inside.tab_order if "inside" in owner.__dict__ else ()),
-                self.matter.search,
-                self.matter.case,
-                *self.matter.channel.buttons(),
-                self.matter.pages.edit,
-                self.matter.copies.edit,
-                self.more.fold,
-                *(self.more.inside.tab_order if self.more.is_built else ()),
-                *(line.tick for line in self.papers.lines),
-                self.papers.further,
-                promise.slip,
-                promise.agreed.edit,
-                promise.agreed_why.edit,
-                *promise.paid.buttons(),
-                *promise.return_by.buttons(),
-                promise.return_to.edit,
-                promise.at_unit,
-                *self._outcomes.findChildren(KeyButton),
-            ]
-        )
-
     def _show_problem(self) -> None:
         if self.slip_is_open:
             words, icon, colour = "", "info", "muted"
@@ -438,38 +312,11 @@ class IntakeFace(QFrame):
         self.promise.setVisible(chosen)
         self._show_problem()
 
-    def _ask_people(self, words: str) -> None:
-        self._asking = "owner" if self.sender() is self.owner else "submitter"
-        self._jobs.ask(self, lambda work: work.people(words), self._people_found, newest="people")
-
-    def _people_found(self, people: list[Person]) -> None:
-        part = self.owner.person if self._asking == "owner" else self.submitter
-        part.offer_people(people)
-
-    def _ask_communes(self, words: str) -> None:
-        self._asking = "owner" if self.sender() is self.owner else "submitter"
-        self._jobs.ask(self, lambda work: work.communes(words), self._communes_found, newest="communes")
-
-    def _communes_found(self, communes: list[tuple[str, str, str]]) -> None:
-        part = self.owner.person if self._asking == "owner" else self.submitter
-        part.offer_communes(communes)
-
-    def _ask_procedures(self, words: str) -> None:
-        self._jobs.ask(self, lambda work: work.procedures(words), self._procedures_found, newest="procedures")
-
-    def _procedures_found(self, found: "list[Procedure]") -> None:
-        self.matter.offer_procedures(found)
-
     @Slot()
-    def _ask_units(self) -> None:
+    def _more_shown(self) -> None:
         self._order_tabs()
         if self.more.fold.hasFocus():
             QTimer.singleShot(0, self, self._show_more)  # when it has its height
-        self._jobs.ask(self, lambda work: work.units(), self.more.offer_units, newest="units")
-
-    @Slot()
-    def _show_more(self) -> None:
-        self._scroll.ensureWidgetVisible(self.more)
 
     # ---- the other two outcomes --------------------------------------------------------------------------
 
@@ -496,10 +343,3 @@ class IntakeFace(QFrame):
     @Slot()
     def _slip_done(self) -> None:
         self.slip_wanted.emit(self.slip.kind)
-
-
-def _head(*parts: QWidget | int) -> QHBoxLayout:
-    """The head of a section, as tall beside a button as without one."""
-    line = row(*parts)
-    line.addStrut(32)
-    return line

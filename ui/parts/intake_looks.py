@@ -1,0 +1,150 @@
+"""How the intake form lies on the page: people and matter at the left, papers and promise at the right, a foot."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Deed
+from ui.parts.buttons import KeyButton
+from ui.parts.checklist import Checklist
+from ui.parts.matter_part import MatterPart
+from ui.parts.more_part import MorePart
+from ui.parts.owner_part import OwnerPart
+from ui.parts.person_part import PersonPart
+from ui.parts.plain import frame, in_tab_order, label, picture, row, scrolled
+from ui.parts.promise_part import PromisePart
+from ui.words import QR_IS_NO_PROOF
+
+
+class IntakeLooks(QFrame):
+    """The parts of the form and their places; what they mean is ``IntakeFace``'s."""
+
+    def __init__(self, deeds: Mapping[str, Deed]) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self.submitter = PersonPart("submitter")
+        self.owner = OwnerPart()
+        self.matter = MatterPart()
+        self.more = MorePart()
+        self.papers = Checklist()
+        self.promise = PromisePart()
+        self._draft_words = label("", "small")
+        self._papers_count = label("", "small")
+        self._problem = label("", "muted", wrap=True)
+        self._problem_icon = picture("info", "muted", 18)
+        self._empty = label("", "muted", wrap=True)
+        self._stack = QStackedWidget()
+        self._outcomes = QWidget()
+        self.qr_line = QWidget()
+        self._lay_out(deeds)
+
+    def _lay_out(self, deeds: Mapping[str, Deed]) -> None:
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        for part in (self._left(), self._right(deeds)):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+            columns.addWidget(part, 1)
+        head = QWidget()
+        head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(deeds["clear"], "quiet"))
+        head_row.setContentsMargins(20, 12, 20, 4)
+        head_row.setSpacing(12)
+        head.setLayout(head_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(columns, 1)
+        column.addWidget(self._foot(deeds))
+
+    def _left(self) -> QWidget:
+        """People and matter."""
+        qr = row(picture("info", "muted", 15), label(QR_IS_NO_PROOF, "small", wrap=True), gap=6)
+        self.qr_line.setLayout(qr)
+        self.qr_line.hide()
+        inside = QWidget()
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(20, 4, 14, 16)
+        left.setSpacing(8)
+        left.addLayout(_head(label("Người nộp", "section"), 1))
+        left.addWidget(self.submitter)
+        left.addWidget(self.qr_line)
+        left.addWidget(self.owner)
+        left.addSpacing(4)
+        left.addLayout(_head(label("Thủ tục", "section"), 1))
+        left.addWidget(self.matter)
+        left.addWidget(self.more)
+        left.addStretch(1)
+        self._scroll = scrolled(inside)
+        return self._scroll
+
+    def _right(self, deeds: Mapping[str, Deed]) -> QWidget:
+        """Papers and promise; behind them the sheet of a slip."""
+        normal = QWidget()
+        right = QVBoxLayout(normal)
+        right.setContentsMargins(14, 4, 20, 16)
+        right.setSpacing(8)
+        self._all_there = KeyButton(deeds["all_papers"], "quiet")
+        right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, self._all_there))
+        right.addWidget(self._empty)
+        right.addWidget(self.papers, 1)
+        right.addWidget(self.promise)
+        right.addStretch(0)
+        self._stack.addWidget(normal)
+        return self._stack
+
+    def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
+        """What is still missing, and the three outcomes."""
+        foot = frame("foot")
+        outcomes = (
+            KeyButton(deeds["refuse"], "quiet"),
+            KeyButton(deeds["supplement"]),
+            KeyButton(deeds["take_in"], "primary"),
+        )
+        self._outcomes.setLayout(row(*outcomes))
+        line = row(self._problem_icon, self._problem, self._outcomes)
+        line.setContentsMargins(20, 10, 20, 10)
+        line.setStretch(1, 1)
+        line.addStrut(36)
+        foot.setLayout(line)
+        return foot
+
+    def _order_tabs(self) -> None:
+        """Lines of papers are built late, yet come between the matter and the promise."""
+        promise, owner = self.promise, self.owner
+        in_tab_order(
+            [
+                owner.tick,
+                *(owner.inside.tab_order if "inside" in owner.__dict__ else ()),
+                self.matter.search,
+                self.matter.case,
+                *self.matter.channel.buttons(),
+                self.matter.pages.edit,
+                self.matter.copies.edit,
+                self.more.fold,
+                *(self.more.inside.tab_order if self.more.is_built else ()),
+                *(line.tick for line in self.papers.lines),
+                self.papers.further,
+                promise.slip,
+                promise.agreed.edit,
+                promise.agreed_why.edit,
+                *promise.paid.buttons(),
+                *promise.return_by.buttons(),
+                promise.return_to.edit,
+                promise.at_unit,
+                *self._outcomes.findChildren(KeyButton),
+            ]
+        )
+
+    @Slot()
+    def _show_more(self) -> None:
+        """When it has its height."""
+        self._scroll.ensureWidgetVisible(self.more)
+
+
+def _head(*parts: QWidget | int) -> QHBoxLayout:
+    """The head of a section, as tall beside a button as without one."""
+    line = row(*parts)
+    line.addStrut(32)
+    return line
