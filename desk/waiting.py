@@ -7,7 +7,6 @@ A number that stands at a counter is that counter's alone; only its own verbs mo
 
 from collections import deque
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TypeVar
 
 from msgspec import Struct
@@ -245,11 +244,8 @@ def _priority_run(tickets: Sequence[Ticket], counter: CounterId) -> int:
 
 
 def _today(desk: Desk) -> list[Ticket]:
-    return _of(desk, desk.today)
-
-
-def _of(desk: Desk, day: date) -> list[Ticket]:
-    return sorted((row.ticket for row in desk.store.rows.tickets(day)), key=lambda t: (t.turn, t.number))
+    tickets = (row.ticket for row in desk.store.rows.tickets(desk.today))
+    return sorted(tickets, key=lambda t: (t.turn, t.number))
 
 
 def _record(desk: Desk, ticket: TicketId, event: AnyEvent) -> Ticket:

@@ -14,7 +14,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from models.clock import local_day
 from models.trouble import CatalogueUnreadable
 
 SHIPPED_HOLIDAYS = Path(__file__).parent / "catalogue" / "holidays.toml"
@@ -148,10 +147,6 @@ class Calendar(Struct, frozen=True, kw_only=True):
     def knows(self, year: int) -> bool:
         """Whether anybody has entered the holidays of this year."""
         return any(day.year == year for day in self.days)
-
-    def day_of(self, at: datetime) -> date:
-        """The day on the office calendar at this instant."""
-        return local_day(at)
 
     def next_working(self, day: date) -> date:
         """The first working day after this one."""

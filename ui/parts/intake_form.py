@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.clock import local
-from models.ids import TicketId
 from models.not_allowed import TimeLimitUnknown
 from models.person import Person
 from ui.actions import Deed
@@ -182,11 +181,6 @@ class IntakeFace(IntakeLooks):
         self._draft_words.setText("")
         self._scroll.verticalScrollBar().setValue(0)
         return before
-
-    def take_ticket(self, ticket: TicketId | None) -> None:
-        """The dossier belongs to this number of the waiting line."""
-        if self._base is not None:
-            self._base = replace(self._base, ticket=ticket)
 
     def take_card(self, person: Person) -> Person:
         """Fill in a scanned person at once; gives whom the fields showed before."""

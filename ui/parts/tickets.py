@@ -146,12 +146,6 @@ class TicketList(QListView):
         self.setModel(self.list)
         self.doubleClicked.connect(self._picked)
 
-    @property
-    def selected(self) -> Ticket | None:
-        """The ticket under the cursor."""
-        at = self.currentIndex().row()
-        return self.list.tickets[at] if 0 <= at < len(self.list.tickets) else None
-
     @Slot(QModelIndex)
     def _picked(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.list.tickets):
