@@ -55,6 +55,8 @@ $(VENV)/.done: installer/requirements-dev.txt pyproject.toml .setup/system
 	@touch $@
 
 # Lock the dependencies anew, hashes of every platform's wheels included (needs uv, which nothing else here needs).
+lock: LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade
 lock:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade --output-file installer/requirements.txt
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade --output-file installer/requirements-dev.txt
+	$(LOCK) --output-file installer/requirements.txt
+	$(LOCK) --extra hub --output-file installer/requirements-hub.txt
+	$(LOCK) --extra hub --group dev --output-file installer/requirements-dev.txt

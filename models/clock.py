@@ -28,3 +28,24 @@ def local_day(at: datetime) -> date:
 def from_local(wall: datetime) -> datetime:
     """An instant in UTC from the naive time on the office wall (an aware one is only converted)."""
     return (wall if wall.tzinfo else wall.replace(tzinfo=VIETNAM)).astimezone(UTC)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LATEST = (datetime(9999, 12, 30, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_EARLIEST = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970. A time without a zone is the office wall's; the calendar's ends are drawn in."""
+    aware = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
+    return min(max((aware - _EPOCH) // _MICROSECOND, _EARLIEST), _LATEST)
+
+
+def instant(value: int) -> datetime:
+    """The instant that many microseconds after 1970, in UTC.
+
+    Raises:
+        OverflowError: no calendar knows it.
+    """
+    return _EPOCH + timedelta(microseconds=value)

@@ -16,11 +16,16 @@ from models.events import (
     DueDate,
     FeeDue,
     FeeTaken,
+    FileAttached,
     Form,
     FormPrinted,
     Intake,
+    NationalAccepted,
+    NationalRefused,
+    NationalState,
     PaperMissing,
     PrintingFailed,
+    ProvinceReported,
     ResultHandedOver,
     SupplementAsked,
 )
@@ -62,6 +67,32 @@ class Dispute(Struct, frozen=True):
     seq: int
 
 
+class Delivery(Struct, frozen=True, kw_only=True):
+    """How far a dossier got on the way to the national system: apart from what the desk says of it.
+
+    Attributes:
+        accepted_at: when the national system first took the dossier; None = not yet.
+        step, state: the latest step it took, and the state that step told.
+        refused: why it refused the latest message; empty when that one was taken.
+    """
+
+    accepted_at: datetime | None = None
+    step: int = -1
+    state: NationalState | None = None
+    refused: str = ""
+
+
+class Reported(Struct, frozen=True, kw_only=True):
+    """What the province last said about a dossier, and when."""
+
+    state: NationalState
+    at: datetime
+    unit: str = ""
+    officer: str = ""
+    note: str = ""
+    due_at: datetime | None = None
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """The present state of a dossier.
 
@@ -71,6 +102,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         copies: how often each form has come out, as ``(form, count)``.
         taken: money taken so far, in đồng.
+        files: what was scanned, oldest first, each digest once.
+        delivery, reported: what others say; never mixed with ``status``, which is the desk's own.
     """
 
     id: DossierId
@@ -87,6 +120,9 @@ class Dossier(Struct, frozen=True, kw_only=True):
     changed_at: datetime | None = None
     taken: int = 0
     copies: tuple[tuple[Form, int], ...] = ()
+    files: tuple[FileAttached, ...] = ()
+    delivery: Delivery = Delivery()
+    reported: Reported | None = None
     disputes: tuple[Dispute, ...] = ()
     events: int = 0
 
@@ -136,6 +172,18 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
                 kind = DisputeKind.ACTED_AFTER_END
             disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
             return replace(disputed, status=Status.HANDED_OVER)
+        case FileAttached() as file:
+            if any(known.digest == file.digest for known in dossier.files):
+                return dossier
+            return replace(dossier, files=(*dossier.files, file))
+        case NationalAccepted(step=number, state=state):
+            delivery = dossier.delivery
+            accepted_at = delivery.accepted_at or recorded.at
+            return replace(dossier, delivery=Delivery(accepted_at=accepted_at, step=number, state=state))
+        case NationalRefused(reason=reason):
+            return replace(dossier, delivery=replace(dossier.delivery, refused=reason))
+        case ProvinceReported() as happened:
+            return replace(dossier, reported=_reported(happened, recorded))
         case FormPrinted(form=form):
             return _count(dossier, form, 1)
         case PrintingFailed(form=form):
@@ -194,9 +242,20 @@ def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> 
 def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
     if dossier.intake is None:
         return dossier
-    fields = ("submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
+    fields = ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
     changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
     return replace(dossier, intake=replace(dossier.intake, **changed))
+
+
+def _reported(happened: ProvinceReported, recorded: Recorded) -> Reported:
+    return Reported(
+        state=happened.state,
+        at=happened.happened_at or recorded.at,
+        unit=happened.unit,
+        officer=happened.officer,
+        note=happened.note,
+        due_at=happened.due_at,
+    )
 
 
 def _count(dossier: Dossier, form: Form, change: int) -> Dossier:

@@ -5,11 +5,11 @@ event of each kind for ever.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from msgspec import Struct
 
-from models.ids import CounterId, DossierCode, TicketId
+from models.ids import CounterId, DossierCode, FileDigest, TicketId
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
@@ -152,6 +152,7 @@ class DossierCorrected(Event, frozen=True, kw_only=True):
     """What was written down wrongly, put right. None = stays as it was."""
 
     reason: str
+    procedure: ProcedureTaken | None = None
     submitter: Person | None = None
     owner: Person | Organisation | None = None
     authority: Authority | None = None
@@ -188,6 +189,72 @@ class ResultHandedOver(Event, frozen=True, kw_only=True):
 
     to: str
     note: str = ""
+
+
+class FileAttached(Event, frozen=True, kw_only=True):
+    """A paper was scanned, or came as a file. The bytes lie beside the database under their digest.
+
+    Attributes:
+        digest, size: SHA-256 of the bytes (64 hexadecimal digits), and how many there are.
+        media: media type, for instance "application/pdf".
+        name: as the clerk named it.
+        paper: name of the required paper it shows; empty = none in particular.
+    """
+
+    digest: FileDigest
+    size: int
+    media: str
+    name: str
+    paper: str = ""
+
+
+# ---- what the province says --------------------------------------------------------------------------------
+
+
+class NationalState(IntEnum):
+    """TrangThaiHoSo of the national interface (domain.md §5.1)."""
+
+    NEW = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    IN_PROGRESS = 4
+    SUPPLEMENT = 5
+    FINANCIAL_DUTY = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    DONE = 9
+    HANDED_OVER = 10
+
+
+class ProvinceReported(Event, frozen=True, kw_only=True):
+    """A department or the provincial system told how far a dossier got. Changes nothing of the desk's own state.
+
+    Attributes:
+        unit, officer: who says so.
+        happened_at: when, as that system tells it; None = not told.
+        due_at: a new appointment, where one was told.
+    """
+
+    state: NationalState
+    unit: str = ""
+    officer: str = ""
+    note: str = ""
+    happened_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+class NationalAccepted(Event, frozen=True, kw_only=True):
+    """The national system took a message: the dossier itself (step 0) or one step of its progress (1, 2, 3…)."""
+
+    step: int
+    state: NationalState
+
+
+class NationalRefused(Event, frozen=True, kw_only=True):
+    """The national system refused a message, in its own words."""
+
+    step: int
+    reason: str
 
 
 class Form(StrEnum):
@@ -312,6 +379,10 @@ AnyEvent = (
     | DossierWithdrawn
     | FeeTaken
     | ResultHandedOver
+    | FileAttached
+    | ProvinceReported
+    | NationalAccepted
+    | NationalRefused
     | FormPrinted
     | PrintingFailed
     | TicketIssued

@@ -14,7 +14,10 @@ DossierId = NewType("DossierId", SubjectId)
 TicketId = NewType("TicketId", SubjectId)
 
 DeviceId = NewType("DeviceId", int)
-"""The number the office gave this machine: 1, 2, 3…"""
+"""The number of this machine in its office: 1, 2, 3…"""
+
+PROVINCE = DeviceId((1 << 22) - 1)
+"""The number under which the province writes into an office's log."""
 
 ClerkId = NewType("ClerkId", str)
 CounterId = NewType("CounterId", str)
@@ -23,6 +26,9 @@ DossierCode = NewType("DossierCode", str)
 
 Digest = NewType("Digest", bytes)
 """SHA-256, 32 bytes."""
+
+FileDigest = NewType("FileDigest", str)
+"""SHA-256 of a scanned file, 64 hexadecimal digits: its name everywhere."""
 
 NO_DIGEST = Digest(bytes(32))
 """What the first event of a device points back to."""

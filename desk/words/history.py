@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from desk.words.terms import FORM, PAID_BY, PRIORITY, moment
+from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.money_words import amount_text
@@ -29,6 +29,16 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
             return f"Thu {amount_text(event.amount)} đồng ({way})."
         case e.ResultHandedOver():
             return f"Trả kết quả cho {event.to}."
+        case e.FileAttached():
+            return f"Đính kèm bản quét {event.name}" + (f" cho giấy tờ: {event.paper}." if event.paper else ".")
+        case e.ProvinceReported():
+            unit = f" ({event.unit})" if event.unit else ""
+            note = f": {event.note}" if event.note else ""
+            return f"Hệ thống cấp tỉnh báo{unit}: {NATIONAL_STATE[event.state]}{note}."
+        case e.NationalAccepted():
+            return f"Hệ thống quốc gia đã nhận: {NATIONAL_STATE[event.state]}."
+        case e.NationalRefused():
+            return f"Hệ thống quốc gia chưa nhận: {event.reason}"
         case e.FormPrinted():
             return f"In {FORM[event.form]}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
         case e.PrintingFailed():
@@ -73,6 +83,7 @@ def _owner(intake: e.Intake) -> str:
 
 def _corrected(event: e.DossierCorrected) -> list[str]:
     named = {
+        "procedure": "thủ tục",
         "submitter": "người nộp",
         "owner": "chủ hồ sơ",
         "authority": "ủy quyền",

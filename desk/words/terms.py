@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.clock import local
 from models.dossier import DisputeKind, Status
-from models.events import Form, PaidBy, Priority, ReturnBy
+from models.events import Form, NationalState, PaidBy, Priority, ReturnBy
 from models.person import Sex
 from models.procedure import Channel
 from models.ticket import State
@@ -56,6 +56,20 @@ FORM = {
     Form.SUPPLEMENT: "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     Form.REFUSAL: "phiếu từ chối tiếp nhận hồ sơ",
 }
+
+NATIONAL_STATE = {
+    NationalState.NEW: "mới đăng ký",
+    NationalState.RECEIVED: "được tiếp nhận",
+    NationalState.NOT_RECEIVED: "không được tiếp nhận",
+    NationalState.IN_PROGRESS: "đang xử lý",
+    NationalState.SUPPLEMENT: "yêu cầu bổ sung giấy tờ",
+    NationalState.FINANCIAL_DUTY: "yêu cầu thực hiện nghĩa vụ tài chính",
+    NationalState.WITHDRAWN: "công dân yêu cầu rút hồ sơ",
+    NationalState.STOPPED: "dừng xử lý",
+    NationalState.DONE: "đã xử lý xong",
+    NationalState.HANDED_OVER: "đã trả kết quả",
+}
+"""TrangThaiHoSo 1 to 10, in the national interface's own words."""
 
 DISPUTE = {
     DisputeKind.RECEIVED_TWICE: "hồ sơ được tiếp nhận hai lần",

@@ -1,23 +1,18 @@
 """Events and rows as the database holds them: tuples in the order of their tables' columns, and back."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-from models.clock import VIETNAM
+from models.clock import instant, micros
 from models.history import Recorded, digest, read
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.rows import DossierRow, TicketRow
 from models.store.tables import NEVER
 from models.ticket import Ticket
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_LATEST = (datetime(9999, 12, 30, tzinfo=UTC) - EPOCH) // _MICROSECOND
-_EARLIEST = (datetime(1, 1, 2, tzinfo=UTC) - EPOCH) // _MICROSECOND
 
 SEQ_BITS = 40
 MAX_SEQ = (1 << SEQ_BITS) - 1
@@ -29,17 +24,6 @@ _NAMED = re.compile("[a-z]+/([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}
 EventValues = tuple[int, str, str, int, int, str, bytes, bytes, bytes]
 _encode_ticket = msgspec.msgpack.Encoder().encode
 _decode_ticket = msgspec.msgpack.Decoder(Ticket).decode
-
-
-def micros(at: datetime) -> int:
-    """Microseconds since 1970. A time without a zone is the office wall's; the calendar's ends are drawn in."""
-    aware = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
-    return min(max((aware - EPOCH) // _MICROSECOND, _EARLIEST), _LATEST)
-
-
-def instant(value: int) -> datetime:
-    """The instant that many microseconds after 1970, in UTC."""
-    return EPOCH + timedelta(microseconds=value)
 
 
 # ---- events ------------------------------------------------------------------------------------------------
@@ -89,7 +73,7 @@ def has_a_place(recorded: Recorded) -> bool:
         and 1 <= recorded.device <= MAX_DEVICE
         and 0 <= recorded.clock <= MAX_CLOCK
         and recorded.at.tzinfo is not None
-        and _EARLIEST <= (recorded.at - EPOCH) // _MICROSECOND <= _LATEST
+        and instant(micros(recorded.at)) == recorded.at
     )
 
 

@@ -5,12 +5,12 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from models.clock import VIETNAM
+from models.clock import VIETNAM, micros
 from models.dossier import Status
 from models.ids import DossierId
 from models.rows import DossierRow, TicketRow
 from models.store import search, tables
-from models.store.codec import dossier_row_of, micros, number_of, ticket_row_of
+from models.store.codec import dossier_row_of, number_of, ticket_row_of
 from models.store.database import Database, sql
 from models.text import search_words
 

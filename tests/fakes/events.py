@@ -14,12 +14,17 @@ from models.events import (
     FeeDue,
     FeeLine,
     FeeTaken,
+    FileAttached,
     Form,
     FormPrinted,
     Intake,
+    NationalAccepted,
+    NationalRefused,
+    NationalState,
     PaperMissing,
     PaperReceived,
     PrintingFailed,
+    ProvinceReported,
     ResultHandedOver,
     ServingStarted,
     SupplementAsked,
@@ -34,7 +39,7 @@ from models.events import (
     TicketServed,
     TicketSkipped,
 )
-from models.ids import CounterId, DossierCode, DossierId, SubjectId, TicketId
+from models.ids import CounterId, DossierCode, DossierId, FileDigest, SubjectId, TicketId
 from models.person import Organisation, Person, Unit
 from models.procedure import ProcedureTaken
 
@@ -85,6 +90,23 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     ),
     st.builds(DossierWithdrawn, reason=names),
     st.builds(FeeTaken, amount=amounts),
+    st.builds(
+        FileAttached,
+        digest=st.sampled_from([FileDigest("9f" * 32), FileDigest("0a" * 32)]),
+        size=st.integers(0, 2**40),
+        media=st.sampled_from(["application/pdf", "image/jpeg"]),
+        name=names,
+        paper=names,
+    ),
+    st.builds(
+        ProvinceReported,
+        state=st.sampled_from(NationalState),
+        unit=names,
+        note=names,
+        happened_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    ),
+    st.builds(NationalAccepted, step=st.integers(0, 9), state=st.sampled_from(NationalState)),
+    st.builds(NationalRefused, step=st.integers(0, 9), reason=names),
     st.builds(ResultHandedOver, to=names),
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
     st.builds(PrintingFailed, form=forms, copy=st.integers(1, 3), why=names),

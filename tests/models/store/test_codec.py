@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.clock import VIETNAM
+from models.clock import VIETNAM, instant, micros
 from models.ids import new_dossier_id
-from models.store.codec import instant, micros, number_of
+from models.store.codec import number_of
 
 
 @given(st.datetimes(timezones=st.sampled_from([UTC, VIETNAM, timezone(timedelta(hours=-11))])))
