@@ -8,6 +8,7 @@ know they mean the same bytes. Batches are msgpack, compressed with zstd; everyt
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -418,12 +419,19 @@ class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):
 # ---- packing -----------------------------------------------------------------------------------------------
 
 T = TypeVar("T", bound=Struct)
+_SMALL = 32 << 10
+TYPICAL = zstandard.ZstdCompressionDict(
+    (Path(__file__).parent / "typical.txt").read_bytes(), dict_type=zstandard.DICT_TYPE_RAWCONTENT
+)
+"""What most events say: a single intake takes a third of the bytes. Part of the protocol: never changed within one."""
+
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def pack(message: Struct, *, level: int = 3) -> bytes:
-    """A message as it travels."""
-    return zstandard.ZstdCompressor(level=level, write_content_size=True).compress(_encode(message))
+def pack(message: Struct) -> bytes:
+    """A message as it travels. Small ones, a counter's own pace, are pressed harder: it costs next to nothing."""
+    plain = _encode(message)
+    return zstandard.ZstdCompressor(level=9 if len(plain) < _SMALL else 3, dict_data=TYPICAL).compress(plain)
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
@@ -433,7 +441,7 @@ def unpack(packed: bytes, kind: type[T]) -> T:
         MessageUnreadable: they are none of this kind.
     """
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(packed) as reader:
+        with zstandard.ZstdDecompressor(dict_data=TYPICAL, max_window_size=1 << 27).stream_reader(packed) as reader:
             plain = reader.read(MOST_UNPACKED + 1)
         if len(plain) > MOST_UNPACKED:
             raise MessageUnreadable("too large")

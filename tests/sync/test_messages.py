@@ -1,5 +1,6 @@
 """Chains say the same at both ends; bytes that are no message are told apart from those that are."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -13,6 +14,7 @@ from models.history import Recorded, digest, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, EventId, SubjectId
 from sync.messages import (
     MOST_UNPACKED,
+    TYPICAL,
     Chain,
     Cursor,
     Link,
@@ -133,3 +135,9 @@ def test_an_instant_no_calendar_knows_is_unreadable() -> None:
     chain = Chain(DeviceId(3), 1, NO_DIGEST, (link,), NO_DIGEST)
     with pytest.raises(MessageUnreadable):
         events_of(chain)
+
+
+def test_what_most_messages_contain_is_the_same_at_both_ends_for_ever() -> None:
+    assert hashlib.sha256(TYPICAL.as_bytes()).hexdigest() == (
+        "70a879e3fcf4214e9c1e00d180b4dab5459f283b0426ddd91b18ae9071275bea"
+    ), "another text is another protocol: raise PROTOCOL and MEDIA with it"
