@@ -9,6 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.fakes.postgres"]
+"""Fixtures ``postgres`` and ``postgres_url``: a real server, started when a test asks for it."""
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("motcua", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -19,6 +22,7 @@ POSIX_ONLY = [
     "desk/cards/test_reader.py",
     "desk/cards/test_simulated.py",
     "desk/test_morning.py",
+    "fakes/test_postgres.py",
     "fakes/test_scanner.py",
     "models/store/test_disk.py",
     "models/store/test_kill.py",
