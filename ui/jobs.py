@@ -147,6 +147,27 @@ class Jobs(QObject):
             self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         self._side[queue].submit(self._run, job, False)
 
+    def call(self, work: "Callable[[Work], T]") -> T:
+        """From a thread of ours that is not the window's: have the worker do something, and wait for what it gives.
+
+        Raises:
+            DeskClosed: the desk is not open, or is being closed.
+            NotAllowed, Trouble: whatever ``work`` raises comes out here, our own bugs too.
+        """
+        if self._closed:
+            raise DeskClosed
+
+        def called() -> T:
+            if self._work is None:
+                raise DeskClosed(self._not_open)
+            return work(self._work)
+
+        try:
+            future = self._pool.submit(called)
+        except RuntimeError as ended:  # the pool took its last job between the question above and here
+            raise DeskClosed from ended
+        return future.result()
+
     def close(self, closing: "Callable[[Work], None]") -> None:
         """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
         self._closed = True

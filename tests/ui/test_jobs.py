@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import shiboken6
@@ -192,3 +193,73 @@ def test_a_slow_printer_holds_up_neither_the_desk_nor_another_printer(jobs: Jobs
     paper_is_out.set()
     qtbot.waitUntil(lambda: not jobs.busy)
     assert screen.answers[2:] == ["slow 1", "slow 2"]
+
+
+def test_another_thread_has_the_worker_do_something_and_waits_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    ran_in: list[int] = []
+
+    def counted(number: int) -> int:
+        ran_in.append(threading.get_ident())
+        return number * number
+
+    with ThreadPoolExecutor(max_workers=4) as others:
+        found = list(others.map(lambda n: jobs.call(lambda _: counted(n)), range(100)))
+    assert found == [n * n for n in range(100)]
+    assert len(set(ran_in)) == 1
+    assert ran_in[0] != threading.get_ident()
+
+
+def test_what_goes_wrong_in_the_worker_comes_out_where_it_was_called(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+
+    def refuse(_: object) -> None:
+        raise NobodyWaiting
+
+    with ThreadPoolExecutor(max_workers=1) as other:
+        with pytest.raises(NobodyWaiting):
+            other.submit(jobs.call, refuse).result(10)
+        with pytest.raises(ZeroDivisionError):
+            other.submit(jobs.call, lambda _: 1 // 0).result(10)
+    assert screen.reasons == []
+
+
+def test_before_the_desk_is_open_and_after_it_closed_a_call_fails_at_once(qapp: object, screen: Screen) -> None:
+    del qapp
+    jobs = Jobs()
+    with ThreadPoolExecutor(max_workers=1) as other:
+        with pytest.raises(DeskClosed):
+            other.submit(jobs.call, lambda _: None).result(10)
+        jobs.open(screen, object, lambda _: None, screen.hear)  # type: ignore[arg-type] # anything can stand for it
+        assert other.submit(jobs.call, lambda _: "open").result(10) == "open"
+        jobs.close(lambda _: None)
+        with pytest.raises(DeskClosed):
+            other.submit(jobs.call, lambda _: None).result(10)
+
+
+def test_threads_that_call_while_the_desk_closes_are_answered_or_refused_but_never_left_waiting(
+    qapp: object, screen: Screen, qtbot: QtBot
+) -> None:
+    del qapp
+    jobs = Jobs()
+    opens(jobs, screen, qtbot)
+    ends: list[str] = []
+    started = threading.Barrier(5)
+
+    def calls() -> None:
+        started.wait(10)
+        while True:
+            try:
+                jobs.call(lambda _: None)
+            except DeskClosed:
+                ends.append("refused")
+                return
+
+    threads = [threading.Thread(target=calls) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    started.wait(10)
+    jobs.close(lambda _: None)
+    for thread in threads:
+        thread.join(10)
+    assert ends == ["refused"] * 4
