@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desk.commands.answers import card, due, fee
+from desk.commands.attaching import attach_
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.wrong_use import Group
@@ -22,7 +23,7 @@ def cli(data: Path | None) -> None:
     del data  # read from the root context by the commands that need it
 
 
-for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue):
+for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue, attach_):
     cli.add_command(_command)
 
 

@@ -9,6 +9,7 @@ from models.catalogue.catalogue import Catalogue
 from models.catalogue.finding import ProcedureIndex
 from models.clock import Clock, local_day
 from models.fees import ProvinceFees
+from models.files import Files
 from models.store import Store
 from models.working_days import Calendar
 
@@ -19,6 +20,7 @@ class Desk:
 
     Attributes:
         folder: the data folder; papers as PDF lie in ``folder / "papers"`` unless a printer is set.
+        files: what was scanned, encrypted, in ``folder / "files"``.
         training: a throw-away desk with invented citizens.
     """
 
@@ -30,6 +32,7 @@ class Desk:
     calendar: Calendar
     fees: ProvinceFees
     clock: Clock
+    files: Files
     training: bool = False
 
     @property

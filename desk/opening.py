@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import waiting
+from desk import attachments, waiting
 from desk.desk import Desk
 from desk.settings import Settings, read_settings
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
@@ -11,6 +11,7 @@ from models.catalogue.finding import ProcedureIndex
 from models.clock import Clock, wall_clock
 from models.disk import on_disk
 from models.fees import ProvinceFees, load_province_fees
+from models.files import Files
 from models.store import open_store
 from models.store.key import find_key, make_key
 from models.trouble import FileMissing
@@ -21,6 +22,7 @@ DATABASE = "motcua.db"
 CATALOGUE = "catalogue.json"
 HOLIDAYS = "holidays.toml"
 FEES = "fees.toml"
+FILES = "files"
 
 
 def open_desk(
@@ -63,9 +65,11 @@ def open_desk(
             calendar=calendar_of(folder, chosen.hours),
             fees=fees_of(folder),
             clock=clock,
+            files=Files(folder / FILES, key),
             training=training,
         )
         waiting.roll_over(desk)
+        attachments.remove_copies(desk)
     except BaseException:
         store.close()
         raise
@@ -73,8 +77,11 @@ def open_desk(
 
 
 def close_desk(desk: Desk) -> None:
-    """Close the database; everything acknowledged is on disk already."""
-    desk.store.close()
+    """Close the database; everything acknowledged is on disk already. No readable copy of a scan stays behind."""
+    try:
+        attachments.remove_copies(desk)
+    finally:
+        desk.store.close()
 
 
 def catalogue_of(folder: Path) -> Catalogue:

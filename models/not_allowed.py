@@ -221,3 +221,37 @@ class NotSetUp(NotAllowed):
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(missing)
         self.missing = missing
+
+
+class FileNotReadable(NotAllowed):
+    """What shall be attached is not there, is a folder, or may not be read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FileEmpty(NotAllowed):
+    """What shall be attached has no byte in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FileKindUnknown(NotAllowed):
+    """What shall be attached is no PDF, JPEG, PNG or TIFF, by its first bytes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FileTooLarge(NotAllowed):
+    """What shall be attached is larger than ``most``. Both in bytes."""
+
+    def __init__(self, name: str, size: int, most: int) -> None:
+        super().__init__(name, size, most)
+        self.name = name
+        self.size = size
+        self.most = most

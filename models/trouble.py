@@ -1,5 +1,7 @@
 """The world fails: out of paper, disk full, cable out. Not the clerk's fault and not a bug."""
 
+from datetime import datetime
+
 
 class Trouble(Exception):  # noqa: N818
     """Base of all that can go wrong outside the program. One class per reason, carrying facts.
@@ -70,6 +72,16 @@ class FolderReadOnly(FileTrouble):
     retry_helps = True
 
 
+class ScanNotHere(FileTrouble):
+    """A scanned file that a dossier names has not come to this machine."""
+
+    retry_helps = True
+
+
+class ScanDamaged(FileTrouble):
+    """A scanned file on this machine is not what was put there."""
+
+
 class PrinterTrouble(Trouble):
     """A printer did not take the paper. The work it belongs to is already saved.
 
@@ -130,4 +142,106 @@ class CatalogueUnreadable(Trouble):
     def __init__(self, path: str, detail: str) -> None:
         super().__init__(path, detail)
         self.path = path
+        self.detail = detail
+
+
+class NetworkTrouble(Trouble):
+    """The province could not be asked, or did not do what was asked. Everything stays at the desk, to be sent later.
+
+    Attributes:
+        url: its address.
+        detail: what the system or the answer said.
+    """
+
+    retry_helps = True
+
+    def __init__(self, url: str, detail: str = "") -> None:
+        super().__init__(url, detail)
+        self.url = url
+        self.detail = detail
+
+
+class ProvinceAddressWrong(NetworkTrouble):
+    """The address is none the program may use: not https, no host."""
+
+    retry_helps = False
+
+
+class ProvinceNotReached(NetworkTrouble):
+    """No answer: cable out, name not found, too slow, cut off in between."""
+
+
+class NotTheProvince(NetworkTrouble):
+    """Somebody else answered: the log-in page of a Wi-Fi, a proxy, a server with a certificate nobody trusts."""
+
+
+class ProvinceBusy(NetworkTrouble):
+    """The province answers that it cannot now: its disk, its database, too many at once."""
+
+
+class ProvinceRefused(NetworkTrouble):
+    """The province answered and said no.
+
+    Attributes:
+        refusal: why, as ``sync.messages.Refusal`` names it.
+        at: the province's clock, where it told it.
+        head: the highest number it has of this device, where it told it.
+    """
+
+    retry_helps = False
+
+    def __init__(self, url: str, refusal: str, *, at: datetime | None = None, head: int = 0, detail: str = "") -> None:
+        super().__init__(url, detail)
+        self.refusal = refusal
+        self.at = at
+        self.head = head
+
+
+class ClockWrong(NetworkTrouble):
+    """The clock of this PC is years away from the province's: set it right.
+
+    Attributes:
+        at: what the province's clock said.
+    """
+
+    retry_helps = False
+
+    def __init__(self, url: str, at: datetime) -> None:
+        super().__init__(url, at.isoformat())
+        self.at = at
+
+
+class BatchTooLarge(NetworkTrouble):
+    """One single event is larger than the province takes at once.
+
+    Attributes:
+        seq: its number.
+    """
+
+    retry_helps = False
+
+    def __init__(self, url: str, seq: int) -> None:
+        super().__init__(url, str(seq))
+        self.seq = seq
+
+
+class EditionUnusable(NetworkTrouble):
+    """What the province sent as its edition is broken, older than the one in use, or not signed by it.
+
+    Attributes:
+        version: the version it was said to be.
+    """
+
+    retry_helps = False
+
+    def __init__(self, url: str, version: int, detail: str) -> None:
+        super().__init__(url, detail)
+        self.version = version
+
+
+class HubNotStarted(Trouble):
+    """The hub of the training desk did not start on this machine."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
         self.detail = detail

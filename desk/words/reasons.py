@@ -23,6 +23,10 @@ Refusal = (
     | no.DossierEnded
     | no.DossierUnknown
     | no.FeeTakenAlready
+    | no.FileEmpty
+    | no.FileKindUnknown
+    | no.FileNotReadable
+    | no.FileTooLarge
     | no.NobodyWaiting
     | no.NotSetUp
     | no.NothingMissing
@@ -60,6 +64,8 @@ Failure = (
     | ill.PrinterNotReached
     | ill.PrinterTrouble
     | ill.ReaderTrouble
+    | ill.ScanDamaged
+    | ill.ScanNotHere
     | ill.SettingsUnreadable
     | ill.SpoolerRefused
     | ill.SQLiteTooOld
@@ -127,6 +133,19 @@ def _refusal(reason: Refusal) -> str:
             )
         case no.PaperNotThere():
             return f"Hồ sơ này không có {FORM[Form(reason.form)]} để in."
+        case no.FileNotReadable():
+            return f"Không đọc được tệp {reason.name}; kiểm tra tên và quyền đọc rồi chọn lại."
+        case no.FileEmpty():
+            return f"Tệp {reason.name} không có nội dung; quét lại rồi đính kèm."
+        case no.FileKindUnknown():
+            return (
+                f"Tệp {reason.name} không phải PDF, JPEG, PNG hay TIFF; lưu thành một trong các dạng đó rồi đính kèm."
+            )
+        case no.FileTooLarge():
+            return (
+                f"Tệp {reason.name} lớn {_megabytes(reason.size)} MB, tối đa {_megabytes(reason.most)} MB; "
+                "quét với độ phân giải thấp hơn hoặc tách thành nhiều tệp."
+            )
         case no.DossierUnknown():
             return f"Không tìm thấy hồ sơ mã {reason.code} trên máy này."
         case no.BlockExhausted():
@@ -154,6 +173,12 @@ def _refusal(reason: Refusal) -> str:
             assert_never(reason)
 
 
+def _megabytes(size: int) -> str:
+    """Bytes as megabytes with one decimal, rounded up, so that what is too large never looks as if it fitted."""
+    whole, tenth = divmod(-(-size * 10 // (1 << 20)), 10)
+    return f"{whole},{tenth}" if tenth else f"{whole}"
+
+
 def _failure(reason: Failure) -> str:
     match reason:
         case ill.KeyMissing():
@@ -175,6 +200,10 @@ def _failure(reason: Failure) -> str:
             return f"{reason.path} bị hỏng ({reason.detail}); giữ nguyên tệp và phục hồi từ bản sao lưu."
         case ill.SQLiteTooOld():
             return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); hãy cài lại chương trình."
+        case ill.ScanNotHere():
+            return "Bản quét này chưa có trên máy; khi có mạng, máy sẽ tải về từ tỉnh."
+        case ill.ScanDamaged():
+            return f"Bản quét {reason.path} trên máy này bị hỏng; tải lại từ tỉnh hoặc quét lại."
         case ill.DiskFull():
             return "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên. Giải phóng chỗ rồi thử lại."
         case ill.DiskFailing():

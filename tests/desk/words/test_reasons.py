@@ -16,6 +16,8 @@ FACTS: dict[str, object] = {
     "first": 1,
     "last": 2,
     "amount": 0,
+    "size": 30_000_000,
+    "most": 20_971_520,
     "total": 2000,
     "taken": 2000,
     "form": "02",

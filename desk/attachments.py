@@ -1,0 +1,104 @@
+"""Scans and files of a dossier: attached under their SHA-256, shown through a readable copy that does not stay."""
+
+import os
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+from desk.desk import Desk
+from models.disk import on_disk
+from models.dossier import Dossier
+from models.events import FileAttached
+from models.files import MOST_FILE_BYTES, media_of
+from models.ids import DossierId, FileDigest
+from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge
+from models.text import clean
+
+COPIES = "viewing"
+"""Folder of the readable copies, below the data folder: so that what a crash leaves is found and removed."""
+
+_ENDING = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Dossier:
+    """Keep a file with a dossier, also after its end: what was handed over may be scanned late.
+
+    The same bytes a second time on this dossier are nothing new.
+
+    Args:
+        desk: this machine.
+        dossier_id: whose.
+        path: the file as the scanner or the citizen's stick has it; it is read, never changed.
+        paper: name of the required paper it shows; empty = none in particular.
+
+    Raises:
+        DossierUnknown, FileNotReadable, FileEmpty, FileTooLarge, FileKindUnknown.
+        DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
+    """
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    content = _read(path)
+    media = media_of(content)
+    if media is None:
+        raise FileKindUnknown(path.name)
+    digest = desk.files.put(content)
+    if any(known.digest == digest for known in dossier.files):
+        return dossier
+    attached = FileAttached(digest=digest, size=len(content), media=media, name=clean(path.name), paper=clean(paper))
+    desk.store.log.record(dossier_id, desk.settings.clerk.id, attached)
+    return desk.store.log.dossier(dossier_id)
+
+
+def open_copy(desk: Desk, attached: FileAttached) -> Path:
+    """A readable copy for a viewer: only this user may read it, and it goes when the desk closes or next opens.
+
+    Raises:
+        ScanNotHere: another desk scanned it and it has not come yet.
+        ScanDamaged, DiskFull, DiskFailing, FolderReadOnly.
+    """
+    content = desk.files.get(attached.digest)
+    folder = desk.folder / COPIES / secrets.token_hex(8)
+    with on_disk(folder):
+        folder.mkdir(mode=0o700, parents=True)
+        copy = folder / _file_name(attached)
+        handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    return copy
+
+
+def remove_copies(desk: Desk) -> bool:
+    """Remove every readable copy. False when a viewer still holds one open: it goes the next time."""
+    folder = desk.folder / COPIES
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
+
+
+def missing(desk: Desk, dossier: Dossier) -> list[FileDigest]:
+    """Files the dossier names that are not on this machine: another desk scanned them."""
+    return [file.digest for file in dossier.files if not desk.files.has(file.digest)]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            raise FileTooLarge(path.name, size, MOST_FILE_BYTES)
+        with path.open("rb") as file:
+            content = file.read(MOST_FILE_BYTES + 1)
+    except OSError as error:
+        raise FileNotReadable(path.name) from error
+    if not content:
+        raise FileEmpty(path.name)
+    if len(content) > MOST_FILE_BYTES:
+        raise FileTooLarge(path.name, len(content), MOST_FILE_BYTES)
+    return content
+
+
+def _file_name(attached: FileAttached) -> str:
+    """The clerk's name for it where every system takes it, with the ending its kind has."""
+    stem = _UNSAFE.sub(" ", Path(attached.name).stem).strip(" .")[:80]
+    return (stem or attached.digest[:12]) + _ENDING.get(attached.media, "")

@@ -1,0 +1,123 @@
+"""Scanned files: each under the SHA-256 of its bytes, encrypted, written whole or not at all.
+
+``folder/ab/abcdef…`` holds 12 random bytes and the file under AES-256-GCM; the digest is authenticated with it, so
+that a file put in another's place does not open. The key is derived from the database's, so there is none to keep.
+"""
+
+import hashlib
+import re
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from models.disk import on_disk, write_whole
+from models.ids import FileDigest
+from models.trouble import ScanDamaged, ScanNotHere
+
+MOST_FILE_BYTES = 20 << 20
+"""Most of one scanned file. A page in colour at 300 dpi is 0.3 to 1 MB as JPEG or PDF, so this is a dossier's longest
+paper; over a line of 256 kbit/s it already takes eleven minutes."""
+
+PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
+
+_BEGINNINGS = (
+    (b"%PDF-", PDF),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NONCE = 12
+
+
+def media_of(content: bytes) -> str | None:
+    """The media type the first bytes tell, whatever the file's name says; None = none that is taken."""
+    return next((media for beginning, media in _BEGINNINGS if content.startswith(beginning)), None)
+
+
+def digest_of(content: bytes) -> FileDigest:
+    """The name of these bytes everywhere."""
+    return FileDigest(hashlib.sha256(content).hexdigest())
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text from outside can name a file (and nothing else on the disk)."""
+    return _DIGEST.fullmatch(text) is not None
+
+
+class Cipher:
+    """What is written beside a database, under a key derived from that database's."""
+
+    def __init__(self, database_key: bytes) -> None:
+        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"motcua scanned files").derive(database_key)
+        self._aead = AESGCM(derived)
+
+    def lock(self, content: bytes, name: str) -> bytes:
+        """The bytes as they may lie on a disk; ``name`` must be known to open them."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._aead.encrypt(nonce, content, name.encode())
+
+    def unlock(self, locked: bytes, name: str) -> bytes | None:
+        """The bytes again, or None when they are cut, altered, another's, or under another key."""
+        try:
+            return self._aead.decrypt(locked[:_NONCE], locked[_NONCE:], name.encode())
+        except (InvalidTag, ValueError):
+            return None
+
+
+class Files:
+    """The scanned files of one desk, or of one office at the hub. Safe in several threads and processes at once.
+
+    Attributes:
+        folder: where they lie; made when the first one comes.
+    """
+
+    def __init__(self, folder: Path, database_key: bytes) -> None:
+        self.folder = folder
+        self._cipher = Cipher(database_key)
+
+    def put(self, content: bytes) -> FileDigest:
+        """Keep these bytes; on the disk when this returns. The same bytes again are nothing new.
+
+        Raises:
+            DiskFull, DiskFailing, FolderReadOnly: nothing was kept.
+        """
+        digest = digest_of(content)
+        if not self.has(digest):
+            write_whole(self._path(digest), self._cipher.lock(content, digest))
+        return digest
+
+    def get(self, digest: FileDigest) -> bytes:
+        """The bytes of this name.
+
+        Raises:
+            ScanNotHere: they have never come to this machine.
+            ScanDamaged: what lies there is not what was put.
+            DiskFailing, FolderReadOnly: it cannot be read.
+        """
+        path = self._path(digest)
+        with on_disk(path):
+            try:
+                locked = path.read_bytes()
+            except FileNotFoundError as missing:
+                raise ScanNotHere(str(path)) from missing
+        content = self._cipher.unlock(locked, digest)
+        if content is None:
+            raise ScanDamaged(str(path))
+        return content
+
+    def has(self, digest: FileDigest) -> bool:
+        """Whether the bytes of this name are here."""
+        with on_disk(self.folder):
+            return self._path(digest).exists()
+
+    def _path(self, digest: FileDigest) -> Path:
+        if not is_digest(digest):
+            raise ScanNotHere(digest)
+        return self.folder / digest[:2] / digest
