@@ -34,6 +34,8 @@ _BEGINNINGS = (
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NONCE = 12
+LOCKED_MORE = _NONCE + 16
+"""Bytes that locking adds: nonce and tag."""
 
 
 def media_of(content: bytes) -> str | None:
@@ -116,6 +118,19 @@ class Files:
         """Whether the bytes of this name are here."""
         with on_disk(self.folder):
             return self._path(digest).exists()
+
+    def size(self, digest: FileDigest) -> int:
+        """How many bytes the file of this name has, without opening it.
+
+        Raises:
+            ScanNotHere: it has never come to this machine.
+        """
+        path = self._path(digest)
+        with on_disk(path):
+            try:
+                return path.stat().st_size - LOCKED_MORE
+            except FileNotFoundError as missing:
+                raise ScanNotHere(str(path)) from missing
 
     def _path(self, digest: FileDigest) -> Path:
         if not is_digest(digest):

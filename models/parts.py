@@ -1,7 +1,8 @@
 """Files still on their way: each a run of encrypted pieces in the order they came, so that none is sent twice.
 
-A piece is its length (4 bytes, big-endian), and the bytes as ``models.files.Cipher`` locks them under digest and
-offset. A piece cut off by a power cut is seen by its length and overwritten by the next.
+A part begins with the size of the whole (8 bytes). A piece is its length (4 bytes; numbers are big-endian), and the
+bytes as ``models.files.Cipher`` locks them under digest and offset. A piece cut off by a power cut is seen by its
+length and overwritten by the next.
 """
 
 import os
@@ -12,18 +13,30 @@ from pathlib import Path
 from typing import BinaryIO
 
 from filelock import FileLock
+from msgspec import Struct
 
 from models.disk import on_disk
-from models.files import Cipher
+from models.files import LOCKED_MORE, Cipher
 from models.ids import FileDigest
 
+_SIZE = struct.Struct(">Q")
 _HEAD = struct.Struct(">I")
-_LOCKED_MORE = 28
-"""Bytes that locking adds: nonce and tag."""
+
+
+class Coming(Struct, frozen=True):
+    """How much of a file has come, and how much there is, in bytes."""
+
+    offset: int
+    size: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is still to come."""
+        return self.offset == self.size
 
 
 class OffsetWrong(Exception):  # noqa: N818 - a fact about a piece
-    """The piece does not begin where the last one ended; ``offset`` says where that is."""
+    """The piece does not begin where the last one ended (``offset``), or is longer than what is still to come."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -41,43 +54,63 @@ class Parts:
         self.folder = folder
         self._cipher = Cipher(database_key)
 
-    def offset(self, digest: FileDigest) -> int:
-        """How many bytes of it have come."""
-        path = self._path(digest)
-        with on_disk(path):
-            if not path.exists():
-                return 0
-            with path.open("rb") as file:
-                return sum(length for _, length in _pieces(file))
-
-    def add(self, digest: FileDigest, offset: int, content: bytes) -> int:
-        """Put a piece behind what has come, and say how many bytes that makes.
+    def begin(self, digest: FileDigest, size: int) -> Coming:
+        """Expect a file of this size, or go on with what has come of it.
 
         Raises:
-            OffsetWrong: it does not fit; nothing was added.
+            DiskFull, DiskFailing, FolderReadOnly.
+        """
+        path = self._path(digest)
+        with self._alone(digest), on_disk(path):
+            known = self.coming(digest)
+            if known is not None and known.size == size:
+                return known
+            path.write_bytes(_SIZE.pack(size))
+        return Coming(0, size)
+
+    def coming(self, digest: FileDigest) -> Coming | None:
+        """How much of it has come; None = it is not expected."""
+        path = self._path(digest)
+        with on_disk(path):
+            try:
+                with path.open("rb") as file:
+                    head = file.read(_SIZE.size)
+                    if len(head) < _SIZE.size:
+                        return None
+                    return Coming(sum(length for _, length in _pieces(file)), _SIZE.unpack(head)[0])
+            except FileNotFoundError:
+                return None
+
+    def add(self, digest: FileDigest, offset: int, content: bytes) -> Coming:
+        """Put a piece behind what has come.
+
+        Raises:
+            OffsetWrong: it does not fit, or nothing is expected; nothing was added.
             DiskFull, DiskFailing, FolderReadOnly: likewise nothing.
         """
         path = self._path(digest)
-        with self._alone(digest), on_disk(path), path.open("r+b" if path.exists() else "w+b") as file:
-            end, known = 0, 0
-            for start, length in _pieces(file):
-                end, known = start + _HEAD.size + length + _LOCKED_MORE, known + length
-            if offset != known:
-                raise OffsetWrong(known)
+        with self._alone(digest), on_disk(path):
+            known = self.coming(digest)
+            if known is None:
+                raise OffsetWrong(0)
+            after = Coming(offset + len(content), known.size)
+            if offset != known.offset or not content or after.offset > known.size:
+                raise OffsetWrong(known.offset)
             locked = self._cipher.lock(content, f"{digest} {offset}")
-            file.seek(end)
-            file.truncate()
-            file.write(_HEAD.pack(len(content)) + locked)
-            return known + len(content)
+            with path.open("r+b") as file:
+                file.seek(_end(file))
+                file.truncate()
+                file.write(_HEAD.pack(len(content)) + locked)
+        return after
 
     def content(self, digest: FileDigest) -> bytes:
         """All bytes that have come; fewer, when the disk no longer gives back what it took."""
         path = self._path(digest)
         whole = bytearray()
         with on_disk(path), path.open("rb") as file:
-            for start, length in _pieces(file):
-                file.seek(start + _HEAD.size)
-                piece = self._cipher.unlock(file.read(length + _LOCKED_MORE), f"{digest} {len(whole)}")
+            for at, length in _pieces(file):
+                file.seek(at + _HEAD.size)
+                piece = self._cipher.unlock(file.read(length + LOCKED_MORE), f"{digest} {len(whole)}")
                 if piece is None:
                     break
                 whole += piece
@@ -88,6 +121,13 @@ class Parts:
         path = self._path(digest)
         with self._alone(digest), on_disk(path):
             path.unlink(missing_ok=True)
+
+    def drop_older(self, before: float) -> None:
+        """Forget what nobody has added to since this time (seconds since 1970, by the file system)."""
+        with on_disk(self.folder):
+            for path in self.folder.glob("*.part"):
+                if path.stat().st_mtime < before:
+                    self.drop(FileDigest(path.stem))
 
     @contextmanager
     def _alone(self, digest: FileDigest) -> Iterator[None]:
@@ -104,11 +144,16 @@ class Parts:
 def _pieces(file: BinaryIO) -> Iterator[tuple[int, int]]:
     """Where each whole piece begins, and how many bytes it brings."""
     size = os.fstat(file.fileno()).st_size
-    at = 0
+    at = _SIZE.size
     while at + _HEAD.size <= size:
         file.seek(at)
         (length,) = _HEAD.unpack(file.read(_HEAD.size))
-        if length == 0 or at + _HEAD.size + length + _LOCKED_MORE > size:
+        if length == 0 or at + _HEAD.size + length + LOCKED_MORE > size:
             return
         yield at, length
-        at += _HEAD.size + length + _LOCKED_MORE
+        at += _HEAD.size + length + LOCKED_MORE
+
+
+def _end(file: BinaryIO) -> int:
+    """Where the last whole piece ends."""
+    return max((at + _HEAD.size + length + LOCKED_MORE for at, length in _pieces(file)), default=_SIZE.size)

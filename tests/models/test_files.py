@@ -21,6 +21,7 @@ def test_what_was_put_is_given_back_under_its_digest(tmp_path: Path) -> None:
     assert digest == digest_of(SCAN)
     assert files.has(digest)
     assert files.get(digest) == SCAN
+    assert files.size(digest) == len(SCAN)
     assert Files(tmp_path / "files", KEY).get(digest) == SCAN
 
 
@@ -41,6 +42,8 @@ def test_a_file_never_put_is_not_here_and_one_altered_is_damaged(tmp_path: Path)
     files = Files(tmp_path, KEY)
     with pytest.raises(ScanNotHere):
         files.get(digest_of(b"never"))
+    with pytest.raises(ScanNotHere):
+        files.size(digest_of(b"never"))
     digest = files.put(SCAN)
     path = tmp_path / digest[:2] / digest
     whole = path.read_bytes()

@@ -1,6 +1,7 @@
 """Files on their way: pieces in order, kept over a crash, nothing readable on the disk."""
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.files import digest_of
-from models.parts import OffsetWrong, Parts
+from models.parts import Coming, OffsetWrong, Parts
 
 KEY = bytes(range(32))
 WHOLE = hashlib.shake_256(b"scan").digest(10_000)
@@ -17,49 +18,64 @@ DIGEST = digest_of(WHOLE)
 
 
 def test_pieces_add_up_and_the_next_process_goes_on(tmp_path: Path) -> None:
-    assert Parts(tmp_path, KEY).offset(DIGEST) == 0
+    assert Parts(tmp_path, KEY).coming(DIGEST) is None
     for start in range(0, len(WHOLE), 3_000):
-        assert Parts(tmp_path, KEY).offset(DIGEST) == start
-        Parts(tmp_path, KEY).add(DIGEST, start, WHOLE[start : start + 3_000])
+        assert Parts(tmp_path, KEY).begin(DIGEST, len(WHOLE)) == Coming(start, len(WHOLE))
+        after = Parts(tmp_path, KEY).add(DIGEST, start, WHOLE[start : start + 3_000])
+        assert after == Parts(tmp_path, KEY).coming(DIGEST)
     parts = Parts(tmp_path, KEY)
     assert parts.content(DIGEST) == WHOLE
     parts.drop(DIGEST)
-    assert parts.offset(DIGEST) == 0
+    assert parts.coming(DIGEST) is None
 
 
 def test_a_piece_from_elsewhere_is_refused_and_told_where_to_go_on(tmp_path: Path) -> None:
     parts = Parts(tmp_path, KEY)
+    with pytest.raises(OffsetWrong):
+        parts.add(DIGEST, 0, b"not expected")
+    parts.begin(DIGEST, 150)
     parts.add(DIGEST, 0, WHOLE[:100])
-    for wrong in (0, 50, 101):
+    for wrong, piece in ((0, b"x"), (50, b"x"), (101, b"x"), (100, b""), (100, bytes(51))):
         with pytest.raises(OffsetWrong) as refused:
-            parts.add(DIGEST, wrong, b"x")
+            parts.add(DIGEST, wrong, piece)
         assert refused.value.offset == 100
     assert parts.content(DIGEST) == WHOLE[:100]
 
 
+def test_another_size_begins_anew(tmp_path: Path) -> None:
+    parts = Parts(tmp_path, KEY)
+    parts.begin(DIGEST, 150)
+    parts.add(DIGEST, 0, WHOLE[:100])
+    assert parts.begin(DIGEST, 151) == Coming(0, 151)
+
+
 def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
-    Parts(tmp_path, KEY).add(DIGEST, 0, b"%PDF-1.7 Mau")
+    parts = Parts(tmp_path, KEY)
+    parts.begin(DIGEST, 12)
+    parts.add(DIGEST, 0, b"%PDF-1.7 Mau")
     assert all(b"PDF" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
-@given(cut=st.integers(0, 400))
+@given(cut=st.integers(0, 410))
 def test_a_part_cut_anywhere_goes_on_from_its_last_whole_piece(
     tmp_path_factory: pytest.TempPathFactory, cut: int
 ) -> None:
     folder = tmp_path_factory.mktemp("parts")
     parts = Parts(folder, KEY)
+    parts.begin(DIGEST, len(WHOLE))
     for start in range(0, 300, 100):
         parts.add(DIGEST, start, WHOLE[start : start + 100])
     path = folder / f"{DIGEST}.part"
     path.write_bytes(path.read_bytes()[:cut])
-    known = parts.offset(DIGEST)
-    assert known == min(cut // 132, 3) * 100
-    parts.add(DIGEST, known, WHOLE[known:])
+    known = parts.begin(DIGEST, len(WHOLE)).offset
+    assert known == min(max(cut - 8, 0) // 132, 3) * 100
+    assert parts.add(DIGEST, known, WHOLE[known:]).is_whole
     assert parts.content(DIGEST) == WHOLE
 
 
 def test_a_piece_altered_on_the_disk_is_not_given_back(tmp_path: Path) -> None:
     parts = Parts(tmp_path, KEY)
+    parts.begin(DIGEST, 200)
     parts.add(DIGEST, 0, WHOLE[:100])
     parts.add(DIGEST, 100, WHOLE[100:200])
     path = tmp_path / f"{DIGEST}.part"
@@ -70,6 +86,8 @@ def test_a_piece_altered_on_the_disk_is_not_given_back(tmp_path: Path) -> None:
 
 
 def test_two_who_send_the_same_piece_at_once_add_it_once(tmp_path: Path) -> None:
+    Parts(tmp_path, KEY).begin(DIGEST, len(WHOLE))
+
     def add(_: int) -> bool:
         try:
             Parts(tmp_path, KEY).add(DIGEST, 0, WHOLE)
@@ -80,3 +98,14 @@ def test_two_who_send_the_same_piece_at_once_add_it_once(tmp_path: Path) -> None
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(add, range(8))) == 1
     assert Parts(tmp_path, KEY).content(DIGEST) == WHOLE
+
+
+def test_what_nobody_added_to_for_long_is_forgotten(tmp_path: Path) -> None:
+    parts = Parts(tmp_path, KEY)
+    other = digest_of(b"other")
+    for digest in (DIGEST, other):
+        parts.begin(digest, 100)
+    os.utime(tmp_path / f"{DIGEST}.part", (1_000, 1_000))
+    parts.drop_older(2_000)
+    assert parts.coming(DIGEST) is None
+    assert parts.coming(other) == Coming(0, 100)
