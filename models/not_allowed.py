@@ -255,3 +255,15 @@ class FileTooLarge(NotAllowed):
         self.name = name
         self.size = size
         self.most = most
+
+
+class NotJoined(NotAllowed):
+    """This machine belongs to no hub."""
+
+
+class JoinedAlready(NotAllowed):
+    """This machine belongs to a hub; it has to leave that one first."""
+
+    def __init__(self, hub: str) -> None:
+        super().__init__(hub)
+        self.hub = hub

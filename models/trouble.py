@@ -190,7 +190,7 @@ class ProvinceRefused(NetworkTrouble):
 
     retry_helps = False
 
-    def __init__(self, url: str, refusal: str, *, at: datetime | None = None, head: int = 0, detail: str = "") -> None:
+    def __init__(self, url: str, refusal: str, at: datetime | None = None, head: int = 0, detail: str = "") -> None:
         super().__init__(url, detail)
         self.refusal = refusal
         self.at = at
@@ -207,7 +207,7 @@ class ClockWrong(NetworkTrouble):
     retry_helps = False
 
     def __init__(self, url: str, at: datetime) -> None:
-        super().__init__(url, at.isoformat())
+        super().__init__(url, f"{at:%Y-%m-%dT%H:%M}")
         self.at = at
 
 

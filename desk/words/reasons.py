@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
+from desk.words.refusals import refusal_words
 from desk.words.shapes import shape_words
-from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS
+from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
@@ -27,7 +28,9 @@ Refusal = (
     | no.FileKindUnknown
     | no.FileNotReadable
     | no.FileTooLarge
+    | no.JoinedAlready
     | no.NobodyWaiting
+    | no.NotJoined
     | no.NotSetUp
     | no.NothingMissing
     | no.NothingToCorrect
@@ -48,21 +51,31 @@ Refusal = (
 )
 
 Failure = (
-    ill.CatalogueUnreadable
+    ill.BatchTooLarge
+    | ill.CatalogueUnreadable
+    | ill.ClockWrong
     | ill.DiskFailing
     | ill.DiskFull
+    | ill.EditionUnusable
     | ill.FileDamaged
     | ill.FileInUse
     | ill.FileMissing
     | ill.FileOnNetwork
     | ill.FileTooNew
     | ill.FolderReadOnly
+    | ill.HubNotStarted
     | ill.KeyMissing
     | ill.KeyWrong
+    | ill.NetworkTrouble
+    | ill.NotTheProvince
     | ill.OutOfPaper
     | ill.PrinterAddressWrong
     | ill.PrinterNotReached
     | ill.PrinterTrouble
+    | ill.ProvinceAddressWrong
+    | ill.ProvinceBusy
+    | ill.ProvinceNotReached
+    | ill.ProvinceRefused
     | ill.ReaderTrouble
     | ill.ScanDamaged
     | ill.ScanNotHere
@@ -153,6 +166,10 @@ def _refusal(reason: Refusal) -> str:
                 f"Máy này đã dùng hết số hồ sơ của ngày {reason.day:%d/%m/%Y} "
                 f"({reason.first:04d}–{reason.last:04d}); xin cấp thêm dải số."
             )
+        case no.NotJoined():
+            return "Máy này chưa tham gia hệ thống tỉnh; dùng mã do quản trị tỉnh cấp để tham gia."
+        case no.JoinedAlready():
+            return f"Máy này đã tham gia {reason.hub or 'hệ thống tỉnh'}; rời khỏi đó trước khi tham gia nơi khác."
         case no.NobodyWaiting():
             return "Không còn ai chờ ở quầy này."
         case no.TicketNotThere():
@@ -227,6 +244,38 @@ def _failure(reason: Failure) -> str:
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
             return f"Không đọc được cài đặt {reason.path}: {shape_words(reason.detail)}."
+        case ill.ProvinceAddressWrong():
+            return f"Địa chỉ hệ thống tỉnh “{reason.url}” không đúng: cần dạng https://…, xem lại giấy được cấp."
+        case ill.ProvinceNotReached():
+            return "Chưa liên lạc được với hệ thống tỉnh; cứ làm việc bình thường, máy sẽ tự gửi khi có mạng."
+        case ill.NotTheProvince():
+            return (
+                "Nơi khác trả lời thay hệ thống tỉnh (trang đăng nhập Wi-Fi, máy chủ trung gian hoặc chứng thư lạ): "
+                "mở trình duyệt đăng nhập mạng rồi thử lại. Chưa có gì được gửi đi."
+            )
+        case ill.ProvinceBusy():
+            return "Hệ thống tỉnh đang bận hoặc gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại."
+        case ill.ProvinceRefused():
+            return refusal_words(reason.refusal)
+        case ill.ClockWrong():
+            return (
+                f"Đồng hồ của máy này lệch quá xa so với hệ thống tỉnh (ở đó là {moment(reason.at)}); "
+                "chỉnh lại ngày giờ của Windows rồi thử lại."
+            )
+        case ill.BatchTooLarge():
+            return (
+                f"Sự việc số {reason.seq} của máy này lớn hơn mức hệ thống tỉnh nhận một lần; "
+                "báo quản trị tỉnh nâng giới hạn, mọi việc vẫn còn nguyên ở máy."
+            )
+        case ill.EditionUnusable():
+            return (
+                f"Bản danh mục số {reason.version} của tỉnh không dùng được ({reason.detail}); "
+                "máy tiếp tục dùng bản đang có, hãy báo quản trị tỉnh."
+            )
+        case ill.HubNotStarted():
+            return f"Không khởi động được hệ thống tỉnh để tập ({reason.detail}); vẫn làm việc được một mình."
+        case ill.NetworkTrouble():
+            return "Trao đổi với hệ thống tỉnh gặp trục trặc; mọi việc còn nguyên ở máy và sẽ được gửi lại."
         case ill.CatalogueUnreadable():
             return f"Không đọc được danh mục {reason.path}: {shape_words(reason.detail)}."
         case _:

@@ -1,7 +1,18 @@
 """THE DATABASE FILE: an encrypted log of what happened, and the rows it makes. The only place that knows SQL."""
 
 from models.store.log import Changed, Counts, Log
+from models.store.province import Arrival, Province
 from models.store.store import Store, open_store
 from models.store.verify import Finding, FindingKind
 
-__all__ = ["Changed", "Counts", "Finding", "FindingKind", "Log", "Store", "open_store"]
+__all__ = [
+    "Arrival",
+    "Changed",
+    "Counts",
+    "Finding",
+    "FindingKind",
+    "Log",
+    "Province",
+    "Store",
+    "open_store",
+]

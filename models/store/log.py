@@ -1,6 +1,6 @@
 """The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from models.store.codec import (
     MAX_DEVICE,
     MAX_SEQ,
     SEQ_BITS,
+    EventValues,
     event_values,
     has_a_place,
     place_of,
@@ -40,7 +41,13 @@ _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"
 _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+_ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
+_ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
 _PAGE = 1_000
+
+
+def _nothing() -> None:
+    """Nobody waits to be told."""
 
 
 class Changed(Struct, frozen=True):
@@ -58,6 +65,23 @@ class Head(Struct, frozen=True):
     clock: int
 
 
+class Run(Struct, frozen=True):
+    """Consecutive events of this device as plain tuples: what the exchange passes on without reading it.
+
+    Attributes:
+        first: number of the first event (of the next one, when there are none).
+        prev: digest of the event before it.
+        events: ``(id, subject, clock, at in microseconds, clerk, body)`` of each.
+        last: digest of the last event; equals ``prev`` when there are none.
+    """
+
+    device: DeviceId
+    first: int
+    prev: Digest
+    events: tuple[tuple[str, str, int, int, str, bytes], ...]
+    last: Digest
+
+
 class Counts(Struct, frozen=True):
     """How much there is."""
 
@@ -73,10 +97,12 @@ class Log:
 
     Attributes:
         device: this machine; its events are numbered 1, 2, 3… without gaps.
+        after_record: called after each commit of ``record``, in its thread; must return at once.
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
         self.device = device
+        self.after_record: Callable[[], None] = _nothing
         self._database = database
         self._clock = clock
         with database.reading():
@@ -102,6 +128,7 @@ class Log:
                 folds.refresh(database, subject, [*history, *new])
         self._head = head
         self._since += 1
+        self.after_record()
         return Changed(frozenset({subject} if new else ()), tuple(new))
 
     def merge(self, foreign: Iterable[Recorded]) -> Changed:
@@ -134,13 +161,50 @@ class Log:
             after, last = place_of(self.device, self._acknowledged()), place_of(self.device, MAX_SEQ)
             return [recorded_of(row) for row in self._database.run(_FROM, (after, last, limit))]
 
-    def acknowledge(self, seq: int) -> None:
-        """The province has everything of this device up to this number. It never goes back."""
+    def chain(self, most_events: int, most_bytes: int, *, after: int | None = None) -> Run:
+        """This device's events that the province has not acknowledged, oldest first, as they are passed on.
+
+        Args:
+            most_events: how many at most.
+            most_bytes: of all bodies together; the first event is given whatever its size.
+            after: number of the event before the first one; None = the last acknowledged.
+        """
+        with self._database.reading():
+            start = self._acknowledged() if after is None else after
+            return self._run(start, most_events, most_bytes)
+
+    def acknowledged(self) -> int:
+        """The highest number of this device that the province is known to have."""
+        with self._database.reading():
+            return self._acknowledged()
+
+    def acknowledge(self, seq: int, *, arrival: tuple[int, int] | None = None) -> None:
+        """The province has everything of this device up to this number. It goes back by ``send_again_from`` only.
+
+        Args:
+            seq: at most this device's last number counts.
+            arrival: microseconds since 1970 by the province's clock, and the office's position then.
+        """
+        reached = min(seq, self._head.seq)
         with self._database.transaction():
+            if arrival is not None and reached > self._acknowledged():
+                self._database.run(_ARRIVED, (reached, *arrival))
             self._database.run(
                 "INSERT INTO peer (device, acknowledged) VALUES (?, ?) ON CONFLICT (device) "
                 "DO UPDATE SET acknowledged = max(acknowledged, excluded.acknowledged)",
-                (self.device, min(seq, self._head.seq)),
+                (self.device, reached),
+            )
+
+    def send_again_from(self, seq: int) -> None:
+        """The province has lost what it had from this number on: unsent again, and not arrived."""
+        kept = max(seq - 1, 0)
+        with self._database.transaction():
+            covering = self._database.run(_ARRIVAL_OF, (kept,)).fetchone()
+            self._database.run("DELETE FROM arrival WHERE seq > ?", (kept,))
+            if kept and covering:
+                self._database.run(_ARRIVED, (kept, *covering))
+            self._database.run(
+                "UPDATE peer SET acknowledged = min(acknowledged, ?) WHERE device = ?", (kept, self.device)
             )
 
     def history(self, subject: SubjectId) -> list[Recorded]:
@@ -183,6 +247,25 @@ class Log:
                 tickets=self._database.one("SELECT count(*) FROM ticket"),
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
+
+    def head(self) -> Head:
+        """Where this device's chain stands."""
+        return self._head
+
+    def _run(self, after: int, most_events: int, most_bytes: int) -> Run:
+        """Rows of the log as they are: nothing is decoded, no digest is computed."""
+        before = place_of(self.device, after)
+        prev = NO_DIGEST if after == 0 else Digest(self._database.one(_DIGEST, before) or NO_DIGEST)
+        rows: list[EventValues] = []
+        size = 0
+        for row in self._database.run(_FROM, (before, place_of(self.device, MAX_SEQ), most_events)):
+            size += len(row[8])
+            if rows and size > most_bytes:
+                break
+            rows.append(row)
+        last = Digest(rows[-1][7]) if rows else prev
+        events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in rows)
+        return Run(self.device, after + 1, prev, events, last)
 
     def _settle(self) -> None:
         """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""

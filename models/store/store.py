@@ -13,6 +13,7 @@ from models.store.database import Database
 from models.store.drafts import Drafts
 from models.store.log import Log
 from models.store.opening import open_database
+from models.store.province import Province
 from models.store.rows import Rows
 
 
@@ -24,6 +25,7 @@ class Store:
         log: what happened.
         rows: what the lists show.
         drafts: what is half typed.
+        province: what is remembered of the province.
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
@@ -31,6 +33,7 @@ class Store:
         self.log = Log(database, device, clock)
         self.rows = Rows(database)
         self.drafts = Drafts(database)
+        self.province = Province(database, self.log)
         self._database = database
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
-The log, the peers, the drafts and the quarantine are the truth and change by numbered migrations only. The rows
-(fresh, dossier, ticket, search) are a cache of folds: they are dropped and rebuilt whenever their shape changes.
+The log, the peers, the arrivals, the drafts, the quarantine and what is known of the province are the truth and
+change by numbered migrations only. The rows (fresh, dossier, ticket, search) are a cache of folds: they are dropped
+and rebuilt whenever their shape changes.
 """
 
 from typing import Any
@@ -58,6 +59,23 @@ meta = sa.Table(
     truth,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
+)
+
+province = sa.Table(
+    "province",
+    truth,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+"""What this machine remembers of the province: its membership, how far it has read."""
+
+arrival = sa.Table(
+    "arrival",
+    truth,
+    # Everything of this device up to this number arrived then, at the latest; one row for each batch.
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
 )
 
 NEVER = 1 << 62

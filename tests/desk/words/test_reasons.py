@@ -2,16 +2,22 @@
 
 import inspect
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from desk.words.reasons import sentence
+from desk.words.refusals import REFUSAL
 from models import not_allowed, trouble
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
+from sync.messages import Refusal
 
 FACTS: dict[str, object] = {
+    "at": datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
+    "head": 7,
+    "seq": 7,
+    "version": 3,
     "day": date(2026, 11, 23),
     "first": 1,
     "last": 2,
@@ -51,6 +57,11 @@ def test_every_reason_is_one_vietnamese_sentence(reason: NotAllowed | Trouble) -
     assert told.endswith(".")
     assert any(ord(letter) > 127 for letter in told)
     assert type(reason).__name__ not in told
+
+
+def test_every_refusal_of_the_hub_has_its_sentence() -> None:
+    assert set(REFUSAL) == set(Refusal)
+    assert "newer" in sentence(trouble.ProvinceRefused("https://hub", "newer"))
 
 
 def test_a_wrong_number_is_not_repeated_in_the_sentence() -> None:

@@ -1,0 +1,30 @@
+"""What the hub's refusals mean for the person at the desk, and what to do."""
+
+from sync.messages import Refusal
+
+REFUSAL: dict[Refusal, str] = {
+    Refusal.SIGNATURE: (
+        "Hệ thống tỉnh không nhận ra chữ ký của máy này; thử lại, nếu vẫn vậy thì báo quản trị tỉnh. "
+        "Mọi việc còn nguyên ở máy."
+    ),
+    Refusal.CLOCK: "Đồng hồ của máy này lệch so với hệ thống tỉnh; chỉnh lại ngày giờ của máy rồi thử lại.",
+    Refusal.REPLAY: "Hệ thống tỉnh đã nhận đúng yêu cầu này rồi; máy sẽ gửi lại bằng yêu cầu mới.",
+    Refusal.DEVICE_UNKNOWN: "Hệ thống tỉnh không biết máy này; xin quản trị tỉnh cấp mã và tham gia lại.",
+    Refusal.DEVICE_REVOKED: (
+        "Máy này đã bị thu hồi quyền trao đổi với tỉnh; những việc đã ghi còn nguyên, hãy liên hệ quản trị tỉnh."
+    ),
+    Refusal.CODE_WRONG: "Mã tham gia không đúng, đã dùng hoặc đã hết hạn; xin quản trị tỉnh mã mới.",
+    Refusal.UNIT_WRONG: "Mã tham gia này dành cho cơ quan khác; kiểm tra mã định danh của cơ quan trong cài đặt.",
+    Refusal.TOO_LARGE: "Gói gửi lớn hơn mức hệ thống tỉnh nhận; máy sẽ tự chia nhỏ và gửi lại.",
+    Refusal.UNREADABLE: "Hệ thống tỉnh không đọc được yêu cầu của máy này; hãy cập nhật chương trình.",
+    Refusal.GAP: "Hệ thống tỉnh thiếu những việc trước đó của máy này; máy sẽ tự gửi lại từ chỗ thiếu.",
+    Refusal.NOT_FOUND: "Hệ thống tỉnh không có nội dung được hỏi; kiểm tra địa chỉ đã nhập.",
+    Refusal.HUB_FAILING: "Hệ thống tỉnh đang gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại.",
+}
+
+
+def refusal_words(refusal: str) -> str:
+    """The sentence of a refusal; of one that a newer hub tells, that it is one."""
+    if refusal in set(Refusal):
+        return REFUSAL[Refusal(refusal)]
+    return f"Hệ thống tỉnh từ chối ({refusal}); hãy cập nhật chương trình hoặc báo quản trị tỉnh."

@@ -1,0 +1,67 @@
+"""What this machine remembers of the province: values by name, and when its own events arrived there."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from models.clock import instant, micros
+from models.store.database import Database
+from models.store.log import Log
+
+
+class Arrival(Struct, frozen=True):
+    """The province took something in: when by its clock, and up to which number ("số") of the office."""
+
+    at: datetime
+    position: int
+
+
+_FIRST_FROM = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
+_LAST = "SELECT at, position FROM arrival ORDER BY seq DESC LIMIT 1"
+
+
+class Province:
+    """Values by name, each replaced whole; and the arrivals of this device's events."""
+
+    def __init__(self, database: Database, log: Log) -> None:
+        self._database = database
+        self._log = log
+
+    def get(self, name: str) -> bytes | None:
+        """The value of this name, or None."""
+        with self._database.reading():
+            value: bytes | None = self._database.one("SELECT value FROM province WHERE name = ?", name)
+            return value
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep this value in place of the last one; it is on the disk on return."""
+        with self._database.transaction():
+            self._database.run("INSERT OR REPLACE INTO province (name, value) VALUES (?, ?)", (name, value))
+
+    def drop(self, *names: str) -> None:
+        """Forget these; nothing happens for one that is not there."""
+        with self._database.transaction():
+            self._database.run_many("DELETE FROM province WHERE name = ?", [(name,) for name in names])
+
+    def arrived(self, seq: int, at: datetime, position: int) -> None:
+        """The province has everything of this device up to ``seq``: acknowledged, and written down when.
+
+        Args:
+            seq: highest number without a gap.
+            at: by the province's clock.
+            position: the office's last position at that moment.
+        """
+        self._log.acknowledge(seq, arrival=(micros(at), position))
+
+    def arrival_of(self, seq: int) -> Arrival | None:
+        """When this device's event of this number arrived; None = not yet, as far as is known."""
+        return self._arrival(_FIRST_FROM, seq)
+
+    def last_arrival(self) -> Arrival | None:
+        """When anything of this device arrived last; None = nothing yet."""
+        return self._arrival(_LAST)
+
+    def _arrival(self, statement: str, *values: int) -> Arrival | None:
+        with self._database.reading():
+            row = self._database.run(statement, values).fetchone()
+            return None if row is None else Arrival(instant(row[0]), row[1])

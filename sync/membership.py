@@ -1,0 +1,55 @@
+"""That this machine belongs to an office of a hub: where, under which number, with which key."""
+
+from datetime import datetime
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import Struct
+
+from models.ids import DeviceId
+from models.store import Store
+from sync.messages import Block
+
+MEMBERSHIP = "membership"
+"""Its name among the province values of the database, which is encrypted: the key lies nowhere else."""
+
+
+class Membership(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a machine got when it was enrolled.
+
+    Attributes:
+        url: address of the hub.
+        office: identifier of the office's unit.
+        device: number of this machine in its office.
+        key: seed of its Ed25519 key, 32 bytes.
+        sign_key, seal_key: the hub's Ed25519 and X25519 keys, 64 hexadecimal digits each.
+        block: the numbers leased to it; None = those of the settings.
+        authority: PEM of the only certificate authority to be trusted; empty = those of the PC.
+    """
+
+    url: str
+    hub_name: str
+    office: str
+    device: DeviceId
+    key: bytes
+    sign_key: str
+    seal_key: str
+    enrolled_at: datetime
+    block: Block | None = None
+    authority: str = ""
+
+    @property
+    def private_key(self) -> Ed25519PrivateKey:
+        """The key that signs every request."""
+        return Ed25519PrivateKey.from_private_bytes(self.key)
+
+
+def read_membership(store: Store) -> Membership | None:
+    """The membership of the machine with this file; None = it works alone."""
+    kept = store.province.get(MEMBERSHIP)
+    return None if kept is None else msgspec.json.decode(kept, type=Membership)
+
+
+def written(membership: Membership) -> bytes:
+    """The stored form of a membership."""
+    return msgspec.json.encode(membership)
