@@ -1,0 +1,36 @@
+"""The national message checked before the citizen leaves. It only names: people without a card exist."""
+
+from desk.desk import Desk
+from desk.intake import IntakeForm, tidy
+from desk.words.national_fields import field_words
+from models.dossier import Dossier
+from sync.national_check import Facts, FieldProblem, facts_of
+from sync.national_check import problems as problems_of
+
+
+def problems(desk: Desk, form: IntakeForm) -> tuple[str, ...]:
+    """What the national message would lack if the form were taken in now, as sentences; empty = nothing.
+
+    Nothing here keeps a dossier from being taken in (``intake.preview`` does that).
+    """
+    return tuple(map(field_words, found(desk, form)))
+
+
+def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
+    """The same as data, for a screen that marks the fields themselves."""
+    form = tidy(form)
+    unit, device = desk.settings.office.unit, desk.settings.device
+    facts = Facts(
+        procedure=form.procedure,
+        submitter=form.submitter,
+        owner=form.owner,
+        authority=form.authority,
+        code=f"{unit.id}-{desk.today:%y%m%d}-{device.block_first:04d}",
+    )
+    return problems_of(facts)
+
+
+def problems_of_dossier(dossier: Dossier) -> tuple[str, ...]:
+    """The same of a dossier that was taken in, for its page: what a correction could still put right."""
+    facts = facts_of(dossier)
+    return () if facts is None else tuple(map(field_words, problems_of(facts)))

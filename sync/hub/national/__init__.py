@@ -1,0 +1,1 @@
+"""The national interface: what the hub tells it, what it answers, and what departments report."""

@@ -1,0 +1,226 @@
+"""What the national interface is told of a dossier's way: its states, and one step for each fact that moved it.
+
+State (TrangThaiHoSo, domain.md §5.1) of what happened at the desk:
+
+===================================  =====  ===========================================================
+what happened                        state  source
+===================================  =====  ===========================================================
+``DossierReceived``                  2      "Được tiếp nhận"
+``SupplementAsked`` after receipt    5      "Yêu cầu bổ sung giấy tờ"; before receipt there is no dossier yet
+``DossierRefused``                   3      "Không được tiếp nhận" (mẫu 03); after receipt ``Rules.refused_later``
+``DossierWithdrawn``                 7      "Công dân yêu cầu rút hồ sơ"
+``ResultHandedOver``                 10     "Đã trả kết quả"
+``ProvinceReported``                 as it  passed on; after the desk's own end only its time is used
+                                     says
+===================================  =====  ===========================================================
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models import dossier as dossiers
+from models.dossier import ENDED, Dossier, Status
+from models.events import (
+    DossierReceived,
+    DossierRefused,
+    DossierWithdrawn,
+    NationalState,
+    ProvinceReported,
+    ResultHandedOver,
+    SupplementAsked,
+)
+from models.history import Recorded, in_order
+from models.ids import ClerkId, DossierCode, DossierId, EventId
+from sync import national_words as words
+from sync.national_shapes import MOST_TEXT, cut
+
+
+class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One step of a dossier's progress, before any generation's spelling.
+
+    Attributes:
+        source: the event it tells of.
+        at: when it happened (UTC).
+        clerk: who did it at the desk; or ``officer`` and ``unit``, as a department named them.
+        starts_at, due_at: of the work that begins with it.
+    """
+
+    source: EventId
+    state: NationalState
+    at: datetime
+    text: str
+    clerk: ClerkId = ClerkId("")
+    officer: str = ""
+    unit: str = ""
+    starts_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """One request for a supplement: what for, by whom, and when it was answered by taking the dossier in."""
+
+    event: SupplementAsked
+    at: datetime
+    clerk: ClerkId
+    answered_at: datetime | None = None
+    answered_by: ClerkId = ClerkId("")
+    due_before: datetime | None = None
+    due_after: datetime | None = None
+
+
+class Way(Struct, frozen=True, kw_only=True):
+    """A dossier and everything its history tells the national interface.
+
+    Attributes:
+        state: where it stands nationally; None = nothing to tell yet.
+        ended_at: when the work on it ended (766: done, else handed over, else stopped or refused).
+        handed_over: when and to whom.
+    """
+
+    dossier: Dossier
+    state: NationalState | None = None
+    steps: tuple[Step, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    done_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    handed_over: ResultHandedOver | None = None
+    refused_at: datetime | None = None
+    stopped_at: datetime | None = None
+    received_by: ClerkId = ClerkId("")
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the work on it ended: done, else handed over, else stopped or refused (domain.md §8.1)."""
+        return self.done_at or self.handed_over_at or self.stopped_at or self.refused_at
+
+    @property
+    def code(self) -> DossierCode:
+        """MaHoSo: its code; of one refused at the counter the number of its refusal slip, the only one it ever had."""
+        if self.dossier.code:
+            return self.dossier.code
+        refused_at_once = self.dossier.status is Status.REFUSED and self.dossier.intake is not None
+        return DossierCode(self.dossier.slip if refused_at_once else "")
+
+
+def way(
+    id: DossierId,  # noqa: A002
+    history: Iterable[Recorded],
+    refused_later: NationalState = NationalState.NOT_RECEIVED,
+) -> Way:
+    """The way of a dossier, from its history in any order. Never raises: history has happened."""
+    walked = _Walk(refused_later)
+    dossier = Dossier(id=id)
+    for recorded in in_order(history):
+        before, dossier = dossier, dossiers.step(dossier, recorded)
+        walked.see(before, dossier, recorded)
+    if not walked.received:  # what was asked for before nobody took it in is no progress of a dossier
+        walked.steps = [s for s in walked.steps if dossier.status is Status.REFUSED and s.source == walked.refused]
+    return Way(
+        dossier=dossier,
+        state=walked.steps[-1].state if walked.steps else None,
+        steps=tuple(walked.steps),
+        asked=tuple(walked.asked),
+        done_at=walked.done_at,
+        handed_over_at=walked.handed_over_at,
+        handed_over=walked.handed_over,
+        refused_at=walked.refused_at,
+        stopped_at=walked.stopped_at,
+        received_by=walked.received_by,
+    )
+
+
+class _Walk:
+    """What has been seen so far along one history."""
+
+    def __init__(self, refused_later: NationalState) -> None:
+        self.refused_later = refused_later
+        self.received = False
+        self.refused = EventId("")
+        self.steps: list[Step] = []
+        self.asked: list[Asked] = []
+        self.done_at: datetime | None = None
+        self.handed_over_at: datetime | None = None
+        self.handed_over: ResultHandedOver | None = None
+        self.refused_at: datetime | None = None
+        self.stopped_at: datetime | None = None
+        self.received_by = ClerkId("")
+
+    def see(self, before: Dossier, after: Dossier, recorded: Recorded) -> None:
+        became = after.status if after.status is not before.status else None
+        due = after.due.at if after.due else None
+        match recorded.event:
+            case DossierReceived() if not before.code:
+                self.received, self.received_by = True, recorded.clerk
+                self._answered(recorded, due)
+                self._add(recorded, NationalState.RECEIVED, words.RECEIVED, starts_at=recorded.at, due_at=due)
+                if after.status in ENDED:  # it had ended before its receipt was heard of: the end comes last
+                    self.steps.insert(0, self.steps.pop())
+            case SupplementAsked() as event:
+                self.asked.append(Asked(event=event, at=recorded.at, clerk=recorded.clerk, due_before=due))
+                if before.code and after.status is Status.SUPPLEMENT:
+                    self._add(recorded, NationalState.SUPPLEMENT, _said(words.SUPPLEMENT, event.reason))
+            case DossierRefused(reason=reason) if became is Status.REFUSED:
+                self.refused, self.refused_at = recorded.id, recorded.at
+                state = self.refused_later if before.code else NationalState.NOT_RECEIVED
+                self._add(recorded, state, _said(words.REFUSED, reason))
+            case DossierWithdrawn(reason=reason) if became is Status.WITHDRAWN:
+                self.stopped_at = recorded.at
+                self._add(recorded, NationalState.WITHDRAWN, _said(words.WITHDRAWN, reason))
+            case ResultHandedOver() as event if became is Status.HANDED_OVER:
+                self.handed_over, self.handed_over_at = event, recorded.at
+                self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))
+            case ProvinceReported() as event:
+                self._reported(before, event, recorded)
+            case _:
+                pass
+
+    def _reported(self, before: Dossier, event: ProvinceReported, recorded: Recorded) -> None:
+        at = event.happened_at or recorded.at
+        if event.state is NationalState.DONE:
+            self.done_at = self.done_at or at
+        elif event.state is NationalState.STOPPED:
+            self.stopped_at = self.stopped_at or at
+        if event.due_at is not None and self.asked and self.asked[-1].due_after is None:
+            self.asked[-1] = replace(self.asked[-1], due_after=event.due_at)
+        if before.status in ENDED or not before.code:
+            return
+        text = cut(event.note, MOST_TEXT) or words.STATES[event.state]
+        self._add(recorded, event.state, text, at=at, officer=event.officer, unit=event.unit, due_at=event.due_at)
+
+    def _answered(self, recorded: Recorded, due: datetime | None) -> None:
+        self.asked = [
+            replace(asked, answered_at=recorded.at, answered_by=recorded.clerk, due_after=due) for asked in self.asked
+        ]
+
+    def _add(
+        self,
+        recorded: Recorded,
+        state: NationalState,
+        text: str,
+        *,
+        at: datetime | None = None,
+        officer: str = "",
+        unit: str = "",
+        starts_at: datetime | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        self.steps.append(
+            Step(
+                source=recorded.id,
+                state=state,
+                at=at or recorded.at,
+                text=text,
+                clerk=recorded.clerk,
+                officer=officer,
+                unit=unit,
+                starts_at=starts_at,
+                due_at=due_at,
+            )
+        )
+
+
+def _said(what: str, why: str) -> str:
+    return cut(f"{what}: {why}" if why.strip() else what, MOST_TEXT)

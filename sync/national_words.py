@@ -1,0 +1,47 @@
+"""The words of the national interface: what its answers say and what its steps are called (domain.md §5.2, F5).
+
+They are part of its format, as seen in public implementations; nobody has the specification.
+"""
+
+ALREADY_THERE = "đã tồn tại"
+"""An answer with these words to "create" means: update instead. To a step: it is there."""
+
+SUCCESS = "thành công"
+"""What generation B says when it has taken something, whatever its code."""
+
+RECEIVED = "Tiếp nhận hồ sơ"
+"""The first step of every dossier, state 2."""
+
+SUPPLEMENT = "Yêu cầu bổ sung hồ sơ"
+REFUSED = "Từ chối tiếp nhận hồ sơ"
+WITHDRAWN = "Công dân rút hồ sơ"
+HANDED_OVER = "Trả kết quả"
+
+STATES = {
+    1: "Mới đăng ký",
+    2: RECEIVED,
+    3: REFUSED,
+    4: "Đang xử lý",
+    5: SUPPLEMENT,
+    6: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    7: WITHDRAWN,
+    8: "Dừng xử lý",
+    9: "Đã xử lý xong",
+    10: HANDED_OVER,
+}
+"""What a step says when the department that reported it wrote nothing."""
+
+CLERK = "Cán bộ một cửa"
+"""Who acted, when the office's list of staff does not have the name (NguoiXuLy may not be empty)."""
+
+SUBMITTER = "Người nộp"
+AUTHORITY = "Quan hệ, ủy quyền"
+PAPER = "Giấy tờ"
+FEE = "Phí, lệ phí"
+ADDRESS = "Địa chỉ chủ hồ sơ"
+HELPED_BY = "Nơi hỗ trợ nộp"
+RECEIVED_BY = "Nơi tiếp nhận"
+PHONE_AS_WRITTEN = "Số điện thoại ghi tại quầy"
+NUMBER_AS_WRITTEN = "Số giấy tờ ghi tại quầy"
+EMAIL_AS_WRITTEN = "Thư điện tử ghi tại quầy"
+MISSING = "Còn thiếu"
