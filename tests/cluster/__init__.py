@@ -1,0 +1,1 @@
+"""PostgreSQL on three nodes: what happens to acknowledged events when one dies."""
