@@ -78,11 +78,12 @@ class Files:
 
     Attributes:
         folder: where they lie; made when the first one comes.
+        cipher: what they are written with.
     """
 
     def __init__(self, folder: Path, database_key: bytes) -> None:
         self.folder = folder
-        self._cipher = Cipher(database_key)
+        self.cipher = Cipher(database_key)
 
     def put(self, content: bytes) -> FileDigest:
         """Keep these bytes; on the disk when this returns. The same bytes again are nothing new.
@@ -92,7 +93,7 @@ class Files:
         """
         digest = digest_of(content)
         if not self.has(digest):
-            write_whole(self._path(digest), self._cipher.lock(content, digest))
+            write_whole(self._path(digest), self.cipher.lock(content, digest))
         return digest
 
     def get(self, digest: FileDigest) -> bytes:
@@ -109,7 +110,7 @@ class Files:
                 locked = path.read_bytes()
             except FileNotFoundError as missing:
                 raise ScanNotHere(str(path)) from missing
-        content = self._cipher.unlock(locked, digest)
+        content = self.cipher.unlock(locked, digest)
         if content is None:
             raise ScanDamaged(str(path))
         return content

@@ -16,7 +16,7 @@ from filelock import FileLock
 from msgspec import Struct
 
 from models.disk import on_disk
-from models.files import LOCKED_MORE, Cipher
+from models.files import LOCKED_MORE, Cipher, Files
 from models.ids import FileDigest
 
 _SIZE = struct.Struct(">Q")
@@ -43,6 +43,11 @@ class OffsetWrong(Exception):  # noqa: N818 - a fact about a piece
         self.offset = offset
 
 
+def coming_to(files: Files) -> "Parts":
+    """The parts of files that are on their way to these."""
+    return Parts(files.folder / "coming", files.cipher)
+
+
 class Parts:
     """What has come of files that are not whole yet. Several processes may add to the same one.
 
@@ -50,9 +55,9 @@ class Parts:
         folder: where they lie.
     """
 
-    def __init__(self, folder: Path, database_key: bytes) -> None:
+    def __init__(self, folder: Path, cipher: Cipher) -> None:
         self.folder = folder
-        self._cipher = Cipher(database_key)
+        self._cipher = cipher
 
     def begin(self, digest: FileDigest, size: int) -> Coming:
         """Expect a file of this size, or go on with what has come of it.

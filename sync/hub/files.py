@@ -23,7 +23,7 @@ from fastapi import APIRouter, Request, Response
 from models.clock import Clock
 from models.files import MOST_FILE_BYTES, Files, digest_of, is_digest
 from models.ids import FileDigest
-from models.parts import Coming, OffsetWrong, Parts
+from models.parts import Coming, OffsetWrong, Parts, coming_to
 from models.trouble import FileTrouble, ScanNotHere
 from sync.hub.doors import Door, NotIn
 from sync.hub.offices import Device
@@ -65,7 +65,8 @@ class OfficeFiles:
 
     def of(self, office: str) -> Files:
         """The whole files of an office."""
-        return Files(self._place(office), self._key(office))
+        key = hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
+        return Files(self._place(office), key)
 
     def begin(self, office: str, digest: FileDigest, size: int) -> Coming:
         """Expect a file, or say how much of it has come.
@@ -115,15 +116,12 @@ class OfficeFiles:
         return Coming(size, size)
 
     def _parts(self, office: str) -> Parts:
-        return Parts(self._place(office) / "coming", self._key(office))
+        return coming_to(self.of(office))
 
     def _place(self, office: str) -> Path:
         """The folder of an office. Whatever an office is called, it is one folder, and no other's."""
         plain = _PLAIN_OFFICE.fullmatch(office) is not None
         return self._folder / (office if plain else "-" + hashlib.sha256(office.encode()).hexdigest()[:32])
-
-    def _key(self, office: str) -> bytes:
-        return hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
 
 
 def files_router(door: Door, kept: OfficeFiles) -> APIRouter:

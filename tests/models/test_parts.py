@@ -9,28 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.files import digest_of
+from models.files import Cipher, digest_of
 from models.parts import Coming, OffsetWrong, Parts
 
-KEY = bytes(range(32))
+CIPHER = Cipher(bytes(range(32)))
 WHOLE = hashlib.shake_256(b"scan").digest(10_000)
 DIGEST = digest_of(WHOLE)
 
 
 def test_pieces_add_up_and_the_next_process_goes_on(tmp_path: Path) -> None:
-    assert Parts(tmp_path, KEY).coming(DIGEST) is None
+    assert Parts(tmp_path, CIPHER).coming(DIGEST) is None
     for start in range(0, len(WHOLE), 3_000):
-        assert Parts(tmp_path, KEY).begin(DIGEST, len(WHOLE)) == Coming(start, len(WHOLE))
-        after = Parts(tmp_path, KEY).add(DIGEST, start, WHOLE[start : start + 3_000])
-        assert after == Parts(tmp_path, KEY).coming(DIGEST)
-    parts = Parts(tmp_path, KEY)
+        assert Parts(tmp_path, CIPHER).begin(DIGEST, len(WHOLE)) == Coming(start, len(WHOLE))
+        after = Parts(tmp_path, CIPHER).add(DIGEST, start, WHOLE[start : start + 3_000])
+        assert after == Parts(tmp_path, CIPHER).coming(DIGEST)
+    parts = Parts(tmp_path, CIPHER)
     assert parts.content(DIGEST) == WHOLE
     parts.drop(DIGEST)
     assert parts.coming(DIGEST) is None
 
 
 def test_a_piece_from_elsewhere_is_refused_and_told_where_to_go_on(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, KEY)
+    parts = Parts(tmp_path, CIPHER)
     with pytest.raises(OffsetWrong):
         parts.add(DIGEST, 0, b"not expected")
     parts.begin(DIGEST, 150)
@@ -43,14 +43,14 @@ def test_a_piece_from_elsewhere_is_refused_and_told_where_to_go_on(tmp_path: Pat
 
 
 def test_another_size_begins_anew(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, KEY)
+    parts = Parts(tmp_path, CIPHER)
     parts.begin(DIGEST, 150)
     parts.add(DIGEST, 0, WHOLE[:100])
     assert parts.begin(DIGEST, 151) == Coming(0, 151)
 
 
 def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, KEY)
+    parts = Parts(tmp_path, CIPHER)
     parts.begin(DIGEST, 12)
     parts.add(DIGEST, 0, b"%PDF-1.7 Mau")
     assert all(b"PDF" not in path.read_bytes() for path in tmp_path.iterdir())
@@ -61,7 +61,7 @@ def test_a_part_cut_anywhere_goes_on_from_its_last_whole_piece(
     tmp_path_factory: pytest.TempPathFactory, cut: int
 ) -> None:
     folder = tmp_path_factory.mktemp("parts")
-    parts = Parts(folder, KEY)
+    parts = Parts(folder, CIPHER)
     parts.begin(DIGEST, len(WHOLE))
     for start in range(0, 300, 100):
         parts.add(DIGEST, start, WHOLE[start : start + 100])
@@ -74,7 +74,7 @@ def test_a_part_cut_anywhere_goes_on_from_its_last_whole_piece(
 
 
 def test_a_piece_altered_on_the_disk_is_not_given_back(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, KEY)
+    parts = Parts(tmp_path, CIPHER)
     parts.begin(DIGEST, 200)
     parts.add(DIGEST, 0, WHOLE[:100])
     parts.add(DIGEST, 100, WHOLE[100:200])
@@ -86,22 +86,22 @@ def test_a_piece_altered_on_the_disk_is_not_given_back(tmp_path: Path) -> None:
 
 
 def test_two_who_send_the_same_piece_at_once_add_it_once(tmp_path: Path) -> None:
-    Parts(tmp_path, KEY).begin(DIGEST, len(WHOLE))
+    Parts(tmp_path, CIPHER).begin(DIGEST, len(WHOLE))
 
     def add(_: int) -> bool:
         try:
-            Parts(tmp_path, KEY).add(DIGEST, 0, WHOLE)
+            Parts(tmp_path, CIPHER).add(DIGEST, 0, WHOLE)
         except OffsetWrong:
             return False
         return True
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(add, range(8))) == 1
-    assert Parts(tmp_path, KEY).content(DIGEST) == WHOLE
+    assert Parts(tmp_path, CIPHER).content(DIGEST) == WHOLE
 
 
 def test_what_nobody_added_to_for_long_is_forgotten(tmp_path: Path) -> None:
-    parts = Parts(tmp_path, KEY)
+    parts = Parts(tmp_path, CIPHER)
     other = digest_of(b"other")
     for digest in (DIGEST, other):
         parts.begin(digest, 100)

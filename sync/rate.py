@@ -1,0 +1,66 @@
+"""How fast scanned files may travel, so that the counter stays usable on a thin line.
+
+Nobody knows how wide a line is before something is sent over it, and several desks share it. So each piece is timed:
+the next one is as large as the line carries in half a second, and while the counter needs the line, what follows
+waits as long as the piece took: files then take half of what the line gives, whatever that is.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+LEAST_PIECE, MOST_PIECE = 8 << 10, 64 << 10
+"""Bytes of one piece. On 256 kbit/s the smallest holds the line for a quarter of a second."""
+
+PIECE_SECONDS = 0.5
+"""How long one piece may hold the line: what a person waiting for another answer hardly notices."""
+
+SHARE = 0.5
+"""Of the line, for files, while the counter needs it."""
+
+
+class Stopped(Exception):  # noqa: N818 - a fact about sending
+    """The desk is closing: what has been sent stays sent, the rest goes on the next time."""
+
+
+class Rate:
+    """The pace of one transfer after the other on one line.
+
+    Args of the constructor:
+        wait: waits so many seconds, or less when the sending shall stop: then it returns True (``Event.wait``).
+        needed: whether the counter needs the line now.
+        now: seconds on a clock that only goes forward.
+    """
+
+    def __init__(
+        self,
+        wait: Callable[[float], bool],
+        *,
+        needed: Callable[[], bool] = lambda: True,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        self._wait = wait
+        self._needed = needed
+        self._now = now
+        self._speed = 0.0
+
+    @property
+    def piece(self) -> int:
+        """How many bytes the next piece may have."""
+        return min(max(int(self._speed * PIECE_SECONDS), LEAST_PIECE), MOST_PIECE)
+
+    def now(self) -> float:
+        """The time, in seconds."""
+        return self._now()
+
+    def sent(self, size: int, since: float) -> None:
+        """A piece of this many bytes has gone over the line since then. Returns when the next one may.
+
+        Raises:
+            Stopped: it may not.
+        """
+        took = max(self._now() - since, 1e-6)
+        speed = size / took
+        # One slow piece is the weather; half of it counts.
+        self._speed = (self._speed + speed) / 2 if self._speed else speed
+        if self._wait(took * (1 / SHARE - 1) if self._needed() else 0.0):
+            raise Stopped
