@@ -1,0 +1,56 @@
+"""Which numbers of the day a device may print, and the letter of its tickets. No two devices ever share one.
+
+Device n up to 9 prints n001 to n999. Further devices print hundreds of their own: 0001–0099, 0100–0199 … 0900–0999
+first, which no low device uses, then the hundreds of thousands that no device has, from 9900 down, so that low numbers
+find theirs whole as long as possible. When every hundred is leased, those of revoked devices are leased again, oldest
+first: they have printed their last, and a code carries its day. An office with more machines at work than that is told
+so: its blocks need another length.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+from string import ascii_uppercase
+
+from models.ids import DeviceId
+from sync.messages import Block
+
+HIGHEST = 9_999
+
+
+class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
+    """Every number of the day is leased to a machine at work."""
+
+
+def lease(number: DeviceId, leased: Sequence[Block], retired: Collection[int] = ()) -> Block:
+    """The block and letter of a new device.
+
+    Args:
+        number: its number in the office.
+        leased: what the other devices have.
+        retired: numbers of those that were revoked.
+
+    Raises:
+        NoBlockFree
+    """
+    at_work = [block for block in leased if block.device not in retired]
+    for others in (leased, at_work):
+        for first, last in _wishes(number):
+            if not any(first <= other.last and other.first <= last for other in others):
+                return Block(device=number, first=first, last=last, letter=_letter(number, leased))
+    raise NoBlockFree(str(number))
+
+
+def _wishes(number: int) -> Iterator[tuple[int, int]]:
+    if number <= 9:
+        yield number * 1_000 + 1, number * 1_000 + 999
+    for hundred in (*range(10), *range(99, 9, -1)):
+        yield max(1, hundred * 100), hundred * 100 + 99
+
+
+def _letter(number: int, leased: Sequence[Block]) -> str:
+    """A for 1, B for 2… where it is free, else the next free one; after Z come AA, AB and so on."""
+    taken = {block.letter for block in leased}
+    own = ascii_uppercase[number - 1 : number]
+    pairs = [first + second for first, second in product(ascii_uppercase, repeat=2)]
+    free: list[str] = [letter for letter in (own, *ascii_uppercase, *pairs) if letter and letter not in taken]
+    return free[0]

@@ -1,0 +1,46 @@
+"""What the hub has of an office, for comparing with what a desk has."""
+
+from collections import Counter
+
+from models.events import FeeTaken
+from sync.hub.store import HubStore, aside_rows, event_rows, office_rows
+from sync.messages import Counts, DeviceCount, DrawerTotal
+
+
+def counts(store: HubStore, office: str) -> Counts:
+    """Per device: events, end of the chain, money by way of paying. The province's own events are one device more.
+
+    Counted is every event with a place in the device's chain up to its head: told, set aside, or known under another
+    number. So each side counts the device's own log and nothing else; forks count nowhere. Money is that of
+    ``FeeTaken``, set aside or not, whatever the amount.
+    """
+    with store.reading() as reading:
+        row = office_rows.find_office(reading, office)
+        devices = office_rows.devices_of(reading, office, province=True)
+        events = Counter(event_rows.count_by_device(reading, office))
+        money = event_rows.money_by_device(reading, office)
+        for kept in aside_rows.placed_of(reading, office):
+            recorded = kept.recorded
+            events[recorded.device] += 1
+            if isinstance(recorded.event, FeeTaken):
+                drawer = (recorded.device, recorded.event.paid_by.value)
+                amount, number = money.get(drawer, (0, 0))
+                money[drawer] = (amount + recorded.event.amount, number + 1)
+    return Counts(
+        devices=tuple(
+            DeviceCount(
+                device=device.number,
+                events=events[device.number],
+                head=device.head,
+                digest=device.digest.hex(),
+                drawer=tuple(
+                    DrawerTotal(paid_by=paid_by, amount=amount, count=number)
+                    for (of, paid_by), (amount, number) in sorted(money.items())
+                    if of == device.number
+                ),
+            )
+            for device in devices
+            if device.head
+        ),
+        position=0 if row is None else row.position,
+    )

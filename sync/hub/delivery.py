@@ -1,0 +1,117 @@
+"""What a desk is told of its office: all that others recorded, from where it stopped reading."""
+
+from collections.abc import Sequence
+
+from models.ids import DeviceId, Digest
+from sync.hub.offices import Device, NotAdmitted
+from sync.hub.store import HubStore, Reading, event_rows, office_rows
+from sync.hub.store.office_rows import DeviceRow, OfficeRow
+from sync.hub.stream import hold
+from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal
+
+MARK = 8
+"""Bytes of a digest that stand in a cursor."""
+
+
+def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
+    """What else happened in the office. Never waits; no chains = nothing to tell now.
+
+    A cursor that fits no event of this stream, or a desk that remembers more acknowledged than the hub has, proves
+    that the hub was restored from an older copy: the stream begins a new epoch and is told from the start.
+
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    """
+    with store.reading() as reading:
+        office, own = _who(reading, device)
+        if not _lost(reading, office, own, asked):
+            return _news(reading, office, own, asked)
+    with store.writing() as writing:
+        stream = hold(writing, device.office)
+        office, own = _who(writing, device)
+        if stream is not None and _lost(writing, office, own, asked):
+            stream.begin_epoch()
+            stream.save()
+            if asked.acknowledged > own.missing:
+                office_rows.move_device(writing, own, own.head, own.digest, max(own.missing, asked.acknowledged))
+    store.tell(device.office)
+    with store.reading() as reading:
+        office, own = _who(reading, device)
+        return _news(reading, office, own, asked)
+
+
+def _who(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
+    office = office_rows.find_office(reading, device.office)
+    own = office_rows.find_device(reading, device.office, device.number)
+    if office is None or own is None:
+        raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+    if own.revoked_at is not None:
+        raise NotAdmitted(Refusal.DEVICE_REVOKED)
+    return office, own
+
+
+def _lost(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> bool:
+    """Whether this desk knows something that this stream does not have, and has not said so before."""
+    if asked.acknowledged > max(own.head, own.missing):
+        return True
+    cursor = asked.cursor
+    if cursor.epoch != office.epoch or cursor.position <= 0:
+        return False
+    if cursor.position > office.position:
+        return True
+    return event_rows.mark_at(reading, office.id, cursor.position) != cursor.mark
+
+
+def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> News:
+    cursor = asked.cursor
+    if cursor.epoch != office.epoch or not 0 < cursor.position <= office.position:
+        cursor = Cursor(office.epoch)
+    rows: Sequence[event_rows.Told] = ()
+    if cursor.position < office.position:
+        most = min(max(asked.most, 1), MOST_EVENTS)
+        rows = event_rows.news(
+            reading,
+            office.id,
+            after=cursor.position,
+            upto=office.position,
+            device=own.number,
+            own=asked.head,
+            most=most,
+            size=MOST_BYTES,
+        )
+        cut = len(rows) == most or sum(len(row.body) for row in rows) >= MOST_BYTES
+        # Own events between the others are read over: the cursor goes as far as was looked.
+        cursor = (
+            Cursor(office.epoch, rows[-1].position, rows[-1].digest[:MARK])
+            if cut
+            else Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
+        )
+    return News(
+        cursor=cursor,
+        chains=_chains(rows),
+        remaining=office.position - cursor.position,
+        head=own.head,
+        edition=office.edition,
+    )
+
+
+def _chains(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:
+    """Rows as runs of one device's consecutive events, as ``messages.chains_of`` does; no body is read for it."""
+    chains: list[Chain] = []
+    links: list[Link] = []
+    first: event_rows.Told | None = None
+    last: event_rows.Told | None = None
+    for row in rows:
+        if last is None or (row.device, row.seq, row.prev) != (last.device, last.seq + 1, last.digest):
+            if first is not None and last is not None:
+                chains.append(_chain(first, last, links))
+            first, links = row, []
+        links.append(Link(row.id, row.subject, row.clock, row.at, row.clerk, row.body))
+        last = row
+    if first is not None and last is not None:
+        chains.append(_chain(first, last, links))
+    return tuple(chains)
+
+
+def _chain(first: event_rows.Told, last: event_rows.Told, links: list[Link]) -> Chain:
+    return Chain(DeviceId(first.device), first.seq, Digest(first.prev), tuple(links), Digest(last.digest))

@@ -1,0 +1,120 @@
+"""Which events the hub sets aside, and why. Pure: an event, the office's rules, nothing else.
+
+The hub judges what would harm others: a dossier code that is not the office's, money nobody can have paid, a procedure
+that exists nowhere, a file that is not there. It never judges the clerk's work; a strange history is told as it is.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from models.events import (
+    AnyEvent,
+    DossierCorrected,
+    DossierReceived,
+    DossierRefused,
+    FeeTaken,
+    FileAttached,
+    SupplementAsked,
+    UnknownEvent,
+)
+from models.history import Recorded
+from models.ids import FileDigest
+from sync.messages import Why
+
+HIGHEST_AMOUNT = 100_000_000_000
+"""đồng that one payment at a counter may be: far beyond any fee of the field, within what sums can hold."""
+
+LONGEST_NAME = 200
+"""Characters of an id, a subject, a clerk, a dossier code."""
+
+HIGHEST_CLOCK = 1 << 60
+"""A Lamport clock counts events; one beyond it was never counted, and would leave no room for others to come after."""
+
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+HasFile = Callable[[FileDigest], bool]
+
+
+class Rules(Struct, frozen=True):
+    """What an office's events are judged by.
+
+    Attributes:
+        office: the unit whose identifier its dossier codes begin with.
+        procedures: codes that are or were in its catalogue; None = none was ever published, any will do.
+        has_file: whether a scanned file has arrived.
+    """
+
+    office: str
+    procedures: frozenset[str] | None
+    has_file: HasFile
+
+
+class Verdict(Struct, frozen=True):
+    """Why an event is set aside, and what the sentence names."""
+
+    why: Why
+    facts: dict[str, str]
+
+
+def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "") -> Verdict | None:
+    """Why this event is set aside; None = it is not.
+
+    Args:
+        recorded: the event.
+        rules: of its office.
+        corrected_to: code of the procedure that its dossier has after all corrections known; empty = not looked up.
+    """
+    if not _has_a_place(recorded):
+        return Verdict(Why.NO_PLACE, {"clock": str(recorded.clock), "at": recorded.at.isoformat()})
+    event = recorded.event
+    match event:
+        case DossierReceived(code=code):
+            if code.rpartition("-")[0].rpartition("-")[0] != rules.office or len(code) > LONGEST_NAME or "\0" in code:
+                return Verdict(Why.FOREIGN_CODE, {"code": code[:LONGEST_NAME]})
+        case FeeTaken(amount=amount):
+            if not 0 < amount <= HIGHEST_AMOUNT:
+                return Verdict(Why.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+        case FileAttached(digest=digest, name=name):
+            if not rules.has_file(digest):
+                return Verdict(Why.FILE_MISSING, {"name": name[:LONGEST_NAME], "digest": digest[:LONGEST_NAME]})
+        case UnknownEvent(type=""):
+            return Verdict(Why.UNREADABLE, {})
+        case _:
+            pass
+    procedure = procedure_of(event)
+    if procedure and rules.procedures is not None and procedure not in rules.procedures:
+        if corrected_to in rules.procedures:
+            return None
+        return Verdict(Why.PROCEDURE_UNKNOWN, {"procedure": procedure[:LONGEST_NAME]})
+    return None
+
+
+def procedure_of(event: AnyEvent | UnknownEvent) -> str:
+    """Code of the procedure an event names; empty = it names none."""
+    match event:
+        case DossierReceived(intake=intake):
+            return intake.procedure.code
+        case SupplementAsked(intake=intake) | DossierRefused(intake=intake) if intake is not None:
+            return intake.procedure.code
+        case DossierCorrected(procedure=procedure) if procedure is not None:
+            return procedure.code
+        case _:
+            return ""
+
+
+def _has_a_place(recorded: Recorded) -> bool:
+    """Whether both ends' tables can hold it: numbers and time in range, names of a sane length and without zeros."""
+    if not (0 <= recorded.clock <= HIGHEST_CLOCK and _EARLIEST <= recorded.at <= _LATEST):
+        return False
+    id_, subject, clerk = recorded.id, recorded.subject, recorded.clerk
+    return (
+        0 < len(id_) <= LONGEST_NAME
+        and 0 < len(subject) <= LONGEST_NAME
+        and len(clerk) <= LONGEST_NAME
+        and "\0" not in id_
+        and "\0" not in subject
+        and "\0" not in clerk
+    )

@@ -1,0 +1,306 @@
+"""Offices, their devices, and who may speak for them."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.clock import instant, micros, wall_clock
+from models.ids import NO_DIGEST, PROVINCE, DeviceId
+from sync.hub import blocks
+from sync.hub.store import HubStore, Writing, office_rows
+from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
+from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
+from sync.signing import key_id
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without 0 O, 1 I L and U: nothing that reads or sounds like another."""
+
+CODE_LENGTH, GROUP = 16, 4
+"""78 bits: nobody finds one by trying, not even with a copy of the database at hand."""
+
+NONCES_KEPT = timedelta(minutes=15)
+"""Longer than any request's time may differ from the hub's, to either side."""
+
+
+class NotAdmitted(Exception):  # noqa: N818 - a fact about who asked
+    """The hub does not act for this one."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+class Device(Struct, frozen=True, kw_only=True):
+    """One machine of an office, as requests are checked by.
+
+    Attributes:
+        public_key: Ed25519, 32 bytes.
+        revoked_at: since when it may only deliver what it recorded before; None = not revoked.
+    """
+
+    office: str
+    number: DeviceId
+    public_key: bytes
+    revoked_at: datetime | None = None
+
+
+class Office(Struct, frozen=True, kw_only=True):
+    """An office as the administrator sees it."""
+
+    id: str
+    name: str
+    position: int
+    edition: int
+    devices: tuple[DeviceRow, ...]
+
+
+# ---- the administrator -------------------------------------------------------------------------------------
+
+
+def create_office(store: HubStore, unit_id: str, name: str) -> str:
+    """Add an office under its identifier (mã định danh). One that is there stays as it is.
+
+    Returns:
+        Its id.
+    """
+    at = micros(wall_clock())
+    row = OfficeRow(unit_id, name, epoch=secrets.token_bytes(8), position=0, clock=0, edition=0, made_at=at)
+    with store.writing() as writing:
+        if office_rows.put_office(writing, row):
+            office_rows.put_device(
+                writing, _new_device(unit_id, PROVINCE, None, at, Block(device=PROVINCE, first=0, last=0, letter=""))
+            )
+    return unit_id
+
+
+def offices(store: HubStore) -> list[Office]:
+    """All of them with their devices, revoked ones included."""
+    with store.reading() as reading:
+        return [
+            Office(
+                id=row.id,
+                name=row.name,
+                position=row.position,
+                edition=row.edition,
+                devices=tuple(office_rows.devices_of(reading, row.id)),
+            )
+            for row in office_rows.all_offices(reading)
+        ]
+
+
+def make_code(
+    store: HubStore, office: str, *, device: int | None = None, now: datetime, lasts: timedelta = timedelta(days=7)
+) -> str:
+    """A one-time code that admits one machine.
+
+    Args:
+        store: where its hash is kept.
+        office: whose.
+        device: the number it shall work under; one that is enrolled gets a new key (its machine was set up anew
+            from its own file). None = what the machine wishes, or the next free one.
+        now: the hub's clock.
+        lasts: from now on.
+
+    Returns:
+        Four groups of four, for instance "7KQF-93XB-AEWN-5RTH".
+
+    Raises:
+        NotAdmitted: no such office; or the device was revoked, and a revoked number never comes back.
+    """
+    plain = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    with store.writing() as writing:
+        if office_rows.find_office(writing, office) is None:
+            raise NotAdmitted(Refusal.NOT_FOUND)
+        known = office_rows.find_device(writing, office, device) if device is not None else None
+        if device == PROVINCE or (known is not None and known.revoked_at is not None):
+            raise NotAdmitted(Refusal.DEVICE_REVOKED)
+        at, end = micros(now), micros(now + lasts)
+        office_rows.put_code(writing, CodeRow(_hash(plain), office, device, at, end, None, None))
+    return "-".join(plain[i : i + GROUP] for i in range(0, CODE_LENGTH, GROUP))
+
+
+def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
+    """From now on a device may only deliver what it recorded; that is set aside until somebody looks at it.
+
+    Raises:
+        NotAdmitted: no such device.
+    """
+    with store.writing() as writing:
+        if number == PROVINCE or office_rows.lock_office(writing, office) is None:
+            raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+        row = office_rows.find_device(writing, office, number)
+        if row is None:
+            raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+        if row.revoked_at is None:
+            office_rows.change_device(writing, row, revoked_at=micros(now))
+    store.tell(office)
+
+
+# ---- machines ----------------------------------------------------------------------------------------------
+
+
+def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> Enrolled:
+    """Admit a machine by its one-time code. The same question again, its answer lost, gets the same answer.
+
+    Args:
+        store: of the hub.
+        asked: signed with the key it names, as the caller has checked.
+        hub: who answers.
+        now: the hub's clock.
+
+    Raises:
+        NotAdmitted: CODE_WRONG, UNIT_WRONG, UNREADABLE (the key is none).
+    """
+    name, public = _key(asked)
+    with store.writing() as writing:
+        code = office_rows.lock_code(writing, _hash(asked.code))
+        if code is None or (code.used_at is not None and code.used_by != name):
+            raise NotAdmitted(Refusal.CODE_WRONG)
+        if code.office != asked.unit:
+            raise NotAdmitted(Refusal.UNIT_WRONG)
+        # The office row keeps two enrolments from taking the same number or block.
+        office = office_rows.lock_office(writing, code.office)
+        known = office_rows.find_key(writing, name)
+        if office is None or (known is not None and known.office != office.id):
+            raise NotAdmitted(Refusal.UNIT_WRONG)
+        if known is not None and known.revoked_at is not None:
+            raise NotAdmitted(Refusal.DEVICE_REVOKED)
+        if code.used_at is None:
+            if code.ends_at < micros(now):
+                raise NotAdmitted(Refusal.CODE_WRONG)
+            office_rows.use_code(writing, code, micros(now), name)
+            if known is None:
+                known = _admit(writing, office, asked, name, public, micros(now), code.device)
+        if known is None:
+            raise NotAdmitted(Refusal.CODE_WRONG)
+        return _enrolled(office, known, hub)
+
+
+def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now: datetime) -> Enrolled:
+    """A new number and key for a machine whose numbers were used twice. The old ones stay as they are.
+
+    The old key stays valid, since the other file that bears it (this one is a copy) may be at work.
+
+    Raises:
+        NotAdmitted: DEVICE_REVOKED, UNIT_WRONG, UNREADABLE (the key is none, or the old one).
+    """
+    name, public = _key(asked)
+    if asked.unit != device.office:
+        raise NotAdmitted(Refusal.UNIT_WRONG)
+    if public == device.public_key:
+        raise NotAdmitted(Refusal.UNREADABLE)
+    with store.writing() as writing:
+        office = office_rows.lock_office(writing, device.office)
+        old = office_rows.find_device(writing, device.office, device.number)
+        known = office_rows.find_key(writing, name)
+        if office is None or old is None:
+            raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+        if old.revoked_at is not None or (known is not None and known.revoked_at is not None):
+            raise NotAdmitted(Refusal.DEVICE_REVOKED)
+        if known is not None and (known.office, known.instead_of) != (old.office, old.number):
+            raise NotAdmitted(Refusal.UNIT_WRONG)
+        if known is None:
+            anew = replace(asked, wanted=DeviceId(0))
+            known = _admit(writing, office, anew, name, public, micros(now), None, instead_of=old.number)
+        return _enrolled(office, known, hub)
+
+
+def find_device(store: HubStore, key_id: str) -> Device | None:
+    """Whose key this is."""
+    with store.reading() as reading:
+        row = office_rows.find_key(reading, key_id)
+    if row is None or row.public_key is None:
+        return None
+    return Device(
+        office=row.office,
+        number=row.number,
+        public_key=row.public_key,
+        revoked_at=None if row.revoked_at is None else instant(row.revoked_at),
+    )
+
+
+def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> bool:
+    """Remember a request; False when it came before.
+
+    A crash may forget the last half second of them, and what is asked this way changes nothing: no wait for the disk.
+    What changes something remembers its nonce in its own transaction (``once`` of ``take_in``).
+    """
+    with store.careless() as writing:
+        fresh = office_rows.put_nonce(writing, key_id, nonce, micros(now))
+        if fresh and secrets.randbelow(256) == 0:
+            office_rows.forget_nonces(writing, micros(now - NONCES_KEPT))
+        return fresh
+
+
+def _admit(
+    writing: Writing,
+    office: OfficeRow,
+    asked: EnrolAsked,
+    name: str,
+    public: bytes,
+    at: int,
+    reserved: int | None,
+    *,
+    instead_of: int = 0,
+) -> DeviceRow:
+    there = office_rows.devices_of(writing, office.id)
+    taken = {row.number for row in there}
+    wanted = asked.wanted if reserved is None else reserved
+    if reserved in taken:
+        # The machine was set up anew over its own file: same number, same chain, another key.
+        (row,) = (row for row in there if row.number == reserved)
+        if row.revoked_at is not None:
+            raise NotAdmitted(Refusal.DEVICE_REVOKED)
+        office_rows.change_device(writing, row, key_id=name, public_key=public, program=asked.program)
+        return replace(row, key_id=name, public_key=public)
+    if not 0 < wanted < PROVINCE or wanted in taken:
+        wanted = next(number for number in range(1, PROVINCE) if number not in taken)
+    leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
+    retired = {row.number for row in there if row.revoked_at is not None}
+    row = _new_device(office.id, DeviceId(wanted), (name, public), at, blocks.lease(DeviceId(wanted), leased, retired))
+    row = replace(row, program=asked.program[:100].replace("\0", " "), instead_of=instead_of)
+    office_rows.put_device(writing, row)
+    return row
+
+
+def _new_device(office: str, number: DeviceId, key: tuple[str, bytes] | None, at: int, block: Block) -> DeviceRow:
+    name, public = key or (None, None)
+    return DeviceRow(
+        office=office,
+        number=number,
+        key_id=name,
+        public_key=public,
+        head=0,
+        digest=NO_DIGEST,
+        missing=0,
+        enrolled_at=at,
+        revoked_at=None,
+        instead_of=0,
+        block_first=block.first,
+        block_last=block.last,
+        letter=block.letter,
+        program="",
+    )
+
+
+def _enrolled(office: OfficeRow, row: DeviceRow, hub: HubFacts) -> Enrolled:
+    block = Block(device=row.number, first=row.block_first, last=row.block_last, letter=row.letter)
+    return Enrolled(office=office.id, device=row.number, block=block, hub=hub, edition=office.edition)
+
+
+def _key(asked: EnrolAsked) -> tuple[str, bytes]:
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(asked.public_key))
+    except ValueError as wrong:
+        raise NotAdmitted(Refusal.UNREADABLE) from wrong
+    return key_id(public), public.public_bytes_raw()
+
+
+def _hash(code: str) -> bytes:
+    """However it was typed: case, hyphens and spaces say nothing."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(b"motcua code " + plain.encode()).digest()

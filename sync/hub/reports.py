@@ -1,0 +1,75 @@
+"""What the province writes into an office's log: reports of departments, answers of the national system."""
+
+from datetime import datetime
+
+from models.clock import instant, micros
+from models.events import NationalAccepted, NationalRefused, ProvinceReported
+from models.history import Recorded, digest, place, write
+from models.ids import PROVINCE, ClerkId, DossierId, SubjectId, new_event_id
+from sync.hub.store import HubStore, Writing, event_rows, office_rows
+from sync.hub.stream import hold
+
+PROVINCE_CLERK = ClerkId("province")
+
+Report = ProvinceReported | NationalAccepted | NationalRefused
+
+
+def report(store: HubStore, office: str, code: str, event: Report, now: datetime) -> DossierId | None:
+    """Tell the desks of an office what happened to one of its dossiers.
+
+    The same report twice in a row (a sender that did not hear the answer) is told once.
+
+    Args:
+        store: of the hub.
+        office: whose dossier it is.
+        code: of the dossier.
+        event: what happened.
+        now: the hub's clock.
+
+    Returns:
+        The dossier; None = no dossier of the office bears this code.
+    """
+    with store.reading() as reading:
+        subject = None if "\0" in code else event_rows.subject_of_code(reading, office, code)
+    return None if subject is None else report_on(store, office, subject, event, now)
+
+
+def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, now: datetime) -> DossierId | None:
+    """The same of a dossier known by its id, which may bear no code (refused at the counter). None = no such office."""
+    with store.writing() as writing:
+        stream = hold(writing, office)
+        own = office_rows.find_device(writing, office, PROVINCE)
+        if stream is None or own is None:
+            return None
+        body = write(event)
+        if body != _latest(writing, office, subject, event):
+            recorded = Recorded(
+                id=new_event_id(),
+                subject=subject,
+                device=PROVINCE,
+                seq=own.head + 1,
+                clock=stream.clock + 1,
+                at=instant(micros(now)),
+                clerk=PROVINCE_CLERK,
+                prev=own.digest,
+                body=body,
+                event=event,
+            )
+            ends_in = digest(recorded)
+            stream.add(recorded, ends_in)
+            stream.save()
+            office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing)
+    if stream.changed:
+        store.tell(office)
+    return DossierId(subject)
+
+
+def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:
+    """The body of the last event of this kind that the province wrote about a dossier; answers are one kind."""
+    kinds = (ProvinceReported,) if isinstance(event, ProvinceReported) else (NationalAccepted, NationalRefused)
+    own = [
+        recorded
+        for recorded in event_rows.of_subject(writing, office, subject)
+        if recorded.device == PROVINCE and isinstance(recorded.event, kinds)
+    ]
+    return max(own, key=place).body if own else None

@@ -1,0 +1,24 @@
+"""Rows of editions."""
+
+import sqlalchemy as sa
+
+from sync.hub.store.tables import edition
+
+
+def put_edition(connection: sa.Connection, office: str, version: int, body: bytes, signature: bytes, at: int) -> None:
+    """Add an edition."""
+    values = {"office": office, "version": version, "body": body, "signature": signature, "published_at": at}
+    connection.execute(sa.insert(edition).values(values))
+
+
+def newest_edition(connection: sa.Connection, office: str) -> tuple[bytes, bytes] | None:
+    """Body and signature of the highest version."""
+    found = sa.select(edition.c.body, edition.c.signature).where(edition.c.office == office)
+    row = connection.execute(found.order_by(edition.c.version.desc()).limit(1)).one_or_none()
+    return None if row is None else (row.body, row.signature)
+
+
+def all_editions(connection: sa.Connection, office: str) -> list[bytes]:
+    """The bodies, oldest first."""
+    found = sa.select(edition.c.body).where(edition.c.office == office).order_by(edition.c.version)
+    return list(connection.execute(found).scalars())

@@ -1,0 +1,107 @@
+"""The database as one encrypted file: for training and for a small province without a database server.
+
+One connection behind a lock serves all threads. The file is not held exclusively, so that the administrator's commands
+work beside the running hub; hence the engine's shared-memory journal, and a local disk only.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from sync.hub.store.failing import HubStoreFailing, failing
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it, a WAL reset may lose committed transactions (fixed in 3.51.3)."""
+
+WAITS = 10.0
+"""Seconds to wait for another process's transaction."""
+
+
+class Embedded:
+    """The file. Notifications stay within this process."""
+
+    def __init__(self, path: str, key: bytes) -> None:
+        if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+            raise HubStoreFailing(f"SQLite {dbapi2.sqlite_version}")
+        self._path = Path(path)
+        self._key = key
+        self._lock = Lock()
+        self._listeners: dict[object, Callable[[str], None]] = {}
+        # The driver's own transactions are switched off: BEGIN and COMMIT stand below, where they are seen.
+        self._engine = sa.create_engine(
+            "sqlite://", module=dbapi2, creator=self._connect, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT"
+        )
+        with failing(), self._engine.connect():
+            pass
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """One transaction; on the disk when the block is left."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def careless(self) -> AbstractContextManager[sa.Connection]:
+        """The same: a file on this machine is quick enough."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """One unchanging state."""
+        return self._transaction("BEGIN")
+
+    def lock_schema(self, connection: sa.Connection) -> None:
+        """Nothing: one writer at a time."""
+
+    def tell(self, office: str) -> None:
+        """To the listeners of this process."""
+        for told in tuple(self._listeners.values()):
+            told(office)
+
+    def listen(self, told: Callable[[str], None]) -> Callable[[], None]:
+        """Called in the thread that told."""
+        mark = object()
+        self._listeners[mark] = told
+
+        def stop() -> None:
+            self._listeners.pop(mark, None)
+
+        return stop
+
+    def close(self) -> None:
+        """Bring the journal home and let the file go."""
+        with self._lock:
+            self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sa.Connection]:
+        with self._lock, failing(), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(begin)
+            try:
+                yield connection
+                driver.execute("COMMIT")
+            except BaseException:
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
+                raise
+
+    def _connect(self) -> dbapi2.Connection:
+        # Each call holds the lock, so one connection may wander between threads.
+        connection = dbapi2.connect(
+            str(self._path), isolation_level=None, cached_statements=256, check_same_thread=False, timeout=WAITS
+        )
+        try:
+            run = connection.execute
+            run("PRAGMA cipher_log_level = NONE")  # our own errors say it; its lines would go to stderr
+            run(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            run("SELECT count(*) FROM sqlite_master")
+            run("PRAGMA journal_mode = WAL")
+            run("PRAGMA synchronous = FULL")
+            run("PRAGMA cache_size = -24576")
+            run("PRAGMA temp_store = MEMORY")  # nothing of a citizen is ever written in clear
+        except dbapi2.DatabaseError as error:
+            connection.close()
+            raise HubStoreFailing(f"{self._path.name}: {error}") from error
+        return connection

@@ -1,0 +1,188 @@
+"""Rows of the event table: written by the hundred, read by place, by position, by subject."""
+
+from collections.abc import Collection, Sequence
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.clock import instant
+from models.history import Recorded, read
+from models.ids import DeviceId, Digest, SubjectId
+from sync.hub.store.tables import aside, event
+
+EventRow = tuple[str, int, int, int, str, str, int, int, str, bytes, bytes, bytes, str | None, int | None, str | None]
+"""office, device, seq, position, id, subject, clock, at, clerk, prev, digest, body, code, amount, paid_by."""
+
+_COPY = f"COPY event ({', '.join(c.name for c in event.c)}) FROM STDIN (FORMAT BINARY)"
+_TYPES = (
+    *("text", "int8", "int8", "int8", "text", "text", "int8", "int8", "text"),
+    *("bytea", "bytea", "bytea", "text", "int8", "text"),
+)
+_INSERT = f"INSERT INTO event VALUES ({', '.join('?' * len(event.c))})"  # noqa: S608  # question marks
+_TOLD = (event.c.device, event.c.seq, event.c.position, event.c.id, event.c.subject, event.c.clock, event.c.at)
+_TOLD_TOO = (event.c.clerk, event.c.prev, event.c.digest, event.c.body)
+_OF = event.c.office == sa.bindparam("office")
+_DEVICE = event.c.device == sa.bindparam("device")
+
+_DIGEST = sa.select(event.c.digest).where(_OF, _DEVICE, event.c.seq == sa.bindparam("seq"))
+_ASIDE = (aside.c.office == sa.bindparam("office"), aside.c.device == sa.bindparam("device"), aside.c.placed)
+_DIGEST_ASIDE = sa.select(aside.c.digest).where(*_ASIDE, aside.c.seq == sa.bindparam("seq"))
+_RANGE = sa.between(event.c.seq, sa.bindparam("first"), sa.bindparam("last"))
+_DIGESTS = sa.select(event.c.seq, event.c.digest).where(_OF, _DEVICE, _RANGE)
+_RANGE_ASIDE = sa.between(aside.c.seq, sa.bindparam("first"), sa.bindparam("last"))
+_DIGESTS_ASIDE = sa.select(aside.c.seq, aside.c.digest).where(*_ASIDE, _RANGE_ASIDE)
+_MARK = sa.select(event.c.digest).where(_OF, event.c.position == sa.bindparam("position"))
+_SUBJECT = sa.select(*_TOLD, *_TOLD_TOO).where(_OF, event.c.subject == sa.bindparam("subject"))
+_CODE = sa.select(event.c.subject).where(_OF, event.c.code == sa.bindparam("code"))
+_STREAM = (
+    sa.select(*_TOLD, *_TOLD_TOO)
+    .where(_OF, event.c.position > sa.bindparam("after"))
+    .order_by(event.c.position)
+    .limit(sa.bindparam("most"))
+)
+
+# The rows beyond a position; of these, as many as have less than so many bytes of bodies before them: at least one.
+_page = (
+    sa.select(*_TOLD, *_TOLD_TOO)
+    .where(
+        _OF,
+        event.c.position > sa.bindparam("after"),
+        event.c.position <= sa.bindparam("upto"),
+        sa.not_(sa.and_(_DEVICE, event.c.seq <= sa.bindparam("own"))),
+    )
+    .order_by(event.c.position)
+    .limit(sa.bindparam("most"))
+    .subquery()
+)
+_size = sa.func.length(_page.c.body)
+_weighed = sa.select(_page, (sa.func.sum(_size).over(order_by=_page.c.position) - _size).label("before")).subquery()
+_NEWS = (
+    sa.select(*(_weighed.c[column.name] for column in _page.c))
+    .where(_weighed.c.before < sa.bindparam("bytes"))
+    .order_by(_weighed.c.position)
+)
+
+Told = Any
+"""A row with device, seq, position, id, subject, clock, at, clerk, prev, digest, body."""
+
+
+def put_events(connection: sa.Connection, rows: Sequence[EventRow]) -> None:
+    """Write events at their positions.
+
+    Raises:
+        AlreadyThere: an id or a code is in the office's log; the whole transaction is void.
+    """
+    if not rows:
+        return
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.executemany(_INSERT, rows)
+        return
+    with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+        copy.set_types(_TYPES)
+        write = copy.write_row
+        for row in rows:
+            write(row)
+
+
+def digest_at(connection: sa.Connection, office: str, device: int, seq: int) -> Digest | None:
+    """Of the event at this place of a chain, whether told or set aside."""
+    at = {"office": office, "device": device, "seq": seq}
+    return connection.execute(_DIGEST, at).scalar() or connection.execute(_DIGEST_ASIDE, at).scalar()
+
+
+def digests(connection: sa.Connection, office: str, device: int, first: int, last: int) -> dict[int, Digest]:
+    """Of a run of a chain, by seq."""
+    at = {"office": office, "device": device, "first": first, "last": last}
+    told = connection.execute(_DIGESTS, at).tuples()
+    kept = connection.execute(_DIGESTS_ASIDE, at).tuples()
+    return {seq: Digest(digest) for rows in (told, kept) for seq, digest in rows}
+
+
+def mark_at(connection: sa.Connection, office: str, position: int) -> bytes:
+    """The first 8 bytes of the digest of the event at a position; empty when there is none."""
+    found: bytes | None = connection.execute(_MARK, {"office": office, "position": position}).scalar()
+    return (found or b"")[:8]
+
+
+def known_ids(connection: sa.Connection, office: str, ids: Collection[str]) -> set[str]:
+    """Those of these ids that the office's log has."""
+    found: set[str] = set()
+    rest = iter(ids)
+    while some := list(islice(rest, 1_000)):
+        found.update(
+            connection.execute(sa.select(event.c.id).where(event.c.office == office, event.c.id.in_(some))).scalars()
+        )
+    return found
+
+
+def known_codes(connection: sa.Connection, office: str, codes: Collection[str]) -> dict[str, str]:
+    """Those of these dossier codes that are taken, and the subject that bears each."""
+    found: dict[str, str] = {}
+    rest = iter(codes)
+    while some := list(islice(rest, 1_000)):
+        where = (event.c.office == office, event.c.code.in_(some))
+        found.update(connection.execute(sa.select(event.c.code, event.c.subject).where(*where)).tuples())
+    return found
+
+
+def subject_of_code(connection: sa.Connection, office: str, code: str) -> SubjectId | None:
+    """Of the dossier that bears this code."""
+    return connection.execute(_CODE, {"office": office, "code": code}).scalar()
+
+
+def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
+    """What the log has of a subject, in no particular order."""
+    rows = connection.execute(_SUBJECT, {"office": office, "subject": subject})
+    return [recorded_of(row) for row in rows]
+
+
+def stream(connection: sa.Connection, office: str, after: int, most: int) -> list[tuple[int, Recorded]]:
+    """Events beyond a position, each with its own."""
+    rows = connection.execute(_STREAM, {"office": office, "after": after, "most": most})
+    return [(row[2], recorded_of(row)) for row in rows]
+
+
+def news(
+    connection: sa.Connection, office: str, *, after: int, upto: int, device: int, own: int, most: int, size: int
+) -> Sequence[Told]:
+    """Events with positions in (after, upto], except a device's own up to ``own``; at least one, if there is one.
+
+    ``most`` counts rows, ``size`` bytes of bodies; one event is told whatever its size.
+    """
+    asked = {"office": office, "after": after, "upto": upto, "device": device, "own": own, "most": most, "bytes": size}
+    return connection.execute(_NEWS, asked).all()
+
+
+def count_by_device(connection: sa.Connection, office: str) -> dict[int, int]:
+    """How many events the log has of each device."""
+    counted = sa.select(event.c.device, sa.func.count()).where(event.c.office == office).group_by(event.c.device)
+    return dict(connection.execute(counted).tuples().all())
+
+
+def money_by_device(connection: sa.Connection, office: str) -> dict[tuple[int, str], tuple[int, int]]:
+    """Amount and number of fees taken, by device and way of paying."""
+    totals = (
+        sa.select(event.c.device, event.c.paid_by, sa.func.sum(event.c.amount), sa.func.count())
+        .where(event.c.office == office, event.c.paid_by.is_not(None))
+        .group_by(event.c.device, event.c.paid_by)
+    )
+    return {(device, paid_by): (int(amount), number) for device, paid_by, amount, number in connection.execute(totals)}
+
+
+def recorded_of(row: Told) -> Recorded:
+    """The event in a row."""
+    device, seq, _position, id_, subject, clock, at, clerk, prev, _digest, body = row
+    return Recorded(
+        id=id_,
+        subject=subject,
+        device=DeviceId(device),
+        seq=seq,
+        clock=clock,
+        at=instant(at),
+        clerk=clerk,
+        prev=prev,
+        body=body,
+        event=read(body),
+    )

@@ -1,0 +1,183 @@
+"""Rows of offices, devices, one-time codes and requests seen."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.ids import PROVINCE, DeviceId, Digest
+from sync.hub.store.tables import code, device, nonce, office
+
+_Connection = sa.Connection
+
+
+class OfficeRow(Struct, frozen=True):
+    """An office: the end of its stream and its newest edition."""
+
+    id: str
+    name: str
+    epoch: bytes
+    position: int
+    clock: int
+    edition: int
+    made_at: int
+
+
+class DeviceRow(Struct, frozen=True):
+    """A device and where its chain stands; column for column as the table has it."""
+
+    office: str
+    number: DeviceId
+    key_id: str | None
+    public_key: bytes | None
+    head: int
+    digest: Digest
+    missing: int
+    enrolled_at: int
+    revoked_at: int | None
+    instead_of: int
+    block_first: int
+    block_last: int
+    letter: str
+    program: str
+
+
+class CodeRow(Struct, frozen=True):
+    """A one-time code, known by its hash only."""
+
+    hash: bytes
+    office: str
+    device: int | None
+    made_at: int
+    ends_at: int
+    used_at: int | None
+    used_by: str | None
+
+
+_OFFICE = sa.select(office).where(office.c.id == sa.bindparam("office"))
+_OFFICE_LOCKED = _OFFICE.with_for_update()
+_DEVICE = sa.select(device).where(device.c.office == sa.bindparam("office"), device.c.number == sa.bindparam("number"))
+_BY_KEY = sa.select(device).where(device.c.key_id == sa.bindparam("key_id"))
+_MOVE_OFFICE = (
+    sa.update(office)
+    .where(office.c.id == sa.bindparam("of"))
+    .values(position=sa.bindparam("to"), clock=sa.bindparam("at_clock"), epoch=sa.bindparam("life"))
+)
+_MOVE_DEVICE = (
+    sa.update(device)
+    .where(device.c.office == sa.bindparam("of"), device.c.number == sa.bindparam("which"))
+    .values(head=sa.bindparam("to"), digest=sa.bindparam("ends_in"), missing=sa.bindparam("lost"))
+)
+
+
+# ---- offices -----------------------------------------------------------------------------------------------
+
+
+def put_office(connection: _Connection, row: OfficeRow) -> bool:
+    """Add an office; False when there is one of this id."""
+    values = {name: getattr(row, name) for name in row.__struct_fields__}
+    return _put_once(connection, office, values)
+
+
+def find_office(connection: _Connection, office_id: str) -> OfficeRow | None:
+    """As it is at this moment."""
+    row = connection.execute(_OFFICE, {"office": office_id}).one_or_none()
+    return None if row is None else OfficeRow(*row)
+
+
+def lock_office(connection: _Connection, office_id: str) -> OfficeRow | None:
+    """Its row, which nobody else changes before this transaction ends."""
+    row = connection.execute(_OFFICE_LOCKED, {"office": office_id}).one_or_none()
+    return None if row is None else OfficeRow(*row)
+
+
+def all_offices(connection: _Connection) -> list[OfficeRow]:
+    """By id."""
+    return [OfficeRow(*row) for row in connection.execute(sa.select(office).order_by(office.c.id))]
+
+
+def move_office(connection: _Connection, office_id: str, position: int, clock: int, epoch: bytes) -> None:
+    """Write the new end of its stream."""
+    connection.execute(_MOVE_OFFICE, {"of": office_id, "to": position, "at_clock": clock, "life": epoch})
+
+
+def set_edition(connection: _Connection, office_id: str, version: int) -> None:
+    """Write the number of its newest edition."""
+    connection.execute(sa.update(office).where(office.c.id == office_id).values(edition=version))
+
+
+# ---- devices -----------------------------------------------------------------------------------------------
+
+
+def put_device(connection: _Connection, row: DeviceRow) -> None:
+    """Add a device."""
+    connection.execute(sa.insert(device).values({name: getattr(row, name) for name in row.__struct_fields__}))
+
+
+def find_device(connection: _Connection, office_id: str, number: int) -> DeviceRow | None:
+    """By its number in an office."""
+    row = connection.execute(_DEVICE, {"office": office_id, "number": number}).one_or_none()
+    return None if row is None else DeviceRow(*row)
+
+
+def find_key(connection: _Connection, key_id: str) -> DeviceRow | None:
+    """By the name of its key."""
+    row = connection.execute(_BY_KEY, {"key_id": key_id}).one_or_none()
+    return None if row is None else DeviceRow(*row)
+
+
+def devices_of(connection: _Connection, office_id: str, *, province: bool = False) -> list[DeviceRow]:
+    """All devices of an office, revoked ones included, by number; the province's own row only when asked for."""
+    found = sa.select(device).where(device.c.office == office_id).order_by(device.c.number)
+    if not province:
+        found = found.where(device.c.number != PROVINCE)
+    return [DeviceRow(*row) for row in connection.execute(found)]
+
+
+def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Digest, missing: int) -> None:
+    """Write the new end of its chain."""
+    connection.execute(
+        _MOVE_DEVICE, {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing}
+    )
+
+
+def change_device(connection: _Connection, row: DeviceRow, **values: Any) -> None:  # noqa: ANN401  # column values
+    """Write single columns."""
+    where = (device.c.office == row.office, device.c.number == row.number)
+    connection.execute(sa.update(device).where(*where).values(values))
+
+
+# ---- codes and requests ------------------------------------------------------------------------------------
+
+
+def put_code(connection: _Connection, row: CodeRow) -> None:
+    """Add a code."""
+    connection.execute(sa.insert(code).values({name: getattr(row, name) for name in row.__struct_fields__}))
+
+
+def lock_code(connection: _Connection, hashed: bytes) -> CodeRow | None:
+    """A code that nobody else uses before this transaction ends."""
+    row = connection.execute(sa.select(code).where(code.c.hash == hashed).with_for_update()).one_or_none()
+    return None if row is None else CodeRow(*row)
+
+
+def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> None:
+    """It admits nobody else from now on."""
+    connection.execute(sa.update(code).where(code.c.hash == row.hash).values(used_at=at, used_by=key_id))
+
+
+def put_nonce(connection: _Connection, key_id: str, number: str, at: int) -> bool:
+    """Remember a request; False when it came before."""
+    return _put_once(connection, nonce, {"key_id": key_id, "nonce": number, "at": at})
+
+
+def forget_nonces(connection: _Connection, before: int) -> None:
+    """Requests so old that their time alone refuses them."""
+    connection.execute(sa.delete(nonce).where(nonce.c.at < before))
+
+
+def _put_once(connection: _Connection, table: sa.Table, values: dict[str, Any]) -> bool:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    done = connection.execute(insert(table).values(values).on_conflict_do_nothing())
+    return done.rowcount == 1

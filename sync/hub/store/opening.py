@@ -1,0 +1,115 @@
+"""The province's database: opened, prepared, written and read in transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol, Self
+
+import sqlalchemy as sa
+
+from sync.hub.store import migrations
+from sync.hub.store.embedded import Embedded
+from sync.hub.store.postgres import Postgres
+from sync.hub.store.tables import PARTITIONS
+
+Told = Callable[[str], None]
+"""Called with the id of an office that has news; with an empty one when news of any office may have been missed."""
+
+Writing = sa.Connection
+Reading = sa.Connection
+
+
+class _Engine(Protocol):
+    """What the two databases do differently."""
+
+    def writing(self) -> AbstractContextManager[sa.Connection]: ...
+    def reading(self) -> AbstractContextManager[sa.Connection]: ...
+    def careless(self) -> AbstractContextManager[sa.Connection]: ...
+    def lock_schema(self, connection: sa.Connection) -> None: ...
+    def tell(self, office: str) -> None: ...
+    def listen(self, told: Told) -> Callable[[], None]: ...
+    def close(self) -> None: ...
+
+
+class HubStore:
+    """The database of the hub, for any number of threads; transactions are never nested in one thread.
+
+    Every call may raise:
+        HubStoreFailing: disk full, database away or busy; the same later may succeed.
+
+    Attributes:
+        procedures: codes of the procedures an office knows, by office and version of its newest edition; filled by
+            those who read editions, which never change.
+    """
+
+    def __init__(self, engine: _Engine, partitions: int) -> None:
+        self._engine = engine
+        self._partitions = partitions
+        self.procedures: dict[tuple[str, int], frozenset[str] | None] = {}
+
+    @classmethod
+    def open(cls, url: str, *, key: bytes | None = None, pool: int = 8, partitions: int = PARTITIONS) -> Self:
+        """Open a database; nothing is made yet (see ``prepare``).
+
+        Args:
+            url: "postgresql+psycopg://…", or "sqlite:////path" for an encrypted file of this machine.
+            key: 32 bytes, for the file.
+            pool: connections of this process to PostgreSQL.
+            partitions: of the event table, when PostgreSQL makes it.
+
+        Raises:
+            HubStoreFailing: the file cannot be opened with this key. PostgreSQL is first asked in ``prepare``.
+            ValueError: another kind of database, or no key.
+        """
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            return cls(Postgres(parsed, pool), partitions)
+        if parsed.get_backend_name() != "sqlite" or not parsed.database:
+            raise ValueError(f"no database of the hub: {parsed.drivername}")
+        if key is None or len(key) != 32:
+            raise ValueError("the file needs a key of 32 bytes")
+        return cls(Embedded(parsed.database, key), partitions)
+
+    def prepare(self) -> None:
+        """Make the tables that are missing and bring older ones up to date. Any number of workers at once.
+
+        Raises:
+            HubStoreTooNew: made by a newer version.
+        """
+        with self._engine.writing() as connection:
+            self._engine.lock_schema(connection)
+            migrations.bring_up_to_date(connection, self._partitions)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction; durable when the block is left, undone when an error leaves it."""
+        with self._engine.writing() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Several queries over one unchanging state."""
+        with self._engine.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def careless(self) -> Iterator[Writing]:
+        """A transaction whose loss in a crash does no harm: PostgreSQL does not wait for the disk."""
+        with self._engine.careless() as connection:
+            yield connection
+
+    def tell(self, office: str) -> None:
+        """Say that an office has news, to the listeners of every worker. After the commit.
+
+        PostgreSQL commits one notification at a time, cluster-wide; apart from the transaction that wrote, this
+        never holds that lock while a disk or a standby is waited for. A worker that dies in between delays the
+        news until the desk's next question, half a minute at most.
+        """
+        self._engine.tell(office)
+
+    def listen(self, told: Told) -> Callable[[], None]:
+        """Be told, in a thread of the store, which offices have news; what is returned ends it."""
+        return self._engine.listen(told)
+
+    def close(self) -> None:
+        """Let every connection go."""
+        self._engine.close()

@@ -1,0 +1,172 @@
+"""The database as a PostgreSQL server, or several behind one address."""
+
+import logging
+import select
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock, Thread
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+
+from sync.hub.store.failing import failing
+
+CHANNEL = "motcua_office"
+SCHEMA_LOCK = 0x4D43_5541
+"""Name of the lock under which one worker at a time makes tables."""
+
+CONNECT = {
+    "connect_timeout": 5,
+    "application_name": "motcua-hub",
+    # A primary that lost its power answers nothing at all: known after 15 s at most, not after two hours.
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
+}
+RECONNECT = (0.1, 0.5, 1.0, 2.0, 5.0)
+_log = logging.getLogger(__name__)
+
+
+class Postgres:
+    """A pool of connections, and one more that listens."""
+
+    def __init__(self, url: sa.URL, pool: int) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
+        # A connection that broke is found out by the request that used it, which fails and comes again: asking each
+        # connection beforehand would cost every request a round trip.
+        self._engine = sa.create_engine(
+            self._url, pool_size=pool, max_overflow=0, pool_timeout=10, pool_use_lifo=True, connect_args=CONNECT
+        )
+        self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._listening: _Listening | None = None
+        self._lock = Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction; durable (as ``synchronous_commit`` of the server says) when the block is left."""
+        with self._transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def careless(self) -> Iterator[sa.Connection]:
+        """A transaction that does not wait for the disk."""
+        with self._transaction(self._engine) as connection:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One unchanging state."""
+        with self._transaction(self._snapshot) as connection:
+            yield connection
+
+    def lock_schema(self, connection: sa.Connection) -> None:
+        """Until the transaction ends, no other worker gets past this."""
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (SCHEMA_LOCK,))
+
+    def tell(self, office: str) -> None:
+        """To the listeners of every worker."""
+        with self._transaction(self._at_once) as connection:
+            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, office))
+
+    def listen(self, told: Callable[[str], None]) -> Callable[[], None]:
+        """Called in the listening thread."""
+        with self._lock:
+            if self._listening is None:
+                self._listening = _Listening(self._connect)
+            listening = self._listening
+        return listening.add(told)
+
+    def close(self) -> None:
+        """End the listening and the pool."""
+        with self._lock:
+            if self._listening is not None:
+                self._listening.stop()
+                self._listening = None
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        with failing(), engine.connect() as connection:
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                _let_go_if_broken(connection)
+                raise
+
+    def _connect(self) -> "psycopg.Connection[Any]":
+        args, more = self._engine.dialect.create_connect_args(self._url)
+        return psycopg.connect(*args, **{**more, **CONNECT}, autocommit=True)
+
+
+def _let_go_if_broken(connection: sa.Connection) -> None:
+    """A connection that died in a statement of ours past SQLAlchemy (COPY) is not given to the next one."""
+    if connection.invalidated or connection.closed:
+        return
+    driver: Any = connection.connection.driver_connection
+    if driver is not None and driver.closed:
+        connection.invalidate()
+
+
+class _Listening:
+    """The thread that hears which offices have news; it comes back by itself when the server does."""
+
+    def __init__(self, connect: "Callable[[], psycopg.Connection[Any]]") -> None:
+        self._connect = connect
+        self._told: dict[object, Callable[[str], None]] = {}
+        self._stopped = Event()
+        self._ready = Event()
+        self._bell, self._rung = socket.socketpair()
+        self._thread = Thread(target=self._run, name="hub-listening", daemon=True)
+        self._thread.start()
+
+    def add(self, told: Callable[[str], None]) -> Callable[[], None]:
+        mark = object()
+        self._told[mark] = told
+        self._ready.wait(5)
+
+        def stop() -> None:
+            self._told.pop(mark, None)
+
+        return stop
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._bell.send(b"\0")
+        self._thread.join(10)
+        self._bell.close()
+        self._rung.close()
+
+    def _run(self) -> None:
+        tries = 0
+        while not self._stopped.is_set():
+            try:
+                with self._connect() as connection:
+                    connection.execute(f"LISTEN {CHANNEL}".encode())
+                    if self._ready.is_set():
+                        self._tell("")  # whatever was said while nobody listened
+                    self._ready.set()
+                    tries = 0
+                    self._hear(connection)
+            except psycopg.Error as error:
+                wait = RECONNECT[min(tries, len(RECONNECT) - 1)]
+                _log.info("listening again in %s s: %s", wait, type(error).__name__)
+                tries += 1
+                self._stopped.wait(wait)
+
+    def _hear(self, connection: "psycopg.Connection[Any]") -> None:
+        while not self._stopped.is_set():
+            for heard in connection.notifies(timeout=0):
+                self._tell(heard.payload)
+            either: list[int] = [connection.fileno(), self._rung.fileno()]
+            select.select(either, [], [], 60)
+
+    def _tell(self, office: str) -> None:
+        for told in tuple(self._told.values()):
+            told(office)

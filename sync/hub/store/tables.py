@@ -1,0 +1,154 @@
+"""The tables of the province's database, the same on PostgreSQL and in the embedded file.
+
+Times are microseconds since 1970 (UTC). Text is compared byte by byte (collation "C"): no rule of any language moves
+an index, and a new version of the system's locale breaks none.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+truth = sa.MetaData()
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+PARTITIONS = 16
+"""Of the event table, by office. Enough that each b-tree of a nation's log stays small and vacuums run beside each
+other; few enough that a look-up, which names its office, is planned at once. Fixed when a database is made."""
+
+
+def _text(name: str, **more: Any) -> sa.Column[str]:  # noqa: ANN401  # whatever a column takes
+    return sa.Column(name, TEXT, nullable=False, **more)
+
+
+def _number(name: str, **more: Any) -> sa.Column[int]:  # noqa: ANN401  # whatever a column takes
+    return sa.Column(name, BIG, nullable=False, **more)
+
+
+# The row that orders an office: whoever adds to its log holds this row's lock until the commit, so positions have no
+# holes and stand in the order of commits. Half of each page stays free, so that its updates touch no index.
+office = sa.Table(
+    "office",
+    truth,
+    _text("id", primary_key=True),
+    _text("name"),
+    sa.Column("epoch", sa.LargeBinary, nullable=False),
+    _number("position"),
+    _number("clock"),
+    _number("edition"),
+    _number("made_at"),
+    postgresql_with={"fillfactor": 50},
+)
+
+# A device and where its chain stands. The province writes under a number of its own and has a row, but no key.
+device = sa.Table(
+    "device",
+    truth,
+    _text("office", primary_key=True),
+    _number("number", primary_key=True, autoincrement=False),
+    sa.Column("key_id", TEXT, unique=True),
+    sa.Column("public_key", sa.LargeBinary),
+    _number("head"),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    # What it once proved to have been acknowledged beyond ``head``: that loss is known and begins no further epoch.
+    _number("missing"),
+    _number("enrolled_at"),
+    sa.Column("revoked_at", BIG),
+    # The number whose machine renewed itself into this one; 0 = none.
+    _number("instead_of"),
+    _number("block_first"),
+    _number("block_last"),
+    _text("letter"),
+    _text("program"),
+    postgresql_with={"fillfactor": 50},
+)
+
+# One-time codes: only their hash, so that a copy of the database admits nobody.
+code = sa.Table(
+    "code",
+    truth,
+    sa.Column("hash", sa.LargeBinary, primary_key=True),
+    _text("office"),
+    sa.Column("device", BIG),
+    _number("made_at"),
+    _number("ends_at"),
+    sa.Column("used_at", BIG),
+    sa.Column("used_by", TEXT),
+)
+
+# Requests seen in the last quarter of an hour.
+nonce = sa.Table(
+    "nonce",
+    truth,
+    _text("key_id", primary_key=True),
+    _text("nonce", primary_key=True),
+    _number("at"),
+    sa.Index("nonce_by_time", "at"),
+)
+
+# The stream of each office, and each device's chain in it. ``event_once`` is the memory of ids: it never forgets, and
+# since ids grow with time it is written at its right edge only. ``code``, ``amount`` and ``paid_by`` repeat what the
+# body says where a look-up or a sum needs it; empty cells cost nothing.
+event = sa.Table(
+    "event",
+    truth,
+    _text("office", primary_key=True),
+    _number("device", primary_key=True, autoincrement=False),
+    _number("seq", primary_key=True, autoincrement=False),
+    _number("position"),
+    _text("id"),
+    _text("subject"),
+    _number("clock"),
+    _number("at"),
+    _text("clerk"),
+    sa.Column("prev", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("code", TEXT),
+    sa.Column("amount", BIG),
+    sa.Column("paid_by", TEXT),
+    sa.Index("event_by_position", "office", "position", unique=True),
+    sa.Index("event_once", "office", "id", unique=True),
+    sa.Index("event_of_subject", "office", "subject"),
+    postgresql_partition_by="HASH (office)",
+)
+_CODED = event.c.code.is_not(None)
+_PAID = event.c.paid_by.is_not(None)
+sa.Index("event_by_code", event.c.office, event.c.code, unique=True, postgresql_where=_CODED, sqlite_where=_CODED)
+sa.Index("event_of_money", event.c.office, event.c.device, postgresql_where=_PAID, sqlite_where=_PAID)
+
+# What was set aside, whole. ``placed``: it has its place in the device's chain (a fork has not). ``id`` and
+# ``subject`` are for look-ups and may be shortened; ``recorded`` is the truth. Nothing is deleted: ``resolved_at``
+# says when it went into the stream, or was found there under another number (``why`` is then ``known``).
+aside = sa.Table(
+    "aside",
+    truth,
+    _text("office", primary_key=True),
+    _number("device", primary_key=True, autoincrement=False),
+    _number("seq", primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("placed", sa.Boolean, nullable=False),
+    _text("why"),
+    _text("facts"),
+    _text("id"),
+    _text("subject"),
+    _number("at"),
+    sa.Column("resolved_at", BIG),
+    sa.Column("recorded", sa.LargeBinary, nullable=False),
+)
+_OPEN = aside.c.resolved_at.is_(None)
+sa.Index("aside_open", aside.c.office, aside.c.device, aside.c.seq, postgresql_where=_OPEN, sqlite_where=_OPEN)
+sa.Index("aside_of_subject", aside.c.office, aside.c.subject, postgresql_where=_OPEN, sqlite_where=_OPEN)
+sa.Index("aside_by_id", aside.c.office, aside.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+
+edition = sa.Table(
+    "edition",
+    truth,
+    _text("office", primary_key=True),
+    _number("version", primary_key=True, autoincrement=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    _number("published_at"),
+)
+
+schema = sa.Table("schema_version", truth, _number("version", primary_key=True, autoincrement=False))

@@ -1,0 +1,107 @@
+"""An office's stream: all that happened there, at positions 1, 2, 3… without holes, in the order of commits."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from models.clock import micros
+from models.events import DossierReceived, FeeTaken
+from models.history import Recorded
+from models.ids import Digest
+from sync.hub.store import HubStore, Writing, event_rows, office_rows
+from sync.hub.store.office_rows import OfficeRow
+
+
+@dataclass
+class Stream:
+    """The end of an office's stream, held alone until the transaction ends.
+
+    Attributes:
+        office: as it was when it was taken hold of.
+        position, clock: of the last event and the highest Lamport clock, with what was added here.
+        epoch: names this life of the stream.
+    """
+
+    writing: Writing
+    office: OfficeRow
+    position: int
+    clock: int
+    epoch: bytes
+    _rows: list[event_rows.EventRow] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save, and then to tell."""
+        return self.position != self.office.position or self.epoch != self.office.epoch
+
+    def add(self, recorded: Recorded, digest: Digest, *, with_code: bool = True) -> None:
+        """One more event, at the next position; written by ``save``.
+
+        Args:
+            recorded: its chain must end before it; the caller moves the chain.
+            digest: of the event.
+            with_code: its dossier code becomes findable; not so when the same dossier bears it already.
+        """
+        self.position += 1
+        self.clock = max(self.clock, recorded.clock)
+        code = amount = paid_by = None
+        event = recorded.event
+        if isinstance(event, DossierReceived):
+            code = event.code if with_code else None
+        elif isinstance(event, FeeTaken):
+            amount, paid_by = event.amount, event.paid_by.value
+        self._rows.append(
+            (
+                self.office.id,
+                recorded.device,
+                recorded.seq,
+                self.position,
+                recorded.id,
+                recorded.subject,
+                recorded.clock,
+                micros(recorded.at),
+                recorded.clerk,
+                recorded.prev,
+                digest,
+                recorded.body,
+                code,
+                amount,
+                paid_by,
+            )
+        )
+
+    def begin_epoch(self) -> None:
+        """What others hold of this stream may be of a life it no longer has: they read it again from the start."""
+        self.epoch = secrets.token_bytes(8)
+
+    def save(self) -> None:
+        """Write what was added.
+
+        Raises:
+            AlreadyThere: an id or a code is in the log; the transaction is void.
+        """
+        event_rows.put_events(self.writing, self._rows)
+        self._rows.clear()
+        if self.changed:
+            office_rows.move_office(self.writing, self.office.id, self.position, self.clock, self.epoch)
+
+
+def hold(writing: Writing, office: str) -> Stream | None:
+    """The stream of an office, which nobody else adds to before this transaction ends; None = no such office."""
+    row = office_rows.lock_office(writing, office)
+    return None if row is None else Stream(writing, row, row.position, row.clock, row.epoch)
+
+
+def read(store: HubStore, office: str, after: int, most: int) -> list[tuple[int, Recorded]]:
+    """Events of an office beyond a position, in order, each with its position."""
+    with store.reading() as reading:
+        return event_rows.stream(reading, office, after, most)
+
+
+def begin_epoch(store: HubStore, office: str) -> None:
+    """After a restore from an older copy: all desks of the office read again and send again what is missing."""
+    with store.writing() as writing:
+        stream = hold(writing, office)
+        if stream is not None:
+            stream.begin_epoch()
+            stream.save()
+    store.tell(office)
