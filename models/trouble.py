@@ -171,6 +171,10 @@ class ProvinceNotReached(NetworkTrouble):
     """No answer: cable out, name not found, too slow, cut off in between."""
 
 
+class ProvinceTooSlow(ProvinceNotReached):
+    """It began to talk and did not come to an end in time: less at once may get through."""
+
+
 class NotTheProvince(NetworkTrouble):
     """Somebody else answered: the log-in page of a Wi-Fi, a proxy, a server with a certificate nobody trusts."""
 

@@ -1,72 +1,53 @@
 """The link to the province while the desk is open: one thread sends, one reads, and the desk never waits for either."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
-from enum import StrEnum
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from models.clock import Clock
-from models.history import Recorded
-from models.store import Changed, Store
-from models.trouble import Trouble
-from sync.membership import Membership
-from sync.messages import SetAside
+from models.clock import Clock, instant, local_day
+from models.store import Arrival, Changed, Store
+from models.trouble import EditionUnusable, Trouble
+from sync import edition, exchange
+from sync.exchange import BeforeEvents, Forked
+from sync.https import Hub
+from sync.link_state import Facts, LinkState, Phase, Telling, Waits
+from sync.membership import Ask, Membership
+from sync.messages import Edition
+from sync.pace import Pace, Retry
 
-T = TypeVar("T")
+__all__ = ["Link", "LinkState", "Phase"]
+
+LONG_POLL = 25.0
+"""Seconds that the hub may keep a question for news open."""
+
+CHECK_EVERY = 300.0
+"""Seconds without anything to send after which the hub is asked what it has: it may have judged something anew."""
+
+SHORTEST_ASKING = 1.0
+"""Seconds between two questions for news, when the hub does not wait although there are none."""
+
+END_SECONDS = 0.8
+"""Both threads end well within this; one that hangs in the system is left behind and touches nothing any more."""
 
 
-class Phase(StrEnum):
-    """How it stands with the province. "Online" means that the hub answered, not that a cable is in."""
-
-    NOT_JOINED = "not_joined"
-    OFFLINE = "offline"
-    """No answer, or none of the hub's: work goes on, it is tried again at ``retry_at``."""
-    SENDING = "sending"
-    """Something is on its way up or down."""
-    UP_TO_DATE = "up_to_date"
-    REFUSED = "refused"
-    """The hub answered no, and a person has to do something (``trouble`` says what)."""
-    FORKED = "forked"
-    """This file was restored from a copy: the machine needs a new number (``desk.province.rehome``)."""
-
-
-class LinkState(Struct, frozen=True, kw_only=True):
-    """Where the exchange stands, for the status line.
+class _Side:
+    """One of the two directions.
 
     Attributes:
-        unsent: events of this machine that the hub has not acknowledged.
-        last_arrival_at: when anything of this machine arrived last, by the hub's clock.
-        retry_at: when it is tried again by itself; None = at once, or not by itself.
-        set_aside: what the hub keeps apart of this machine's events, and why.
-        trouble: why it does not go on; None = it does.
-        remaining, total: news still to be read, and how many it was when this reading began (for a progress bar).
-        edition_waiting: version of an edition that lies ready to be applied; 0 = none.
-        clock_off: how far the hub's clock is before this PC's.
+        turn: does one turn; gives the seconds to rest after it, 0 = go on at once.
+        hurry: somebody wants the next turn now.
     """
 
-    phase: Phase
-    unsent: int = 0
-    last_arrival_at: datetime | None = None
-    retry_at: datetime | None = None
-    set_aside: tuple[SetAside, ...] = ()
-    trouble: Trouble | None = None
-    remaining: int = 0
-    total: int = 0
-    edition_waiting: int = 0
-    clock_off: timedelta = timedelta(0)
-
-
-class Ask(Protocol):
-    """Runs something with the store, in the thread that owns it, and gives back what it returned or raised.
-
-    When the desk is closing it raises a ``Trouble`` instead of waiting for ever.
-    """
-
-    def __call__(self, work: Callable[[Store], T], /) -> T:
-        """What ``work`` returned."""
+    def __init__(self, name: str, turn: Callable[[], float], retry: Retry) -> None:
+        self.name = name
+        self.turn = turn
+        self.retry = retry
+        self.hurry = False
 
 
 class Link:
@@ -77,9 +58,13 @@ class Link:
         ask: how the threads reach the store.
         folder: where an edition is kept until it is applied (the desk's data folder).
         clock: of this PC.
-        on_state: told each new state, from either thread, one after the other, never from under a lock.
+        on_state: told each new state, from any of the threads, one after the other, never from under a lock.
         on_merged: told what came in, after it was stored.
         before_events: given the events of a batch that name a file, before the batch is sent.
+        chance: see ``sync.pace.Retry``.
+
+    Attributes:
+        hub: what the threads ask; files may be sent through it as well. ``stop`` cuts it.
     """
 
     def __init__(
@@ -91,21 +76,218 @@ class Link:
         on_state: Callable[[LinkState], None],
         on_merged: Callable[[Changed], None],
         *,
-        before_events: Callable[[Sequence[Recorded]], None] | None = None,
+        before_events: BeforeEvents | None = None,
+        chance: Callable[[], float] = random.random,
     ) -> None:
-        raise NotImplementedError
+        self.hub = Hub(membership, clock)
+        self._ask = ask
+        self._folder = folder
+        self._clock = clock
+        self._on_merged = on_merged
+        self._before_events = before_events
+        self._telling = Telling(on_state)
+        self._pace = Pace()
+        self._turn = threading.Condition()
+        self._stopping = False
+        self._recorded = False
+        self._again: set[int] = set()
+        self._edition: Edition | None = None
+        self._edition_seen = 0
+        self._begun = False
+        self._up = _Side("up", self._turn_up, Retry(chance))
+        self._down = _Side("down", self._turn_down, Retry(chance))
+        self._threads = [
+            threading.Thread(target=self._run, args=(side,), name=f"province-{side.name}", daemon=True)
+            for side in (self._up, self._down)
+        ]
 
     def start(self) -> None:
         """Begin. Returns at once."""
+        for thread in self._threads:
+            thread.start()
 
     def wake(self) -> None:
         """Something was recorded: send it. Any thread, returns at once."""
+        with self._turn:
+            self._recorded = True
+            self._turn.notify_all()
 
     def send_now(self) -> None:
         """Try again at once, whatever was waited for. Any thread."""
+        with self._turn:
+            self._up.hurry = self._down.hurry = True
+            self._turn.notify_all()
 
     def judge_again(self, seqs: Iterable[int]) -> None:
         """Have the hub look again at these events that it set aside."""
+        with self._turn:
+            self._again.update(seqs)
+        self.send_now()
+
+    def edition_applied(self) -> None:
+        """The waiting edition is in use now."""
+        self._edition = None
+        self._telling.change(lambda facts: replace(facts, state=replace(facts.state, edition_waiting=0)))
 
     def stop(self) -> None:
         """End both threads within a second. Nothing is told afterwards."""
+        self._telling.end()
+        self._end()
+        until = time.monotonic() + END_SECONDS
+        for thread in self._threads:
+            if thread.is_alive() and thread is not threading.current_thread():
+                thread.join(max(until - time.monotonic(), 0.0))
+
+    # ---- the threads -------------------------------------------------------------------------------------
+
+    def _run(self, side: _Side) -> None:
+        """Turn after turn, until the link ends."""
+        while not self._stopping:
+            with self._turn:
+                side.hurry = False
+                self._recorded = self._recorded and side is not self._up
+            try:
+                rest = side.turn()
+            except Forked:
+                self._telling.change(lambda facts: replace(facts, forked=True))
+                self._end()
+            except Trouble as trouble:
+                if not self._stopping:
+                    rest = self._failed(side, trouble)
+                    self._wait(side, rest, failing=True)
+            else:
+                self._went_well(side)
+                self._wait(side, rest, failing=False)
+
+    def _end(self) -> None:
+        with self._turn:
+            self._stopping = True
+            self._turn.notify_all()
+        self.hub.cut()
+
+    def _failed(self, side: _Side, trouble: Trouble) -> float:
+        seconds = side.retry.wait()
+        waits = Waits(trouble, self._clock() + timedelta(seconds=seconds))
+        self._telling.change(lambda facts: _waiting(facts, side.name, waits))
+        return seconds
+
+    def _went_well(self, side: _Side) -> None:
+        """The hub answers: the other direction, if it waits to try again, tries at once."""
+        side.retry.reset()
+        before = self._telling.facts
+        other = self._down if side is self._up else self._up
+        if before.answered and _waits(before, side.name) is None:
+            return
+        self._telling.change(lambda facts: replace(_waiting(facts, side.name, None), answered=True))
+        with self._turn:
+            other.hurry = other.hurry or _waits(before, other.name) is not None
+            self._turn.notify_all()
+
+    def _wait(self, side: _Side, seconds: float, *, failing: bool) -> None:
+        """Until the time is over, somebody is in a hurry, or something was recorded that can be sent."""
+        until = time.monotonic() + seconds
+        while True:
+            with self._turn:
+                left = until - time.monotonic()
+                if self._stopping or side.hurry or left <= 0:
+                    return
+                if not (side is self._up and self._recorded):
+                    self._turn.wait(left)
+                    continue
+                if not failing:
+                    return
+                self._recorded = False
+            self._count()
+
+    def _count(self) -> None:
+        """How much waits to be sent, while the hub does not answer."""
+        try:
+            unsent = self._ask(lambda store: store.log.unsent_count())
+        except Trouble:  # the desk is closing, or its disk fails: the next turn meets the same and tells it
+            return
+        self._telling.change(lambda facts: replace(facts, state=replace(facts.state, unsent=unsent)))
+
+    # ---- up ----------------------------------------------------------------------------------------------
+
+    def _turn_up(self) -> float:
+        if not self._begun:
+            self._begin()
+        with self._turn:
+            again = tuple(sorted(self._again))
+        sent = exchange.send(self.hub, self._ask, self._pace, again=again, before_events=self._before_events)
+        answer, at = sent.answer, instant(sent.answer.at)
+        self.hub.saw(at)
+        with self._turn:
+            self._again.difference_update(again)
+
+        def told(facts: Facts) -> Facts:
+            state = replace(
+                facts.state,
+                unsent=sent.unsent,
+                set_aside=answer.set_aside,
+                last_arrival_at=at if sent.arrived else facts.state.last_arrival_at,
+                clock_off=self.hub.offset,
+            )
+            return replace(facts, state=state)
+
+        self._telling.change(told)
+        return 0.0 if sent.unsent else CHECK_EVERY
+
+    def _begin(self) -> None:
+        """What the status line shows before the hub has answered; from now on each recording wakes the link."""
+
+        def held(store: Store) -> tuple[int, Arrival | None]:
+            store.log.after_record = self.wake
+            return store.log.unsent_count(), store.province.last_arrival()
+
+        unsent, last = self._ask(held)
+        self._begun = True
+        at = last.at if last else None
+        self._telling.change(
+            lambda facts: replace(facts, state=replace(facts.state, unsent=unsent, last_arrival_at=at))
+        )
+
+    # ---- down --------------------------------------------------------------------------------------------
+
+    def _turn_down(self) -> float:
+        asked_at = time.monotonic()
+        read = exchange.read_on(self.hub, self._ask, wait=LONG_POLL)
+        if read.changed.subjects:
+            self._on_merged(read.changed)
+        if read.taken_back:
+            self.wake()
+        got = sum(len(chain.links) for chain in read.news.chains)
+        remaining = read.news.remaining
+        self._look_for_edition(read.news.edition)
+
+        def told(facts: Facts) -> Facts:
+            total = max(facts.state.total, remaining + got) if remaining else 0
+            return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
+
+        self._telling.change(told)
+        idle = not (got or remaining or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
+        return SHORTEST_ASKING if idle else 0.0
+
+    def _look_for_edition(self, newest: int) -> None:
+        """Fetch an edition the hub tells of; one that is no good is asked for again only under another version."""
+        aside: Trouble | None = self._telling.facts.aside
+        if newest > self._edition_seen:
+            try:
+                self._edition = edition.fetch(self.hub, self._folder)
+                aside = None
+            except EditionUnusable as unusable:
+                aside = unusable
+            self._edition_seen = newest
+        found = self._edition
+        usable = found.version if found and found.valid_from <= local_day(self._clock()) else 0
+        self._telling.change(
+            lambda facts: replace(facts, aside=aside, state=replace(facts.state, edition_waiting=usable))
+        )
+
+
+def _waits(facts: Facts, name: str) -> Waits | None:
+    return facts.up if name == "up" else facts.down
+
+
+def _waiting(facts: Facts, name: str, waits: Waits | None) -> Facts:
+    return replace(facts, up=waits) if name == "up" else replace(facts, down=waits)

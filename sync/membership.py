@@ -1,6 +1,8 @@
 """That this machine belongs to an office of a hub: where, under which number, with which key."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,6 +11,19 @@ from msgspec import Struct
 from models.ids import DeviceId
 from models.store import Store
 from sync.messages import Block
+
+T = TypeVar("T")
+
+
+class Ask(Protocol):
+    """Runs something with the store, in the thread that owns it, and gives back what it returned or raised.
+
+    When the desk is closing it raises a ``Trouble`` instead of waiting for ever.
+    """
+
+    def __call__(self, work: Callable[[Store], T], /) -> T:
+        """What ``work`` returned."""
+
 
 MEMBERSHIP = "membership"
 """Its name among the province values of the database, which is encrypted: the key lies nowhere else."""

@@ -173,6 +173,10 @@ class Log:
             start = self._acknowledged() if after is None else after
             return self._run(start, most_events, most_bytes)
 
+    def unsent_count(self) -> int:
+        """How many events of this device the province has not acknowledged."""
+        return self._head.seq - self.acknowledged()
+
     def acknowledged(self) -> int:
         """The highest number of this device that the province is known to have."""
         with self._database.reading():
@@ -251,6 +255,25 @@ class Log:
     def head(self) -> Head:
         """Where this device's chain stands."""
         return self._head
+
+    def digest_of(self, seq: int) -> Digest | None:
+        """Digest of this device's event of this number; zeros for 0, None for one that is not here."""
+        if seq == 0:
+            return NO_DIGEST
+        with self._database.reading():
+            return self._database.one(_DIGEST, place_of(self.device, seq))
+
+    def own(self, seq: int) -> Recorded:
+        """This device's event of this number.
+
+        Raises:
+            KeyError: there is none.
+        """
+        with self._database.reading():
+            row = self._database.run("SELECT * FROM event WHERE place = ?", (place_of(self.device, seq),)).fetchone()
+        if row is None:
+            raise KeyError(seq)
+        return recorded_of(row)
 
     def _run(self, after: int, most_events: int, most_bytes: int) -> Run:
         """Rows of the log as they are: nothing is decoded, no digest is computed."""

@@ -1,0 +1,225 @@
+"""One turn of the exchange, up or down. Whoever calls decides when; here is what a turn means for the store.
+
+Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import islice, starmap
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from models.clock import instant
+from models.events import FileAttached
+from models.history import Recorded
+from models.ids import SubjectId
+from models.store import Changed, Store
+from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow
+from sync.https import Hub
+from sync.membership import Ask
+from sync.messages import (
+    MOST_BYTES,
+    Chain,
+    Cursor,
+    Link,
+    MessageUnreadable,
+    News,
+    NewsAsked,
+    Refusal,
+    Up,
+    UpAnswer,
+    events_of,
+)
+from sync.pace import Pace
+
+T = TypeVar("T")
+
+CURSOR = "cursor"
+"""Name of the province value that tells how far the office's stream was read."""
+
+SLICE = 100
+"""Events merged in one go: whatever else the store is asked for comes in between."""
+
+_NAMES_A_FILE = b'"FileAttached"'
+
+BeforeEvents = Callable[[Sequence[Recorded]], None]
+
+
+class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
+    """The hub has other events under numbers of this machine, from ``seq`` on."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
+class Sent(Struct, frozen=True):
+    """After one turn up.
+
+    Attributes:
+        answer: what the hub said.
+        events: how many events went up.
+        unsent: how many are left.
+        arrived: the hub has more of this machine than was known before.
+        taken_back: the hub had lost something, which is unsent again.
+    """
+
+    answer: UpAnswer
+    events: int
+    unsent: int
+    arrived: bool = False
+    taken_back: bool = False
+
+
+class ReadOn(Struct, frozen=True):
+    """After one turn down: what came in, and what the hub said.
+
+    Attributes:
+        moved: the hub told another place to read on from.
+        taken_back: the hub had lost something of this machine, which is unsent again.
+    """
+
+    changed: Changed
+    news: News
+    moved: bool = False
+    taken_back: bool = False
+
+
+class _Outgoing(Struct, frozen=True):
+    up: Up
+    naming_files: tuple[Recorded, ...]
+    acknowledged: int
+
+
+def send(
+    hub: Hub, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
+) -> Sent:
+    """Send the first unacknowledged events; none = ask where we stand.
+
+    Args:
+        hub: to whom.
+        ask: how the store is reached.
+        pace: how many at most; learns from what happens.
+        again: numbers of events that were set aside and shall be judged anew.
+        before_events: given the events that name a file, before they are sent.
+
+    Raises:
+        Forked: this machine needs a new number.
+        BatchTooLarge: a single event is too large for the hub.
+        ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: nothing was acknowledged.
+    """
+    going = ask(lambda store: _outgoing(store, pace.events, tuple(again)))
+    if before_events is not None and going.naming_files:
+        before_events(going.naming_files)
+    try:
+        answer = hub.up(going.up)
+    except ProvinceTooSlow:
+        pace.shrink()
+        raise
+    except ProvinceRefused as refused:
+        return _refused(refused, hub, ask, pace, going)
+    pace.grow()
+    return ask(lambda store: _take_answer(store, hub.membership.url, going, answer))
+
+
+def _refused(refused: ProvinceRefused, hub: Hub, ask: Ask, pace: Pace, going: _Outgoing) -> Sent:
+    """Two refusals say what to do differently: a gap, and too much at once."""
+    if refused.refusal == Refusal.TOO_LARGE:
+        if len(going.up.chain.links) <= 1:
+            raise BatchTooLarge(hub.membership.url, going.up.chain.first) from refused
+        pace.events = min(pace.events, len(going.up.chain.links))
+        pace.shrink()
+    elif refused.refusal == Refusal.GAP and refused.head < going.acknowledged:
+        ask(lambda store: store.log.send_again_from(refused.head + 1))
+    else:
+        raise refused
+    return send(hub, ask, pace, again=going.up.again)
+
+
+def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
+    acknowledged = store.log.acknowledged()
+    run = store.log.chain(most, MOST_BYTES, after=acknowledged)
+    links = tuple(starmap(Link, run.events))
+    naming = [seq for seq, link in enumerate(links, run.first) if _NAMES_A_FILE in link.body]
+    return _Outgoing(
+        up=Up(Chain(run.device, run.first, run.prev, links, run.last), again),
+        naming_files=tuple(r for r in map(store.log.own, naming) if isinstance(r.event, FileAttached)),
+        acknowledged=acknowledged,
+    )
+
+
+def _take_answer(store: Store, url: str, going: _Outgoing, answer: UpAnswer) -> Sent:
+    """Write down what the hub has; only when its digest proves that it has the same.
+
+    What the hub has beyond our own last event is this machine's, too, from before its file was restored: it comes
+    back with the news.
+    """
+    log = store.log
+    if answer.forked_at:
+        raise Forked(answer.forked_at)
+    if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:
+        raise NotTheProvince(url, "digest")
+    taken_back = answer.head < going.acknowledged
+    if taken_back:
+        log.send_again_from(answer.head + 1)
+    arrived = answer.head > log.acknowledged()
+    if arrived:
+        store.province.arrived(answer.head, instant(answer.at), answer.position)
+    return Sent(answer, len(going.up.chain.links), log.unsent_count(), arrived, taken_back)
+
+
+def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
+    """Read the next news and merge them.
+
+    Args:
+        hub: from whom.
+        ask: how the store is reached.
+        wait: seconds the hub may wait for news, when there are none.
+
+    Raises:
+        ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: as it was.
+    """
+    asked = ask(lambda store: asking(store, wait))
+    news = hub.news(asked)
+    try:
+        events = [event for chain in news.chains for event in events_of(chain)]
+    except MessageUnreadable as wrong:
+        raise NotTheProvince(hub.membership.url, str(wrong)) from wrong
+    changed = take_in(ask, events)
+    taken_back = ask(lambda store: _remember(store, asked, news))
+    return ReadOn(changed, news, news.cursor != asked.cursor, taken_back)
+
+
+def asking(store: Store, wait: float = 0.0) -> NewsAsked:
+    """What this machine would ask for now."""
+    kept = store.province.get(CURSOR)
+    cursor = Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
+    return NewsAsked(cursor, store.log.head().seq, store.log.acknowledged(), wait)
+
+
+def take_in(ask: Ask, events: Iterable[Recorded]) -> Changed:
+    """Merge events slice by slice, so that a clerk's work comes in between."""
+    subjects: set[SubjectId] = set()
+    recorded: list[Recorded] = []
+    left = iter(events)
+    while part := list(islice(left, SLICE)):
+        changed = ask(partial(_merge, part))
+        subjects |= changed.subjects
+        recorded += changed.recorded
+    return Changed(frozenset(subjects), tuple(recorded))
+
+
+def _merge(events: Sequence[Recorded], store: Store) -> Changed:
+    return store.log.merge(events)
+
+
+def _remember(store: Store, asked: NewsAsked, news: News) -> bool:
+    """How far was read; and whether the hub has lost something since this was asked."""
+    if news.cursor != asked.cursor:
+        store.province.put(CURSOR, msgspec.msgpack.encode(news.cursor))
+    lost = news.head < asked.acknowledged
+    if lost:
+        store.log.send_again_from(news.head + 1)
+    return lost

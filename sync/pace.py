@@ -1,0 +1,54 @@
+"""How much is sent at once, and how long to wait after a failure."""
+
+import random
+from collections.abc import Callable
+
+from sync.messages import MOST_EVENTS
+
+FIRST_WAIT = 1.0
+"""Seconds, at most, before the first retry; each further one may take twice as long."""
+
+LONGEST_WAIT = 300.0
+"""Seconds: never longer, however often it failed."""
+
+_DOUBLINGS = 16
+
+
+class Pace:
+    """How many events a batch holds: halved when the hub finds it too large or the way is too slow."""
+
+    def __init__(self, most: int = MOST_EVENTS) -> None:
+        self._most = most
+        self.events = most
+
+    def shrink(self) -> bool:
+        """Half as many; whether that is fewer than before."""
+        fewer = self.events > 1
+        self.events = max(self.events // 2, 1)
+        return fewer
+
+    def grow(self) -> None:
+        """Twice as many, up to the most."""
+        self.events = min(self.events * 2, self._most)
+
+
+class Retry:
+    """Waits that double and are drawn at random, so that a thousand desks do not come back in the same second.
+
+    Args:
+        chance: gives numbers from 0 up to 1.
+    """
+
+    def __init__(self, chance: Callable[[], float] = random.random) -> None:
+        self._chance = chance
+        self._failures = 0
+
+    def wait(self) -> float:
+        """Seconds until the next try, after one more failure."""
+        longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures, _DOUBLINGS))
+        self._failures += 1
+        return longest * self._chance()
+
+    def reset(self) -> None:
+        """It went well: the next failure is the first again."""
+        self._failures = 0
