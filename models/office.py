@@ -1,8 +1,13 @@
 """The office as its papers name it. All of it is configuration: units merge, move and change their numbers."""
 
+import hashlib
+import re
+
 from msgspec import Struct
 
 from models.person import Unit
+
+_PLAIN = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 
 
 class Office(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -26,3 +31,10 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     website: str = ""
     lookup_url: str = ""
     province: str = ""
+
+
+def folder_name(unit_id: str) -> str:
+    """Name of a folder that is this office's and no other's on any system, whatever the office is called."""
+    if _PLAIN.fullmatch(unit_id) and len(unit_id) <= 64:
+        return unit_id
+    return "-" + hashlib.sha256(unit_id.encode()).hexdigest()[:32]

@@ -10,7 +10,6 @@ tus speaks in headers, which the signature does not cover. So the query says the
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from fastapi import APIRouter, Request, Response
 from models.clock import Clock
 from models.files import MOST_FILE_BYTES, Files, digest_of, is_digest
 from models.ids import FileDigest
+from models.office import folder_name
 from models.parts import Coming, OffsetWrong, Parts, coming_to
 from models.trouble import FileTrouble, ScanNotHere
 from sync.hub.doors import Door, NotIn
@@ -41,7 +41,6 @@ UNFINISHED = timedelta(days=14)
 """A file nobody has added to for so long is forgotten and begins anew: a desk may be cut off for a week of floods."""
 
 _TUS = {"Tus-Resumable": TUS, "Cache-Control": "no-store"}
-_PLAIN_OFFICE = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
@@ -66,7 +65,7 @@ class OfficeFiles:
     def of(self, office: str) -> Files:
         """The whole files of an office."""
         key = hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
-        return Files(self._place(office), key)
+        return Files(self._folder / folder_name(office), key)
 
     def begin(self, office: str, digest: FileDigest, size: int) -> Coming:
         """Expect a file, or say how much of it has come.
@@ -117,11 +116,6 @@ class OfficeFiles:
 
     def _parts(self, office: str) -> Parts:
         return coming_to(self.of(office))
-
-    def _place(self, office: str) -> Path:
-        """The folder of an office. Whatever an office is called, it is one folder, and no other's."""
-        plain = _PLAIN_OFFICE.fullmatch(office) is not None
-        return self._folder / (office if plain else "-" + hashlib.sha256(office.encode()).hexdigest()[:32])
 
 
 def files_router(door: Door, kept: OfficeFiles) -> APIRouter:

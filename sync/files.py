@@ -1,0 +1,173 @@
+"""Scanned files between desk and hub, over HTTPS: up before the event that names them, down when somebody asks.
+
+A file's address is its SHA-256, so that whoever sends or fetches goes on where the last one stopped, after a lost
+answer, a restart of either end, or a day without a line; and what the hub has is not sent again.
+"""
+
+import base64
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from models.events import FileAttached
+from models.files import Files, digest_of
+from models.history import Recorded
+from models.ids import FileDigest
+from models.parts import coming_to
+from models.trouble import NotTheProvince, ProvinceRefused, ScanDamaged, ScanNotHere
+from sync.https import Answer
+from sync.messages import PATH_FILES, Refusal
+from sync.rate import Rate
+
+_TUS = {"Tus-Resumable": "1.0.0"}
+_PIECE_MEDIA = "application/offset+octet-stream"
+_BYTES = "application/octet-stream"
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+
+STUBBORN = 3
+"""Times that a file begins anew, or an offset is disputed without any progress, before it is given up for now."""
+
+
+class Speaks(Protocol):
+    """What is needed of ``sync.https.Hub``."""
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, media: str = ""
+    ) -> Answer:
+        """The hub's answer; raises the troubles of the network."""
+
+
+class Courteous:
+    """Sends the files that events name, before these events: what ``sync.link.Link`` calls ``before_events``.
+
+    Args of the constructor:
+        hub: the line to the province.
+        files: of this desk.
+        rate: how fast.
+    """
+
+    def __init__(self, hub: Speaks, files: Files, rate: Rate) -> None:
+        self._hub = hub
+        self._files = files
+        self._rate = rate
+        self._there: set[FileDigest] = set()
+
+    def __call__(self, events: Sequence[Recorded]) -> None:
+        """All files of these events that are on this machine have arrived when this returns.
+
+        Raises:
+            NetworkTrouble: they have not; what has gone over is not sent again.
+            Stopped: the desk is closing; likewise.
+        """
+        named = [file for file in named_by(events) if file not in self._there]
+        missing = send_files(self._hub, self._files, named, self._rate)
+        self._there.update(set(named) - set(missing))
+
+
+def named_by(events: Iterable[Recorded]) -> list[FileDigest]:
+    """The files that events name, in their order, each once."""
+    named = (recorded.event.digest for recorded in events if isinstance(recorded.event, FileAttached))
+    return list(dict.fromkeys(named))
+
+
+def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
+    """Bring these files to the hub, one after the other.
+
+    Returns:
+        Those that are not whole on this machine: their events go on without them, and the hub sets these aside.
+
+    Raises:
+        NetworkTrouble, Stopped: as told by ``Courteous``.
+    """
+    missing = []
+    for digest in digests:
+        try:
+            content = files.get(digest)
+        except (ScanNotHere, ScanDamaged):
+            missing.append(digest)
+        else:
+            send_file(hub, digest, content, rate)
+    return missing
+
+
+def send_file(hub: Speaks, digest: FileDigest, content: bytes, rate: Rate) -> None:
+    """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
+
+    Raises:
+        NetworkTrouble, Stopped: as told by ``Courteous``.
+    """
+    size, left = len(content), STUBBORN
+    offset = _announce(hub, digest, size)
+    while offset < size:
+        piece, since = content[offset : offset + rate.piece], rate.now()
+        try:
+            answer = hub.request(
+                "PATCH",
+                f"{PATH_FILES}/{digest}?offset={offset}",
+                piece,
+                _TUS | {"Upload-Offset": str(offset), "Content-Type": _PIECE_MEDIA},
+            )
+        except ProvinceRefused as refused:
+            # GAP: this very piece came before and its answer was lost, or another desk sends the same file.
+            # UNREADABLE: what came before at the hub was not this file; it begins anew.
+            again = {Refusal.GAP: refused.head, Refusal.UNREADABLE: 0}.get(Refusal(refused.refusal))
+            if again is None or left == 0:
+                raise
+            left = left if again > offset else left - 1
+            offset = again
+        else:
+            offset = _reached(answer, size)
+        rate.sent(len(piece), since)
+
+
+def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> bool:
+    """Bring a file that another desk of the office scanned here, from where it stopped the last time.
+
+    Returns:
+        False: the hub does not have it (its desk has not sent it yet).
+
+    Raises:
+        NetworkTrouble, Stopped: what has come is kept.
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
+    if files.has(digest):
+        return True
+    parts = coming_to(files)
+    known = parts.coming(digest)
+    while known is None or not known.is_whole:
+        offset, since = (known.offset if known else 0), rate.now()
+        headers = {"Range": f"bytes={offset}-{offset + rate.piece - 1}"}
+        try:
+            answer = hub.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=_BYTES)
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.NOT_FOUND:
+                return False
+            raise
+        told = _RANGE.fullmatch(answer.headers.get("content-range", ""))
+        if told is None or int(told[1]) != offset or not answer.body:
+            raise NotTheProvince(PATH_FILES, "content-range")
+        if known is None or known.size != int(told[3]):
+            known = parts.begin(digest, int(told[3]))
+        known = parts.add(digest, offset, answer.body)
+        rate.sent(len(answer.body), since)
+    content = parts.content(digest)
+    whole = digest_of(content) == digest
+    if whole:
+        files.put(content)
+    parts.drop(digest)
+    return whole
+
+
+def _announce(hub: Speaks, digest: FileDigest, size: int) -> int:
+    """How much of it the hub has."""
+    named = base64.b64encode(digest.encode()).decode()
+    headers = _TUS | {"Upload-Length": str(size), "Upload-Metadata": f"sha256 {named}"}
+    return _reached(hub.request("POST", f"{PATH_FILES}?sha256={digest}&size={size}", b"", headers), size)
+
+
+def _reached(answer: Answer, size: int) -> int:
+    """The offset an answer tells. One that tells none is not of a hub."""
+    told = answer.headers.get("upload-offset", "")
+    if not told.isdecimal() or int(told) > size:
+        raise NotTheProvince(PATH_FILES, "upload-offset")
+    return int(told)

@@ -1,0 +1,89 @@
+"""A hub that only takes files, at work on loopback, with its devices and the lines to it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
+from fastapi.requests import Request
+from fastapi.responses import Response
+
+from models.clock import wall_clock
+from sync.https import Hub
+from sync.hub import offices
+from sync.hub.answers import refused
+from sync.hub.doors import Door, NotIn
+from sync.hub.files import OfficeFiles, files_router
+from sync.hub.settings import Limits
+from sync.hub.store import HubStore
+from sync.membership import Membership
+from sync.messages import EnrolAsked, HubFacts, Refused
+
+OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"
+SECRET = bytes(range(32))
+_FACTS = HubFacts(name="Tỉnh Mẫu", protocol=1, at=wall_clock(), sign_key="00" * 32, seal_key="00" * 32)
+
+
+class FilingHub:
+    """The hub, its store and its files; any number of workers over them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = HubStore.open(f"sqlite:///{folder / 'hub.db'}", key=SECRET)
+        self.store.prepare()
+        self.kept = OfficeFiles(folder / "files", SECRET, wall_clock)
+        for office in (OFFICE, OTHER_OFFICE):
+            offices.create_office(self.store, office, office)
+
+    def joins(self, office: str = OFFICE, seed: int = 1) -> Membership:
+        """A new machine of an office."""
+        key = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+        code = offices.make_code(self.store, office, now=wall_clock())
+        asked = EnrolAsked(public_key=key.public_key().public_bytes_raw().hex(), unit=office, code=code)
+        enrolled = offices.enrol(self.store, asked, _FACTS, wall_clock())
+        return Membership(
+            url="http://127.0.0.1:1",
+            hub_name="Tỉnh Mẫu",
+            office=office,
+            device=enrolled.device,
+            key=key.private_bytes_raw(),
+            sign_key="00" * 32,
+            seal_key="00" * 32,
+            enrolled_at=wall_clock(),
+        )
+
+    @contextmanager
+    def at_work(self) -> Iterator[str]:
+        """One worker; its url."""
+        app = FastAPI()
+        app.include_router(files_router(Door(self.store, wall_clock, Limits(), threads=4), self.kept))
+
+        async def said(_: Request, wrong: NotIn) -> Response:
+            return refused(Refused(type=wrong.why, at=wrong.at, head=wrong.head))
+
+        app.add_exception_handler(NotIn, said)  # type: ignore[arg-type]  # starlette types every handler so
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive()
+                thread.join(0.01)
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@contextmanager
+def line(member: Membership, url: str) -> Iterator[Hub]:
+    """A machine's line to the hub, over whatever answers at this address."""
+    hub = Hub(msgspec.structs.replace(member, url=url), wall_clock)
+    try:
+        yield hub
+    finally:
+        hub.cut()
