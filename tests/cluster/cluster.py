@@ -148,11 +148,12 @@ class Cluster:
 
     def kill(self, node: Node) -> None:
         """SIGKILL to everything of the node: PostgreSQL, Patroni, its member of etcd."""
-        node.processes.pop("patroni").kill()
+        patroni, etcd = node.processes.pop("patroni"), node.processes.pop("etcd")
+        patroni.kill()
         self._kill_postgres(node)
-        etcd = node.processes.pop("etcd")
         etcd.kill()
-        etcd.wait(WITHIN)
+        for process in (patroni, etcd):
+            process.wait(WITHIN)
 
     def revive(self, node: Node) -> None:
         """The node comes back, as after a power cut; Patroni brings it in line by itself."""

@@ -29,6 +29,7 @@ from models.ids import (
     EventId,
     SubjectId,
     TicketId,
+    new_event_id,
 )
 from models.person import Person, Unit
 from models.procedure import Channel, LimitUnit, ProcedureTaken, TimeLimit
@@ -107,10 +108,16 @@ def subject_at(kind: str, made_at: datetime, chance: random.Random) -> SubjectId
 
 
 class Chain:
-    """The events of one device, one after the other, without a file."""
+    """The events of one device, one after the other, without a file.
 
-    def __init__(self, device: int) -> None:
+    Args:
+        device: whose.
+        named: ids as a desk makes them (UUIDv7); else short ones that are the same each run.
+    """
+
+    def __init__(self, device: int, *, named: bool = False) -> None:
         self.device = DeviceId(device)
+        self._named = named
         self.seq = 0
         self.clock = 0
         self.prev = NO_DIGEST
@@ -120,7 +127,7 @@ class Chain:
         self.seq += 1
         self.clock = max(self.clock, clock) + 1
         recorded = Recorded(
-            id=EventId(f"{self.device}-{self.seq}"),
+            id=new_event_id() if self._named else EventId(f"{self.device}-{self.seq}"),
             subject=subject,
             device=self.device,
             seq=self.seq,
@@ -135,9 +142,19 @@ class Chain:
         return recorded
 
 
-def visits(count: int, seed: int, first: datetime = datetime(2025, 7, 1, 1, 0, tzinfo=UTC)) -> Iterator[Recorded]:
-    """The events of so many citizens' visits, two a minute, six events each: number, call, serving, dossier, slip."""
-    chance, chain = random.Random(seed), Chain(1)  # noqa: S311  # no secret, the same each run
+def visits(
+    count: int,
+    seed: int,
+    first: datetime = datetime(2025, 7, 1, 1, 0, tzinfo=UTC),
+    *,
+    device: int = 1,
+    named: bool = False,
+) -> Iterator[Recorded]:
+    """The events of so many citizens' visits, two a minute, six events each: number, call, serving, dossier, slip.
+
+    Desks of one office must not begin on the same day: their dossier codes would be the same.
+    """
+    chance, chain = random.Random(seed), Chain(device, named=named)  # noqa: S311  # no secret, the same each run
     for visit in range(count):
         at = first + timedelta(seconds=30 * visit)
         ticket = TicketId(subject_at("ticket/", at, chance))
