@@ -1,0 +1,47 @@
+"""The province's end: one command, ``motcua-hub``."""
+
+from pathlib import Path
+
+import click
+
+from sync.hub import words
+from sync.hub.commands.keeping import edition, judge, report_token, set_aside
+from sync.hub.commands.offices import code, devices, office, revoke, status
+from sync.hub.commands.opened import DEFAULT
+from sync.hub.commands.running import keys, prepare, serve, training
+from sync.hub.commands.wrong_use import Group
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="MOTCUA_HUB_CONFIG",
+    default=DEFAULT,
+    help=words.CONFIG,
+)
+def main(config: Path) -> None:
+    """Start of the command."""
+    del config  # read from the root context by the commands that need it
+
+
+for _command in (
+    serve,
+    training,
+    keys,
+    prepare,
+    office,
+    code,
+    revoke,
+    devices,
+    status,
+    set_aside,
+    judge,
+    edition,
+    report_token,
+):
+    main.add_command(_command)
+
+
+if __name__ == "__main__":
+    main(prog_name="motcua-hub")

@@ -1,0 +1,358 @@
+"""The hub as a web application: which path leads to which verb. Keeps nothing between two requests."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.requests import Request
+from fastapi.responses import Response
+from msgspec import Struct
+from starlette.exceptions import HTTPException
+
+from models.clock import Clock, wall_clock
+from sync.hub import counting, delivery, editions, intake, offices, reporting
+from sync.hub.answers import JSON, batch, plain, refused
+from sync.hub.described import SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.doors import Door, NotIn, told, too_many
+from sync.hub.files import files_router
+from sync.hub.intake import GapFound
+from sync.hub.metrics import Metrics
+from sync.hub.offices import Device, NotAdmitted
+from sync.hub.opening import files_of
+from sync.hub.reporting import SCHEMA, Reported
+from sync.hub.settings import Keys, Settings, facts
+from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.waiting import Waiting
+from sync.hub.watching import Watched, add_watching
+from sync.messages import (
+    MOST_EVENTS,
+    PATH_COUNTS,
+    PATH_EDITION,
+    PATH_ENROL,
+    PATH_HUB,
+    PATH_NEWS,
+    PATH_RENEW,
+    PATH_REPORTS,
+    PATH_UP,
+    Counts,
+    EnrolAsked,
+    Enrolled,
+    HubFacts,
+    MessageUnreadable,
+    News,
+    NewsAsked,
+    Refusal,
+    Refused,
+    SignedEdition,
+    Up,
+    UpAnswer,
+    unpack,
+)
+
+T = TypeVar("T", bound=Struct)
+
+
+class Hub:
+    """One worker's hub: its verbs by path.
+
+    Args:
+        settings: of the administrator.
+        keys: of the hub.
+        store: open and prepared.
+        clock: the one that counts.
+        metrics: of this process.
+    """
+
+    def __init__(self, settings: Settings, keys: Keys, store: HubStore, clock: Clock, metrics: Metrics) -> None:
+        self.settings = settings
+        self.keys = keys
+        self.store = store
+        self.clock = clock
+        self.metrics = metrics
+        self.files = files_of(settings, keys, clock)
+        self.waiting = Waiting()
+        self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
+
+    # ---- who answers, and joining ----
+
+    async def hub(self) -> Response:
+        """Who answers at this address. The only path besides /health that anybody may ask."""
+        return plain(facts(self.settings, self.keys, self.clock))
+
+    async def enrol(self, request: Request) -> Response:
+        """A machine joins with a one-time code. Signed with the very key it brings."""
+        asked = await self.door.read(request)
+
+        def joined() -> Enrolled:
+            words = _json(asked.body, EnrolAsked)
+            try:
+                public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
+            except ValueError as wrong:
+                raise MessageUnreadable("public_key") from wrong
+            signed = self.door.check(asked, public)
+            told(request, key=signed.key_id)
+            self.door.only_once(signed)
+            return offices.enrol(self.store, words, self._facts(), self.clock())
+
+        return plain(await self.door.aside(joined))
+
+    async def renew(self, request: Request) -> Response:
+        """A machine whose file was copied or restored gets a new number. Signed with its old key."""
+
+        def renewed(device: Device, packed: bytes) -> Enrolled:
+            return offices.renew(self.store, device, _json(packed, EnrolAsked), self._facts(), self.clock())
+
+        return plain(await self.door.signed(request, renewed))
+
+    # ---- the exchange ----
+
+    async def up(self, request: Request) -> Response:
+        """Events of one device. Answered after commit. The one path a revoked device may use."""
+        asked = await self.door.read(request)
+
+        def taken() -> Response:
+            device, signed = self.door.admit(request, asked, revoked=True)
+            sent = unpack(asked.body, Up)
+            links = sent.chain.links
+            if too_many(len(links), sum(len(link.body) for link in links), MOST_EVENTS):
+                raise NotIn(Refusal.TOO_LARGE)
+            has_file = partial(self.files.has, device.office)
+            once = (signed.key_id, signed.nonce)
+            answer = intake.take_in(self.store, device, sent, self.clock(), has_file=has_file, once=once)
+            self.metrics.events.inc(len(links))
+            for aside in answer.set_aside:
+                if sent.chain.first <= aside.seq < sent.chain.first + len(links):
+                    self.metrics.set_aside.labels(aside.why).inc()
+            told(request, events=len(links), head=answer.head)
+            return batch(answer)
+
+        return await self.door.aside(taken)
+
+    async def news(self, request: Request) -> Response:
+        """Events of the others. Waits up to ``wait`` seconds for some, holding neither thread nor connection."""
+        turn = self.waiting.turn
+
+        def first(device: Device, packed: bytes) -> tuple[Device, NewsAsked, News]:
+            asked = unpack(packed, NewsAsked)
+            asked = msgspec.structs.replace(asked, most=max(1, min(asked.most, MOST_EVENTS)))
+            return device, asked, delivery.news(self.store, device, asked)
+
+        device, asked, news = await self.door.signed(request, first)
+        clock = asyncio.get_running_loop().time
+        wait = min(asked.wait, self.settings.limits.wait) if math.isfinite(asked.wait) else 0.0
+        until = clock() + wait
+        while not _tells(news, asked):
+            since, left = turn, until - clock()
+            if not await self._waited(request, device, since, left):
+                break
+            turn = self.waiting.turn
+            news = await self.door.aside(lambda: delivery.news(self.store, device, asked))
+        told(request, events=sum(len(chain.links) for chain in news.chains))
+        return await self.door.aside(lambda: batch(news))
+
+    async def _waited(self, request: Request, device: Device, since: int, left: float) -> bool:
+        started = asyncio.get_running_loop().time()
+        self.metrics.waiting.inc()
+        try:
+            return await self.waiting.news(device.office, since, left)
+        finally:
+            self.metrics.waiting.dec()
+            waited = request.scope["told"].get("waited", 0.0) + asyncio.get_running_loop().time() - started
+            told(request, waited=round(waited, 4))
+
+    async def edition(self, request: Request) -> Response:
+        """The newest edition of the device's office, signed."""
+        accepts = request.headers.get("accept-encoding", "")
+
+        def newest(device: Device, _: bytes) -> Response:
+            found = editions.newest(self.store, device.office)
+            if found is None:
+                raise NotIn(Refusal.NOT_FOUND)
+            return plain(found, accepts=accepts)
+
+        return await self.door.signed(request, newest)
+
+    async def counts(self, request: Request) -> Response:
+        """What the hub has of the device's office, device by device."""
+
+        def counted(device: Device, _: bytes) -> Counts:
+            return counting.counts(self.store, device.office)
+
+        return plain(await self.door.signed(request, counted))
+
+    # ---- reports ----
+
+    async def reports(self, request: Request) -> Response:
+        """How far dossiers got, as departments and the provincial system tell it."""
+        asked = await self.door.read(request)
+        sender = reporting.department(self.settings.department, asked.headers.get("authorization", ""))
+        if sender is None:
+            raise NotIn(Refusal.SIGNATURE)
+
+        def brought() -> list[Reported]:
+            return reporting.take(self.store, sender, reporting.read(asked.body), self.clock)
+
+        found = await self.door.aside(brought)
+        told(request, reports=len(found))
+        return plain(found)
+
+    def _facts(self) -> HubFacts:
+        return facts(self.settings, self.keys, self.clock)
+
+
+def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall_clock) -> FastAPI:
+    """The application over an open, prepared store; ``app.state.hub`` is its ``Hub``."""
+    hub = Hub(settings, keys, store, clock, _metrics())
+    app = FastAPI(
+        title="motcua-hub",
+        version="1",
+        description="The province's end of the exchange with the counters.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_living(hub),
+    )
+    app.state.hub = hub
+    _add_routes(app, hub)
+    _add_refusals(app, hub.metrics)
+    add_watching(app, settings, store)
+    app.include_router(files_router(hub.door, hub.files))
+    app.add_middleware(Watched, metrics=hub.metrics)
+    app.openapi = describe(app, Reported)  # type: ignore[method-assign]
+    return app
+
+
+def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        hub.waiting.begin()
+        stop = hub.store.listen(hub.waiting.told)
+        try:
+            yield
+        finally:
+            stop()
+
+    return living
+
+
+def _add_routes(app: FastAPI, hub: Hub) -> None:
+    def route(path: str, verb: Callable[..., object], method: str, **described: object) -> None:
+        app.add_api_route(path, verb, methods=[method], response_class=Response, **described)  # type: ignore[arg-type]
+
+    signed = {"security": SIGNATURE}
+    route(PATH_HUB, hub.hub, "GET", responses=answers(HubFacts))
+    route(
+        PATH_ENROL,
+        hub.enrol,
+        "POST",
+        responses=answers(Enrolled, *SIGNED, Refusal.CODE_WRONG, Refusal.UNIT_WRONG, Refusal.UNREADABLE),
+        openapi_extra=signed | {"requestBody": body(EnrolAsked)},
+    )
+    route(
+        PATH_RENEW,
+        hub.renew,
+        "POST",
+        responses=answers(Enrolled, *SIGNED, Refusal.UNREADABLE),
+        openapi_extra=signed | {"requestBody": body(EnrolAsked)},
+    )
+    route(
+        PATH_UP,
+        hub.up,
+        "POST",
+        responses=answers(UpAnswer, *SIGNED, Refusal.UNREADABLE, Refusal.GAP, packed=True),
+        openapi_extra=signed | {"requestBody": body(Up, packed=True)},
+    )
+    route(
+        PATH_NEWS,
+        hub.news,
+        "POST",
+        responses=answers(News, *SIGNED, Refusal.UNREADABLE, packed=True),
+        openapi_extra=signed | {"requestBody": body(NewsAsked, packed=True)},
+    )
+    route(
+        PATH_EDITION,
+        hub.edition,
+        "GET",
+        responses=answers(SignedEdition, *SIGNED, Refusal.NOT_FOUND),
+        openapi_extra=signed,
+    )
+    route(PATH_COUNTS, hub.counts, "GET", responses=answers(Counts, *SIGNED), openapi_extra=signed)
+    route(
+        PATH_REPORTS,
+        hub.reports,
+        "POST",
+        responses=answers(
+            list[Reported], Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING
+        ),
+        openapi_extra={"security": TOKEN, "requestBody": {"required": True, "content": {JSON: {"schema": SCHEMA}}}},
+    )
+
+
+def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
+    """Every exception that means a refusal, as the refusal it means. All else is a bug and met in ``watching``."""
+
+    def said(request: Request, what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:
+        told(request, refused=what.type)
+        metrics.refused.labels(what.type).inc()
+        return refused(what, status, headers)
+
+    async def not_in(request: Request, wrong: NotIn) -> Response:
+        return said(request, Refused(type=wrong.why, at=wrong.at, head=wrong.head))
+
+    async def not_admitted(request: Request, wrong: NotAdmitted) -> Response:
+        return said(request, Refused(type=wrong.refusal))
+
+    async def gap(request: Request, wrong: GapFound) -> Response:
+        return said(request, Refused(type=Refusal.GAP, head=wrong.head))
+
+    async def unreadable(request: Request, _: MessageUnreadable) -> Response:
+        return said(request, Refused(type=Refusal.UNREADABLE))
+
+    async def failing(request: Request, wrong: HubStoreFailing) -> Response:
+        told(request, cause=type(wrong.__cause__).__name__)
+        return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
+
+    async def no_such_path(request: Request, wrong: HTTPException) -> Response:
+        headers = dict(wrong.headers) if wrong.headers else None
+        return said(request, Refused(type=Refusal.NOT_FOUND), wrong.status_code, headers)
+
+    async def unfit(request: Request, _: RequestValidationError) -> Response:
+        return said(request, Refused(type=Refusal.UNREADABLE))
+
+    for kind, met in (
+        (RequestValidationError, unfit),
+        (NotIn, not_in),
+        (NotAdmitted, not_admitted),
+        (GapFound, gap),
+        (MessageUnreadable, unreadable),
+        (HubStoreFailing, failing),
+        (HTTPException, no_such_path),
+    ):
+        app.add_exception_handler(kind, met)  # type: ignore[arg-type]
+
+
+_made: list[Metrics] = []
+
+
+def _metrics() -> Metrics:
+    if not _made:
+        _made.append(Metrics())
+    return _made[0]
+
+
+def _json(packed: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(packed, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise MessageUnreadable(kind.__name__) from wrong
+
+
+def _tells(news: News, asked: NewsAsked) -> bool:
+    """Whether the desk learns anything from it."""
+    return bool(news.chains) or news.cursor != asked.cursor or news.head < asked.acknowledged

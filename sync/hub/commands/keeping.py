@@ -1,0 +1,89 @@
+"""What needs a person: events set aside, editions, tokens of departments."""
+
+import secrets
+from functools import partial
+from pathlib import Path
+
+import click
+import msgspec
+
+from models.clock import wall_clock
+from models.ids import DeviceId
+from sync.hub import editions, quarantine, words
+from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.wrong_use import Command, Told
+from sync.hub.edition_folder import read_edition
+from sync.hub.opening import files_of
+from sync.hub.settings import read_keys
+from sync.hub.store.office_rows import all_offices, find_office
+
+
+@click.command("quarantine", cls=Command, help=words.QUARANTINE)
+@click.option("--office", "office_id", help=words.UNIT)
+@click.option("--json", "as_json", is_flag=True, help=words.JSON)
+def set_aside(office_id: str | None, *, as_json: bool) -> None:
+    """List what is set aside."""
+    with opened() as store:
+        found = quarantine.listing(store, office_id)
+    if as_json:
+        click.echo(msgspec.json.encode([{"office": one, "aside": aside} for one, aside in found]).decode())
+        return
+    for one, aside in found:
+        click.echo(words.set_aside(one, aside))
+    if not found:
+        click.echo(words.NOTHING_SET_ASIDE)
+
+
+@click.command(cls=Command, help=words.JUDGE)
+@click.argument("office_id", metavar=words.OFFICE_ID)
+@click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, 4_000_000))
+@click.argument("seq", metavar=words.SEQ, type=click.IntRange(min=1))
+def judge(office_id: str, number: int, seq: int) -> None:
+    """Judge one event anew."""
+    said = settings()
+    with opened() as store:
+        aside = {(found.device, found.seq) for _, found in quarantine.listing(store, office_id)}
+        if (number, seq) not in aside:
+            raise Told(words.NO_SUCH_ASIDE)
+        has_file = partial(files_of(said, read_keys(said)).has, office_id)
+        fine = quarantine.judge_again(store, office_id, DeviceId(number), seq, wall_clock(), has_file=has_file)
+    click.echo(words.JUDGED if fine else words.STILL_SET_ASIDE)
+
+
+@click.command(cls=Command, help=words.EDITION)
+@click.argument("folder", metavar=words.FOLDER, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--office", "wanted", multiple=True, help=words.EDITION_OFFICE)
+@click.option("--check", is_flag=True, help=words.EDITION_CHECK)
+def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:
+    """Publish an edition: whole for every office named, or, when anything in it is wrong, for none."""
+    said = settings()
+    own = read_keys(said)
+    files = files_of(said, own)
+    with opened() as store:
+        with store.reading() as connection:
+            targets = wanted or tuple(one.id for one in all_offices(connection))
+            newest = {}
+            for one in targets:
+                row = find_office(connection, one)
+                if row is None:
+                    raise Told(words.office_unknown(one))
+                newest[one] = row.edition
+        if not newest:
+            raise Told(words.NO_OFFICES)
+        made = [read_edition(folder, office, last) for office, last in newest.items()]
+        if check:
+            click.echo(words.EDITION_FINE)
+            return
+        for fresh in made:
+            editions.publish(store, fresh, own.sign, has_file=partial(files.has, fresh.office))
+            click.echo(words.edition_published(fresh.version, fresh.name, fresh.office))
+
+
+@click.command("report-token", cls=Command, help=words.REPORT_TOKEN)
+@click.argument("system", metavar=words.SYSTEM)
+def report_token(system: str) -> None:
+    """Make a token for a department's system."""
+    from sync.hub.reporting import hash_of  # noqa: PLC0415 - with it come the readers of reports
+
+    token = secrets.token_urlsafe(32)
+    click.echo(words.token_made(system, token, hash_of(token)))

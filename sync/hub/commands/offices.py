@@ -1,0 +1,133 @@
+"""Offices, their machines, and the codes that admit them."""
+
+from datetime import timedelta
+
+import click
+import msgspec
+
+from models.clock import instant, wall_clock
+from sync.hub import offices, words
+from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.wrong_use import Command, Group, Told
+from sync.hub.opening import open_store
+from sync.hub.store import HubStore
+from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
+from sync.hub.watching import health_of
+
+_as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
+_office = click.argument("office_id", metavar=words.OFFICE_ID)
+_number = click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, 4_000_000))
+
+
+@click.group(cls=Group, help=words.OFFICE)
+def office() -> None:
+    """Offices."""
+
+
+@office.command(help=words.OFFICE_CREATE)
+@_office
+@click.argument("name", metavar=words.NAME)
+def create(office_id: str, name: str) -> None:
+    """Make an office."""
+    with opened() as store:
+        if _known(store, office_id):
+            raise Told(words.office_there(office_id))
+        offices.create_office(store, office_id, name)
+    click.echo(words.office_made(office_id))
+
+
+@office.command("list", help=words.OFFICE_LIST)
+@_as_json
+def listing(*, as_json: bool) -> None:
+    """List the offices."""
+    with opened() as store, store.reading() as connection:
+        found = all_offices(connection)
+    if as_json:
+        told = [{"id": one.id, "name": one.name, "position": one.position, "edition": one.edition} for one in found]
+        click.echo(msgspec.json.encode(told).decode())
+        return
+    for one in found:
+        click.echo(words.office(one.id, one.name))
+    if not found:
+        click.echo(words.NO_OFFICES)
+
+
+@click.command(cls=Command, help=words.CODE)
+@_office
+@click.option("--device", type=click.IntRange(1, 4_000_000), help=words.CODE_DEVICE)
+def code(office_id: str, device: int | None) -> None:
+    """Make a one-time code."""
+    lasts = timedelta(days=settings().limits.code_days)
+    now = wall_clock()
+    with opened() as store:
+        _must_know(store, office_id)
+        try:
+            made = offices.make_code(store, office_id, device=device, now=now, lasts=lasts)
+        except offices.NotAdmitted as wrong:
+            raise Told(words.device_gone(office_id, device or 0)) from wrong
+    click.echo(words.code_made(made, now + lasts))
+
+
+@click.command(cls=Command, help=words.REVOKE)
+@_office
+@_number
+def revoke(office_id: str, number: int) -> None:
+    """Revoke a device."""
+    with opened() as store:
+        _must_know(store, office_id)
+        if number not in {row.number for row in _devices(store, office_id)}:
+            raise Told(words.device_unknown(office_id, number))
+        offices.revoke(store, office_id, number, wall_clock())
+    click.echo(words.revoked(office_id, number))
+
+
+@click.command(cls=Command, help=words.DEVICES)
+@_office
+@_as_json
+def devices(office_id: str, *, as_json: bool) -> None:
+    """List the devices of an office."""
+    with opened() as store:
+        _must_know(store, office_id)
+        found = _devices(store, office_id)
+    if as_json:
+        told = [{"number": row.number, "head": row.head, "revoked": row.revoked_at is not None} for row in found]
+        click.echo(msgspec.json.encode(told).decode())
+        return
+    for row in found:
+        gone = None if row.revoked_at is None else instant(row.revoked_at)
+        click.echo(words.device(row.number, row.head, instant(row.enrolled_at), gone))
+    if not found:
+        click.echo(words.NO_DEVICES)
+
+
+@click.command(cls=Command, help=words.STATUS)
+def status() -> None:
+    """Whether the hub can do its work, and how much there is."""
+    said = settings()
+    store = open_store(said)
+    try:
+        health = health_of(said, store)
+        click.echo(health.words)
+        with store.reading() as connection:
+            found = all_offices(connection)
+            machines = sum(len(devices_of(connection, one.id)) for one in found)
+        click.echo(words.status(len(found), machines, sum(one.position for one in found)))
+    finally:
+        store.close()
+    if not health.well:
+        raise SystemExit(1)
+
+
+def _known(store: HubStore, office_id: str) -> bool:
+    with store.reading() as connection:
+        return find_office(connection, office_id) is not None
+
+
+def _must_know(store: HubStore, office_id: str) -> None:
+    if not _known(store, office_id):
+        raise Told(words.office_unknown(office_id))
+
+
+def _devices(store: HubStore, office_id: str) -> list[DeviceRow]:
+    with store.reading() as connection:
+        return devices_of(connection, office_id)

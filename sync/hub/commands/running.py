@@ -1,0 +1,52 @@
+"""Running the hub: its keys, its tables, its server."""
+
+from pathlib import Path
+
+import click
+
+from sync.hub import words
+from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.wrong_use import Command
+from sync.hub.settings import make_keys
+
+
+@click.command(cls=Command, help=words.SERVE)
+def serve() -> None:
+    """Serve until stopped."""
+    said = settings()
+    with opened():
+        pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
+    if said.workers > 1:
+        from sync.hub.metrics import prepare  # noqa: PLC0415 - before anything loads prometheus_client
+
+        prepare()
+    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - the server's libraries take half a second
+
+    serve_hub(said)
+
+
+@click.command(cls=Command, help=words.TRAINING)
+@click.option("--folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=words.TRAINING_FOLDER)
+@click.option("--unit", default=None, help=words.UNIT)
+def training(folder: Path, unit: str | None) -> None:
+    """Serve a desk in training mode."""
+    from sync.hub.training import UNIT, train  # noqa: PLC0415 - as above
+
+    train(folder, unit or UNIT)
+
+
+@click.command(cls=Command, help=words.KEYS)
+def keys() -> None:
+    """Make the key files that are missing."""
+    made = make_keys(settings())
+    for path in made:
+        click.echo(words.key_made(path))
+    if not made:
+        click.echo(words.ALL_KEYS_THERE)
+
+
+@click.command(cls=Command, help=words.PREPARE)
+def prepare() -> None:
+    """Make or bring up to date the tables."""
+    with opened():
+        click.echo(words.PREPARED)

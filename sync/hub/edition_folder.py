@@ -1,0 +1,156 @@
+"""An edition as an administrator lays it out: a folder of the same files the desk knows.
+
+``edition.toml`` says name, first day, working hours, staff, number blocks and receipt pools. Beside it, each where the
+province sets it: ``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``. What is left out stays
+as the program ships it. Every file is read by the reader the desk uses, so what passes here is understood there.
+"""
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from models.calendar_days import WorkingHours, load_calendar, working_hours
+from models.catalogue.building import build
+from models.catalogue.catalogue import Catalogue, read_catalogue
+from models.fees import load_province_fees
+from models.trouble import CatalogueUnreadable
+from sync.hub import words
+from sync.messages import Block, Edition, ReceiptPool, Staff
+
+FILE = "edition.toml"
+PROCEDURES = "procedures"
+CATALOGUE = "catalogue.json"
+HOLIDAYS = "holidays.toml"
+FEES = "fees.toml"
+
+
+class EditionWrong(Exception):  # noqa: N818 - a fact about a folder
+    """Something in the folder is wrong; ``sentences`` says what, one for each."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+class _Hours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    weekdays: str
+    saturday: str = ""
+    sunday: str = ""
+
+
+class _Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    valid_from: date
+    version: int = 0
+    forms: str = ""
+    hours: _Hours | None = None
+    staff: tuple[Staff, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    receipts: tuple[ReceiptPool, ...] = ()
+
+
+def read_edition(folder: Path, office: str, newest: int) -> Edition:
+    """The edition in this folder.
+
+    Args:
+        folder: as the module says.
+        office: whom it is for.
+        newest: version of the newest published edition; a version that is left out is the next one.
+
+    Raises:
+        EditionWrong: a file is missing, unreadable or contradicts itself; all that was found, at once.
+    """
+    wrong: list[str] = []
+    sheet = _sheet(folder, wrong)
+    catalogue = _catalogue(folder, wrong)
+    holidays = _text(folder / HOLIDAYS, wrong)
+    fees = _text(folder / FEES, wrong)
+    hours = _hours(sheet.hours, wrong) if sheet else None
+    if sheet:
+        wrong += _contradictions(sheet, newest)
+    if wrong or sheet is None:
+        raise EditionWrong(*wrong)
+    return Edition(
+        version=sheet.version or newest + 1,
+        name=sheet.name,
+        valid_from=sheet.valid_from,
+        office=office,
+        catalogue=catalogue,
+        holidays=holidays,
+        fees=fees,
+        hours=hours,
+        forms=sheet.forms,
+        staff=sheet.staff,
+        blocks=sheet.blocks,
+        receipts=sheet.receipts,
+    )
+
+
+def _sheet(folder: Path, wrong: list[str]) -> _Sheet | None:
+    try:
+        return msgspec.toml.decode((folder / FILE).read_bytes(), type=_Sheet)
+    except FileNotFoundError:
+        wrong.append(words.edition_missing(FILE))
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+        wrong.append(words.edition_wrong(FILE, str(error)))
+    return None
+
+
+def _catalogue(folder: Path, wrong: list[str]) -> Catalogue | None:
+    try:
+        if (folder / PROCEDURES).is_dir():
+            return build(folder / PROCEDURES)
+        if (folder / CATALOGUE).exists():
+            return read_catalogue(folder / CATALOGUE)
+    except CatalogueUnreadable as error:
+        wrong.append(words.edition_wrong(CATALOGUE, error.detail))
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        wrong.append(words.edition_wrong(PROCEDURES, str(error)))
+    return None
+
+
+def _text(path: Path, wrong: list[str]) -> str:
+    if not path.exists():
+        return ""
+    try:
+        if path.name == HOLIDAYS:
+            load_calendar(path)
+        else:
+            load_province_fees(path)
+    except CatalogueUnreadable as error:
+        wrong.append(words.edition_wrong(path.name, error.detail))
+        return ""
+    return path.read_text("utf-8")
+
+
+def _hours(said: _Hours | None, wrong: list[str]) -> WorkingHours | None:
+    if said is None:
+        return None
+    try:
+        return working_hours(said.weekdays, said.saturday, said.sunday)
+    except ValueError as error:
+        wrong.append(words.edition_wrong(FILE, f"[hours] {error}"))
+        return None
+
+
+def _contradictions(sheet: _Sheet, newest: int) -> list[str]:
+    """Versions that go back, ranges that end before they begin, ranges two devices would share."""
+    found = []
+    if sheet.version and sheet.version <= newest:
+        found.append(words.edition_older(sheet.version, newest))
+    leased: list[Block | ReceiptPool] = [*sheet.blocks, *sheet.receipts]
+    found += [words.range_wrong(one.device) for one in leased if not 0 < one.first <= one.last]
+    found += [
+        words.blocks_overlap(a.device, b.device)
+        for a, b in combinations(sheet.blocks, 2)
+        if a.first <= b.last and b.first <= a.last
+    ]
+    found += [
+        words.receipts_overlap(a.device, b.device)
+        for a, b in combinations(sheet.receipts, 2)
+        if a.series == b.series and a.first <= b.last and b.first <= a.last
+    ]
+    return found

@@ -1,0 +1,67 @@
+"""What the hub says of itself: one JSON object a line, on stderr. Never a name, a number or a body.
+
+A request is told by its route, answer, device and duration. A bug is told by its class and the lines of code it passed
+through: never by its message, which may quote what was being worked on.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+Logger = structlog.typing.FilteringBoundLogger
+
+
+def configure(out: TextIO | None = None) -> None:
+    """From now on everything this process logs goes to ``out`` (stderr), libraries included."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        only_where,
+    ]
+    to = out or sys.stderr
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=to),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(to)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+
+
+def logger() -> Logger:
+    """Where to say something."""
+    found: Logger = structlog.get_logger()
+    return found
+
+
+def only_where(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception that a line carries, as its class and places alone."""
+    wrong = event.pop("exc_info", None)
+    if isinstance(wrong, tuple):
+        wrong = wrong[1]
+    if isinstance(wrong, BaseException):
+        event.update(bug(wrong))
+    return event
+
+
+def bug(wrong: BaseException) -> dict[str, object]:
+    """What may be told of an exception: its class, what caused it, and the lines it passed through."""
+    steps = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(wrong.__traceback__)[-8:]]
+    cause = wrong.__cause__ or wrong.__context__
+    return {"kind": type(wrong).__name__, "cause": type(cause).__name__ if cause else "", "where": steps}

@@ -1,0 +1,67 @@
+"""What Prometheus reads at ``/metrics``: sums over all workers, nothing about any person.
+
+With several workers the figures lie in files of a folder they share (``prepare``, before they start).
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def prepare() -> None:
+    """Make the folder that this process's workers will share. To be called before ``prometheus_client`` is loaded."""
+    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="motcua-hub-"))
+
+
+class Metrics:
+    """The figures of one process. Made once: ``prometheus_client`` keeps its metrics by name."""
+
+    def __init__(self) -> None:
+        from prometheus_client import Counter, Gauge, Histogram  # noqa: PLC0415 - decides at import where figures lie
+
+        self.events = Counter("motcua_events_received", "Events that desks sent, those sent again included")
+        self.set_aside = Counter("motcua_events_set_aside", "Events set aside", ["why"])
+        self.refused = Counter("motcua_requests_refused", "Requests refused", ["reason"])
+        self.bugs = Counter("motcua_bugs", "Requests that met a bug of the hub")
+        self.seconds = Histogram(
+            "motcua_exchange_seconds",
+            "Duration of an answer, waiting for news excluded",
+            ["path"],
+            buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+        )
+        self.waiting = Gauge("motcua_desks_waiting", "Desks that wait for news", multiprocess_mode="livesum")
+
+
+def shown(gauges: Iterable[tuple[str, str, float]] = ()) -> tuple[bytes, str]:
+    """The text of ``/metrics`` and its media type.
+
+    Args:
+        gauges: further figures (name, what it is, value), counted at this moment for all workers.
+    """
+    import prometheus_client as client  # noqa: PLC0415 - as above
+    from prometheus_client import multiprocess  # noqa: PLC0415 - as above
+
+    text = b""
+    for name, what, value in gauges:
+        text += f"# HELP {name} {what}\n# TYPE {name} gauge\n{name} {value}\n".encode()
+    if FOLDER not in os.environ:
+        return client.generate_latest(client.REGISTRY) + text, client.CONTENT_TYPE_LATEST
+    registry = client.CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return client.generate_latest(registry) + text, client.CONTENT_TYPE_LATEST
+
+
+def forget_dead() -> None:
+    """Remove what workers that are gone said of the present moment."""
+    folder = os.environ.get(FOLDER)
+    for file in Path(folder).glob("gauge_live*_*.db") if folder else ():
+        pid = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            file.unlink(missing_ok=True)
+        except PermissionError:
+            continue

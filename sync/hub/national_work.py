@@ -1,0 +1,45 @@
+"""What is sent to the national system, beside the answers to the desks: one thread of the process that began.
+
+The package that does it is loaded only where the settings name a generation.
+"""
+
+import contextlib
+import importlib
+import threading
+from collections.abc import Callable, Iterator
+
+from sync.hub.logs import bug, logger
+from sync.hub.settings import Settings
+from sync.hub.store import HubStore, HubStoreFailing
+
+PAUSE = 30.0
+"""Seconds until the sender begins again after it failed."""
+
+
+@contextlib.contextmanager
+def national(settings: Settings, opened: Callable[[], HubStore]) -> Iterator[None]:
+    """Send in a thread for as long as the block lasts; nothing when the settings name no generation."""
+    if not settings.national.get("generation"):
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_send, args=(settings, opened, stop), name="national")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _send(settings: Settings, opened: Callable[[], HubStore], stop: threading.Event) -> None:
+    sender = importlib.import_module("sync.hub.national.sender")
+    while not stop.is_set():
+        try:
+            with contextlib.closing(opened()) as store:
+                sender.run(settings, store, stop)
+        except HubStoreFailing:
+            logger().info("national waits", reason="hub_failing")
+        except Exception as wrong:  # noqa: BLE001 - whatever it met, the next try begins anew; its outbox is durable
+            logger().error("bug", path="national", **bug(wrong))
+        stop.wait(PAUSE)

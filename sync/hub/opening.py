@@ -1,0 +1,33 @@
+"""What the hub keeps, opened as the settings say: its database, and the scanned files beside it."""
+
+import hmac
+from pathlib import Path
+
+from models.clock import Clock, wall_clock
+from sync.hub.files import OfficeFiles
+from sync.hub.settings import Keys, Settings, SettingsWrong, read_keys
+from sync.hub.store import HubStore
+
+
+def open_store(settings: Settings) -> HubStore:
+    """The database, its tables made where they are missing.
+
+    Raises:
+        HubStoreFailing: it does not answer, or not with this key.
+        HubStoreTooNew: a newer version made its tables.
+        KeyWrong: the key of an encrypted file is not there.
+        SettingsWrong: its address is none.
+    """
+    keys = read_keys(settings)
+    try:
+        store = HubStore.open(settings.database.url, key=keys.database, pool=settings.database.pool)
+    except ValueError as wrong:
+        raise SettingsWrong(Path(settings.folder), str(wrong)) from wrong
+    store.prepare()
+    return store
+
+
+def files_of(settings: Settings, keys: Keys, clock: Clock = wall_clock) -> OfficeFiles:
+    """The scanned files, encrypted under a secret of the seal key: who keeps that key can read them again."""
+    secret = hmac.digest(keys.seal.private_bytes_raw(), b"motcua files", "sha256")
+    return OfficeFiles(settings.files_folder, secret, clock)

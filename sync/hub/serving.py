@@ -1,0 +1,104 @@
+"""The hub under uvicorn: one worker in this process, or several beside each other on one socket."""
+
+import contextlib
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from sync.hub import logs
+from sync.hub.app import make
+from sync.hub.metrics import forget_dead
+from sync.hub.national_work import national
+from sync.hub.opening import open_store
+from sync.hub.settings import Settings, read_keys
+
+KEEP_ALIVE = 75
+"""Seconds a silent connection stays open: longer than a desk waits for news."""
+
+BACKLOG = 2048
+
+
+def application(settings: Settings) -> FastAPI:
+    """One worker's application with a store of its own; made in the process that runs it."""
+    logs.configure()
+    forget_dead()
+    store = open_store(settings)
+    app = make(settings, store, keys=read_keys(settings))
+    _end_waiting_on_stop(app)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; returns when every answer under way is given."""
+    logs.configure()
+    with bound(settings) as listening, national(settings, partial(open_store, settings)):
+        config = configuration(settings, partial(application, settings))
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
+    """How uvicorn shall serve it."""
+    return uvicorn.Config(
+        app,
+        factory=not isinstance(app, FastAPI),
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=settings.grace,
+        backlog=BACKLOG,
+        proxy_headers=False,
+        ssl_certfile=_within(settings, settings.tls.certificate),
+        ssl_keyfile=_within(settings, settings.tls.key),
+    )
+
+
+@contextlib.contextmanager
+def bound(settings: Settings) -> Iterator[socket.socket]:
+    """The socket all workers listen on."""
+    host, port = settings.address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+        listening.set_inheritable(True)
+        yield listening
+
+
+def _within(settings: Settings, name: str) -> str | None:
+    if not name:
+        return None
+    key = settings.key_file(name)
+    return str(key if key.exists() else Path(settings.folder) / name)
+
+
+def _end_waiting_on_stop(app: FastAPI) -> None:
+    """A stop does not wait for desks that wait for news: they get their answer at once."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def stopping(got: int, frame: FrameType | None, before: object = before) -> None:
+            app.state.hub.waiting.end()
+            if callable(before):
+                before(got, frame)
+
+        signal.signal(number, stopping)

@@ -1,0 +1,230 @@
+"""What an administrator sets for the hub: one TOML file, and the keys in files of their own."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from msgspec import Struct
+
+from models.clock import Clock
+from sync.messages import PROTOCOL, HubFacts
+
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Where systemd puts what ``LoadCredential=`` names."""
+
+
+class SettingsWrong(Exception):  # noqa: N818 - a fact about a file
+    """The TOML file is missing, is no TOML, or says what nobody understands; ``detail`` says what."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+
+class KeyWrong(Exception):  # noqa: N818
+    """A key file is missing, is no key, or may be read by everybody."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A misspelt key is an error, not an omission."""
+
+
+class Database(_Strict, frozen=True, kw_only=True):
+    """Where everything lies.
+
+    Attributes:
+        url: "postgresql+psycopg://…", or "sqlite:////path" (encrypted) for a trial or a single office.
+        pool: connections of each worker.
+    """
+
+    url: str
+    pool: int = 8
+
+
+class KeyFiles(_Strict, frozen=True, kw_only=True):
+    """Names of the key files: as they are, or within the credentials folder, or beside the TOML file."""
+
+    sign: str = "sign.key"
+    seal: str = "seal.key"
+    database: str = "database.key"
+
+
+class Tls(_Strict, frozen=True, kw_only=True):
+    """PEM files; both empty = plain HTTP, for a proxy on the same machine."""
+
+    certificate: str = ""
+    key: str = ""
+
+
+class Files(_Strict, frozen=True, kw_only=True):
+    """Where scanned files lie; relative to the TOML file."""
+
+    folder: str = "files"
+
+
+class Limits(_Strict, frozen=True, kw_only=True):
+    """What a request may ask for.
+
+    Attributes:
+        body: bytes of a request.
+        clock: seconds a signature's time may be off.
+        wait: seconds an answer may wait for news.
+        disk_free: bytes below which the hub calls itself unwell.
+        watchers: networks that may read ``/metrics``.
+        code_days: days a one-time code is good for.
+    """
+
+    body: int = 4 << 20
+    clock: float = 300.0
+    wait: float = 30.0
+    disk_free: int = 512 << 20
+    watchers: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    code_days: float = 7.0
+
+
+class Department(_Strict, frozen=True, kw_only=True):
+    """A system that may report on dossiers.
+
+    Attributes:
+        token: SHA-256 of its token, 64 hexadecimal digits.
+        offices: those it may report to; empty = all.
+    """
+
+    name: str
+    token: str
+    offices: tuple[str, ...] = ()
+
+
+class Settings(_Strict, frozen=True, kw_only=True):
+    """Everything the file says.
+
+    Attributes:
+        name: of the province's system, shown at the desks.
+        listen: "address:port".
+        workers: processes that answer.
+        grace: seconds that requests under way may take after a stop was asked for.
+        national: as ``sync.hub.national`` reads it; empty = nothing is sent to the national system.
+        folder: of the TOML file; not written in it.
+    """
+
+    name: str
+    database: Database
+    listen: str = "127.0.0.1:8080"
+    workers: int = 2
+    grace: int = 10
+    keys: KeyFiles = KeyFiles()
+    tls: Tls = Tls()
+    files: Files = Files()
+    limits: Limits = Limits()
+    department: tuple[Department, ...] = ()
+    national: dict[str, object] = {}
+    folder: str = "."
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def files_folder(self) -> Path:
+        """Where scanned files lie."""
+        return Path(self.folder) / self.files.folder
+
+    def key_file(self, name: str) -> Path:
+        """Where the key file of this name lies."""
+        given = os.environ.get(CREDENTIALS)
+        if given and (Path(given) / name).exists():
+            return Path(given) / name
+        return Path(self.folder) / name
+
+
+def read_settings(path: Path) -> Settings:
+    """What the file says.
+
+    Raises:
+        SettingsWrong: it cannot be read, or something in it is misspelt, missing or of the wrong kind.
+    """
+    try:
+        plain = tomllib.loads(path.read_text("utf-8"))
+        settings = msgspec.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
+        _ = settings.address
+    except (OSError, ValueError, msgspec.ValidationError) as wrong:
+        raise SettingsWrong(path, str(wrong)) from wrong
+    return settings
+
+
+# ---- keys --------------------------------------------------------------------------------------------------
+
+
+class Keys(Struct, frozen=True):
+    """The hub's own: to sign editions and answers on sticks, to open sealed sticks, to open an encrypted database."""
+
+    sign: Ed25519PrivateKey
+    seal: X25519PrivateKey
+    database: bytes | None
+
+
+def make_keys(settings: Settings) -> list[Path]:
+    """Make the key files that are not there yet, readable by their owner alone. Returns those made."""
+    names = [settings.keys.sign, settings.keys.seal]
+    if settings.database.url.startswith("sqlite"):
+        names.append(settings.keys.database)
+    return [path for path in map(settings.key_file, names) if _make(path)]
+
+
+def _make(path: Path) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(os.urandom(32).hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return True
+
+
+def read_keys(settings: Settings) -> Keys:
+    """The keys in the files.
+
+    Raises:
+        KeyWrong: one is missing, is no key, or everybody may read it.
+    """
+    embedded = settings.database.url.startswith("sqlite")
+    return Keys(
+        sign=Ed25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.sign))),
+        seal=X25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.seal))),
+        database=_read(settings.key_file(settings.keys.database)) if embedded else None,
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        secret = bytes.fromhex(path.read_text("ascii").strip())
+        open_to_all = os.name == "posix" and path.stat().st_mode & 0o007
+    except (OSError, ValueError) as wrong:
+        raise KeyWrong(path) from wrong
+    if len(secret) != 32 or open_to_all:
+        raise KeyWrong(path)
+    return secret
+
+
+def facts(settings: Settings, keys: Keys, clock: Clock) -> HubFacts:
+    """Who answers here, and now."""
+    return HubFacts(
+        name=settings.name,
+        protocol=PROTOCOL,
+        at=clock(),
+        sign_key=keys.sign.public_key().public_bytes_raw().hex(),
+        seal_key=keys.seal.public_key().public_bytes_raw().hex(),
+    )

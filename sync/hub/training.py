@@ -1,0 +1,100 @@
+"""A hub of one's own for training: on this machine only, an encrypted file, one invented office. Ends with its parent.
+
+Started by the desk as ``python -m sync.hub training --folder F``. When it is ready it prints one line of JSON with its
+``url``, a one-time ``code`` and its ``office``; it ends when its standard input closes.
+"""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+
+from models.clock import wall_clock
+from sync.hub import logs, offices, words
+from sync.hub.app import make
+from sync.hub.national_work import national
+from sync.hub.serving import bound, configuration
+from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
+from sync.hub.store import HubStore
+
+UNIT = "H00.99.01"
+"""Of the invented office that a desk in training mode belongs to."""
+
+LASTS = timedelta(hours=12)
+LOOKS = 1.0
+"""Seconds between two looks at whether the parent lives, where standard input does not tell."""
+
+
+def settings_of(folder: Path) -> Settings:
+    """What a training hub in this folder is set to."""
+    return Settings(
+        name=words.TRAINING_HUB,
+        listen="127.0.0.1:0",
+        workers=1,
+        grace=2,
+        database=Database(url=f"sqlite:///{(folder / 'hub.db').absolute()}", pool=4),
+        limits=Limits(disk_free=1 << 20),
+        national={"generation": "practice"},
+        folder=str(folder.absolute()),
+    )
+
+
+class _Server(uvicorn.Server):
+    """Says so when it listens."""
+
+    def __init__(self, config: uvicorn.Config, line: str) -> None:
+        super().__init__(config)
+        self._line = line
+
+    async def startup(self, sockets: "list[object] | None" = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        sys.stdout.write(self._line + "\n")
+        sys.stdout.flush()
+
+
+def train(folder: Path, unit: str = UNIT) -> None:
+    """Serve a training hub from this folder until the parent is gone."""
+    logs.configure()
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = settings_of(folder)
+    make_keys(settings)
+    keys = read_keys(settings)
+    store = HubStore.open(settings.database.url, key=keys.database, pool=settings.database.pool)
+    store.prepare()
+    if unit not in {office.id for office in offices.offices(store)}:
+        offices.create_office(store, unit, words.TRAINING_OFFICE)
+    code = offices.make_code(store, unit, device=None, now=wall_clock(), lasts=LASTS)
+    app = make(settings, store, keys=keys)
+    with bound(settings) as listening:
+        port = listening.getsockname()[1]
+        line = json.dumps({"url": f"http://127.0.0.1:{port}", "code": code, "office": unit})
+        server = _Server(configuration(settings, app), line)
+
+        def end() -> None:
+            app.state.hub.waiting.end()
+            server.should_exit = True
+
+        threading.Thread(target=_until_alone, args=(end,), daemon=True).start()
+        with national(settings, lambda: store):
+            server.run(sockets=[listening])
+    store.close()
+
+
+def _until_alone(end: Callable[[], None]) -> None:
+    """Until standard input closes, or the process that started this one is gone."""
+    parent = os.getppid()
+    threading.Thread(target=_watch, args=(parent, end), daemon=True).start()
+    while sys.stdin.buffer.read(4096):
+        pass
+    end()
+
+
+def _watch(parent: int, end: Callable[[], None]) -> None:
+    while os.getppid() == parent:
+        threading.Event().wait(LOOKS)
+    end()

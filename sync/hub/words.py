@@ -1,0 +1,213 @@
+"""What the hub says to an administrator: the command line, and the words of ``/health``, one sentence each."""
+
+from datetime import datetime
+
+from models.clock import local
+from sync.messages import SetAside, Why
+
+TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
+TRAINING_OFFICE = "Trung tâm Phục vụ hành chính công xã Thử Nghiệm"
+
+# ---- help --------------------------------------------------------------------------------------------------
+
+HUB = "Máy chủ của tỉnh: nhận sự kiện từ các bộ phận một cửa, trả tin về, nối với hệ thống quốc gia."
+CONFIG = "Tệp cấu hình TOML (mặc định: /etc/motcua/hub.toml; hoặc biến MOTCUA_HUB_CONFIG)."
+SERVE = "Chạy máy chủ cho đến khi được dừng."
+TRAINING = "Chạy máy chủ tập huấn trên máy này; dừng khi chương trình gọi nó kết thúc."
+TRAINING_FOLDER = "Thư mục của máy chủ tập huấn."
+UNIT = "Mã định danh của đơn vị."
+KEYS = "Tạo các tệp khóa còn thiếu (chỉ chủ sở hữu đọc được)."
+PREPARE = "Tạo hoặc nâng cấp các bảng trong cơ sở dữ liệu."
+OFFICE = "Đơn vị: tạo mới, liệt kê."
+OFFICE_CREATE = "Tạo một đơn vị."
+OFFICE_LIST = "Liệt kê các đơn vị."
+CODE = "Cấp mã kết nối dùng một lần cho một máy của đơn vị."
+CODE_DEVICE = "Số máy muốn giữ (mặc định: số tiếp theo)."
+REVOKE = "Thu hồi một máy: từ nay máy chủ không trả tin và không nhận việc mới của máy này."
+DEVICES = "Liệt kê các máy của một đơn vị."
+STATUS = "Máy chủ có hoạt động được không; có bao nhiêu đơn vị, máy, sự kiện."
+QUARANTINE = "Liệt kê những việc bị giữ lại và lý do."
+JUDGE = "Xét lại một việc bị giữ lại (sau khi đã sửa hoặc danh mục đã đổi)."
+EDITION = "Phát hành một ấn bản (danh mục, ngày nghỉ, lệ phí, giờ làm việc, cán bộ) từ một thư mục."
+EDITION_OFFICE = "Mã định danh đơn vị nhận ấn bản (lặp lại được; mặc định: mọi đơn vị)."
+EDITION_CHECK = "Chỉ kiểm tra, không phát hành."
+REPORT_TOKEN = "Tạo mã truy cập cho một hệ thống sở, ngành gửi trạng thái hồ sơ."  # noqa: S105 - words, not a token
+JSON = "In ra JSON."
+OFFICE_ID = "MÃ_ĐƠN_VỊ"
+NAME = "TÊN"
+NUMBER = "SỐ_MÁY"
+SEQ = "SỐ_VIỆC"
+FOLDER = "THƯ_MỤC"
+SYSTEM = "TÊN_HỆ_THỐNG"
+
+# ---- answers -----------------------------------------------------------------------------------------------
+
+ALL_KEYS_THERE = "Đủ khóa rồi, không tạo thêm."
+PREPARED = "Cơ sở dữ liệu đã sẵn sàng."
+NO_OFFICES = "Chưa có đơn vị nào. Tạo bằng: motcua-hub office create MÃ TÊN"
+NO_DEVICES = "Đơn vị này chưa có máy nào."
+NOTHING_SET_ASIDE = "Không có việc nào bị giữ lại."
+JUDGED = "Đã xét lại: việc này hợp lệ và đã vào sổ của đơn vị."
+STILL_SET_ASIDE = "Đã xét lại: việc này vẫn bị giữ lại, lý do như cũ hoặc như lệnh quarantine cho biết."
+EDITION_FINE = "Ấn bản hợp lệ, chưa phát hành."
+
+# ---- wrong -------------------------------------------------------------------------------------------------
+
+FAILING = "Cơ sở dữ liệu không trả lời hoặc hết chỗ. Chưa có gì được ghi; thử lại sau."
+TOO_NEW = "Cơ sở dữ liệu do phiên bản mới hơn tạo. Hãy cập nhật motcua-hub."
+NO_SUCH_ASIDE = "Không có việc nào bị giữ lại ở số này."
+
+
+def wrong_use(what: str) -> str:
+    """Words of the command line that do not do."""
+    return f"Dùng lệnh chưa đúng{' ở ' + what if what else ''}: xem --help."
+
+
+def no_such_command(name: str, known: str) -> str:
+    """No such command."""
+    return f"Không có lệnh “{name}”; các lệnh: {known}."
+
+
+def settings_wrong(path: object, detail: str) -> str:
+    """The TOML file does not do."""
+    return f"Tệp cấu hình {path} không dùng được: {detail}"
+
+
+def key_wrong(path: object) -> str:
+    """A key file does not do."""
+    return f"Tệp khóa {path} thiếu, hỏng, hoặc ai cũng đọc được. Tạo khóa bằng: motcua-hub keys"
+
+
+def key_made(path: object) -> str:
+    """A key file was made."""
+    return f"Đã tạo {path}. Hãy sao lưu ở nơi an toàn: mất khóa là không mở lại được dữ liệu đã niêm phong."
+
+
+def office_unknown(office: str) -> str:
+    """No such office."""
+    return f"Không có đơn vị {office}."
+
+
+def office_there(office: str) -> str:
+    """Such an office exists."""
+    return f"Đơn vị {office} đã có."
+
+
+def office_made(office: str) -> str:
+    """An office was made."""
+    return f"Đã tạo đơn vị {office}. Cấp mã kết nối bằng: motcua-hub code {office}"
+
+
+def device_unknown(office: str, number: int) -> str:
+    """No such device."""
+    return f"Đơn vị {office} không có máy {number}."
+
+
+def device_gone(office: str, number: int) -> str:
+    """A revoked number never comes back."""
+    return f"Máy {number} của đơn vị {office} đã bị thu hồi, số này không dùng lại được."
+
+
+def code_made(code: str, until: datetime) -> str:
+    """How to use a one-time code."""
+    when = local(until).strftime("%H:%M ngày %d/%m/%Y")
+    return (
+        f"Mã kết nối: {code}\n"
+        f"Dùng được một lần, đến {when}. Trên máy ở quầy: Cài đặt → Kết nối tỉnh, gõ địa chỉ máy chủ và mã này "
+        "(chữ hoa hay thường, có gạch nối hay không đều được)."
+    )
+
+
+def revoked(office: str, number: int) -> str:
+    """A device was revoked."""
+    return f"Đã thu hồi máy {number} của đơn vị {office}. Việc máy đã ghi trước đó vẫn gửi được và sẽ được giữ riêng."
+
+
+def device(number: int, head: int, enrolled: datetime, revoked_at: datetime | None) -> str:
+    """One line about a device."""
+    state = f"thu hồi {_when(revoked_at)}" if revoked_at else "đang dùng"
+    return f"Máy {number}: {head} sự kiện, kết nối từ {_when(enrolled)}, {state}"
+
+
+def office(office_id: str, name: str) -> str:
+    """One line about an office."""
+    return f"{office_id}  {name}"
+
+
+def edition_published(version: int, name: str, office_id: str) -> str:
+    """An edition was published."""
+    return f"Đã phát hành ấn bản {version} ({name}) cho {office_id}."
+
+
+def edition_wrong(file: str, detail: str) -> str:
+    """Something in the folder of an edition is wrong."""
+    return f"{file}: {detail}"
+
+
+def edition_older(version: int, newest: int) -> str:
+    """The number of an edition goes back."""
+    return f"edition.toml: số ấn bản {version} phải lớn hơn ấn bản đã phát hành ({newest})."
+
+
+def edition_missing(file: str) -> str:
+    """A file that must be there."""
+    return f"Thiếu tệp {file}."
+
+
+def blocks_overlap(first: int, second: int) -> str:
+    """Two devices would print the same numbers."""
+    return f"edition.toml: khối số của máy {first} và máy {second} chồng lên nhau."
+
+
+def receipts_overlap(first: int, second: int) -> str:
+    """Two devices would use the same receipt numbers."""
+    return f"edition.toml: số biên lai của máy {first} và máy {second} chồng lên nhau."
+
+
+def range_wrong(device_number: int) -> str:
+    """A range that ends before it begins."""
+    return f"edition.toml: khối số của máy {device_number} không đúng (từ 1, và cuối không nhỏ hơn đầu)."
+
+
+def token_made(name: str, token: str, digest: str) -> str:
+    """A token was made, and what to put into the settings."""
+    return (
+        f"Mã truy cập của {name}: {token}\n"
+        "Chỉ hiện một lần này. Thêm vào tệp cấu hình rồi khởi động lại máy chủ:\n\n"
+        f'[[department]]\nname = "{name}"\ntoken = "{digest}"'
+    )
+
+
+def status(offices: int, devices: int, events: int) -> str:
+    """How much there is."""
+    return f"{offices} đơn vị, {devices} máy, {events} sự kiện."
+
+
+def health(*, database: bool, free: int) -> str:
+    """The state of the hub."""
+    first = "Cơ sở dữ liệu trả lời" if database else "Cơ sở dữ liệu KHÔNG trả lời"
+    return f"{first}; đĩa còn trống {free / (1 << 30):.1f} GB."
+
+
+def set_aside(office_id: str, aside: SetAside) -> str:
+    """One line about an event that is set aside."""
+    facts = "".join(f" {name}={value}" for name, value in aside.facts.items())
+    return f"{office_id} máy {aside.device} việc {aside.seq}: {WHY[aside.why]}{facts}"
+
+
+WHY = {
+    Why.UNREADABLE: "nội dung không đọc được",
+    Why.PROCEDURE_UNKNOWN: "mã thủ tục không có trong danh mục",
+    Why.FOREIGN_CODE: "mã hồ sơ của đơn vị khác",
+    Why.CODE_TAKEN: "mã hồ sơ đã có ở một hồ sơ khác",
+    Why.AMOUNT_IMPOSSIBLE: "số tiền không thể có",
+    Why.FILE_MISSING: "tệp quét chưa đến",
+    Why.NO_PLACE: "số hoặc thời điểm nằm ngoài phạm vi",
+    Why.FORK: "số này đã có một việc khác: tệp của máy được khôi phục từ bản sao hoặc bị sao chép",
+    Why.REVOKED: "máy đã bị thu hồi",
+}
+"""Why an event is set aside. A test holds that none is missing."""
+
+
+def _when(at: datetime) -> str:
+    return local(at).strftime("%d/%m/%Y %H:%M")
