@@ -1,0 +1,35 @@
+"""The way between desks and hub at its worst."""
+
+import time
+
+from tests.fakes.network import HOSTILE, Mischief
+from tests.faults.office import OfficeUnderTest
+from tests.faults.report import Report
+
+
+def hostile_network(database: str, size: int, seed: int) -> Report:
+    """Five desks record and send; every third request is dropped, cut, repeated, reordered, delayed or altered."""
+    with OfficeUnderTest(database, seed=seed) as office:
+        office.proxy.behave(HOSTILE)
+        office.start()
+        office.record(size)
+        office.wait(lambda: office.recorded() >= size, "everything recorded", size / 20 + 60)
+        office.proxy.behave()
+        recovered_in = office.settle(time.monotonic(), size)
+        return office.report("hostile network", recovered_in)
+
+
+def captive_portal(database: str, size: int, seed: int) -> Report:
+    """The Wi-Fi answers every request with 200 and a page, while the clerks go on working; then somebody logs in."""
+    with OfficeUnderTest(database, desks=2, seed=seed) as office:
+        office.proxy.behave({Mischief.PORTAL: 1.0})
+        office.start()
+        office.record(size)
+        office.wait(
+            lambda: office.recorded() >= size and all(d.last.trouble == "NotTheProvince" for d in office.desks),
+            "the portal was seen through",
+        )
+        nothing = not office.stream()
+        office.proxy.behave()
+        recovered_in = office.settle(time.monotonic(), size)
+        return office.report("captive portal (HTML with 200)", recovered_in, nothing_acknowledged_meanwhile=nothing)

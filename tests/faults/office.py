@@ -1,0 +1,377 @@
+"""An office under test: a hub process on a real database, desk processes, and a hostile network between them."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+import psutil
+import tomli_w
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from models.clock import wall_clock
+from models.history import Recorded
+from models.ids import DeviceId
+from models.store import open_store
+from sync.hub import offices, stream
+from sync.hub.settings import Settings, facts, make_keys, read_keys, read_settings
+from sync.hub.store import HubStore
+from sync.membership import Membership
+from sync.messages import EnrolAsked
+from tests.fakes.citizens import OFFICE
+from tests.fakes.network import HostileProxy
+from tests.faults.desk_child import Said, Wanted
+from tests.faults.report import Report, compare
+
+WITHIN = 120.0
+ROOT = Path(__file__).parents[2]
+SETPRIV = ["/usr/bin/setpriv", "--pdeathsig", "TERM"]
+"""What is started here ends with the process that started it."""
+
+
+class HubProcess:
+    """``motcua-hub serve`` with a TOML of its own; can be killed and started again at the same address.
+
+    Args:
+        folder: for its TOML, keys and files.
+        url: of its database.
+        workers: processes that answer.
+    """
+
+    def __init__(self, folder: Path, url: str, *, workers: int = 1) -> None:
+        folder.mkdir(exist_ok=True)
+        self.config = folder / "hub.toml"
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._workers = workers
+        self._process: subprocess.Popen[bytes] | None = None
+        self.use(url)
+        make_keys(self.settings)
+
+    def use(self, database: str) -> None:
+        """From the next start on this database."""
+        self.database = database
+        plain: dict[str, Any] = {
+            "name": "Tỉnh Mẫu",
+            "listen": f"127.0.0.1:{self.port}",
+            "workers": self._workers,
+            "grace": 2,
+            "database": {"url": database},
+        }
+        self.config.write_text(tomli_w.dumps(plain), "utf-8")
+
+    @property
+    def settings(self) -> Settings:
+        """As its TOML says."""
+        return read_settings(self.config)
+
+    def store(self) -> HubStore:
+        """Its database, for us to look into."""
+        store = HubStore.open(self.database, key=read_keys(self.settings).database, pool=2)
+        store.prepare()
+        return store
+
+    def start(self) -> float:
+        """Run it; returns when it answers, and how many seconds that took."""
+        started = time.monotonic()
+        with (self.config.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603  # our own command line
+                [*SETPRIV, sys.executable, "-m", "sync.hub", "--config", str(self.config), "serve"],
+                cwd=ROOT,
+                env=os.environ | {"PYTHONWARNINGS": "ignore"},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        until = started + WITHIN
+        while not self.answers():
+            if time.monotonic() > until or self._process.poll() is not None:
+                raise RuntimeError(self.log[-3000:])
+            time.sleep(0.02)  # a process that starts has nothing to wait on
+        return time.monotonic() - started
+
+    def answers(self) -> bool:
+        """Whether it is well."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/v1/hub")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        """SIGKILL to it and its workers."""
+        if self._process is None:
+            return
+        everyone = [psutil.Process(self._process.pid), *psutil.Process(self._process.pid).children(recursive=True)]
+        for one in everyone:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        self._process.wait(WITHIN)
+        psutil.wait_procs(everyone, timeout=WITHIN)
+        self._process = None
+
+    def stop(self) -> None:
+        """As systemd stops it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(WITHIN)
+            self._process = None
+
+    @property
+    def log(self) -> str:
+        """What it said."""
+        return (self.config.parent / "log").read_text("utf-8", errors="replace")
+
+
+class DeskProcess:
+    """One desk; what it told its clerks is remembered here, beyond its death.
+
+    Attributes:
+        wanted: what it is.
+        told: ids of all events that it said were stored.
+        last: the newest of each thing it said.
+    """
+
+    def __init__(self, wanted: Wanted, changed: threading.Condition) -> None:
+        self.wanted = wanted
+        self.told: set[str] = set()
+        self.last = Said()
+        self._changed = changed
+        self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Open the file, start the link; returns at once."""
+        self.last = Said()
+        log = Path(self.wanted.path).with_suffix(".log").open("ab")
+        with log:
+            self._process = subprocess.Popen(  # noqa: S603  # our own command line
+                [*SETPRIV, sys.executable, "-m", "tests.faults.desk_child"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
+        self._write(msgspec.json.encode(self.wanted))
+        self._reader = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._reader.start()
+
+    def record(self, events: int) -> None:
+        """Have it record so many more."""
+        self._write(str(events).encode())
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        if self._process is not None:
+            self._process.kill()
+            self._ended()
+
+    def stop(self) -> None:
+        """As the clerk closes the program."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+            self._ended()
+
+    def events(self) -> list[Recorded]:
+        """All its file holds; it must have stopped.
+
+        Raises:
+            AssertionError: something in the file is not as it should be.
+        """
+        with open_store(
+            Path(self.wanted.path), bytes(32), device=self.wanted.membership.device, clock=wall_clock
+        ) as store:
+            found = store.log.verify()
+            assert not found, found[:5]
+            return list(store.log.events())
+
+    @property
+    def log(self) -> str:
+        """What it complained of."""
+        return Path(self.wanted.path).with_suffix(".log").read_text("utf-8", errors="replace")
+
+    def _write(self, line: bytes) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):  # it was killed just now
+            self._process.stdin.write(line + b"\n")
+            self._process.stdin.flush()
+
+    def _ended(self) -> None:
+        assert self._process is not None
+        self._process.wait(WITHIN)
+        if self._reader is not None:
+            self._reader.join(WITHIN)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process = None
+
+    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if not line.endswith(b"\n"):
+                break
+            said = msgspec.json.decode(line, type=Said)
+            with self._changed:
+                self.told.update(said.stored)
+                self.last = _newest(self.last, said)
+                self._changed.notify_all()
+
+
+def _newest(before: Said, said: Said) -> Said:
+    if said.phase:
+        return msgspec.structs.replace(said, events=before.events, own=before.own)
+    kept = {name: getattr(before, name) for name in ("unsent", "phase", "trouble", "clock_off")}
+    return msgspec.structs.replace(said, stored=(), **kept)
+
+
+class OfficeUnderTest:
+    """Everything together. Use as a context; nothing remains.
+
+    Args:
+        database: URL of an empty database of the hub.
+        desks: how many.
+        seed: of all chances.
+        workers: of the hub.
+        batch: events a desk sends at once, at most.
+    """
+
+    def __init__(self, database: str, *, desks: int = 5, seed: int = 1, workers: int = 1, batch: int = 25) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="motcua-faults-"))
+        self.changed = threading.Condition()
+        self.hub = HubProcess(self.folder / "hub", database, workers=workers)
+        self.hub.start()
+        self.proxy = HostileProxy(self.hub.url, seed=seed)
+        with_store = self.hub.store()
+        try:
+            offices.create_office(with_store, OFFICE.id, OFFICE.name)
+            self.desks = [
+                DeskProcess(self._wanted(with_store, number, seed * 100 + number, batch), self.changed)
+                for number in range(1, desks + 1)
+            ]
+        finally:
+            with_store.close()
+
+    def start(self) -> None:
+        """Start all desks; returns when each has opened its file."""
+        for desk in self.desks:
+            desk.start()
+        self.wait(lambda: all(desk.last.events >= 0 for desk in self.desks), "the desks opened")
+
+    def record(self, events: int) -> None:
+        """Have the desks record so many events in all."""
+        for desk in self.desks:
+            desk.record(events // len(self.desks))
+
+    def wait(self, is_so: Callable[[], bool], what: str, within: float = WITHIN) -> None:
+        """Until it is so.
+
+        Raises:
+            TimeoutError: it never was.
+        """
+        with self.changed:
+            if self.changed.wait_for(is_so, within):
+                return
+        said = "\n".join(f"{desk.last} {desk.log[-1500:]}" for desk in self.desks)
+        raise TimeoutError(f"{what}\n{said}\n{self.hub.log[-2000:]}")
+
+    def everything_arrived(self) -> bool:
+        """Every desk has everything of every desk, and all of it is acknowledged."""
+        own = sum(desk.last.own for desk in self.desks)
+        return all(desk.last.events == own and desk.last.unsent == 0 for desk in self.desks)
+
+    def recorded(self) -> int:
+        """Events that all desks hold of their own."""
+        return sum(max(desk.last.own, 0) for desk in self.desks)
+
+    def settle(self, since: float, events: int, within: float = WITHIN) -> float:
+        """Until everything of at least so many events arrived everywhere; seconds since the fault ended."""
+        self.wait(lambda: self.recorded() >= events and self.everything_arrived(), "everything arrived", within)
+        return time.monotonic() - since
+
+    def report(self, scenario: str, recovered_in: float, **more: object) -> Report:
+        """Stop everything and set side by side what each has."""
+        for desk in self.desks:
+            desk.stop()
+        held = [desk.events() for desk in self.desks]
+        told = {id_ for desk in self.desks for id_ in desk.told}
+        network = {str(mischief): times for mischief, times in self.proxy.happened.items() if mischief}
+        return compare(
+            scenario, told, self.stream(), held, recovered_in, more | ({"network": network} if network else {})
+        )
+
+    def stream(self) -> list[Recorded]:
+        """What the hub tells of the office."""
+        found: list[Recorded] = []
+        store, position = self.hub.store(), 0
+        try:
+            while page := stream.read(store, OFFICE.id, position, 2_000):
+                assert [at for at, _ in page] == list(range(position + 1, position + len(page) + 1)), "holes"
+                found += [recorded for _, recorded in page]
+                position = page[-1][0]
+            return found
+        finally:
+            store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for desk in self.desks:
+            desk.kill()
+        self.hub.kill()
+        self.proxy.stop()
+        shutil.rmtree(self.folder)
+
+    def _wanted(self, store: HubStore, number: int, seed: int, batch: int) -> Wanted:
+        """An enrolled desk without a file yet."""
+        now = datetime.now(UTC)
+        key = Ed25519PrivateKey.generate()
+        public = key.public_key().public_bytes_raw().hex()
+        code = offices.make_code(store, OFFICE.id, device=number, now=now)
+        settings = self.hub.settings
+        hub = facts(settings, read_keys(settings), lambda: now)
+        asked = EnrolAsked(code=code, public_key=public, unit=OFFICE.id, wanted=DeviceId(number))
+        enrolled = offices.enrol(store, asked, hub, now)
+        membership = Membership(
+            url=self.proxy.url,
+            hub_name=hub.name,
+            office=enrolled.office,
+            device=enrolled.device,
+            key=key.private_bytes_raw(),
+            sign_key=hub.sign_key,
+            seal_key=hub.seal_key,
+            enrolled_at=now,
+            block=enrolled.block,
+        )
+        folder = self.folder / f"desk-{number}"
+        folder.mkdir()
+        return Wanted(path=str(folder / "desk.db"), membership=membership, seed=seed, batch=batch)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as standing:
+        port: int = standing.getsockname()[1]
+        return port
