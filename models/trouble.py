@@ -82,6 +82,18 @@ class ScanDamaged(FileTrouble):
     """A scanned file on this machine is not what was put there."""
 
 
+class StickMissing(FileTrouble):
+    """There is no folder at the place named: the USB stick is not in, or has another letter."""
+
+    retry_helps = True
+
+
+class StickFull(FileTrouble):
+    """No room left on the USB stick. Nothing on this machine was touched."""
+
+    retry_helps = True
+
+
 class PrinterTrouble(Trouble):
     """A printer did not take the paper. The work it belongs to is already saved.
 

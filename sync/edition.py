@@ -35,10 +35,20 @@ def fetch(hub: Hub, folder: Path) -> Edition | None:
         EditionUnusable: the hub sent something that cannot be used; what was there stays.
         DiskFull, DiskFailing, FolderReadOnly, and whatever ``Hub.edition`` raises.
     """
-    membership = hub.membership
     signed = hub.edition()
-    if signed is None:
-        return waiting(folder, membership)
+    return waiting(folder, hub.membership) if signed is None else keep(signed, folder, hub.membership)
+
+
+def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition | None:
+    """Keep an edition in the folder, however it came, if it is newer than what is there.
+
+    Returns:
+        The edition that waits now; None = nothing newer than the one in use.
+
+    Raises:
+        EditionUnusable: it cannot be used; what was there stays.
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
     edition = opened(signed, membership)
     kept = waiting(folder, membership)
     if edition.version <= max(version_in_use(folder), kept.version if kept else 0):

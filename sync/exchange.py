@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.clock import instant
 from models.events import FileAttached
@@ -121,7 +122,8 @@ def send(
     except ProvinceRefused as refused:
         return _refused(refused, hub, ask, pace, going)
     pace.grow()
-    return ask(lambda store: _take_answer(store, hub.membership.url, going, answer))
+    taken = ask(lambda store: take_answer(store, hub.membership.url, answer, acknowledged=going.acknowledged))
+    return replace(taken, events=len(going.up.chain.links))
 
 
 def _refused(refused: ProvinceRefused, hub: Hub, ask: Ask, pace: Pace, going: _Outgoing) -> Sent:
@@ -150,24 +152,34 @@ def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
     )
 
 
-def _take_answer(store: Store, url: str, going: _Outgoing, answer: UpAnswer) -> Sent:
+def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) -> Sent:
     """Write down what the hub has; only when its digest proves that it has the same.
 
     What the hub has beyond our own last event is this machine's, too, from before its file was restored: it comes
     back with the news.
+
+    Args:
+        store: of this machine.
+        url: of the hub, for the trouble.
+        answer: from the line or from a stick, however old.
+        acknowledged: what this machine remembered as acknowledged when it asked.
+
+    Raises:
+        Forked: this machine needs a new number.
+        NotTheProvince: the hub's digest is another.
     """
     log = store.log
     if answer.forked_at:
         raise Forked(answer.forked_at)
     if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:
         raise NotTheProvince(url, "digest")
-    taken_back = answer.head < going.acknowledged
+    taken_back = answer.head < acknowledged
     if taken_back:
         log.send_again_from(answer.head + 1)
     arrived = answer.head > log.acknowledged()
     if arrived:
         store.province.arrived(answer.head, instant(answer.at), answer.position)
-    return Sent(answer, len(going.up.chain.links), log.unsent_count(), arrived, taken_back)
+    return Sent(answer, 0, log.unsent_count(), arrived, taken_back)
 
 
 def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:

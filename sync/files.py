@@ -6,7 +6,7 @@ answer, a restart of either end, or a day without a line; and what the hub has i
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from models.events import FileAttached
@@ -37,16 +37,16 @@ class Speaks(Protocol):
         """The hub's answer; raises the troubles of the network."""
 
 
-class Courteous:
+class FilesFirst:
     """Sends the files that events name, before these events: what ``sync.link.Link`` calls ``before_events``.
 
     Args of the constructor:
-        hub: the line to the province.
+        hub: gives the line to the province (``Link.hub``, which is there only after the link).
         files: of this desk.
         rate: how fast.
     """
 
-    def __init__(self, hub: Speaks, files: Files, rate: Rate) -> None:
+    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
         self._hub = hub
         self._files = files
         self._rate = rate
@@ -60,7 +60,7 @@ class Courteous:
             Stopped: the desk is closing; likewise.
         """
         named = [file for file in named_by(events) if file not in self._there]
-        missing = send_files(self._hub, self._files, named, self._rate)
+        missing = send_files(self._hub(), self._files, named, self._rate)
         self._there.update(set(named) - set(missing))
 
 
@@ -77,7 +77,7 @@ def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: R
         Those that are not whole on this machine: their events go on without them, and the hub sets these aside.
 
     Raises:
-        NetworkTrouble, Stopped: as told by ``Courteous``.
+        NetworkTrouble, Stopped: as told by ``FilesFirst``.
     """
     missing = []
     for digest in digests:
@@ -94,7 +94,7 @@ def send_file(hub: Speaks, digest: FileDigest, content: bytes, rate: Rate) -> No
     """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
 
     Raises:
-        NetworkTrouble, Stopped: as told by ``Courteous``.
+        NetworkTrouble, Stopped: as told by ``FilesFirst``.
     """
     size, left = len(content), STUBBORN
     offset = _announce(hub, digest, size)

@@ -8,6 +8,8 @@ waits as long as the piece took: files then take half of what the line gives, wh
 from collections.abc import Callable
 from time import monotonic
 
+from models.trouble import ProvinceNotReached
+
 LEAST_PIECE, MOST_PIECE = 8 << 10, 64 << 10
 """Bytes of one piece. On 256 kbit/s the smallest holds the line for a quarter of a second."""
 
@@ -18,7 +20,7 @@ SHARE = 0.5
 """Of the line, for files, while the counter needs it."""
 
 
-class Stopped(Exception):  # noqa: N818 - a fact about sending
+class Stopped(ProvinceNotReached):
     """The desk is closing: what has been sent stays sent, the rest goes on the next time."""
 
 
@@ -63,4 +65,4 @@ class Rate:
         # One slow piece is the weather; half of it counts.
         self._speed = (self._speed + speed) / 2 if self._speed else speed
         if self._wait(took * (1 / SHARE - 1) if self._needed() else 0.0):
-            raise Stopped
+            raise Stopped("", "closing")

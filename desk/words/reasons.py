@@ -81,6 +81,8 @@ Failure = (
     | ill.ScanNotHere
     | ill.SettingsUnreadable
     | ill.SpoolerRefused
+    | ill.StickFull
+    | ill.StickMissing
     | ill.SQLiteTooOld
 )
 
@@ -221,6 +223,10 @@ def _failure(reason: Failure) -> str:
             return "Bản quét này chưa có trên máy; khi có mạng, máy sẽ tải về từ tỉnh."
         case ill.ScanDamaged():
             return f"Bản quét {reason.path} trên máy này bị hỏng; tải lại từ tỉnh hoặc quét lại."
+        case ill.StickMissing():
+            return f"Không thấy USB ở {reason.path}; cắm USB, xem lại tên ổ rồi thử lại."
+        case ill.StickFull():
+            return f"USB ở {reason.path} hết chỗ; trên máy không mất gì. Xóa bớt hoặc dùng USB khác rồi thử lại."
         case ill.DiskFull():
             return "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên. Giải phóng chỗ rồi thử lại."
         case ill.DiskFailing():

@@ -16,7 +16,7 @@ from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
 from models.parts import Parts, coming_to
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceRefused
-from sync.files import Courteous, fetch_file, named_by, send_file, send_files
+from sync.files import FilesFirst, fetch_file, named_by, send_file, send_files
 from sync.https import Answer, Hub
 from sync.hub import offices
 from sync.messages import PATH_FILES, Refusal
@@ -277,7 +277,7 @@ def test_files_go_before_the_events_that_name_them_and_one_lost_here_holds_up_no
     events = [attached(one), happened(FeeTaken(amount=1)), attached(lost), attached(two), attached(one)]
     assert named_by(events) == [one, lost, two]
     noted = Noted(hub)
-    before_events = Courteous(noted, files, at_once())
+    before_events = FilesFirst(lambda: noted, files, at_once())
     before_events(events)
     assert [filing.kept.has(OFFICE, digest) for digest in (one, two, lost)] == [True, True, False]
     noted.asked.clear()
