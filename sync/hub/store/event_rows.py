@@ -95,8 +95,8 @@ def digest_at(connection: sa.Connection, office: str, device: int, seq: int) -> 
 def digests(connection: sa.Connection, office: str, device: int, first: int, last: int) -> dict[int, Digest]:
     """Of a run of a chain, by seq."""
     at = {"office": office, "device": device, "first": first, "last": last}
-    told = connection.execute(_DIGESTS, at).tuples()
-    kept = connection.execute(_DIGESTS_ASIDE, at).tuples()
+    told = connection.execute(_DIGESTS, at)
+    kept = connection.execute(_DIGESTS_ASIDE, at)
     return {seq: Digest(digest) for rows in (told, kept) for seq, digest in rows}
 
 
@@ -123,7 +123,7 @@ def known_codes(connection: sa.Connection, office: str, codes: Collection[str]) 
     rest = iter(codes)
     while some := list(islice(rest, 1_000)):
         where = (event.c.office == office, event.c.code.in_(some))
-        found.update(connection.execute(sa.select(event.c.code, event.c.subject).where(*where)).tuples())
+        found.update(connection.execute(sa.select(event.c.code, event.c.subject).where(*where)).all())
     return found
 
 
@@ -158,7 +158,7 @@ def news(
 def count_by_device(connection: sa.Connection, office: str) -> dict[int, int]:
     """How many events the log has of each device."""
     counted = sa.select(event.c.device, sa.func.count()).where(event.c.office == office).group_by(event.c.device)
-    return dict(connection.execute(counted).tuples().all())
+    return dict(connection.execute(counted).all())
 
 
 def money_by_device(connection: sa.Connection, office: str) -> dict[tuple[int, str], tuple[int, int]]:

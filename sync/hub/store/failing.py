@@ -41,7 +41,7 @@ def _meaning(cause: BaseException | None, error: Exception) -> Exception:
     if isinstance(cause, psycopg.errors.UniqueViolation) or (
         isinstance(cause, dbapi2.IntegrityError) and "UNIQUE" in str(cause)
     ):
-        return AlreadyThere(str(cause))
+        return AlreadyThere(type(cause).__name__)  # its text names citizens' codes
     away = isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError, dbapi2.OperationalError))
     if (
         away

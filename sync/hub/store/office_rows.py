@@ -179,5 +179,6 @@ def forget_nonces(connection: _Connection, before: int) -> None:
 
 def _put_once(connection: _Connection, table: sa.Table, values: dict[str, Any]) -> bool:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    done = connection.execute(insert(table).values(values).on_conflict_do_nothing())
-    return done.rowcount == 1
+    key = next(iter(table.primary_key))
+    done = connection.execute(insert(table).values(values).on_conflict_do_nothing().returning(key))
+    return done.first() is not None

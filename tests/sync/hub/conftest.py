@@ -13,7 +13,7 @@ from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, SubjectId, new_even
 from sync.hub import offices
 from sync.hub.offices import Device
 from sync.hub.store import HubStore
-from sync.messages import Enrolled, EnrolAsked, HubFacts, Up, chain_of
+from sync.messages import EnrolAsked, Enrolled, HubFacts, Up, chain_of
 from sync.signing import key_id
 
 OFFICE = "H99.99.99"
