@@ -6,6 +6,7 @@ import click
 
 from desk.commands.answers import card, due, fee
 from desk.commands.attaching import attach_
+from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.wrong_use import Group
@@ -23,7 +24,7 @@ def cli(data: Path | None) -> None:
     del data  # read from the root context by the commands that need it
 
 
-for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue, attach_):
+for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue, attach_, usb):
     cli.add_command(_command)
 
 

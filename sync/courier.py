@@ -8,7 +8,7 @@ come in part, or cross what was sent over the line meanwhile.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -152,19 +152,25 @@ def put(
             written.append(path)
     except DiskFull as full:
         raise StickFull(str(place), full.detail) from full
-    remove(place, ending, keep=set(written))
+    remove(place, ending, keep=written)
     return written
 
 
-def remove(place: Path, ending: str, *, keep: set[Path], upto: int | None = None) -> None:
+def remove(place: Path, ending: str, *, keep: Collection[Path] = (), upto: int | None = None) -> None:
     """Remove the letters of one end from a pocket, and what was left half written there.
+
+    Args:
+        place: the pocket.
+        ending: of which end.
+        keep: these stay.
+        upto: the last filling whose letters go; None = all.
 
     Raises:
         DiskFailing, FolderReadOnly.
     """
     with on_disk(place):
         gone = [found.path for found in letters_in(place, ending) if upto is None or found.stick <= upto]
-        for path in {*gone, *place.glob(f"*.{ending}.*{PART}")} - keep:
+        for path in {*gone, *place.glob(f"*.{ending}.*{PART}")}.difference(keep):
             path.unlink(missing_ok=True)
 
 

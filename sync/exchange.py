@@ -22,6 +22,7 @@ from sync.https import Hub
 from sync.membership import Ask
 from sync.messages import (
     MOST_BYTES,
+    MOST_EVENTS,
     Chain,
     Cursor,
     Link,
@@ -43,7 +44,8 @@ CURSOR = "cursor"
 SLICE = 100
 """Events merged in one go: whatever else the store is asked for comes in between."""
 
-_NAMES_A_FILE = b'"FileAttached"'
+NAMES_A_FILE = b'"FileAttached"'
+"""In every body of such an event, and in hardly another: what has it is read to know."""
 
 BeforeEvents = Callable[[Sequence[Recorded]], None]
 
@@ -144,7 +146,7 @@ def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
     acknowledged = store.log.acknowledged()
     run = store.log.chain(most, MOST_BYTES, after=acknowledged)
     links = tuple(starmap(Link, run.events))
-    naming = [seq for seq, link in enumerate(links, run.first) if _NAMES_A_FILE in link.body]
+    naming = [seq for seq, link in enumerate(links, run.first) if NAMES_A_FILE in link.body]
     return _Outgoing(
         up=Up(Chain(run.device, run.first, run.prev, links, run.last), again),
         naming_files=tuple(r for r in map(store.log.own, naming) if isinstance(r.event, FileAttached)),
@@ -169,6 +171,10 @@ def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) 
         NotTheProvince: the hub's digest is another.
     """
     log = store.log
+    if 0 < answer.forked_at <= acknowledged:
+        # What goes before is another history already: go back until both agree, to find where they part.
+        log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
+        return Sent(answer, 0, log.unsent_count(), taken_back=True)
     if answer.forked_at:
         raise Forked(answer.forked_at)
     if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:

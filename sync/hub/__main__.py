@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from sync.hub import words
-from sync.hub.commands.keeping import edition, judge, report_token, set_aside
+from sync.hub.commands.courier import usb
+from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.opened import DEFAULT
 from sync.hub.commands.running import keys, prepare, serve, training
@@ -39,6 +40,9 @@ for _command in (
     judge,
     edition,
     report_token,
+    usb,
+    national,
+    restored,
 ):
     main.add_command(_command)
 

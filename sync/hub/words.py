@@ -1,9 +1,10 @@
 """What the hub says to an administrator: the command line, and the words of ``/health``, one sentence each."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from models.clock import local
-from sync.messages import SetAside, Why
+from sync.messages import Refusal, SetAside, Why
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
 TRAINING_OFFICE = "Trung tâm Phục vụ hành chính công xã Thử Nghiệm"
@@ -33,6 +34,9 @@ EDITION_OFFICE = "Mã định danh đơn vị nhận ấn bản (lặp lại đ�
 EDITION_CHECK = "Chỉ kiểm tra, không phát hành."
 REPORT_TOKEN = "Tạo mã truy cập cho một hệ thống sở, ngành gửi trạng thái hồ sơ."  # noqa: S105 - words, not a token
 JSON = "In ra JSON."
+NATIONAL = "Các bản tin gửi hệ thống quốc gia: bao nhiêu đang chờ, bị từ chối, gặp trở ngại."
+NATIONAL_AGAIN = "Mã hồ sơ: gửi lại những bản tin của hồ sơ này đã bị từ chối."
+RESTORED = "Chạy sau khi khôi phục cơ sở dữ liệu từ bản sao cũ hơn: các máy ở quầy đọc lại và tự gửi lại phần thiếu."
 OFFICE_ID = "MÃ_ĐƠN_VỊ"
 NAME = "TÊN"
 NUMBER = "SỐ_MÁY"
@@ -187,6 +191,67 @@ def health(*, database: bool, free: int) -> str:
     """The state of the hub."""
     first = "Cơ sở dữ liệu trả lời" if database else "Cơ sở dữ liệu KHÔNG trả lời"
     return f"{first}; đĩa còn trống {free / (1 << 30):.1f} GB."
+
+
+def stick(
+    office: str, device: int, *, events: int, head: int | None, files: int, told: int, refused: Refusal | None
+) -> str:
+    """What came of one machine's letters on a USB stick."""
+    taken = (
+        "chưa nhận được việc nào" if head is None else f"nhận {events} việc (đã có đến việc {head}), {files} bản quét"
+    )
+    why = f" Lý do: {STICK_REFUSED.get(refused, refused.value)}." if refused is not None else ""
+    return f"{office} máy {device}: {taken}; ghi {told} thư trả lời.{why}"
+
+
+def stick_broken(count: int) -> str:
+    """Letters nobody can believe."""
+    return f"{count} thư không dùng được (hỏng, bị sửa, chép dở, của máy lạ hoặc máy chủ khác), không thư nào được ghi."
+
+
+STICK = "Nhận thư của các máy trên một USB và ghi thư trả lời vào đó."
+STICK_FOLDER = "THƯ_MỤC_USB"
+STICK_EMPTY = "USB không có thư nào cho máy chủ này."
+STICK_MISSING = "Không thấy USB ở thư mục này."
+STICK_FULL = "USB hết chỗ: thư trả lời chưa ghi đủ. Những việc đã nhận còn nguyên; dùng USB còn chỗ rồi chạy lại."
+STICK_FAILING = "Không đọc hoặc không ghi được USB hay đĩa của máy chủ. Những việc đã nhận còn nguyên; chạy lại được."
+STICK_REFUSED = {
+    Refusal.GAP: "thiếu phần việc ở giữa; máy sẽ tự gửi lại từ chỗ thiếu",
+    Refusal.DEVICE_REVOKED: "máy đã bị thu hồi, việc của máy được giữ riêng",
+}
+"""Why letters were not taken in, where an administrator can say more than the reason's name."""
+
+
+NATIONAL_STATES = {
+    "waiting": "đang chờ",
+    "sent": "đang gửi",
+    "unknown": "chưa rõ kết quả",
+    "accepted": "đã được nhận",
+    "refused": "bị từ chối",
+    "dropped": "không còn cần gửi",
+}
+"""How a message to the national system stands. A test holds that none is missing."""
+
+
+def national_counts(counts: Mapping[str, int]) -> str:
+    """How many messages are in each state."""
+    told = ", ".join(f"{NATIONAL_STATES[state]}: {count}" for state, count in sorted(counts.items()))
+    return told or "Chưa có bản tin nào gửi hệ thống quốc gia."
+
+
+def national_troubled(code: str, step: int, reason: str) -> str:
+    """A message that does not get through."""
+    return f"{code} bước {step}: {reason}"
+
+
+def national_again(code: str, count: int) -> str:
+    """Messages wait again."""
+    return f"Sẽ gửi lại {count} bản tin của hồ sơ {code}."
+
+
+def restored(offices: int) -> str:
+    """Every stream began anew."""
+    return f"Đã mở lượt đọc mới cho {offices} đơn vị. Các máy sẽ tự đọc lại và gửi lại phần máy chủ bị thiếu."
 
 
 def set_aside(office_id: str, aside: SetAside) -> str:

@@ -1,0 +1,53 @@
+"""The province by USB stick: ``motcua usb out`` and ``motcua usb in``."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from desk.commands.file import the_desk
+from desk.commands.speaking import answer, as_json, said
+from desk.commands.wrong_use import Group
+from desk.courier import read_stick, write_stick
+from desk.words.courier import back_words, out_words
+
+_folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=click.Path(file_okay=False, path_type=Path))
+
+
+@click.group("usb", cls=Group)
+def usb() -> None:
+    """Gửi lên tỉnh và nhận về qua USB, khi không có mạng."""
+
+
+@usb.command("out")
+@_folder
+@as_json
+@click.pass_context
+@said
+def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
+    """Ghi những việc chưa gửi lên USB; nội dung được niêm phong, chỉ máy chủ của tỉnh mở được."""
+    with the_desk(context) as desk:
+        written = write_stick(desk, folder)
+    answer(
+        {
+            "place": str(written.place),
+            "events": written.events,
+            "files": written.files,
+            "missing": written.missing,
+            "size": written.size,
+        },
+        as_json=as_json,
+        lines=lambda: out_words(written),
+    )
+
+
+@usb.command("in")
+@_folder
+@as_json
+@click.pass_context
+@said
+def in_(context: click.Context, *, folder: Path, as_json: bool) -> None:
+    """Nhận thư trả lời của tỉnh trên USB. Nhận lại nhiều lần cũng không sao."""
+    with the_desk(context) as desk:
+        back = read_stick(desk, folder)
+    answer(msgspec.to_builtins(back), as_json=as_json, lines=lambda: back_words(back))

@@ -1,0 +1,269 @@
+"""The province by USB stick: what waits goes out, what came back is taken in. Beside the line, never instead of it.
+
+Writing changes nothing but a count: that something arrived is known only when an answer says so, over the line or on
+a stick.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import starmap
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from models.events import FileAttached
+from models.history import read
+from models.ids import FileDigest, SubjectId
+from models.not_allowed import NotJoined
+from models.store import Changed
+from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
+from sync import edition, exchange
+from sync.courier import (
+    FROM_DESK,
+    FROM_HUB,
+    Answered,
+    Asked,
+    DeskLetter,
+    EditionTold,
+    HubLetter,
+    NotTaken,
+    SentScan,
+    SentUp,
+    Told,
+    check_there,
+    letters_in,
+    pocket,
+    put,
+    read_all,
+    remove,
+)
+from sync.exchange import CURSOR, NAMES_A_FILE, Forked
+from sync.membership import Membership, read_membership
+from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENTS,
+    Chain,
+    Link,
+    MessageUnreadable,
+    News,
+    Refusal,
+    SetAside,
+    Up,
+    UpAnswer,
+    events_of,
+    pack,
+    unpack,
+)
+from sync.sealing import SealBroken, answer_key
+from sync.signing import key_id
+
+WRITTEN, TAKEN = "stick written", "stick taken"
+"""Names of the province values that count the fillings, and tell the last one whose answer was taken in."""
+
+
+class Out(Struct, frozen=True, kw_only=True):
+    """What lies on the stick now.
+
+    Attributes:
+        place: the folder with this machine's letters.
+        events, files: how many.
+        missing: how many files that events name are not whole on this machine.
+        size: bytes of all letters.
+    """
+
+    place: Path
+    events: int
+    files: int
+    missing: int
+    size: int
+
+
+class Back(Struct, frozen=True, kw_only=True):
+    """What came back on a stick.
+
+    Attributes:
+        letters: how many lay there for this machine.
+        broken: how many of them could not be believed, or do not fit what is known here.
+        late: how many told news from elsewhere than this machine has read to; they will come again.
+        unsent: events of this machine that the hub is still not known to have.
+        merged: events of others that were new here.
+        subjects: whose.
+        set_aside: what the hub keeps apart of this machine's events.
+        refused: why the hub took something not in; None = it took everything.
+        forked: this machine needs a new number, for which it needs the line.
+        edition: version of an edition that came and waits to be applied; 0 = none.
+    """
+
+    letters: int = 0
+    broken: int = 0
+    late: int = 0
+    unsent: int = 0
+    merged: int = 0
+    subjects: frozenset[SubjectId] = frozenset()
+    set_aside: tuple[SetAside, ...] = ()
+    refused: Refusal | None = None
+    forked: bool = False
+    edition: int = 0
+
+
+# ---- out ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Tally:
+    """What was put into letters so far."""
+
+    events: int = 0
+    files: set[FileDigest] = field(default_factory=set)
+    missing: set[FileDigest] = field(default_factory=set)
+
+
+def write_stick(desk: Desk, folder: Path) -> Out:
+    """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
+
+    Args:
+        desk: this machine.
+        folder: of the stick.
+
+    Raises:
+        NotJoined: this machine belongs to no hub.
+        StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
+    """
+    member = _member(desk)
+    check_there(folder)
+    number = _number(desk, WRITTEN) + 1
+    desk.store.province.put(WRITTEN, b"%d" % number)
+    answer_to = answer_key(member.private_key).public_key().public_bytes_raw()
+    tally = _Tally()
+    letters = (
+        DeskLetter(office=member.office, device=member.device, stick=number, answer_to=answer_to, says=says)
+        for says in _outgoing(desk, tally)
+    )
+    place = pocket(folder, member.office, member.device)
+    to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
+    written = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
+    remove(place, FROM_HUB, upto=_number(desk, TAKEN))
+    return Out(
+        place=place,
+        events=tally.events,
+        files=len(tally.files),
+        missing=len(tally.missing),
+        size=sum(path.stat().st_size for path in written),
+    )
+
+
+def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
+    """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
+    log = desk.store.log
+    start = after = log.acknowledged()
+    while True:
+        run = log.chain(MOST_EVENTS, MOST_BYTES, after=after)
+        if run.events or after == start:
+            links = tuple(starmap(Link, run.events))
+            for link in links:
+                if NAMES_A_FILE in link.body:
+                    yield from _scans(desk, read(link.body), tally)
+            yield SentUp(pack(Up(Chain(run.device, run.first, run.prev, links, run.last))), start)
+        if not run.events:
+            break
+        tally.events += len(run.events)
+        after += len(run.events)
+    yield Asked(exchange.asking(desk.store))
+
+
+def _scans(desk: Desk, event: object, tally: _Tally) -> Iterator[SentScan]:
+    if not isinstance(event, FileAttached) or event.digest in tally.files | tally.missing:
+        return
+    try:
+        content = desk.files.get(event.digest)
+    except (ScanNotHere, ScanDamaged):
+        tally.missing.add(event.digest)
+    else:
+        tally.files.add(event.digest)
+        yield SentScan(event.digest, content)
+
+
+# ---- back --------------------------------------------------------------------------------------------------
+
+
+def read_stick(desk: Desk, folder: Path) -> Back:
+    """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
+
+    Raises:
+        NotJoined: this machine belongs to no hub.
+        StickMissing, DiskFailing, FolderReadOnly: of the stick.
+        DiskFull: of this machine; the same again is safe.
+    """
+    member = _member(desk)
+    check_there(folder)
+    places = letters_in(pocket(folder, member.office, member.device), FROM_HUB)
+    signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
+    known = {key_id(signer): signer}
+    back = Back()
+    for place, _, letter in read_all(places, HubLetter, to=answer_key(member.private_key), sender=known.get):
+        back = replace(back, letters=back.letters + 1)
+        if isinstance(letter, SealBroken) or (letter.office, letter.device) != (member.office, member.device):
+            back = replace(back, broken=back.broken + 1)
+            continue
+        try:
+            back = _take(desk, member, letter, back)
+        except (MessageUnreadable, NotTheProvince, EditionUnusable):
+            back = replace(back, broken=back.broken + 1)
+        if place.stick > _number(desk, TAKEN):
+            desk.store.province.put(TAKEN, b"%d" % place.stick)
+    return replace(back, unsent=desk.store.log.unsent_count())
+
+
+def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back:
+    """What one letter changes here, and what is told of it."""
+    match letter.says:
+        case Answered(answer=packed, acknowledged=acknowledged):
+            answer = unpack(packed, UpAnswer)
+            back = replace(back, set_aside=answer.set_aside)
+            try:
+                exchange.take_answer(desk.store, member.url, answer, acknowledged=acknowledged)
+            except Forked:
+                return replace(back, forked=True)
+            return back
+        case NotTaken(refusal=refusal, acknowledged=acknowledged, head=head):
+            if refusal is Refusal.GAP and head < acknowledged:
+                desk.store.log.send_again_from(head + 1)
+            return replace(back, refused=refusal)
+        case Told() as told:
+            return _take_news(desk, told, back)
+        case EditionTold(signed=signed):
+            waits = edition.keep(signed, desk.folder, member)
+            return replace(back, edition=waits.version if waits else 0)
+
+
+def _take_news(desk: Desk, told: Told, back: Back) -> Back:
+    """Merge news, and go on from where they end, but only when they begin where this machine has read to."""
+    news, reached = unpack(told.news, News), exchange.asking(desk.store).cursor
+    begins = told.asked.cursor
+    exact = begins == reached
+    onward = begins.epoch == reached.epoch == news.cursor.epoch and begins.position <= reached.position
+    if not (exact or onward):
+        # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
+        return replace(back, late=back.late + 1)
+    events = [event for chain in news.chains for event in events_of(chain)]
+    changed: Changed = exchange.take_in(lambda work: work(desk.store), events)
+    if news.cursor != reached and (exact or news.cursor.position > reached.position):
+        desk.store.province.put(CURSOR, msgpack.encode(news.cursor))
+    if exact and news.head < told.asked.acknowledged:
+        desk.store.log.send_again_from(news.head + 1)
+    return replace(back, merged=back.merged + len(changed.recorded), subjects=back.subjects | changed.subjects)
+
+
+def _member(desk: Desk) -> Membership:
+    member = read_membership(desk.store)
+    if member is None:
+        raise NotJoined
+    return member
+
+
+def _number(desk: Desk, name: str) -> int:
+    return int(desk.store.province.get(name) or b"0")

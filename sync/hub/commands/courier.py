@@ -1,0 +1,53 @@
+"""A USB stick in the hub's hands: ``motcua-hub usb``."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from models.clock import wall_clock
+from models.trouble import FileTrouble, StickFull, StickMissing
+from sync.hub import words
+from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.wrong_use import Command, Told
+from sync.hub.courier import take_stick
+from sync.hub.opening import files_of
+from sync.hub.settings import read_keys
+
+
+@click.command(cls=Command, help=words.STICK)
+@click.argument("folder", metavar=words.STICK_FOLDER, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=words.JSON)
+def usb(folder: Path, *, as_json: bool) -> None:
+    """Take in the letters on a stick and write the answers."""
+    said = settings()
+    keys = read_keys(said)
+    try:
+        with opened() as store:
+            found = take_stick(folder, store, keys, files_of(said, keys), wall_clock())
+    except StickMissing as trouble:
+        raise Told(words.STICK_MISSING) from trouble
+    except StickFull as trouble:
+        raise Told(words.STICK_FULL) from trouble
+    except FileTrouble as trouble:
+        raise Told(words.STICK_FAILING) from trouble
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    for stick in found.sticks:
+        click.echo(
+            words.stick(
+                stick.office,
+                stick.device,
+                events=stick.events,
+                head=stick.head,
+                files=stick.files,
+                told=stick.told,
+                refused=stick.refused,
+            )
+        )
+    broken = found.broken + sum(stick.broken for stick in found.sticks)
+    if broken:
+        click.echo(words.stick_broken(broken))
+    if not found.sticks and not broken:
+        click.echo(words.STICK_EMPTY)
