@@ -58,6 +58,9 @@ from sync.messages import (
 
 T = TypeVar("T", bound=Struct)
 
+HIGHEST = (1 << 63) - 1
+"""What a database can count to."""
+
 
 class Hub:
     """One worker's hub: its verbs by path.
@@ -121,6 +124,8 @@ class Hub:
             device, signed = self.door.admit(request, asked, revoked=True)
             sent = unpack(asked.body, Up)
             links = sent.chain.links
+            if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
+                raise MessageUnreadable("again")
             if too_many(len(links), sum(len(link.body) for link in links), MOST_EVENTS):
                 raise NotIn(Refusal.TOO_LARGE)
             has_file = partial(self.files.has, device.office)
@@ -141,6 +146,8 @@ class Hub:
 
         def first(device: Device, packed: bytes) -> tuple[Device, NewsAsked, News]:
             asked = unpack(packed, NewsAsked)
+            if not all(0 <= number <= HIGHEST for number in (asked.cursor.position, asked.head, asked.acknowledged)):
+                raise MessageUnreadable("numbers")
             asked = msgspec.structs.replace(asked, most=max(1, min(asked.most, MOST_EVENTS)))
             return device, asked, delivery.news(self.store, device, asked)
 

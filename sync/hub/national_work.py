@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 from sync.hub.logs import bug, logger
 from sync.hub.settings import Settings
@@ -17,8 +18,13 @@ PAUSE = 30.0
 
 
 @contextlib.contextmanager
-def national(settings: Settings, opened: Callable[[], HubStore]) -> Iterator[None]:
-    """Send in a thread for as long as the block lasts; nothing when the settings name no generation."""
+def national(settings: Settings, opened: Callable[[], AbstractContextManager[HubStore]]) -> Iterator[None]:
+    """Send in a thread for as long as the block lasts; nothing when the settings name no generation.
+
+    Args:
+        settings: of the hub; their national part was read before, so that what is wrong with it was told.
+        opened: the database, for as long as one try of the sender lasts.
+    """
     if not settings.national.get("generation"):
         yield
         return
@@ -32,12 +38,13 @@ def national(settings: Settings, opened: Callable[[], HubStore]) -> Iterator[Non
         thread.join()
 
 
-def _send(settings: Settings, opened: Callable[[], HubStore], stop: threading.Event) -> None:
+def _send(settings: Settings, opened: Callable[[], AbstractContextManager[HubStore]], stop: threading.Event) -> None:
     sender = importlib.import_module("sync.hub.national.sender")
     while not stop.is_set():
         try:
-            with contextlib.closing(opened()) as store:
+            with opened() as store:
                 sender.run(settings, store, stop)
+                return
         except HubStoreFailing:
             logger().info("national waits", reason="hub_failing")
         except Exception as wrong:  # noqa: BLE001 - whatever it met, the next try begins anew; its outbox is durable

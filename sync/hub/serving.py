@@ -12,6 +12,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from sync.hub import logs
@@ -27,6 +28,20 @@ KEEP_ALIVE = 75
 BACKLOG = 2048
 
 
+class Announcing(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn calls it."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
 def application(settings: Settings) -> FastAPI:
     """One worker's application with a store of its own; made in the process that runs it."""
     logs.configure()
@@ -38,14 +53,24 @@ def application(settings: Settings) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; returns when every answer under way is given."""
+    """Serve until SIGTERM or SIGINT; returns when every answer under way is given.
+
+    Raises:
+        SystemExit: the workers could not even begin; the log says why.
+    """
     logs.configure()
-    with bound(settings) as listening, national(settings, partial(open_store, settings)):
+    with bound(settings) as listening, national(settings, lambda: contextlib.closing(open_store(settings))):
         config = configuration(settings, partial(application, settings))
         if settings.workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
+            several = Multiprocess(config, sockets=[listening])
+            several.run()
+            failed = any(worker.exitcode == STARTUP_FAILURE for worker in several.processes)
         else:
-            uvicorn.Server(config).run(sockets=[listening])
+            server = uvicorn.Server(config)
+            server.run(sockets=[listening])
+            failed = not server.started
+    if failed:
+        sys.exit(STARTUP_FAILURE)
 
 
 def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:

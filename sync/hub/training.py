@@ -9,16 +9,18 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-import uvicorn
+import click
 
 from models.clock import wall_clock
 from sync.hub import logs, offices, words
 from sync.hub.app import make
 from sync.hub.national_work import national
-from sync.hub.serving import bound, configuration
+from sync.hub.serving import Announcing, bound, configuration
 from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
 
@@ -44,19 +46,6 @@ def settings_of(folder: Path) -> Settings:
     )
 
 
-class _Server(uvicorn.Server):
-    """Says so when it listens."""
-
-    def __init__(self, config: uvicorn.Config, line: str) -> None:
-        super().__init__(config)
-        self._line = line
-
-    async def startup(self, sockets: "list[object] | None" = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
-        sys.stdout.write(self._line + "\n")
-        sys.stdout.flush()
-
-
 def train(folder: Path, unit: str = UNIT) -> None:
     """Serve a training hub from this folder until the parent is gone."""
     logs.configure()
@@ -73,14 +62,14 @@ def train(folder: Path, unit: str = UNIT) -> None:
     with bound(settings) as listening:
         port = listening.getsockname()[1]
         line = json.dumps({"url": f"http://127.0.0.1:{port}", "code": code, "office": unit})
-        server = _Server(configuration(settings, app), line)
+        server = Announcing(configuration(settings, app), partial(click.echo, line))
 
         def end() -> None:
             app.state.hub.waiting.end()
             server.should_exit = True
 
         threading.Thread(target=_until_alone, args=(end,), daemon=True).start()
-        with national(settings, lambda: store):
+        with national(settings, lambda: nullcontext(store)):
             server.run(sockets=[listening])
     store.close()
 

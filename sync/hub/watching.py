@@ -19,7 +19,7 @@ from sync.hub.doors import NotIn
 from sync.hub.logs import bug, logger
 from sync.hub.metrics import Metrics, shown
 from sync.hub.settings import Settings
-from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.messages import Refusal, Refused
 
 QUIET = {"/health", "/metrics"}
@@ -44,7 +44,7 @@ class Watched:
         async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
             await send(message)
 
         started = time.perf_counter()
@@ -96,11 +96,19 @@ def add_watching(app: FastAPI, settings: Settings, store: HubStore) -> None:
         address = ipaddress.ip_address(request.client.host) if request.client else None
         if address is None or not any(address in network for network in networks):
             raise NotIn(Refusal.NOT_FOUND)
-        text, media = shown()
+        text, media = shown(_outbox(store))
         return Response(text, media_type=media)
 
     app.add_api_route("/health", health, methods=["GET"], response_class=Response)
     app.add_api_route("/metrics", metrics, methods=["GET"], response_class=Response)
+
+
+def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
+    """How many messages to the national system are in each state; of all workers, so asked of the database."""
+    with store.reading() as reading:
+        found = national_rows.counts(reading)
+    what = "Messages to the national system"
+    return [(f"motcua_national_{state}", f"{what}: {state}", count) for state, count in sorted(found.items())]
 
 
 def health_of(settings: Settings, store: HubStore) -> Health:

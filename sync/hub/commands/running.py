@@ -7,6 +7,7 @@ import click
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command
+from sync.hub.national.settings import read as read_national
 from sync.hub.settings import make_keys
 
 
@@ -14,6 +15,7 @@ from sync.hub.settings import make_keys
 def serve() -> None:
     """Serve until stopped."""
     said = settings()
+    read_national(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
     if said.workers > 1:
