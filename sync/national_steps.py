@@ -10,8 +10,8 @@ what happened                        state  source
 ``DossierRefused``                   3      "Không được tiếp nhận" (mẫu 03); after receipt ``Rules.refused_later``
 ``DossierWithdrawn``                 7      "Công dân yêu cầu rút hồ sơ"
 ``ResultHandedOver``                 10     "Đã trả kết quả"
-``ProvinceReported``                 as it  passed on; after the desk's own end only its time is used
-                                     says
+``ProvinceReported``                 as it  passed on; what happened after the desk's own end is no step any more:
+                                     says   of that only the time is used
 ===================================  =====  ===========================================================
 """
 
@@ -185,10 +185,13 @@ class _Walk:
             self.stopped_at = self.stopped_at or at
         if event.due_at is not None and self.asked and self.asked[-1].due_after is None:
             self.asked[-1] = replace(self.asked[-1], due_after=event.due_at)
-        if before.status in ENDED or not before.code:
+        ended = before.status in ENDED
+        if not before.code or (ended and at >= self.steps[-1].at):
             return
         text = cut(event.note, MOST_TEXT) or words.STATES[event.state]
         self._add(recorded, event.state, text, at=at, officer=event.officer, unit=event.unit, due_at=event.due_at)
+        if ended:  # it happened before the end, and was heard of later: the end comes last
+            self.steps[-2:] = reversed(self.steps[-2:])
 
     def _answered(self, recorded: Recorded, due: datetime | None) -> None:
         self.asked = [

@@ -45,3 +45,5 @@ PHONE_AS_WRITTEN = "Số điện thoại ghi tại quầy"
 NUMBER_AS_WRITTEN = "Số giấy tờ ghi tại quầy"
 EMAIL_AS_WRITTEN = "Thư điện tử ghi tại quầy"
 MISSING = "Còn thiếu"
+
+LACKS = "Thiếu hoặc sai"

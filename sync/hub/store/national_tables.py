@@ -40,7 +40,7 @@ message = sa.Table(
     _number("changed_at"),
     sa.Index("national_of_subject", "office", "subject"),
 )
-_OPEN = message.c.state != "accepted"
+_OPEN = sa.text("state NOT IN ('accepted', 'dropped')")
 sa.Index(
     "national_open",
     message.c.office,

@@ -1,0 +1,79 @@
+"""Generation B: three addresses, lists of strings (domain.md §5.2 B, F5 B). Nothing can be asked.
+
+What became of a message nobody answered is told by sending it again: "đã tồn tại" means it is there.
+"""
+
+import base64
+from collections.abc import Sequence
+from hashlib import sha256
+
+import msgspec
+
+from sync import national_words as words
+from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken, Trouble, Why
+from sync.hub.national.settings import National
+from sync.hub.national.wire import Reply, Wire, word
+from sync.national_fields import ItemB, Progress
+from sync.national_message import item_b, steps_b
+from sync.national_steps import Step, Way
+
+
+class LineB:
+    """A line in generation B's language."""
+
+    def __init__(self, wire: Wire, national: National, password: str) -> None:
+        self._wire = wire
+        self._national = national
+        self._headers = {"dstcode": national.station} if national.station else {}
+        if national.user:
+            pair = base64.b64encode(f"{national.user}:{password}".encode()).decode("ascii")
+            self._headers["Authorization"] = f"Basic {pair}"
+
+    def digest(self, dossier: Dossier) -> bytes:
+        """Of the message."""
+        return sha256(msgspec.json.encode(_item(dossier))).digest()
+
+    def steps(self, way: Way) -> tuple[Step, ...]:
+        """The first is always state 2."""
+        return steps_b(way)
+
+    def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
+        """Create; what is there already is updated, unless it is known to be this very message."""
+        data = [_item(dossier)]
+        if not doubt.at_nation:
+            answer = self._send(self._national.create, data)
+            if not isinstance(answer, Refused) or words.ALREADY_THERE not in answer.reason.lower():
+                return answer
+            if doubt.sent_before and doubt.same:
+                return Taken()
+        return self._send(self._national.update, data)
+
+    def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
+        """All in one message. One that is there already is there."""
+        del doubt  # nothing can be asked
+        answer = self._send(self._national.progress, list(steps))
+        one_known = len(steps) == 1 and isinstance(answer, Refused) and words.ALREADY_THERE in answer.reason.lower()
+        return Taken() if one_known else answer
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._wire.close()
+
+    def _send(self, path: str, data: Sequence[object]) -> Answer:
+        reply = self._wire.post(path, data, self._headers)
+        return reply if isinstance(reply, Trouble) else self._judged(reply)
+
+    def _judged(self, reply: Reply) -> Answer:
+        """The words decide: "thành công" is success, whatever the code; progress is answered in plain text."""
+        found = reply.object
+        if found is not None and word(found, "error_code") in self._national.busy_codes:
+            return Trouble(Why.FAILING, nobody_knows=False)
+        said = word(found, "message") if found is not None else reply.text.strip('" ')
+        if not said:
+            return Trouble(Why.NO_ANSWER)
+        taken = words.SUCCESS in said.lower() and words.ALREADY_THERE not in said.lower()
+        return Taken() if taken and reply.status < 400 else Refused(said)
+
+
+def _item(dossier: Dossier) -> ItemB:
+    return item_b(dossier.way, dossier.office, dossier.rules)

@@ -1,0 +1,161 @@
+"""What happened in the offices becomes messages to the national system: one for each dossier, one for each step.
+
+Filled from each office's stream behind a cursor, in one transaction with it. Steps are numbered in the order in which
+the hub heard of them, once and for ever; a dossier's own message is step 0 and waits again whenever it would say
+something else than what was last accepted. Which messages a dossier has follows from its history alone, so filling
+twice, or again after the database was restored from a copy, makes no message twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from models.clock import local_day, micros
+from models.dossier import ENDED
+from models.events import DossierCorrected, FormPrinted, NationalAccepted, NationalRefused, PrintingFailed, UnknownEvent
+from models.history import Recorded
+from models.ids import DOSSIER, ClerkId, DossierId, SubjectId
+from sync.hub.national.answers import Dossier, Line
+from sync.hub.national.settings import National
+from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows, national_rows
+from sync.hub.store.national_rows import ACCEPTED, REFUSED, WAITING, Row
+from sync.hub.store.office_rows import all_offices
+from sync.messages import Edition
+from sync.national_message import NothingToTell
+from sync.national_rules import OfficeFacts
+from sync.national_steps import Step, way
+
+BATCH = 500
+"""Events of one transaction."""
+
+_SAYS_NOTHING = (NationalAccepted, NationalRefused, FormPrinted, PrintingFailed, UnknownEvent)
+"""Events that change no message; the first two are this outbox's own."""
+
+_encode = msgspec.json.Encoder().encode
+_decode_step = msgspec.json.Decoder(Step).decode
+_decode_edition = msgspec.json.Decoder(Edition).decode
+
+
+def fill(store: HubStore, national: National, line: Line, now: datetime) -> int:
+    """Read on in the streams of all offices. Returns how many events were read; 0 = there are no more now."""
+    with store.reading() as reading:
+        offices = [office for office in all_offices(reading) if office.position]
+        places = {office.id: national_rows.position(reading, office.id) for office in offices}
+    behind = [office.id for office in offices if places[office.id] < office.position]
+    return sum(_fill(store, office, national, line, now) for office in behind)
+
+
+def _fill(store: HubStore, office: str, national: National, line: Line, now: datetime) -> int:
+    with store.writing() as writing:
+        events = event_rows.stream(writing, office, national_rows.position(writing, office), BATCH)
+        if not events:
+            return 0
+        facts = office_facts(writing, office)
+        for subject, happened in _told(recorded for _, recorded in events).items():
+            dossier = dossier_of(writing, office, subject, national, facts)
+            _write_down(writing, office, dossier, happened, national, line, now)
+        national_rows.move(writing, office, events[-1][0])
+    return len(events)
+
+
+def _told(events: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:
+    """The dossiers to which something happened that may change a message."""
+    found: dict[SubjectId, list[Recorded]] = {}
+    for recorded in events:
+        if recorded.subject.startswith(DOSSIER) and not isinstance(recorded.event, _SAYS_NOTHING):
+            found.setdefault(recorded.subject, []).append(recorded)
+    return found
+
+
+def dossier_of(reading: Reading, office: str, subject: str, national: National, facts: OfficeFacts) -> Dossier:
+    """A dossier as its whole history tells it now."""
+    history = event_rows.of_subject(reading, office, subject)
+    walked = way(DossierId(SubjectId(subject)), history, national.rules.refused_later)
+    return Dossier(walked, facts, national.rules)
+
+
+def office_facts(reading: Reading, office: str) -> OfficeFacts:
+    """The clerks of an office, as its newest edition names them."""
+    newest = edition_rows.newest_edition(reading, office)
+    staff = _decode_edition(newest[0]).staff if newest else ()
+    return OfficeFacts(clerks={ClerkId(clerk.id): clerk.name for clerk in staff})
+
+
+def step_of(row: Row) -> Step:
+    """The step that a row tells."""
+    return _decode_step(row.body)
+
+
+def _write_down(
+    writing: Writing,
+    office: str,
+    dossier: Dossier,
+    happened: Sequence[Recorded],
+    national: National,
+    line: Line,
+    now: datetime,
+) -> None:
+    try:
+        wanted = line.digest(dossier)
+    except NothingToTell:
+        return
+    subject = dossier.way.dossier.id
+    code = dossier.way.code
+    rows = [row for row in national_rows.of_subject(writing, office, subject) if row.code == code]
+    if not rows and _too_old(dossier, national):
+        return
+    at = micros(now)
+    if any(isinstance(recorded.event, DossierCorrected) for recorded in happened):
+        national_rows.reopen(writing, office, code, at)
+    new = [] if rows else [_row(office, code, 0, subject, at, wanted=wanted)]
+    if rows and rows[0].wanted != wanted:
+        state = ACCEPTED if rows[0].state == ACCEPTED and rows[0].taken == wanted else WAITING
+        told = {"wanted": wanted, "state": state, "tries": 0, "next_at": at, "changed_at": at}
+        in_hand = rows[0].state not in (ACCEPTED, REFUSED, WAITING)
+        national_rows.change(writing, rows[0], **({"wanted": wanted} if in_hand else told))
+    known = {row.source for row in rows}
+    fresh = [step for step in line.steps(dossier.way) if step.source not in known]
+    if dossier.way.dossier.status in ENDED and dossier.way.steps[-1].source in known:
+        fresh = []  # the end was told already: nothing may be told after it as if it came later
+    first = max((row.step for row in rows), default=0) + 1
+    new += [
+        _row(office, code, number, subject, at, source=step.source, body=_encode(step))
+        for number, step in enumerate(fresh, first)
+    ]
+    national_rows.put(writing, new)
+
+
+def _too_old(dossier: Dossier, national: National) -> bool:
+    begun = dossier.way.dossier.received_at or dossier.way.refused_at
+    return national.since is not None and begun is not None and local_day(begun) < national.since
+
+
+def _row(
+    office: str,
+    code: str,
+    step: int,
+    subject: str,
+    at: int,
+    *,
+    source: str = "",
+    body: bytes = b"",
+    wanted: bytes = b"",
+) -> Row:
+    return Row(
+        office=office,
+        code=code,
+        step=step,
+        subject=subject,
+        source=source,
+        body=body,
+        wanted=wanted,
+        sent=b"",
+        taken=b"",
+        at_nation=False,
+        state=WAITING,
+        reason="",
+        tries=0,
+        next_at=at,
+        changed_at=at,
+    )

@@ -1,0 +1,80 @@
+"""How the way to the national system stands, and what an administrator can do about a message that is stuck."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from models.clock import instant, micros
+from sync.hub.store import HubStore, national_rows
+from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, WAITING
+
+SHOWN = 200
+
+
+class Stuck(Struct, frozen=True, kw_only=True):
+    """One message that was refused or keeps failing. ``reason``: the national system's words, or a kind of trouble."""
+
+    office: str
+    code: str
+    step: int
+    state: str
+    reason: str
+    tries: int
+    next_at: datetime
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """Messages by state, and those in trouble, the latest first (200 at most)."""
+
+    accepted: int
+    refused: int
+    open: int
+    troubled: tuple[Stuck, ...]
+
+
+def status(store: HubStore) -> Status:
+    """How it stands now."""
+    with store.reading() as reading:
+        counts = national_rows.counts(reading)
+        rows = national_rows.troubled(reading, SHOWN)
+    stuck = tuple(
+        Stuck(
+            office=row.office,
+            code=row.code,
+            step=row.step,
+            state=row.state,
+            reason=row.reason,
+            tries=row.tries,
+            next_at=instant(row.next_at),
+        )
+        for row in rows
+    )
+    closed = (ACCEPTED, DROPPED, REFUSED)
+    return Status(
+        accepted=counts.get(ACCEPTED, 0),
+        refused=counts.get(REFUSED, 0),
+        open=sum(number for state, number in counts.items() if state not in closed),
+        troubled=stuck,
+    )
+
+
+def again(store: HubStore, code: str, now: datetime) -> int:
+    """Send a dossier's refused messages again, and itself anew in any case: asked first, then created or updated.
+
+    Returns how many messages wait because of it; 0 = the outbox has no such dossier.
+    """
+    at = micros(now)
+    changed = 0
+    with store.writing() as writing:
+        rows = national_rows.of_code(writing, code)
+        for row in rows:
+            if row.step == 0 and row.state in (ACCEPTED, REFUSED, WAITING):
+                fresh = {"state": WAITING, "tries": 0, "next_at": at, "changed_at": at}
+                # Its last try counts as one whose answer nobody knows: whether it is there is asked, not assumed.
+                national_rows.change(writing, row, **fresh, at_nation=False, sent=b"")
+                changed += 1
+            elif row.state == REFUSED:
+                changed += national_rows.reopen(writing, row.office, row.code, at)
+    if rows:
+        store.tell(rows[0].office)
+    return changed

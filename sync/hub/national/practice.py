@@ -1,0 +1,45 @@
+"""A national system that is nobody: takes every valid message at once, for training. Nothing leaves the machine."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import msgspec
+
+from sync import national_words as words
+from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken
+from sync.national_fields import Progress
+from sync.national_message import item_b
+from sync.national_shapes import is_code, procedure
+from sync.national_steps import Step, Way
+
+
+class LinePractice:
+    """Speaks generation B to itself."""
+
+    def digest(self, dossier: Dossier) -> bytes:
+        """Of the message."""
+        return sha256(msgspec.json.encode(item_b(dossier.way, dossier.office, dossier.rules))).digest()
+
+    def steps(self, way: Way) -> tuple[Step, ...]:
+        """As they are."""
+        return way.steps
+
+    def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
+        """Taken, when code, procedure and owner are there."""
+        del doubt
+        item = item_b(dossier.way, dossier.office, dossier.rules)
+        wrong = {
+            "MaHoSo": not is_code(item.code),
+            "MaTTHC": not procedure(item.procedure),
+            "ChuHoSo": not item.owner,
+        }
+        named = ", ".join(name for name, is_wrong in wrong.items() if is_wrong)
+        return Refused(f"{words.LACKS}: {named}") if named else Taken()
+
+    def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
+        """Taken."""
+        del steps, doubt
+        return Taken()
+
+    def close(self) -> None:
+        """Nothing to let go."""

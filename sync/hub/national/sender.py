@@ -1,0 +1,281 @@
+"""Sends what the outbox holds: each message until it is taken or refused, in the order of its dossier's steps.
+
+One sender at a time in the whole hub, by a lease in the database. Before a message leaves, that it leaves is written
+down and committed; when its sender dies, the next one knows that nobody knows what became of it, and asks first. What
+the national system answered becomes an event in the office's log before the message counts as done: a crash between
+the two tells the desk twice, never not at all.
+"""
+
+import random
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from models.clock import Clock, micros, wall_clock
+from models.events import NationalAccepted, NationalRefused, NationalState
+from models.ids import SubjectId
+from sync.hub import reports
+from sync.hub.logs import logger
+from sync.hub.national.a import LineA
+from sync.hub.national.answers import Answer, Doubt, Line, Refused, Taken, Trouble, Why
+from sync.hub.national.b import LineB
+from sync.hub.national.outbox import dossier_of, fill, office_facts, step_of
+from sync.hub.national.practice import LinePractice
+from sync.hub.national.settings import Generation, National, password, read
+from sync.hub.national.wire import Wire
+from sync.hub.settings import Settings
+from sync.hub.store import HubStore, HubStoreFailing, national_rows
+from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, Row
+from sync.national_message import NothingToTell, progress
+
+AT_ONCE = 50
+"""Dossiers looked up at a time."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
+"""Seconds until a message that met trouble goes again: doubled each time, never more than five minutes."""
+
+LEASE = 30.0
+"""Seconds beyond one answer for which a sender stays the one who sends."""
+
+LOOKS = 60.0
+"""Seconds after which the streams are looked at although nobody rang."""
+
+REASON = 500
+"""Characters of a refusal that are kept."""
+
+
+def run(settings: Settings, store: HubStore, stop: threading.Event) -> None:
+    """Send until ``stop`` is set. Returns at once when the settings name no generation.
+
+    Raises:
+        SettingsWrong: the national part of the settings does not do.
+    """
+    national = read(settings)
+    line = line_of(settings, national)
+    if line is None:
+        return
+    bell = threading.Event()
+    unlisten = store.listen(lambda _office: bell.set())
+    threading.Thread(target=_ring_on_stop, args=(stop, bell), name="national-stop", daemon=True).start()
+    sender = Sender(store, national, line, stopped=stop.is_set)
+    try:
+        while not stop.is_set():
+            bell.clear()
+            try:
+                wait = sender.turn()
+            except HubStoreFailing as failing:
+                logger().info("national waits", reason=str(failing))
+                wait = FIRST_PAUSE
+            bell.wait(wait)
+    finally:
+        unlisten()
+        line.close()
+        with suppress(HubStoreFailing):  # the lease then ends by itself
+            sender.let_go()
+
+
+def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
+    stop.wait()
+    bell.set()
+
+
+def line_of(settings: Settings, national: National) -> Line | None:
+    """A line in the language of the province's generation; None = none is spoken."""
+    if national.generation is Generation.NONE:
+        return None
+    if national.generation is Generation.PRACTICE:
+        return LinePractice()
+    wire = Wire(national.url, national.time_out, national.certificates)
+    kind = LineA if national.generation is Generation.A else LineB
+    return kind(wire, national, password(settings, national))
+
+
+class _Sent(Struct, frozen=True):
+    """One message that went out: its rows (several steps may share one), and what they said."""
+
+    rows: tuple[Row, ...]
+    state: NationalState
+    digest: bytes
+    answer: Answer
+
+
+class Sender:
+    """Turns through the outbox. ``turn`` does what can be done now and says when to come again."""
+
+    def __init__(
+        self,
+        store: HubStore,
+        national: National,
+        line: Line,
+        *,
+        clock: Clock = wall_clock,
+        chance: Callable[[], float] = random.random,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._store = store
+        self._national = national
+        self._line = line
+        self._clock = clock
+        self._chance = chance
+        self._stopped = stopped
+        self._name = secrets.token_hex(8)
+        self._unreached = 0
+        self._quiet_until: datetime | None = None
+        self._held_until: datetime | None = None
+        self._alone: set[tuple[str, str]] = set()
+
+    def turn(self) -> float:
+        """Fill the outbox and send what is due. Returns the seconds after which there may be more to do."""
+        if not self._held():
+            return LOOKS
+        while not self._stopped():
+            while fill(self._store, self._national, self._line, self._clock()) and not self._stopped():
+                pass
+            with self._store.reading() as reading:
+                due = national_rows.due(reading, micros(self._clock()), AT_ONCE)
+            if not due:
+                break
+            for row in due:
+                if self._stopped() or self._quiet() or not self._held():
+                    return self._until_next()
+                self._send(row)
+        return self._until_next()
+
+    def let_go(self) -> None:
+        """Let another one send at once."""
+        self._held_until = None
+        with self._store.writing() as writing:
+            national_rows.let_go(writing, self._name)
+
+    # ---- one message ---------------------------------------------------------------------------------------
+
+    def _send(self, row: Row) -> None:
+        sent = self._tell_dossier(row) if row.step == 0 else self._tell_steps(row)
+        if sent is None:
+            return
+        first, answer = sent.rows[0], sent.answer
+        match answer:
+            case Taken():
+                self._unreached = 0
+                self._alone.discard((first.office, first.code))
+                self._report(first, NationalAccepted(step=sent.rows[-1].step, state=sent.state))
+                self._taken(sent)
+            case Refused(reason=reason) if len(sent.rows) > 1:
+                # Which of them it was is not told: from now on one by one.
+                self._alone.add((first.office, first.code))
+                self._change(sent.rows, state=WAITING, reason=reason[:REASON], next_at=micros(self._clock()))
+            case Refused(reason=reason):
+                self._report(first, NationalRefused(step=first.step, reason=reason[:REASON]))
+                self._refused(sent, reason[:REASON])
+            case Trouble():
+                self._troubled(sent, answer)
+
+    def _tell_dossier(self, row: Row) -> _Sent | None:
+        with self._store.writing() as writing:
+            facts = office_facts(writing, row.office)
+            dossier = dossier_of(writing, row.office, row.subject, self._national, facts)
+            try:
+                digest = self._line.digest(dossier) if dossier.way.code == row.code else b""
+            except NothingToTell:
+                digest = b""
+            if not digest or dossier.way.state is None:
+                national_rows.change(writing, row, state=DROPPED, changed_at=micros(self._clock()))
+                return None
+            if not national_rows.claim(writing, row, wanted=digest, sent=digest, **self._in_hand(row)):
+                return None
+        doubt = Doubt(row.doubtful, row.at_nation, same=row.sent == digest)
+        return _Sent((row,), dossier.way.state, digest, self._line.tell(dossier, doubt))
+
+    def _tell_steps(self, row: Row) -> _Sent | None:
+        most = 1 if (row.office, row.code) in self._alone else self._national.chunk
+        with self._store.writing() as writing:
+            facts = office_facts(writing, row.office)
+            dossier = dossier_of(writing, row.office, row.subject, self._national, facts)
+            if dossier.way.code != row.code:
+                national_rows.change(writing, row, state=DROPPED, changed_at=micros(self._clock()))
+                return None
+            # What is doubtful goes alone with what is doubtful, so that it can be asked for.
+            together = [r for r in national_rows.following(writing, row, most) if r.doubtful == row.doubtful]
+            rows = tuple(r for number, r in enumerate(together, row.step) if r.step == number)
+            if not rows or not all(national_rows.claim(writing, r, **self._in_hand(r)) for r in rows):
+                return None
+        steps = [step_of(r) for r in rows]
+        told = [progress(dossier.way, step, facts) for step in steps]
+        answer = self._line.tell_steps(told, Doubt(row.doubtful, at_nation=True, same=True))
+        return _Sent(rows, steps[-1].state, b"", answer)
+
+    def _in_hand(self, row: Row) -> dict[str, object]:
+        """It is out; should nobody come back, somebody else may ask what became of it after this time."""
+        now = self._clock()
+        until = now + timedelta(seconds=self._longest())
+        return {"tries": row.tries + 1, "next_at": micros(until), "changed_at": micros(now)}
+
+    # ---- what became of it ---------------------------------------------------------------------------------
+
+    def _report(self, row: Row, event: NationalAccepted | NationalRefused) -> None:
+        reports.report_on(self._store, row.office, SubjectId(row.subject), event, self._clock())
+
+    def _taken(self, sent: _Sent) -> None:
+        now = micros(self._clock())
+        with self._store.writing() as writing:
+            for row in sent.rows:
+                done = {"state": ACCEPTED, "reason": "", "tries": 0, "changed_at": now}
+                if row.step == 0:
+                    done |= {"taken": sent.digest, "at_nation": True}
+                national_rows.change(writing, row, **done)
+
+    def _refused(self, sent: _Sent, reason: str) -> None:
+        self._change(sent.rows, state=REFUSED, reason=reason)
+
+    def _troubled(self, sent: _Sent, trouble: Trouble) -> None:
+        pause = self._pause(sent.rows[0].tries)
+        next_at = micros(self._clock() + timedelta(seconds=pause))
+        doubtful = trouble.nobody_knows or sent.rows[0].doubtful
+        self._change(sent.rows, state=UNKNOWN if doubtful else WAITING, reason=trouble.why.value, next_at=next_at)
+        if trouble.why is Why.NOT_REACHED:  # not one dossier's matter, so all of them wait
+            quiet = self._pause(self._unreached)
+            self._unreached += 1
+            self._quiet_until = self._clock() + timedelta(seconds=quiet)
+            logger().info("national not reached", reason=trouble.why.value, seconds=round(quiet))
+
+    def _change(self, rows: Sequence[Row], **values: object) -> None:
+        with self._store.writing() as writing:
+            for row in rows:
+                national_rows.change(writing, row, changed_at=micros(self._clock()), **values)
+
+    # ---- when ----------------------------------------------------------------------------------------------
+
+    def _pause(self, tries: int) -> float:
+        """Doubled with each try up to the longest, and somewhere between half of it and the whole."""
+        whole = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20))
+        return whole * (0.5 + 0.5 * self._chance())
+
+    def _longest(self) -> float:
+        """Seconds that one message may take: log-in, questions, the message, each with its own time-out."""
+        return 6 * self._national.time_out + LEASE
+
+    def _quiet(self) -> bool:
+        return self._quiet_until is not None and self._clock() < self._quiet_until
+
+    def _held(self) -> bool:
+        """Whether this is the one who sends; the lease is renewed when half of it is over."""
+        now = self._clock()
+        lasts = timedelta(seconds=self._national.time_out + LEASE)
+        if self._held_until is not None and now + lasts / 2 < self._held_until <= now + lasts:
+            return True
+        with self._store.writing() as writing:
+            held = national_rows.hold(writing, self._name, micros(now), micros(now + lasts))
+        self._held_until = now + lasts if held else None
+        return held
+
+    def _until_next(self) -> float:
+        with self._store.reading() as reading:
+            at = national_rows.next_due(reading)
+        now = self._clock()
+        if self._quiet_until is not None and self._quiet_until > now:
+            return min(LOOKS, (self._quiet_until - now).total_seconds())
+        return LOOKS if at is None else min(LOOKS, max(0.05, (at - micros(now)) / 1e6))

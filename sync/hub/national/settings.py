@@ -1,0 +1,106 @@
+"""What an administrator sets under ``[national]`` of the hub's TOML file.
+
+All addresses, codes and words here differ by province and were published by nobody: they are settings, with the
+values seen in public implementations as defaults (domain.md §5.2).
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sync.hub.settings import Settings, SettingsWrong
+from sync.national_rules import Rules
+
+
+class Generation(StrEnum):
+    """Which interface the province's national adapter speaks."""
+
+    NONE = "none"
+    A = "a"
+    """The adapter of 2019-2020: log-in, one address, services by name."""
+    B = "b"
+    """Three addresses: create, update, progress."""
+    PRACTICE = "practice"
+    """Nobody: takes every valid message, for training."""
+
+
+class National(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this hub speaks to the national interface.
+
+    Attributes:
+        url: where it is ("https://host/path"); the paths below are appended.
+        login, services: A: the address of the log-in, and of everything else.
+        create, update, progress: B.
+        user, password_file: of the log-in (A), or sent with each request (B, HTTP Basic). The file is a key file.
+        unit: ``madonvi``, the province's own identifier (A).
+        station: header ``dstcode``; empty = not sent.
+        certificates: PEM file of authorities to trust beside the system's; empty = the system's.
+        time_out: seconds for one answer.
+        chunk: steps in one message at most.
+        since: dossiers received earlier are not told; None = all.
+        session_codes, session_words: what A answers when its session is over, in ``error_code`` or its message.
+        busy_codes: ``error_code`` of an answer that says "later", not "no".
+        rules: how messages are filled.
+    """
+
+    generation: Generation = Generation.NONE
+    url: str = ""
+    login: str = "/Login"
+    services: str = "/Service"
+    create: str = "/ThemMoi"
+    update: str = "/CapNhat"
+    progress: str = "/DongBoTienTrinh"
+    user: str = ""
+    password_file: str = ""
+    unit: str = ""
+    station: str = ""
+    certificates: str = ""
+    time_out: float = 60.0
+    chunk: int = 10
+    since: date | None = None
+    session_codes: tuple[str, ...] = ()
+    session_words: tuple[str, ...] = ("session",)
+    busy_codes: tuple[str, ...] = ()
+    rules: Rules = Rules()
+
+
+def read(settings: Settings) -> National:
+    """The national part of the hub's settings.
+
+    Raises:
+        SettingsWrong: something in it is misspelt, missing or of the wrong kind.
+    """
+    try:
+        national = msgspec.convert(settings.national, National)
+    except msgspec.ValidationError as wrong:
+        raise SettingsWrong(Path(settings.folder), f"national: {wrong}") from wrong
+    speaks = national.generation in (Generation.A, Generation.B)
+    wrong_values = {
+        "url": speaks and not national.url.startswith(("https://", "http://127.0.0.1")),
+        "unit": national.generation is Generation.A and not national.unit,
+        "user": national.generation is Generation.A and not (national.user and national.password_file),
+        "time_out": not 0 < national.time_out <= 600,
+        "chunk": not 1 <= national.chunk <= 100,
+    }
+    for name, is_wrong in wrong_values.items():
+        if is_wrong:
+            raise SettingsWrong(Path(settings.folder), f"national.{name}")
+    return national
+
+
+def password(settings: Settings, national: National) -> str:
+    """The password of the log-in; empty when none is set.
+
+    Raises:
+        SettingsWrong: the file cannot be read.
+    """
+    if not national.password_file:
+        return ""
+    path = settings.key_file(national.password_file)
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise SettingsWrong(path, "password_file") from wrong

@@ -1,0 +1,102 @@
+"""JSON over HTTPS to the national interface, and nothing guessed about what did not come back."""
+
+import ssl
+from collections.abc import Mapping
+
+import msgspec
+import urllib3
+from msgspec import Struct
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from sync.hub.national.answers import Trouble, Why
+
+MOST = 4 << 20
+"""Bytes of an answer at most."""
+
+CONNECTS = 10.0
+"""Seconds to reach the other end."""
+
+
+class Reply(Struct, frozen=True):
+    """An answer of the other end; ``object`` when it is a JSON object."""
+
+    status: int
+    text: str
+    object: dict[str, object] | None
+
+
+class Wire:
+    """Connections to one address. One thread."""
+
+    def __init__(self, url: str, time_out: float, certificates: str = "") -> None:
+        self._url = url.rstrip("/")
+        context = ssl.create_default_context()
+        if certificates:
+            context.load_verify_locations(certificates)
+        self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
+        self._pool = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context)
+
+    def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | Trouble:
+        """Send once; never again by itself, and nowhere else than asked."""
+        body = msgspec.json.encode(message)
+        told = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json", **headers}
+        try:
+            with self._pool.request(
+                "POST",
+                self._url + path,
+                body=body,
+                headers=told,
+                timeout=self._time_out,
+                redirect=False,
+                preload_content=False,
+            ) as answer:
+                read = answer.read(MOST + 1)
+                return _reply(answer.status, answer.headers.get("Content-Type", ""), read)
+        except (NewConnectionError, NameResolutionError, ConnectTimeoutError, SSLError):
+            return Trouble(Why.NOT_REACHED, nobody_knows=False)
+        except ReadTimeoutError:
+            return Trouble(Why.TIME_OUT)
+        except (HTTPError, OSError):
+            return Trouble(Why.CUT)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._pool.clear()
+
+
+def _reply(status: int, media: str, read: bytes) -> Reply | Trouble:
+    if status >= 500 or status == 429:
+        return Trouble(Why.FAILING)
+    if len(read) > MOST or "html" in media.lower() or read.lstrip()[:1] == b"<":
+        return Trouble(Why.NO_ANSWER)
+    try:
+        text = read.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return Trouble(Why.NO_ANSWER)
+    if not text or 300 <= status < 400:
+        return Trouble(Why.NO_ANSWER)
+    return Reply(status, text, _object(text))
+
+
+def _object(text: str) -> dict[str, object] | None:
+    try:
+        return msgspec.json.decode(text, type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+
+
+def word(found: Mapping[str, object], *names: str) -> str:
+    """The first of these keys that says anything, whatever its case: systems differ in it."""
+    lower = {key.lower(): value for key, value in found.items()}
+    for name in names:
+        value = lower.get(name.lower())
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+            return str(value).strip()
+    return ""
