@@ -3,13 +3,14 @@
 import time
 
 from tests.fakes.network import HOSTILE, Mischief
+from tests.fakes.postgres import PostgreSQL
 from tests.faults.office import OfficeUnderTest
 from tests.faults.report import Report
 
 
-def hostile_network(database: str, size: int, seed: int) -> Report:
+def hostile_network(server: PostgreSQL, size: int, seed: int) -> Report:
     """Five desks record and send; every third request is dropped, cut, repeated, reordered, delayed or altered."""
-    with OfficeUnderTest(database, seed=seed) as office:
+    with OfficeUnderTest(server.fresh(), seed=seed) as office:
         office.proxy.behave(HOSTILE)
         office.start()
         office.record(size)
@@ -19,9 +20,9 @@ def hostile_network(database: str, size: int, seed: int) -> Report:
         return office.report("hostile network", recovered_in)
 
 
-def captive_portal(database: str, size: int, seed: int) -> Report:
+def captive_portal(server: PostgreSQL, size: int, seed: int) -> Report:
     """The Wi-Fi answers every request with 200 and a page, while the clerks go on working; then somebody logs in."""
-    with OfficeUnderTest(database, desks=2, seed=seed) as office:
+    with OfficeUnderTest(server.fresh(), desks=2, seed=seed) as office:
         office.proxy.behave({Mischief.PORTAL: 1.0})
         office.start()
         office.record(size)

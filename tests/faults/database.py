@@ -1,0 +1,142 @@
+"""The hub's database goes away, comes back, comes back older, or its disk is full."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.fakes.postgres import PostgreSQL
+from tests.faults.office import OfficeUnderTest
+from tests.faults.report import Report
+
+MIB = 1 << 20
+DISK = 192 * MIB
+
+
+def postgres_restarted(server: PostgreSQL, size: int, seed: int) -> Report:
+    """PostgreSQL is restarted, then killed, under load; the hub is not touched."""
+    with OfficeUnderTest(server.fresh(), seed=seed) as office:
+        office.start()
+        for number, happens in enumerate((server.restart, server.kill), 1):
+            office.record(size // 2)
+            office.wait(lambda number=number: office.recorded() >= size // 5 * number, "under load")  # type: ignore[misc]  # bound at once
+            happens()
+            server.start()
+            ended = time.monotonic()
+        recovered_in = office.settle(ended, size)
+        return office.report("PostgreSQL restarted and killed", recovered_in)
+
+
+def hub_restored(server: PostgreSQL, size: int, seed: int) -> Report:
+    """The hub's database is restored from last night's pg_dump; one desk is switched off meanwhile."""
+
+    def restored(office: OfficeUnderTest) -> Callable[[], None]:
+        dump = office.folder / "hub.dump"
+        server.dump(office.hub.database, dump)
+        return lambda: office.hub.use(server.restore(dump))
+
+    return _restored(server.fresh(), size, seed, restored, "hub restored from an older pg_dump")
+
+
+def embedded_hub_restored(_: PostgreSQL, size: int, seed: int) -> Report:
+    """The same with the encrypted file of a small office: its copy of last night is put back."""
+    with tempfile.TemporaryDirectory(prefix="motcua-hub-") as folder:
+        file = Path(folder) / "hub.db"
+
+        def restored(office: OfficeUnderTest) -> Callable[[], None]:
+            office.hub.stop()
+            for path in Path(folder).glob("hub.db*"):
+                shutil.copy(path, path.with_name("backup-" + path.name))
+            office.hub.start()
+
+            def back() -> None:
+                for path in Path(folder).glob("hub.db*"):
+                    path.unlink()
+                for path in Path(folder).glob("backup-*"):
+                    path.rename(path.with_name(path.name.removeprefix("backup-")))
+
+            return back
+
+        return _restored(f"sqlite:///{file}", size, seed, restored, "embedded hub restored from an older copy")
+
+
+def _restored(
+    database: str, size: int, seed: int, backup: Callable[[OfficeUnderTest], Callable[[], None]], scenario: str
+) -> Report:
+    third = size // 3
+    with OfficeUnderTest(database, seed=seed) as office:
+        office.start()
+        office.record(third)
+        office.settle(time.monotonic(), third)
+        restore = backup(office)
+        office.record(third)
+        office.settle(time.monotonic(), 2 * third)
+        off = office.desks[-1]
+        off.stop()
+        office.hub.kill()
+        restore()
+        office.hub.start()
+        had = len(office.stream())
+        ended = time.monotonic()
+        for desk in office.desks[:-1]:
+            desk.record(third // len(office.desks))
+        off.start()
+        recovered_in = office.settle(ended, 2 * third + third // len(office.desks) * (len(office.desks) - 1))
+        return office.report(scenario, recovered_in, events_the_copy_had=had)
+
+
+def disk_full(_: PostgreSQL, size: int, seed: int) -> Report:
+    """The disk of the hub's database is full while the desks work; then somebody makes room."""
+    with (
+        _small_disk() as disk,
+        PostgreSQL(within=disk, settings={"max_wal_size": "48MB"}) as server,
+        OfficeUnderTest(server.fresh(), desks=3, seed=seed) as office,
+    ):
+        office.start()
+        office.record(size // 2)
+        office.settle(time.monotonic(), size // 2 - 3)
+        ballast = disk / "ballast"
+        with ballast.open("wb") as file:
+            try:
+                while True:
+                    file.write(bytes(64 << 10))
+                    file.flush()
+            except OSError:
+                pass  # full: that is what it is for
+        before = office.recorded()
+        office.record(size - size // 2)
+        office.wait(
+            lambda: office.recorded() >= before + size // 3 and any(d.last.trouble for d in office.desks),
+            "the clerks work on and the hub refuses",
+        )
+        troubles = sorted({desk.last.trouble for desk in office.desks} - {""})
+        ballast.unlink()
+        server.start()
+        recovered_in = office.settle(time.monotonic(), size - 6)
+        return office.report("disk full at the hub", recovered_in, told=" ".join(troubles))
+
+
+def may_mount() -> bool:
+    """Whether a small disk can be made here: root, with the right to mount."""
+    try:
+        with _small_disk():
+            return True
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+@contextmanager
+def _small_disk() -> Iterator[Path]:
+    if os.geteuid() != 0:
+        raise PermissionError("mount")
+    with tempfile.TemporaryDirectory(prefix="motcua-disk-") as folder:
+        mount = ["/usr/bin/mount", "-t", "tmpfs", "-o", f"size={DISK},mode=0755", "none", folder]
+        subprocess.run(mount, check=True, capture_output=True)  # noqa: S603  # our own command line
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["/usr/bin/umount", "--lazy", folder], check=True, capture_output=True)  # noqa: S603  # likewise

@@ -1,0 +1,53 @@
+"""Each fault, played small. ``make faults`` plays the same ones long."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.fakes.citizens import visits
+from tests.fakes.postgres import PostgreSQL
+from tests.faults import database, kills, machines, network
+from tests.faults.report import Report, compare
+
+pytestmark = pytest.mark.slow
+
+Scenario = Callable[[PostgreSQL, int, int], Report]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "size"),
+    [
+        (network.hostile_network, 200),
+        (network.captive_portal, 60),
+        (kills.desks_and_hub_killed, 400),
+        (database.postgres_restarted, 200),
+        (database.hub_restored, 150),
+        (database.embedded_hub_restored, 150),
+        (machines.clocks_wrong, 60),
+        (machines.file_restored_before_new_work, 120),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_nothing_is_lost_nothing_doubled_and_all_tell_the_same(
+    scenario: Scenario, size: int, postgres: PostgreSQL
+) -> None:
+    report = scenario(postgres, size, 1)
+    assert report.is_clean, report
+
+
+def test_a_full_disk_at_the_hub_loses_nothing(postgres: PostgreSQL) -> None:
+    if not database.may_mount():
+        pytest.skip("a small disk is mounted for this, which needs root and the right to mount")
+    report = database.disk_full(postgres, 300, 1)
+    assert report.is_clean, report
+
+
+def test_a_report_sees_what_is_lost_doubled_or_different() -> None:
+    events = list(visits(3, seed=1))
+    told = [recorded.id for recorded in events]
+    assert compare("", told, events, [events], 0.0).is_clean
+    assert compare("", told, events[:-1], [events], 0.0).lost == 1
+    assert compare("", told, events, [events, events[1:]], 0.0).lost == 1
+    assert compare("", told, [*events, events[0]], [events], 0.0).doubled == 1
+    assert not compare("", told[:-1], events, [events[:-1]], 0.0).equal
+    assert not compare("", [], [], [], 0.0).is_clean
