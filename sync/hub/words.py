@@ -233,6 +233,16 @@ NATIONAL_STATES = {
 """How a message to the national system stands. A test holds that none is missing."""
 
 
+NATIONAL_TROUBLES = {
+    "not_reached": "không tới được hệ thống quốc gia hoặc không đăng nhập được, sẽ thử lại",
+    "time_out": "hệ thống quốc gia không trả lời kịp, sẽ hỏi lại rồi gửi lại nếu cần",
+    "cut": "đứt kết nối giữa chừng, sẽ hỏi lại rồi gửi lại nếu cần",
+    "failing": "hệ thống quốc gia đang gặp sự cố, sẽ thử lại",
+    "no_answer": "câu trả lời không phải của hệ thống quốc gia (có thể là trang web chặn), sẽ thử lại",
+}
+"""What kept an answer from us. A test holds that none is missing."""
+
+
 def national_counts(counts: Mapping[str, int]) -> str:
     """How many messages are in each state."""
     told = ", ".join(f"{NATIONAL_STATES[state]}: {count}" for state, count in sorted(counts.items()))
@@ -241,11 +251,13 @@ def national_counts(counts: Mapping[str, int]) -> str:
 
 def national_troubled(code: str, step: int, reason: str) -> str:
     """A message that does not get through."""
-    return f"{code} bước {step}: {reason}"
+    return f"{code} bước {step}: {NATIONAL_TROUBLES.get(reason, reason)}"
 
 
 def national_again(code: str, count: int) -> str:
     """Messages wait again."""
+    if count == 0:
+        return f"Không có bản tin nào của hồ sơ {code} gửi hệ thống quốc gia."
     return f"Sẽ gửi lại {count} bản tin của hồ sơ {code}."
 
 

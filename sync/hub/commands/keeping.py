@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 import msgspec
 
-from models.clock import micros, wall_clock
+from models.clock import wall_clock
 from models.ids import DeviceId
 from sync.hub import editions, quarantine, stream, words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Told
 from sync.hub.edition_folder import read_edition
+from sync.hub.national import overview
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
-from sync.hub.store import national_rows
 from sync.hub.store.office_rows import all_offices, find_office
 
 
@@ -96,19 +96,13 @@ def national(code: str | None) -> None:
     """What became of the messages to the national system; or have those of one dossier go again."""
     with opened() as store:
         if code is not None:
-            with store.writing() as writing:
-                offices = {row.office for row in national_rows.of_code(writing, code)}
-                count = sum(national_rows.reopen(writing, one, code, micros(wall_clock())) for one in offices)
-            for one in offices:
-                store.tell(one)
+            count = overview.again(store, code, wall_clock())
             click.echo(words.national_again(code, count))
             return
-        with store.reading() as reading:
-            counts = national_rows.counts(reading)
-            troubled = national_rows.troubled(reading, 50)
-    click.echo(words.national_counts(counts))
-    for row in troubled:
-        click.echo(words.national_troubled(row.code, row.step, row.reason))
+        found = overview.status(store)
+    click.echo(words.national_counts(found.counts))
+    for one in found.troubled:
+        click.echo(words.national_troubled(one.code, one.step, one.reason))
 
 
 @click.command("restore-check", cls=Command, help=words.RESTORED)

@@ -24,8 +24,14 @@ class Stuck(Struct, frozen=True, kw_only=True):
 
 
 class Status(Struct, frozen=True, kw_only=True):
-    """Messages by state, and those in trouble, the latest first (200 at most)."""
+    """Messages by state, and those in trouble, the latest first (200 at most).
 
+    Attributes:
+        open: on their way; neither taken nor refused.
+        counts: by the name of each state.
+    """
+
+    counts: dict[str, int]
     accepted: int
     refused: int
     open: int
@@ -51,6 +57,7 @@ def status(store: HubStore) -> Status:
     )
     closed = (ACCEPTED, DROPPED, REFUSED)
     return Status(
+        counts=counts,
         accepted=counts.get(ACCEPTED, 0),
         refused=counts.get(REFUSED, 0),
         open=sum(number for state, number in counts.items() if state not in closed),
