@@ -60,6 +60,8 @@ def serve(settings: Settings) -> None:
     """
     logs.configure()
     with bound(settings) as listening, national(settings, lambda: contextlib.closing(open_store(settings))):
+        host, port = listening.getsockname()[:2]
+        logs.logger().info("listening", host=host, port=port, workers=settings.workers)
         config = configuration(settings, partial(application, settings))
         if settings.workers > 1:
             several = Multiprocess(config, sockets=[listening])

@@ -29,9 +29,10 @@ WITHIN = 20.0
 
 
 class RunningHub:
-    """A hub that answers at ``url``."""
+    """A hub that answers at ``url``, as one office sees it."""
 
-    def __init__(self, url: str, settings: Settings, store: HubStore, hub: Hub) -> None:
+    def __init__(self, url: str, settings: Settings, store: HubStore, hub: Hub, office: str) -> None:
+        self.office = office
         self.url = url
         self.settings = settings
         self.store = store
@@ -43,8 +44,19 @@ class RunningHub:
         self.speakers.append(Speaker(self.url, key or Ed25519PrivateKey.generate(), self.hub.clock, verify=verify))
         return self.speakers[-1]
 
-    def join(self, office: str = OFFICE, *, at: datetime | None = None, verify: str | bool = True) -> "Speaker":
-        """A machine of this office, enrolled over HTTP with a code of its own."""
+    def seen_from(self, office: str) -> "RunningHub":
+        """The same hub, for a test that has this new office to itself."""
+        offices.create_office(self.store, office, "UBND xã Mẫu Sơn")
+        return RunningHub(self.url, self.settings, self.store, self.hub, office)
+
+    def let_go(self) -> None:
+        """Close the connections of everybody who spoke."""
+        for speaker in self.speakers:
+            speaker.client.close()
+
+    def join(self, office: str = "", *, at: datetime | None = None, verify: str | bool = True) -> "Speaker":
+        """A machine of this office (the one the hub is seen from), enrolled over HTTP with a code of its own."""
+        office = office or self.office
         code = offices.make_code(self.store, office, now=self.hub.clock())
         speaker = self.speaker(verify=verify)
         public = speaker.key.public_key().public_bytes_raw().hex()
@@ -135,12 +147,13 @@ def running(settings: Settings, *, clock: Clock = wall_clock, office: str = OFFI
         try:
             assert ready.wait(WITHIN)
             scheme = "https" if settings.tls.certificate else "http"
-            found = RunningHub(f"{scheme}://127.0.0.1:{listening.getsockname()[1]}", settings, store, app.state.hub)
+            found = RunningHub(
+                f"{scheme}://127.0.0.1:{listening.getsockname()[1]}", settings, store, app.state.hub, office
+            )
             try:
                 yield found
             finally:
-                for speaker in found.speakers:
-                    speaker.client.close()
+                found.let_go()
         finally:
             app.state.hub.waiting.end()
             server.should_exit = True

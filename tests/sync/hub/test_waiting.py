@@ -1,0 +1,131 @@
+"""Desks that wait for news: woken by a commit of anybody, holding nothing while they wait."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from models.ids import new_ticket_id
+from sync.hub.waiting import Waiting
+from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, UpAnswer
+from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
+from tests.fakes.postgres import PostgreSQL
+from tests.sync.hub.conftest import Desk
+from tests.sync.hub.dossiers import PAID
+
+TICKET = new_ticket_id()
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    with running(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")) as found:
+        yield found
+
+
+def stand(speaker: Speaker) -> Cursor:
+    """Where the office's stream ends now."""
+    return speaker.batch(PATH_NEWS, NewsAsked(Cursor(), 0, 0), News).cursor
+
+
+def all_asleep(hub: RunningHub, many: int) -> None:
+    until = time.monotonic() + WITHIN
+    while hub.hub.waiting.asleep < many:
+        assert time.monotonic() < until
+        threading.Event().wait(0.01)
+
+
+def woken_by(hub: RunningHub, sender: Speaker, reader: Speaker) -> float:
+    """Seconds from the answer to a commit until the news of it is read by a desk that waits at ``hub``."""
+    cursor = stand(reader)
+    desk = Desk(sender.device)
+    desk.record(TICKET, PAID)
+    with ThreadPoolExecutor(1) as pool:
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+        all_asleep(hub, 1)
+        sender.batch(PATH_UP, desk.up(), UpAnswer)
+        committed = time.monotonic()
+        found = news.result(WITHIN)
+        took = time.monotonic() - committed
+    assert [chain.device for chain in found.chains] == [sender.device]
+    return took
+
+
+def test_news_comes_within_a_second_of_the_commit(hub: RunningHub) -> None:
+    assert woken_by(hub, hub.join(), hub.join()) < 1.0
+
+
+def test_news_comes_from_another_worker_too(postgres: PostgreSQL, postgres_url: str, tmp_path: Path) -> None:
+    del postgres
+    settings = settings_for(tmp_path, postgres_url)
+    with running(settings) as here, running(settings) as there:
+        assert woken_by(there, here.join(), there.join()) < 1.0
+
+
+def test_many_wait_without_threads_and_one_commit_wakes_them_all(hub: RunningHub) -> None:
+    many = 40
+    sender, reader = hub.join(), hub.join()
+    cursor = stand(reader)
+    with ThreadPoolExecutor(many) as pool:
+        asked = NewsAsked(cursor, 0, 0, wait=WITHIN)
+        waiting = [pool.submit(reader.batch, PATH_NEWS, asked, News) for _ in range(many)]
+        all_asleep(hub, many)
+        # The hub has four threads and connections; with forty desks asleep it still answers at once.
+        desk = Desk(sender.device)
+        desk.record(TICKET, PAID)
+        sender.batch(PATH_UP, desk.up(), UpAnswer)
+        assert all(len(one.result(WITHIN).chains) == 1 for one in waiting)
+    assert hub.hub.waiting.asleep == 0
+
+
+def test_a_desk_is_not_woken_by_its_own_events_for_nothing(hub: RunningHub) -> None:
+    speaker = hub.join()
+    desk = Desk(speaker.device)
+    desk.record(TICKET, PAID)
+    cursor = stand(speaker)
+    with ThreadPoolExecutor(1) as pool:
+        news = pool.submit(speaker.batch, PATH_NEWS, NewsAsked(cursor, 1, 0, wait=0.5), News)
+        all_asleep(hub, 1)
+        speaker.batch(PATH_UP, desk.up(), UpAnswer)
+        assert news.result(WITHIN).chains == ()
+
+
+def test_a_stopping_worker_answers_those_who_wait(tmp_path: Path) -> None:
+    with running(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")) as hub:
+        reader = hub.join()
+        cursor = stand(reader)
+        with ThreadPoolExecutor(1) as pool:
+            news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+            all_asleep(hub, 1)
+            hub.hub.waiting.end()
+            assert news.result(WITHIN / 2).chains == ()
+
+
+def test_what_is_told_between_looking_and_waiting_is_not_missed() -> None:
+    async def look_then_wait() -> tuple[bool, bool, bool]:
+        waiting = Waiting()
+        waiting.begin()
+        turn = waiting.turn
+        waiting.told("one")
+        waiting.told("two")
+        await asyncio.sleep(0)
+        found = await waiting.news("one", turn, 1.0), await waiting.news("three", turn, 0.01)
+        waiting.told("")
+        await asyncio.sleep(0)
+        return *found, await waiting.news("three", turn, 1.0)
+
+    assert asyncio.run(look_then_wait()) == (True, False, True)
+
+
+def test_a_ring_after_the_loop_ended_harms_nobody() -> None:
+    waiting = Waiting()
+
+    async def begin() -> None:
+        waiting.begin()
+
+    asyncio.run(begin())
+    waiting.told("one")
+    waiting.end()
