@@ -9,6 +9,7 @@ from desk.commands.attaching import attach_
 from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
+from desk.commands.province import join, reconcile_, sync
 from desk.commands.wrong_use import Group
 
 
@@ -24,7 +25,24 @@ def cli(data: Path | None) -> None:
     del data  # read from the root context by the commands that need it
 
 
-for _command in (card, due, fee, morning, find_, show, verify, rebuild, export, status, catalogue, attach_, usb):
+for _command in (
+    card,
+    due,
+    fee,
+    morning,
+    find_,
+    show,
+    verify,
+    rebuild,
+    export,
+    status,
+    catalogue,
+    attach_,
+    usb,
+    join,
+    sync,
+    reconcile_,
+):
     cli.add_command(_command)
 
 

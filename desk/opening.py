@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import attachments, waiting
+from desk import assigned, attachments, waiting
+from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.settings import Settings, read_settings
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
@@ -17,11 +18,9 @@ from models.store.key import find_key, make_key
 from models.trouble import FileMissing
 from models.working_days import Calendar, WorkingHours
 from models.working_days import load_calendar as read_calendar
+from sync.membership import read_membership
 
 DATABASE = "motcua.db"
-CATALOGUE = "catalogue.json"
-HOLIDAYS = "holidays.toml"
-FEES = "fees.toml"
 FILES = "files"
 
 
@@ -44,7 +43,7 @@ def open_desk(
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
         FileTrouble: the database cannot be opened; says why and what to do.
     """
-    chosen = settings or read_settings(folder)
+    chosen = assigned.carry_on(folder, settings or read_settings(folder))
     database = folder / DATABASE
     with on_disk(folder):
         new = not database.exists()
@@ -56,6 +55,13 @@ def open_desk(
     catalogue = catalogue_of(folder)
     store = open_store(database, key, device=chosen.device.number, clock=clock, on_progress=on_progress, create=new)
     try:
+        member = read_membership(store)
+        if member is not None and member.device != chosen.device.number:
+            # A power cut came between the new file and the settings: the file knows under which number it is written.
+            chosen = assigned.placed(chosen, member)
+            assigned.keep_settings(folder, chosen)
+            store.close()
+            store = open_store(database, key, device=member.device, clock=clock)
         desk = Desk(
             folder=folder,
             settings=chosen,

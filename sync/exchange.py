@@ -125,7 +125,10 @@ def send(
         return _refused(refused, hub, ask, pace, going)
     pace.grow()
     taken = ask(lambda store: take_answer(store, hub.membership.url, answer, acknowledged=going.acknowledged))
-    return replace(taken, events=len(going.up.chain.links))
+    sent = len(going.up.chain.links)
+    if sent and not (taken.arrived or taken.taken_back):
+        raise NotTheProvince(hub.membership.url, "head")
+    return replace(taken, events=sent)
 
 
 def _refused(refused: ProvinceRefused, hub: Hub, ask: Ask, pace: Pace, going: _Outgoing) -> Sent:
@@ -175,6 +178,10 @@ def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) 
         # What goes before is another history already: go back until both agree, to find where they part.
         log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
         return Sent(answer, 0, log.unsent_count(), taken_back=True)
+    if 0 < answer.forked_at <= acknowledged:
+        # What was acknowledged is another history already: go back until both agree, to find where they part.
+        log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
+        return Sent(answer, 0, log.unsent_count(), taken_back=True)
     if answer.forked_at:
         raise Forked(answer.forked_at)
     if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:
@@ -212,9 +219,60 @@ def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
 
 def asking(store: Store, wait: float = 0.0) -> NewsAsked:
     """What this machine would ask for now."""
+    return NewsAsked(cursor_of(store), store.log.head().seq, store.log.acknowledged(), wait)
+
+
+def cursor_of(store: Store) -> Cursor:
+    """How far the office's stream was read."""
     kept = store.province.get(CURSOR)
-    cursor = Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
-    return NewsAsked(cursor, store.log.head().seq, store.log.acknowledged(), wait)
+    return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
+
+
+def read_again(store: Store) -> None:
+    """Read the office's stream from its start: what is known already stays as it is."""
+    store.province.drop(CURSOR)
+
+
+def direct(store: Store) -> Ask:
+    """The store of this very thread."""
+
+    def ask(work: Callable[[Store], T]) -> T:
+        return work(store)
+
+    return ask
+
+
+class Whole(Struct, frozen=True):
+    """After everything was sent and read.
+
+    Attributes:
+        sent: events that went up and arrived.
+        received: events that came in and were not here.
+        answer: what the hub said last.
+    """
+
+    sent: int
+    received: int
+    answer: UpAnswer
+
+
+def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None) -> Whole:
+    """Send everything, read everything. Stops at the first trouble; what has gone over stays so.
+
+    Raises:
+        Forked, and the troubles of ``send`` and ``read_on``.
+    """
+    pace, before, received = Pace(), ask(lambda store: store.log.unsent_count()), 0
+    sent = send(hub, ask, pace, before_events=before_events)
+    while True:
+        while sent.unsent:
+            sent = send(hub, ask, pace, before_events=before_events)
+        read = read_on(hub, ask)
+        received += len(read.changed.recorded)
+        if read.taken_back:
+            sent = send(hub, ask, pace, before_events=before_events)
+        elif not (read.news.remaining or read.news.chains):
+            return Whole(before - sent.unsent, received, sent.answer)
 
 
 def take_in(ask: Ask, events: Iterable[Recorded]) -> Changed:
@@ -234,8 +292,8 @@ def _merge(events: Sequence[Recorded], store: Store) -> Changed:
 
 
 def _remember(store: Store, asked: NewsAsked, news: News) -> bool:
-    """How far was read; and whether the hub has lost something since this was asked."""
-    if news.cursor != asked.cursor:
+    """How far was read, unless somebody set it back meanwhile; and whether the hub has lost something since."""
+    if news.cursor != asked.cursor == cursor_of(store):
         store.province.put(CURSOR, msgspec.msgpack.encode(news.cursor))
     lost = news.head < asked.acknowledged
     if lost:

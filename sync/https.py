@@ -80,6 +80,7 @@ JSON = "application/json"
 PROBLEM = "application/problem+json"
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _TOO_LARGE = 413
+_GOOD = frozenset({200, 201, 204, 206})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 _TRIES = 3
 

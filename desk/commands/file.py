@@ -8,11 +8,12 @@ import click
 import msgspec
 from msgspec.structs import asdict
 
+from desk.assigned import CATALOGUE
 from desk.commands.speaking import answer, as_json, folder, minute, said
 from desk.commands.wrong_use import Command, Group
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
-from desk.opening import CATALOGUE, catalogue_of, close_desk, open_desk
+from desk.opening import catalogue_of, close_desk, open_desk
 from desk.words.findings import finding_words
 from desk.words.history import tell
 from desk.words.national_list import MADE

@@ -8,8 +8,8 @@ from msgspec import Struct
 from models import dossier, ticket
 from models.clock import Clock
 from models.dossier import Dossier
-from models.events import AnyEvent
-from models.history import Recorded, digest, write
+from models.events import AnyEvent, FeeTaken, PaidBy
+from models.history import Recorded, digest, read, write
 from models.ids import (
     NO_DIGEST,
     ClerkId,
@@ -43,6 +43,9 @@ _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY 
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
+_TALLY = f"SELECT place >> {SEQ_BITS} AS device, count(*), max(place) FROM event GROUP BY device ORDER BY device"  # noqa: S608  # a number of ours
+_FEES = f"SELECT place >> {SEQ_BITS}, body FROM event WHERE instr(body, ?)"  # noqa: S608  # likewise
+_FEE_TAKEN = b'"FeeTaken"'
 _PAGE = 1_000
 
 
@@ -80,6 +83,22 @@ class Run(Struct, frozen=True):
     prev: Digest
     events: tuple[tuple[str, str, int, int, str, bytes], ...]
     last: Digest
+
+
+class Tally(Struct, frozen=True):
+    """What is here of one device.
+
+    Attributes:
+        events: how many.
+        head, digest: number and digest of its last one.
+        money: by way of paying, ``(đồng, payments)`` of its ``FeeTaken``.
+    """
+
+    device: DeviceId
+    events: int
+    head: int
+    digest: Digest
+    money: dict[PaidBy, tuple[int, int]]
 
 
 class Counts(Struct, frozen=True):
@@ -261,7 +280,8 @@ class Log:
         if seq == 0:
             return NO_DIGEST
         with self._database.reading():
-            return self._database.one(_DIGEST, place_of(self.device, seq))
+            found: Digest | None = self._database.one(_DIGEST, place_of(self.device, seq))
+            return found
 
     def own(self, seq: int) -> Recorded:
         """This device's event of this number.
@@ -289,6 +309,28 @@ class Log:
         last = Digest(rows[-1][7]) if rows else prev
         events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in rows)
         return Run(self.device, after + 1, prev, events, last)
+
+    def tally(self) -> list[Tally]:
+        """What is here, device by device: reads through the whole log."""
+        with self._database.reading():
+            money: dict[int, dict[PaidBy, tuple[int, int]]] = {}
+            for device, body in self._database.run(_FEES, (_FEE_TAKEN,)):
+                event = read(body)
+                if isinstance(event, FeeTaken):
+                    drawer = money.setdefault(device, {})
+                    amount, count = drawer.get(event.paid_by, (0, 0))
+                    drawer[event.paid_by] = (amount + event.amount, count + 1)
+            found = self._database.run(_TALLY).fetchall()
+            return [
+                Tally(
+                    DeviceId(device),
+                    events,
+                    last & MAX_SEQ,
+                    Digest(self._database.one(_DIGEST, last)),
+                    money.get(device, {}),
+                )
+                for device, events, last in found
+            ]
 
     def _settle(self) -> None:
         """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -66,11 +67,25 @@ def open_database(
     lock = _lock(path)
     try:
         if not path.exists():
-            _make(path, key)
-        return _open(path, key, lock.release)
+            make_file(path, key)
+        return open_file(path, key, lock.release)
     except BaseException:
         lock.release()
         raise
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else opens this file meanwhile.
+
+    Raises:
+        FileInUse, FolderReadOnly
+    """
+    lock = _lock(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock(path: Path) -> FileLock:
@@ -85,7 +100,7 @@ def _lock(path: Path) -> FileLock:
     return lock
 
 
-def _make(path: Path, key: bytes) -> None:
+def make_file(path: Path, key: bytes) -> None:
     """A new file appears under its name only when it is whole."""
     new = path.with_name(path.name + ".new")
     for leftover in (new, Path(f"{new}-wal"), Path(f"{new}-journal")):
@@ -98,15 +113,21 @@ def _make(path: Path, key: bytes) -> None:
     finally:
         database.close()
     new.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(path: Path) -> None:
+    """A renaming in this folder is on the disk on return (Windows does so by itself)."""
     if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
 
 
-def _open(path: Path, key: bytes, release: Callable[[], None]) -> Database:
+def open_file(path: Path, key: bytes, release: Callable[[], None] = lambda: None) -> Database:
+    """The file, checked and brought up to date, by who holds its lock; ``release`` is called when it is closed."""
     if path.stat().st_size == 0:
         raise FileDamaged(str(path), "empty")
     database = Database(path, _engine(path, key), release)

@@ -19,9 +19,11 @@ def counts(store: HubStore, office: str) -> Counts:
         devices = office_rows.devices_of(reading, office, province=True)
         events = Counter(event_rows.count_by_device(reading, office))
         money = event_rows.money_by_device(reading, office)
+        aside: Counter[int] = Counter()
         for kept in aside_rows.placed_of(reading, office):
             recorded = kept.recorded
             events[recorded.device] += 1
+            aside[recorded.device] += 1
             if isinstance(recorded.event, FeeTaken):
                 drawer = (recorded.device, recorded.event.paid_by.value)
                 amount, number = money.get(drawer, (0, 0))
@@ -38,6 +40,7 @@ def counts(store: HubStore, office: str) -> Counts:
                     for (of, paid_by), (amount, number) in sorted(money.items())
                     if of == device.number
                 ),
+                aside=aside[device.number],
             )
             for device in devices
             if device.head

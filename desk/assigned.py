@@ -1,0 +1,90 @@
+"""What the province assigns to a machine, brought into its settings and files: its number and block, an edition."""
+
+import os
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from desk.settings import FILE, Settings, write_settings
+from models.catalogue.catalogue import write_catalogue
+from models.disk import on_disk
+from sync import edition as editions
+from sync.membership import Membership
+from sync.messages import Block, Edition
+
+CATALOGUE = "catalogue.json"
+HOLIDAYS = "holidays.toml"
+FEES = "fees.toml"
+
+
+def placed(settings: Settings, membership: Membership) -> Settings:
+    """The settings of the machine that has this membership: they follow it, should a power cut have parted them."""
+    return settings if settings.device.number == membership.device else leased(settings, membership)
+
+
+def leased(settings: Settings, membership: Membership) -> Settings:
+    """The settings with the number and the block that came with the membership."""
+    device = replace(settings.device, number=membership.device)
+    return _with_block(replace(settings, device=device), membership.block)
+
+
+def with_edition(settings: Settings, edition: Edition) -> Settings:
+    """The settings as the edition wants them: hours, forms, the clerk's name as the staff list has it, own block."""
+    clerk = settings.clerk
+    for staff in edition.staff:
+        if staff.id == clerk.id:
+            clerk = replace(clerk, name=staff.name, phone=staff.phone or clerk.phone)
+    settings = replace(
+        settings, clerk=clerk, hours=edition.hours or settings.hours, forms=edition.forms or settings.forms
+    )
+    own = [block for block in edition.blocks if block.device == settings.device.number]
+    return _with_block(settings, own[0] if own else None)
+
+
+def carry_on(folder: Path, settings: Settings) -> Settings:
+    """Finish the applying of an edition that was begun, if one was; the settings after it."""
+    edition = editions.begun(folder)
+    if edition is None:
+        return settings
+    settings = with_edition(settings, edition)
+    with on_disk(folder):
+        if edition.catalogue is None:
+            _put_aside(folder / CATALOGUE, edition.version)
+        else:
+            write_catalogue(folder / CATALOGUE, edition.catalogue)
+        for name, text in ((HOLIDAYS, edition.holidays), (FEES, edition.fees)):
+            if text:
+                _replace(folder / name, text)
+            else:
+                _put_aside(folder / name, edition.version)
+    keep_settings(folder, settings)
+    editions.end(folder)
+    return settings
+
+
+def keep_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings down where they stand in a file (a training desk has none)."""
+    if (folder / FILE).exists():
+        write_settings(folder, settings)
+
+
+def _with_block(settings: Settings, block: Block | None) -> Settings:
+    if block is None:
+        return settings
+    device = replace(settings.device, block_first=block.first, block_last=block.last, letter=block.letter)
+    return replace(settings, device=device)
+
+
+def _put_aside(path: Path, version: int) -> None:
+    """The edition means what the program ships with: a file of the office's own stays, under another name."""
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.before-{version}"))
+
+
+def _replace(path: Path, text: str) -> None:
+    fresh = path.with_name(path.name + ".new")
+    with fresh.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

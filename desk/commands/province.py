@@ -1,0 +1,141 @@
+"""The province from the command line: join its hub, exchange once, compare what both have."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from desk import province, reconcile
+from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.wrong_use import Command
+from desk.desk import Desk
+from desk.opening import close_desk, open_desk
+from desk.words.differences import difference_words
+from models.not_allowed import NotJoined
+from sync.exchange import BeforeEvents
+from sync.files import FilesFirst
+from sync.https import Hub
+from sync.rate import Rate
+
+
+class Opened:
+    """The desk of one command; ``desk`` may become another one meanwhile."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+
+@contextmanager
+def _opened(context: click.Context) -> Iterator[Opened]:
+    opened = Opened(open_desk(folder(context), create=False))
+    try:
+        yield opened
+    finally:
+        close_desk(opened.desk)
+
+
+@contextmanager
+def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
+    """What brings scanned files to the hub before the events that name them. Nobody else needs the line now."""
+    member = province.membership(desk)
+    if member is None:
+        raise NotJoined
+    hub = Hub(member, desk.clock)
+    try:
+        yield FilesFirst(lambda: hub, desk.files, Rate(threading.Event().wait, needed=lambda: False))
+    finally:
+        hub.cut()
+
+
+@click.command("join", cls=Command)
+@click.argument("url", metavar="ĐỊA-CHỈ")
+@click.argument("code", metavar="MÃ")
+@as_json
+@click.pass_context
+@said
+def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
+    """Tham gia hệ thống tỉnh bằng mã do quản trị tỉnh cấp."""
+    with _opened(context) as opened:
+        opened.desk = province.join(opened.desk, url, code)
+        member = province.membership(opened.desk)
+        if member is None:
+            raise NotJoined
+        device = opened.desk.settings.device
+    answer(
+        {
+            "hub": member.hub_name,
+            "url": member.url,
+            "office": member.office,
+            "device": device.number,
+            "block": [device.block_first, device.block_last],
+            "letter": device.letter,
+        },
+        as_json=as_json,
+        lines=lambda: [
+            f"Đã tham gia {member.hub_name}, cơ quan {member.office}.",
+            f"Máy này mang số {device.number}, số thứ tự chữ {device.letter}.",
+            f"Hồ sơ của máy này từ số {device.block_first:04d} đến {device.block_last:04d}.",
+        ],
+    )
+
+
+@click.command("sync", cls=Command)
+@as_json
+@click.pass_context
+@said
+def sync(context: click.Context, *, as_json: bool) -> None:
+    """Trao đổi một lượt với hệ thống tỉnh: gửi hết, nhận hết, dùng bản danh mục mới nếu có."""
+    with _opened(context) as opened:
+        before = opened.desk.settings.device.number, opened.desk.catalogue.version
+        with _files_first(opened.desk) as before_events:
+            opened.desk, done = province.synchronise(opened.desk, before_events=before_events)
+        desk = opened.desk
+        arrival = desk.store.province.last_arrival()
+        unsent = desk.store.log.unsent_count()
+    aside = [{"seq": one.seq, "why": one.why.value, "facts": one.facts} for one in done.answer.set_aside]
+    number, version = desk.settings.device.number, desk.catalogue.version
+    answer(
+        {
+            "sent": done.sent,
+            "received": done.received,
+            "unsent": unsent,
+            "set_aside": aside,
+            "arrived_at": minute(arrival.at) if arrival else None,
+            "position": arrival.position if arrival else 0,
+            "device": number,
+            "catalogue": version,
+        },
+        as_json=as_json,
+        lines=lambda: [
+            f"Đã gửi {done.sent} sự việc, nhận {done.received} sự việc, còn {unsent} chưa gửi.",
+            *([f"Tỉnh để riêng {len(aside)} sự việc của máy này; mở chương trình để xem lý do."] if aside else []),
+            *([f"Máy này từ nay mang số {number} (tệp trước đây là một bản sao)."] if number != before[0] else []),
+            *([f"Đang dùng danh mục {version}."] if version != before[1] else []),
+        ],
+    )
+
+
+@click.command("reconcile", cls=Command)
+@click.option("--mend", is_flag=True, help="Sửa chỗ lệch: gửi lại hoặc đọc lại phần thiếu, rồi đối chiếu lại.")
+@as_json
+@click.pass_context
+@said
+def reconcile_(context: click.Context, *, mend: bool, as_json: bool) -> None:
+    """Đối chiếu với hệ thống tỉnh: số sự việc, dấu cuối chuỗi, tổng tiền từng máy. Mã thoát 1 nếu lệch."""
+    with _opened(context) as opened:
+        found = reconcile.compare(opened.desk)
+        if mend and found:
+            for difference in found:
+                reconcile.mend(opened.desk, difference)
+            with _files_first(opened.desk) as before_events:
+                opened.desk, _ = province.synchronise(opened.desk, before_events=before_events)
+            found = reconcile.compare(opened.desk)
+    told = [difference_words(difference) for difference in found]
+    answer(
+        {"same": not found, "differences": told},
+        as_json=as_json,
+        lines=lambda: told or ["Hai bên giống nhau: số sự việc, dấu cuối chuỗi và tiền của mọi máy."],
+    )
+    if found:
+        context.exit(1)

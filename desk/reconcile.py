@@ -1,0 +1,138 @@
+"""Do the desk and the province have the same? Counted on both sides, device by device; a difference has a name."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from models.ids import DeviceId
+from models.not_allowed import NotJoined
+from sync import exchange
+from sync.counts import counts_of
+from sync.https import Hub
+from sync.membership import Membership, read_membership
+from sync.messages import Counts, DeviceCount, DrawerTotal
+
+
+class What(StrEnum):
+    """What differs of a device."""
+
+    MISSING_THERE = "missing_there"
+    """The province has fewer of its events."""
+    MISSING_HERE = "missing_here"
+    """This desk has fewer of its events."""
+    OTHER_EVENTS = "other_events"
+    """As many, and yet not the same ones."""
+    MONEY = "money"
+    """The same events, and another sum: one side counts wrongly."""
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """One difference.
+
+    Attributes:
+        own: it is about this very machine.
+        here, there: events of that device on each side.
+        paid_by: of which way of paying (models.events.PaidBy); empty = not about money.
+        amount_here, amount_there: in đồng.
+        from_seq: first event in doubt.
+    """
+
+    device: DeviceId
+    what: What
+    own: bool = False
+    here: int = 0
+    there: int = 0
+    paid_by: str = ""
+    amount_here: int = 0
+    amount_there: int = 0
+    from_seq: int = 1
+
+
+def compare(desk: Desk) -> list[Difference]:
+    """What differs between this desk and the province; empty = both have the same. Send and read first.
+
+    Raises:
+        NotJoined, NetworkTrouble.
+    """
+    hub = Hub(_member(desk), desk.clock)
+    try:
+        return differences(counts_of(desk.store.log), hub.counts(), desk.store.log.device)
+    finally:
+        hub.cut()
+
+
+def differences(here: Counts, there: Counts, own: DeviceId) -> list[Difference]:
+    """The differences between two counts, device by device."""
+    known = {count.device: count for count in here.devices}
+    at_hub = {count.device: count for count in there.devices}
+    found: list[Difference] = []
+    for device in sorted(known.keys() | at_hub.keys()):
+        empty = DeviceCount(device=device, events=0, head=0, digest="")
+        found += _of_device(known.get(device, empty), at_hub.get(device, empty), own=device == own)
+    return found
+
+
+def mend(desk: Desk, difference: Difference) -> None:
+    """Set right what can be: what is missing there is sent again, what is missing here is read again.
+
+    The next exchange does it; afterwards ``compare`` tells whether it helped.
+
+    Raises:
+        NotJoined.
+    """
+    _member(desk)
+    if difference.own and difference.what is not What.MISSING_HERE:
+        desk.store.log.send_again_from(difference.from_seq)
+    if not difference.own or difference.what is not What.MISSING_THERE:
+        exchange.read_again(desk.store)
+
+
+def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Difference]:
+    # What the hub keeps apart of other desks is told to nobody, so that it cannot be missing here.
+    told = there.events if own else there.events - there.aside
+    device, whole = here.device, own or there.aside == 0
+    if here.events < told:
+        return [Difference(device=device, own=own, what=What.MISSING_HERE, here=here.events, there=told)]
+    if here.events > told:
+        from_seq = there.head + 1 if here.head > there.head else 1
+        return [
+            Difference(device=device, own=own, what=What.MISSING_THERE, here=here.events, there=told, from_seq=from_seq)
+        ]
+    if not whole:
+        return []
+    if (here.head, here.digest) != (there.head, there.digest):
+        return [Difference(device=device, own=own, what=What.OTHER_EVENTS, here=here.events, there=told)]
+    return [
+        Difference(
+            device=device,
+            own=own,
+            what=What.MONEY,
+            here=here.events,
+            there=told,
+            paid_by=paid_by,
+            amount_here=amount,
+            amount_there=other,
+        )
+        for paid_by, amount, other in _money(here.drawer, there.drawer)
+    ]
+
+
+def _money(here: tuple[DrawerTotal, ...], there: tuple[DrawerTotal, ...]) -> list[tuple[str, int, int]]:
+    """Ways of paying whose sums or numbers of payments differ."""
+    known = {total.paid_by: total for total in here}
+    at_hub = {total.paid_by: total for total in there}
+    found = []
+    for paid_by in sorted(known.keys() | at_hub.keys()):
+        empty = DrawerTotal(paid_by=paid_by, amount=0, count=0)
+        ours, theirs = known.get(paid_by, empty), at_hub.get(paid_by, empty)
+        if ours != theirs:
+            found.append((paid_by, ours.amount, theirs.amount))
+    return found
+
+
+def _member(desk: Desk) -> Membership:
+    member = read_membership(desk.store)
+    if member is None:
+        raise NotJoined
+    return member

@@ -1,0 +1,106 @@
+"""A hub of one's own beside a training desk: a child process on this machine that ends with the desk."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from desk import province
+from desk.desk import Desk
+from models.trouble import HubNotStarted
+from sync.https import hub_facts
+
+START_SECONDS = 30.0
+END_SECONDS = 5.0
+
+
+class Ready(Struct, frozen=True):
+    """What the hub says when it is ready."""
+
+    url: str
+    code: str
+    office: str
+
+
+class TrainingHub:
+    """The running child.
+
+    Attributes:
+        ready: its address, and a code for joining it.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]", ready: Ready) -> None:
+        self._process = process
+        self.ready = ready
+
+    def stop(self) -> None:
+        """End it: its input closes, and it has a moment to put things away."""
+        if self._process.stdin is not None and not self._process.stdin.closed:
+            self._process.stdin.close()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
+    """Start a training hub with its data in this folder, and wait until it is ready.
+
+    Raises:
+        HubNotStarted: it did not come up in time, or its libraries are not installed on this machine.
+    """
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
+            [sys.executable, "-m", "sync.hub", "training", "--folder", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise HubNotStarted(str(error)) from error
+    line: list[bytes] = []
+    reading = threading.Thread(target=_first_line, args=(process, line), daemon=True)
+    reading.start()
+    reading.join(seconds)
+    try:
+        return TrainingHub(process, msgspec.json.decode(line[0] if line else b"", type=Ready))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        process.kill()
+        process.wait()
+        raise HubNotStarted(f"{process.returncode}") from error
+
+
+def joined(desk: Desk, hub: TrainingHub) -> Desk:
+    """The training desk as a member of this hub, which answers at another address each time it runs.
+
+    Raises:
+        NetworkTrouble, FileTrouble: see ``desk.province.join``.
+    """
+    member = province.membership(desk)
+    if member is not None:
+        if member.sign_key == hub_facts(hub.ready.url).sign_key:
+            return province.moved(desk, hub.ready.url)
+        desk = province.leave(desk)
+    return province.join(desk, hub.ready.url, hub.ready.code)
+
+
+def _first_line(process: "subprocess.Popen[bytes]", line: list[bytes]) -> None:
+    if process.stdout is not None:
+        line.append(process.stdout.readline())
