@@ -1,5 +1,6 @@
 """A real hub in this process: uvicorn on loopback, a real store, real signatures. And whoever speaks to it."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ class RunningHub:
         self.hub = hub
         self.speakers: list[Speaker] = []
 
-    def speaker(self, key: Ed25519PrivateKey | None = None, *, verify: str | bool = True) -> "Speaker":
+    def speaker(self, key: Ed25519PrivateKey | None = None, *, verify: ssl.SSLContext | bool = True) -> "Speaker":
         """Whoever holds this key (a fresh one); nobody the hub knows."""
         self.speakers.append(Speaker(self.url, key or Ed25519PrivateKey.generate(), self.hub.clock, verify=verify))
         return self.speakers[-1]
@@ -54,7 +55,7 @@ class RunningHub:
         for speaker in self.speakers:
             speaker.client.close()
 
-    def join(self, office: str = "", *, at: datetime | None = None, verify: str | bool = True) -> "Speaker":
+    def join(self, office: str = "", *, at: datetime | None = None, verify: ssl.SSLContext | bool = True) -> "Speaker":
         """A machine of this office (the one the hub is seen from), enrolled over HTTP with a code of its own."""
         office = office or self.office
         code = offices.make_code(self.store, office, now=self.hub.clock())
@@ -72,7 +73,7 @@ class Speaker:
 
     enrolled: Enrolled
 
-    def __init__(self, url: str, key: Ed25519PrivateKey, clock: Clock, *, verify: str | bool = True) -> None:
+    def __init__(self, url: str, key: Ed25519PrivateKey, clock: Clock, *, verify: ssl.SSLContext | bool = True) -> None:
         self.url = url
         self.key = key
         self.clock = clock
