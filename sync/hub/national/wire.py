@@ -59,8 +59,10 @@ class Wire:
             ) as answer:
                 read = answer.read(MOST + 1)
                 return _reply(answer.status, answer.headers.get("Content-Type", ""), read)
-        except (NewConnectionError, NameResolutionError, ConnectTimeoutError, SSLError):
+        except (NewConnectionError, NameResolutionError, ConnectTimeoutError):
             return Trouble(Why.NOT_REACHED, nobody_knows=False)
+        except SSLError as wrong:
+            return _untrusted(wrong)
         except ReadTimeoutError:
             return Trouble(Why.TIME_OUT)
         except (HTTPError, OSError):
@@ -69,6 +71,13 @@ class Wire:
     def close(self) -> None:
         """Let the connections go."""
         self._pool.clear()
+
+
+def _untrusted(wrong: SSLError) -> Trouble:
+    """Somebody else's certificate ends a connection before anything was sent; other errors may come at any time."""
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in (wrong.__cause__, *wrong.args)):
+        return Trouble(Why.NOT_REACHED, nobody_knows=False)
+    return Trouble(Why.CUT)
 
 
 def _reply(status: int, media: str, read: bytes) -> Reply | Trouble:
