@@ -19,6 +19,7 @@ class Place(StrEnum):
     INTAKE = "Tiếp nhận hồ sơ"
     DOSSIERS = "Danh sách hồ sơ"
     DOSSIER = "Một hồ sơ"
+    PROVINCE = "Gửi về tỉnh"
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,8 @@ class Scene(Struct, frozen=True, kw_only=True):
         waiting: how many wait for this counter.
         begun: the intake form holds something.
         dossier: status of the dossier shown.
+        joined: this machine belongs to a hub.
+        held: how many events the province keeps apart.
     """
 
     page: str = "counter"
@@ -40,6 +43,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     begun: bool = False
     training: bool = False
     dossier: Status | None = None
+    joined: bool = False
+    held: int = 0
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -65,6 +70,10 @@ def _begun(scene: Scene) -> bool:
     return _at_counter(scene) and scene.begun
 
 
+def _joined(scene: Scene) -> bool:
+    return scene.open and scene.page == "province" and scene.joined
+
+
 def _alive(scene: Scene) -> bool:
     return scene.page == "dossier" and scene.dossier is not None and scene.dossier not in ENDED
 
@@ -74,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="page_counter", words="Quầy tiếp nhận", key="Ctrl+1", place=Place.EVERYWHERE, icon="counter"),
     Action(id="page_dossiers", words="Danh sách hồ sơ", key="Ctrl+2", place=Place.EVERYWHERE, icon="dossiers"),
     Action(id="page_settings", words="Thiết lập", key="Ctrl+3", place=Place.EVERYWHERE, icon="settings"),
+    Action(id="page_province", words="Gửi về tỉnh", key="Ctrl+4", place=Place.EVERYWHERE, icon="province"),
     Action(id="find", words="Tìm hồ sơ", key="Ctrl+F", place=Place.EVERYWHERE, icon="search"),
     Action(
         id="try_card",
@@ -169,6 +179,14 @@ ACTIONS: tuple[Action, ...] = (
         allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.SUPPLEMENT,
     ),
     Action(
+        id="attach",
+        words="Đính kèm bản quét",
+        key="Ctrl+K",
+        place=Place.DOSSIER,
+        icon="attach",
+        allowed=lambda scene: scene.page == "dossier" and scene.dossier is not None and scene.dossier is not Status.NEW,
+    ),
+    Action(
         id="back",
         words="Về danh sách",
         key="Alt+Left",
@@ -176,6 +194,18 @@ ACTIONS: tuple[Action, ...] = (
         icon="back",
         allowed=lambda scene: scene.page == "dossier",
     ),
+    Action(id="send_now", words="Gửi ngay", key="Ctrl+G", place=Place.PROVINCE, icon="sending", allowed=_joined),
+    Action(
+        id="judge_again",
+        words="Gửi lại việc bị giữ",
+        key="Ctrl+Shift+G",
+        place=Place.PROVINCE,
+        icon="again",
+        allowed=lambda scene: _joined(scene) and scene.held > 0,
+    ),
+    Action(id="stick_out", words="Xuất ra USB", key="Ctrl+U", place=Place.PROVINCE, icon="usb", allowed=_joined),
+    Action(id="stick_in", words="Nhận từ USB", key="Ctrl+Shift+U", place=Place.PROVINCE, icon="usb", allowed=_joined),
+    Action(id="compare", words="Đối soát", key="Ctrl+D", place=Place.PROVINCE, icon="compare", allowed=_joined),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -183,7 +213,7 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 def key_words(key: str) -> str:
     """A key as it is printed on screen: ``"Shift+F2" -> "⇧F2"``."""
-    return key.replace("Shift+", "⇧").replace("Return", "Enter").replace("Left", "←")
+    return key.replace("Ctrl+Shift+", "Ctrl ⇧").replace("Shift+", "⇧").replace("Return", "Enter").replace("Left", "←")
 
 
 class Deed(QAction):

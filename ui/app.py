@@ -13,16 +13,24 @@ from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import ReaderTrouble, Trouble
 from ui.bridge import CardBridge
 from ui.crash import Crash, keep_report
+from ui.editions import Editions
 from ui.jobs import Jobs
 from ui.look import Look as Worn
+from ui.province import ProvinceBridge
+from ui.rooms import Place
 from ui.sheet import style_sheet
 from ui.theme import dress, load_fonts, look_for, underdress
-from ui.window import Place, Window
+from ui.training import HubKeeper
+from ui.window import Window
 from ui.words import OUR_BUG, why
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
     from ui.work import Work
+
+
+_LINK_AFTER = 300
+"""Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""
 
 
 class App(QObject):
@@ -33,6 +41,7 @@ class App(QObject):
         folder: data folder.
         settings: given (training) or read from the folder before.
         training: a throw-away desk.
+        hub: start a hub of its own for it.
     """
 
     def __init__(
@@ -42,6 +51,7 @@ class App(QObject):
         *,
         settings: "Settings | None",
         training: bool = False,
+        hub: bool = False,
         clock: Clock = wall_clock,
     ) -> None:
         super().__init__()
@@ -50,6 +60,7 @@ class App(QObject):
         self._clock = clock
         self.settings = settings
         self._training = training
+        self._hub = hub
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -60,11 +71,19 @@ class App(QObject):
         self.jobs.crashed.connect(self._crashed)
         self.bridge = CardBridge(clock)
         self.bridge.crashed.connect(self._crashed)
-        self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training))
+        self.province = ProvinceBridge(self.jobs, clock)
+        self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training), self.province)
         qt.setStyleSheet(style_sheet(self._wanted()))
         self.bridge.scanned.connect(self.window.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
         self.bridge.failed.connect(self._reader_failed)
+        self.province.state_changed.connect(self.window.show_link)
+        self.province.merged.connect(self.window.merged)
+        self.window.desk_changed.connect(self._desk_changed)
+        self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
+        self.editions.applied.connect(self._desk_changed)
+        self.keeper = HubKeeper(self.jobs, folder)
+        self.keeper.joined.connect(self._hub_joined)
         self.window.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.window.card_wanted.connect(self._try_card)
         self.window.settings_saved.connect(self._saved)
@@ -100,6 +119,9 @@ class App(QObject):
     def _opened(self, work: "Work") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         self.window.desk_opened(self.settings)
+        if self._hub:
+            self.keeper.start()
+        QTimer.singleShot(_LINK_AFTER, self.province, self.province.start)
         if self._training:
             self.window.banners.show_banner(
                 "info",
@@ -133,6 +155,18 @@ class App(QObject):
             return
         self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
 
+    @Slot(object)
+    def _desk_changed(self, settings: "Settings") -> None:
+        """The desk works with other settings, which it has written down itself."""
+        self.settings = settings
+        self.window.show_settings(settings)
+        self.window.counter.line.refresh()
+
+    @Slot(object)
+    def _hub_joined(self, settings: "Settings") -> None:
+        self._desk_changed(settings)
+        self.province.start()
+
     def _applied(self, settings: "Settings") -> None:
         self.bridge.listen(settings.scanner, training=self._training)
         self.window.show_settings(settings)
@@ -146,7 +180,9 @@ class App(QObject):
         if not self._closed:
             self._closed = True
             self.bridge.stop()
+            self.province.stop()
             self.jobs.close(lambda work: work.close())
+            self.keeper.stop()
 
     # ---- cards -------------------------------------------------------------------------------------------
 
@@ -193,7 +229,7 @@ def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
     qt.setApplicationName("motcua")
     qt.setApplicationDisplayName("Một Cửa")
     qt.setDesktopFileName("motcua")
-    app = App(qt, folder, settings=settings, training=training)
+    app = App(qt, folder, settings=settings, training=training, hub=training)
     app.crash.watch()
     # Python hears signals (Ctrl+C) only while it runs: give it a moment now and then.
     awake = QTimer(app)

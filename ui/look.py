@@ -12,7 +12,7 @@ SPACES = (2, 4, 8, 12, 16, 24, 32)
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """One palette. Text on its ground keeps a contrast of at least 4.5."""
+    """One palette. Text on its ground keeps a contrast of at least 4.5; what is ``off`` (cannot be pressed) about 3."""
 
     ground: str
     surface: str
@@ -22,6 +22,7 @@ class Colours(Struct, frozen=True, kw_only=True):
     edge: str
     text: str
     muted: str
+    off: str
     accent: str
     accent_hover: str
     on_accent: str
@@ -44,6 +45,7 @@ LIGHT = Colours(
     edge="#cfcfc8",
     text="#1d2126",
     muted="#5f656d",
+    off="#969ba1",
     accent="#3451c6",
     accent_hover="#2a44ad",
     on_accent="#ffffff",
@@ -66,6 +68,7 @@ DARK = Colours(
     edge="#464a53",
     text="#eceded",
     muted="#a3a8b0",
+    off="#666b74",
     accent="#4d68de",
     accent_hover="#5c77e8",
     on_accent="#ffffff",

@@ -20,6 +20,8 @@ QLabel[role="section"] {{ font-size: {look.title}px; font-weight: 600; }}
 QLabel[role="page"] {{ font-size: {look.large}px; font-weight: 600; }}
 QLabel[role="large"] {{ font-size: {look.large}px; font-weight: 600; }}
 QLabel[role="huge"] {{ font-size: {look.huge}px; font-weight: 600; }}
+QLabel[role="step"] {{ font-size: {look.px(13)}px; font-weight: 600; }}
+QLabel[role="step"][tone="muted"] {{ color: {c.muted}; font-weight: 500; }}
 QLabel[role="note"] {{ font-size: {look.small}px; color: {c.muted}; }}
 QLabel[role="note"][tone="warn"] {{ color: {c.warn}; }}
 QLabel[role="note"][tone="bad"] {{ color: {c.bad}; }}
@@ -58,21 +60,22 @@ QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.ed
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.line}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
-QPushButton:disabled {{ color: {c.muted}; background: {c.ground}; border-color: {c.line}; }}
+QPushButton:disabled {{ color: {c.off}; background: {c.ground}; border-color: {c.line}; }}
 QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent};
   font-weight: 600; padding: 7px 18px; }}
 QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; padding: 6px 17px; }}
-QPushButton[kind="primary"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
+QPushButton[kind="primary"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.off}; }}
 QPushButton[kind="soft"] {{ background: {c.accent_soft}; color: {c.accent_text}; border: 1px solid {c.accent_soft};
   font-weight: 600; }}
 QPushButton[kind="soft"]:hover {{ border-color: {c.accent_text}; }}
 QPushButton[kind="soft"]:focus {{ border: 2px solid {c.accent}; }}
-QPushButton[kind="soft"]:disabled {{ background: {c.hover}; border-color: {c.hover}; color: {c.muted}; }}
+QPushButton[kind="soft"]:disabled {{ background: {c.hover}; border-color: {c.hover}; color: {c.off}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.muted};
   padding: 4px 8px; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; color: {c.text}; }}
+QPushButton[kind="quiet"]:disabled {{ background: transparent; border-color: transparent; color: {c.off}; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent; border-radius: 5px;
   color: {c.muted}; padding: 3px 10px; }}
 QPushButton[kind="segment"]:hover {{ color: {c.text}; }}
@@ -84,6 +87,18 @@ QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transpare
 QPushButton[kind="rail"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.accent_soft}; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {c.accent}; }}
+
+QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent_text};
+  font-weight: 600; text-align: left; padding: 0px 2px; }}
+QPushButton[kind="link"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 0px 1px; }}
+QPushButton[kind="file"] {{ background: transparent; border: 1px solid transparent; text-align: left;
+  padding: 3px 6px; font-weight: 400; }}
+QPushButton[kind="file"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="file"]:focus {{ border: 2px solid {c.accent}; padding: 2px 5px; }}
+QPushButton[kind="foot"] {{ background: {c.ground}; border: none; border-top: 1px solid {c.line}; border-radius: 0px;
+  padding: 0px; }}
+QPushButton[kind="foot"]:hover {{ background: {c.hover}; }}
 
 QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px;
   padding: 5px 28px 5px 9px; }}
@@ -117,6 +132,6 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 8px; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.accent_soft}; color: {c.accent_text}; }}
-QMenu::item:disabled {{ color: {c.muted}; }}
+QMenu::item:disabled {{ color: {c.off}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 """

@@ -79,5 +79,5 @@ def _palette(colours: Colours) -> QPalette:
     ):
         palette.setColor(where, QColor(name))
     for where in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.muted))
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.off))
     return palette

@@ -1,16 +1,13 @@
 """The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from models.clock import Clock
-from models.ids import DossierId
+from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
@@ -19,21 +16,17 @@ from ui.pages.counter import CounterPage
 from ui.parts.banner import Banners
 from ui.parts.page import Page
 from ui.parts.plain import repaint_pictures
+from ui.parts.province_line import ProvinceLine
 from ui.parts.rail import Rail
+from ui.province import ProvinceBridge
+from ui.rooms import Place, make_page
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
     from desk.cards.reader import ReaderState
     from desk.settings import Settings
-
-
-class Place(Struct, frozen=True, kw_only=True):
-    """Where and when the window works."""
-
-    folder: Path
-    clock: Clock
-    training: bool = False
+    from sync.link_state import LinkState
 
 
 class Window(QWidget):
@@ -44,6 +37,7 @@ class Window(QWidget):
         card_wanted: training: the next invented citizen lays a card on.
         settings_saved: carries new ``Settings``.
         look_chosen: carries a ``Look`` to be worn.
+        desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
         closing: the window was closed.
     """
 
@@ -51,16 +45,19 @@ class Window(QWidget):
     card_wanted = Signal()
     settings_saved = Signal(object)
     look_chosen = Signal(object)
+    desk_changed = Signal(object)
     closing = Signal()
 
-    def __init__(self, jobs: Jobs, place: Place) -> None:
+    def __init__(self, jobs: Jobs, place: Place, bridge: ProvinceBridge) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
         self._jobs = jobs
         self._place = place
+        self._bridge = bridge
         self._settings: Settings | None = None
+        self._link: LinkState | None = None
         self._is_open = False
         self._was_painted = False
         self.deeds = {action.id: Deed(action, self) for action in ACTIONS}
@@ -79,6 +76,8 @@ class Window(QWidget):
         self.banners = Banners()
         column.addWidget(self.banners)
         column.addWidget(self.stack, 1)
+        self.province_line = ProvinceLine(self.deeds["page_province"])
+        column.addWidget(self.province_line)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -101,27 +100,19 @@ class Window(QWidget):
         return self._pages[name]
 
     def _make(self, name: str) -> Page:
-        jobs, deeds, banners = self._jobs, self.deeds, self.banners
-        if name == "dossiers":
-            from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
-
-            return DossiersPage(jobs, deeds, banners)
-        if name == "dossier":
-            from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
-
-            return DossierPage(jobs, deeds, banners)
+        made = make_page(name, self._jobs, self.deeds, self.banners, self._place, self._bridge)
+        made.desk_changed.connect(self.desk_changed)
         if name == "settings":
-            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
+            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded just now
 
-            made = SettingsPage(jobs, deeds, banners, self._place.folder, self._place.clock)
-            made.saved.connect(self.settings_saved)
-            made.look_chosen.connect(self.look_chosen)
-            if self._settings is not None:
-                made.put(self._settings)
-            return made
-        from ui.pages.keys import KeysPage  # noqa: PLC0415 - likewise
-
-        return KeysPage(jobs, deeds, banners)
+            if isinstance(made, SettingsPage):
+                made.saved.connect(self.settings_saved)
+                made.look_chosen.connect(self.look_chosen)
+                if self._settings is not None:
+                    made.put(self._settings)
+        if self._link is not None:
+            made.show_link(self._link)
+        return made
 
     def _add(self, name: str, page: Page) -> None:
         self._pages[name] = page
@@ -168,6 +159,7 @@ class Window(QWidget):
             "page_counter": self._to_counter,
             "page_dossiers": self._to_dossiers,
             "page_settings": self._to_settings,
+            "page_province": self._to_province,
             "find": self._to_dossiers,
             "try_card": self.card_wanted.emit,
         }
@@ -198,6 +190,9 @@ class Window(QWidget):
 
     def _to_settings(self) -> None:
         self.go("settings")
+
+    def _to_province(self) -> None:
+        self.go("province")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the sheet of keys, else what is folded out, else a banner. It never clears a field."""
@@ -265,6 +260,23 @@ class Window(QWidget):
         from ui.scans import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
+
+    @Slot(object)
+    def show_link(self, state: "LinkState") -> None:
+        """How it stands with the province now."""
+        from desk.words.province import status  # noqa: PLC0415 - the exchange's libraries were loaded by the worker
+
+        self._link = state
+        self.province_line.say(status(state))
+        for page in self._pages.values():
+            page.show_link(state)
+        self.set_scene()
+
+    @Slot(object)
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Events of other desks or of the province came in: what is shown follows, keys and fields stay."""
+        for page in self._pages.values():
+            page.merged(subjects)
 
     @Slot(object)
     def say_reason(self, reason: NotAllowed | Trouble) -> None:

@@ -5,86 +5,51 @@ painted meanwhile.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desk import drafts, intake, lookup, receipts, results, waiting
+from desk import drafts, intake, lookup, receipts, results
 from desk.desk import Desk
 from desk.drafts import Draft
-from desk.intake import IntakeForm, Preview
+from desk.intake import IntakeForm
 from desk.opening import calendar_of, close_desk, open_desk
 from desk.receipts import Paper
 from desk.settings import OtherUnit, Settings, write_settings
-from desk.waiting import LineView
 from desk.words.history import tell
 from models.catalogue.finding import COMMONEST
 from models.clock import Clock, wall_clock
 from models.dossier import Dossier, Status
-from models.events import DossierCorrected, PaidBy, PaperMissing, Place, Priority
-from models.ids import TICKET, CounterId, DossierId, SubjectId, TicketId
+from models.events import DossierCorrected, FileAttached, PaidBy, PaperMissing
+from models.ids import TICKET, ClerkId, DossierId, SubjectId, TicketId
 from models.not_allowed import OutcomeAlready
 from models.person import Person
 from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
-from models.ticket import Ticket
 from models.trouble import PrinterTrouble
+from ui.line_work import LineWork
+from ui.seen import Applied, Checked, DossierView, Outcome, Told
+
+if TYPE_CHECKING:
+    from sync.messages import SetAside
 
 PAGE = 200
 FAVOURITES = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """The waiting line now, with the names of the services and the instant it was looked at."""
+class Work(LineWork):
+    """The desk while it is open. ``desk`` is read by nobody but the worker.
 
-    view: LineView
-    services: dict[str, str]
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A dossier after something was done to it, and the paper to be sent, if there is one."""
-
-    dossier: Dossier
-    paper: Paper | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """A number that was drawn, its slip to be sent, and the line after it."""
-
-    ticket: Ticket
-    line: Line
-    paper: Paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One line of a history: when, who, what in a sentence, and the name of the event."""
-
-    at: datetime
-    clerk: str
-    counter: int
-    sentence: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierView:
-    """A dossier and its history in sentences, oldest first."""
-
-    dossier: Dossier
-    told: tuple[Told, ...]
-
-
-class Work:
-    """The desk while it is open. ``desk`` is read by nobody but the worker."""
+    Attributes:
+        set_aside: what the province keeps apart of this machine's events, as last told.
+    """
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        super().__init__(desk)
+        self.set_aside: tuple[SetAside, ...] = ()
+        self._names: dict[ClerkId, str] | None = None
 
     @classmethod
     def opened(
@@ -102,75 +67,6 @@ class Work:
     def close(self) -> None:
         """Close the database."""
         close_desk(self.desk)
-
-    # ---- the waiting line --------------------------------------------------------------------------------
-
-    def line(self) -> Line:
-        """The line of today at this counter; what earlier days left open is closed first."""
-        waiting.roll_over(self.desk)
-        return self._line()
-
-    def _line(self) -> Line:
-        return Line(
-            view=waiting.line(self.desk),
-            services={service.id: service.name for service in self.desk.settings.waiting.services},
-            now=self.desk.clock(),
-        )
-
-    def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
-        """Draw a number and write its slip down."""
-        ticket = waiting.issue(self.desk, services, priority, name)
-        return Issued(ticket=ticket, line=self._line(), paper=receipts.ticket_paper(self.desk, ticket.id))
-
-    def call_next(self) -> Line:
-        """Call whoever's turn it is."""
-        waiting.call_next(self.desk)
-        return self._line()
-
-    def call_one(self, number: str) -> Line:
-        """Call one number out of turn."""
-        waiting.call_one(self.desk, number)
-        return self._line()
-
-    def call_again(self, ticket: TicketId) -> Line:
-        """Call the same number once more."""
-        waiting.call_again(self.desk, ticket)
-        return self._line()
-
-    def serve(self, ticket: TicketId) -> Line:
-        """The citizen has come."""
-        waiting.serve(self.desk, ticket)
-        return self._line()
-
-    def finish(self, ticket: TicketId) -> Line:
-        """The service in hand is done."""
-        waiting.finish(self.desk, ticket)
-        return self._line()
-
-    def skip(self, ticket: TicketId) -> Line:
-        """Nobody came."""
-        waiting.skip(self.desk, ticket)
-        return self._line()
-
-    def hold(self, ticket: TicketId, reason: str = "") -> Line:
-        """Aside for a while."""
-        waiting.hold(self.desk, ticket, reason)
-        return self._line()
-
-    def return_to_line(self, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Line:
-        """Back among those who wait."""
-        waiting.return_to_line(self.desk, ticket, place)
-        return self._line()
-
-    def move(self, ticket: TicketId, service: str, counter: str) -> Line:
-        """To another service, or to one counter, or both."""
-        waiting.move(self.desk, ticket, service, CounterId(counter) if counter else None)
-        return self._line()
-
-    def left(self, ticket: TicketId) -> Line:
-        """The citizen went away."""
-        waiting.left(self.desk, ticket)
-        return self._line()
 
     # ---- intake ------------------------------------------------------------------------------------------
 
@@ -197,9 +93,14 @@ class Work:
         """The other units whose dossiers are taken in here."""
         return self.desk.settings.other_units
 
-    def preview(self, form: IntakeForm) -> Preview:
-        """What the receipt would say now."""
-        return intake.preview(self.desk, form)
+    def preview(self, form: IntakeForm) -> Checked:
+        """What the receipt would say now, and, once a procedure is chosen, what the national system would lack."""
+        seen = intake.preview(self.desk, form)
+        if seen.procedure is None:
+            return Checked(preview=seen)
+        from desk import national_check  # noqa: PLC0415 - not needed to open a desk
+
+        return Checked(preview=seen, national=national_check.problems(self.desk, form))
 
     def kept(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
@@ -287,7 +188,9 @@ class Work:
         )
 
     def dossier(self, dossier: DossierId) -> DossierView:
-        """One dossier with its history."""
+        """One dossier with its history and how far it got."""
+        from desk.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+
         told = tuple(
             Told(
                 at=r.at,
@@ -298,7 +201,11 @@ class Work:
             )
             for r in lookup.history(self.desk, dossier)
         )
-        return DossierView(dossier=self.desk.store.log.dossier(dossier), told=told)
+        return DossierView(
+            dossier=self.desk.store.log.dossier(dossier),
+            told=told,
+            ladder=ladder(self.desk, dossier, set_aside=self.set_aside),
+        )
 
     def by_code(self, code: str) -> DossierId:
         """The dossier that bears this code or slip number."""
@@ -324,6 +231,24 @@ class Work:
         results.take_fee(self.desk, dossier, amount, paid_by)
         return self.dossier(dossier)
 
+    def keep_apart(self, set_aside: "tuple[SetAside, ...]") -> None:
+        """The province has told what it keeps apart."""
+        self.set_aside = set_aside
+
+    def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
+        """Keep scanned files with a dossier; those before one that is refused are kept."""
+        from desk import attachments  # noqa: PLC0415 - loaded when first wanted
+
+        for path in paths:
+            attachments.attach(self.desk, dossier, path, paper)
+        return self.dossier(dossier)
+
+    def readable(self, file: FileAttached) -> Path:
+        """A copy of a scanned file for a viewer."""
+        from desk import attachments  # noqa: PLC0415 - likewise
+
+        return attachments.open_copy(self.desk, file)
+
     # ---- settings ----------------------------------------------------------------------------------------
 
     def apply(self, settings: Settings) -> Settings:
@@ -331,15 +256,30 @@ class Work:
         write_settings(self.desk.folder, settings)
         calendar = calendar_of(self.desk.folder, settings.hours)
         self.desk = replace(self.desk, settings=settings, calendar=calendar)
+        self._names = None
         return settings
+
+    def apply_edition(self) -> Applied | None:
+        """Work with the edition that waits; None = none does."""
+        from desk import edition  # noqa: PLC0415 - a few times a year
+
+        waits = edition.waiting(self.desk)
+        self.desk = edition.apply(self.desk)
+        self._names = None
+        if waits is None:
+            return None
+        return Applied(name=waits.name, version=waits.version, settings=self.desk.settings)
 
     def papers_folder(self) -> Path:
         """Where papers lie that no printer is set for."""
         return receipts.papers_folder(self.desk)
 
-    def _clerk(self, id_: str) -> str:
-        clerk = self.desk.settings.clerk
-        return clerk.name if clerk.id == id_ else id_
+    def _clerk(self, id_: ClerkId) -> str:
+        from desk import colleagues  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+
+        if self._names is None:
+            self._names = colleagues.names(self.desk)
+        return self._names.get(id_, id_)
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))

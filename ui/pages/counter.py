@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from models.dossier import Dossier, Status
 from models.events import Form, PaperMissing
-from models.ids import DossierId, SubjectId
+from models.ids import TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.ticket import State
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm
     from desk.receipts import Paper
-    from ui.work import Issued, Outcome, Work
+    from ui.seen import Issued, Outcome
+    from ui.work import Work
 
 
 class CounterPage(Page):
@@ -106,6 +107,17 @@ class CounterPage(Page):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
             self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
         self.line.refresh()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the form is empty, so that the desk may go over to other rules."""
+        intake = self.intake
+        return not (self._busy or intake.begun or intake.slip_is_open or intake.typed())
+
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Numbers drawn or called at other desks."""
+        if any(subject.startswith(TICKET) for subject in subjects):
+            self.line.refresh()
 
     def escape(self) -> bool:
         """Close the sheet of a slip or of the line."""

@@ -1,13 +1,16 @@
 """One dossier: what it is, what was promised, and everything that happened to it, told in sentences."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
-from models.ids import DossierId
+from models.events import FileAttached
+from models.ids import DossierId, SubjectId
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.papers import Papers, Sent
@@ -16,6 +19,8 @@ from ui.parts.buttons import KeyButton
 from ui.parts.correct_part import CorrectPart
 from ui.parts.dossier_parts import facts, history
 from ui.parts.field import Field, LongField
+from ui.parts.files_part import AttachPart, FilesPart
+from ui.parts.ladder import LadderPart
 from ui.parts.page import Page
 from ui.parts.plain import frame, label, row, scrolled
 from ui.parts.status import StatusMark
@@ -23,7 +28,8 @@ from ui.words import why
 
 if TYPE_CHECKING:
     from desk.receipts import Paper
-    from ui.work import DossierView
+    from sync.link_state import LinkState
+    from ui.seen import DossierView
 
 
 class DossierPage(Page):
@@ -39,12 +45,15 @@ class DossierPage(Page):
         self._procedure = label("", "muted", wrap=True)
         self._facts = scrolled(QWidget())
         self._history = scrolled(QWidget())
+        self.ladder = LadderPart()
+        self.files = FilesPart()
+        self.attaching = AttachPart()
         self.correcting = CorrectPart()
         self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
         self.receiver = Field("Người nhận kết quả", name="")
         self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
         self._stack = QStackedWidget()
-        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3}
+        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3, "attach": 4}
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -55,6 +64,7 @@ class DossierPage(Page):
             KeyButton(deeds["hand_over"], "primary", only_when_allowed=True),
             KeyButton(deeds["continue"], "primary", only_when_allowed=True),
             KeyButton(deeds["reprint"], with_icon=True),
+            KeyButton(deeds["attach"], with_icon=True),
             KeyButton(deeds["correct"], with_icon=True, only_when_allowed=True),
             KeyButton(deeds["withdraw"], with_icon=True, only_when_allowed=True),
             1,
@@ -63,6 +73,7 @@ class DossierPage(Page):
         history_column = QVBoxLayout(history)
         history_column.setContentsMargins(16, 12, 8, 12)
         history_column.setSpacing(8)
+        history_column.addWidget(self.files)
         history_column.addWidget(label("Diễn biến", "section"))
         history_column.addWidget(self._history, 1)
         self._stack.addWidget(history)
@@ -87,6 +98,11 @@ class DossierPage(Page):
             ),
         ):
             self._stack.addWidget(self._sheet(title, say, ok, parts))
+        self.files.opened.connect(self._open_file)
+        self.attaching.chosen.connect(self._attach)
+        self.attaching.away.connect(self._close_sheet)
+        say = "Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF."
+        self._stack.addWidget(self._sheet("Đính kèm bản quét", say, None, (self.attaching,)))
         facts = frame("card")
         facts_column = QVBoxLayout(facts)
         facts_column.setContentsMargins(16, 12, 8, 12)
@@ -103,6 +119,7 @@ class DossierPage(Page):
         column.addSpacing(4)
         column.addLayout(acts)
         column.addSpacing(4)
+        column.addWidget(self.ladder)
         column.addLayout(across, 1)
 
     def _sheet(self, head: str, say: str, ok: QPushButton | None, parts: tuple[QWidget, ...]) -> QWidget:
@@ -133,6 +150,7 @@ class DossierPage(Page):
             "correct": self._open_correct,
             "withdraw": self._open_withdraw,
             "hand_over": self._open_hand_over,
+            "attach": self._open_attach,
             "continue": self._continue,
             "back": self._back,
         }
@@ -149,6 +167,25 @@ class DossierPage(Page):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
             self.jobs.ask(self, lambda work: work.dossier(dossier), self.show_dossier, newest="dossier")
 
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
+        if self.view is not None and self.view.dossier.id in subjects:
+            self._ask_again()
+
+    def show_link(self, state: "LinkState") -> None:
+        """The ladder follows what has arrived."""
+        before = self.link
+        super().show_link(state)
+        if before is None or self.view is None or not self.isVisible():
+            return
+        if (before.unsent, before.phase, before.set_aside) != (state.unsent, state.phase, state.set_aside):
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        if self.view is not None:
+            id_ = self.view.dossier.id
+            self.jobs.ask(self, lambda work: work.dossier(id_), self.show_dossier, newest="dossier")
+
     def escape(self) -> bool:
         """Close the sheet, else go back to the list."""
         if self._stack.currentIndex():
@@ -159,6 +196,9 @@ class DossierPage(Page):
 
     def show_dossier(self, view: "DossierView") -> None:
         """Show this one."""
+        if view == self.view:
+            return
+        other = self.view is None or self.view.dossier.id != view.dossier.id
         self.view = view
         dossier = view.dossier
         self._code.setText(dossier.code or dossier.slip or "Hồ sơ")
@@ -166,9 +206,13 @@ class DossierPage(Page):
         procedure = dossier.intake.procedure if dossier.intake else None
         case = f" · {procedure.case_name}" if procedure and procedure.case_name else ""
         self._procedure.setText(f"{procedure.name}{case}" if procedure else "")
+        self.ladder.show_ladder(view.ladder)
+        self.files.show_files(dossier.files)
         for area, part in ((self._facts, facts(dossier)), (self._history, history(view.told))):
+            where = 0 if other else area.verticalScrollBar().value()
             area.setWidget(part)
             part.setAutoFillBackground(False)
+            area.verticalScrollBar().setValue(where)
         for dispute in dossier.disputes:
             self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
         self.scene_changed.emit()
@@ -227,6 +271,25 @@ class DossierPage(Page):
         if self.view is not None:
             id_, to, note = self.view.dossier.id, self.receiver.text, self.receipt_note.text
             self.jobs.ask(self, lambda work: work.hand_over(id_, to, note), self._changed)
+
+    def _open_attach(self) -> None:
+        if self.view is not None:
+            self._stack.setCurrentIndex(self._sheets["attach"])
+            self.attaching.open(self.view.dossier)
+
+    @Slot(object, str)
+    def _attach(self, paths: tuple[Path, ...], paper: str) -> None:
+        if self.view is not None:
+            id_ = self.view.dossier.id
+            self.jobs.ask(self, lambda work: work.attach(id_, paths, paper), self._changed)
+
+    @Slot(object)
+    def _open_file(self, file: FileAttached) -> None:
+        self.jobs.ask(self, lambda work: work.readable(file), self._show_file)
+
+    def _show_file(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.banners.show_banner("warn", f"Máy này không có chương trình mở tệp {path.name}.")
 
     def _continue(self) -> None:
         if self.view is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout
 
 from desk.words.terms import STATUS
 from models.dossier import Status
+from models.ids import DOSSIER, DossierId, SubjectId
 from models.rows import DossierRow
 from ui.actions import Deed
 from ui.jobs import Jobs
@@ -23,6 +24,9 @@ from ui.words import minute
 
 if TYPE_CHECKING:
     from ui.work import Work
+
+_NEWS = 400
+"""Milliseconds after news of other desks before the list is asked again: a first sync brings many in a row."""
 
 _REST = 80
 """Milliseconds of rest after typing before the search is asked."""
@@ -88,10 +92,16 @@ class DossiersPage(Page):
         self._behind = False
         """The rows on screen answer older words than those typed."""
         self._open_best = False
+        self._stay: tuple[DossierId | None, int] | None = None
+        """Row and place in the list that are found again after news."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self.rows.refresh)
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_NEWS)
+        self._news.timeout.connect(self._show_news)
         self.search.textEdited.connect(self._typed)
         self.search.installEventFilter(self)
         self.filter.chosen.connect(self._filtered)
@@ -131,6 +141,21 @@ class DossiersPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
         self.rows.refresh()
+
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Dossiers of other desks: the list follows, soon; the row under the cursor stays there."""
+        concerned = any(subject.startswith(DOSSIER) for subject in subjects)
+        if concerned and self.isVisible() and not self._news.isActive():
+            self._news.start()
+
+    @Slot()
+    def _show_news(self) -> None:
+        """Only while the first page is all there is: who has scrolled further is reading."""
+        if self.isVisible() and len(self.rows.rows) <= PAGE and not self._behind:
+            at = self.table.currentIndex().row()
+            chosen = self.rows.rows[at].id if 0 <= at < len(self.rows.rows) else None
+            self._stay = (chosen, self.table.verticalScrollBar().value())
+            self.rows.refresh()
 
     @Slot()
     def _typed(self) -> None:
@@ -176,6 +201,11 @@ class DossiersPage(Page):
             if self.search.text().strip()
             else "Chưa có hồ sơ nào ở đây."
         )
+        stay, self._stay = self._stay, None
+        if stay is not None and offset == 0:
+            row = next((n for n, one in enumerate(self.rows.rows) if one.id == stay[0]), 0)
+            self.table.setCurrentIndex(self.rows.index(row, 0))
+            self.table.verticalScrollBar().setValue(stay[1])
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.rows.index(0, 0))
 

@@ -34,8 +34,8 @@ class KeysPage(Page):
         for stack in stacks:
             stack.setSpacing(16)
             columns.addLayout(stack, 1)
-        home = {Place.LINE: 0, Place.INTAKE: 1, Place.EVERYWHERE: 2, Place.DOSSIERS: 2, Place.DOSSIER: 2}
-        for place in (Place.LINE, Place.INTAKE, Place.EVERYWHERE, Place.DOSSIER):
+        home = {Place.LINE: 0, Place.INTAKE: 1, Place.PROVINCE: 1, Place.EVERYWHERE: 2, Place.DOSSIER: 2}
+        for place in (Place.LINE, Place.INTAKE, Place.PROVINCE, Place.EVERYWHERE, Place.DOSSIER):
             lines = [(key_words(a.key), a.words, a.icon) for a in ACTIONS if a.place is place]
             stacks[home[place]].addWidget(_card(place.value, lines))
         stacks[0].addWidget(_card("Bàn phím", [(key, words, "") for key, words in _ALSO]))

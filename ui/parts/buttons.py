@@ -58,7 +58,7 @@ class KeyButton(QPushButton):
     def _dress(self) -> None:
         if self._icon:
             name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "text")
-            self.setIcon(icon(self._icon, look().colour(name), look().colour("muted")))
+            self.setIcon(icon(self._icon, look().colour(name), look().colour("off")))
 
     def changeEvent(self, event: QEvent) -> None:
         """A new palette paints the icon anew."""
@@ -91,7 +91,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         painter.setFont(look().font(look().small))
         name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "muted")
-        colour = look().colour(name if self.isEnabled() else "muted")
+        colour = look().colour(name if self.isEnabled() else "off")
         colour.setAlphaF(0.85)
         painter.setPen(colour)
         side = 14 if self._kind == "primary" else 10

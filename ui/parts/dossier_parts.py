@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desk.words.terms import CHANNEL, RETURN_BY, SEX
 from models.dossier import Dossier
 from models.events import FeeDue
+from models.ids import PROVINCE
 from models.person import Organisation, Person
 from ui.look import look
 from ui.parts.plain import label, picture
@@ -15,7 +16,7 @@ from ui.typed import day_words
 from ui.words import minute, money, short_moment
 
 if TYPE_CHECKING:
-    from ui.work import Told
+    from ui.seen import Told
 
 _SIGN = {
     "DossierReceived": ("good", "accent_text"),
@@ -27,6 +28,10 @@ _SIGN = {
     "ResultHandedOver": ("hand_over", "good"),
     "FormPrinted": ("print", "muted"),
     "PrintingFailed": ("warn", "warn"),
+    "FileAttached": ("attach", "muted"),
+    "ProvinceReported": ("flag", "accent_text"),
+    "NationalAccepted": ("sent", "good"),
+    "NationalRefused": ("warn", "warn"),
 }
 """Icon and colour of what happened, by the name of the event."""
 
@@ -152,6 +157,10 @@ def _fee(fee: FeeDue | None) -> str:
     return "Theo quy định của HĐND tỉnh" if fee.set_by_province else "Không có thông tin"
 
 
+def _who(one: "Told") -> str:
+    return "hệ thống tỉnh" if one.counter == PROVINCE else f"{one.clerk} · máy {one.counter}"
+
+
 def history(told: "tuple[Told, ...]") -> QWidget:
     """Everything that happened, newest first."""
     made = QWidget()
@@ -167,7 +176,7 @@ def history(told: "tuple[Told, ...]") -> QWidget:
         words = label(one.sentence, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.addWidget(words)
-        said.addWidget(label(f"{minute(one.at)} · {one.clerk} · máy {one.counter}", "small"))
+        said.addWidget(label(f"{minute(one.at)} · {_who(one)}", "small"))
         grid.addLayout(said, n, 1)
     grid.setRowStretch(len(told), 1)
     return made

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
     from ui.parts.slip_part import SlipPart
+    from ui.seen import Checked
 
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
@@ -252,8 +253,10 @@ class IntakeFace(IntakeLooks):
         """The desk has dropped the draft with the outcome."""
         self._kept = None
 
-    def _previewed(self, seen: "Preview") -> None:
-        self.seen = seen
+    def _previewed(self, checked: "Checked") -> None:
+        seen = self.seen = checked.preview
+        if not self.is_resting:  # while one types, lines that come and go would only disturb
+            self.national.say(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
         self.matter.show_counts(seen.offer, seen.fee)
         if not self.is_resting:  # else the address may be another one by now
@@ -304,6 +307,8 @@ class IntakeFace(IntakeLooks):
             else "Chọn thủ tục để thấy giấy tờ phải nộp."
         )
         self.promise.setVisible(chosen)
+        if not chosen:
+            self.national.say(())
         self._show_problem()
 
     @Slot()

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ui.parts.issue_part import IssuePart
     from ui.parts.move_part import MovePart
     from ui.parts.tickets import TicketList
-    from ui.work import Issued, Line, Work
+    from ui.seen import Issued, Line
+    from ui.work import Work
 
 STATE_ICON = {
     State.CALLED: "call",

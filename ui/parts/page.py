@@ -1,6 +1,7 @@
 """What every page of the window is."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,16 +10,22 @@ from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
 
+if TYPE_CHECKING:
+    from models.ids import SubjectId
+    from sync.link_state import LinkState
+
 
 class Page(QWidget):
     """A page: does its actions by id, says what it shows, and leaves itself no window of its own.
 
     Attributes:
         scene_changed: something changed that decides what may be done.
+        desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
         wanted: another page, by name, and what it should show (a dossier id, a form to continue), or None.
     """
 
     scene_changed = Signal()
+    desk_changed = Signal(object)
     wanted = Signal(str, object)
 
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
@@ -26,6 +33,7 @@ class Page(QWidget):
         self.jobs = jobs
         self.deeds = deeds
         self.banners = banners
+        self.link: LinkState | None = None
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """What this page does, by id of the action."""
@@ -34,6 +42,13 @@ class Page(QWidget):
     def scene(self, scene: Scene) -> Scene:
         """The scene with this page's facts put in."""
         return scene
+
+    def show_link(self, state: "LinkState") -> None:
+        """How it stands with the province now."""
+        self.link = state
+
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Events of other desks or of the province were stored: show them, and leave keys and fields where they are."""
 
     def desk_opened(self) -> None:
         """The desk is open now; ask it for what is shown."""

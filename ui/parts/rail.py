@@ -68,6 +68,7 @@ class Rail(QFrame):
             "counter": RailButton("Quầy", "counter", deeds["page_counter"]),
             "dossiers": RailButton("Hồ sơ", "dossiers", deeds["page_dossiers"]),
             "settings": RailButton("Thiết lập", "settings", deeds["page_settings"]),
+            "province": RailButton("Tỉnh", "province", deeds["page_province"]),
         }
         self.training = RailButton("ĐÀO TẠO", "training", deeds["try_card"])
         self.training.setCheckable(False)

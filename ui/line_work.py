@@ -1,0 +1,81 @@
+"""The waiting line as the screen asks for it. Runs in the worker thread alone."""
+
+from desk import receipts, waiting
+from desk.desk import Desk
+from models.events import Place, Priority
+from models.ids import CounterId, TicketId
+from ui.seen import Issued, Line
+
+
+class LineWork:
+    """The desk's waiting line. ``desk`` is read by nobody but the worker."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def line(self) -> Line:
+        """The line of today at this counter; what earlier days left open is closed first."""
+        waiting.roll_over(self.desk)
+        return self._line()
+
+    def _line(self) -> Line:
+        return Line(
+            view=waiting.line(self.desk),
+            services={service.id: service.name for service in self.desk.settings.waiting.services},
+            now=self.desk.clock(),
+        )
+
+    def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
+        """Draw a number and write its slip down."""
+        ticket = waiting.issue(self.desk, services, priority, name)
+        return Issued(ticket=ticket, line=self._line(), paper=receipts.ticket_paper(self.desk, ticket.id))
+
+    def call_next(self) -> Line:
+        """Call whoever's turn it is."""
+        waiting.call_next(self.desk)
+        return self._line()
+
+    def call_one(self, number: str) -> Line:
+        """Call one number out of turn."""
+        waiting.call_one(self.desk, number)
+        return self._line()
+
+    def call_again(self, ticket: TicketId) -> Line:
+        """Call the same number once more."""
+        waiting.call_again(self.desk, ticket)
+        return self._line()
+
+    def serve(self, ticket: TicketId) -> Line:
+        """The citizen has come."""
+        waiting.serve(self.desk, ticket)
+        return self._line()
+
+    def finish(self, ticket: TicketId) -> Line:
+        """The service in hand is done."""
+        waiting.finish(self.desk, ticket)
+        return self._line()
+
+    def skip(self, ticket: TicketId) -> Line:
+        """Nobody came."""
+        waiting.skip(self.desk, ticket)
+        return self._line()
+
+    def hold(self, ticket: TicketId, reason: str = "") -> Line:
+        """Aside for a while."""
+        waiting.hold(self.desk, ticket, reason)
+        return self._line()
+
+    def return_to_line(self, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Line:
+        """Back among those who wait."""
+        waiting.return_to_line(self.desk, ticket, place)
+        return self._line()
+
+    def move(self, ticket: TicketId, service: str, counter: str) -> Line:
+        """To another service, or to one counter, or both."""
+        waiting.move(self.desk, ticket, service, CounterId(counter) if counter else None)
+        return self._line()
+
+    def left(self, ticket: TicketId) -> Line:
+        """The citizen went away."""
+        waiting.left(self.desk, ticket)
+        return self._line()

@@ -1,0 +1,145 @@
+"""What the screen asks of the desk about the province. Runs in the worker thread alone; loaded when first asked."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk.settings import Settings
+from desk.words.province import kept_apart, remedy, stick_read, stick_written
+from models.history import Recorded
+from models.ids import DOSSIER, DossierId, SubjectId
+from sync.files import FilesFirst
+from sync.link import Link
+from sync.link_state import LinkState, Phase
+from sync.membership import Ask, read_membership
+from sync.messages import SetAside
+from sync.rate import Rate, Stopped
+from ui.jobs import DeskClosed
+from ui.seen import ExchangeView, Held, Unlike
+from ui.work import Work
+
+if TYPE_CHECKING:
+    from desk.reconcile import Difference
+
+
+def linked(
+    work: Work,
+    ask: Ask,
+    told: Callable[[LinkState], None],
+    came: Callable[[frozenset[SubjectId]], None],
+    ending: threading.Event,
+) -> tuple[Link | None, LinkState]:
+    """The link of this machine, not started yet, and the state to begin with; no link when it belongs to no hub.
+
+    Args:
+        work: the open desk.
+        ask: how the link's threads reach the store.
+        told: hears each new state, in a thread of the link.
+        came: hears about which subjects something came in, likewise.
+        ending: set when the link is to end, so that a file on its way stops too.
+    """
+    desk = work.desk
+    membership = read_membership(desk.store)
+    unsent = desk.store.log.unsent_count()
+    if membership is None:
+        return None, LinkState(phase=Phase.NOT_JOINED, unsent=unsent)
+
+    files_first = FilesFirst(lambda: link.hub, desk.files, Rate(ending.wait))
+
+    def before(events: Sequence[Recorded]) -> None:
+        try:
+            files_first(events)
+        except Stopped as stopped:
+            raise DeskClosed from stopped
+
+    link = Link(
+        membership,
+        ask,
+        desk.folder,
+        desk.clock,
+        told,
+        lambda changed: came(changed.subjects),
+        before_events=before,
+    )
+    last = desk.store.province.last_arrival()
+    return link, LinkState(phase=Phase.SENDING, unsent=unsent, last_arrival_at=last.at if last else None)
+
+
+def exchange(work: Work, held: Sequence[SetAside]) -> ExchangeView:
+    """How it stands with the province, as far as the database knows."""
+    store = work.desk.store
+    work.set_aside = tuple(held)
+    membership = read_membership(store)
+    last = store.province.last_arrival()
+    oldest = store.log.unsent(1)
+    return ExchangeView(
+        hub=membership.hub_name if membership else "",
+        url=membership.url if membership else "",
+        office=membership.office if membership else "",
+        device=store.log.device,
+        since=membership.enrolled_at if membership else None,
+        unsent=store.log.unsent_count(),
+        oldest=oldest[0].at if oldest else None,
+        arrived_at=last.at if last else None,
+        position=last.position if last else 0,
+        held=tuple(_held(work, one) for one in held),
+    )
+
+
+def _held(work: Work, one: SetAside) -> Held:
+    name = f"Việc số {one.seq}"
+    if one.subject.startswith(DOSSIER):
+        dossier = work.desk.store.log.dossier(DossierId(one.subject))
+        name = f"Hồ sơ {dossier.code or dossier.slip}".strip()
+    return Held(seq=one.seq, subject=one.subject, name=name, sentence=kept_apart(one), remedy=remedy(one.why))
+
+
+def join(work: Work, url: str, code: str) -> Settings:
+    """Join the hub at this address with a one-time code; gives the settings now in force."""
+    from desk import province  # noqa: PLC0415 - once in the life of a machine
+
+    work.desk = province.join(work.desk, url, code)
+    return work.desk.settings
+
+
+def rehome(work: Work) -> Settings:
+    """Get another number for this machine, whose file was restored from a copy; gives the settings now in force."""
+    from desk import province  # noqa: PLC0415 - likewise
+
+    work.desk = province.rehome(work.desk)
+    return work.desk.settings
+
+
+def compare(work: Work) -> tuple[Unlike, ...]:
+    """What this machine and the province do not have alike."""
+    from desk import reconcile  # noqa: PLC0415 - loaded when first wanted
+    from desk.words.differences import difference_words  # noqa: PLC0415 - likewise
+
+    return tuple(Unlike(sentence=difference_words(one), difference=one) for one in reconcile.compare(work.desk))
+
+
+def mend(work: Work, difference: "Difference") -> tuple[Unlike, ...]:
+    """Mend one difference, and compare again."""
+    from desk import reconcile  # noqa: PLC0415 - likewise
+
+    reconcile.mend(work.desk, difference)
+    return compare(work)
+
+
+def stick_out(work: Work, folder: Path) -> str:
+    """Write what waits to a USB stick; says what lies there now."""
+    from desk import courier, delivery  # noqa: PLC0415 - likewise
+
+    out = courier.write_stick(work.desk, folder)
+    delivery.note_stick(work.desk)
+    return stick_written(out)
+
+
+def stick_in(work: Work, folder: Path) -> tuple[str, frozenset[SubjectId]]:
+    """Take in what came back on a USB stick; says what it was, and about which subjects others told something."""
+    from desk import courier  # noqa: PLC0415 - likewise
+
+    back = courier.read_stick(work.desk, folder)
+    work.set_aside = back.set_aside or work.set_aside
+    return stick_read(back), back.subjects

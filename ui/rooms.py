@@ -1,0 +1,48 @@
+"""The pages of the window by name; all but the counter are loaded and built when first wanted."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from models.clock import Clock
+from ui.actions import Deed
+from ui.jobs import Jobs
+from ui.parts.banner import Banners
+from ui.parts.page import Page
+from ui.province import ProvinceBridge
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where and when the window works."""
+
+    folder: Path
+    clock: Clock
+    training: bool = False
+
+
+def make_page(
+    name: str, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, place: Place, bridge: ProvinceBridge
+) -> Page:
+    """A page by its name; the sheet of keys for any other name."""
+    match name:
+        case "dossiers":
+            from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
+
+            return DossiersPage(jobs, deeds, banners)
+        case "dossier":
+            from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
+
+            return DossierPage(jobs, deeds, banners)
+        case "province":
+            from ui.pages.province import ProvincePage  # noqa: PLC0415 - likewise
+
+            return ProvincePage(jobs, deeds, banners, bridge)
+        case "settings":
+            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
+
+            return SettingsPage(jobs, deeds, banners, place.folder, place.clock)
+        case _:
+            from ui.pages.keys import KeysPage  # noqa: PLC0415 - likewise
+
+            return KeysPage(jobs, deeds, banners)

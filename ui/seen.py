@@ -1,0 +1,127 @@
+"""What a screen is shown of the desk: answers of the worker, immutable, safe in any thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desk.intake import Preview
+from desk.receipts import Paper
+from desk.settings import Settings
+from desk.waiting import LineView
+from models.dossier import Dossier
+from models.ids import SubjectId
+from models.ticket import Ticket
+
+if TYPE_CHECKING:
+    from desk.delivery import Ladder
+    from desk.reconcile import Difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The waiting line now, with the names of the services and the instant it was looked at."""
+
+    view: LineView
+    services: dict[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A dossier after something was done to it, and the paper to be sent, if there is one."""
+
+    dossier: Dossier
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A number that was drawn, its slip to be sent, and the line after it."""
+
+    ticket: Ticket
+    line: Line
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of a history: when, who, what in a sentence, and the name of the event."""
+
+    at: datetime
+    clerk: str
+    counter: int
+    sentence: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """A dossier, its history in sentences (oldest first), and how far it got."""
+
+    dossier: Dossier
+    told: tuple[Told, ...]
+    ladder: "Ladder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Something the province keeps apart: of which dossier (or what else), why, and what to do."""
+
+    seq: int
+    subject: SubjectId
+    name: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeView:
+    """How it stands with the province, as far as the database knows.
+
+    Attributes:
+        hub, url, office, device, since: what this machine is joined to; ``since`` None = to nothing.
+        unsent, oldest: how many events wait to be sent, and when the oldest of them happened.
+        arrived_at, position: the last arrival, by the province's clock.
+        held: what the province keeps apart.
+    """
+
+    hub: str = ""
+    url: str = ""
+    office: str = ""
+    device: int = 0
+    since: datetime | None = None
+    unsent: int = 0
+    oldest: datetime | None = None
+    arrived_at: datetime | None = None
+    position: int = 0
+    held: tuple[Held, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        """Whether this machine belongs to a hub."""
+        return self.since is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a form would become now, and what the national system would still lack, in sentences."""
+
+    preview: Preview
+    national: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """An edition of the province that the desk works with from now on."""
+
+    name: str
+    version: int
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlike:
+    """One difference that the reconciliation found, and its sentence."""
+
+    sentence: str
+    difference: "Difference"
