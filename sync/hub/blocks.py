@@ -1,13 +1,13 @@
-"""Which numbers of the day a device may print, and the letter of its tickets. No two devices ever share one.
+"""Which numbers of the day a device may print, and the letter of its tickets. No two machines at work share one.
 
-Device n up to 9 prints n001 to n999. Further devices print hundreds of their own: 0001–0099, 0100–0199 … 0900–0999
-first, which no low device uses, then the hundreds of thousands that no device has, from 9900 down, so that low numbers
-find theirs whole as long as possible. When every hundred is leased, those of revoked devices are leased again, oldest
-first: they have printed their last, and a code carries its day. An office with more machines at work than that is told
-so: its blocks need another length.
+Device n up to 9 prints n001 to n999. Further devices print the thousand of a retired one (revoked, or renewed under
+another number long ago) if there is such, else a hundred of their own: 0001–0099, 0100–0199 … 0900–0999 first, which no
+low device uses, then the hundreds of thousands that no device has, from 9900 down, so that low numbers find theirs
+whole as long as possible; at last whatever a retired one had. A code carries its day, so old numbers hurt nobody. An
+office with still more machines at work is told so; the administrator may lease other blocks with an edition.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from string import ascii_uppercase
 
@@ -21,30 +21,29 @@ class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
     """Every number of the day is leased to a machine at work."""
 
 
-def lease(number: DeviceId, leased: Sequence[Block], retired: Collection[int] = ()) -> Block:
+def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()) -> Block:
     """The block and letter of a new device.
 
     Args:
         number: its number in the office.
         leased: what the other devices have.
-        retired: numbers of those that were revoked.
+        retired: numbers of those that print no more, longest ago first.
 
     Raises:
         NoBlockFree
     """
+    letter = _letter(number, leased)
+    free = [block for gone in retired for block in leased if block.device == gone]
     at_work = [block for block in leased if block.device not in retired]
-    for others in (leased, at_work):
-        for first, last in _wishes(number):
+    whole = [(block.first, block.last) for block in free if block.last - block.first > 100]
+    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= 9 else []
+    hundreds = [(max(1, hundred * 100), hundred * 100 + 99) for hundred in (*range(10), *range(99, 9, -1))]
+    rest = [(block.first, block.last) for block in free]
+    for wishes, others in ((own, leased), (whole, at_work), (hundreds, leased), (rest, at_work)):
+        for first, last in wishes:
             if not any(first <= other.last and other.first <= last for other in others):
-                return Block(device=number, first=first, last=last, letter=_letter(number, leased))
+                return Block(device=number, first=first, last=last, letter=letter)
     raise NoBlockFree(str(number))
-
-
-def _wishes(number: int) -> Iterator[tuple[int, int]]:
-    if number <= 9:
-        yield number * 1_000 + 1, number * 1_000 + 999
-    for hundred in (*range(10), *range(99, 9, -1)):
-        yield max(1, hundred * 100), hundred * 100 + 99
 
 
 def _letter(number: int, leased: Sequence[Block]) -> str:

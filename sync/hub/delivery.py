@@ -12,6 +12,9 @@ from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, Ne
 MARK = 8
 """Bytes of a digest that stand in a cursor."""
 
+HIGHEST_SEQ = (1 << 40) - 1
+"""What the desks' log can hold."""
+
 
 def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
     """What else happened in the office. Never waits; no chains = nothing to tell now.
@@ -32,8 +35,8 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
         if stream is not None and _lost(writing, office, own, asked):
             stream.begin_epoch()
             stream.save()
-            if asked.acknowledged > own.missing:
-                office_rows.move_device(writing, own, own.head, own.digest, max(own.missing, asked.acknowledged))
+            missing = max(own.missing, min(asked.acknowledged, HIGHEST_SEQ))
+            office_rows.change_device(writing, own, missing=missing)
     store.tell(device.office)
     with store.reading() as reading:
         office, own = _who(reading, device)
@@ -52,7 +55,7 @@ def _who(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
 
 def _lost(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> bool:
     """Whether this desk knows something that this stream does not have, and has not said so before."""
-    if asked.acknowledged > max(own.head, own.missing):
+    if min(asked.acknowledged, HIGHEST_SEQ) > max(own.head, own.missing):
         return True
     cursor = asked.cursor
     if cursor.epoch != office.epoch or cursor.position <= 0:
@@ -75,7 +78,7 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
             after=cursor.position,
             upto=office.position,
             device=own.number,
-            own=asked.head,
+            own=min(max(asked.head, 0), HIGHEST_SEQ),
             most=most,
             size=MOST_BYTES,
         )

@@ -73,6 +73,6 @@ def publish(
 
 def newest(store: HubStore, office: str) -> SignedEdition | None:
     """The office's newest edition; None = none was published."""
-    with store.reading() as reading:
+    with store.glancing() as reading:
         found = edition_rows.newest_edition(reading, office)
     return None if found is None else SignedEdition(body=found[0], signature=found[1])

@@ -131,7 +131,7 @@ class _Taking:
             if self.new:
                 head, digest = self.new[-1][0].seq, self.new[-1][1]
             if (head, missing) != (own.head, own.missing):
-                office_rows.move_device(writing, own, head, digest, missing)
+                office_rows.move_device(writing, own, head, digest, missing, micros(self.now))
             set_aside = self._set_aside(stream) if any_aside else ()
         answer = UpAnswer(
             head=head,
@@ -173,7 +173,7 @@ class _Taking:
         ids: set[str] = set()
         codes: dict[str, str] = {}
         if careful:
-            ids = event_rows.known_ids(writing, office, {event.id for event, _ in self.new if "\0" not in event.id})
+            ids = event_rows.known_ids(writing, office, {event.id for event, _ in self.new})
             codes = event_rows.known_codes(writing, office, quarantine.codes_of(event for event, _ in self.new))
         kept = [_keep(office, event, digest, Verdict(Why.FORK, {}), placed=False) for event, digest in self.forks]
         corrected = set()
@@ -201,12 +201,13 @@ class _Taking:
             aside_rows.resolve_forks(writing, office, (event.id for event, _ in self.new), at)
         if self.forks:
             # This very tail may have come under its new number already.
-            there = event_rows.known_ids(writing, office, {e.id for e, _ in self.forks if "\0" not in e.id})
+            there = event_rows.known_ids(writing, office, {event.id for event, _ in self.forks})
             aside_rows.resolve_forks(writing, office, there, at)
         if corrected:
             quarantine.touched(stream, corrected, rules, self.now)
         if self.up.again and any_mine:
-            found = aside_rows.open_at(writing, office, own.number, self.up.again[:TOLD_AT_ONCE])
+            asked = [seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ]
+            found = aside_rows.open_at(writing, office, own.number, asked)
             quarantine.again(stream, found, rules, self.now)
         stream.save()
         return any_mine

@@ -4,6 +4,7 @@ The hub judges what would harm others: a dossier code that is not the office's, 
 that exists nowhere, a file that is not there. It never judges the clerk's work; a strange history is told as it is.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -32,6 +33,7 @@ LONGEST_NAME = 200
 HIGHEST_CLOCK = 1 << 60
 """A Lamport clock counts events; one beyond it was never counted, and would leave no room for others to come after."""
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 _LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -78,7 +80,7 @@ def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "") -> Verdic
             if not 0 < amount <= HIGHEST_AMOUNT:
                 return Verdict(Why.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
         case FileAttached(digest=digest, name=name):
-            if not rules.has_file(digest):
+            if not _SHA256.fullmatch(digest) or not rules.has_file(digest):
                 return Verdict(Why.FILE_MISSING, {"name": name[:LONGEST_NAME], "digest": digest[:LONGEST_NAME]})
         case UnknownEvent(type=""):
             return Verdict(Why.UNREADABLE, {})

@@ -26,6 +26,10 @@ NONCES_KEPT = timedelta(minutes=15)
 """Longer than any request's time may differ from the hub's, to either side."""
 
 
+SILENT = timedelta(days=7)
+"""A machine that renewed itself and brought nothing under its old number for so long has printed its last there."""
+
+
 class NotAdmitted(Exception):  # noqa: N818 - a fact about who asked
     """The hub does not act for this one."""
 
@@ -211,7 +215,7 @@ def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now
 
 def find_device(store: HubStore, key_id: str) -> Device | None:
     """Whose key this is."""
-    with store.reading() as reading:
+    with store.glancing() as reading:
         row = office_rows.find_key(reading, key_id)
     if row is None or row.public_key is None:
         return None
@@ -250,19 +254,26 @@ def _admit(
     there = office_rows.devices_of(writing, office.id)
     taken = {row.number for row in there}
     wanted = asked.wanted if reserved is None else reserved
+    program = asked.program[:100].replace("\0", " ")
     if reserved in taken:
         # The machine was set up anew over its own file: same number, same chain, another key.
         (row,) = (row for row in there if row.number == reserved)
         if row.revoked_at is not None:
             raise NotAdmitted(Refusal.DEVICE_REVOKED)
-        office_rows.change_device(writing, row, key_id=name, public_key=public, program=asked.program)
+        office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
     if not 0 < wanted < PROVINCE or wanted in taken:
         wanted = next(number for number in range(1, PROVINCE) if number not in taken)
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
-    retired = {row.number for row in there if row.revoked_at is not None}
+    renewed = {row.instead_of for row in there}
+    silent_since = at - SILENT // timedelta(microseconds=1)
+    retired = [
+        row.number
+        for row in sorted(there, key=lambda row: row.heard_at or row.enrolled_at)
+        if row.revoked_at is not None or (row.number in renewed and (row.heard_at or row.enrolled_at) < silent_since)
+    ]
     row = _new_device(office.id, DeviceId(wanted), (name, public), at, blocks.lease(DeviceId(wanted), leased, retired))
-    row = replace(row, program=asked.program[:100].replace("\0", " "), instead_of=instead_of)
+    row = replace(row, program=program, instead_of=instead_of)
     office_rows.put_device(writing, row)
     return row
 
@@ -279,6 +290,7 @@ def _new_device(office: str, number: DeviceId, key: tuple[str, bytes] | None, at
         missing=0,
         enrolled_at=at,
         revoked_at=None,
+        heard_at=None,
         instead_of=0,
         block_first=block.first,
         block_last=block.last,

@@ -58,7 +58,7 @@ def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, n
             ends_in = digest(recorded)
             stream.add(recorded, ends_in)
             stream.save()
-            office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing)
+            office_rows.move_device(writing, own, recorded.seq, ends_in, own.missing, micros(now))
     if stream.changed:
         store.tell(office)
     return DossierId(subject)

@@ -71,7 +71,7 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
             "digest": one.digest,
             "placed": one.placed,
             "why": one.why,
-            "facts": _encode_facts({name: value.replace("\0", " ") for name, value in one.facts.items()}).decode(),
+            "facts": _written(one.facts),
             "id": looked_up(one.recorded.id),
             "subject": looked_up(one.recorded.subject),
             "at": at,
@@ -83,6 +83,10 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
     if rows:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         connection.execute(insert(aside).on_conflict_do_nothing(), rows)
+
+
+def _written(facts: dict[str, str]) -> str:
+    return _encode_facts({name: value.replace("\0", " ") for name, value in facts.items()}).decode()
 
 
 def looked_up(name: str) -> str:
@@ -143,7 +147,7 @@ def resolve_forks(connection: sa.Connection, office: str, ids: Iterable[str], at
 
 def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:
     """It stays aside, for another reason than before."""
-    values = {"why": why.value, "facts": _encode_facts(facts).decode()}
+    values = {"why": why.value, "facts": _written(facts)}
     connection.execute(sa.update(aside).where(*_is(kept)).values(values))
 
 

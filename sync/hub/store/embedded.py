@@ -34,7 +34,12 @@ class Embedded:
         self._listeners: dict[object, Callable[[str], None]] = {}
         # The driver's own transactions are switched off: BEGIN and COMMIT stand below, where they are seen.
         self._engine = sa.create_engine(
-            "sqlite://", module=dbapi2, creator=self._connect, poolclass=sa.StaticPool, isolation_level="AUTOCOMMIT"
+            "sqlite://",
+            module=dbapi2,
+            creator=self._connect,
+            poolclass=sa.StaticPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
         )
         with failing(), self._engine.connect():
             pass
@@ -50,6 +55,8 @@ class Embedded:
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """One unchanging state."""
         return self._transaction("BEGIN")
+
+    glancing = reading
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Nothing: one writer at a time."""

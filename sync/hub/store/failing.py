@@ -24,6 +24,12 @@ _READ_ONLY = "25006"
 """A standby answers so, and a primary that just became one."""
 
 
+def is_standby(error: BaseException | None) -> bool:
+    """Whether a server refused to write because it only follows another."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return getattr(cause, "sqlstate", None) == _READ_ONLY
+
+
 @contextmanager
 def failing() -> Iterator[None]:
     """Errors of either database as the two things the hub can do something about; all others stay as they are."""

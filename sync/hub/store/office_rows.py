@@ -9,6 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models.ids import PROVINCE, DeviceId, Digest
 from sync.hub.store.tables import code, device, nonce, office
 
+LONGEST_NONCE = 100
+"""Characters of a request's number that are remembered; ours have 16."""
+
 _Connection = sa.Connection
 
 
@@ -36,6 +39,7 @@ class DeviceRow(Struct, frozen=True):
     missing: int
     enrolled_at: int
     revoked_at: int | None
+    heard_at: int | None
     instead_of: int
     block_first: int
     block_last: int
@@ -67,7 +71,12 @@ _MOVE_OFFICE = (
 _MOVE_DEVICE = (
     sa.update(device)
     .where(device.c.office == sa.bindparam("of"), device.c.number == sa.bindparam("which"))
-    .values(head=sa.bindparam("to"), digest=sa.bindparam("ends_in"), missing=sa.bindparam("lost"))
+    .values(
+        head=sa.bindparam("to"),
+        digest=sa.bindparam("ends_in"),
+        missing=sa.bindparam("lost"),
+        heard_at=sa.bindparam("at"),
+    )
 )
 
 
@@ -135,11 +144,10 @@ def devices_of(connection: _Connection, office_id: str, *, province: bool = Fals
     return [DeviceRow(*row) for row in connection.execute(found)]
 
 
-def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Digest, missing: int) -> None:
-    """Write the new end of its chain."""
-    connection.execute(
-        _MOVE_DEVICE, {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing}
-    )
+def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Digest, missing: int, at: int) -> None:
+    """Write the new end of its chain, and when it was heard of."""
+    moved = {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing, "at": at}
+    connection.execute(_MOVE_DEVICE, moved)
 
 
 def change_device(connection: _Connection, row: DeviceRow, **values: Any) -> None:  # noqa: ANN401  # column values
@@ -169,7 +177,7 @@ def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> Non
 
 def put_nonce(connection: _Connection, key_id: str, number: str, at: int) -> bool:
     """Remember a request; False when it came before."""
-    return _put_once(connection, nonce, {"key_id": key_id, "nonce": number, "at": at})
+    return _put_once(connection, nonce, {"key_id": key_id, "nonce": number[:LONGEST_NONCE], "at": at})
 
 
 def forget_nonces(connection: _Connection, before: int) -> None:

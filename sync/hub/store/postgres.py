@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from sync.hub.store.failing import failing
+from sync.hub.store.failing import failing, is_standby
 
 CHANNEL = "motcua_office"
 SCHEMA_LOCK = 0x4D43_5541
@@ -36,10 +36,17 @@ class Postgres:
 
     def __init__(self, url: sa.URL, pool: int) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
+        self._more = {name: value for name, value in CONNECT.items() if name not in url.query}
         # A connection that broke is found out by the request that used it, which fails and comes again: asking each
         # connection beforehand would cost every request a round trip.
         self._engine = sa.create_engine(
-            self._url, pool_size=pool, max_overflow=0, pool_timeout=10, pool_use_lifo=True, connect_args=CONNECT
+            self._url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_use_lifo=True,
+            connect_args=self._more,
+            hide_parameters=True,  # an error's text may be logged, and values are citizens' data
         )
         self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._at_once = self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -63,6 +70,12 @@ class Postgres:
     def reading(self) -> Iterator[sa.Connection]:
         """One unchanging state."""
         with self._transaction(self._snapshot) as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[sa.Connection]:
+        """One query, without a transaction around it: one way to the server and back."""
+        with self._transaction(self._at_once) as connection:
             yield connection
 
     def lock_schema(self, connection: sa.Connection) -> None:
@@ -96,22 +109,27 @@ class Postgres:
             try:
                 with connection.begin():
                     yield connection
-            except BaseException:
-                _let_go_if_broken(connection)
+            except BaseException as error:
+                self._let_go_if_useless(connection, error)
                 raise
+
+    def _let_go_if_useless(self, connection: sa.Connection, error: BaseException) -> None:
+        """What must not be given to the next request.
+
+        A connection that died in a statement past SQLAlchemy (COPY); and all of them, when this one leads to a server
+        that has become a standby.
+        """
+        if is_standby(error):
+            self._engine.dispose()
+        if connection.invalidated or connection.closed:
+            return
+        driver: Any = connection.connection.driver_connection
+        if driver is not None and (driver.closed or is_standby(error)):
+            connection.invalidate()
 
     def _connect(self) -> "psycopg.Connection[Any]":
         args, more = self._engine.dialect.create_connect_args(self._url)
-        return psycopg.connect(*args, **{**more, **CONNECT}, autocommit=True)
-
-
-def _let_go_if_broken(connection: sa.Connection) -> None:
-    """A connection that died in a statement of ours past SQLAlchemy (COPY) is not given to the next one."""
-    if connection.invalidated or connection.closed:
-        return
-    driver: Any = connection.connection.driver_connection
-    if driver is not None and driver.closed:
-        connection.invalidate()
+        return psycopg.connect(*args, **{**more, **self._more}, autocommit=True)
 
 
 class _Listening:

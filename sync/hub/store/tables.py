@@ -54,6 +54,8 @@ device = sa.Table(
     _number("missing"),
     _number("enrolled_at"),
     sa.Column("revoked_at", BIG),
+    # When it last brought something new.
+    sa.Column("heard_at", BIG),
     # The number whose machine renewed itself into this one; 0 = none.
     _number("instead_of"),
     _number("block_first"),

@@ -14,7 +14,7 @@ from tests.sync.hub.dossiers import PAID, code_of, received
 from tests.sync.hub.test_reports import SAID
 
 
-def own_count(desk: Desk) -> DeviceCount:
+def own_count(desk: Desk, aside: int) -> DeviceCount:
     """As a desk counts its own log."""
     paid = [event.event for event in desk.log if isinstance(event.event, FeeTaken)]
     amounts: Counter[str] = Counter()
@@ -23,7 +23,12 @@ def own_count(desk: Desk) -> DeviceCount:
     numbers = Counter(fee.paid_by.value for fee in paid)
     drawer = tuple(DrawerTotal(paid_by=way, amount=amounts[way], count=numbers[way]) for way in sorted(numbers))
     return DeviceCount(
-        device=desk.device, events=len(desk.log), head=len(desk.log), digest=desk.end().hex(), drawer=drawer
+        device=desk.device,
+        events=len(desk.log),
+        head=len(desk.log),
+        digest=desk.end().hex(),
+        drawer=drawer,
+        aside=aside,
     )
 
 
@@ -43,7 +48,7 @@ def test_what_is_told_set_aside_and_known_counts_and_forks_do_not(hub_store: Hub
     assert len(quarantine.listing(hub_store)) == 4
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
     found = counting.counts(hub_store, OFFICE)
-    assert found.devices[:2] == (own_count(desk), own_count(other))
+    assert found.devices[:2] == (own_count(desk, aside=2), own_count(other, aside=3))
     assert [(one.device, one.events, one.head) for one in found.devices[2:]] == [(PROVINCE, 1, 1)]
     assert found.position == 6
     assert quarantine.judge_again(hub_store, OFFICE, 1, 6, NOW) is False

@@ -224,3 +224,12 @@ def test_a_new_desk_reads_a_large_office_through_the_index(hub_store: HubStore, 
         take_in(hub_store, device, desk.up(first, first + 499), NOW)
     heard, _ = read_all(hub_store, second, Cursor())
     assert heard == desk.log
+
+
+def test_numbers_no_log_can_hold_are_drawn_in(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], PAID)
+    take_in(hub_store, device, desk.up(again=(0, -1, 2**64 - 1)), NOW)
+    for number in (2**64 - 1, -(2**63)):
+        news = delivery.news(hub_store, device, NewsAsked(Cursor(b"x", number, b""), number, number, 0.0, number))
+        assert news.head == 1

@@ -4,10 +4,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models.events import AnyEvent, FeeTaken, FileAttached, SupplementAsked
 from models.history import Recorded, read, write
-from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, FileDigest, new_event_id
+from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId, new_event_id
 from sync.hub import editions, quarantine, stream
 from sync.hub.intake import take_in
 from sync.hub.judging import HIGHEST_AMOUNT, Rules, Verdict, judge
@@ -163,3 +164,29 @@ def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore,
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
     ((_, left),) = quarantine.listing(hub_store, OFFICE)
     assert (left.seq, left.why, left.facts) == (1, Why.CODE_TAKEN, {"code": bad.code})
+
+
+def test_a_file_is_looked_for_by_its_sha256_only() -> None:
+    asked: list[FileDigest] = []
+
+    def has_file(digest: FileDigest) -> bool:
+        asked.append(digest)
+        return True
+
+    for digest in ("../../etc/passwd", "9F" * 32, "\0"):
+        event = FileAttached(digest=FileDigest(digest), size=9, media="image/png", name="x")
+        found = judge(at_its_place(event), Rules(OFFICE, None, has_file))
+        assert found is not None
+        assert found.why is Why.FILE_MISSING
+    assert asked == []
+
+
+def test_what_no_table_can_hold_stays_aside_whoever_looks(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    (event,) = desk.record(SubjectId("dossier/\0"), FileAttached(digest=SCAN.digest, size=9, media="\0", name="\0"))
+    desk.log[-1] = event = replace(event, id=EventId("\0"), clerk=ClerkId("\0"))
+    take_in(hub_store, device, desk.up(again=(1,)), NOW)
+    take_in(hub_store, device, desk.up(again=(1,)), NOW)
+    assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
+    ((_, left),) = quarantine.listing(hub_store)
+    assert (left.id, left.subject, left.why) == (event.id, event.subject, Why.NO_PLACE)

@@ -185,8 +185,18 @@ def test_the_first_nine_have_their_thousand_and_ten_more_a_hundred_each() -> Non
     assert [(block.first, block.last) for block in leased[9:12]] == [(1, 99), (100, 199), (200, 299)]
     with pytest.raises(blocks.NoBlockFree):
         blocks.lease(DeviceId(20), leased)
-    again = blocks.lease(DeviceId(20), leased, retired={11})
+    again = blocks.lease(DeviceId(20), leased, retired=[11])
     assert (again.first, again.last, again.letter) == (100, 199, "T")
+    whole = blocks.lease(DeviceId(20), leased, retired=[11, 3])
+    assert (whole.first, whole.last) == (3001, 3999)
+
+
+def test_the_thousand_of_a_machine_long_renewed_is_leased_again(hub_store: HubStore, enrolled: Enrol) -> None:
+    devices = [enrolled() for _ in range(9)]
+    for days, block in ((0, 1), (1, 100), (9, 1001), (9, 200)):
+        question = EnrolAsked(public_key=public(Ed25519PrivateKey.generate()), unit=OFFICE)
+        answer = offices.renew(hub_store, devices[0][0], question, FACTS, NOW + timedelta(days=days))
+        assert answer.block.first == block
 
 
 def test_an_office_of_many_machines_without_low_numbers_uses_the_high_hundreds() -> None:
