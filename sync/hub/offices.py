@@ -25,6 +25,9 @@ CODE_LENGTH, GROUP = 16, 4
 NONCES_KEPT = timedelta(minutes=15)
 """Longer than any request's time may differ from the hub's, to either side."""
 
+NONCES_SWEPT = timedelta(minutes=1)
+"""How often each worker removes older ones."""
+
 
 SILENT = timedelta(days=7)
 """A machine that renewed itself and brought nothing under its old number for so long has printed its last there."""
@@ -235,8 +238,9 @@ def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> b
     """
     with store.careless() as writing:
         fresh = office_rows.put_nonce(writing, key_id, nonce, micros(now))
-        if fresh and secrets.randbelow(256) == 0:
+        if store.swept_at is None or abs(now - store.swept_at) > NONCES_SWEPT:
             office_rows.forget_nonces(writing, micros(now - NONCES_KEPT))
+            store.swept_at = now
         return fresh
 
 

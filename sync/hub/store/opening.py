@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Protocol, Self
 
 import sqlalchemy as sa
@@ -40,11 +41,13 @@ class HubStore:
     Attributes:
         procedures: codes of the procedures an office knows, by office and version of its newest edition; filled by
             those who read editions, which never change.
+        swept_at: when this worker last removed requests too old to come again.
     """
 
     def __init__(self, engine: _Engine, partitions: int) -> None:
         self._engine = engine
         self._partitions = partitions
+        self.swept_at: datetime | None = None
         self.procedures: dict[tuple[str, int], frozenset[str] | None] = {}
 
     @classmethod

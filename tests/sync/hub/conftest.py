@@ -1,5 +1,6 @@
 """A hub's store on either database, with an office and an enrolled device."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,10 @@ from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, SubjectId, new_even
 from sync.hub import offices
 from sync.hub.offices import Device
 from sync.hub.store import HubStore
+from sync.hub.store.tables import schema, truth
 from sync.messages import EnrolAsked, Enrolled, HubFacts, Up, chain_of
 from sync.signing import key_id
+from tests.fakes.postgres import PostgreSQL, name_of
 
 OFFICE = "H99.99.99"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -74,8 +77,8 @@ def _with_id(new: Recorded, old: Recorded) -> Recorded:
 
 
 def open_store(url: str) -> HubStore:
-    """A store with its tables."""
-    store = HubStore.open(url, key=bytes(32) if url.startswith("sqlite") else None, pool=4)
+    """A store with its tables; few partitions, which is quicker made and shows the same."""
+    store = HubStore.open(url, key=bytes(32) if url.startswith("sqlite") else None, pool=4, partitions=2)
     store.prepare()
     return store
 
@@ -91,23 +94,34 @@ def enrol(store: HubStore, key: Ed25519PrivateKey, *, office: str = OFFICE, want
 Enrol = Callable[[], tuple[Device, Desk, Ed25519PrivateKey]]
 
 
-def _prepare(url: str) -> None:
+@pytest.fixture(scope="session")
+def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted file with the hub's tables, to be copied."""
+    path = tmp_path_factory.mktemp("hub") / "hub.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def prepared_database(postgres_of_the_process: PostgreSQL) -> str:
+    """One database for all tests of this process: emptying it costs a tenth of making another."""
+    postgres_of_the_process.start()
+    url = postgres_of_the_process.fresh()
     open_store(url).close()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def hub_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with the hub's tables, on either kind."""
+def hub_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with the hub's tables and nothing in them, on either kind."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'hub.db'}"
-        _prepare(url)
-        yield url
-        return
-    server = request.getfixturevalue("postgres")
-    url = server.fresh(_prepare)
-    yield url
-    server.start()
-    server.drop(url)
+        path = shutil.copy(request.getfixturevalue("prepared_file"), tmp_path / "hub.db")
+        return f"sqlite:///{path}"
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    url: str = request.getfixturevalue("prepared_database")
+    tables = ", ".join(table.name for table in truth.sorted_tables if table is not schema)
+    server.execute(f"TRUNCATE {tables}", name_of(url))
+    return url
 
 
 @pytest.fixture

@@ -45,10 +45,10 @@ def test_many_workers_prepare_at_once(postgres_url: str, tmp_path: Path) -> None
 
 
 def test_tables_of_a_newer_version_are_left_alone(hub_store: HubStore) -> None:
-    with hub_store.writing() as writing:
-        writing.execute(sa.text("INSERT INTO schema_version VALUES (99)"))
+    write(hub_store, "INSERT INTO schema_version VALUES (99)")
     with pytest.raises(HubStoreTooNew):
         hub_store.prepare()
+    write(hub_store, "DELETE FROM schema_version WHERE version = 99")
 
 
 @pytest.mark.parametrize("change", ["UPDATE event SET clerk = 'x'", "DELETE FROM event"])
