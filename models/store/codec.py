@@ -9,7 +9,7 @@ import msgspec
 
 from models.clock import instant, micros
 from models.history import Recorded, digest, read
-from models.ids import DossierCode, DossierId, SubjectId, TicketId
+from models.ids import ClerkId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
 from models.rows import DossierRow, TicketRow
 from models.store.tables import NEVER
 from models.ticket import Ticket
@@ -21,7 +21,7 @@ MAX_CLOCK = (1 << 62) - 1
 
 _NAMED = re.compile("[a-z]+/([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 
-EventValues = tuple[int, str, str, int, int, str, bytes, bytes, bytes]
+EventValues = tuple[int, EventId, SubjectId, int, int, ClerkId, Digest, Digest, bytes]
 _encode_ticket = msgspec.msgpack.Encoder().encode
 _decode_ticket = msgspec.msgpack.Decoder(Ticket).decode
 

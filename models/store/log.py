@@ -16,6 +16,7 @@ from models.ids import (
     DeviceId,
     Digest,
     DossierId,
+    EventId,
     SubjectId,
     TicketId,
     new_event_id,
@@ -81,7 +82,7 @@ class Run(Struct, frozen=True):
     device: DeviceId
     first: int
     prev: Digest
-    events: tuple[tuple[str, str, int, int, str, bytes], ...]
+    events: tuple[tuple[EventId, SubjectId, int, int, ClerkId, bytes], ...]
     last: Digest
 
 
@@ -160,6 +161,7 @@ class Log:
         """
         database, new = self._database, []
         with database.transaction():
+            self._settle()
             for recorded in foreign:
                 reason = self._take(recorded)
                 if reason is None:
