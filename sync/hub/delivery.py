@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted
-from sync.hub.store import HubStore, Reading, event_rows, office_rows
+from sync.hub.store import HubStore, Reading, aside_rows, event_rows, office_rows
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
 from sync.hub.stream import hold
-from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal
+from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal, chains_of
 
 MARK = 8
 """Bytes of a digest that stand in a cursor."""
@@ -18,6 +18,8 @@ HIGHEST_SEQ = (1 << 40) - 1
 
 def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
     """What else happened in the office. Never waits; no chains = nothing to tell now.
+
+    What is set aside is told nobody but its own device, when that has lost it.
 
     A cursor that fits no event of this stream, or a desk that remembers more acknowledged than the hub has, proves
     that the hub was restored from an older copy: the stream begins a new epoch and is told from the start.
@@ -89,9 +91,17 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
             if cut
             else Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
         )
+    chains = _chains(rows)
+    head = min(max(asked.head, 0), HIGHEST_SEQ)
+    reached = cursor.position == office.position and (cursor != asked.cursor or asked.wait <= 0)
+    if head < own.head and reached:
+        # A desk restored from a copy gets its whole chain back, or it would use the numbers of these a second time.
+        # Not again and again while it waits at the end: these have no position that its cursor could pass.
+        kept = aside_rows.placed_after(reading, office.id, own.number, head, MOST_EVENTS)
+        chains += chains_of(one.recorded for one in kept)
     return News(
         cursor=cursor,
-        chains=_chains(rows),
+        chains=chains,
         remaining=office.position - cursor.position,
         head=own.head,
         edition=office.edition,

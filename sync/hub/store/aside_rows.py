@@ -132,6 +132,13 @@ def placed_of(connection: sa.Connection, office: str) -> list[Kept]:
     return [_kept(row) for row in connection.execute(sa.select(aside).where(*where))]
 
 
+def placed_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Kept]:
+    """The same of one device beyond a seq, in the order of its chain."""
+    where = (aside.c.office == office, aside.c.device == device, aside.c.seq > seq, aside.c.placed)
+    found = sa.select(aside).where(*where, sa.or_(_OPEN, aside.c.why == KNOWN)).order_by(aside.c.seq).limit(most)
+    return [_kept(row) for row in connection.execute(found)]
+
+
 def resolve(connection: sa.Connection, kept: Kept, at: int, why: str | None = None) -> None:
     """It needs nobody any more."""
     connection.execute(sa.update(aside).where(*_is(kept)).values(resolved_at=at, why=why or kept.why))

@@ -80,6 +80,19 @@ def test_a_restored_desk_reads_its_own_events_beyond_its_head_back(hub_store: Hu
     assert (events(news), news.head) == (desk.log[3:], 5)
 
 
+def test_a_restored_desk_also_gets_back_what_was_set_aside(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    second, _, _ = enrolled()
+    desk.record(DOSSIERS[0], PAID, b"nonsense", PAID, b"nonsense")
+    take_in(hub_store, device, desk.up(), NOW)
+    news = delivery.news(hub_store, device, NewsAsked(Cursor(), 1, 1, 30.0))
+    assert sorted(events(news), key=lambda event: event.seq) == desk.log[1:]
+    assert delivery.news(hub_store, device, NewsAsked(news.cursor, 1, 1, 30.0)).chains == ()
+    assert events(delivery.news(hub_store, device, ask(news.cursor, head=1))) == [desk.log[1], desk.log[3]]
+    assert delivery.news(hub_store, device, ask(news.cursor, head=4)).chains == ()
+    assert events(delivery.news(hub_store, second, ask(Cursor()))) == [desk.log[0], desk.log[2]]
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(most=st.integers(1, 7), head=st.integers(0, 20))
 def test_read_in_any_steps_nothing_is_missed(shared: "Shared", most: int, head: int) -> None:

@@ -15,7 +15,7 @@ from sync.hub.store import HubStore, HubStoreFailing, HubStoreTooNew
 from sync.messages import UpAnswer
 from sync.signing import key_id
 from tests.fakes.events import DOSSIERS
-from tests.fakes.postgres import PostgreSQL
+from tests.fakes.postgres import PostgreSQL, name_of
 from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol, enrol, open_store
 from tests.sync.hub.dossiers import PAID, code_of, received
 from tests.sync.hub.test_judging import SCAN
@@ -141,6 +141,20 @@ def test_a_server_killed_while_events_are_copied(postgres: PostgreSQL, postgres_
             continue
     assert (answers[0].head, answers[0].position) == (6, 6)
     store.close()
+
+
+def test_a_server_that_became_a_standby_is_left(postgres: PostgreSQL, postgres_url: str) -> None:
+    store = open_store(postgres_url)
+    name = name_of(postgres_url)
+    postgres.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    fresh = HubStore.open(postgres_url)
+    with pytest.raises(HubStoreFailing):
+        offices.create_office(fresh, OFFICE, "UBND xã Mẫu Sơn")
+    postgres.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    offices.create_office(fresh, OFFICE, "UBND xã Mẫu Sơn")
+    assert [office.id for office in offices.offices(store)] == [OFFICE]
+    for one in (store, fresh):
+        one.close()
 
 
 def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
