@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -89,7 +90,8 @@ def line_of(settings: Settings, national: National) -> Line | None:
         return None
     if national.generation is Generation.PRACTICE:
         return LinePractice()
-    wire = Wire(national.url, national.time_out, national.certificates)
+    trusted = str(Path(settings.folder) / national.certificates) if national.certificates else ""
+    wire = Wire(national.url, national.time_out, trusted)
     kind = LineA if national.generation is Generation.A else LineB
     return kind(wire, national, password(settings, national))
 

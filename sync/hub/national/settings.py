@@ -37,7 +37,8 @@ class National(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         user, password_file: of the log-in (A), or sent with each request (B, HTTP Basic). The file is a key file.
         unit: ``madonvi``, the province's own identifier (A).
         station: header ``dstcode``; empty = not sent.
-        certificates: PEM file of authorities to trust beside the system's; empty = the system's.
+        certificates: PEM file of authorities to trust beside the system's, relative to the TOML file; empty = the
+            system's alone.
         time_out: seconds for one answer.
         chunk: steps in one message at most.
         since: dossiers received earlier are not told; None = all.

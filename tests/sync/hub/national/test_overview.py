@@ -1,3 +1,5 @@
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from sync.hub import intake, offices, words
 from sync.hub.__main__ import main
 from sync.hub.national.answers import Why
 from sync.hub.national.sender import Sender, line_of
-from sync.hub.national.settings import National, read
+from sync.hub.national.settings import Generation, National, read
 from sync.hub.opening import open_store
 from sync.hub.settings import Settings, SettingsWrong, make_keys, read_settings
 from sync.hub.store import national_rows
@@ -106,3 +108,14 @@ def test_every_trouble_and_state_has_words() -> None:
     assert set(words.NATIONAL_TROUBLES) == set(Why)
     states = {*national_rows.DUE, *national_rows.CLOSED, national_rows.REFUSED}
     assert set(words.NATIONAL_STATES) == states
+
+
+def test_the_settings_in_the_guide_are_settings(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[4] / "docs" / "he-thong-quoc-gia.md").read_text("utf-8")
+    (toml,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    config = tmp_path / "hub.toml"
+    config.write_text('name = "Tỉnh Mẫu"\ndatabase.url = "sqlite:////x"\n' + toml, "utf-8")
+    national = read(read_settings(config))
+    assert (national.generation, national.since) == (Generation.A, date(2026, 11, 1))
+    told = set(re.findall(r"^(\w+) = ", toml.split("[national.rules]")[0], re.MULTILINE))
+    assert told == {*National.__struct_fields__} - {"rules", "certificates"}
