@@ -92,7 +92,7 @@ class Back(Struct, frozen=True, kw_only=True):
         unsent: events of this machine that the hub is still not known to have.
         merged: events of others that were new here.
         subjects: whose.
-        set_aside: what the hub keeps apart of this machine's events.
+        set_aside: what the hub keeps apart of this machine's events; None = no answer said.
         refused: why the hub took something not in; None = it took everything.
         forked: this machine needs a new number, for which it needs the line.
         edition: version of an edition that came and waits to be applied; 0 = none.
@@ -104,7 +104,7 @@ class Back(Struct, frozen=True, kw_only=True):
     unsent: int = 0
     merged: int = 0
     subjects: frozenset[SubjectId] = frozenset()
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[SetAside, ...] | None = None
     refused: Refusal | None = None
     forked: bool = False
     edition: int = 0

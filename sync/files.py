@@ -6,6 +6,7 @@ answer, a restart of either end, or a day without a line; and what the hub has i
 
 import base64
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from models.files import Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
 from models.parts import coming_to
-from models.trouble import NotTheProvince, ProvinceRefused, ScanDamaged, ScanNotHere
+from models.trouble import NotTheProvince, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.https import Answer
 from sync.messages import PATH_FILES, Refusal
 from sync.rate import Rate
@@ -62,6 +63,54 @@ class FilesFirst:
         named = [file for file in named_by(events) if file not in self._there]
         missing = send_files(self._hub(), self._files, named, self._rate)
         self._there.update(set(named) - set(missing))
+
+
+class Fetching:
+    """Brings files that other desks scanned here, in a thread of its own, one after the other.
+
+    Args of the constructor: as of ``FilesFirst``.
+    """
+
+    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
+        self._hub = hub
+        self._files = files
+        self._rate = rate
+        self._turn = threading.Lock()
+        self._wanted: dict[FileDigest, None] = {}
+        self._thread: threading.Thread | None = None
+
+    def want(self, digest: FileDigest) -> None:
+        """Somebody asked for this file, and for all that could not be had before. Any thread, returns at once."""
+        with self._turn:
+            self._wanted[digest] = None
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="scans", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Until nothing is under way any more; whether that came in time."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+        return thread is None or not thread.is_alive()
+
+    def _run(self) -> None:
+        """All that is wanted; whatever goes wrong, what is left is tried when somebody asks the next time."""
+        try:
+            while (digest := self._next()) is not None:
+                fetch_file(self._hub(), self._files, digest, self._rate)
+                with self._turn:
+                    del self._wanted[digest]
+        except Trouble:
+            with self._turn:
+                self._thread = None
+
+    def _next(self) -> FileDigest | None:
+        with self._turn:
+            digest = next(iter(self._wanted), None)
+            if digest is None:
+                self._thread = None
+            return digest
 
 
 def named_by(events: Iterable[Recorded]) -> list[FileDigest]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.words.province import kept_apart, remedy, stick_read, stick_written
+from desk.words.province import kept_apart, remedy
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
-from sync.files import FilesFirst
+from sync.files import Fetching, FilesFirst
 from sync.link import Link
 from sync.link_state import LinkState, Phase
 from sync.membership import Ask, read_membership
@@ -46,6 +46,7 @@ def linked(
         return None, LinkState(phase=Phase.NOT_JOINED, unsent=unsent)
 
     files_first = FilesFirst(lambda: link.hub, desk.files, Rate(ending.wait))
+    work.fetching = Fetching(lambda: link.hub, desk.files, Rate(ending.wait))
 
     def before(events: Sequence[Recorded]) -> None:
         try:
@@ -130,16 +131,19 @@ def mend(work: Work, difference: "Difference") -> tuple[Unlike, ...]:
 def stick_out(work: Work, folder: Path) -> str:
     """Write what waits to a USB stick; says what lies there now."""
     from desk import courier, delivery  # noqa: PLC0415 - likewise
+    from desk.words.courier import out_words  # noqa: PLC0415 - likewise
 
     out = courier.write_stick(work.desk, folder)
     delivery.note_stick(work.desk)
-    return stick_written(out)
+    return " ".join(out_words(out))
 
 
 def stick_in(work: Work, folder: Path) -> tuple[str, frozenset[SubjectId]]:
     """Take in what came back on a USB stick; says what it was, and about which subjects others told something."""
     from desk import courier  # noqa: PLC0415 - likewise
+    from desk.words.courier import back_words  # noqa: PLC0415 - likewise
 
     back = courier.read_stick(work.desk, folder)
-    work.set_aside = back.set_aside or work.set_aside
-    return stick_read(back), back.subjects
+    if back.set_aside is not None:
+        work.set_aside = back.set_aside
+    return " ".join(back_words(back)), back.subjects

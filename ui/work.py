@@ -28,11 +28,12 @@ from models.person import Person
 from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
-from models.trouble import PrinterTrouble
+from models.trouble import PrinterTrouble, ScanNotHere
 from ui.line_work import LineWork
 from ui.seen import Applied, Checked, DossierView, Outcome, Told
 
 if TYPE_CHECKING:
+    from sync.files import Fetching
     from sync.messages import SetAside
 
 PAGE = 200
@@ -44,11 +45,13 @@ class Work(LineWork):
 
     Attributes:
         set_aside: what the province keeps apart of this machine's events, as last told.
+        fetching: brings scans of other desks here; None = this machine belongs to no hub.
     """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.set_aside: tuple[SetAside, ...] = ()
+        self.fetching: Fetching | None = None
         self._names: dict[ClerkId, str] | None = None
 
     @classmethod
@@ -244,10 +247,15 @@ class Work(LineWork):
         return self.dossier(dossier)
 
     def readable(self, file: FileAttached) -> Path:
-        """A copy of a scanned file for a viewer."""
+        """A copy of a scanned file for a viewer; one that another desk scanned is sent for."""
         from desk import attachments  # noqa: PLC0415 - likewise
 
-        return attachments.open_copy(self.desk, file)
+        try:
+            return attachments.open_copy(self.desk, file)
+        except ScanNotHere:
+            if self.fetching is not None:
+                self.fetching.want(file.digest)
+            raise
 
     # ---- settings ----------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from desk.commands.file import the_desk
 from desk.commands.speaking import answer, as_json, said
 from desk.commands.wrong_use import Group
 from desk.courier import read_stick, write_stick
+from desk.delivery import note_stick
 from desk.words.courier import back_words, out_words
 
 _folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=click.Path(file_okay=False, path_type=Path))
@@ -28,6 +29,7 @@ def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Ghi những việc chưa gửi lên USB; nội dung được niêm phong, chỉ máy chủ của tỉnh mở được."""
     with the_desk(context) as desk:
         written = write_stick(desk, folder)
+        note_stick(desk)
     answer(
         {
             "place": str(written.place),

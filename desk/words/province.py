@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -11,11 +11,9 @@ from desk.words.reasons import sentence
 from desk.words.terms import NATIONAL_STATE
 from models.clock import local
 from models.money_words import amount_text
+from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
 from sync.link_state import LinkState, Phase
 from sync.messages import SetAside, Why
-
-if TYPE_CHECKING:
-    from desk.courier import Back, Out
 
 READING_IS_LONG = 500
 """From so many events still to be read on, the status line shows how far the reading is."""
@@ -60,11 +58,25 @@ def status(state: LinkState) -> Said:
         case Phase.REFUSED:
             return Said(Sign.WRONG, _joined("Tỉnh từ chối máy này – xem", _unsent(state)))
         case Phase.OFFLINE:
-            return Said(Sign.OFFLINE, _joined("Mất mạng – cứ làm tiếp", _unsent(state), _again(state)))
+            return _offline(state)
         case Phase.SENDING | Phase.UP_TO_DATE:
             return _going(state)
         case _:
             assert_never(state.phase)
+
+
+def _offline(state: LinkState) -> Said:
+    """What kind of silence it is: no line, a Wi-Fi that wants a log-in, a province that is there but cannot now."""
+    match state.trouble:
+        case NotTheProvince():
+            sign, words = Sign.OFFLINE, "Mạng đòi đăng nhập – cứ làm tiếp"
+        case None | ProvinceNotReached():
+            sign, words = Sign.OFFLINE, "Mất mạng – cứ làm tiếp"
+        case ProvinceBusy():
+            sign, words = Sign.WAITING, "" if state.unsent else "Tỉnh đang bận – cứ làm tiếp"
+        case _:
+            sign, words = Sign.WAITING, "Chưa trao đổi được với tỉnh – xem"
+    return Said(sign, _joined(words, _unsent(state), _again(state)))
 
 
 def _going(state: LinkState) -> Said:
@@ -78,7 +90,7 @@ def _going(state: LinkState) -> Said:
     if held:
         return Said(Sign.HELD, held)
     if abs(state.clock_off) >= CLOCK_MAY_BE_OFF:
-        return Said(Sign.WRONG, f"Đồng hồ máy lệch {span(state.clock_off)} – chỉnh lại giờ Windows")
+        return Said(Sign.WRONG, f"Đồng hồ máy lệch {span(state.clock_off)} – chỉnh lại giờ của máy")
     if state.unsent:
         return Said(Sign.SENDING, f"Đang gửi {amount_text(state.unsent)} việc")
     if state.phase is Phase.SENDING:
@@ -231,35 +243,6 @@ def _moment(at: datetime | None) -> str:
 
 def _dotted(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-# ---- the stick ---------------------------------------------------------------------------------------------
-
-
-def stick_written(out: "Out") -> str:
-    """What lies on a USB stick after it was filled."""
-    files = f" và {amount_text(out.files)} bản quét" if out.files else ""
-    missing = f" Thiếu {amount_text(out.missing)} bản quét chưa có trên máy này." if out.missing else ""
-    words = f"Đã ghi {amount_text(out.events)} việc{files} vào {out.place}; chỉ tỉnh mở được.{missing}"
-    return f"{words} Đưa USB đến tỉnh rồi nhận trả lời về."
-
-
-def stick_read(back: "Back") -> str:
-    """What came back on a USB stick."""
-    if not back.letters:
-        return "Trên USB không có trả lời nào của tỉnh cho máy này."
-    parts = [
-        f"nhận {amount_text(back.merged)} việc mới của đơn vị" if back.merged else "",
-        f"còn {amount_text(back.unsent)} việc tỉnh chưa nhận" if back.unsent else "mọi việc đã đến tỉnh",
-        f"{len(back.set_aside)} việc bị giữ lại" if back.set_aside else "",
-        f"{back.broken} thư không đọc được" if back.broken else "",
-        f"{back.late} thư sẽ được gửi lại lần sau" if back.late else "",
-        f"có danh mục mới (bản {back.edition})" if back.edition else "",
-        "tỉnh từ chối nhận" if back.refused is not None else "",
-        "máy này cần số máy mới, phải xin qua mạng" if back.forked else "",
-    ]
-    said = "; ".join(part for part in parts if part)
-    return f"Đã đọc trả lời trên USB: {said}."
 
 
 FORKED_WORDS = (

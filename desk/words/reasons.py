@@ -220,7 +220,7 @@ def _failure(reason: Failure) -> str:
         case ill.SQLiteTooOld():
             return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); hãy cài lại chương trình."
         case ill.ScanNotHere():
-            return "Bản quét này chưa có trên máy; khi có mạng, máy sẽ tải về từ tỉnh."
+            return "Bản quét này chưa có trên máy; có mạng thì máy tải về từ tỉnh ngay, lát nữa mở lại."
         case ill.ScanDamaged():
             return f"Bản quét {reason.path} trên máy này bị hỏng; tải lại từ tỉnh hoặc quét lại."
         case ill.StickMissing():

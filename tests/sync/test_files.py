@@ -16,7 +16,7 @@ from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
 from models.parts import Parts, coming_to
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceRefused
-from sync.files import FilesFirst, fetch_file, named_by, send_file, send_files
+from sync.files import Fetching, FilesFirst, fetch_file, named_by, send_file, send_files
 from sync.https import Answer, Hub
 from sync.hub import offices
 from sync.messages import PATH_FILES, Refusal
@@ -298,3 +298,34 @@ def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub) -
     whole = hub.request("GET", f"{PATH_FILES}/{DIGEST}")
     assert (whole.status, whole.body) == (200, SCAN)
     assert filing.kept.has(OFFICE, DIGEST)
+
+
+def test_a_scan_somebody_asks_for_is_brought_in_the_background(filing: FilingHub, url: str, tmp_path: Path) -> None:
+    files = Files(tmp_path / "other desk", KEY)
+    with line(filing.joins(), url) as hub:
+        fetching = Fetching(lambda: hub, files, at_once())
+        fetching.want(DIGEST)
+        assert fetching.wait(10)
+        assert not files.has(DIGEST)
+        filing.kept.of(OFFICE).put(SCAN)
+        fetching.want(DIGEST)
+        assert fetching.wait(10)
+        assert files.get(DIGEST) == SCAN
+
+
+def test_a_scan_asked_for_without_a_line_comes_when_somebody_asks_again(
+    filing: FilingHub, url: str, tmp_path: Path
+) -> None:
+    files = Files(tmp_path / "other desk", KEY)
+    one, two = filing.kept.of(OFFICE).put(SCAN), filing.kept.of(OFFICE).put(SCAN + b"2")
+    with line(filing.joins(), url) as hub, line(filing.joins(seed=4), "http://127.0.0.1:9") as dead:
+        at_hand: list[Hub] = [dead]
+        fetching = Fetching(lambda: at_hand[-1], files, at_once())
+        fetching.want(one)
+        assert fetching.wait(10)
+        assert not files.has(one)
+        at_hand.append(hub)
+        fetching.want(two)
+        assert fetching.wait(10)
+    assert files.has(one)
+    assert files.has(two)
