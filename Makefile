@@ -1,6 +1,6 @@
 # The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
 
-.PHONY: run test cover check bench setup system lock
+.PHONY: run test cover check bench faults setup system lock
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -11,6 +11,24 @@ BIN := $(VENV)/bin
 PACKAGES := python3-venv libglib2.0-0 libfontconfig1 libegl1 libgl1 libxkbcommon0 libdbus-1-3 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 \
 	xvfb xauth xdotool
+
+# What the three-node database of `make faults` is made of.
+FAULT_PACKAGES := patroni python3-etcd etcd-server haproxy postgresql-15
+
+# Tell which of the packages in $(1) are missing, or install them, being root.
+define have
+	if command -v dpkg-query >/dev/null; then \
+	  missing=; for package in $(1); do \
+	    dpkg-query -W -f='$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; \
+	  elif [ -n "$$missing" ]; then \
+	    echo "Some Debian packages are missing. Please run this once, then make again:"; \
+	    echo "  sudo apt-get install -y --no-install-recommends$$missing"; exit 1; \
+	  fi; \
+	fi
+endef
 
 run: setup
 	@$(BIN)/motcua run --training
@@ -30,22 +48,23 @@ check: setup
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
 
+# Half an hour: lost and altered messages, killed processes, a full disk, a restored hub, a dead primary; ends with an
+# error when anything was lost, doubled or told differently, or when the hub's door met a bug.
+faults: setup .setup/faults
+	@MOTCUA_EXAMPLES=300 $(BIN)/pytest -q -n0 tests/sync/hub/test_openapi.py
+	@$(BIN)/python -m tests.faults
+
 setup: .setup/system $(VENV)/.done
 
 # The Debian packages are looked up, so a machine that has them needs neither root nor network for this step.
 .setup/system: Makefile
 	@mkdir -p .setup
-	@if command -v dpkg-query >/dev/null; then \
-	  missing=; for package in $(PACKAGES); do \
-	    dpkg-query -W -f='$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
-	  done; \
-	  if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ]; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; \
-	  elif [ -n "$$missing" ]; then \
-	    echo "Some Debian packages are missing. Please run this once, then make again:"; \
-	    echo "  sudo apt-get install -y --no-install-recommends$$missing"; exit 1; \
-	  fi; \
-	fi
+	@$(call have,$(PACKAGES))
+	@touch $@
+
+.setup/faults: Makefile
+	@mkdir -p .setup
+	@$(call have,$(FAULT_PACKAGES))
 	@touch $@
 
 $(VENV)/.done: installer/requirements-dev.txt pyproject.toml .setup/system

@@ -9,22 +9,29 @@ import queue
 import random
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from desk import province
+from desk.desk import Desk
+from desk.opening import close_desk, open_desk
+from desk.settings import FILE, Device
+from desk.training import training_settings
 from models.clock import wall_clock
 from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinted, PaidBy, TicketCalled, TicketIssued
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
-from models.store import Changed, Store, open_store
+from models.store import Changed, Store
 from models.trouble import Trouble
-from sync.link import Link, LinkState
-from sync.membership import Membership
+from sync.link import Link, LinkState, Phase
+from sync.membership import MEMBERSHIP, Membership, read_membership, written
 from sync.pace import Pace
 from tests.fakes.citizens import CLERK, OFFICE, citizen, reception
 
@@ -58,7 +65,8 @@ class Said(Struct, kw_only=True, omit_defaults=True):
         events: how many events its file holds, of all desks.
         own: how many of them are its own.
         unsent: how many the hub has not acknowledged.
-        phase, trouble: of the link.
+        phase, trouble, clock_off: of the link.
+        rehomed: goes on under a new number.
     """
 
     stored: tuple[str, ...] = ()
@@ -68,6 +76,7 @@ class Said(Struct, kw_only=True, omit_defaults=True):
     phase: str = ""
     trouble: str = ""
     clock_off: float = 0.0
+    rehomed: bool = False
 
 
 class DeskClosing(Trouble):
@@ -82,35 +91,58 @@ def main() -> None:
     def clock() -> datetime:
         return wall_clock() + off
 
-    path = Path(wanted.path)
-    store = open_store(path, bytes(32), device=wanted.membership.device, clock=clock, create=not path.exists())
-    _Desk(wanted, store, clock).live()
+    _DeskAtWork(wanted, open_at(wanted, clock)).live()
 
 
-class _Desk:
+def open_at(wanted: Wanted, clock: Callable[[], datetime]) -> Desk:
+    """The desk with this file; a new file gets its membership."""
+    settings = replace(
+        training_settings(),
+        office=replace(training_settings().office, unit=OFFICE),
+        device=Device(number=wanted.membership.device, counter=CounterId("1"), block_first=1, block_last=9),
+    )
+    folder = Path(wanted.path).parent
+    given = None if (folder / FILE).exists() else settings
+    desk = open_desk(folder, settings=given, clock=clock, training=True)
+    if read_membership(desk.store) is None:
+        desk.store.province.put(MEMBERSHIP, written(wanted.membership))
+    return desk
+
+
+class _DeskAtWork:
     """The thread that owns the store does what is asked of it, and records in between."""
 
-    def __init__(self, wanted: Wanted, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store = store
+    def __init__(self, wanted: Wanted, desk: Desk) -> None:
+        self._desk = desk
+        self._wanted = wanted
         self._asked: queue.Queue[Callable[[], None]] = queue.Queue()
         self._left = 0
         self._ends = False
         self._said = threading.Lock()
         self._chance = random.Random(wanted.seed)  # noqa: S311  # no secret, the same each run
         self._known: list[SubjectId] = []
-        self._visits = self._visit(clock)
-        self._events = store.log.counts().events
+        self._visits = self._visit()
+        self._events = desk.store.log.counts().events
+        self._link = self._linked()
+
+    @property
+    def _store(self) -> Store:
+        return self._desk.store
+
+    def _linked(self) -> Link:
+        membership = province.membership(self._desk)
+        assert membership is not None
         link = Link(
-            wanted.membership,
+            membership,
             self._ask,
-            path_of(wanted).parent,
-            clock,
+            self._desk.folder,
+            self._desk.clock,
             self._on_state,
             self._on_merged,
-            chance=lambda: wanted.impatience * random.random(),  # noqa: S311  # no secret
+            chance=lambda: self._wanted.impatience * random.random(),  # noqa: S311  # no secret
         )
-        link._pace = Pace(wanted.batch)
-        self._link = link
+        link._pace = Pace(self._wanted.batch)
+        return link
 
     def live(self) -> None:
         """Until the input ends."""
@@ -123,7 +155,21 @@ class _Desk:
             except queue.Empty:
                 self._record()
         self._link.stop()
-        self._store.close()
+        close_desk(self._desk)
+
+    def _rehome(self) -> None:
+        """What the window does when the link says that this file is a copy."""
+        self._link.stop()
+        try:
+            self._desk = province.rehome(self._desk)
+        except Trouble as trouble:
+            self._say(Said(phase="forked", trouble=type(trouble).__name__))
+            time.sleep(0.1)  # a clerk would wait longer
+            self._asked.put(self._rehome)
+            return
+        self._link = self._linked()
+        self._say(Said(events=self._events, own=self._store.log.head().seq, rehomed=True))
+        self._link.start()
 
     def _listen(self) -> None:
         for line in sys.stdin.buffer:
@@ -170,13 +216,12 @@ class _Desk:
             )
         )
 
-    def _visit(self, clock: Callable[[], datetime]) -> Iterator[tuple[SubjectId, list[AnyEvent]]]:
+    def _visit(self) -> Iterator[tuple[SubjectId, list[AnyEvent]]]:
         """Citizens, one after the other; now and then something about a dossier that another desk took in."""
-        device = self._store.log.device
         while True:
-            at = clock()
+            device, at = self._store.log.device, self._desk.clock()
             number = self._store.log.head().seq
-            code = f"{OFFICE.id}-{device % 100:02d}{number // 9999 % 9999:04d}-{number % 9999 + 1:04d}"
+            code = f"{OFFICE.id}-{self._wanted.seed % 100:02d}{number // 9999 % 9999:04d}-{number % 9999 + 1:04d}"
             dossier, ticket = new_dossier_id(), new_ticket_id()
             yield (
                 ticket,
@@ -204,15 +249,12 @@ class _Desk:
         trouble = type(state.trouble).__name__ if state.trouble else ""
         off = state.clock_off.total_seconds()
         self._say(Said(unsent=state.unsent, phase=state.phase.value, trouble=trouble, clock_off=off))
+        if state.phase is Phase.FORKED:
+            self._asked.put(self._rehome)
 
     def _say(self, said: Said) -> None:
         with self._said:
             os.write(1, msgspec.json.encode(said) + b"\n")
-
-
-def path_of(wanted: Any) -> Path:  # noqa: ANN401  # Wanted, here or in the parent
-    """Where its file lies."""
-    return Path(wanted.path)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.fakes.network import Mischief
 from tests.fakes.postgres import PostgreSQL
 from tests.faults.office import OfficeUnderTest
 from tests.faults.report import Report
@@ -64,3 +65,37 @@ def file_restored_before_new_work(server: PostgreSQL, size: int, seed: int) -> R
         broken.record(10)
         office.settle(ended, size - 6 + 10)
         return office.report("desk's file restored, nothing recorded yet", recovered_in)
+
+
+def file_restored_after_new_work(server: PostgreSQL, size: int, seed: int) -> Report:
+    """A desk's file of yesterday is put back and worked with at once: the same numbers are used twice.
+
+    The hub sees the fork, the desk asks for a new number by itself, and what it recorded under the old ones goes on
+    under the new one. What it had recorded before the file was put back comes home from the province.
+    """
+    half = size // 2
+    with OfficeUnderTest(server.fresh(), desks=3, seed=seed) as office:
+        office.start()
+        office.record(half)
+        office.settle(time.monotonic(), half - 3)
+        broken = office.desks[0]
+        file = Path(broken.wanted.path)
+        broken.stop()
+        shutil.copy(file, file.with_name("yesterday.db"))
+        broken.start()
+        office.record(size - half)
+        office.settle(time.monotonic(), size - 6)
+        broken.stop()
+        shutil.copy(file.with_name("yesterday.db"), file)
+        office.proxy.behave({Mischief.REFUSED: 1.0})  # it works offline first
+        # Codes given out twice would be for a person to settle; here it is the log that matters.
+        broken.wanted = msgspec.structs.replace(broken.wanted, seed=seed * 100 + 77)
+        broken.start()
+        broken.record(20)
+        office.wait(lambda: broken.last.own >= half // 3 + 20, "worked with before the hub was heard")
+        office.proxy.behave()
+        ended = time.monotonic()
+        office.wait(lambda: broken.last.rehomed, "it got a new number")
+        office.wait(lambda: all(desk.last.unsent == 0 for desk in office.desks), "all was sent")
+        recovered_in = office.same_everywhere(ended)
+        return office.report("desk's file restored and worked with (fork)", recovered_in)

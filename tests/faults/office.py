@@ -20,10 +20,12 @@ import psutil
 import tomli_w
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from desk.opening import DATABASE
 from models.clock import wall_clock
 from models.history import Recorded
 from models.ids import DeviceId
 from models.store import open_store
+from models.store.key import find_key
 from sync.hub import offices, stream
 from sync.hub.settings import Settings, facts, make_keys, read_keys, read_settings
 from sync.hub.store import HubStore
@@ -203,9 +205,9 @@ class DeskProcess:
         Raises:
             AssertionError: something in the file is not as it should be.
         """
-        with open_store(
-            Path(self.wanted.path), bytes(32), device=self.wanted.membership.device, clock=wall_clock
-        ) as store:
+        path = Path(self.wanted.path)
+        key = find_key(path.parent, use_keyring=False)
+        with open_store(path, key, device=self.wanted.membership.device, clock=wall_clock) as store:
             found = store.log.verify()
             assert not found, found[:5]
             return list(store.log.events())
@@ -247,9 +249,9 @@ class DeskProcess:
 
 def _newest(before: Said, said: Said) -> Said:
     if said.phase:
-        return msgspec.structs.replace(said, events=before.events, own=before.own)
+        return msgspec.structs.replace(said, events=before.events, own=before.own, rehomed=before.rehomed)
     kept = {name: getattr(before, name) for name in ("unsent", "phase", "trouble", "clock_off")}
-    return msgspec.structs.replace(said, stored=(), **kept)
+    return msgspec.structs.replace(said, stored=(), rehomed=said.rehomed or before.rehomed, **kept)
 
 
 class OfficeUnderTest:
@@ -316,6 +318,21 @@ class OfficeUnderTest:
         self.wait(lambda: self.recorded() >= events and self.everything_arrived(), "everything arrived", within)
         return time.monotonic() - since
 
+    def same_everywhere(self, since: float, within: float = WITHIN) -> float:
+        """Until every desk has as many events as the hub tells and none is unsent; seconds since the fault ended."""
+
+        def same() -> bool:
+            told = len(self.stream())
+            return all(desk.last.events == told and desk.last.unsent == 0 for desk in self.desks)
+
+        until = time.monotonic() + within
+        while not same():
+            if time.monotonic() > until:
+                self.wait(same, "the same everywhere", 0)
+            with self.changed:
+                self.changed.wait(0.2)
+        return time.monotonic() - since
+
     def report(self, scenario: str, recovered_in: float, **more: object) -> Report:
         """Stop everything and set side by side what each has."""
         for desk in self.desks:
@@ -375,7 +392,7 @@ class OfficeUnderTest:
         )
         folder = self.folder / f"desk-{number}"
         folder.mkdir()
-        return Wanted(path=str(folder / "desk.db"), membership=membership, seed=seed, batch=batch)
+        return Wanted(path=str(folder / DATABASE), membership=membership, seed=seed, batch=batch)
 
 
 def _free_port() -> int:

@@ -25,6 +25,7 @@ Scenario = Callable[[PostgreSQL, int, int], Report]
         (database.embedded_hub_restored, 150),
         (machines.clocks_wrong, 60),
         (machines.file_restored_before_new_work, 120),
+        (machines.file_restored_after_new_work, 120),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
