@@ -45,6 +45,9 @@ LEASE = 30.0
 LOOKS = 60.0
 """Seconds after which the streams are looked at although nobody rang."""
 
+SEVERAL = b""
+"""Stands for "more than one message may have been taken": digest of none."""
+
 REASON = 500
 """Characters of a refusal that are kept."""
 
@@ -187,7 +190,9 @@ class Sender:
             if not digest or dossier.way.state is None:
                 national_rows.change(writing, row, state=DROPPED, changed_at=micros(self._clock()))
                 return None
-            if not national_rows.claim(writing, row, wanted=digest, sent=digest, **self._in_hand(row)):
+            # Only what was never anything else may be taken for there without being sent again.
+            sent = digest if not row.doubtful or row.sent == digest else SEVERAL
+            if not national_rows.claim(writing, row, wanted=digest, sent=sent, **self._in_hand(row)):
                 return None
         doubt = Doubt(row.doubtful, row.at_nation, same=row.sent == digest)
         return _Sent((row,), dossier.way.state, digest, self._line.tell(dossier, doubt))

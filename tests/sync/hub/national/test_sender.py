@@ -9,6 +9,7 @@ from models.dossier import Dossier, fold
 from models.events import (
     DossierCorrected,
     DossierRefused,
+    DossierWithdrawn,
     NationalAccepted,
     NationalRefused,
     NationalState,
@@ -168,6 +169,17 @@ def test_a_sender_that_died_with_a_message_out_asks_before_it_repeats(town: Town
     assert states(fake, CODE) == ["2"]
     assert at_hub(town, subject).delivery.step == 1
     line.close()
+
+
+def test_a_message_that_changed_while_nobody_knew_goes_again(town: Town, fake: Fake) -> None:
+    subject = town.receives(1)
+    fake.mischief.extend([Mischief.LOST, Mischief.FAILS, Mischief.FAILS])
+    town.sender.turn()
+    town.clock.turn(minutes=1)
+    town.happens(subject, DossierWithdrawn(reason="rút"))
+    town.settles()
+    assert (fake.kept.created, fake.kept.dossiers[CODE]["TrangThaiHoSo"]) == ({CODE: 1}, "7")
+    assert states(fake, CODE) == ["2", "7"]
 
 
 def test_only_one_sender_sends(town: Town, fake: Fake) -> None:
