@@ -21,12 +21,14 @@ from models.ids import new_dossier_id
 from models.person import Person
 from sync.hub.settings import Tls, read_settings
 from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
-from tests.fakes.hub import OFFICE, WITHIN, RunningHub, Speaker, refusal, running, settings_for
+from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
 from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import Desk
 from tests.sync.hub.dossiers import PAID, UNIT, code_of, taken
 
-CITIZEN = Person(full_name="Nguyễn Văn Mẫu", personal_number="012345678901", phone="0912345678", address="Thôn Thử Nghiệm")
+CITIZEN = Person(
+    full_name="Nguyễn Văn Mẫu", personal_number="012345678901", phone="0912345678", address="Thôn Thử Nghiệm"
+)
 
 
 def intake() -> DossierReceived:
@@ -178,7 +180,3 @@ def _broken(*_: object) -> None:
 def _metric(hub: RunningHub, name: str) -> float:
     figures = hub.speaker().client.get("/metrics").text
     return float(next(line for line in figures.splitlines() if line.startswith(name)).split()[1])
-
-
-def test_the_office_of_these_tests_is_invented() -> None:
-    assert UNIT.id == OFFICE
