@@ -1,6 +1,5 @@
 """Offices, their devices, and who may speak for them."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -10,17 +9,11 @@ from msgspec.structs import replace
 
 from models.clock import instant, micros, wall_clock
 from models.ids import NO_DIGEST, PROVINCE, DeviceId
-from sync.hub import blocks
+from sync.hub import blocks, one_time
 from sync.hub.store import HubStore, Writing, office_rows
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
 from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
 from sync.signing import key_id
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Without 0 O, 1 I L and U: nothing that reads or sounds like another."""
-
-CODE_LENGTH, GROUP = 16, 4
-"""78 bits: nobody finds one by trying, not even with a copy of the database at hand."""
 
 NONCES_KEPT = timedelta(minutes=15)
 """Longer than any request's time may differ from the hub's, to either side."""
@@ -118,7 +111,7 @@ def make_code(
     Raises:
         NotAdmitted: no such office; or the device was revoked, and a revoked number never comes back.
     """
-    plain = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    plain = one_time.fresh()
     with store.writing() as writing:
         if office_rows.find_office(writing, office) is None:
             raise NotAdmitted(Refusal.NOT_FOUND)
@@ -126,8 +119,8 @@ def make_code(
         if device == PROVINCE or (known is not None and known.revoked_at is not None):
             raise NotAdmitted(Refusal.DEVICE_REVOKED)
         at, end = micros(now), micros(now + lasts)
-        office_rows.put_code(writing, CodeRow(_hash(plain), office, device, at, end, None, None))
-    return "-".join(plain[i : i + GROUP] for i in range(0, CODE_LENGTH, GROUP))
+        office_rows.put_code(writing, CodeRow(one_time.hashed(plain), office, device, at, end, None, None))
+    return plain
 
 
 def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
@@ -164,7 +157,7 @@ def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> E
     """
     name, public = _key(asked)
     with store.writing() as writing:
-        code = office_rows.lock_code(writing, _hash(asked.code))
+        code = office_rows.lock_code(writing, one_time.hashed(asked.code))
         if code is None or (code.used_at is not None and code.used_by != name):
             raise NotAdmitted(Refusal.CODE_WRONG)
         if code.office != asked.unit:
@@ -314,9 +307,3 @@ def _key(asked: EnrolAsked) -> tuple[str, bytes]:
     except ValueError as wrong:
         raise NotAdmitted(Refusal.UNREADABLE) from wrong
     return key_id(public), public.public_bytes_raw()
-
-
-def _hash(code: str) -> bytes:
-    """However it was typed: case, hyphens and spaces say nothing."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(b"motcua code " + plain.encode()).digest()
