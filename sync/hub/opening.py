@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.clock import Clock, wall_clock
 from sync.hub.files import OfficeFiles
-from sync.hub.settings import Keys, Settings, SettingsWrong, read_keys
+from sync.hub.settings import Keys, Settings, SettingsWrong, read_database_key
 from sync.hub.store import HubStore
 
 
@@ -18,9 +18,9 @@ def open_store(settings: Settings) -> HubStore:
         KeyWrong: the key of an encrypted file is not there.
         SettingsWrong: its address is none.
     """
-    keys = read_keys(settings)
+    key = read_database_key(settings)
     try:
-        store = HubStore.open(settings.database.url, key=keys.database, pool=settings.database.pool)
+        store = HubStore.open(settings.database.url, key=key, pool=settings.database.pool)
     except ValueError as wrong:
         raise SettingsWrong(Path(settings.folder), str(wrong)) from wrong
     store.prepare()

@@ -200,12 +200,22 @@ def read_keys(settings: Settings) -> Keys:
     Raises:
         KeyWrong: one is missing, is no key, or everybody may read it.
     """
-    embedded = settings.database.url.startswith("sqlite")
     return Keys(
         sign=Ed25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.sign))),
         seal=X25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.seal))),
-        database=_read(settings.key_file(settings.keys.database)) if embedded else None,
+        database=read_database_key(settings),
     )
+
+
+def read_database_key(settings: Settings) -> bytes | None:
+    """The key of an encrypted file; None for a database server.
+
+    Raises:
+        KeyWrong: as above.
+    """
+    if not settings.database.url.startswith("sqlite"):
+        return None
+    return _read(settings.key_file(settings.keys.database))
 
 
 def _read(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from sync.hub import words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command
 from sync.hub.national.settings import read as read_national
-from sync.hub.settings import make_keys
+from sync.hub.settings import make_keys, read_keys
 
 
 @click.command(cls=Command, help=words.SERVE)
@@ -16,6 +16,7 @@ def serve() -> None:
     """Serve until stopped."""
     said = settings()
     read_national(said)
+    read_keys(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
     if said.workers > 1:

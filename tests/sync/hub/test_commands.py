@@ -220,11 +220,11 @@ def test_wrong_use_is_one_vietnamese_sentence(run: Run, said: list[str]) -> None
 
 
 def test_a_key_that_is_missing_or_open_to_all_is_named(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "sign.key").chmod(0o644)
-    assert "sign.key" in run("status", code=1).output
-    (tmp_path / "sign.key").chmod(0o600)
+    (tmp_path / "database.key").chmod(0o644)
+    assert "database.key" in run("status", code=1).output
+    (tmp_path / "database.key").chmod(0o600)
     (tmp_path / "seal.key").unlink()
-    assert run("status", code=1).output.strip() == words.key_wrong(tmp_path / "seal.key")
+    assert run("serve", code=1).output.strip() == words.key_wrong(tmp_path / "seal.key")
 
 
 def test_the_wrong_key_or_no_file_is_one_sentence(run: Run, tmp_path: Path) -> None:

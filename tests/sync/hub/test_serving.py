@@ -1,6 +1,4 @@
-"""The hub as an administrator runs it: a process with workers, its log, its figures, its end; over TLS; with the
-database away.
-"""
+"""The hub as an administrator runs it: workers, log, figures, end; over TLS; with the database away."""
 
 import json
 import signal
@@ -92,7 +90,7 @@ def test_two_workers_of_one_process_take_tell_count_and_end(postgres_url: str, t
     lines = [json.loads(line) for line in said.splitlines()]
     assert sum(line["event"] == "answered" for line in lines) == 22
     assert any(line.get("refused") == "signature" for line in lines)
-    for personal in ("Nguyễn", "Mẫu", "012345678901", "0912345678", "Thử Nghiệm", "001193", str(code_of(7))):
+    for personal in ("Nguyễn", "Mẫu", "012345678901", "0912345678", "Thôn Mới", "001193", str(code_of(7))):
         assert personal not in said, personal
 
 
