@@ -64,6 +64,9 @@ from sync.signing import key_id
 WRITTEN, TAKEN = "stick written", "stick taken"
 """Names of the province values that count the fillings, and tell the last one whose answer was taken in."""
 
+ASIDE = "stick set aside"
+"""Name of the value that tells which events an answer called set aside: the next filling has them judged anew."""
+
 
 class Out(Struct, frozen=True, kw_only=True):
     """What lies on the stick now.
@@ -160,6 +163,9 @@ def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
     """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
     log = desk.store.log
     start = after = log.acknowledged()
+    again = tuple(seq for seq in _set_aside(desk) if seq <= start)
+    for seq in again:
+        yield from _scans(desk, log.own(seq).event, tally)
     while True:
         run = log.chain(MOST_EVENTS, MOST_BYTES, after=after)
         if run.events or after == start:
@@ -167,7 +173,8 @@ def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
             for link in links:
                 if NAMES_A_FILE in link.body:
                     yield from _scans(desk, read(link.body), tally)
-            yield SentUp(pack(Up(Chain(run.device, run.first, run.prev, links, run.last))), start)
+            chain = Chain(run.device, run.first, run.prev, links, run.last)
+            yield SentUp(pack(Up(chain, again if after == start else ())), start)
         if not run.events:
             break
         tally.events += len(run.events)
@@ -224,6 +231,7 @@ def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back
         case Answered(answer=packed, acknowledged=acknowledged):
             answer = unpack(packed, UpAnswer)
             back = replace(back, set_aside=answer.set_aside)
+            desk.store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
             try:
                 exchange.take_answer(desk.store, member.url, answer, acknowledged=acknowledged)
             except Forked:
@@ -263,6 +271,11 @@ def _member(desk: Desk) -> Membership:
     if member is None:
         raise NotJoined
     return member
+
+
+def _set_aside(desk: Desk) -> list[int]:
+    kept = desk.store.province.get(ASIDE)
+    return [] if kept is None else msgpack.decode(kept, type=list[int])
 
 
 def _number(desk: Desk, name: str) -> int:

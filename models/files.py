@@ -86,13 +86,13 @@ class Files:
         self.cipher = Cipher(database_key)
 
     def put(self, content: bytes) -> FileDigest:
-        """Keep these bytes; on the disk when this returns. The same bytes again are nothing new.
+        """Keep these bytes; on the disk when this returns. The same bytes again are nothing new, but mend a damage.
 
         Raises:
             DiskFull, DiskFailing, FolderReadOnly: nothing was kept.
         """
         digest = digest_of(content)
-        if not self.has(digest):
+        if not self._is_whole(digest):
             write_whole(self._path(digest), self.cipher.lock(content, digest))
         return digest
 
@@ -114,6 +114,13 @@ class Files:
         if content is None:
             raise ScanDamaged(str(path))
         return content
+
+    def _is_whole(self, digest: FileDigest) -> bool:
+        try:
+            self.get(digest)
+        except (ScanNotHere, ScanDamaged):
+            return False
+        return True
 
     def has(self, digest: FileDigest) -> bool:
         """Whether the bytes of this name are here."""

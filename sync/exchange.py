@@ -149,7 +149,9 @@ def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
     acknowledged = store.log.acknowledged()
     run = store.log.chain(most, MOST_BYTES, after=acknowledged)
     links = tuple(starmap(Link, run.events))
-    naming = [seq for seq, link in enumerate(links, run.first) if NAMES_A_FILE in link.body]
+    # One to be judged anew may have been set aside because its file had not arrived.
+    naming = [seq for seq in again if 0 < seq < run.first]
+    naming += [seq for seq, link in enumerate(links, run.first) if NAMES_A_FILE in link.body]
     return _Outgoing(
         up=Up(Chain(run.device, run.first, run.prev, links, run.last), again),
         naming_files=tuple(r for r in map(store.log.own, naming) if isinstance(r.event, FileAttached)),

@@ -51,18 +51,17 @@ class FilesFirst:
         self._hub = hub
         self._files = files
         self._rate = rate
-        self._there: set[FileDigest] = set()
 
     def __call__(self, events: Sequence[Recorded]) -> None:
         """All files of these events that are on this machine have arrived when this returns.
+
+        The hub is asked for each, each time: one restored from an older copy may have lost what it once had.
 
         Raises:
             NetworkTrouble: they have not; what has gone over is not sent again.
             Stopped: the desk is closing; likewise.
         """
-        named = [file for file in named_by(events) if file not in self._there]
-        missing = send_files(self._hub(), self._files, named, self._rate)
-        self._there.update(set(named) - set(missing))
+        send_files(self._hub(), self._files, named_by(events), self._rate)
 
 
 class Fetching:

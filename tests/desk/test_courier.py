@@ -418,6 +418,22 @@ def test_a_scan_that_is_gone_from_the_desk_holds_up_nothing(joined: Opens, hub: 
     assert (back.unsent, len(back.set_aside or ())) == (0, 1)
 
 
+def test_a_scan_found_again_goes_with_the_next_stick_and_its_event_is_taken(
+    joined: Opens, hub: TheHub, stick: Path, tmp_path: Path
+) -> None:
+    one = joined(1)
+    one.scans()
+    shutil.move(one.desk.files.folder, tmp_path / "found again")
+    one.out(stick)
+    hub.takes(stick)
+    assert len(one.back(stick).set_aside or ()) == 1
+    shutil.move(tmp_path / "found again", one.desk.files.folder)
+    assert one.out(stick).files == 1
+    hub.takes(stick)
+    assert one.back(stick).set_aside == ()
+    assert len(hub.has()) == 1
+
+
 def test_a_scan_arrives_whole_in_the_offices_own_place(joined: Opens, hub: TheHub, stick: Path) -> None:
     one = joined(1)
     content = b"%PDF-1.4 " + bytes(3 << 20)

@@ -51,6 +51,8 @@ def test_a_file_never_put_is_not_here_and_one_altered_is_damaged(tmp_path: Path)
         path.write_bytes(wrong)
         with pytest.raises(ScanDamaged):
             files.get(digest)
+    files.put(SCAN)
+    assert files.get(digest) == SCAN
 
 
 def test_another_key_or_another_name_opens_nothing(tmp_path: Path) -> None:
