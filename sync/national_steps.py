@@ -179,10 +179,17 @@ class _Walk:
 
     def _reported(self, before: Dossier, event: ProvinceReported, recorded: Recorded) -> None:
         at = event.happened_at or recorded.at
-        if event.state is NationalState.DONE:
-            self.done_at = self.done_at or at
-        elif event.state is NationalState.STOPPED:
-            self.stopped_at = self.stopped_at or at
+        match event.state:
+            case NationalState.DONE:
+                self.done_at = self.done_at or at
+            case NationalState.HANDED_OVER:
+                self.handed_over_at = self.handed_over_at or at
+            case NationalState.NOT_RECEIVED:
+                self.refused_at = self.refused_at or at
+            case NationalState.STOPPED | NationalState.WITHDRAWN:
+                self.stopped_at = self.stopped_at or at
+            case _:
+                pass
         if event.due_at is not None and self.asked and self.asked[-1].due_after is None:
             self.asked[-1] = replace(self.asked[-1], due_after=event.due_at)
         ended = before.status in ENDED

@@ -90,8 +90,8 @@ class NationalServer:
         raise NotImplementedError
 
     def over(self) -> tuple[int, str, bytes]:
-        """The answer that the session is over."""
-        raise NotImplementedError
+        """The answer that the session is over; without sessions none."""
+        raise Patience
 
     def _answer(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, str, bytes]:
         with self._lock:

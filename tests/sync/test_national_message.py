@@ -229,6 +229,14 @@ def test_states_follow_what_happened() -> None:
     )  # fmt: skip
 
 
+def test_an_end_that_a_department_reported_has_its_date() -> None:
+    for state, field in ((10, "NgayTra"), (3, "NgayTuChoi"), (8, "NgayKetThucXuLy"), (7, "NgayKetThucXuLy")):
+        report = ProvinceReported(state=NationalState(state), happened_at=START + timedelta(hours=2))
+        told = plain(item_b(walked(RECEIVED, report), OFFICE, RULES))
+        assert (told["TrangThaiHoSo"], told[field]) == (str(state), "20261123100000")
+        assert faults_of_item(told, "b") == []
+
+
 def test_a_supplement_before_receipt_is_told_once_the_dossier_is_there() -> None:
     asked = walked(ASKED)
     assert (asked.steps, asked.code) == ((), "")
