@@ -254,7 +254,8 @@ class Link:
         read = exchange.read_on(self.hub, self._ask, wait=LONG_POLL)
         if read.changed.subjects:
             self._on_merged(read.changed)
-        if read.taken_back:
+        own = self.hub.membership.device
+        if read.taken_back or any(recorded.device == own for recorded in read.changed.recorded):
             self.wake()
         got = sum(len(chain.links) for chain in read.news.chains)
         remaining = read.news.remaining
