@@ -13,19 +13,19 @@ from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import ReaderTrouble, Trouble
 from ui.bridge import CardBridge
 from ui.crash import Crash, keep_report
-from ui.editions import Editions
 from ui.jobs import Jobs
 from ui.look import Look as Worn
 from ui.province import ProvinceBridge
 from ui.rooms import Place
 from ui.sheet import style_sheet
 from ui.theme import dress, load_fonts, look_for, underdress
-from ui.training import HubKeeper
 from ui.window import Window
 from ui.words import OUR_BUG, why
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
+    from ui.editions import Editions
+    from ui.training import HubKeeper
     from ui.work import Work
 
 
@@ -61,6 +61,8 @@ class App(QObject):
         self.settings = settings
         self._training = training
         self._hub = hub
+        self.keeper: HubKeeper | None = None
+        self.editions: Editions | None = None
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -80,10 +82,6 @@ class App(QObject):
         self.province.state_changed.connect(self.window.show_link)
         self.province.merged.connect(self.window.merged)
         self.window.desk_changed.connect(self._desk_changed)
-        self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
-        self.editions.applied.connect(self._desk_changed)
-        self.keeper = HubKeeper(self.jobs, folder)
-        self.keeper.joined.connect(self._hub_joined)
         self.window.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.window.card_wanted.connect(self._try_card)
         self.window.settings_saved.connect(self._saved)
@@ -119,15 +117,31 @@ class App(QObject):
     def _opened(self, work: "Work") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         self.window.desk_opened(self.settings)
-        if self._hub:
-            self.keeper.start()
-        QTimer.singleShot(_LINK_AFTER, self.province, self.province.start)
+        QTimer.singleShot(_LINK_AFTER, self, self._link_up)
         if self._training:
             self.window.banners.show_banner(
                 "info",
                 f"Đào tạo: công dân và cơ quan đều không có thật; giấy tờ in ra tệp PDF ở {self._folder / 'papers'}. "
                 "Ctrl+T quẹt thử thẻ tiếp theo.",
             )
+
+    @Slot()
+    def _link_up(self) -> None:
+        """The clerk has the window: now the province."""
+        if self._closed:
+            return
+        from ui.editions import Editions  # noqa: PLC0415 - not needed to paint a window
+
+        if self.editions is None:
+            self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
+            self.editions.applied.connect(self._desk_changed)
+        self.province.start()
+        if self._hub and self.keeper is None:
+            from ui.training import HubKeeper  # noqa: PLC0415 - training only
+
+            self.keeper = HubKeeper(self.jobs, self._folder)
+            self.keeper.joined.connect(self._hub_joined)
+            self.keeper.start()
 
     def _not_opened(self, reason: NotAllowed | Trouble) -> None:
         if isinstance(reason, NotSetUp):
@@ -182,7 +196,8 @@ class App(QObject):
             self.bridge.stop()
             self.province.stop()
             self.jobs.close(lambda work: work.close())
-            self.keeper.stop()
+            if self.keeper is not None:
+                self.keeper.stop()
 
     # ---- cards -------------------------------------------------------------------------------------------
 

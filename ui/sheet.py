@@ -88,10 +88,10 @@ QPushButton[kind="rail"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="rail"]:checked {{ background: {c.accent_soft}; }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {c.accent}; }}
 
-QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent_text};
-  font-weight: 600; text-align: left; padding: 0px 2px; }}
-QPushButton[kind="link"]:hover {{ background: {c.hover}; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 0px 1px; }}
+QPushButton[kind="link"] {{ background: transparent; border: none; border-radius: 3px; color: {c.accent_text};
+  font-weight: 600; text-align: left; padding: 0px; }}
+QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="link"]:focus {{ background: {c.accent_soft}; text-decoration: underline; }}
 QPushButton[kind="file"] {{ background: transparent; border: 1px solid transparent; text-align: left;
   padding: 3px 6px; font-weight: 400; }}
 QPushButton[kind="file"]:hover {{ background: {c.hover}; }}

@@ -79,7 +79,10 @@ def start(folder: str) -> None:
     class Watched(ui.app.App):
         """Notes when the scanner listens and when the desk is open."""
 
-        def __init__(self, qt: "QApplication", folder: Path, *, settings: "Settings | None", training: bool) -> None:
+        def __init__(
+            self, qt: "QApplication", folder: Path, *, settings: "Settings | None", training: bool, hub: bool
+        ) -> None:
+            del hub  # a training hub is no part of a counter's morning
             super().__init__(qt, folder, settings=settings, training=training)
             self.window.painted.connect(self.was_painted)
             self.bridge.state_changed.connect(self.heard)

@@ -13,7 +13,7 @@ from tests.ui.test_counter_by_keys import chooses_procedure, issues
 from ui.look import DARK, LIGHT, Colours
 from ui.look import look as in_force
 
-PAGES = ("counter", "dossiers", "dossier", "settings", "keys")
+PAGES = ("counter", "dossiers", "dossier", "province", "settings", "keys")
 SIZES = (1.0, 1.25)
 
 

@@ -65,7 +65,7 @@ def test_a_commune_code_goes_when_its_commune_is_typed_over(clerk: Clerk) -> Non
 
 
 def test_nothing_that_breaks_vietnamese_typing_is_in_the_window(clerk: Clerk) -> None:
-    for name in ("counter", "dossiers", "dossier", "settings", "keys"):
+    for name in ("counter", "dossiers", "dossier", "province", "settings", "keys"):
         page = clerk.page(name)
         assert not any(box.isEditable() for box in page.findChildren(QComboBox))
         assert not page.findChildren(QCompleter)

@@ -176,9 +176,8 @@ class DossierPage(Page):
         """The ladder follows what has arrived."""
         before = self.link
         super().show_link(state)
-        if before is None or self.view is None or not self.isVisible():
-            return
-        if (before.unsent, before.phase, before.set_aside) != (state.unsent, state.phase, state.set_aside):
+        seen = (before.unsent, before.phase, before.set_aside) if before is not None else None
+        if self.isVisible() and seen != (state.unsent, state.phase, state.set_aside):
             self._ask_again()
 
     def _ask_again(self) -> None:

@@ -42,7 +42,11 @@ class ProvincePage(Page):
         self.view: ExchangeView | None = None
         self._sign = picture("province", "muted", 20)
         self._status = label("", "strong", wrap=True)
-        self._facts = scrolled(QWidget())
+        self._facts = frame("card")
+        self._facts_column = QVBoxLayout(self._facts)
+        self._facts_column.setContentsMargins(16, 12, 16, 12)
+        self._grid = QWidget()
+        self._facts_column.addWidget(self._grid)
         self._needs = scrolled(QWidget())
         self.joining = JoinPart()
         self.stick = StickPart(self)
@@ -81,13 +85,16 @@ class ProvincePage(Page):
         joining = QVBoxLayout(self._join_card)
         joining.setContentsMargins(16, 12, 16, 12)
         joining.addWidget(self.joining)
-        left = QVBoxLayout()
+        inside = QWidget()
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
-        for part in (self._join_card, self._forked, _card(self._facts)):
-            left.addWidget(part, 1 if part is not self._join_card and part is not self._forked else 0)
+        for part in (self._join_card, self._forked, self._facts):
+            left.addWidget(part)
+        left.addStretch(1)
         across = QHBoxLayout()
         across.setSpacing(16)
-        across.addLayout(left, 1)
+        across.addWidget(scrolled(inside), 1)
         across.addWidget(_card(self._needs), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
@@ -168,7 +175,11 @@ class ProvincePage(Page):
         facts = _facts(view, state)
         if facts != self._told:
             self._told = facts
-            _show(self._facts, facts_grid(facts))
+            grid = facts_grid(facts)
+            self._facts_column.replaceWidget(self._grid, grid)
+            self._grid.hide()
+            self._grid.deleteLater()
+            self._grid = grid
         needed = (view.held, self.unlike, self._bridge.mishaps)
         if needed != self._needed:
             self._needed = needed

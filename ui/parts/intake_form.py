@@ -28,6 +28,7 @@ from ui.words import why
 if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
+    from ui.parts.national_part import NationalPart
     from ui.parts.slip_part import SlipPart
     from ui.seen import Checked
 
@@ -76,6 +77,19 @@ class IntakeFace(IntakeLooks):
         column.addWidget(slip)
         self._stack.addWidget(sheet)
         return slip
+
+    @cached_property
+    def national(self) -> "NationalPart":
+        """What the national system would lack, below the promise; built when something is for the first time."""
+        from ui.parts.national_part import NationalPart  # noqa: PLC0415 - loaded when first wanted
+
+        made = NationalPart()
+        self._right_column.insertWidget(self._right_column.indexOf(self.promise) + 1, made)
+        return made
+
+    def _say_national(self, sentences: tuple[str, ...]) -> None:
+        if sentences or "national" in self.__dict__:
+            self.national.say(sentences)
 
     def _connect(self) -> None:
         for part in (self.submitter, self.owner, self.matter, self.more, self.promise):
@@ -256,7 +270,7 @@ class IntakeFace(IntakeLooks):
     def _previewed(self, checked: "Checked") -> None:
         seen = self.seen = checked.preview
         if not self.is_resting:  # while one types, lines that come and go would only disturb
-            self.national.say(checked.national)
+            self._say_national(checked.national)
         self.matter.show_procedure(seen.procedure, seen.cases)
         self.matter.show_counts(seen.offer, seen.fee)
         if not self.is_resting:  # else the address may be another one by now
@@ -308,7 +322,7 @@ class IntakeFace(IntakeLooks):
         )
         self.promise.setVisible(chosen)
         if not chosen:
-            self.national.say(())
+            self._say_national(())
         self._show_problem()
 
     @Slot()

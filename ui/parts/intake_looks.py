@@ -10,7 +10,6 @@ from ui.parts.buttons import KeyButton
 from ui.parts.checklist import Checklist
 from ui.parts.matter_part import MatterPart
 from ui.parts.more_part import MorePart
-from ui.parts.national_part import NationalPart
 from ui.parts.owner_part import OwnerPart
 from ui.parts.person_part import PersonPart
 from ui.parts.plain import frame, in_tab_order, label, picture, row, scrolled
@@ -30,7 +29,6 @@ class IntakeLooks(QFrame):
         self.more = MorePart()
         self.papers = Checklist()
         self.promise = PromisePart()
-        self.national = NationalPart()
         self._draft_words = label("", "small")
         self._papers_count = label("", "small")
         self._problem = label("", "muted", wrap=True)
@@ -92,7 +90,7 @@ class IntakeLooks(QFrame):
         right.addWidget(self._empty)
         right.addWidget(self.papers, 1)
         right.addWidget(self.promise)
-        right.addWidget(self.national)
+        self._right_column = right
         right.addStretch(0)
         self._stack.addWidget(normal)
         return self._stack

@@ -1,0 +1,141 @@
+"""The province in words: one calm line for each state, a reason and a remedy for whatever is kept apart."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desk.delivery import Hang, Rung, Step
+from desk.words import province
+from desk.words.province import Sign, kept_apart, remedy, rung_words, span, status
+from models.events import NationalState
+from models.ids import DeviceId, EventId, SubjectId
+from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
+from sync.link_state import LinkState, Phase
+from sync.messages import Refusal, SetAside, Why
+
+AT = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)  # 14:02 on the wall
+LATER = AT + timedelta(minutes=5)
+URL = "https://tinh.example"
+
+
+def kept(why: Why, **facts: str) -> SetAside:
+    return SetAside(
+        device=DeviceId(3), seq=7, id=EventId("e"), subject=SubjectId("dossier/x"), why=why, facts=dict(facts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "sign", "words"),
+    [
+        (LinkState(phase=Phase.NOT_JOINED), Sign.UNLINKED, "Chưa nối với tỉnh"),
+        (LinkState(phase=Phase.UP_TO_DATE, last_arrival_at=AT), Sign.SENT, "Đã gửi hết 14:02"),
+        (LinkState(phase=Phase.UP_TO_DATE), Sign.SENT, "Đã gửi hết"),
+        (LinkState(phase=Phase.SENDING, unsent=3), Sign.SENDING, "Đang gửi 3 việc"),
+        (LinkState(phase=Phase.SENDING), Sign.SENDING, "Đang nối với tỉnh"),
+        (
+            LinkState(phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL)),
+            Sign.OFFLINE,
+            "Mất mạng – cứ làm tiếp",
+        ),
+        (
+            LinkState(phase=Phase.OFFLINE, unsent=12, retry_at=LATER, trouble=ProvinceNotReached(URL)),
+            Sign.OFFLINE,
+            "Mất mạng – cứ làm tiếp · còn 12 việc chưa gửi · thử lại lúc 14:07",
+        ),
+        (
+            LinkState(phase=Phase.OFFLINE, unsent=12, retry_at=LATER, trouble=ProvinceBusy(URL)),
+            Sign.WAITING,
+            "Còn 12 việc chưa gửi · thử lại lúc 14:07",
+        ),
+        (
+            LinkState(phase=Phase.OFFLINE, retry_at=LATER, trouble=NotTheProvince(URL)),
+            Sign.OFFLINE,
+            "Mạng đòi đăng nhập – cứ làm tiếp · thử lại lúc 14:07",
+        ),
+        (
+            LinkState(phase=Phase.SENDING, remaining=37_600, total=50_000),
+            Sign.RECEIVING,
+            "Đang nhận dữ liệu của đơn vị: 12.400/50.000",
+        ),
+        (
+            LinkState(phase=Phase.UP_TO_DATE, set_aside=(kept(Why.FORK), kept(Why.FORK))),
+            Sign.HELD,
+            "2 việc bị tỉnh giữ lại – xem",
+        ),
+        (
+            LinkState(phase=Phase.UP_TO_DATE, clock_off=-timedelta(days=1)),
+            Sign.WRONG,
+            "Đồng hồ máy lệch 1 ngày – chỉnh lại giờ của máy",
+        ),
+        (
+            LinkState(
+                phase=Phase.REFUSED,
+                unsent=2,
+                trouble=ProvinceRefused(URL, Refusal.DEVICE_REVOKED.value),
+                retry_at=LATER,
+            ),
+            Sign.WRONG,
+            "Tỉnh từ chối máy này – xem · còn 2 việc chưa gửi",
+        ),
+        (LinkState(phase=Phase.FORKED), Sign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem"),
+    ],
+)
+def test_the_status_line_says_one_thing_calmly(state: LinkState, sign: Sign, words: str) -> None:
+    said = status(state)
+    assert (said.sign, said.words) == (sign, words)
+
+
+def test_a_long_reading_tells_how_far_it_is() -> None:
+    assert status(LinkState(phase=Phase.SENDING, remaining=37_600, total=50_000)).part == pytest.approx(0.248)
+    assert status(LinkState(phase=Phase.SENDING, remaining=20, total=50_000)).part == 0
+
+
+def test_whatever_is_kept_apart_has_a_reason_and_a_remedy() -> None:
+    said = {kept_apart(kept(why)) for why in Why}
+    assert len(said) == len(Why)
+    for why in Why:
+        assert remedy(why).endswith(".")
+    assert "1.001193" in kept_apart(kept(Why.PROCEDURE_UNKNOWN, procedure="1.001193"))
+    assert "H99-261123-3001" in kept_apart(kept(Why.CODE_TAKEN, code="H99-261123-3001"))
+
+
+@pytest.mark.parametrize("hang", list(Hang))
+def test_every_hanging_rung_says_why(hang: Hang) -> None:
+    rung = Rung(step=Step.SENT, hangs=hang, waiting=2, words="sai mã", set_aside=(kept(Why.CODE_TAKEN, code="x"),))
+    assert rung_words(rung)[1].endswith(".")
+
+
+def test_the_rungs_tell_number_hour_and_who_says_so() -> None:
+    assert rung_words(Rung(step=Step.SAVED, done=True, at=AT)) == ("Đã lưu", "14:02 23/11/2026 · trên máy này")
+    assert rung_words(Rung(step=Step.SAVED, done=True, at=AT, device=DeviceId(5)))[1].endswith("ở máy 5")
+    assert rung_words(Rung(step=Step.ARRIVED, done=True, at=AT, number=1204)) == (
+        "Tỉnh đã nhận",
+        "số 1.204 · 14:02 23/11/2026",
+    )
+    latest = Rung(step=Step.LATEST, done=True, at=AT, state=NationalState.IN_PROGRESS, words="Sở Mẫu")
+    assert rung_words(latest) == ("Mới nhất: đang xử lý", "Sở Mẫu · 14:02 23/11/2026")
+    refused = Rung(step=Step.NATIONAL, hangs=Hang.REFUSED, words="Sai mã thủ tục.")
+    assert rung_words(refused) == (
+        "Hệ thống quốc gia không nhận",
+        "Sai mã thủ tục. Sửa thông tin hồ sơ; tỉnh sẽ tự gửi lại.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(seconds=40), "40 giây"),
+        (timedelta(minutes=-5), "5 phút"),
+        (timedelta(hours=3), "3 giờ"),
+        (timedelta(days=2), "2 ngày"),
+        (timedelta(days=-800), "2 năm"),
+    ],
+)
+def test_a_span_is_said_roughly(length: timedelta, words: str) -> None:
+    assert span(length) == words
+
+
+def test_a_trouble_is_one_sentence_and_nothing_when_there_is_none() -> None:
+    assert province.trouble_words(LinkState(phase=Phase.UP_TO_DATE)) == ""
+    trouble: Trouble = ProvinceNotReached(URL)
+    assert province.trouble_words(LinkState(phase=Phase.OFFLINE, trouble=trouble)).endswith(".")
