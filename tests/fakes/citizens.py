@@ -149,6 +149,7 @@ def visits(
     *,
     device: int = 1,
     named: bool = False,
+    unit: str = OFFICE.id,
 ) -> Iterator[Recorded]:
     """The events of so many citizens' visits, two a minute, six events each: number, call, serving, dossier, slip.
 
@@ -160,7 +161,7 @@ def visits(
         ticket = TicketId(subject_at("ticket/", at, chance))
         dossier = DossierId(subject_at("dossier/", at, chance))
         person = citizen(chance)
-        number, code = f"A{visit % 999 + 1:03d}", f"H99.99.99-{at:%y%m%d}-{visit % 9999 + 1:04d}"
+        number, code = f"A{visit % 999 + 1:03d}", f"{unit}-{at:%y%m%d}-{visit % 9999 + 1:04d}"
         for subject, event in (
             (ticket, TicketIssued(number=number, day=at.date(), services=("1",))),
             (ticket, TicketCalled(counter=COUNTER)),

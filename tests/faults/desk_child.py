@@ -67,6 +67,7 @@ class Said(Struct, kw_only=True, omit_defaults=True):
         unsent: how many the hub has not acknowledged.
         phase, trouble, clock_off: of the link.
         rehomed: goes on under a new number.
+        arrived: when anything of it arrived last, by the hub's clock.
     """
 
     stored: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class Said(Struct, kw_only=True, omit_defaults=True):
     trouble: str = ""
     clock_off: float = 0.0
     rehomed: bool = False
+    arrived: str = ""
 
 
 class DeskClosing(Trouble):
@@ -248,7 +250,8 @@ class _DeskAtWork:
     def _on_state(self, state: LinkState) -> None:
         trouble = type(state.trouble).__name__ if state.trouble else ""
         off = state.clock_off.total_seconds()
-        self._say(Said(unsent=state.unsent, phase=state.phase.value, trouble=trouble, clock_off=off))
+        last = str(state.last_arrival_at or "")
+        self._say(Said(unsent=state.unsent, phase=state.phase.value, trouble=trouble, clock_off=off, arrived=last))
         if state.phase is Phase.FORKED:
             self._asked.put(self._rehome)
 

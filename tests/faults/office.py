@@ -23,7 +23,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk.opening import DATABASE
 from models.clock import wall_clock
 from models.history import Recorded
-from models.ids import DeviceId
 from models.store import open_store
 from models.store.key import find_key
 from sync.hub import offices, stream
@@ -134,6 +133,12 @@ class HubProcess:
             self._process = None
 
     @property
+    def pid(self) -> int:
+        """Of its first process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What it said."""
         return (self.config.parent / "log").read_text("utf-8", errors="replace")
@@ -146,9 +151,12 @@ class DeskProcess:
         wanted: what it is.
         told: ids of all events that it said were stored.
         last: the newest of each thing it said.
+        stored_at, arrived_at, merged_at: when it last said that something is on its disk, that something arrived at
+            the hub, and that something came from another desk (``time.perf_counter``).
     """
 
     def __init__(self, wanted: Wanted, changed: threading.Condition) -> None:
+        self.stored_at = self.arrived_at = self.merged_at = 0.0
         self.wanted = wanted
         self.told: set[str] = set()
         self.last = Said()
@@ -241,8 +249,15 @@ class DeskProcess:
             if not line.endswith(b"\n"):
                 break
             said = msgspec.json.decode(line, type=Said)
+            now = time.perf_counter()
             with self._changed:
                 self.told.update(said.stored)
+                if said.stored:
+                    self.stored_at = now
+                elif said.arrived and said.arrived != self.last.arrived:
+                    self.arrived_at = now
+                elif said.events > self.last.events:
+                    self.merged_at = now
                 self.last = _newest(self.last, said)
                 self._changed.notify_all()
 
@@ -250,7 +265,7 @@ class DeskProcess:
 def _newest(before: Said, said: Said) -> Said:
     if said.phase:
         return msgspec.structs.replace(said, events=before.events, own=before.own, rehomed=before.rehomed)
-    kept = {name: getattr(before, name) for name in ("unsent", "phase", "trouble", "clock_off")}
+    kept = {name: getattr(before, name) for name in ("unsent", "phase", "trouble", "clock_off", "arrived")}
     return msgspec.structs.replace(said, stored=(), rehomed=said.rehomed or before.rehomed, **kept)
 
 
@@ -263,14 +278,25 @@ class OfficeUnderTest:
         seed: of all chances.
         workers: of the hub.
         batch: events a desk sends at once, at most.
+        hostile: whether the network stands between; else desks reach the hub directly.
     """
 
-    def __init__(self, database: str, *, desks: int = 5, seed: int = 1, workers: int = 1, batch: int = 25) -> None:
+    def __init__(
+        self,
+        database: str,
+        *,
+        desks: int = 5,
+        seed: int = 1,
+        workers: int = 1,
+        batch: int = 25,
+        hostile: bool = True,
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="motcua-faults-"))
         self.changed = threading.Condition()
         self.hub = HubProcess(self.folder / "hub", database, workers=workers)
         self.hub.start()
         self.proxy = HostileProxy(self.hub.url, seed=seed)
+        self.way = self.proxy.url if hostile else self.hub.url
         with_store = self.hub.store()
         try:
             offices.create_office(with_store, OFFICE.id, OFFICE.name)
@@ -371,28 +397,42 @@ class OfficeUnderTest:
 
     def _wanted(self, store: HubStore, number: int, seed: int, batch: int) -> Wanted:
         """An enrolled desk without a file yet."""
-        now = datetime.now(UTC)
-        key = Ed25519PrivateKey.generate()
-        public = key.public_key().public_bytes_raw().hex()
-        code = offices.make_code(store, OFFICE.id, device=number, now=now)
-        settings = self.hub.settings
-        hub = facts(settings, read_keys(settings), lambda: now)
-        asked = EnrolAsked(code=code, public_key=public, unit=OFFICE.id, wanted=DeviceId(number))
-        enrolled = offices.enrol(store, asked, hub, now)
-        membership = Membership(
-            url=self.proxy.url,
-            hub_name=hub.name,
-            office=enrolled.office,
-            device=enrolled.device,
-            key=key.private_bytes_raw(),
-            sign_key=hub.sign_key,
-            seal_key=hub.seal_key,
-            enrolled_at=now,
-            block=enrolled.block,
-        )
+        member = membership(store, self.hub, OFFICE.id, number, self.way)
         folder = self.folder / f"desk-{number}"
         folder.mkdir()
-        return Wanted(path=str(folder / DATABASE), membership=membership, seed=seed, batch=batch)
+        return Wanted(path=str(folder / DATABASE), membership=member, seed=seed, batch=batch)
+
+
+def membership(store: HubStore, hub: HubProcess, office: str, number: int, url: str) -> Membership:
+    """Of a machine that joined just now.
+
+    Args:
+        store: the hub's.
+        hub: who is joined.
+        office: id of an office that is there.
+        number: of the machine.
+        url: the way to the hub.
+    """
+    now = datetime.now(UTC)
+    key = Ed25519PrivateKey.generate()
+    who = facts(hub.settings, read_keys(hub.settings), lambda: now)
+    asked = EnrolAsked(
+        code=offices.make_code(store, office, device=number, now=now),
+        public_key=key.public_key().public_bytes_raw().hex(),
+        unit=office,
+    )
+    enrolled = offices.enrol(store, asked, who, now)
+    return Membership(
+        url=url,
+        hub_name=who.name,
+        office=enrolled.office,
+        device=enrolled.device,
+        key=key.private_bytes_raw(),
+        sign_key=who.sign_key,
+        seal_key=who.seal_key,
+        enrolled_at=now,
+        block=enrolled.block,
+    )
 
 
 def _free_port() -> int:

@@ -1,0 +1,283 @@
+"""One exchange at a time, and a thousand desks at once: a real hub on a PostgreSQL that really writes to the disk.
+
+Desks of the first two rows are processes of their own with a real encrypted file and a real link. The thousand are
+simulated by one program that signs and sends what a thousand machines would, at the rate at which they would, each with
+its own connection and its own open question for news; that program takes part of the two cores as well.
+"""
+
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from models.clock import wall_clock
+from models.history import Recorded
+from sync.hub import offices
+from sync.membership import Membership
+from sync.messages import MEDIA, PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Up, UpAnswer, chain_of, pack, unpack
+from sync.signing import sign
+from tests.benchmarks.figures import Figure, percentile
+from tests.fakes.citizens import EVENTS_PER_VISIT, OFFICE, visits
+from tests.fakes.postgres import PostgreSQL, name_of
+from tests.faults.office import DeskProcess, HubProcess, OfficeUnderTest, membership
+
+ALONE = 300
+DESKS = (10, 100, 1_000)
+SECONDS = 30.0
+PER_SECOND = 1_000 / 60
+"""Exchanges: of a thousand desks, one a minute each."""
+
+BATCH = 20
+DESKS_PER_OFFICE = 6
+POLL = 25.0
+
+
+def figures() -> Iterator[Figure]:
+    """Alone on the line, then among a thousand."""
+    with PostgreSQL(durable=True) as server:
+        yield from _one_by_one(server)
+        yield from _thousand(server)
+
+
+# ---- one event ---------------------------------------------------------------------------------------------
+
+
+def _one_by_one(server: PostgreSQL) -> Iterator[Figure]:
+    with OfficeUnderTest(server.fresh(), desks=2, hostile=False) as office:
+        office.start()
+        here, there = office.desks
+        office.wait(lambda: bool(here.last.phase and there.last.phase), "the links stand")
+        arrivals: list[float] = []
+        news: list[float] = []
+        for _ in range(ALONE):
+            own = here.last.own
+            here.record(1)
+            office.wait(lambda own=own: _is_done(here, there, own), "arrived and told")  # type: ignore[misc]  # used at once
+            arrivals.append(here.arrived_at - here.stored_at)
+            news.append(there.merged_at - here.stored_at)
+        bare = _bare_commits(server)
+        for share, target in ((0.5, "≤ 20 ms"), (0.99, "≤ 60 ms")):
+            yield Figure(
+                f"one event: stored at the desk → durable at the hub, idle link, p{share * 100:.0f}",
+                percentile(arrivals, share) * 1e3,
+                "ms",
+                percentile(bare, share) * 1e3,
+                "one bare INSERT with its commit, same server",
+                target,
+            )
+        for share, target in ((0.5, "≤ 100 ms"), (0.99, "")):
+            yield Figure(
+                f"news: stored at desk A → in the file of desk B, p{share * 100:.0f}",
+                percentile(news, share) * 1e3,
+                "ms",
+                2 * percentile(bare, share) * 1e3,
+                "two such commits (hub, desk B)",
+                target,
+            )
+
+
+def _is_done(here: DeskProcess, there: DeskProcess, own: int) -> bool:
+    return here.last.own > own and here.arrived_at > here.stored_at and there.merged_at > here.stored_at
+
+
+def _bare_commits(server: PostgreSQL) -> list[float]:
+    taken = []
+    with psycopg.connect(server.conninfo(name_of(server.fresh())), autocommit=True) as connection:
+        connection.execute("CREATE TABLE bare (number bigint PRIMARY KEY, body bytea)")
+        for number in range(ALONE):
+            started = time.perf_counter()
+            connection.execute("INSERT INTO bare VALUES (%s, %s)", (number, bytes(600)))
+            taken.append(time.perf_counter() - started)
+    return taken
+
+
+# ---- a thousand desks --------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Desk:
+    """A simulated machine."""
+
+    member: Membership
+    events: list[Recorded]
+    sent: int = 0
+    taken: list[float] = field(default_factory=list)
+
+
+@dataclass
+class _Run:
+    """What one number of desks gave: seconds of each exchange, errors, and processor seconds of hub and database."""
+
+    taken: list[float]
+    errors: list[str]
+    hub: float
+    database: float
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor for one exchange."""
+        return (self.hub + self.database) / max(len(self.taken), 1) * 1e3
+
+
+def _thousand(server: PostgreSQL) -> Iterator[Figure]:
+    runs = {number: _run(server, number) for number in DESKS}
+    small, large = runs[DESKS[0]], runs[DESKS[-1]]
+    bare = percentile(_bare_batches(server), 0.99)
+    name = f"{DESKS[-1]:,} desks, {BATCH} events a minute each"
+    for share, target in ((0.5, ""), (0.99, "≤ 1,000 ms")):
+        yield Figure(
+            f"{name}: one exchange, p{share * 100:.0f}",
+            percentile(large.taken, share) * 1e3,
+            "ms",
+            bare * 1e3,
+            f"{BATCH} bare INSERTs and a commit, p99",
+            target,
+        )
+    yield Figure(f"{name}: errors", len(large.errors), "errors", 0, "", "0")
+    for number, run in runs.items():
+        yield Figure(
+            f"processor for one exchange, {number:,} desks (news asked meanwhile included)",
+            run.cost,
+            "ms",
+            small.cost,
+            f"the same with {DESKS[0]} desks",
+            "constant",
+        )
+
+
+def _run(server: PostgreSQL, number: int) -> _Run:
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        hub = HubProcess(Path(folder) / "hub", server.fresh(), workers=2)
+        hub.start()
+        try:
+            desks = _desks(hub, number)
+            watched = [psutil.Process(hub.pid), psutil.Process(server.pid)]
+            before = [_seconds(process) for process in watched]
+            errors = asyncio.run(_play(hub, desks))
+            used = [_seconds(process) - had for process, had in zip(watched, before, strict=True)]
+        finally:
+            hub.stop()
+    return _Run([took for desk in desks for took in desk.taken], errors, used[0], used[1])
+
+
+def _seconds(process: psutil.Process) -> float:
+    """Processor seconds of a process and its children, those that ended included."""
+    total = 0.0
+    for one in (process, *process.children(recursive=True)):
+        try:
+            times = one.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    own = process.cpu_times()
+    return total + own.children_user + own.children_system
+
+
+def _desks(hub: HubProcess, number: int) -> list[_Desk]:
+    """Enrolled, in offices of six, each with as many events as it will send."""
+    store = hub.store()
+    each = int(PER_SECOND * SECONDS / number + 2) * BATCH
+    found = []
+    try:
+        for place in range(number):
+            office = f"{OFFICE.id[:-2]}{place // DESKS_PER_OFFICE + 1:03d}"
+            device = place % DESKS_PER_OFFICE + 1
+            if device == 1:
+                offices.create_office(store, office, "Xã Mẫu")
+            member = membership(store, hub, office, device, hub.url)
+            first = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=20 * device)
+            log = visits(each // EVENTS_PER_VISIT + 1, place, first, device=device, named=True, unit=office)
+            found.append(_Desk(member, list(islice(log, each))))
+    finally:
+        store.close()
+    return found
+
+
+async def _play(hub: HubProcess, desks: list[_Desk]) -> list[str]:
+    """All of them for ``SECONDS``: when each sends is drawn, how often all together is as in reality."""
+    chance = random.Random(1)  # noqa: S311  # no secret, the same each run
+    errors: list[str] = []
+    times = [chance.random() * SECONDS for _ in range(int(PER_SECOND * SECONDS))]
+    plan: dict[int, list[float]] = {}
+    for turn, at in enumerate(times):
+        plan.setdefault(turn % len(desks), []).append(at)
+    polls = [asyncio.create_task(_poll(hub, desk, errors, chance.random() * 2)) for desk in desks]
+    await asyncio.sleep(3)
+    started = asyncio.get_running_loop().time()
+    ups = [_send_at(hub, desks[place], sorted(moments), started, errors) for place, moments in plan.items()]
+    await asyncio.gather(*ups)
+    for poll in polls:
+        poll.cancel()
+    await asyncio.gather(*polls, return_exceptions=True)
+    return errors
+
+
+async def _send_at(hub: HubProcess, desk: _Desk, moments: list[float], started: float, errors: list[str]) -> None:
+    loop = asyncio.get_running_loop()
+    for moment in moments:
+        await asyncio.sleep(max(started + moment - loop.time(), 0))
+        batch = desk.events[desk.sent : desk.sent + BATCH]
+        body = pack(Up(chain_of(batch)))
+        begun = loop.time()
+        status, answer = await _ask(hub, desk.member, PATH_UP, body)
+        desk.taken.append(loop.time() - begun)
+        head = unpack(answer, UpAnswer).head if status == 200 else -1
+        if head != batch[-1].seq:
+            errors.append(f"up {status} {head}")
+        desk.sent += BATCH
+
+
+async def _poll(hub: HubProcess, desk: _Desk, errors: list[str], after: float) -> None:
+    """The question for news that every desk keeps open."""
+    await asyncio.sleep(after)
+    cursor = Cursor()
+    while True:
+        asked = NewsAsked(cursor, desk.sent, desk.sent, wait=POLL)
+        status, answer = await _ask(hub, desk.member, PATH_NEWS, pack(asked))
+        if status != 200:
+            errors.append(f"news {status}")
+            await asyncio.sleep(1)
+            continue
+        cursor = unpack(answer, News).cursor
+
+
+async def _ask(hub: HubProcess, member: Membership, path: str, body: bytes) -> tuple[int, bytes]:
+    """One signed request over a connection of its own; status and body."""
+    headers = sign(member.private_key, "POST", hub.url + path, {"Content-Type": MEDIA}, body, at=wall_clock())
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{hub.port}",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    ]
+    head = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items())]) + "\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+    try:
+        writer.write(head.encode() + body)
+        answer = await reader.read()
+    finally:
+        writer.close()
+    top, _, rest = answer.partition(b"\r\n\r\n")
+    return int(top.split(b" ", 2)[1]) if top else 0, rest
+
+
+def _bare_batches(server: PostgreSQL) -> list[float]:
+    taken = []
+    with psycopg.connect(server.conninfo(name_of(server.fresh()))) as connection:
+        connection.execute("CREATE TABLE bare (number bigint PRIMARY KEY, body bytea)")
+        connection.commit()
+        for turn in range(ALONE):
+            started = time.perf_counter()
+            rows = [(turn * BATCH + place, bytes(600)) for place in range(BATCH)]
+            connection.cursor().executemany("INSERT INTO bare VALUES (%s, %s)", rows)
+            connection.commit()
+            taken.append(time.perf_counter() - started)
+    return taken
