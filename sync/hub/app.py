@@ -155,7 +155,8 @@ class Hub:
         clock = asyncio.get_running_loop().time
         wait = min(asked.wait, self.settings.limits.wait) if math.isfinite(asked.wait) else 0.0
         until = clock() + wait
-        while not _tells(news, asked):
+        edition = news.edition
+        while not _tells(news, asked) and news.edition == edition:
             since, left = turn, until - clock()
             if not await self._waited(request, device, since, left):
                 break

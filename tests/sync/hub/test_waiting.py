@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from models.ids import new_ticket_id
+from sync.hub import editions, offices
 from sync.hub.waiting import Waiting
-from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, UpAnswer
-from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
+from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
+from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
 from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import Desk
-from tests.sync.hub.dossiers import PAID
+from tests.sync.hub.dossiers import PAID, edition
 
 TICKET = new_ticket_id()
 
@@ -91,6 +92,26 @@ def test_a_desk_is_not_woken_by_its_own_events_for_nothing(hub: RunningHub) -> N
         all_asleep(hub, 1)
         speaker.batch(PATH_UP, desk.up(), UpAnswer)
         assert news.result(WITHIN).chains == ()
+
+
+def test_a_new_edition_wakes_too(hub: RunningHub) -> None:
+    reader = hub.join()
+    cursor = stand(reader)
+    with ThreadPoolExecutor(1) as pool:
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+        all_asleep(hub, 1)
+        editions.publish(hub.store, edition(1), hub.hub.keys.sign)
+        assert news.result(WITHIN / 2).edition == 1
+
+
+def test_who_is_revoked_while_waiting_is_told_at_once(hub: RunningHub) -> None:
+    reader = hub.join()
+    asked = pack(NewsAsked(stand(reader), 0, 0, wait=WITHIN))
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(reader.send, "POST", PATH_NEWS, asked)
+        all_asleep(hub, 1)
+        offices.revoke(hub.store, hub.office, reader.device, hub.hub.clock())
+        assert refusal(answer.result(WITHIN / 2)).type == Refusal.DEVICE_REVOKED
 
 
 def test_a_stopping_worker_answers_those_who_wait(tmp_path: Path) -> None:
