@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from models.events import AnyEvent, DossierReceived, DueDate, FeeDue, FeeLine, Intake
 from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id
@@ -19,7 +20,7 @@ from tests.fakes.national_a import PASSWORD, STATION, UNIT, USER, NationalA
 from tests.fakes.national_b import NationalB
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol, open_store
 
-TIME_OUT = 0.25
+TIME_OUT = 10.0
 HERE = Unit(id=OFFICE, name="Trung tâm Phục vụ hành chính công xã Mẫu Sơn")
 MAU = Person(full_name="Nguyễn Văn Mẫu", personal_number="001099000001", phone="0901234567", address="Thôn Mẫu")
 
@@ -91,6 +92,12 @@ class Town:
         line = line_of(self.settings, self.national)
         assert line is not None
         return Sender(self.store, self.national, line, clock=self.clock, chance=chance)
+
+    def loses_patience(self) -> None:
+        """From now on an answer may take a quarter of a second."""
+        self.sender._line.close()
+        self.national = replace(self.national, time_out=0.25)
+        self.sender = self.another()
 
     def happens(self, subject: SubjectId, *events: AnyEvent) -> None:
         """At the desk, and at the hub at once."""

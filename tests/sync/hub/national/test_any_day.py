@@ -50,7 +50,7 @@ wrongs = st.lists(st.none() | st.sampled_from(FAST), max_size=12)
 
 
 @pytest.mark.parametrize("generation", ["a", "b"])
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(day=day, wrongs=wrongs)
 def test_any_day(generation: str, day: list[tuple[int, AnyEvent] | str | None], wrongs: list[Mischief | None]) -> None:
     clock = TurnedClock(NOW)

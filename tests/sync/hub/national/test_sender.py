@@ -76,6 +76,8 @@ WRONG = [mischief for mischief in Mischief if mischief is not Mischief.NO_SESSIO
 @pytest.mark.parametrize(("one", "two"), [*itertools.pairwise([*WRONG, WRONG[0]])])
 def test_whatever_goes_wrong_each_message_is_there_once(town: Town, fake: Fake, one: Mischief, two: Mischief) -> None:
     first, second = town.receives(1), town.receives(2)
+    if {one, two} & {Mischief.SLOW, Mischief.LATE}:
+        town.loses_patience()
     fake.mischief.extend([one, None, two, one])
     town.settles()
     fake.mischief.extend([two, one])

@@ -8,18 +8,14 @@ from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import open_store
 from tests.sync.hub.national.test_sender import (
     test_a_dossier_and_its_steps_arrive_and_the_desk_hears_of_it,
-    test_a_refused_message_can_be_sent_again_by_hand,
     test_a_sender_that_died_with_a_message_out_asks_before_it_repeats,
     test_one_dossier_in_trouble_holds_up_no_other,
-    test_only_one_sender_sends,
 )
 
 __all__ = [
     "test_a_dossier_and_its_steps_arrive_and_the_desk_hears_of_it",
-    "test_a_refused_message_can_be_sent_again_by_hand",
     "test_a_sender_that_died_with_a_message_out_asks_before_it_repeats",
     "test_one_dossier_in_trouble_holds_up_no_other",
-    "test_only_one_sender_sends",
 ]
 
 
