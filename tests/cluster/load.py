@@ -18,8 +18,13 @@ from tests.cluster.cluster import Cluster, Node
 from tests.fakes.citizens import EVENTS_PER_VISIT, OFFICE, visits
 from tests.faults.report import Report, compare
 
-BATCH = 50
+BATCH = 10
+EVERY = 0.05
+"""Seconds between two batches of a desk: a load that a kill falls into."""
+
 PAUSE = 0.05
+SHARE = 1_500
+"""Events at least between two kills."""
 WITHIN = 180.0
 
 
@@ -30,14 +35,17 @@ class Sender:
     store: HubStore
     device: Device
     events: list[Recorded]
+    allowed: int = 0
     acknowledged: int = 0
     refused: int = 0
     lost: int = 0
     acknowledged_at: list[float] = field(default_factory=list)
 
-    def send(self, told: threading.Condition, *, every: float) -> None:
-        """Everything, in batches, whatever happens in between."""
+    def send(self, told: threading.Condition) -> None:
+        """Everything, in batches, as far as is allowed, whatever happens in between."""
         while self.acknowledged < len(self.events):
+            with told:
+                assert told.wait_for(lambda: self.acknowledged < self.allowed, WITHIN)
             batch = self.events[self.acknowledged : self.acknowledged + BATCH]
             try:
                 answer = take_in(self.store, self.device, Up(chain_of(batch)), datetime.now(UTC))
@@ -54,7 +62,7 @@ class Sender:
                 self.acknowledged = answer.head
                 self.acknowledged_at.append(time.monotonic())
                 told.notify_all()
-            time.sleep(every)
+            time.sleep(EVERY)  # as much load as there shall be
 
 
 def primary_killed(cluster: Cluster, size: int, *, desks: int = 3, kills: int = 1) -> Report:
@@ -66,6 +74,7 @@ def primary_killed(cluster: Cluster, size: int, *, desks: int = 3, kills: int = 
         desks: that send at the same time.
         kills: of whoever is the primary.
     """
+    size = max(size, SHARE * (kills + 1))
     name = f"load_{time.monotonic_ns()}"
     cluster.create_database(name)
     store = HubStore.open(cluster.url(name))
@@ -73,20 +82,20 @@ def primary_killed(cluster: Cluster, size: int, *, desks: int = 3, kills: int = 
     offices.create_office(store, OFFICE.id, OFFICE.name)
     senders = [_sender(store, number, size // desks) for number in range(1, desks + 1)]
     told = threading.Condition()
-    # Slow enough that each kill falls into the load.
-    every = 0.02
-    threads = [threading.Thread(target=one.send, args=(told,), kwargs={"every": every}) for one in senders]
+    threads = [threading.Thread(target=one.send, args=(told,)) for one in senders]
     for thread in threads:
         thread.start()
     taken: list[float] = []
     for kill in range(kills):
-        wanted = (kill + 1) * size // (kills + 2)
+        _allow(senders, told, (kill + 1) / (kills + 1))
+        wanted = size * (kill + 0.5) / (kills + 1)
         with told:
             assert told.wait_for(lambda: sum(one.acknowledged for one in senders) >= wanted, WITHIN)  # noqa: B023  # used at once
         killed, seconds = _kill_primary(cluster, senders, told)
         taken.append(seconds)
         if kill + 1 < kills:
             _bring_back(cluster, killed)
+    _allow(senders, told, 1)
     for thread in threads:
         thread.join(WITHIN)
     found = _all(store, OFFICE.id)
@@ -115,6 +124,14 @@ def _kill_primary(cluster: Cluster, senders: list[Sender], told: threading.Condi
         heard = told.wait_for(lambda: any(one.acknowledged_at[-1] > killed_at + 0.5 for one in senders), WITHIN)
     assert heard, "nothing was acknowledged any more"
     return primary, min(at for one in senders for at in one.acknowledged_at if at > killed_at + 0.5) - killed_at
+
+
+def _allow(senders: list[Sender], told: threading.Condition, share: float) -> None:
+    """Let every desk send up to this share of its events."""
+    with told:
+        for one in senders:
+            one.allowed = int(len(one.events) * share)
+        told.notify_all()
 
 
 def _bring_back(cluster: Cluster, node: Node) -> None:
