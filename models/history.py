@@ -84,6 +84,12 @@ def place(recorded: Recorded) -> tuple[int, int, int]:
 
 
 def in_order(history: Iterable[Recorded]) -> list[Recorded]:
-    """The history as every desk tells it, each event once."""
-    once = {(recorded.device, recorded.seq): recorded for recorded in history}
-    return sorted(once.values(), key=place)
+    """The history as every desk tells it, each event once.
+
+    Once by its id, not by its place: a machine whose file was restored from a copy records its latest events again
+    under another number, and somebody may have met both.
+    """
+    once: dict[EventId, Recorded] = {}
+    for recorded in sorted(history, key=place):
+        once.setdefault(recorded.id, recorded)
+    return list(once.values())

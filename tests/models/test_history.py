@@ -24,6 +24,12 @@ def test_the_order_is_the_same_whatever_the_arrival(arrived: list[object], again
     assert [place(recorded) for recorded in ordered] == sorted({place(recorded) for recorded in ordered})
 
 
+def test_an_event_recorded_again_under_another_number_is_told_once_where_it_stood_first() -> None:
+    first = Chain(1).add(DOSSIERS[0], START, TicketLeft())
+    again = replace(Chain(9).add(DOSSIERS[0], START, TicketLeft(), clock=5), id=first.id)
+    assert in_order([again, first]) == in_order([first, again]) == [first]
+
+
 def test_every_fact_of_an_event_is_under_its_digest() -> None:
     recorded = Chain(1).add(DOSSIERS[0], START, TicketLeft())
     changes: dict[str, object] = {
