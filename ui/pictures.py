@@ -153,6 +153,9 @@ class _Walk(QObject):
         window.go("settings")
         yield
         self._take("8-thiet-lap")
+        window.go("province")
+        yield
+        self._take("9-tinh")
         window.go("keys")
         yield
-        self._take("9-bang-phim")
+        self._take("10-bang-phim")

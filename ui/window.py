@@ -1,6 +1,7 @@
 """The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -156,11 +157,11 @@ class Window(QWidget):
         """What the window itself does, by id of the action."""
         return {
             "keys": self._keys,
-            "page_counter": self._to_counter,
-            "page_dossiers": self._to_dossiers,
-            "page_settings": self._to_settings,
-            "page_province": self._to_province,
-            "find": self._to_dossiers,
+            "page_counter": partial(self.go, "counter"),
+            "page_dossiers": partial(self.go, "dossiers"),
+            "page_settings": partial(self.go, "settings"),
+            "page_province": partial(self.go, "province"),
+            "find": partial(self.go, "dossiers"),
             "try_card": self.card_wanted.emit,
         }
 
@@ -181,18 +182,6 @@ class Window(QWidget):
 
     def _keys(self) -> None:
         self.go(self._before_keys if self._front == "keys" else "keys")
-
-    def _to_counter(self) -> None:
-        self.go("counter")
-
-    def _to_dossiers(self) -> None:
-        self.go("dossiers")
-
-    def _to_settings(self) -> None:
-        self.go("settings")
-
-    def _to_province(self) -> None:
-        self.go("province")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the sheet of keys, else what is folded out, else a banner. It never clears a field."""

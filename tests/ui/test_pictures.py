@@ -24,7 +24,7 @@ def test_without_a_display_the_training_run_gives_papers_and_pictures(tmp_path: 
     assert done.returncode == 0
     assert str(tmp_path / "pictures") in done.stdout
     pictures = sorted((tmp_path / "pictures").glob("*.png"))
-    assert len(pictures) == 9
+    assert len(pictures) == 10
     for picture in pictures:
         with Image.open(picture) as seen:
             assert seen.size == (1366, 728)

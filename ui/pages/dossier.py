@@ -23,6 +23,7 @@ from ui.parts.files_part import AttachPart, FilesPart
 from ui.parts.ladder import LadderPart
 from ui.parts.page import Page
 from ui.parts.plain import frame, label, row, scrolled
+from ui.parts.sheet_card import sheet
 from ui.parts.status import StatusMark
 from ui.words import why
 
@@ -79,7 +80,7 @@ class DossierPage(Page):
         self._stack.addWidget(history)
         self.correcting.done.connect(self._correct)
         self.correcting.away.connect(self._close_sheet)
-        self._stack.addWidget(self._sheet("Sửa hồ sơ", "Lịch sử giữ cả bản cũ.", None, (self.correcting,)))
+        self._stack.addWidget(sheet("Sửa hồ sơ", "Lịch sử giữ cả bản cũ.", (self.correcting,)))
         self.do_withdraw, self.do_hand_over = (QPushButton(words) for words in ("Rút hồ sơ", "Đã trả kết quả"))
         self.do_withdraw.clicked.connect(self._withdraw)
         self.do_hand_over.clicked.connect(self._hand_over)
@@ -97,12 +98,12 @@ class DossierPage(Page):
                 (self.receiver, self.receipt_note),
             ),
         ):
-            self._stack.addWidget(self._sheet(title, say, ok, parts))
+            self._stack.addWidget(sheet(title, say, parts, ok, self._close_sheet))
         self.files.opened.connect(self._open_file)
         self.attaching.chosen.connect(self._attach)
         self.attaching.away.connect(self._close_sheet)
         say = "Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF."
-        self._stack.addWidget(self._sheet("Đính kèm bản quét", say, None, (self.attaching,)))
+        self._stack.addWidget(sheet("Đính kèm bản quét", say, (self.attaching,)))
         facts = frame("card")
         facts_column = QVBoxLayout(facts)
         facts_column.setContentsMargins(16, 12, 8, 12)
@@ -121,25 +122,6 @@ class DossierPage(Page):
         column.addSpacing(4)
         column.addWidget(self.ladder)
         column.addLayout(across, 1)
-
-    def _sheet(self, head: str, say: str, ok: QPushButton | None, parts: tuple[QWidget, ...]) -> QWidget:
-        card = frame("card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(label(head, "section"))
-        column.addWidget(label(say, "muted", wrap=True))
-        for part in parts:
-            column.addWidget(part)
-        if ok is None:  # it brings its own
-            return card
-        ok.setProperty("kind", "primary")
-        away = QPushButton("Thôi · Esc")
-        away.setProperty("kind", "quiet")
-        away.clicked.connect(self._close_sheet)
-        column.addLayout(row(away, 1, ok))
-        column.addStretch(1)
-        return card
 
     # ---- the page ----------------------------------------------------------------------------------------
 

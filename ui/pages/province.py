@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desk.words.province import CLOCK_MAY_BE_OFF, FORKED_WORDS, span, status, trouble_words
+from desk.words.province import FORKED_WORDS, status, trouble_words
 from models.ids import DOSSIER, SubjectId
-from models.money_words import amount_text
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from sync.link_state import Phase
@@ -18,7 +17,7 @@ from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
-from ui.parts.exchange_parts import facts_grid, held_list, mishap_list, unlike_list
+from ui.parts.exchange_parts import facts_grid, facts_of, held_list, mishap_list, unlike_list
 from ui.parts.join_part import JoinPart
 from ui.parts.page import Page
 from ui.parts.plain import frame, label, paint, picture, row, scrolled
@@ -26,7 +25,7 @@ from ui.parts.province_line import SIGNS
 from ui.parts.stick_part import StickPart
 from ui.province import ProvinceBridge
 from ui.seen import ExchangeView, Held, Unlike
-from ui.words import minute, tone_of, why
+from ui.words import tone_of, why
 
 if TYPE_CHECKING:
     from desk.settings import Settings
@@ -172,7 +171,7 @@ class ProvincePage(Page):
         self._join_card.setVisible(not view.joined)
         self._acts.setVisible(view.joined)
         self._forked.setVisible(state.phase is Phase.FORKED)
-        facts = _facts(view, state)
+        facts = facts_of(view, state)
         if facts != self._told:
             self._told = facts
             grid = facts_grid(facts)
@@ -293,25 +292,3 @@ def _show(area: QScrollArea, part: QWidget) -> None:
     area.setWidget(part)
     part.setAutoFillBackground(False)
     area.verticalScrollBar().setValue(where)
-
-
-def _facts(view: ExchangeView, state: "LinkState") -> list[tuple[str, str]]:
-    oldest = f" · cũ nhất {minute(view.oldest)}" if view.oldest else ""
-    queue = f"{amount_text(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
-    arrived = f"{minute(view.arrived_at)} · số {amount_text(view.position)}" if view.arrived_at else "chưa lần nào"
-    off = f"lệch {span(state.clock_off)} so với tỉnh" if abs(state.clock_off) >= CLOCK_MAY_BE_OFF else ""
-    return [
-        ("", "Hàng gửi"),
-        ("Chờ gửi", queue),
-        ("Lần gửi cuối", arrived if view.joined else ""),
-        ("Thử lại lúc", minute(state.retry_at)),
-        ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
-        ("Danh mục mới", f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else ""),
-        ("Đồng hồ máy", off),
-        ("", "Nơi nối" if view.joined else ""),
-        ("Hệ thống", view.hub),
-        ("Địa chỉ", view.url),
-        ("Đơn vị", view.office),
-        ("Máy số", str(view.device) if view.joined else ""),
-        ("Nối từ", minute(view.since)),
-    ]

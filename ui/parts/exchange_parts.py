@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from desk.words.province import CLOCK_MAY_BE_OFF, span
+from models.money_words import amount_text
 from ui.actions import Deed
 from ui.look import look
 from ui.parts.buttons import KeyButton
@@ -13,8 +15,9 @@ from ui.parts.plain import label, picture, row
 from ui.words import minute, why
 
 if TYPE_CHECKING:
+    from sync.link_state import LinkState
     from ui.province import Mishap
-    from ui.seen import Held, Unlike
+    from ui.seen import ExchangeView, Held, Unlike
 
 T = TypeVar("T")
 
@@ -31,6 +34,29 @@ class Chosen(QPushButton, Generic[T]):
     @Slot()
     def _press(self) -> None:
         self._do(self._what)
+
+
+def facts_of(view: "ExchangeView", state: "LinkState") -> list[tuple[str, str]]:
+    """Queue and membership as pairs for ``facts_grid``."""
+    oldest = f" · cũ nhất {minute(view.oldest)}" if view.oldest else ""
+    queue = f"{amount_text(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
+    arrived = f"{minute(view.arrived_at)} · số {amount_text(view.position)}" if view.arrived_at else "chưa lần nào"
+    off = f"lệch {span(state.clock_off)} so với tỉnh" if abs(state.clock_off) >= CLOCK_MAY_BE_OFF else ""
+    return [
+        ("", "Hàng gửi"),
+        ("Chờ gửi", queue),
+        ("Lần gửi cuối", arrived if view.joined else ""),
+        ("Thử lại lúc", minute(state.retry_at)),
+        ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
+        ("Danh mục mới", f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else ""),
+        ("Đồng hồ máy", off),
+        ("", "Nơi nối" if view.joined else ""),
+        ("Hệ thống", view.hub),
+        ("Địa chỉ", view.url),
+        ("Đơn vị", view.office),
+        ("Máy số", str(view.device) if view.joined else ""),
+        ("Nối từ", minute(view.since)),
+    ]
 
 
 def facts_grid(pairs: Sequence[tuple[str, str]]) -> QWidget:
