@@ -17,9 +17,10 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from models.clock import Clock, wall_clock
-from sync.hub import counting, delivery, editions, intake, offices, reporting
+from sync.hub import counting, delivery, editions, intake, offices, reporting, words
 from sync.hub.answers import JSON, batch, plain, refused
-from sync.hub.described import SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.blocks import NoBlockFree
+from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.doors import Door, NotIn, told, too_many
 from sync.hub.files import files_router
 from sync.hub.intake import GapFound
@@ -259,14 +260,14 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         PATH_ENROL,
         hub.enrol,
         "POST",
-        responses=answers(Enrolled, *SIGNED, Refusal.CODE_WRONG, Refusal.UNIT_WRONG, Refusal.UNREADABLE),
+        responses=answers(Enrolled, *JOINING, Refusal.CODE_WRONG),
         openapi_extra=signed | {"requestBody": body(EnrolAsked)},
     )
     route(
         PATH_RENEW,
         hub.renew,
         "POST",
-        responses=answers(Enrolled, *SIGNED, Refusal.UNREADABLE),
+        responses=answers(Enrolled, *JOINING),
         openapi_extra=signed | {"requestBody": body(EnrolAsked)},
     )
     route(
@@ -326,6 +327,9 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         told(request, cause=type(wrong.__cause__).__name__)
         return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
 
+    async def no_block(request: Request, _: NoBlockFree) -> Response:
+        return said(request, Refused(type=Refusal.NOT_FOUND, title=words.NO_BLOCK_FREE))
+
     async def no_such_path(request: Request, wrong: HTTPException) -> Response:
         headers = dict(wrong.headers) if wrong.headers else None
         return said(request, Refused(type=Refusal.NOT_FOUND), wrong.status_code, headers)
@@ -340,6 +344,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         (GapFound, gap),
         (MessageUnreadable, unreadable),
         (HubStoreFailing, failing),
+        (NoBlockFree, no_block),
         (HTTPException, no_such_path),
     ):
         app.add_exception_handler(kind, met)  # type: ignore[arg-type]

@@ -36,6 +36,9 @@ SIGNED = (
 )
 """What every signed request may meet."""
 
+JOINING = (*SIGNED, Refusal.UNIT_WRONG, Refusal.UNREADABLE, Refusal.NOT_FOUND)
+"""What a machine that joins or renews itself may meet besides; not found: no block of numbers is free any more."""
+
 SIGNATURE: list[dict[str, list[str]]] = [{"signature": []}]
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 

@@ -58,6 +58,7 @@ EDITION_FINE = "Ấn bản hợp lệ, chưa phát hành."
 # ---- wrong -------------------------------------------------------------------------------------------------
 
 FAILING = "Cơ sở dữ liệu không trả lời hoặc hết chỗ. Chưa có gì được ghi; thử lại sau."
+NO_BLOCK_FREE = "Đơn vị không còn khối số nào cho máy mới: thu hồi máy không dùng nữa, hoặc cấp khối khác bằng ấn bản."
 TOO_NEW = "Cơ sở dữ liệu do phiên bản mới hơn tạo. Hãy cập nhật motcua-hub."
 NO_SUCH_ASIDE = "Không có việc nào bị giữ lại ở số này."
 

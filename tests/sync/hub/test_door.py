@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from models.ids import new_ticket_id
 from sync.hub import editions, offices, stream
 from sync.hub.answers import STATUS
+from sync.hub.blocks import NoBlockFree
 from sync.hub.doors import LONGEST_NONCE
+from sync.hub.words import NO_BLOCK_FREE
 from sync.messages import (
     MOST_EVENTS,
     PATH_COUNTS,
@@ -351,6 +353,19 @@ def test_a_code_admits_one_machine_of_its_own_office(hub: RunningHub, clock: Tur
     late = offices.make_code(hub.store, hub.office, now=clock(), lasts=timedelta(hours=1))
     clock.turn(hours=2)
     assert refusal(second.send("POST", PATH_ENROL, asked(late, second.key, hub.office))).type == Refusal.CODE_WRONG
+
+
+def test_an_office_with_more_machines_than_numbers_is_told_so(
+    hub: RunningHub, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(*_: object) -> None:
+        raise NoBlockFree("20")
+
+    monkeypatch.setattr("sync.hub.blocks.lease", none_left)
+    code = offices.make_code(hub.store, hub.office, now=clock())
+    stranger = hub.speaker()
+    answer = stranger.send("POST", PATH_ENROL, asked(code, stranger.key, hub.office))
+    assert (answer.status_code, refusal(answer).title) == (404, NO_BLOCK_FREE)
 
 
 def test_a_renewal_is_signed_with_the_old_key(hub: RunningHub, speaker: Speaker) -> None:
