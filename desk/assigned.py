@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from desk.settings import FILE, Settings, write_settings
 from models.catalogue.catalogue import write_catalogue
 from models.disk import on_disk
+from printing.forms.versions import forms_sets
 from sync import edition as editions
 from sync.membership import Membership
 from sync.messages import Block, Edition
@@ -34,9 +35,9 @@ def with_edition(settings: Settings, edition: Edition) -> Settings:
     for staff in edition.staff:
         if staff.id == clerk.id:
             clerk = replace(clerk, name=staff.name, phone=staff.phone or clerk.phone)
-    settings = replace(
-        settings, clerk=clerk, hours=edition.hours or settings.hours, forms=edition.forms or settings.forms
-    )
+    # A set of forms that only a newer version of the program has: what is in force on the day, until then.
+    forms = edition.forms if edition.forms in {words.name for words in forms_sets()} else ""
+    settings = replace(settings, clerk=clerk, hours=edition.hours or settings.hours, forms=forms or settings.forms)
     own = [block for block in edition.blocks if block.device == settings.device.number]
     return _with_block(settings, own[0] if own else None)
 

@@ -82,8 +82,9 @@ def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
     try:
         return TrainingHub(process, msgspec.json.decode(line[0] if line else b"", type=Ready))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        hub = TrainingHub(process, Ready("", "", ""))
         process.kill()
-        process.wait()
+        hub.stop()
         raise HubNotStarted(f"{process.returncode}") from error
 
 

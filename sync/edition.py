@@ -4,6 +4,7 @@ Three names in the data folder tell how far one got: waiting, being applied, in 
 """
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.https import Hub
 from sync.membership import Membership
 from sync.messages import Edition, SignedEdition
+
+HIGHEST = 9999
+"""NNNN of a dossier code has four digits."""
+
+_LETTER = re.compile("[A-Za-z]{1,2}")
 
 WAITING = "edition-waiting.json"
 APPLYING = "edition-applying.json"
@@ -107,8 +113,9 @@ def check(edition: Edition, url: str) -> None:
     Raises:
         EditionUnusable: it cannot.
     """
-    if edition.version < 1:
-        raise EditionUnusable(url, edition.version, "version")
+    for block in edition.blocks:
+        if not (1 <= block.first <= block.last <= HIGHEST and _LETTER.fullmatch(block.letter)):
+            raise EditionUnusable(url, edition.version, f"block {block.device}")
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         try:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from models.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
-from models.trouble import EditionUnusable, Trouble
+from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
 from sync import edition, exchange
 from sync.exchange import BeforeEvents, Forked
 from sync.https import Hub
@@ -19,6 +20,8 @@ from sync.link_state import Facts, LinkState, Phase, Telling, Waits
 from sync.membership import Ask, Membership
 from sync.messages import Edition
 from sync.pace import Pace, Retry
+
+T = TypeVar("T")
 
 __all__ = ["Link", "LinkState", "Phase"]
 
@@ -80,7 +83,7 @@ class Link:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.hub = Hub(membership, clock)
-        self._ask = ask
+        self._owner = ask
         self._folder = folder
         self._clock = clock
         self._on_merged = on_merged
@@ -137,6 +140,12 @@ class Link:
         for thread in self._threads:
             if thread.is_alive() and thread is not threading.current_thread():
                 thread.join(max(until - time.monotonic(), 0.0))
+
+    def _ask(self, work: Callable[[Store], T]) -> T:
+        """The store, as long as the link lasts: what a thread still has in hand then is asked for the next time."""
+        if self._stopping:
+            raise ProvinceNotReached(self.hub.membership.url, "closed")
+        return self._owner(work)
 
     # ---- the threads -------------------------------------------------------------------------------------
 

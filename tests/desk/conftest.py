@@ -1,5 +1,6 @@
-"""A real desk in a folder of its own: training settings, encrypted file, a clock that tests turn."""
+"""A real desk in a folder of its own: training settings, encrypted file, a clock that tests turn. And a real hub."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.training import training_settings
 from tests.conftest import TurnedClock
+from tests.desk.joining import opened
+from tests.fakes.hub import RunningHub, running, settings_for
+
+_numbers = itertools.count(1)
 
 
 @pytest.fixture
@@ -16,3 +21,24 @@ def desk(tmp_path: Path, clock: TurnedClock) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "desk", settings=training_settings(), clock=clock, training=True)
     yield opened
     close_desk(opened)
+
+
+@pytest.fixture(scope="module")
+def one_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    folder = tmp_path_factory.mktemp("hub")
+    with running(settings_for(folder, f"sqlite:///{folder / 'hub.db'}")) as hub:
+        yield hub
+
+
+@pytest.fixture
+def hub(one_hub: RunningHub) -> RunningHub:
+    """The hub, seen from an office of this test alone."""
+    return one_hub.seen_from(f"H96.99.{next(_numbers):02d}")
+
+
+@pytest.fixture
+def held(tmp_path: Path, hub: RunningHub) -> Iterator[list[Desk]]:
+    """One desk of that office, not joined yet, as a list: the verbs of joining may give another one."""
+    held = [opened(tmp_path / "desk", hub)]
+    yield held
+    close_desk(held[0])

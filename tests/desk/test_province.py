@@ -1,0 +1,179 @@
+"""Joining a hub, leaving it, and going on under a new number; against a real hub."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk import province
+from desk.desk import Desk
+from desk.opening import DATABASE, close_desk
+from desk.settings import read_settings
+from desk.training import training_settings
+from models.not_allowed import JoinedAlready, NotJoined
+from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
+from sync import https
+from sync.messages import Refusal, Why
+from tests.desk.joining import code, opened, take_in
+from tests.fakes.hub import RunningHub
+
+
+def test_a_desk_joins_under_its_own_number_and_sends_what_it_has(hub: RunningHub, held: list[Desk]) -> None:
+    take_in(held[0])
+    before = held[0]
+    held[0] = province.join(held[0], hub.url, code(hub))
+    assert held[0].store is before.store
+    member = province.membership(held[0])
+    assert member is not None
+    assert (member.device, member.office, member.hub_name) == (3, hub.office, "Tỉnh Mẫu")
+    held[0], done = province.synchronise(held[0])
+    assert done.sent == held[0].store.log.head().seq > 0
+    assert read_settings(held[0].folder).device.letter == held[0].settings.device.letter
+
+
+def test_a_number_that_is_taken_is_given_up_for_another(hub: RunningHub, held: list[Desk], tmp_path: Path) -> None:
+    other = opened(tmp_path / "other", hub)
+    other = province.join(other, hub.url, code(hub))
+    take_in(held[0])
+    take_in(held[0])
+    ids = [event.id for event in held[0].store.log.events()]
+    dossiers = held[0].store.rows.dossiers()
+    held[0] = province.join(held[0], hub.url, code(hub))
+    device = held[0].settings.device
+    assert device.number != 3
+    assert read_settings(held[0].folder).device == device
+    assert device.block_first != training_settings().device.block_first
+    assert [event.id for event in held[0].store.log.events()] == ids
+    assert held[0].store.rows.dossiers() == dossiers
+    assert [event.device for event in held[0].store.log.events()] == [device.number] * len(ids)
+    held[0], _ = province.synchronise(held[0])
+    other, done = province.synchronise(other)
+    assert done.received == len(ids)
+    close_desk(other)
+
+
+def test_a_code_is_good_for_one_office_once(hub: RunningHub, held: list[Desk], one_hub: RunningHub) -> None:
+    foreign = one_hub.seen_from(f"{hub.office}.01")
+    for wrong, refusal in (("0000-0000", Refusal.CODE_WRONG), (code(foreign), Refusal.UNIT_WRONG)):
+        with pytest.raises(ProvinceRefused) as found:
+            province.join(held[0], hub.url, wrong)
+        assert found.value.refusal == refusal
+    assert province.membership(held[0]) is None
+    held[0] = province.join(held[0], hub.url, code(hub))
+    with pytest.raises(JoinedAlready):
+        province.join(held[0], hub.url, code(hub))
+
+
+def test_a_lost_answer_to_the_code_is_asked_for_again_with_the_same_key(
+    hub: RunningHub, held: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = code(hub)
+    real = https.enrol
+
+    def lost(*args: object, **named: object) -> object:
+        real(*args, **named)  # type: ignore[arg-type]  # handed through
+        raise ProvinceNotReached(hub.url, "cut")
+
+    with monkeypatch.context() as line:
+        line.setattr(province, "enrol", lost)
+        with pytest.raises(ProvinceNotReached):
+            province.join(held[0], hub.url, once)
+    held[0] = province.join(held[0], hub.url, once)
+    assert held[0].settings.device.number == 3
+
+
+def test_a_power_cut_after_the_new_file_and_before_the_settings_is_made_good(
+    hub: RunningHub, tmp_path: Path, held: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = province.join(opened(tmp_path / "other", hub), hub.url, code(hub))
+    close_desk(other)
+    take_in(held[0])
+
+    def cut(*_: object, **__: object) -> Desk:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(province, "open_desk", cut)
+        with pytest.raises(KeyboardInterrupt):
+            province.join(held[0], hub.url, code(hub))
+    assert read_settings(held[0].folder).device.number == 3
+    held[0] = opened(held[0].folder, hub)
+    member = province.membership(held[0])
+    assert member is not None
+    assert held[0].store.log.device == held[0].settings.device.number == member.device != 3
+    assert read_settings(held[0].folder).device.number == member.device
+    take_in(held[0])
+    assert held[0].store.log.verify() == []
+    held[0], done = province.synchronise(held[0])
+    assert not done.answer.set_aside
+
+
+def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
+    hub: RunningHub, held: list[Desk], tmp_path: Path
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    take_in(held[0])
+    held[0], _ = province.synchronise(held[0])
+    file = held[0].folder / DATABASE
+    close_desk(held[0])
+    shutil.copy(file, tmp_path / "copy.db")
+    held[0] = opened(held[0].folder, hub)
+    take_in(held[0])
+    held[0], _ = province.synchronise(held[0])
+    lost = [event.id for event in held[0].store.log.events()]
+    close_desk(held[0])
+    shutil.copy(tmp_path / "copy.db", file)
+    held[0] = opened(held[0].folder, hub)
+    take_in(held[0])
+    mine = [event.id for event in held[0].store.log.events()]
+    held[0], done = province.synchronise(held[0])
+    events = [event.id for event in held[0].store.log.events()]
+    assert sorted(events) == sorted({*lost, *mine})
+    assert held[0].settings.device.number != 3
+    # Two citizens hold a receipt with the same code: nobody but a person can settle that, and it is told.
+    assert [aside.why for aside in done.answer.set_aside] == [Why.CODE_TAKEN]
+    assert held[0].store.log.verify() == []
+    assert len(list(held[0].folder.glob("motcua.forked-*.db"))) == 1
+    take_in(held[0])
+    assert held[0].store.log.history(held[0].store.rows.find("")[0].id)[-1].device == held[0].settings.device.number
+
+
+def test_where_the_hub_sees_no_fork_nothing_changes(hub: RunningHub, held: list[Desk]) -> None:
+    with pytest.raises(NotJoined):
+        province.rehome(held[0])
+    held[0] = province.join(held[0], hub.url, code(hub))
+    assert province.rehome(held[0]) is held[0]
+
+
+def test_a_desk_that_leaves_keeps_its_work_and_may_join_again(hub: RunningHub, held: list[Desk]) -> None:
+    take_in(held[0])
+    held[0] = province.join(held[0], hub.url, code(hub))
+    held[0], _ = province.synchronise(held[0])
+    held[0] = province.leave(held[0])
+    assert province.membership(held[0]) is None
+    with pytest.raises(NotJoined):
+        province.synchronise(held[0])
+    held[0] = province.join(held[0], hub.url, code(hub, device=3))
+    assert held[0].store.log.unsent_count() > 0
+    held[0], _ = province.synchronise(held[0])
+    assert held[0].store.log.unsent_count() == 0
+
+
+def test_a_new_number_that_the_disk_has_no_room_for_leaves_the_old_desk(
+    hub: RunningHub, tmp_path: Path, held: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_desk(province.join(opened(tmp_path / "other", hub), hub.url, code(hub)))
+    take_in(held[0])
+    once = code(hub)
+
+    def full(*_: object, **__: object) -> None:
+        raise FileTrouble("motcua.db", "full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(province, "renumber", full)
+        with pytest.raises(FileTrouble):
+            province.join(held[0], hub.url, once)
+    held[0] = opened(held[0].folder, hub)
+    assert province.membership(held[0]) is None
+    held[0] = province.join(held[0], hub.url, once)
+    assert held[0].settings.device.number != 3

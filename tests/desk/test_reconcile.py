@@ -1,0 +1,125 @@
+"""A difference between desk and province has a name, and one key mends it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import province, reconcile
+from desk.desk import Desk
+from desk.reconcile import Difference, What, differences
+from desk.words.differences import difference_words
+from models.events import FeeTaken, PaidBy
+from models.ids import ClerkId, DeviceId, new_dossier_id
+from models.not_allowed import NotJoined
+from sync import exchange
+from sync.counts import counts_of
+from sync.messages import Counts, DeviceCount, DrawerTotal
+from tests.desk.joining import code, opened, take_in
+from tests.fakes.hub import RunningHub
+
+OWN = DeviceId(3)
+
+
+def count(device: int = 3, events: int = 5, digest: str = "aa", aside: int = 0, **money: int) -> DeviceCount:
+    drawer = tuple(DrawerTotal(paid_by=name, amount=amount, count=1) for name, amount in sorted(money.items()))
+    return DeviceCount(device=DeviceId(device), events=events, head=events, digest=digest, drawer=drawer, aside=aside)
+
+
+def found(here: list[DeviceCount], there: list[DeviceCount]) -> list[Difference]:
+    return differences(Counts(devices=tuple(here)), Counts(devices=tuple(there)), OWN)
+
+
+def test_the_same_on_both_sides_is_no_difference() -> None:
+    both = [count(cash=5_000), count(4, 9)]
+    assert found(both, both) == []
+    assert found([], []) == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "what", "from_seq"),
+    [
+        ([count(events=5)], [count(events=3)], What.MISSING_THERE, 4),
+        ([count(events=3)], [count(events=5)], What.MISSING_HERE, 1),
+        ([count()], [], What.MISSING_THERE, 1),
+        ([], [count()], What.MISSING_HERE, 1),
+        ([count(digest="aa")], [count(digest="bb")], What.OTHER_EVENTS, 1),
+        ([count(cash=5_000)], [count(cash=4_000)], What.MONEY, 1),
+        ([count(cash=5_000)], [count(cash=5_000, card=1_000)], What.MONEY, 1),
+    ],
+)
+def test_each_difference_has_its_name(
+    here: list[DeviceCount], there: list[DeviceCount], what: What, from_seq: int
+) -> None:
+    (difference,) = found(here, there)
+    assert (difference.what, difference.from_seq, difference.own) == (what, from_seq, True)
+    told = difference_words(difference)
+    assert told.startswith(("Tỉnh", "Máy", "Sự việc", "Tổng"))
+    assert told.endswith(".")
+
+
+def test_what_the_hub_keeps_apart_of_other_desks_is_not_missed() -> None:
+    assert found([count(4, 7)], [count(4, 9, aside=2)]) == []
+    assert found([count(4, 6)], [count(4, 9, aside=2)])[0].what is What.MISSING_HERE
+    assert found([count(3, 7)], [count(3, 9, aside=2)])[0].what is What.MISSING_HERE
+
+
+@given(here=st.integers(0, 50), there=st.integers(0, 50), own=st.booleans())
+def test_counts_differ_when_and_only_when_they_are_not_equal(here: int, there: int, own: bool) -> None:  # noqa: FBT001 - drawn
+    device = 3 if own else 8
+    result = found([count(device, here)] if here else [], [count(device, there)] if there else [])
+    assert bool(result) == (here != there)
+
+
+def pay(desk: Desk, amount: int) -> None:
+    desk.store.log.record(new_dossier_id(), ClerkId("mau"), FeeTaken(amount=amount, paid_by=PaidBy.CASH))
+
+
+def test_after_an_exchange_both_sides_have_the_same(hub: RunningHub, held: list[Desk]) -> None:
+    with pytest.raises(NotJoined):
+        reconcile.compare(held[0])
+    held[0] = province.join(held[0], hub.url, code(hub))
+    take_in(held[0])
+    pay(held[0], 8_000)
+    pay(held[0], 2_000)
+    before = reconcile.compare(held[0])
+    assert [(one.what, one.from_seq) for one in before] == [(What.MISSING_THERE, 1)]
+    held[0], _ = province.synchronise(held[0])
+    assert reconcile.compare(held[0]) == []
+    (own,) = counts_of(held[0].store.log).devices
+    assert own.drawer == (DrawerTotal(paid_by="cash", amount=10_000, count=2),)
+
+
+def test_what_a_desk_believes_sent_and_is_not_there_is_sent_again(
+    hub: RunningHub,
+    held: list[Desk],
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    take_in(held[0])
+    held[0].store.log.acknowledge(1)
+    (difference,) = reconcile.compare(held[0])
+    reconcile.mend(held[0], difference)
+    held[0], _ = province.synchronise(held[0])
+    assert reconcile.compare(held[0]) == []
+
+
+def test_what_another_desk_recorded_and_is_not_here_is_read_again(
+    hub: RunningHub,
+    held: list[Desk],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    other = province.join(opened(tmp_path_factory.mktemp("o") / "other", hub, 5), hub.url, code(hub))
+    take_in(other)
+    other, _ = province.synchronise(other)
+    held[0], _ = province.synchronise(held[0])
+    take_in(other)
+    other, _ = province.synchronise(other)
+    cursor = other.store.province.get(exchange.CURSOR)
+    other.store.close()
+    assert cursor is not None
+    held[0].store.province.put(exchange.CURSOR, cursor)  # believes to have read what it has not
+    (difference,) = reconcile.compare(held[0])
+    assert (difference.what, difference.own) == (What.MISSING_HERE, False)
+    reconcile.mend(held[0], difference)
+    held[0], _ = province.synchronise(held[0])
+    assert reconcile.compare(held[0]) == []
