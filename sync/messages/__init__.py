@@ -1,0 +1,106 @@
+"""What desks and the province say to each other. One definition for both ends, for HTTPS and for the USB stick.
+
+Events travel as chains: a run of one device's events with consecutive numbers. Only the first event's ``prev`` is
+sent, since each further one follows from the event before it; ``last`` is the digest at the end, so that both sides
+know they mean the same bytes. Batches are msgpack, compressed with zstd; everything else is JSON.
+"""
+
+from sync.messages.chains import (
+    Chain,
+    Link,
+    chain_of,
+    chains_of,
+    events_of,
+)
+from sync.messages.office import (
+    Block,
+    Counts,
+    DeviceCount,
+    DrawerTotal,
+    Edition,
+    EnrolAsked,
+    Enrolled,
+    HubFacts,
+    ReceiptPool,
+    SignedEdition,
+    Staff,
+)
+from sync.messages.packing import (
+    MEDIA,
+    MOST_BYTES,
+    MOST_EVENTS,
+    MOST_UNPACKED,
+    PROTOCOL,
+    TYPICAL,
+    MessageUnreadable,
+    pack,
+    unpack,
+)
+from sync.messages.refusals import (
+    PATH_COUNTS,
+    PATH_EDITION,
+    PATH_ENROL,
+    PATH_FILES,
+    PATH_HUB,
+    PATH_NEWS,
+    PATH_RENEW,
+    PATH_REPORTS,
+    PATH_UP,
+    Refusal,
+    Refused,
+)
+from sync.messages.turns import (
+    Cursor,
+    News,
+    NewsAsked,
+    SetAside,
+    Up,
+    UpAnswer,
+    Why,
+)
+
+__all__ = [
+    "MEDIA",
+    "MOST_BYTES",
+    "MOST_EVENTS",
+    "MOST_UNPACKED",
+    "PATH_COUNTS",
+    "PATH_EDITION",
+    "PATH_ENROL",
+    "PATH_FILES",
+    "PATH_HUB",
+    "PATH_NEWS",
+    "PATH_RENEW",
+    "PATH_REPORTS",
+    "PATH_UP",
+    "PROTOCOL",
+    "TYPICAL",
+    "Block",
+    "Chain",
+    "Counts",
+    "Cursor",
+    "DeviceCount",
+    "DrawerTotal",
+    "Edition",
+    "EnrolAsked",
+    "Enrolled",
+    "HubFacts",
+    "Link",
+    "MessageUnreadable",
+    "News",
+    "NewsAsked",
+    "ReceiptPool",
+    "Refusal",
+    "Refused",
+    "SetAside",
+    "SignedEdition",
+    "Staff",
+    "Up",
+    "UpAnswer",
+    "Why",
+    "chain_of",
+    "chains_of",
+    "events_of",
+    "pack",
+    "unpack",
+]

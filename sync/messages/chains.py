@@ -1,0 +1,87 @@
+"""Runs of one device's events, as they travel."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from models.clock import instant, micros
+from models.history import Recorded, digest, read
+from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
+from sync.messages.packing import MessageUnreadable
+
+
+class Link(Struct, frozen=True, array_like=True):
+    """One event without what its chain already says. ``at`` in microseconds since 1970 (UTC)."""
+
+    id: EventId
+    subject: SubjectId
+    clock: int
+    at: int
+    clerk: ClerkId
+    body: bytes
+
+
+class Chain(Struct, frozen=True, array_like=True):
+    """Consecutive events of one device; no links = only where the chain stands.
+
+    Attributes:
+        device: whose.
+        first: seq of the first link (of the next event, when there are none).
+        prev: digest of the event before it.
+        last: digest of the last link; equals ``prev`` when there are none.
+    """
+
+    device: DeviceId
+    first: int
+    prev: Digest
+    links: tuple[Link, ...]
+    last: Digest
+
+
+def chain_of(run: Sequence[Recorded]) -> Chain:
+    """The chain of consecutive events of one device; at least one."""
+    first = run[0]
+    links = tuple(Link(r.id, r.subject, r.clock, micros(r.at), r.clerk, r.body) for r in run)
+    return Chain(first.device, first.seq, first.prev, links, digest(run[-1]))
+
+
+def chains_of(events: Iterable[Recorded]) -> tuple[Chain, ...]:
+    """Events in any order of devices, as runs: a new one wherever the next event does not follow the one before."""
+    runs: list[list[Recorded]] = []
+    for recorded in events:
+        last = runs[-1][-1] if runs else None
+        if last is None or (last.device, last.seq + 1, digest(last)) != (recorded.device, recorded.seq, recorded.prev):
+            runs.append([])
+        runs[-1].append(recorded)
+    return tuple(chain_of(run) for run in runs)
+
+
+def events_of(chain: Chain) -> list[Recorded]:
+    """The events of a chain, each with its place and its ``prev``.
+
+    Raises:
+        MessageUnreadable: they do not end in the digest the chain names, or no calendar knows their time.
+    """
+    prev, events = chain.prev, []
+    try:
+        times = [instant(link.at) for link in chain.links]
+    except OverflowError as wrong:
+        raise MessageUnreadable("time") from wrong
+    for seq, link in enumerate(chain.links, chain.first):
+        recorded = Recorded(
+            id=link.id,
+            subject=link.subject,
+            device=chain.device,
+            seq=seq,
+            clock=link.clock,
+            at=times[seq - chain.first],
+            clerk=link.clerk,
+            prev=prev,
+            body=link.body,
+            event=read(link.body),
+        )
+        events.append(recorded)
+        prev = digest(recorded)
+    if prev != chain.last:
+        raise MessageUnreadable("digest")
+    return events

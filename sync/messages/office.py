@@ -1,0 +1,138 @@
+"""What a hub and an office know of each other: enrolment, editions, and what one side has of the other."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from models.catalogue.catalogue import Catalogue
+from models.ids import ClerkId, DeviceId
+from models.working_days import WorkingHours
+
+
+class HubFacts(Struct, frozen=True, kw_only=True):
+    """Who answers at this address. Keys as 64 hexadecimal digits: Ed25519 to check, X25519 to seal to."""
+
+    name: str
+    protocol: int
+    at: datetime
+    sign_key: str
+    seal_key: str
+
+
+class EnrolAsked(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A machine's first words, signed with the key it names.
+
+    Attributes:
+        code: the one-time code the administrator gave; unused for a renewal.
+        public_key: Ed25519, 64 hexadecimal digits.
+        unit: identifier of the office the machine is set up for.
+        wanted: the number it has worked under so far; 0 = any.
+        has_events: whether it has recorded anything under that number.
+        program: version of the program.
+    """
+
+    public_key: str
+    unit: str
+    code: str = ""
+    wanted: DeviceId = DeviceId(0)
+    has_events: bool = False
+    program: str = ""
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """Numbers leased to one device: NNNN of its dossier codes, and the letter of its tickets."""
+
+    device: DeviceId
+    first: int
+    last: int
+    letter: str
+
+
+class ReceiptPool(Struct, frozen=True, kw_only=True):
+    """Fee-receipt numbers leased to one device: gap-free, never reused."""
+
+    device: DeviceId
+    series: str
+    first: int
+    last: int
+
+
+class Enrolled(Struct, frozen=True, kw_only=True):
+    """The machine belongs to the office now. ``device`` may differ from the number it wanted."""
+
+    office: str
+    device: DeviceId
+    block: Block
+    hub: HubFacts
+    edition: int = 0
+
+
+class Staff(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A clerk of the office."""
+
+    id: ClerkId
+    name: str
+    phone: str = ""
+    roles: tuple[str, ...] = ()
+
+
+class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything the province sets for an office, replaced whole. Empty text or None = what the program ships with.
+
+    Attributes:
+        version: 1, 2, 3…: never goes back.
+        valid_from: the first day it may be used.
+        holidays, fees: text of the TOML files that ``models`` reads.
+        forms: name of a forms set.
+    """
+
+    version: int
+    name: str
+    valid_from: date
+    office: str
+    catalogue: Catalogue | None = None
+    holidays: str = ""
+    fees: str = ""
+    hours: WorkingHours | None = None
+    forms: str = ""
+    staff: tuple[Staff, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    receipts: tuple[ReceiptPool, ...] = ()
+
+
+class SignedEdition(Struct, frozen=True, kw_only=True):
+    """An edition as the hub signed it: ``body`` is its JSON, ``signature`` Ed25519 over these bytes."""
+
+    body: bytes
+    signature: bytes
+
+
+class DrawerTotal(Struct, frozen=True, kw_only=True):
+    """Money of one device and way of paying (models.events.PaidBy), in đồng."""
+
+    paid_by: str
+    amount: int
+    count: int
+
+
+class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one side has of one device.
+
+    Attributes:
+        digest: of the event at ``head``, 64 hexadecimal digits.
+        aside: how many of ``events`` the hub keeps apart, so that other desks do not have them.
+    """
+
+    device: DeviceId
+    events: int
+    head: int
+    digest: str
+    drawer: tuple[DrawerTotal, ...] = ()
+    aside: int = 0
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """What one side has of an office, device by device."""
+
+    devices: tuple[DeviceCount, ...]
+    position: int = 0

@@ -1,0 +1,49 @@
+"""The answers that are no success, and the paths that may be asked."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+PATH_HUB = "/v1/hub"
+PATH_ENROL = "/v1/enrolment"
+PATH_RENEW = "/v1/enrolment/renewal"
+PATH_UP = "/v1/up"
+PATH_NEWS = "/v1/news"
+PATH_EDITION = "/v1/edition"
+PATH_COUNTS = "/v1/counts"
+PATH_FILES = "/v1/files"
+PATH_REPORTS = "/v1/reports"
+
+
+class Refusal(StrEnum):
+    """Why the hub did not even look at a request. Nothing of it was stored."""
+
+    SIGNATURE = "signature"
+    """Not signed, signed wrongly, or altered on the way."""
+    CLOCK = "clock"
+    """The time it was signed at is too far from the hub's."""
+    REPLAY = "replay"
+    """These very bytes came before."""
+    DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_REVOKED = "device_revoked"
+    CODE_WRONG = "code_wrong"
+    """No such one-time code, used already, or too old."""
+    UNIT_WRONG = "unit_wrong"
+    """The code belongs to another office."""
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    GAP = "gap"
+    """The chain does not begin where the hub's ends; ``head`` says where that is."""
+    NOT_FOUND = "not_found"
+    HUB_FAILING = "hub_failing"
+    """Disk full, database away: the same later may succeed."""
+
+
+class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Body of every answer that is no success (media type application/problem+json, RFC 9457)."""
+
+    type: Refusal
+    title: str = ""
+    at: datetime | None = None
+    head: int = 0

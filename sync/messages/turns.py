@@ -1,0 +1,121 @@
+"""One turn up, one turn down."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from models.ids import DeviceId, Digest, EventId, SubjectId
+from sync.messages.chains import Chain
+from sync.messages.packing import MOST_EVENTS
+
+
+class Up(Struct, frozen=True, array_like=True):
+    """A desk's own events from the first unacknowledged one, or where it stands when there are none.
+
+    Attributes:
+        again: numbers of its events set aside at the hub that shall be judged anew.
+    """
+
+    chain: Chain
+    again: tuple[int, ...] = ()
+
+
+class Why(StrEnum):
+    """Why the hub set an event aside. All others go on."""
+
+    UNREADABLE = "unreadable"
+    """Its body is no JSON with a type."""
+    PROCEDURE_UNKNOWN = "procedure_unknown"
+    FOREIGN_CODE = "foreign_code"
+    """A dossier code of another unit."""
+    CODE_TAKEN = "code_taken"
+    """Another dossier of the office bears this code."""
+    AMOUNT_IMPOSSIBLE = "amount_impossible"
+    FILE_MISSING = "file_missing"
+    """It names a file that has not arrived."""
+    NO_PLACE = "no_place"
+    """Its numbers or its time are outside what a log can hold."""
+    FORK = "fork"
+    """Its number bears another event already: the desk's file was restored from a copy, or copied."""
+    REVOKED = "revoked"
+    """The device was revoked."""
+
+
+class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One event that the hub keeps apart, and why. ``facts``: what the sentence names (the code, the amount…)."""
+
+    device: DeviceId
+    seq: int
+    id: EventId
+    subject: SubjectId
+    why: Why
+    facts: dict[str, str] = {}
+
+
+class UpAnswer(Struct, frozen=True, array_like=True):
+    """What the hub has of this device, after commit.
+
+    Attributes:
+        head, digest: the highest seq without a gap, and the digest of that event (32 zero bytes at 0).
+        position: the office's last position now, for people ("số").
+        at: the hub's clock, microseconds.
+        forked_at: seq of the first event that differs from what the hub has; 0 = none.
+        set_aside: all events of this device that are set aside now, oldest first, 200 at most.
+        edition: version of the office's newest edition; 0 = none.
+    """
+
+    head: int
+    digest: Digest
+    position: int
+    at: int
+    forked_at: int = 0
+    set_aside: tuple[SetAside, ...] = ()
+    edition: int = 0
+
+
+class Cursor(Struct, frozen=True, array_like=True):
+    """How far a desk has read its office's stream.
+
+    Attributes:
+        epoch: names one life of the stream; a hub restored from an older copy begins another.
+        position: of the last event read; 0 = nothing.
+        mark: the first 8 bytes of that event's digest: proves that both mean the same stream.
+    """
+
+    epoch: bytes = b""
+    position: int = 0
+    mark: bytes = b""
+
+
+class NewsAsked(Struct, frozen=True, array_like=True):
+    """What else happened in the office.
+
+    Attributes:
+        head: this device's own last seq: its own events up to it are not told again.
+        acknowledged: what this device remembers as acknowledged; more than the hub has = the hub lost something.
+        wait: seconds the answer may wait for news, 0 to 30.
+        most: events wanted at most.
+    """
+
+    cursor: Cursor
+    head: int
+    acknowledged: int
+    wait: float = 0.0
+    most: int = MOST_EVENTS
+
+
+class News(Struct, frozen=True, array_like=True):
+    """Events of other desks and of the province, in the order of their positions.
+
+    Attributes:
+        cursor: to be asked with next. Another epoch than asked with: read from the start, merging what is known.
+        remaining: events beyond the cursor (for the progress bar of a first sync); may be rounded.
+        head: what the hub has of the asking device: less than it remembers = send again from there.
+        edition: version of the office's newest edition; 0 = none.
+    """
+
+    cursor: Cursor
+    chains: tuple[Chain, ...]
+    remaining: int
+    head: int
+    edition: int = 0
