@@ -4,8 +4,8 @@ from desk.desk import Desk
 from desk.intake import IntakeForm, tidy
 from desk.words.national_fields import field_words
 from models.dossier import Dossier
-from sync.national_check import Facts, FieldProblem, facts_of
-from sync.national_check import problems as problems_of
+from sync.national.check import Facts, FieldProblem, facts_of
+from sync.national.check import problems as problems_of
 
 
 def problems(desk: Desk, form: IntakeForm) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from models.clock import local
 from models.disk import on_disk
 from models.dossier import Status
 from models.history import Recorded
-from sync.national_list import read_national_list
+from sync.national.procedures import read_national_list
 
 STATUS_LINE = {
     "folder": "Thư mục",

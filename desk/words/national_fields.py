@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from sync.national_check import Field, FieldProblem, Kind, Role
+from sync.national.check import Field, FieldProblem, Kind, Role
 
 _OF = {Role.OWNER: "chủ hồ sơ", Role.SUBMITTER: "người nộp"}
 

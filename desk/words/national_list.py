@@ -1,6 +1,6 @@
 """What was made of a place in the national list that was not understood."""
 
-from sync.national_list import Made
+from sync.national.procedures import Made
 
 MADE = {
     Made.NO_PROCEDURE: "dòng không có mã hoặc sai cấu trúc, không nhập",

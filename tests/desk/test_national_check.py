@@ -7,8 +7,8 @@ from desk.intake import IntakeForm
 from desk.words.national_fields import field_words
 from models.events import PaperReceived
 from models.person import Authority, Organisation, Person
-from sync.national_check import Field, FieldProblem, Kind, Role
-from sync.national_shapes import is_code, phone
+from sync.national.check import Field, FieldProblem, Kind, Role
+from sync.national.shapes import is_code, phone
 
 MAU = Person(full_name="Nguyễn Văn Mẫu", personal_number="001099000001", address="Thôn Mẫu", phone="0901 234 567")
 FORM = IntakeForm(submitter=MAU, procedure="1.001193")

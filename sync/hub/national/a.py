@@ -5,14 +5,14 @@ from hashlib import sha256
 
 import msgspec
 
-from sync import national_words as words
 from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken, Trouble, Why
 from sync.hub.national.settings import National
 from sync.hub.national.wire import Reply, Wire, word
-from sync.national_fields import Progress
-from sync.national_message import item_a
-from sync.national_rules import Named
-from sync.national_steps import Step, Way
+from sync.national import words
+from sync.national.fields import Progress
+from sync.national.message import item_a
+from sync.national.rules import Named
+from sync.national.steps import Step, Way
 
 TAKEN = ("0", "00")
 """``error_code`` of success: both are seen."""

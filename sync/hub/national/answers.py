@@ -6,9 +6,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from sync.national_fields import Progress
-from sync.national_rules import OfficeFacts, Rules
-from sync.national_steps import Step, Way
+from sync.national.fields import Progress
+from sync.national.rules import OfficeFacts, Rules
+from sync.national.steps import Step, Way
 
 
 class Taken(Struct, frozen=True):

@@ -9,13 +9,13 @@ from hashlib import sha256
 
 import msgspec
 
-from sync import national_words as words
 from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken, Trouble, Why
 from sync.hub.national.settings import National
 from sync.hub.national.wire import Reply, Wire, word
-from sync.national_fields import ItemB, Progress
-from sync.national_message import item_b, steps_b
-from sync.national_steps import Step, Way
+from sync.national import words
+from sync.national.fields import ItemB, Progress
+from sync.national.message import item_b, steps_b
+from sync.national.steps import Step, Way
 
 
 class LineB:

@@ -22,9 +22,9 @@ from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows,
 from sync.hub.store.national_rows import ACCEPTED, REFUSED, WAITING, Row
 from sync.hub.store.office_rows import all_offices
 from sync.messages import Edition
-from sync.national_message import NothingToTell
-from sync.national_rules import OfficeFacts
-from sync.national_steps import Step, way
+from sync.national.message import NothingToTell
+from sync.national.rules import OfficeFacts
+from sync.national.steps import Step, way
 
 BATCH = 500
 """Events of one transaction."""

@@ -5,12 +5,12 @@ from hashlib import sha256
 
 import msgspec
 
-from sync import national_words as words
 from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken
-from sync.national_fields import Progress
-from sync.national_message import item_b
-from sync.national_shapes import is_code, procedure
-from sync.national_steps import Step, Way
+from sync.national import words
+from sync.national.fields import Progress
+from sync.national.message import item_b
+from sync.national.shapes import is_code, procedure
+from sync.national.steps import Step, Way
 
 
 class LinePractice:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from models.clock import VIETNAM, from_local
 from models.events import NationalState, ProvinceReported
 from models.ids import DossierCode
-from sync.national_shapes import MOST_TEXT, cut, is_code
+from sync.national.shapes import MOST_TEXT, cut, is_code
 
 KNOWN = ("MaHoSo", "TrangThai", "NguoiXuLy", "PhongBanXuLy", "NoiDungXuLy", "ThoiDiemXuLy", "NgayHenTra")
 

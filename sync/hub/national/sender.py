@@ -31,7 +31,7 @@ from sync.hub.national.wire import Wire
 from sync.hub.settings import Settings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, Row
-from sync.national_message import NothingToTell, progress
+from sync.national.message import NothingToTell, progress
 
 AT_ONCE = 50
 """Dossiers looked up at a time."""

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from sync.hub.settings import Settings, SettingsWrong
-from sync.national_rules import Rules
+from sync.national.rules import Rules
 
 
 class Generation(StrEnum):

@@ -1,7 +1,7 @@
 """Every outcome of the import has its words."""
 
 from desk.words.national_list import MADE
-from sync.national_list import Made
+from sync.national.procedures import Made
 
 
 def test_every_outcome_has_its_words() -> None:

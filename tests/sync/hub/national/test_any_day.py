@@ -22,9 +22,9 @@ from models.ids import new_dossier_id
 from sync.hub import offices
 from sync.hub.national import overview
 from sync.hub.store import event_rows
-from sync.national_message import progress, steps_b
-from sync.national_rules import OfficeFacts
-from sync.national_steps import way
+from sync.national.message import progress, steps_b
+from sync.national.rules import OfficeFacts
+from sync.national.steps import way
 from sync.signing import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.national_a import NationalA

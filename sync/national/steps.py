@@ -34,8 +34,8 @@ from models.events import (
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
-from sync import national_words as words
-from sync.national_shapes import MOST_TEXT, cut
+from sync.national import words
+from sync.national.shapes import MOST_TEXT, cut
 
 
 class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):

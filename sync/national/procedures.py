@@ -22,7 +22,7 @@ from models.clock import VIETNAM
 from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, TimeLimit
 from models.text import clean, search_key
 from models.trouble import CatalogueUnreadable
-from sync.national_papers import Split, split_papers
+from sync.national.papers import Split, split_papers
 
 SHOWN = 200
 """So much of a text stands in a report."""

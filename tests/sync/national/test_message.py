@@ -30,11 +30,11 @@ from models.events import (
 from models.ids import ClerkId, DossierCode, FileDigest
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken
-from sync.national_check import facts_of, problems
-from sync.national_fields import ItemB
-from sync.national_message import NothingToTell, chunks, item_a, item_b, progress, steps_b
-from sync.national_rules import Named, OfficeFacts, Rules
-from sync.national_steps import Way, way
+from sync.national.check import facts_of, problems
+from sync.national.fields import ItemB
+from sync.national.message import NothingToTell, chunks, item_a, item_b, progress, steps_b
+from sync.national.rules import Named, OfficeFacts, Rules
+from sync.national.steps import Way, way
 from tests.fakes.citizens import CLERK, Chain
 from tests.fakes.events import DOSSIERS, START, dossier_events, turns
 from tests.fakes.national_judge import faults_of_item, faults_of_step

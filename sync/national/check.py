@@ -11,7 +11,7 @@ from msgspec import Struct
 from models.dossier import Dossier
 from models.person import Authority, Organisation, Person
 from models.text import clean
-from sync.national_shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
+from sync.national.shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
 
 
 class Field(StrEnum):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from models.procedure import Channel, FeeKind, LimitUnit, Procedure, TimeLimit
 from models.trouble import CatalogueUnreadable
-from sync.national_list import Made, NationalList, read_national_list
-from sync.national_papers import LONGEST, split_papers
+from sync.national.papers import LONGEST, split_papers
+from sync.national.procedures import Made, NationalList, read_national_list
 
 PAPERS = "--\nĐơn đề nghị1 bản chính- Giấy tờ kèm theo0 bản chính,2 bản sao"
 

@@ -12,8 +12,8 @@ from models.ids import ClerkId, EventId
 from models.person import Organisation, Person
 from models.procedure import Channel, ProcedureTaken
 from models.text import clean
-from sync import national_words as words
-from sync.national_fields import (
+from sync.national import words
+from sync.national.fields import (
     Base,
     Fee,
     FileA,
@@ -27,8 +27,8 @@ from sync.national_fields import (
     ResultB,
     Supplement,
 )
-from sync.national_rules import Named, OfficeFacts, Rules
-from sync.national_shapes import (
+from sync.national.rules import Named, OfficeFacts, Rules
+from sync.national.shapes import (
     EMAIL,
     MOST_FILE_NAME,
     MOST_OFFICER,
@@ -42,7 +42,7 @@ from sync.national_shapes import (
     procedure,
     stamp,
 )
-from sync.national_steps import Asked, Step, Way
+from sync.national.steps import Asked, Step, Way
 
 CHUNK = 10
 """Steps of one message in generation B (domain.md §5.2 B)."""
