@@ -202,6 +202,21 @@ def test_joined_sent_arrived_compared(received: Clerk, hub: RunningHub) -> None:
     assert "Máy này và tỉnh khớp nhau" in said_on(page)
 
 
+def test_the_stick_is_written_and_an_empty_one_says_so(clerk: Clerk, hub: RunningHub, tmp_path: Path) -> None:
+    page = joins(clerk, hub)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    page.stick.out_to.emit(stick)
+    clerk.waits()
+    assert list(stick.rglob("*"))
+    assert "niêm phong" in clerk.window.banners.shown[-1].label.text()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    page.stick.in_from.emit(empty)
+    clerk.waits()
+    assert "không có thư trả lời" in clerk.window.banners.shown[-1].label.text()
+
+
 def test_a_wrong_code_is_said_and_can_be_put_right(clerk: Clerk, hub: RunningHub) -> None:
     page = page_of(clerk)
     clerk.until(page.joining.isVisible)
