@@ -36,7 +36,8 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
             note = f": {event.note}" if event.note else ""
             return f"Hệ thống cấp tỉnh báo{unit}: {NATIONAL_STATE[event.state]}{note}."
         case e.NationalAccepted():
-            return f"Hệ thống quốc gia đã nhận: {NATIONAL_STATE[event.state]}."
+            what = f"bước {event.step}: {NATIONAL_STATE[event.state]}" if event.step else "hồ sơ"
+            return f"Hệ thống quốc gia đã nhận {what}."
         case e.NationalRefused():
             return f"Hệ thống quốc gia chưa nhận: {event.reason}"
         case e.FormPrinted():
