@@ -1,4 +1,4 @@
-"""Messages as bytes: msgpack, compressed with zstd and a text that both ends know."""
+"""Messages as bytes: msgpack, compressed with zstd and what both ends know of messages beforehand."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -27,11 +27,18 @@ class MessageUnreadable(Exception):  # noqa: N818 - a fact about bytes, not abou
 
 T = TypeVar("T", bound=Struct)
 _SMALL = 32 << 10
-TYPICAL = zstandard.ZstdCompressionDict(
-    (Path(__file__).parent / "typical.txt").read_bytes(), dict_type=zstandard.DICT_TYPE_RAWCONTENT
-)
-"""What most events say: a single intake takes a third of the bytes. Part of the protocol: never changed within one."""
+TYPICAL = zstandard.ZstdCompressionDict((Path(__file__).parent / "typical.zdict").read_bytes())
+"""What messages are like, learnt once: one intake takes a quarter of the bytes. Never changed within a protocol."""
 
+
+def _at(level: int) -> zstandard.ZstdCompressionDict:
+    """The same, made ready for one level."""
+    ready = zstandard.ZstdCompressionDict(TYPICAL.as_bytes())
+    ready.precompute_compress(level=level)
+    return ready
+
+
+_HARD, _FAST = _at(9), _at(3)
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -41,8 +48,9 @@ def pack(message: Struct) -> bytes:
     Its checksum (4 bytes) finds what a faulty device on the way altered, in answers too, which nobody signs.
     """
     plain = _encode(message)
-    level = 9 if len(plain) < _SMALL else 3
-    return zstandard.ZstdCompressor(level=level, dict_data=TYPICAL, write_checksum=True).compress(plain)
+    level, known = (9, _HARD) if len(plain) < _SMALL else (3, _FAST)
+    pressing = zstandard.ZstdCompressor(level=level, dict_data=known, write_checksum=True, write_dict_id=False)
+    return pressing.compress(plain)
 
 
 def unpack(packed: bytes, kind: type[T]) -> T:
