@@ -51,12 +51,15 @@ class PostgreSQL:
     Args:
         durable: really write to the disk before a commit is told.
         settings: further settings, over ours.
+        within: the folder in which it makes its own; None = the system's for temporary files.
     """
 
-    def __init__(self, *, durable: bool = False, settings: dict[str, str] | None = None, port: int = 0) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    def __init__(
+        self, *, durable: bool = False, settings: dict[str, str] | None = None, within: Path | None = None
+    ) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="motcua-pg-", dir=within))
         self.folder.chmod(0o755)
-        self.port = port or 5432
+        self.port = 5432
         self._settings = SETTINGS | ({} if durable else QUICK) | (settings or {})
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         self._programs = self._reachable(programs_of(PACKAGE))
