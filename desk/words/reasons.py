@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from desk.words.refusals import refusal_words
 from desk.words.shapes import shape_words
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
@@ -262,6 +261,8 @@ def _failure(reason: Failure) -> str:
         case ill.ProvinceBusy():
             return "Hệ thống tỉnh đang bận hoặc gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại."
         case ill.ProvinceRefused():
+            from desk.words.refusals import refusal_words  # noqa: PLC0415 - a window is painted without the exchange
+
             return refusal_words(reason.refusal)
         case ill.ClockWrong():
             return (

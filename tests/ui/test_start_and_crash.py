@@ -1,5 +1,7 @@
 """The first start of a machine, a desk that does not open, our own bugs, and the command itself."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,3 +148,12 @@ def test_without_a_display_there_is_none(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not has_display()
     monkeypatch.setenv("DISPLAY", ":0")
     assert has_display()
+
+
+def test_a_window_is_painted_without_the_exchange_the_database_or_the_papers() -> None:
+    heavy = ("sync", "cryptography", "urllib3", "zstandard", "sqlalchemy", "sqlcipher3", "reportlab")
+    asked = f"import sys, ui.app; sys.exit(', '.join(n for n in {heavy!r} if n in sys.modules) or 0)"
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
