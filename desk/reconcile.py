@@ -1,17 +1,24 @@
 """Do the desk and the province have the same? Counted on both sides, device by device; a difference has a name."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
 from desk.desk import Desk
+from models.calendar_days import WorkingHours
+from models.clock import Clock, from_local, local, micros
 from models.ids import DeviceId
 from models.not_allowed import NotJoined
+from models.store import Store
 from sync import exchange
 from sync.counts import counts_of
 from sync.https import Hub
-from sync.membership import Membership, read_membership
+from sync.membership import Ask, Membership, read_membership
 from sync.messages import Counts, DeviceCount, DrawerTotal
+
+COMPARED = "compared"
+"""Name of the province value that tells when both sides were last compared."""
 
 
 class What(StrEnum):
@@ -50,16 +57,45 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def compare(desk: Desk) -> list[Difference]:
+    """``compare_through``, for whoever is in the store's thread and may wait."""
+    return compare_through(lambda work: work(desk.store), desk.clock)
+
+
+def compare_through(ask: Ask, clock: Clock) -> list[Difference]:
     """What differs between this desk and the province; empty = both have the same. Send and read first.
+
+    The province counts first: what comes in between is then more here, never less. Only the counting here needs the
+    store's thread; the province is asked from whichever thread this runs in.
 
     Raises:
         NotJoined, NetworkTrouble.
     """
-    hub = Hub(_member(desk), desk.clock)
+    hub = Hub(ask(_member), clock)
     try:
-        return differences(counts_of(desk.store.log), hub.counts(), desk.store.log.device)
+        there = hub.counts()
     finally:
         hub.cut()
+    here, own = ask(lambda store: (counts_of(store.log), store.log.device))
+    now = clock()
+    ask(lambda store: store.province.put(COMPARED, str(micros(now)).encode()))
+    return differences(here, there, own)
+
+
+def is_due(desk: Desk) -> bool:
+    """Whether the office has closed since the last comparison: once a day, that evening or the next morning."""
+    compared = desk.store.province.get(COMPARED)
+    closed = _last_closing(desk.settings.hours, local(desk.clock()))
+    return closed is not None and (compared is None or int(compared) < micros(closed))
+
+
+def _last_closing(hours: WorkingHours, now: datetime) -> datetime | None:
+    """The latest end of a working day before now; None = an office that is never open."""
+    for back in range(8):
+        day = now.date() - timedelta(days=back)
+        sessions = hours.week[day.weekday()]
+        if sessions and (closed := from_local(datetime.combine(day, sessions[-1].closes))) <= now:
+            return closed
+    return None
 
 
 def differences(here: Counts, there: Counts, own: DeviceId) -> list[Difference]:
@@ -81,7 +117,7 @@ def mend(desk: Desk, difference: Difference) -> None:
     Raises:
         NotJoined.
     """
-    _member(desk)
+    _member(desk.store)
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not What.MISSING_THERE:
@@ -131,8 +167,8 @@ def _money(here: tuple[DrawerTotal, ...], there: tuple[DrawerTotal, ...]) -> lis
     return found
 
 
-def _member(desk: Desk) -> Membership:
-    member = read_membership(desk.store)
+def _member(store: Store) -> Membership:
+    member = read_membership(store)
     if member is None:
         raise NotJoined
     return member

@@ -1,5 +1,8 @@
 """A difference between desk and province has a name, and one key mends it."""
 
+import dataclasses
+from datetime import datetime, time, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from desk import province, reconcile
 from desk.desk import Desk
 from desk.reconcile import Difference, What, differences
 from desk.words.differences import difference_words
+from models.clock import from_local, local_day, wall_clock
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined
@@ -123,3 +127,24 @@ def test_what_another_desk_recorded_and_is_not_here_is_read_again(
     reconcile.mend(held[0], difference)
     held[0], _ = province.synchronise(held[0])
     assert reconcile.compare(held[0]) == []
+
+
+def test_both_sides_are_compared_once_after_each_closing_time(hub: RunningHub, held: list[Desk]) -> None:
+    held[0] = province.join(held[0], hub.url, code(hub))
+    take_in(held[0])
+    held[0], _ = province.synchronise(held[0])
+
+    today = local_day(wall_clock())  # the hub signs no request of another year
+    thursday = today - timedelta(days=(today.weekday() - 3) % 7)
+
+    def at(day: int, hour: int) -> Desk:
+        moment = from_local(datetime.combine(thursday + timedelta(days=day), time(hour, 30)))
+        return dataclasses.replace(held[0], clock=lambda: moment)
+
+    assert reconcile.is_due(at(0, 9)), "never compared so far"
+    assert reconcile.compare_through(lambda work: work(held[0].store), at(0, 9).clock) == []
+    assert not reconcile.is_due(at(0, 16)), "Thursday, still open"
+    assert reconcile.is_due(at(0, 17)), "the office has closed since"
+    assert reconcile.is_due(at(1, 7)), "the machine was off in the evening: the next morning will do"
+    assert reconcile.compare_through(lambda work: work(held[0].store), at(1, 17).clock) == []
+    assert not reconcile.is_due(at(3, 12)), "nothing closed on Saturday and Sunday"
