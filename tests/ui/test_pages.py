@@ -133,6 +133,7 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     clerk.press(Qt.Key.Key_E, CTRL)
     part = page.correcting
     part.body_name.put("Hợp tác xã Mẫu Mới")
+    part.relation.put("người đại diện")
     part.return_by.choose(ReturnBy.POST)
     part.return_to.put("2 Mẫu")
     part.note.put("gọi trước")
@@ -144,6 +145,7 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     assert corrected is not None
     assert corrected.owner == replace(owner, name="Hợp tác xã Mẫu Mới")
     assert (corrected.return_by, corrected.return_to, corrected.note) == (ReturnBy.POST, "2 Mẫu", "gọi trước")
+    assert corrected.authority == Authority(relation="người đại diện")
     assert corrected.submitter.full_name == person.full_name
 
 

@@ -135,7 +135,7 @@ def test_what_is_kept_apart_is_named_with_what_to_do_and_leads_to_its_dossier(re
     received.until(lambda: "Việc bị tỉnh giữ lại (1)" in said_on(page))
     said = said_on(page)
     assert "Mã thủ tục 1.001193 không có trong danh mục của tỉnh." in said
-    assert "Sửa thủ tục của hồ sơ" in said
+    assert "Báo tỉnh thêm thủ tục này" in said
     link = next(button for button in page.findChildren(QPushButton) if "H00.99.01" in button.text())
     link.click()
     assert received.window.front == "dossier"

@@ -2,12 +2,13 @@
 
 from typing import TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.words.terms import RETURN_BY
 from models.events import DossierCorrected, Intake, ReturnBy
-from models.person import Organisation, Person
+from models.person import Authority, Organisation, Person
 from ui.parts.buttons import Segments
 from ui.parts.field import Field, LongField
 from ui.parts.person_part import PersonPart
@@ -35,6 +36,10 @@ class CorrectPart(QWidget):
         self.body_name = Field("Tên tổ chức", name="")
         self.body_tax = Field("Mã số thuế", name="")
         self.body_address = Field("Địa chỉ", name="")
+        self.relation = Field("Quan hệ với chủ hồ sơ", name="")
+        self.paper = Field("Giấy ủy quyền", name="")
+        self._authority = QWidget()
+        self._authority.setLayout(row(self.relation, self.paper))
         self.return_by = Segments("Nhận kết quả", [(way, RETURN_BY[way]) for way in ReturnBy])
         self.return_to = Field("Nhận tại", name="", hint="bỏ trống: tại quầy, hoặc nơi thường trú nếu qua bưu chính")
         self.note = Field("Ghi chú", name="")
@@ -58,6 +63,7 @@ class CorrectPart(QWidget):
         fields.addWidget(self._owner_head)
         fields.addWidget(self.owner)
         fields.addWidget(self._body)
+        fields.addWidget(self._authority)
         fields.addWidget(label("Nhận kết quả", "section"))
         fields.addLayout(row(self.return_by, 1))
         fields.addWidget(self.return_to)
@@ -86,6 +92,9 @@ class CorrectPart(QWidget):
         self._owner_head.setVisible(owner is not None)
         self.owner.setVisible(isinstance(owner, Person))
         self._body.setVisible(body is not None)
+        self.relation.put(intake.authority.relation if intake.authority else "")
+        self.paper.put(intake.authority.paper if intake.authority else "")
+        self._authority.setVisible(owner is not None)
         self.return_by.choose(intake.return_by)
         self.return_to.put(intake.return_to)
         self.note.put(intake.note)
@@ -103,10 +112,17 @@ class CorrectPart(QWidget):
             reason=self.reason.text,
             submitter=_changed(before.submitter, self.person.value),
             owner=_changed(before.owner, self._owner(before.owner)),
+            authority=_changed(before.authority, self._authorised(before.authority)),
             return_by=_changed(before.return_by, way if isinstance(way, ReturnBy) else before.return_by),
             return_to=_changed(before.return_to, self.return_to.text),
             note=_changed(before.note, self.note.text),
         )
+
+    def _authorised(self, before: Authority | None) -> Authority | None:
+        """What stands in the two fields; both emptied leaves what was there (the desk asks for one of them)."""
+        if not (self.relation.text or self.paper.text):
+            return before
+        return replace(before or Authority(relation=""), relation=self.relation.text, paper=self.paper.text)
 
     def _owner(self, before: Person | Organisation | None) -> Person | Organisation | None:
         if isinstance(before, Person):
