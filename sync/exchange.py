@@ -3,7 +3,7 @@
 Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice, starmap
 from typing import TypeVar
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from models.clock import instant
 from models.events import FileAttached
-from models.history import Recorded
+from models.history import Recorded, digest
 from models.ids import SubjectId
 from models.store import Changed, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow
@@ -206,6 +206,7 @@ def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
         wait: seconds the hub may wait for news, when there are none.
 
     Raises:
+        Forked: this machine needs a new number.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: as it was.
     """
     asked = ask(lambda store: asking(store, wait))
@@ -290,14 +291,36 @@ def take_in(ask: Ask, events: Iterable[Recorded]) -> Changed:
 
 
 def _merge(events: Sequence[Recorded], store: Store) -> Changed:
-    return store.log.merge(events)
+    return store.log.merge(list(_fitting(store, events)))
+
+
+def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
+    """All but those of this very machine that do not go on from its last event.
+
+    Such are the work of another file under the same number. They are told again once this one has a new number.
+    """
+    head = store.log.head()
+    seq, last = head.seq, head.digest
+    for recorded in events:
+        if recorded.device == store.log.device:
+            if (recorded.seq, recorded.prev) != (seq + 1, last):
+                continue
+            seq, last = recorded.seq, digest(recorded)
+        yield recorded
 
 
 def _remember(store: Store, asked: NewsAsked, news: News) -> bool:
-    """How far was read, unless somebody set it back meanwhile; and whether the hub has lost something since."""
+    """How far was read, unless somebody set it back meanwhile; and whether the hub has lost something since.
+
+    Raises:
+        Forked: everything was told, and the hub has more of this machine than that: events it tells nobody.
+    """
     if news.cursor != asked.cursor == cursor_of(store):
         store.province.put(CURSOR, msgspec.msgpack.encode(news.cursor))
     lost = news.head < asked.acknowledged
     if lost:
         store.log.send_again_from(news.head + 1)
+    head = store.log.head().seq
+    if not news.remaining and news.head > head == store.log.acknowledged():
+        raise Forked(head + 1)
     return lost

@@ -94,6 +94,7 @@ class Link:
         self._stopping = False
         self._recorded = False
         self._again: set[int] = set()
+        self._fetching = threading.Lock()
         self._edition: Edition | None = None
         self._edition_seen = 0
         self._begun = False
@@ -240,6 +241,7 @@ class Link:
             return replace(facts, state=state)
 
         self._telling.change(told)
+        self._look_for_edition(answer.edition)
         return 0.0 if sent.unsent else CHECK_EVERY
 
     def _begin(self) -> None:
@@ -280,19 +282,23 @@ class Link:
 
     def _look_for_edition(self, newest: int) -> None:
         """Fetch an edition the hub tells of; one that is no good is asked for again only under another version."""
-        aside: Trouble | None = self._telling.facts.aside
-        if newest > self._edition_seen:
-            try:
-                self._edition = edition.fetch(self.hub, self._folder)
-                aside = None
-            except EditionUnusable as unusable:
-                aside = unusable
-            self._edition_seen = newest
-        found = self._edition
+        aside: Trouble | None = None
+        with self._fetching:
+            fresh = newest > self._edition_seen
+            if fresh:
+                try:
+                    self._edition = edition.fetch(self.hub, self._folder)
+                except EditionUnusable as unusable:
+                    aside = unusable
+                self._edition_seen = newest
+            found = self._edition
         usable = found.version if found and found.valid_from <= local_day(self._clock()) else 0
-        self._telling.change(
-            lambda facts: replace(facts, aside=aside, state=replace(facts.state, edition_waiting=usable))
-        )
+
+        def told(facts: Facts) -> Facts:
+            state = replace(facts.state, edition_waiting=usable)
+            return replace(facts, state=state, aside=aside if fresh else facts.aside)
+
+        self._telling.change(told)
 
 
 def _waits(facts: Facts, name: str) -> Waits | None:

@@ -1,5 +1,6 @@
 """A server on loopback that answers whatever a test wants: log-in pages, half answers, silence."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,13 @@ class Says(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     cut: int = -1
     silent: bool = False
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked may go away before the answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed through as it came
 
 
 class Answering:
@@ -74,7 +82,7 @@ class Answering:
 
             do_GET = do_POST = do_PATCH = do_HEAD = answer  # noqa: N815 - the names the library looks for
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))

@@ -92,7 +92,9 @@ class Machine:
         )
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; closing twice is nothing."""
+        if self._closed:
+            return
         self._closed = True
         self._pool.submit(self.store.close).result()
         self._pool.shutdown()

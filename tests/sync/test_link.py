@@ -3,17 +3,29 @@
 import threading
 import time
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from models.clock import wall_clock
-from models.trouble import ProvinceNotReached, ProvinceRefused
-from sync.hub import offices
+from models.trouble import (
+    BatchTooLarge,
+    EditionUnusable,
+    NotTheProvince,
+    ProvinceBusy,
+    ProvinceNotReached,
+    ProvinceRefused,
+)
+from sync.hub import editions, offices
+from sync.hub.settings import read_keys
 from sync.link import Link, LinkState, Phase
-from sync.messages import Refusal
+from sync.messages import Edition, Refusal, Why
+from tests.fakes.answering import Asked, Says, answering
 from tests.fakes.hub import RunningHub
-from tests.sync.machines import enrolled, linked, machine
+from tests.fakes.network import HostileProxy, Mischief
+from tests.models.store.test_log import received
+from tests.sync.machines import Closing, enrolled, linked, machine
 
 
 def up_to_date(state: LinkState) -> bool:
@@ -165,3 +177,99 @@ def test_on_state_may_ask_the_link_itself(hub: RunningHub, tmp_path: Path) -> No
         desk.record(3)
         desk.until_state(lambda state: up_to_date(state) and state.last_arrival_at)
         links[0].stop()
+
+
+def test_a_new_desk_reads_the_whole_office_and_tells_how_far_it_is(hub: RunningHub, tmp_path: Path) -> None:
+    old, new = enrolled(hub), enrolled(hub)
+    with machine(tmp_path / "old.db", old.device, wall_clock) as desk, linked(desk, old, wall_clock):
+        for _ in range(3):
+            desk.record(400)
+        desk.until_sent()
+        events = desk.events()
+    with machine(tmp_path / "new.db", new.device, wall_clock) as desk:
+        with linked(desk, new, wall_clock):
+            desk.until(lambda m: sum(len(c.recorded) for c in m.merged) == 1_200)
+            desk.until_sent()
+        assert desk.events() == events
+        reading = [state for state in desk.states if state.remaining]
+        assert {state.total for state in reading} == {1_200}
+        assert list(dict.fromkeys(state.remaining for state in reading)) == [700, 200]
+        assert {state.phase for state in reading} <= {Phase.SENDING}
+
+
+def test_when_the_line_is_back_both_directions_go_on_at_once(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with (
+        HostileProxy(hub.url, plan={Mischief.PORTAL: 1.0}) as line,
+        machine(tmp_path / "a.db", member.device, wall_clock) as desk,
+    ):
+        away = replace(member, url=line.url)
+        with linked(desk, away, wall_clock, chance=lambda: 1.0) as link:
+            state = desk.until_state(lambda state: state.phase is Phase.OFFLINE)
+            assert isinstance(state.trouble, NotTheProvince)
+            desk.record(4)
+            desk.until_state(lambda state: state.unsent == 4)
+            line.behave()
+            link.send_now()
+            state = desk.until_sent()
+            assert (state.trouble, state.retry_at) == (None, None)
+
+
+def test_an_edition_is_fetched_and_told_once_it_may_be_used(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
+        desk.until_sent()
+        sign_key = read_keys(hub.settings).sign
+        whole = Edition(version=1, name="Bản 1", valid_from=date(2026, 1, 1), office=hub.office)
+        editions.publish(hub.store, whole, sign_key)
+        link.send_now()
+        desk.until_state(lambda state: state.edition_waiting == 1)
+        link.edition_applied()
+        desk.until_state(lambda state: state.edition_waiting == 0)
+        editions.publish(hub.store, replace(whole, version=2, holidays="days = 3"), sign_key)
+        link.send_now()
+        state = desk.until_state(lambda state: isinstance(state.trouble, EditionUnusable))
+        assert (state.phase, state.edition_waiting) == (Phase.UP_TO_DATE, 0)
+
+
+def test_what_was_set_aside_is_judged_anew_when_asked_for(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
+        desk.record(1, received("H00.00.00-261123-0001"))
+        state = desk.until_state(lambda state: state.set_aside)
+        assert [aside.why for aside in state.set_aside] == [Why.FOREIGN_CODE]
+        assert state.unsent == 0
+        link.judge_again([1])
+        desk.until(lambda _: not link._again)
+        assert [aside.why for aside in desk.until_sent().set_aside] == [Why.FOREIGN_CODE]
+
+
+def test_an_event_too_large_for_the_hub_is_said_and_tried_again(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+
+    def says(asked: Asked) -> Says:
+        return Says(413) if asked.path.endswith("/up") else Says(503)
+
+    with answering(says) as server, machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        desk.record(3)
+        with linked(desk, replace(member, url=server.url), wall_clock):
+            state = desk.until_state(lambda state: isinstance(state.trouble, BatchTooLarge))
+            assert isinstance(state.trouble, BatchTooLarge)
+            assert (state.phase, state.trouble.seq) == (Phase.REFUSED, 1)
+
+
+def test_a_busy_hub_is_no_refusal(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with answering(lambda _: Says(503)) as server, machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        with linked(desk, replace(member, url=server.url), wall_clock):
+            state = desk.until_state(lambda state: state.phase is Phase.OFFLINE)
+        assert isinstance(state.trouble, ProvinceBusy)
+
+
+def test_a_desk_that_closes_under_the_link_hurts_nobody_the_link_by_itself(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
+        desk.until_sent()
+        desk.close()
+        link.send_now()
+        desk.until_state(lambda state: isinstance(state.trouble, Closing))
