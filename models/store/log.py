@@ -8,31 +8,30 @@ from msgspec import Struct
 from models import dossier, ticket
 from models.clock import Clock
 from models.dossier import Dossier
-from models.events import AnyEvent, FeeTaken, PaidBy
-from models.history import Recorded, digest, read, write
+from models.events import AnyEvent
+from models.history import Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
     ClerkId,
     DeviceId,
     Digest,
     DossierId,
-    EventId,
     SubjectId,
     TicketId,
     new_event_id,
 )
-from models.store import folds, rebuilding, tables
+from models.store import folds, passing_on, rebuilding, tables
 from models.store.codec import (
     MAX_DEVICE,
     MAX_SEQ,
     SEQ_BITS,
-    EventValues,
     event_values,
     has_a_place,
     place_of,
     recorded_of,
 )
 from models.store.database import Database, insert_into
+from models.store.passing_on import Run, Tally
 from models.store.quarantine import Reason, set_aside
 from models.store.verify import Finding, findings
 from models.ticket import Ticket
@@ -44,9 +43,6 @@ _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY 
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
-_TALLY = f"SELECT place >> {SEQ_BITS} AS device, count(*), max(place) FROM event GROUP BY device ORDER BY device"  # noqa: S608  # a number of ours
-_FEES = f"SELECT place >> {SEQ_BITS}, body FROM event WHERE instr(body, ?)"  # noqa: S608  # likewise
-_FEE_TAKEN = b'"FeeTaken"'
 _PAGE = 1_000
 
 
@@ -67,39 +63,6 @@ class Head(Struct, frozen=True):
     seq: int
     digest: Digest
     clock: int
-
-
-class Run(Struct, frozen=True):
-    """Consecutive events of this device as plain tuples: what the exchange passes on without reading it.
-
-    Attributes:
-        first: number of the first event (of the next one, when there are none).
-        prev: digest of the event before it.
-        events: ``(id, subject, clock, at in microseconds, clerk, body)`` of each.
-        last: digest of the last event; equals ``prev`` when there are none.
-    """
-
-    device: DeviceId
-    first: int
-    prev: Digest
-    events: tuple[tuple[EventId, SubjectId, int, int, ClerkId, bytes], ...]
-    last: Digest
-
-
-class Tally(Struct, frozen=True):
-    """What is here of one device.
-
-    Attributes:
-        events: how many.
-        head, digest: number and digest of its last one.
-        money: by way of paying, ``(đồng, payments)`` of its ``FeeTaken``.
-    """
-
-    device: DeviceId
-    events: int
-    head: int
-    digest: Digest
-    money: dict[PaidBy, tuple[int, int]]
 
 
 class Counts(Struct, frozen=True):
@@ -192,7 +155,7 @@ class Log:
         """
         with self._database.reading():
             start = self._acknowledged() if after is None else after
-            return self._run(start, most_events, most_bytes)
+            return passing_on.run(self._database, self.device, start, most_events, most_bytes)
 
     def unsent_count(self) -> int:
         """How many events of this device the province has not acknowledged."""
@@ -297,42 +260,10 @@ class Log:
             raise KeyError(seq)
         return recorded_of(row)
 
-    def _run(self, after: int, most_events: int, most_bytes: int) -> Run:
-        """Rows of the log as they are: nothing is decoded, no digest is computed."""
-        before = place_of(self.device, after)
-        prev = NO_DIGEST if after == 0 else Digest(self._database.one(_DIGEST, before) or NO_DIGEST)
-        rows: list[EventValues] = []
-        size = 0
-        for row in self._database.run(_FROM, (before, place_of(self.device, MAX_SEQ), most_events)):
-            size += len(row[8])
-            if rows and size > most_bytes:
-                break
-            rows.append(row)
-        last = Digest(rows[-1][7]) if rows else prev
-        events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in rows)
-        return Run(self.device, after + 1, prev, events, last)
-
     def tally(self) -> list[Tally]:
         """What is here, device by device: reads through the whole log."""
         with self._database.reading():
-            money: dict[int, dict[PaidBy, tuple[int, int]]] = {}
-            for device, body in self._database.run(_FEES, (_FEE_TAKEN,)):
-                event = read(body)
-                if isinstance(event, FeeTaken):
-                    drawer = money.setdefault(device, {})
-                    amount, count = drawer.get(event.paid_by, (0, 0))
-                    drawer[event.paid_by] = (amount + event.amount, count + 1)
-            found = self._database.run(_TALLY).fetchall()
-            return [
-                Tally(
-                    DeviceId(device),
-                    events,
-                    last & MAX_SEQ,
-                    Digest(self._database.one(_DIGEST, last)),
-                    money.get(device, {}),
-                )
-                for device, events, last in found
-            ]
+            return passing_on.tally(self._database)
 
     def _settle(self) -> None:
         """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""

@@ -24,7 +24,7 @@ from models.trouble import (
     ProvinceRefused,
     ProvinceTooSlow,
 )
-from sync import https
+from sync import wire
 from sync.https import Hub, hub_facts
 from sync.hub.settings import Tls
 from sync.membership import Membership
@@ -126,7 +126,7 @@ def test_nobody_at_the_address_is_no_answer(clock: TurnedClock) -> None:
 
 
 def test_a_silent_hub_is_too_slow(clock: TurnedClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(https, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(wire, "READ_SECONDS", 0.05)
     with pytest.raises(ProvinceTooSlow):
         asked_once(Says(silent=True), clock)
 

@@ -1,0 +1,79 @@
+"""What is told of the log to others: its rows as they lie, and counts to compare with."""
+
+from msgspec import Struct
+
+from models.events import FeeTaken, PaidBy
+from models.history import read
+from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, EventId, SubjectId
+from models.store.codec import MAX_SEQ, SEQ_BITS, EventValues, place_of
+from models.store.database import Database
+
+_FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+_DIGEST = "SELECT digest FROM event WHERE place = ?"
+_TALLY = f"SELECT place >> {SEQ_BITS} AS device, count(*), max(place) FROM event GROUP BY device ORDER BY device"  # noqa: S608  # a number of ours
+_FEES = f"SELECT place >> {SEQ_BITS}, body FROM event WHERE instr(body, ?)"  # noqa: S608  # likewise
+_FEE_TAKEN = b'"FeeTaken"'
+
+
+class Run(Struct, frozen=True):
+    """Consecutive events of this device as plain tuples: what the exchange passes on without reading it.
+
+    Attributes:
+        first: number of the first event (of the next one, when there are none).
+        prev: digest of the event before it.
+        events: ``(id, subject, clock, at in microseconds, clerk, body)`` of each.
+        last: digest of the last event; equals ``prev`` when there are none.
+    """
+
+    device: DeviceId
+    first: int
+    prev: Digest
+    events: tuple[tuple[EventId, SubjectId, int, int, ClerkId, bytes], ...]
+    last: Digest
+
+
+class Tally(Struct, frozen=True):
+    """What is here of one device.
+
+    Attributes:
+        events: how many.
+        head, digest: number and digest of its last one.
+        money: by way of paying, ``(đồng, payments)`` of its ``FeeTaken``.
+    """
+
+    device: DeviceId
+    events: int
+    head: int
+    digest: Digest
+    money: dict[PaidBy, tuple[int, int]]
+
+
+def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> Run:
+    """Rows of the log as they are: nothing is decoded, no digest is computed."""
+    before = place_of(device, after)
+    prev = NO_DIGEST if after == 0 else Digest(database.one(_DIGEST, before) or NO_DIGEST)
+    rows: list[EventValues] = []
+    size = 0
+    for row in database.run(_FROM, (before, place_of(device, MAX_SEQ), most_events)):
+        size += len(row[8])
+        if rows and size > most_bytes:
+            break
+        rows.append(row)
+    last = Digest(rows[-1][7]) if rows else prev
+    events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in rows)
+    return Run(device, after + 1, prev, events, last)
+
+
+def tally(database: Database) -> list[Tally]:
+    """What is here of each device."""
+    money: dict[int, dict[PaidBy, tuple[int, int]]] = {}
+    for device, body in database.run(_FEES, (_FEE_TAKEN,)):
+        event = read(body)
+        if isinstance(event, FeeTaken):
+            drawer = money.setdefault(device, {})
+            amount, count = drawer.get(event.paid_by, (0, 0))
+            drawer[event.paid_by] = (amount + event.amount, count + 1)
+    return [
+        Tally(DeviceId(device), events, last & MAX_SEQ, Digest(database.one(_DIGEST, last)), money.get(device, {}))
+        for device, events, last in database.run(_TALLY).fetchall()
+    ]
