@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.clock import wall_clock
+from models.events import DossierReceived, NationalState, ProvinceReported
+from sync.hub import reports
+from tests.fakes.citizens import OFFICE
 from tests.fakes.postgres import PostgreSQL
 from tests.faults.office import OfficeUnderTest
 from tests.faults.report import Report
@@ -40,6 +44,23 @@ def hub_restored(server: PostgreSQL, size: int, seed: int) -> Report:
         return lambda: office.hub.use(server.restore(dump))
 
     return _restored(server.fresh(), size, seed, restored, "hub restored from an older pg_dump")
+
+
+def hub_restored_after_report(server: PostgreSQL, size: int, seed: int) -> Report:
+    """The same, when the province itself had written something since that dump, and writes again at once."""
+
+    def restored(office: OfficeUnderTest) -> Callable[[], None]:
+        dump = office.folder / "hub.dump"
+        server.dump(office.hub.database, dump)
+        _report(office, NationalState.IN_PROGRESS)
+
+        def back() -> None:
+            office.hub.use(server.restore(dump))
+            _report(office, NationalState.DONE)
+
+        return back
+
+    return _restored(server.fresh(), size, seed, restored, "hub restored after a report of the province")
 
 
 def embedded_hub_restored(_: PostgreSQL, size: int, seed: int) -> Report:
@@ -74,7 +95,8 @@ def _restored(
         office.settle(time.monotonic(), third)
         restore = backup(office)
         office.record(third)
-        office.settle(time.monotonic(), 2 * third)
+        office.wait(lambda: office.recorded() >= 2 * third, "recorded")
+        office.same_everywhere(time.monotonic())
         off = office.desks[-1]
         off.stop()
         office.hub.kill()
@@ -85,8 +107,20 @@ def _restored(
         for desk in office.desks[:-1]:
             desk.record(third // len(office.desks))
         off.start()
-        recovered_in = office.settle(ended, 2 * third + third // len(office.desks) * (len(office.desks) - 1))
+        wanted = 2 * third + third // len(office.desks) * (len(office.desks) - 1)
+        office.wait(lambda: office.recorded() >= wanted, "recorded")
+        recovered_in = office.same_everywhere(ended, 40)
         return office.report(scenario, recovered_in, events_the_copy_had=had)
+
+
+def _report(office: OfficeUnderTest, state: NationalState) -> None:
+    """The province says something of a dossier: an event of its own, in no desk's chain."""
+    code = next(r.event.code for r in office.stream() if isinstance(r.event, DossierReceived))
+    store = office.hub.store()
+    try:
+        reports.report(store, OFFICE.id, code, ProvinceReported(state=state), wall_clock())
+    finally:
+        store.close()
 
 
 def disk_full(_: PostgreSQL, size: int, seed: int) -> Report:

@@ -1,4 +1,4 @@
-"""Each fault, played small. ``make faults`` plays the same ones long."""
+"""Most faults, played small. ``make faults`` plays all of them long."""
 
 from collections.abc import Callable
 
@@ -22,9 +22,7 @@ Scenario = Callable[[PostgreSQL, int, int], Report]
         (kills.desks_and_hub_killed, 400),
         (database.postgres_restarted, 200),
         (database.hub_restored, 150),
-        (database.embedded_hub_restored, 150),
         (machines.clocks_wrong, 60),
-        (machines.file_restored_before_new_work, 120),
         (machines.file_restored_after_new_work, 120),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -33,6 +31,12 @@ def test_nothing_is_lost_nothing_doubled_and_all_tell_the_same(
     scenario: Scenario, size: int, postgres: PostgreSQL
 ) -> None:
     report = scenario(postgres, size, 1)
+    assert report.is_clean, report
+
+
+@pytest.mark.xfail(strict=True, reason="a restored hub writes again under numbers of its own that the desks know")
+def test_what_the_province_says_after_a_restore_reaches_every_desk(postgres: PostgreSQL) -> None:
+    report = database.hub_restored_after_report(postgres, 60, 1)
     assert report.is_clean, report
 
 
