@@ -279,6 +279,19 @@ def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
     return preview(desk, form)
 
 
+def as_taken(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
+    """What a dossier keeps of its procedure."""
+    return ProcedureTaken(
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        catalogue=desk.catalogue.version,
+        case=case.id if case else "",
+        case_name=case.name if case else "",
+        forms=procedure.forms or desk.settings.forms,
+    )
+
+
 def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
     if seen.procedure is None:
         raise ProcedureMissing
@@ -286,15 +299,7 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
     here = desk.settings.office.unit
     counted = seen.fee is not None and bool(seen.fee.lines)
     return Intake(
-        procedure=ProcedureTaken(
-            code=seen.procedure.code,
-            name=seen.procedure.name,
-            field=seen.procedure.field,
-            catalogue=desk.catalogue.version,
-            case=case.id if case else "",
-            case_name=case.name if case else "",
-            forms=seen.procedure.forms or desk.settings.forms,
-        ),
+        procedure=as_taken(desk, seen.procedure, case),
         submitter=form.submitter,
         owner=form.owner,
         authority=form.authority,

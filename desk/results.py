@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from desk import people
 from desk.desk import Desk
+from desk.intake import as_taken
 from models.dossier import ENDED, Dossier, Status
 from models.events import (
     AnyEvent,
@@ -33,11 +34,17 @@ from models.not_allowed import (
 from models.text import clean
 
 
-def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected) -> Dossier:
+def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, procedure: str = "") -> Dossier:
     """Put right what was written down wrongly; the history keeps both.
 
+    Args:
+        desk: open.
+        dossier_id: which.
+        correction: what, and why.
+        procedure: code of the right procedure, where another one was picked; what was promised and priced stays.
+
     Raises:
-        ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown.
+        ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown.
         PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
     dossier = _open(desk, dossier_id)
@@ -45,9 +52,13 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected) -> 
     if not correction.reason:
         raise ReasonMissing
     intake = dossier.intake
+    if intake is not None and clean(procedure) not in {"", intake.procedure.code}:
+        right = desk.catalogue.get(procedure)
+        only = right.cases[0] if len(right.cases) == 1 else None
+        correction = replace(correction, procedure=as_taken(desk, right, only))
     named = {
         name: value
-        for name in ("submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
+        for name in ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
         if (value := getattr(correction, name)) is not None
     }
     if intake is None or all(getattr(intake, name) == value for name, value in named.items()):

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,9 @@ from ui.words import OUR_BUG, why
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
+    from ui.comparing import Comparing
     from ui.editions import Editions
+    from ui.seen import Unlike
     from ui.training import HubKeeper
     from ui.work import Work
 
@@ -63,6 +66,7 @@ class App(QObject):
         self._hub = hub
         self.keeper: HubKeeper | None = None
         self.editions: Editions | None = None
+        self.comparing: Comparing | None = None
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -130,8 +134,12 @@ class App(QObject):
         """The clerk has the window: now the province."""
         if self._closed:
             return
-        from ui.editions import Editions  # noqa: PLC0415 - not needed to paint a window
+        from ui.comparing import Comparing  # noqa: PLC0415 - not needed to paint a window
+        from ui.editions import Editions  # noqa: PLC0415 - likewise
 
+        if self.comparing is None:
+            self.comparing = Comparing(self.jobs, self.province)
+            self.comparing.differed.connect(self._differed)
         if self.editions is None:
             self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
             self.editions.applied.connect(self._desk_changed)
@@ -142,6 +150,15 @@ class App(QObject):
             self.keeper = HubKeeper(self.jobs, self._folder)
             self.keeper.joined.connect(self._hub_joined)
             self.keeper.start()
+
+    @Slot(object)
+    def _differed(self, unlike: "tuple[Unlike, ...]") -> None:
+        self.window.banners.show_banner(
+            "warn",
+            f"Đối soát với tỉnh thấy {len(unlike)} chỗ lệch.",
+            "Xem",
+            partial(self.window.go, "province", unlike),
+        )
 
     def _not_opened(self, reason: NotAllowed | Trouble) -> None:
         if isinstance(reason, NotSetUp):

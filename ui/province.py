@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.ids import SubjectId
     from sync.link import Link
     from sync.link_state import LinkState
+    from ui.seen import Unlike
     from ui.work import Work
 
 T = TypeVar("T")
@@ -106,6 +107,12 @@ class ProvinceBridge(QObject):
         """Something was recorded."""
         if self._link is not None:
             self._link.wake()
+
+    def compare(self) -> "tuple[Unlike, ...]":
+        """In a thread that may wait: what this machine and the province do not have alike."""
+        from ui import province_work  # noqa: PLC0415 - loaded when first wanted
+
+        return province_work.compare(self._ask, self._clock)
 
     def _end(self) -> None:
         link, self._link = self._link, None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk.settings import Settings
 from desk.words.province import kept_apart, remedy
+from models.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
 from sync.files import Fetching, FilesFirst
@@ -112,20 +113,27 @@ def rehome(work: Work) -> Settings:
     return work.desk.settings
 
 
-def compare(work: Work) -> tuple[Unlike, ...]:
-    """What this machine and the province do not have alike."""
+def compare(ask: Ask, clock: Clock) -> tuple[Unlike, ...]:
+    """What this machine and the province do not have alike. Asks the province, so it runs in a thread that may wait."""
     from desk import reconcile  # noqa: PLC0415 - loaded when first wanted
     from desk.words.differences import difference_words  # noqa: PLC0415 - likewise
 
-    return tuple(Unlike(sentence=difference_words(one), difference=one) for one in reconcile.compare(work.desk))
+    found = reconcile.compare_through(ask, clock)
+    return tuple(Unlike(sentence=difference_words(one), difference=one) for one in found)
 
 
-def mend(work: Work, difference: "Difference") -> tuple[Unlike, ...]:
-    """Mend one difference, and compare again."""
+def compare_is_due(work: Work) -> bool:
+    """Whether the office has closed since both were last compared."""
+    from desk import reconcile  # noqa: PLC0415 - likewise
+
+    return reconcile.is_due(work.desk)
+
+
+def mend(work: Work, difference: "Difference") -> None:
+    """Mend one difference; the next exchange does it."""
     from desk import reconcile  # noqa: PLC0415 - likewise
 
     reconcile.mend(work.desk, difference)
-    return compare(work)
 
 
 def stick_out(work: Work, folder: Path) -> str:

@@ -214,9 +214,9 @@ class Work(LineWork):
         """The dossier that bears this code or slip number."""
         return lookup.by_code(self.desk, code).id
 
-    def correct(self, dossier: DossierId, correction: DossierCorrected) -> DossierView:
-        """Put right what was written wrongly."""
-        results.correct(self.desk, dossier, correction)
+    def correct(self, dossier: DossierId, correction: DossierCorrected, procedure: str) -> DossierView:
+        """Put right what was written wrongly; the procedure by its code."""
+        results.correct(self.desk, dossier, correction, procedure=procedure)
         return self.dossier(dossier)
 
     def withdraw(self, dossier: DossierId, reason: str) -> DossierView:

@@ -157,7 +157,7 @@ def remedy(why: Why) -> str:
     """What a person can do about it."""
     match why:
         case Why.PROCEDURE_UNKNOWN:
-            return "Báo tỉnh thêm thủ tục này, hoặc chờ danh mục mới của tỉnh, rồi bấm “Gửi lại việc bị giữ”."
+            return "Chọn nhầm thì sửa mã thủ tục ở hồ sơ; không nhầm thì báo tỉnh thêm vào, rồi “Gửi lại việc bị giữ”."
         case Why.FOREIGN_CODE:
             return "Kiểm tra mã định danh cơ quan ở Thiết lập, báo tỉnh, rồi bấm “Gửi lại việc bị giữ”."
         case Why.CODE_TAKEN:

@@ -364,3 +364,15 @@ def test_names_typed_as_combining_marks_are_stored_composed(desk: Desk) -> None:
     typed = "Nguye\u0302\u0303n Va\u0306n Ma\u0302\u0303u"
     dossier = intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, full_name=typed)))
     assert dossier.owner == MAU
+
+
+def test_a_procedure_picked_wrongly_is_put_right_by_its_code_and_the_promise_stays(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    reason = DossierCorrected(reason="Chọn nhầm thủ tục")
+    fixed = results.correct(desk, dossier.id, reason, procedure=f" {COPIES} ")
+    assert fixed.intake is not None
+    assert (fixed.intake.procedure.code, fixed.due, fixed.fee) == (COPIES, dossier.due, dossier.fee)
+    with pytest.raises(NothingToCorrect):
+        results.correct(desk, dossier.id, reason, procedure=COPIES)
+    with pytest.raises(ProcedureUnknown):
+        results.correct(desk, dossier.id, reason, procedure="9.999999")

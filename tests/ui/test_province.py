@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from models.ids import EventId, SubjectId
+from desk import reconcile
+from desk.reconcile import Difference, What
+from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import ProvinceNotReached
 from sync.hub import offices
 from sync.link_state import LinkState, Phase
@@ -135,7 +137,7 @@ def test_what_is_kept_apart_is_named_with_what_to_do_and_leads_to_its_dossier(re
     received.until(lambda: "Việc bị tỉnh giữ lại (1)" in said_on(page))
     said = said_on(page)
     assert "Mã thủ tục 1.001193 không có trong danh mục của tỉnh." in said
-    assert "Báo tỉnh thêm thủ tục này" in said
+    assert "sửa mã thủ tục ở hồ sơ" in said
     link = next(button for button in page.findChildren(QPushButton) if "H00.99.01" in button.text())
     link.click()
     assert received.window.front == "dossier"
@@ -200,6 +202,22 @@ def test_joined_sent_arrived_compared(received: Clerk, hub: RunningHub) -> None:
     received.press(Qt.Key.Key_D, CTRL)
     received.until(lambda: page.unlike == ())
     assert "Máy này và tỉnh khớp nhau" in said_on(page)
+
+
+def test_what_differs_after_closing_time_is_told_unasked_and_shown_on_the_page(
+    clerk: Clerk, hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Difference(device=DeviceId(5), what=What.MISSING_HERE, here=2, there=4)
+    monkeypatch.setattr(reconcile, "differences", lambda *_: [found])
+    page = joins(clerk, hub)
+    clerk.until(lambda: "1 chỗ lệch" in " ".join(one.label.text() for one in clerk.window.banners.shown))
+    clerk.window.go("counter")
+    (banner,) = [one for one in clerk.window.banners.shown if "chỗ lệch" in one.label.text()]
+    assert banner.button is not None
+    banner.button.click()
+    clerk.waits()
+    assert clerk.window.front == "province"
+    assert "sự việc của máy số 5 (ở đây 2, ở tỉnh 4)" in said_on(page)
 
 
 def test_the_stick_is_written_and_an_empty_one_says_so(clerk: Clerk, hub: RunningHub, tmp_path: Path) -> None:

@@ -229,8 +229,8 @@ class DossierPage(Page):
     def _correct(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            correction = self.correcting.correction
-            self.jobs.ask(self, lambda work: work.correct(id_, correction), self._changed)
+            correction, procedure = self.correcting.correction, self.correcting.procedure.text
+            self.jobs.ask(self, lambda work: work.correct(id_, correction, procedure), self._changed)
 
     def _open_withdraw(self) -> None:
         self._stack.setCurrentIndex(self._sheets["withdraw"])

@@ -50,6 +50,8 @@ class ProvincePage(Page):
         self.joining = JoinPart()
         self.stick = StickPart(self)
         self.unlike: tuple[Unlike, ...] | None = None
+        self._compare_after = False
+        """Once all is sent and read again, look whether mending helped."""
         self._told: object = None
         self._needed: object = None
         """What the two sides show: made anew only when that changes, so that the keys stay where they are."""
@@ -128,8 +130,10 @@ class ProvincePage(Page):
         return Scene(page=scene.page, open=scene.open, training=scene.training, joined=joined, held=held)
 
     def come(self, what: object) -> None:
-        """Look again at the queue."""
-        del what
+        """Look again at the queue; ``what``: the differences that were found meanwhile."""
+        if isinstance(what, tuple):
+            self.unlike = what
+            self._show_state()
         self.refresh()
         if self._join_card.isVisible():
             self.joining.focus_first()
@@ -142,6 +146,9 @@ class ProvincePage(Page):
         """The state now; the queue is asked for again while the page is in front."""
         super().show_link(state)
         self._show_state()
+        if self._compare_after and state.phase == "up_to_date" and not (state.unsent or state.remaining):
+            self._compare_after = False
+            self._compare()
         if self.isVisible():
             self.refresh()
 
@@ -213,7 +220,7 @@ class ProvincePage(Page):
             self.wanted.emit("dossier", held.subject)
 
     def _compare(self) -> None:
-        self.jobs.ask(self, province_work.compare, self._compared)
+        self.jobs.aside(self, self._bridge.compare, self._compared, queue="compare")
 
     def _compared(self, unlike: tuple[Unlike, ...]) -> None:
         self.unlike = unlike
@@ -224,9 +231,10 @@ class ProvincePage(Page):
     def _mend(self, unlike: Unlike) -> None:
         self.jobs.ask(self, lambda work: province_work.mend(work, unlike.difference), self._mended)
 
-    def _mended(self, unlike: tuple[Unlike, ...]) -> None:
+    def _mended(self, _: None) -> None:
+        self.banners.show_banner("info", "Đang gửi và đọc lại phần lệch; xong sẽ đối soát lại.")
+        self._compare_after = True
         self._bridge.send_now()
-        self._compared(unlike)
 
     @Slot(str, str)
     def _join(self, url: str, code: str) -> None:
