@@ -277,7 +277,7 @@ class Link:
             return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
 
         self._telling.change(told)
-        idle = not (got or remaining or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
+        idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
         return SHORTEST_ASKING if idle else 0.0
 
     def _look_for_edition(self, newest: int) -> None:

@@ -212,9 +212,11 @@ def _of_news(store: HubStore, taking: _Taking) -> list[Told]:
         while True:
             news = delivery.news(store, taking.device, asked)
             yield Told(asked, pack(news))
-            if news.remaining <= 0 or news.cursor == asked.cursor:
+            own = [chain for chain in news.chains if chain.device == taking.device.number]
+            head = max((chain.first + len(chain.links) - 1 for chain in own), default=asked.head)
+            if news.remaining <= 0 or (news.cursor, head) == (asked.cursor, asked.head):
                 return
-            asked = replace(asked, cursor=news.cursor)
+            asked = replace(asked, cursor=news.cursor, head=head)
 
     if taking.asked is None:
         return []

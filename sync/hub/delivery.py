@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.store import HubStore, Reading, aside_rows, event_rows, office_rows
@@ -71,16 +72,22 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
     cursor = asked.cursor
     if cursor.epoch != office.epoch or not 0 < cursor.position <= office.position:
         cursor = Cursor(office.epoch)
+    head, most = min(max(asked.head, 0), HIGHEST_SEQ), min(max(asked.most, 1), MOST_EVENTS)
+    if head < own.head:
+        # A desk restored from a copy gets its own chain back first, whole and in its order, or it would use the
+        # numbers of these events a second time. Only then does it read on.
+        back = _own_chain(reading, own, head, most)
+        left = office.position - cursor.position + own.head - head - sum(len(chain.links) for chain in back)
+        return News(cursor=cursor, chains=back, remaining=left, head=own.head, edition=office.edition)
     rows: Sequence[event_rows.Told] = ()
     if cursor.position < office.position:
-        most = min(max(asked.most, 1), MOST_EVENTS)
         rows = event_rows.news(
             reading,
             office.id,
             after=cursor.position,
             upto=office.position,
             device=own.number,
-            own=min(max(asked.head, 0), HIGHEST_SEQ),
+            own=head,
             most=most,
             size=MOST_BYTES,
         )
@@ -91,21 +98,27 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
             if cut
             else Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
         )
-    chains = _chains(rows)
-    head = min(max(asked.head, 0), HIGHEST_SEQ)
-    reached = cursor.position == office.position and (cursor != asked.cursor or asked.wait <= 0)
-    if head < own.head and reached:
-        # A desk restored from a copy gets its whole chain back, or it would use the numbers of these a second time.
-        # Not again and again while it waits at the end: these have no position that its cursor could pass.
-        kept = aside_rows.placed_after(reading, office.id, own.number, head, MOST_EVENTS)
-        chains += chains_of(one.recorded for one in kept)
     return News(
         cursor=cursor,
-        chains=chains,
+        chains=_chains(rows),
         remaining=office.position - cursor.position,
         head=own.head,
         edition=office.edition,
     )
+
+
+def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[Chain, ...]:
+    """A device's own events beyond its head, told and set aside alike, without a gap; at least one."""
+    told = event_rows.chain_after(reading, own.office, own.number, head, most)
+    aside = aside_rows.placed_after(reading, own.office, own.number, head, most)
+    events: list[Recorded] = []
+    size = 0
+    for recorded in sorted([*told, *(kept.recorded for kept in aside)], key=lambda recorded: recorded.seq)[:most]:
+        size += len(recorded.body)
+        if events and size > MOST_BYTES:
+            break
+        events.append(recorded)
+    return chains_of(events)
 
 
 def _chains(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:

@@ -357,6 +357,28 @@ def test_what_the_hub_sets_aside_holds_nothing_up(desks: Desks) -> None:
     assert again.answer.set_aside == (aside,)
 
 
+def test_a_restored_desk_keeps_its_number_although_some_of_its_work_is_set_aside(
+    hub_store: HubStore, office: str, desks: Desks
+) -> None:
+    desk, other = desks(), desks()
+    desk.turn("copy", GOOD, 0)
+    desk.record(130)
+    desk.store.log.record(new_dossier_id(), CLERK, received("H00.00.00-261123-0001"))
+    desk.record(130)
+    other.record(600)
+    desk.finish()
+    other.finish()
+    desk.finish()
+    had = list(desk.store.log.events())
+    desk.turn("restore", GOOD, 0)
+    desk.finish()
+    assert (desk.hub.membership.device, list(desk.store.log.events())) == (1, had)
+    assert desk.store.log.verify() == []
+    desk.record(1)
+    desk.finish()
+    assert at_hub(hub_store, office)[-1].id == desk.recorded[-1]
+
+
 def test_sending_costs_no_more_than_the_events_themselves(desks: Desks) -> None:
     """The links are the very rows of the log: what goes up is byte for byte what was recorded."""
     desk = desks()

@@ -42,6 +42,13 @@ _STREAM = (
     .limit(sa.bindparam("most"))
 )
 
+_CHAIN = (
+    sa.select(*_TOLD, *_TOLD_TOO)
+    .where(_OF, _DEVICE, event.c.seq > sa.bindparam("seq"))
+    .order_by(event.c.seq)
+    .limit(sa.bindparam("most"))
+)
+
 # The rows beyond a position; of these, as many as have less than so many bytes of bodies before them: at least one.
 _page = (
     sa.select(*_TOLD, *_TOLD_TOO)
@@ -153,6 +160,12 @@ def news(
     """
     asked = {"office": office, "after": after, "upto": upto, "device": device, "own": own, "most": most, "bytes": size}
     return connection.execute(_NEWS, asked).all()
+
+
+def chain_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Recorded]:
+    """What was told of a device's chain beyond a number, in its order."""
+    asked = {"office": office, "device": device, "seq": seq, "most": most}
+    return [recorded_of(row) for row in connection.execute(_CHAIN, asked)]
 
 
 def count_by_device(connection: sa.Connection, office: str) -> dict[int, int]:
