@@ -211,7 +211,7 @@ def read_stick(desk: Desk, folder: Path) -> Back:
     signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
     known = {key_id(signer): signer}
     back = Back()
-    for place, _, letter in read_all(places, HubLetter, to=answer_key(member.private_key), sender=known.get):
+    for _, _, letter in read_all(places, HubLetter, to=answer_key(member.private_key), sender=known.get):
         back = replace(back, letters=back.letters + 1)
         if isinstance(letter, SealBroken) or (letter.office, letter.device) != (member.office, member.device):
             back = replace(back, broken=back.broken + 1)
@@ -220,8 +220,8 @@ def read_stick(desk: Desk, folder: Path) -> Back:
             back = _take(desk, member, letter, back)
         except (MessageUnreadable, NotTheProvince, EditionUnusable):
             back = replace(back, broken=back.broken + 1)
-        if place.stick > _number(desk, TAKEN):
-            desk.store.province.put(TAKEN, b"%d" % place.stick)
+        if letter.stick > _number(desk, TAKEN):
+            desk.store.province.put(TAKEN, b"%d" % letter.stick)
     return replace(back, unsent=desk.store.log.unsent_count())
 
 

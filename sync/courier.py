@@ -33,6 +33,9 @@ FROM_DESK, FROM_HUB = "desk", "hub"
 MOST_LETTER = MOST_FILE_BYTES + 4 * MOST_BYTES
 """A file larger than this is no letter and is not read."""
 
+MOST_FILLINGS = 999_999_999
+"""What a letter's name has room for."""
+
 _NAME = re.compile(r"(\d{6,9})-(\d{4,6})\.(desk|hub)")
 
 
@@ -230,5 +233,5 @@ def read_all(
             yield place, name, msgspec.msgpack.decode(plain, type=kind)
         except SealBroken as broken:
             yield place, "", broken
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             yield place, "", SealBroken(str(wrong))

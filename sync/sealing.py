@@ -5,6 +5,7 @@ nobody sees who wrote it, and a receiver cannot hand it on as if it had been wri
 (RFC 9180, X25519, HKDF-SHA256, AES-256-GCM).
 """
 
+import re
 from collections.abc import Callable
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -20,6 +21,7 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _INFO = b"motcua letter v1"
 _MAGIC = b"MOTCUA\x00\x01"
 _KEY_ID, _SIGNATURE = 32, 64
+_NAME = re.compile(rb"[0-9a-f]{32}")
 
 
 class SealBroken(Exception):  # noqa: N818 - a fact about bytes
@@ -58,10 +60,9 @@ def unseal(
         raise SealBroken("seal") from wrong
     name, rest = opened[:_KEY_ID], opened[_KEY_ID:]
     signature, plain = rest[:_SIGNATURE], rest[_SIGNATURE:]
-    try:
-        named = name.decode("ascii")
-    except UnicodeDecodeError as wrong:
-        raise SealBroken("name") from wrong
+    if not _NAME.fullmatch(name):
+        raise SealBroken("name")
+    named = name.decode("ascii")
     public = sender(named)
     if public is None:
         raise SenderUnknown(named)

@@ -127,7 +127,7 @@ class Hub:
             links = sent.chain.links
             if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
                 raise MessageUnreadable("again")
-            if too_many(len(links), sum(len(link.body) for link in links), MOST_EVENTS):
+            if too_many([len(link.body) for link in links], MOST_EVENTS):
                 raise NotIn(Refusal.TOO_LARGE)
             has_file = partial(self.files.has, device.office)
             once = (signed.key_id, signed.nonce)

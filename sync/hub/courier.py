@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from models.ids import DeviceId
 from sync.courier import (
     FROM_DESK,
     FROM_HUB,
+    MOST_FILLINGS,
     Answered,
     Asked,
     DeskLetter,
@@ -131,7 +132,8 @@ def take_stick(folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, no
 
 def _take(store: HubStore, files: OfficeFiles, taking: _Taking, letter: DeskLetter, now: datetime) -> None:
     device = taking.device
-    if (letter.office, letter.device, len(letter.answer_to)) != (device.office, device.number, 32):
+    written_to = (letter.office, letter.device) == (device.office, device.number)
+    if not (written_to and 0 < letter.stick <= MOST_FILLINGS and _can_be_sealed_to(letter.answer_to)):
         taking.broken += 1
         return
     taking.stick, taking.answer_to = letter.stick, letter.answer_to
@@ -146,6 +148,15 @@ def _take(store: HubStore, files: OfficeFiles, taking: _Taking, letter: DeskLett
             _take_up(store, files, taking, sent, now)
         case Asked(asked=asked):
             taking.asked = asked
+
+
+def _can_be_sealed_to(key: bytes) -> bool:
+    """Whether these bytes are a key that an answer can be sealed to; some of 32 bytes are not."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(key))
+    except ValueError:
+        return False
+    return True
 
 
 def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp, now: datetime) -> None:

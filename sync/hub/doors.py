@@ -4,7 +4,7 @@ The order matters: its size before it is read whole, its signature before anythi
 once last, so that nobody can use up another's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from sync.hub import offices
 from sync.hub.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
-from sync.messages import MOST_BYTES, Refusal
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, Refusal
 from sync.signing import SignatureWrong, Signed, check, signer_of
 
 T = TypeVar("T")
@@ -172,6 +172,13 @@ def told(request: Request, **facts: object) -> None:
     request.scope.setdefault("told", {}).update(facts)
 
 
-def too_many(links: int, size: int, most: int) -> bool:
-    """Whether a batch is larger than agreed. A single event always passes: it cannot be halved."""
-    return links > 1 and (links > most or size > MOST_BYTES)
+def too_many(sizes: Sequence[int], most: int) -> bool:
+    """Whether a batch is larger than agreed. A single event may be larger than a batch, since it cannot be halved.
+
+    Args:
+        sizes: of its events' bodies, in bytes.
+        most: events.
+    """
+    if len(sizes) > 1:
+        return len(sizes) > most or sum(sizes) > MOST_BYTES
+    return sum(sizes) > MOST_EVENT_BYTES

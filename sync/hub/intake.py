@@ -16,7 +16,17 @@ from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, offic
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.stream import Stream, hold
-from sync.messages import Chain, MessageUnreadable, Refusal, SetAside, Up, UpAnswer, Why, events_of
+from sync.messages import (
+    MOST_EVENT_BYTES,
+    Chain,
+    MessageUnreadable,
+    Refusal,
+    SetAside,
+    Up,
+    UpAnswer,
+    Why,
+    events_of,
+)
 
 HIGHEST_SEQ = (1 << 40) - 1
 """What the desks' log can hold."""
@@ -69,6 +79,8 @@ def take_in(
         raise MessageUnreadable("device or seq")
     if chain.first == 1 and chain.prev != NO_DIGEST:
         raise MessageUnreadable("prev")
+    if any(len(link.body) > MOST_EVENT_BYTES for link in chain.links):
+        raise MessageUnreadable("size")  # no answer could tell it to the others
     events = events_of(chain)
     digests = [*(recorded.prev for recorded in events[1:]), chain.last]
     taking = _Taking(store, device, up, now, has_file, once, list(zip(events, digests, strict=False)))

@@ -28,6 +28,7 @@ from sync.messages.office import (
 from sync.messages.packing import (
     MEDIA,
     MOST_BYTES,
+    MOST_EVENT_BYTES,
     MOST_EVENTS,
     MOST_UNPACKED,
     PROTOCOL,
@@ -63,6 +64,7 @@ __all__ = [
     "MEDIA",
     "MOST_BYTES",
     "MOST_EVENTS",
+    "MOST_EVENT_BYTES",
     "MOST_UNPACKED",
     "PATH_COUNTS",
     "PATH_EDITION",

@@ -17,6 +17,9 @@ MOST_EVENTS = 500
 MOST_BYTES = 1 << 20
 """Most of one batch, before compression. The hub answers 413 to more."""
 
+MOST_EVENT_BYTES = 4 << 20
+"""Most of one event's body, thousands of times what an act takes: any event fits into an answer beside others."""
+
 MOST_UNPACKED = 16 << 20
 """A message that unpacks to more than this is refused, whatever it claims."""
 

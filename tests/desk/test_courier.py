@@ -10,8 +10,10 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,10 +25,13 @@ from desk.settings import write_settings
 from desk.words.courier import back_words, out_words
 from desk.words.reasons import sentence
 from models.files import digest_of
+from models.ids import FileDigest
 from models.not_allowed import NotJoined
 from models.trouble import FolderReadOnly, StickFull, StickMissing
+from sync.courier import DeskLetter, SentScan, pocket
 from sync.hub import offices
 from sync.messages import MOST_EVENTS, Refusal
+from sync.sealing import seal
 from tests.conftest import TurnedClock
 from tests.desk.carried import NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
 
@@ -326,6 +331,53 @@ def test_an_answer_put_into_another_machines_pocket_is_not_taken(joined: Opens, 
     back = other.back(stick)
     assert back.broken == back.letters > 0
     assert other.has() == {}
+
+
+DEEP = b"\x91" * 100_000 + b"\xc0"
+"""A list in a list in a list…"""
+
+
+@pytest.mark.parametrize("harm", ["key", "deep"])
+def test_a_hostile_machines_letter_keeps_no_other_machine_from_its_answer(
+    joined: Opens, hub: TheHub, stick: Path, harm: str
+) -> None:
+    one, two = joined(1), joined(2)
+    one.works()
+    one.out(stick)
+    two.works()
+    two.out(stick)
+    says = SentScan(FileDigest("x"), b"")
+    plain = msgspec.msgpack.encode(
+        DeskLetter(office=OFFICE, device=two.member.device, stick=9, answer_to=bytes(32), says=says)
+    )
+    if harm == "deep":
+        plain = plain[:1].replace(b"\x85", b"\x86") + plain[1:] + b"\xa1x" + DEEP
+    to = X25519PublicKey.from_public_bytes(bytes.fromhex(two.member.seal_key))
+    place = pocket(stick, OFFICE, two.member.device) / "000009-0001.desk"
+    place.write_bytes(seal(plain, by=two.member.private_key, to=to))
+    found = hub.takes(stick)
+    assert sum(taken.broken for taken in found.sticks) + found.broken >= 1
+    assert len(hub.has()) == 2
+    assert one.back(stick).unsent == 0
+    assert two.back(stick).unsent == 0
+
+
+def test_a_letters_name_is_not_believed_about_which_filling_it_answers(joined: Opens, hub: TheHub, stick: Path) -> None:
+    one = joined(1)
+    one.works()
+    one.out(stick)
+    hub.takes(stick)
+    for letter in letters(stick):
+        if letter.suffix == ".hub":
+            letter.rename(letter.with_name(letter.name.replace("000001", "999999999")))
+    assert one.back(stick).unsent == 0
+    one.works()
+    one.out(stick)
+    hub.takes(stick)
+    waiting = [letter for letter in letters(stick) if letter.name.startswith("000002") and letter.suffix == ".hub"]
+    one.out(stick)  # again, before the answer was read: it stays
+    assert waiting
+    assert all(letter.exists() for letter in waiting)
 
 
 def test_nothing_on_the_stick_tells_of_anybody(joined: Opens, hub: TheHub, stick: Path) -> None:

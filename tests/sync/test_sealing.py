@@ -79,3 +79,19 @@ def test_the_key_for_answers_follows_from_the_devices_key() -> None:
     assert first.private_bytes_raw() == again.private_bytes_raw()
     assert first.private_bytes_raw() != answer_key(OTHER).private_bytes_raw()
     assert first.private_bytes_raw() != DESK.private_bytes_raw()
+
+
+@pytest.mark.parametrize(
+    "name", [b"\0" * 32, b"\x01" + b"a" * 31, b"G" * 32, b"' OR 1=1 --".ljust(32), b"a" * 31 + b"\n"]
+)
+def test_whom_a_letter_names_is_looked_up_only_if_it_is_a_name(name: bytes) -> None:
+    """Anybody can seal to the hub: its database must not meet what no key is called."""
+    asked: list[str] = []
+
+    def looked_up(name: str) -> None:
+        asked.append(name)
+
+    sealed = sealing._MAGIC + sealing._SUITE.encrypt(name + bytes(64) + SAID, HUB.public_key(), sealing._INFO)
+    with pytest.raises(SealBroken):
+        unseal(sealed, to=HUB, sender=looked_up)
+    assert asked == []

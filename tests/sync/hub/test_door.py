@@ -10,12 +10,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.ids import new_ticket_id
-from sync.hub import editions, offices, stream
+from sync.hub import editions, intake, offices, stream
 from sync.hub.answers import STATUS
 from sync.hub.blocks import NoBlockFree
 from sync.hub.doors import LONGEST_NONCE
 from sync.hub.words import NO_BLOCK_FREE
 from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENT_BYTES,
     MOST_EVENTS,
     PATH_COUNTS,
     PATH_EDITION,
@@ -31,6 +33,7 @@ from sync.messages import (
     EnrolAsked,
     HubFacts,
     Link,
+    MessageUnreadable,
     News,
     NewsAsked,
     Refusal,
@@ -39,6 +42,7 @@ from sync.messages import (
     Why,
     pack,
 )
+from sync.signing import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, Speaker, refusal, running, settings_for
 from tests.sync.hub.conftest import Desk
@@ -243,6 +247,23 @@ def test_a_device_learns_of_its_own_office_alone(hub: RunningHub, speaker: Speak
     stranger.send("POST", PATH_UP, pack(forged.up()))
     assert events_at(hub) == 2
     other.let_go()
+
+
+def test_an_event_that_no_answer_could_tell_the_others_is_refused(hub: RunningHub, speaker: Speaker) -> None:
+    desk, other = Desk(speaker.device), hub.join()
+    body = b'{"type":"OfTomorrow","x":"' + b"x" * (MOST_EVENT_BYTES - 28) + b'"}'
+    assert len(body) == MOST_EVENT_BYTES
+    desk.record(TICKET, b'{"type":"OfTomorrow","x":"' + b"x" * (MOST_BYTES - 40) + b'"}', body, body + b" ")
+    for seq in (1, 2):
+        speaker.batch(PATH_UP, desk.up(seq, seq), UpAnswer)
+    assert refusal(speaker.send("POST", PATH_UP, pack(desk.up(3)))).type == Refusal.TOO_LARGE
+    told = other.batch(PATH_NEWS, NewsAsked(Cursor(), 0, 0), News)
+    assert [len(chain.links) for chain in told.chains] == [2]
+    device = offices.find_device(hub.store, key_id(speaker.key.public_key()))
+    assert device is not None
+    with pytest.raises(MessageUnreadable):  # nor does a stick bring it
+        intake.take_in(hub.store, device, desk.up(3), turned())
+    assert events_at(hub) == 2
 
 
 def test_no_machine_sends_under_another_ones_number(hub: RunningHub, speaker: Speaker) -> None:
