@@ -220,14 +220,19 @@ def _renewed(member: Membership, enrolled: Enrolled, seed: bytes) -> Membership:
 
 
 def _become(desk: Desk, member: Membership, *, from_seq: int) -> Desk:
-    """The desk with this membership. Its file comes first, its settings follow it: see ``open_desk``."""
+    """The desk with this membership. A new file comes first, its settings follow it: see ``open_desk``.
+
+    The membership of a file that stays comes last but for the key of the attempt: until it is there, asking again
+    gives it; once it is there, nothing else is missing.
+    """
     store = desk.store
     if member.device == store.log.device:
-        store.province.drop(exchange.CURSOR, JOINING, RENEWING)
-        store.log.send_again_from(1)
-        store.province.put(MEMBERSHIP, written(member))
         settings = assigned.leased(desk.settings, member)
         assigned.keep_settings(desk.folder, settings)
+        store.province.drop(exchange.CURSOR)
+        store.log.send_again_from(1)
+        store.province.put(MEMBERSHIP, written(member))
+        store.province.drop(JOINING, RENEWING)
         return replace(desk, settings=settings)
     key = find_key(desk.folder, use_keyring=not desk.training)
     given = None if (desk.folder / FILE).exists() else desk.settings

@@ -1,16 +1,19 @@
 """Joining a hub, leaving it, and going on under a new number; against a real hub."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from desk import province
+from desk import assigned, province
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk
-from desk.settings import read_settings
+from desk.settings import Settings, read_settings
 from desk.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
+from models.store.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
 from sync import https
 from sync.messages import Refusal, Why
@@ -106,6 +109,65 @@ def test_a_power_cut_after_the_new_file_and_before_the_settings_is_made_good(
     assert held[0].store.log.verify() == []
     held[0], done = province.synchronise(held[0])
     assert not done.answer.set_aside
+
+
+class PowerCut(Exception):  # noqa: N818 - nothing of ours is wrong
+    """Everything stops here."""
+
+
+@contextmanager
+def power(monkeypatch: pytest.MonkeyPatch, writes: int) -> Iterator[None]:
+    """Fails instead of the write after so many: to the database, or to the settings."""
+    left = [writes]
+    began, kept = Database.transaction, assigned.keep_settings
+
+    def counted() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise PowerCut
+
+    @contextmanager
+    def transaction(database: Database) -> Iterator[None]:
+        counted()
+        with began(database):
+            yield
+
+    def keep_settings(folder: Path, settings: Settings) -> None:
+        counted()
+        kept(folder, settings)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "transaction", transaction)
+        patched.setattr(assigned, "keep_settings", keep_settings)
+        yield
+
+
+def test_a_power_cut_anywhere_while_joining_costs_neither_the_code_nor_the_numbers(
+    hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for writes in range(20):
+        desk = opened(tmp_path / str(writes), hub, device=writes + 20)
+        own = code(hub)
+        try:
+            with power(monkeypatch, writes):
+                desk = province.join(desk, hub.url, own)
+        except PowerCut:
+            close_desk(desk)
+            desk = opened(tmp_path / str(writes), hub)
+            if province.membership(desk) is None:
+                desk = province.join(desk, hub.url, own)
+            cut = True
+        else:
+            cut = False
+        member = province.membership(desk)
+        close_desk(desk)
+        assert member is not None
+        assert member.block is not None
+        device = read_settings(desk.folder).device
+        assert (device.number, device.block_first) == (writes + 20, member.block.first)
+        if not cut:
+            break
+    assert writes >= 4
 
 
 def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
