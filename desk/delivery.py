@@ -15,7 +15,7 @@ from models import dossier as folding
 from models.dossier import Dossier
 from models.events import NationalAccepted, NationalState
 from models.history import Recorded
-from models.ids import PROVINCE, DeviceId, DossierId
+from models.ids import DeviceId, DossierId, is_province
 from sync.membership import read_membership
 from sync.messages import SetAside
 
@@ -114,7 +114,7 @@ def ladder(desk: Desk, dossier_id: DossierId, *, set_aside: Iterable[SetAside] =
 
 
 def _saved(desk: Desk, history: Sequence[Recorded]) -> Rung:
-    first = next((recorded for recorded in history if recorded.device != PROVINCE), history[0])
+    first = next((recorded for recorded in history if not is_province(recorded.device)), history[0])
     elsewhere = first.device != desk.store.log.device
     return Rung(step=Step.SAVED, done=True, at=first.at, device=first.device if elsewhere else None)
 

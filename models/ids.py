@@ -16,8 +16,12 @@ TicketId = NewType("TicketId", SubjectId)
 DeviceId = NewType("DeviceId", int)
 """The number of this machine in its office: 1, 2, 3…"""
 
-PROVINCE = DeviceId((1 << 22) - 1)
-"""The number under which the province writes into an office's log."""
+FIRST_PROVINCE = DeviceId(3 << 20)
+"""From here on the numbers are the province's own: it writes into an office's log under another one in each life of
+the office's stream, so that a hub restored from an older copy never says a second thing under a number it used."""
+
+PROVINCE_NUMBERS = 1 << 20
+"""How many there are."""
 
 ClerkId = NewType("ClerkId", str)
 CounterId = NewType("CounterId", str)
@@ -50,3 +54,8 @@ def new_dossier_id() -> DossierId:
 def new_ticket_id() -> TicketId:
     """A fresh subject for a ticket of the waiting line."""
     return TicketId(SubjectId(TICKET + str(uuid_utils.uuid7())))
+
+
+def is_province(device: int) -> bool:
+    """Whether the province itself recorded this, not a machine of the office."""
+    return device >= FIRST_PROVINCE

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from desk.reconcile import Difference, What
-from models.ids import PROVINCE
+from models.ids import is_province
 from models.money_words import amount_text
 
 _PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ"}
@@ -12,7 +12,7 @@ _PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ"
 def difference_words(difference: Difference) -> str:
     """One sentence that says what differs, and what mending it does."""
     who = "máy này" if difference.own else f"máy số {difference.device}"
-    if difference.device == PROVINCE:
+    if is_province(difference.device):
         who = "tỉnh"
     counts = f"ở đây {difference.here}, ở tỉnh {difference.there}"
     match difference.what:

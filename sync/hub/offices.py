@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.clock import instant, micros, wall_clock
-from models.ids import NO_DIGEST, PROVINCE, DeviceId
+from models.ids import FIRST_PROVINCE, DeviceId, is_province
 from sync.hub import blocks, one_time
 from sync.hub.store import HubStore, Writing, office_rows
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
@@ -70,10 +70,7 @@ def create_office(store: HubStore, unit_id: str, name: str) -> str:
     at = micros(wall_clock())
     row = OfficeRow(unit_id, name, epoch=secrets.token_bytes(8), position=0, clock=0, edition=0, made_at=at)
     with store.writing() as writing:
-        if office_rows.put_office(writing, row):
-            office_rows.put_device(
-                writing, _new_device(unit_id, PROVINCE, None, at, Block(device=PROVINCE, first=0, last=0, letter=""))
-            )
+        office_rows.put_office(writing, row)
     return unit_id
 
 
@@ -116,7 +113,7 @@ def make_code(
         if office_rows.find_office(writing, office) is None:
             raise NotAdmitted(Refusal.NOT_FOUND)
         known = office_rows.find_device(writing, office, device) if device is not None else None
-        if device == PROVINCE or (known is not None and known.revoked_at is not None):
+        if (device is not None and is_province(device)) or (known is not None and known.revoked_at is not None):
             raise NotAdmitted(Refusal.DEVICE_REVOKED)
         at, end = micros(now), micros(now + lasts)
         office_rows.put_code(writing, CodeRow(one_time.hashed(plain), office, device, at, end, None, None))
@@ -130,7 +127,7 @@ def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
         NotAdmitted: no such device.
     """
     with store.writing() as writing:
-        if number == PROVINCE or office_rows.lock_office(writing, office) is None:
+        if is_province(number) or office_rows.lock_office(writing, office) is None:
             raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
         row = office_rows.find_device(writing, office, number)
         if row is None:
@@ -259,8 +256,8 @@ def _admit(
             raise NotAdmitted(Refusal.DEVICE_REVOKED)
         office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
-    if not 0 < wanted < PROVINCE or wanted in taken:
-        wanted = next(number for number in range(1, PROVINCE) if number not in taken)
+    if not 0 < wanted < FIRST_PROVINCE or wanted in taken:
+        wanted = next(number for number in range(1, FIRST_PROVINCE) if number not in taken)
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
     renewed = {row.instead_of for row in there}
     silent_since = at - SILENT // timedelta(microseconds=1)
@@ -275,24 +272,15 @@ def _admit(
     return row
 
 
-def _new_device(office: str, number: DeviceId, key: tuple[str, bytes] | None, at: int, block: Block) -> DeviceRow:
-    name, public = key or (None, None)
-    return DeviceRow(
-        office=office,
-        number=number,
+def _new_device(office: str, number: DeviceId, key: tuple[str, bytes], at: int, block: Block) -> DeviceRow:
+    name, public = key
+    return replace(
+        office_rows.fresh_device(office, number, at),
         key_id=name,
         public_key=public,
-        head=0,
-        digest=NO_DIGEST,
-        missing=0,
-        enrolled_at=at,
-        revoked_at=None,
-        heard_at=None,
-        instead_of=0,
         block_first=block.first,
         block_last=block.last,
         letter=block.letter,
-        program="",
     )
 
 

@@ -1,13 +1,27 @@
 """What the province writes into an office's log: reports of departments, answers of the national system."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from models.clock import instant, micros
 from models.events import NationalAccepted, NationalRefused, ProvinceReported
 from models.history import Recorded, digest, place, write
-from models.ids import PROVINCE, ClerkId, DossierId, SubjectId, new_event_id
+from models.ids import (
+    FIRST_PROVINCE,
+    PROVINCE_NUMBERS,
+    ClerkId,
+    DeviceId,
+    DossierId,
+    SubjectId,
+    is_province,
+    new_event_id,
+)
 from sync.hub.store import HubStore, Writing, event_rows, office_rows
-from sync.hub.stream import hold
+from sync.hub.store.office_rows import DeviceRow
+from sync.hub.stream import Stream, hold
+
+LEAP = 1 << 20
+"""More than a stream's clock can have moved between a backup and its restore: some hundred thousand events."""
 
 PROVINCE_CLERK = ClerkId("province")
 
@@ -38,15 +52,15 @@ def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, n
     """The same of a dossier known by its id, which may bear no code (refused at the counter). None = no such office."""
     with store.writing() as writing:
         stream = hold(writing, office)
-        own = office_rows.find_device(writing, office, PROVINCE)
-        if stream is None or own is None:
+        if stream is None:
             return None
+        own = _own(stream, store.life(writing), micros(now))
         body = write(event)
         if body != _latest(writing, office, subject, event):
             recorded = Recorded(
                 id=new_event_id(),
                 subject=subject,
-                device=PROVINCE,
+                device=own.number,
                 seq=own.head + 1,
                 clock=stream.clock + 1,
                 at=instant(micros(now)),
@@ -64,12 +78,29 @@ def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, n
     return DossierId(subject)
 
 
+def _own(stream: Stream, life: str, at: int) -> DeviceRow:
+    """The province's own chain in this life of stream and database: one cut by a restore is never gone on with.
+
+    In a new life the clock leaps: what the province says now is told after what it said before the restore, although
+    only the desks still know that.
+    """
+    writing, office = stream.writing, stream.office.id
+    named = int.from_bytes(sha256(stream.epoch + life.encode()).digest())
+    number = DeviceId(FIRST_PROVINCE + named % PROVINCE_NUMBERS)
+    own = office_rows.find_device(writing, office, number)
+    if own is None:
+        own = office_rows.fresh_device(office, number, at)
+        office_rows.put_device(writing, own)
+        stream.clock += LEAP
+    return own
+
+
 def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:
     """The body of the last event of this kind that the province wrote about a dossier; answers are one kind."""
     kinds = (ProvinceReported,) if isinstance(event, ProvinceReported) else (NationalAccepted, NationalRefused)
     own = [
         recorded
         for recorded in event_rows.of_subject(writing, office, subject)
-        if recorded.device == PROVINCE and isinstance(recorded.event, kinds)
+        if is_province(recorded.device) and isinstance(recorded.event, kinds)
     ]
     return max(own, key=place).body if own else None

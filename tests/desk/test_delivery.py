@@ -11,8 +11,8 @@ from models.dossier import Dossier
 from models.events import AnyEvent, FileAttached, NationalAccepted, NationalRefused, NationalState, ProvinceReported
 from models.history import Recorded, write
 from models.ids import (
+    FIRST_PROVINCE,
     NO_DIGEST,
-    PROVINCE,
     ClerkId,
     DeviceId,
     DossierId,
@@ -129,10 +129,10 @@ def test_what_lies_on_a_stick_waits_for_its_answer_and_what_came_later_does_not(
 def test_taken_refused_and_taken_again_by_the_national_system(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
     arrives(desk, 7)
-    elsewhere(desk, PROVINCE, dossier.id, NationalRefused(step=0, reason="Sai mã thủ tục"))
+    elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalRefused(step=0, reason="Sai mã thủ tục"))
     refused = ladder(desk, dossier.id).rung(Step.NATIONAL)
     assert (refused.hangs, refused.words) == (Hang.REFUSED, "Sai mã thủ tục")
-    elsewhere(desk, PROVINCE, dossier.id, NationalAccepted(step=0, state=NationalState.RECEIVED), after=1)
+    elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalAccepted(step=0, state=NationalState.RECEIVED), after=1)
     found = ladder(desk, dossier.id)
     assert done(found) == list(Step)
     assert found.rung(Step.LATEST).state is NationalState.RECEIVED
@@ -144,7 +144,7 @@ def test_what_a_department_reports_is_the_latest_and_no_business_of_the_desks_ow
     joins(desk)
     arrives(desk, 7)
     report = ProvinceReported(state=NationalState.IN_PROGRESS, unit="Sở Mẫu", officer="Lê Văn Thử", note="chờ ký")
-    elsewhere(desk, PROVINCE, dossier.id, report)
+    elsewhere(desk, FIRST_PROVINCE, dossier.id, report)
     latest = ladder(desk, dossier.id).rung(Step.LATEST)
     assert (latest.done, latest.state) == (True, NationalState.IN_PROGRESS)
     assert latest.words == "Sở Mẫu · Lê Văn Thử · chờ ký"

@@ -34,7 +34,6 @@ def test_nothing_is_lost_nothing_doubled_and_all_tell_the_same(
     assert report.is_clean, report
 
 
-@pytest.mark.xfail(strict=True, reason="a restored hub writes again under numbers of its own that the desks know")
 def test_what_the_province_says_after_a_restore_reaches_every_desk(postgres: PostgreSQL) -> None:
     report = database.hub_restored_after_report(postgres, 60, 1)
     assert report.is_clean, report

@@ -14,7 +14,7 @@ from models.events import (
     ResultHandedOver,
 )
 from models.history import Recorded
-from models.ids import PROVINCE, FileDigest
+from models.ids import FIRST_PROVINCE, FileDigest
 from models.procedure import ProcedureTaken
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START
@@ -25,7 +25,7 @@ DONE = ProvinceReported(state=NationalState.DONE, unit="Phòng Mẫu", note="xon
 
 def told(*said: AnyEvent) -> Dossier:
     """Taken in by desk 1; then the province speaks, an hour apart."""
-    desk, province = Chain(1), Chain(PROVINCE)
+    desk, province = Chain(1), Chain(FIRST_PROVINCE)
     history: list[Recorded] = [desk.add(ID, START, RECEIVED)]
     for hours, event in enumerate(said, 1):
         province.clock = max(province.clock, desk.clock)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desk.words.terms import CHANNEL, RETURN_BY, SEX
 from models.dossier import Dossier
 from models.events import FeeDue
-from models.ids import PROVINCE
+from models.ids import is_province
 from models.person import Organisation, Person
 from ui.look import look
 from ui.parts.plain import label, picture
@@ -158,7 +158,7 @@ def _fee(fee: FeeDue | None) -> str:
 
 
 def _who(one: "Told") -> str:
-    return "hệ thống tỉnh" if one.counter == PROVINCE else f"{one.clerk} · máy {one.counter}"
+    return "hệ thống tỉnh" if is_province(one.counter) else f"{one.clerk} · máy {one.counter}"
 
 
 def history(told: "tuple[Told, ...]") -> QWidget:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.ids import PROVINCE, DeviceId, Digest
+from models.ids import FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
 from sync.hub.store.tables import code, device, nonce, office
 
 LONGEST_NONCE = 100
@@ -124,6 +124,27 @@ def put_device(connection: _Connection, row: DeviceRow) -> None:
     connection.execute(sa.insert(device).values({name: getattr(row, name) for name in row.__struct_fields__}))
 
 
+def fresh_device(office_id: str, number: DeviceId, at: int) -> DeviceRow:
+    """A device with no key and nothing in its chain yet."""
+    return DeviceRow(
+        office=office_id,
+        number=number,
+        key_id=None,
+        public_key=None,
+        head=0,
+        digest=NO_DIGEST,
+        missing=0,
+        enrolled_at=at,
+        revoked_at=None,
+        heard_at=None,
+        instead_of=0,
+        block_first=0,
+        block_last=0,
+        letter="",
+        program="",
+    )
+
+
 def find_device(connection: _Connection, office_id: str, number: int) -> DeviceRow | None:
     """By its number in an office."""
     row = connection.execute(_DEVICE, {"office": office_id, "number": number}).one_or_none()
@@ -140,7 +161,7 @@ def devices_of(connection: _Connection, office_id: str, *, province: bool = Fals
     """All devices of an office, revoked ones included, by number; the province's own row only when asked for."""
     found = sa.select(device).where(device.c.office == office_id).order_by(device.c.number)
     if not province:
-        found = found.where(device.c.number != PROVINCE)
+        found = found.where(device.c.number < FIRST_PROVINCE)
     return [DeviceRow(*row) for row in connection.execute(found)]
 
 

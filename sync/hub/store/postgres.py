@@ -27,6 +27,11 @@ CONNECT = {
     "tcp_user_timeout": 15_000,
     "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
 }
+_LIFE = sa.text(
+    "SELECT concat_ws('/', (SELECT system_identifier FROM pg_control_system()), "
+    "substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8), "
+    "(SELECT oid FROM pg_database WHERE datname = current_database()))"
+)
 RECONNECT = (0.1, 0.5, 1.0, 2.0, 5.0)
 _log = logging.getLogger(__name__)
 
@@ -77,6 +82,10 @@ class Postgres:
         """One query, without a transaction around it: one way to the server and back."""
         with self._transaction(self._at_once) as connection:
             yield connection
+
+    def life(self, connection: sa.Connection) -> str:
+        """Cluster, timeline, database."""
+        return str(connection.execute(_LIFE).scalar_one())
 
     def lock_schema(self, connection: sa.Connection) -> None:
         """Until the transaction ends, no other worker gets past this."""

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ids import PROVINCE, DeviceId
+from models.ids import FIRST_PROVINCE, DeviceId
 from sync.hub import blocks, offices
 from sync.hub.intake import take_in
 from sync.hub.offices import NotAdmitted
@@ -83,7 +83,7 @@ def test_a_machine_keeps_the_number_it_worked_under_if_that_is_free(hub_store: H
     numbers = [enrol(hub_store, key, wanted=wanted).device for key, wanted in zip(keys, (3, 3, 0, 40), strict=True)]
     assert numbers == [3, 1, 2, 40]
     assert enrol(hub_store, keys[0]).device == 3  # its own key, with another code
-    assert enrol(hub_store, Ed25519PrivateKey.generate(), wanted=PROVINCE).device == 4
+    assert enrol(hub_store, Ed25519PrivateKey.generate(), wanted=FIRST_PROVINCE).device == 4
 
 
 def test_a_reserved_number_gets_the_new_key_of_its_machine(hub_store: HubStore, enrolled: Enrol) -> None:
@@ -142,7 +142,7 @@ def test_a_revoked_device_is_found_as_such_and_never_comes_back(hub_store: HubSt
             attempt()
         assert refused.value.refusal is Refusal.DEVICE_REVOKED
     assert enrol(hub_store, Ed25519PrivateKey.generate(), wanted=device.number).device == 2
-    for number in (9, PROVINCE):
+    for number in (9, FIRST_PROVINCE):
         with pytest.raises(NotAdmitted):
             offices.revoke(hub_store, OFFICE, number, NOW)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from models.events import NationalAccepted, NationalRefused, NationalState, ProvinceReported
 from models.history import digest
-from models.ids import NO_DIGEST, PROVINCE
+from models.ids import NO_DIGEST, is_province
 from sync.hub import delivery, reports, stream
 from sync.hub.intake import take_in
 from sync.hub.store import HubStore
@@ -27,7 +27,8 @@ def test_reports_are_a_chain_of_their_own_behind_everything_seen(hub_store: HubS
     news = delivery.news(hub_store, device, NewsAsked(Cursor(), 2, 2))
     (chain,) = news.chains
     told = events_of(chain)
-    assert [(event.device, event.seq, event.clock) for event in told] == [(PROVINCE, n, 43 + n) for n in (1, 2, 3)]
+    assert [(event.seq, event.clock) for event in told] == [(n, 43 + reports.LEAP + n) for n in (1, 2, 3)]
+    assert is_province(chain.device)
     assert [event.prev for event in told] == [NO_DIGEST, digest(told[0]), digest(told[1])]
     assert [event.event for event in told[:2]] == [SAID, accepted]
     assert [event.at for event in told] == [NOW] * 3
@@ -51,3 +52,18 @@ def test_a_code_nobody_bears_is_told_nobody(hub_store: HubStore) -> None:
     for office, code in ((OFFICE, code_of(9)), (OFFICE, "\0"), ("nowhere", code_of(1))):
         assert reports.report(hub_store, office, code, SAID, NOW) is None
     assert stream.read(hub_store, OFFICE, 0, 9) == []
+
+
+def test_after_a_restore_the_province_speaks_under_another_number(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], received(code_of(1)))
+    take_in(hub_store, device, desk.up(), NOW)
+    reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
+    stream.begin_epoch(hub_store, OFFICE)
+    reports.report(hub_store, OFFICE, code_of(1), ProvinceReported(state=NationalState.DONE), NOW)
+    before, after = (recorded for _, recorded in stream.read(hub_store, OFFICE, 1, 9))
+    assert is_province(before.device)
+    assert is_province(after.device)
+    assert before.device != after.device
+    assert after.clock > before.clock + 100_000, "told after all that was said before"
+    assert (after.seq, after.prev) == (1, NO_DIGEST)
