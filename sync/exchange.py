@@ -180,10 +180,6 @@ def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) 
         # What goes before is another history already: go back until both agree, to find where they part.
         log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
         return Sent(answer, 0, log.unsent_count(), taken_back=True)
-    if 0 < answer.forked_at <= acknowledged:
-        # What was acknowledged is another history already: go back until both agree, to find where they part.
-        log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
-        return Sent(answer, 0, log.unsent_count(), taken_back=True)
     if answer.forked_at:
         raise Forked(answer.forked_at)
     if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:

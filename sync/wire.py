@@ -73,6 +73,7 @@ class Wire:
     def __init__(self, url: str, authority: str = "") -> None:
         self.url = url.rstrip("/")
         self._open: set[Any] = set()
+        self._opening = threading.Lock()
         self._cut = threading.Event()
         self._pool = self._pool_of(authority)
 
@@ -111,15 +112,17 @@ class Wire:
 
     def opened(self, connection: Any) -> None:  # noqa: ANN401 - one of the two classes above
         """Remember a connection, so that it can be cut while somebody waits on it."""
-        self._open = {known for known in self._open if known.sock is not None} | {connection}
-        if self._cut.is_set():
-            self._shut(connection)
+        with self._opening:
+            self._open = {known for known in self._open if known.sock is not None} | {connection}
+            if self._cut.is_set():
+                self._shut(connection)
 
     def cut(self) -> None:
         """End whatever is under way, in any thread, and let nothing begin again."""
-        self._cut.set()
-        for connection in self._open:
-            self._shut(connection)
+        with self._opening:
+            self._cut.set()
+            for connection in self._open:
+                self._shut(connection)
 
     @property
     def is_cut(self) -> bool:
