@@ -55,13 +55,18 @@ class FilesFirst:
     def __call__(self, events: Sequence[Recorded]) -> None:
         """All files of these events that are on this machine have arrived when this returns.
 
-        The hub is asked for each, each time: one restored from an older copy may have lost what it once had.
+        The hub is asked for each, each time: one restored from an older copy may have lost what it once had. From a
+        revoked machine it takes no file; it takes the events, and keeps them apart.
 
         Raises:
             NetworkTrouble: they have not; what has gone over is not sent again.
             Stopped: the desk is closing; likewise.
         """
-        send_files(self._hub(), self._files, named_by(events), self._rate)
+        try:
+            send_files(self._hub(), self._files, named_by(events), self._rate)
+        except ProvinceRefused as refused:
+            if refused.refusal != Refusal.DEVICE_REVOKED:
+                raise
 
 
 class Fetching:

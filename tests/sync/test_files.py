@@ -188,6 +188,16 @@ def test_a_stranger_and_a_revoked_device_bring_and_get_nothing(filing: FilingHub
     assert not (filing.folder / "files").exists()
 
 
+def test_events_of_a_revoked_device_go_without_their_scans(filing: FilingHub, url: str, tmp_path: Path) -> None:
+    member = filing.joins()
+    offices.revoke(filing.store, OFFICE, member.device, wall_clock())
+    kept = Files(tmp_path / "scans", KEY)
+    scan = kept.put(SCAN)
+    with line(member, url) as hub:
+        FilesFirst(lambda: hub, kept, at_once())([attached(scan)])
+    assert not (filing.folder / "files").exists()
+
+
 @pytest.mark.parametrize(
     ("path", "headers"),
     [
