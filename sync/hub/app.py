@@ -1,7 +1,5 @@
 """The hub as a web application: which path leads to which verb. Keeps nothing between two requests."""
 
-import asyncio
-import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -30,6 +28,7 @@ from sync.hub.opening import files_of
 from sync.hub.reporting import SCHEMA, Reported
 from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.telling import Telling
 from sync.hub.waiting import Waiting
 from sync.hub.watching import Watched, add_watching
 from sync.messages import (
@@ -83,6 +82,7 @@ class Hub:
         self.files = files_of(settings, keys, clock)
         self.waiting = Waiting()
         self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
+        self.telling = Telling(store, self.door, self.waiting, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
 
@@ -102,7 +102,7 @@ class Hub:
                 raise MessageUnreadable("public_key") from wrong
             signed = self.door.check(asked, public)
             told(request, key=signed.key_id)
-            self.door.only_once(signed)
+            self.door.newcomer(signed)
             return offices.enrol(self.store, words, self._facts(), self.clock())
 
         return plain(await self.door.aside(joined))
@@ -122,7 +122,7 @@ class Hub:
         asked = await self.door.read(request)
 
         def taken() -> Response:
-            device, signed = self.door.admit(request, asked, revoked=True)
+            device, signed = self.door.admit(request, asked)
             sent = unpack(asked.body, Up)
             links = sent.chain.links
             if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
@@ -143,38 +143,27 @@ class Hub:
 
     async def news(self, request: Request) -> Response:
         """Events of the others. Waits up to ``wait`` seconds for some, holding neither thread nor connection."""
+        asked = await self.door.read(request)
         turn = self.waiting.turn
 
-        def first(device: Device, packed: bytes) -> tuple[Device, NewsAsked, News]:
-            asked = unpack(packed, NewsAsked)
-            if not all(0 <= number <= HIGHEST for number in (asked.cursor.position, asked.head, asked.acknowledged)):
+        def first() -> tuple[Device, NewsAsked, News]:
+            who, signed = self.door.admit(request, asked)
+            wanted = unpack(asked.body, NewsAsked)
+            if not all(0 <= at <= HIGHEST for at in (wanted.cursor.position, wanted.head, wanted.acknowledged)):
                 raise MessageUnreadable("numbers")
-            asked = msgspec.structs.replace(asked, most=max(1, min(asked.most, MOST_EVENTS)))
-            return device, asked, delivery.news(self.store, device, asked)
+            wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
+            device, seen = self.door.only_once(who, signed, position=wanted.cursor.position)
+            return device, wanted, delivery.first(self.store, seen, device, wanted)
 
-        device, asked, news = await self.door.signed(request, first)
-        clock = asyncio.get_running_loop().time
-        wait = min(asked.wait, self.settings.limits.wait) if math.isfinite(asked.wait) else 0.0
-        until = clock() + wait
-        edition = news.edition
-        while not _tells(news, asked) and news.edition == edition:
-            since, left = turn, until - clock()
-            if not await self._waited(request, device, since, left):
-                break
-            turn = self.waiting.turn
-            news = await self.door.aside(lambda: delivery.news(self.store, device, asked))
+        device, wanted, news = await self.door.aside(first)
+
+        def waited(seconds: float) -> None:
+            told(request, waited=round(seconds, 4))
+
+        with self.metrics.waiting.track_inprogress():
+            news = await self.telling.wait(device, wanted, news, turn, waited)
         told(request, events=sum(len(chain.links) for chain in news.chains))
-        return await self.door.aside(lambda: batch(news))
-
-    async def _waited(self, request: Request, device: Device, since: int, left: float) -> bool:
-        started = asyncio.get_running_loop().time()
-        self.metrics.waiting.inc()
-        try:
-            return await self.waiting.news(device.office, since, left)
-        finally:
-            self.metrics.waiting.dec()
-            waited = request.scope["told"].get("waited", 0.0) + asyncio.get_running_loop().time() - started
-            told(request, waited=round(waited, 4))
+        return batch(news)
 
     async def edition(self, request: Request) -> Response:
         """The newest edition of the device's office, signed."""
@@ -364,8 +353,3 @@ def _json(packed: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(packed, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise MessageUnreadable(kind.__name__) from wrong
-
-
-def _tells(news: News, asked: NewsAsked) -> bool:
-    """Whether the desk learns anything from it."""
-    return bool(news.chains) or news.cursor != asked.cursor or news.head < asked.acknowledged

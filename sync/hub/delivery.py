@@ -1,17 +1,17 @@
 """What a desk is told of its office: all that others recorded, from where it stopped reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 
 from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.store import HubStore, Reading, aside_rows, event_rows, office_rows
+from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
 from sync.hub.stream import hold
 from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal, chains_of
-
-MARK = 8
-"""Bytes of a digest that stand in a cursor."""
 
 HIGHEST_SEQ = (1 << 40) - 1
 """What the desks' log can hold."""
@@ -46,19 +46,95 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
         return _news(reading, office, own, asked)
 
 
+def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked) -> News:
+    """The same for one who has just been looked at: as a rule there is nothing to tell, and nothing more is asked.
+
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    """
+    office, own, cursor = seen.office, seen.own, asked.cursor
+    at_the_end = (cursor.epoch, cursor.position, cursor.mark) == (office.epoch, office.position, seen.mark)
+    if at_the_end and own.head <= asked.head and asked.acknowledged <= max(own.head, own.missing):
+        return News(cursor=cursor, chains=(), remaining=0, head=own.head, edition=office.edition)
+    return news(store, device, asked)
+
+
+class Since(Struct, frozen=True):
+    """What happened in an office beyond a cursor: read once for all who wait there.
+
+    Attributes:
+        cursor: as far as was looked.
+        chains: of every device.
+        remaining: events beyond ``cursor``.
+    """
+
+    office: OfficeRow
+    devices: Mapping[DeviceId, DeviceRow]
+    cursor: Cursor
+    rows: Sequence[event_rows.Told]
+    chains: tuple[Chain, ...]
+    remaining: int
+
+
+def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since | None:
+    """What happened beyond a cursor; None = it is not of this stream, and each who holds it must ask for himself."""
+    with store.reading() as reading:
+        office = office_rows.find_office(reading, office_id)
+        if office is None or cursor.epoch != office.epoch or cursor.position > office.position:
+            return None
+        if cursor.position and event_rows.mark_at(reading, office_id, cursor.position) != cursor.mark:
+            return None
+        devices = {row.number: row for row in office_rows.devices_of(reading, office_id)}
+        rows, after = _page(reading, office, cursor, most)
+        return Since(office, devices, after, rows, _chains(rows), office.position - after.position)
+
+
+def to_one(found: Since, device: Device, asked: NewsAsked) -> News | None:
+    """Of what all are told, what one is who has waited; None = it must ask for itself.
+
+    Its own events came from this very machine while it waited. If they did not, its file has been copied, and it gets
+    its chain back when it asks the next time.
+
+    Raises:
+        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    """
+    own = _admitted(found.devices.get(device.number))
+    if _forgotten(own, asked):
+        return None
+    any_own = any(row.device == own.number for row in found.rows)
+    return News(
+        cursor=found.cursor,
+        chains=_chains([row for row in found.rows if row.device != own.number]) if any_own else found.chains,
+        remaining=found.remaining,
+        head=own.head,
+        edition=found.office.edition,
+    )
+
+
 def _who(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
     office = office_rows.find_office(reading, device.office)
     own = office_rows.find_device(reading, device.office, device.number)
-    if office is None or own is None:
+    if office is None:
+        raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+    return office, _admitted(own)
+
+
+def _admitted(own: DeviceRow | None) -> DeviceRow:
+    if own is None:
         raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
     if own.revoked_at is not None:
         raise NotAdmitted(Refusal.DEVICE_REVOKED)
-    return office, own
+    return own
+
+
+def _forgotten(own: DeviceRow, asked: NewsAsked) -> bool:
+    """Whether the hub has less of this device than it told it to have, and does not know so yet."""
+    return min(asked.acknowledged, HIGHEST_SEQ) > max(own.head, own.missing)
 
 
 def _lost(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> bool:
     """Whether this desk knows something that this stream does not have, and has not said so before."""
-    if min(asked.acknowledged, HIGHEST_SEQ) > max(own.head, own.missing):
+    if _forgotten(own, asked):
         return True
     cursor = asked.cursor
     if cursor.epoch != office.epoch or cursor.position <= 0:
@@ -79,25 +155,7 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
         back = _own_chain(reading, own, head, most)
         left = office.position - cursor.position + own.head - head - sum(len(chain.links) for chain in back)
         return News(cursor=cursor, chains=back, remaining=left, head=own.head, edition=office.edition)
-    rows: Sequence[event_rows.Told] = ()
-    if cursor.position < office.position:
-        rows = event_rows.news(
-            reading,
-            office.id,
-            after=cursor.position,
-            upto=office.position,
-            device=own.number,
-            own=head,
-            most=most,
-            size=MOST_BYTES,
-        )
-        cut = len(rows) == most or sum(len(row.body) for row in rows) >= MOST_BYTES
-        # Own events between the others are read over: the cursor goes as far as was looked.
-        cursor = (
-            Cursor(office.epoch, rows[-1].position, rows[-1].digest[:MARK])
-            if cut
-            else Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
-        )
+    rows, cursor = _page(reading, office, cursor, most, device=own.number, own=head)
     return News(
         cursor=cursor,
         chains=_chains(rows),
@@ -105,6 +163,28 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
         head=own.head,
         edition=office.edition,
     )
+
+
+def _page(
+    reading: Reading, office: OfficeRow, cursor: Cursor, most: int, *, device: int = 0, own: int = 0
+) -> tuple[Sequence[event_rows.Told], Cursor]:
+    """The rows beyond a cursor, a device's own up to ``own`` left out, and the cursor behind them."""
+    if cursor.position >= office.position:
+        return (), cursor
+    rows = event_rows.news(
+        reading,
+        office.id,
+        after=cursor.position,
+        upto=office.position,
+        device=device,
+        own=own,
+        most=most,
+        size=MOST_BYTES,
+    )
+    if len(rows) == most or sum(len(row.body) for row in rows) >= MOST_BYTES:
+        return rows, Cursor(office.epoch, rows[-1].position, rows[-1].digest[: event_rows.MARK])
+    # Own events between the others are read over: the cursor goes as far as was looked.
+    return rows, Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))
 
 
 def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[Chain, ...]:

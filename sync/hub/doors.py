@@ -18,12 +18,16 @@ from sync.hub import offices
 from sync.hub.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
+from sync.hub.store.admission_rows import Seen
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, Refusal
 from sync.signing import SignatureWrong, Signed, check, signer_of
 
 T = TypeVar("T")
 
 LONGEST_NONCE = 64
+
+MOST_KNOWN = 20_000
+"""Keys that one worker keeps, some hundred bytes each."""
 
 
 class NotIn(Exception):  # noqa: N818 - a fact about a request
@@ -51,6 +55,13 @@ class Asked(Struct, frozen=True):
     body: bytes
 
 
+class _Known(Struct, frozen=True):
+    """A key by its name, which is its digest: the same for ever. All else of its device may change at any moment."""
+
+    device: Device
+    key: Ed25519PublicKey
+
+
 class Door:
     """The door of one worker.
 
@@ -66,6 +77,7 @@ class Door:
         self.clock = clock
         self.limits = limits
         self._threads = threads
+        self._known: dict[str, _Known] = {}
         self._room: anyio.CapacityLimiter | None = None
 
     async def aside(self, work: Callable[[], T]) -> T:
@@ -74,16 +86,13 @@ class Door:
             self._room = anyio.CapacityLimiter(self._threads)
         return await anyio.to_thread.run_sync(work, limiter=self._room)
 
-    async def signed(
-        self, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0, revoked: bool = False
-    ) -> T:
+    async def signed(self, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
         """What ``work`` returns for the device that signed the request, and its body. In a thread.
 
         Args:
             request: whose body nobody has read yet.
             work: may use the store.
             most: bytes of the body at most; 0 = as the settings say.
-            revoked: whether a revoked device may come in.
 
         Raises:
             NotIn: it may not come in.
@@ -91,8 +100,8 @@ class Door:
         asked = await self.read(request, most=most)
 
         def admitted() -> T:
-            device, signed = self.admit(request, asked, revoked=revoked)
-            self.only_once(signed)
+            who, signed = self.admit(request, asked)
+            device, _ = self.only_once(who, signed)
             return work(device, asked.body)
 
         return await self.aside(admitted)
@@ -120,8 +129,11 @@ class Door:
         headers = {name.lower(): value for name, value in request.headers.items()}
         return Asked(request.method, f"{path}?{query}" if query else path, headers, bytes(body))
 
-    def admit(self, request: Request, asked: Asked, *, revoked: bool = False) -> tuple[Device, Signed]:
-        """The device that signed it, and when. Whether it came before is still to be asked: ``only_once``.
+    def admit(self, request: Request, asked: Asked) -> tuple[Device, Signed]:
+        """The device that signed it, and when.
+
+        Whether it came before, and what has become of the device since its key was first seen here, is still to be
+        asked: ``only_once``, or ``once`` of ``take_in``.
 
         Raises:
             NotIn: it may not come in.
@@ -131,14 +143,20 @@ class Door:
         except SignatureWrong as wrong:
             raise NotIn(Refusal.SIGNATURE) from wrong
         told(request, key=name[:32])
+        known = self._known.get(name) or self._met(name)
+        signed = self.check(asked, known.key)
+        told(request, office=known.device.office, device=known.device.number)
+        return known.device, signed
+
+    def _met(self, name: str) -> "_Known":
         device = offices.find_device(self.store, name)
         if device is None:
             raise NotIn(Refusal.DEVICE_UNKNOWN)
-        signed = self.check(asked, Ed25519PublicKey.from_public_bytes(device.public_key))
-        told(request, office=device.office, device=device.number)
-        if device.revoked_at is not None and not revoked:
-            raise NotIn(Refusal.DEVICE_REVOKED)
-        return device, signed
+        known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[name] = known
+        return known
 
     def check(self, asked: Asked, public: Ed25519PublicKey) -> Signed:
         """When it was signed, if it is whole, by this key, and not too long ago.
@@ -157,8 +175,29 @@ class Door:
             raise NotIn(Refusal.CLOCK, at=now)
         return signed
 
-    def only_once(self, signed: Signed) -> None:
-        """Remember that this request came.
+    def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
+        """Remember that this request came; the device as it is now.
+
+        Args:
+            who: as it was when its key was first seen.
+            signed: by whom.
+            position: of its office's stream, whose mark is wanted.
+
+        Raises:
+            NotIn: it came before, or the device was revoked, or got another key.
+        """
+        seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
+        if seen is None:
+            self._known.pop(signed.key_id, None)
+            raise NotIn(Refusal.DEVICE_UNKNOWN)
+        if seen.own.revoked_at is not None:
+            raise NotIn(Refusal.DEVICE_REVOKED)
+        if not seen.fresh:
+            raise NotIn(Refusal.REPLAY)
+        return Device(office=seen.office.id, number=seen.own.number, public_key=who.public_key), seen
+
+    def newcomer(self, signed: Signed) -> None:
+        """Remember a request of one whose key nobody knows yet.
 
         Raises:
             NotIn: it came before.

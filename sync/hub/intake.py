@@ -129,8 +129,8 @@ class _Taking:
                 raise NotAdmitted(Refusal.REPLAY)
             stream = hold(writing, self.device.office)
             own = office_rows.find_device(writing, self.device.office, self.device.number)
-            if stream is None or own is None:
-                raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
+            if stream is None or own is None or (self.once is not None and own.key_id != self.once[0]):
+                raise NotAdmitted(Refusal.DEVICE_UNKNOWN)  # or it has another key by now
             head, digest, gap, missing = own.head, own.digest, None, own.missing
             if chain.first > head + 1:
                 gap = head if chain.links else None

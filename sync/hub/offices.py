@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from models.clock import instant, micros, wall_clock
 from models.ids import FIRST_PROVINCE, DeviceId, is_province
 from sync.hub import blocks, one_time
-from sync.hub.store import HubStore, Writing, office_rows
+from sync.hub.store import HubStore, Writing, admission_rows, office_rows
+from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
 from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
 from sync.signing import key_id
@@ -220,18 +221,39 @@ def find_device(store: HubStore, key_id: str) -> Device | None:
     )
 
 
-def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> bool:
-    """Remember a request; False when it came before.
+def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0) -> Seen | None:
+    """Remember a request, and who its sender is by now; None = nobody any more.
 
-    A crash may forget the last half second of them, and what is asked this way changes nothing: no wait for the disk.
-    What changes something remembers its nonce in its own transaction (``once`` of ``take_in``).
+    A crash may forget the last half second of requests, and what is asked this way changes nothing: no wait for the
+    disk. What changes something remembers its nonce in its own transaction (``once`` of ``take_in``).
+
+    Args:
+        store: of the hub.
+        who: whose key it was when it was first seen.
+        name: of that key.
+        nonce: of the request.
+        now: the hub's clock.
+        position: of the office's stream, whose mark is wanted.
     """
+    with store.glancing() as reading:
+        seen = admission_rows.remember(reading, name, nonce, micros(now), office=who.office, position=position)
+    _sweep(store, now)
+    return seen
+
+
+def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> bool:
+    """Remember a request of one who may be nobody yet; False when it came before."""
     with store.careless() as writing:
         fresh = office_rows.put_nonce(writing, key_id, nonce, micros(now))
-        if store.swept_at is None or abs(now - store.swept_at) > NONCES_SWEPT:
+    _sweep(store, now)
+    return fresh
+
+
+def _sweep(store: HubStore, now: datetime) -> None:
+    if store.swept_at is None or abs(now - store.swept_at) > NONCES_SWEPT:
+        store.swept_at = now
+        with store.careless() as writing:
             office_rows.forget_nonces(writing, micros(now - NONCES_KEPT))
-            store.swept_at = now
-        return fresh
 
 
 def _admit(

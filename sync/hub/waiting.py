@@ -28,6 +28,10 @@ class Waiting:
         """Counts the wakes: what was told after this number was read is not missed."""
         return self._turn
 
+    def rung(self, office: str) -> int:
+        """The turn in which an office last had news."""
+        return max(self._rung.get(office, 0), self._rung.get("", 0))
+
     @property
     def asleep(self) -> int:
         """How many wait now."""
@@ -48,7 +52,7 @@ class Waiting:
 
     async def news(self, office: str, since: int, seconds: float) -> bool:
         """Wait until the office has had news after turn ``since``; False = the time is over."""
-        if max(self._rung.get(office, 0), self._rung.get("", 0)) > since:
+        if self.rung(office) > since:
             return True
         if self._ended or seconds <= 0:
             return False

@@ -11,6 +11,9 @@ from models.history import Recorded, read
 from models.ids import DeviceId, Digest, SubjectId
 from sync.hub.store.tables import aside, event
 
+MARK = 8
+"""Bytes of a digest that stand in a cursor."""
+
 EventRow = tuple[str, int, int, int, str, str, int, int, str, bytes, bytes, bytes, str | None, int | None, str | None]
 """office, device, seq, position, id, subject, clock, at, clerk, prev, digest, body, code, amount, paid_by."""
 
@@ -110,7 +113,7 @@ def digests(connection: sa.Connection, office: str, device: int, first: int, las
 def mark_at(connection: sa.Connection, office: str, position: int) -> bytes:
     """The first 8 bytes of the digest of the event at a position; empty when there is none."""
     found: bytes | None = connection.execute(_MARK, {"office": office, "position": position}).scalar()
-    return (found or b"")[:8]
+    return (found or b"")[:MARK]
 
 
 def known_ids(connection: sa.Connection, office: str, ids: Collection[str]) -> set[str]:

@@ -9,6 +9,7 @@ from sync.hub.intake import GapFound, take_in
 from sync.hub.offices import NotAdmitted
 from sync.hub.store import HubStore
 from sync.messages import Chain, Cursor, MessageUnreadable, NewsAsked, Refusal, Up, Why
+from sync.signing import key_id
 from tests.fakes.events import DOSSIERS
 from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol
 from tests.sync.hub.dossiers import PAID, code_of, received
@@ -75,12 +76,14 @@ def test_a_chain_of_another_device_or_one_cut_wrongly_is_no_message(hub_store: H
 
 
 def test_a_request_is_remembered_with_what_it_stored(hub_store: HubStore, enrolled: Enrol) -> None:
-    device, desk, _ = enrolled()
+    device, desk, key = enrolled()
     desk.record(DOSSIERS[0], PAID, PAID)
-    take_in(hub_store, device, desk.up(1, 1), NOW, once=("key", "nonce"))
-    with pytest.raises(NotAdmitted) as refused:
-        take_in(hub_store, device, desk.up(2, 2), NOW, once=("key", "nonce"))
-    assert refused.value.refusal is Refusal.REPLAY
+    once = (key_id(key.public_key()), "nonce")
+    take_in(hub_store, device, desk.up(1, 1), NOW, once=once)
+    for again, refusal in ((once, Refusal.REPLAY), (("another key", "nonce"), Refusal.DEVICE_UNKNOWN)):
+        with pytest.raises(NotAdmitted) as refused:
+            take_in(hub_store, device, desk.up(2, 2), NOW, once=again)
+        assert refused.value.refusal is refusal
     assert len(events_in(hub_store)) == 1
 
 

@@ -1,0 +1,67 @@
+"""Whether a request is the first of its kind, and who speaks: one way to the database and back.
+
+Every request asks this, so it is one statement where the database can do so.
+"""
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from sync.hub.store import event_rows, office_rows
+from sync.hub.store.office_rows import LONGEST_NONCE, DeviceRow, OfficeRow
+from sync.hub.store.tables import device, office
+
+_OFFICE = ", ".join(f"o.{column.name}" for column in office.c)
+_DEVICE = ", ".join(f"d.{column.name}" for column in device.c)
+_ASK = f"""
+WITH fresh AS (
+    INSERT INTO nonce (key_id, nonce, at) VALUES (%(key_id)s, %(nonce)s, %(at)s) ON CONFLICT DO NOTHING RETURNING 1
+)
+SELECT set_config('synchronous_commit', 'off', true), (SELECT count(*) FROM fresh),
+    (SELECT e.digest FROM event e WHERE e.office = %(office)s AND e.office = o.id AND e.position = %(position)s),
+    {_OFFICE}, {_DEVICE}
+FROM device d JOIN office o ON o.id = d.office WHERE d.key_id = %(key_id)s
+"""  # noqa: S608  # names of columns; the setting lasts as long as this statement, which waits for no disk
+_FIRST = 3
+_OWN = _FIRST + len(office.c)
+
+
+class Seen(Struct, frozen=True):
+    """What the database says of a request's sender at this moment.
+
+    Attributes:
+        fresh: it did not come before.
+        office, own: the sender's, as they are now.
+        mark: first 8 bytes of the digest at the position that was asked for; empty = there is none.
+    """
+
+    fresh: bool
+    office: OfficeRow
+    own: DeviceRow
+    mark: bytes
+
+
+def remember(
+    connection: sa.Connection, key_id: str, nonce: str, at: int, *, office: str, position: int = 0
+) -> Seen | None:
+    """Remember a request and look at its sender; None = nobody has this key.
+
+    Args:
+        connection: of ``HubStore.noting``.
+        key_id: of the key it was signed with.
+        nonce: of the request.
+        at: now, microseconds.
+        office: whose key it was, as far as is known; says where to look for the position.
+        position: of the office's stream.
+    """
+    if connection.dialect.name == "sqlite":
+        fresh = office_rows.put_nonce(connection, key_id, nonce, at)
+        own = office_rows.find_key(connection, key_id)
+        found = None if own is None else office_rows.find_office(connection, own.office)
+        if own is None or found is None:
+            return None
+        return Seen(fresh, found, own, event_rows.mark_at(connection, own.office, position))
+    asked = {"key_id": key_id, "nonce": nonce[:LONGEST_NONCE], "at": at, "office": office, "position": position}
+    row = connection.exec_driver_sql(_ASK, asked).one_or_none()
+    if row is None:
+        return None
+    return Seen(bool(row[1]), OfficeRow(*row[_FIRST:_OWN]), DeviceRow(*row[_OWN:]), (row[2] or b"")[: event_rows.MARK])
