@@ -283,7 +283,9 @@ class Link:
     def _look_for_edition(self, newest: int) -> None:
         """Fetch an edition the hub tells of; one that is no good is asked for again only under another version."""
         aside: Trouble | None = None
-        with self._fetching:
+        if not self._fetching.acquire(blocking=False):
+            return  # the other direction fetches it, and tells
+        try:
             fresh = newest > self._edition_seen
             if fresh:
                 try:
@@ -292,6 +294,8 @@ class Link:
                     aside = unusable
                 self._edition_seen = newest
             found = self._edition
+        finally:
+            self._fetching.release()
         usable = found.version if found and found.valid_from <= local_day(self._clock()) else 0
 
         def told(facts: Facts) -> Facts:

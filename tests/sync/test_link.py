@@ -232,6 +232,16 @@ def test_an_edition_is_fetched_and_told_once_it_may_be_used(hub: RunningHub, tmp
         assert (state.phase, state.edition_waiting) == (Phase.UP_TO_DATE, 0)
 
 
+def test_nothing_waits_for_an_edition_that_the_other_direction_fetches(hub: RunningHub, tmp_path: Path) -> None:
+    member = enrolled(hub)
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
+        desk.until_sent()
+        with link._fetching:  # over a thin line
+            for _ in range(3):
+                desk.record(1)
+                desk.until_sent()
+
+
 def test_what_was_set_aside_is_judged_anew_when_asked_for(hub: RunningHub, tmp_path: Path) -> None:
     member = enrolled(hub)
     with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
