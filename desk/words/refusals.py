@@ -13,8 +13,8 @@ REFUSAL: dict[Refusal, str] = {
     Refusal.DEVICE_REVOKED: (
         "Máy này đã bị thu hồi quyền trao đổi với tỉnh; những việc đã ghi còn nguyên, hãy liên hệ quản trị tỉnh."
     ),
-    Refusal.CODE_WRONG: "Mã tham gia không đúng, đã dùng hoặc đã hết hạn; xin quản trị tỉnh mã mới.",
-    Refusal.UNIT_WRONG: "Mã tham gia này dành cho cơ quan khác; kiểm tra mã định danh của cơ quan trong cài đặt.",
+    Refusal.CODE_WRONG: "Mã dùng một lần không đúng, đã dùng hoặc đã hết hạn; xin quản trị tỉnh mã mới.",
+    Refusal.UNIT_WRONG: "Mã này dành cho cơ quan khác; kiểm tra mã định danh của cơ quan trong cài đặt.",
     Refusal.TOO_LARGE: "Gói gửi lớn hơn mức hệ thống tỉnh nhận; máy sẽ tự chia nhỏ và gửi lại.",
     Refusal.UNREADABLE: "Hệ thống tỉnh không đọc được yêu cầu của máy này; hãy cập nhật chương trình.",
     Refusal.GAP: "Hệ thống tỉnh thiếu những việc trước đó của máy này; máy sẽ tự gửi lại từ chỗ thiếu.",

@@ -42,6 +42,15 @@ class Announcing(uvicorn.Server):
             self._ready()
 
 
+class NotListening(Exception):  # noqa: N818 - a fact about this machine
+    """The address of the settings is taken, not of this machine, or not for this user; ``detail`` says which."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        super().__init__(address, detail)
+        self.address = address
+        self.detail = detail
+
+
 def application(settings: Settings) -> FastAPI:
     """One worker's application with a store of its own; made in the process that runs it."""
     logs.configure()
@@ -56,6 +65,7 @@ def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; returns when every answer under way is given.
 
     Raises:
+        NotListening: the address cannot be had.
         SystemExit: the workers could not even begin; the log says why.
     """
     logs.configure()
@@ -97,14 +107,21 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
 
 @contextlib.contextmanager
 def bound(settings: Settings) -> Iterator[socket.socket]:
-    """The socket all workers listen on."""
+    """The socket all workers listen on.
+
+    Raises:
+        NotListening: the address cannot be had.
+    """
     host, port = settings.address
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         if sys.platform != "win32":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
+        try:
+            listening.bind((host, port))
+            listening.listen(BACKLOG)
+        except OSError as wrong:
+            raise NotListening(settings.listen, wrong.strerror or str(wrong)) from wrong
         listening.set_inheritable(True)
         yield listening
 

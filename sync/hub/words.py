@@ -22,7 +22,7 @@ PREPARE = "Tạo hoặc nâng cấp các bảng trong cơ sở dữ liệu."
 OFFICE = "Đơn vị: tạo mới, liệt kê."
 OFFICE_CREATE = "Tạo một đơn vị."
 OFFICE_LIST = "Liệt kê các đơn vị."
-CODE = "Cấp mã kết nối dùng một lần cho một máy của đơn vị."
+CODE = "Cấp mã dùng một lần để nối một máy của đơn vị."
 CODE_DEVICE = "Số máy muốn giữ (mặc định: số tiếp theo)."
 REVOKE = "Thu hồi một máy: từ nay máy chủ không trả tin và không nhận việc mới của máy này."
 DEVICES = "Liệt kê các máy của một đơn vị."
@@ -59,6 +59,8 @@ EDITION_FINE = "Ấn bản hợp lệ, chưa phát hành."
 
 FAILING = "Cơ sở dữ liệu không trả lời hoặc hết chỗ. Chưa có gì được ghi; thử lại sau."
 NO_BLOCK_FREE = "Đơn vị không còn khối số nào cho máy mới: thu hồi máy không dùng nữa, hoặc cấp khối khác bằng ấn bản."
+OTHER_USER = "Lệnh đang chạy bằng người dùng khác với máy chủ; hãy chạy: runuser -u {owner} -- motcua-hub …"
+OFFICE_NAMELESS = "Đơn vị phải có tên."
 TOO_NEW = "Cơ sở dữ liệu do phiên bản mới hơn tạo. Hãy cập nhật motcua-hub."
 NO_SUCH_ASIDE = "Không có việc nào bị giữ lại ở số này."
 
@@ -88,6 +90,16 @@ def key_made(path: object) -> str:
     return f"Đã tạo {path}. Hãy sao lưu ở nơi an toàn: mất khóa là không mở lại được dữ liệu đã niêm phong."
 
 
+def not_listening(address: str, detail: str) -> str:
+    """The address cannot be listened on."""
+    return f"Không mở được địa chỉ nghe {address} ({detail}): có thể một motcua-hub khác đang chạy; xem dòng listen."
+
+
+def office_wrong(office: str) -> str:
+    """No identifier of an office."""
+    return f"Mã đơn vị “{office}” không đúng: chỉ gồm chữ không dấu, số và dấu chấm ở giữa, ví dụ H99.01.01."
+
+
 def office_unknown(office: str) -> str:
     """No such office."""
     return f"Không có đơn vị {office}."
@@ -100,7 +112,7 @@ def office_there(office: str) -> str:
 
 def office_made(office: str) -> str:
     """An office was made."""
-    return f"Đã tạo đơn vị {office}. Cấp mã kết nối bằng: motcua-hub code {office}"
+    return f"Đã tạo đơn vị {office}. Cấp mã cho từng máy bằng: motcua-hub code {office}"
 
 
 def device_unknown(office: str, number: int) -> str:
@@ -117,8 +129,8 @@ def code_made(code: str, until: datetime) -> str:
     """How to use a one-time code."""
     when = local(until).strftime("%H:%M ngày %d/%m/%Y")
     return (
-        f"Mã kết nối: {code}\n"
-        f"Dùng được một lần, đến {when}. Trên máy ở quầy: Cài đặt → Kết nối tỉnh, gõ địa chỉ máy chủ và mã này "
+        f"Mã dùng một lần: {code}\n"
+        f"Dùng được đến {when}. Trên máy ở quầy: trang Tỉnh (hoặc motcua join), gõ địa chỉ máy chủ và mã này "
         "(chữ hoa hay thường, có gạch nối hay không đều được)."
     )
 

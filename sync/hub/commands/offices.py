@@ -1,5 +1,6 @@
 """Offices, their machines, and the codes that admit them."""
 
+import re
 from datetime import timedelta
 
 import click
@@ -13,6 +14,9 @@ from sync.hub.opening import open_store
 from sync.hub.store import HubStore
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
 from sync.hub.watching import health_of
+
+_UNIT = re.compile(r"(?=.{1,35}$)[A-Za-z0-9]+(\.[A-Za-z0-9]+)*", re.ASCII)
+"""As it stands before the day in the code of a dossier."""
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -28,7 +32,11 @@ def office() -> None:
 @_office
 @click.argument("name", metavar=words.NAME)
 def create(office_id: str, name: str) -> None:
-    """Make an office."""
+    """Make an office. It stays: a name mistyped here would be seen for ever."""
+    if not _UNIT.fullmatch(office_id):
+        raise Told(words.office_wrong(office_id))
+    if not name.strip():
+        raise Told(words.OFFICE_NAMELESS)
     with opened() as store:
         if _known(store, office_id):
             raise Told(words.office_there(office_id))

@@ -6,7 +6,7 @@ import click
 
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command
+from sync.hub.commands.wrong_use import Command, Told
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import make_keys, read_keys
 
@@ -23,9 +23,13 @@ def serve() -> None:
         from sync.hub.metrics import prepare  # noqa: PLC0415 - before anything loads prometheus_client
 
         prepare()
-    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - the server's libraries take half a second
+    from sync.hub.serving import NotListening  # noqa: PLC0415 - the server's libraries take half a second
+    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415
 
-    serve_hub(said)
+    try:
+        serve_hub(said)
+    except NotListening as wrong:
+        raise Told(words.not_listening(wrong.address, wrong.detail)) from wrong
 
 
 @click.command(cls=Command, help=words.TRAINING)

@@ -1,6 +1,9 @@
 """Wrong use of a command, told in one Vietnamese sentence, and what went wrong with the hub itself likewise."""
 
+import os
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,7 +58,7 @@ class Command(click.Command):
         except HubStoreTooNew as wrong:
             raise Told(words.TOO_NEW) from wrong
         except HubStoreFailing as wrong:
-            raise Told(words.FAILING) from wrong
+            raise Told(_failing(ctx)) from wrong
         except EditionWrong as wrong:
             raise Told("\n".join(wrong.sentences)) from wrong
 
@@ -88,6 +91,18 @@ def _name(wrong: click.UsageError) -> str:
             return param.make_metavar(click.Context(click.Command("")))
         case _:
             return ""
+
+
+def _failing(ctx: click.Context) -> str:
+    """That the database fails; likely because somebody else than the hub's user asks it (PostgreSQL's ``peer``)."""
+    config = ctx.find_root().params.get("config")
+    if sys.platform == "win32" or not isinstance(config, Path):
+        return words.FAILING
+    try:
+        other = config.stat().st_uid != os.geteuid()
+        return f"{words.FAILING} {words.OTHER_USER.format(owner=config.owner())}" if other else words.FAILING
+    except (OSError, KeyError):
+        return words.FAILING
 
 
 def _listed(names: Sequence[str]) -> str:

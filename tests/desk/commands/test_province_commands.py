@@ -69,7 +69,7 @@ def test_refusals_are_one_sentence_on_stderr(hub: RunningHub, tmp_path: Path) ->
     for words, told in (
         (("sync",), "chưa tham gia"),
         (("reconcile",), "chưa tham gia"),
-        (("join", hub.url, "0000"), "Mã tham gia không đúng"),
+        (("join", hub.url, "0000"), "Mã dùng một lần không đúng"),
         (("join", "http://hub.example", "0000"), "không đúng"),
         (("join", "http://127.0.0.1:9", "0000"), "Chưa liên lạc được"),
     ):

@@ -1,6 +1,7 @@
 """What an administrator types, and the sentence that comes back."""
 
 import re
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,6 +78,26 @@ def test_an_office_is_made_listed_and_never_twice(run: Run, store: HubStore) -> 
     assert msgspec.json.decode(run("office", "list", "--json").output)[0]["id"] == OFFICE
     assert run("office", "create", OFFICE, "khác", code=1).output.strip() == words.office_there(OFFICE)
     assert run("code", "H00", code=1).output.strip() == words.office_unknown("H00")
+
+
+@pytest.mark.parametrize("office", ["", "xã Mẫu", "H99..01", "H99.", "H" * 36, "H99.01\n"])
+def test_an_office_has_an_identifier_that_codes_can_begin_with_and_a_name(
+    run: Run, store: HubStore, office: str
+) -> None:
+    del store
+    assert run("office", "create", office, "UBND", code=1).output.strip() == words.office_wrong(office).strip()
+    assert run("office", "create", "H99.02", " ", code=1).output.strip() == words.OFFICE_NAMELESS
+    assert len(msgspec.json.decode(run("office", "list", "--json").output)) == 1
+
+
+def test_an_address_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
+    toml = tmp_path / "hub.toml"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        toml.write_text(f'listen = "{address}"\n' + toml.read_text("utf-8"), "utf-8")
+        assert f"Không mở được địa chỉ nghe {address}" in run("serve", code=1).output
 
 
 def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, store: HubStore) -> None:
