@@ -236,6 +236,12 @@ class Log:
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
 
+    def highest_device(self, below: DeviceId) -> DeviceId:
+        """The highest number under this one that anybody whose events are here has worked under; 0 = nobody."""
+        with self._database.reading():
+            row = self._database.run(_LAST_BEFORE, (place_of(below, 0),)).fetchone()
+            return DeviceId(0 if row is None else row[0] >> SEQ_BITS)
+
     def head(self) -> Head:
         """Where this device's chain stands."""
         return self._head

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from itertools import chain
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Struct
@@ -181,7 +182,9 @@ def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> E
 def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now: datetime) -> Enrolled:
     """A new number and key for a machine whose numbers were used twice. The old ones stay as they are.
 
-    The old key stays valid, since the other file that bears it (this one is a copy) may be at work.
+    The number is at least the one it wants: what it knows of numbers that were used, a hub that was restored from an
+    older copy may have forgotten. The old key stays valid, since the other file that bears it (this one is a copy)
+    may be at work.
 
     Raises:
         NotAdmitted: DEVICE_REVOKED, UNIT_WRONG, UNREADABLE (the key is none, or the old one).
@@ -202,8 +205,7 @@ def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now
         if known is not None and (known.office, known.instead_of) != (old.office, old.number):
             raise NotAdmitted(Refusal.UNIT_WRONG)
         if known is None:
-            anew = replace(asked, wanted=DeviceId(0))
-            known = _admit(writing, office, anew, name, public, micros(now), None, instead_of=old.number)
+            known = _admit(writing, office, asked, name, public, micros(now), None, instead_of=old.number)
         return _enrolled(office, known, hub)
 
 
@@ -279,7 +281,8 @@ def _admit(
         office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
     if not 0 < wanted < FIRST_PROVINCE or wanted in taken:
-        wanted = next(number for number in range(1, FIRST_PROVINCE) if number not in taken)
+        first = wanted if instead_of and 0 < wanted < FIRST_PROVINCE else 1
+        wanted = next(number for number in chain(range(first, FIRST_PROVINCE), range(1, first)) if number not in taken)
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
     renewed = {row.instead_of for row in there}
     silent_since = at - SILENT // timedelta(microseconds=1)

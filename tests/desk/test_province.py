@@ -200,6 +200,30 @@ def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
     assert held[0].store.log.history(held[0].store.rows.find("")[0].id)[-1].device == held[0].settings.device.number
 
 
+def test_a_new_number_is_none_that_only_the_desks_still_know(hub: RunningHub, held: list[Desk], tmp_path: Path) -> None:
+    """The hub was restored from a copy in which machine 4 had not joined yet."""
+    gone = opened(tmp_path / "gone", hub, device=4)
+    take_in(gone)
+    events = list(gone.store.log.events())
+    close_desk(gone)
+    held[0] = province.join(held[0], hub.url, code(hub))
+    take_in(held[0])
+    held[0], _ = province.synchronise(held[0])
+    held[0].store.log.merge(events)
+    at = tmp_path / "copy"
+    close_desk(held[0])
+    shutil.copytree(held[0].folder, at)
+    held[0] = opened(held[0].folder, hub)
+    take_in(held[0])
+    held[0], _ = province.synchronise(held[0])
+    copied = opened(at, hub)
+    take_in(copied)
+    copied, _ = province.synchronise(copied)
+    assert copied.store.log.device == 5
+    assert {event.id for event in events} <= {event.id for event in copied.store.log.events()}
+    close_desk(copied)
+
+
 def test_where_the_hub_sees_no_fork_nothing_changes(hub: RunningHub, held: list[Desk]) -> None:
     with pytest.raises(NotJoined):
         province.rehome(held[0])

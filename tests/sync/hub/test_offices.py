@@ -190,6 +190,16 @@ def test_the_first_nine_have_their_thousand_and_ten_more_a_hundred_each() -> Non
     assert (whole.first, whole.last) == (3001, 3999)
 
 
+def test_a_renewal_gets_no_number_below_the_one_it_wants(hub_store: HubStore, enrolled: Enrol) -> None:
+    """A hub restored from an older copy may have forgotten who had the numbers between."""
+    device, _, _ = enrolled()
+    for wanted, number in ((5, 5), (5, 6), (0, 2), (1, 3), (FIRST_PROVINCE - 1, FIRST_PROVINCE - 1)):
+        public = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+        question = EnrolAsked(public_key=public, unit=OFFICE, wanted=DeviceId(wanted))
+        assert offices.renew(hub_store, device, question, FACTS, NOW).device == number
+        assert offices.renew(hub_store, device, question, FACTS, NOW).device == number
+
+
 def test_the_thousand_of_a_machine_long_renewed_is_leased_again(hub_store: HubStore, enrolled: Enrol) -> None:
     devices = [enrolled() for _ in range(9)]
     for days, block in ((0, 1), (1, 100), (9, 1001), (9, 200)):
