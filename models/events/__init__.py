@@ -1,0 +1,124 @@
+"""Everything that can happen at a desk: one class per fact a clerk would say aloud.
+
+Events grow by optional fields and by new classes; a meaning never changes. ``tests/samples`` keeps one stored
+event of each kind for ever.
+"""
+
+from models.events.dossiers import (
+    DossierCorrected,
+    DossierReceived,
+    DossierRefused,
+    DossierWithdrawn,
+    DueDate,
+    FeeDue,
+    FeeLine,
+    FeeTaken,
+    Intake,
+    PaidBy,
+    PaperMissing,
+    PaperReceived,
+    ResultHandedOver,
+    ReturnBy,
+    SupplementAsked,
+)
+from models.events.event import (
+    Event,
+    UnknownEvent,
+)
+from models.events.papers import (
+    FileAttached,
+    Form,
+    FormPrinted,
+    PrintingFailed,
+)
+from models.events.province import (
+    NationalAccepted,
+    NationalRefused,
+    NationalState,
+    ProvinceReported,
+)
+from models.events.tickets import (
+    Place,
+    Priority,
+    ServingStarted,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketClosedAtDayEnd,
+    TicketHeld,
+    TicketIssued,
+    TicketLeft,
+    TicketMoved,
+    TicketReturnedToLine,
+    TicketServed,
+    TicketSkipped,
+)
+
+AnyEvent = (
+    DossierReceived
+    | SupplementAsked
+    | DossierRefused
+    | DossierCorrected
+    | DossierWithdrawn
+    | FeeTaken
+    | ResultHandedOver
+    | FileAttached
+    | ProvinceReported
+    | NationalAccepted
+    | NationalRefused
+    | FormPrinted
+    | PrintingFailed
+    | TicketIssued
+    | TicketCalled
+    | TicketCalledAgain
+    | ServingStarted
+    | TicketSkipped
+    | TicketHeld
+    | TicketReturnedToLine
+    | TicketMoved
+    | TicketServed
+    | TicketLeft
+    | TicketClosedAtDayEnd
+)
+"""What the codec reads. A new event class is added here, and to nothing else in this file."""
+
+__all__ = [
+    "AnyEvent",
+    "DossierCorrected",
+    "DossierReceived",
+    "DossierRefused",
+    "DossierWithdrawn",
+    "DueDate",
+    "Event",
+    "FeeDue",
+    "FeeLine",
+    "FeeTaken",
+    "FileAttached",
+    "Form",
+    "FormPrinted",
+    "Intake",
+    "NationalAccepted",
+    "NationalRefused",
+    "NationalState",
+    "PaidBy",
+    "PaperMissing",
+    "PaperReceived",
+    "Place",
+    "PrintingFailed",
+    "Priority",
+    "ProvinceReported",
+    "ResultHandedOver",
+    "ReturnBy",
+    "ServingStarted",
+    "SupplementAsked",
+    "TicketCalled",
+    "TicketCalledAgain",
+    "TicketClosedAtDayEnd",
+    "TicketHeld",
+    "TicketIssued",
+    "TicketLeft",
+    "TicketMoved",
+    "TicketReturnedToLine",
+    "TicketServed",
+    "TicketSkipped",
+    "UnknownEvent",
+]

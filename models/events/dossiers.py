@@ -1,0 +1,175 @@
+"""What happens to a dossier."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from models.events.event import Event
+from models.ids import DossierCode, TicketId
+from models.person import Authority, Organisation, Person, Unit
+from models.procedure import Channel, ProcedureTaken, TimeLimit
+
+
+class PaperReceived(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One kind of paper that was handed in or shown."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+    electronic: int = 0
+    shown_only: bool = False
+
+
+class PaperMissing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One kind of paper the citizen still has to bring."""
+
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+    note: str = ""
+
+
+class ReturnBy(StrEnum):
+    """How the citizen wants the result."""
+
+    COUNTER = "counter"
+    POST = "post"
+    ONLINE = "online"
+
+
+class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who came with what: the part that receipt, supplement slip and refusal slip share.
+
+    Attributes:
+        submitter: who stands at the counter.
+        owner: whose matter it is; None = the submitter's own.
+        authority: why the submitter may act for the owner.
+        helped_by, received_by, resolved_by: the three units (nơi hỗ trợ, nơi tiếp nhận, cơ quan giải quyết).
+        sets: number of identical sets of papers handed in (số lượng bộ hồ sơ).
+        pages, copies: what the fee was counted from, when the fee counts them.
+    """
+
+    procedure: ProcedureTaken
+    submitter: Person
+    received_by: Unit
+    resolved_by: Unit
+    owner: Person | Organisation | None = None
+    authority: Authority | None = None
+    helped_by: Unit | None = None
+    channel: Channel = Channel.DIRECT
+    papers: tuple[PaperReceived, ...] = ()
+    sets: int = 1
+    pages: int = 0
+    copies: int = 0
+    return_by: ReturnBy = ReturnBy.COUNTER
+    return_to: str = ""
+    ticket: TicketId | None = None
+    note: str = ""
+
+
+class DueDate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The appointment as promised at intake; later changes of any catalogue do not touch it.
+
+    Attributes:
+        at: the instant by which the result is ready; None where nobody published a limit and none was agreed.
+        same_day: ready on the day of receipt.
+        why: the reasons, as sentences.
+    """
+
+    at: datetime | None
+    same_day: bool = False
+    limit: TimeLimit | None = None
+    why: tuple[str, ...] = ()
+
+
+class FeeLine(Struct, frozen=True, kw_only=True):
+    """One line of the price, in đồng."""
+
+    name: str
+    amount: int
+
+
+class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The price as told to the citizen. Exactly one of ``lines``, ``free``, ``set_by_province``, nothing known."""
+
+    lines: tuple[FeeLine, ...] = ()
+    free: bool = False
+    set_by_province: bool = False
+    source: str = ""
+
+    @property
+    def total(self) -> int:
+        """Sum of the lines, in đồng."""
+        return sum(line.amount for line in self.lines)
+
+
+class DossierReceived(Event, frozen=True, kw_only=True):
+    """Taken in; the receipt (mẫu 01) may be printed."""
+
+    code: DossierCode
+    intake: Intake
+    due: DueDate
+    fee: FeeDue = FeeDue()
+    receipt_wanted: bool = True
+
+
+class SupplementAsked(Event, frozen=True, kw_only=True):
+    """Something is missing (mẫu 02). ``intake`` is given when nothing was taken in before."""
+
+    number: str
+    missing: tuple[PaperMissing, ...]
+    reason: str
+    intake: Intake | None = None
+
+
+class DossierRefused(Event, frozen=True, kw_only=True):
+    """Refused with a reason a citizen understands (mẫu 03)."""
+
+    number: str
+    reason: str
+    intake: Intake | None = None
+
+
+class DossierCorrected(Event, frozen=True, kw_only=True):
+    """What was written down wrongly, put right. None = stays as it was."""
+
+    reason: str
+    procedure: ProcedureTaken | None = None
+    submitter: Person | None = None
+    owner: Person | Organisation | None = None
+    authority: Authority | None = None
+    papers: tuple[PaperReceived, ...] | None = None
+    return_by: ReturnBy | None = None
+    return_to: str | None = None
+    note: str | None = None
+
+
+class DossierWithdrawn(Event, frozen=True, kw_only=True):
+    """The citizen took it back."""
+
+    reason: str
+
+
+class PaidBy(StrEnum):
+    """How money came in."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    CARD = "card"
+
+
+class FeeTaken(Event, frozen=True, kw_only=True):
+    """Money was taken at the counter, in đồng."""
+
+    amount: int
+    paid_by: PaidBy = PaidBy.CASH
+    reference: str = ""
+
+
+class ResultHandedOver(Event, frozen=True, kw_only=True):
+    """The result was given to somebody."""
+
+    to: str
+    note: str = ""

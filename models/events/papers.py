@@ -1,0 +1,48 @@
+"""Papers that leave the desk, and those that were scanned."""
+
+from enum import StrEnum
+
+from models.events.event import Event
+from models.ids import FileDigest
+
+
+class FileAttached(Event, frozen=True, kw_only=True):
+    """A paper was scanned, or came as a file. The bytes lie beside the database under their digest.
+
+    Attributes:
+        digest, size: SHA-256 of the bytes (64 hexadecimal digits), and how many there are.
+        media: media type, for instance "application/pdf".
+        name: as the clerk named it.
+        paper: name of the required paper it shows; empty = none in particular.
+    """
+
+    digest: FileDigest
+    size: int
+    media: str
+    name: str
+    paper: str = ""
+
+
+class Form(StrEnum):
+    """Papers that leave the desk."""
+
+    TICKET = "ticket"
+    RECEIPT = "01"
+    SUPPLEMENT = "02"
+    REFUSAL = "03"
+
+
+class FormPrinted(Event, frozen=True, kw_only=True):
+    """Written down before the printer is asked. ``copy`` counts 1, 2, 3… for this form of this subject."""
+
+    form: Form
+    version: str
+    copy: int
+
+
+class PrintingFailed(Event, frozen=True, kw_only=True):
+    """The printer is known to have taken nothing of this copy, so the same copy may be printed again."""
+
+    form: Form
+    copy: int
+    why: str

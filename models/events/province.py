@@ -1,0 +1,52 @@
+"""What the province says about a dossier."""
+
+from datetime import datetime
+from enum import IntEnum
+
+from models.events.event import Event
+
+
+class NationalState(IntEnum):
+    """TrangThaiHoSo of the national interface (domain.md §5.1)."""
+
+    NEW = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    IN_PROGRESS = 4
+    SUPPLEMENT = 5
+    FINANCIAL_DUTY = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    DONE = 9
+    HANDED_OVER = 10
+
+
+class ProvinceReported(Event, frozen=True, kw_only=True):
+    """A department or the provincial system told how far a dossier got. Changes nothing of the desk's own state.
+
+    Attributes:
+        unit, officer: who says so.
+        happened_at: when, as that system tells it; None = not told.
+        due_at: a new appointment, where one was told.
+    """
+
+    state: NationalState
+    unit: str = ""
+    officer: str = ""
+    note: str = ""
+    happened_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+class NationalAccepted(Event, frozen=True, kw_only=True):
+    """The national system took a message: the dossier itself (step 0) or one step of its progress (1, 2, 3…)."""
+
+    step: int
+    state: NationalState
+
+
+class NationalRefused(Event, frozen=True, kw_only=True):
+    """The national system refused a message, in its own words."""
+
+    step: int
+    reason: str

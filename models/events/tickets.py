@@ -1,0 +1,93 @@
+"""What happens in the waiting line."""
+
+from datetime import date
+from enum import StrEnum
+
+from models.events.event import Event
+from models.ids import CounterId
+
+
+class Priority(StrEnum):
+    """Who goes first by law: Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công."""
+
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    WITH_SMALL_CHILD = "with_small_child"
+    PERSON_OF_MERIT = "person_of_merit"
+
+
+class TicketIssued(Event, frozen=True, kw_only=True):
+    """A number was drawn. ``services`` are served in this order."""
+
+    number: str
+    day: date
+    services: tuple[str, ...]
+    priority: Priority | None = None
+    name: str = ""
+
+
+class TicketCalled(Event, frozen=True, kw_only=True):
+    """Called to a counter, by its turn or by its number."""
+
+    counter: CounterId
+    by_number: bool = False
+
+
+class TicketCalledAgain(Event, frozen=True, kw_only=True):
+    """The same call, aloud once more."""
+
+    counter: CounterId
+
+
+class ServingStarted(Event, frozen=True, kw_only=True):
+    """The citizen has come to the counter."""
+
+    counter: CounterId
+
+
+class TicketSkipped(Event, frozen=True, kw_only=True):
+    """Called and nobody came."""
+
+    counter: CounterId
+
+
+class TicketHeld(Event, frozen=True, kw_only=True):
+    """Waits aside: fills in a form, fetches a copy."""
+
+    counter: CounterId
+    reason: str = ""
+
+
+class Place(StrEnum):
+    """Where in the line a ticket comes back."""
+
+    AS_BEFORE = "as_before"
+    BACK = "back"
+
+
+class TicketReturnedToLine(Event, frozen=True, kw_only=True):
+    """Back among those who wait."""
+
+    place: Place = Place.AS_BEFORE
+
+
+class TicketMoved(Event, frozen=True, kw_only=True):
+    """Sent to another service, or kept for one counter, or both. Waits there in its old turn."""
+
+    service: str = ""
+    counter: CounterId | None = None
+
+
+class TicketServed(Event, frozen=True, kw_only=True):
+    """The service in hand is finished; the next one of the ticket waits, if it has one."""
+
+    counter: CounterId
+
+
+class TicketLeft(Event, frozen=True, kw_only=True):
+    """The citizen went away."""
+
+
+class TicketClosedAtDayEnd(Event, frozen=True, kw_only=True):
+    """Still open when its day ended."""
