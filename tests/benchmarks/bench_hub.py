@@ -2,7 +2,8 @@
 
 Desks of the first two rows are processes of their own with a real encrypted file and a real link. The thousand are
 simulated by one program that signs and sends what a thousand machines would, at the rate at which they would, each with
-its own connection and its own open question for news; that program takes part of the two cores as well.
+its own connection and its own open question for news; that program takes part of the two cores as well, and what it
+takes is told apart. They come back all at once, as after an outage; the rest is measured when all have been answered.
 """
 
 import asyncio
@@ -110,21 +111,35 @@ class _Desk:
     events: list[Recorded]
     sent: int = 0
     taken: list[float] = field(default_factory=list)
+    stands: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass
 class _Run:
-    """What one number of desks gave: seconds of each exchange, errors, and processor seconds of hub and database."""
+    """What one number of desks gave.
+
+    Attributes:
+        taken: seconds of each exchange.
+        back: seconds from the first question to the last desk's first answer, when all came at once.
+        hub, database, clients: processor seconds of each, after that.
+    """
 
     taken: list[float]
     errors: list[str]
+    back: float
     hub: float
     database: float
+    clients: float
 
     @property
     def cost(self) -> float:
         """Milliseconds of processor for one exchange."""
         return (self.hub + self.database) / max(len(self.taken), 1) * 1e3
+
+    @property
+    def clients_cost(self) -> float:
+        """Milliseconds of processor that the simulated desks took for one exchange, on the same two cores."""
+        return self.clients / max(len(self.taken), 1) * 1e3
 
 
 def _thousand(server: PostgreSQL) -> Iterator[Figure]:
@@ -142,6 +157,7 @@ def _thousand(server: PostgreSQL) -> Iterator[Figure]:
             target,
         )
     yield Figure(f"{name}: errors", len(large.errors), "errors", 0, "", "0")
+    yield Figure(f"{DESKS[-1]:,} desks come back at once: until the last is answered", large.back, "s", 0, "", "")
     for number, run in runs.items():
         yield Figure(
             f"processor for one exchange, {number:,} desks (news asked meanwhile included)",
@@ -151,6 +167,14 @@ def _thousand(server: PostgreSQL) -> Iterator[Figure]:
             f"the same with {DESKS[0]} desks",
             "constant",
         )
+        yield Figure(
+            f"of the same two cores the simulated desks take, {number:,} desks",
+            run.clients_cost,
+            "ms an exchange",
+            0,
+            "",
+            "",
+        )
 
 
 def _run(server: PostgreSQL, number: int) -> _Run:
@@ -159,13 +183,9 @@ def _run(server: PostgreSQL, number: int) -> _Run:
         hub.start()
         try:
             desks = _desks(hub, number)
-            watched = [psutil.Process(hub.pid), psutil.Process(server.pid)]
-            before = [_seconds(process) for process in watched]
-            errors = asyncio.run(_play(hub, desks))
-            used = [_seconds(process) - had for process, had in zip(watched, before, strict=True)]
+            return asyncio.run(_play(hub, desks, [psutil.Process(hub.pid), psutil.Process(server.pid)]))
         finally:
             hub.stop()
-    return _Run([took for desk in desks for took in desk.taken], errors, used[0], used[1])
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -201,7 +221,7 @@ def _desks(hub: HubProcess, number: int) -> list[_Desk]:
     return found
 
 
-async def _play(hub: HubProcess, desks: list[_Desk]) -> list[str]:
+async def _play(hub: HubProcess, desks: list[_Desk], watched: list[psutil.Process]) -> _Run:
     """All of them for ``SECONDS``: when each sends is drawn, how often all together is as in reality."""
     chance = random.Random(1)  # noqa: S311  # no secret, the same each run
     errors: list[str] = []
@@ -209,15 +229,22 @@ async def _play(hub: HubProcess, desks: list[_Desk]) -> list[str]:
     plan: dict[int, list[float]] = {}
     for turn, at in enumerate(times):
         plan.setdefault(turn % len(desks), []).append(at)
-    polls = [asyncio.create_task(_poll(hub, desk, errors, chance.random() * 2)) for desk in desks]
-    await asyncio.sleep(3)
-    started = asyncio.get_running_loop().time()
+    clock = asyncio.get_running_loop().time
+    came = clock()
+    polls = [asyncio.create_task(_poll(hub, desk, errors)) for desk in desks]
+    await asyncio.gather(*(desk.stands.wait() for desk in desks))
+    back = clock() - came
+    before, own = [_seconds(process) for process in watched], time.process_time()
+    started = clock()
     ups = [_send_at(hub, desks[place], sorted(moments), started, errors) for place, moments in plan.items()]
     await asyncio.gather(*ups)
+    used = [_seconds(process) - had for process, had in zip(watched, before, strict=True)]
+    clients = time.process_time() - own
     for poll in polls:
         poll.cancel()
     await asyncio.gather(*polls, return_exceptions=True)
-    return errors
+    taken = [took for desk in desks for took in desk.taken]
+    return _Run(taken, errors, back, used[0], used[1], clients)
 
 
 async def _send_at(hub: HubProcess, desk: _Desk, moments: list[float], started: float, errors: list[str]) -> None:
@@ -235,9 +262,8 @@ async def _send_at(hub: HubProcess, desk: _Desk, moments: list[float], started: 
         desk.sent += BATCH
 
 
-async def _poll(hub: HubProcess, desk: _Desk, errors: list[str], after: float) -> None:
+async def _poll(hub: HubProcess, desk: _Desk, errors: list[str]) -> None:
     """The question for news that every desk keeps open."""
-    await asyncio.sleep(after)
     cursor = Cursor()
     while True:
         asked = NewsAsked(cursor, desk.sent, desk.sent, wait=POLL)
@@ -247,6 +273,7 @@ async def _poll(hub: HubProcess, desk: _Desk, errors: list[str], after: float) -
             await asyncio.sleep(1)
             continue
         cursor = unpack(answer, News).cursor
+        desk.stands.set()
 
 
 async def _ask(hub: HubProcess, member: Membership, path: str, body: bytes) -> tuple[int, bytes]:
