@@ -14,7 +14,7 @@ from models.events import FileAttached
 from models.files import Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
-from models.parts import coming_to
+from models.parts import OffsetWrong, coming_to
 from models.trouble import NotTheProvince, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.https import Answer
 from sync.messages import PATH_FILES, Refusal
@@ -201,7 +201,10 @@ def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> boo
             raise NotTheProvince(PATH_FILES, "content-range")
         if known is None or known.size != int(told[3]):
             known = parts.begin(digest, int(told[3]))
-        known = parts.add(digest, offset, answer.body)
+        try:
+            known = parts.add(digest, offset, answer.body)
+        except OffsetWrong as wrong:  # it has another size than before, or more came than was asked for
+            raise NotTheProvince(PATH_FILES, "content-range") from wrong
         rate.sent(len(answer.body), since)
     content = parts.content(digest)
     whole = digest_of(content) == digest

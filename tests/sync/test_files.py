@@ -339,3 +339,30 @@ def test_a_scan_asked_for_without_a_line_comes_when_somebody_asks_again(
         assert fetching.wait(10)
     assert files.has(one)
     assert files.has(two)
+
+
+def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> None:
+    """The file's size is another one each time, then more comes than was asked for, then all is well."""
+    files = Files(tmp_path, KEY)
+    told = [(9, SCAN[:9], len(SCAN)), (18, SCAN[9:18], 500), (3, SCAN[:4], 3)]
+
+    class Strange:
+        def request(
+            self,
+            method: str,
+            path: str,
+            body: bytes = b"",
+            headers: Mapping[str, str] | None = None,
+            *,
+            media: str = "",
+        ) -> Answer:
+            assert (method, path, body, media) == ("GET", f"{PATH_FILES}/{DIGEST}", b"", "application/octet-stream")
+            offset = int((headers or {})["Range"].removeprefix("bytes=").partition("-")[0])
+            last, content, size = told.pop(0) if told else (len(SCAN), SCAN[offset:], len(SCAN))
+            return Answer(206, {"content-range": f"bytes {offset}-{last - 1}/{size}"}, content)
+
+    fetching = Fetching(Strange, files, at_once())
+    for _ in range(4):
+        fetching.want(DIGEST)
+        assert fetching.wait(10)
+    assert files.get(DIGEST) == SCAN
