@@ -9,7 +9,7 @@ from desk.commands.attaching import attach_
 from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
-from desk.commands.province import join, reconcile_, sync
+from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.wrong_use import Group
 
 
@@ -40,6 +40,7 @@ for _command in (
     attach_,
     usb,
     join,
+    leave,
     sync,
     reconcile_,
 ):

@@ -16,7 +16,7 @@ from models.ids import FIRST_PROVINCE, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.key import find_key
 from models.store.rehoming import rehome as renumber
-from models.trouble import ClockWrong, ProvinceRefused
+from models.trouble import ClockWrong, HubNotFound, ProvinceNotReached, ProvinceRefused
 from sync import edition as editions
 from sync import exchange
 from sync.exchange import BeforeEvents, Forked, Whole
@@ -54,20 +54,23 @@ def join(desk: Desk, url: str, code: str, *, authority: str = "") -> Desk:
 
     Raises:
         JoinedAlready: it belongs to a hub.
-        ProvinceAddressWrong, ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: it does
-            not belong to one now; asking again with the same code is safe, even when the hub's answer was lost.
+        ProvinceAddressWrong, HubNotFound, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: it does not
+            belong to one now; asking again with the same code is safe, even when the hub's answer was lost.
         FileTrouble: likewise; the desk is closed if it was its file that made trouble.
     """
     known = membership(desk)
     if known is not None:
         raise JoinedAlready(known.hub_name)
     address = url.strip() if "://" in url else f"https://{url.strip()}"
-    facts = hub_facts(address, authority)
-    _check(desk, address, facts)
-    seed = _seed(desk, JOINING, f"{address} {code}")
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    asked = _asking(desk, key, code=code.strip(), wanted=desk.settings.device.number)
-    enrolled = enrol(address, key, asked, at=facts.at, authority=authority)
+    try:
+        facts = hub_facts(address, authority)
+        _check(desk, address, facts)
+        seed = _seed(desk, JOINING, f"{address} {code}")
+        key = Ed25519PrivateKey.from_private_bytes(seed)
+        asked = _asking(desk, key, code=code.strip(), wanted=desk.settings.device.number)
+        enrolled = enrol(address, key, asked, at=facts.at, authority=authority)
+    except ProvinceNotReached as trouble:
+        raise HubNotFound(address, trouble.detail) from trouble
     member = Membership(
         url=address,
         hub_name=enrolled.hub.name,

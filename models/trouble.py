@@ -183,6 +183,10 @@ class ProvinceNotReached(NetworkTrouble):
     """No answer: cable out, name not found, too slow, cut off in between."""
 
 
+class HubNotFound(ProvinceNotReached):
+    """No answer at an address that was typed for joining: the line may be down, or the address be wrong."""
+
+
 class ProvinceTooSlow(ProvinceNotReached):
     """It began to talk and did not come to an end in time: less at once may get through."""
 

@@ -80,6 +80,31 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
     )
 
 
+@click.command("leave", cls=Command)
+@click.option("--yes", is_flag=True, help="Đúng là muốn rời: việc chưa gửi chỉ còn ở máy này.")
+@as_json
+@click.pass_context
+@said
+def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
+    """Rời hệ thống tỉnh, để tham gia nơi khác hoặc tham gia lại. Mọi việc đã ghi còn nguyên ở máy này."""
+    with _opened(context) as opened:
+        member = province.membership(opened.desk)
+        if member is None:
+            raise NotJoined
+        unsent = opened.desk.store.log.unsent_count()
+        if yes:
+            province.leave(opened.desk)
+    done = f"Đã rời {member.hub_name}." if yes else f"Máy đang thuộc {member.hub_name}; muốn rời thì gõ thêm --yes."
+    left = f"{unsent} sự việc chưa gửi; chúng nằm ở máy này và được gửi khi tham gia lại." if unsent else ""
+    answer(
+        {"left": yes, "hub": member.hub_name, "unsent": unsent},
+        as_json=as_json,
+        lines=lambda: [done, left] if left else [done],
+    )
+    if not yes:
+        context.exit(1)
+
+
 @click.command("sync", cls=Command)
 @as_json
 @click.pass_context

@@ -2,19 +2,24 @@
 
 from typing import assert_never
 
+from models.ids import is_province
 from models.store.verify import Finding, FindingKind
 
 
 def finding_words(finding: Finding) -> str:
     """One finding as one sentence."""
-    where = f"máy {finding.device}, sự việc {finding.seq}"
+    who = "tỉnh" if is_province(finding.device) else f"máy {finding.device}"
+    where = f"{who}, sự việc {finding.seq}"
     match finding.kind:
         case FindingKind.ALTERED:
             return f"Sự việc bị thay đổi sau khi ghi ({where})."
         case FindingKind.BROKEN_CHAIN:
             return f"Chuỗi bị đứt: sự việc không nối tiếp sự việc trước nó ({where})."
         case FindingKind.MISSING:
-            return f"Thiếu {finding.count} sự việc ({where} trở đi)."
+            return (
+                f"Thiếu {finding.count} sự việc ({where} trở đi); "
+                "nếu là của máy khác: tỉnh chưa chuyển đến hoặc đang giữ riêng."
+            )
         case FindingKind.FORK:
             return f"Có hai sự việc khác nhau cùng một số; bản đến sau được để riêng ({where})."
         case FindingKind.SET_ASIDE:

@@ -62,6 +62,7 @@ Failure = (
     | ill.FileOnNetwork
     | ill.FileTooNew
     | ill.FolderReadOnly
+    | ill.HubNotFound
     | ill.HubNotStarted
     | ill.KeyMissing
     | ill.KeyWrong
@@ -170,7 +171,8 @@ def _refusal(reason: Refusal) -> str:
         case no.NotJoined():
             return "Máy này chưa tham gia hệ thống tỉnh; dùng mã do quản trị tỉnh cấp để tham gia."
         case no.JoinedAlready():
-            return f"Máy này đã tham gia {reason.hub or 'hệ thống tỉnh'}; rời khỏi đó trước khi tham gia nơi khác."
+            hub = reason.hub or "hệ thống tỉnh"
+            return f"Máy này đã tham gia {hub}; rời khỏi đó (motcua leave) trước khi tham gia nơi khác."
         case no.NobodyWaiting():
             return "Không còn ai chờ ở quầy này."
         case no.TicketNotThere():
@@ -251,6 +253,11 @@ def _failure(reason: Failure) -> str:
             return f"Không đọc được cài đặt {reason.path}: {shape_words(reason.detail)}."
         case ill.ProvinceAddressWrong():
             return f"Địa chỉ hệ thống tỉnh “{reason.url}” không đúng: cần dạng https://…, xem lại giấy được cấp."
+        case ill.HubNotFound():
+            return (
+                f"Không liên lạc được với {reason.url}: xem lại địa chỉ máy chủ trong giấy được cấp và mạng của máy, "
+                "rồi thử lại với đúng mã này. Chưa nối thì quầy vẫn làm việc bình thường."
+            )
         case ill.ProvinceNotReached():
             return "Chưa liên lạc được với hệ thống tỉnh; cứ làm việc bình thường, máy sẽ tự gửi khi có mạng."
         case ill.NotTheProvince():

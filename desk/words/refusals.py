@@ -9,7 +9,9 @@ REFUSAL: dict[Refusal, str] = {
     ),
     Refusal.CLOCK: "Đồng hồ của máy này lệch so với hệ thống tỉnh; chỉnh lại ngày giờ của máy rồi thử lại.",
     Refusal.REPLAY: "Hệ thống tỉnh đã nhận đúng yêu cầu này rồi; máy sẽ gửi lại bằng yêu cầu mới.",
-    Refusal.DEVICE_UNKNOWN: "Hệ thống tỉnh không biết máy này; xin quản trị tỉnh cấp mã và tham gia lại.",
+    Refusal.DEVICE_UNKNOWN: (
+        "Hệ thống tỉnh không biết máy này; xin quản trị tỉnh mã mới, chạy motcua leave rồi tham gia lại."
+    ),
     Refusal.DEVICE_REVOKED: (
         "Máy này đã bị thu hồi quyền trao đổi với tỉnh; những việc đã ghi còn nguyên, hãy liên hệ quản trị tỉnh."
     ),

@@ -71,7 +71,7 @@ def test_refusals_are_one_sentence_on_stderr(hub: RunningHub, tmp_path: Path) ->
         (("reconcile",), "chưa tham gia"),
         (("join", hub.url, "0000"), "Mã dùng một lần không đúng"),
         (("join", "http://hub.example", "0000"), "không đúng"),
-        (("join", "http://127.0.0.1:9", "0000"), "Chưa liên lạc được"),
+        (("join", "http://127.0.0.1:9", "0000"), "Không liên lạc được với http://127.0.0.1:9: xem lại địa chỉ"),
     ):
         answer = run(folder, *words)
         assert answer.exit_code == 1
@@ -80,6 +80,19 @@ def test_refusals_are_one_sentence_on_stderr(hub: RunningHub, tmp_path: Path) ->
         assert answer.stderr.count("\n") == 1
     run(folder, "join", hub.url, code(hub))
     assert "đã tham gia" in run(folder, "join", hub.url, code(hub)).stderr
+
+
+def test_a_machine_leaves_when_asked_twice_and_joins_again(hub: RunningHub, tmp_path: Path) -> None:
+    folder = made(tmp_path / "a", hub)
+    assert "chưa tham gia" in run(folder, "leave", "--yes").stderr
+    run(folder, "join", hub.url, code(hub))
+    asked = run(folder, "leave")
+    assert (asked.exit_code, "--yes" in asked.stdout) == (1, True)
+    assert run(folder, "sync").exit_code == 0
+    assert json.loads(run(folder, "leave", "--yes", "--json").stdout)["left"] is True
+    assert "chưa tham gia" in run(folder, "sync").stderr
+    assert run(folder, "join", hub.url, code(hub)).exit_code == 0
+    assert json.loads(run(folder, "sync", "--json").stdout)["unsent"] == 0
 
 
 def test_a_machine_that_is_not_set_up_makes_no_file(hub: RunningHub, tmp_path: Path) -> None:
