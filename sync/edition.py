@@ -100,7 +100,7 @@ def opened(signed: SignedEdition, membership: Membership) -> Edition:
         edition = msgspec.json.decode(signed.body, type=Edition)
     except InvalidSignature as wrong:
         raise EditionUnusable(url, 0, "signature") from wrong
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as wrong:
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as wrong:
         raise EditionUnusable(url, 0, str(wrong)) from wrong
     if edition.office != membership.office:
         raise EditionUnusable(url, edition.version, edition.office)
@@ -156,5 +156,5 @@ def _read(path: Path) -> SignedEdition | None:
             return None
         try:
             return msgspec.json.decode(path.read_bytes(), type=SignedEdition)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise CatalogueUnreadable(str(path), str(wrong)) from wrong

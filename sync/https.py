@@ -215,5 +215,5 @@ def _signed(
 def _read(url: str, answer: Answer, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(answer.body, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise NotTheProvince(url, str(wrong)) from wrong

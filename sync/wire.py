@@ -222,8 +222,10 @@ def judged(url: str, answer: Answer, media: str) -> Answer:
     if answer.media == PROBLEM and answer.status >= 400:
         try:
             refused = msgspec.json.decode(answer.body, type=Refused)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
             raise NotTheProvince(url, str(wrong)) from wrong
+        if refused.at is not None and refused.at.tzinfo is None:
+            raise NotTheProvince(url, "at")
         if refused.type == Refusal.HUB_FAILING:
             raise ProvinceBusy(url, refused.title)
         raise ProvinceRefused(url, refused.type.value, refused.at, refused.head, refused.title)

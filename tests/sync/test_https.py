@@ -101,6 +101,29 @@ def test_what_is_no_answer_of_the_hub_is_never_taken_for_one(
     assert type(found.value) is trouble
 
 
+DEEP = b'{"x":' + b"[" * 100_000
+PROBLEM = "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        Says(200, "application/json", DEEP),
+        Says(409, PROBLEM, DEEP),
+        Says(401, PROBLEM, b'{"type":"clock","at":"2026-11-23T01:00:00"}'),
+        Says(401, PROBLEM, b'{"type":"clock","at":"9999-12-31T23:59:59.999999-14:00"}'),
+        Says(409, PROBLEM, b'{"type":"gap","head":-5}'),
+    ],
+)
+def test_no_answer_is_more_than_a_trouble(clock: TurnedClock, says: Says) -> None:
+    with answering(lambda _: says) as server:
+        hub = Hub(member_at(server.url), clock)
+        for ask in (hub.counts, hub.edition, lambda: hub.up(NOTHING)):
+            with pytest.raises(NetworkTrouble):
+                ask()
+        hub.cut()
+
+
 def test_a_refusal_keeps_its_facts(clock: TurnedClock) -> None:
     with pytest.raises(ProvinceRefused) as found:
         asked_once(problem(Refusal.GAP, 409, head=7), clock)
