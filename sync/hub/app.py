@@ -30,7 +30,7 @@ from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.telling import Telling
 from sync.hub.waiting import Waiting
-from sync.hub.watching import Watched, add_watching
+from sync.hub.watching import Plain, Watched, add_watching
 from sync.messages import (
     MOST_EVENTS,
     PATH_COUNTS,
@@ -244,6 +244,9 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         app.add_api_route(path, verb, methods=[method], response_class=Response, **described)  # type: ignore[arg-type]
 
     signed = {"security": SIGNATURE}
+    # The two that every desk asks all day come first and plain, so that none of FastAPI's machinery runs for them;
+    # below they stand once more, for the description.
+    app.router.routes[:0] = [Plain(PATH_UP, hub.up, methods=["POST"]), Plain(PATH_NEWS, hub.news, methods=["POST"])]
     route(PATH_HUB, hub.hub, "GET", responses=answers(HubFacts))
     route(
         PATH_ENROL,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted
-from sync.hub.store import HubStore, Reading, aside_rows, event_rows, office_rows
+from sync.hub.store import HubStore, Reading, admission_rows, aside_rows, event_rows, office_rows
 from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
 from sync.hub.stream import hold
@@ -30,12 +30,12 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
     """
     with store.reading() as reading:
         office, own = _who(reading, device)
-        if not _lost(reading, office, own, asked):
+        if not _lost(office, own, asked, _mark(reading, office, asked.cursor)):
             return _news(reading, office, own, asked)
     with store.writing() as writing:
         stream = hold(writing, device.office)
         office, own = _who(writing, device)
-        if stream is not None and _lost(writing, office, own, asked):
+        if stream is not None and _lost(office, own, asked, _mark(writing, office, asked.cursor)):
             stream.begin_epoch()
             stream.save()
             missing = max(own.missing, min(asked.acknowledged, HIGHEST_SEQ))
@@ -47,16 +47,22 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
 
 
 def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked) -> News:
-    """The same for one who has just been looked at: as a rule there is nothing to tell, and nothing more is asked.
+    """The same for one who has just been looked at: as a rule nothing more need be asked of the database.
+
+    What lies before the position that was seen never changes, so no transaction holds it together.
 
     Raises:
         NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
-    office, own, cursor = seen.office, seen.own, asked.cursor
-    at_the_end = (cursor.epoch, cursor.position, cursor.mark) == (office.epoch, office.position, seen.mark)
-    if at_the_end and own.head <= asked.head and asked.acknowledged <= max(own.head, own.missing):
-        return News(cursor=cursor, chains=(), remaining=0, head=own.head, edition=office.edition)
-    return news(store, device, asked)
+    office, own = seen.office, seen.own
+    if own.head > asked.head or _lost(office, own, asked, seen.mark):
+        return news(store, device, asked)
+    if asked.cursor == Cursor(office.epoch, office.position, seen.mark):
+        return News(cursor=asked.cursor, chains=(), remaining=0, head=own.head, edition=office.edition)
+    if office.position == 0:
+        return News(cursor=Cursor(office.epoch), chains=(), remaining=0, head=own.head, edition=office.edition)
+    with store.glancing() as reading:
+        return _news(reading, office, own, asked)
 
 
 class Since(Struct, frozen=True):
@@ -78,15 +84,14 @@ class Since(Struct, frozen=True):
 
 def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since | None:
     """What happened beyond a cursor; None = it is not of this stream, and each who holds it must ask for himself."""
-    with store.reading() as reading:
-        office = office_rows.find_office(reading, office_id)
-        if office is None or cursor.epoch != office.epoch or cursor.position > office.position:
+    with store.glancing() as reading:
+        found = admission_rows.gather(reading, office_id, cursor.position)
+        if found is None or cursor.epoch != found.office.epoch or cursor.position > found.office.position:
             return None
-        if cursor.position and event_rows.mark_at(reading, office_id, cursor.position) != cursor.mark:
+        if found.mark != cursor.mark:
             return None
-        devices = {row.number: row for row in office_rows.devices_of(reading, office_id)}
-        rows, after = _page(reading, office, cursor, most)
-        return Since(office, devices, after, rows, _chains(rows), office.position - after.position)
+        rows, after = _page(reading, found.office, cursor, most)
+        return Since(found.office, found.devices, after, rows, _chains(rows), found.office.position - after.position)
 
 
 def to_one(found: Since, device: Device, asked: NewsAsked) -> News | None:
@@ -132,16 +137,21 @@ def _forgotten(own: DeviceRow, asked: NewsAsked) -> bool:
     return min(asked.acknowledged, HIGHEST_SEQ) > max(own.head, own.missing)
 
 
-def _lost(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> bool:
-    """Whether this desk knows something that this stream does not have, and has not said so before."""
+def _mark(reading: Reading, office: OfficeRow, cursor: Cursor) -> bytes:
+    return event_rows.mark_at(reading, office.id, cursor.position) if 0 < cursor.position <= office.position else b""
+
+
+def _lost(office: OfficeRow, own: DeviceRow, asked: NewsAsked, mark: bytes) -> bool:
+    """Whether this desk knows something that this stream does not have, and has not said so before.
+
+    ``mark`` is that of the stream at the cursor's position.
+    """
     if _forgotten(own, asked):
         return True
     cursor = asked.cursor
     if cursor.epoch != office.epoch or cursor.position <= 0:
         return False
-    if cursor.position > office.position:
-        return True
-    return event_rows.mark_at(reading, office.id, cursor.position) != cursor.mark
+    return cursor.position > office.position or mark != cursor.mark
 
 
 def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked) -> News:
@@ -181,7 +191,8 @@ def _page(
         most=most,
         size=MOST_BYTES,
     )
-    if len(rows) == most or sum(len(row.body) for row in rows) >= MOST_BYTES:
+    cut = len(rows) == most or sum(len(row.body) for row in rows) >= MOST_BYTES
+    if cut or (rows and rows[-1].position == office.position):
         return rows, Cursor(office.epoch, rows[-1].position, rows[-1].digest[: event_rows.MARK])
     # Own events between the others are read over: the cursor goes as far as was looked.
     return rows, Cursor(office.epoch, office.position, event_rows.mark_at(reading, office.id, office.position))

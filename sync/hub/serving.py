@@ -1,6 +1,7 @@
 """The hub under uvicorn: one worker in this process, or several beside each other on one socket."""
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -26,6 +27,8 @@ KEEP_ALIVE = 75
 """Seconds a silent connection stays open: longer than a desk waits for news."""
 
 BACKLOG = 2048
+GARBAGE = (10_000, 20, 50)
+"""How many new objects, and lesser looks, come before a look for garbage."""
 
 
 class Announcing(uvicorn.Server):
@@ -58,6 +61,11 @@ def application(settings: Settings) -> FastAPI:
     store = open_store(settings)
     app = make(settings, store, keys=read_keys(settings))
     _end_waiting_on_stop(app)
+    # What stands now stands for good. Looking through it, and through every desk that waits, again and again for
+    # rings of garbage takes more time than such rings take memory.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
     return app
 
 

@@ -1,11 +1,14 @@
-"""Whether a request is the first of its kind, and who speaks: one way to the database and back.
+"""Whether a request is the first of its kind, and who speaks; who waits in an office: one way to the database and back.
 
-Every request asks this, so it is one statement where the database can do so.
+Every request and every waking asks this, so each is one statement where the database can do so.
 """
+
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from msgspec import Struct
 
+from models.ids import FIRST_PROVINCE, DeviceId
 from sync.hub.store import event_rows, office_rows
 from sync.hub.store.office_rows import LONGEST_NONCE, DeviceRow, OfficeRow
 from sync.hub.store.tables import device, office
@@ -21,6 +24,10 @@ SELECT set_config('synchronous_commit', 'off', true), (SELECT count(*) FROM fres
     {_OFFICE}, {_DEVICE}
 FROM device d JOIN office o ON o.id = d.office WHERE d.key_id = %(key_id)s
 """  # noqa: S608  # names of columns; the setting lasts as long as this statement, which waits for no disk
+_WATCH = f"""
+SELECT (SELECT e.digest FROM event e WHERE e.office = %(office)s AND e.position = %(position)s), {_OFFICE}, {_DEVICE}
+FROM office o JOIN device d ON d.office = o.id WHERE o.id = %(office)s AND d.number < {FIRST_PROVINCE}
+"""  # noqa: S608  # likewise
 _FIRST = 3
 _OWN = _FIRST + len(office.c)
 
@@ -38,6 +45,31 @@ class Seen(Struct, frozen=True):
     office: OfficeRow
     own: DeviceRow
     mark: bytes
+
+
+class Gathered(Struct, frozen=True):
+    """An office with its devices by number, and the mark at a position of its stream; empty = there is none."""
+
+    office: OfficeRow
+    devices: Mapping[DeviceId, DeviceRow]
+    mark: bytes
+
+
+def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered | None:
+    """An office as it is now, for all who wait there; None = no such office, or nobody in it."""
+    if connection.dialect.name == "sqlite":
+        found = office_rows.find_office(connection, office_id)
+        rows = office_rows.devices_of(connection, office_id)
+        mark = event_rows.mark_at(connection, office_id, position)
+        return None if found is None else Gathered(found, {row.number: row for row in rows}, mark)
+    asked = {"office": office_id, "position": position}
+    many = connection.exec_driver_sql(_WATCH, asked).all()
+    if not many:
+        return None
+    own = 1 + len(office.c)
+    devices = [DeviceRow(*row[own:]) for row in many]
+    mark = (many[0][0] or b"")[: event_rows.MARK]
+    return Gathered(OfficeRow(*many[0][1:own]), {row.number: row for row in devices}, mark)
 
 
 def remember(
