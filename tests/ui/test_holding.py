@@ -59,3 +59,12 @@ def test_esc_holds_nobody(called: Clerk) -> None:
     called.waits()
     assert reasons(called) == []
     assert called.focus is called.window.counter.intake.submitter.full_name.edit
+
+
+def test_after_a_new_number_the_keys_are_where_they_were(called: Clerk) -> None:
+    issues(called)
+    assert called.focus is called.window.counter.intake.submitter.full_name.edit
+    called.press(Qt.Key.Key_F12)
+    called.press(Qt.Key.Key_F12)
+    called.press(Qt.Key.Key_Escape)
+    assert called.focus is called.window.counter.intake.submitter.full_name.edit

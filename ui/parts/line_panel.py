@@ -310,7 +310,7 @@ class LinePanel(QFrame):
         if "hold_part" in self.__dict__ and self.hold_part.isVisible():
             self._hold(self.hold_part.reason.text)
             return
-        self._came_from = self.window().focusWidget()
+        self._note_keys()
         self._only(self.hold_part)
         self.hold_part.open()
         self._show_list()
@@ -329,6 +329,7 @@ class LinePanel(QFrame):
     def open_issue(self) -> None:
         """Fold out the sheet of a new number."""
         if self.line is not None:
+            self._note_keys()
             self.issue_part.show_services(self.line.services)  # first: only what is on screen can take the keys
             self._only(self.issue_part)
             self.issue_part.open()
@@ -337,9 +338,15 @@ class LinePanel(QFrame):
     def open_move(self) -> None:
         """Fold out the sheet of a move."""
         if self.here is not None and self.line is not None:
+            self._note_keys()
             self._only(self.move_part)
             self.move_part.open(self.line.services)
             self._show_list()
+
+    def _note_keys(self) -> None:
+        """Who had the keys before a sheet took them; another key while it is open changes nothing of that."""
+        if not self._sheets.isVisibleTo(self):
+            self._came_from = self.window().focusWidget()
 
     @Slot()
     def fold(self) -> bool:
