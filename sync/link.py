@@ -262,7 +262,9 @@ class Link:
 
     def _turn_down(self) -> float:
         asked_at = time.monotonic()
-        read = exchange.read_on(self.hub, self._ask, wait=LONG_POLL)
+        # As long as something is left nothing is waited for: it may be over with this question.
+        wait = 0.0 if self._telling.facts.state.remaining else LONG_POLL
+        read = exchange.read_on(self.hub, self._ask, wait=wait)
         if read.changed.subjects:
             self._on_merged(read.changed)
         own = self.hub.membership.device
