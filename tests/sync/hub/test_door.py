@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -41,6 +42,7 @@ from sync.messages import (
     UpAnswer,
     Why,
     pack,
+    unpack,
 )
 from sync.signing import key_id
 from tests.conftest import TurnedClock
@@ -224,6 +226,35 @@ def test_a_revoked_device_may_only_deliver_and_that_is_set_aside(
     told = speaker.batch(PATH_UP, desk.up(), UpAnswer)
     assert [aside.why for aside in told.set_aside] == [Why.REVOKED] * 3
     assert events_at(hub) == 0
+
+
+def test_what_a_worker_knows_of_a_key_admits_nobody_who_was_revoked_or_got_another_key(
+    postgres_url: str, tmp_path: Path, clock: TurnedClock
+) -> None:
+    settings = settings_for(tmp_path, postgres_url)
+    with running(settings, clock=clock) as here, running(settings, clock=clock) as there:
+        revoked, anew = here.join(), here.join()
+        seen_there = [Speaker(there.url, one.key, one.clock) for one in (revoked, anew)]
+        for speaker in (revoked, anew, *seen_there):  # each worker has met each key
+            assert speaker.send("GET", PATH_COUNTS).status_code == 200
+        offices.revoke(here.store, here.office, revoked.device, clock())
+        key = Ed25519PrivateKey.generate()
+        code = offices.make_code(here.store, here.office, device=anew.device, now=clock())
+        assert here.speaker(key).send("POST", PATH_ENROL, asked(code, key, here.office)).status_code == 200
+        paths = (("GET", PATH_COUNTS, b""), ("POST", PATH_NEWS, pack(NewsAsked(Cursor(), 0, 0))))
+        for speaker, why in zip(seen_there, (Refusal.DEVICE_REVOKED, Refusal.DEVICE_UNKNOWN), strict=True):
+            for path in paths:
+                assert refusal(speaker.send(*path)).type == why
+        for speaker in seen_there:
+            desk = Desk(revoked.device if speaker is seen_there[0] else anew.device)
+            desk.record(TICKET, PAID)
+            answer = speaker.send("POST", PATH_UP, pack(desk.up()))
+            if speaker is seen_there[0]:
+                assert [aside.why for aside in unpack(answer.content, UpAnswer).set_aside] == [Why.REVOKED]
+            else:
+                assert refusal(answer).type == Refusal.DEVICE_UNKNOWN
+            speaker.client.close()
+        assert events_at(here) == 0
 
 
 def test_a_device_learns_of_its_own_office_alone(hub: RunningHub, speaker: Speaker) -> None:

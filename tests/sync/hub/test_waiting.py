@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from models.ids import new_ticket_id
-from sync.hub import editions, offices
+from sync.hub import delivery, editions, offices, stream
+from sync.hub.store import HubStore
 from sync.hub.waiting import Waiting
 from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
@@ -66,8 +67,16 @@ def test_news_comes_from_another_worker_too(postgres: PostgreSQL, postgres_url: 
         assert woken_by(there, here.join(), there.join()) < 1.0
 
 
-def test_many_wait_without_threads_and_one_commit_wakes_them_all(hub: RunningHub) -> None:
-    many = 40
+def test_many_wait_without_threads_and_one_commit_wakes_them_all(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, readings, since = 40, [], delivery.since
+
+    def counted(store: HubStore, office: str, cursor: Cursor, most: int) -> delivery.Since | None:
+        readings.append(office)
+        return since(store, office, cursor, most)
+
+    monkeypatch.setattr(delivery, "since", counted)
     sender, reader = hub.join(), hub.join()
     cursor = stand(reader)
     with ThreadPoolExecutor(many) as pool:
@@ -80,6 +89,36 @@ def test_many_wait_without_threads_and_one_commit_wakes_them_all(hub: RunningHub
         sender.batch(PATH_UP, desk.up(), UpAnswer)
         assert all(len(one.result(WITHIN).chains) == 1 for one in waiting)
     assert hub.hub.waiting.asleep == 0
+    assert readings == [hub.office]  # once for all of them
+
+
+def test_what_a_desk_records_while_it_waits_is_not_told_back_to_it(hub: RunningHub) -> None:
+    speaker, other = hub.join(), hub.join()
+    desk, beside = Desk(speaker.device), Desk(other.device)
+    asked = NewsAsked(stand(speaker), 0, 0, wait=WITHIN)
+    with ThreadPoolExecutor(1) as pool:
+        news = pool.submit(speaker.batch, PATH_NEWS, asked, News)
+        all_asleep(hub, 1)
+        desk.record(TICKET, PAID)
+        speaker.batch(PATH_UP, desk.up(), UpAnswer)
+        beside.record(TICKET, PAID)
+        other.batch(PATH_UP, beside.up(), UpAnswer)
+        found = news.result(WITHIN)
+    assert [chain.device for chain in found.chains] == [other.device]
+    assert (found.cursor.position, found.head, found.remaining) == (2, 1, 0)
+    # A file restored meanwhile, or copied, has it not: it is told so when it asks.
+    restored = speaker.batch(PATH_NEWS, NewsAsked(found.cursor, 0, 0, wait=WITHIN), News)
+    assert [(chain.device, chain.first) for chain in restored.chains] == [(speaker.device, 1)]
+
+
+def test_a_stream_that_began_anew_is_told_those_who_wait(hub: RunningHub) -> None:
+    reader = hub.join()
+    before = stand(reader)
+    with ThreadPoolExecutor(1) as pool:
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(before, 0, 0, wait=WITHIN), News)
+        all_asleep(hub, 1)
+        stream.begin_epoch(hub.store, hub.office)
+        assert news.result(WITHIN / 2).cursor.epoch != before.epoch
 
 
 def test_a_desk_is_not_woken_by_its_own_events_for_nothing(hub: RunningHub) -> None:
