@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from models.clock import instant, wall_clock
+from models.ids import FIRST_PROVINCE
 from sync.hub import offices, words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Group, Told
@@ -20,7 +21,7 @@ _UNIT = re.compile(r"(?=.{1,35}$)[A-Za-z0-9]+(\.[A-Za-z0-9]+)*", re.ASCII)
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
-_number = click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, 4_000_000))
+_number = click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, FIRST_PROVINCE - 1))
 
 
 @click.group(cls=Group, help=words.OFFICE)
@@ -62,7 +63,7 @@ def listing(*, as_json: bool) -> None:
 
 @click.command(cls=Command, help=words.CODE)
 @_office
-@click.option("--device", type=click.IntRange(1, 4_000_000), help=words.CODE_DEVICE)
+@click.option("--device", type=click.IntRange(1, FIRST_PROVINCE - 1), help=words.CODE_DEVICE)
 def code(office_id: str, device: int | None) -> None:
     """Make a one-time code."""
     lasts = timedelta(days=settings().limits.code_days)
