@@ -235,6 +235,7 @@ def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
             yield
         finally:
             stop()
+            hub.door.close()
 
     return living
 

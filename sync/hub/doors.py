@@ -4,11 +4,12 @@ The order matters: its size before it is read whole, its signature before anythi
 once last, so that nobody can use up another's.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-import anyio
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Struct
 from starlette.requests import ClientDisconnect, Request
@@ -76,15 +77,16 @@ class Door:
         self.store = store
         self.clock = clock
         self.limits = limits
-        self._threads = threads
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="hub-door")
         self._known: dict[str, _Known] = {}
-        self._room: anyio.CapacityLimiter | None = None
 
     async def aside(self, work: Callable[[], T]) -> T:
         """What ``work`` returns: done in a thread, as soon as one is free."""
-        if self._room is None:
-            self._room = anyio.CapacityLimiter(self._threads)
-        return await anyio.to_thread.run_sync(work, limiter=self._room)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def close(self) -> None:
+        """Wait until the threads have done their work."""
+        self._threads.shutdown()
 
     async def signed(self, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
         """What ``work`` returns for the device that signed the request, and its body. In a thread.
