@@ -234,6 +234,7 @@ async def _play(hub: HubProcess, desks: list[_Desk], watched: list[psutil.Proces
     polls = [asyncio.create_task(_poll(hub, desk, errors)) for desk in desks]
     await asyncio.gather(*(desk.stands.wait() for desk in desks))
     back = clock() - came
+    await asyncio.sleep(back)  # their next questions stand as well
     before, own = [_seconds(process) for process in watched], time.process_time()
     started = clock()
     ups = [_send_at(hub, desks[place], sorted(moments), started, errors) for place, moments in plan.items()]
