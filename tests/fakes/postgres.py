@@ -226,7 +226,11 @@ class PostgreSQL:
         open_to_all = all(parent.stat().st_mode & stat.S_IXOTH for parent in (programs, *programs.parents))
         if self._user is None or open_to_all:
             return programs
-        return Path(shutil.copytree(programs, self.folder / "programs", symlinks=True))
+        site, copied = programs.parents[1], self.folder / "programs"
+        for part in (programs, site / f"{PACKAGE}.libs"):  # the programs look for their libraries beside the package
+            if part.exists():
+                shutil.copytree(part, copied / part.relative_to(site), symlinks=True)
+        return copied / programs.relative_to(site)
 
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
