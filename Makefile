@@ -78,4 +78,4 @@ lock: LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --
 lock:
 	$(LOCK) --output-file installer/requirements.txt
 	$(LOCK) --extra hub --output-file installer/requirements-hub.txt
-	$(LOCK) --extra hub --group dev --output-file installer/requirements-dev.txt
+	$(LOCK) --extra hub --extra camera --group dev --output-file installer/requirements-dev.txt

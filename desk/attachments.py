@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from desk.desk import Desk
+from desk.rights import Verb, require
 from models.disk import on_disk
 from models.dossier import Dossier
 from models.events import FileAttached
@@ -37,6 +38,7 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
         DossierUnknown, FileNotReadable, FileEmpty, FileTooLarge, FileKindUnknown.
         DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
     """
+    require(desk, Verb.ATTACH)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -48,7 +50,7 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
     if any(known.digest == digest for known in dossier.files):
         return dossier
     attached = FileAttached(digest=digest, size=len(content), media=media, name=clean(path.name), paper=clean(paper))
-    desk.store.log.record(dossier_id, desk.settings.clerk.id, attached)
+    desk.store.log.record(dossier_id, desk.by, attached)
     return desk.store.log.dossier(dossier_id)
 
 
@@ -59,6 +61,7 @@ def open_copy(desk: Desk, attached: FileAttached) -> Path:
         ScanNotHere: another desk scanned it and it has not come yet.
         ScanDamaged, DiskFull, DiskFailing, FolderReadOnly.
     """
+    require(desk, Verb.READ)
     content = desk.files.get(attached.digest)
     folder = desk.folder / COPIES / secrets.token_hex(8)
     with on_disk(folder):

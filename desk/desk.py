@@ -7,9 +7,11 @@ from pathlib import Path
 from desk.settings import Settings
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.finding import ProcedureIndex
+from models.clerk import MACHINE, Clerk
 from models.clock import Clock, local_day
 from models.fees import ProvinceFees
 from models.files import Files
+from models.ids import ClerkId
 from models.store import Store
 from models.working_days import Calendar
 
@@ -20,6 +22,7 @@ class Desk:
 
     Attributes:
         folder: the data folder; papers as PDF lie in ``folder / "papers"`` unless a printer is set.
+        clerk: who works here now; None = the desk is locked.
         files: what was scanned, encrypted, in ``folder / "files"``.
         training: a throw-away desk with invented citizens.
     """
@@ -33,7 +36,13 @@ class Desk:
     fees: ProvinceFees
     clock: Clock
     files: Files
+    clerk: Clerk | None = None
     training: bool = False
+
+    @property
+    def by(self) -> ClerkId:
+        """Who signs what happens now: the clerk, or the machine itself."""
+        return self.clerk.id if self.clerk else MACHINE
 
     @property
     def today(self) -> date:

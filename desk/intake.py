@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from desk import numbers, people, promise
 from desk.desk import Desk
+from desk.rights import Verb, require
 from models.dossier import Dossier, Status
 from models.events import (
     AnyEvent,
@@ -153,6 +154,7 @@ def take_in(desk: Desk, form: IntakeForm) -> Dossier:
     Raises:
         NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
     """
+    require(desk, Verb.TAKE_IN)
     form = tidy(form)
     seen = preview(desk, form)
     if seen.problems:
@@ -172,7 +174,7 @@ def take_in(desk: Desk, form: IntakeForm) -> Dossier:
     still_due = seen.fee.total - desk.store.log.dossier(id_).taken
     if form.paid_by is not None and still_due > 0:
         happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
-    desk.store.log.record(id_, desk.settings.clerk.id, *happened)
+    desk.store.log.record(id_, desk.by, *happened)
     return desk.store.log.dossier(id_)
 
 
@@ -184,6 +186,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     Raises:
         NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
     """
+    require(desk, Verb.ASK_SUPPLEMENT)
     form = tidy(form)
     seen = _known_enough(desk, form)
     missing = missing or tuple(
@@ -197,7 +200,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     event = SupplementAsked(
         number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
     )
-    desk.store.log.record(id_, desk.settings.clerk.id, event)
+    desk.store.log.record(id_, desk.by, event)
     return desk.store.log.dossier(id_)
 
 
@@ -207,13 +210,14 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
     Raises:
         ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
     """
+    require(desk, Verb.REFUSE)
     form = tidy(form)
     seen = _known_enough(desk, form)
     if not clean(reason):
         raise ReasonMissing
     id_ = _subject(desk, form)
     event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=_intake(desk, form, seen))
-    desk.store.log.record(id_, desk.settings.clerk.id, event)
+    desk.store.log.record(id_, desk.by, event)
     return desk.store.log.dossier(id_)
 
 

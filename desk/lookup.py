@@ -1,6 +1,7 @@
 """Finding: a dossier again by any word of it, a person from an earlier one, the history of what happened."""
 
 from desk.desk import Desk
+from desk.rights import Verb, require
 from models.dossier import Dossier
 from models.history import Recorded
 from models.ids import DossierId
@@ -12,6 +13,7 @@ from models.text import search_words
 
 def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[DossierRow]:
     """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first."""
+    require(desk, Verb.READ)
     return desk.store.rows.find(words, limit=limit, offset=offset)
 
 
@@ -21,6 +23,7 @@ def by_code(desk: Desk, code: str) -> Dossier:
     Raises:
         DossierUnknown: nothing here bears it.
     """
+    require(desk, Verb.READ)
     wanted = code.strip().upper()
     row = desk.store.rows.by_code(wanted)
     if row is not None:
@@ -40,6 +43,7 @@ def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
 
 def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
+    require(desk, Verb.READ)
     number = words.strip()
     asked = search_words(words)
     rows = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import assigned, attachments, waiting
+from desk import assigned, attachments, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.settings import Settings, read_settings
@@ -72,6 +72,7 @@ def open_desk(
             fees=fees_of(folder),
             clock=clock,
             files=Files(folder / FILES, key),
+            clerk=session.first(store, chosen),
             training=training,
         )
         waiting.roll_over(desk)

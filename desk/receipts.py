@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from desk import waiting
 from desk.desk import Desk
+from desk.rights import Verb, require
 from desk.settings import Settings
 from models.clock import local_day
 from models.dossier import Status
@@ -86,6 +87,7 @@ def outcome_paper(desk: Desk, dossier_id: DossierId) -> Paper:
 
 def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
     """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``."""
+    require(desk, Verb.PRINT)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -105,8 +107,8 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
         dossier,
         desk.settings.office,
         words,
-        clerk=desk.settings.clerk.name,
-        clerk_phone=desk.settings.clerk.phone,
+        clerk=desk.clerk.name if desk.clerk else "",
+        clerk_phone=desk.clerk.phone if desk.clerk else "",
         printed_at=desk.clock(),
         copy=copy,
     )
@@ -163,7 +165,7 @@ def not_printed(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
     """Record a paper that did not come out, if the printer certainly took nothing of it."""
     if not trouble.sent:
         failed = PrintingFailed(form=paper.form, copy=paper.copy, why=type(trouble).__name__)
-        desk.store.log.record(paper.subject, desk.settings.clerk.id, failed)
+        desk.store.log.record(paper.subject, desk.by, failed)
 
 
 def _out(desk: Desk, paper: Paper) -> Printed:
@@ -185,7 +187,7 @@ def _written_down(
     code: str,
 ) -> Paper:
     happened = FormPrinted(form=form, version=words.version, copy=copy)
-    desk.store.log.record(subject, desk.settings.clerk.id, happened)
+    desk.store.log.record(subject, desk.by, happened)
     return Paper(
         subject=subject,
         form=form,

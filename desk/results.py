@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from desk import people
 from desk.desk import Desk
 from desk.intake import as_taken
+from desk.rights import Verb, require
 from models.dossier import ENDED, Dossier, Status
 from models.events import (
     AnyEvent,
@@ -47,6 +48,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown.
         PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
+    require(desk, Verb.CORRECT)
     dossier = _open(desk, dossier_id)
     correction = _tidy(correction)
     if not correction.reason:
@@ -96,6 +98,7 @@ def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAl
 
 def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
     """The citizen takes the dossier back."""
+    require(desk, Verb.WITHDRAW)
     _open(desk, dossier_id)
     if not clean(reason):
         raise ReasonMissing
@@ -104,6 +107,7 @@ def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
 
 def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dossier:
     """The result is given to somebody, by name."""
+    require(desk, Verb.HAND_OVER)
     dossier = _open(desk, dossier_id)
     if dossier.status is not Status.RECEIVED:
         raise DossierEnded(dossier.status.value)
@@ -119,6 +123,7 @@ def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, re
         FeeTakenAlready: more than the price told at intake. Where none is known or the province sets it, any amount.
         QuantityImpossible, DossierEnded, DossierUnknown.
     """
+    require(desk, Verb.TAKE_FEE)
     dossier = _open(desk, dossier_id)
     if amount < 1:
         raise QuantityImpossible("amount", amount)
@@ -138,5 +143,5 @@ def _open(desk: Desk, dossier_id: DossierId) -> Dossier:
 
 
 def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
-    desk.store.log.record(dossier_id, desk.settings.clerk.id, event)
+    desk.store.log.record(dossier_id, desk.by, event)
     return desk.store.log.dossier(dossier_id)

@@ -86,14 +86,65 @@ class Scanner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Printers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Addresses of the printers, see ``printing.printers.printer``. Empty = PDFs into the data folder."""
+    """Addresses of the printers, see ``printing.printers.printer``. Empty = PDFs into the data folder.
+
+    Attributes:
+        papers, tickets: where each kind goes.
+        papers_spare, tickets_spare: where it goes by one key when the first does not work; empty = none.
+    """
 
     papers: str = ""
     tickets: str = ""
+    papers_spare: str = ""
+    tickets_spare: str = ""
+
+
+class Backups(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Copies of everything, made by the clock.
+
+    Attributes:
+        folder: where to; empty = nowhere, and the window says so.
+        at: after this wall time of a day the next copy is made, hours and minutes ("16:45").
+        days, weeks, months: how many daily, weekly and monthly copies are kept.
+    """
+
+    folder: str = ""
+    at: str = "16:45"
+    days: int = 7
+    weeks: int = 4
+    months: int = 12
+
+
+class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The waiting room: what the board says besides the numbers, and the voice.
+
+    Attributes:
+        notices: lines shown one after the other.
+        voice: whether calls are spoken at this machine.
+        volume: 0 to 100.
+        times: how often each call is spoken.
+        recordings: folder of the office's own clips; empty = those of the program.
+        kiosk_services: services offered at the kiosk, in that order; empty = all.
+        screen: the board opens on this screen by itself, 2 = the second; 0 = not by itself.
+    """
+
+    notices: tuple[str, ...] = ()
+    voice: bool = True
+    volume: int = 80
+    times: int = 2
+    recordings: str = ""
+    kiosk_services: tuple[str, ...] = ()
+    screen: int = 0
+
+
+class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Clerks in turn: minutes without a key or a scan after which the desk locks itself; 0 = never."""
+
+    idle_minutes: int = 10
 
 
 class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the window looks."""
+    """How the window looks: ``theme`` is system, light, dark or contrast; ``type_scale`` 1.0 to 2.0."""
 
     theme: str = "system"
     type_scale: float = 1.0
@@ -109,10 +160,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     waiting: WaitingRule = WaitingRule()
     other_units: tuple[OtherUnit, ...] = ()
     scanner: Scanner | None = None
+    more_scanners: tuple[Scanner, ...] = ()
+    """Further ones, all listened to at once."""
+    keyboard_scanner: bool = True
+    """Bursts of a scanner that types are taken for scans."""
+    camera: int = -1
+    """Number of the camera that reads cards; -1 = none."""
     printers: Printers = Printers()
     forms: str = ""
     """Name of a forms set; empty = the one in force on the day."""
     look: Look = Look()
+    backups: Backups = Backups()
+    hall: Hall = Hall()
+    sessions: Sessions = Sessions()
+    offered: tuple[str, ...] = ()
+    """Codes of the procedures this office takes in; empty = all of the catalogue."""
 
 
 def read_settings(folder: Path) -> Settings:

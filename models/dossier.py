@@ -10,10 +10,13 @@ from msgspec.structs import replace
 
 from models.events import (
     DossierCorrected,
+    DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierVoided,
     DossierWithdrawn,
     DueDate,
+    DueDateChanged,
     FeeDue,
     FeeTaken,
     FileAttached,
@@ -44,9 +47,11 @@ class Status(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     HANDED_OVER = "handed_over"
+    VOIDED = "voided"
+    """Entered by mistake: it never was a dossier."""
 
 
-ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.HANDED_OVER})
+ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.HANDED_OVER, Status.VOIDED})
 
 
 class DisputeKind(StrEnum):
@@ -102,6 +107,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         received_at: instant of intake (the PC's clock).
         copies: how often each form has come out, as ``(form, count)``.
         taken: money taken so far, in đồng.
+        postponed: how often a later appointment was given.
         files: what was scanned, oldest first, each digest once.
         delivery, reported: what others say; never mixed with ``status``, which is the desk's own.
     """
@@ -119,6 +125,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     received_at: datetime | None = None
     changed_at: datetime | None = None
     taken: int = 0
+    postponed: int = 0
     copies: tuple[tuple[Form, int], ...] = ()
     files: tuple[FileAttached, ...] = ()
     delivery: Delivery = Delivery()
@@ -150,7 +157,10 @@ def fold(id: DossierId, history: Iterable[Recorded]) -> Dossier:  # noqa: A002
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
     """The dossier after one more event."""
-    dossier = replace(dossier, changed_at=recorded.at, events=dossier.events + 1)
+    dossier = replace(dossier, events=dossier.events + 1)
+    if isinstance(recorded.event, DossierRead):
+        return dossier
+    dossier = replace(dossier, changed_at=recorded.at)
     match recorded.event:
         case DossierReceived() as happened:
             return _received(dossier, happened, recorded)
@@ -164,6 +174,12 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
             return replace(dossier, status=Status.WITHDRAWN, reason=reason)
+        case DossierVoided(reason=reason):
+            if dossier.status in ENDED:
+                return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
+            return replace(dossier, status=Status.VOIDED, reason=reason)
+        case DueDateChanged() as happened:
+            return _postponed(_unless_ended(dossier, recorded), happened)
         case FeeTaken(amount=amount):
             return replace(dossier, taken=dossier.taken + amount)
         case ResultHandedOver():
@@ -245,6 +261,12 @@ def _corrected(dossier: Dossier, happened: DossierCorrected) -> Dossier:
     fields = ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
     changed = {name: value for name in fields if (value := getattr(happened, name)) is not None}
     return replace(dossier, intake=replace(dossier.intake, **changed))
+
+
+def _postponed(dossier: Dossier, happened: DueDateChanged) -> Dossier:
+    due = dossier.due or DueDate(at=None)
+    due = replace(due, at=happened.due_at, same_day=False, why=(*due.why, happened.reason))
+    return replace(dossier, due=due, postponed=dossier.postponed + 1)
 
 
 def _reported(happened: ProvinceReported, recorded: Recorded) -> Reported:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from models.clerk import Role
+
 
 class NotAllowed(Exception):  # noqa: N818
     """Base of all refusals: a rule of the field forbids what was asked."""
@@ -221,6 +223,19 @@ class NotSetUp(NotAllowed):
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(missing)
         self.missing = missing
+
+
+class NobodySignedIn(NotAllowed):
+    """The desk is locked: somebody has to sign in first."""
+
+
+class RoleForbids(NotAllowed):
+    """Who works here may not do this. ``verb`` as ``desk.rights`` names it, ``roles`` those that may."""
+
+    def __init__(self, verb: str, roles: tuple[Role, ...]) -> None:
+        super().__init__(verb, roles)
+        self.verb = verb
+        self.roles = roles
 
 
 class FileNotReadable(NotAllowed):

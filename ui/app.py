@@ -25,6 +25,7 @@ from ui.words import OUR_BUG, why
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
+    from ui.alongside import Alongside
     from ui.comparing import Comparing
     from ui.editions import Editions
     from ui.seen import Unlike
@@ -67,6 +68,7 @@ class App(QObject):
         self.keeper: HubKeeper | None = None
         self.editions: Editions | None = None
         self.comparing: Comparing | None = None
+        self.alongside: list[Alongside] | None = None
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -144,6 +146,10 @@ class App(QObject):
             self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
             self.editions.applied.connect(self._desk_changed)
         self.province.start()
+        if self.alongside is None:
+            from ui.alongside import begin  # noqa: PLC0415 - likewise
+
+            self.alongside = begin(self)
         if self._hub and self.keeper is None:
             from ui.training import HubKeeper  # noqa: PLC0415 - training only
 
@@ -210,6 +216,8 @@ class App(QObject):
         """Stop listening, finish what is queued, close the desk."""
         if not self._closed:
             self._closed = True
+            for beside in reversed(self.alongside or []):
+                beside.stop()
             self.bridge.stop()
             self.province.stop()
             self.jobs.close(lambda work: work.close())

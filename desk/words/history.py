@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, moment
+from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.money_words import amount_text
@@ -24,6 +24,13 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
             return f"Sửa thông tin: {', '.join(_corrected(event))}. Lý do: {event.reason}"
         case e.DossierWithdrawn():
             return f"Người nộp rút hồ sơ. Lý do: {event.reason}"
+        case e.DossierVoided():
+            return f"Hủy hồ sơ nhập nhầm, {event.confirmed_by} cùng xác nhận. Lý do: {event.reason}"
+        case e.DueDateChanged():
+            return f"Hẹn lại {moment(event.due_at)}, {event.confirmed_by} cùng xác nhận. Lý do: {event.reason}"
+        case e.DossierRead():
+            asked = f": “{event.words}”" if event.words else ""
+            return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."
         case e.FeeTaken():
             way = PAID_BY[event.paid_by].lower()
             return f"Thu {amount_text(event.amount)} đồng ({way})."
@@ -71,6 +78,12 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
             return "Người dân đã về."
         case e.TicketClosedAtDayEnd():
             return "Đóng số khi hết ngày."
+        case e.ClerkSignedIn():
+            return "Đăng nhập."
+        case e.ClerkSignedOut():
+            return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
+        case e.SignInFailed():
+            return f"Nhập sai mã {event.times} lần liền."
         case UnknownEvent():
             return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from desk.words.shapes import shape_words
-from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
+from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, ROLE_NAME, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
@@ -28,6 +28,7 @@ Refusal = (
     | no.FileNotReadable
     | no.FileTooLarge
     | no.JoinedAlready
+    | no.NobodySignedIn
     | no.NobodyWaiting
     | no.NotJoined
     | no.NotSetUp
@@ -42,6 +43,7 @@ Refusal = (
     | no.ProcedureUnknown
     | no.QuantityImpossible
     | no.ReasonMissing
+    | no.RoleForbids
     | no.ServiceUnknown
     | no.TicketElsewhere
     | no.TicketNotThere
@@ -186,6 +188,11 @@ def _refusal(reason: Refusal) -> str:
             return f"Quầy {reason.counter} đang có số {reason.number}; xử lý xong số này trước."
         case no.ServiceUnknown():
             return f"Không có dịch vụ “{reason.service}” trong hàng chờ." if reason.service else "Chưa chọn dịch vụ."
+        case no.NobodySignedIn():
+            return "Máy đang khóa; đăng nhập để làm tiếp."
+        case no.RoleForbids():
+            who = ", ".join(ROLE_NAME[role].lower() for role in reason.roles)
+            return f"Việc này dành cho: {who}."
         case no.NotSetUp():
             missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
             return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from models.clerk import Role
 from models.clock import local
 from models.dossier import DisputeKind, Status
-from models.events import Form, NationalState, PaidBy, Priority, ReturnBy
+from models.events import Form, NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
 from models.person import Sex
 from models.procedure import Channel
 from models.ticket import State
@@ -16,6 +17,7 @@ STATUS = {
     Status.REFUSED: "Từ chối tiếp nhận",
     Status.WITHDRAWN: "Đã rút",
     Status.HANDED_OVER: "Đã trả kết quả",
+    Status.VOIDED: "Đã hủy (nhập nhầm)",
 }
 
 STATE = {
@@ -47,6 +49,28 @@ RETURN_BY = {
 }
 
 PAID_BY = {PaidBy.CASH: "Tiền mặt", PaidBy.TRANSFER: "Chuyển khoản", PaidBy.CARD: "Thẻ"}
+
+ROLE_NAME = {
+    Role.CLERK: "Công chức tiếp nhận",
+    Role.LEADER: "Lãnh đạo",
+    Role.POSTAL: "Nhân viên bưu chính",
+    Role.VISITOR: "Cán bộ tiếp nhận tại nhà",
+    Role.ADMIN: "Quản trị",
+}
+
+SESSION_END = {
+    SessionEnd.LOCKED: "khóa máy",
+    SessionEnd.IDLE: "quá lâu không thao tác",
+    SessionEnd.CHANGED: "đổi người",
+    SessionEnd.CLOSED: "đóng chương trình",
+}
+
+READ_BY = {
+    ReadBy.SEARCH: "tìm kiếm",
+    ReadBy.LIST: "danh sách",
+    ReadBy.SCAN: "quét mã",
+    ReadBy.PERSON: "lấy lại thông tin người nộp",
+}
 
 SEX = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 

@@ -4,12 +4,21 @@ Events grow by optional fields and by new classes; a meaning never changes. ``te
 event of each kind for ever.
 """
 
+from models.events.clerks import (
+    ClerkSignedIn,
+    ClerkSignedOut,
+    SessionEnd,
+    SignInFailed,
+)
 from models.events.dossiers import (
     DossierCorrected,
+    DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierVoided,
     DossierWithdrawn,
     DueDate,
+    DueDateChanged,
     FeeDue,
     FeeLine,
     FeeTaken,
@@ -17,6 +26,7 @@ from models.events.dossiers import (
     PaidBy,
     PaperMissing,
     PaperReceived,
+    ReadBy,
     ResultHandedOver,
     ReturnBy,
     SupplementAsked,
@@ -59,6 +69,9 @@ AnyEvent = (
     | DossierRefused
     | DossierCorrected
     | DossierWithdrawn
+    | DossierVoided
+    | DueDateChanged
+    | DossierRead
     | FeeTaken
     | ResultHandedOver
     | FileAttached
@@ -78,16 +91,24 @@ AnyEvent = (
     | TicketServed
     | TicketLeft
     | TicketClosedAtDayEnd
+    | ClerkSignedIn
+    | ClerkSignedOut
+    | SignInFailed
 )
 """What the codec reads. A new event class is added here, and to nothing else in this file."""
 
 __all__ = [
     "AnyEvent",
+    "ClerkSignedIn",
+    "ClerkSignedOut",
     "DossierCorrected",
+    "DossierRead",
     "DossierReceived",
     "DossierRefused",
+    "DossierVoided",
     "DossierWithdrawn",
     "DueDate",
+    "DueDateChanged",
     "Event",
     "FeeDue",
     "FeeLine",
@@ -106,9 +127,12 @@ __all__ = [
     "PrintingFailed",
     "Priority",
     "ProvinceReported",
+    "ReadBy",
     "ResultHandedOver",
     "ReturnBy",
     "ServingStarted",
+    "SessionEnd",
+    "SignInFailed",
     "SupplementAsked",
     "TicketCalled",
     "TicketCalledAgain",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.events.event import Event
-from models.ids import DossierCode, TicketId
+from models.ids import ClerkId, DossierCode, TicketId
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
@@ -150,6 +150,38 @@ class DossierWithdrawn(Event, frozen=True, kw_only=True):
     """The citizen took it back."""
 
     reason: str
+
+
+class DossierVoided(Event, frozen=True, kw_only=True):
+    """Entered by mistake: it never was a dossier. Two people agreed; ``confirmed_by`` is the second."""
+
+    reason: str
+    confirmed_by: ClerkId
+
+
+class DueDateChanged(Event, frozen=True, kw_only=True):
+    """A later appointment was given (NĐ 61/2018 Đ19.9: once, with a reason). Two people agreed."""
+
+    due_at: datetime
+    reason: str
+    confirmed_by: ClerkId
+
+
+class ReadBy(StrEnum):
+    """How somebody came to a citizen's file."""
+
+    SEARCH = "search"
+    LIST = "list"
+    SCAN = "scan"
+    PERSON = "person"
+    """Its person was taken over into another form."""
+
+
+class DossierRead(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody looked at a citizen's file: who may be asked why. ``words`` is what was searched for."""
+
+    by: ReadBy
+    words: str = ""
 
 
 class PaidBy(StrEnum):

@@ -10,7 +10,7 @@ from models.ids import DeviceId
 from models.rows import ROWS_VERSION
 from models.store import rebuilding
 from models.store.database import Database
-from models.store.drafts import Drafts
+from models.store.kept import Kept
 from models.store.log import Log
 from models.store.opening import open_database
 from models.store.province import Province
@@ -25,6 +25,8 @@ class Store:
         log: what happened.
         rows: what the lists show.
         drafts: what is half typed.
+        accounts: who may work here.
+        print_jobs: papers that have not come out yet.
         province: what is remembered of the province.
     """
 
@@ -32,7 +34,9 @@ class Store:
         self.path = database.path
         self.log = Log(database, device, clock)
         self.rows = Rows(database)
-        self.drafts = Drafts(database)
+        self.drafts = Kept(database, "draft")
+        self.accounts = Kept(database, "account")
+        self.print_jobs = Kept(database, "print_job")
         self.province = Province(database, self.log)
         self._database = database
 

@@ -1,8 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
-The log, the peers, the arrivals, the drafts, the quarantine and what is known of the province are the truth and
-change by numbered migrations only. The rows (fresh, dossier, ticket, search) are a cache of folds: they are dropped
-and rebuilt whenever their shape changes.
+The log, the peers, the arrivals, the drafts, the accounts, the print jobs, the quarantine and what is known of the
+province are the truth and change by numbered migrations only. The rows (fresh, dossier, ticket, search) are a cache
+of folds: they are dropped and rebuilt whenever their shape changes.
 """
 
 from typing import Any
@@ -49,6 +49,20 @@ quarantine = sa.Table(
 
 draft = sa.Table(
     "draft",
+    truth,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+account = sa.Table(
+    "account",
+    truth,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+print_job = sa.Table(
+    "print_job",
     truth,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),

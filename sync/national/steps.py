@@ -9,6 +9,7 @@ what happened                        state  source
 ``SupplementAsked`` after receipt    5      "Yêu cầu bổ sung giấy tờ"; before receipt there is no dossier yet
 ``DossierRefused``                   3      "Không được tiếp nhận" (mẫu 03); after receipt ``Rules.refused_later``
 ``DossierWithdrawn``                 7      "Công dân yêu cầu rút hồ sơ"
+``DossierVoided``                    8      "Dừng xử lý": what was entered by mistake has no state of its own
 ``ResultHandedOver``                 10     "Đã trả kết quả"
 ``ProvinceReported``                 as it  passed on; what happened after the desk's own end is no step any more:
                                      says   of that only the time is used
@@ -26,6 +27,7 @@ from models.dossier import ENDED, Dossier, Status
 from models.events import (
     DossierReceived,
     DossierRefused,
+    DossierVoided,
     DossierWithdrawn,
     NationalState,
     ProvinceReported,
@@ -169,6 +171,9 @@ class _Walk:
             case DossierWithdrawn(reason=reason) if became is Status.WITHDRAWN:
                 self.stopped_at = recorded.at
                 self._add(recorded, NationalState.WITHDRAWN, _said(words.WITHDRAWN, reason))
+            case DossierVoided(reason=reason) if became is Status.VOIDED:
+                self.stopped_at = recorded.at
+                self._add(recorded, NationalState.STOPPED, _said(words.VOIDED, reason))
             case ResultHandedOver() as event if became is Status.HANDED_OVER:
                 self.handed_over, self.handed_over_at = event, recorded.at
                 self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))

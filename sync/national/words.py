@@ -15,6 +15,7 @@ RECEIVED = "Tiếp nhận hồ sơ"
 SUPPLEMENT = "Yêu cầu bổ sung hồ sơ"
 REFUSED = "Từ chối tiếp nhận hồ sơ"
 WITHDRAWN = "Công dân rút hồ sơ"
+VOIDED = "Hủy hồ sơ nhập nhầm"
 HANDED_OVER = "Trả kết quả"
 
 STATES = {

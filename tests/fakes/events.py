@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 from models.events import (
     AnyEvent,
     DossierCorrected,
+    DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierVoided,
     DossierWithdrawn,
     DueDate,
+    DueDateChanged,
     FeeDue,
     FeeLine,
     FeeTaken,
@@ -25,6 +28,7 @@ from models.events import (
     PaperReceived,
     PrintingFailed,
     ProvinceReported,
+    ReadBy,
     ResultHandedOver,
     ServingStarted,
     SupplementAsked,
@@ -39,7 +43,7 @@ from models.events import (
     TicketServed,
     TicketSkipped,
 )
-from models.ids import CounterId, DossierCode, DossierId, FileDigest, SubjectId, TicketId
+from models.ids import ClerkId, CounterId, DossierCode, DossierId, FileDigest, SubjectId, TicketId
 from models.person import Organisation, Person, Unit
 from models.procedure import ProcedureTaken
 
@@ -56,11 +60,11 @@ people = st.builds(Person, full_name=names, personal_number=numbers, phone=phone
 bodies = st.builds(Organisation, name=names, tax_code=numbers, phone=phones)
 codes = st.sampled_from([DossierCode(f"H99.99.99-261123-000{n}") for n in range(4)])
 counters = st.sampled_from([CounterId("1"), CounterId("2")])
-due_dates = st.one_of(
-    st.none(),
+moments = st.one_of(
     st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2027, 1, 1)),  # noqa: DTZ001  # a wall time, too
     st.datetimes(timezones=st.just(UTC)),
 )
+due_dates = st.none() | moments
 
 intakes = st.builds(
     Intake,
@@ -89,6 +93,9 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
         DossierCorrected, reason=names, submitter=st.none() | people, owner=st.none() | people, note=st.none() | names
     ),
     st.builds(DossierWithdrawn, reason=names),
+    st.builds(DossierVoided, reason=names, confirmed_by=st.just(ClerkId("b"))),
+    st.builds(DueDateChanged, due_at=moments, reason=names, confirmed_by=st.just(ClerkId("b"))),
+    st.builds(DossierRead, by=st.sampled_from(list(ReadBy)), words=names),
     st.builds(FeeTaken, amount=amounts),
     st.builds(
         FileAttached,

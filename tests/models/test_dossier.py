@@ -10,22 +10,26 @@ from models.dossier import ENDED, DisputeKind, Status, fold
 from models.events import (
     AnyEvent,
     DossierCorrected,
+    DossierRead,
     DossierReceived,
     DossierRefused,
+    DossierVoided,
     DossierWithdrawn,
     DueDate,
+    DueDateChanged,
     FeeTaken,
     Form,
     FormPrinted,
     Intake,
     PaperMissing,
     PrintingFailed,
+    ReadBy,
     ResultHandedOver,
     SupplementAsked,
     UnknownEvent,
 )
 from models.history import Recorded
-from models.ids import DossierCode
+from models.ids import ClerkId, DossierCode
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.rows import dossier_row
@@ -48,6 +52,8 @@ ASKED = SupplementAsked(
 REFUSED = DossierRefused(number="H99.99.99-261123-0003", reason="sai thẩm quyền", intake=INTAKE)
 HANDED = ResultHandedOver(to="Nguyễn Văn Mẫu")
 WITHDRAWN = DossierWithdrawn(reason="rút")
+VOIDED = DossierVoided(reason="nhập nhầm", confirmed_by=ClerkId("lanh-dao"))
+POSTPONED = DueDateChanged(due_at=START + timedelta(days=9), reason="chờ xác minh", confirmed_by=ClerkId("lanh-dao"))
 
 
 def told(*events: AnyEvent) -> list[Recorded]:
@@ -79,6 +85,19 @@ def test_a_correction_changes_only_what_it_names() -> None:
     assert dossier_row(dossier).personal_number == "0100000001"
 
 
+def test_a_later_appointment_takes_the_place_of_the_first_and_is_counted() -> None:
+    dossier = fold(ID, told(RECEIVED, POSTPONED))
+    assert dossier.due is not None
+    assert (dossier.due.at, dossier.due.why[-1], dossier.postponed) == (POSTPONED.due_at, POSTPONED.reason, 1)
+    assert not dossier.disputes
+
+
+def test_who_only_reads_a_file_changes_nothing_of_it() -> None:
+    before = fold(ID, told(RECEIVED))
+    after = fold(ID, told(RECEIVED, DossierRead(by=ReadBy.SEARCH, words="mau")))
+    assert after == replace(before, events=before.events + 1)
+
+
 def test_a_copy_that_never_came_out_is_not_counted() -> None:
     printed = FormPrinted(form=Form.RECEIPT, version="1", copy=1)
     failed = PrintingFailed(form=Form.RECEIPT, copy=1, why="hết giấy")
@@ -98,6 +117,10 @@ def test_a_copy_that_never_came_out_is_not_counted() -> None:
         ((RECEIVED, WITHDRAWN, ASKED), Status.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
         ((RECEIVED, HANDED, REFUSED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
         ((RECEIVED, ASKED, WITHDRAWN), Status.WITHDRAWN, []),
+        ((RECEIVED, VOIDED), Status.VOIDED, []),
+        ((RECEIVED, VOIDED, HANDED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, HANDED, VOIDED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, WITHDRAWN, POSTPONED), Status.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
         ((RECEIVED, HANDED), Status.HANDED_OVER, []),
     ],
 )
@@ -137,5 +160,6 @@ def test_folding_never_raises_and_arrival_makes_no_difference(
     assert dossier_row(dossier).id == ID
     assert dossier.events == len(happened)
     assert (dossier.status in ENDED) <= any(
-        isinstance(event, ResultHandedOver | DossierWithdrawn | DossierRefused) for _, event, _ in happened
+        isinstance(event, ResultHandedOver | DossierWithdrawn | DossierRefused | DossierVoided)
+        for _, event, _ in happened
     )

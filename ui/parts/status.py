@@ -16,6 +16,7 @@ SIGN = {
     Status.SUPPLEMENT: ("warn", "warn"),
     Status.REFUSED: ("bad", "bad"),
     Status.WITHDRAWN: ("withdraw", "muted"),
+    Status.VOIDED: ("bad", "muted"),
     Status.HANDED_OVER: ("hand_over", "good"),
 }
 """Icon and colour of each status."""

@@ -5,7 +5,11 @@ A step is never edited after a release; it says in plain SQL what the tables wer
 
 from collections.abc import Callable
 
-from models.store.migrations import step_1_create, step_2_province
+from models.store.migrations import step_1_create, step_2_province, step_3_workplace
 
-STEPS: tuple[Callable[[Callable[[str], object]], None], ...] = (step_1_create.run, step_2_province.run)
+STEPS: tuple[Callable[[Callable[[str], object]], None], ...] = (
+    step_1_create.run,
+    step_2_province.run,
+    step_3_workplace.run,
+)
 """The version of a file is the number of steps that were run on it."""

@@ -9,6 +9,7 @@ import pytest
 from desk.words.reasons import sentence
 from desk.words.refusals import REFUSAL
 from models import not_allowed, trouble
+from models.clerk import Role
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from sync.messages import Refusal
@@ -34,6 +35,7 @@ FACTS: dict[str, object] = {
     "status": "received",
     "state": "waiting",
     "role": "submitter",
+    "roles": (Role.LEADER,),
 }
 
 

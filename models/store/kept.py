@@ -1,0 +1,35 @@
+"""Small things of this PC that are no part of what happened, each a body under a key."""
+
+from models.store.database import Database
+
+
+class Kept:
+    """Bodies by key in one table; each saving is on the disk when it returns."""
+
+    def __init__(self, database: Database, table: str) -> None:
+        self._database = database
+        self._put = f"INSERT OR REPLACE INTO {table} (key, body) VALUES (?, ?)"  # noqa: S608 - a table of ours
+        self._get = f"SELECT body FROM {table} WHERE key = ?"  # noqa: S608 - likewise
+        self._drop = f"DELETE FROM {table} WHERE key = ?"  # noqa: S608 - likewise
+        self._keys = f"SELECT key FROM {table} ORDER BY key"  # noqa: S608 - likewise
+
+    def save(self, key: str, body: bytes) -> None:
+        """Keep this body in place of the last one."""
+        with self._database.transaction():
+            self._database.run(self._put, (key, body))
+
+    def load(self, key: str) -> bytes | None:
+        """The last body saved, or None."""
+        with self._database.reading():
+            body: bytes | None = self._database.one(self._get, key)
+            return body
+
+    def drop(self, key: str) -> None:
+        """Forget it; nothing happens when there is none."""
+        with self._database.transaction():
+            self._database.run(self._drop, (key,))
+
+    def keys(self) -> list[str]:
+        """The keys of all of them."""
+        with self._database.reading():
+            return [row[0] for row in self._database.run(self._keys)]

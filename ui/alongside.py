@@ -1,0 +1,23 @@
+"""What works beside the window once the desk is open: one line each, begun after the clerk's first look."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ui.app import App
+
+
+class Alongside(Protocol):
+    """Something that works beside the window; made in the window's thread."""
+
+    def stop(self) -> None:
+        """End it. The desk is still open and is closed next."""
+
+
+BEGIN: "tuple[Callable[[App], Alongside], ...]" = ()
+"""Makers, in the order in which they begin; they are stopped in the other order."""
+
+
+def begin(app: "App") -> "list[Alongside]":
+    """Begin all of them."""
+    return [make(app) for make in BEGIN]
