@@ -7,12 +7,22 @@ from msgspec import Struct
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
-SPACES = (2, 4, 8, 12, 16, 24, 32)
-"""The spacing scale, in logical pixels."""
+SPACES = (0, 2, 4, 6, 8, 12, 16, 20, 24, 32)
+"""The spacing scale of margins and gaps, in logical pixels."""
+
+TYPES = (11, 12, 13, 14, 16, 21, 46)
+"""The type scale, in pixels before the size of type is set: key, caption, step, body, section, page, number called."""
+
+NARROW = 930
+"""A window with less room than so many pixels of type at its designed size sets its columns one below the other."""
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """One palette. Text on its ground keeps a contrast of at least 4.5; what is ``off`` (cannot be pressed) about 3."""
+    """One palette.
+
+    Text on its ground keeps a contrast of at least 4.5, in the palettes of high contrast 7 (WCAG 2.1, AA and AAA); the
+    ring of what has the keys keeps 3. What is ``off`` (cannot be pressed) stays between 2 and 3, so that it looks it.
+    """
 
     ground: str
     surface: str
@@ -45,7 +55,7 @@ LIGHT = Colours(
     edge="#cfcfc8",
     text="#1d2126",
     muted="#5f656d",
-    off="#969ba1",
+    off="#9a9fa5",
     accent="#3451c6",
     accent_hover="#2a44ad",
     on_accent="#ffffff",
@@ -68,7 +78,7 @@ DARK = Colours(
     edge="#464a53",
     text="#eceded",
     muted="#a3a8b0",
-    off="#666b74",
+    off="#5b6069",
     accent="#4d68de",
     accent_hover="#5c77e8",
     on_accent="#ffffff",
@@ -82,17 +92,65 @@ DARK = Colours(
     bad_soft="#41211f",
 )
 
+CONTRAST_LIGHT = Colours(
+    ground="#ffffff",
+    surface="#ffffff",
+    raised="#ffffff",
+    hover="#e6e6e6",
+    line="#6e6e6e",
+    edge="#1a1a1a",
+    text="#000000",
+    muted="#2e2e2e",
+    off="#8a8a8a",
+    accent="#00329b",
+    accent_hover="#00246e",
+    on_accent="#ffffff",
+    accent_soft="#dce6ff",
+    accent_text="#00277a",
+    good="#004a1f",
+    good_soft="#e3f5e9",
+    warn="#5a3700",
+    warn_soft="#fff1d1",
+    bad="#8c0009",
+    bad_soft="#ffe7e5",
+)
+
+CONTRAST_DARK = Colours(
+    ground="#000000",
+    surface="#000000",
+    raised="#000000",
+    hover="#262626",
+    line="#8f8f8f",
+    edge="#f2f2f2",
+    text="#ffffff",
+    muted="#dadada",
+    off="#767676",
+    accent="#ffd60a",
+    accent_hover="#ffe566",
+    on_accent="#000000",
+    accent_soft="#332b00",
+    accent_text="#ffe15c",
+    good="#7ff0aa",
+    good_soft="#00260f",
+    warn="#ffc247",
+    warn_soft="#2e2100",
+    bad="#ffaaa2",
+    bad_soft="#330503",
+)
+
 
 class Look(Struct, frozen=True, kw_only=True):
     """A palette and the type scale: pixel sizes after the type-size setting.
 
     Attributes:
         scale: 1.0 = as designed; every size of type is multiplied by it.
+        contrast: lines are drawn around what else is told apart by its ground; what is off has a dashed edge.
     """
 
     colours: Colours
     scale: float
     dark: bool
+    contrast: bool = False
 
     def px(self, size: float) -> int:
         """A size of type, scaled."""
@@ -101,6 +159,10 @@ class Look(Struct, frozen=True, kw_only=True):
     def wide(self, width: float) -> int:
         """A width of a column: grows half as fast as the type in it, so that the window still fits its screen."""
         return round(width * (1 + (self.scale - 1) / 2))
+
+    def is_narrow(self, width: int) -> bool:
+        """Whether columns no longer stand side by side in a window of this width."""
+        return width < NARROW * self.scale
 
     @property
     def small(self) -> int:

@@ -1,16 +1,20 @@
-"""Puts the look on the program: font, palette and style sheet, light or dark, at any size of type."""
+"""Puts the look on the program: font, palette and style sheet, light, dark or of high contrast, at any size of type."""
 
 import importlib.util
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.look import DARK, LIGHT, Colours, Look, wear
+from ui.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours, Look, wear
 from ui.sheet import style_sheet
 
 FAMILY = "Be Vietnam Pro"
+
+LARGEST = 2.0
+"""Type is set up to twice its designed size."""
 
 
 def load_fonts() -> str:
@@ -31,10 +35,40 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
+def system_wants_contrast() -> bool:
+    """Whether the system asks for high contrast."""
+    return QGuiApplication.styleHints().accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
+def system_type_scale() -> float:
+    """How much larger the system wants text, 1.0 to 2.0: Windows' own setting "Text size"; elsewhere 1.0."""
+    if sys.platform != "win32":
+        return 1.0
+    import winreg  # noqa: PLC0415 - Windows has it, nobody else
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Accessibility") as key:
+            percent = winreg.QueryValueEx(key, "TextScaleFactor")[0]
+    except OSError:  # never changed by this user
+        return 1.0
+    return min(max(int(percent) / 100, 1.0), LARGEST)
+
+
 def look_for(theme: str, scale: float) -> Look:
-    """The look of a theme: "light", "dark" or "system", at a size of type."""
-    dark = system_is_dark() if theme == "system" else theme == "dark"
-    return Look(colours=DARK if dark else LIGHT, scale=scale, dark=dark)
+    """The look of a theme: "light", "dark", "contrast" or "system", at a size of type.
+
+    High contrast is light or dark as the system is. With "system" the system's wish for high contrast is followed too,
+    and of its size of type and the one set here the larger holds.
+    """
+    dark = theme == "dark" or (theme in {"system", "contrast"} and system_is_dark())
+    contrast = theme == "contrast" or (theme == "system" and system_wants_contrast())
+    if theme == "system":
+        scale = max(scale, system_type_scale())
+    if contrast:
+        colours = CONTRAST_DARK if dark else CONTRAST_LIGHT
+    else:
+        colours = DARK if dark else LIGHT
+    return Look(colours=colours, scale=scale, dark=dark, contrast=contrast)
 
 
 def dress(app: QApplication, new: Look, family: str) -> None:

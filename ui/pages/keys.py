@@ -61,11 +61,11 @@ class KeysPage(Page):
 def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:
     card = frame("card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 14)
+    column.setContentsMargins(16, 12, 16, 12)
     column.setSpacing(8)
     column.addWidget(label(head, "section"))
     grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     for n, (key, words, icon) in enumerate(lines):

@@ -48,7 +48,7 @@ class PaperLine(QFrame):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         beside = QVBoxLayout()
-        beside.setContentsMargins(0, 3, 0, 0)
+        beside.setContentsMargins(0, 4, 0, 0)
         beside.addWidget(self.tick)
         beside.addStretch(1)
         row.addLayout(beside)

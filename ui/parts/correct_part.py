@@ -57,7 +57,7 @@ class CorrectPart(QWidget):
         body.addWidget(self.body_address)
         inside = QWidget()
         fields = QVBoxLayout(inside)
-        fields.setContentsMargins(0, 0, 10, 0)
+        fields.setContentsMargins(0, 0, 12, 0)
         fields.setSpacing(8)
         fields.addWidget(label("Người nộp", "section"))
         fields.addWidget(self.person)

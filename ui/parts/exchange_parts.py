@@ -138,13 +138,13 @@ def _section(head: str, *right: QWidget) -> tuple[QWidget, QVBoxLayout]:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(10)
+    column.setSpacing(12)
     column.addLayout(row(label(head, "section"), 1, *right))
     return made, column
 
 
 def _line(column: QVBoxLayout, icon: str, colour: str, said: QVBoxLayout) -> None:
-    line = row(gap=10)
+    line = row(gap=12)
     line.addWidget(picture(icon, colour, 18), 0, Qt.AlignmentFlag.AlignTop)
     line.addLayout(said, 1)
     column.addLayout(line)

@@ -29,7 +29,7 @@ class HoldPart(QFrame):
         back.setProperty("kind", "quiet")
         back.clicked.connect(self.away)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
         inside.addWidget(label("Tạm giữ số này", "section"))
         inside.addWidget(self.reason)

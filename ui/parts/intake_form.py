@@ -73,7 +73,7 @@ class IntakeFace(IntakeLooks):
         slip.away.connect(self.close_slip)
         sheet = QWidget()
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(14, 4, 20, 16)
+        column.setContentsMargins(12, 4, 20, 16)
         column.addWidget(slip)
         self._stack.addWidget(sheet)
         return slip

@@ -42,7 +42,7 @@ class IssuePart(QFrame):
         head.setBuddy(self.priority)
         self._rest = (self.priority, self.name.edit, back, ok)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
         inside.addWidget(label("Lấy số mới", "section"))
         inside.addLayout(self._grid)

@@ -63,7 +63,7 @@ class LadderPart(QWidget):
         super().__init__()
         card = frame("card")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(6)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

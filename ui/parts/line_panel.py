@@ -175,7 +175,7 @@ class LinePanel(QFrame):
 
         card = frame("now")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(14, 12, 14, 12)
+        inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(2)
         inside.addLayout(row(self._state_icon, self._state, 1, self._more, gap=6))
         inside.addWidget(self.number)

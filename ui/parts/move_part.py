@@ -35,7 +35,7 @@ class MovePart(QFrame):
         head = label("Dịch vụ", "label")
         head.setBuddy(self.service)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
         inside.addWidget(label("Chuyển số này", "section"))
         inside.addWidget(head)
