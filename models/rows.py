@@ -13,7 +13,7 @@ from models.person import Organisation, Person
 from models.text import name_sort_key, search_words
 from models.ticket import OPEN, Ticket
 
-ROWS_VERSION = 4
+ROWS_VERSION = 5
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):

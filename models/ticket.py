@@ -21,6 +21,7 @@ from models.events import (
     Priority,
     ServingStarted,
     TicketCalled,
+    TicketCalledAgain,
     TicketClosedAtDayEnd,
     TicketHeld,
     TicketIssued,
@@ -31,7 +32,7 @@ from models.events import (
     TicketSkipped,
 )
 from models.history import Recorded, in_order
-from models.ids import CounterId, TicketId
+from models.ids import CounterId, DeviceId, TicketId
 
 
 class State(StrEnum):
@@ -79,6 +80,20 @@ class Period(Struct, frozen=True):
         return max((self.until or now) - self.since, timedelta())
 
 
+class Announced(Struct, frozen=True):
+    """One call aloud: by turn, by number, or once more.
+
+    Attributes:
+        clock: Lamport clock of the event; grows with each call of one device.
+        device: the machine that called.
+    """
+
+    clock: int
+    device: DeviceId
+    counter: CounterId
+    at: datetime
+
+
 class Ticket(Struct, frozen=True, kw_only=True):
     """The present state of a ticket.
 
@@ -88,6 +103,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
         services: what it still waits for, the one in hand first.
         kept_for: the only counter that may call it while it waits; None = any.
         calls: the calls that were by turn, not by number, as (Lamport clock, counter): how the line was worked off.
+        announced: every call aloud, oldest first: what the hall's board and voice tell.
     """
 
     id: TicketId
@@ -102,6 +118,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     counter: CounterId | None = None
     kept_for: CounterId | None = None
     calls: tuple[tuple[int, CounterId], ...] = ()
+    announced: tuple[Announced, ...] = ()
     periods: tuple[Period, ...] = ()
     copies: int = 0
     disputes: tuple[Dispute, ...] = ()
@@ -130,6 +147,9 @@ def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
     """The ticket after one more event."""
     ticket = replace(ticket, events=ticket.events + 1)
+    if isinstance(recorded.event, TicketCalled | TicketCalledAgain):
+        aloud = Announced(recorded.clock, recorded.device, recorded.event.counter, recorded.at)
+        ticket = replace(ticket, announced=(*ticket.announced, aloud))
     if ticket.state in ENDED and isinstance(recorded.event, _MOVES):
         return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
     match recorded.event:
