@@ -54,10 +54,11 @@ class Clerk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Service(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One service of the waiting line."""
+    """One service of the waiting line; ``english`` is its name for guests at the kiosk."""
 
     id: str
     name: str
+    english: str = ""
 
 
 class WaitingRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -126,6 +127,9 @@ class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         recordings: folder of the office's own clips; empty = those of the program.
         kiosk_services: services offered at the kiosk, in that order; empty = all.
         screen: the board opens on this screen by itself, 2 = the second; 0 = not by itself.
+        kiosk_scanner: the kiosk's own card scanner, when another than the desk's; None = none of its own.
+        kiosk_pin: digits that close the kiosk, typed after five touches of its clock; empty = by Ctrl+Shift+Q alone.
+        early_minutes: numbers are drawn so long before the doors open.
     """
 
     notices: tuple[str, ...] = ()
@@ -135,6 +139,9 @@ class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     recordings: str = ""
     kiosk_services: tuple[str, ...] = ()
     screen: int = 0
+    kiosk_scanner: Scanner | None = None
+    kiosk_pin: str = ""
+    early_minutes: int = 30
 
 
 class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,12 +6,12 @@ from models.office import Office
 from models.person import Unit
 
 SERVICES = (
-    Service(id="ho-tich", name="Hộ tịch"),
-    Service(id="chung-thuc", name="Chứng thực"),
-    Service(id="cu-tru", name="Cư trú"),
-    Service(id="dat-dai-xay-dung", name="Đất đai, xây dựng"),
-    Service(id="kinh-doanh", name="Hộ kinh doanh"),
-    Service(id="xa-hoi", name="Chính sách xã hội"),
+    Service(id="ho-tich", name="Hộ tịch", english="Civil status"),
+    Service(id="chung-thuc", name="Chứng thực", english="Certified copies, signatures"),
+    Service(id="cu-tru", name="Cư trú", english="Residence"),
+    Service(id="dat-dai-xay-dung", name="Đất đai, xây dựng", english="Land, construction"),
+    Service(id="kinh-doanh", name="Hộ kinh doanh", english="Household business"),
+    Service(id="xa-hoi", name="Chính sách xã hội", english="Social support"),
 )
 
 

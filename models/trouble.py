@@ -139,6 +139,24 @@ class ReaderTrouble(Trouble):
         self.detail = detail
 
 
+class HallNotReached(Trouble):
+    """The desk that the kiosk or the board belongs to does not answer; it is asked again by itself."""
+
+    retry_helps = True
+
+
+class HallRefused(Trouble):
+    """The desk answered the kiosk or the board with a no.
+
+    Attributes:
+        sentence: the desk's own reason, for people.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class SettingsUnreadable(Trouble):
     """The settings file is not valid TOML or holds a value of the wrong shape."""
 

@@ -65,6 +65,8 @@ Failure = (
     | ill.FileTooNew
     | ill.FolderReadOnly
     | ill.HubNotFound
+    | ill.HallNotReached
+    | ill.HallRefused
     | ill.HubNotStarted
     | ill.KeyMissing
     | ill.KeyWrong
@@ -293,6 +295,10 @@ def _failure(reason: Failure) -> str:
                 f"Bản danh mục số {reason.version} của tỉnh không dùng được ({reason.detail}); "
                 "máy tiếp tục dùng bản đang có, hãy báo quản trị tỉnh."
             )
+        case ill.HallNotReached():
+            return "Chưa nối được với máy ở quầy; máy này tự nối lại khi chương trình ở quầy mở."
+        case ill.HallRefused():
+            return f"Quầy trả lời: {reason.sentence.rstrip('.')}."
         case ill.HubNotStarted():
             return f"Không khởi động được hệ thống tỉnh để tập ({reason.detail}); vẫn làm việc được một mình."
         case ill.NetworkTrouble():
