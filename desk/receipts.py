@@ -20,7 +20,6 @@ from models.dossier import Status
 from models.events import Form, FormPrinted, PrintingFailed
 from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
-from models.ticket import Ticket
 from models.trouble import PrinterTrouble
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
@@ -138,16 +137,19 @@ def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
     return _written_down(desk, ticket_id, Form.TICKET, copy, words, sheet, where, ticket.number)
 
 
-def print_test(settings: Settings, folder: Path, address: str, now: datetime) -> str:
-    """A slip that is nobody's, to try a printer with; nothing is recorded. Says where it went.
+def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
+    """A paper with invented facts, marked as a trial, to try a printer with. Nothing is recorded. Says where it went.
 
     Raises:
         PrinterTrouble: it did not come out.
     """
-    words = forms_in_force(local_day(now))
-    nobody = Ticket(id=TicketId(SubjectId("ticket/test")), number=f"{settings.device.letter}000", day=local_day(now))
-    made = ticket_slip(nobody, settings.office, words, services={}, ahead=0, printed_at=now, copy=1)
-    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name="in-thu")
+    from printing.forms.trial import trial_sheet  # noqa: PLC0415 - at set-up only
+
+    words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
+    made = trial_sheet(
+        form, settings.office, words, printed_at=now, letter=settings.device.letter, clerk=settings.clerk.name
+    )
+    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name=f"in-thu-{form.name.lower()}")
 
 
 def send(paper: Paper) -> Printed:
