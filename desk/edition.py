@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from desk import assigned
+from desk import assigned, offered
 from desk.desk import Desk
 from desk.opening import calendar_of, catalogue_of, fees_of
-from models.catalogue.finding import ProcedureIndex
 from sync import edition as editions
 from sync.membership import read_membership
 from sync.messages import Edition
@@ -38,7 +37,7 @@ def apply(desk: Desk) -> Desk:
         desk,
         settings=settings,
         catalogue=catalogue,
-        index=ProcedureIndex(catalogue),
+        index=offered.index_of(catalogue, settings),
         calendar=calendar_of(desk.folder, settings.hours),
         fees=fees_of(desk.folder),
     )

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import assigned, attachments, session, waiting
+from desk import assigned, attachments, offered, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.settings import Settings, read_settings
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
-from models.catalogue.finding import ProcedureIndex
 from models.clock import Clock, wall_clock
 from models.disk import on_disk
 from models.fees import ProvinceFees, load_province_fees
@@ -67,7 +66,7 @@ def open_desk(
             settings=chosen,
             store=store,
             catalogue=catalogue,
-            index=ProcedureIndex(catalogue),
+            index=offered.index_of(catalogue, chosen),
             calendar=calendar_of(folder, chosen.hours),
             fees=fees_of(folder),
             clock=clock,

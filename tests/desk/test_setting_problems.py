@@ -1,0 +1,120 @@
+"""Every refused answer of the set-up, and the sentence for it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from desk.blocks import usual_block, usual_letter
+from desk.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
+from desk.settings import Settings
+from desk.training import training_settings
+from desk.words.setting_problems import problem_words
+from models.agency import AgencyFault, agency_fault
+from models.catalogue.catalogue import shipped
+from models.clerk import Role
+from models.ids import DeviceId
+
+GOOD = training_settings()
+OFFICE, DEVICE, WAITING = GOOD.office, GOOD.device, GOOD.waiting
+
+
+def test_good_settings_have_no_problem() -> None:
+    assert problems_of(GOOD, shipped()) == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "key", "why"),
+    [
+        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id=""))), "office.unit.id", Why.MISSING),
+        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="h26.1"))), "office.unit.id", Why.LETTERS),
+        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="26.1"))), "office.unit.id", Why.IDENTIFIER),
+        (
+            replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="H26" + ".123" * 9))),
+            "office.unit.id",
+            Why.TOO_LONG,
+        ),
+        (replace(GOOD, office=replace(OFFICE, parent=" ")), "office.parent", Why.MISSING),
+        (replace(GOOD, office=replace(OFFICE, phone="không có")), "office.phone", Why.PHONE),
+        (replace(GOOD, device=replace(DEVICE, number=DeviceId(0))), "device.number", Why.NUMBER),
+        (replace(GOOD, device=replace(DEVICE, block_first=4000)), "device.block_first", Why.BLOCK),
+        (replace(GOOD, device=replace(DEVICE, block_last=3010)), "device.block_first", Why.BLOCK_SMALL),
+        (replace(GOOD, device=replace(DEVICE, letter="Đ")), "device.letter", Why.LETTER),
+        (replace(GOOD, device=replace(DEVICE, serves=("xin",))), "device.serves", Why.UNKNOWN),
+        (replace(GOOD, waiting=replace(WAITING, priority_run=0)), "waiting.priority_run", Why.NUMBER),
+        (replace(GOOD, waiting=replace(WAITING, services=WAITING.services * 2)), "waiting.services", Why.TWICE),
+        (replace(GOOD, offered=("1.001193", "7.777777")), "offered", Why.UNKNOWN),
+        (replace(GOOD, backups=replace(GOOD.backups, at="25:00")), "backups.at", Why.TIME),
+        (replace(GOOD, hall=replace(GOOD.hall, volume=101)), "hall.volume", Why.NUMBER),
+        (replace(GOOD, hall=replace(GOOD.hall, kiosk_services=("xin",))), "hall.kiosk_services", Why.UNKNOWN),
+        (replace(GOOD, look=replace(GOOD.look, theme="hồng")), "look.theme", Why.UNKNOWN),
+    ],
+)
+def test_each_refused_answer_is_named_and_said(settings: Settings, key: str, why: Why) -> None:
+    found = problems_of(settings, shipped())
+    assert (key, why) in [(problem.key, problem.why) for problem in found]
+    for problem in found:
+        said = problem_words(problem)
+        assert said.endswith((".", "?"))
+        assert problem.key not in said
+
+
+def test_all_problems_are_told_at_once() -> None:
+    unit = replace(OFFICE.unit, id="x", name="")
+    bad = replace(GOOD, office=replace(OFFICE, unit=unit, place=""), device=replace(DEVICE, letter="1"))
+    assert [problem.key for problem in problems_of(bad)] == [
+        "office.unit.id",
+        "office.unit.name",
+        "office.place",
+        "device.letter",
+    ]
+
+
+def account(
+    id_: str, *, pin: bool = True, roles: frozenset[Role] = frozenset({Role.CLERK}), name: str = "Trần Thị Thử"
+) -> Account:
+    return Account(id=id_, name=name, phone="", roles=roles, has_pin=pin)
+
+
+ADMIN = frozenset({Role.ADMIN})
+
+
+def test_one_who_works_alone_needs_no_pin() -> None:
+    assert problems_of_clerks([account("thu", pin=False)]) == ()
+
+
+def test_where_one_has_a_pin_all_need_one_and_somebody_sets_up() -> None:
+    found = problems_of_clerks([account("thu"), account("mau", pin=False, name="Mẫu")])
+    assert found == (Problem("clerks.1.pin", Why.PIN, ("Mẫu",)), Problem("clerks", Why.NO_ADMIN))
+    assert "dòng 2" in problem_words(found[0])
+    assert problems_of_clerks([account("thu"), account("mau", roles=ADMIN)]) == ()
+
+
+def test_nobody_twice_no_odd_names_no_roles_none() -> None:
+    found = problems_of_clerks([account("Thử"), account("mau"), account("mau", roles=frozenset())])
+    whys = {problem.why for problem in found}
+    assert {Why.LOGIN, Why.TWICE, Why.MISSING, Why.NO_ADMIN} <= whys
+    assert problems_of_clerks([])[0].why is Why.MISSING
+
+
+@pytest.mark.parametrize("identifier", ["H26.12.34", "H00.99.01", "000.17.22.H56", "G09", "H26.A1"])
+def test_identifiers_of_both_generations_are_taken(identifier: str) -> None:
+    assert agency_fault(identifier) is None
+
+
+@pytest.mark.parametrize("identifier", ["26.12", "Z26.1", "H26.", "H26..1", "H2.1", "000.H56.17", "0101234567"])
+def test_what_is_no_identifier_of_an_agency(identifier: str) -> None:
+    assert agency_fault(identifier) is AgencyFault.SHAPE
+
+
+@given(st.lists(st.integers(1, 19), min_size=2, max_size=2, unique=True))
+def test_no_two_machines_share_a_number_or_a_letter(pair: list[int]) -> None:
+    (a, b), (c, d) = (usual_block(DeviceId(number)) for number in pair)
+    assert b < c or d < a
+    assert usual_letter(DeviceId(pair[0])) != usual_letter(DeviceId(pair[1]))
+
+
+def test_machine_three_has_the_third_thousand() -> None:
+    assert usual_block(DeviceId(3)) == (3001, 3999)
+    assert usual_letter(DeviceId(3)) == "C"
+    assert usual_letter(DeviceId(27)) == "AA"
