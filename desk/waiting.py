@@ -201,8 +201,13 @@ def by_number(desk: Desk, number: str) -> Ticket:
 
 def ahead_of(desk: Desk, ticket: Ticket) -> int:
     """How many wait whose turn comes before this ticket's."""
-    order = [t.id for t in _in_turn(desk, _today(desk), everyone=True)]
+    order = [t.id for t in everybody(desk)]
     return order.index(ticket.id) if ticket.id in order else 0
+
+
+def everybody(desk: Desk) -> list[Ticket]:
+    """All who wait today for whatever service and counter, in the order of their turn with priority first."""
+    return _in_turn(desk, _today(desk), everyone=True)
 
 
 def fair_order(ordinary: Sequence[T], priority: Sequence[T], *, most: int, run: int) -> list[T]:

@@ -1,0 +1,120 @@
+"""The waiting room answered by the desk that is open in this process."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from msgspec.structs import replace as with_
+
+from desk import waiting
+from desk.desk import Desk
+from desk.hall import looking
+from desk.hall.hall import Board, Drawn, Offer, Slip, SlipState, Wish
+from desk.receipts import Paper, ticket_paper
+from models.ids import TicketId
+from models.not_allowed import NotAllowed
+from models.trouble import HallNotReached, HallRefused, Trouble
+
+T = TypeVar("T")
+
+_REST = 0.3
+"""Seconds in which several who ask are given the same board: however many ask, the desk is asked thrice a second."""
+
+_STALE = 5.0
+"""Seconds after which a board is made anew although nothing was recorded here: others merge in, time goes on."""
+
+_SLIPS = 200
+"""So many slips are remembered, more than a printer can owe."""
+
+
+class Asking(Protocol):
+    """Has the desk's own thread do something with the desk, and waits for what it gives."""
+
+    def __call__(self, work: Callable[[Desk], T], /) -> T:
+        """Whatever ``work`` raises comes out here."""
+
+
+class AtDesk:
+    """Answers from any thread but the window's.
+
+    Args:
+        ask: brings a question to the desk's own thread.
+        send: takes a slip on its way and a function to be told how it fared; must return at once. What did not
+            come out is the business of whoever sends it: it is kept, and staff are told.
+        kept_for: seconds in which the same board is given again without asking the desk.
+    """
+
+    def __init__(
+        self, ask: Asking, send: Callable[[Paper, Callable[[SlipState], None]], None], *, kept_for: float = _REST
+    ) -> None:
+        self._ask = ask
+        self._send = send
+        self._kept_for = kept_for
+        self._looking = threading.Lock()
+        self._lock = threading.Lock()  # of the slips: never held while anything is waited for
+        self._slips: OrderedDict[TicketId, SlipState] = OrderedDict()
+        self._board: Board | None = None
+        self._stamp: Hashable = None
+        self._made = self._looked = float("-inf")
+
+    def offer(self) -> Offer:
+        """See ``Hall``."""
+        return self._asked(looking.offer)
+
+    def draw(self, wish: Wish) -> Drawn:
+        """See ``Hall``. Signed by the machine: no clerk need be at the desk."""
+
+        def drawn(desk: Desk) -> tuple[Drawn, Paper]:
+            nobody = replace(desk, clerk=None)
+            ticket = waiting.issue(nobody, wish.services, wish.priority, wish.name)
+            ahead = waiting.ahead_of(nobody, ticket)
+            return Drawn(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_paper(nobody, ticket.id)
+
+        told, paper = self._asked(drawn)
+        self._fared(told.ticket, SlipState.PRINTING)
+        self._send(paper, lambda state: self._fared(told.ticket, state))
+        return told
+
+    def slip(self, ticket: TicketId) -> Slip:
+        """See ``Hall``. Of a slip nobody remembers it is said that it was printed: it is long past."""
+        with self._lock:
+            return Slip(self._slips.get(ticket, SlipState.PRINTED))
+
+    def board(self, since: int) -> Board:
+        """See ``Hall``."""
+        with self._looking:
+            now = time.monotonic()
+            if self._board is None or now - self._looked >= self._kept_for:
+                self._board = self._asked(self._look)
+                self._looked = now
+            board = self._board
+        say = () if since < 0 else tuple(call for call in board.say if call.n > since)
+        return with_(board, say=say)
+
+    def _look(self, desk: Desk) -> Board:
+        """In the desk's thread: the last board again, its clock put right, unless something has happened."""
+        stamp = (desk.store.log.head(), desk.today, id(desk.settings))
+        now = time.monotonic()
+        if self._board is not None and stamp == self._stamp and now - self._made < _STALE:
+            return with_(self._board, now=desk.clock())
+        self._stamp, self._made = stamp, now
+        return looking.board(desk)
+
+    def _asked(self, work: Callable[[Desk], T]) -> T:
+        try:
+            return self._ask(work)
+        except HallNotReached:
+            raise
+        except (NotAllowed, Trouble) as reason:
+            from desk.words.reasons import sentence  # noqa: PLC0415 - a no is rare
+
+            raise HallRefused(sentence(reason)) from reason
+
+    def _fared(self, ticket: TicketId, state: SlipState) -> None:
+        with self._lock:
+            self._slips[ticket] = state
+            while len(self._slips) > _SLIPS:
+                self._slips.popitem(last=False)

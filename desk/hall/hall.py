@@ -1,0 +1,158 @@
+"""What the waiting room asks of the desk, and the nouns it is answered with.
+
+Kiosk, board and voice know this interface and nothing else of the desk: no folder, no database, no address of a
+printer stands in it, so that it can be answered from another machine as well as from this one.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from msgspec import Struct
+
+from models.events import Priority
+from models.ids import CounterId, TicketId
+from models.ticket import State
+
+
+class OfferedService(Struct, frozen=True, kw_only=True):
+    """A service a number can be drawn for.
+
+    Attributes:
+        english: its name for guests; the Vietnamese one where the office has given none.
+        about: the fields of the catalogue that belong to it.
+        waiting: how many wait for it now.
+    """
+
+    id: str
+    name: str
+    english: str
+    about: tuple[str, ...] = ()
+    waiting: int = 0
+
+
+class Offer(Struct, frozen=True, kw_only=True, tag=True):
+    """What the kiosk offers now.
+
+    Attributes:
+        office: its name, as the head of the screen says it.
+        opens_at: when numbers are drawn again; None = they are drawn now.
+        pin: digits with which staff close the kiosk; empty = by keys alone.
+    """
+
+    office: str
+    services: tuple[OfferedService, ...]
+    opens_at: datetime | None = None
+    pin: str = ""
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What a citizen wants a number for. ``name`` is printed on the slip and stands on no screen."""
+
+    services: tuple[str, ...]
+    priority: Priority | None = None
+    name: str = ""
+
+
+class Drawn(Struct, frozen=True, kw_only=True, tag=True):
+    """A number that was drawn; it is valid whether or not its slip comes out.
+
+    Attributes:
+        ahead: how many wait before it.
+    """
+
+    ticket: TicketId
+    number: str
+    ahead: int
+
+
+class SlipState(StrEnum):
+    """How the slip of a number fares."""
+
+    PRINTING = "printing"
+    PRINTED = "printed"
+    OUT_OF_PAPER = "out_of_paper"
+    TROUBLE = "trouble"
+
+
+class Slip(Struct, frozen=True, tag=True):
+    """How the slip fares."""
+
+    state: SlipState
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One call aloud.
+
+    Attributes:
+        n: grows with each call of one desk; what is asked "since".
+        again: the same number was called to the same counter before.
+    """
+
+    n: int
+    number: str
+    counter: CounterId
+    at: datetime
+    again: bool = False
+    priority: bool = False
+
+
+class AtCounter(Struct, frozen=True, kw_only=True):
+    """A number that stands at a counter: called, or being served."""
+
+    counter: CounterId
+    number: str
+    state: State
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """Who waits for a service: how many, and the next few numbers in their turn."""
+
+    service: str
+    english: str
+    count: int
+    next: tuple[str, ...] = ()
+
+
+class Board(Struct, frozen=True, kw_only=True, tag=True):
+    """What hangs on the wall: numbers and counters, never a name, a personal number or a dossier's code.
+
+    Attributes:
+        now: the desk's clock.
+        calls: the last calls of every desk, each number once, newest first.
+        counters: who stands at a counter now, by counter.
+        notices: lines of the office, shown one after the other.
+        say: calls of this desk after the one asked for, oldest first: what a voice says. Calls that other desks
+            merged in are shown and never spoken.
+        heard: number of this desk's last call; ask with it next time.
+        opens_at: as in ``Offer``.
+    """
+
+    office: str
+    now: datetime
+    calls: tuple[Call, ...] = ()
+    counters: tuple[AtCounter, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    notices: tuple[str, ...] = ()
+    say: tuple[Call, ...] = ()
+    heard: int = 0
+    opens_at: datetime | None = None
+
+
+class Hall(Protocol):
+    """The desk as the waiting room sees it. Every verb may be called in any thread but the window's.
+
+    All raise ``HallNotReached`` when the desk does not answer (ask again) and ``HallRefused`` when it says no.
+    """
+
+    def offer(self) -> Offer:
+        """What the kiosk offers now."""
+
+    def draw(self, wish: Wish) -> Drawn:
+        """Draw a number and send its slip to the printer."""
+
+    def slip(self, ticket: TicketId) -> Slip:
+        """How the slip of a number drawn here fares."""
+
+    def board(self, since: int) -> Board:
+        """What hangs on the wall, and what to say since call ``since`` (-1 = from now on, nothing is said)."""

@@ -1,0 +1,135 @@
+"""What the waiting room is shown, read off today's tickets. Pure reading: nothing is recorded, nobody is named."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from desk import waiting
+from desk.desk import Desk
+from desk.hall.hall import AtCounter, Board, Call, Offer, OfferedService, Waiting
+from desk.settings import Service
+from models.clock import from_local, local
+from models.ids import CounterId
+from models.ticket import AT_COUNTER, Announced, State, Ticket
+
+LAST = 8
+"""Calls on the board."""
+
+NEXT = 4
+"""Numbers shown as next of a service."""
+
+
+def offer(desk: Desk) -> Offer:
+    """What the kiosk offers now."""
+    line = waiting.everybody(desk)
+    return Offer(
+        office=desk.settings.office.unit.name,
+        services=tuple(
+            OfferedService(
+                id=service.id,
+                name=service.name,
+                english=service.english or service.name,
+                about=_about(desk, service.id),
+                waiting=len(_for(line, service)),
+            )
+            for service in _offered(desk)
+        ),
+        opens_at=opens_at(desk),
+        pin=desk.settings.hall.kiosk_pin,
+    )
+
+
+def board(desk: Desk) -> Board:
+    """What hangs on the wall; ``say`` holds all of today's calls of this desk, to be cut by who asks."""
+    tickets = [row.ticket for row in desk.store.rows.tickets(desk.today)]
+    line = waiting.everybody(desk)
+    calls = sorted(
+        ((aloud, call) for ticket in tickets for aloud, call in _calls(ticket)),
+        key=lambda pair: (pair[0].at, pair[1].n),
+    )
+    shown: dict[str, Call] = {}
+    for _, call in reversed(calls):
+        shown.setdefault(call.number, call)
+    own = sorted((call for aloud, call in calls if aloud.device == desk.settings.device.number), key=lambda c: c.n)
+    return Board(
+        office=desk.settings.office.unit.name,
+        now=desk.clock(),
+        calls=tuple(shown.values())[:LAST],
+        counters=_counters(tickets),
+        waiting=tuple(
+            Waiting(
+                service=service.name,
+                english=service.english or service.name,
+                count=len(those),
+                next=tuple(ticket.number for ticket in those[:NEXT]),
+            )
+            for service in desk.settings.waiting.services
+            for those in [_for(line, service)]
+        ),
+        notices=desk.settings.hall.notices,
+        say=tuple(own),
+        heard=own[-1].n if own else 0,
+        opens_at=opens_at(desk),
+    )
+
+
+def opens_at(desk: Desk) -> datetime | None:
+    """When numbers are drawn again; None = now, which they are ``early_minutes`` before the doors open too.
+
+    A training desk never closes: one trains in the evening.
+    """
+    if desk.training:
+        return None
+    wall = local(desk.clock()).replace(tzinfo=None)
+    early = timedelta(minutes=max(0, desk.settings.hall.early_minutes))
+    opening = desk.calendar.in_working_time(wall)
+    return None if opening - early <= wall else from_local(opening - early)
+
+
+def _offered(desk: Desk) -> list[Service]:
+    """The services of the kiosk in its order; a name in the settings that is no service any more is left out."""
+    services = {service.id: service for service in desk.settings.waiting.services}
+    chosen = desk.settings.hall.kiosk_services
+    return [services[id_] for id_ in chosen if id_ in services] or list(services.values())
+
+
+def _about(desk: Desk, service: str) -> tuple[str, ...]:
+    """The fields of the catalogue that a service takes, of procedures offered here."""
+    offered = desk.settings.offered
+    return tuple(
+        dict.fromkeys(
+            procedure.field
+            for procedure in desk.catalogue.procedures
+            if procedure.service == service and (not offered or procedure.code in offered)
+        )
+    )
+
+
+def _for(line: Sequence[Ticket], service: Service) -> list[Ticket]:
+    return [ticket for ticket in line if ticket.service == service.id]
+
+
+def _calls(ticket: Ticket) -> list[tuple[Announced, Call]]:
+    """Each call aloud of a ticket; "again" is one to the counter it was called to just before."""
+    found = []
+    before: CounterId | None = None
+    for aloud in ticket.announced:
+        call = Call(
+            n=aloud.clock,
+            number=ticket.number,
+            counter=aloud.counter,
+            at=aloud.at,
+            again=aloud.counter == before,
+            priority=ticket.priority is not None,
+        )
+        before = aloud.counter
+        found.append((aloud, call))
+    return found
+
+
+def _counters(tickets: Sequence[Ticket]) -> tuple[AtCounter, ...]:
+    there = [
+        AtCounter(counter=ticket.counter, number=ticket.number, state=State(ticket.state))
+        for ticket in tickets
+        if ticket.state in AT_COUNTER and ticket.counter is not None
+    ]
+    return tuple(sorted(there, key=lambda one: (len(one.counter), one.counter)))
