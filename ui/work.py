@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import drafts, intake, lookup, receipts, results
+from desk import drafts, intake, lookup, offered, receipts, results
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm
 from desk.opening import calendar_of, close_desk, open_desk
 from desk.receipts import Paper
+from desk.rights import Verb, require
 from desk.settings import OtherUnit, Settings, write_settings
 from desk.words.history import tell
 from models.catalogue.finding import COMMONEST
@@ -261,9 +262,11 @@ class Work(LineWork):
 
     def apply(self, settings: Settings) -> Settings:
         """Write the settings and work with them from now on."""
+        require(self.desk, Verb.SET_UP)
         write_settings(self.desk.folder, settings)
         calendar = calendar_of(self.desk.folder, settings.hours)
-        self.desk = replace(self.desk, settings=settings, calendar=calendar)
+        index = offered.index_of(self.desk.catalogue, settings)
+        self.desk = replace(self.desk, settings=settings, calendar=calendar, index=index)
         self._names = None
         return settings
 
