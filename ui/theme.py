@@ -37,7 +37,8 @@ def system_is_dark() -> bool:
 
 def system_wants_contrast() -> bool:
     """Whether the system asks for high contrast."""
-    return QGuiApplication.styleHints().accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()  # held: what belongs to a wrapper that is gone is gone as well
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def system_type_scale() -> float:
