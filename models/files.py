@@ -1,18 +1,21 @@
 """Scanned files: each under the SHA-256 of its bytes, encrypted, written whole or not at all.
 
 ``folder/ab/abcdef…`` holds 12 random bytes and the file under AES-256-GCM; the digest is authenticated with it, so
-that a file put in another's place does not open. The key is derived from the database's, so there is none to keep.
+that a file put in another's place does not open. A desk keeps the keys for them in its database, newest first: files
+under an older one stay readable, and are put under the newest one after the other, at leisure.
 """
 
 import hashlib
 import re
 import secrets
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 
 from models.disk import on_disk, write_whole
 from models.ids import FileDigest
@@ -53,24 +56,54 @@ def is_digest(text: str) -> bool:
     return _DIGEST.fullmatch(text) is not None
 
 
-class Cipher:
-    """What is written beside a database, under a key derived from that database's."""
+def derived_key(secret: bytes) -> bytes:
+    """The key for files that follows from a secret: a hub's, or, in folders of before, the database's key."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"motcua scanned files").derive(secret)
 
-    def __init__(self, database_key: bytes) -> None:
-        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"motcua scanned files").derive(database_key)
-        self._aead = AESGCM(derived)
+
+class Cipher:
+    """What is written beside a database.
+
+    Args of the constructor:
+        secret: the key is derived from it.
+        keys: in place of a secret: keys as they are, newest first; all of them open, the newest locks.
+    """
+
+    def __init__(self, secret: bytes = b"", *, keys: Sequence[bytes] = ()) -> None:
+        self._aeads = [AESGCM(key) for key in keys or (derived_key(secret),)]
 
     def lock(self, content: bytes, name: str) -> bytes:
         """The bytes as they may lie on a disk; ``name`` must be known to open them."""
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._aead.encrypt(nonce, content, name.encode())
+        return nonce + self._aeads[0].encrypt(nonce, content, name.encode())
 
     def unlock(self, locked: bytes, name: str) -> bytes | None:
         """The bytes again, or None when they are cut, altered, another's, or under another key."""
-        try:
-            return self._aead.decrypt(locked[:_NONCE], locked[_NONCE:], name.encode())
-        except (InvalidTag, ValueError):
-            return None
+        found = self.open(locked, name)
+        return None if found is None else found[0]
+
+    def open(self, locked: bytes, name: str) -> tuple[bytes, bool] | None:
+        """The bytes again, and whether the newest key opened them; None as of ``unlock``."""
+        for aead in self._aeads:
+            try:
+                return aead.decrypt(locked[:_NONCE], locked[_NONCE:], name.encode()), aead is self._aeads[0]
+            except (InvalidTag, ValueError):
+                continue
+        return None
+
+
+class Renewed(Struct, frozen=True, kw_only=True):
+    """What became of files under older keys.
+
+    Attributes:
+        renewed: how many lie under the newest key now.
+        damaged: how many no key opens; they were left as they are.
+        whole: every file was looked at.
+    """
+
+    renewed: int
+    damaged: int
+    whole: bool
 
 
 class Files:
@@ -81,9 +114,9 @@ class Files:
         cipher: what they are written with.
     """
 
-    def __init__(self, folder: Path, database_key: bytes) -> None:
+    def __init__(self, folder: Path, secret: bytes = b"", *, keys: Sequence[bytes] = ()) -> None:
         self.folder = folder
-        self.cipher = Cipher(database_key)
+        self.cipher = Cipher(secret, keys=keys)
 
     def put(self, content: bytes) -> FileDigest:
         """Keep these bytes; on the disk when this returns. The same bytes again are nothing new, but mend a damage.
@@ -139,6 +172,34 @@ class Files:
                 return path.stat().st_size - LOCKED_MORE
             except FileNotFoundError as missing:
                 raise ScanNotHere(str(path)) from missing
+
+    def names(self) -> Iterator[FileDigest]:
+        """Every file that is here."""
+        with on_disk(self.folder):
+            for shelf in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+                for path in sorted(shelf.iterdir()):
+                    if is_digest(path.name):
+                        yield FileDigest(path.name)
+
+    def renew(self, stop: Callable[[], bool] = lambda: False) -> Renewed:
+        """Put every file that lies under an older key under the newest; cut short, it goes on where it was.
+
+        Raises:
+            DiskFull, DiskFailing, FolderReadOnly: each file is whole, under the old key or the new.
+        """
+        renewed = damaged = 0
+        for digest in self.names():
+            if stop():
+                return Renewed(renewed=renewed, damaged=damaged, whole=False)
+            path = self._path(digest)
+            with on_disk(path):
+                found = self.cipher.open(path.read_bytes(), digest)
+            if found is None:
+                damaged += 1
+            elif not found[1]:
+                write_whole(path, self.cipher.lock(found[0], digest))
+                renewed += 1
+        return Renewed(renewed=renewed, damaged=damaged, whole=True)
 
     def _path(self, digest: FileDigest) -> Path:
         if not is_digest(digest):

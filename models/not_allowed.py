@@ -1,6 +1,6 @@
 """The desk says no. One class per reason, carrying the facts a sentence needs; ``desk.words`` has the sentences."""
 
-from datetime import date
+from datetime import date, datetime
 
 from models.clerk import Role
 
@@ -238,6 +238,119 @@ class RoleForbids(NotAllowed):
         self.roles = roles
 
 
+class NoAccounts(NotAllowed):
+    """Nobody has an account at this machine yet, so there is nobody to lock it for and nobody to ask for a PIN."""
+
+
+class AccountUnknown(NotAllowed):
+    """Nobody has an account under this name."""
+
+    def __init__(self, clerk: str) -> None:
+        super().__init__(clerk)
+        self.clerk = clerk
+
+
+class AccountExists(NotAllowed):
+    """Somebody has an account under this name already; names stay, because the history names them."""
+
+    def __init__(self, clerk: str) -> None:
+        super().__init__(clerk)
+        self.clerk = clerk
+
+
+class AccountOff(NotAllowed):
+    """The account is switched off."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class AccountWithoutPin(NotAllowed):
+    """The account came with the province's list; an administrator has to give it a first PIN."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class AccountIncomplete(NotAllowed):
+    """An account lacks what it must have. ``missing``: id, name, roles."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class LastAdmin(NotAllowed):
+    """The last administrator who can sign in must stay one: otherwise nobody could ever make another."""
+
+
+class SecretTooShort(NotAllowed):
+    """A PIN has at least so many digits, a password so many characters."""
+
+    def __init__(self, digits: int, characters: int) -> None:
+        super().__init__(digits, characters)
+        self.digits = digits
+        self.characters = characters
+
+
+class SecretTooEasy(NotAllowed):
+    """A PIN or password that is tried first: a run, a repetition, a date."""
+
+
+class SecretSame(NotAllowed):
+    """The new PIN is the one-time PIN or the old one."""
+
+
+class SecretWrong(NotAllowed):
+    """This is not the PIN or password. ``wait`` seconds must pass before the next try; 0 = at once."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class TryLater(NotAllowed):
+    """Too many wrong tries: nothing is looked at for so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class SecretMustChange(NotAllowed):
+    """A one-time PIN opens nothing but the choice of another."""
+
+
+class SecondIsFirst(NotAllowed):
+    """Nobody confirms for himself."""
+
+
+class NoSecondPerson(NotAllowed):
+    """An exception needs a second person, and no other account here may confirm."""
+
+
+class PostponedAlready(NotAllowed):
+    """Only one later appointment may be given (NĐ 61/2018 Đ19.9)."""
+
+
+class AppointmentNotLater(NotAllowed):
+    """A later appointment must be later than the one in force."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class AppointmentOutsideHours(NotAllowed):
+    """The office is not open at that instant."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 class FileNotReadable(NotAllowed):
     """What shall be attached is not there, is a folder, or may not be read."""
 
@@ -270,6 +383,61 @@ class FileTooLarge(NotAllowed):
         self.name = name
         self.size = size
         self.most = most
+
+
+class WorkStopped(NotAllowed):
+    """No number is given out now, because a wrong or unkept one would be given.
+
+    Attributes:
+        why: ``disk``, ``clock_back``, ``clock_forward``, ``clock_province`` or ``file``.
+        number: free bytes of the disk, else how many seconds the clock is off.
+    """
+
+    def __init__(self, why: str, number: int) -> None:
+        super().__init__(why, number)
+        self.why = why
+        self.number = number
+
+
+class RecoveryKeyMistyped(NotAllowed):
+    """Some groups of a recovery key are not what was printed. ``groups`` counts from 1; empty = too few or too many.
+
+    Attributes:
+        count: how many digits were given.
+    """
+
+    def __init__(self, groups: tuple[int, ...], count: int) -> None:
+        super().__init__(groups, count)
+        self.groups = groups
+        self.count = count
+
+
+class RecoveryKeyWrong(NotAllowed):
+    """A whole recovery key, but of another machine or of an older sheet."""
+
+
+class RecoverySheetOnDisk(NotAllowed):
+    """The papers of this machine become files, and a recovery sheet may not lie on the disk unless somebody says so."""
+
+
+class RecoverySheetNotRead(NotAllowed):
+    """The group typed from the sheet is not what was printed: the sheet is not yet proven. ``group`` counts from 1."""
+
+    def __init__(self, group: int) -> None:
+        super().__init__(group)
+        self.group = group
+
+
+class BackupNowhere(NotAllowed):
+    """No folder for copies is set, and none was named."""
+
+
+class SeveralMachines(NotAllowed):
+    """Copies of several machines lie there; one must be named. ``folders`` are their names."""
+
+    def __init__(self, folders: tuple[str, ...]) -> None:
+        super().__init__(folders)
+        self.folders = folders
 
 
 class NotJoined(NotAllowed):

@@ -72,6 +72,40 @@ class FolderReadOnly(FileTrouble):
     retry_helps = True
 
 
+class CutOff(FileTrouble):
+    """A copying was broken off: the desk was closed, or somebody said so. Nothing was taken for whole."""
+
+    retry_helps = True
+
+
+class BackupPlaceMissing(FileTrouble):
+    """There is no folder where the copies go: the stick is not in, or the folder was moved."""
+
+    retry_helps = True
+
+
+class BackupPlaceFull(FileTrouble):
+    """No room left where the copies go. Nothing on this machine was touched."""
+
+    retry_helps = True
+
+
+class BackupDamaged(FileTrouble):
+    """A copy is not what was copied: a file of it is missing, cut or altered. ``path`` names it."""
+
+
+class NoBackupThere(FileTrouble):
+    """There is no whole copy at this place."""
+
+
+class RecoveryFileMissing(FileTrouble):
+    """Beside the database lies no file sealed to a recovery key."""
+
+
+class RecoveryFileUnreadable(FileTrouble):
+    """What lies there is no sealed key."""
+
+
 class ScanNotHere(FileTrouble):
     """A scanned file that a dossier names has not come to this machine."""
 

@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
+from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.shapes import shape_words
-from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, ROLE_NAME, SETTING, STATE, STATUS, moment
+from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
@@ -28,7 +29,6 @@ Refusal = (
     | no.FileNotReadable
     | no.FileTooLarge
     | no.JoinedAlready
-    | no.NobodySignedIn
     | no.NobodyWaiting
     | no.NotJoined
     | no.NotSetUp
@@ -43,7 +43,6 @@ Refusal = (
     | no.ProcedureUnknown
     | no.QuantityImpossible
     | no.ReasonMissing
-    | no.RoleForbids
     | no.ServiceUnknown
     | no.TicketElsewhere
     | no.TicketNotThere
@@ -95,6 +94,10 @@ _CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua 
 
 def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
+    if isinstance(reason, KeepingRefusal):
+        return keeping_refusal(reason)
+    if isinstance(reason, KeepingFailure):
+        return keeping_failure(reason)
     if isinstance(reason, no.NotAllowed):
         return _refusal(reason)  # type: ignore[arg-type]  # the test proves that Refusal names every class
     return _failure(reason)  # type: ignore[arg-type]  # likewise
@@ -190,11 +193,6 @@ def _refusal(reason: Refusal) -> str:
             return f"Quầy {reason.counter} đang có số {reason.number}; xử lý xong số này trước."
         case no.ServiceUnknown():
             return f"Không có dịch vụ “{reason.service}” trong hàng chờ." if reason.service else "Chưa chọn dịch vụ."
-        case no.NobodySignedIn():
-            return "Máy đang khóa; đăng nhập để làm tiếp."
-        case no.RoleForbids():
-            who = ", ".join(ROLE_NAME[role].lower() for role in reason.roles)
-            return f"Việc này dành cho: {who}."
         case no.NotSetUp():
             missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
             return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."

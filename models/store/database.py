@@ -3,6 +3,7 @@
 All calls, opening included, belong to one thread; sqlcipher3 refuses any other.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -13,9 +14,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlcipher3 import dbapi2
 
+from models.ids import NO_DIGEST, DeviceId, Digest
+from models.store.held import Held, open_eyes
 from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
+
+CHECKPOINT_PAGES = 8_000
+"""The journal goes home at 32 MB, so that the pause falls on fewer than one intake in five hundred."""
+
+_HEAD = "SELECT place, digest FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+_SEQ_BITS = 40
 
 Values = Sequence[Any]
 """What stands for the question marks of a statement."""
@@ -45,6 +54,8 @@ class Database:
         self.path = path
         self.engine = engine
         self._release = release
+        self._eyes: int | None = None
+        self._held: set[Held] = set()
         self._core = engine.connect()
         driver = self._core.connection.driver_connection
         if driver is None:
@@ -81,14 +92,67 @@ class Database:
         with troubles(self.path):
             yield
 
+    def hold(self, device: DeviceId) -> Held:
+        """Bring the journal home, and leave the main file as it is until ``let_go``: what is written stays beside it.
+
+        Args:
+            device: whose last link is told with it; 0 = nobody's.
+        """
+        with troubles(self.path):
+            if not self._held:
+                self.bring_home()
+                self.run("PRAGMA wal_autocheckpoint = 0")
+            if self._eyes is None:
+                self._eyes = open_eyes(self.path)
+            row = self.run(_HEAD, (device << _SEQ_BITS, (device + 1 << _SEQ_BITS) - 1)).fetchone()
+        seq, digest = (row[0] & ((1 << _SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
+        held = Held(self.path, self._eyes, device, seq, digest)
+        self._held.add(held)
+        return held
+
+    def let_go(self, held: Held) -> None:
+        """It need not stand still any more for this holder. Letting go twice, or after closing, is nothing."""
+        if held in self._held:
+            self._held.discard(held)
+            if not self._held:
+                with troubles(self.path):
+                    self.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+
+    def bring_home(self) -> None:
+        """Everything from the journal into the main file."""
+        busy = self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise FileInUse(str(self.path), "wal_checkpoint")
+
+    def copy_pages(self, to: Any, on_progress: Callable[[int, int], None] | None = None) -> None:  # noqa: ANN401  # a connection of the driver
+        """Every page, as it reads, into another open file of the driver, which may have another key.
+
+        Args:
+            to: its connection.
+            on_progress: told ``(pages done, pages in all)``.
+        """
+
+        def told(_: int, remaining: int, total: int) -> None:
+            if on_progress is not None:
+                on_progress(total - remaining, total)
+
+        with troubles(self.path):
+            self._driver.backup(to, pages=4_096, progress=told)
+
     def close(self) -> None:
         """Bring the journal home and let the file go; it may be opened again afterwards."""
+        for held in self._held:
+            held.broken = True
+        self._held.clear()
         try:
             with troubles(self.path):
                 self._core.close()
                 self.engine.dispose()
                 self._driver.close()
         finally:
+            if self._eyes is not None:
+                os.close(self._eyes)
+                self._eyes = None
             self._release()
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.disk import PART, on_disk, settle_folder
 from models.trouble import FolderReadOnly, KeyMissing
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 KEY_FILE = "motcua.key"
+COMING_FILE = "motcua.key.coming"
+_COMING = " coming"
 SERVICE = "motcua"
 
 
@@ -23,22 +26,72 @@ def find_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
         KeyMissing: neither the keyring nor the folder has it (or what is there is no key).
     """
     file = folder / KEY_FILE
-    try:
-        # Where a file was made there was no keyring at that time, whatever there is today.
-        kept = file.read_text(encoding="ascii") if file.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeyMissing(str(file), str(error)) from error
+    # Where a file was made there was no keyring at that time, whatever there is today.
+    kept = _kept_in_file(file)
     if kept is None and use_keyring:
         kept = _kept_in_keyring(keyring_service, _name(folder))
     if kept is None:
         raise KeyMissing(str(folder))
+    return _key(kept, folder)
+
+
+def find_keys(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> tuple[bytes, ...]:
+    """Every key that may open the file in this folder: the one in use, and one that was about to take its place.
+
+    Raises:
+        KeyMissing: there is none.
+    """
+    coming = _kept_in_file(folder / COMING_FILE)
+    if coming is None and use_keyring:
+        coming = _kept_in_keyring(keyring_service, _name(folder) + _COMING)
     try:
-        key = bytes.fromhex(kept.strip())
-    except ValueError as error:
-        raise KeyMissing(str(folder), "not hexadecimal") from error
-    if len(key) != KEY_BYTES:
-        raise KeyMissing(str(folder), f"{len(key)} bytes")
-    return key
+        in_use = find_key(folder, use_keyring=use_keyring, keyring_service=keyring_service)
+    except KeyMissing:
+        if coming is None:
+            raise
+        return (_key(coming, folder),)
+    return (in_use,) if coming is None else (in_use, _key(coming, folder))
+
+
+def keep_coming(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+    """Keep a second key beside the one in use, for a file that is about to be put under it.
+
+    Raises:
+        FolderReadOnly, DiskFull, DiskFailing: it could be kept nowhere.
+    """
+    ring = _keyring() if use_keyring and not (folder / KEY_FILE).exists() else None
+    if ring is None or not _keep(ring, keyring_service, _name(folder) + _COMING, key.hex()):
+        _write(folder / COMING_FILE, key)
+
+
+def settle_key(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+    """This key is the one in use from now on, whatever was before; there is no second one any more.
+
+    Raises:
+        FolderReadOnly, DiskFull, DiskFailing: it could be kept nowhere; what was kept before still is.
+    """
+    file = folder / KEY_FILE
+    ring = _keyring() if use_keyring and not file.exists() else None
+    if ring is None or not _keep(ring, keyring_service, _name(folder), key.hex()):
+        _write(file, key)
+    drop_coming(folder, use_keyring=use_keyring, keyring_service=keyring_service)
+
+
+def drop_coming(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+    """Forget the second key, if there is one."""
+    with on_disk(folder):
+        (folder / COMING_FILE).unlink(missing_ok=True)
+    ring = _keyring() if use_keyring else None
+    if ring is None:
+        return
+    from keyring.errors import KeyringError  # noqa: PLC0415  # slow to import, and needed once
+
+    name = _name(folder) + _COMING
+    try:
+        if ring.get_password(keyring_service, name) is not None:
+            ring.delete_password(keyring_service, name)
+    except KeyringError as error:
+        raise FolderReadOnly(name, str(error)) from error
 
 
 def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> bytes:
@@ -65,6 +118,40 @@ def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
             os.fsync(file.fileno())
     except OSError as error:
         raise FolderReadOnly(str(folder), str(error)) from error
+    return key
+
+
+def _write(file: Path, key: bytes) -> None:
+    """The key in a file that only this user may read; old or new, never half."""
+    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}{PART}")
+    with on_disk(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as opened:
+                opened.write(key.hex())
+                opened.flush()
+                os.fsync(opened.fileno())
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+        settle_folder(file.parent)
+
+
+def _kept_in_file(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="ascii") if file.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyMissing(str(file), str(error)) from error
+
+
+def _key(kept: str, folder: Path) -> bytes:
+    try:
+        key = bytes.fromhex(kept.strip())
+    except ValueError as error:
+        raise KeyMissing(str(folder), "not hexadecimal") from error
+    if len(key) != KEY_BYTES:
+        raise KeyMissing(str(folder), f"{len(key)} bytes")
     return key
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
-from models.store.database import Database, troubles
+from models.store.database import CHECKPOINT_PAGES, Database, troubles
 from models.store.drives import is_on_network
 from models.store.migrations import STEPS
 from models.trouble import (
@@ -33,8 +33,9 @@ OLDEST_SQLITE = (3, 51, 3)
 CACHE_KIB = 24_576
 """Decrypted pages kept in memory."""
 
-CHECKPOINT_PAGES = 8_000
-"""The journal goes home at 32 MB, so that the pause falls on fewer than one intake in five hundred."""
+
+BeforeMigration = Callable[[Database], None]
+"""Told an older file as it stands, before its tables are changed; what it raises refuses the opening."""
 
 
 def open_database(
@@ -44,6 +45,7 @@ def open_database(
     create: bool = False,
     on_network: Callable[[Path], bool] = is_on_network,
     sqlite: tuple[int, ...] = dbapi2.sqlite_version_info,
+    before_migration: BeforeMigration | None = None,
 ) -> Database:
     """The file, opened, checked and brought up to date.
 
@@ -53,6 +55,7 @@ def open_database(
         create: make the file when there is none.
         on_network: says whether a path lies on a shared drive.
         sqlite: version of the engine.
+        before_migration: called when the tables are about to be changed.
 
     Raises:
         SQLiteTooOld, FileOnNetwork, FileMissing, FileInUse, KeyWrong, FileTooNew, FileDamaged, DiskFull,
@@ -68,7 +71,7 @@ def open_database(
     try:
         if not path.exists():
             make_file(path, key)
-        return open_file(path, key, lock.release)
+        return open_file(path, key, lock.release, before_migration)
     except BaseException:
         lock.release()
         raise
@@ -126,27 +129,34 @@ def flush_folder(path: Path) -> None:
             os.close(folder)
 
 
-def open_file(path: Path, key: bytes, release: Callable[[], None] = lambda: None) -> Database:
+def open_file(
+    path: Path,
+    key: bytes,
+    release: Callable[[], None] = lambda: None,
+    before_migration: BeforeMigration | None = None,
+) -> Database:
     """The file, checked and brought up to date, by who holds its lock; ``release`` is called when it is closed."""
     if path.stat().st_size == 0:
         raise FileDamaged(str(path), "empty")
     database = Database(path, _engine(path, key), release)
     try:
         with troubles(path):
-            _check_version(database)
+            _check_version(database, before_migration)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _check_version(database: Database) -> None:
+def _check_version(database: Database, before_migration: BeforeMigration | None) -> None:
     if database.one("PRAGMA application_id") != APPLICATION_ID:
         raise KeyWrong(str(database.path), "another program's file")
     version = database.one("PRAGMA user_version")
     if version > len(STEPS):
         raise FileTooNew(str(database.path), f"{version} > {len(STEPS)}")
     if version < len(STEPS):
+        if before_migration is not None:
+            before_migration(database)
         with database.transaction():
             _migrate(database)
 

@@ -26,7 +26,7 @@ _PUT = insert_into(tables.event)
 _OTHERS = "SELECT * FROM event WHERE place < ? OR place > ? ORDER BY place"
 _OWN = "SELECT * FROM event WHERE place BETWEEN ? AND ? ORDER BY place"
 _LAST_OF = "SELECT max(place) FROM event WHERE place BETWEEN ? AND ?"
-_COPIED = ("draft", "province")
+_COPIED = ("draft", "province", "account", "print_job", "keeping")
 _ASIDE = "SELECT * FROM quarantine WHERE reason != 'fork' OR device != ? OR seq < ?"
 
 

@@ -10,9 +10,10 @@ from models.ids import DeviceId
 from models.rows import ROWS_VERSION
 from models.store import rebuilding
 from models.store.database import Database
+from models.store.held import Held
 from models.store.kept import Kept
 from models.store.log import Log
-from models.store.opening import open_database
+from models.store.opening import BeforeMigration, open_database
 from models.store.province import Province
 from models.store.rows import Rows
 
@@ -27,6 +28,7 @@ class Store:
         drafts: what is half typed.
         accounts: who may work here.
         print_jobs: papers that have not come out yet.
+        keeping: keys of scanned files, copies made, checks done.
         province: what is remembered of the province.
     """
 
@@ -37,8 +39,21 @@ class Store:
         self.drafts = Kept(database, "draft")
         self.accounts = Kept(database, "account")
         self.print_jobs = Kept(database, "print_job")
+        self.keeping = Kept(database, "keeping")
         self.province = Province(database, self.log)
         self._database = database
+
+    def hold(self) -> Held:
+        """The main file stands still from now on, while work goes on into the journal; see ``Database.hold``.
+
+        Raises:
+            DiskFull, DiskFailing: the journal could not be brought home.
+        """
+        return self._database.hold(self.log.device)
+
+    def let_go(self, held: Held) -> None:
+        """It need not stand still any more for this holder. Letting go twice is nothing."""
+        self._database.let_go(held)
 
     def close(self) -> None:
         """Close the file and let others open it. Closing twice is nothing."""
@@ -61,6 +76,7 @@ def open_store(
     clock: Clock,
     on_progress: Callable[[int, int], None] | None = None,
     create: bool = False,
+    before_migration: BeforeMigration | None = None,
 ) -> Store:
     """Open the database file of this PC.
 
@@ -71,12 +87,13 @@ def open_store(
         clock: what gives events their time.
         on_progress: told ``(events done, events in all)`` while rows of an older shape are made anew.
         create: make the file when there is none.
+        before_migration: called with an older file as it stands, before its tables are changed.
 
     Raises:
         SQLiteTooOld, FileOnNetwork, FileMissing, FileInUse, KeyWrong, FileTooNew, FileDamaged, DiskFull,
         FolderReadOnly: each says why it was not opened; the file is as it was.
     """
-    database = open_database(path, key, create=create)
+    database = open_database(path, key, create=create, before_migration=before_migration)
     try:
         with database.reading():
             if rebuilding.rows_version(database) != ROWS_VERSION:

@@ -1,8 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
-The log, the peers, the arrivals, the drafts, the accounts, the print jobs, the quarantine and what is known of the
-province are the truth and change by numbered migrations only. The rows (fresh, dossier, ticket, search) are a cache
-of folds: they are dropped and rebuilt whenever their shape changes.
+The log, the peers, the arrivals, the drafts, the accounts, the print jobs, the keeping, the quarantine and what is
+known of the province are the truth and change by numbered migrations only. The rows (fresh, dossier, ticket, search)
+are a cache of folds: they are dropped and rebuilt whenever their shape changes.
 """
 
 from typing import Any
@@ -67,6 +67,14 @@ print_job = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
+
+keeping = sa.Table(
+    "keeping",
+    truth,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""What this machine remembers of its own keeping: keys of scanned files, copies made, checks done."""
 
 meta = sa.Table(
     "meta",
@@ -145,7 +153,7 @@ ticket = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 sa.Index("ticket_by_day", ticket.c.day)
-sa.Index("ticket_open", ticket.c.day, ticket.c.open, sqlite_where=ticket.c.open == 1)
+sa.Index("ticket_open", ticket.c.open, ticket.c.day, sqlite_where=ticket.c.open == 1)
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(

@@ -1,0 +1,124 @@
+"""Reasons of the machine's own keeping, copies, keys and limits, as sentences; sizes and spans in words."""
+
+from typing import assert_never
+
+from models import not_allowed as no
+from models import trouble as ill
+
+KeepingRefusal = (
+    no.BackupNowhere
+    | no.RecoveryKeyMistyped
+    | no.RecoveryKeyWrong
+    | no.RecoverySheetNotRead
+    | no.RecoverySheetOnDisk
+    | no.SeveralMachines
+    | no.WorkStopped
+)
+
+KeepingFailure = (
+    ill.BackupDamaged
+    | ill.BackupPlaceFull
+    | ill.BackupPlaceMissing
+    | ill.CutOff
+    | ill.NoBackupThere
+    | ill.RecoveryFileMissing
+    | ill.RecoveryFileUnreadable
+)
+
+
+def keeping_refusal(reason: KeepingRefusal) -> str:
+    """The refusal in Vietnamese."""
+    match reason:
+        case no.WorkStopped():
+            return stopped(reason.why, reason.number)
+        case no.RecoveryKeyMistyped():
+            return mistyped(reason.groups, reason.count)
+        case no.RecoveryKeyWrong():
+            return "Khóa phục hồi này không phải của tệp dữ liệu này (của máy khác, hoặc tờ cũ đã thay)."
+        case no.RecoverySheetNotRead():
+            return f"Nhóm {reason.group} vừa nhập không giống trên tờ giấy; nhìn lại tờ vừa in, hoặc in lại."
+        case no.RecoverySheetOnDisk():
+            return (
+                "Máy này in ra tệp, mà tờ khóa phục hồi không được nằm trên đĩa; đặt máy in giấy, "
+                "hoặc chọn rõ nơi lưu rồi tự xóa tệp."
+            )
+        case no.BackupNowhere():
+            return "Chưa đặt thư mục sao lưu; chọn trong Thiết lập hoặc ghi --to THƯ_MỤC."
+        case no.SeveralMachines():
+            return f"Ở đó có bản sao của nhiều máy ({', '.join(reason.folders)}); chọn thư mục của một máy."
+        case _:
+            assert_never(reason)
+
+
+def keeping_failure(reason: KeepingFailure) -> str:
+    """The trouble in Vietnamese."""
+    match reason:
+        case ill.CutOff():
+            return "Việc sao chép bị dừng giữa chừng; bản dở không được dùng, lần sau làm lại từ đầu."
+        case ill.BackupPlaceMissing():
+            return f"Không thấy thư mục sao lưu {reason.path}; cắm USB hoặc chọn lại thư mục."
+        case ill.BackupPlaceFull():
+            return f"Nơi sao lưu {reason.path} hết chỗ; trên máy không mất gì. Dọn bớt hoặc chọn nơi khác."
+        case ill.BackupDamaged():
+            return f"Bản sao không nguyên vẹn ({reason.path}); không dùng được, hãy chọn bản sao khác."
+        case ill.NoBackupThere():
+            return f"Ở {reason.path} không có bản sao lưu nào trọn vẹn."
+        case ill.RecoveryFileMissing():
+            return f"Cạnh dữ liệu không có tệp khóa phục hồi ({reason.path}); lấy tệp đó từ bản sao lưu."
+        case ill.RecoveryFileUnreadable():
+            return f"Không đọc được tệp khóa phục hồi {reason.path}; lấy tệp đó từ bản sao lưu."
+        case _:
+            assert_never(reason)
+
+
+def stopped(why: str, number: int) -> str:
+    """Why no number is given out now, and what to do; ``why`` and ``number`` as ``WorkStopped`` has them."""
+    match why:
+        case "disk":
+            return (
+                f"Dừng cấp số: ổ đĩa chỉ còn {size_words(number)}. Giải phóng chỗ rồi làm tiếp; việc đã lưu còn nguyên."
+            )
+        case "clock_back":
+            return (
+                f"Dừng cấp số: đồng hồ máy chậm hơn việc đã ghi {span_words(number)}, giấy sẽ in sai ngày. "
+                "Chỉnh lại đồng hồ; nếu đồng hồ đang đúng, quản trị xác nhận ở trang Sức khỏe máy."
+            )
+        case "clock_forward":
+            return (
+                f"Dừng cấp số: đồng hồ máy vừa nhảy tới {span_words(number)}, giấy sẽ in sai ngày. "
+                "Chỉnh lại đồng hồ; nếu đồng hồ đang đúng, quản trị xác nhận ở trang Sức khỏe máy."
+            )
+        case "clock_province":
+            return (
+                f"Dừng cấp số: đồng hồ máy lệch {span_words(abs(number))} so với đồng hồ của tỉnh, "
+                "giấy sẽ in sai ngày. Chỉnh lại đồng hồ rồi làm tiếp."
+            )
+        case _:
+            return (
+                "Dừng cấp số: lần kiểm tra tệp dữ liệu gần nhất thấy hỏng. Giữ nguyên thư mục, "
+                "phục hồi từ bản sao lưu (docs/quan-tri.md)."
+            )
+
+
+def mistyped(groups: tuple[int, ...], count: int) -> str:
+    """Which groups of a recovery key to look at again."""
+    if not groups:
+        return f"Khóa phục hồi có 8 nhóm, mỗi nhóm 6 chữ số (48 chữ số); ở đây có {count}."
+    which = ", ".join(map(str, groups))
+    return f"Nhóm {which} gõ nhầm; so lại với tờ giấy."
+
+
+def size_words(size: int) -> str:
+    """Bytes as a person says them: "870 MB", "1,4 GB"; rounded down."""
+    if size < 1_000_000_000:
+        return f"{size // 1_000_000} MB"
+    whole, tenth = divmod(size // 100_000_000, 10)
+    return f"{whole},{tenth} GB" if tenth and whole < 100 else f"{whole} GB"
+
+
+def span_words(seconds: int) -> str:
+    """A length of time in its largest unit, rounded down: "3 ngày", "2 giờ", "40 phút", "5 giây"."""
+    for unit, words in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
+        if seconds >= unit:
+            return f"{seconds // unit} {words}"
+    return f"{seconds} giây"

@@ -1,0 +1,123 @@
+"""A file that nobody writes to, read through: is every page what was written, and does it say what it should?"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct
+from sqlcipher3 import dbapi2
+
+from models.clock import instant
+from models.ids import NO_DIGEST, DeviceId, Digest
+from models.store.codec import MAX_SEQ, place_of
+from models.store.database import troubles
+from models.trouble import CutOff, FileDamaged, KeyWrong
+
+_LAST = "SELECT place, digest, at FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+_STEPS = 500_000
+"""Of SQLite's machine between two questions whether to stop."""
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What a file says, every page of which is whole.
+
+    Attributes:
+        device: whose chain is told.
+        seq, digest: its last link.
+        last_at: the latest event of that device; None = it has none.
+        events, dossiers: how many there are of everybody.
+        version: number of the file's tables.
+    """
+
+    device: DeviceId
+    seq: int
+    digest: Digest
+    last_at: datetime | None
+    events: int
+    dossiers: int
+    version: int
+
+
+def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> Checked:
+    """Read a whole file that stands still: a copy, or the desk's own while it is held. Any thread.
+
+    Args:
+        path: the file; its journal is not looked at.
+        key: of it.
+        device: whose chain is wanted.
+        stop: asked now and then.
+
+    Raises:
+        KeyWrong: the key does not open it.
+        FileDamaged: a page is not what was written, or the pages do not fit each other.
+        CutOff: ``stop`` said so.
+        DiskFailing
+    """
+    with _reading(path, key, stop) as run:
+        wrong = run("PRAGMA cipher_integrity_check").fetchall()
+        if wrong:
+            raise FileDamaged(str(path), str(wrong[0][0]))
+        if stop():
+            raise CutOff(str(path))
+        said = run("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise FileDamaged(str(path), str(said))
+        last = run(_LAST, (place_of(device, 0), place_of(device, MAX_SEQ))).fetchone()
+        kept = run("SELECT count(*) FROM sqlite_master WHERE name IN ('dossier', 'fresh')").fetchone()[0]
+        dossiers = 0
+        if kept == len(("dossier", "fresh")):
+            dossiers = run("SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM fresh)").fetchone()[0]
+        return Checked(
+            device=device,
+            seq=last[0] & MAX_SEQ if last else 0,
+            digest=Digest(last[1]) if last else NO_DIGEST,
+            last_at=instant(last[2]) if last else None,
+            events=run("SELECT count(*) FROM event").fetchone()[0],
+            dossiers=dossiers,
+            version=run("PRAGMA user_version").fetchone()[0],
+        )
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the key opens the file. Looks at the first page only.
+
+    Raises:
+        FileDamaged, DiskFailing
+    """
+    try:
+        with _reading(path, key, lambda: False):
+            return True
+    except KeyWrong:
+        return False
+
+
+@contextmanager
+def _reading(path: Path, key: bytes, stop: Callable[[], bool]) -> Iterator[Callable[..., Any]]:
+    # Immutable: no lock is taken, no journal looked for, none made.
+    with troubles(path):
+        address = f"file:{quote(path.resolve().as_posix())}?mode=ro&immutable=1"
+        connection = dbapi2.connect(address, uri=True, isolation_level=None)
+    try:
+        run = connection.execute
+        run("PRAGMA cipher_log_level = NONE")
+        run(f"PRAGMA key = \"x'{key.hex()}'\"")
+        run("PRAGMA temp_store = MEMORY")
+        connection.set_progress_handler(stop, _STEPS)
+        try:
+            with troubles(path):
+                try:
+                    run("SELECT count(*) FROM sqlite_master")
+                except dbapi2.DatabaseError as error:
+                    if error.sqlite_errorname == "SQLITE_NOTADB":
+                        raise KeyWrong(str(path)) from error
+                    raise
+                yield run
+        except dbapi2.OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_INTERRUPT":
+                raise CutOff(str(path)) from error
+            raise
+    finally:
+        connection.close()
