@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.shapes import shape_words
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
@@ -94,6 +95,8 @@ _CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua 
 
 def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
+    if isinstance(reason, OfClerks):
+        return of_clerks(reason)
     if isinstance(reason, KeepingRefusal):
         return keeping_refusal(reason)
     if isinstance(reason, KeepingFailure):

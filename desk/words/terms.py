@@ -114,6 +114,8 @@ FIELD = {
 
 QUANTITY = {"sets": "Số bộ hồ sơ", "pages": "Số trang", "copies": "Số bản", "amount": "Số tiền"}
 
+ACCOUNT_FIELD = {"id": "mã công chức (chữ không dấu, số, dấu chấm)", "name": "họ và tên", "roles": "vai trò"}
+
 SETTING = {
     "settings": "thông tin cơ quan, máy và công chức",
 }

@@ -35,7 +35,7 @@ def test_a_dropped_draft_is_gone(desk: Desk) -> None:
 
 def test_a_draft_of_another_shape_is_kept_aside_not_thrown_away(desk: Desk) -> None:
     for body in (b'{"form": 7}', b'{"form": 8}'):
-        desk.store.drafts.save("intake/1", body)
+        desk.store.drafts.save("intake/1/mau", body)
         assert drafts.kept(desk) is None
-    aside = [desk.store.drafts.load(f"intake/1/unread/{n}") for n in (1, 2)]
+    aside = [desk.store.drafts.load(f"intake/1/mau/unread/{n}") for n in (1, 2)]
     assert aside == [b'{"form": 7}', b'{"form": 8}']

@@ -1,0 +1,63 @@
+"""What people do at a desk, and which roles may: one table. ``desk.rights`` asks it; the screen shows it."""
+
+from enum import StrEnum
+
+from models.clerk import Role
+
+
+class Verb(StrEnum):
+    """What somebody at a desk does."""
+
+    RUN_LINE = "run_line"
+    """Call, serve, skip, hold, move and finish numbers."""
+    TAKE_IN = "take_in"
+    ASK_SUPPLEMENT = "ask_supplement"
+    REFUSE = "refuse"
+    READ = "read"
+    """Search, and open citizens' files."""
+    ATTACH = "attach"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    HAND_OVER = "hand_over"
+    TAKE_FEE = "take_fee"
+    PRINT = "print"
+    VOID = "void"
+    """Ask that what was entered by mistake be voided; a second person confirms."""
+    POSTPONE = "postpone"
+    """Ask for a later appointment; a second person confirms."""
+    CONFIRM = "confirm"
+    """Be the second person of an exception."""
+    CARRY = "carry"
+    """Take batches to the province on a stick, send, compare."""
+    SET_UP = "set_up"
+    """Change settings, join the province."""
+    MANAGE_CLERKS = "manage_clerks"
+    KEEP = "keep"
+    """Back up by hand, restore, change the key, print the recovery sheet."""
+    AUDIT = "audit"
+    """See who looked at which citizen's file."""
+
+
+_C, _L, _P, _V, _A = Role.CLERK, Role.LEADER, Role.POSTAL, Role.VISITOR, Role.ADMIN
+
+TABLE: dict[Verb, frozenset[Role]] = {
+    Verb.RUN_LINE: frozenset({_C, _L, _P}),
+    Verb.TAKE_IN: frozenset({_C, _L, _P, _V}),
+    Verb.ASK_SUPPLEMENT: frozenset({_C, _L, _P, _V}),
+    Verb.REFUSE: frozenset({_C, _L}),
+    Verb.READ: frozenset({_C, _L, _P, _V}),
+    Verb.ATTACH: frozenset({_C, _L, _P, _V}),
+    Verb.CORRECT: frozenset({_C, _L}),
+    Verb.WITHDRAW: frozenset({_C, _L}),
+    Verb.HAND_OVER: frozenset({_C, _L, _P, _V}),
+    Verb.TAKE_FEE: frozenset({_C, _L, _P, _V}),
+    Verb.PRINT: frozenset({_C, _L, _P, _V}),
+    Verb.VOID: frozenset({_C, _L}),
+    Verb.POSTPONE: frozenset({_C, _L}),
+    Verb.CONFIRM: frozenset({_L}),
+    Verb.CARRY: frozenset({_C, _L, _A}),
+    Verb.SET_UP: frozenset({_A}),
+    Verb.MANAGE_CLERKS: frozenset({_A}),
+    Verb.KEEP: frozenset({_A}),
+    Verb.AUDIT: frozenset({_L, _A}),
+}
