@@ -1,0 +1,1 @@
+"""Calls spoken aloud: joined from clips of single words, offline, never holding anybody up."""

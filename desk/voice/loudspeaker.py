@@ -1,0 +1,64 @@
+"""The loudspeaker of this machine, through miniaudio; opened for each announcement, so it may be plugged in late."""
+
+import threading
+from array import array
+from collections.abc import Callable, Generator
+
+from desk.voice.clips import RATE, louder
+
+_LEAD = 0.15
+"""Seconds of silence first: amplifiers and Bluetooth swallow the beginning."""
+
+_CHECKS = 0.05
+
+
+class Loudspeaker:
+    """The sound device the system prefers."""
+
+    def play(self, samples: "memoryview[int]", gain: Callable[[], float], ended: threading.Event) -> None:
+        """See ``desk.voice.speaking.Output``."""
+        import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
+
+        silent = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
+        done = threading.Event()
+        stream = _stream(samples, gain, done)
+        next(stream)
+        try:
+            with miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=100,
+                backends=[kind for kind in miniaudio.get_enabled_backends() if kind not in silent],
+                app_name="motcua",
+            ) as device:
+                device.start(stream)
+                left = len(samples) / RATE + 5.0
+                while not done.wait(_CHECKS) and not ended.is_set():
+                    left -= _CHECKS
+                    if left < 0:
+                        raise OSError("the sound device takes nothing")
+        except miniaudio.MiniaudioError as error:
+            raise OSError(str(error)) from error
+
+
+def _stream(
+    samples: "memoryview[int]", gain: Callable[[], float], done: threading.Event
+) -> Generator["array[int]", int, None]:
+    """Gives the device as many samples as it asks for, as loud as is wished now; silence around them."""
+    wanted = yield array("h")
+    lead = int(_LEAD * RATE)
+    while lead > 0:
+        wanted = yield array("h", bytes(2 * wanted))
+        lead -= wanted
+    at = 0
+    while at < len(samples):
+        piece = louder(array("h", samples[at : at + wanted]), gain())
+        at += wanted
+        piece.extend(array("h", bytes(2 * (wanted - len(piece)))))
+        wanted = yield piece
+    for _ in range(3):  # what is still in the device's buffers has to sound
+        wanted = yield array("h", bytes(2 * wanted))
+    done.set()
+    while True:
+        wanted = yield array("h", bytes(2 * wanted))
