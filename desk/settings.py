@@ -9,7 +9,7 @@ import msgspec
 import tomli_w
 from msgspec import Struct
 
-from desk.cards.ports import PortChoice
+from desk.cards.ports import PortChoice, same
 from models.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotSetUp
@@ -234,10 +234,18 @@ def _check(path: Path, settings: Settings) -> None:
         "device.serves": not set(device.serves) <= set(known),
         "waiting.services": len(set(known)) < len(known) or "" in known,
         "waiting.priority_run": settings.waiting.priority_run < 1,
+        "more_scanners": _named_twice(settings),
     }
     for name, is_wrong in wrong.items():
         if is_wrong:
             raise SettingsUnreadable(str(path), name)
+
+
+def _named_twice(settings: Settings) -> bool:
+    """Whether two scanners are said to hang on one port."""
+    first = (settings.scanner,) if settings.scanner else ()
+    ports = [scanner.port for scanner in (*first, *settings.more_scanners)]
+    return any(same(one, other) for n, one in enumerate(ports) for other in ports[n + 1 :])
 
 
 def _without_none(plain: dict[str, object]) -> dict[str, object]:

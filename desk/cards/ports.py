@@ -55,14 +55,28 @@ def ports() -> list[Port]:
     return sorted(found, key=lambda port: port.path)
 
 
-def find(remembered: PortChoice, listed: Iterable[Port]) -> Port | None:
+def same(one: PortChoice, other: PortChoice) -> bool:
+    """Whether both name one device: the same path, or the same make with the same serial number of its own."""
+    if one.serial and other.serial:
+        return (one.vendor_id, one.product_id, one.serial) == (other.vendor_id, other.product_id, other.serial)
+    return bool(one.path) and one.path == other.path
+
+
+def find(remembered: PortChoice, listed: Iterable[Port], among: tuple[PortChoice, ...] = ()) -> Port | None:
     """The remembered device among the listed ports, or None while it is not there.
 
     Vendor and product decide, then the serial number, then the path. A device of another make that has taken
     over the remembered path is not the scanner. A path that no system lists (a pseudo-terminal, a link) is taken
     as it is, if it exists.
+
+    Args:
+        remembered: the device looked for.
+        listed: what is plugged in.
+        among: all devices remembered, this one too. A port that certainly is another one's is not taken; of two of
+            the same make without serial numbers each keeps its path.
     """
-    listed = list(listed)
+    rivals = [other for other in among if other != remembered]
+    listed = [port for port in listed if not any(_certainly(other, port, remembered) for other in rivals)]
     if remembered.vendor_id is not None:
         same = [
             port
@@ -82,6 +96,15 @@ def find(remembered: PortChoice, listed: Iterable[Port]) -> Port | None:
     if remembered.path and Path(remembered.path).exists():
         return Port(path=remembered.path, name=remembered.path)
     return None
+
+
+def _certainly(rival: PortChoice, port: Port, remembered: PortChoice) -> bool:
+    """Whether the port is the rival's by serial number, or by path while the one looked for has no better claim."""
+    if (rival.vendor_id, rival.product_id) != (port.vendor_id, port.product_id):
+        return False
+    if port.serial and port.serial in {rival.serial, remembered.serial}:
+        return port.serial == rival.serial != remembered.serial
+    return port.path == rival.path != remembered.path
 
 
 def _name(maker: str | None, product: str | None) -> str:

@@ -10,9 +10,10 @@ from functools import partial
 
 import serial
 
-from desk.cards.frames import Frames
-from desk.cards.kinds import Scan
+from desk.cards.frames import LONGEST, Frames
+from desk.cards.kinds import Kind, Scan
 from desk.cards.ports import PortChoice, find, ports
+from desk.cards.speed import Speed, judge, others
 from models.text import mask
 from models.trouble import ReaderTrouble
 
@@ -35,6 +36,8 @@ class ReaderState(StrEnum):
     """Was connected; listened for again."""
     REFUSED = "refused"
     """There, but does not open (another program has it, or no permission); tried again."""
+    WRONG_SPEED = "wrong_speed"
+    """There, but what comes is no text: it talks at another speed. Another one is tried with each scan."""
     STOPPED = "stopped"
 
 
@@ -49,6 +52,13 @@ class Ear:
     """Bytes in, scans out: what the reader does with what it hears, on whichever thread it is fed.
 
     An exception of ``on_scan`` goes to ``on_error``; what else was heard is still told.
+
+    Args:
+        on_scan: called with each scan, in order.
+        today: the day on the office calendar.
+        on_error: takes exceptions of ``on_scan``.
+        on_burst: for a line whose speed may be wrong: told what the bytes between two silences say of it. What is
+            no known scan then waits for the silence, and is not told when it was only noise of a wrong speed.
     """
 
     def __init__(
@@ -57,6 +67,7 @@ class Ear:
         on_scan: Callable[[Scan], None],
         today: Callable[[], date],
         on_error: Callable[[Exception], None] = report,
+        on_burst: Callable[[Speed, bytes], None] | None = None,
     ) -> None:
         from desk.cards.scan import understand  # noqa: PLC0415 - the listening thread loads it, its port open already
 
@@ -65,33 +76,65 @@ class Ear:
         self._on_scan = on_scan
         self._today = today
         self._on_error = on_error
+        self._on_burst = on_burst
+        self._burst = b""
+        self._proven = False
+        self._unknown: list[Scan] = []
 
     def hear(self, chunk: bytes) -> None:
         """Bytes as they came from the port."""
-        self._tell(self._frames.feed(chunk))
+        self._burst = (self._burst + chunk)[-LONGEST:]
+        self._take(self._frames.feed(chunk))
 
     def silence(self) -> None:
         """Nothing came for ``IDLE_GAP``, or nothing will come any more."""
-        self._tell(self._frames.flush())
+        self._take(self._frames.flush())
+        burst, self._burst = self._burst, b""
+        proven, self._proven = self._proven, False
+        if burst and self._on_burst is not None:
+            said = Speed.RIGHT if proven else judge(burst)
+            if said is Speed.WRONG:
+                self._unknown.clear()
+            self._tell_unknown()
+            self._on_burst(said, burst)
 
-    def _tell(self, frames: list[bytes]) -> None:
+    def _take(self, frames: list[bytes]) -> None:
         for frame in frames:
             for scan in self._understand(frame, today=self._today()):
                 number = mask(scan.person.personal_number) if scan.person else ""
                 _log.info("scan: %s %s (%d bytes)", scan.kind, number, len(frame))
-                try:
-                    self._on_scan(scan)
-                except Exception as error:  # noqa: BLE001  a bug of the listener must not deafen the desk
-                    self._on_error(error)
+                if self._on_burst is None:
+                    self._tell(scan)
+                elif scan.kind is Kind.UNKNOWN:
+                    self._unknown.append(scan)
+                else:
+                    self._proven = True
+                    self._tell_unknown()
+                    self._on_burst(Speed.RIGHT, b"")
+                    self._tell(scan)
+
+    def _tell_unknown(self) -> None:
+        waiting, self._unknown = self._unknown, []
+        for scan in waiting:
+            self._tell(scan)
+
+    def _tell(self, scan: Scan) -> None:
+        try:
+            self._on_scan(scan)
+        except Exception as error:  # noqa: BLE001  a bug of the listener must not deafen the desk
+            self._on_error(error)
 
 
 class CardReader:
     """Listens on the chosen port until stopped; finds the scanner again after it was unplugged.
 
-    All callbacks run on the reader's own thread. ``on_state`` is called at each change.
+    All callbacks run on the reader's own thread. ``on_state`` is called at each change, and again with
+    ``WRONG_SPEED`` whenever another speed is tried; ``baud`` then says which. With the first scan that makes sense
+    the state is ``CONNECTED`` again, and the speed found is kept until the reader is thrown away.
 
     Args:
         choice: which port, see ``desk.cards.ports.find``.
+        among: all ports that are listened at, this one too.
         on_scan: called with each scan, in order.
         on_state: called with the new state.
         today: the day on the office calendar.
@@ -107,13 +150,17 @@ class CardReader:
         on_state: Callable[[ReaderState], None],
         today: Callable[[], date],
         baud: int = 9600,
+        among: tuple[PortChoice, ...] = (),
         on_error: Callable[[Exception], None] = report,
     ) -> None:
         self._choice = choice
-        self._baud = baud
+        self._among = among
+        self.baud = baud
+        """The speed listened at now."""
+        self._tried: set[int] = set()
         self._on_state = on_state
         self._on_error = on_error
-        self._new_ear = partial(Ear, on_scan=on_scan, today=today, on_error=on_error)
+        self._new_ear = partial(Ear, on_scan=on_scan, today=today, on_error=on_error, on_burst=self._judged)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._port: serial.Serial | None = None
@@ -147,7 +194,7 @@ class CardReader:
 
     def _listen(self) -> None:
         while not self._stop.is_set():
-            found = find(self._choice, ports())
+            found = find(self._choice, ports(), self._among)
             if found is None:
                 if self._state is not ReaderState.LOST:
                     self._say(ReaderState.WAITING)
@@ -161,7 +208,7 @@ class CardReader:
         try:
             port = serial.Serial(
                 path,
-                self._baud,
+                self.baud,
                 timeout=IDLE_GAP,
                 # Where the system can, keep other programs from eating half of the bytes.
                 exclusive=True if os.name == "posix" else None,
@@ -192,8 +239,31 @@ class CardReader:
             ear.silence()  # half a scan is said to be one, not dropped
             self._say(ReaderState.LOST)
 
-    def _say(self, state: ReaderState) -> None:
-        if state is self._state:
+    def _judged(self, said: Speed, burst: bytes) -> None:
+        """What came in says something of the speed: try another one, or be content with this one."""
+        searching = self._state is ReaderState.WRONG_SPEED
+        if said is Speed.WRONG or (said is Speed.UNSURE and searching):
+            self._try_another(burst)
+        elif said is Speed.RIGHT and searching:
+            self._tried.clear()
+            self._say(ReaderState.CONNECTED)
+
+    def _try_another(self, burst: bytes) -> None:
+        self._tried.add(self.baud)
+        left = [speed for speed in others(burst, self.baud) if speed not in self._tried]
+        if not left:  # all were tried; some scans were too short to say anything: once more from the start
+            self._tried = {self.baud}
+            left = list(others(burst, self.baud))
+        self.baud = left[0]
+        if self._port is not None:
+            try:
+                self._port.baudrate = self.baud
+            except Exception as refusal:  # pyserial lets termios.error through, which Windows has not
+                raise serial.SerialException(str(refusal)) from refusal
+        self._say(ReaderState.WRONG_SPEED, again=True)
+
+    def _say(self, state: ReaderState, *, again: bool = False) -> None:
+        if state is self._state and not again:
             return
         self._state = state
         _log.info("card reader: %s", state)
