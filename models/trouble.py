@@ -158,6 +158,30 @@ class OutOfPaper(PrinterTrouble):
     """The printer says it has no paper."""
 
 
+class CoverOpen(PrinterTrouble):
+    """The printer says that its cover is open."""
+
+
+class PrinterNeedsPerson(PrinterTrouble):
+    """The printer says that somebody must mend it: a jam, a stuck knife."""
+
+
+class PrinterPaused(PrinterTrouble):
+    """The printer, or its queue, takes nothing now: paused, offline, too hot. It may go on by itself."""
+
+
+class PrinterHeld(PrinterTrouble):
+    """Papers before this one wait for the same printer, so it waits its turn; nothing of it was sent."""
+
+
+class CutOffWhilePrinting(PrinterTrouble):
+    """The program ended while the paper went out: nobody knows how much of it came out."""
+
+
+class SpoolerDropped(PrinterTrouble):
+    """The system's print service took the paper and then gave it up: cancelled or aborted there."""
+
+
 class SpoolerRefused(PrinterTrouble):
     """The system's print service said no."""
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
+from desk.words.printers import PrinterReason, printer_reason
 from desk.words.shapes import shape_words
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
@@ -72,10 +73,7 @@ Failure = (
     | ill.KeyWrong
     | ill.NetworkTrouble
     | ill.NotTheProvince
-    | ill.OutOfPaper
-    | ill.PrinterAddressWrong
-    | ill.PrinterNotReached
-    | ill.PrinterTrouble
+    | PrinterReason
     | ill.ProvinceAddressWrong
     | ill.ProvinceBusy
     | ill.ProvinceNotReached
@@ -84,7 +82,6 @@ Failure = (
     | ill.ScanDamaged
     | ill.ScanNotHere
     | ill.SettingsUnreadable
-    | ill.SpoolerRefused
     | ill.StickFull
     | ill.StickMissing
     | ill.SQLiteTooOld
@@ -247,16 +244,8 @@ def _failure(reason: Failure) -> str:
             )
         case ill.FolderReadOnly():
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
-        case ill.OutOfPaper():
-            return f"Máy in {reason.printer} hết giấy. Hồ sơ đã lưu; lắp giấy rồi in lại."
-        case ill.PrinterNotReached():
-            return f"Không liên lạc được máy in {reason.printer}. Hồ sơ đã lưu; kiểm tra dây, nguồn rồi in lại."
-        case ill.SpoolerRefused():
-            return f"Hệ thống in từ chối máy in {reason.printer}: {reason.detail}. Hồ sơ đã lưu; in lại sau."
-        case ill.PrinterAddressWrong():
-            return f"Địa chỉ máy in “{reason.printer}” không đúng: {reason.detail}."
         case ill.PrinterTrouble():
-            return f"Máy in {reason.printer} gặp sự cố: {reason.detail}. Hồ sơ đã lưu; kiểm tra rồi in lại."
+            return printer_reason(reason)
         case ill.ReaderTrouble():
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
