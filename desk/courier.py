@@ -15,6 +15,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.rights import Verb, require
 from models.events import FileAttached
 from models.history import read
 from models.ids import FileDigest, SubjectId
@@ -133,9 +134,11 @@ def write_stick(desk: Desk, folder: Path) -> Out:
         folder: of the stick.
 
     Raises:
+        RoleForbids, NobodySignedIn.
         NotJoined: this machine belongs to no hub.
         StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
     """
+    require(desk, Verb.CARRY)
     member = _member(desk)
     check_there(folder)
     number = _number(desk, WRITTEN) + 1
@@ -201,10 +204,12 @@ def read_stick(desk: Desk, folder: Path) -> Back:
     """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
 
     Raises:
+        RoleForbids, NobodySignedIn.
         NotJoined: this machine belongs to no hub.
         StickMissing, DiskFailing, FolderReadOnly: of the stick.
         DiskFull: of this machine; the same again is safe.
     """
+    require(desk, Verb.CARRY)
     member = _member(desk)
     check_there(folder)
     places = letters_in(pocket(folder, member.office, member.device), FROM_HUB)

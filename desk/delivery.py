@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from models import dossier as folding
 from models.dossier import Dossier
-from models.events import NationalAccepted, NationalState
+from models.events import DossierRead, NationalAccepted, NationalState
 from models.history import Recorded
 from models.ids import DeviceId, DossierId, is_province
 from sync.membership import read_membership
@@ -105,12 +105,17 @@ def ladder(desk: Desk, dossier_id: DossierId, *, set_aside: Iterable[SetAside] =
     if not history:
         return Ladder()
     dossier = folding.fold(dossier_id, history)
-    own = [recorded for recorded in history if recorded.device == desk.store.log.device]
+    own = [recorded for recorded in history if recorded.device == desk.store.log.device and _matters(recorded)]
     apart = tuple(one for one in set_aside if one.subject == dossier_id)
     sent = _sent(desk, own)
     arrived = _arrived(desk, own, sent, apart)
     national = _national(dossier, arrived)
     return Ladder((_saved(desk, history), sent, arrived, national, _latest(dossier, history)))
+
+
+def _matters(recorded: Recorded) -> bool:
+    """That somebody looked at a file is sent like all else, but the dossier is not less there for it."""
+    return not isinstance(recorded.event, DossierRead)
 
 
 def _saved(desk: Desk, history: Sequence[Recorded]) -> Rung:

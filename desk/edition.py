@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk import assigned, offered
+from desk import assigned, colleagues, offered, session
 from desk.desk import Desk
 from desk.opening import calendar_of, catalogue_of, fees_of
 from sync import edition as editions
@@ -33,11 +33,11 @@ def apply(desk: Desk) -> Desk:
         return desk
     settings = assigned.carry_on(desk.folder, desk.settings)
     catalogue = catalogue_of(desk.folder)
-    return replace(
-        desk,
-        settings=settings,
+    applied = replace(
+        session.with_settings(desk, settings),
         catalogue=catalogue,
         index=offered.index_of(catalogue, settings),
         calendar=calendar_of(desk.folder, settings.hours),
         fees=fees_of(desk.folder),
     )
+    return colleagues.follow(applied)

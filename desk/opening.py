@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import assigned, attachments, offered, session, waiting
+from desk import assigned, attachments, colleagues, offered, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.settings import Settings, read_settings
@@ -76,6 +76,7 @@ def open_desk(
         )
         waiting.roll_over(desk)
         attachments.remove_copies(desk)
+        desk = colleagues.follow(desk)
     except BaseException:
         store.close()
         raise

@@ -1,16 +1,16 @@
 """Belonging to a province: joining its hub, leaving it, getting a new number when this file turns out to be a copy."""
 
 import importlib.metadata
-from dataclasses import replace
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from msgspec.structs import replace as with_
 
-from desk import assigned, edition
+from desk import assigned, edition, session
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, open_desk
+from desk.rights import Verb, require
 from desk.settings import FILE
 from models.ids import FIRST_PROVINCE, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined
@@ -53,11 +53,13 @@ def join(desk: Desk, url: str, code: str, *, authority: str = "") -> Desk:
         authority: PEM of the only certificate authority to trust; empty = those of the PC.
 
     Raises:
+        RoleForbids, NobodySignedIn.
         JoinedAlready: it belongs to a hub.
         ProvinceAddressWrong, HubNotFound, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: it does not
             belong to one now; asking again with the same code is safe, even when the hub's answer was lost.
         FileTrouble: likewise; the desk is closed if it was its file that made trouble.
     """
+    require(desk, Verb.SET_UP)
     known = membership(desk)
     if known is not None:
         raise JoinedAlready(known.hub_name)
@@ -90,8 +92,10 @@ def leave(desk: Desk) -> Desk:
     """Belong to no hub any more. What was recorded stays here; what was not sent will not be.
 
     Raises:
+        RoleForbids, NobodySignedIn.
         NotJoined: it does not belong to one.
     """
+    require(desk, Verb.SET_UP)
     _member(desk)
     desk.store.province.drop(MEMBERSHIP, exchange.CURSOR, JOINING, RENEWING)
     return desk
@@ -101,8 +105,10 @@ def moved(desk: Desk, url: str) -> Desk:
     """The same hub answers at another address from now on.
 
     Raises:
+        RoleForbids, NobodySignedIn.
         NotJoined: it does not belong to one.
     """
+    require(desk, Verb.SET_UP)
     desk.store.province.put(MEMBERSHIP, written(with_(_member(desk), url=url)))
     return desk
 
@@ -238,7 +244,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int) -> Desk:
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))
         store.province.drop(JOINING, RENEWING)
-        return replace(desk, settings=settings)
+        return session.with_settings(desk, settings)
     key = find_key(desk.folder, use_keyring=not desk.training)
     given = None if (desk.folder / FILE).exists() else desk.settings
     close_desk(desk)
@@ -252,4 +258,5 @@ def _become(desk: Desk, member: Membership, *, from_seq: int) -> Desk:
         put={MEMBERSHIP: written(member)},
         drop=(exchange.CURSOR, JOINING, RENEWING),
     )
-    return open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
+    now = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
+    return session.carried(desk, now)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.desk import Desk
+from desk.rights import Verb, require
 from models.calendar_days import WorkingHours
 from models.clock import Clock, from_local, local, micros
 from models.ids import DeviceId
@@ -57,7 +58,8 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def compare(desk: Desk) -> list[Difference]:
-    """``compare_through``, for whoever is in the store's thread and may wait."""
+    """``compare_through``, for a person who is in the store's thread and may wait."""
+    require(desk, Verb.CARRY)
     return compare_through(lambda work: work(desk.store), desk.clock)
 
 
@@ -115,8 +117,9 @@ def mend(desk: Desk, difference: Difference) -> None:
     The next exchange does it; afterwards ``compare`` tells whether it helped.
 
     Raises:
-        NotJoined.
+        RoleForbids, NobodySignedIn, NotJoined.
     """
+    require(desk, Verb.CARRY)
     _member(desk.store)
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)

@@ -3,6 +3,7 @@
 Where nobody has an account, the clerk of the settings works here, as everything at once, and nothing is locked.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from models.events import ClerkSignedIn, ClerkSignedOut, SessionEnd
 from models.ids import ClerkId
 from models.not_allowed import NoAccounts, SecretMustChange
 from models.store import Store
+from models.trouble import FileTrouble
 
 
 class Offered(Struct, frozen=True, kw_only=True):
@@ -91,8 +93,12 @@ def lock(desk: Desk, how: SessionEnd = SessionEnd.LOCKED) -> Desk:
 
 
 def close(desk: Desk) -> Desk:
-    """The window closes; what there is to say of it is recorded."""
-    return _ended(desk, SessionEnd.CLOSED) if accounts.in_use(desk.store) else desk
+    """The desk is about to close: recorded, unless the disk takes nothing more, which is no reason not to close."""
+    if not accounts.in_use(desk.store):
+        return desk
+    with suppress(FileTrouble):  # whoever signs in next shows that this one ended
+        return _ended(desk, SessionEnd.CLOSED)
+    return desk
 
 
 def _begun(desk: Desk, known: Account) -> Desk:

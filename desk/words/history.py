@@ -1,16 +1,19 @@
 """The history of a dossier or ticket, told as a colleague would tell it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
+from models.ids import ClerkId
 from models.money_words import amount_text
 from models.person import Organisation, Person
 
 
-def tell(event: AnyEvent | UnknownEvent) -> str:
-    """One event as one sentence."""
+def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:
+    """One event as one sentence; ``names`` of clerks by their ids."""
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
@@ -25,9 +28,10 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
         case e.DossierWithdrawn():
             return f"Người nộp rút hồ sơ. Lý do: {event.reason}"
         case e.DossierVoided():
-            return f"Hủy hồ sơ nhập nhầm, {event.confirmed_by} cùng xác nhận. Lý do: {event.reason}"
+            return f"Hủy hồ sơ nhập nhầm, {_name(event.confirmed_by, names)} cùng xác nhận. Lý do: {event.reason}"
         case e.DueDateChanged():
-            return f"Hẹn lại {moment(event.due_at)}, {event.confirmed_by} cùng xác nhận. Lý do: {event.reason}"
+            who = _name(event.confirmed_by, names)
+            return f"Hẹn lại {moment(event.due_at)}, {who} cùng xác nhận. Lý do: {event.reason}"
         case e.DossierRead():
             asked = f": “{event.words}”" if event.words else ""
             return f"Xem hồ sơ qua {READ_BY[event.by]}{asked}."
@@ -88,6 +92,10 @@ def tell(event: AnyEvent | UnknownEvent) -> str:
             return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:
             assert_never(event)
+
+
+def _name(clerk: ClerkId, names: Mapping[ClerkId, str]) -> str:
+    return names.get(clerk, clerk)
 
 
 def _owner(intake: e.Intake) -> str:

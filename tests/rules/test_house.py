@@ -17,6 +17,7 @@ ALSO = {
     "desk/cards/chip_qr.py": "the words on the card are its format",
     "desk/cards/mojibake.py": "the alphabet itself",
     "desk/training.py": "the invented office is data",
+    "desk/training_clerks.py": "the invented clerks are data",
     "models/text.py": "the alphabet itself",
     "models/money_words.py": "amounts in words are what the file is about",
     "models/places.py": "the words for kinds of places are data",
