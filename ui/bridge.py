@@ -1,6 +1,11 @@
-"""Where the card reader's thread meets the window: its callbacks become signals of the window's thread."""
+"""Where the card readers' threads meet the window: their callbacks become signals of the window's thread."""
 
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,13 +15,25 @@ from models.trouble import ReaderTrouble
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
-    from desk.cards.reader import ReaderState
+    from desk.cards.reader import Ear, ReaderState
+    from desk.cards.several import Echoes
     from desk.settings import Scanner
     from models.person import Person
+
+KEYBOARD, CAMERA = -1, -2
+"""Sources that are no port."""
+
+_WORST_FIRST = ("refused", "lost", "wrong_speed", "waiting", "stopped", "connected")
+
+_log = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
     """A card reader, real or simulated."""
+
+    @property
+    def baud(self) -> int:
+        """The speed listened at now."""
 
     def start(self) -> None:
         """Begin to listen."""
@@ -25,85 +42,172 @@ class Reader(Protocol):
         """End listening."""
 
 
-class CardBridge(QObject):
-    """Owns the reader; tells the window what was scanned.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderSeen:
+    """One reader as the window shows it.
 
     Attributes:
-        scanned: carries a ``Scan``.
-        state_changed: carries a ``ReaderState``.
+        scanner: as set; None = the simulated one.
+        state: None until its thread has said something.
+        baud: the speed listened at now, which may be another than the one set.
+    """
+
+    scanner: "Scanner | None"
+    state: "ReaderState | None" = None
+    baud: int = 9600
+
+
+class CardBridge(QObject):
+    """Owns the readers; tells the window what was scanned, whichever of them read it.
+
+    Attributes:
+        scanned: carries a ``Scan``. What a second source repeats within a second is not told again.
+        state_changed: carries the ``ReaderState`` that needs looking at most.
+        readers_changed: carries all of them, a tuple of ``ReaderSeen`` in the order of the settings.
+        speed_found: carries the ``Scanner`` as set and the speed it turned out to talk at.
         failed: carries a ``ReaderTrouble`` met at the start.
-        crashed: carries an exception of the reader's thread.
+        crashed: carries an exception of a reader's thread.
     """
 
     scanned = Signal(object)
     state_changed = Signal(object)
+    readers_changed = Signal(object)
+    speed_found = Signal(object, int)
     failed = Signal(object)
     crashed = Signal(object)
+    _came = Signal(int, object, float)
+    _turned = Signal(int, int, object, int)
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, clock: Clock, parent: QObject | None = None, *, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._reader: Reader | None = None
-        self.state: ReaderState | None = None
-        self.state_changed.connect(self._remember)
+        self._ticks = ticks
+        self._readers: list[Reader] = []
+        self._round = 0
+        """How often other readers were set; what those of before still say is of no interest."""
+        self._echoes: Echoes | None = None
+        self._ear: Ear | None = None
+        self.readers: tuple[ReaderSeen, ...] = ()
+        self._came.connect(self._tell)
+        self._turned.connect(self._note)
 
-    def listen(self, scanner: "Scanner | None", *, training: bool) -> None:
-        """Listen at this port from now on; in training without a scanner, at a simulated one."""
+    @property
+    def state(self) -> "ReaderState | None":
+        """Of all readers the state that needs looking at most; None while there is none."""
+        known = [seen.state for seen in self.readers if seen.state is not None]
+        return min(known, key=lambda state: _WORST_FIRST.index(state.value)) if known else None
+
+    def listen(self, scanner: "Scanner | None", *, training: bool, more: "tuple[Scanner, ...]" = ()) -> None:
+        """Listen at these ports from now on; in training without a scanner, at a simulated one."""
         self.stop()
-        if scanner is not None:
+        scanners = (*((scanner,) if scanner else ()), *more)
+        if scanners:
             from desk.cards.reader import CardReader  # noqa: PLC0415 - loaded after the first paint
 
-            self._reader = CardReader(
-                scanner.port,
-                on_scan=self._heard,
-                on_state=self._changed,
-                today=self._today,
-                baud=scanner.baud,
-                on_error=self.crashed.emit,
-            )
+            among = tuple(one.port for one in scanners)
+            self.readers = tuple(ReaderSeen(scanner=one, baud=one.baud) for one in scanners)
+            for n, one in enumerate(scanners):
+                heard, turned = self._callbacks(n)
+                self._readers.append(
+                    CardReader(
+                        one.port,
+                        on_scan=heard,
+                        on_state=turned,
+                        today=self._today,
+                        baud=one.baud,
+                        among=among,
+                        on_error=self.crashed.emit,
+                    )
+                )
         elif training:
             from desk.cards.simulated import SimulatedReader  # noqa: PLC0415 - likewise
 
-            self._reader = SimulatedReader(
-                on_scan=self._heard, on_state=self._changed, today=self._today, on_error=self.crashed.emit
+            self.readers = (ReaderSeen(scanner=None),)
+            heard, turned = self._callbacks(0)
+            self._readers.append(
+                SimulatedReader(on_scan=heard, on_state=turned, today=self._today, on_error=self.crashed.emit)
             )
-        if self._reader is not None:
+        for reader in list(self._readers):
             try:
-                self._reader.start()
+                reader.start()
             except ReaderTrouble as trouble:
-                self._reader = None
+                self._readers.remove(reader)
                 self.failed.emit(trouble)
+
+    def _callbacks(self, n: int) -> "tuple[Callable[[Scan], None], Callable[[ReaderState], None]]":
+        """What the n-th reader calls from its own thread; emitting a signal is all they do."""
+        readers, round_ = self._readers, self._round
+
+        def turned(state: "ReaderState") -> None:
+            self._turned.emit(round_, n, state, readers[n].baud if n < len(readers) else 0)
+
+        return partial(self._heard, n), turned
 
     def stop(self) -> None:
         """Listen no more."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
+        readers, self._readers = self._readers, []
+        self._round += 1
+        for reader in readers:
             reader.stop()
+        self.readers = ()
+        self.readers_changed.emit(())
 
     @property
     def can_simulate(self) -> bool:
         """Whether a card can be laid on by the program itself."""
-        return hasattr(self._reader, "scan")
+        return any(hasattr(reader, "scan") for reader in self._readers)
 
     def simulate(self, card: "Person | bytes") -> None:
         """Lay an invented citizen's card on the simulated reader."""
         from desk.cards.simulated import SimulatedReader  # noqa: PLC0415 - loaded when first used
 
-        if isinstance(self._reader, SimulatedReader):
-            self._reader.scan(card)
+        for reader in self._readers:
+            if isinstance(reader, SimulatedReader):
+                reader.scan(card)
 
-    def _heard(self, scan: "Scan") -> None:
+    def hear(self, source: int, scan: "Scan") -> None:
+        """What another source read: the camera."""
+        self._came.emit(source, scan, self._ticks())
+
+    def typed(self, text: bytes) -> None:
+        """What a scanner typed as a keyboard: to the same ear as the bytes of a port."""
+        from desk.cards.reader import Ear  # noqa: PLC0415 - most scanners type nothing
+
+        if self._ear is None:
+            self._ear = Ear(on_scan=partial(self.hear, KEYBOARD), today=self._today, on_error=self.crashed.emit)
+        self._ear.hear(text)
+        self._ear.silence()
+
+    def _heard(self, n: int, scan: "Scan") -> None:
         """In the reader's thread: a signal is all it may touch."""
-        self.scanned.emit(scan)
-
-    def _changed(self, state: "ReaderState") -> None:
-        """In the reader's thread."""
-        self.state_changed.emit(state)
+        self._came.emit(n, scan, self._ticks())
 
     def _today(self) -> date:
         """In the reader's thread; a pure function of the clock."""
         return local_day(self._clock())
 
-    @Slot(object)
-    def _remember(self, state: "ReaderState") -> None:
-        self.state = state
+    @Slot(int, object, float)
+    def _tell(self, source: int, scan: "Scan", at: float) -> None:
+        from desk.cards.several import Echoes  # noqa: PLC0415 - loaded with the first scan
+
+        if self._echoes is None:
+            self._echoes = Echoes()
+        if self._echoes.is_echo(source, scan, at):
+            _log.info("scan: told by another source already")
+            return
+        self.scanned.emit(scan)
+
+    @Slot(int, int, object, int)
+    def _note(self, round_: int, n: int, state: "ReaderState", baud: int) -> None:
+        if round_ != self._round:
+            return
+        before = self.readers[n]
+        now = ReaderSeen(scanner=before.scanner, state=state, baud=baud or before.baud)
+        self.readers = (*self.readers[:n], now, *self.readers[n + 1 :])
+        self.readers_changed.emit(self.readers)
+        self.state_changed.emit(self.state)
+        set_to = before.scanner.baud if before.scanner else 9600
+        if before.state == "wrong_speed" and state == "connected" and now.baud != set_to:
+            self.speed_found.emit(before.scanner, now.baud)

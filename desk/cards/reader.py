@@ -160,7 +160,7 @@ class CardReader:
         self._tried: set[int] = set()
         self._on_state = on_state
         self._on_error = on_error
-        self._new_ear = partial(Ear, on_scan=on_scan, today=today, on_error=on_error, on_burst=self._judged)
+        self.new_ear = partial(Ear, on_scan=on_scan, today=today, on_error=on_error, on_burst=self._judged)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._port: serial.Serial | None = None
@@ -197,11 +197,11 @@ class CardReader:
             found = find(self._choice, ports(), self._among)
             if found is None:
                 if self._state is not ReaderState.LOST:
-                    self._say(ReaderState.WAITING)
+                    self.say(ReaderState.WAITING)
             else:
                 self._hold(found.path)
             self._stop.wait(LOOK_AGAIN)
-        self._say(ReaderState.STOPPED)
+        self.say(ReaderState.STOPPED)
 
     def _hold(self, path: str) -> None:
         """Open the port and listen until it goes away or the reader is stopped."""
@@ -215,11 +215,11 @@ class CardReader:
             )
         except Exception as refusal:  # noqa: BLE001  pyserial lets termios.error through, which Windows has not
             self.trouble = ReaderTrouble(path, str(refusal))
-            self._say(ReaderState.REFUSED)
+            self.say(ReaderState.REFUSED)
             return
         self._port = port
-        self._say(ReaderState.CONNECTED)
-        ear = self._new_ear()  # what is scanned meanwhile waits in the port
+        self.say(ReaderState.CONNECTED)
+        ear = self.new_ear()  # what is scanned meanwhile waits in the port
         try:
             while not self._stop.is_set():
                 # read(1) sleeps until a byte comes; all that came with it is taken at once.
@@ -237,7 +237,7 @@ class CardReader:
                 port.close()
         if not self._stop.is_set():
             ear.silence()  # half a scan is said to be one, not dropped
-            self._say(ReaderState.LOST)
+            self.say(ReaderState.LOST)
 
     def _judged(self, said: Speed, burst: bytes) -> None:
         """What came in says something of the speed: try another one, or be content with this one."""
@@ -246,7 +246,7 @@ class CardReader:
             self._try_another(burst)
         elif said is Speed.RIGHT and searching:
             self._tried.clear()
-            self._say(ReaderState.CONNECTED)
+            self.say(ReaderState.CONNECTED)
 
     def _try_another(self, burst: bytes) -> None:
         self._tried.add(self.baud)
@@ -260,9 +260,10 @@ class CardReader:
                 self._port.baudrate = self.baud
             except Exception as refusal:  # pyserial lets termios.error through, which Windows has not
                 raise serial.SerialException(str(refusal)) from refusal
-        self._say(ReaderState.WRONG_SPEED, again=True)
+        self.say(ReaderState.WRONG_SPEED, again=True)
 
-    def _say(self, state: ReaderState, *, again: bool = False) -> None:
+    def say(self, state: ReaderState, *, again: bool = False) -> None:
+        """Tell a state, once; what the simulated reader of a system without terminals does instead of listening."""
         if state is self._state and not again:
             return
         self._state = state

@@ -1,24 +1,51 @@
-"""A card scanner that is not there, for training: cards are laid on it by the program itself."""
+"""A card scanner that is not there, for training: cards are laid on it, and things happen to it, by the program."""
 
 import os
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
+from pathlib import Path
 
 from desk.cards.kinds import Scan
 from desk.cards.ports import PortChoice
-from desk.cards.reader import CardReader, Ear, ReaderState, report
+from desk.cards.reader import CardReader, ReaderState, report
 from desk.cards.samples import qr_text
+from desk.cards.uart import through
 from models.person import Person
 from models.trouble import ReaderTrouble
 
 PATIENCE = 5.0
 """Seconds the start waits for the reader to have opened its end of the line."""
 
+_FAST = 115200
+"""What a scanner was set to by somebody, while the port listens at 9,600."""
+
+
+class Fault(StrEnum):
+    """What can happen to a scanner."""
+
+    PULLED = "pulled"
+    """The cable comes out."""
+    BUSY = "busy"
+    """Another program holds the port."""
+    WRONG_SPEED = "wrong_speed"
+    """It was set to another speed."""
+    HALF = "half"
+    """Only the first half of a card comes."""
+    MANGLED = "mangled"
+    """Letters come in a wrong encoding, and some are lost."""
+    FOREIGN = "foreign"
+    """A code of something else is held under it."""
+    GLUED = "glued"
+    """Two cards come without an end between them."""
+
 
 class SimulatedReader:
-    """Started and stopped as a ``CardReader``; ``scan`` is the citizen's hand.
+    """Started and stopped as a ``CardReader``; ``scan`` is the citizen's hand, ``happen`` bad luck.
 
     Where the system has pseudo-terminals the bytes go through one into a real ``CardReader``; elsewhere (Windows)
     straight to the same ear, on the caller's thread.
@@ -37,6 +64,12 @@ class SimulatedReader:
         self._today = today
         self._on_error = on_error
         self._line: _Terminal | _Direct | None = None
+        self._talks_at: int | None = None
+
+    @property
+    def baud(self) -> int:
+        """The speed listened at now."""
+        return self._line.reader.baud if self._line else 9600
 
     def start(self) -> None:
         """Begin to listen; ready for ``scan`` when it returns. Nothing when already listening.
@@ -57,17 +90,69 @@ class SimulatedReader:
     def scan(self, card: Person | bytes) -> None:
         """Lay a card on the scanner: a person's card of 2024, or these very bytes; a CR follows.
 
+        Nothing is heard while its cable is out or another program has its port.
+
         Raises:
             ReaderTrouble: not started.
         """
+        self._send(_bytes(card) + b"\r")
+
+    def happen(self, fault: Fault, card: Person, other: Person) -> None:
+        """Let it happen, with these citizens at the counter. What lasts does so until ``mend``.
+
+        Raises:
+            ReaderTrouble: not started.
+        """
+        line = self._started()
+        one, two = _bytes(card), _bytes(other)
+        match fault:
+            case Fault.PULLED:
+                line.unplug()
+            case Fault.BUSY:
+                line.unplug()
+                line.plug(held=True)
+            case Fault.WRONG_SPEED:
+                self._talks_at = _FAST
+                self._send(one + b"\r")
+            case Fault.HALF:
+                self._send(one[: len(one) // 2] + b"\r")
+            case Fault.MANGLED:
+                mangled = one.decode("latin-1").encode()
+                self._send(mangled.replace("»".encode(), b"").replace("º".encode(), b"") + b"\r")
+            case Fault.FOREIGN:
+                self._send(b"https://vi-du.example/khuyen-mai\r")
+            case Fault.GLUED:
+                self._send(one + two + b"\r")
+
+    def mend(self) -> None:
+        """The cable is in again, nobody else has the port, and the speed is the one set.
+
+        Raises:
+            ReaderTrouble: not started.
+        """
+        line = self._started()
+        self._talks_at = None
+        if not line.works:
+            line.unplug()
+            line.plug()
+
+    def _send(self, text: bytes) -> None:
+        line = self._started()
+        if line.works:
+            line.send(text if self._talks_at is None else through(text, self._talks_at, self.baud))
+
+    def _started(self) -> "_Terminal | _Direct":
         if self._line is None:
             raise ReaderTrouble("simulated", "not started")
-        text = card if isinstance(card, bytes) else qr_text(card, new_card=True).encode()
-        self._line.send(text + b"\r")
+        return self._line
+
+
+def _bytes(card: Person | bytes) -> bytes:
+    return card if isinstance(card, bytes) else qr_text(card, new_card=True).encode()
 
 
 class _Terminal:
-    """A pseudo-terminal with a real reader at its other end."""
+    """A pseudo-terminal with a real reader at its other end, at a path that stays when it is plugged in anew."""
 
     def __init__(
         self,
@@ -78,31 +163,51 @@ class _Terminal:
     ) -> None:
         self._opened = threading.Event()
         self._on_state = on_state
+        self._folder = Path(tempfile.mkdtemp(prefix="motcua-"))
+        self._link = self._folder / "scanner"
+        self._hand = self._slave = self._holder = -1
+        self.works = False
         try:
-            self._hand, slave = os.openpty()
+            self.plug()
         except OSError as refusal:
+            shutil.rmtree(self._folder)
             raise ReaderTrouble("pty", str(refusal)) from refusal
-        self._slave = slave  # kept open: a terminal nobody holds reports a hang-up
-        self._reader = CardReader(
-            PortChoice(path=os.ttyname(slave)),
-            on_scan=on_scan,
-            on_state=self._tell,
-            today=today,
-            on_error=on_error,
+        self.reader = CardReader(
+            PortChoice(path=str(self._link)), on_scan=on_scan, on_state=self._tell, today=today, on_error=on_error
         )
-        self._reader.start()
+        self.reader.start()
         if not self._opened.wait(PATIENCE):
             self.close()
-            raise ReaderTrouble("pty", str(self._reader.trouble))
+            raise ReaderTrouble("pty", str(self.reader.trouble))
+
+    def plug(self, *, held: bool = False) -> None:
+        """A new terminal at the path; ``held`` = another program was there first."""
+        self._hand, self._slave = os.openpty()  # the far end is kept: a terminal nobody holds reports a hang-up
+        if held:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            self._holder = os.open(os.ttyname(self._slave), os.O_RDWR | os.O_NOCTTY)
+            fcntl.flock(self._holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._link.symlink_to(os.ttyname(self._slave))
+        self.works = not held
+
+    def unplug(self) -> None:
+        """The terminal goes away. Nothing when it has."""
+        self._link.unlink(missing_ok=True)
+        for end in (self._holder, self._slave, self._hand):
+            if end >= 0:
+                os.close(end)
+        self._hand = self._slave = self._holder = -1
+        self.works = False
 
     def send(self, text: bytes) -> None:
         while text:
             text = text[os.write(self._hand, text) :]
 
     def close(self) -> None:
-        self._reader.stop()
-        os.close(self._slave)
-        os.close(self._hand)
+        self.reader.stop()
+        self.unplug()
+        shutil.rmtree(self._folder)
 
     def _tell(self, state: ReaderState) -> None:
         if state is ReaderState.CONNECTED:
@@ -120,12 +225,22 @@ class _Direct:
         today: Callable[[], date],
         on_error: Callable[[Exception], None],
     ) -> None:
-        self._ear = Ear(on_scan=on_scan, today=today, on_error=on_error)
-        self._on_state = on_state
-        on_state(ReaderState.CONNECTED)
+        self.reader = CardReader(PortChoice(), on_scan=on_scan, on_state=on_state, today=today, on_error=on_error)
+        self._ear = self.reader.new_ear()
+        self.works = False
+        self.plug()
+
+    def plug(self, *, held: bool = False) -> None:
+        self.works = not held
+        self.reader.say(ReaderState.REFUSED if held else ReaderState.CONNECTED)
+
+    def unplug(self) -> None:
+        self.works = False
+        self.reader.say(ReaderState.LOST)
 
     def send(self, text: bytes) -> None:
         self._ear.hear(text)
+        self._ear.silence()
 
     def close(self) -> None:
-        self._on_state(ReaderState.STOPPED)
+        self.reader.say(ReaderState.STOPPED)
