@@ -84,13 +84,18 @@ class Answering:
         self._door = door
         self._begin(self._listen, "hall")
 
+    def hide(self) -> None:
+        """Nobody new finds the way here; who is connected stays so until ``stop``."""
+        if self._address is not None:
+            forget_address(self._folder, self._address)
+
     def stop(self) -> None:
         """Hang up on everybody and end. Answers under way are finished first, if that takes no longer than a second."""
         with self._lock:
             self._ended = True
             lines, threads = list(self._lines), list(self._threads)
+        self.hide()
         if self._door is not None and self._address is not None:
-            forget_address(self._folder, self._address)
             _wake(self._address.port)
             self._door.close()
         for line in lines:

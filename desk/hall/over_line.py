@@ -60,7 +60,7 @@ class OverLine:
         return self._ask(AskBoard(since), Board)
 
     def let_go(self) -> None:
-        """Whoever has the file open without a window closes it; True answers come back as ``Gone``."""
+        """Whoever has the file open without a window closes it; a window refuses."""
         self._ask(LetGo(), Gone)
 
     def close(self) -> None:

@@ -1,0 +1,99 @@
+"""A kiosk or board where no window is open: it opens the file itself, in one thread, and answers from it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from desk import receipts, waiting
+from desk.desk import Desk
+from desk.hall.at_desk import AtDesk
+from desk.hall.hall import SlipState
+from desk.opening import close_desk, open_desk
+from desk.receipts import Paper
+from models.clock import Clock
+from models.trouble import HallNotReached, OutOfPaper, PrinterTrouble
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Holding:
+    """The open desk of such a process. All work with it is done in one thread, slips are sent in another.
+
+    Args:
+        folder: the data folder.
+        clock: tells the time.
+        training: an invented office.
+
+    Raises:
+        NotAllowed, Trouble: the desk cannot be opened; see ``desk.opening.open_desk``.
+    """
+
+    def __init__(self, folder: Path, *, clock: Clock, training: bool = False) -> None:
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._printer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slips")
+        self._lock = threading.Lock()
+        self._closed = False
+        try:
+            self._desk: Desk = self._worker.submit(
+                lambda: open_desk(folder, clock=clock, training=training, create=False)
+            ).result()
+        except BaseException:
+            self._worker.shutdown()
+            raise
+        self._day = self._desk.today
+        self.hall = AtDesk(self._ask, self._send)
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk, for what was fixed at opening (its settings); the file belongs to the one thread."""
+        return self._desk
+
+    def close(self) -> None:
+        """Send what is on its way, close the file. Whoever asks afterwards is told that nobody answers."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        self._printer.shutdown(wait=True)
+        self._worker.submit(close_desk, self._desk).result()
+        self._worker.shutdown()
+
+    def _ask(self, work: Callable[[Desk], T], /) -> T:
+        with self._lock:
+            if self._closed:
+                raise HallNotReached
+            future = self._worker.submit(self._today, work)
+        return future.result()
+
+    def _today(self, work: Callable[[Desk], T]) -> T:
+        """What an earlier day left open is closed first."""
+        if self._desk.today != self._day:
+            self._day = self._desk.today
+            waiting.roll_over(self._desk)
+        return work(self._desk)
+
+    def _send(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
+        with self._lock:
+            if not self._closed:
+                self._printer.submit(self._print, paper, fared)
+
+    def _print(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
+        try:
+            receipts.send(paper)
+        except PrinterTrouble as trouble:
+            failed = trouble
+            self._worker.submit(lambda: receipts.not_printed(self._desk, paper, failed)).result()
+            _log.info("slip %s not printed: %s", paper.sheet.code, type(trouble).__name__)
+            fared(fate_of(trouble))
+        else:
+            fared(SlipState.PRINTED)
+
+
+def fate_of(trouble: PrinterTrouble) -> SlipState:
+    """What a citizen is told of a printer's trouble."""
+    return SlipState.OUT_OF_PAPER if isinstance(trouble, OutOfPaper) else SlipState.TROUBLE
