@@ -12,15 +12,19 @@ from msgspec.structs import replace
 
 from desk import numbers, people, promise
 from desk.desk import Desk
+from desk.duplicates import Duplicate, duplicates
+from desk.notices import Notice, notices
 from desk.rights import Verb, require
 from models.dossier import Dossier, Status
 from models.events import (
     AnyEvent,
+    DocumentCopied,
     DossierReceived,
     DossierRefused,
     DueDate,
     FeeDue,
     FeeTaken,
+    FileAttached,
     Intake,
     PaidBy,
     PaperMissing,
@@ -60,6 +64,8 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         receipt_wanted: None = as the rule says (a same-day matter needs no slip unless asked, NĐ 61/2018 Đ17.4).
         paid_by: money taken at intake, and how; None = not yet.
         continues: the dossier whose supplement this is.
+        documents: several documents of which copies are wanted, each with its pages and copies.
+        files: scans of earlier dossiers that hold for this one too.
     """
 
     ticket: TicketId | None = None
@@ -83,6 +89,8 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paid_by: PaidBy | None = None
     note: str = ""
     continues: DossierId | None = None
+    documents: tuple[DocumentCopied, ...] = ()
+    files: tuple[FileAttached, ...] = ()
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -93,6 +101,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         problems: every reason a receipt is not possible yet, most basic first.
         due: None until the procedure, case and channel give one.
         commune_code: of the submitter's address, when it is certain.
+        notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
     """
 
     procedure: Procedure | None = None
@@ -105,6 +114,8 @@ class Preview(Struct, frozen=True, kw_only=True):
     receipt_wanted: bool = True
     problems: tuple[NotAllowed, ...] = ()
     commune_code: str = ""
+    notices: tuple[Notice, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
@@ -120,6 +131,8 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
             cases=known.cases if known else (),
             problems=(*problems, reason),
             commune_code=form.submitter.commune_code,
+            notices=_notices(desk, form, ()),
+            duplicates=_duplicates(desk, form) if known else (),
         )
     checklist = case.papers if case else ()
     missing = tuple(_missing(checklist, form.papers))
@@ -129,10 +142,20 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
         checklist=checklist,
         missing=missing,
         commune_code=form.submitter.commune_code,
+        notices=_notices(desk, form, checklist),
+        duplicates=_duplicates(desk, form),
     )
     try:
         offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
-        fee = promise.fee(desk, procedure, case.id if case else "", offer, pages=form.pages, copies=form.copies)
+        fee = promise.fee(
+            desk,
+            procedure,
+            case.id if case else "",
+            offer,
+            pages=form.pages,
+            copies=form.copies,
+            documents=form.documents,
+        )
         found = replace(found, offer=offer, fee=fee)
         agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
         due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed)
@@ -148,8 +171,13 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
     return replace(found, problems=tuple(problems))
 
 
-def take_in(desk: Desk, form: IntakeForm) -> Dossier:
+def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> Dossier:
     """Complete: the dossier is received, with code, due date and fee.
+
+    Args:
+        desk: open.
+        form: filled in.
+        named: the id the dossier shall have, where one was given out before (a list taken in one by one).
 
     Raises:
         NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
@@ -161,7 +189,7 @@ def take_in(desk: Desk, form: IntakeForm) -> Dossier:
         raise seen.problems[0]
     if seen.procedure is None or seen.due is None or seen.fee is None:
         raise ProcedureMissing
-    id_ = _subject(desk, form)
+    id_ = _subject(desk, form) if named is None else named
     happened: list[AnyEvent] = [
         DossierReceived(
             code=numbers.next_code(desk),
@@ -174,6 +202,7 @@ def take_in(desk: Desk, form: IntakeForm) -> Dossier:
     still_due = seen.fee.total - desk.store.log.dossier(id_).taken
     if form.paid_by is not None and still_due > 0:
         happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
+    happened += form.files
     desk.store.log.record(id_, desk.by, *happened)
     return desk.store.log.dossier(id_)
 
@@ -230,7 +259,23 @@ def tidy(form: IntakeForm) -> IntakeForm:
         authority=people.tidy_authority(form.authority),
         return_to=clean(form.return_to),
         note=clean(form.note),
+        documents=tuple(replace(one, name=clean(one.name)) for one in form.documents),
     )
+
+
+def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...]) -> tuple[Notice, ...]:
+    return notices(
+        submitter=form.submitter,
+        owner=form.owner,
+        authority=form.authority,
+        checklist=checklist,
+        papers=form.papers,
+        today=desk.today,
+    )
+
+
+def _duplicates(desk: Desk, form: IntakeForm) -> tuple[Duplicate, ...]:
+    return duplicates(desk, form.owner or form.submitter, form.procedure, besides=form.continues)
 
 
 def _form_problems(form: IntakeForm) -> Iterator[NotAllowed]:
@@ -241,7 +286,9 @@ def _form_problems(form: IntakeForm) -> Iterator[NotAllowed]:
         yield AuthorityMissing()
     if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
         yield AddressMissing()
-    for what, amount in (("sets", form.sets), ("pages", form.pages), ("copies", form.copies)):
+    counted = [("sets", form.sets), ("pages", form.pages), ("copies", form.copies)]
+    counted += [pair for one in form.documents for pair in (("pages", one.pages), ("copies", one.copies))]
+    for what, amount in counted:
         if not 1 <= amount <= 9999:
             yield QuantityImpossible(what, amount)
 
@@ -313,12 +360,13 @@ def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
         channel=form.channel,
         papers=form.papers,
         sets=form.sets,
-        pages=form.pages if counted else 0,
-        copies=form.copies if counted else 0,
+        pages=(sum(one.pages for one in form.documents) or form.pages) if counted else 0,
+        copies=(sum(one.copies for one in form.documents) or form.copies) if counted else 0,
         return_by=form.return_by,
         return_to=form.return_to or (form.submitter.address if form.return_by is ReturnBy.POST else ""),
         ticket=form.ticket,
         note=form.note,
+        documents=form.documents if counted else (),
     )
 
 

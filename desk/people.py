@@ -5,32 +5,65 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from models.not_allowed import NotAllowed, NumberMalformed, PersonIncomplete
-from models.person import Authority, Organisation, Person
+from models.old_places import Certainty, read_old
+from models.person import Authority, Document, DocumentKind, NumberKind, Organisation, Person, number_typed
 from models.places import commune_of
+from models.tax_code import tidy_tax_code
 from models.text import clean
-
-PERSONAL_NUMBER = 12
-"""Digits of a personal number (số định danh)."""
-OLD_NUMBER = 9
-"""Digits of the former number (CMND)."""
 
 
 def tidy_person(person: Person) -> Person:
-    """Every text composed (NFC) and trimmed; the code of the commune when the address certainly names one of today."""
+    """Every text composed (NFC) and trimmed; the code of the commune when the address certainly names one of today.
+
+    A number goes where its shape belongs: nine digits typed as a personal number are an old one.
+    """
     address = clean(person.address)
     return replace(
-        person,
+        _numbered(person),
         full_name=clean(person.full_name),
-        personal_number=clean(person.personal_number),
-        old_number=clean(person.old_number),
         address=address,
         commune_code=person.commune_code or _certain_code(address),
         phone=clean(person.phone),
         email=clean(person.email),
+        address_before=clean(person.address_before),
+        nationality=clean(person.nationality).upper(),
+    )
+
+
+def _numbered(person: Person) -> Person:
+    personal, old, document = clean(person.personal_number), clean(person.old_number), tidy_document(person.document)
+    kind, number = number_typed(personal)
+    match kind:
+        case NumberKind.OLD if old in {"", number}:
+            personal, old = "", number
+        case NumberKind.PASSPORT if document is None:
+            personal, document = "", Document(kind=DocumentKind.PASSPORT, number=number)
+        case _:
+            personal = number
+    was, number = number_typed(old)
+    return replace(
+        person, personal_number=personal, old_number=number if was is NumberKind.OLD else old, document=document
+    )
+
+
+def tidy_document(document: Document | None) -> Document | None:
+    """The same of a document; one of which nothing was entered but its kind stays."""
+    if document is None:
+        return None
+    return replace(
+        document,
+        number=clean(document.number),
+        issued_by=clean(document.issued_by),
+        known_by=clean(document.known_by),
     )
 
 
 def _certain_code(address: str) -> str:
+    if not address:
+        return ""
+    old = read_old(address)
+    if old is not None:
+        return old.candidates[0].code if old.certainty is Certainty.WHOLE else ""
     commune = commune_of(address)
     return commune.code if commune else ""
 
@@ -43,7 +76,7 @@ def tidy_owner(owner: Person | Organisation | None) -> Person | Organisation | N
     if isinstance(owner, Organisation):
         return Organisation(
             name=clean(owner.name),
-            tax_code=clean(owner.tax_code),
+            tax_code=tidy_tax_code(clean(owner.tax_code)),
             address=clean(owner.address),
             phone=clean(owner.phone),
             email=clean(owner.email),
@@ -55,8 +88,14 @@ def tidy_authority(authority: Authority | None) -> Authority | None:
     """The same of an authority; one that says nothing is none."""
     if authority is None:
         return None
-    tidy = replace(authority, relation=clean(authority.relation), paper=clean(authority.paper))
-    return tidy if tidy.relation or tidy.paper else None
+    tidy = replace(
+        authority,
+        relation=clean(authority.relation),
+        paper=clean(authority.paper),
+        number=clean(authority.number),
+        certified_by=clean(authority.certified_by),
+    )
+    return tidy if tidy != Authority(relation="") else None
 
 
 def problems(role: str, who: Person | Organisation) -> Iterator[NotAllowed]:
@@ -68,11 +107,13 @@ def problems(role: str, who: Person | Organisation) -> Iterator[NotAllowed]:
     missing = tuple(name for name in ("full_name", "address") if not getattr(who, name))
     if missing:
         yield PersonIncomplete(role, missing)
+    if who.document is not None and who.document.kind is DocumentKind.NONE and not who.document.known_by:
+        yield PersonIncomplete(role, ("known_by",))
     yield from number_problems(role, who)
 
 
 def number_problems(role: str, person: Person) -> Iterator[NotAllowed]:
     """A number that is there and is none; nothing is padded or cut to make it one."""
-    for number, length in ((person.personal_number, PERSONAL_NUMBER), (person.old_number, OLD_NUMBER)):
-        if number and not (len(number) == length and number.isascii() and number.isdigit()):
+    for number, kind in ((person.personal_number, NumberKind.PERSONAL), (person.old_number, NumberKind.OLD)):
+        if number and number_typed(number) != (kind, number):
             yield NumberMalformed(role, number)

@@ -8,7 +8,7 @@ from desk.words.due import agreed as told_agreed
 from desk.words.due import sentences, transferred
 from models import fees, working_days
 from models.clock import local_day
-from models.events import DueDate, FeeDue
+from models.events import DocumentCopied, DueDate, FeeDue
 from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
 from models.person import Unit
 from models.procedure import Offer, Procedure
@@ -57,11 +57,20 @@ def due(
     )
 
 
-def fee(desk: Desk, procedure: Procedure, case: str, offer: Offer, *, pages: int, copies: int) -> FeeDue:
-    """The price on this day, of this case (its id, or empty).
+def fee(
+    desk: Desk,
+    procedure: Procedure,
+    case: str,
+    offer: Offer,
+    *,
+    pages: int,
+    copies: int,
+    documents: tuple[DocumentCopied, ...] = (),
+) -> FeeDue:
+    """The price on this day, of this case (its id, or empty); of several documents, where there are several.
 
     Raises:
         QuantityImpossible: pages or copies below one, or absurdly many.
     """
     rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees)
-    return fees.price(rule, pages=pages, copies=copies, on=desk.today)
+    return fees.price(rule, pages=pages, copies=copies, documents=documents, on=desk.today)

@@ -3,6 +3,7 @@
 The province's own resolutions come from an office file (``load_province_fees``) and win over the catalogue.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.events import FeeDue, FeeLine
+from models.events import DocumentCopied, FeeDue, FeeLine
 from models.not_allowed import QuantityImpossible
 from models.procedure import Channel, FeeKind, FeeRule, Offer, Procedure
 from models.trouble import CatalogueUnreadable
@@ -30,19 +31,28 @@ def copy_price(pages: int) -> int:
     return min(FIRST_PAGES * min(pages, 2) + FURTHER_PAGES * max(pages - 2, 0), MOST_PER_COPY)
 
 
-def price(rule: FeeRule, *, pages: int = 1, copies: int = 1, on: date | None = None) -> FeeDue:
+def price(
+    rule: FeeRule,
+    *,
+    pages: int = 1,
+    copies: int = 1,
+    documents: Sequence[DocumentCopied] = (),
+    on: date | None = None,
+) -> FeeDue:
     """What this rule asks for.
 
     Args:
         rule: from the catalogue or the province.
         pages: of the original, where certified copies are priced by the page.
         copies: how many are asked for.
+        documents: several, each with its own pages and copies; ``pages`` and ``copies`` then count for nothing.
         on: a rule that does not hold on this day says nothing; None = do not ask.
 
     Raises:
         QuantityImpossible: pages or copies below one, or absurdly many.
     """
-    for what, amount in (("pages", pages), ("copies", copies)):
+    counted = [(pages, copies)] if not documents else [(one.pages, one.copies) for one in documents]
+    for what, amount in ((what, n) for pair in counted for what, n in zip(("pages", "copies"), pair, strict=True)):
         if not 1 <= amount <= MOST:
             raise QuantityImpossible(what, amount)
     if on is not None and not _holds(rule, on):
@@ -52,6 +62,8 @@ def price(rule: FeeRule, *, pages: int = 1, copies: int = 1, on: date | None = N
             return FeeDue(free=True, source=rule.source)
         case FeeKind.AMOUNT:
             return _one_line(rule, rule.amount)
+        case FeeKind.PER_COPY | FeeKind.COPY_PAGES if documents:
+            return _by_document(rule, documents)
         case FeeKind.PER_COPY:
             return _one_line(rule, rule.amount * copies)
         case FeeKind.COPY_PAGES:
@@ -64,6 +76,18 @@ def price(rule: FeeRule, *, pages: int = 1, copies: int = 1, on: date | None = N
 
 def _one_line(rule: FeeRule, amount: int) -> FeeDue:
     return FeeDue(lines=(FeeLine(name=rule.name, amount=amount),), source=rule.source)
+
+
+def _by_document(rule: FeeRule, documents: Sequence[DocumentCopied]) -> FeeDue:
+    """One line for each document, so that the citizen can count it again."""
+    by_page = rule.kind is FeeKind.COPY_PAGES
+    lines = tuple(
+        FeeLine(
+            name=f"{rule.name} – {one.name}", amount=(copy_price(one.pages) if by_page else rule.amount) * one.copies
+        )
+        for one in documents
+    )
+    return FeeDue(lines=lines, source=rule.source)
 
 
 def _holds(rule: FeeRule, day: date) -> bool:

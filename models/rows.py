@@ -13,7 +13,7 @@ from models.person import Organisation, Person
 from models.text import name_sort_key, search_words
 from models.ticket import OPEN, Ticket
 
-ROWS_VERSION = 5
+ROWS_VERSION = 6
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -90,6 +90,8 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
         found += [_name(person), person.address, person.phone, person.phone[-4:]]
         if isinstance(person, Person):
             found += [person.personal_number, person.personal_number[-4:], person.old_number]
+            if person.document is not None:
+                found.append(person.document.number)
         else:
             found.append(person.tax_code)
     if dossier.code:

@@ -110,6 +110,7 @@ FIELD = {
     "address": "địa chỉ",
     "personal_number": "số định danh",
     "phone": "số điện thoại",
+    "known_by": "nguồn nhận biết",
 }
 
 QUANTITY = {"sets": "Số bộ hồ sơ", "pages": "Số trang", "copies": "Số bản", "amount": "Số tiền"}

@@ -11,6 +11,7 @@ from models.events.clerks import (
     SignInFailed,
 )
 from models.events.dossiers import (
+    DocumentCopied,
     DossierCorrected,
     DossierRead,
     DossierReceived,
@@ -101,6 +102,7 @@ __all__ = [
     "AnyEvent",
     "ClerkSignedIn",
     "ClerkSignedOut",
+    "DocumentCopied",
     "DossierCorrected",
     "DossierRead",
     "DossierReceived",

@@ -31,6 +31,14 @@ class PaperMissing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
+class DocumentCopied(Struct, frozen=True, kw_only=True):
+    """One document of which certified copies are wanted: pages of the original, and how many copies."""
+
+    name: str
+    pages: int
+    copies: int
+
+
 class ReturnBy(StrEnum):
     """How the citizen wants the result."""
 
@@ -49,6 +57,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
         helped_by, received_by, resolved_by: the three units (nơi hỗ trợ, nơi tiếp nhận, cơ quan giải quyết).
         sets: number of identical sets of papers handed in (số lượng bộ hồ sơ).
         pages, copies: what the fee was counted from, when the fee counts them.
+        documents: the same, document by document, where there were several; pages and copies are their sums then.
     """
 
     procedure: ProcedureTaken
@@ -67,6 +76,7 @@ class Intake(Struct, frozen=True, kw_only=True, omit_defaults=True):
     return_to: str = ""
     ticket: TicketId | None = None
     note: str = ""
+    documents: tuple[DocumentCopied, ...] = ()
 
 
 class DueDate(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,13 +6,13 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from models.clock import VIETNAM, micros
-from models.dossier import Status
+from models.dossier import ENDED, Status
 from models.ids import DossierId
 from models.rows import DossierRow, TicketRow
 from models.store import search, tables
 from models.store.codec import dossier_row_of, number_of, ticket_row_of
 from models.store.database import Database, sql
-from models.text import search_words
+from models.text import name_sort_key, search_words
 
 Order = Literal["newest", "name", "due"]
 
@@ -101,6 +101,32 @@ class Rows:
             return []
         with self._database.reading():
             return search.find(self._database, asked, before=_ANY, limit=limit, offset=0, whole=True)
+
+    def open_of_owner(self, procedure: str, *, number: str = "", name: str = "", limit: int = 20) -> list[DossierRow]:
+        """Dossiers of this procedure still at work whose owner has this number, else this name; newest first.
+
+        Args:
+            procedure: its code.
+            number: personal number or tax code; empty = look for the name.
+            name: the whole name, as it is written.
+            limit: how many at most.
+        """
+        if not procedure or not (number or name):
+            return []
+        ended = [status.value for status in ENDED]
+        where = (
+            [_D.personal_number == number, _D.personal_number != ""]
+            if number
+            else [_D.owner_key == name_sort_key(name)]
+        )
+        statement = (
+            sa.select(tables.dossiers)
+            .where(*where, _D.procedure == procedure, _D.status.not_in(ended))
+            .order_by(_D.number.desc())
+            .limit(limit)
+        )
+        with self._database.reading():
+            return self._dossiers(statement)
 
     def last_number(self, stem: str, first: int, last: int) -> int | None:
         """The highest NNNN between ``first`` and ``last`` that a code or a slip ``<stem>-NNNN`` has used."""

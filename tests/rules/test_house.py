@@ -21,6 +21,8 @@ ALSO = {
     "models/text.py": "the alphabet itself",
     "models/money_words.py": "amounts in words are what the file is about",
     "models/places.py": "the words for kinds of places are data",
+    "models/old_places.py": "likewise",
+    "models/catalogue/old_places_building.py": "likewise",
     "sync/national/words.py": "the words of the national interface are its format",
     "sync/hub/words.py": "what the administrator of the hub reads",
     "sync/national/papers.py": "the words of the national list are its format",

@@ -1,0 +1,90 @@
+"""What a clerk should look at twice in a form. None of it keeps a dossier from being taken in."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from models.events import PaperReceived
+from models.person import Authority, Organisation, Person, Standing
+from models.procedure import RequiredPaper
+from models.tax_code import TaxCodeKind, tax_code_kind
+
+
+class TaxCodeOdd(Struct, frozen=True, tag=True):
+    """The tax code is none by its digits, or its check digit does not fit; registers hold such ones."""
+
+    tax_code: str
+    kind: TaxCodeKind
+
+
+class DocumentExpired(Struct, frozen=True, tag=True):
+    """The document somebody showed has run out."""
+
+    role: str
+    expired_on: date
+
+
+class TooFewCopies(Struct, frozen=True, tag=True):
+    """A paper is there, but fewer of it than the checklist asks for."""
+
+    paper: str
+    wanted: int
+    there: int
+
+
+class AuthorityUnproven(Struct, frozen=True, tag=True):
+    """Somebody acts for another and no paper is named. An authorised person needs one; a parent shows another."""
+
+    standing: Standing | None
+
+
+class AuthorityFuture(Struct, frozen=True, tag=True):
+    """The paper of the authority carries a day that has not come yet."""
+
+    granted_on: date
+
+
+Notice = TaxCodeOdd | DocumentExpired | TooFewCopies | AuthorityUnproven | AuthorityFuture
+
+
+def notices(
+    *,
+    submitter: Person,
+    owner: Person | Organisation | None,
+    authority: Authority | None,
+    checklist: Sequence[RequiredPaper],
+    papers: Sequence[PaperReceived],
+    today: date,
+) -> tuple[Notice, ...]:
+    """Everything to be looked at, people first."""
+    found: list[Notice] = []
+    for role, who in (("submitter", submitter), ("owner", owner)):
+        if isinstance(who, Person) and who.document is not None:
+            last = who.document.expires_on
+            if last is not None and last < today:
+                found.append(DocumentExpired(role, last))
+    if isinstance(owner, Organisation):
+        kind = tax_code_kind(owner.tax_code)
+        if kind in {TaxCodeKind.DOUBTFUL, TaxCodeKind.MALFORMED}:
+            found.append(TaxCodeOdd(owner.tax_code, kind))
+    if owner is not None and authority is not None:
+        found += _of_authority(authority, today)
+    found += _short(checklist, papers)
+    return tuple(found)
+
+
+def _of_authority(authority: Authority, today: date) -> Iterator[Notice]:
+    # A title is proof enough at most counters: the representative stands in the register under the tax code.
+    if authority.standing in {Standing.AUTHORISED, Standing.GUARDIAN} and not authority.paper and not authority.number:
+        yield AuthorityUnproven(authority.standing)
+    if authority.granted_on is not None and authority.granted_on > today:
+        yield AuthorityFuture(authority.granted_on)
+
+
+def _short(checklist: Sequence[RequiredPaper], papers: Sequence[PaperReceived]) -> Iterator[Notice]:
+    there = {paper.name: paper.originals + paper.copies + paper.electronic for paper in papers if not paper.shown_only}
+    for paper in checklist:
+        wanted = paper.originals + paper.copies
+        if not paper.to_show and paper.name in there and there[paper.name] < wanted:
+            yield TooFewCopies(paper.name, wanted, there[paper.name])
