@@ -44,7 +44,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
         path = Path(folder) / "visits.db"
         with open_store(path, KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
-            _pour(store)
+            pour(store)
             yield from _rebuild(store)
             yield from _record(store, Path(folder) / "bare.db")
         path.unlink()
@@ -53,7 +53,7 @@ def figures() -> Iterator[Figure]:
             yield from _find(store)
 
 
-def _pour(store: Store) -> None:
+def pour(store: Store) -> None:
     """The log of many visits to another desk, in whole chunks."""
     database, put = store._database, insert_into(tables.event)
     log = visits(VISITS, seed=1)
