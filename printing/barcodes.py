@@ -22,3 +22,12 @@ def code128_modules(text: str) -> str:
     if not text or not text.isascii() or not text.isprintable():
         raise ValueError(text)
     return str(Code128(text).build()[0])
+
+
+@lru_cache(maxsize=64)
+def setting_modules(command: str) -> str:
+    """The Code 128 of a scanner's command: FNC3 in front says that it is for the scanner itself (ISO/IEC 15417)."""
+    code = zxingcpp.create_barcode(command, zxingcpp.BarcodeFormat.Code128, readerInit=True)
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    columns = image.shape[1]
+    return "".join("1" if pixel < 128 else "0" for pixel in bytes(image.__array_interface__["data"])[:columns])

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from printing.barcodes import code128_modules, qr_modules
+from printing.barcodes import code128_modules, qr_modules, setting_modules
 from printing.design import Design
 from printing.lines import Face, Run, balanced, broken
 from printing.marks import Boxes, Mark, Strip
@@ -16,6 +16,8 @@ QUIET = 4
 def code_block(block: CodeBlock, setting: Setting) -> list[Strip]:
     """The code as one strip. Bars that do not fit beside the QR stand above it; bars too wide at all are left out."""
     design = setting.design
+    if block.sets_scanner:
+        return [_for_scanner(block, setting)]
     rows = qr_modules(block.code)
     dot = next((d for d in design.square if len(rows) * d <= design.square_most), design.square[-1])
     side = len(rows) * dot
@@ -27,6 +29,19 @@ def code_block(block: CodeBlock, setting: Setting) -> list[Strip]:
                 drawn = _bars(bars, module, design)
                 return [_with_bars(block, drawn, room, _square(rows, dot, _right(side, setting), 0.0), side, setting)]
     return [_alone(block, _square(rows, dot, design.left + (design.inner - side) / 2, 0.0), side, setting)]
+
+
+def _for_scanner(block: CodeBlock, setting: Setting) -> Strip:
+    """The bars alone in the middle, and the command below: a QR code beside them would be scanned in their place."""
+    design = setting.design
+    modules = setting_modules(block.code)
+    module = next((m for m in design.bars if len(modules) * m <= design.inner), design.bars[-1])
+    left = (design.inner - len(modules) * module) / 2
+    bars = _bars(modules, module, design, left)
+    lines = balanced(block.code, Face.REGULAR, design.inner, design.body, setting.measure)
+    y = design.bars_height + design.step
+    below = centred(lines, Face.REGULAR, design.body, design.left, design.inner, y, setting)
+    return Strip(height=y + len(lines) * setting.line(design.body), marks=(bars, *below), before=2 * design.step)
 
 
 def _right(side: float, setting: Setting) -> float:
@@ -68,10 +83,10 @@ def _stretches(modules: str) -> list[tuple[int, int]]:
     return found
 
 
-def _bars(bars: str, module: float, design: Design) -> Boxes:
+def _bars(bars: str, module: float, design: Design, indent: float = 0.0) -> Boxes:
     return Boxes(
         tuple(
-            (design.left + place * module, 0.0, length * module, design.bars_height)
+            (design.left + indent + place * module, 0.0, length * module, design.bars_height)
             for place, length in _stretches(bars)
         )
     )

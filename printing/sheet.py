@@ -36,12 +36,16 @@ class Heading(Struct, frozen=True, kw_only=True):
 
 
 class CodeBlock(Struct, frozen=True, kw_only=True):
-    """A code as QR, and as Code 128 unless ``bars`` is false or the paper too narrow; ``text``: readable below."""
+    """A code as QR, and as Code 128 unless ``bars`` is false or the paper too narrow; ``text``: readable below.
+
+    ``sets_scanner``: as Code 128 alone, begun by FNC3: a scanner takes it for a setting and sends nothing.
+    """
 
     code: str
     label: str = ""
     bars: bool = True
     text: bool = True
+    sets_scanner: bool = False
 
 
 class Title(Struct, frozen=True):
