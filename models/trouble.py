@@ -197,6 +197,20 @@ class ReaderTrouble(Trouble):
         self.detail = detail
 
 
+class CameraNotInstalled(Trouble):
+    """The library that looks through cameras is not on this machine."""
+
+
+class CameraNotThere(Trouble):
+    """No camera of this number opens, or it went away. -1 = a file."""
+
+    retry_helps = True
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class HallNotReached(Trouble):
     """The desk that the kiosk or the board belongs to does not answer; it is asked again by itself."""
 

@@ -54,6 +54,8 @@ Refusal = (
 
 Failure = (
     ill.BatchTooLarge
+    | ill.CameraNotInstalled
+    | ill.CameraNotThere
     | ill.CatalogueUnreadable
     | ill.ClockWrong
     | ill.DiskFailing
@@ -246,6 +248,10 @@ def _failure(reason: Failure) -> str:
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
         case ill.PrinterTrouble():
             return printer_reason(reason)
+        case ill.CameraNotInstalled():
+            return "Máy này chưa cài phần đọc thẻ bằng máy ảnh (motcua[camera]); nhờ quản trị cài thêm, hoặc nhập tay."
+        case ill.CameraNotThere():
+            return f"Không mở được máy ảnh {reason.number + 1}; xem dây cắm và quyền dùng máy ảnh. Có thể nhập tay."
         case ill.ReaderTrouble():
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
