@@ -197,3 +197,15 @@ def test_a_page_of_a_list_never_sorts_everything(store: Store) -> None:
         steps = [row[3] for row in store._database.run(f"EXPLAIN QUERY PLAN {plan}")]
         assert "MERGE (UNION ALL)" in steps
         assert not [step for step in steps[: steps.index("RIGHT")] if "TEMP B-TREE FOR ORDER BY" in step]
+
+
+def test_looking_for_what_earlier_days_left_open_reads_no_closed_ticket(store: Store) -> None:
+    statements: list[str] = []
+    connection = store._database._core.connection.driver_connection
+    assert connection is not None
+    connection.set_trace_callback(statements.append)
+    assert store.rows.open_tickets_before(date(2026, 11, 23)) == []
+    connection.set_trace_callback(None)
+    plans = [store._database.run(f"EXPLAIN QUERY PLAN {said}").fetchall() for said in statements if "ticket" in said]
+    assert len(plans) == 1
+    assert "USING INDEX ticket_open (open=? AND day<?)" in plans[0][0][3]
