@@ -1,15 +1,18 @@
 """What a screen is shown of the desk: answers of the worker, immutable, safe in any thread."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from desk.intake import Preview
+from desk.drafts import Draft
+from desk.intake import IntakeForm, Preview
 from desk.receipts import Paper
 from desk.settings import Settings
+from desk.verbs import Verb
 from desk.waiting import LineView
+from models.clerk import Role
 from models.dossier import Dossier
-from models.ids import SubjectId
+from models.ids import ClerkId, SubjectId
 from models.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -117,6 +120,49 @@ class Applied:
     name: str
     version: int
     settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWork:
+    """Who works here now: nobody when ``locked``; ``accounts`` = somebody can sign in, so it can be locked."""
+
+    clerk: ClerkId
+    name: str
+    locked: bool
+    accounts: bool
+    verbs: frozenset[Verb]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Somebody signed in: who, an empty form, and the form they had in work."""
+
+    at_work: AtWork
+    blank: IntakeForm
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """One account as the list shows it."""
+
+    id: ClerkId
+    name: str
+    phone: str
+    roles: tuple[Role, ...]
+    opens: bool
+    one_time: bool
+    off: bool
+    staffed: bool
+    seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Second:
+    """Somebody who may confirm."""
+
+    id: ClerkId
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,24 +5,23 @@ painted meanwhile.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import drafts, intake, lookup, offered, receipts, results
+from desk import accounts, drafts, intake, lookup, reading, receipts, results, session, set_up
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm
-from desk.opening import calendar_of, close_desk, open_desk
+from desk.opening import close_desk, open_desk
 from desk.receipts import Paper
-from desk.rights import Verb, require
-from desk.settings import OtherUnit, Settings, write_settings
+from desk.rights import Verb, may, verbs_of
+from desk.settings import OtherUnit, Settings
 from desk.words.history import tell
 from models.catalogue.finding import COMMONEST
 from models.clock import Clock, wall_clock
 from models.dossier import Dossier, Status
-from models.events import DossierCorrected, FileAttached, PaidBy, PaperMissing
+from models.events import DossierCorrected, FileAttached, PaidBy, PaperMissing, ReadBy
 from models.ids import TICKET, ClerkId, DossierId, SubjectId, TicketId
 from models.not_allowed import OutcomeAlready
 from models.person import Person
@@ -31,7 +30,7 @@ from models.procedure import Procedure
 from models.rows import DossierRow
 from models.trouble import PrinterTrouble, ScanNotHere
 from ui.line_work import LineWork
-from ui.seen import Applied, Checked, DossierView, Outcome, Told
+from ui.seen import Applied, AtWork, Checked, DossierView, Outcome, Told
 
 if TYPE_CHECKING:
     from sync.files import Fetching
@@ -45,6 +44,7 @@ class Work(LineWork):
     """The desk while it is open. ``desk`` is read by nobody but the worker.
 
     Attributes:
+        at_start: who works here when the desk opens.
         set_aside: what the province keeps apart of this machine's events, as last told.
         fetching: brings scans of other desks here; None = this machine belongs to no hub.
     """
@@ -52,6 +52,7 @@ class Work(LineWork):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.set_aside: tuple[SetAside, ...] = ()
+        self.at_start: AtWork | None = None
         self.fetching: Fetching | None = None
         self._names: dict[ClerkId, str] | None = None
 
@@ -66,10 +67,28 @@ class Work(LineWork):
         on_progress: Callable[[int, int], None] | None = None,
     ) -> "Work":
         """Open the data folder; see ``desk.opening.open_desk``."""
-        return cls(open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress))
+        made = cls(open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress))
+        made.begin_day()
+        return made
+
+    def begin_day(self) -> None:
+        """Who works here at the start, for the window to know at once."""
+        self.at_start = self.at_work()
+
+    def at_work(self) -> AtWork:
+        """Who works here now, and what they may do."""
+        clerk = self.desk.clerk
+        return AtWork(
+            clerk=clerk.id if clerk else ClerkId(""),
+            name=clerk.name if clerk else "",
+            locked=clerk is None,
+            accounts=accounts.in_use(self.desk.store),
+            verbs=verbs_of(clerk.roles) if clerk else frozenset(),
+        )
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database; who works here goes home."""
+        self.desk = session.close(self.desk)
         close_desk(self.desk)
 
     # ---- intake ------------------------------------------------------------------------------------------
@@ -108,7 +127,7 @@ class Work(LineWork):
 
     def kept(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
-        return drafts.kept(self.desk)
+        return drafts.kept(self.desk) if may(self.desk, Verb.TAKE_IN) else None
 
     @staticmethod
     def blank() -> IntakeForm:
@@ -147,7 +166,8 @@ class Work(LineWork):
 
     def drop(self) -> None:
         """Forget the draft."""
-        drafts.drop(self.desk)
+        if may(self.desk, Verb.TAKE_IN):
+            drafts.drop(self.desk)
 
     def take_in(self, form: IntakeForm) -> Outcome:
         """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
@@ -195,12 +215,13 @@ class Work(LineWork):
         """One dossier with its history and how far it got."""
         from desk.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
 
+        names = self.names()
         told = tuple(
             Told(
                 at=r.at,
-                clerk=self._clerk(r.clerk),
+                clerk=names.get(r.clerk, r.clerk),
                 counter=r.device,
-                sentence=tell(r.event),
+                sentence=tell(r.event, names),
                 what=type(r.event).__name__,
             )
             for r in lookup.history(self.desk, dossier)
@@ -210,6 +231,15 @@ class Work(LineWork):
             told=told,
             ladder=ladder(self.desk, dossier, set_aside=self.set_aside),
         )
+
+    def open_dossier(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
+        """One dossier, opened by a person: which is recorded."""
+        reading.opened(self.desk, dossier, by, words)
+        return self.dossier(dossier)
+
+    def person_taken(self, person: Person, words: str) -> None:
+        """Somebody of an earlier dossier was taken over into the form: which is recorded there."""
+        reading.person_taken(self.desk, person, words)
 
     def by_code(self, code: str) -> DossierId:
         """The dossier that bears this code or slip number."""
@@ -262,11 +292,7 @@ class Work(LineWork):
 
     def apply(self, settings: Settings) -> Settings:
         """Write the settings and work with them from now on."""
-        require(self.desk, Verb.SET_UP)
-        write_settings(self.desk.folder, settings)
-        calendar = calendar_of(self.desk.folder, settings.hours)
-        index = offered.index_of(self.desk.catalogue, settings)
-        self.desk = replace(self.desk, settings=settings, calendar=calendar, index=index)
+        self.desk = set_up.apply(self.desk, settings)
         self._names = None
         return settings
 
@@ -285,12 +311,17 @@ class Work(LineWork):
         """Where papers lie that no printer is set for."""
         return receipts.papers_folder(self.desk)
 
-    def _clerk(self, id_: ClerkId) -> str:
+    def names(self) -> dict[ClerkId, str]:
+        """Everybody's name by id."""
         from desk import colleagues  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
 
         if self._names is None:
             self._names = colleagues.names(self.desk)
-        return self._names.get(id_, id_)
+        return self._names
+
+    def forget_names(self) -> None:
+        """Somebody came, went or is called otherwise."""
+        self._names = None
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))
