@@ -1,10 +1,11 @@
 """The desk: everything its verbs need, in one immutable noun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from desk.settings import Settings
+from desk.watch import Watch
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.finding import ProcedureIndex
 from models.clerk import MACHINE, Clerk
@@ -25,6 +26,7 @@ class Desk:
         clerk: who works here now; None = the desk is locked.
         files: what was scanned, encrypted, in ``folder / "files"``.
         training: a throw-away desk with invented citizens.
+        watch: what the machine has noticed of itself since it was opened.
     """
 
     folder: Path
@@ -38,6 +40,7 @@ class Desk:
     files: Files
     clerk: Clerk | None = None
     training: bool = False
+    watch: Watch = field(default_factory=Watch)
 
     @property
     def by(self) -> ClerkId:

@@ -4,6 +4,7 @@
 this machine, so no two desks ever print the same code and no code ever changes after printing.
 """
 
+from desk import limits
 from desk.desk import Desk
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
@@ -13,8 +14,10 @@ def next_code(desk: Desk) -> DossierCode:
     """The next unused number of today. Slips draw from the same series, so a scan finds exactly one dossier.
 
     Raises:
+        WorkStopped: a number would be wrong or might not be kept.
         BlockExhausted: today's block is used up.
     """
+    limits.check(desk)
     device = desk.settings.device
     day = desk.today
     stem = f"{desk.settings.office.unit.id}-{day:%y%m%d}"

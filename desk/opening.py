@@ -3,24 +3,26 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import assigned, attachments, colleagues, offered, session, waiting
+from desk import assigned, attachments, colleagues, limits, offered, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
+from desk.keeping import opened, remembered
+from desk.keeping.backup import DATABASE, FILES
 from desk.settings import Settings, read_settings
+from desk.watch import Watch, boot_seconds
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
 from models.clock import Clock, wall_clock
 from models.disk import on_disk
 from models.fees import ProvinceFees, load_province_fees
 from models.files import Files
-from models.store import open_store
-from models.store.key import find_key, make_key
+from models.store import Store, open_store
+from models.store.scan_keys import scan_keys
 from models.trouble import FileMissing
 from models.working_days import Calendar, WorkingHours
 from models.working_days import load_calendar as read_calendar
 from sync.membership import read_membership
 
-DATABASE = "motcua.db"
-FILES = "files"
+__all__ = ["DATABASE", "FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
 
 
 def open_desk(
@@ -42,6 +44,7 @@ def open_desk(
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
         FileTrouble: the database cannot be opened; says why and what to do.
     """
+    opened.bring_in(folder)
     chosen = assigned.carry_on(folder, settings or read_settings(folder))
     database = folder / DATABASE
     with on_disk(folder):
@@ -50,9 +53,11 @@ def open_desk(
             folder.mkdir(parents=True, exist_ok=True)
     if new and not create:
         raise FileMissing(str(database))
-    key = make_key(folder, use_keyring=not training) if new else find_key(folder, use_keyring=not training)
     catalogue = catalogue_of(folder)
-    store = open_store(database, key, device=chosen.device.number, clock=clock, on_progress=on_progress, create=new)
+    if new:
+        store, key = opened.open_new(folder, chosen, clock=clock, use_keyring=not training)
+    else:
+        store, key = opened.open_known(folder, chosen, clock=clock, use_keyring=not training, on_progress=on_progress)
     try:
         member = read_membership(store)
         if member is not None and member.device != chosen.device.number:
@@ -61,6 +66,8 @@ def open_desk(
             assigned.keep_settings(folder, chosen)
             store.close()
             store = open_store(database, key, device=member.device, clock=clock)
+        limits.recall_trust(store)
+        checked = remembered.recall(store, remembered.LastCheck)
         desk = Desk(
             folder=folder,
             settings=chosen,
@@ -70,9 +77,14 @@ def open_desk(
             calendar=calendar_of(folder, chosen.hours),
             fees=fees_of(folder),
             clock=clock,
-            files=Files(folder / FILES, key),
+            files=files_of(folder, store, key),
             clerk=session.first(store, chosen),
             training=training,
+            watch=Watch(
+                clock,
+                boot_seconds if clock is wall_clock else None,
+                file_damaged=checked is not None and not checked.whole,
+            ),
         )
         waiting.roll_over(desk)
         attachments.remove_copies(desk)
@@ -89,6 +101,12 @@ def close_desk(desk: Desk) -> None:
         attachments.remove_copies(desk)
     finally:
         desk.store.close()
+
+
+def files_of(folder: Path, store: Store, key: bytes) -> Files:
+    """The scanned files, under the keys that the database keeps for them."""
+    known = scan_keys(store, key, has_files=(folder / FILES).exists())
+    return Files(folder / FILES, keys=known.keys)
 
 
 def catalogue_of(folder: Path) -> Catalogue:

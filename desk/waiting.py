@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from desk import limits
 from desk.desk import Desk
 from desk.rights import Verb, require
 from models.events import (
@@ -81,7 +82,13 @@ def line(desk: Desk) -> LineView:
 
 
 def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None, name: str = "") -> Ticket:
-    """Draw the next number of this machine's letter for one or more services, served in this order."""
+    """Draw the next number of this machine's letter for one or more services, served in this order.
+
+    Raises:
+        WorkStopped: it would bear a wrong date or might not be kept.
+        ServiceUnknown
+    """
+    limits.check(desk)
     known = {service.id for service in desk.settings.waiting.services}
     for service in services:
         if service not in known:

@@ -8,7 +8,7 @@ under an older one stay readable, and are put under the newest one after the oth
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -106,6 +106,21 @@ class Renewed(Struct, frozen=True, kw_only=True):
     whole: bool
 
 
+def scans_in(folder: Path) -> dict[FileDigest, int]:
+    """Every file that is in a folder of scanned files, and how many bytes it takes there.
+
+    Raises:
+        DiskFailing, FolderReadOnly: the folder cannot be read.
+    """
+    with on_disk(folder):
+        return {
+            FileDigest(path.name): path.stat().st_size
+            for shelf in sorted(folder.glob("[0-9a-f][0-9a-f]"))
+            for path in sorted(shelf.iterdir())
+            if is_digest(path.name)
+        }
+
+
 class Files:
     """The scanned files of one desk, or of one office at the hub. Safe in several threads and processes at once.
 
@@ -173,14 +188,6 @@ class Files:
             except FileNotFoundError as missing:
                 raise ScanNotHere(str(path)) from missing
 
-    def names(self) -> Iterator[FileDigest]:
-        """Every file that is here."""
-        with on_disk(self.folder):
-            for shelf in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-                for path in sorted(shelf.iterdir()):
-                    if is_digest(path.name):
-                        yield FileDigest(path.name)
-
     def renew(self, stop: Callable[[], bool] = lambda: False) -> Renewed:
         """Put every file that lies under an older key under the newest; cut short, it goes on where it was.
 
@@ -188,7 +195,7 @@ class Files:
             DiskFull, DiskFailing, FolderReadOnly: each file is whole, under the old key or the new.
         """
         renewed = damaged = 0
-        for digest in self.names():
+        for digest in scans_in(self.folder):
             if stop():
                 return Renewed(renewed=renewed, damaged=damaged, whole=False)
             path = self._path(digest)

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from models import dossier, ticket
-from models.clock import Clock
+from models.clock import Clock, instant
 from models.dossier import Dossier
 from models.events import AnyEvent
 from models.history import Recorded, digest, write
@@ -44,6 +44,7 @@ _BY_CLERK = "SELECT * FROM event WHERE clerk = ? ORDER BY clock, place"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
+_LATEST = "SELECT max(at) FROM (SELECT at FROM event WHERE place > ? AND place <= ? ORDER BY place DESC LIMIT 500)"
 _PAGE = 1_000
 
 
@@ -92,6 +93,16 @@ class Log:
         with database.reading():
             self._head = self._find_head()
             self._since = folds.count_fresh(database)
+        self._latest = self._find_latest(0)
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest time among this device's last events; the clock should never be before it. None = no events."""
+        return self._latest
+
+    def times_count_after(self, seq: int) -> None:
+        """The times of this device's events up to this number say nothing of the clock: it was wrong then."""
+        self._latest = self._find_latest(seq)
 
     def record(self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent) -> Changed:
         """Write down what happened to a subject. On return it is on the disk, with its row and the search.
@@ -111,6 +122,8 @@ class Log:
             if new:
                 folds.refresh(database, subject, [*history, *new])
         self._head = head
+        if new and (self._latest is None or at > self._latest):
+            self._latest = at
         self._since += 1
         self.after_record()
         return Changed(frozenset({subject} if new else ()), tuple(new))
@@ -324,6 +337,11 @@ class Log:
 
     def _acknowledged(self) -> int:
         return self._database.one("SELECT acknowledged FROM peer WHERE device = ?", self.device) or 0
+
+    def _find_latest(self, seq: int) -> datetime | None:
+        with self._database.reading():
+            found = self._database.one(_LATEST, place_of(self.device, seq), place_of(self.device, MAX_SEQ))
+        return None if found is None else instant(found)
 
     def _find_head(self) -> Head:
         """The last event of each device, found by one look-up per device along the table."""

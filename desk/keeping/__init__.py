@@ -1,0 +1,1 @@
+"""What keeps the data: copies and the rule by which they stay, bringing one back, and the key on paper."""

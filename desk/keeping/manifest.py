@@ -1,0 +1,142 @@
+"""What a copy holds, told in a file that is written last: a copy without it is none."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from models.disk import on_disk
+from models.ids import DeviceId, FileDigest
+from models.trouble import BackupDamaged, NoBackupThere
+
+NAME = "manifest.json"
+SCANS = "scans.txt"
+"""Names the scanned files of a copy, one a line: digest and bytes. They lie once, beside all copies of a machine."""
+
+SHELVES = "scans"
+HALF = ".part"
+"""How a folder ends whose copy is not whole, or being removed."""
+
+FORMAT = 1
+_PIECE = 1 << 20
+
+
+class Part(Struct, frozen=True):
+    """A file of the copy."""
+
+    size: int
+    sha256: str
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """What a copy holds.
+
+    Attributes:
+        made_at: the moment whose state it is.
+        unit, office, device: whose.
+        program: version that made it.
+        tables: version of the database's tables.
+        seq, digest: last link of the machine's own chain.
+        events, dossiers: how many.
+        last_at: the machine's latest event.
+        files: every file of the copy by name.
+        scans: how many scanned files it names.
+        scan_bytes: of all of them.
+        with_scans: whether scanned files belong to it; else those of the machine stay when it is brought back.
+    """
+
+    made_at: datetime
+    unit: str
+    office: str
+    device: DeviceId
+    program: str
+    tables: int
+    seq: int
+    digest: str
+    events: int
+    dossiers: int
+    last_at: datetime | None
+    files: dict[str, Part]
+    scans: int
+    scan_bytes: int
+    with_scans: bool = True
+    format: int = FORMAT
+
+
+def read_manifest(copy: Path) -> Manifest:
+    """What this copy holds.
+
+    Raises:
+        NoBackupThere: there is no copy, or only half of one.
+        BackupDamaged: the manifest itself cannot be read, or is of a later format.
+        DiskFailing, FolderReadOnly
+    """
+    path = copy / NAME
+    with on_disk(path):
+        try:
+            content = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as missing:
+            raise NoBackupThere(str(copy)) from missing
+    try:
+        told = msgspec.json.decode(content, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        raise BackupDamaged(str(path), str(wrong)) from wrong
+    if told.format > FORMAT:
+        raise BackupDamaged(str(path), f"format {told.format}")
+    return told
+
+
+def whole_copies(machine: Path) -> list[tuple[Path, Manifest]]:
+    """The whole copies in a machine's folder, oldest first. Halves and what cannot be read are not among them."""
+    found = []
+    with on_disk(machine):
+        folders = [path for path in machine.iterdir() if path.is_dir() and not path.name.endswith(HALF)]
+    for copy in folders:
+        try:
+            found.append((copy, read_manifest(copy)))
+        except (NoBackupThere, BackupDamaged):
+            continue
+    return sorted(found, key=lambda one: one[1].made_at)
+
+
+def check_part(path: Path, part: Part) -> None:
+    """This file is what the manifest says.
+
+    Raises:
+        BackupDamaged: it is missing, cut or altered.
+        DiskFailing
+    """
+    with on_disk(path):
+        if not path.is_file() or path.stat().st_size != part.size or sha256_of(path) != part.sha256:
+            raise BackupDamaged(str(path))
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file's bytes, as hexadecimal."""
+    sha = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            sha.update(piece)
+    return sha.hexdigest()
+
+
+def scan_lines(scans: dict[FileDigest, int]) -> bytes:
+    """The list of scanned files as it is written."""
+    return "".join(f"{digest} {size}\n" for digest, size in sorted(scans.items())).encode()
+
+
+def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
+    """The scanned files this copy names, with their bytes on the disk."""
+    with on_disk(copy):
+        lines = (copy / SCANS).read_text("ascii").splitlines()
+    for line in lines:
+        digest, size = line.split()
+        yield FileDigest(digest), int(size)
+
+
+def shelf(machine: Path, digest: FileDigest) -> Path:
+    """Where the copy of a scanned file lies."""
+    return machine / SHELVES / digest[:2] / digest

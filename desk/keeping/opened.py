@@ -1,0 +1,117 @@
+"""Opening the database file with whichever known key fits, after a copy when its tables are about to change."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from desk.keeping.backup import DATABASE, carry_out, place_for, planned
+from desk.settings import Settings
+from models.clock import Clock
+from models.disk import on_disk
+from models.store import Store, open_store, restoring
+from models.store.database import Database
+from models.store.key import drop_coming, find_key, find_keys, make_key, settle_key
+from models.store.opening import BeforeMigration, locked
+from models.store.rotation import sweep
+from models.trouble import KeyWrong, Trouble
+
+BEFORE_UPDATE = "before-update"
+"""Folder of the copies made before the tables change, where no other place is set or can be reached."""
+
+
+def bring_in(folder: Path) -> None:
+    """If a copy was about to take the place of what is in this folder, bring that to its end.
+
+    Raises:
+        FileInUse: another window is doing it.
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    if restoring.is_decided(folder):
+        with locked(folder / DATABASE):
+            if restoring.is_decided(folder):
+                restoring.finish(folder)
+
+
+def open_known(
+    folder: Path,
+    settings: Settings,
+    *,
+    clock: Clock,
+    use_keyring: bool,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[Store, bytes]:
+    """The open file and the key that opened it. A change of keys that a power cut parted is brought to its end.
+
+    Raises:
+        KeyMissing: no key is known.
+        BackupPlaceFull, DiskFull, FolderReadOnly: no copy could be made before the tables change.
+        FileTrouble: see ``models.store.open_store``.
+    """
+    path = folder / DATABASE
+    keys = find_keys(folder, use_keyring=use_keyring)
+    for key in keys:
+        try:
+            store = open_store(
+                path,
+                key,
+                device=settings.device.number,
+                clock=clock,
+                on_progress=on_progress,
+                before_migration=_copying(folder, settings, key, clock()),
+            )
+        except KeyWrong:
+            if key == keys[-1]:
+                raise
+            continue
+        try:
+            _settle(folder, key, keys, use_keyring=use_keyring)
+        except BaseException:
+            store.close()
+            raise
+        return store, key
+    raise KeyWrong(str(path))
+
+
+def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: bool) -> tuple[Store, bytes]:
+    """A new file under a fresh key.
+
+    Raises:
+        FileTrouble
+    """
+    key = make_key(folder, use_keyring=use_keyring)
+    return open_store(folder / DATABASE, key, device=settings.device.number, clock=clock, create=True), key
+
+
+def _settle(folder: Path, key: bytes, keys: tuple[bytes, ...], *, use_keyring: bool) -> None:
+    try:
+        settled = find_key(folder, use_keyring=use_keyring) == key
+    except Trouble:
+        settled = False
+    if not settled:
+        settle_key(folder, key, use_keyring=use_keyring)
+    elif len(keys) > 1:
+        drop_coming(folder, use_keyring=use_keyring)
+    sweep(folder / DATABASE)
+
+
+def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> BeforeMigration:
+    """Makes a copy where copies go, else in the data folder, without the scans, which no change of tables touches."""
+
+    def copy(database: Database) -> None:
+        held = database.hold(settings.device.number)
+        try:
+            if settings.backups.folder:
+                try:
+                    carry_out(planned(folder, settings, place_for(settings, None), now, held, key))
+                except Trouble:
+                    pass  # the stick is not in, or full: the copy below is made in its stead
+                else:
+                    return
+            with on_disk(folder):
+                (folder / BEFORE_UPDATE).mkdir(exist_ok=True)
+            here = place_for(settings, folder / BEFORE_UPDATE)
+            carry_out(planned(folder, settings, here, now, held, key, with_scans=False))
+        finally:
+            database.let_go(held)
+
+    return copy

@@ -1,0 +1,71 @@
+"""What the machine remembers of its own keeping, in the database: the last copy, the last failure, the last check."""
+
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from models.store import Store
+
+T = TypeVar("T", bound=Struct)
+
+
+class LastBackup(Struct, frozen=True, kw_only=True):
+    """The last whole, proven copy.
+
+    Attributes:
+        at: the moment whose state it is.
+        place: where it lies.
+        size: bytes of the database in it.
+        events: how many it holds.
+        scans: how many scanned files it names; ``new_scans`` of them were copied this time.
+        seconds: how long it took.
+    """
+
+    at: datetime
+    place: str
+    size: int
+    events: int
+    scans: int
+    new_scans: int
+    seconds: float
+
+
+class LastFailure(Struct, frozen=True, kw_only=True):
+    """The last copy that was not made: when, and why, as it was said to the person."""
+
+    at: datetime
+    why: str
+
+
+class LastCheck(Struct, frozen=True, kw_only=True):
+    """The last time every page of the file was read.
+
+    Attributes:
+        whole: nothing was wrong.
+        detail: what was, as SQLite says it.
+    """
+
+    at: datetime
+    whole: bool
+    detail: str = ""
+
+
+_NAMES = {LastBackup: "last backup", LastFailure: "last failure", LastCheck: "last check"}
+
+
+def recall(store: Store, kind: type[T]) -> T | None:
+    """What is remembered of this kind."""
+    body = store.keeping.load(_NAMES[kind])
+    return None if body is None else msgspec.msgpack.decode(body, type=kind)
+
+
+def remember(store: Store, what: Struct) -> None:
+    """Remember it in place of the last one of its kind."""
+    store.keeping.save(_NAMES[type(what)], msgspec.msgpack.encode(what))
+
+
+def forget(store: Store, kind: type[Struct]) -> None:
+    """It is no longer so."""
+    store.keeping.drop(_NAMES[kind])
