@@ -1,51 +1,85 @@
-"""A sheet for a thermal printer: the only file that knows ESC/POS.
+"""A sheet for a thermal printer: the only file that knows how ESC/POS prints.
 
 Everything is drawn as one picture, because code pages of cheap printers lack Vietnamese letters (measured: cp1258
-loses 10 of 65). ``GS v 0`` is written here in a few lines: python-escpos makes the same bytes in more than twice the
-time and warns on every picture.
+loses 10 of 65). The picture commands are written here in a few lines: python-escpos makes the same bytes in more than
+twice the time and warns on every picture. Which command a printer takes is data, see ``printing.dialects``.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from fontpkg_be_vietnam_pro import ROOT
 from PIL import Image, ImageDraw, ImageFont
 
 from printing.design import roll
+from printing.dialects import Cut, Dialect, Raster, undescribed
 from printing.layout import pages
 from printing.lines import Face, composed
 from printing.marks import Boxes, Text
 from printing.sheet import Sheet
 
-WIDTHS = (384, 576)
-"""Dots across a roll of 58 mm and of 80 mm at 203 dpi."""
+WIDTHS = (384, 512, 576)
+"""Dots across a roll of 58 mm at 203 dpi, of 80 mm at 180 dpi, and of 80 mm at 203 dpi."""
 
 START = b"\x1b@"
 """ESC @: forget what the last job left behind."""
 
-FEED_AND_CUT = b"\x1bd\x04" + b"\x1dV\x42\x00"
-"""ESC d 4: the last line past the knife; GS V 66 0: cut."""
+COLUMN = 24
+"""Rows of one ESC * command in 24-dot mode."""
 
-ASK_PAPER = b"\x10\x04\x04"
-"""DLE EOT 4: answered at once with one byte, even while printing."""
-
-_BAND = 256
-"""Rows of one picture command: printers with small memory take no more."""
+_CUTS = {Cut.PARTIAL: b"\x1dV\x42\x00", Cut.FULL: b"\x1dV\x41\x00", Cut.NONE: b""}
+"""GS V 66 0, GS V 65 0: feed to the knife and cut."""
 
 _DARK = 150
 """Grey below this becomes a black dot; a little above the middle keeps thin strokes whole."""
 
 
-def escpos(sheet: Sheet, *, dots: int) -> bytes:
-    """The sheet as bytes for a printer ``dots`` wide, cut at the end."""
-    picture = raster(sheet, dots)
-    width = (picture.width + 7) // 8
-    out = [START]
-    for top in range(0, picture.height, _BAND):
-        band = picture.crop((0, top, picture.width, min(top + _BAND, picture.height)))
-        rows = bytes(byte ^ 0xFF for byte in band.tobytes())
-        out.append(b"\x1dv0\x00" + width.to_bytes(2, "little") + band.height.to_bytes(2, "little") + rows)
-    out.append(FEED_AND_CUT)
-    return b"".join(out)
+def escpos(sheet: Sheet, *, dots: int, dialect: Dialect | None = None) -> bytes:
+    """The sheet as bytes for a printer ``dots`` wide, cut or fed to be torn off at the end."""
+    way = dialect or undescribed(dots)
+    return b"".join((START, *_drawn(raster(sheet, dots), way), ending(way)))
+
+
+def ending(way: Dialect) -> bytes:
+    """What comes after the picture: ESC d (feed), then the knife."""
+    feed = b"\x1bd" + bytes((way.feed,)) if way.feed else b""
+    return feed + _CUTS[way.cut]
+
+
+def _drawn(picture: Image.Image, way: Dialect) -> Iterator[bytes]:
+    rows = COLUMN if way.raster is Raster.COLUMNS else way.band
+    if way.raster is Raster.COLUMNS:
+        yield b"\x1b3\x00"  # ESC 3 0: no space between the bands
+    for top in range(0, picture.height, rows):
+        band = picture.crop((0, top, picture.width, min(top + rows, picture.height)))
+        match way.raster:
+            case Raster.ROWS:
+                size = (band.width + 7) // 8
+                yield b"\x1dv0\x00" + _two(size) + _two(band.height) + _black(band)
+            case Raster.GRAPHICS:
+                body = b"0p0\x01\x011" + _two(band.width) + _two(band.height) + _black(band)
+                yield b"\x1d(L" + _two(len(body)) + body + b"\x1d(L\x02\x0002"
+            case Raster.COLUMNS:
+                yield b"\x1b*\x21" + _two(band.width) + _columns(band) + b"\x1bJ" + bytes((COLUMN,))
+    if way.raster is Raster.COLUMNS:
+        yield b"\x1b2"  # ESC 2: as it was
+
+
+def _two(number: int) -> bytes:
+    return number.to_bytes(2, "little")
+
+
+def _black(band: Image.Image) -> bytes:
+    """Rows of eight dots a byte; a set bit is black."""
+    return bytes(byte ^ 0xFF for byte in band.tobytes())
+
+
+def _columns(band: Image.Image) -> bytes:
+    """Columns of three bytes from the top down; what is missing at the bottom is white."""
+    whole = Image.new("1", (band.width, COLUMN), 1)
+    whole.paste(band)
+    # Turned by a quarter, a column is a row of 24 dots: three bytes, the uppermost dot first.
+    return _black(whole.transpose(Image.Transpose.TRANSPOSE))
 
 
 def raster(sheet: Sheet, dots: int) -> Image.Image:
@@ -64,13 +98,6 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
                     left, top = round(x), round(y)
                     pen.rectangle((left, top, left + max(1, round(wide)) - 1, top + max(1, round(high)) - 1), fill=0)
     return picture.point(lambda grey: 0 if grey < _DARK else 255).convert("1", dither=Image.Dither.NONE)
-
-
-def no_paper(status: int) -> bool | None:
-    """What the answer to ``ASK_PAPER`` says; None = this byte is no such answer."""
-    if status & 0x93 != 0x12:
-        return None
-    return bool(status & 0x60)
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.trouble import PrinterNotReached
-from printing.job import Job
+from printing.dialects import Dialect
+from printing.job import Job, Taken
+from printing.status import PrinterState
 
 _UNSAFE = frozenset('<>:"/\\|?*')
 
@@ -19,8 +21,18 @@ class PdfFolder(Struct, frozen=True):
 
     path: Path
     dots: int | None = None
+    dialect: Dialect | None = None
 
-    def send(self, job: Job) -> str:
+    @property
+    def name(self) -> str:
+        """As sentences name it."""
+        return str(self.path)
+
+    def state(self) -> PrinterState | None:
+        """A folder has nothing to tell before it is written to."""
+        return None
+
+    def send(self, job: Job) -> Taken:
         """Write the file; where the name is taken, " (2)", " (3)"… is added. Gives its path."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -30,7 +42,8 @@ class PdfFolder(Struct, frozen=True):
                     file.write(job.content)
                     file.flush()
                     os.fsync(file.fileno())
-                return str(_named(Path(partial), self.path, _safe(job.name), ".bin" if self.dots else ".pdf"))
+                made = _named(Path(partial), self.path, _safe(job.name), ".bin" if self.dots else ".pdf")
+                return Taken(where=str(made), certain=True)
             finally:
                 Path(partial).unlink(missing_ok=True)
         except OSError as error:

@@ -1,25 +1,47 @@
-"""Printers by their address in the settings, and the one verb that puts a sheet onto paper.
+"""Printers by their address in the settings, and the verbs that put a sheet onto paper and ask how a printer is.
 
-Addresses: ``pdf:<folder>``, ``spool:<queue>``, ``tcp:<host>:<port>``, ``serial:<path>:<baud>``. A thermal printer's
-width in dots follows as ``?dots=384`` (58 mm) or ``?dots=576`` (80 mm); without it a printer is given PDF.
+Addresses: ``pdf:<folder>``, ``spool:<queue>``, ``tcp:<host>:<port>``, ``serial:<path>:<baud>``, ``usb:<device>``. For a
+thermal printer its kind follows as ``?dialect=xprinter-80`` (see ``dialects.toml``), or only its width in dots as
+``?dots=384`` (58 mm) or ``?dots=576`` (80 mm), or both; without either a printer is given PDF.
 """
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from models.trouble import PrinterAddressWrong
+from printing.dialects import Dialect, dialects
 from printing.escpos import WIDTHS, escpos
 from printing.folder import PdfFolder
-from printing.job import Job, Language, Printer
+from printing.job import Job, Language, Printer, Taken
 from printing.pdf import pdf
 from printing.sheet import Sheet
 from printing.spooler import Spooler
+from printing.usb import UsbPrinter
 from printing.wires import Network, SerialPrinter
 
-__all__ = ["Job", "Network", "PdfFolder", "Printer", "SerialPrinter", "Spooler", "print_sheet", "printer"]
+__all__ = [
+    "Job",
+    "Network",
+    "PdfFolder",
+    "Printer",
+    "SerialPrinter",
+    "Spooler",
+    "Taken",
+    "UsbPrinter",
+    "print_sheet",
+    "printer",
+    "put_out",
+]
 
 
 def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
-    """Print a sheet in the language of the printer, and say where it went: a path, or the printer's name.
+    """Print a sheet and say where it went: a path, or the printer's name. See ``put_out``."""
+    return put_out(printer, sheet, name=name).where
+
+
+def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> Taken:
+    """Print a sheet in the language of the printer.
 
     Args:
         printer: where to.
@@ -35,7 +57,8 @@ def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
         name = f"{name}_{sheet.copy}"
     if printer.dots is None:
         return printer.send(Job(name=name, content=pdf(sheet), language=Language.PDF))
-    return printer.send(Job(name=name, content=escpos(sheet, dots=printer.dots), language=Language.ESCPOS))
+    content = escpos(sheet, dots=printer.dots, dialect=printer.dialect)
+    return printer.send(Job(name=name, content=content, language=Language.ESCPOS))
 
 
 def printer(address: str) -> Printer:
@@ -46,26 +69,28 @@ def printer(address: str) -> Printer:
     """
     where, _, options = address.partition("?")
     kind, colon, rest = where.partition(":")
-    dots = _dots(address, options) if options else None
+    dots, dialect = _kind(address, options) if options else (None, None)
     if not colon or not rest:
-        raise PrinterAddressWrong(address, "cần có dạng pdf:, spool:, tcp: hoặc serial: rồi đến tên hay đường dẫn")
+        raise PrinterAddressWrong(address, "cần có dạng pdf:, spool:, tcp:, serial: hoặc usb: rồi đến tên, đường dẫn")
     match kind:
         case "pdf":
-            if dots:
-                raise PrinterAddressWrong(address, "thư mục PDF không có ?dots")
+            if options:
+                raise PrinterAddressWrong(address, "thư mục PDF không có ?dots hay ?dialect")
             return PdfFolder(Path(rest).expanduser())
         case "spool":
-            return Spooler(rest, dots)
+            return Spooler(rest, dots, dialect)
         case "tcp":
             host, port = _pair(address, rest, "cổng", 65535)
-            return Network(host.strip("[]"), port, dots)
+            return Network(host.strip("[]"), port, dots, dialect)
         case "serial":
             path, baud = _pair(address, rest, "tốc độ", 4_000_000)
             if dots is None:
-                raise PrinterAddressWrong(address, "máy in cổng nối tiếp cần ?dots=384 hoặc ?dots=576")
-            return SerialPrinter(path, baud, dots)
+                raise PrinterAddressWrong(address, "máy in cổng nối tiếp cần ?dialect=… hoặc ?dots=384, ?dots=576")
+            return SerialPrinter(path, baud, dots, dialect)
+        case "usb":
+            return UsbPrinter(rest, dots, dialect)
         case _:
-            raise PrinterAddressWrong(address, f"không có loại máy in “{kind}” (chỉ có pdf, spool, tcp, serial)")
+            raise PrinterAddressWrong(address, f"không có loại máy in “{kind}” (chỉ có pdf, spool, tcp, serial, usb)")
 
 
 def _pair(address: str, rest: str, what: str, most: int) -> tuple[str, int]:
@@ -77,8 +102,20 @@ def _pair(address: str, rest: str, what: str, most: int) -> tuple[str, int]:
     return first, int(number)
 
 
-def _dots(address: str, options: str) -> int:
-    name, _, value = options.partition("=")
-    if name != "dots" or value not in {str(width) for width in WIDTHS}:
-        raise PrinterAddressWrong(address, f"“?{options}” không đúng, chỉ có ?dots=384 (58 mm) và ?dots=576 (80 mm)")
-    return int(value)
+def _kind(address: str, options: str) -> tuple[int, Dialect | None]:
+    """Width and dialect of a thermal printer."""
+    dots: int | None = None
+    dialect: Dialect | None = None
+    for option in options.split("&"):
+        name, _, value = option.partition("=")
+        if name == "dots" and value in {str(width) for width in WIDTHS}:
+            dots = int(value)
+        elif name == "dialect" and value in dialects():
+            dialect = dialects()[value]
+        elif name == "dialect":
+            raise PrinterAddressWrong(address, f"không biết loại “{value}” (có: {', '.join(dialects())})")
+        else:
+            raise PrinterAddressWrong(address, f"“?{option}” không đúng, chỉ có ?dialect=…, ?dots=384, ?dots=576")
+    if dialect is None:
+        return dots or 0, None
+    return dots or dialect.dots, replace(dialect, dots=dots or dialect.dots)

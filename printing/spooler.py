@@ -1,5 +1,7 @@
-"""The print service of the system: CUPS through ``lp``, on Windows its spooler."""
+"""The print service of the system: CUPS through ``lp`` and ``lpstat``, on Windows its spooler."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -7,30 +9,59 @@ import sys
 from msgspec import Struct
 
 from models.trouble import PrinterTrouble, SpoolerRefused
-from printing.job import Job, Language
+from printing.dialects import Dialect
+from printing.job import Job, Language, Taken
+from printing.progress import Progress
+from printing.progress import from_lpstat as progress_of
+from printing.status import PrinterState, from_lpstat
 
 PATIENCE = 20
 """Seconds ``lp`` may take to accept a job."""
 
 LISTING = 5
-"""Seconds ``lpstat`` may take to list the queues."""
+"""Seconds ``lpstat`` may take to answer."""
+
+_REQUEST = re.compile(r"request id is (\S+)")
 
 
 class Spooler(Struct, frozen=True):
-    """A queue of the system, by its name. With ``dots`` the bytes go through untouched, for thermal printers."""
+    """A queue of the system, by its name. A thermal printer's bytes go through it untouched."""
 
     queue: str
     dots: int | None = None
+    dialect: Dialect | None = None
 
-    def send(self, job: Job) -> str:
-        """Queue the job. That the service took it does not mean that it has been printed."""
+    @property
+    def name(self) -> str:
+        """As sentences name it."""
+        return self.queue
+
+    def send(self, job: Job) -> Taken:
+        """Queue the job. That the service took it does not mean that it has been printed; see ``progress``."""
         if sys.platform == "win32":
             from printing import windows  # noqa: PLC0415  exists on Windows only
 
-            windows.queue(self.queue, job)
-        else:
-            _lp(self.queue, job)
-        return self.queue
+            return Taken(where=self.queue, queued=windows.queue(self.queue, job))
+        return Taken(where=self.queue, queued=_lp(self.queue, job))
+
+    def state(self) -> PrinterState | None:
+        """How the queue and its printer are; None = there is no such service, or it does not answer."""
+        if sys.platform == "win32":
+            from printing import windows  # noqa: PLC0415  exists on Windows only
+
+            return windows.state(self.queue)
+        listed = _lpstat("-l", "-p", self.queue)
+        return from_lpstat(listed) if listed else None
+
+    def progress(self, queued: str) -> Progress | None:
+        """How far a job has come by the name it was given; None = the service does not tell."""
+        if sys.platform == "win32":
+            from printing import windows  # noqa: PLC0415  exists on Windows only
+
+            return windows.progress(self.queue, queued)
+        waiting = _lpstat("-l", "-W", "not-completed", "-o", self.queue)
+        done = _lpstat("-l", "-W", "completed", "-o", self.queue)
+        return None if waiting is None or done is None else progress_of(waiting, done, queued)
 
 
 def queues() -> list[str]:
@@ -39,17 +70,27 @@ def queues() -> list[str]:
         from printing import windows  # noqa: PLC0415  exists on Windows only
 
         return windows.queues()
+    return (_lpstat("-e") or "").split()
+
+
+def _lpstat(*asked: str) -> str | None:
     program = shutil.which("lpstat")
     if program is None:
-        return []
+        return None
     try:
-        done = subprocess.run([program, "-e"], capture_output=True, timeout=LISTING, check=False)  # noqa: S603  no shell
+        done = subprocess.run(  # noqa: S603  no shell; a queue's name is one argument
+            [program, *asked], capture_output=True, timeout=LISTING, check=False, env=_english()
+        )
     except (OSError, subprocess.TimeoutExpired):
-        return []  # nothing to offer; the name can still be typed
-    return done.stdout.decode(errors="replace").split() if done.returncode == 0 else []
+        return None  # it tells nothing; whoever asked shows that
+    return done.stdout.decode(errors="replace") if done.returncode == 0 else None
 
 
-def _lp(queue: str, job: Job) -> None:
+def _english() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "LANG": "C", "LANGUAGE": "C"}
+
+
+def _lp(queue: str, job: Job) -> str:
     program = shutil.which("lp")
     if program is None:
         raise SpoolerRefused(queue, "máy này chưa cài CUPS (không có lệnh lp)")
@@ -61,6 +102,7 @@ def _lp(queue: str, job: Job) -> None:
             capture_output=True,
             timeout=PATIENCE,
             check=False,
+            env=_english(),
         )
     except subprocess.TimeoutExpired as error:
         raise PrinterTrouble(queue, f"lp không trả lời sau {PATIENCE} giây", sent=True) from error
@@ -68,3 +110,5 @@ def _lp(queue: str, job: Job) -> None:
         raise SpoolerRefused(queue, str(error)) from error
     if done.returncode != 0:
         raise SpoolerRefused(queue, done.stderr.decode(errors="replace").strip() or f"lp: {done.returncode}")
+    named = _REQUEST.search(done.stdout.decode(errors="replace"))
+    return named.group(1) if named else ""

@@ -8,6 +8,9 @@ import sys
 
 from models.trouble import PrinterNotReached, PrinterTrouble, SpoolerRefused
 from printing.job import Job, Language
+from printing.progress import Progress, Stage
+from printing.progress import from_windows as progress_of
+from printing.status import PrinterState, from_windows
 
 if sys.platform == "win32":
     import pypdfium2
@@ -24,8 +27,11 @@ if sys.platform == "win32":
     A5_HEIGHT = 650
     """Points: a page shorter than this is A5, else A4."""
 
-    def queue(name: str, job: Job) -> None:
-        """Hand the job to the queue.
+    GONE = (87,)
+    """What ``GetJob`` answers when the job has left the queue: ERROR_INVALID_PARAMETER."""
+
+    def queue(name: str, job: Job) -> str:
+        """Hand the job to the queue, and give the number it got there.
 
         Raises:
             PrinterNotReached: no such queue.
@@ -38,11 +44,38 @@ if sys.platform == "win32":
             raise PrinterNotReached(name, error.strerror) from error
         try:
             if job.language is Language.ESCPOS:
-                _raw(handle, name, job)
-            else:
-                _drawn(handle, name, job)
+                return str(_raw(handle, name, job))
+            return str(_drawn(handle, name, job))
         finally:
             win32print.ClosePrinter(handle)
+
+    def state(name: str) -> PrinterState | None:
+        """How the queue and its printer are; a queue that is not there is offline."""
+        try:
+            handle = win32print.OpenPrinter(name)
+        except pywintypes.error as error:
+            return PrinterState(offline=True, said=error.strerror)
+        try:
+            told = win32print.GetPrinter(handle, 2)
+        except pywintypes.error:
+            return None
+        finally:
+            win32print.ClosePrinter(handle)
+        return from_windows(told["Status"], told["Attributes"])
+
+    def progress(name: str, job: str) -> Progress | None:
+        """How far a job has come. Windows forgets a job that it has printed."""
+        try:
+            handle = win32print.OpenPrinter(name)
+        except pywintypes.error:
+            return None
+        try:
+            told = win32print.GetJob(handle, int(job), 1)
+        except pywintypes.error as error:
+            return Progress(Stage.PRINTED) if error.winerror in GONE else None
+        finally:
+            win32print.ClosePrinter(handle)
+        return progress_of(told["Status"])
 
     def queues() -> list[str]:
         """Names of the local and connected printers; empty when the spooler does not run."""
@@ -52,9 +85,9 @@ if sys.platform == "win32":
         except pywintypes.error:
             return []
 
-    def _raw(handle: object, name: str, job: Job) -> None:
+    def _raw(handle: object, name: str, job: Job) -> int:
         try:
-            win32print.StartDocPrinter(handle, 1, (job.name, None, "RAW"))
+            number: int = win32print.StartDocPrinter(handle, 1, (job.name, None, "RAW"))
         except pywintypes.error as error:
             raise SpoolerRefused(name, error.strerror) from error
         try:
@@ -66,8 +99,9 @@ if sys.platform == "win32":
             raise PrinterTrouble(name, error.strerror, sent=True) from error
         if written < len(job.content):
             raise PrinterTrouble(name, f"{written}/{len(job.content)} byte", sent=True)
+        return number
 
-    def _drawn(handle: object, name: str, job: Job) -> None:
+    def _drawn(handle: object, name: str, job: Job) -> int:
         document = pypdfium2.PdfDocument(job.content)
         started = False
         try:
@@ -82,7 +116,7 @@ if sys.platform == "win32":
                 across, down = paper.GetDeviceCaps(win32con.LOGPIXELSX), paper.GetDeviceCaps(win32con.LOGPIXELSY)
                 left = paper.GetDeviceCaps(win32con.PHYSICALOFFSETX)
                 top = paper.GetDeviceCaps(win32con.PHYSICALOFFSETY)
-                paper.StartDoc(job.name)
+                number: int = paper.StartDoc(job.name)
                 started = True
                 for page in document:
                     paper.StartPage()
@@ -92,6 +126,7 @@ if sys.platform == "win32":
                     ImageWin.Dib(picture).draw(paper.GetHandleOutput(), (-left, -top, right, bottom))
                     paper.EndPage()
                 paper.EndDoc()
+                return number
             finally:
                 paper.DeleteDC()
         except (pywintypes.error, win32ui.error) as error:

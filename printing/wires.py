@@ -1,20 +1,20 @@
-"""Printers at the end of a wire: port 9100 of a network printer, and a serial line.
+"""Printers at the end of a wire: port 9100 of a network printer, and a serial line."""
 
-Both are asked first whether they have paper. Printers that do not answer such questions get the job anyway.
-"""
-
+import contextlib
 import select
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import serial
 from msgspec import Struct
 
-from models.trouble import OutOfPaper, PrinterNotReached, PrinterTrouble
-from printing.escpos import ASK_PAPER, no_paper
-from printing.job import Job, Language
+from models.trouble import PrinterNotReached
+from printing.dialects import Dialect
+from printing.job import Job, Taken
+from printing.status import ANSWER_WITHIN, PrinterState
+from printing.talking import put_out, state_over
 
 if sys.platform == "win32":
     LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
@@ -27,8 +27,8 @@ else:
 OPEN_ERRORS: tuple[type[Exception], ...] = (*LINE_ERRORS, ValueError)
 """A speed the line cannot do is a ``ValueError``."""
 
-ANSWER_WITHIN = 0.25
-"""Seconds a printer has to say whether it has paper."""
+LOOK = 2.0
+"""Seconds a printer that is only asked how it is has to take the call."""
 
 
 class Network(Struct, frozen=True):
@@ -36,12 +36,14 @@ class Network(Struct, frozen=True):
 
     Attributes:
         dots: width of a thermal printer; None = it takes PDF itself.
-        patience: seconds to wait for a connection, and for each piece to be taken.
+        dialect: what kind of thermal printer it is, if that is known.
+        patience: seconds to wait for a connection, for each piece to be taken, and for the end of printing.
     """
 
     host: str
     port: int = 9100
     dots: int | None = None
+    dialect: Dialect | None = None
     patience: float = 5.0
 
     @property
@@ -49,45 +51,46 @@ class Network(Struct, frozen=True):
         """As sentences name it."""
         return f"{self.host}:{self.port}"
 
-    def send(self, job: Job) -> str:
+    def send(self, job: Job) -> Taken:
         """Send the job over a connection of its own."""
         try:
             wire = socket.create_connection((self.host, self.port), timeout=self.patience)
         except OSError as error:
             raise PrinterNotReached(self.name, error.strerror or str(error)) from error
         with wire:
-            if job.language is Language.ESCPOS:
-                self._ask(wire)
-            self._deliver(wire, job.content)
-        return self.name
+            return put_out(_Socket(wire), job, self.name, self.dialect, self.dots, self.patience)
 
-    def _ask(self, wire: socket.socket) -> None:
+    def state(self) -> PrinterState | None:
+        """How it is; a printer that takes no call is offline, one of PDF is not asked any further."""
         try:
-            wire.sendall(ASK_PAPER)
-            _judge(lambda left: wire.recv(1) if select.select([wire], [], [], left)[0] else None, self.name)
+            with socket.create_connection((self.host, self.port), timeout=min(LOOK, self.patience)) as wire:
+                return None if self.dots is None else state_over(_Socket(wire), self.dialect, self.dots)
         except OSError as error:
-            raise PrinterNotReached(self.name, error.strerror or str(error)) from error
+            return PrinterState(offline=True, said=error.strerror or str(error))
 
-    def _deliver(self, wire: socket.socket, content: bytes) -> None:
-        """Everything, then the end of the stream; a printer that resets the connection has not taken it all."""
-        left = memoryview(content)
-        try:
-            while left:
-                left = left[wire.send(left) :]
-            wire.shutdown(socket.SHUT_WR)
-            wire.settimeout(ANSWER_WITHIN)
-            while wire.recv(64):
+
+class _Socket:
+    def __init__(self, wire: socket.socket) -> None:
+        self._wire = wire
+
+    def write(self, data: bytes) -> int:
+        return self._wire.send(data)
+
+    def read(self, seconds: float) -> bytes:
+        if not select.select([self._wire], [], [], seconds)[0]:
+            return b""
+        heard = self._wire.recv(64)
+        if not heard:
+            raise ConnectionAbortedError("máy in ngắt kết nối")
+        return heard
+
+    def end(self) -> None:
+        """The end of the stream; a printer that resets the connection now has not taken it all."""
+        self._wire.shutdown(socket.SHUT_WR)
+        self._wire.settimeout(ANSWER_WITHIN)
+        with contextlib.suppress(TimeoutError):  # everything was taken; many printers keep their end open
+            while self._wire.recv(64):
                 pass
-        except TimeoutError as error:
-            if left:
-                raise self._lost(len(left) < len(content), error) from error
-            # Everything was taken and the printer keeps its end open, as many do.
-        except OSError as error:
-            raise self._lost(len(left) < len(content), error) from error
-
-    def _lost(self, sent: bool, error: OSError) -> PrinterTrouble:  # noqa: FBT001  the answer, not a switch
-        detail = error.strerror or str(error)
-        return PrinterTrouble(self.name, detail, sent=True) if sent else PrinterNotReached(self.name, detail)
 
 
 class SerialPrinter(Struct, frozen=True):
@@ -99,53 +102,86 @@ class SerialPrinter(Struct, frozen=True):
     path: str
     baud: int = 9600
     dots: int | None = 384
+    dialect: Dialect | None = None
     patience: float = 5.0
 
-    def send(self, job: Job) -> str:
+    @property
+    def name(self) -> str:
+        """As sentences name it."""
+        return self.path
+
+    def send(self, job: Job) -> Taken:
         """Open the line, send the job, wait until it has left, close the line."""
         patience = self.patience + 2 * 10 * len(job.content) / self.baud
         try:
             wire = serial.Serial(self.path, self.baud, timeout=ANSWER_WITHIN, write_timeout=patience)
         except OPEN_ERRORS as error:
             raise PrinterNotReached(self.path, str(error)) from error
-        sent = False
+        line = _SerialLine(wire, patience)
         try:
-            with wire:
-                wire.reset_input_buffer()
-                wire.write(ASK_PAPER)
-                _judge(lambda _left: wire.read(1), self.path)
-                sent = True
-                wire.write(job.content)
-                _drain(wire, patience)
-        except LINE_ERRORS as error:
-            if not sent:
-                raise PrinterNotReached(self.path, str(error)) from error
-            raise PrinterTrouble(self.path, str(error), sent=True) from error
-        return self.path
+            line.forget()
+            return put_out(line, job, self.path, self.dialect, self.dots, patience)
+        except OSError as error:
+            raise PrinterNotReached(self.path, str(error)) from error
+        finally:
+            line.close()
+
+    def state(self) -> PrinterState | None:
+        """How it is; a line that is not there, or does not open, is offline."""
+        try:
+            wire = serial.Serial(self.path, self.baud, timeout=ANSWER_WITHIN, write_timeout=LOOK)
+        except OPEN_ERRORS as error:
+            return PrinterState(offline=True, said=str(error))
+        line = _SerialLine(wire, LOOK)
+        try:
+            line.forget()
+            return state_over(line, self.dialect, self.dots or 0)
+        except OSError as error:
+            return PrinterState(offline=True, said=str(error))
+        finally:
+            line.close()
 
 
-def _drain(wire: serial.Serial, patience: float) -> None:
-    """Wait until the last byte has left. pyserial's own ``flush`` would wait for ever on a printer that stopped."""
-    until = time.monotonic() + patience
-    while wire.out_waiting:
-        if time.monotonic() > until:
-            raise TimeoutError(f"còn {wire.out_waiting} byte chưa gửi được")
-        time.sleep(0.02)
+class _SerialLine:
+    def __init__(self, wire: serial.Serial, patience: float) -> None:
+        self._wire = wire
+        self._patience = patience
+
+    def forget(self) -> None:
+        """Drop what the printer said before it was asked."""
+        with _as_os_error():
+            self._wire.reset_input_buffer()
+
+    def write(self, data: bytes) -> int:
+        with _as_os_error():
+            return self._wire.write(data) or 0
+
+    def read(self, seconds: float) -> bytes:
+        with _as_os_error():
+            self._wire.timeout = seconds
+            heard: bytes = self._wire.read(1)
+            return heard + self._wire.read(self._wire.in_waiting) if heard and self._wire.in_waiting else heard
+
+    def end(self) -> None:
+        """Wait until the last byte has left. pyserial's own ``flush`` would wait for ever on one that stopped."""
+        until = time.monotonic() + self._patience
+        with _as_os_error():
+            while self._wire.out_waiting:
+                if time.monotonic() > until:
+                    raise TimeoutError(f"còn {self._wire.out_waiting} byte chưa gửi được")
+                time.sleep(0.02)
+
+    def close(self) -> None:
+        """Close it; a line that is gone is closed already."""
+        with contextlib.suppress(*LINE_ERRORS):
+            self._wire.close()
 
 
-def _judge(read: Callable[[float], bytes | None], name: str) -> None:
-    """Read until a status byte or silence; ``read`` gives nothing when nothing came in time.
-
-    Raises:
-        OutOfPaper: the printer says so; nothing of the job was sent.
-    """
-    until = time.monotonic() + ANSWER_WITHIN
-    while (left := until - time.monotonic()) > 0:
-        answer = read(left)
-        if not answer:
-            return
-        empty = no_paper(answer[0])
-        if empty:
-            raise OutOfPaper(name)
-        if empty is False:
-            return
+@contextlib.contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise
+    except LINE_ERRORS as error:
+        raise OSError(*error.args) from error

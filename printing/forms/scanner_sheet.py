@@ -19,7 +19,7 @@ _SURE = {
     Sure.TRIED: "Đã thử trên máy thật.",
 }
 _HOW = (
-    "Quẹt lần lượt các mã của đúng hãng, mỗi mã đợi tiếng bíp. Sau đó rút dây, cắm lại, chọn cổng ở Thiết lập → "
+    "Quẹt lần lượt các mã của đúng hãng, mỗi mã đợi tiếng bíp. Sau đó rút dây, cắm lại, chọn cổng ở Thiết lập, mục "
     "Đầu đọc thẻ và quẹt thử một thẻ. Mã không có tác dụng thì mở sách của hãng ở trang ghi kèm."
 )
 

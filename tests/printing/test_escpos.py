@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
 from printing.design import roll
-from printing.escpos import FEED_AND_CUT, START, escpos, no_paper, raster, width_of
+from printing.escpos import escpos, raster, width_of
 from printing.forms.receipt import receipt
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force
@@ -13,11 +13,12 @@ from printing.layout import pages
 from printing.marks import Text
 from printing.pdf import pdf
 from printing.sheet import Sheet
+from printing.simulated import Mechanism
 from tests.printing.papers import CODE, OFFICE, PRINTED_AT, RECEIVED, SERVICES, TICKET
 from tests.printing.reading import codes, pictures
 
 WORDS = forms_in_force(date(2026, 11, 23))
-WIDTHS = (384, 576)
+WIDTHS = (384, 512, 576)
 
 
 def _ticket(number: str = "A012", name: str = "Trần Văn Thử") -> Sheet:
@@ -26,20 +27,12 @@ def _ticket(number: str = "A012", name: str = "Trần Văn Thử") -> Sheet:
 
 
 def _printed(job: bytes) -> Image.Image:
-    """What a printer makes of the picture commands, byte by byte."""
-    assert job.startswith(START)
-    assert job.endswith(FEED_AND_CUT)
-    at, end = len(START), len(job) - len(FEED_AND_CUT)
-    rows = b""
-    width = 0
-    while at < end:
-        assert job[at : at + 4] == b"\x1dv0\x00"
-        across, down = int.from_bytes(job[at + 4 : at + 6], "little"), int.from_bytes(job[at + 6 : at + 8], "little")
-        width = across * 8
-        rows += job[at + 8 : at + 8 + across * down]
-        at += 8 + across * down
-    assert at == end
-    return Image.frombytes("1", (width, len(rows) * 8 // width), bytes(byte ^ 0xFF for byte in rows))
+    """What a printer makes of the commands."""
+    printer = Mechanism()
+    assert printer.feed(job) == b""
+    (slip,) = printer.slips
+    assert slip.is_cut
+    return slip.picture
 
 
 @pytest.mark.parametrize("dots", WIDTHS)
@@ -86,10 +79,3 @@ def test_no_text_of_a_ticket_leaves_the_roll(dots: int) -> None:
 def test_a_width_that_is_no_whole_number_of_bytes_is_refused() -> None:
     with pytest.raises(ValueError, match="100"):
         raster(_ticket(), 100)
-
-
-@pytest.mark.parametrize(
-    ("status", "meaning"), [(0x12, False), (0x1E, False), (0x72, True), (0x7E, True), (0x00, None), (0xFF, None)]
-)
-def test_only_a_true_status_byte_says_anything_about_paper(status: int, meaning: bool | None) -> None:  # noqa: FBT001
-    assert no_paper(status) is meaning

@@ -11,14 +11,14 @@ JOB = Job(name="01_H26.12.34-261123-0007_1", content=b"%PDF-1.4 one", language=L
 
 
 def test_a_paper_becomes_a_file_and_nothing_else_is_left_behind(tmp_path: Path) -> None:
-    where = PdfFolder(tmp_path / "papers").send(JOB)
+    where = PdfFolder(tmp_path / "papers").send(JOB).where
     assert Path(where).read_bytes() == JOB.content
     assert [path.name for path in (tmp_path / "papers").iterdir()] == ["01_H26.12.34-261123-0007_1.pdf"]
 
 
 def test_a_paper_is_never_written_over_another(tmp_path: Path) -> None:
     folder = PdfFolder(tmp_path)
-    names = [Path(folder.send(JOB)).name for _ in range(3)]
+    names = [Path(folder.send(JOB).where).name for _ in range(3)]
     assert len(set(names)) == 3
     assert names[1] == "01_H26.12.34-261123-0007_1 (2).pdf"
 
@@ -36,7 +36,7 @@ def test_where_the_disk_knows_no_links_no_paper_is_lost_or_overwritten(
 
 
 def test_a_name_from_outside_cannot_leave_the_folder(tmp_path: Path) -> None:
-    where = PdfFolder(tmp_path).send(Job(name="../../etc/x\n:y", content=b"1", language=Language.PDF))
+    where = PdfFolder(tmp_path).send(Job(name="../../etc/x\n:y", content=b"1", language=Language.PDF)).where
     assert Path(where).parent == tmp_path
 
 
