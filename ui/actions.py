@@ -7,6 +7,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
+from desk.verbs import TABLE, Verb
+from desk.words.terms import ROLE_NAME
 from models.dossier import ENDED, Status
 from models.ticket import State
 
@@ -20,6 +22,8 @@ class Place(StrEnum):
     DOSSIERS = "Danh sách hồ sơ"
     DOSSIER = "Một hồ sơ"
     PROVINCE = "Gửi về tỉnh"
+    SETTINGS = "Thiết lập"
+    SETUP = "Cài đặt lần đầu"
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -34,6 +38,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         dossier: status of the dossier shown.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
+        step: kind of the step of the first hour in front: essential, other, or it waits.
     """
 
     page: str = "counter"
@@ -45,10 +50,11 @@ class Scene(Struct, frozen=True, kw_only=True):
     dossier: Status | None = None
     joined: bool = False
     held: int = 0
+    step: str = ""
 
 
 class Action(Struct, frozen=True, kw_only=True):
-    """One thing a clerk can do: its name, its words, its key, and when it is allowed."""
+    """One thing a clerk can do: its name, its words, its key, when it is allowed, and which right it takes."""
 
     id: str
     words: str
@@ -56,6 +62,7 @@ class Action(Struct, frozen=True, kw_only=True):
     place: Place
     icon: str = ""
     allowed: Callable[[Scene], bool] = lambda _: True
+    verb: Verb | None = None
 
 
 def _at_line(*states: State | None) -> Callable[[Scene], bool]:
@@ -74,17 +81,59 @@ def _joined(scene: Scene) -> bool:
     return scene.open and scene.page == "province" and scene.joined
 
 
+def _not_setting_up(scene: Scene) -> bool:
+    return scene.page != "setup"
+
+
 def _alive(scene: Scene) -> bool:
     return scene.page == "dossier" and scene.dossier is not None and scene.dossier not in ENDED
 
 
 ACTIONS: tuple[Action, ...] = (
     Action(id="keys", words="Bảng phím", key="F1", place=Place.EVERYWHERE, icon="keys"),
-    Action(id="page_counter", words="Quầy tiếp nhận", key="Ctrl+1", place=Place.EVERYWHERE, icon="counter"),
-    Action(id="page_dossiers", words="Danh sách hồ sơ", key="Ctrl+2", place=Place.EVERYWHERE, icon="dossiers"),
-    Action(id="page_settings", words="Thiết lập", key="Ctrl+3", place=Place.EVERYWHERE, icon="settings"),
-    Action(id="page_province", words="Gửi về tỉnh", key="Ctrl+4", place=Place.EVERYWHERE, icon="province"),
-    Action(id="find", words="Tìm hồ sơ", key="Ctrl+F", place=Place.EVERYWHERE, icon="search"),
+    Action(
+        id="page_counter",
+        words="Quầy tiếp nhận",
+        key="Ctrl+1",
+        place=Place.EVERYWHERE,
+        icon="counter",
+        allowed=_not_setting_up,
+    ),
+    Action(
+        id="page_dossiers",
+        words="Danh sách hồ sơ",
+        key="Ctrl+2",
+        place=Place.EVERYWHERE,
+        icon="dossiers",
+        verb=Verb.READ,
+    ),
+    Action(
+        id="page_settings",
+        words="Thiết lập",
+        key="Ctrl+3",
+        place=Place.EVERYWHERE,
+        icon="settings",
+        allowed=_not_setting_up,
+    ),
+    Action(
+        id="page_province",
+        words="Gửi về tỉnh",
+        key="Ctrl+4",
+        place=Place.EVERYWHERE,
+        icon="province",
+        allowed=_not_setting_up,
+    ),
+    Action(id="page_clerks", words="Công chức", key="Ctrl+6", place=Place.EVERYWHERE, icon="person"),
+    Action(id="lock", words="Khóa máy", key="F10", place=Place.EVERYWHERE, icon="lock"),
+    Action(id="change_clerk", words="Đổi người làm việc", key="F11", place=Place.EVERYWHERE, icon="person"),
+    Action(
+        id="find",
+        words="Tìm hồ sơ",
+        key="Ctrl+F",
+        place=Place.EVERYWHERE,
+        icon="search",
+        verb=Verb.READ,
+    ),
     Action(
         id="try_card",
         words="Quẹt thử thẻ (đào tạo)",
@@ -100,11 +149,44 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.LINE,
         icon="call",
         allowed=lambda scene: _at_line(None, State.SERVING)(scene) and scene.waiting > 0,
+        verb=Verb.RUN_LINE,
     ),
-    Action(id="call_again", words="Gọi lại", key="F3", place=Place.LINE, icon="again", allowed=_at_line(State.CALLED)),
-    Action(id="serve", words="Khách đã đến", key="F4", place=Place.LINE, icon="serve", allowed=_at_line(State.CALLED)),
-    Action(id="finish", words="Xong số", key="F5", place=Place.LINE, icon="check", allowed=_at_line(State.SERVING)),
-    Action(id="skip", words="Vắng", key="Shift+F2", place=Place.LINE, icon="skip", allowed=_at_line(State.CALLED)),
+    Action(
+        id="call_again",
+        words="Gọi lại",
+        key="F3",
+        place=Place.LINE,
+        icon="again",
+        allowed=_at_line(State.CALLED),
+        verb=Verb.RUN_LINE,
+    ),
+    Action(
+        id="serve",
+        words="Khách đã đến",
+        key="F4",
+        place=Place.LINE,
+        icon="serve",
+        allowed=_at_line(State.CALLED),
+        verb=Verb.RUN_LINE,
+    ),
+    Action(
+        id="finish",
+        words="Xong số",
+        key="F5",
+        place=Place.LINE,
+        icon="check",
+        allowed=_at_line(State.SERVING),
+        verb=Verb.RUN_LINE,
+    ),
+    Action(
+        id="skip",
+        words="Vắng",
+        key="Shift+F2",
+        place=Place.LINE,
+        icon="skip",
+        allowed=_at_line(State.CALLED),
+        verb=Verb.RUN_LINE,
+    ),
     Action(
         id="hold",
         words="Tạm giữ",
@@ -112,6 +194,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.LINE,
         icon="hold",
         allowed=_at_line(State.CALLED, State.SERVING),
+        verb=Verb.RUN_LINE,
     ),
     Action(
         id="return",
@@ -120,6 +203,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.LINE,
         icon="return",
         allowed=_at_line(State.CALLED, State.SERVING),
+        verb=Verb.RUN_LINE,
     ),
     Action(
         id="move",
@@ -128,6 +212,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.LINE,
         icon="move",
         allowed=_at_line(State.CALLED, State.SERVING),
+        verb=Verb.RUN_LINE,
     ),
     Action(
         id="left",
@@ -136,14 +221,71 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.LINE,
         icon="left",
         allowed=_at_line(State.CALLED, State.SERVING),
+        verb=Verb.RUN_LINE,
     ),
-    Action(id="issue", words="Lấy số mới", key="F12", place=Place.LINE, icon="ticket", allowed=_at_counter),
-    Action(id="procedure", words="Chọn thủ tục", key="F6", place=Place.INTAKE, icon="search", allowed=_at_counter),
-    Action(id="all_papers", words="Đủ giấy tờ", key="F7", place=Place.INTAKE, icon="check", allowed=_at_counter),
-    Action(id="supplement", words="Yêu cầu bổ sung", key="F8", place=Place.INTAKE, icon="paper", allowed=_begun),
-    Action(id="refuse", words="Từ chối", key="Shift+F8", place=Place.INTAKE, icon="bad", allowed=_begun),
-    Action(id="take_in", words="Tiếp nhận, in giấy hẹn", key="F9", place=Place.INTAKE, icon="print", allowed=_begun),
-    Action(id="clear", words="Làm phiếu mới", key="Ctrl+N", place=Place.INTAKE, icon="plus", allowed=_begun),
+    Action(
+        id="issue",
+        words="Lấy số mới",
+        key="F12",
+        place=Place.LINE,
+        icon="ticket",
+        allowed=_at_counter,
+        verb=Verb.RUN_LINE,
+    ),
+    Action(
+        id="procedure",
+        words="Chọn thủ tục",
+        key="F6",
+        place=Place.INTAKE,
+        icon="search",
+        allowed=_at_counter,
+        verb=Verb.TAKE_IN,
+    ),
+    Action(
+        id="all_papers",
+        words="Đủ giấy tờ",
+        key="F7",
+        place=Place.INTAKE,
+        icon="check",
+        allowed=_at_counter,
+        verb=Verb.TAKE_IN,
+    ),
+    Action(
+        id="supplement",
+        words="Yêu cầu bổ sung",
+        key="F8",
+        place=Place.INTAKE,
+        icon="paper",
+        allowed=_begun,
+        verb=Verb.ASK_SUPPLEMENT,
+    ),
+    Action(
+        id="refuse",
+        words="Từ chối",
+        key="Shift+F8",
+        place=Place.INTAKE,
+        icon="bad",
+        allowed=_begun,
+        verb=Verb.REFUSE,
+    ),
+    Action(
+        id="take_in",
+        words="Tiếp nhận, in giấy hẹn",
+        key="F9",
+        place=Place.INTAKE,
+        icon="print",
+        allowed=_begun,
+        verb=Verb.TAKE_IN,
+    ),
+    Action(
+        id="clear",
+        words="Làm phiếu mới",
+        key="Ctrl+N",
+        place=Place.INTAKE,
+        icon="plus",
+        allowed=_begun,
+        verb=Verb.TAKE_IN,
+    ),
     Action(
         id="bring_back",
         words="Lấy lại phiếu vừa xóa",
@@ -151,6 +293,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.INTAKE,
         icon="withdraw",
         allowed=_at_counter,
+        verb=Verb.TAKE_IN,
     ),
     Action(
         id="reprint",
@@ -159,9 +302,44 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.DOSSIER,
         icon="print",
         allowed=lambda scene: scene.page == "dossier" and scene.dossier is not None,
+        verb=Verb.PRINT,
     ),
-    Action(id="correct", words="Sửa thông tin", key="Ctrl+E", place=Place.DOSSIER, icon="edit", allowed=_alive),
-    Action(id="withdraw", words="Rút hồ sơ", key="Ctrl+R", place=Place.DOSSIER, icon="withdraw", allowed=_alive),
+    Action(
+        id="correct",
+        words="Sửa thông tin",
+        key="Ctrl+E",
+        place=Place.DOSSIER,
+        icon="edit",
+        allowed=_alive,
+        verb=Verb.CORRECT,
+    ),
+    Action(
+        id="withdraw",
+        words="Rút hồ sơ",
+        key="Ctrl+R",
+        place=Place.DOSSIER,
+        icon="withdraw",
+        allowed=_alive,
+        verb=Verb.WITHDRAW,
+    ),
+    Action(
+        id="postpone",
+        words="Hẹn lại",
+        key="Ctrl+H",
+        place=Place.DOSSIER,
+        icon="clock",
+        allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.RECEIVED,
+        verb=Verb.POSTPONE,
+    ),
+    Action(
+        id="void",
+        words="Hủy hồ sơ nhập nhầm",
+        key="Ctrl+Shift+H",
+        place=Place.DOSSIER,
+        icon="bad",
+        allowed=_alive,
+        verb=Verb.VOID,
+    ),
     Action(
         id="hand_over",
         words="Trả kết quả",
@@ -169,6 +347,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.DOSSIER,
         icon="hand_over",
         allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.RECEIVED,
+        verb=Verb.HAND_OVER,
     ),
     Action(
         id="continue",
@@ -177,6 +356,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.DOSSIER,
         icon="plus",
         allowed=lambda scene: scene.page == "dossier" and scene.dossier is Status.SUPPLEMENT,
+        verb=Verb.TAKE_IN,
     ),
     Action(
         id="attach",
@@ -185,6 +365,7 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.DOSSIER,
         icon="attach",
         allowed=lambda scene: scene.page == "dossier" and scene.dossier is not None and scene.dossier is not Status.NEW,
+        verb=Verb.ATTACH,
     ),
     Action(
         id="back",
@@ -194,7 +375,15 @@ ACTIONS: tuple[Action, ...] = (
         icon="back",
         allowed=lambda scene: scene.page == "dossier",
     ),
-    Action(id="send_now", words="Gửi ngay", key="Ctrl+G", place=Place.PROVINCE, icon="sending", allowed=_joined),
+    Action(
+        id="send_now",
+        words="Gửi ngay",
+        key="Ctrl+G",
+        place=Place.PROVINCE,
+        icon="sending",
+        allowed=_joined,
+        verb=Verb.CARRY,
+    ),
     Action(
         id="judge_again",
         words="Gửi lại việc bị giữ",
@@ -202,10 +391,35 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.PROVINCE,
         icon="again",
         allowed=lambda scene: _joined(scene) and scene.held > 0,
+        verb=Verb.CARRY,
     ),
-    Action(id="stick_out", words="Xuất ra USB", key="Ctrl+U", place=Place.PROVINCE, icon="usb", allowed=_joined),
-    Action(id="stick_in", words="Nhận từ USB", key="Ctrl+Shift+U", place=Place.PROVINCE, icon="usb", allowed=_joined),
-    Action(id="compare", words="Đối soát", key="Ctrl+D", place=Place.PROVINCE, icon="compare", allowed=_joined),
+    Action(
+        id="stick_out",
+        words="Xuất ra USB",
+        key="Ctrl+U",
+        place=Place.PROVINCE,
+        icon="usb",
+        allowed=_joined,
+        verb=Verb.CARRY,
+    ),
+    Action(
+        id="stick_in",
+        words="Nhận từ USB",
+        key="Ctrl+Shift+U",
+        place=Place.PROVINCE,
+        icon="usb",
+        allowed=_joined,
+        verb=Verb.CARRY,
+    ),
+    Action(
+        id="compare",
+        words="Đối soát",
+        key="Ctrl+D",
+        place=Place.PROVINCE,
+        icon="compare",
+        allowed=_joined,
+        verb=Verb.CARRY,
+    ),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
@@ -213,7 +427,18 @@ BY_ID = {action.id: action for action in ACTIONS}
 
 def key_words(key: str) -> str:
     """A key as it is printed on screen: ``"Shift+F2" -> "⇧F2"``."""
-    return key.replace("Ctrl+Shift+", "Ctrl ⇧").replace("Shift+", "⇧").replace("Return", "Enter").replace("Left", "←")
+    return (
+        key.replace("Ctrl+Shift+", "Ctrl ⇧")
+        .replace("Shift+", "⇧")
+        .replace("Return", "Enter")
+        .replace("Left", "←")
+        .replace("Right", "→")
+    )
+
+
+def who_may(verb: Verb) -> str:
+    """``"Việc này dành cho: công chức tiếp nhận, lãnh đạo."``."""
+    return f"Việc này dành cho: {', '.join(words.lower() for role, words in ROLE_NAME.items() if role in TABLE[verb])}."
 
 
 class Deed(QAction):
@@ -231,6 +456,14 @@ class Deed(QAction):
         self.setShortcut(QKeySequence(action.key))
         self.setEnabled(False)
         self.triggered.connect(self._fire)
+
+    def allow(self, scene: Scene, verbs: frozenset[Verb] | None) -> None:
+        """Enabled or not in this scene for somebody with these rights (None = not known yet); says who may, else."""
+        here = self.action.allowed(scene)
+        verb = self.action.verb
+        forbidden = here and verb is not None and verbs is not None and verb not in verbs
+        self.setStatusTip(who_may(verb) if forbidden and verb is not None else "")
+        self.setEnabled(here and not forbidden)
 
     @Slot()
     def _fire(self) -> None:

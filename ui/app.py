@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from ui.work import Work
 
 
+TRAINING_PIN = "739164"
+"""As ``desk.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
+
 _LINK_AFTER = 300
 """Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""
 
@@ -112,23 +115,31 @@ class App(QObject):
     @Slot()
     def _open(self) -> None:
         folder, settings, training, clock = self._folder, self.settings, self._training, self._clock
+        practising = self._hub
 
         def opening() -> "Work":
             from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker, after the paint
 
-            return Work.opened(folder, settings=settings, training=training, clock=clock)
+            work = Work.opened(folder, settings=settings, training=training, clock=clock)
+            if practising:
+                work.with_training_clerks()
+            return work
 
         self.jobs.open(self, opening, self._opened, self._not_opened)
 
     def _opened(self, work: "Work") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
+        if self._hub:
+            self.window.locking.training_note = f"Đào tạo: mã PIN của mọi công chức tập là {TRAINING_PIN}."
+        if work.at_start is not None:
+            self.window.locking.begin(work.at_start)
         self.window.desk_opened(self.settings)
         QTimer.singleShot(_LINK_AFTER, self, self._link_up)
         if self._training:
             self.window.banners.show_banner(
                 "info",
                 f"Đào tạo: công dân và cơ quan đều không có thật; giấy tờ in ra tệp PDF ở {self._folder / 'papers'}. "
-                "Ctrl+T quẹt thử thẻ tiếp theo.",
+                f"Ctrl+T quẹt thử thẻ tiếp theo. {self.window.locking.training_note}".strip(),
             )
 
     @Slot()

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk.verbs import Verb
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
+from ui.locking import Locking
 from ui.pages.counter import CounterPage
 from ui.parts.banner import Banners
 from ui.parts.page import Page
@@ -26,6 +28,8 @@ from ui.words import tone_of, why
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
     from desk.cards.reader import ReaderState
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm
     from desk.settings import Settings
     from sync.link_state import LinkState
 
@@ -56,6 +60,8 @@ class Window(QWidget):
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
         self._jobs = jobs
         self._place = place
+        self.locking = Locking(self, jobs, self)
+        self.locking.changed.connect(self._person_changed)
         self._bridge = bridge
         self._settings: Settings | None = None
         self._link: LinkState | None = None
@@ -69,7 +75,7 @@ class Window(QWidget):
         self.rail.training.setVisible(place.training)
         self._front = "counter"
         self._before_keys = "counter"
-        body = QWidget()
+        body = self._body = QWidget()
         self.stack = QStackedWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +85,7 @@ class Window(QWidget):
         column.addWidget(self.stack, 1)
         self.province_line = ProvinceLine(self.deeds["page_province"])
         column.addWidget(self.province_line)
-        across = QHBoxLayout(self)
+        across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.rail)
@@ -150,8 +156,11 @@ class Window(QWidget):
         """Allow what may be done now."""
         scene = Scene(page=self._front, open=self._is_open, training=self._place.training)
         scene = self._pages[self._front].scene(scene)
+        state = self.locking.state
         for deed in self.deeds.values():
-            deed.setEnabled(deed.action.allowed(scene))
+            deed.allow(scene, frozenset() if self.locking.is_covered else state.verbs if state else None)
+            if self.locking.is_covered:
+                deed.setEnabled(False)
 
     def own_verbs(self) -> dict[str, Callable[[], None]]:
         """What the window itself does, by id of the action."""
@@ -161,6 +170,9 @@ class Window(QWidget):
             "page_dossiers": partial(self.go, "dossiers"),
             "page_settings": partial(self.go, "settings"),
             "page_province": partial(self.go, "province"),
+            "page_clerks": partial(self.go, "clerks"),
+            "lock": self.locking.lock,
+            "change_clerk": self.locking.relieve,
             "find": partial(self.go, "dossiers"),
             "try_card": self.card_wanted.emit,
         }
@@ -206,7 +218,7 @@ class Window(QWidget):
     def show_settings(self, settings: "Settings") -> None:
         """These settings are in force."""
         self._settings = settings
-        self.counter.line.show_place(settings.device.counter, settings.clerk.name)
+        self._show_place()
         page = self._pages.get("settings")
         if page is not None:
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
@@ -214,9 +226,63 @@ class Window(QWidget):
             if isinstance(page, SettingsPage):
                 page.put(settings)
 
+    def _show_place(self) -> None:
+        if self._settings is not None:
+            state = self.locking.state
+            name = state.name if state is not None and state.accounts else self._settings.clerk.name
+            self.counter.line.show_place(self._settings.device.counter, name)
+
+    # ---- who works here ----------------------------------------------------------------------------------
+
+    @Slot()
+    def _person_changed(self) -> None:
+        state = self.locking.state
+        self._show_place()
+        self.counter.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
+        self.set_scene()
+
+    def cover_with(self, cover: QWidget) -> None:
+        """Show nothing but this."""
+        self.rail.hide()
+        self._body.hide()
+        if self._across.indexOf(cover) < 0:
+            self._across.addWidget(cover, 1)
+        cover.show()
+        cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def uncover(self) -> None:
+        """Show the pages again."""
+        if self.locking.cover is not None:
+            self.locking.cover.hide()
+        self.rail.show()
+        self._body.show()
+
+    def keep_work(self) -> None:
+        """Keep what is half typed, with the field the keys are in."""
+        self.counter.intake.forget_draft()
+        self.counter.intake.refresh()
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
+        self.banners.clear()
+        self.go("counter")
+        for name in [name for name in self._pages if name != "counter"]:
+            page = self._pages.pop(name)
+            room = self._rooms.pop(name, page)
+            self.stack.removeWidget(room)
+            room.deleteLater()
+        self.counter.give_over(blank, draft)
+
+    def hall_words(self) -> str:
+        """The number now called and how many wait; no names."""
+        return self.counter.hall_words()
+
     @Slot(object)
     def scanned(self, scan: "Scan") -> None:
         """Something was laid under the scanner."""
+        if self.locking.is_covered:
+            self.locking.scanned()
+            return
         if self._front == "settings":
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
 

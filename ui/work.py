@@ -75,6 +75,13 @@ class Work(LineWork):
         """Who works here at the start, for the window to know at once."""
         self.at_start = self.at_work()
 
+    def with_training_clerks(self) -> None:
+        """Practising begins with clerks who can lock, change and confirm."""
+        from desk import training_clerks  # noqa: PLC0415 - training only
+
+        self.desk = training_clerks.with_clerks(self.desk)
+        self.begin_day()
+
     def at_work(self) -> AtWork:
         """Who works here now, and what they may do."""
         clerk = self.desk.clerk

@@ -108,6 +108,25 @@ class CounterPage(Page):
             self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
         self.line.refresh()
 
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
+        self._cleared = self._before = self._done = self._unprinted = None
+        self._told.clear()
+        self.line.fold()
+        self.intake.give_over(blank, draft)
+        if draft is not None:
+            self.banners.show_banner("info", "Phiếu đang làm dở của bạn đã mở lại.", "Làm phiếu mới", self._clear)
+        self.line.refresh()
+        self.scene_changed.emit()
+
+    def hall_words(self) -> str:
+        """The number at this counter and how many wait; no names."""
+        view = self.line.line.view if self.line.line else None
+        if view is None:
+            return ""
+        here = f"Quầy đang mời số {view.here.number}. " if view.here else ""
+        return f"{here}{len(view.waiting)} người đang chờ."
+
     @property
     def is_free(self) -> bool:
         """Whether the form is empty, so that the desk may go over to other rules."""

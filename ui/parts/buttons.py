@@ -43,7 +43,6 @@ class KeyButton(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         self.setAccessibleName(f"{self.text()} ({deed.action.key})")
-        self.setToolTip(f"{deed.action.words} · {self._key}")
         self.clicked.connect(deed.trigger)
         deed.changed.connect(self._follow)
         self._follow()
@@ -51,9 +50,13 @@ class KeyButton(QPushButton):
 
     @Slot()
     def _follow(self) -> None:
+        why = self._deed.statusTip()
         self.setEnabled(self._deed.isEnabled())
+        self.setStatusTip(why)
+        self.setAccessibleDescription(why)
+        self.setToolTip(f"{self._deed.action.words} · {self._key}" + (f"\n{why}" if why else ""))
         if self._only_when_allowed:
-            self.setVisible(self._deed.isEnabled())
+            self.setVisible(self._deed.isEnabled() or bool(why))
 
     def _dress(self) -> None:
         if self._icon:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.clock import local
 from models.not_allowed import TimeLimitUnknown
@@ -187,6 +187,22 @@ class IntakeFace(IntakeLooks):
         self.qr_line.hide()
         self._show_empty()
         self.refresh()
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk: an empty form without anything to take back, or the one they had in work."""
+        self._timer.stop()
+        self._blank = blank
+        self._kept = None
+        self.put(blank)
+        self.matter.search.setText("")
+        self._draft_words.setText("")
+        for edit in self.findChildren(QLineEdit):
+            edit.setText(edit.text())  # forgets what could be undone
+        if draft is None:
+            self.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.put(draft.form)
+        self._put_typed(draft.typed, draft.field)
 
     def clear(self) -> "IntakeForm | None":
         """Start anew; gives what stood there, so that it can be brought back."""

@@ -1,0 +1,233 @@
+"""Clerks in turn at one window: locked, opened, relieved; nobody sees another's citizen."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from desk import accounts, pins, training_clerks
+from desk.cards.samples import citizen, qr_text
+from models.clerk import Role
+from models.ids import ClerkId
+from models.person import Person
+from tests.ui.conftest import Clerk
+from tests.ui.test_counter_by_keys import chooses_procedure
+from ui import app as ui_app
+from ui.parts.lock import LockCover
+
+PIN = training_clerks.PIN
+ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)
+
+
+def test_the_pin_that_is_told_is_the_one_that_opens() -> None:
+    assert ui_app.TRAINING_PIN == PIN
+    assert pins.fits(training_clerks._PROOF, PIN)
+
+
+@pytest.fixture
+def staffed(clerk: Clerk) -> Clerk:
+    """A window at which three clerks have accounts, the first of them at work."""
+    clerk.app.jobs.ask(clerk.window, lambda work: work.with_training_clerks())
+    clerk.waits()
+    clerk.window.locking.refresh()
+    clerk.waits()
+    return clerk
+
+
+def cover(clerk: Clerk) -> LockCover:
+    found = clerk.window.locking.cover
+    assert found is not None
+    return found
+
+
+def who(clerk: Clerk) -> str:
+    state = clerk.window.locking.state
+    assert state is not None
+    return state.clerk
+
+
+def presses(clerk: Clerk, keys: str) -> int:
+    """Each letter one key; gives how many."""
+    for key in keys:
+        QTest.keyClicks(clerk.focus, key)
+    return len(keys)
+
+
+def takes_over(clerk: Clerk, number: int) -> int:
+    """By keys alone; gives how many."""
+    clerk.press(Qt.Key.Key_F11)
+    clerk.waits()
+    keys = 1 + presses(clerk, str(number)) + presses(clerk, PIN)
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: not clerk.window.locking.is_covered)
+    clerk.waits()
+    return keys + 1
+
+
+def shown_words(clerk: Clerk) -> str:
+    """Everything that can be read in the window now."""
+    labels = [one.text() for one in clerk.window.findChildren(QLabel) if one.isVisible()]
+    fields = [one.displayText() for one in clerk.window.findChildren(QLineEdit) if one.isVisible()]
+    return "\n".join([*labels, *fields])
+
+
+def test_without_accounts_there_is_nobody_to_lock_for(clerk: Clerk) -> None:
+    clerk.press(Qt.Key.Key_F10)
+    assert not clerk.window.locking.is_covered
+    assert any("chưa có tài khoản" in banner.label.text() for banner in clerk.window.banners.shown)
+
+
+def test_one_key_hides_every_citizen_and_the_pin_brings_the_same_field_back(staffed: Clerk, person: Person) -> None:
+    staffed.scans(person)
+    phone = staffed.window.counter.intake.submitter.phone.edit
+    phone.setFocus()
+    staffed.types("0900")
+    staffed.press(Qt.Key.Key_F10)
+    assert person.full_name not in shown_words(staffed)
+    assert person.personal_number not in shown_words(staffed)
+    staffed.waits()
+    assert "Máy đang khóa" in shown_words(staffed)
+    staffed.types(PIN)
+    staffed.press(Qt.Key.Key_Return)
+    staffed.until(lambda: not staffed.window.locking.is_covered)
+    staffed.waits()
+    assert phone.hasFocus()
+    assert phone.text() == "0900"
+    assert staffed.window.counter.intake.submitter.full_name.text == person.full_name
+
+
+def test_a_colleague_takes_over_with_ten_keys_at_most_and_sees_nothing_of_the_other(
+    staffed: Clerk, person: Person
+) -> None:
+    staffed.scans(person)
+    chooses_procedure(staffed, "kh s")
+    intake = staffed.window.counter.intake
+    intake.submitter.phone.edit.setFocus()
+    staffed.types("0900000123")
+    staffed.waits()
+    before = intake.form
+    people = [one.id for one in _offered(staffed)]
+    keys = takes_over(staffed, people.index(TWO) + 1)
+    assert keys <= 10
+    assert who(staffed) == TWO
+    assert not intake.begun
+    assert person.full_name not in shown_words(staffed)
+    staffed.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    staffed.waits()
+    assert not intake.begun
+    for edit in intake.findChildren(QLineEdit):
+        assert not edit.isUndoAvailable()
+    staffed.scans(citizen(8))
+    takes_over(staffed, people.index(ONE) + 1)
+    assert intake.form == before
+    assert intake.submitter.phone.edit.hasFocus()
+    takes_over(staffed, people.index(TWO) + 1)
+    assert intake.submitter.full_name.text == citizen(8).full_name
+
+
+def _offered(clerk: Clerk) -> list[accounts.Account]:
+    found: list[list[accounts.Account]] = []
+    clerk.app.jobs.ask(clerk.window, lambda work: found.append(accounts.all_of(work.desk.store)))
+    clerk.waits()
+    return [one for one in found[0] if one.opens]
+
+
+def test_a_scan_while_locked_is_told_and_not_shown(staffed: Clerk, person: Person) -> None:
+    staffed.press(Qt.Key.Key_F10)
+    staffed.waits()
+    staffed.app.bridge.simulate(qr_text(person, new_card=True).encode())
+    staffed.until(lambda: "Máy đang khóa" in cover(staffed).note.text())
+    assert person.full_name not in shown_words(staffed)
+    staffed.types(PIN)
+    staffed.press(Qt.Key.Key_Return)
+    staffed.until(lambda: not staffed.window.locking.is_covered)
+    assert not staffed.window.counter.intake.begun
+
+
+def test_wrong_pins_cost_time_which_is_told_and_counted_down(staffed: Clerk) -> None:
+    staffed.press(Qt.Key.Key_F10)
+    staffed.waits()
+    for _ in range(3):
+        staffed.types("111222")
+        staffed.press(Qt.Key.Key_Return)
+        staffed.until(lambda: cover(staffed).ok.isEnabled() and not staffed.app.jobs.busy)
+    assert "5 giây" in cover(staffed).note.text()
+    staffed.types(PIN)
+    staffed.press(Qt.Key.Key_Return)
+    staffed.waits()
+    assert staffed.window.locking.is_covered
+    assert "giây" in cover(staffed).note.text()
+
+
+def test_esc_while_changing_goes_back_to_work(staffed: Clerk, person: Person) -> None:
+    staffed.scans(person)
+    staffed.press(Qt.Key.Key_F11)
+    staffed.waits()
+    assert person.full_name not in shown_words(staffed)
+    staffed.press(Qt.Key.Key_Escape)
+    assert not staffed.window.locking.is_covered
+    assert who(staffed) == ONE
+    assert staffed.window.counter.intake.submitter.full_name.text == person.full_name
+
+
+def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: Person) -> None:
+    first = opened()
+    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
+    first.waits()
+    first.window.locking.refresh()
+    first.scans(person)
+    first.window.close()
+    again = opened()
+    assert again.window.locking.is_covered
+    assert person.full_name not in shown_words(again)
+    again.waits()
+    again.window.locking.cover.names.choose(ONE) if again.window.locking.cover else None
+    cover(again).secret.edit.setFocus()
+    again.types(PIN)
+    again.press(Qt.Key.Key_Return)
+    again.until(lambda: not again.window.locking.is_covered)
+    again.waits()
+    assert again.window.counter.intake.submitter.full_name.text == person.full_name
+
+
+def test_a_one_time_pin_opens_only_the_choice_of_another(staffed: Clerk) -> None:
+    proof = pins.hashed("40718293")
+    staffed.app.jobs.ask(
+        staffed.window,
+        lambda work: accounts.make(
+            work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
+        ),
+    )
+    staffed.press(Qt.Key.Key_F11)
+    staffed.waits()
+    cover(staffed).names.choose(ClerkId("moi"))
+    staffed.press(Qt.Key.Key_Return)
+    staffed.types("40718293")
+    staffed.press(Qt.Key.Key_Return)
+    staffed.until(cover(staffed).fresh.isVisible)
+    assert QApplication.focusWidget() is cover(staffed).fresh.edit
+    for secret in ("123456", "918273"):
+        staffed.types(secret)
+        staffed.press(Qt.Key.Key_Return)
+        staffed.types(secret)
+        staffed.press(Qt.Key.Key_Return)
+        staffed.until(lambda: not staffed.app.jobs.busy)
+        staffed.waits()
+    staffed.until(lambda: not staffed.window.locking.is_covered)
+    assert who(staffed) == "moi"
+
+
+def test_what_the_role_may_not_do_is_off_and_says_who_may(staffed: Clerk) -> None:
+    people = [one.id for one in _offered(staffed)]
+    staffed.app.jobs.ask(
+        staffed.window,
+        lambda work: accounts.change(work.desk, TWO, name="Lê Văn Tập", phone="", roles=[Role.POSTAL]),
+    )
+    takes_over(staffed, people.index(TWO) + 1)
+    staffed.scans(citizen(5))
+    deed = staffed.window.deeds["refuse"]
+    assert not deed.isEnabled()
+    assert deed.statusTip() == "Việc này dành cho: công chức tiếp nhận, lãnh đạo."
+    assert staffed.window.deeds["supplement"].isEnabled()
