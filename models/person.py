@@ -149,7 +149,8 @@ def number_typed(text: str) -> tuple[NumberKind, str]:
     """What was typed, by its shape alone, without the blanks and dots people put between groups of digits.
 
     12 digits are a personal number, 9 an old one, letters with digits a passport (at most nine of them, ICAO 9303-4;
-    capital letters are made of small ones). Anything else is none of them and given back as typed: nothing is padded or cut.
+    capital letters are made of small ones). Anything else is none of them and given back as typed: nothing is padded
+    or cut.
     """
     bare = _BETWEEN.sub("", text)
     if not bare:

@@ -6,15 +6,18 @@ LONGEST = 8192
 """Bytes kept while waiting for an end; a card's text is under 2,000 even when mangled."""
 
 _ENDS = re.compile(rb"[\r\n\t]+")
-_ZONE = [re.compile(begin + rb"[A-Z0-9<]{29}") for begin in (rb"I", rb"[0-9]", rb"[A-Z]")]
-"""The three lines of a machine-readable zone: document, dates, name."""
+_ZONES = (
+    tuple(re.compile(begin + rb"[A-Z0-9<]{29}") for begin in (rb"I", rb"[0-9]", rb"[A-Z]")),
+    (re.compile(rb"P[A-Z<]{43}"), re.compile(rb"[A-Z0-9<]{44}")),
+)
+"""The lines of machine-readable zones: of a card (document, dates, name), of a passport (name, then the rest)."""
 
 
 class Frames:
     """Cuts the stream at CR, LF, CRLF and TAB, or where the scanner falls silent; knows nothing of ports or time.
 
-    The three lines of a machine-readable zone, each with an end of its own, are given out as one frame of 90
-    characters; no byte is lost, whatever comes: what is too long is given out in pieces, as junk.
+    The lines of a machine-readable zone, each with an end of its own, are given out as one frame (90 characters of a
+    card, 88 of a passport); no byte is lost, whatever comes: what is too long is given out in pieces, as junk.
     """
 
     def __init__(self) -> None:
@@ -46,9 +49,10 @@ class Frames:
         """The frames that a whole piece makes: itself, or nothing yet while a zone's next line may follow."""
         if not piece:
             return []
-        if _ZONE[len(self._zone)].fullmatch(piece):
-            self._zone.append(piece)
-            return [b"".join(self._let_go())] if len(self._zone) == len(_ZONE) else []
+        for lines in _ZONES:
+            if _follows(lines, [*self._zone, piece]):
+                self._zone.append(piece)
+                return [b"".join(self._let_go())] if len(self._zone) == len(lines) else []
         let_go = self._let_go()
         if let_go:
             return let_go + self._close(piece)
@@ -57,3 +61,8 @@ class Frames:
     def _let_go(self) -> list[bytes]:
         zone, self._zone = self._zone, []
         return zone
+
+
+def _follows(lines: tuple[re.Pattern[bytes], ...], pieces: list[bytes]) -> bool:
+    """Whether these are the first lines of such a zone."""
+    return len(pieces) <= len(lines) and all(line.fullmatch(piece) for line, piece in zip(lines, pieces, strict=False))

@@ -55,6 +55,9 @@ class Caution(StrEnum):
     EXTRA_TEXT = "extra_text"
     """More stood behind the known fields; it is in ``text`` and was not used."""
     CARD_EXPIRED = "card_expired"
+    PASSPORT_EXPIRED = "passport_expired"
+    NATIONALITY_UNKNOWN = "nationality_unknown"
+    """Neither ISO 3166 nor ICAO 9303-3 knows the three letters."""
     CHECK_DIGIT_WRONG = "check_digit_wrong"
     """Three lines of a machine-readable zone that do not add up: nothing of them was used."""
     CHECKSUM_WRONG = "checksum_wrong"
@@ -69,7 +72,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
         person: of an ID card or its machine-readable zone; never proof of identity.
         code: a dossier code.
         vietqr: a bank transfer whose checksum is right.
-        expires_on: the card's last day, as its machine-readable zone says.
+        expires_on: the last day of the card or passport, as its machine-readable zone says.
     """
 
     kind: Kind

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from desk.cards import chip_qr, dossier_code, mojibake, mrz, vietqr
+from desk.cards import chip_qr, dossier_code, mojibake, mrz, passport, vietqr
 from desk.cards.frames import Frames
 from desk.cards.kinds import Caution, Kind, Scan
 from desk.cards.mojibake import Reading
@@ -61,7 +61,7 @@ def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
         return Scan(kind=Kind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
     in_front = _IN_FRONT.match(text)
     start = in_front.end() if in_front else 0
-    zone = mrz.first(text[start:], today)
+    zone = mrz.first(text[start:], today) or passport.first(text[start:], today)
     if zone is not None:
         length = start + zone.length
         kind = Kind.UNKNOWN if zone.person is None else Kind.MRZ

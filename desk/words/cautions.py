@@ -25,6 +25,8 @@ CAUTION = {
     Caution.ISSUED_BEFORE_BIRTH: "Ngày cấp trước ngày sinh.",
     Caution.EXTRA_TEXT: "Sau các ô đã biết còn chữ khác; không dùng.",
     Caution.CARD_EXPIRED: "Thẻ đã hết hạn.",
+    Caution.PASSPORT_EXPIRED: "Hộ chiếu đã hết hạn.",
+    Caution.NATIONALITY_UNKNOWN: "Không rõ mã quốc tịch trên hộ chiếu.",
     Caution.CHECK_DIGIT_WRONG: "Dòng chữ máy đọc không khớp số kiểm tra; không dùng gì từ đó.",
     Caution.CHECKSUM_WRONG: "Mã chuyển khoản sai số kiểm tra; không dùng gì từ đó.",
 }

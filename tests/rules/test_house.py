@@ -22,6 +22,7 @@ ALSO = {
     "models/money_words.py": "amounts in words are what the file is about",
     "models/places.py": "the words for kinds of places are data",
     "models/old_places.py": "likewise",
+    "models/nationality.py": "names of states are data",
     "models/catalogue/old_places_building.py": "likewise",
     "sync/national/words.py": "the words of the national interface are its format",
     "sync/hub/words.py": "what the administrator of the hub reads",
