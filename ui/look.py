@@ -13,7 +13,7 @@ SPACES = (0, 2, 4, 6, 8, 12, 16, 20, 24, 32)
 TYPES = (11, 12, 13, 14, 16, 21, 46)
 """The type scale, in pixels before the size of type is set: key, caption, step, body, section, page, number called."""
 
-NARROW = 930
+NARROW = 1000
 """A window with less room than so many pixels of type at its designed size sets its columns one below the other."""
 
 

@@ -6,6 +6,11 @@ from ui.look import Look
 def style_sheet(look: Look) -> str:
     """The whole sheet for this palette and type scale."""
     c = look.colours
+    dashed = "border-style: dashed;" if look.contrast else ""
+    banner = {tone: getattr(c, tone if look.contrast else f"{tone}_soft") for tone in ("good", "warn", "bad")}
+    banner["info"] = c.accent_text if look.contrast else c.accent_soft
+    chosen = f"border: 2px solid {c.edge};" if look.contrast else ""
+    glass = 18 + look.px(18)
     return f"""
 * {{ outline: none; }}
 QMainWindow, QWidget#ground {{ background: {c.ground}; }}
@@ -40,10 +45,10 @@ QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-
 QFrame[role="now"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[role="popup"] {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; }}
 QFrame[role="banner"] {{ border-radius: 8px; border: 1px solid {c.line}; background: {c.raised}; }}
-QFrame[role="banner"][tone="info"] {{ background: {c.accent_soft}; border-color: {c.accent_soft}; }}
-QFrame[role="banner"][tone="good"] {{ background: {c.good_soft}; border-color: {c.good_soft}; }}
-QFrame[role="banner"][tone="warn"] {{ background: {c.warn_soft}; border-color: {c.warn_soft}; }}
-QFrame[role="banner"][tone="bad"] {{ background: {c.bad_soft}; border-color: {c.bad_soft}; }}
+QFrame[role="banner"][tone="info"] {{ background: {c.accent_soft}; border-color: {banner["info"]}; }}
+QFrame[role="banner"][tone="good"] {{ background: {c.good_soft}; border-color: {banner["good"]}; }}
+QFrame[role="banner"][tone="warn"] {{ background: {c.warn_soft}; border-color: {banner["warn"]}; }}
+QFrame[role="banner"][tone="bad"] {{ background: {c.bad_soft}; border-color: {banner["bad"]}; }}
 
 QLineEdit, QPlainTextEdit {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
   border-radius: 6px; padding: 5px 9px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
@@ -52,25 +57,25 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 
 QLineEdit[tone="bad"] {{ border-color: {c.bad}; }}
 QLineEdit[tone="warn"] {{ border-color: {c.warn}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {c.ground}; color: {c.muted}; border-color: {c.line}; }}
-QLineEdit[role="search"] {{ padding-left: 34px; }}
-QLineEdit[role="search"]:focus {{ padding-left: 33px; }}
+QLineEdit[role="search"] {{ padding-left: {glass}px; }}
+QLineEdit[role="search"]:focus {{ padding-left: {glass - 1}px; }}
 
 QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px;
-  padding: 5px 12px; font-weight: 500; }}
+  padding: 5px 12px; font-weight: 500; icon-size: {look.px(16)}px; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.line}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
-QPushButton:disabled {{ color: {c.off}; background: {c.ground}; border-color: {c.line}; }}
+QPushButton:disabled {{ color: {c.off}; background: transparent; border-color: {c.line}; {dashed} }}
 QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent};
   font-weight: 600; padding: 7px 18px; }}
 QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; padding: 6px 17px; }}
-QPushButton[kind="primary"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.off}; }}
+QPushButton[kind="primary"]:disabled {{ background: transparent; border-color: {c.line}; color: {c.off}; {dashed} }}
 QPushButton[kind="soft"] {{ background: {c.accent_soft}; color: {c.accent_text}; border: 1px solid {c.accent_soft};
   font-weight: 600; }}
 QPushButton[kind="soft"]:hover {{ border-color: {c.accent_text}; }}
 QPushButton[kind="soft"]:focus {{ border: 2px solid {c.accent}; }}
-QPushButton[kind="soft"]:disabled {{ background: {c.hover}; border-color: {c.hover}; color: {c.off}; }}
+QPushButton[kind="soft"]:disabled {{ background: transparent; border-color: {c.line}; color: {c.off}; {dashed} }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.muted};
   padding: 4px 8px; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.hover}; color: {c.text}; }}
@@ -85,13 +90,13 @@ QPushButton[kind="segment"]:focus {{ border: 2px solid {c.accent}; padding: 2px 
 QFrame[role="segments"] {{ background: {c.hover}; border: 1px solid {c.line}; border-radius: 7px; }}
 QPushButton[kind="rail"] {{ background: transparent; border: 2px solid transparent; border-radius: 8px; padding: 0px; }}
 QPushButton[kind="rail"]:hover {{ background: {c.hover}; }}
-QPushButton[kind="rail"]:checked {{ background: {c.accent_soft}; }}
+QPushButton[kind="rail"]:checked {{ background: {c.accent_soft}; {chosen} }}
 QPushButton[kind="rail"]:focus {{ border: 2px solid {c.accent}; }}
 
-QPushButton[kind="link"] {{ background: transparent; border: none; border-radius: 3px; color: {c.accent_text};
-  font-weight: 600; text-align: left; padding: 0px; }}
+QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; border-radius: 4px;
+  color: {c.accent_text}; font-weight: 600; text-align: left; padding: 0px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ background: {c.accent_soft}; text-decoration: underline; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; text-decoration: underline; }}
 QPushButton[kind="file"] {{ background: transparent; border: 1px solid transparent; text-align: left;
   padding: 3px 6px; font-weight: 400; }}
 QPushButton[kind="file"]:hover {{ background: {c.hover}; }}
@@ -114,6 +119,8 @@ QListView[role="offers"] {{ background: {c.surface}; }}
 QTableView {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 10px;
   gridline-color: {c.line}; selection-background-color: {c.accent_soft};
   selection-color: {c.text}; }}
+QTableView:focus {{ border: 2px solid {c.accent}; }}
+QScrollArea[role="read"]:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
 QTableView::item {{ padding: 0px 8px; border: none; border-bottom: 1px solid {c.line}; }}
 QTableView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QHeaderView {{ background: {c.surface}; }}

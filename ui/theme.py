@@ -43,16 +43,16 @@ def system_wants_contrast() -> bool:
 
 def system_type_scale() -> float:
     """How much larger the system wants text, 1.0 to 2.0: Windows' own setting "Text size"; elsewhere 1.0."""
-    if sys.platform != "win32":
-        return 1.0
-    import winreg  # noqa: PLC0415 - Windows has it, nobody else
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - Windows has it, nobody else
 
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Accessibility") as key:
-            percent = winreg.QueryValueEx(key, "TextScaleFactor")[0]
-    except OSError:  # never changed by this user
-        return 1.0
-    return min(max(int(percent) / 100, 1.0), LARGEST)
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Microsoft\Accessibility") as key:
+                percent = winreg.QueryValueEx(key, "TextScaleFactor")[0]
+        except OSError:  # never changed by this user
+            return 1.0
+        return min(max(int(percent) / 100, 1.0), LARGEST)
+    return 1.0
 
 
 def look_for(theme: str, scale: float) -> Look:
@@ -65,10 +65,7 @@ def look_for(theme: str, scale: float) -> Look:
     contrast = theme == "contrast" or (theme == "system" and system_wants_contrast())
     if theme == "system":
         scale = max(scale, system_type_scale())
-    if contrast:
-        colours = CONTRAST_DARK if dark else CONTRAST_LIGHT
-    else:
-        colours = DARK if dark else LIGHT
+    colours = (CONTRAST_DARK if dark else CONTRAST_LIGHT) if contrast else DARK if dark else LIGHT
     return Look(colours=colours, scale=scale, dark=dark, contrast=contrast)
 
 

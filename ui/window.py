@@ -5,19 +5,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.verbs import Verb
+from models.events import ReadBy
 from models.ids import DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
 from ui.locking import Locking
+from ui.look import look
 from ui.pages.counter import CounterPage
 from ui.parts.banner import Banners
-from ui.parts.page import Page
+from ui.parts.page import Opening, Page
 from ui.parts.plain import repaint_pictures
 from ui.parts.province_line import ProvinceLine
 from ui.parts.rail import Rail
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from desk.intake import IntakeForm
     from desk.settings import Settings
     from sync.link_state import LinkState
+    from ui.bridge import ReaderSeen
 
 
 class Window(QWidget):
@@ -43,6 +46,8 @@ class Window(QWidget):
         settings_saved: carries new ``Settings``.
         look_chosen: carries a ``Look`` to be worn.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
+        first_hour_done: the desk is to be opened with the answers of the first hour; carries a ``FirstHour``.
+        scanners_chosen: carries ``Settings`` whose scanners are to be listened at.
         closing: the window was closed.
     """
 
@@ -51,6 +56,8 @@ class Window(QWidget):
     settings_saved = Signal(object)
     look_chosen = Signal(object)
     desk_changed = Signal(object)
+    first_hour_done = Signal(object)
+    scanners_chosen = Signal(object)
     closing = Signal()
 
     def __init__(self, jobs: Jobs, place: Place, bridge: ProvinceBridge) -> None:
@@ -67,6 +74,10 @@ class Window(QWidget):
         self._link: LinkState | None = None
         self._is_open = False
         self._was_painted = False
+        self._is_narrow = False
+        self._readers: tuple[ReaderSeen, ...] = ()
+        self._rooms: dict[str, QScrollArea] = {}
+        """In a narrow window each page scrolls as a whole where it does not fit."""
         self.deeds = {action.id: Deed(action, self) for action in ACTIONS}
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
@@ -117,13 +128,24 @@ class Window(QWidget):
                 made.look_chosen.connect(self.look_chosen)
                 if self._settings is not None:
                     made.put(self._settings)
+        if name == "setup":
+            from ui.pages.setup import SetupPage  # noqa: PLC0415 - once in the life of a machine
+
+            if isinstance(made, SetupPage):
+                made.finished.connect(self.first_hour_done)
+                made.scanners_chosen.connect(self.scanners_chosen)
+                made.look_chosen.connect(self.look_chosen)
+        made.show_readers(self._readers)
         if self._link is not None:
             made.show_link(self._link)
         return made
 
     def _add(self, name: str, page: Page) -> None:
         self._pages[name] = page
-        self.stack.addWidget(page)
+        if self._is_narrow:
+            self._turn_page(name)
+        else:
+            self.stack.addWidget(page)
         page.wanted.connect(self.go)
         page.scene_changed.connect(self.set_scene)
 
@@ -144,10 +166,51 @@ class Window(QWidget):
             self._before_keys = self._front
         self._front = name
         page = self.page(name)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._rooms.get(name, page))
         self.rail.show_page(name)
+        self.rail.setVisible(name != "setup")
+        self.province_line.setVisible(name != "setup")
         self.set_scene()
         page.come(what)
+
+    # ---- room --------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Lie for a narrow window (large type, small screen) or a wide one."""
+        narrow = look().is_narrow(self.width())
+        if narrow == self._is_narrow and not narrow:
+            return
+        turned = narrow != self._is_narrow
+        self._is_narrow = narrow
+        focus = self.focusWidget()
+        for name in self._pages:
+            self._turn_page(name, moved=turned)
+        self.stack.setCurrentWidget(self._rooms.get(self._front, self._pages[self._front]))
+        if turned and focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_page(self, name: str, *, moved: bool = True) -> None:
+        from ui.parts.columns import Room, Turning  # noqa: PLC0415 - most windows are never narrow
+
+        page = self._pages[name]
+        for part in (page, *page.findChildren(QWidget)):
+            if isinstance(part, Turning):
+                part.turn(narrow=self._is_narrow)
+        if not moved:
+            return
+        if self._is_narrow:
+            self.stack.removeWidget(page)
+            room = self._rooms[name] = Room(page)
+            self.stack.addWidget(room)
+            page.show()
+            return
+        room_before = self._rooms.pop(name, None)
+        if room_before is not None:
+            page.removeEventFilter(room_before)
+            room_before.takeWidget()
+            self.stack.removeWidget(room_before)
+            room_before.deleteLater()
+            self.stack.addWidget(page)
 
     # ---- actions -----------------------------------------------------------------------------------------
 
@@ -283,12 +346,7 @@ class Window(QWidget):
         if self.locking.is_covered:
             self.locking.scanned()
             return
-        if self._front == "settings":
-            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
-
-            page = self._pages["settings"]
-            if isinstance(page, SettingsPage):
-                page.heard(scan)
+        if self._pages[self._front].heard(scan):
             return
         if scan.person is not None:
             if self._front != "counter":
@@ -307,7 +365,7 @@ class Window(QWidget):
             self.banners.show_banner("warn", caution_words(scan))
 
     def _code_found(self, dossier: DossierId) -> None:
-        self.go("dossier", dossier)
+        self.go("dossier", Opening(dossier=dossier, by=ReadBy.SCAN))
 
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
@@ -315,6 +373,13 @@ class Window(QWidget):
         from ui.scans import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
+
+    @Slot(object)
+    def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:
+        """How all scanners are, for the page where they are set."""
+        self._readers = readers
+        for page in self._pages.values():
+            page.show_readers(readers)
 
     @Slot(object)
     def show_link(self, state: "LinkState") -> None:
@@ -352,6 +417,20 @@ class Window(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             repaint_pictures(self)
         super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._was_painted:
+            repaint_pictures(self)
+            self._fit()
+
+    def setVisible(self, visible: bool) -> None:
+        """Narrow or wide is settled before the window is shown: a wide one asks for more room than there may be."""
+        if visible and not self._was_painted:
+            self._fit()
+        super().setVisible(visible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may be a narrow one."""
+        super().resizeEvent(event)
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last is kept, then all is closed."""

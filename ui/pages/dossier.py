@@ -1,30 +1,35 @@
 """One dossier: what it is, what was promised, and everything that happened to it, told in sentences."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
 from models.events import FileAttached
-from models.ids import DossierId, SubjectId
+from models.ids import ClerkId, DossierId, SubjectId
+from ui import exception_work
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.papers import Papers, Sent
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
+from ui.parts.columns import Columns, Flow
 from ui.parts.correct_part import CorrectPart
 from ui.parts.dossier_parts import facts, history
+from ui.parts.exception_part import ExceptionPart
 from ui.parts.field import Field, LongField
 from ui.parts.files_part import AttachPart, FilesPart
 from ui.parts.ladder import LadderPart
-from ui.parts.page import Page
+from ui.parts.page import Opening, Page
 from ui.parts.plain import frame, label, row, scrolled
 from ui.parts.sheet_card import sheet
 from ui.parts.status import StatusMark
+from ui.proving import Proving
 from ui.words import why
 
 if TYPE_CHECKING:
@@ -50,25 +55,29 @@ class DossierPage(Page):
         self.files = FilesPart()
         self.attaching = AttachPart()
         self.correcting = CorrectPart()
+        self.voiding = ExceptionPart(postponing=False)
+        self.postponing = ExceptionPart(postponing=True)
+        self._proving = Proving(jobs, self)
         self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
         self.receiver = Field("Người nhận kết quả", name="")
         self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
         self._stack = QStackedWidget()
-        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3, "attach": 4}
+        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3, "attach": 4, "void": 5, "postpone": 6}
         self._lay_out()
 
     def _lay_out(self) -> None:
         deeds = self.deeds
         back = KeyButton(deeds["back"], "quiet", with_icon=True)
         head = row(self._code, self._status, 1, back, gap=16)
-        acts = row(
+        acts = Flow(
             KeyButton(deeds["hand_over"], "primary", only_when_allowed=True),
             KeyButton(deeds["continue"], "primary", only_when_allowed=True),
             KeyButton(deeds["reprint"], with_icon=True),
             KeyButton(deeds["attach"], with_icon=True),
             KeyButton(deeds["correct"], with_icon=True, only_when_allowed=True),
             KeyButton(deeds["withdraw"], with_icon=True, only_when_allowed=True),
-            1,
+            KeyButton(deeds["postpone"], with_icon=True, only_when_allowed=True),
+            KeyButton(deeds["void"], with_icon=True, only_when_allowed=True),
         )
         history = frame("card")
         history_column = QVBoxLayout(history)
@@ -104,14 +113,19 @@ class DossierPage(Page):
         self.attaching.away.connect(self._close_sheet)
         say = "Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF."
         self._stack.addWidget(sheet("Đính kèm bản quét", say, (self.attaching,)))
+        self.voiding.done.connect(self._void)
+        self.postponing.done.connect(self._postpone)
+        say = "Chỉ khi nhập nhầm; lịch sử giữ lại. Cần người thứ hai xác nhận."
+        self._stack.addWidget(sheet("Hủy hồ sơ nhập nhầm", say, (self.voiding,)))
+        say = "Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018, Điều 19 khoản 9). Cần người thứ hai xác nhận."
+        self._stack.addWidget(sheet("Hẹn lại ngày trả kết quả", say, (self.postponing,)))
+        for part in (self.voiding, self.postponing):
+            part.away.connect(self._close_sheet)
         facts = frame("card")
         facts_column = QVBoxLayout(facts)
         facts_column.setContentsMargins(16, 12, 8, 12)
         facts_column.addWidget(self._facts)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(facts, 1)
-        across.addWidget(self._stack, 1)
+        across = Columns(facts, self._stack, least=200)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
@@ -121,7 +135,7 @@ class DossierPage(Page):
         column.addLayout(acts)
         column.addSpacing(4)
         column.addWidget(self.ladder)
-        column.addLayout(across, 1)
+        column.addWidget(across, 1)
 
     # ---- the page ----------------------------------------------------------------------------------------
 
@@ -133,6 +147,8 @@ class DossierPage(Page):
             "withdraw": self._open_withdraw,
             "hand_over": self._open_hand_over,
             "attach": self._open_attach,
+            "void": self._open_void,
+            "postpone": self._open_postpone,
             "continue": self._continue,
             "back": self._back,
         }
@@ -145,9 +161,11 @@ class DossierPage(Page):
     def come(self, what: object) -> None:
         """Show the dossier of this id."""
         if isinstance(what, str):
+            what = Opening(dossier=DossierId(what))  # type: ignore[arg-type] # a subject id by construction
+        if isinstance(what, Opening):
             self._close_sheet()
-            dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
-            self.jobs.ask(self, lambda work: work.dossier(dossier), self.show_dossier, newest="dossier")
+            dossier, by, words = what.dossier, what.by, what.words
+            self.jobs.ask(self, lambda work: work.open_dossier(dossier, by, words), self.show_dossier, newest="dossier")
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
@@ -219,7 +237,7 @@ class DossierPage(Page):
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Đã in lần {sent.printed.copy}: {sent.printed.where}")
         if self.view is not None and self.view.dossier.id == sent.paper.subject:
-            self.come(self.view.dossier.id)
+            self._ask_again()
 
     def _open_correct(self) -> None:
         if self.view is not None and self.view.dossier.intake is not None:
@@ -252,6 +270,38 @@ class DossierPage(Page):
         if self.view is not None:
             id_, to, note = self.view.dossier.id, self.receiver.text, self.receipt_note.text
             self.jobs.ask(self, lambda work: work.hand_over(id_, to, note), self._changed)
+
+    def _open_void(self) -> None:
+        self._open_exception("void", self.voiding)
+
+    def _open_postpone(self) -> None:
+        self._open_exception("postpone", self.postponing)
+
+    def _open_exception(self, name: str, part: ExceptionPart) -> None:
+        if self.view is not None:
+            self._stack.setCurrentIndex(self._sheets[name])
+            part.open()
+            self.jobs.ask(self, exception_work.asking(self.view.dossier.id), self._seconds_found, part.refuse)
+
+    def _seconds_found(self, found: exception_work.Found) -> None:
+        people, void, postpone = found
+        self.voiding.offer(people, void)
+        self.postponing.offer(people, postpone)
+
+    @Slot(str, str)
+    def _void(self, second: ClerkId, secret: str) -> None:
+        self._confirm(self.voiding, None, second, secret)
+
+    @Slot(str, str)
+    def _postpone(self, second: ClerkId, secret: str) -> None:
+        self._confirm(self.postponing, self.postponing.due_at, second, secret)
+
+    def _confirm(self, part: ExceptionPart, due_at: datetime | None, second: ClerkId, secret: str) -> None:
+        if self.view is not None:
+            id_, reason = self.view.dossier.id, part.reason.text
+            begin = exception_work.beginning(id_, second, due_at, reason)
+            then = exception_work.confirming(id_, due_at, reason)
+            self._proving.prove(begin, secret, then, self._changed, part.refuse)
 
     def _open_attach(self) -> None:
         if self.view is not None:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import STATUS
 from models.dossier import Status
+from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.rows import DossierRow
 from ui.actions import Deed
@@ -16,8 +17,9 @@ from ui.jobs import Jobs
 from ui.look import look
 from ui.parts.banner import Banners
 from ui.parts.buttons import Segments
-from ui.parts.page import Page
-from ui.parts.plain import label, picture, row
+from ui.parts.columns import Columns
+from ui.parts.page import Opening, Page
+from ui.parts.plain import glass_in, label, row
 from ui.parts.rows import PAGE, Column, Rows
 from ui.parts.status import SIGN, CellPainter
 from ui.words import minute
@@ -60,9 +62,7 @@ class DossiersPage(Page):
         self.search.setProperty("role", "search")
         self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
         self.search.setAccessibleName("Tìm hồ sơ")
-        glass = picture("search", "muted", 18)
-        glass.setParent(self.search)
-        glass.move(10, 8)
+        glass_in(self.search)
         every: list[tuple[object, str]] = [(None, "Tất cả")]
         self.filter = Segments(
             "Tình trạng",
@@ -83,9 +83,9 @@ class DossiersPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(row(label("Hồ sơ", "page"), self._count, 1, gap=12))
-        line = row(self.search, self.filter, gap=12)
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        filters = QWidget()
+        filters.setLayout(row(self.filter, 1))
+        column.addWidget(Columns(self.search, filters, gap=12, weights=(1, 0)))
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         self._empty.hide()
@@ -119,16 +119,25 @@ class DossiersPage(Page):
         table.setTabKeyNavigation(False)
         table.setSortingEnabled(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(look().px(36))
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for n, each in enumerate(COLUMNS):
-            table.setColumnWidth(n, look().px(each.width))
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(look().px(100))
         head.sectionClicked.connect(self._sort)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(look().px(36))
+        for n, each in enumerate(COLUMNS):
+            self.table.setColumnWidth(n, look().px(each.width))
+
+    def turn(self, *, narrow: bool) -> None:
+        """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""
+        self._fit()
+        self.table.setMinimumHeight(look().px(200) if narrow else 0)
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
@@ -221,7 +230,9 @@ class DossiersPage(Page):
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.rows.rows):
-            self.wanted.emit("dossier", self.rows.rows[index.row()].id)
+            words = self.search.text().strip()
+            by = ReadBy.SEARCH if words else ReadBy.LIST
+            self.wanted.emit("dossier", Opening(dossier=self.rows.rows[index.row()].id, by=by, words=words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows in the search move in the table; Enter opens from both."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ui.actions import ACTIONS, Deed, Place, key_words
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
+from ui.parts.columns import Columns
 from ui.parts.page import Page
-from ui.parts.plain import frame, label, picture, row, scrolled
+from ui.parts.plain import column, frame, label, picture, row, scrolled
 
 _ALSO = (
     ("Enter", "Sang ô tiếp theo; trong danh sách gợi ý: chọn dòng"),
@@ -26,16 +27,30 @@ class KeysPage(Page):
 
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
-        inside = QWidget()
-        columns = row(gap=16)
-        columns.setContentsMargins(24, 4, 24, 24)
-        inside.setLayout(columns)
-        stacks = [QVBoxLayout(), QVBoxLayout(), QVBoxLayout()]
-        for stack in stacks:
-            stack.setSpacing(16)
-            columns.addLayout(stack, 1)
-        home = {Place.LINE: 0, Place.INTAKE: 1, Place.PROVINCE: 1, Place.EVERYWHERE: 2, Place.DOSSIER: 2}
-        for place in (Place.LINE, Place.INTAKE, Place.PROVINCE, Place.EVERYWHERE, Place.DOSSIER):
+        stacks = [column(gap=16), column(gap=16), column(gap=16)]
+        sides = [QWidget() for _ in stacks]
+        for side, stack in zip(sides, stacks, strict=True):
+            side.setLayout(stack)
+        inside = Columns(*sides)
+        inside.setContentsMargins(24, 4, 24, 24)
+        home = {
+            Place.LINE: 0,
+            Place.INTAKE: 1,
+            Place.PROVINCE: 1,
+            Place.EVERYWHERE: 2,
+            Place.DOSSIER: 2,
+            Place.SETTINGS: 1,
+            Place.SETUP: 1,
+        }
+        for place in (
+            Place.LINE,
+            Place.INTAKE,
+            Place.PROVINCE,
+            Place.SETTINGS,
+            Place.SETUP,
+            Place.EVERYWHERE,
+            Place.DOSSIER,
+        ):
             lines = [(key_words(a.key), a.words, a.icon) for a in ACTIONS if a.place is place]
             stacks[home[place]].addWidget(_card(place.value, lines))
         stacks[0].addWidget(_card("Bàn phím", [(key, words, "") for key, words in _ALSO]))
@@ -43,14 +58,15 @@ class KeysPage(Page):
             stack.addStretch(1)
         self._scroll = scrolled(inside)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setProperty("role", "read")
         self._scroll.setAccessibleName("Bảng phím")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 16, 0, 0)
+        page.setSpacing(12)
         head = row(label("Bảng phím", "page"), 1, label("Esc để quay lại", "small"))
         head.setContentsMargins(24, 0, 24, 0)
-        column.addLayout(head)
-        column.addWidget(self._scroll, 1)
+        page.addLayout(head)
+        page.addWidget(self._scroll, 1)
 
     def come(self, what: object) -> None:
         """The sheet takes the keys, so that it can be scrolled."""
@@ -60,10 +76,10 @@ class KeysPage(Page):
 
 def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:
     card = frame("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(8)
-    column.addWidget(label(head, "section"))
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(16, 12, 16, 12)
+    inside.setSpacing(8)
+    inside.addWidget(label(head, "section"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
@@ -73,5 +89,5 @@ def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:
             grid.addWidget(picture(icon, "muted", 18), n, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label(words, wrap=True), n, 1)
         grid.addWidget(label(key, "key"), n, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    column.addLayout(grid)
+    inside.addLayout(grid)
     return card

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk.words.province import FORKED_WORDS, status, trouble_words
 from models.ids import DOSSIER, SubjectId
@@ -17,6 +17,7 @@ from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
+from ui.parts.columns import Columns, Flow
 from ui.parts.exchange_parts import facts_grid, facts_of, held_list, mishap_list, unlike_list
 from ui.parts.join_part import JoinPart
 from ui.parts.page import Page
@@ -66,12 +67,11 @@ class ProvincePage(Page):
         deeds = self.deeds
         self._acts = QWidget()
         self._acts.setLayout(
-            row(
+            Flow(
                 KeyButton(deeds["send_now"], "primary"),
                 KeyButton(deeds["compare"], with_icon=True),
                 KeyButton(deeds["stick_out"], with_icon=True),
                 KeyButton(deeds["stick_in"], with_icon=True),
-                1,
             )
         )
         self._forked = frame("card")
@@ -93,10 +93,7 @@ class ProvincePage(Page):
         for part in (self._join_card, self._forked, self._facts):
             left.addWidget(part)
         left.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(scrolled(inside), 1)
-        across.addWidget(_card(self._needs), 1)
+        across = Columns(scrolled(inside), _card(self._needs), least=200)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
@@ -107,7 +104,7 @@ class ProvincePage(Page):
         column.addSpacing(4)
         column.addWidget(self._acts)
         column.addSpacing(4)
-        column.addLayout(across, 1)
+        column.addWidget(across, 1)
         self._join_card.hide()
         self._forked.hide()
 

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from models.events import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
-from ui.look import look
 from ui.parts.buttons import Tick
-from ui.parts.plain import label, scrolled
+from ui.parts.plain import as_wide, label, scrolled
 
 
 class PaperLine(QFrame):
@@ -63,7 +62,7 @@ class PaperLine(QFrame):
         edit = QLineEdit(str(amount))
         edit.setAccessibleName(f"{words}: {self.paper.name}")
         edit.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        edit.setFixedWidth(look().px(48))
+        as_wide(edit, 48)
         edit.setMaxLength(3)
         edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         edit.editingFinished.connect(self._counted)
@@ -186,7 +185,7 @@ class Checklist(QWidget):
         for words in ("Chính", "Sao"):
             head = label(words, "label")
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            head.setFixedWidth(look().px(48))
+            as_wide(head, 48)
             heads.addWidget(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

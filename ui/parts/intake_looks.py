@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Deed
+from ui.look import look
 from ui.parts.buttons import KeyButton
 from ui.parts.checklist import Checklist
 from ui.parts.matter_part import MatterPart
@@ -15,6 +16,9 @@ from ui.parts.person_part import PersonPart
 from ui.parts.plain import frame, in_tab_order, label, picture, row, scrolled
 from ui.parts.promise_part import PromisePart
 from ui.words import QR_IS_NO_PROOF
+
+_PAPERS_LEAST = 180
+"""How high the list of papers is at least in a narrow window, before the size of type."""
 
 
 class IntakeLooks(QFrame):
@@ -46,11 +50,13 @@ class IntakeLooks(QFrame):
         for part in (self._left(), self._right(deeds)):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             columns.addWidget(part, 1)
+        self._columns = columns
         head = QWidget()
         head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(deeds["clear"], "quiet"))
         head_row.setContentsMargins(20, 12, 20, 4)
         head_row.setSpacing(12)
         head.setLayout(head_row)
+        self._head_row = head_row
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -76,6 +82,7 @@ class IntakeLooks(QFrame):
         left.addWidget(self.matter)
         left.addWidget(self.more)
         left.addStretch(1)
+        self._left_column = left
         self._scroll = scrolled(inside)
         return self._scroll
 
@@ -104,12 +111,41 @@ class IntakeLooks(QFrame):
             KeyButton(deeds["take_in"], "primary"),
         )
         self._outcomes.setLayout(row(*outcomes))
-        line = row(self._problem_icon, self._problem, self._outcomes)
+        said = row(self._problem_icon, self._problem)
+        said.setStretch(1, 1)
+        said.addStrut(36)
+        line = row(said, self._outcomes)
         line.setContentsMargins(20, 8, 20, 8)
-        line.setStretch(1, 1)
-        line.addStrut(36)
+        line.setStretch(0, 1)
         foot.setLayout(line)
+        self._foot_line = line
         return foot
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window the papers come below the matter, in one scroll; the foot has the lines it needs."""
+        from ui.parts.columns import Flow  # noqa: PLC0415 - most windows are never narrow
+
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._foot_line.setDirection(way)
+        self.papers.setMinimumHeight(look().px(_PAPERS_LEAST) if narrow else 0)
+        before = self._outcomes.layout()
+        if before is None or narrow == isinstance(before, Flow):
+            return
+        outcomes = self._outcomes.findChildren(KeyButton)
+        for button in outcomes:
+            before.removeWidget(button)
+        QWidget().setLayout(before)  # a widget's layout is let go by giving it away, empty
+        self._outcomes.setLayout(Flow(*outcomes) if narrow else row(*outcomes))
+        if narrow:
+            self._left_column.insertWidget(0, self._draft_words)
+            self._columns.removeWidget(self._stack)
+            self._left_column.insertWidget(self._left_column.count() - 1, self._stack)
+        else:
+            self._head_row.insertWidget(1, self._draft_words)
+            self._left_column.removeWidget(self._stack)
+            self._columns.addWidget(self._stack, 1)
+        policy = QSizePolicy.Policy.Preferred if narrow else QSizePolicy.Policy.Ignored
+        self._stack.setSizePolicy(policy, QSizePolicy.Policy.Expanding)
 
     def _order_tabs(self) -> None:
         """Lines of papers are built late, yet come between the matter and the promise."""

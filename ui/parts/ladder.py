@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.look import look
+from ui.parts.columns import Columns
 from ui.parts.plain import frame, label, paint, picture, retone, row
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ class _StepMark(QWidget):
         across.addLayout(said, 1)
 
     def say(self, sign: tuple[str, str], words: str, detail: str, tone: str) -> None:
-        paint(self.icon, *sign, look().px(18))
-        self.icon.setFixedSize(look().px(18), look().px(18))
+        paint(self.icon, *sign, 18)
         self.words.setText(words)
         retone(self.words, tone)
         self.detail.setText(detail)
@@ -65,13 +64,8 @@ class LadderPart(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(6)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
         self.steps = [_StepMark() for _ in range(STEPS)]
-        for n, step in enumerate(self.steps):
-            grid.addWidget(step, 0, n, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(n, 1)
-        inside.addLayout(grid)
+        inside.addWidget(Columns(*self.steps))
         self._hint_icon = picture("warn", "warn", 18)
         self._hint = label("", wrap=True)
         self.hint = QWidget()

@@ -14,7 +14,7 @@ from ui.parts.buttons import PickList, Segments
 from ui.parts.field import FINE, Field, Verdict
 from ui.parts.offer import Offer
 from ui.parts.offering import Offering
-from ui.parts.plain import label, picture, row
+from ui.parts.plain import glass_in, label, row
 
 _COUNTED = {FeeKind.COPY_PAGES: (True, True), FeeKind.PER_COPY: (False, True)}
 """Whether the fee counts pages, copies."""
@@ -41,9 +41,7 @@ class MatterPart(QWidget):
         self.search.setPlaceholderText("Tên hoặc mã thủ tục, không cần dấu")
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setObjectName("procedure")
-        self._glass = picture("search", "muted", 18)
-        self._glass.setParent(self.search)
-        self._glass.move(10, 8)
+        glass_in(self.search)
         self._offering = Offering(self.search, pause=40, ask_empty=True)
         self._offering.asked.connect(self.asked)
         self._offering.taken.connect(self._taken)

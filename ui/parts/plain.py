@@ -5,7 +5,17 @@ from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.icon import pixmap
 from ui.look import look
@@ -28,24 +38,41 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 def picture(name: str, colour: str = "muted", size: int = 18) -> QLabel:
     """An icon that stands beside words."""
     made = QLabel()
-    made.setFixedSize(size, size)
     paint(made, name, colour, size)
     return made
 
 
 def paint(on: QLabel, name: str, colour: str = "muted", size: int = 18) -> None:
-    """Put an icon of the present palette on a label; it is painted anew when the palette changes."""
+    """Put an icon on a label, in the palette and at the size of type now in force; it follows both."""
     on.setProperty("picture", f"{name}|{colour}|{size}")
-    on.setPixmap(pixmap(name, look().colour(colour), size, on.devicePixelRatioF()))
+    side = look().px(size)
+    on.setFixedSize(side, side)
+    on.setPixmap(pixmap(name, look().colour(colour), side, on.devicePixelRatioF()))
+
+
+def as_wide(widget: QWidget, width: int) -> None:
+    """Fix a width that grows with the type; it follows when the size of type changes."""
+    widget.setProperty("wide", width)
+    widget.setFixedWidth(look().px(width))
 
 
 def repaint_pictures(root: QWidget) -> None:
-    """Paint every icon below ``root`` in the colours now in force."""
-    for found in root.findChildren(QLabel):
+    """Paint every icon below ``root`` in the colours now in force, and give what grows with the type its size."""
+    for found in root.findChildren(QWidget):
         said = found.property("picture")
-        if said:
+        if said and isinstance(found, QLabel):
             name, colour, size = str(said).split("|")
             paint(found, name, colour, int(size))
+        wide = found.property("wide")
+        if wide:
+            as_wide(found, int(wide))
+
+
+def glass_in(search: QLineEdit) -> None:
+    """The sign of a search at the left end of its field."""
+    inside = row(picture("search", "muted", 18), 1)
+    inside.setContentsMargins(12, 0, 0, 0)
+    search.setLayout(inside)
 
 
 def frame(role: str) -> QFrame:

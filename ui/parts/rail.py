@@ -12,6 +12,9 @@ from ui.look import look
 
 WIDTH = 84
 
+_BARE, _WORDED = 36, 52
+"""Heights of a button with its icon alone, and the least with its word, before the size of type."""
+
 
 class RailButton(QPushButton):
     """Icon over a word; checked = in front."""
@@ -23,7 +26,7 @@ class RailButton(QPushButton):
         self._icon = icon
         self._colour = ""
         self.setCheckable(deed is not None)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(words)
         if deed is not None:
             self.setAccessibleName(f"{deed.action.words} ({deed.action.key})")
@@ -34,11 +37,16 @@ class RailButton(QPushButton):
         """Another word and sign."""
         self._words, self._icon, self._colour = words, icon, colour
         self.setAccessibleName(words)
+        self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As tall as icon and word."""
-        return QSize(look().wide(66), look().px(56))
+        """As tall as icon and word; with large type it grows half as fast, so that all find room."""
+        return QSize(look().wide(66), look().wide(56))
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no more room, the icon stands alone; the word is in its name and its tip."""
+        return QSize(look().wide(66), look().wide(_BARE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style's ground, then icon and word."""
@@ -46,13 +54,17 @@ class RailButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self._colour or ("accent_text" if self.isChecked() else "muted")
-        side = look().px(22)
-        top = look().px(7)
+        side = look().wide(22)
+        bare = self.height() < look().wide(_WORDED)
+        top = (self.height() - side) / 2 if bare else look().wide(7)
         draw(painter, self._icon, look().colour(colour), QRectF((self.width() - side) / 2, top, side, side))
+        if bare:
+            painter.end()
+            return
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
         painter.setFont(look().font(look().px(11), weight))
         painter.setPen(look().colour(colour))
-        where = self.rect().adjusted(0, top + side + 2, 0, 0)
+        where = self.rect().adjusted(0, round(top) + side + 2, 0, 0)
         painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
         painter.end()
 
