@@ -41,6 +41,7 @@ class Field(QWidget):
         self.name = name
         self._judge = judge
         self._judged = ""
+        self._mark = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -73,13 +74,24 @@ class Field(QWidget):
             self.edit.setCursorPosition(0)
         self.judge()
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether what stands here was taken over and nobody has looked at it yet."""
+        return bool(self._mark)
+
+    def mark(self, words: str) -> None:
+        """Say that this was taken over from elsewhere, until it is seen: Enter in the field, typing, or empty words."""
+        self._mark = words if self.text else ""
+        self.judge()
+
     def judge(self) -> None:
         """Say what is to be said about the text now."""
         self._judged = self.text
         self.say(*(self._judge(self._judged) if self._judge else FINE))
 
     def say(self, tone: str, sentence: str) -> None:
-        """Put a line under the field; empty takes it away."""
+        """Put a line under the field; empty takes it away. A mark stays before whatever is said."""
+        sentence = " · ".join(part for part in (self._mark, sentence) if part)
         retone(self.edit, tone if tone in {"bad", "warn"} and sentence else "")
         retone(self.note, tone)
         self.note.setText(sentence)
@@ -88,12 +100,16 @@ class Field(QWidget):
 
     @Slot()
     def _typed(self) -> None:
+        if self._mark:
+            self.mark("")
         if self.note.text() and self.edit.property("tone"):
             self.say("", "")
         self.edited.emit()
 
     @Slot()
     def _onward(self) -> None:
+        if self._mark:
+            self.mark("")
         self.focusNextPrevChild(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

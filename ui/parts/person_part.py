@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import SEX
-from models.person import Person, Sex
+from models.person import Document, DocumentKind, NumberKind, Person, Sex, number_of, number_typed
 from ui import typed
 from ui.parts.buttons import Segments
+from ui.parts.document_part import DocumentPart
 from ui.parts.field import FINE, Field, Verdict
 from ui.parts.offer import Offer
 from ui.parts.offering import Offering
@@ -48,7 +49,7 @@ class PersonPart(QWidget):
         self._filling = False
         self._commune = ("", "")
         """An address, and what is said of its commune."""
-        self.number = Field("Số định danh", name=f"{role}.number", hint="12 số", judge=_judge_number)
+        self.number = Field("Số định danh", name=f"{role}.number", hint="12 số, hoặc số hộ chiếu", judge=_judge_number)
         self.full_name = Field("Họ và tên", name=f"{role}.name")
         self.born = Field("Ngày sinh", name=f"{role}.born", hint="ngày/tháng/năm", judge=_judge_born)
         self.sex = Segments("Giới tính", [(sex, SEX[sex]) for sex in (Sex.MALE, Sex.FEMALE)])
@@ -57,30 +58,16 @@ class PersonPart(QWidget):
         self.address = Field(
             "Nơi thường trú", name=f"{role}.address", hint="Số nhà, thôn; rồi vài chữ của xã", judge=self._judge_address
         )
-        sex_box = QWidget()
-        sex_column = QVBoxLayout(sex_box)
-        sex_column.setContentsMargins(0, 0, 0, 0)
-        sex_column.setSpacing(2)
-        sex_column.addWidget(label("Giới tính", "label"))
-        sex_column.addWidget(self.sex)
-        sex_column.addStretch(1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        for part in range(12):
-            grid.setColumnStretch(part, 1)
-        grid.addWidget(self.number, 0, 0, 1, 5)
-        grid.addWidget(self.full_name, 0, 5, 1, 7)
-        grid.addWidget(self.born, 1, 0, 1, 4)
-        grid.addWidget(sex_box, 1, 4, 1, 4)
-        grid.addWidget(self.phone, 1, 8, 1, 4)
-        grid.addWidget(self.address, 2, 0, 1, 12)
+        self.document = DocumentPart(role)
+        self._lay_out(short=short)
         self.fields = (self.number, self.full_name, self.born, self.phone, self.address)
         for field in self.fields:
             field.edited.connect(self._edited)
             field.left.connect(self.left)
+            field.left.connect(self._step_aside)
             field.edit.setAccessibleName(f"{field.label.text()} ({role_words(role)})")
+        self.document.edited.connect(self._edited)
+        self.document.left.connect(self.left)
         for button in self.sex.buttons():
             button.setAccessibleName(f"{button.accessibleName()} ({role_words(role)})")
         self.sex.chosen.connect(self._edited)
@@ -93,16 +80,39 @@ class PersonPart(QWidget):
             offering.taken.connect(self._taken)
         self._communes.asked.connect(self._ask_commune)
         self._communes.taken.connect(self._commune_taken)
+
+    def _lay_out(self, *, short: bool) -> None:
+        """Number and name, birth, sex and phone, address; the short one leaves out what an owner's matter needs not."""
+        sex_box = QWidget()
+        sex_column = QVBoxLayout(sex_box)
+        sex_column.setContentsMargins(0, 0, 0, 0)
+        sex_column.setSpacing(2)
+        sex_column.addWidget(label("Giới tính", "label"))
+        sex_column.addWidget(self.sex)
+        sex_column.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for at in range(12):
+            grid.setColumnStretch(at, 1)
+        grid.addWidget(self.number, 0, 0, 1, 5)
+        grid.addWidget(self.full_name, 0, 5, 1, 7)
+        grid.addWidget(self.born, 1, 0, 1, 4)
+        grid.addWidget(sex_box, 1, 4, 1, 4)
+        grid.addWidget(self.phone, 1, 8, 1, 4)
+        grid.addWidget(self.address, 2, 0, 1, 12)
+        grid.addWidget(self.document, 3, 0, 1, 12)
         if short:
-            for part_ in (self.born, sex_box, self.phone):
-                part_.hide()
-            grid.addWidget(self.address, 1, 0, 1, 12)
+            for part in (sex_box, self.phone):
+                part.hide()
+            grid.addWidget(self.born, 1, 0, 1, 4)
+            grid.addWidget(self.address, 1, 4, 1, 8)
 
     @property
     def value(self) -> Person:
         """The person as far as the fields say."""
-        number = self.number.text
-        is_old = len(number) == 9 and number.isascii() and number.isdigit()
+        kind, number = number_typed(self.number.text)
         try:
             born_on, born_year = typed.born(self.born.text)
         except ValueError:
@@ -111,8 +121,10 @@ class PersonPart(QWidget):
         return replace(
             self._rest,
             full_name=self.full_name.text,
-            personal_number="" if is_old else number,
-            old_number=number if is_old else self._rest.old_number,
+            personal_number=number if kind in {NumberKind.PERSONAL, NumberKind.NONE_OF_THEM} else "",
+            old_number=number if kind is NumberKind.OLD else self._rest.old_number,
+            document=self._document(kind, number),
+            nationality=self.document.nationality or self._rest.nationality,
             born_on=born_on,
             born_year=born_year,
             sex=sex if isinstance(sex, Sex) else None,
@@ -120,12 +132,31 @@ class PersonPart(QWidget):
             phone=self.phone.text,
         )
 
+    def _document(self, kind: NumberKind, number: str) -> Document | None:
+        """What was shown; a passport number in the one field makes it a passport."""
+        shown = self.document.document
+        if kind is NumberKind.PASSPORT:
+            passport = shown if shown is not None and shown.kind is DocumentKind.PASSPORT else None
+            return replace(passport or Document(kind=DocumentKind.PASSPORT), number=number)
+        return shown
+
+    def take_address(self, address: str, code: str) -> None:
+        """The address of today in place of the one of before, which is kept."""
+        self._rest = replace(self._rest, address_before=self.address.text, commune_code=code)
+        self._commune_words = address
+        self.address.put(address)
+        self.edited.emit()
+        self.left.emit()
+
     def put(self, person: Person) -> None:
         """Show this person. Tells nobody."""
         self._filling = True
+        for field in self.fields:
+            field.mark("")
         self._rest = person
         self._commune_words = person.address
-        self.number.put(person.personal_number or person.old_number)
+        self.number.put(number_of(person))
+        self.document.put(person.document, person.nationality)
         if person.personal_number and person.old_number:
             self.number.say("", f"CMND cũ {person.old_number}")
         self.full_name.put(person.full_name)
@@ -134,6 +165,14 @@ class PersonPart(QWidget):
         self.phone.put(person.phone)
         self.address.put(person.address)
         self._filling = False
+        self._step_aside()
+
+    @Slot()
+    def _step_aside(self) -> None:
+        kind, number = number_typed(self.number.text)
+        self.document.step_aside(aside=kind is not NumberKind.EMPTY)
+        if kind is NumberKind.PASSPORT:
+            self.document.show_passport(number)
 
     @property
     def communes_offered(self) -> tuple[Offer, ...]:
@@ -150,7 +189,7 @@ class PersonPart(QWidget):
         lines = [
             Offer(
                 p.full_name,
-                " · ".join(x for x in (p.personal_number, typed.day_words(p.born_on, p.born_year), p.address) if x),
+                " · ".join(x for x in (number_of(p), typed.day_words(p.born_on, p.born_year), p.address) if x),
                 p,
             )
             for p in people
@@ -226,15 +265,18 @@ def role_words(role: str) -> str:
 
 
 def _judge_number(text: str) -> Verdict:
-    if not text:
-        return FINE
-    if not (text.isascii() and text.isdigit()):
-        return "bad", "Chỉ gồm chữ số."
-    if len(text) == 12:
-        return FINE
-    if len(text) == 9:
-        return "", "9 số: ghi là số CMND cũ."
-    return "bad", f"Có {len(text)} chữ số; cần 12 (hoặc 9 số CMND cũ)."
+    kind, number = number_typed(text)
+    match kind:
+        case NumberKind.EMPTY | NumberKind.PERSONAL:
+            return FINE
+        case NumberKind.OLD:
+            return "", "9 số: ghi là số CMND cũ."
+        case NumberKind.PASSPORT:
+            return "", "Chữ và số: ghi là số hộ chiếu."
+        case _:
+            if not (number.isascii() and number.isdigit()):
+                return "bad", "Cần 12 chữ số, 9 số CMND cũ, hoặc số hộ chiếu."
+            return "bad", f"Có {len(number)} chữ số; cần 12 (hoặc 9 số CMND cũ)."
 
 
 def _judge_born(text: str) -> Verdict:
