@@ -69,6 +69,10 @@ def _at_line(*states: State | None) -> Callable[[Scene], bool]:
     return lambda scene: scene.open and scene.page == "counter" and scene.here in states
 
 
+def _open(scene: Scene) -> bool:
+    return scene.open
+
+
 def _at_counter(scene: Scene) -> bool:
     return scene.open and scene.page == "counter"
 
@@ -222,6 +226,38 @@ ACTIONS: tuple[Action, ...] = (
         icon="left",
         allowed=_at_line(State.CALLED, State.SERVING),
         verb=Verb.RUN_LINE,
+    ),
+    Action(
+        id="voice_mute",
+        words="Tắt, bật loa gọi số",
+        key="Ctrl+M",
+        place=Place.LINE,
+        icon="mute",
+        allowed=_open,
+    ),
+    Action(
+        id="voice_up",
+        words="Loa to hơn",
+        key="Alt+Up",
+        place=Place.LINE,
+        icon="call",
+        allowed=_open,
+    ),
+    Action(
+        id="voice_down",
+        words="Loa nhỏ hơn",
+        key="Alt+Down",
+        place=Place.LINE,
+        icon="call",
+        allowed=_open,
+    ),
+    Action(
+        id="voice_again",
+        words="Đọc lại số vừa gọi",
+        key="Ctrl+Shift+M",
+        place=Place.LINE,
+        icon="again",
+        allowed=_open,
     ),
     Action(
         id="issue",

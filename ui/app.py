@@ -99,6 +99,16 @@ class App(QObject):
         self._closed = False
         qt.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
+
+    @property
+    def clock(self) -> Clock:
+        """Tells the time."""
+        return self._clock
+
     # ---- the day -----------------------------------------------------------------------------------------
 
     @Slot()

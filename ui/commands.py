@@ -53,6 +53,42 @@ def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     sys.exit(open_window(folder, training))
 
 
+_data = click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+_screen = click.option("--screen", type=click.IntRange(1, 9), default=1, show_default=True, help="Màn hình thứ mấy.")
+_windowed = click.option("--window", "windowed", is_flag=True, help="Trong cửa sổ, không phủ cả màn hình (để xem thử).")
+
+
+@cli.command("kiosk")
+@_data
+@_screen
+@_windowed
+@click.pass_context
+def kiosk(context: click.Context, *, data: Path | None, screen: int, windowed: bool) -> None:
+    """Máy lấy số ở sảnh: nối vào quầy đang mở cùng thư mục dữ liệu, hoặc tự làm việc khi quầy chưa mở."""
+    sys.exit(_hall("OFFER", data or context.find_root().params.get("data"), screen, windowed=windowed))
+
+
+@cli.command("board")
+@_data
+@_screen
+@_windowed
+@click.pass_context
+def board(context: click.Context, *, data: Path | None, screen: int, windowed: bool) -> None:
+    """Bảng gọi số trên tivi: nối như máy lấy số."""
+    sys.exit(_hall("BOARD", data or context.find_root().params.get("data"), screen, windowed=windowed))
+
+
+def _hall(wants: str, data: Path | None, screen: int, *, windowed: bool) -> int:
+    if not has_display():
+        click.echo("Máy này không có màn hình.", err=True)
+        return 1
+    from ui.hall.running import run  # noqa: PLC0415 - Qt loads only for a window
+    from ui.hall.watch import Wants  # noqa: PLC0415 - likewise
+    from ui.opening import usual_folder  # noqa: PLC0415 - likewise
+
+    return run(data or usual_folder(), Wants[wants], screen=screen, windowed=windowed)
+
+
 def _without_display(folder: Path | None) -> int:
     """No display: the same morning without a window, and pictures of the window beside the papers."""
     from desk.morning import work_a_morning  # noqa: PLC0415 - only here

@@ -22,7 +22,7 @@ def open_window(folder: Path | None, training: bool) -> int:
     from ui.app import run  # noqa: PLC0415 - Qt loads only for the window
 
     if folder is None:
-        folder = Path(tempfile.mkdtemp(prefix="motcua-training-")) if training else _usual_folder()
+        folder = Path(tempfile.mkdtemp(prefix="motcua-training-")) if training else usual_folder()
     try:
         if training and not (folder / FILE).exists():
             from desk.training import training_settings  # noqa: PLC0415 - likewise
@@ -37,7 +37,8 @@ def open_window(folder: Path | None, training: bool) -> int:
     return run(folder, settings=settings, training=training)
 
 
-def _usual_folder() -> Path:
+def usual_folder() -> Path:
+    """Where this person's system keeps the data of programs."""
     import platformdirs  # noqa: PLC0415 - only here
 
     return Path(platformdirs.user_data_dir("motcua", appauthor=False))

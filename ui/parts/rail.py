@@ -99,7 +99,12 @@ class Rail(QFrame):
         column.addStretch(1)
         for button in (self.training, self.reader, self.keys):
             column.addWidget(button)
+        self._column = column
         self.training.hide()
+
+    def add_sign(self, sign: RailButton) -> None:
+        """The state of one more thing, above the reader's."""
+        self._column.insertWidget(self._column.indexOf(self.reader), sign)
 
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(WIDTH))

@@ -1,0 +1,216 @@
+"""How the board is drawn. Pure: a ``Board``, a rectangle, how fresh the newest call is.
+
+Sizes by rule: what everybody has to read, numbers and counters called, is an eighth of the height of the screen. On
+a 43-inch set of full HD (0.496 mm a pixel) its capitals are 47 mm tall and are seen from 8 m under 20 minutes of arc,
+what ISO 9241-303 prefers; normal sight needs 5. All the rest (who waits, notices, clock) is a twentieth: 8 minutes of
+arc from 8 m, comfortable from 3.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from models.clock import local
+from ui.hall import words
+from ui.look import CONTRAST_DARK as C
+
+if TYPE_CHECKING:
+    from desk.hall.hall import Board, Call, Waiting
+
+CALLED = 1 / 8
+"""Of the height: size of the type of numbers and counters called."""
+
+REST = 1 / 20
+"""Of the height: size of all other type."""
+
+ROWS = 4
+"""Calls shown, the newest included."""
+
+_LEFT, _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """What is drawn besides the board.
+
+    Attributes:
+        glow: 1.0 as a call comes, 0.0 when it is old.
+        notice: the line of the office shown now.
+        reconnecting: the desk does not answer; what was known last stays on the wall.
+        first_waiting: the service at the top of those who wait, when not all have room.
+    """
+
+    glow: float = 0.0
+    notice: str = ""
+    reconnecting: bool = False
+    first_waiting: int = 0
+
+
+class BoardPainter:
+    """Draws one board into one rectangle."""
+
+    def __init__(self, painter: QPainter, where: QRect, family: QFont) -> None:
+        self._p = painter
+        self._where = where
+        self._family = family
+        self._h = where.height()
+        self._pad = round(self._h * 0.025)
+
+    def draw(self, board: "Board", scene: Scene) -> None:
+        """All of it."""
+        self._p.fillRect(self._where, QColor(C.ground))
+        head = round(self._h * 0.1)
+        foot = round(self._h * 0.1) if scene.notice or scene.reconnecting else 0
+        self._head(QRect(0, 0, self._where.width(), head), board)
+        body = QRect(0, head, self._where.width(), self._h - head - foot)
+        left = round(body.width() * 0.64)
+        self._calls(QRect(0, body.top(), left, body.height()), board, scene.glow)
+        self._waiting(QRect(left, body.top(), body.width() - left, body.height()), board.waiting, scene.first_waiting)
+        if foot:
+            self._foot(QRect(0, body.bottom() + 1, self._where.width(), foot), scene)
+
+    def _head(self, where: QRect, board: "Board") -> None:
+        inside = where.adjusted(self._pad, 0, -self._pad, 0)
+        when = f"{words.day_words(board.now)}   {local(board.now):%H:%M}"
+        right = self._width(when, REST, QFont.Weight.Medium)
+        self._say(when, inside, REST, colour=C.text, weight=QFont.Weight.Medium, along=_RIGHT)
+        left = inside.adjusted(0, 0, -right - self._pad, 0)
+        self._say(board.office, left, REST, colour=C.text, weight=QFont.Weight.DemiBold)
+        self._rule(where.left(), where.bottom(), where.width())
+
+    def _calls(self, where: QRect, board: "Board", glow: float) -> None:
+        inside = where.adjusted(self._pad, self._pad, -self._pad, -self._pad)
+        if not board.calls:
+            said = words.CLOSED if board.opens_at is not None else words.NO_CALLS
+            self._say(said, inside, REST * 1.6, colour=C.muted, along=_CENTRE)
+            return
+        tall = inside.height() // (ROWS + 1)
+        newest = QRect(inside.left(), inside.top(), inside.width(), round(tall * 1.75))
+        self._newest(newest, board.calls[0], glow)
+        top = newest.bottom() + self._pad
+        each = (inside.bottom() - top) // (ROWS - 1)
+        for n, call in enumerate(board.calls[1:ROWS]):
+            self._row(QRect(inside.left(), top + n * each, inside.width(), each), call, last=n == ROWS - 2)
+
+    def _newest(self, where: QRect, call: "Call", glow: float) -> None:
+        """The newest call: its frame is filled as it comes, and grows calm again; its words never move."""
+        ground = _between(QColor(C.accent_soft), QColor(C.accent), glow)
+        ink = QColor(C.on_accent) if glow > 0.5 else QColor(C.accent)
+        self._p.setBrush(ground)
+        self._p.setPen(QColor(C.accent))
+        radius = self._h * 0.02
+        self._p.drawRoundedRect(QRectF(where), radius, radius)
+        half = where.width() // 2
+        label = round(self._h * REST * 1.15)
+        pad = round(self._h * 0.012)
+        for n, (head, said) in enumerate(((words.NOW_CALLED, call.number), (words.TO_COUNTER, call.counter))):
+            box = QRect(where.left() + n * half, where.top(), half, where.height())
+            small = QRect(box.left(), box.top() + pad, box.width(), label)
+            big = QRect(
+                box.left() + pad, small.bottom(), box.width() - 2 * pad, box.bottom() - small.bottom() - pad // 2
+            )
+            self._say(head, small, REST * 0.9, ink=ink, weight=QFont.Weight.DemiBold, along=_CENTRE)
+            self._say(said, big, CALLED * 1.2, ink=ink, weight=QFont.Weight.DemiBold, along=_CENTRE)
+
+    def _row(self, where: QRect, call: "Call", *, last: bool) -> None:
+        half = where.width() // 2
+        number = QRect(where.left(), where.top(), half, where.height())
+        counter = QRect(where.left() + half, where.top(), half, where.height())
+        self._say(call.number, number, CALLED, colour=C.text, weight=QFont.Weight.DemiBold, along=_CENTRE)
+        said = words.COUNTER.format(counter=call.counter)
+        self._say(said, counter, CALLED * 0.8, colour=C.text, weight=QFont.Weight.Medium, along=_CENTRE)
+        if not last:
+            self._rule(where.left(), where.bottom(), where.width())
+
+    def _waiting(self, where: QRect, services: "Sequence[Waiting]", first: int) -> None:
+        self._p.fillRect(QRect(where.left(), where.top(), max(1, self._h // 360), where.height()), QColor(C.line))
+        inside = where.adjusted(2 * self._pad, self._pad, -self._pad, -self._pad)
+        head = round(self._h * REST * 1.5)
+        title = QRect(inside.left(), inside.top(), inside.width(), head)
+        self._say(words.WAITING, title, REST, colour=C.accent_text, weight=QFont.Weight.DemiBold)
+        each = round(self._h * REST * 2.55)
+        room = max(1, (inside.height() - head) // each)
+        shown = _turned(services, first, room)
+        top = title.bottom() + 1
+        for n, service in enumerate(shown):
+            box = QRect(inside.left(), top + n * each, inside.width(), each)
+            line = round(self._h * REST * 1.25)
+            count = str(service.count)
+            wide = self._width(count, REST, QFont.Weight.DemiBold)
+            name = QRect(box.left(), box.top(), box.width() - wide - self._pad, line)
+            self._say(service.service, name, REST * 0.9, colour=C.text, weight=QFont.Weight.Medium)
+            much = QRect(box.left(), box.top(), box.width(), line)
+            self._say(count, much, REST, colour=C.text, weight=QFont.Weight.DemiBold, along=_RIGHT)
+            beneath = QRect(box.left(), box.top() + line, box.width(), round(self._h * REST))
+            following = "  ".join(service.next) if service.next else words.NOBODY_WAITS
+            self._say(following, beneath, REST * 0.8, colour=C.accent_text if service.next else C.muted)
+
+    def _foot(self, where: QRect, scene: Scene) -> None:
+        self._rule(where.left(), where.top(), where.width())
+        inside = where.adjusted(self._pad, 0, -self._pad, 0)
+        if scene.reconnecting:
+            self._p.fillRect(where, QColor(C.warn_soft))
+            said = words.RECONNECTING
+            self._say(said, inside, REST, colour=C.warn, weight=QFont.Weight.DemiBold, along=_CENTRE)
+            return
+        self._say(scene.notice, inside, REST, colour=C.text, along=_CENTRE)
+
+    # ---- type --------------------------------------------------------------------------------------------
+
+    def _font(self, share: float, weight: QFont.Weight) -> QFont:
+        font = QFont(self._family)
+        font.setPixelSize(max(12, round(self._h * share)))
+        font.setWeight(weight)
+        return font
+
+    def _width(self, text: str, share: float, weight: QFont.Weight) -> int:
+        return QFontMetrics(self._font(share, weight)).horizontalAdvance(text)
+
+    def _say(
+        self,
+        text: str,
+        where: QRect,
+        share: float,
+        *,
+        colour: str = "",
+        ink: QColor | None = None,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        along: Qt.AlignmentFlag = _LEFT,
+    ) -> None:
+        """One line: smaller down to six tenths if it must be, then cut."""
+        least = share * 0.6
+        while share > least and self._width(text, share, weight) > where.width():
+            share *= 0.95
+        font = self._font(share, weight)
+        self._p.setFont(font)
+        self._p.setPen(ink or QColor(colour))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+        self._p.drawText(where, int(along | _MIDDLE), shown)
+
+    def _rule(self, left: int, top: int, width: int) -> None:
+        self._p.fillRect(QRect(left, top, width, max(1, self._h // 540)), QColor(C.line))
+
+
+def waiting_room(height: int) -> int:
+    """How many services have room at once beside the calls, with a line of notices beneath."""
+    body = height * 0.8 - 2 * round(height * 0.025) - round(height * REST * 1.5)
+    return max(1, int(body // round(height * REST * 2.55)))
+
+
+def _turned(services: "Sequence[Waiting]", first: int, room: int) -> "Sequence[Waiting]":
+    if len(services) <= room:
+        return services
+    start = first % len(services)
+    return [services[(start + n) % len(services)] for n in range(room)]
+
+
+def _between(calm: QColor, bright: QColor, share: float) -> QColor:
+    def mixed(a: int, b: int) -> int:
+        return round(a + (b - a) * share)
+
+    return QColor(
+        mixed(calm.red(), bright.red()), mixed(calm.green(), bright.green()), mixed(calm.blue(), bright.blue())
+    )

@@ -1,0 +1,148 @@
+"""``motcua kiosk`` and ``motcua board``: one window of the waiting room as a process of its own."""
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desk.hall.finding import Found
+from models.clock import Clock, wall_clock
+from models.not_allowed import NotAllowed
+from models.trouble import ReaderTrouble, Trouble
+from ui.crash import Crash, keep_report
+from ui.hall.watch import HallWatch, Wants
+from ui.theme import dress, load_fonts, look_for
+
+
+class Screen(QObject):
+    """One window, the hall it asks, and an end in which the file is closed.
+
+    Args:
+        folder: the data folder.
+        wants: what the window shows.
+        training: an invented office, if nobody has the folder open.
+        clock: tells the time.
+    """
+
+    def __init__(self, folder: Path, wants: Wants, *, training: bool = False, clock: Clock = wall_clock) -> None:
+        super().__init__()
+        self._folder = folder
+        self._clock = clock
+        self._ended = False
+        self.crash = Crash()
+        self.crash.happened.connect(self._crashed)
+        self.found = Found(folder, on_error=self.crash.happened.emit, clock=clock, training=training)
+        self.watch = HallWatch(self.found, wants)
+        self.watch.crashed.connect(self._crashed)
+        self.window: QWidget = self._kiosk() if wants is Wants.OFFER else self._board()
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self.watch.start()
+
+    @Slot()
+    def end(self) -> None:
+        """Once: ask no more, hang up or close the file."""
+        if not self._ended:
+            self._ended = True
+            self._listen_no_more()
+            self.watch.stop()
+            self.found.close()
+
+    def _board(self) -> QWidget:
+        from ui.hall.board import BoardWindow  # noqa: PLC0415 - one of the two
+
+        window = BoardWindow(self.watch)
+        window.closing.connect(self.end)
+        return window
+
+    def _kiosk(self) -> QWidget:
+        from ui.bridge import CardBridge  # noqa: PLC0415 - the kiosk alone
+        from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - one of the two
+
+        window = Kiosk(self.watch, self._clock)
+        window.closing.connect(self.end)
+        self._bridge = CardBridge(self._clock, self)
+        self._bridge.scanned.connect(window.scanned)
+        self._bridge.crashed.connect(self._crashed)
+        self._bridge.failed.connect(self._no_scanner)
+        self.watch.found.connect(self._listen)
+        self.watch.lost.connect(self._listen_no_more)
+        return window
+
+    @Slot()
+    def _listen(self) -> None:
+        """Where this is the only program of the PC, at its scanner; beside a window only at one of the kiosk's own."""
+        from desk.settings import read_settings  # noqa: PLC0415 - small, read when the desk is found
+
+        try:
+            settings = read_settings(self._folder)
+        except (NotAllowed, Trouble):
+            return  # who answers has other settings than this folder: no scanner of ours is known
+        own = settings.hall.kiosk_scanner
+        self._bridge.listen(own or (settings.scanner if self.found.holds else None), training=False)
+
+    @Slot()
+    def _listen_no_more(self) -> None:
+        """The window of this PC may want the port."""
+        if hasattr(self, "_bridge"):
+            self._bridge.stop()
+
+    @Slot(object)
+    def _no_scanner(self, trouble: ReaderTrouble) -> None:
+        """A kiosk without its scanner gives numbers without names; why stands in the log."""
+        sys.stderr.write(f"scanner: {type(trouble).__name__}\n")
+
+    @Slot(object)
+    def _crashed(self, bug: BaseException) -> None:
+        """The waiting room is not told; the report lies beside the data."""
+        keep_report(self._folder, bug, self._clock())
+
+
+def run(folder: Path, wants: Wants, *, screen: int, windowed: bool) -> int:
+    """Show the window and stay until it is closed; gives the exit code.
+
+    Args:
+        folder: the data folder.
+        wants: kiosk or board.
+        screen: 1 = the first; one that is not there gives the first.
+        windowed: not over the whole screen (to look at it while setting up).
+    """
+    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    qt.setApplicationName("motcua")
+    qt.setApplicationDisplayName("Một Cửa")
+    dress(qt, look_for("light", 1.0), load_fonts())
+    shown = Screen(folder, wants)
+    shown.crash.watch()
+    _place(shown.window, _screen(screen), windowed=windowed)
+    shown.start()
+    signal.signal(signal.SIGTERM, lambda *_: qt.quit())
+    signal.signal(signal.SIGINT, lambda *_: qt.quit())
+    awake = QTimer()  # Python hears signals only while it runs: a moment now and then
+    awake.timeout.connect(_nothing)
+    awake.start(500)
+    code = qt.exec()
+    shown.end()
+    return code
+
+
+def _screen(number: int) -> QScreen:
+    screens = QGuiApplication.screens()
+    return screens[number - 1] if 1 <= number <= len(screens) else QGuiApplication.primaryScreen()
+
+
+def _place(window: QWidget, screen: QScreen, *, windowed: bool) -> None:
+    window.setScreen(screen)
+    if windowed:
+        window.resize(screen.availableGeometry().size() * 0.8)
+        window.show()
+        return
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()
+
+
+def _nothing() -> None:
+    """Lets the interpreter look at signals."""
