@@ -5,6 +5,7 @@ loses 10 of 65). The picture commands are written here in a few lines: python-es
 twice the time and warns on every picture. Which command a printer takes is data, see ``printing.dialects``.
 """
 
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -32,6 +33,11 @@ _CUTS = {Cut.PARTIAL: b"\x1dV\x42\x00", Cut.FULL: b"\x1dV\x41\x00", Cut.NONE: b"
 
 _DARK = 150
 """Grey below this becomes a black dot; a little above the middle keeps thin strokes whole."""
+
+_BLACK_IS_SET = bytes(byte ^ 0xFF for byte in range(256))
+
+_BREATH = 0.001
+"""Seconds of rest after each text that is drawn anew: drawing holds the interpreter, and a clerk is typing."""
 
 
 def escpos(sheet: Sheet, *, dots: int, dialect: Dialect | None = None) -> bytes:
@@ -71,7 +77,7 @@ def _two(number: int) -> bytes:
 
 def _black(band: Image.Image) -> bytes:
     """Rows of eight dots a byte; a set bit is black."""
-    return bytes(byte ^ 0xFF for byte in band.tobytes())
+    return band.tobytes().translate(_BLACK_IS_SET)
 
 
 def _columns(band: Image.Image) -> bytes:
@@ -92,7 +98,8 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
     for mark in page.marks:
         match mark:
             case Text():
-                pen.text((mark.x, mark.y), composed(mark.text), fill=0, font=_font(mark.face, mark.size), anchor="ls")
+                ink, left, top = _ink(mark.text, mark.face, mark.size)
+                picture.paste(0, (round(mark.x) + left, round(mark.y) + top), ink)
             case Boxes():
                 for x, y, wide, high in mark.each:
                     left, top = round(x), round(y)
@@ -104,6 +111,14 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
 def _font(face: Face, size: float) -> ImageFont.FreeTypeFont:
     file = ROOT / "files" / f"BeVietnamPro-{face.value}.ttf"
     return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=192)
+def _ink(text: str, face: Face, size: float) -> tuple[Image.Image, int, int]:
+    """A text as a mask, and where its left upper corner lies from the start of its base line; forms repeat them."""
+    mask, (left, top) = _font(face, size).getmask2(composed(text), "L", anchor="ls")
+    time.sleep(_BREATH)
+    return Image.frombytes("L", mask.size, bytes(mask)), left, top
 
 
 @lru_cache(maxsize=2048)
