@@ -10,8 +10,9 @@ from models.trouble import PrinterTrouble, Trouble
 from ui.jobs import DeskClosed
 
 QR_IS_NO_PROOF = "Mã QR không phải bằng chứng nhân thân: đối chiếu ảnh và người."
-OUR_BUG = "Chương trình gặp lỗi; những gì đã lưu không mất. Báo cáo lỗi (đã che dữ liệu cá nhân): {path}"
-OUR_BUG_BARE = "Chương trình gặp lỗi; những gì đã lưu không mất."
+OUR_BUG = "Việc đã lưu không mất. Chương trình gặp lỗi; báo cáo (đã che dữ liệu cá nhân) đã được giữ lại."
+ENDED_HARD = "Việc đã lưu không mất. Lần trước chương trình bị dừng đột ngột; báo cáo đã được giữ lại."
+OUR_BUG_BARE = "Việc đã lưu không mất. Chương trình gặp lỗi mà không ghi được báo cáo: xem ổ đĩa còn chỗ không."
 
 
 def why(reason: NotAllowed | Trouble) -> str:
