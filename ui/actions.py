@@ -230,7 +230,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="voice_mute",
         words="Tắt, bật loa gọi số",
-        key="Ctrl+M",
+        key="Alt+M",
         place=Place.LINE,
         icon="mute",
         allowed=_open,
@@ -254,7 +254,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="voice_again",
         words="Đọc lại số vừa gọi",
-        key="Ctrl+Shift+M",
+        key="Alt+G",
         place=Place.LINE,
         icon="again",
         allowed=_open,
