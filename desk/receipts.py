@@ -1,55 +1,43 @@
 """Paper for a dossier or ticket: written down first, printed second.
 
-Three steps, because a slow printer must not hold up the desk: ``…_paper`` records the copy and gives the paper,
-``send`` brings it to the printer and touches nothing else (any thread), ``not_printed`` records that the printer
-certainly took nothing, so that the next try is the same copy. In every doubt the next paper says "second print".
-``print_…`` are the three in one, for a desk that has the time.
+Two steps, because a slow printer must not hold up the desk: ``…_paper`` records the copy and keeps the paper,
+``print_jobs.deliver`` brings it to the printer from any thread and writes down what becomes of it. In every doubt the
+next paper says "second print". ``print_…`` are the two in one, for a desk that has the time.
 """
 
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
-
-from desk import waiting
+from desk import print_jobs, waiting
 from desk.desk import Desk
+from desk.print_jobs import PAPERS, Paper, Printed, papers_folder
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models.clock import local_day
 from models.dossier import Status
-from models.events import Form, FormPrinted, PrintingFailed
-from models.ids import DossierId, SubjectId, TicketId
+from models.events import Form
+from models.ids import DossierId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
-from models.trouble import PrinterTrouble
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request
 from printing.forms.ticket_slip import ticket_slip
-from printing.forms.versions import FormsSet, forms_in_force, forms_set
+from printing.forms.versions import forms_in_force, forms_set
 from printing.printers import print_sheet, printer
-from printing.sheet import Sheet
 
-PAPERS = "papers"
-"""Folder of PDFs inside the data folder, used when no printer is set."""
-
-
-class Printed(Struct, frozen=True, kw_only=True):
-    """One paper that came out: which form and copy, and where it went (a path, or the printer's name)."""
-
-    form: Form
-    copy: int
-    where: str
-
-
-class Paper(Struct, frozen=True, kw_only=True):
-    """A paper that is written down and on its way: what it says, and the address of its printer."""
-
-    subject: SubjectId
-    form: Form
-    copy: int
-    sheet: Sheet
-    address: str
-    name: str
+__all__ = [
+    "PAPERS",
+    "Paper",
+    "Printed",
+    "form_paper",
+    "outcome_paper",
+    "papers_folder",
+    "print_form",
+    "print_outcome",
+    "print_test",
+    "print_ticket",
+    "ticket_paper",
+]
 
 
 def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
@@ -85,7 +73,10 @@ def outcome_paper(desk: Desk, dossier_id: DossierId) -> Paper:
 
 
 def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
-    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``."""
+    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``.
+
+    A paper of this form that still waits is given instead: asking again is one more try of it.
+    """
     require(desk, Verb.PRINT)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
@@ -97,8 +88,11 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
     }
     if not has.get(form, False):
         raise PaperNotThere(form.value)
-    name = dossier.intake.procedure.forms or desk.settings.forms
-    words = forms_set(name) if name else forms_in_force(local_day(dossier.received_at or desk.clock()))
+    waits = print_jobs.resumed(desk, dossier_id, form)
+    if waits is not None:
+        return waits
+    circular = dossier.intake.procedure.forms or desk.settings.forms
+    words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
     copy = dossier.printed(form) + 1
     make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
 
@@ -112,7 +106,8 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
         copy=copy,
     )
     code = dossier.code if form is Form.RECEIPT else dossier.slip
-    return _written_down(desk, dossier_id, form, copy, words, sheet, desk.settings.printers.papers, code)
+    name = f"{form.name.lower()}-{code}"
+    return print_jobs.write_down(desk, dossier_id, form, copy, words.version, sheet, name=name, code=code)
 
 
 def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
@@ -120,6 +115,9 @@ def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
     ticket = desk.store.log.ticket(ticket_id)
     if not ticket.number:
         raise TicketUnknown(ticket_id)
+    waits = print_jobs.resumed(desk, ticket_id, Form.TICKET)
+    if waits is not None:
+        return waits
     words = forms_in_force(desk.today)
     copy = ticket.copies + 1
     services = {service.id: service.name for service in desk.settings.waiting.services}
@@ -133,8 +131,16 @@ def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
         printed_at=desk.clock(),
         copy=copy,
     )
-    where = desk.settings.printers.tickets
-    return _written_down(desk, ticket_id, Form.TICKET, copy, words, sheet, where, ticket.number)
+    return print_jobs.write_down(
+        desk,
+        ticket_id,
+        Form.TICKET,
+        copy,
+        words.version,
+        sheet,
+        name=f"ticket-{ticket.number}",
+        code=ticket.number,
+    )
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
@@ -152,54 +158,5 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name=f"in-thu-{form.name.lower()}")
 
 
-def send(paper: Paper) -> Printed:
-    """Bring a paper to its printer. Touches no database, so a slow printer holds up nobody.
-
-    Raises:
-        PrinterTrouble: it did not come out; tell ``not_printed``.
-    """
-    return Printed(
-        form=paper.form, copy=paper.copy, where=print_sheet(printer(paper.address), paper.sheet, name=paper.name)
-    )
-
-
-def not_printed(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
-    """Record a paper that did not come out, if the printer certainly took nothing of it."""
-    if not trouble.sent:
-        failed = PrintingFailed(form=paper.form, copy=paper.copy, why=type(trouble).__name__)
-        desk.store.log.record(paper.subject, desk.by, failed)
-
-
 def _out(desk: Desk, paper: Paper) -> Printed:
-    try:
-        return send(paper)
-    except PrinterTrouble as trouble:
-        not_printed(desk, paper, trouble)
-        raise
-
-
-def _written_down(
-    desk: Desk,
-    subject: SubjectId,
-    form: Form,
-    copy: int,
-    words: FormsSet,
-    sheet: Sheet,
-    address: str,
-    code: str,
-) -> Paper:
-    happened = FormPrinted(form=form, version=words.version, copy=copy)
-    desk.store.log.record(subject, desk.by, happened)
-    return Paper(
-        subject=subject,
-        form=form,
-        copy=copy,
-        sheet=sheet,
-        address=address or f"pdf:{papers_folder(desk)}",
-        name=f"{form.name.lower()}-{code}",
-    )
-
-
-def papers_folder(desk: Desk) -> Path:
-    """Where PDFs go when no printer is set."""
-    return desk.folder / PAPERS
+    return print_jobs.deliver(paper, lambda work: work(desk))

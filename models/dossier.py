@@ -26,6 +26,7 @@ from models.events import (
     NationalAccepted,
     NationalRefused,
     NationalState,
+    PaperGivenUp,
     PaperMissing,
     PrintingFailed,
     ProvinceReported,
@@ -202,7 +203,7 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
             return replace(dossier, reported=_reported(happened, recorded))
         case FormPrinted(form=form):
             return _count(dossier, form, 1)
-        case PrintingFailed(form=form):
+        case PrintingFailed(form=form) | PaperGivenUp(form=form, begun=False):
             return _count(dossier, form, -1)
         case _:
             return dossier

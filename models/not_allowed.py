@@ -151,6 +151,10 @@ class PaperNotThere(NotAllowed):
         self.form = form
 
 
+class PaperNotWaiting(NotAllowed):
+    """This paper does not wait any more: it came out, was given up, or is on its way to the printer just now."""
+
+
 class DossierUnknown(NotAllowed):
     """No dossier has this code."""
 

@@ -16,6 +16,7 @@ from models.dossier import Dispute, DisputeKind
 from models.events import (
     Form,
     FormPrinted,
+    PaperGivenUp,
     Place,
     PrintingFailed,
     Priority,
@@ -195,7 +196,7 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
             return ticket if ticket.state in ENDED else _enter(ticket, State.CLOSED, recorded)
         case FormPrinted(form=Form.TICKET):
             return replace(ticket, copies=ticket.copies + 1)
-        case PrintingFailed(form=Form.TICKET):
+        case PrintingFailed(form=Form.TICKET) | PaperGivenUp(form=Form.TICKET, begun=False):
             return replace(ticket, copies=max(0, ticket.copies - 1))
         case _:
             return ticket

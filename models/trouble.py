@@ -170,10 +170,6 @@ class PrinterPaused(PrinterTrouble):
     """The printer, or its queue, takes nothing now: paused, offline, too hot. It may go on by itself."""
 
 
-class PrinterHeld(PrinterTrouble):
-    """Papers before this one wait for the same printer, so it waits its turn; nothing of it was sent."""
-
-
 class CutOffWhilePrinting(PrinterTrouble):
     """The program ended while the paper went out: nobody knows how much of it came out."""
 

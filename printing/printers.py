@@ -29,6 +29,7 @@ __all__ = [
     "Spooler",
     "Taken",
     "UsbPrinter",
+    "made",
     "print_sheet",
     "printer",
     "put_out",
@@ -41,24 +42,30 @@ def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
 
 
 def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> Taken:
-    """Print a sheet in the language of the printer.
-
-    Args:
-        printer: where to.
-        sheet: what; from the second copy on the number of the copy is added to the name.
-        name: of the job or file; empty = form, code and copy of the sheet.
+    """Print a sheet; see ``made``.
 
     Raises:
         PrinterTrouble: it did not come out; ``sent`` says whether part of it may have.
+    """
+    return printer.send(made(printer, sheet, name=name))
+
+
+def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
+    """The sheet in the language of the printer, which is not touched.
+
+    Args:
+        printer: where it is to go.
+        sheet: what; from the second copy on the number of the copy is added to the name.
+        name: of the job or file; empty = form, code and copy of the sheet.
     """
     if not name:
         name = sheet.name
     elif sheet.copy > 1:
         name = f"{name}_{sheet.copy}"
     if printer.dots is None:
-        return printer.send(Job(name=name, content=pdf(sheet), language=Language.PDF))
+        return Job(name=name, content=pdf(sheet), language=Language.PDF)
     content = escpos(sheet, dots=printer.dots, dialect=printer.dialect)
-    return printer.send(Job(name=name, content=content, language=Language.ESCPOS))
+    return Job(name=name, content=content, language=Language.ESCPOS)
 
 
 def printer(address: str) -> Printer:

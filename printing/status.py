@@ -53,6 +53,11 @@ class PrinterState(Struct, frozen=True, kw_only=True):
         stops = self.cover_open or self.offline or self.needs_person or self.recovers
         return self.paper is not PaperLeft.OUT and not stops
 
+    @property
+    def is_low(self) -> bool:
+        """Whether the paper is nearly at its end."""
+        return self.paper is PaperLeft.LOW
+
     def trouble(self, printer: str, *, sent: bool = False) -> PrinterTrouble | None:
         """What keeps it from printing; None = nothing. Low paper keeps it from nothing."""
         if self.is_ready:

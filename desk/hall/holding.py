@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from desk import receipts, waiting
+from desk import print_jobs, waiting
 from desk.desk import Desk
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
@@ -84,10 +84,8 @@ class Holding:
 
     def _print(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
         try:
-            receipts.send(paper)
+            print_jobs.deliver(paper, lambda work: self._worker.submit(work, self._desk).result())
         except PrinterTrouble as trouble:
-            failed = trouble
-            self._worker.submit(lambda: receipts.not_printed(self._desk, paper, failed)).result()
             _log.info("slip %s not printed: %s", paper.sheet.code, type(trouble).__name__)
             fared(fate_of(trouble))
         else:

@@ -53,6 +53,9 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
             return f"Hệ thống quốc gia chưa nhận: {event.reason}"
         case e.FormPrinted():
             return f"In {FORM[event.form]}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
+        case e.PaperGivenUp():
+            half = " (có thể đã ra một phần)" if event.begun else ""
+            return f"Bỏ không in {FORM[event.form]}{half}: {event.reason}"
         case e.PrintingFailed():
             return f"Không in được {FORM[event.form]}; hồ sơ vẫn an toàn."
         case e.TicketIssued():

@@ -9,7 +9,6 @@ PrinterReason = (
     | ill.CutOffWhilePrinting
     | ill.OutOfPaper
     | ill.PrinterAddressWrong
-    | ill.PrinterHeld
     | ill.PrinterNeedsPerson
     | ill.PrinterNotReached
     | ill.PrinterPaused
@@ -32,8 +31,6 @@ def printer_reason(reason: PrinterReason) -> str:
             return f"Máy in {printer} báo lỗi{detail}: xem kẹt giấy, dao cắt. Hồ sơ đã lưu; sửa xong rồi in lại."
         case ill.PrinterPaused():
             return f"Máy in {printer} đang tạm ngừng{detail}. Hồ sơ đã lưu; máy in chạy lại thì in tiếp."
-        case ill.PrinterHeld():
-            return f"Máy in {printer} còn giấy chờ in trước; giấy này được giữ và in theo thứ tự."
         case ill.CutOffWhilePrinting():
             return f"Chương trình dừng giữa lúc gửi cho máy in {printer}; xem tờ giấy đã ra chưa."
         case ill.PrinterNotReached():

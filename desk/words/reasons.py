@@ -39,6 +39,7 @@ Refusal = (
     | no.NumberMalformed
     | no.OutcomeAlready
     | no.PaperNotThere
+    | no.PaperNotWaiting
     | no.PapersMissing
     | no.PersonIncomplete
     | no.ProcedureMissing
@@ -155,6 +156,8 @@ def _refusal(reason: Refusal) -> str:
                 f"Hồ sơ này phải thu {amount_text(reason.total)} đồng, đã thu {amount_text(reason.taken)} đồng; "
                 f"không thu thêm {amount_text(reason.amount)} đồng."
             )
+        case no.PaperNotWaiting():
+            return "Giấy này không còn chờ in: đã in, đã bỏ hoặc đang gửi cho máy in."
         case no.PaperNotThere():
             return f"Hồ sơ này không có {FORM[Form(reason.form)]} để in."
         case no.FileNotReadable():
@@ -212,23 +215,23 @@ def _failure(reason: Failure) -> str:
     match reason:
         case ill.KeyMissing():
             return (
-                f"Có cơ sở dữ liệu {reason.path} nhưng không tìm thấy khóa mở. Dữ liệu còn nguyên; "
+                f"Có tệp dữ liệu {reason.path} nhưng không tìm thấy khóa mở. Dữ liệu còn nguyên; "
                 "hãy đăng nhập đúng tài khoản Windows hoặc phục hồi tệp khóa, đừng xóa tệp."
             )
         case ill.KeyWrong():
-            return f"Khóa không mở được {reason.path}. Dữ liệu còn nguyên; hãy dùng đúng khóa của tệp này."
+            return f"Khóa không mở được {reason.path}. Dữ liệu còn nguyên; dùng đúng khóa của tệp này."
         case ill.FileMissing():
-            return f"Chưa có cơ sở dữ liệu ở {reason.path}. Mở chương trình một lần để tạo."
+            return f"Chưa có tệp dữ liệu ở {reason.path}. Mở chương trình một lần để tạo."
         case ill.FileInUse():
             return f"{reason.path} đang được một cửa sổ hoặc lệnh khác mở; đóng bên kia rồi thử lại."
         case ill.FileTooNew():
-            return f"{reason.path} do phiên bản mới hơn ghi; hãy cập nhật chương trình trên máy này."
+            return f"{reason.path} do phiên bản mới hơn ghi; cập nhật chương trình trên máy này."
         case ill.FileOnNetwork():
-            return f"{reason.path} nằm trên ổ mạng, dễ hỏng dữ liệu; hãy chuyển thư mục về ổ đĩa của máy."
+            return f"{reason.path} nằm trên ổ mạng, dễ hỏng dữ liệu; chuyển thư mục về ổ đĩa của máy."
         case ill.FileDamaged():
             return f"{reason.path} bị hỏng ({reason.detail}); giữ nguyên tệp và phục hồi từ bản sao lưu."
         case ill.SQLiteTooOld():
-            return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); hãy cài lại chương trình."
+            return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); cài lại chương trình."
         case ill.ScanNotHere():
             return "Bản quét này chưa có trên máy; có mạng thì máy tải về từ tỉnh ngay, lát nữa mở lại."
         case ill.ScanDamaged():
@@ -255,7 +258,7 @@ def _failure(reason: Failure) -> str:
         case ill.ReaderTrouble():
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
-            return f"Không đọc được cài đặt {reason.path}: {shape_words(reason.detail)}."
+            return f"Không đọc được tệp thiết lập {reason.path}: {shape_words(reason.detail)}."
         case ill.ProvinceAddressWrong():
             return f"Địa chỉ hệ thống tỉnh “{reason.url}” không đúng: cần dạng https://…, xem lại giấy được cấp."
         case ill.HubNotFound():
@@ -289,7 +292,7 @@ def _failure(reason: Failure) -> str:
         case ill.EditionUnusable():
             return (
                 f"Bản danh mục số {reason.version} của tỉnh không dùng được ({reason.detail}); "
-                "máy tiếp tục dùng bản đang có, hãy báo quản trị tỉnh."
+                "máy tiếp tục dùng bản đang có, báo quản trị tỉnh."
             )
         case ill.HallNotReached():
             return "Chưa nối được với máy ở quầy; máy này tự nối lại khi chương trình ở quầy mở."

@@ -40,6 +40,7 @@ from models.events.papers import (
     FileAttached,
     Form,
     FormPrinted,
+    PaperGivenUp,
     PrintingFailed,
 )
 from models.events.province import (
@@ -81,6 +82,7 @@ AnyEvent = (
     | NationalRefused
     | FormPrinted
     | PrintingFailed
+    | PaperGivenUp
     | TicketIssued
     | TicketCalled
     | TicketCalledAgain
@@ -123,6 +125,7 @@ __all__ = [
     "NationalRefused",
     "NationalState",
     "PaidBy",
+    "PaperGivenUp",
     "PaperMissing",
     "PaperReceived",
     "Place",

@@ -46,3 +46,16 @@ class PrintingFailed(Event, frozen=True, kw_only=True):
     form: Form
     copy: int
     why: str
+
+
+class PaperGivenUp(Event, frozen=True, kw_only=True):
+    """A clerk decided that this copy need not come out any more.
+
+    Attributes:
+        begun: some of it may have come out; else the same copy may be printed again.
+    """
+
+    form: Form
+    copy: int
+    reason: str
+    begun: bool = False

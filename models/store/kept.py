@@ -24,6 +24,14 @@ class Kept:
             body: bytes | None = self._database.one(self._get, key)
             return body
 
+    def put(self, key: str, body: bytes) -> None:
+        """Keep this body as part of a transaction that is open already; see ``Log.record``."""
+        self._database.run(self._put, (key, body))
+
+    def forget(self, key: str) -> None:
+        """Drop it, likewise."""
+        self._database.run(self._drop, (key,))
+
     def drop(self, key: str) -> None:
         """Forget it; nothing happens when there is none."""
         with self._database.transaction():

@@ -104,8 +104,16 @@ class Log:
         """The times of this device's events up to this number say nothing of the clock: it was wrong then."""
         self._latest = self._find_latest(seq)
 
-    def record(self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent) -> Changed:
+    def record(
+        self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent, beside: Callable[[], None] = _nothing
+    ) -> Changed:
         """Write down what happened to a subject. On return it is on the disk, with its row and the search.
+
+        Args:
+            subject: what it is about.
+            clerk: who did it.
+            happened: the events.
+            beside: what is written in the same transaction (``Kept.put``), all of it or nothing.
 
         Raises:
             DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
@@ -121,6 +129,7 @@ class Log:
             database.run_many(_PUT, map(event_values, new))
             if new:
                 folds.refresh(database, subject, [*history, *new])
+            beside()
         self._head = head
         if new and (self._latest is None or at > self._latest):
             self._latest = at

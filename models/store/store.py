@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from models.clock import Clock
-from models.ids import DeviceId
+from models.ids import DeviceId, new_event_id
 from models.rows import ROWS_VERSION
 from models.store import rebuilding
 from models.store.database import Database
@@ -28,6 +28,7 @@ class Store:
         drafts: what is half typed.
         accounts: who may work here.
         print_jobs: papers that have not come out yet.
+        opening: name of this opening of the file: what bears another one was left by an earlier run.
         keeping: keys of scanned files, copies made, checks done.
         province: what is remembered of the province.
     """
@@ -39,6 +40,7 @@ class Store:
         self.drafts = Kept(database, "draft")
         self.accounts = Kept(database, "account")
         self.print_jobs = Kept(database, "print_job")
+        self.opening = new_event_id()
         self.keeping = Kept(database, "keeping")
         self.province = Province(database, self.log)
         self._database = database

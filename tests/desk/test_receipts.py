@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk import intake, lookup, receipts, waiting
+from desk import intake, lookup, print_jobs, receipts, waiting
 from desk.desk import Desk
-from models.events import Form, FormPrinted, PrintingFailed
+from desk.print_jobs import Fate
+from models.events import Form, FormPrinted
 from models.ids import new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
@@ -68,12 +69,24 @@ def test_each_outcome_prints_its_own_form(desk: Desk) -> None:
     assert "Không thuộc thẩm quyền" in text_of(refusal.where)
 
 
-def test_a_printer_that_took_nothing_gives_the_copy_back(desk: Desk) -> None:
+def test_a_paper_whose_printer_took_nothing_is_kept_and_asked_for_again_comes_out_as_the_same_copy(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
     with pytest.raises(PrinterNotReached):
         receipts.print_outcome(printing_to(desk, f"tcp:127.0.0.1:{closed_port()}"), dossier.id)
-    assert [type(r.event) for r in lookup.history(desk, dossier.id)][1:] == [FormPrinted, PrintingFailed]
-    assert receipts.print_outcome(desk, dossier.id).copy == 1
+    (kept,) = print_jobs.unprinted(desk)
+    assert (kept.fate, kept.copy, kept.next_copy) == (Fate.KEPT, 1, 1)
+    printed = receipts.print_outcome(desk, dossier.id)
+    assert printed.copy == 1
+    assert "Bản in lần" not in text_of(printed.where)
+    assert [type(r.event) for r in lookup.history(desk, dossier.id)][1:] == [FormPrinted]
+    assert print_jobs.unprinted(desk) == ()
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_each_form_can_be_tried_and_is_marked_as_a_trial(desk: Desk, form: Form) -> None:
+    where = receipts.print_test(desk.settings, desk.folder, "", desk.clock(), form)
+    assert "BẢN IN THỬ" in text_of(where)
+    assert desk.store.log.unsent(10) == []
 
 
 def test_the_ticket_says_how_many_are_ahead(desk: Desk) -> None:

@@ -24,6 +24,7 @@ from models.events import (
     NationalAccepted,
     NationalRefused,
     NationalState,
+    PaperGivenUp,
     PaperMissing,
     PaperReceived,
     PrintingFailed,
@@ -117,6 +118,7 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(ResultHandedOver, to=names),
     st.builds(FormPrinted, form=forms, version=st.just("1"), copy=st.integers(1, 3)),
     st.builds(PrintingFailed, form=forms, copy=st.integers(1, 3), why=names),
+    st.builds(PaperGivenUp, form=forms, copy=st.integers(1, 3), reason=names, begun=st.booleans()),
 )
 ticket_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(

@@ -13,7 +13,15 @@ import msgspec
 
 from models.clock import local_day, micros
 from models.dossier import ENDED
-from models.events import DossierCorrected, FormPrinted, NationalAccepted, NationalRefused, PrintingFailed, UnknownEvent
+from models.events import (
+    DossierCorrected,
+    FormPrinted,
+    NationalAccepted,
+    NationalRefused,
+    PaperGivenUp,
+    PrintingFailed,
+    UnknownEvent,
+)
 from models.history import Recorded
 from models.ids import DOSSIER, ClerkId, DossierId, SubjectId
 from sync.hub.national.answers import Dossier, Line
@@ -29,7 +37,7 @@ from sync.national.steps import Step, way
 BATCH = 500
 """Events of one transaction."""
 
-_SAYS_NOTHING = (NationalAccepted, NationalRefused, FormPrinted, PrintingFailed, UnknownEvent)
+_SAYS_NOTHING = (NationalAccepted, NationalRefused, FormPrinted, PrintingFailed, PaperGivenUp, UnknownEvent)
 """Events that change no message; the first two are this outbox's own."""
 
 _encode = msgspec.json.Encoder().encode

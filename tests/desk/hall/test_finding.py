@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import print_jobs
 from desk.hall import finding
 from desk.hall.finding import Found, ask_for_file
 from desk.hall.hall import SlipState, Wish
@@ -69,7 +70,8 @@ def test_a_slip_without_a_printer_leaves_the_number_valid_and_is_no_second_print
     assert kiosk.slip(drawn.ticket).state is SlipState.TROUBLE
     kiosk.close()
     desk = open_desk(folder, clock=clock, training=True)
-    assert by_number(desk, drawn.number).copies == 0
+    (kept,) = print_jobs.unprinted(desk)
+    assert (kept.code, kept.next_copy) == (drawn.number, 1)
     close_desk(desk)
 
 

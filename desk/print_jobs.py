@@ -1,0 +1,449 @@
+"""Papers that have not come out yet: kept from the instant they are written down until a printer has taken them.
+
+A job is marked begun, on the disk, before the first byte goes to a printer. What was never begun is printed as the same
+copy; what was begun, and of which nobody knows how much came out, is printed again only on a clerk's word and then
+says which print it is. Nothing is ever printed by itself that an earlier run of the program left.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from desk.rights import Verb, require
+from desk.settings import Settings
+from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
+from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
+from models.not_allowed import PaperNotWaiting, ReasonMissing
+from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
+from printing import printers
+from printing.forms.body import copy_mark
+from printing.forms.marking import marked
+from printing.forms.versions import forms_in_force
+from printing.job import Printer, Taken
+from printing.progress import Progress, Stage
+from printing.sheet import Sheet
+from printing.spooler import Spooler
+
+T = TypeVar("T")
+
+Ask = Callable[[Callable[[Desk], T]], T]
+"""Has something done with the open desk, in whatever thread it belongs to, and gives what it gives."""
+
+PAPERS = "papers"
+"""Folder of PDFs inside the data folder, used when no printer is set."""
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """A paper that is written down and on its way: what it says, and the address of its printer."""
+
+    key: str
+    subject: SubjectId
+    form: Form
+    copy: int
+    sheet: Sheet
+    address: str
+    name: str
+
+
+class Printed(Struct, frozen=True, kw_only=True):
+    """One paper that a printer took.
+
+    Attributes:
+        where: a path, or the printer's name.
+        certain: it is known to be on paper (or on the disk).
+        queued: it lies in a queue of the system now and is followed there.
+        low: the printer said that its paper is nearly at its end.
+    """
+
+    form: Form
+    copy: int
+    where: str
+    certain: bool = True
+    queued: bool = False
+    low: bool = False
+
+
+class Fate(StrEnum):
+    """How it stands with a paper that has not come out for certain."""
+
+    KEPT = "kept"
+    """Nothing of it was ever sent: the next try is the same copy."""
+    GOING = "going"
+    """On its way to the printer at this moment."""
+    QUEUED = "queued"
+    """The system's print service has it."""
+    DOUBTFUL = "doubtful"
+    """Begun, and nobody knows how much came out: the next try says which print it is."""
+
+
+class _Job(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """As kept. ``begun`` names the run that began it; ``to`` is a printer a clerk chose, empty = by the settings."""
+
+    subject: SubjectId
+    form: Form
+    copy: int
+    version: str
+    sheet: Sheet
+    name: str
+    code: str
+    at: datetime
+    to: str = ""
+    begun: str = ""
+    queued: str = ""
+    queue: str = ""
+    why: str = ""
+
+
+class Unprinted(Struct, frozen=True, kw_only=True):
+    """A paper of the list: which, since when, how it stands, why it is not out, and where it would go.
+
+    Attributes:
+        whose: the family name and initials; empty for a number of the line.
+        why: name of the trouble's class, its printer and its detail; empty = none yet.
+        next_copy: number of the copy that comes out with the next try.
+        earlier: left by an earlier run of the program.
+    """
+
+    key: str
+    subject: SubjectId
+    form: Form
+    copy: int
+    code: str
+    whose: str
+    at: datetime
+    fate: Fate
+    why: Trouble | None
+    address: str
+    next_copy: int
+    earlier: bool
+
+
+class _Why(Struct, frozen=True):
+    kind: str
+    printer: str
+    detail: str
+    sent: bool
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Job).decode
+_decode_why = msgspec.json.Decoder(_Why).decode
+
+
+# ---- writing down ----------------------------------------------------------------------------------------
+
+
+def write_down(
+    desk: Desk, subject: SubjectId, form: Form, copy: int, version: str, sheet: Sheet, *, name: str, code: str
+) -> Paper:
+    """Record that this copy is printed and keep it until it is, in one transaction."""
+    key = new_event_id()
+    job = _Job(
+        subject=subject, form=form, copy=copy, version=version, sheet=sheet, name=name, code=code, at=desk.clock()
+    )
+    _record(desk, key, job, FormPrinted(form=form, version=version, copy=copy))
+    return _paper(desk, key, job)
+
+
+def resumed(desk: Desk, subject: SubjectId, form: Form) -> Paper | None:
+    """The paper of this form that waits already: asking for it again is one more try of the same, not one more copy."""
+    for key, job in _all(desk):
+        if (job.subject, job.form) == (subject, form) and _fate(desk, job) in {Fate.KEPT, Fate.DOUBTFUL}:
+            return again(desk, key)
+    return None
+
+
+# ---- the list, and what a clerk decides ------------------------------------------------------------------
+
+
+def unprinted(desk: Desk) -> tuple[Unprinted, ...]:
+    """Every paper that is not out for certain, in the order in which they were asked for."""
+    return tuple(_listed(desk, key, job) for key, job in _all(desk))
+
+
+def again(desk: Desk, key: str, to: str | None = None) -> Paper:
+    """Try once more: the same copy if nothing of it was sent, else a further one that says so.
+
+    Args:
+        desk: the desk.
+        key: of the paper.
+        to: another printer, by its address; None = where it was to go, "" = where the settings say.
+
+    Raises:
+        PaperNotWaiting: it came out, was given up or is being sent just now.
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.PRINT)
+    job = _load(desk, key)
+    if job is None:
+        raise PaperNotWaiting
+    fate = _fate(desk, job)
+    if fate is Fate.GOING:
+        raise PaperNotWaiting
+    if to is not None:
+        job = replace(job, to=to)
+    if fate is Fate.KEPT:
+        desk.store.print_jobs.save(key, _encode(job))
+        return _paper(desk, key, job)
+    copy = _copies(desk, job) + 1
+    sheet = marked(job.sheet, copy_mark(copy, forms_in_force(desk.today)), copy=copy)
+    job = replace(job, copy=copy, sheet=sheet, begun="", queued="", queue="", why="")
+    _record(desk, key, job, FormPrinted(form=job.form, version=job.version, copy=copy))
+    return _paper(desk, key, job)
+
+
+def give_up(desk: Desk, key: str, reason: str) -> None:
+    """This paper need not come out any more.
+
+    Raises:
+        ReasonMissing: without a reason none is given up.
+        PaperNotWaiting: it came out, was given up or is being sent just now.
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.PRINT)
+    if not reason.strip():
+        raise ReasonMissing
+    job = _load(desk, key)
+    if job is None or _fate(desk, job) is Fate.GOING:
+        raise PaperNotWaiting
+    happened = PaperGivenUp(form=job.form, copy=job.copy, reason=reason.strip(), begun=bool(job.begun))
+    desk.store.log.record(job.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.forget(key))
+
+
+def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
+    """Printers a paper of this form may go to: its own, its spare one, then those of the other kind. "" = PDF."""
+    at = settings.printers
+    own, other = (at.tickets, at.tickets_spare), (at.papers, at.papers_spare)
+    if form is not Form.TICKET:
+        own, other = other, own
+    known = [own[0], *(address for address in (own[1], *other) if address)]
+    return tuple(dict.fromkeys([*known, ""]))
+
+
+def spare(settings: Settings, form: Form) -> str:
+    """The printer that stands in for the one of this form; empty = none was named."""
+    return settings.printers.tickets_spare if form is Form.TICKET else settings.printers.papers_spare
+
+
+# ---- on the way to the printer ---------------------------------------------------------------------------
+
+
+def deliver(paper: Paper, ask: Ask[object], find: Callable[[str], Printer] = printers.printer) -> Printed:
+    """Bring a paper to its printer; what becomes of it is written down before and after. For any thread.
+
+    Args:
+        paper: as it was written down.
+        ask: how the desk is reached from this thread.
+        find: the printer of an address.
+
+    Raises:
+        PrinterTrouble: it did not come out for certain; it is kept.
+        PaperNotWaiting: somebody else has taken it on meanwhile.
+    """
+    try:
+        at = find(paper.address)
+        job = printers.made(at, paper.sheet, name=paper.name)
+    except PrinterTrouble as trouble:
+        failed = trouble
+        ask(lambda desk: note_trouble(desk, paper, failed))
+        raise
+    if not ask(lambda desk: begin(desk, paper)):
+        raise PaperNotWaiting
+    try:
+        taken = at.send(job)
+    except PrinterTrouble as trouble:
+        failed = trouble
+        ask(lambda desk: note_trouble(desk, paper, failed))
+        raise
+    except Exception:  # our own bug, in the middle of a paper: it is in doubt like any other
+        ask(lambda desk: note_trouble(desk, paper, CutOffWhilePrinting(at.name, sent=True)))
+        raise
+    queued = bool(taken.queued) and isinstance(at, Spooler) and at.progress(taken.queued) is not None
+    if queued:
+        ask(lambda desk: note_queued(desk, paper, taken))
+    else:
+        ask(lambda desk: note_taken(desk, paper))
+    low = taken.state is not None and taken.state.is_low
+    return Printed(form=paper.form, copy=paper.copy, where=taken.where, certain=taken.certain, queued=queued, low=low)
+
+
+def begin(desk: Desk, paper: Paper) -> bool:
+    """Mark it begun; False = it does not wait for this any more. From here on nobody can say that nothing came out."""
+    job = _same(desk, paper)
+    if job is None or job.begun:
+        return False
+    desk.store.print_jobs.save(paper.key, _encode(replace(job, begun=desk.store.opening, why="")))
+    return True
+
+
+def note_taken(desk: Desk, paper: Paper) -> None:
+    """A printer took it: it waits no more."""
+    if _same(desk, paper) is not None:
+        desk.store.print_jobs.drop(paper.key)
+
+
+def note_queued(desk: Desk, paper: Paper, taken: Taken) -> None:
+    """The system's print service has it; it is followed there."""
+    job = _same(desk, paper)
+    if job is not None:
+        kept = replace(job, begun=desk.store.opening, queued=taken.queued, queue=taken.where)
+        desk.store.print_jobs.save(paper.key, _encode(kept))
+
+
+def note_trouble(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
+    """It did not come out for certain; if nothing of it was sent, the next try is the same copy."""
+    job = _same(desk, paper)
+    if job is None:
+        return
+    why = _Why(type(trouble).__name__, trouble.printer, trouble.detail, trouble.sent)
+    begun = (job.begun or desk.store.opening) if trouble.sent else ""
+    kept = replace(job, begun=begun, queued="", queue="", why=_encode(why).decode())
+    desk.store.print_jobs.save(paper.key, _encode(kept))
+
+
+# ---- in the queue of the system --------------------------------------------------------------------------
+
+
+class Followed(Struct, frozen=True, kw_only=True):
+    """A paper in a queue of the system: its key, the queue, and its name there."""
+
+    key: str
+    queue: str
+    queued: str
+
+
+def followed(desk: Desk) -> tuple[Followed, ...]:
+    """The papers that the system's print service has."""
+    return tuple(Followed(key=key, queue=job.queue, queued=job.queued) for key, job in _all(desk) if job.queued)
+
+
+def progress(one: Followed) -> Progress | None:
+    """How far it is; None = the service knows nothing of it. Touches no database."""
+    return Spooler(one.queue).progress(one.queued)
+
+
+def note_progress(desk: Desk, one: Followed, seen: Progress | None) -> Stage:
+    """Write down how far it is: printed = it waits no more; dropped or forgotten there = a person must look."""
+    job = _load(desk, one.key)
+    if job is None or job.queued != one.queued:
+        return Stage.PRINTED
+    if seen is not None and seen.stage is Stage.WAITING:
+        return Stage.WAITING
+    if seen is not None and seen.stage is Stage.PRINTED:
+        desk.store.print_jobs.drop(one.key)
+        return Stage.PRINTED
+    detail = seen.said if seen is not None else ""
+    note_trouble(desk, _paper(desk, one.key, job), SpoolerDropped(one.queue, detail, sent=True))
+    return Stage.DROPPED
+
+
+# ---- inside ----------------------------------------------------------------------------------------------
+
+
+def _load(desk: Desk, key: str) -> _Job | None:
+    body = desk.store.print_jobs.load(key)
+    return None if body is None else _decode(body)
+
+
+def _all(desk: Desk) -> list[tuple[str, _Job]]:
+    """Every kept paper, in the order in which they were asked for."""
+    keys = desk.store.print_jobs.keys()
+    return [(key, job) for key in keys if (job := _load(desk, key)) is not None]
+
+
+def _same(desk: Desk, paper: Paper) -> _Job | None:
+    """The job, if it still stands at this copy: an answer that comes late says nothing of a later copy."""
+    job = _load(desk, paper.key)
+    return job if job is not None and job.copy == paper.copy else None
+
+
+def _record(desk: Desk, key: str, job: _Job, happened: AnyEvent) -> None:
+    body = _encode(job)
+    desk.store.log.record(job.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.put(key, body))
+
+
+def _fate(desk: Desk, job: _Job) -> Fate:
+    if not job.begun:
+        return Fate.KEPT
+    if job.queued:
+        return Fate.QUEUED
+    return Fate.GOING if job.begun == desk.store.opening and not job.why else Fate.DOUBTFUL
+
+
+def _copies(desk: Desk, job: _Job) -> int:
+    if job.form is Form.TICKET:
+        return desk.store.log.ticket(TicketId(job.subject)).copies
+    return desk.store.log.dossier(DossierId(job.subject)).printed(job.form)
+
+
+def _paper(desk: Desk, key: str, job: _Job) -> Paper:
+    return Paper(
+        key=key,
+        subject=job.subject,
+        form=job.form,
+        copy=job.copy,
+        sheet=job.sheet,
+        address=_address(desk, job),
+        name=job.name,
+    )
+
+
+def _address(desk: Desk, job: _Job) -> str:
+    at = desk.settings.printers
+    set_here = at.tickets if job.form is Form.TICKET else at.papers
+    return job.to or set_here or f"pdf:{papers_folder(desk)}"
+
+
+def papers_folder(desk: Desk) -> Path:
+    """Where PDFs go when no printer is set."""
+    return desk.folder / PAPERS
+
+
+def _listed(desk: Desk, key: str, job: _Job) -> Unprinted:
+    fate = _fate(desk, job)
+    again_same = fate in {Fate.KEPT, Fate.GOING}
+    return Unprinted(
+        key=key,
+        subject=job.subject,
+        form=job.form,
+        copy=job.copy,
+        code=job.code,
+        whose=_whose(desk, job.subject),
+        at=job.at,
+        fate=fate,
+        why=_why(desk, job, fate),
+        address=_address(desk, job),
+        next_copy=job.copy if again_same else _copies(desk, job) + 1,
+        earlier=key < desk.store.opening,
+    )
+
+
+def _why(desk: Desk, job: _Job, fate: Fate) -> Trouble | None:
+    if job.why:
+        why = _decode_why(job.why.encode())
+        kinds = {kind.__name__: kind for kind in _kinds(PrinterTrouble)}
+        return kinds.get(why.kind, PrinterTrouble)(why.printer, why.detail, sent=why.sent)
+    if fate is Fate.DOUBTFUL:
+        return CutOffWhilePrinting(_address(desk, job), sent=True)
+    return None
+
+
+def _kinds(kind: type[PrinterTrouble]) -> list[type[PrinterTrouble]]:
+    return [kind, *(below for one in kind.__subclasses__() for below in _kinds(one))]
+
+
+def _whose(desk: Desk, subject: SubjectId) -> str:
+    """The family name and initials: enough to know the citizen at the counter, too little for who looks over."""
+    if not subject.startswith(DOSSIER):
+        return ""
+    dossier = desk.store.log.dossier(DossierId(subject))
+    owner = dossier.intake.submitter if dossier.intake else None
+    names = owner.full_name.split() if owner else []
+    return " ".join([*names[:1], *(f"{name[0]}." for name in names[1:])])

@@ -1,0 +1,109 @@
+"""What the window says of papers and printers by itself: left over papers, little paper, how each printer is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from ui.jobs import Jobs
+from ui.papers import Papers, Sent, Shelf, out_words, papers_of
+from ui.parts.rail import RailButton
+from ui.words import why
+
+if TYPE_CHECKING:
+    from desk.printers import Look
+    from ui.window import Window
+
+KINDS = {"tickets": "Máy in vé", "papers": "Máy in giấy"}
+
+
+class PaperNews(QObject):
+    """Between the papers and the window."""
+
+    def __init__(self, jobs: Jobs, window: "Window") -> None:
+        super().__init__()
+        self.window = window
+        self.papers: Papers = papers_of(jobs)
+        self._told_left = False
+        self._seen: dict[str, tuple[str, str, str]] = {}
+        self._signs: dict[str, RailButton] = {}
+        for kind, name in KINDS.items():
+            sign = self._signs[kind] = RailButton(name, "print")
+            sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            sign.clicked.connect(self._show)
+            sign.hide()
+            self.window.rail.add_sign(sign)
+        self.papers.shelved.connect(self._shelved)
+        self.papers.looked.connect(self._looked)
+        self.papers.fared.connect(self._fared)
+        self.papers.low.connect(self._low)
+        self.papers.stuck.connect(self._stuck)
+        self.papers.begin()
+
+    def stop(self) -> None:
+        """End it: what waits is kept."""
+        self.papers.stop()
+
+    @Slot(object)
+    def _shelved(self, shelf: Shelf) -> None:
+        self._show_printers()
+        left = [one for one in shelf.unprinted if one.earlier]
+        if self._told_left:
+            return
+        self._told_left = True
+        if left:
+            from desk.words.papers import what  # noqa: PLC0415 - loaded with the desk
+
+            first = what(left[0])
+            more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
+            self.window.banners.show_banner(
+                "warn", f"Từ lần mở trước còn {first}{more} chưa in; chưa in gì thêm.", "Xem và in", self._show
+            )
+
+    @Slot()
+    def _show(self) -> None:
+        self.window.go("papers")
+
+    @Slot(object)
+    def _looked(self, look: "Look") -> None:
+        from desk.words.papers import printer_words  # noqa: PLC0415 - loaded with the desk
+
+        self._seen[look.address] = printer_words(look.state)
+        self._show_printers()
+
+    def _show_printers(self) -> None:
+        """A word and an icon for each printer; papers that wait for it are counted there."""
+        shelf = self.papers.shelf
+        for kind, name in KINDS.items():
+            address = shelf.printers.get(kind, "")
+            waits = sum(one.address == address for one in shelf.unprinted)
+            real = bool(address) and not address.startswith("pdf:")
+            words, icon, tone = self._seen.get(address, ("Máy in", "print", ""))
+            if waits and tone != "bad":
+                words, icon, tone = f"Chờ in {waits}", "clock", "warn"
+            sign = self._signs[kind]
+            sign.say(words, icon, tone)
+            sign.setAccessibleName(f"{name}: {words}")
+            sign.setToolTip(f"{name} · {address.partition(':')[2]}")
+            sign.setVisible(real or bool(waits))
+
+    @Slot(object)
+    def _fared(self, sent: Sent) -> None:
+        """A paper that was tried again from the list."""
+        if sent.trouble is not None:
+            self.window.banners.show_banner("warn", why(sent.trouble), "Xem", self._show)
+        elif sent.printed is not None:
+            copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""
+            self.window.banners.show_banner("good", f"{out_words(sent.printed, sent.printed.where)}{copy}")
+
+    @Slot(str)
+    def _low(self, address: str) -> None:
+        from desk.words.papers import printer_name  # noqa: PLC0415 - loaded with the desk
+
+        self.window.banners.show_banner("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
+
+    @Slot(str, str)
+    def _stuck(self, queue: str, said: str) -> None:
+        detail = f" ({said})" if said else ""
+        self.window.banners.show_banner(
+            "warn", f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.", "Xem", self._show
+        )
