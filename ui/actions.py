@@ -24,6 +24,8 @@ class Place(StrEnum):
     PROVINCE = "Gửi về tỉnh"
     SETTINGS = "Thiết lập"
     SETUP = "Cài đặt lần đầu"
+    CRASH = "Báo cáo lỗi"
+    PAPERS = "Giấy chưa in"
 
 
 class Scene(Struct, frozen=True, kw_only=True):
@@ -38,6 +40,9 @@ class Scene(Struct, frozen=True, kw_only=True):
         dossier: status of the dossier shown.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
+        hints: the desk has noticed something that one key takes or leaves.
+        sets_up: who works here may change settings (nobody known yet: yes).
+        reported: there is a report of a bug to be exported.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
 
@@ -51,6 +56,9 @@ class Scene(Struct, frozen=True, kw_only=True):
     joined: bool = False
     held: int = 0
     step: str = ""
+    reported: bool = False
+    hints: bool = False
+    sets_up: bool = True
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -81,6 +89,10 @@ def _begun(scene: Scene) -> bool:
     return _at_counter(scene) and scene.begun
 
 
+def _at_papers(scene: Scene) -> bool:
+    return scene.open and scene.page == "papers"
+
+
 def _joined(scene: Scene) -> bool:
     return scene.open and scene.page == "province" and scene.joined
 
@@ -109,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
         key="Ctrl+2",
         place=Place.EVERYWHERE,
         icon="dossiers",
+        allowed=_not_setting_up,
         verb=Verb.READ,
     ),
     Action(
@@ -127,15 +140,100 @@ ACTIONS: tuple[Action, ...] = (
         icon="province",
         allowed=_not_setting_up,
     ),
-    Action(id="page_clerks", words="Công chức", key="Ctrl+6", place=Place.EVERYWHERE, icon="person"),
-    Action(id="lock", words="Khóa máy", key="F10", place=Place.EVERYWHERE, icon="lock"),
-    Action(id="change_clerk", words="Đổi người làm việc", key="F11", place=Place.EVERYWHERE, icon="person"),
+    Action(
+        id="page_clerks",
+        words="Công chức",
+        key="Ctrl+6",
+        place=Place.EVERYWHERE,
+        icon="person",
+        allowed=_not_setting_up,
+    ),
+    Action(id="lock", words="Khóa máy", key="F10", place=Place.EVERYWHERE, icon="lock", allowed=_not_setting_up),
+    Action(
+        id="change_clerk",
+        words="Đổi người làm việc",
+        key="F11",
+        place=Place.EVERYWHERE,
+        icon="person",
+        allowed=_not_setting_up,
+    ),
+    Action(id="page_crash", words="Báo cáo lỗi", key="Ctrl+9", place=Place.EVERYWHERE, icon="flag"),
+    Action(
+        id="export_report",
+        words="Xuất báo cáo",
+        key="Ctrl+S",
+        place=Place.CRASH,
+        icon="usb",
+        allowed=lambda scene: scene.page == "crash" and scene.reported,
+    ),
+    Action(
+        id="start_again",
+        words="Mở lại chương trình",
+        key="Ctrl+Shift+R",
+        place=Place.CRASH,
+        icon="again",
+        allowed=lambda scene: scene.page == "crash",
+    ),
+    Action(
+        id="page_papers",
+        words="Giấy chưa in",
+        key="Ctrl+7",
+        place=Place.EVERYWHERE,
+        icon="print",
+        allowed=_not_setting_up,
+    ),
+    Action(
+        id="print_waiting",
+        words="In các giấy đang chờ",
+        key="Ctrl+Shift+P",
+        place=Place.EVERYWHERE,
+        icon="print",
+        allowed=lambda scene: scene.open and _not_setting_up(scene),
+        verb=Verb.PRINT,
+    ),
+    Action(
+        id="print_spare",
+        words="In sang máy dự phòng",
+        key="Ctrl+Shift+D",
+        place=Place.EVERYWHERE,
+        icon="move",
+        allowed=lambda scene: scene.open and _not_setting_up(scene),
+        verb=Verb.PRINT,
+    ),
+    Action(
+        id="print_one",
+        words="In giấy này",
+        key="Ctrl+I",
+        place=Place.PAPERS,
+        icon="again",
+        allowed=_at_papers,
+        verb=Verb.PRINT,
+    ),
+    Action(
+        id="print_one_spare",
+        words="Giấy này sang máy dự phòng",
+        key="Ctrl+Shift+I",
+        place=Place.PAPERS,
+        icon="move",
+        allowed=_at_papers,
+        verb=Verb.PRINT,
+    ),
+    Action(
+        id="drop_paper",
+        words="Bỏ, không in",
+        key="Ctrl+Delete",
+        place=Place.PAPERS,
+        icon="close",
+        allowed=_at_papers,
+        verb=Verb.PRINT,
+    ),
     Action(
         id="find",
         words="Tìm hồ sơ",
         key="Ctrl+F",
         place=Place.EVERYWHERE,
         icon="search",
+        allowed=_not_setting_up,
         verb=Verb.READ,
     ),
     Action(
@@ -145,6 +243,22 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.EVERYWHERE,
         icon="card",
         allowed=lambda scene: scene.training,
+    ),
+    Action(
+        id="camera",
+        words="Quét thẻ bằng máy ảnh",
+        key="Ctrl+M",
+        place=Place.EVERYWHERE,
+        icon="scan",
+        allowed=lambda scene: scene.open and _not_setting_up(scene),
+    ),
+    Action(
+        id="page_faults",
+        words="Tập xử lý sự cố (đào tạo)",
+        key="Ctrl+Shift+T",
+        place=Place.EVERYWHERE,
+        icon="training",
+        allowed=lambda scene: scene.training and scene.open and _not_setting_up(scene),
     ),
     Action(
         id="call_next",
@@ -323,6 +437,22 @@ ACTIONS: tuple[Action, ...] = (
         verb=Verb.TAKE_IN,
     ),
     Action(
+        id="take_hint",
+        words="Nhận",
+        key="Shift+F7",
+        place=Place.INTAKE,
+        icon="check",
+        allowed=lambda scene: _at_counter(scene) and scene.hints,
+    ),
+    Action(
+        id="leave_hint",
+        words="Để nguyên",
+        key="Shift+F11",
+        place=Place.INTAKE,
+        icon="away",
+        allowed=lambda scene: _at_counter(scene) and scene.hints,
+    ),
+    Action(
         id="bring_back",
         words="Lấy lại phiếu vừa xóa",
         key="Ctrl+L",
@@ -369,7 +499,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="void",
-        words="Hủy hồ sơ nhập nhầm",
+        words="Hủy hồ sơ",
         key="Ctrl+Shift+H",
         place=Place.DOSSIER,
         icon="bad",
@@ -455,6 +585,38 @@ ACTIONS: tuple[Action, ...] = (
         icon="compare",
         allowed=_joined,
         verb=Verb.CARRY,
+    ),
+    Action(
+        id="save_settings",
+        words="Lưu thiết lập",
+        key="Ctrl+S",
+        place=Place.SETTINGS,
+        icon="check",
+        allowed=lambda scene: scene.page == "settings",
+    ),
+    Action(
+        id="setup_next",
+        words="Tiếp tục",
+        key="Ctrl+Return",
+        place=Place.SETUP,
+        icon="right",
+        allowed=lambda scene: scene.step in {"essential", "other"},
+    ),
+    Action(
+        id="setup_back",
+        words="Quay lại",
+        key="Alt+Left",
+        place=Place.SETUP,
+        icon="back",
+        allowed=lambda scene: scene.step in {"essential", "other"},
+    ),
+    Action(
+        id="setup_later",
+        words="Bỏ qua, làm sau",
+        key="Alt+Right",
+        place=Place.SETUP,
+        icon="hold",
+        allowed=lambda scene: scene.step == "other",
     ),
 )
 

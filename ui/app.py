@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from models.clock import Clock, wall_clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import ReaderTrouble, Trouble
 from ui.bridge import CardBridge
-from ui.crash import Crash, keep_report
+from ui.crash import Crash, keep_report, signature
 from ui.jobs import Jobs
 from ui.look import Look as Worn
 from ui.province import ProvinceBridge
@@ -21,9 +21,10 @@ from ui.rooms import Place
 from ui.sheet import style_sheet
 from ui.theme import dress, load_fonts, look_for, underdress
 from ui.window import Window
-from ui.words import OUR_BUG, why
+from ui.words import ENDED_HARD, OUR_BUG, OUR_BUG_BARE, why
 
 if TYPE_CHECKING:
+    from desk.first_hour import FirstHour
     from desk.settings import Look, Settings
     from ui.alongside import Alongside
     from ui.comparing import Comparing
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 TRAINING_PIN = "739164"
 """As ``desk.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
+
+FIRST_HOUR = "first-hour.json"
+"""``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
 
 _LINK_AFTER = 300
 """Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""
@@ -87,6 +91,7 @@ class App(QObject):
         qt.setStyleSheet(style_sheet(self._wanted()))
         self.bridge.scanned.connect(self.window.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
+        self.bridge.readers_changed.connect(self.window.show_readers)
         self.bridge.failed.connect(self._reader_failed)
         self.province.state_changed.connect(self.window.show_link)
         self.province.merged.connect(self.window.merged)
@@ -95,7 +100,13 @@ class App(QObject):
         self.window.card_wanted.connect(self._try_card)
         self.window.settings_saved.connect(self._saved)
         self.window.look_chosen.connect(self._wear)
+        self.window.scanners_chosen.connect(self._listen)
+        self.window.first_hour_done.connect(self._first_hour)
         self.window.closing.connect(self.close)
+        self.window.again_wanted.connect(self._begin_again)
+        self.opens_again = False
+        self._bugs: set[str] = set()
+        """Bugs reported since the start: one that comes at every paint is told once."""
         self._closed = False
         qt.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -116,8 +127,9 @@ class App(QObject):
         """The window is on screen: listen for cards, then open the database."""
         gc.freeze()
         gc.enable()
-        self.bridge.listen(self.settings.scanner if self.settings else None, training=self._training)
-        if self.settings is None and not (self._folder / "motcua.db").exists():
+        self._listen(self.settings)
+        begun = (self._folder / FIRST_HOUR).exists()
+        if begun or (self.settings is None and not (self._folder / "motcua.db").exists()):
             self._not_opened(NotSetUp(("settings",)))
             return
         QTimer.singleShot(0, self._open)  # the window first learns that the scanner listens
@@ -189,29 +201,47 @@ class App(QObject):
 
     def _not_opened(self, reason: NotAllowed | Trouble) -> None:
         if isinstance(reason, NotSetUp):
-            self.window.go("settings")
-            self.window.banners.show_banner("info", "Máy mới: nhập cơ quan, máy và công chức, rồi bấm Lưu thiết lập.")
+            self.window.go("setup")
             return
         self.window.banners.show_banner("bad", why(reason), "Thử lại", self._open)
 
     @Slot(object)
     def _saved(self, settings: "Settings") -> None:
-        first = self.settings is None
-        self.settings = settings
-        if first:
-            from desk.settings import write_settings  # noqa: PLC0415 - once in the life of a machine
-
-            try:
-                write_settings(self._folder, settings)
-            except Trouble as trouble:
-                self.settings = None
-                self.window.say_reason(trouble)
-                return
-            self._applied(settings)
-            self._open()
-            self.window.go("counter")
-            return
         self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
+
+    @Slot(object)
+    def _listen(self, settings: "Settings | None") -> None:
+        """Listen at the scanners of these settings."""
+        scanner, more = (settings.scanner, settings.more_scanners) if settings else (None, ())
+        self.bridge.listen(scanner, training=self._training, more=more)
+
+    @Slot(object)
+    def _first_hour(self, first: "FirstHour") -> None:
+        """All is answered: make the file, then everybody who shall work here."""
+        folder, training, clock = self._folder, self._training, self._clock
+
+        def opening() -> "Work":
+            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker
+
+            return Work.begun(folder, first, training=training, clock=clock)
+
+        self.jobs.open(self, opening, self._first_opened, self._first_refused)
+
+    def _first_opened(self, work: "Work") -> None:
+        self._opened(work)
+        settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
+        self._listen(settings)
+        self._wear(settings.look)
+        self.window.go("counter")
+        self.window.banners.show_banner("good", "Quầy đã mở. F1 xem mọi phím.")
+
+    def _first_refused(self, reason: NotAllowed | Trouble) -> None:
+        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+
+        page = self.window.page("setup")
+        if isinstance(page, SetupPage):
+            page.not_opened()
+        self.window.say_reason(reason)
 
     @Slot(object)
     def _desk_changed(self, settings: "Settings") -> None:
@@ -226,7 +256,8 @@ class App(QObject):
         self.province.start()
 
     def _applied(self, settings: "Settings") -> None:
-        self.bridge.listen(settings.scanner, training=self._training)
+        self.settings = settings
+        self._listen(settings)
         self.window.show_settings(settings)
         self._wear(settings.look)
         self.window.counter.line.refresh()
@@ -280,8 +311,34 @@ class App(QObject):
 
     @Slot(object)
     def _crashed(self, bug: BaseException) -> None:
-        path = keep_report(self._folder, bug, self._clock())
-        self.window.banners.show_banner("bad", OUR_BUG.format(path=path))
+        kind = signature(bug)
+        if kind in self._bugs:
+            return
+        self._bugs.add(kind)
+        try:
+            keep_report(self._folder, bug, self._clock(), self.window.front)
+        except Trouble:  # the disk is full or broken: the clerk is told of the bug all the same
+            self.window.banners.show_banner("bad", OUR_BUG_BARE)
+            return
+        self.window.banners.show_banner("bad", OUR_BUG, "Xem báo cáo", self._show_crash)
+
+    @Slot()
+    def _show_crash(self) -> None:
+        self.window.go("crash")
+
+    @Slot()
+    def watch(self) -> None:
+        """Hear of every end in machine code from now on, and say when the last run ended in one."""
+        try:
+            if self.crash.watch_hard(self._folder, self._clock()) is not None:
+                self.window.banners.show_banner("bad", ENDED_HARD, "Xem báo cáo", self._show_crash)
+        except Trouble as trouble:
+            self.window.say_reason(trouble)
+
+    @Slot()
+    def _begin_again(self) -> None:
+        self.opens_again = True
+        self.window.close()
 
 
 def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
@@ -292,6 +349,7 @@ def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
     qt.setDesktopFileName("motcua")
     app = App(qt, folder, settings=settings, training=training, hub=training)
     app.crash.watch()
+    app.window.painted.connect(app.watch, Qt.ConnectionType.QueuedConnection)
     # Python hears signals (Ctrl+C) only while it runs: give it a moment now and then.
     awake = QTimer(app)
     awake.timeout.connect(_nothing)
@@ -300,6 +358,9 @@ def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
     app.window.showMaximized()
     code = qt.exec()
     app.close()
+    app.crash.end()
+    if app.opens_again:
+        QProcess.startDetached(sys.executable, sys.orig_argv[1:])
     return code
 
 

@@ -38,10 +38,26 @@ def make_page(
             from ui.pages.province import ProvincePage  # noqa: PLC0415 - likewise
 
             return ProvincePage(jobs, deeds, banners, bridge)
+        case "setup":
+            from ui.pages.setup import SetupPage  # noqa: PLC0415 - once in the life of a machine
+
+            return SetupPage(jobs, deeds, banners, place.folder, place.clock, training=place.training)
+        case "clerks":
+            from ui.pages.clerks import ClerksPage  # noqa: PLC0415 - likewise
+
+            return ClerksPage(jobs, deeds, banners)
+        case "papers":
+            from ui.pages.papers import PapersPage  # noqa: PLC0415 - likewise
+
+            return PapersPage(jobs, deeds, banners)
         case "settings":
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
 
-            return SettingsPage(jobs, deeds, banners, place.folder, place.clock)
+            return SettingsPage(jobs, deeds, banners, place.folder, place.clock, training=place.training)
+        case "crash":
+            from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
+
+            return CrashPage(jobs, deeds, banners, place.folder)
         case _:
             from ui.pages.keys import KeysPage  # noqa: PLC0415 - likewise
 

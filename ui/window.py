@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.locking import Locking
 from ui.look import look
 from ui.pages.counter import CounterPage
+from ui.papers import papers_of
 from ui.parts.banner import Banners
 from ui.parts.page import Opening, Page
 from ui.parts.plain import repaint_pictures
@@ -49,6 +50,7 @@ class Window(QWidget):
         first_hour_done: the desk is to be opened with the answers of the first hour; carries a ``FirstHour``.
         scanners_chosen: carries ``Settings`` whose scanners are to be listened at.
         closing: the window was closed.
+        again_wanted: the program shall be closed and opened anew.
     """
 
     painted = Signal()
@@ -59,6 +61,7 @@ class Window(QWidget):
     first_hour_done = Signal(object)
     scanners_chosen = Signal(object)
     closing = Signal()
+    again_wanted = Signal()
 
     def __init__(self, jobs: Jobs, place: Place, bridge: ProvinceBridge) -> None:
         super().__init__()
@@ -120,6 +123,7 @@ class Window(QWidget):
     def _make(self, name: str) -> Page:
         made = make_page(name, self._jobs, self.deeds, self.banners, self._place, self._bridge)
         made.desk_changed.connect(self.desk_changed)
+        made.people_changed.connect(self.locking.refresh)
         if name == "settings":
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded just now
 
@@ -135,6 +139,11 @@ class Window(QWidget):
                 made.finished.connect(self.first_hour_done)
                 made.scanners_chosen.connect(self.scanners_chosen)
                 made.look_chosen.connect(self.look_chosen)
+        if name == "crash":
+            from ui.pages.crash import CrashPage  # noqa: PLC0415 - loaded just now
+
+            if isinstance(made, CrashPage):
+                made.again.connect(self.again_wanted)
         made.show_readers(self._readers)
         if self._link is not None:
             made.show_link(self._link)
@@ -164,8 +173,8 @@ class Window(QWidget):
         """Bring a page to the front."""
         if name == "keys" and self._front != "keys":
             self._before_keys = self._front
+        page = self.page(name)  # a page that cannot be built leaves the one in front where it is
         self._front = name
-        page = self.page(name)
         self.stack.setCurrentWidget(self._rooms.get(name, page))
         self.rail.show_page(name)
         self.rail.setVisible(name != "setup")
@@ -217,9 +226,10 @@ class Window(QWidget):
     @Slot()
     def set_scene(self) -> None:
         """Allow what may be done now."""
-        scene = Scene(page=self._front, open=self._is_open, training=self._place.training)
-        scene = self._pages[self._front].scene(scene)
         state = self.locking.state
+        sets_up = state is None or Verb.SET_UP in state.verbs
+        scene = Scene(page=self._front, open=self._is_open, training=self._place.training, sets_up=sets_up)
+        scene = self._pages[self._front].scene(scene)
         for deed in self.deeds.values():
             deed.allow(scene, frozenset() if self.locking.is_covered else state.verbs if state else None)
             if self.locking.is_covered:
@@ -234,6 +244,10 @@ class Window(QWidget):
             "page_settings": partial(self.go, "settings"),
             "page_province": partial(self.go, "province"),
             "page_clerks": partial(self.go, "clerks"),
+            "page_crash": partial(self.go, "crash"),
+            "page_papers": partial(self.go, "papers"),
+            "print_waiting": partial(papers_of(self._jobs).print_waiting, self.go, self._front),
+            "print_spare": partial(papers_of(self._jobs).print_spare, self.go, self._front),
             "lock": self.locking.lock,
             "change_clerk": self.locking.relieve,
             "find": partial(self.go, "dossiers"),
@@ -377,7 +391,11 @@ class Window(QWidget):
     @Slot(object)
     def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:
         """How all scanners are, for the page where they are set."""
+        from ui.scans import readers_tip, readers_words  # noqa: PLC0415 - small
+
         self._readers = readers
+        self.rail.reader.say(*readers_words(readers))
+        self.rail.reader.setToolTip(readers_tip(readers))
         for page in self._pages.values():
             page.show_readers(readers)
 

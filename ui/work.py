@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import accounts, drafts, intake, lookup, reading, receipts, results, session, set_up
+from desk import accounts, drafts, intake, known, lookup, reading, receipts, results, session, set_up
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm
@@ -24,15 +24,17 @@ from models.dossier import Dossier, Status
 from models.events import DossierCorrected, FileAttached, PaidBy, PaperMissing, ReadBy
 from models.ids import TICKET, ClerkId, DossierId, SubjectId, TicketId
 from models.not_allowed import OutcomeAlready
-from models.person import Person
+from models.person import Organisation, Person
 from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
-from models.trouble import PrinterTrouble, ScanNotHere
+from models.trouble import FileInUse, ScanNotHere
 from ui.line_work import LineWork
 from ui.seen import Applied, AtWork, Checked, DossierView, Outcome, Told
 
 if TYPE_CHECKING:
+    from desk.first_hour import FirstHour
+    from desk.known import Known
     from sync.files import Fetching
     from sync.messages import SetAside
 
@@ -66,8 +68,25 @@ class Work(LineWork):
         clock: Clock = wall_clock,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> "Work":
-        """Open the data folder; see ``desk.opening.open_desk``."""
-        made = cls(open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress))
+        """Open the data folder; see ``desk.opening.open_desk``. A kiosk or board that has the file gives it away."""
+        try:
+            desk = open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress)
+        except FileInUse:
+            from desk.hall.finding import ask_for_file  # noqa: PLC0415 - where a kiosk was started before the window
+
+            if not ask_for_file(folder):
+                raise
+            desk = open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress)
+        made = cls(desk)
+        made.begin_day()
+        return made
+
+    @classmethod
+    def begun(cls, folder: Path, first: "FirstHour", *, training: bool, clock: Clock = wall_clock) -> "Work":
+        """Open the data folder for the first time, with the answers of the first hour."""
+        from desk.first_opening import open_with  # noqa: PLC0415 - once in the life of a machine
+
+        made = cls(open_with(folder, first, clock=clock, training=training))
         made.begin_day()
         return made
 
@@ -200,10 +219,6 @@ class Work(LineWork):
             return receipts.ticket_paper(self.desk, TicketId(subject))
         return receipts.outcome_paper(self.desk, DossierId(subject))
 
-    def not_printed(self, paper: Paper, trouble: PrinterTrouble) -> None:
-        """Note a paper that did not come out."""
-        receipts.not_printed(self.desk, paper, trouble)
-
     # ---- dossiers ----------------------------------------------------------------------------------------
 
     def dossiers(self, words: str, status: Status | None, order: str, offset: int) -> list[DossierRow]:
@@ -243,6 +258,14 @@ class Work(LineWork):
         """One dossier, opened by a person: which is recorded."""
         reading.opened(self.desk, dossier, by, words)
         return self.dossier(dossier)
+
+    def known(self, number: str) -> "Known | None":
+        """What earlier dossiers say of the bearer of a personal number."""
+        return known.known(self.desk, number)
+
+    def known_body(self, tax_code: str) -> Organisation | None:
+        """The body of this tax code, as the newest dossier names it."""
+        return known.known_body(self.desk, tax_code)
 
     def person_taken(self, person: Person, words: str) -> None:
         """Somebody of an earlier dossier was taken over into the form: which is recorded there."""

@@ -40,6 +40,7 @@ NAMES = {
     "printers.tickets_spare": "Máy in số thứ tự dự phòng",
     "scanner.port": "Cổng của đầu đọc thẻ",
     "scanner.baud": "Tốc độ của đầu đọc thẻ",
+    "more_scanners": "Đầu đọc thẻ",
     "camera": "Máy ảnh đọc thẻ",
     "backups.folder": "Thư mục sao lưu",
     "backups.at": "Giờ sao lưu",
@@ -108,7 +109,7 @@ def why_words(problem: Problem) -> str:
             return f"{facts[0]} chưa có mã PIN; đã có người dùng mã PIN thì ai cũng cần."
         case Why.NO_ADMIN:
             return "cần ít nhất một người có vai trò quản trị."
-        case Why.PRINTER:
+        case Why.TOLD:
             return f"{facts[0]}."
         case Why.KIND:
             return f"cần {facts[0]}."

@@ -38,7 +38,7 @@ def test_no_key_is_one_that_fields_need() -> None:
 
 def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
     done = set(clerk.window.own_verbs())
-    for name in ("counter", "dossiers", "dossier", "province", "settings", "keys"):
+    for name in ("counter", "dossiers", "dossier", "province", "settings", "setup", "clerks", "keys"):
         done |= set(clerk.page(name).verbs())
     assert {action.id for action in ACTIONS} == done
 

@@ -18,6 +18,12 @@ from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
 from ui.pages.dossier import DossierPage
 from ui.pages.dossiers import DossiersPage
 from ui.pages.settings import SettingsPage
+from ui.parts.setup_clerks import SignerPart
+from ui.parts.setup_device import LinePart
+from ui.parts.setup_hours import HoursSetting
+from ui.parts.setup_look import LookPart
+from ui.parts.setup_office import OfficePart, OtherUnitsPart
+from ui.parts.setup_printers import PrintersPart
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -194,10 +200,12 @@ def test_esc_leaves_the_sheet_then_the_dossier(received: Clerk) -> None:
 def test_settings_are_kept_and_hold_at_once(clerk: Clerk, tmp_path: Path, settings: Settings) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    page.fields["clerk"].edit.setFocus()
-    page.fields["clerk"].edit.selectAll()
+    page.show_part("clerk")
+    signer = page.part("clerk", SignerPart).fields["clerk.name"]
+    signer.edit.setFocus()
+    signer.edit.selectAll()
     clerk.types_vietnamese("Đặng Thị Mới")
-    page.scale.choose(1.1)
+    page.part("look", LookPart).scale.choose(1.1)
     page.save()
     clerk.waits()
     kept = read_settings(tmp_path)
@@ -212,7 +220,7 @@ def test_settings_with_something_missing_are_not_kept(clerk: Clerk, tmp_path: Pa
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
     before = read_settings(tmp_path)
-    page.fields["unit_id"].put("")
+    page.part("office", OfficePart).fields["office.unit.id"].put("")
     page.save()
     clerk.waits()
     assert read_settings(tmp_path) == before
@@ -226,14 +234,14 @@ def test_settings_with_something_missing_are_not_kept(clerk: Clerk, tmp_path: Pa
 def test_a_printer_address_survives_the_page(clerk: Clerk, address: str) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    page.papers.put(address)
-    assert page.papers.address == address
+    page.part("printers", PrintersPart).papers.put(address)
+    assert page.part("printers", PrintersPart).papers.address == address
 
 
 def test_a_test_print_comes_out_and_is_recorded_nowhere(clerk: Clerk, tmp_path: Path) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    page.papers.test.click()
+    page.part("printers", PrintersPart).papers.test.click()
     clerk.until(lambda: list((tmp_path / "papers").glob("in-thu*.pdf")) != [])
     clerk.waits()
     assert dossiers(clerk) == []
@@ -244,7 +252,7 @@ def test_a_printer_that_is_not_there_is_said_and_the_dossier_is_safe(
 ) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    page.papers.put("tcp:127.0.0.1:1")
+    page.part("printers", PrintersPart).papers.put("tcp:127.0.0.1:1")
     page.save()
     clerk.waits()
     clerk.window.go("counter")
@@ -264,7 +272,7 @@ def test_a_printer_that_is_not_there_is_said_and_the_dossier_is_safe(
     assert "H00.99.01-261123-3001" in banner.label.text()
     assert banner.button is not None
     assert dossiers(clerk)[0].code == "H00.99.01-261123-3001"
-    page.papers.put("")
+    page.part("printers", PrintersPart).papers.put("")
     page.save()
     clerk.waits()
     banner.button.click()
@@ -284,15 +292,15 @@ def test_a_scan_on_the_settings_page_is_the_live_test_and_fills_no_form(clerk: C
 def test_services_hours_and_other_units_are_set_and_kept(clerk: Clerk, tmp_path: Path) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    only = page.serves[0][0]
-    for _, tick in page.serves[1:]:
+    only = page.part("line", LinePart).serves[0][0]
+    for _, tick in page.part("line", LinePart).serves[1:]:
         tick.setChecked(False)
-    page.hours.saturday.put("07:30-11:00")
-    page.units.more.click()
-    row = page.units.rows[0]
+    page.part("hours", HoursSetting).hours.saturday.put("07:30-11:00")
+    page.part("units", OtherUnitsPart).units.more.click()
+    row = page.part("units", OtherUnitsPart).units.rows[0]
     for field, text in ((row.id, "H00.11"), (row.unit_name, "Sở Mẫu"), (row.address, "1 phố Mẫu"), (row.days, "2")):
         field.put(text)
-    page.units.more.click()
+    page.part("units", OtherUnitsPart).units.more.click()
     page.save()
     clerk.waits()
     kept = read_settings(tmp_path)
@@ -302,9 +310,9 @@ def test_services_hours_and_other_units_are_set_and_kept(clerk: Clerk, tmp_path:
         OtherUnit(unit=Unit(id="H00.11", name="Sở Mẫu", address="1 phố Mẫu"), transfer=TimeLimit(amount=2)),
     )
     page.put(kept)
-    assert [one.unit_name.text for one in page.units.rows] == ["Sở Mẫu"]
+    assert [one.unit_name.text for one in page.part("units", OtherUnitsPart).units.rows] == ["Sở Mẫu"]
     assert page.settings() == kept
-    page.units.rows[0].removed.emit()
+    page.part("units", OtherUnitsPart).units.rows[0].removed.emit()
     assert page.settings().other_units == ()
 
 
@@ -312,9 +320,9 @@ def test_hours_that_are_none_and_a_unit_without_a_name_are_not_saved(clerk: Cler
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
     before = read_settings(tmp_path)
-    page.hours.weekdays.put("7 giờ đến 11 giờ")
-    page.units.more.click()
-    page.units.rows[0].id.put("H00.11")
+    page.part("hours", HoursSetting).hours.weekdays.put("7 giờ đến 11 giờ")
+    page.part("units", OtherUnitsPart).units.more.click()
+    page.part("units", OtherUnitsPart).units.rows[0].id.put("H00.11")
     page.save()
     clerk.waits()
     assert read_settings(tmp_path) == before
@@ -326,8 +334,8 @@ def test_hours_that_are_none_and_a_unit_without_a_name_are_not_saved(clerk: Cler
 def test_a_printer_of_the_system_is_picked_or_typed(clerk: Clerk) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    page.papers.put("spool:May-in-go-tay")
-    page.papers.offer_queues(["Quay-1", "Quay-2"])
-    assert page.papers.address == "spool:May-in-go-tay"
-    page.papers.queue.setCurrentIndex(2)
-    assert page.papers.address == "spool:Quay-2"
+    page.part("printers", PrintersPart).papers.put("spool:May-in-go-tay")
+    page.part("printers", PrintersPart).papers.offer_queues(["Quay-1", "Quay-2"])
+    assert page.part("printers", PrintersPart).papers.address == "spool:May-in-go-tay"
+    page.part("printers", PrintersPart).papers.queue.setCurrentIndex(2)
+    assert page.part("printers", PrintersPart).papers.address == "spool:Quay-2"

@@ -1,384 +1,277 @@
-"""Settings: the office, this machine, who sits here, the scanner with a live test, the printers, the look."""
+"""Settings: a list of subjects at the left, one of them in front; saved as a whole, by who may."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.cards.ports import Port, PortChoice, ports, remember
-from desk.settings import Clerk, Device, Look, Printers, Scanner, Service, Settings, WaitingRule
+from desk.first_hour import blank
+from desk.setting_problems import Problem, problems_of
+from desk.settings import Settings
+from desk.words.setting_problems import problem_words
 from models.clock import Clock
-from models.ids import ClerkId, CounterId, DeviceId
-from models.not_allowed import NotAllowed, NotSetUp
-from models.office import Office
-from models.person import Unit
-from models.text import clean, mask, search_key
-from models.trouble import Trouble
-from models.working_days import WorkingHours
-from ui.actions import Deed
+from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
-from ui.parts.buttons import PickList, Segments, Tick
-from ui.parts.field import FINE, Field, LongField, Verdict
-from ui.parts.hours_part import HoursPart
+from ui.parts.buttons import KeyButton
+from ui.parts.nav import Nav
 from ui.parts.page import Page
-from ui.parts.plain import column, frame, label, picture, row, scrolled
-from ui.parts.printer_part import PrinterPart
-from ui.parts.units_part import UnitsPart
-from ui.words import tone_of, why
+from ui.parts.plain import as_wide, frame, label, row, scrolled
+from ui.parts.setting_part import Bench, SettingPart
+from ui.parts.setup_backup import BackupPart
+from ui.parts.setup_clerks import SignerPart
+from ui.parts.setup_device import DevicePart, LinePart
+from ui.parts.setup_hall import HallPart
+from ui.parts.setup_hours import HoursSetting, SessionsPart
+from ui.parts.setup_look import LookPart
+from ui.parts.setup_offered import OfferedPart
+from ui.parts.setup_office import OfficePart, OtherUnitsPart
+from ui.parts.setup_printers import PrintersPart
+from ui.parts.setup_scanner import ScannerSetting
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
+    from ui.bridge import ReaderSeen
 
-SCALES = ((1.0, "Vừa"), (1.1, "To"), (1.25, "To hơn"), (1.4, "To nhất"))
-THEMES = (("system", "Theo hệ thống"), ("light", "Sáng"), ("dark", "Tối"))
-BAUDS = (9600, 19200, 38400, 57600, 115200)
+Part = TypeVar("Part", bound=SettingPart)
+
+SUBJECTS: tuple[tuple[str, str, str], ...] = (
+    ("office", "Cơ quan", "office"),
+    ("device", "Máy và quầy", "counter"),
+    ("clerk", "Công chức", "person"),
+    ("hours", "Giờ làm việc", "clock"),
+    ("line", "Hàng chờ", "ticket"),
+    ("offered", "Thủ tục", "paper"),
+    ("units", "Nơi giải quyết khác", "province"),
+    ("printers", "Máy in", "print"),
+    ("scanner", "Đầu đọc thẻ", "card"),
+    ("hall", "Sảnh chờ", "call"),
+    ("backup", "Sao lưu", "usb"),
+    ("sessions", "Tự khóa", "hold"),
+    ("look", "Giao diện", "look"),
+)
+"""Name, words, icon; in the order of the first hour."""
+
+_WORDS = {name: words for name, words, _ in SUBJECTS}
+
+_ONLY_ADMINS = "Chỉ quản trị đổi được thiết lập. Mọi mục đều xem được; giao diện thì ai cũng đổi được."
+
+_PAGES = {"clerk": ("page_clerks",), "backup": ("page_health",)}
+"""Actions that belong to a subject, shown under it where the window has them."""
 
 
 class SettingsPage(Page):
-    """One page of cards; saved as a whole.
+    """All subjects; built when first looked at.
 
     Attributes:
         saved: carries the new ``Settings``.
         look_chosen: carries a ``Look`` to be worn at once.
+        scanners_chosen: carries ``Settings`` whose scanners are to be tried before they are saved.
     """
 
     saved = Signal(object)
     look_chosen = Signal(object)
+    scanners_chosen = Signal(object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        deeds: Mapping[str, Deed],
+        banners: Banners,
+        folder: Path,
+        clock: Clock,
+        *,
+        training: bool = False,
+    ) -> None:
         super().__init__(jobs, deeds, banners)
-        self._folder = folder
-        self._clock = clock
         self._settings: Settings | None = None
-        self._ports: list[Port] = []
-        self.fields = _fields()
-        self.services = LongField("Dịch vụ của hàng chờ, mỗi dòng một tên", lines=5)
-        self.serves: list[tuple[str, Tick]] = []
-        self._serves = column()
-        self.hours = HoursPart()
-        self.units = UnitsPart()
-        self.port = PickList("Cổng của đầu đọc thẻ")
-        self.baud = PickList("Tốc độ cổng")
-        self.baud.offer([(baud, f"{baud:,}".replace(",", ".")) for baud in BAUDS])
-        self._heard = label("Lưu rồi quẹt một thẻ để thử.", "small", wrap=True)
-        self.papers = PrinterPart("Giấy tờ A4, A5")
-        self.tickets = PrinterPart("Phiếu số thứ tự")
-        self.theme = Segments("Nền", THEMES)
-        self.scale = Segments("Cỡ chữ", SCALES)
+        self.bench = Bench(jobs=jobs, folder=folder, clock=clock, settings=self.settings, training=training)
+        self._made: dict[str, SettingPart] = {}
+        self._readers: Sequence[ReaderSeen] = ()
+        self._front = "office"
+        self._may = True
+        self.nav = Nav("Các mục thiết lập", SUBJECTS)
+        self.nav.picked.connect(self._picked)
+        self.head = label("", "page")
+        self.lock = label("", "small", wrap=True)
+        self.save_button = KeyButton(deeds["save_settings"], "primary")
+        self._place = QVBoxLayout()
         self._lay_out()
-        self.theme.chosen.connect(self._look_chosen)
-        self.scale.chosen.connect(self._look_chosen)
-        for part in (self.papers, self.tickets):
-            part.test_wanted.connect(self._test_print)
+        self.nav.choose(self._front)
 
     def _lay_out(self) -> None:
-        f = self.fields
-        office = _card(
-            "office", "Cơ quan", f["parent"], f["office"], row(f["unit_id"], f["place"]), f["unit_name"], f["address"],
-            row(f["phone"], f["website"]), f["province"],
-        )  # fmt: skip
-        look_again = QPushButton("Tìm lại cổng")
-        look_again.clicked.connect(self._list_ports)
-        speed = row(self.baud, look_again)
-        speed.setStretch(0, 1)
-        reader = _card("card", "Đầu đọc thẻ", self.port, speed, self._heard)
-        device = _card(
-            "counter", "Máy và quầy này", row(f["number"], f["counter"], f["letter"]), row(f["first"], f["last"]),
-            row(f["clerk"], f["clerk_id"]), f["clerk_phone"], self.services,
-            label("Quầy này gọi", "label"), self._serves,
-        )  # fmt: skip
-        hours = _card("clock", "Giờ làm việc", self.hours)
-        units = _card("office", "Nơi giải quyết khác", self.units)
-        printers = _card("print", "Máy in", self.papers, frame("rule"), self.tickets)
-        looks = _card(
-            "look", "Giao diện", row(label("Nền", "label"), self.theme, 1), row(label("Cỡ chữ", "label"), self.scale, 1)
-        )
+        side = frame("side")
+        as_wide(side, 232)
+        subjects = QVBoxLayout(side)
+        subjects.setContentsMargins(12, 16, 12, 16)
+        subjects.setSpacing(12)
+        subjects.addWidget(label("Thiết lập", "section"))
+        subjects.addWidget(self.nav)
+        subjects.addStretch(1)
         inside = QWidget()
-        columns = row(gap=16)
-        columns.setContentsMargins(24, 4, 24, 24)
-        inside.setLayout(columns)
-        for cards in ((office, hours, looks), (device,), (reader, printers, units)):
-            stack = QVBoxLayout()
-            stack.setSpacing(16)
-            for card in cards:
-                stack.addWidget(card)
-            stack.addStretch(1)
-            columns.addLayout(stack, 1)
-        scroll = scrolled(inside)
-        save = QPushButton("Lưu thiết lập")
-        save.setProperty("kind", "primary")
-        save.clicked.connect(self.save)
-        head = row(label("Thiết lập", "page"), 1, save)
-        head.setContentsMargins(24, 0, 24, 0)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 16, 0, 0)
-        page.setSpacing(12)
-        page.addLayout(head)
-        page.addWidget(scroll, 1)
+        self._place = QVBoxLayout(inside)
+        self._place.setContentsMargins(32, 4, 32, 24)
+        self._place.addStretch(1)
+        head = row(self.head, 1, self.save_button)
+        head.setContentsMargins(32, 16, 32, 0)
+        self.lock.setContentsMargins(32, 0, 32, 0)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        right.addLayout(head)
+        right.addWidget(self.lock)
+        right.addWidget(scrolled(inside), 1)
+        across = row(side, gap=0)
+        across.addLayout(right, 1)
+        self.setLayout(across)
 
-    # ---- what is shown -----------------------------------------------------------------------------------
+    # ---- the page ----------------------------------------------------------------------------------------
 
     def come(self, what: object) -> None:
-        """Look which ports there are; the keys go to the first field."""
-        del what
-        self.fields["parent"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._list_ports()
-        self.jobs.aside(self, _queues, self._show_queues)
+        """Bring a subject to the front: the one named, or the last one."""
+        self.show_part(what if isinstance(what, str) and what in self.nav.rows else self._front)
 
-    def _show_queues(self, found: list[str]) -> None:
-        for part in (self.papers, self.tickets):
-            part.offer_queues(found)
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """What this page does."""
+        return {"save_settings": self.save}
+
+    def scene(self, scene: Scene) -> Scene:
+        """Whether who works here may change anything is known with every change of person."""
+        if scene.sets_up != self._may:
+            self._may = scene.sets_up
+            self._follow_rights()
+        return scene
+
+    def heard(self, scan: "Scan") -> bool:
+        """Something was scanned while this page is in front: the live test, and it fills no form."""
+        if self._front != "scanner":
+            self.show_part("scanner")
+        return self.part("scanner", ScannerSetting).heard(scan)
+
+    def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
+        """How the scanners are now."""
+        self._readers = readers
+        if "scanner" in self._made:
+            self._made["scanner"].show_readers(readers)
 
     def put(self, settings: Settings) -> None:
-        """Show these settings."""
+        """Show these."""
         self._settings = settings
-        office, device, clerk = settings.office, settings.device, settings.clerk
-        for name, text in (
-            ("parent", office.parent),
-            ("office", office.name),
-            ("unit_id", office.unit.id),
-            ("unit_name", office.unit.name),
-            ("place", office.place),
-            ("address", office.unit.address),
-            ("phone", office.phone),
-            ("website", office.website),
-            ("province", office.province),
-            ("number", str(device.number)),
-            ("counter", device.counter),
-            ("letter", device.letter),
-            ("first", f"{device.block_first:04d}"),
-            ("last", f"{device.block_last:04d}"),
-            ("clerk", clerk.name),
-            ("clerk_id", clerk.id),
-            ("clerk_phone", clerk.phone),
-        ):
-            self.fields[name].put(text)
-        self.services.edit.setPlainText("\n".join(service.name for service in settings.waiting.services))
-        self._show_serves(settings)
-        self.hours.put(settings.hours)
-        self.units.put(settings.other_units)
-        self.papers.put(settings.printers.papers)
-        self.tickets.put(settings.printers.tickets)
-        self.theme.choose(settings.look.theme)
-        self.scale.choose(settings.look.type_scale)
-        self.baud.choose(settings.scanner.baud if settings.scanner else BAUDS[0])
-        self._show_ports(self._ports)
+        for name, part in self._made.items():
+            part.put(settings)
+            part.mark((), all_of_them=True)
+            self.nav.rows[name].say("")
 
-    def _show_serves(self, settings: Settings) -> None:
-        """A tick for each service; a service typed just now gets its tick when the settings are saved."""
-        for _, tick in self.serves:
-            self._serves.removeWidget(tick)
-            tick.hide()
-            tick.deleteLater()
-        called = settings.device.serves
-        self.serves = [(s.id, Tick(s.name, f"Quầy này gọi: {s.name}")) for s in settings.waiting.services]
-        for id_, tick in self.serves:
-            tick.setChecked(not called or id_ in called)
-            self._serves.addWidget(tick)
+    def part(self, name: str, kind: type[Part]) -> Part:
+        """The part of a subject."""
+        found = self._built(name)
+        if not isinstance(found, kind):
+            raise TypeError(name)
+        return found
 
-    def _called(self, services: tuple[Service, ...]) -> tuple[str, ...]:
-        """The services this counter calls; all (or none) ticked = all, those to come included."""
-        there = {service.id for service in services}
-        ticked = [id_ for id_, tick in self.serves if tick.isChecked()]
-        return () if len(ticked) == len(self.serves) else tuple(id_ for id_ in ticked if id_ in there)
+    def show_part(self, name: str) -> None:
+        """Bring a subject to the front; the keys go to its first field."""
+        self.nav.choose(name)
+        self._picked(name)
+        self._made[name].focus_first()
 
-    def heard(self, scan: "Scan") -> None:
-        """Something was scanned while this page is in front: the live test."""
-        person = scan.person
-        said = f"{person.full_name}, {mask(person.personal_number)}" if person else scan.code or scan.kind.value
-        self._heard.setText(f"Đọc được: {said}")
+    @Slot(object)
+    def _picked(self, name: object) -> None:
+        """By arrows the keys stay in the list; Enter goes into the subject."""
+        self._front = str(name)
+        part = self._built(self._front)
+        for other, made in self._made.items():
+            made.setVisible(other == self._front)
+        self.head.setText(_WORDS[self._front])
+        self._follow_rights()
+        part.come()
+
+    def _built(self, name: str) -> SettingPart:
+        if name in self._made:
+            return self._made[name]
+        made = _part(name, self.bench)
+        self._made[name] = made
+        self._place.insertWidget(self._place.count() - 1, made)
+        for action in _PAGES.get(name, ()):
+            if action in self.deeds:
+                made.body.addLayout(row(KeyButton(self.deeds[action]), 1))
+        if self._settings is not None:
+            made.put(self._settings)
+        made.show_readers(self._readers)
+        made.changed.connect(partial(self._changed, name))
+        if isinstance(made, LookPart):
+            made.look_chosen.connect(self.look_chosen)
+        return made
+
+    def _follow_rights(self) -> None:
+        """Who may not set up sees everything and changes only how the window looks."""
+        for name, made in self._made.items():
+            made.setEnabled(self._may or name == "look")
+        self.lock.setText("" if self._may else _ONLY_ADMINS)
+        self.lock.setVisible(not self._may)
+
+    # ---- answers -----------------------------------------------------------------------------------------
+
+    def _changed(self, name: str) -> None:
+        if self._settings is None:
+            return
+        part = self._made[name]
+        settings = self.settings()
+        wrong = self._wrong(part, settings)
+        part.mark(wrong, all_of_them=False)
+        differs = part.into(self._settings) != self._settings or bool(part.typed_wrong())
+        self.nav.rows[name].say("unsaved" if differs else "")
+
+    def settings(self) -> Settings:
+        """The settings as all subjects stand on screen; what is no answer leaves the one before."""
+        made = self._settings or blank()
+        for part in self._made.values():
+            made = part.into(made)
+        return made
+
+    def _wrong(self, part: SettingPart, settings: Settings) -> tuple[Problem, ...]:
+        return (*part.typed_wrong(), *(one for one in problems_of(settings) if part.owns(one)))
+
+    @Slot()
+    def save(self) -> None:
+        """Hand the settings on, or say everything that is wrong with them."""
+        settings = self.settings()
+        found: list[Problem] = []
+        for name, part in self._made.items():
+            wrong = self._wrong(part, settings)
+            part.mark(wrong, all_of_them=True)
+            if wrong:
+                self.nav.rows[name].say("bad")
+            found += [one for one in wrong if one not in found]
+        found += [one for one in problems_of(settings) if one not in found]
+        if found:
+            self.banners.show_banner("warn", " ".join(problem_words(one) for one in found[:4]))
+            return
+        self.saved.emit(settings)
 
     @property
     def heard_words(self) -> str:
         """What the live test of the scanner says."""
-        return self._heard.text()
-
-    @Slot()
-    def _list_ports(self) -> None:
-        self.jobs.aside(self, ports, self._show_ports)
-
-    def _show_ports(self, found: list[Port]) -> None:
-        self._ports = found
-        chosen = self._settings.scanner.port if self._settings and self._settings.scanner else None
-        options: list[tuple[object, str]] = [(None, "Không dùng đầu đọc")]
-        options += [(remember(port), f"{port.path} · {port.name}") for port in found]
-        if chosen is not None and chosen not in [value for value, _ in options]:
-            options.append((chosen, f"{chosen.path} · chưa cắm"))
-        self.port.offer(options)
-        self.port.choose(chosen)
-
-    # ---- what is done ------------------------------------------------------------------------------------
-
-    @property
-    def look(self) -> Look:
-        """The look chosen."""
-        scale = self.scale.value
-        return Look(theme=str(self.theme.value), type_scale=scale if isinstance(scale, float) else 1.0)
-
-    @Slot()
-    def _look_chosen(self) -> None:
-        self.look_chosen.emit(self.look)
-
-    @Slot()
-    def save(self) -> None:
-        """Put the settings together; say what is missing, or hand them on."""
-        try:
-            settings = self.settings()
-        except NotAllowed as reason:
-            self.banners.show_banner(tone_of(reason), why(reason))
-            return
-        self._settings = settings
-        self._show_serves(settings)
-        self.saved.emit(settings)
-
-    def settings(self) -> Settings:
-        """The settings as the fields say.
-
-        Raises:
-            NotSetUp: something that slips and codes need is not there.
-        """
-        f = {name: field.text for name, field in self.fields.items()}
-        for field in self.fields.values():
-            field.judge()
-        numbers = {name: f[name] for name in ("number", "first", "last")}
-        missing = [self.fields[n].label.text() for n in _NEEDED if not f[n]]
-        missing += [self.fields[n].label.text() for n, t in numbers.items() if t and not (t.isascii() and t.isdigit())]
-        missing += self.units.missing
-        try:
-            hours = self.hours.hours
-        except ValueError:
-            missing.append(self.hours.weekdays.label.text())
-            hours = WorkingHours()
-        if missing:
-            raise NotSetUp(tuple(missing))
-        before = self._settings
-        ids = {service.name: service.id for service in before.waiting.services} if before else {}
-        names = [name for line in self.services.edit.toPlainText().splitlines() if (name := clean(line))]
-        services = tuple(
-            Service(id=ids.get(n, search_key(n).replace(" ", "-").replace(",", "")), name=n) for n in names
-        )
-        port = self.port.value
-        baud = self.baud.value
-        made = Settings(
-            office=Office(
-                unit=Unit(id=f["unit_id"], name=f["unit_name"], address=f["address"], phone=f["phone"]),
-                parent=f["parent"],
-                name=f["office"],
-                place=f["place"],
-                phone=f["phone"],
-                website=f["website"],
-                province=f["province"],
-                lookup_url=before.office.lookup_url if before else "",
-            ),
-            device=Device(
-                number=DeviceId(int(f["number"])),
-                counter=CounterId(f["counter"]),
-                block_first=int(f["first"]),
-                block_last=int(f["last"]),
-                letter=f["letter"].upper(),
-                serves=self._called(services),
-            ),
-            clerk=Clerk(id=ClerkId(f["clerk_id"]), name=f["clerk"], phone=f["clerk_phone"]),
-            hours=hours,
-            waiting=WaitingRule(services=services),
-            other_units=self.units.units,
-            scanner=Scanner(port=port, baud=baud if isinstance(baud, int) else BAUDS[0])
-            if isinstance(port, PortChoice)
-            else None,
-            printers=Printers(papers=self.papers.address, tickets=self.tickets.address),
-            look=self.look,
-        )
-        if before is None:
-            return made
-        rule = replace(before.waiting, services=services)
-        return replace(
-            before,
-            office=made.office,
-            device=made.device,
-            clerk=made.clerk,
-            hours=made.hours,
-            waiting=rule,
-            other_units=made.other_units,
-            scanner=made.scanner,
-            printers=made.printers,
-            look=made.look,
-        )
-
-    @Slot(str)
-    def _test_print(self, address: str) -> None:
-        try:
-            settings = self.settings()
-        except NotAllowed as reason:
-            self.banners.show_banner(tone_of(reason), why(reason))
-            return
-        folder, now = self._folder, self._clock()
-
-        def out() -> str:
-            from desk.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
-
-            return print_test(settings, folder, address, now)
-
-        self.jobs.aside(self, out, self._tested, self._not_tested)
-
-    def _tested(self, where: str) -> None:
-        self.banners.show_banner("good", f"Đã in thử: {where}")
-
-    def _not_tested(self, reason: NotAllowed | Trouble) -> None:
-        self.banners.show_banner(tone_of(reason), why(reason))
+        return self.part("scanner", ScannerSetting).scanners.heard_words
 
 
-_NEEDED = ("parent", "office", "place", "unit_id", "unit_name", "number", "counter", "letter", "first", "last", "clerk",
-           "clerk_id")  # fmt: skip
-
-
-def _fields() -> dict[str, Field]:
-    return {
-        name: Field(words, name=f"settings.{name}", hint=hint, judge=_needed if name in _NEEDED else None)
-        for name, words, hint in (
-            ("parent", "Dòng trên của tiêu đề", "UBND XÃ …"),
-            ("office", "Dòng dưới của tiêu đề", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"),
-            ("unit_id", "Mã định danh", "H00.00.00"),
-            ("place", "Địa danh ghi trước ngày", ""),
-            ("unit_name", "Tên đầy đủ của nơi tiếp nhận", ""),
-            ("address", "Địa chỉ", ""),
-            ("phone", "Điện thoại", ""),
-            ("website", "Trang thông tin", ""),
-            ("province", "Tỉnh, thành phố", ""),
-            ("number", "Máy số", ""),
-            ("counter", "Quầy", ""),
-            ("letter", "Chữ của số thứ tự", "A"),
-            ("first", "Số hồ sơ từ", "3001"),
-            ("last", "đến", "3999"),
-            ("clerk", "Công chức tiếp nhận", ""),
-            ("clerk_id", "Tên đăng nhập", ""),
-            ("clerk_phone", "Điện thoại của công chức", ""),
-        )
+def _part(name: str, bench: Bench) -> SettingPart:
+    plain: dict[str, Callable[[], SettingPart]] = {
+        "office": partial(OfficePart, bench),
+        "device": DevicePart,
+        "clerk": SignerPart,
+        "hours": HoursSetting,
+        "line": LinePart,
+        "offered": partial(OfferedPart, bench),
+        "units": OtherUnitsPart,
+        "printers": partial(PrintersPart, bench),
+        "scanner": partial(ScannerSetting, bench),
+        "hall": HallPart,
+        "backup": partial(BackupPart, bench),
+        "sessions": SessionsPart,
+        "look": LookPart,
     }
-
-
-def _queues() -> list[str]:
-    from desk.printers import system_queues  # noqa: PLC0415 - printing loads with the first paper
-
-    return system_queues()
-
-
-def _needed(text: str) -> Verdict:
-    return FINE if text else ("warn", "Cần có.")
-
-
-def _card(icon: str, head: str, *parts: object) -> QWidget:
-    card = frame("card")
-    inside = QVBoxLayout(card)
-    inside.setContentsMargins(16, 12, 16, 16)
-    inside.setSpacing(8)
-    inside.addLayout(row(picture(icon, "muted", 20), label(head, "section"), 1))
-    for part in parts:
-        if isinstance(part, QWidget):
-            inside.addWidget(part)
-        else:
-            inside.addLayout(part)  # type: ignore[arg-type] # a layout: the only other kind given
-    return card
+    return plain[name]()

@@ -1,18 +1,31 @@
 """What every page of the window is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from models.events import ReadBy
+from models.ids import DossierId
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
 
 if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
     from models.ids import SubjectId
     from sync.link_state import LinkState
+    from ui.bridge import ReaderSeen
+
+
+class Opening(Struct, frozen=True, kw_only=True):
+    """A dossier that somebody wants to see: how they came to it, and what they searched for. That is recorded."""
+
+    dossier: DossierId
+    by: ReadBy = ReadBy.LIST
+    words: str = ""
 
 
 class Page(QWidget):
@@ -20,11 +33,13 @@ class Page(QWidget):
 
     Attributes:
         scene_changed: something changed that decides what may be done.
+        people_changed: an account was made or changed; who works here may do other things now.
         desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
-        wanted: another page, by name, and what it should show (a dossier id, a form to continue), or None.
+        wanted: another page, by name, and what it should show (a dossier, a form to continue), or None.
     """
 
     scene_changed = Signal()
+    people_changed = Signal()
     desk_changed = Signal(object)
     wanted = Signal(str, object)
 
@@ -55,6 +70,14 @@ class Page(QWidget):
 
     def come(self, what: object) -> None:
         """The page comes to the front; ``what`` as given with ``wanted``."""
+
+    def heard(self, scan: "Scan") -> bool:
+        """Something was scanned while this page is in front; True = the page has used it, and nobody else does."""
+        del scan
+        return False
+
+    def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
+        """How the scanners are now."""
 
     def escape(self) -> bool:
         """Esc was pressed: close what is folded out. False = there was nothing. Never loses anything typed."""

@@ -1,0 +1,350 @@
+"""The first hour: walked by keys to the open desk, cut off and resumed, every refused answer said where it stands."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from desk.accounts import Account, all_of
+from desk.cards.samples import citizen
+from desk.first_hour import FILE, Step, kept
+from desk.keeping.recovery import group_asked
+from desk.settings import read_settings
+from models.clerk import Role
+from models.events import Form
+from tests.conftest import TurnedClock
+from tests.ui.conftest import Clerk
+from ui.app import FIRST_HOUR, App
+from ui.pages.setup import SetupPage
+from ui.parts.setup_clerks import ClerksPart
+from ui.parts.setup_printers import PrintersPart
+from ui.parts.setup_recovery import RecoveryPart
+from ui.parts.setup_scanner import ScannerSetting
+from ui.work import Work
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+PIN = "482915"
+
+
+class Setter(Clerk):
+    """Somebody who sets a machine up, by keys alone."""
+
+    @property
+    def page(self) -> SetupPage:  # type: ignore[override] # one page is all there is
+        found = self.window.page("setup")
+        assert isinstance(found, SetupPage)
+        return found
+
+    @property
+    def step(self) -> Step:
+        first = self.page.first
+        assert first is not None
+        return first.step
+
+    def is_at(self, step: Step) -> bool:
+        return self.step is step
+
+    def is_answered(self) -> None:
+        """What waits for a desk that is not open yet does not count."""
+        jobs = self.app.jobs
+        self.until(lambda: jobs._waiting <= len(jobs._early or ()))
+
+    def onward(self) -> None:
+        """Ctrl+Enter, from wherever the keys are."""
+        before = self.step
+        self.press(Qt.Key.Key_Return, CTRL)
+        self.is_answered()
+        assert self.step is not before
+
+    def later(self) -> None:
+        """Alt+Right."""
+        before = self.step
+        self.press(Qt.Key.Key_Right, ALT)
+        self.is_answered()
+        assert self.step is not before
+
+    def fills(self, *answers: str) -> None:
+        """One field after the other, Enter between them; empty leaves a field as it is."""
+        for answer in answers:
+            if answer:
+                self.types_vietnamese(answer)
+            self.press(Qt.Key.Key_Return)
+
+    def answers_office(self) -> None:
+        self.types("ba dinh")
+        offering = self.page.part
+        self.until(lambda: bool(getattr(offering, "_offering").lines))  # noqa: B009 - the popup has no other face
+        self.press(Qt.Key.Key_Return)
+        self.types("H26.12.34")
+        self.press(Qt.Key.Key_Return)
+        self.is_answered()
+        self.onward()
+
+    def answers_clerk(self, *, pin: str = PIN) -> None:
+        self.fills("Trần Thị Thử", "", "0900000001")
+        if pin:
+            self.types(pin)
+            self.press(Qt.Key.Key_Return)
+        self.is_answered()
+
+
+@pytest.fixture
+def machine(tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Setter]]:
+    """Switches a machine on that has nothing in its folder yet; as often as the power comes back."""
+    qapp.setStyle("Fusion")
+    apps: list[App] = []
+
+    def on() -> Setter:
+        app = App(qapp, tmp_path / "new", settings=None, training=True, clock=clock)
+        apps.append(app)
+        qtbot.addWidget(app.window)
+        app.window.resize(1366, 728)
+        app.window.show()
+        app.window.activateWindow()
+        setter = Setter(app, qtbot)
+        setter.until(lambda: app.window.front == "setup" and app.window.isActiveWindow())
+        setter.until(lambda: setter.page.first is not None)
+        setter.is_answered()
+        return setter
+
+    yield on
+    for app in apps:
+        app.window.close()
+
+
+def said(setter: Setter) -> str:
+    return "\n".join(one.text() for one in setter.window.findChildren(QLabel) if one.isVisible())
+
+
+def test_the_whole_of_it_by_keys_and_the_desk_is_open(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    setter.answers_office()
+    assert setter.is_at(Step.COUNTER)
+    setter.types("3")
+    setter.press(Qt.Key.Key_Return)
+    setter.onward()
+    setter.answers_clerk()
+    setter.onward()
+    assert setter.is_at(Step.HOURS)
+    setter.onward()
+    assert setter.is_at(Step.PROCEDURES)
+    setter.press(Qt.Key.Key_Space)  # the first field is not done here
+    setter.onward()
+    assert setter.is_at(Step.PRINTERS)
+    printers = setter.page.part
+    assert isinstance(printers, PrintersPart)
+    trial = printers.trials[Form.RECEIPT]
+    trial.button.setFocus()
+    setter.press(Qt.Key.Key_Space)
+    setter.until(lambda: "Đã in" in trial.said.text())
+    setter.onward()
+    assert setter.is_at(Step.SCANNER)
+    setter.app.bridge.simulate(citizen(7))
+    setter.until(lambda: citizen(7).full_name in said(setter))
+    setter.onward()
+    setter.later()
+    assert setter.is_at(Step.BACKUP)
+    setter.types(str(tmp_path / "usb"))
+    setter.press(Qt.Key.Key_Return)
+    setter.onward()
+    assert setter.is_at(Step.RECOVERY)
+    keeps_the_key(setter, tmp_path)
+    setter.onward()
+    assert setter.is_at(Step.SUMMARY)
+    assert "phường ba đình" in said(setter).lower()
+    setter.press(Qt.Key.Key_Return)
+    setter.until(lambda: setter.window.is_open and setter.window.front == "counter")
+    setter.waits()
+    as_answered(setter, tmp_path)
+
+
+def keeps_the_key(setter: Setter, tmp_path: Path) -> None:
+    """On paper, and proven by typing a group of it."""
+    part = setter.page.part
+    assert isinstance(part, RecoveryPart)
+    part.save_to(str(tmp_path / "khoa.pdf"))
+    setter.until(part.typed.isVisible)
+    proposed = part._proposed
+    assert proposed is not None
+    setter.types(group_asked(proposed))
+    setter.press(Qt.Key.Key_Return)
+    setter.until(lambda: bool(part.sheet))
+
+
+def as_answered(setter: Setter, tmp_path: Path) -> None:
+    """The desk is open with all that was answered."""
+    settings = read_settings(tmp_path / "new")
+    assert settings.office.unit.id == "H26.12.34"
+    assert settings.office.parent == "UBND PHƯỜNG BA ĐÌNH"
+    assert (settings.device.number, settings.device.block_first, settings.device.letter) == (3, 3001, "C")
+    assert settings.clerk.name == "Trần Thị Thử"
+    assert settings.clerk.id == "thu.tran"
+    assert settings.offered
+    assert settings.backups.folder == str(tmp_path / "usb")
+    assert (tmp_path / "new" / "motcua.recovery").exists()
+    assert not (tmp_path / "new" / FILE).exists()
+    assert setter.window.rail.isVisible()
+    accounts: list[tuple[str, frozenset[Role]]] = []
+    setter.app.jobs.ask(setter.window, lambda work: accounts.extend((one.id, one.roles) for one in _accounts(work)))
+    setter.waits()
+    assert [id_ for id_, _ in accounts] == ["thu.tran"]
+    assert Role.ADMIN in accounts[0][1]
+
+
+def _accounts(work: Work) -> list[Account]:
+    return all_of(work.desk.store)
+
+
+def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.answers_clerk()
+    # the power fails: nobody says goodbye
+    content = (tmp_path / "new" / FILE).read_text("utf-8")
+    again = machine()
+    assert again.is_at(Step.CLERKS)
+    part = again.page.part
+    assert isinstance(part, ClerksPart)
+    (clerk,) = part.clerks
+    assert clerk.name == "Trần Thị Thử"
+    assert clerk.pin.startswith("$argon2id$")
+    assert PIN not in content
+    assert "Tiếp tục từ bước đang dở" in said(again)
+    again.press(Qt.Key.Key_Left, ALT)
+    again.is_answered()
+    assert again.is_at(Step.COUNTER)
+
+
+def test_a_file_that_cannot_be_read_is_put_aside_and_said(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / FILE).write_text("{", "utf-8")
+    setter = machine()
+    assert setter.is_at(Step.OFFICE)
+    assert "Không đọc được phần đã trả lời" in said(setter)
+    assert list((tmp_path / "new").glob("*.unreadable"))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "sentence"),
+    [
+        ("", "Cần có."),
+        ("h26.1", "chữ in hoa"),
+        ("ABC", "H26.12.34"),
+        ("H26" + ".1234" * 8, "nhiều nhất 35"),
+    ],
+)
+def test_an_identifier_that_is_none_is_refused_where_it_stands(
+    machine: Callable[[], Setter], identifier: str, sentence: str
+) -> None:
+    setter = machine()
+    field = setter.page.part.fields["office.unit.id"]
+    field.edit.setFocus()
+    if identifier:
+        setter.types(identifier)
+    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.is_answered()
+    assert setter.is_at(Step.OFFICE)
+    assert sentence in field.note.text()
+    assert field.edit.hasFocus()
+    assert "chỗ cần sửa" in setter.page.note.text()
+
+
+def test_a_machine_number_that_is_none_is_refused(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.types("ba")
+    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.is_answered()
+    assert setter.is_at(Step.COUNTER)
+    assert "từ 1 đến 9999" in setter.page.part.fields["device.number"].note.text()
+
+
+@pytest.mark.parametrize(("pin", "sentence"), [("123", "ít nhất"), ("123456", "dễ đoán")])
+def test_a_weak_pin_is_refused_and_kept_nowhere(
+    machine: Callable[[], Setter], tmp_path: Path, pin: str, sentence: str
+) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.answers_clerk(pin=pin)
+    part = setter.page.part
+    assert isinstance(part, ClerksPart)
+    assert sentence in part.rows[0].pin.note.text()
+    assert part.clerks[0].pin == ""
+    assert pin not in (tmp_path / "new" / FILE).read_text("utf-8").replace("0900000001", "")
+
+
+def test_nobody_at_all_is_refused(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.is_answered()
+    assert setter.is_at(Step.CLERKS)
+    part = setter.page.part
+    assert isinstance(part, ClerksPart)
+    assert part.note.text() == "Cần có."
+
+
+def test_hours_that_are_none_can_be_put_off_but_not_passed(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.answers_clerk(pin="")
+    setter.onward()
+    setter.focus.clear()  # type: ignore[attr-defined] # a line edit
+    setter.types("7h")
+    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.is_answered()
+    assert setter.is_at(Step.HOURS)
+    setter.later()
+    first = setter.page.first
+    assert first is not None
+    assert Step.HOURS in first.later
+    assert first.settings.hours.full_day
+
+
+def test_what_is_essential_cannot_be_put_off(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.press(Qt.Key.Key_Right, ALT)
+    setter.is_answered()
+    assert setter.is_at(Step.OFFICE)
+    assert not setter.page.later.isVisible()
+
+
+def test_one_person_without_a_pin_works_at_once(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.answers_clerk(pin="")
+    while setter.step is not Step.SUMMARY:
+        (setter.onward if setter.step is Step.CLERKS else setter.later)()
+    setter.press(Qt.Key.Key_Return)
+    setter.until(lambda: setter.window.is_open and setter.window.front == "counter")
+    setter.waits()
+    assert read_settings(tmp_path / "new").clerk.name == "Trần Thị Thử"
+    assert kept(tmp_path / "new") is None
+
+
+def test_the_window_knows_the_name_of_the_file_without_loading_the_room() -> None:
+    assert FIRST_HOUR == FILE
+
+
+def test_the_codes_of_scanners_are_printed(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    page = setter.page
+    assert page.first is not None
+    page._go(replace(page.first, step=Step.SCANNER))
+    setter.is_answered()
+    part = page.part
+    assert isinstance(part, ScannerSetting)
+    setter.until(lambda: part.family.count() > 2)
+    part.family.setCurrentIndex(1)
+    part.codes.click()
+    setter.until(lambda: "Đã in 1 trang" in part.said.text())
+    assert list((tmp_path / "new" / "papers").glob("ma-dau-doc-honeywell*.pdf"))
