@@ -9,6 +9,7 @@ from desk.commands.attaching import attach_
 from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
+from desk.commands.keeping import backup, health, recover, recovery_key, restore_, rotate_key
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.wrong_use import Group
 
@@ -43,6 +44,12 @@ for _command in (
     leave,
     sync,
     reconcile_,
+    backup,
+    restore_,
+    recover,
+    recovery_key,
+    rotate_key,
+    health,
 ):
     cli.add_command(_command)
 

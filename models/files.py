@@ -140,7 +140,7 @@ class Files:
             DiskFull, DiskFailing, FolderReadOnly: nothing was kept.
         """
         digest = digest_of(content)
-        if not self._is_whole(digest):
+        if not self.is_whole(digest):
             write_whole(self._path(digest), self.cipher.lock(content, digest))
         return digest
 
@@ -163,7 +163,8 @@ class Files:
             raise ScanDamaged(str(path))
         return content
 
-    def _is_whole(self, digest: FileDigest) -> bool:
+    def is_whole(self, digest: FileDigest) -> bool:
+        """Whether the bytes of this name are here, as they were put."""
         try:
             self.get(digest)
         except (ScanNotHere, ScanDamaged):

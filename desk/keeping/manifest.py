@@ -1,6 +1,7 @@
 """What a copy holds, told in a file that is written last: a copy without it is none."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ HALF = ".part"
 
 FORMAT = 1
 _PIECE = 1 << 20
+_PLAIN = re.compile(r"[a-z][a-z0-9.-]*")
+"""Names that lead to no other folder, whatever the system."""
 
 
 class Part(Struct, frozen=True):
@@ -86,6 +89,9 @@ def read_manifest(copy: Path) -> Manifest:
         raise BackupDamaged(str(path), str(wrong)) from wrong
     if told.format > FORMAT:
         raise BackupDamaged(str(path), f"format {told.format}")
+    strange = [name for name in told.files if not _PLAIN.fullmatch(name)]
+    if strange:
+        raise BackupDamaged(str(path), strange[0])
     return told
 
 

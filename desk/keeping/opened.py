@@ -8,12 +8,12 @@ from desk.keeping.backup import DATABASE, carry_out, place_for, planned
 from desk.settings import Settings
 from models.clock import Clock
 from models.disk import on_disk
-from models.store import Store, open_store, restoring
+from models.store import Store, open_store, recovery, restoring
 from models.store.database import Database
 from models.store.key import drop_coming, find_key, find_keys, make_key, settle_key
 from models.store.opening import BeforeMigration, locked
 from models.store.rotation import sweep
-from models.trouble import KeyWrong, Trouble
+from models.trouble import KeyMissing, KeyWrong, RecoveryFileMissing, RecoveryFileUnreadable, Trouble
 
 BEFORE_UPDATE = "before-update"
 """Folder of the copies made before the tables change, where no other place is set or can be reached."""
@@ -84,14 +84,25 @@ def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: boo
 
 def _settle(folder: Path, key: bytes, keys: tuple[bytes, ...], *, use_keyring: bool) -> None:
     try:
-        settled = find_key(folder, use_keyring=use_keyring) == key
-    except Trouble:
-        settled = False
-    if not settled:
+        before = find_key(folder, use_keyring=use_keyring)
+    except KeyMissing:
+        before = b""
+    if before != key:
+        _seal_again(folder, before, key)
         settle_key(folder, key, use_keyring=use_keyring)
     elif len(keys) > 1:
         drop_coming(folder, use_keyring=use_keyring)
     sweep(folder / DATABASE)
+
+
+def _seal_again(folder: Path, before: bytes, key: bytes) -> None:
+    """A sheet that was in force under the key before is so under this one; a file that was put there is not."""
+    try:
+        file = recovery.read_file(folder)
+    except (RecoveryFileMissing, RecoveryFileUnreadable):
+        return  # the health page says that there is none
+    if recovery.is_for(file, before):
+        recovery.write_file(folder, recovery.resealed(file, key))
 
 
 def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> BeforeMigration:

@@ -142,7 +142,7 @@ class Database:
     def close(self) -> None:
         """Bring the journal home and let the file go; it may be opened again afterwards."""
         for held in self._held:
-            held.broken = True
+            held.break_off()
         self._held.clear()
         try:
             with troubles(self.path):

@@ -47,6 +47,12 @@ class Held:
         self.digest = digest
         self.broken = False
         self._eyes = eyes
+        self._looking = threading.Lock()
+
+    def break_off(self) -> None:
+        """The database is about to be closed: nothing is read through its descriptor any more."""
+        with self._looking:
+            self.broken = True
 
     def copy(
         self, to: Path, *, stop: Callable[[], bool] = lambda: False, on_progress: Callable[[int], None] | None = None
@@ -70,7 +76,7 @@ class Held:
             done = 0
             while done < self.size:
                 piece = self._piece(done)
-                if self.broken or stop():
+                if stop():
                     raise CutOff(str(to))
                 file.write(piece)
                 sha.update(piece)
@@ -87,7 +93,10 @@ class Held:
         if at == LOCKED_AT:
             return bytes(min(LOCKED, self.size - at))
         length = min(PIECE, self.size - at, LOCKED_AT - at if at < LOCKED_AT else PIECE)
-        piece = _read(self._eyes, length, at)
+        with self._looking:
+            if self.broken:
+                raise CutOff(str(self.path))
+            piece = _read(self._eyes, length, at)
         if not piece:
             raise CutOff(str(self.path))
         return piece

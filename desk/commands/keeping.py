@@ -1,0 +1,234 @@
+"""Commands of keeping: backup, restore, recover, recovery-key, rotate-key, health."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from desk import health as healths
+from desk.commands.file import the_desk
+from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.wrong_use import Command
+from desk.keeping import backup as copies
+from desk.keeping import recovery, restore
+from desk.keeping.backup import Made
+from desk.limits import State, trust_clock
+from desk.opening import close_desk
+from desk.rotation import renew_scans, rotate
+from desk.words.findings import finding_words
+from desk.words.health import NAME, STATE_WORDS, told, what_to_do
+from desk.words.keeping import size_words
+from desk.words.reasons import sentence
+from desk.words.terms import moment
+from models.clock import wall_clock
+from models.not_allowed import NotAllowed
+from models.store.recovery import read_key
+from models.trouble import KeyMissing, Trouble
+
+_PLACE = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command("backup", cls=Command)
+@click.option("--to", type=_PLACE, default=None, help="Thư mục hoặc USB; mặc định: theo thiết lập.")
+@as_json
+@click.pass_context
+@said
+def backup(context: click.Context, *, to: Path | None, as_json: bool) -> None:
+    """Sao lưu ngay, mở thử bản sao, dọn bản cũ theo quy định giữ. Dùng khi cửa sổ đang đóng."""
+    with the_desk(context) as desk:
+        made = copies.back_up(desk, to)
+    answer(
+        {
+            "copy": str(made.copy),
+            "made_at": minute(made.manifest.made_at),
+            "events": made.manifest.events,
+            "dossiers": made.manifest.dossiers,
+            "size": made.size,
+            "scans": made.manifest.scans,
+            "new_scans": made.new_scans,
+            "dropped": list(made.dropped),
+            "seconds": round(made.seconds, 3),
+        },
+        as_json=as_json,
+        lines=lambda: backup_lines(made),
+    )
+
+
+def backup_lines(made: Made) -> list[str]:
+    """What was done, for people."""
+    gone = f" Đã dọn {len(made.dropped)} bản cũ." if made.dropped else ""
+    return [
+        (
+            f"Đã sao lưu {made.manifest.events} sự việc, {made.manifest.dossiers} hồ sơ ({size_words(made.size)}), "
+            f"{made.new_scans} bản quét mới trên {made.manifest.scans}; đã mở thử bản sao và khớp.{gone}"
+        ),
+        f"Ở {made.copy}",
+    ]
+
+
+@click.command("restore", cls=Command)
+@click.argument("source", metavar="TỪ", type=_PLACE)
+@click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa phục hồi, đọc từ stdin hoặc hỏi.")
+@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+@as_json
+@click.pass_context
+@said
+def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool, as_json: bool) -> None:
+    """Khôi phục từ bản sao lưu: kiểm tra xong mới thay; dữ liệu đang có được giữ lại, không xóa."""
+    here = folder(context)
+    typed = _typed() if with_key else ""
+    try:
+        proven = restore.prove(source, here, clock=wall_clock, typed=typed)
+    except KeyMissing:
+        if with_key or not sys.stdin.isatty():
+            raise
+        click.echo("Máy này không có khóa của bản sao; cần tờ khóa phục hồi.")
+        proven = restore.prove(source, here, clock=wall_clock, typed=_typed())
+    seen = proven.seen
+    if not as_json:
+        for line in restore_lines(proven):
+            click.echo(line)
+    if not yes and not click.confirm("Thay dữ liệu đang có bằng bản sao này?", default=False):
+        restore.abandon(proven)
+        click.echo("Không thay gì.")
+        return
+    aside = restore.replace(proven, clock=wall_clock)
+    answer(
+        {
+            "copy": str(proven.source),
+            "made_at": minute(seen.manifest.made_at),
+            "events": seen.events,
+            "dossiers": seen.dossiers,
+            "findings": len(seen.findings),
+            "scans": seen.scans,
+            "missing": seen.missing,
+            "damaged": seen.damaged,
+            "hub": seen.hub,
+            "aside": str(aside),
+        },
+        as_json=as_json,
+        lines=lambda: [f"Đã khôi phục. Những gì có trước đó nằm ở {aside}."],
+    )
+
+
+def restore_lines(proven: restore.Proven) -> list[str]:
+    """What the copy holds, what was found in proving it, and what comes next."""
+    seen, manifest = proven.seen, proven.seen.manifest
+    last = f"việc cuối cùng lúc {moment(manifest.last_at)}" if manifest.last_at else "chưa có việc nào"
+    lines = [
+        f"Bản sao {proven.source}",
+        (
+            f"{manifest.office}, máy {manifest.device}, làm {moment(manifest.made_at)}: {seen.events} sự việc, "
+            f"{seen.dossiers} hồ sơ, {seen.scans} bản quét; {last}."
+        ),
+    ]
+    lines += [finding_words(finding) for finding in seen.findings]
+    if not seen.findings:
+        lines.append("Đã kiểm tra từng tệp, từng trang và từng mắt xích của chuỗi sự việc: nguyên vẹn.")
+    if seen.missing or seen.damaged:
+        lines.append(f"{seen.missing} bản quét không có trong bản sao, {seen.damaged} bản quét không mở được.")
+    if seen.hub:
+        lines.append(
+            f"Máy thuộc {seen.hub}: lần nối tới, tỉnh thấy đây là bản cũ và cấp cho máy số mới (trang Gửi về tỉnh, "
+            "“Xin số máy mới”); những việc sau bản sao mà tỉnh đã nhận thì tỉnh gửi lại, không mất."
+        )
+    else:
+        lines.append("Những việc sau thời điểm của bản sao không có trong bản này; tra trong thư mục được giữ lại.")
+    return lines
+
+
+@click.command("recover", cls=Command)
+@as_json
+@click.pass_context
+@said
+def recover(context: click.Context, *, as_json: bool) -> None:
+    """Mở dữ liệu bằng khóa phục hồi (48 chữ số hoặc mã quét, từ stdin hoặc hỏi) và giữ khóa trên máy này."""
+    here = folder(context)
+    recovery.recover(here, _typed())
+    answer(
+        {"folder": str(here), "recovered": True},
+        as_json=as_json,
+        lines=lambda: ["Đã mở được và giữ khóa trên máy này. Nên in tờ khóa phục hồi mới: motcua recovery-key."],
+    )
+
+
+@click.command("recovery-key", cls=Command)
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
+@click.pass_context
+@said
+def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
+    """In tờ khóa phục hồi mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
+    with the_desk(context) as desk:
+        proposed = recovery.propose(desk)
+        if pdf is None:
+            where = recovery.print_proposed(proposed, desk.settings.printers.papers)
+        else:
+            recovery.save_proposed(proposed, pdf)
+            where = str(pdf)
+        click.echo(f"Tờ khóa phục hồi: {where}")
+        typed = click.prompt(f"Gõ nhóm {proposed.asked} trên tờ giấy", type=str)
+        recovery.keep_proposed(desk, proposed, typed)
+    click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
+
+
+@click.command("rotate-key", cls=Command)
+@as_json
+@click.pass_context
+@said
+def rotate_key(context: click.Context, *, as_json: bool) -> None:
+    """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa phục hồi đang có vẫn dùng được."""
+    with the_desk(context) as desk:
+        fresh = rotate(desk)
+        try:
+            renewed = renew_scans(fresh)
+        finally:
+            close_desk(fresh)
+    count = renewed.renewed if renewed else 0
+    answer(
+        {"rotated": True, "scans": count},
+        as_json=as_json,
+        lines=lambda: [f"Đã đổi khóa; {count} bản quét đã mã hóa lại. Tờ khóa phục hồi đang có vẫn dùng được."],
+    )
+
+
+@click.command("health", cls=Command)
+@click.option("--clock-is-right", is_flag=True, help="Xác nhận đồng hồ đang đúng, dù việc cũ ghi ngày khác.")
+@as_json
+@click.pass_context
+@said
+def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> None:
+    """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý."""
+    with the_desk(context) as desk:
+        if clock_is_right:
+            trust_clock(desk)
+        found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
+    answer(
+        [msgspec.to_builtins(check) for check in found],
+        as_json=as_json,
+        lines=lambda: [
+            line
+            for check in found
+            for line in (
+                f"{STATE_WORDS[check.state]:<11} {NAME[check.what]}: {told(check)}",
+                *((f"{'':<11} → {what_to_do(check)}",) if check.state is not State.OK else ()),
+            )
+        ],
+    )
+    code = [State.OK, State.WARN, State.STOP].index(healths.worst(found))
+    if code:
+        sys.exit(code)
+
+
+def _typed() -> str:
+    """A recovery key from stdin, or asked for; asked again when a group is wrong and somebody is there."""
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    while True:
+        text: str = click.prompt("Khóa phục hồi (8 nhóm, hoặc quét mã)", type=str, hide_input=False)
+        try:
+            read_key(text)
+        except (NotAllowed, Trouble) as wrong:
+            click.echo(sentence(wrong), err=True)
+        else:
+            return text

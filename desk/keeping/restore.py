@@ -1,0 +1,236 @@
+"""A copy brought back: proven beside what is there, told to a person, and only then put in its place."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.keeping.backup import BESIDE, DATABASE, FILES
+from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
+from models.clock import Clock, local
+from models.disk import on_disk, settle_folder
+from models.files import Files, scans_in
+from models.not_allowed import RecoveryKeyWrong, SeveralMachines
+from models.store import Finding, Store, open_store, recovery, restoring
+from models.store.checking import opens
+from models.store.key import find_keys, keep_coming
+from models.store.opening import locked
+from models.store.scan_keys import read_scan_keys
+from models.trouble import BackupDamaged, BackupPlaceMissing, FileDamaged, KeyMissing, KeyWrong, NoBackupThere
+from sync.membership import read_membership
+
+MANAGED = (DATABASE, *BESIDE, FILES)
+"""Everything that a copy may hold, by its name in the data folder."""
+
+_JOURNALS = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", "-journal"))
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """What a proven copy holds, and what comes after.
+
+    Attributes:
+        manifest: as it was written.
+        by_sheet: the recovery key opened it, not a key of this PC.
+        events, dossiers: counted in the copy itself.
+        findings: what the proof of the whole log found; empty = nothing.
+        scans: how many scanned files came with it; ``missing`` and ``damaged`` of those it names did not.
+        hub: name of the hub this machine belongs to; empty = none.
+    """
+
+    manifest: Manifest
+    by_sheet: bool
+    events: int
+    dossiers: int
+    findings: tuple[Finding, ...]
+    scans: int
+    missing: int
+    damaged: int
+    hub: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """A copy that lies proven beside the data, and may take its place."""
+
+    folder: Path
+    source: Path
+    seen: Seen
+
+
+def find_copy(source: Path) -> tuple[Path, Manifest]:
+    """The copy meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
+
+    Raises:
+        BackupPlaceMissing: there is no such folder.
+        SeveralMachines: copies of several lie there.
+        NoBackupThere: none does.
+        BackupDamaged, DiskFailing, FolderReadOnly
+    """
+    if not source.is_dir():
+        raise BackupPlaceMissing(str(source))
+    if (source / NAME).exists():
+        return source, read_manifest(source)
+    copies = whole_copies(source)
+    if copies:
+        return copies[-1]
+    with on_disk(source):
+        machines = sorted(path for path in source.glob("motcua-*") if path.is_dir() and whole_copies(path))
+    if len(machines) > 1:
+        raise SeveralMachines(tuple(path.name for path in machines))
+    if not machines:
+        raise NoBackupThere(str(source))
+    return whole_copies(machines[0])[-1]
+
+
+def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
+    """Bring a copy beside the data and prove it: hashes, key, pages, every link of every chain, scans.
+
+    Nothing that is there is touched.
+
+    Args:
+        source: see ``find_copy``.
+        folder: the data folder; it may be empty or not be there.
+        clock: for opening.
+        typed: the recovery key, for a PC that has no key that opens it.
+        use_keyring: look in the system's keyring too.
+
+    Raises:
+        BackupPlaceMissing, NoBackupThere, SeveralMachines, BackupDamaged: of the copy.
+        KeyMissing: no key here opens it; the recovery key is needed.
+        RecoveryKeyMistyped, RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable.
+        FileTooNew: a newer program made it.
+        DiskFull, DiskFailing, FolderReadOnly: of the data folder.
+    """
+    copy, manifest = find_copy(source)
+    for name, told in manifest.files.items():
+        check_part(copy / name, told)
+    key = _key_for(copy, folder, typed, use_keyring=use_keyring)
+    part = restoring.begin(folder)
+    try:
+        with on_disk(part):
+            for name, told in manifest.files.items():
+                shutil.copyfile(copy / name, part / name)
+                check_part(part / name, told)
+            missing = _bring_scans(copy, part) if manifest.with_scans else 0
+        seen = _seen(part, key, manifest, clock, missing, by_sheet=bool(typed))
+        (part / SCANS).unlink(missing_ok=True)
+        keep_coming(folder, key, use_keyring=use_keyring)
+        _flush(part)
+    except BaseException:
+        restoring.abandon(folder)
+        raise
+    return Proven(folder=folder, source=copy, seen=seen)
+
+
+def replace(proven: Proven, *, clock: Clock) -> Path:
+    """Put the copy in the place of what is there. Cut off at any moment, the next opening ends it.
+
+    Returns:
+        The folder in which everything that was there lies now; nothing of it is deleted.
+
+    Raises:
+        FileInUse: a window or a command has the file open.
+        DiskFull, DiskFailing, FolderReadOnly: the old or the new is there, whole.
+    """
+    folder = proven.folder
+    with locked(folder / DATABASE):
+        aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
+        managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
+        restoring.decide(folder, aside.name, managed, _JOURNALS)
+        return restoring.finish(folder)
+
+
+def abandon(proven: Proven) -> None:
+    """It shall not be used after all."""
+    restoring.abandon(proven.folder)
+
+
+def _key_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> bytes:
+    """A key that opens the copy: of this PC, else what the sheet opens."""
+    database = copy / DATABASE
+    known: Sequence[bytes]
+    if typed:
+        known = recovery.unsealed(recovery.read_file(copy), recovery.read_key(typed))
+    else:
+        try:
+            known = find_keys(folder, use_keyring=use_keyring)
+        except KeyMissing:
+            known = ()
+    for key in known:
+        if opens(database, key):
+            return key
+    if typed:
+        raise RecoveryKeyWrong
+    raise KeyMissing(str(database))
+
+
+def _bring_scans(copy: Path, part: Path) -> int:
+    """Copies the scanned files; how many of those named are not there."""
+    missing = 0
+    for digest, _ in scans_of(copy):
+        source = shelf(copy.parent, digest)
+        if not source.is_file():
+            missing += 1
+            continue
+        to = part / FILES / digest[:2] / digest
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, to)
+    return missing
+
+
+def _seen(part: Path, key: bytes, manifest: Manifest, clock: Clock, missing: int, *, by_sheet: bool) -> Seen:
+    try:
+        with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
+            head = store.log.head()
+            if (head.seq, head.digest.hex()) != (manifest.seq, manifest.digest):
+                raise BackupDamaged(str(part / DATABASE), "head")
+            counts = store.log.counts()
+            member = read_membership(store)
+            scans, damaged = _scans(store, part, key)
+            return Seen(
+                manifest=manifest,
+                by_sheet=by_sheet,
+                events=counts.events,
+                dossiers=counts.dossiers,
+                findings=tuple(store.log.verify()),
+                scans=scans,
+                missing=missing,
+                damaged=damaged,
+                hub=member.hub_name if member else "",
+            )
+    except (FileDamaged, KeyWrong) as damaged_file:
+        raise BackupDamaged(str(part / DATABASE), damaged_file.detail) from damaged_file
+    finally:
+        (part / f"{DATABASE}.lock").unlink(missing_ok=True)
+
+
+def _scans(store: Store, part: Path, key: bytes) -> tuple[int, int]:
+    """How many scanned files came, and how many of them nothing opens any more."""
+    known = read_scan_keys(store)
+    files = Files(part / FILES, key, keys=known.keys if known else ())
+    came = scans_in(files.folder)
+    return len(came), sum(not files.is_whole(digest) for digest in came)
+
+
+def _flush(part: Path) -> None:
+    """Everything below is on the disk, before the moment of decision."""
+    with on_disk(part):
+        for path in part.rglob("*"):
+            if path.is_file():
+                with path.open("r+b") as file:
+                    os.fsync(file.fileno())
+            else:
+                settle_folder(path)
+        settle_folder(part)
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name nobody has; a second one of the same second gets a number."""
+    free, number = folder / name, 1
+    while free.exists():
+        number += 1
+        free = folder / f"{name}-{number}"
+    return free

@@ -1,0 +1,71 @@
+"""A new key for the database file. Two keys are known while it happens, so that one of them opens whatever is there."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from desk.desk import Desk
+from desk.opening import DATABASE, close_desk, open_desk
+from desk.rights import Verb, require
+from desk.settings import FILE
+from models.files import Renewed
+from models.store import recovery
+from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
+from models.store.rotation import rotate_file
+from models.store.scan_keys import note_renewed, read_scan_keys
+from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
+
+
+def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None) -> Desk:
+    """Put the file under a fresh key. The sheet with the recovery key stays good; copies made before stay under theirs.
+
+    Args:
+        desk: closed afterwards; the one that is returned is open.
+        on_progress: told ``(pages done, pages in all)``.
+
+    Raises:
+        NobodySignedIn, RoleForbids.
+        FileTrouble: nothing has changed; the desk is closed if it was its file that made trouble.
+    """
+    require(desk, Verb.KEEP)
+    keyring = not desk.training
+    old = find_key(desk.folder, use_keyring=keyring)
+    new = secrets.token_bytes(KEY_BYTES)
+    given = None if (desk.folder / FILE).exists() else desk.settings
+    device, clerk = desk.store.log.device, desk.clerk
+    close_desk(desk)
+    keep_coming(desk.folder, new, use_keyring=keyring)
+    sheet = _sheet(desk.folder, old)
+    if sheet is not None:
+        recovery.write_file(desk.folder, recovery.resealed(sheet, new, old))
+    rotate_file(desk.folder / DATABASE, old, new, device=device, on_progress=on_progress)
+    if sheet is not None:
+        recovery.write_file(desk.folder, recovery.resealed(sheet, new))
+    settle_key(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
+    opened = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
+    return replace(opened, clerk=clerk)
+
+
+def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:
+    """The sheet in force. One that was not sealed with this key is none of ours: nothing is sealed to it."""
+    try:
+        file = recovery.read_file(folder)
+    except (RecoveryFileMissing, RecoveryFileUnreadable):
+        return None  # no sheet opens this file, which the health page says
+    return file if recovery.is_for(file, key) else None
+
+
+def renew_scans(desk: Desk, stop: Callable[[], bool] = lambda: False) -> Renewed | None:
+    """Put scanned files that lie under an older key under the newest, if there are any; goes on where it was cut short.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly: each file is whole.
+    """
+    known = read_scan_keys(desk.store)
+    if known is None or known.renewed:
+        return None
+    done = desk.files.renew(stop)
+    if done.whole:
+        note_renewed(desk.store, known.keys[0])
+    return done
