@@ -47,6 +47,7 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
+from models.old_places import OldAddress, read_old
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
 from models.text import clean
@@ -102,6 +103,7 @@ class Preview(Struct, frozen=True, kw_only=True):
         due: None until the procedure, case and channel give one.
         commune_code: of the submitter's address, when it is certain.
         notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
+        old_address, owner_old_address: where an address names units of before July 2025.
     """
 
     procedure: Procedure | None = None
@@ -116,11 +118,19 @@ class Preview(Struct, frozen=True, kw_only=True):
     commune_code: str = ""
     notices: tuple[Notice, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    old_address: OldAddress | None = None
+    owner_old_address: OldAddress | None = None
 
 
 def preview(desk: Desk, form: IntakeForm) -> Preview:
     """What the receipt would say if the clerk pressed the key now. Never raises ``NotAllowed``."""
     form = tidy(form)
+    return replace(
+        _preview(desk, form), old_address=_old_address(form.submitter), owner_old_address=_old_address(form.owner)
+    )
+
+
+def _preview(desk: Desk, form: IntakeForm) -> Preview:
     problems: list[NotAllowed] = list(_form_problems(form))
     try:
         procedure, case = _chosen(desk, form)
@@ -272,6 +282,12 @@ def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...])
         papers=form.papers,
         today=desk.today,
     )
+
+
+def _old_address(who: Person | Organisation | None) -> OldAddress | None:
+    if who is None or not who.address:
+        return None
+    return read_old(who.address, written_on=who.card_issued_on if isinstance(who, Person) else None)
 
 
 def _duplicates(desk: Desk, form: IntakeForm) -> tuple[Duplicate, ...]:

@@ -1,6 +1,7 @@
 """The people a form names: their words made tidy, and what a slip would still lack of them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -22,7 +23,7 @@ def tidy_person(person: Person) -> Person:
         _numbered(person),
         full_name=clean(person.full_name),
         address=address,
-        commune_code=person.commune_code or _certain_code(address),
+        commune_code=person.commune_code or _certain_code(address, person.card_issued_on),
         phone=clean(person.phone),
         email=clean(person.email),
         address_before=clean(person.address_before),
@@ -58,10 +59,10 @@ def tidy_document(document: Document | None) -> Document | None:
     )
 
 
-def _certain_code(address: str) -> str:
+def _certain_code(address: str, written_on: date | None) -> str:
     if not address:
         return ""
-    old = read_old(address)
+    old = read_old(address, written_on=written_on)
     if old is not None:
         return old.candidates[0].code if old.certainty is Certainty.WHOLE else ""
     commune = commune_of(address)

@@ -17,7 +17,7 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Papers, Sent
+from ui.papers import Sent, out_words, papers_of
 from ui.parts.banner import Banners
 from ui.parts.intake_form import IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -47,7 +47,7 @@ class CounterPage(Page):
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
         self._unprinted: SubjectId | None = None
-        self.papers = Papers(jobs)
+        self.papers = papers_of(jobs)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -57,6 +57,8 @@ class CounterPage(Page):
         self.line.issued.connect(self._issued)
         self.intake.changed.connect(self.scene_changed)
         self.intake.slip_wanted.connect(self._make_slip)
+        self.intake.dossier_wanted.connect(self._show_dossier)
+        self.intake.supplement_of.connect(self._supplement_of)
 
     # ---- the page ----------------------------------------------------------------------------------------
 
@@ -81,19 +83,19 @@ class CounterPage(Page):
             "take_in": self.take_in,
             "clear": self._clear,
             "bring_back": self._bring_back,
+            "take_hint": self.intake.hints.take,
+            "leave_hint": self.intake.hints.leave,
         }
 
     def scene(self, scene: Scene) -> Scene:
         """Who is here, how many wait, whether the form is begun."""
         view = self.line.line.view if self.line.line else None
-        return Scene(
-            page=scene.page,
-            open=scene.open,
-            training=scene.training,
-            dossier=scene.dossier,
+        return replace(
+            scene,
             here=view.here.state if view and view.here else None,
             waiting=len(view.waiting) if view else 0,
             begun=self.intake.begun,
+            hints=self.intake.hints.first is not None,
         )
 
     def desk_opened(self) -> None:
@@ -115,7 +117,7 @@ class CounterPage(Page):
         self.line.fold()
         self.intake.give_over(blank, draft)
         if draft is not None:
-            self.banners.show_banner("info", "Phiếu đang làm dở của bạn đã mở lại.", "Làm phiếu mới", self._clear)
+            self.banners.show_banner("info", "Phiếu đang làm dở đã mở lại.", "Làm phiếu mới", self._clear)
         self.line.refresh()
         self.scene_changed.emit()
 
@@ -252,7 +254,7 @@ class CounterPage(Page):
             self.banners.show_banner("warn", f"{words} {why(sent.trouble)}".strip(), "In lại", self._print_again)
         elif sent.printed is not None:
             self._told.pop(sent.paper.subject, None)
-            told = f"{words} Đã in: {_short(sent.printed.where)}.".strip()
+            told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
             if sent.paper.form is Form.TICKET:
                 self.banners.show_banner("good", told)
             else:
@@ -265,6 +267,15 @@ class CounterPage(Page):
 
     def _written_again(self, paper: "Paper") -> None:
         self.papers.send(paper, self._paper_sent)
+
+    @Slot(object)
+    def _show_dossier(self, dossier: DossierId) -> None:
+        self.wanted.emit("dossier", dossier)
+
+    @Slot(object)
+    def _supplement_of(self, dossier: DossierId) -> None:
+        """What is entered is the supplement of an earlier dossier: its papers and its slip go on."""
+        self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
 
     def _open_done(self) -> None:
         if self._done is not None:

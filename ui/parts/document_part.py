@@ -1,4 +1,4 @@
-"""What somebody shows who has no card: folded away until wanted, and passed by Enter while a number is there."""
+"""What somebody shows who has no card: folded away until wanted, and gone while a number is there."""
 
 from datetime import date
 from functools import cached_property
@@ -86,9 +86,8 @@ class DocumentPart(QWidget):
             self.put(Document(kind=DocumentKind.PASSPORT, number=number), self.nationality)
 
     def step_aside(self, *, aside: bool) -> None:
-        """Whether Enter and Tab pass the line by (a number is there already)."""
-        passed = aside and not self.fold.isChecked()
-        self.fold.setFocusPolicy(Qt.FocusPolicy.ClickFocus if passed else Qt.FocusPolicy.StrongFocus)
+        """Whether the line is out of the way (a number is there already)."""
+        self.fold.setVisible(not aside or self.fold.isChecked())
 
     @Slot()
     def _folded(self) -> None:
@@ -132,12 +131,12 @@ class DocumentFields(QWidget):
         grid.setVerticalSpacing(8)
         for part in range(3):
             grid.setColumnStretch(part, 1)
-        grid.addWidget(kind, 0, 0)
-        grid.addWidget(self.number, 0, 1)
-        grid.addWidget(self.nationality, 0, 2)
-        grid.addWidget(self.issued_on, 1, 0)
-        grid.addWidget(self.issued_by, 1, 1)
-        grid.addWidget(self.expires_on, 1, 2)
+        grid.addWidget(kind, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.number, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.nationality, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.issued_on, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.issued_by, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.expires_on, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.known_by, 2, 0, 1, 3)
         self.kind.chosen.connect(self._show)
         self._show()

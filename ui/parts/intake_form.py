@@ -22,6 +22,7 @@ from ui.parts.field import Field
 from ui.parts.intake_looks import IntakeLooks
 from ui.parts.lookups import Lookups
 from ui.parts.more_part import NAMES as IN_MORE
+from ui.parts.noticing import Noticing
 from ui.parts.plain import paint
 from ui.words import why
 
@@ -42,10 +43,13 @@ class IntakeFace(IntakeLooks):
     Attributes:
         changed: what stands in it changed (so what may be done may have changed too).
         slip_wanted: the supplement or refusal sheet was filled in and confirmed: its kind.
+        dossier_wanted: carries a dossier to be looked at; ``supplement_of`` one that this form goes on with.
     """
 
     changed = Signal()
     slip_wanted = Signal(str)
+    dossier_wanted = Signal(object)
+    supplement_of = Signal(object)
 
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
         super().__init__(deeds)
@@ -99,6 +103,11 @@ class IntakeFace(IntakeLooks):
         self.submitter.taken.connect(self.more.put_email)
         self.more.units_wanted.connect(self._more_shown)
         self._lookups = Lookups(self._jobs, self)
+        self.noticing = Noticing(self._jobs, self, self.hints)
+        self.noticing.opened.connect(self.dossier_wanted)
+        self.noticing.continued.connect(self.supplement_of)
+        self.noticing.taken.connect(self.refresh)
+        self.hints.changed.connect(self.changed)
         self.more.resolver_chosen.connect(self.promise.show_unit)
 
     # ---- the form ----------------------------------------------------------------------------------------
@@ -129,6 +138,7 @@ class IntakeFace(IntakeLooks):
             receipt_wanted=self.promise.receipt_wanted,
             paid_by=self.promise.paid_by,
             note=self.more.note,
+            files=self.noticing.files,
         )
 
     @property
@@ -169,6 +179,7 @@ class IntakeFace(IntakeLooks):
         """Show this form."""
         self._base = form
         self.seen = None
+        self.noticing.clear(form.files)
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
         self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies)
@@ -302,6 +313,8 @@ class IntakeFace(IntakeLooks):
             receipt_wanted=seen.receipt_wanted,
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
         )
+        if not self.is_resting:
+            self.noticing.look(seen)
         self._show_empty()
         self._show_problem()
         self.changed.emit()
@@ -319,6 +332,9 @@ class IntakeFace(IntakeLooks):
             icon, colour = "info", "muted"
         else:
             words, icon, colour = "Đủ điều kiện tiếp nhận.", "good", "good"
+            unseen = sum(field.is_marked for field in self.fields())
+            if unseen:
+                words, icon, colour = f"Đủ điều kiện; còn {unseen} ô đã có từ trước chưa xem lại.", "info", "muted"
         self._problem.setText(words)
         paint(self._problem_icon, icon, colour, 18)
         self._problem_icon.setVisible(bool(words))

@@ -9,6 +9,7 @@ from ui.actions import Deed
 from ui.look import look
 from ui.parts.buttons import KeyButton
 from ui.parts.checklist import Checklist
+from ui.parts.hints_part import HintsPart
 from ui.parts.matter_part import MatterPart
 from ui.parts.more_part import MorePart
 from ui.parts.owner_part import OwnerPart
@@ -31,6 +32,7 @@ class IntakeLooks(QFrame):
         self.owner = OwnerPart()
         self.matter = MatterPart()
         self.more = MorePart()
+        self.hints = HintsPart(deeds)
         self.papers = Checklist()
         self.promise = PromisePart()
         self._draft_words = label("", "small")
@@ -76,6 +78,7 @@ class IntakeLooks(QFrame):
         left.addLayout(_head(label("Người nộp", "section"), 1))
         left.addWidget(self.submitter)
         left.addWidget(self.qr_line)
+        left.addWidget(self.hints)
         left.addWidget(self.owner)
         left.addSpacing(4)
         left.addLayout(_head(label("Thủ tục", "section"), 1))

@@ -24,6 +24,8 @@ class Lookups(QObject):
         for part in (form.submitter, form.owner):
             part.asked.connect(self._ask_people)
             part.commune_asked.connect(self._ask_communes)
+        form.submitter.read.connect(self._tell_read)
+        form.owner.read.connect(self._tell_read)
         form.matter.asked.connect(self._ask_procedures)
         form.more.units_wanted.connect(self._ask_units)
 
@@ -38,6 +40,10 @@ class Lookups(QObject):
 
     def _people_found(self, people: list[Person]) -> None:
         self._part.offer_people(people)
+
+    @Slot(object)
+    def _tell_read(self, person: Person) -> None:
+        self._jobs.ask(self, lambda work: work.person_taken(person, person.full_name))
 
     @Slot(str)
     def _ask_communes(self, words: str) -> None:

@@ -112,6 +112,12 @@ class MorePart(QWidget):
             self.inside.email.put(email)
             self._show_said()
 
+    def put_known_email(self, email: str, words: str) -> None:
+        """An address that is known already, marked until it is seen; folded out, so that it can be."""
+        self.inside.email.put(email)
+        self.inside.email.mark(words)
+        self._turn(out=True)
+
     def fold_out(self) -> None:
         """Show the fields."""
         self._turn(out=True)

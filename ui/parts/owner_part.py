@@ -2,12 +2,14 @@
 
 from functools import cached_property
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.person import Authority, Organisation, Person
+from models.tax_code import TaxCodeKind, tax_code_kind
+from ui.parts.authority_part import AuthorityPart
 from ui.parts.buttons import Segments, Tick
-from ui.parts.field import Field
+from ui.parts.field import FINE, Field, Verdict
 from ui.parts.person_part import PersonPart
 from ui.parts.plain import row
 
@@ -20,12 +22,16 @@ class OwnerPart(QWidget):
         left: a field was left.
         asked: words of a number or a name of the owner; see ``PersonPart``.
         commune_asked: words of the owner's address.
+        read: somebody known was taken over.
+        body_asked: a tax code was typed; answer with ``offer_body``.
     """
 
     edited = Signal()
     left = Signal()
     asked = Signal(str)
     commune_asked = Signal(str)
+    body_asked = Signal(str)
+    read = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +53,10 @@ class OwnerPart(QWidget):
         fields.person.left.connect(self.left)
         fields.person.asked.connect(self.asked)
         fields.person.commune_asked.connect(self.commune_asked)
+        fields.person.read.connect(self.read)
+        fields.body_tax.left.connect(self._ask_body)
+        fields.authority_part.edited.connect(self.edited)
+        fields.authority_part.left.connect(self.left)
         for field in fields.fields:
             field.edited.connect(self.edited)
             field.left.connect(self.left)
@@ -77,6 +87,24 @@ class OwnerPart(QWidget):
             self.inside.put(owner, authority)
             self.inside.setVisible(wanted)
 
+    def offer_body(self, body: Organisation, words: str) -> None:
+        """The body of this tax code as the office knows it: into empty fields, marked until seen."""
+        fields = self.inside
+        if body.tax_code != fields.body_tax.text or self.owner is None:
+            return
+        for field, text in ((fields.body_name, body.name), (fields.body_address, body.address)):
+            if text and not field.text:
+                field.put(text)
+                field.mark(words)
+        self.edited.emit()
+        self.left.emit()
+
+    @Slot()
+    def _ask_body(self) -> None:
+        code = self.inside.body_tax.text
+        if code and not self.inside.body_name.text:
+            self.body_asked.emit(code)
+
     @Slot()
     def _folded(self) -> None:
         self.inside.setVisible(self.tick.isChecked())
@@ -94,16 +122,18 @@ class OwnerFields(QWidget):
         self.kind = Segments("Chủ hồ sơ là", [("person", "Cá nhân"), ("body", "Tổ chức")])
         self.person = PersonPart("owner", short=True)
         self.body_name = Field("Tên tổ chức", name="owner.body")
-        self.body_tax = Field("Mã số thuế", name="owner.tax")
+        self.body_tax = Field("Mã số thuế", name="owner.tax", judge=judge_tax_code)
         self.body_address = Field("Địa chỉ", name="owner.body_address")
-        self.relation = Field("Quan hệ, tư cách", name="authority.relation", hint="con, người được ủy quyền…")
-        self.paper = Field("Giấy ủy quyền", name="authority.paper", hint="số, ngày, nơi chứng thực")
-        self.fields = (self.body_name, self.body_tax, self.body_address, self.relation, self.paper)
+        self.authority_part = AuthorityPart()
+        self.fields = (self.body_tax, self.body_name, self.body_address)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
-        body.addLayout(row(self.body_name, self.body_tax))
+        line = row()
+        line.addWidget(self.body_tax, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.body_name, 2, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(line)
         body.addWidget(self.body_address)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
@@ -111,7 +141,7 @@ class OwnerFields(QWidget):
         column.addLayout(row(self.kind, 1))
         column.addWidget(self.person)
         column.addWidget(self._body)
-        column.addLayout(row(self.relation, self.paper))
+        column.addWidget(self.authority_part)
         self.kind.chosen.connect(self._show)
         self._show()
 
@@ -119,8 +149,14 @@ class OwnerFields(QWidget):
     def tab_order(self) -> list[QWidget]:
         """As Tab goes through them."""
         person = self.person
-        people: list[QWidget] = [person.number.edit, person.full_name.edit, person.address.edit]
-        return [*self.kind.buttons(), *people, *(field.edit for field in self.fields)]
+        people: list[QWidget] = [person.number.edit, person.full_name.edit, person.born.edit, person.address.edit]
+        return [
+            *self.kind.buttons(),
+            *people,
+            *person.document.tab_order,
+            *(field.edit for field in self.fields),
+            *self.authority_part.tab_order,
+        ]
 
     @property
     def owner(self) -> Person | Organisation:
@@ -132,9 +168,7 @@ class OwnerFields(QWidget):
     @property
     def authority(self) -> Authority | None:
         """Why the submitter may act."""
-        if not (self.relation.text or self.paper.text):
-            return None
-        return Authority(relation=self.relation.text, paper=self.paper.text)
+        return self.authority_part.authority
 
     def put(self, owner: Person | Organisation | None, authority: Authority | None) -> None:
         """Show these. Tells nobody."""
@@ -144,11 +178,28 @@ class OwnerFields(QWidget):
         self.body_name.put(body.name if body else "")
         self.body_tax.put(body.tax_code if body else "")
         self.body_address.put(body.address if body else "")
-        self.relation.put(authority.relation if authority else "")
-        self.paper.put(authority.paper if authority else "")
+        for field in self.fields:
+            field.mark("")
         self._show()
+        self.authority_part.put(authority)
 
     @Slot()
     def _show(self) -> None:
         self.person.setVisible(self.kind.value == "person")
         self._body.setVisible(self.kind.value == "body")
+        self.authority_part.show_for(body=self.kind.value == "body")
+
+
+def judge_tax_code(text: str) -> Verdict:
+    """What the digits say; a check digit that does not fit only warns."""
+    match tax_code_kind(text):
+        case TaxCodeKind.DOUBTFUL:
+            return "warn", "Không khớp số kiểm tra; xem lại giấy đăng ký."
+        case TaxCodeKind.MALFORMED:
+            return "warn", "Cần 10 số, 13 số (chi nhánh) hoặc 12 số (hộ)."
+        case TaxCodeKind.BRANCH:
+            return "", "Chi nhánh, đơn vị phụ thuộc."
+        case TaxCodeKind.PERSONAL:
+            return "", "12 số: mã số thuế của hộ, cá nhân."
+        case _:
+            return FINE

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import SEX
@@ -34,6 +34,7 @@ class PersonPart(QWidget):
         asked: words of a number or a name; answer with ``offer_people``.
         commune_asked: words of an address; answer with ``offer_communes``.
         taken: somebody known was taken from the offers; carries the e-mail, which has no field here.
+        read: the same, carries the ``Person``: taking over is reading a file.
     """
 
     edited = Signal()
@@ -41,6 +42,7 @@ class PersonPart(QWidget):
     asked = Signal(str)
     commune_asked = Signal(str)
     taken = Signal(str)
+    read = Signal(object)
 
     def __init__(self, role: str, *, short: bool = False) -> None:
         super().__init__()
@@ -96,18 +98,18 @@ class PersonPart(QWidget):
         grid.setVerticalSpacing(8)
         for at in range(12):
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self.number, 0, 0, 1, 5)
-        grid.addWidget(self.full_name, 0, 5, 1, 7)
-        grid.addWidget(self.born, 1, 0, 1, 4)
-        grid.addWidget(sex_box, 1, 4, 1, 4)
-        grid.addWidget(self.phone, 1, 8, 1, 4)
-        grid.addWidget(self.address, 2, 0, 1, 12)
-        grid.addWidget(self.document, 3, 0, 1, 12)
+        grid.addWidget(self.number, 0, 0, 1, 5, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.full_name, 0, 5, 1, 7, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.born, 1, 0, 1, 4, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sex_box, 1, 4, 1, 4, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.phone, 1, 8, 1, 4, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.address, 2, 0, 1, 12, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.document, 3, 0, 1, 12, Qt.AlignmentFlag.AlignTop)
         if short:
             for part in (sex_box, self.phone):
                 part.hide()
-            grid.addWidget(self.born, 1, 0, 1, 4)
-            grid.addWidget(self.address, 1, 4, 1, 8)
+            grid.addWidget(self.born, 1, 0, 1, 4, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.address, 1, 4, 1, 8, Qt.AlignmentFlag.AlignTop)
 
     @property
     def value(self) -> Person:
@@ -155,7 +157,7 @@ class PersonPart(QWidget):
             field.mark("")
         self._rest = person
         self._commune_words = person.address
-        self.number.put(number_of(person))
+        self.number.put(_shown_number(person))
         self.document.put(person.document, person.nationality)
         if person.personal_number and person.old_number:
             self.number.say("", f"CMND cũ {person.old_number}")
@@ -235,7 +237,11 @@ class PersonPart(QWidget):
     def _taken(self, person: object) -> None:
         if isinstance(person, Person):
             self.put(person)
+            for field in self.fields:
+                if field is not self.number and field is not self.full_name:
+                    field.mark("đã có, kiểm tra lại")
             self.taken.emit(person.email)
+            self.read.emit(person)
             self.edited.emit()
             self.left.emit()
 
@@ -257,6 +263,12 @@ class PersonPart(QWidget):
         self._commune_words = taken.words
         self.edited.emit()
         self.left.emit()
+
+
+def _shown_number(person: Person) -> str:
+    """What stands in the one field: a number of the bearer, or that of a passport."""
+    has_passport = person.document is not None and person.document.kind is DocumentKind.PASSPORT
+    return number_of(person if has_passport else replace(person, document=None))
 
 
 def role_words(role: str) -> str:
