@@ -44,7 +44,7 @@ def reader_advice(seen: "ReaderSeen") -> str:
     if seen.state is None:
         return "Đang mở cổng…"
     if seen.state.value == "wrong_speed":
-        return f"Dữ liệu đến sai tốc độ; đang thử tốc độ khác: {speed_words(seen.baud)}. Hãy quét lại thẻ."
+        return f"Dữ liệu đến sai tốc độ; đang thử tốc độ khác: {speed_words(seen.baud)}. Quét lại thẻ."
     return DO[seen.state.value]
 
 
@@ -98,14 +98,14 @@ def test_words(scan: "Scan") -> tuple[str, str]:
         if is_half_card(scan.text):
             return "bad", "Mã bị cụt: dữ liệu đứt giữa chừng. Quét chậm hơn; vẫn cụt thì bỏ độ trễ giữa các ký tự."
         if "text_uncertain" in seen:
-            return "bad", "Chữ hỏng: máy quét gửi sai bảng mã. Đặt máy quét gửi UTF-8 (quét mã cấu hình)."
+            return "bad", "Chữ hỏng: đầu đọc gửi sai bảng mã. Đặt đầu đọc gửi UTF-8 (quét mã cấu hình)."
         return "warn", "Đọc được, nhưng đây không phải thẻ căn cước hay mã hồ sơ."
     born = f", sinh {person.born_on:%d/%m/%Y}" if person.born_on else ""
     read = f"Đọc được: {person.full_name or '(không có họ tên)'}, {mask(person.personal_number)}{born}."
     if "text_uncertain" in seen:
-        return "warn", f"{read} Có chữ hỏng: đặt máy quét gửi UTF-8 (quét mã cấu hình)."
+        return "warn", f"{read} Có chữ hỏng: đặt đầu đọc gửi UTF-8 (quét mã cấu hình)."
     if "marks_lost" in seen or "name_without_marks" in seen:
-        return "warn", f"{read} Mất dấu tiếng Việt: đặt máy quét gửi UTF-8, đừng dùng chế độ bàn phím."
+        return "warn", f"{read} Mất dấu tiếng Việt: đặt đầu đọc gửi UTF-8, đừng dùng chế độ bàn phím."
     if "text_repaired" in seen:
-        return "good", f"{read} Chữ đến sai bảng mã nhưng đã khôi phục chắc chắn; nên đặt máy quét gửi UTF-8."
+        return "good", f"{read} Chữ đến sai bảng mã nhưng đã khôi phục chắc chắn; nên đặt đầu đọc gửi UTF-8."
     return "good", f"{read} {caution_words(scan)}".strip()

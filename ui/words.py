@@ -18,7 +18,7 @@ OUR_BUG_BARE = "Việc đã lưu không mất. Chương trình gặp lỗi mà k
 def why(reason: NotAllowed | Trouble) -> str:
     """A reason in one sentence."""
     if isinstance(reason, DeskClosed):
-        return why(reason.why) if reason.why else "Cơ sở dữ liệu chưa mở xong; chờ một chút rồi thử lại."
+        return why(reason.why) if reason.why else "Dữ liệu chưa mở xong; chờ một chút rồi thử lại."
     return sentence(reason)
 
 

@@ -9,7 +9,7 @@ CAUTION = {
     Caution.PREFIX_UNKNOWN: "Không có tỉnh nào mang ba số đầu này.",
     Caution.TEXT_REPAIRED: "Chữ đã được khôi phục từ mã sai; xem lại.",
     Caution.TEXT_UNCERTAIN: "Có chữ bị hỏng không khôi phục chắc chắn được; ô đó để trống.",
-    Caution.MARKS_LOST: "Máy quét làm mất dấu; sửa họ tên và địa chỉ theo thẻ.",
+    Caution.MARKS_LOST: "Đầu đọc làm mất dấu; sửa họ tên và địa chỉ theo thẻ.",
     Caution.NAME_MISSING: "Thẻ không cho họ tên.",
     Caution.NAME_WITHOUT_MARKS: "Họ tên không dấu; sửa theo thẻ.",
     Caution.NAME_MAY_BE_CUT: "Họ tên có thể bị cắt bớt; xem thẻ.",

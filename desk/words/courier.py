@@ -16,7 +16,7 @@ def out_words(out: Out) -> list[str]:
     else:
         lines.append(f"Không có việc nào chờ gửi; đã ghi thư hỏi tin vào {out.place}.")
     if out.missing:
-        lines.append(f"{out.missing} bản quét không còn nguyên trên máy này nên không ghi kèm được; hãy quét lại.")
+        lines.append(f"{out.missing} bản quét không còn nguyên trên máy này nên không ghi kèm được; quét lại.")
     lines.append(
         "Thư được niêm phong, chỉ máy chủ của tỉnh mở được. Mang USB lên tỉnh, rồi mang về chọn “Nhận từ USB”."
     )
@@ -41,14 +41,14 @@ def back_words(back: Back) -> list[str]:
     if back.refused is not None:
         lines.append(refusal_words(back.refused))
     if back.set_aside:
-        lines.append(f"Tỉnh đang giữ riêng {len(back.set_aside)} việc của máy này; xem ở trang đồng bộ.")
+        lines.append(f"Tỉnh đang giữ riêng {len(back.set_aside)} việc của máy này; xem ở trang Tỉnh.")
     if back.edition:
         lines.append(f"Có bộ dữ liệu mới của tỉnh (bản {back.edition}), chờ áp dụng.")
     if back.late:
         lines.append("Một phần thư đã cũ hoặc thiếu nên được bỏ qua; lần ghi USB sau sẽ hỏi lại, không mất gì.")
     if back.broken:
         lines.append(
-            f"{back.broken} thư không dùng được (hỏng, bị sửa hoặc chép dở) nên không được ghi; hãy chép lại USB."
+            f"{back.broken} thư không dùng được (hỏng, bị sửa hoặc chép dở) nên không được ghi; chép lại USB."
         )
     return lines
 

@@ -37,6 +37,6 @@ def field_words(problem: FieldProblem) -> str:
         case Field.AUTHORITY:
             return "Người nộp không phải chủ hồ sơ: thiếu quan hệ hoặc giấy ủy quyền."
         case Field.FEE:
-            return "Số tiền phí, lệ phí không hợp lệ."
+            return "Số tiền phí, lệ phí không đúng dạng."
         case _:
             assert_never(problem.field)

@@ -44,7 +44,7 @@ class Said(Struct, frozen=True):
     part: float = 0.0
 
 
-OPENING = Said(Sign.OPENING, "Đang mở cơ sở dữ liệu…")
+OPENING = Said(Sign.OPENING, "Đang mở dữ liệu…")
 NOT_JOINED = Said(Sign.UNLINKED, "Chưa nối với tỉnh")
 
 
@@ -140,7 +140,7 @@ def kept_apart(one: SetAside) -> str:
         case Why.CODE_TAKEN:
             return f"Mã hồ sơ {code} đã có ở một hồ sơ khác của đơn vị.".replace("  ", " ")
         case Why.AMOUNT_IMPOSSIBLE:
-            return f"Số tiền {one.facts.get('amount', '')} không hợp lệ.".replace("  ", " ")
+            return f"Số tiền {one.facts.get('amount', '')} không đúng dạng.".replace("  ", " ")
         case Why.FILE_MISSING:
             return "Bản quét kèm theo chưa đến tỉnh."
         case Why.NO_PLACE:

@@ -13,12 +13,12 @@ REFUSAL: dict[Refusal, str] = {
         "Hệ thống tỉnh không biết máy này; xin quản trị tỉnh mã mới, chạy motcua leave rồi tham gia lại."
     ),
     Refusal.DEVICE_REVOKED: (
-        "Máy này đã bị thu hồi quyền trao đổi với tỉnh; những việc đã ghi còn nguyên, hãy liên hệ quản trị tỉnh."
+        "Máy này đã bị thu hồi quyền trao đổi với tỉnh; những việc đã ghi còn nguyên, liên hệ quản trị tỉnh."
     ),
     Refusal.CODE_WRONG: "Mã dùng một lần không đúng, đã dùng hoặc đã hết hạn; xin quản trị tỉnh mã mới.",
-    Refusal.UNIT_WRONG: "Mã này dành cho cơ quan khác; kiểm tra mã định danh của cơ quan trong cài đặt.",
+    Refusal.UNIT_WRONG: "Mã này dành cho cơ quan khác; kiểm tra mã định danh của cơ quan trong Thiết lập.",
     Refusal.TOO_LARGE: "Gói gửi lớn hơn mức hệ thống tỉnh nhận; máy sẽ tự chia nhỏ và gửi lại.",
-    Refusal.UNREADABLE: "Hệ thống tỉnh không đọc được yêu cầu của máy này; hãy cập nhật chương trình.",
+    Refusal.UNREADABLE: "Hệ thống tỉnh không đọc được yêu cầu của máy này; cập nhật chương trình.",
     Refusal.GAP: "Hệ thống tỉnh thiếu những việc trước đó của máy này; máy sẽ tự gửi lại từ chỗ thiếu.",
     Refusal.NOT_FOUND: "Hệ thống tỉnh không có nội dung được hỏi; kiểm tra địa chỉ đã nhập.",
     Refusal.HUB_FAILING: "Hệ thống tỉnh đang gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại.",
@@ -29,4 +29,4 @@ def refusal_words(refusal: str) -> str:
     """The sentence of a refusal; of one that a newer hub tells, that it is one."""
     if refusal in set(Refusal):
         return REFUSAL[Refusal(refusal)]
-    return f"Hệ thống tỉnh từ chối ({refusal}); hãy cập nhật chương trình hoặc báo quản trị tỉnh."
+    return f"Hệ thống tỉnh từ chối ({refusal}); cập nhật chương trình hoặc báo quản trị tỉnh."

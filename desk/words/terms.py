@@ -99,7 +99,7 @@ DISPUTE = {
     DisputeKind.RECEIVED_TWICE: "hồ sơ được tiếp nhận hai lần",
     DisputeKind.OUTCOMES_DIFFER: "nơi tiếp nhận, nơi từ chối cùng một hồ sơ",
     DisputeKind.HANDED_OVER_TWICE: "kết quả được trả hai lần",
-    DisputeKind.ACTED_AFTER_END: "có thao tác sau khi việc đã kết thúc",
+    DisputeKind.ACTED_AFTER_END: "có việc được ghi sau khi đã kết thúc",
     DisputeKind.CALLED_TWICE: "một số được gọi ở hai quầy",
 }
 

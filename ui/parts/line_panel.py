@@ -108,7 +108,7 @@ class LinePanel(QFrame):
         column.addWidget(self._sheets, 1)
         column.addWidget(self._issue_button)
         self._show_here(None)
-        self._empty.setText("Đang mở cơ sở dữ liệu…")
+        self._empty.setText("Đang mở dữ liệu…")
 
     @cached_property
     def tickets(self) -> "TicketList":

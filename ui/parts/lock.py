@@ -81,7 +81,7 @@ class Names(QListWidget):
         today = next((n for n, one in enumerate(people) if one.today), 0)
         self.setCurrentRow(ids.index(before) if before in ids else today)
         shown = max(2, min(len(people), 7))
-        self.setFixedHeight(shown * (self.sizeHintForRow(0) if people else look().px(32)) + 6)
+        self.setFixedHeight(shown * (self.sizeHintForRow(0) if people else look().px(32)) + 8)
 
     @property
     def chosen(self) -> ClerkId:
@@ -145,7 +145,7 @@ class LockCover(QWidget):
         self._say = label("", "muted", wrap=True)
         self.names = Names()
         self.secret = Secret("Mã PIN hoặc mật khẩu")
-        self.fresh = Secret("Mã mới của riêng bạn", "ít nhất 6 chữ số, không phải ngày sinh")
+        self.fresh = Secret("Mã mới của riêng mình", "ít nhất 6 chữ số, không phải ngày sinh")
         self.again = Secret("Nhập lại mã mới")
         self.note = label("", "note", wrap=True)
         self.ok = QPushButton("Vào làm việc · Enter")
@@ -170,7 +170,7 @@ class LockCover(QWidget):
         self._card = card
         middle = QVBoxLayout(self)
         middle.addStretch(1)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(row(1, card, 1))
         middle.addSpacing(16)
         middle.addWidget(self.hall, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
