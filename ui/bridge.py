@@ -115,7 +115,7 @@ class CardBridge(QObject):
                         one.port,
                         on_scan=heard,
                         on_state=turned,
-                        today=self._today,
+                        today=self.today,
                         baud=one.baud,
                         among=among,
                         on_error=self.crashed.emit,
@@ -127,7 +127,7 @@ class CardBridge(QObject):
             self.readers = (ReaderSeen(scanner=None),)
             heard, turned = self._callbacks(0)
             self._readers.append(
-                SimulatedReader(on_scan=heard, on_state=turned, today=self._today, on_error=self.crashed.emit)
+                SimulatedReader(on_scan=heard, on_state=turned, today=self.today, on_error=self.crashed.emit)
             )
         for reader in list(self._readers):
             try:
@@ -176,7 +176,7 @@ class CardBridge(QObject):
         from desk.cards.reader import Ear  # noqa: PLC0415 - most scanners type nothing
 
         if self._ear is None:
-            self._ear = Ear(on_scan=partial(self.hear, KEYBOARD), today=self._today, on_error=self.crashed.emit)
+            self._ear = Ear(on_scan=partial(self.hear, KEYBOARD), today=self.today, on_error=self.crashed.emit)
         self._ear.hear(text)
         self._ear.silence()
 
@@ -184,8 +184,8 @@ class CardBridge(QObject):
         """In the reader's thread: a signal is all it may touch."""
         self._came.emit(n, scan, self._ticks())
 
-    def _today(self) -> date:
-        """In the reader's thread; a pure function of the clock."""
+    def today(self) -> date:
+        """The day on the office calendar; in any thread, a pure function of the clock."""
         return local_day(self._clock())
 
     @Slot(int, object, float)

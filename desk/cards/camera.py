@@ -223,7 +223,8 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
         height, width = grey.shape
         middle = grey[height // 6 : height - height // 6, width // 6 : width - width // 6]
         grey = cv.createCLAHE(2.0, (8, 8)).apply(cv.resize(middle, None, fx=1.6, fy=1.6, interpolation=cv.INTER_CUBIC))
-    return [bytes(found.bytes) for found in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))]
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return [bytes(found.bytes) for found in zxingcpp.read_barcodes(grey, formats=formats)]
 
 
 def _opencv() -> ModuleType:

@@ -1,5 +1,6 @@
 """Which scanners read cards: ports, speeds, the keyboard kind, the camera; each with its state, and a live test."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from desk.cards.ports import Port, PortChoice, ports, remember, same
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner, Settings
+from models.clock import local_day, wall_clock
 from ui.jobs import Jobs
 from ui.parts.buttons import PickList, Tick
+from ui.parts.camera_view import CameraView
 from ui.parts.plain import column, frame, label, paint, picture, retone, row
 from ui.scans import READER, READER_NONE, reader_advice, speed_words, test_words
 
@@ -123,6 +126,7 @@ class _ScannerRow(QFrame):
         words, icon, colour = said or READER_NONE
         paint(self._sign, icon, colour, 18)
         self._state.setText(words if said else "")
+        self._state.setVisible(bool(said))
         self._advice.setText(reader_advice(seen) if seen else "Đầu đọc này sẽ chạy sau khi lưu.")
 
     @Slot()
@@ -142,11 +146,9 @@ class ScannersPart(QWidget):
 
     Attributes:
         changed: something was chosen.
-        camera_wanted: "Thử máy ảnh" was pressed; carries the number of the camera chosen.
     """
 
     changed = Signal()
-    camera_wanted = Signal(int)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -163,6 +165,7 @@ class ScannersPart(QWidget):
         self.camera = PickList("Máy ảnh quét mã thẻ")
         self.find_cameras = QPushButton("Tìm máy ảnh")
         self.try_camera = QPushButton("Thử máy ảnh")
+        self.view = CameraView(_today)
         self._camera_note = label("", "note", wrap=True)
         self._problem = label("", "note", wrap=True)
         retone(self._problem, "bad")
@@ -174,6 +177,7 @@ class ScannersPart(QWidget):
         self.camera.chosen.connect(self._camera_chosen)
         self.find_cameras.clicked.connect(self._find_cameras)
         self.try_camera.clicked.connect(self._try_camera)
+        self.view.heard.connect(self.heard)
         self.put(ScannersSet())
 
     def _lay_out(self) -> None:
@@ -194,6 +198,7 @@ class ScannersPart(QWidget):
                 label("Máy ảnh thay đầu đọc", "label"),
                 cameras,
                 self._camera_note,
+                self.view,
                 gap=8,
             )
         )
@@ -237,6 +242,7 @@ class ScannersPart(QWidget):
         self._seen = tuple(readers)
         self._show_states()
 
+    @Slot(object)
     def heard(self, scan: "Scan") -> None:
         """Something was scanned: the live test."""
         self.test.say(*test_words(scan))
@@ -320,7 +326,7 @@ class ScannersPart(QWidget):
 
     @Slot()
     def _try_camera(self) -> None:
-        self.camera_wanted.emit(self.value.camera)
+        self.view.look(self.value.camera)
 
     @Slot()
     def _find_cameras(self) -> None:
@@ -367,6 +373,10 @@ class _Test(QFrame):
         """Something was read, or something is wrong."""
         paint(self._sign, {"good": "good", "warn": "warn", "bad": "bad"}[tone], tone, 20)
         self._words.setText(words)
+
+
+def _today() -> date:
+    return local_day(wall_clock())
 
 
 def _cameras() -> list[int]:

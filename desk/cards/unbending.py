@@ -1,0 +1,224 @@
+"""What a scanner that types really sent, although an input method for Vietnamese bent it on the way.
+
+The input method betrays itself: it takes back what it wrote and writes something else, which no scanner does. From
+what it took back and what it wrote follows the key it was given, and so what the scanner typed. Where no single key
+fits, or two do, a "?" stands in the field, which then counts as unreadable and stays empty; numbers and dates are
+never touched, for they are digits between bars. Bars and digits decide which of two readings is a card at all.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from desk.cards.frames import Frames
+from desk.cards.kinds import Kind, Scan
+from desk.cards.scan import understand
+from desk.cards.strokes import ENTER, Stroke
+from desk.cards.vietnamese_keys import TONE_KEYS, Letter, Method, apart, key_between
+
+UNREADABLE = "?"
+"""What the reader of cards takes for a letter that was lost."""
+
+_LONE = frozenset(chr(code) for code in (0x1B0, 0x1AF, 0x1A1, 0x1A0))
+"""Letters that one key alone can give: u and o with a horn."""
+
+_SYLLABLE = re.compile(
+    "[bcdghklmnpqrstvx\u0111]*(?:\u01b0(?:a|i|u|n|ng|c|t|m|ch|nh|p)?|\u01b0\u01a1(?:i|u|n|ng|c|t|m|p)?|\u01a1(?:i|n|t|m|p)?)"
+)
+"""What a word with these letters looks like in Vietnamese, without its tone; "w" put in a name makes none."""
+
+_NAME, _SEX = 2, 4
+"""Fields of a card in which no digit can stand."""
+
+
+class Typed(Struct, frozen=True, kw_only=True):
+    """A burst of strokes made sense of.
+
+    Attributes:
+        shown: the text as a field would show it.
+        sent: what the scanner typed, with ``UNREADABLE`` where that cannot be known.
+        bent: an input method was at work.
+        scans: what was scanned.
+        is_one: it certainly was a scanner: a card, a code, or half of one.
+    """
+
+    shown: str
+    sent: str
+    bent: bool
+    scans: tuple[Scan, ...]
+    is_one: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was lost to the input method."""
+        return UNREADABLE not in self.sent
+
+
+class _Key(Struct):
+    """One key the scanner pressed: a sign, or a mark key that differs by method and whose case is unknown."""
+
+    sign: str = ""
+    marks: dict[Method, str] | None = None
+    field: int = 0
+
+
+def make_sense(strokes: Sequence[Stroke], today: date) -> Typed:
+    """What these strokes were. Never raises, whatever they are."""
+    keys, shown, bent, honest = _keys(strokes)
+    methods = _methods(keys)
+    readings = {method: _sent(keys, method, honest=honest, bent=bent) for method in methods}
+    best = max(readings.values(), key=lambda text: _known(text, today))
+    differing = {text for text in readings.values() if _known(text, today) == _known(best, today)}
+    sent = best if len(differing) == 1 else _sent(keys, None, honest=honest, bent=bent)
+    scans = _scans(sent, today)
+    known = any(scan.kind is not Kind.UNKNOWN for scan in scans)
+    is_one = known or (sent[:40].count("|") >= 2 and any(_has_number(scan.text) for scan in scans))
+    return Typed(shown=shown, sent=sent, bent=bent, scans=scans, is_one=is_one)
+
+
+def personal_number(typed: Typed) -> str:
+    """The 12 digits a half or bent card begins with, or empty."""
+    for scan in typed.scans:
+        if scan.kind is Kind.UNKNOWN and _has_number(scan.text):
+            head = scan.text.partition("|")[0]
+            return head[-12:]
+    return ""
+
+
+def _has_number(text: str) -> bool:
+    head, bar, _ = text.partition("|")
+    digits = head[-12:]
+    return bool(bar) and len(digits) == 12 and digits.isascii() and digits.isdigit() and len(head) <= 23
+
+
+def _keys(strokes: Sequence[Stroke]) -> tuple[list[_Key], str, bool, bool]:
+    """The keys in order, the text shown, whether it was bent, and whether the scanner types letters with marks."""
+    keys: list[_Key] = []
+    shown: list[str] = []
+    old = new = ""
+    bent = honest = False
+
+    def add(sign: str = "", marks: dict[Method, str] | None = None) -> None:
+        keys.append(_Key(sign=sign, marks=marks, field=sum(key.sign == "|" for key in keys[-400:])))
+
+    def settle(*, last: bool) -> None:
+        """Find the key for what was taken back and written anew; give up when it is too long for one."""
+        nonlocal old, new
+        if not old:
+            return
+        found = key_between(old, new) if len(new) >= len(old) else None
+        longer = len(new) > len(old)
+        if found and longer:
+            add(apart(new[-1]).bare)
+        elif found and not last and _takes_off(found):
+            return  # unless the next sign shows that a mark key was typed twice
+        elif found:
+            add(marks=found)
+        elif longer and new[-1].isascii() and (before := key_between(old, new[:-1])) is not None:
+            add(marks=before)
+            add(new[-1])
+        elif last or longer:
+            add(UNREADABLE)
+            for sign in new:
+                if sign in "|" + ENTER:
+                    add(sign)
+        else:
+            return
+        old = new = ""
+
+    for stroke in strokes:
+        if stroke.delete:
+            bent = True
+            if new:
+                settle(last=True)
+            taken = shown[len(shown) - stroke.delete :] if stroke.delete <= len(shown) else list(shown)
+            if stroke.delete > len(shown):
+                add(UNREADABLE)
+            del shown[len(shown) - len(taken) :]
+            old = "".join(taken) + old
+        for sign in stroke.insert:
+            shown.append(sign)
+            if old:
+                new += sign
+                settle(last=sign in "|" + ENTER)
+            else:
+                honest = honest or (not sign.isascii() and sign not in _LONE)
+                add(sign)
+    settle(last=True)
+    return keys, "".join(shown).replace(ENTER, "\n"), bent, honest
+
+
+def _takes_off(found: dict[Method, str]) -> bool:
+    return any(not TONE_KEYS[method].get(key, key) for method, key in found.items())
+
+
+def _methods(keys: Sequence[_Key]) -> tuple[Method, ...]:
+    """The methods that can have given all marks: none but Telex puts a mark on with a letter, as in a name."""
+    left = [method for method in Method if all(key.marks is None or method in key.marks for key in keys)]
+    if any(key.marks is not None and key.field in (_NAME, _SEX) for key in keys):
+        left = [method for method in left if method is Method.TELEX]
+    return tuple(left) or tuple(Method)
+
+
+def _sent(keys: Sequence[_Key], method: Method | None, *, honest: bool, bent: bool) -> str:
+    """The text of the keys under one method; None = unknown which."""
+    text = ""
+    telex = method is Method.TELEX and any(key.marks is not None and Method.VNI not in key.marks for key in keys)
+    telex = telex or any(key.marks is not None and key.field in (_NAME, _SEX) for key in keys)
+    for n, key in enumerate(keys):
+        if key.marks is not None:
+            mark = key.marks.get(method, UNREADABLE) if method else UNREADABLE
+            text += _in_case(mark, text, keys, n)
+        elif key.sign in _LONE and not (honest and not bent and _is_word(keys, n)):
+            text += _lone(key, is_telex=telex)
+        else:
+            text += key.sign
+    return text
+
+
+def _lone(key: _Key, *, is_telex: bool) -> str:
+    """What gave a letter that one key alone can give: a w in a name, where brackets cannot stand."""
+    if is_telex and key.field == _NAME and key.sign.lower() == chr(0x1B0):
+        return "W" if key.sign.isupper() else "w"
+    return UNREADABLE
+
+
+def _is_word(keys: Sequence[_Key], n: int) -> bool:
+    """Whether the word around this key is one that Vietnamese could have."""
+    first = last = n
+    while first and keys[first - 1].sign.isalpha():
+        first -= 1
+    while last + 1 < len(keys) and keys[last + 1].sign.isalpha():
+        last += 1
+    letters = [apart(key.sign) for key in keys[first : last + 1]]
+    return _SYLLABLE.fullmatch("".join(str(Letter(one.bare, one.shape)) for one in letters).lower()) is not None
+
+
+def _in_case(mark: str, before: str, keys: Sequence[_Key], n: int) -> str:
+    """A mark key as large as the letters around it; unreadable where they do not tell."""
+    if not mark.isalpha():
+        return mark
+    word = before.rpartition(" ")[2].rpartition("|")[2]
+    if word[-1:].islower():
+        return mark
+    if len(word) > 1 and word.isupper():
+        return mark.upper()
+    if len(word) > 1:
+        return UNREADABLE
+    letters = [key.sign for key in keys if key.field == keys[n].field and key.sign.isalpha()]
+    if any(letter.islower() for letter in letters):
+        return mark
+    return mark.upper() if len(letters) > 1 else UNREADABLE
+
+
+def _scans(text: str, today: date) -> tuple[Scan, ...]:
+    frames = Frames()
+    stream = text.encode("utf-8", "replace")
+    return tuple(scan for frame in frames.feed(stream) + frames.flush() for scan in understand(frame, today=today))
+
+
+def _known(text: str, today: date) -> int:
+    """How good a reading is: how many scans in it are something."""
+    return sum(scan.kind is not Kind.UNKNOWN for scan in _scans(text, today))
