@@ -14,7 +14,15 @@ class Alongside(Protocol):
         """End it. The desk is still open and is closed next."""
 
 
-BEGIN: "tuple[Callable[[App], Alongside], ...]" = ()
+def _hall(app: "App") -> Alongside:
+    from ui.hall.beside import HallBeside  # noqa: PLC0415 - not needed to paint a window
+
+    beside = HallBeside(app.jobs, app.window, app.folder, lambda: app.settings, app.clock)
+    beside.crashed.connect(app.crash.happened)
+    return beside
+
+
+BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_hall,)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 
