@@ -1,0 +1,191 @@
+"""Beside the window: kiosks are answered, calls are said, and the window neither waits nor loads anything for it."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desk.hall.hall import SlipState, Wish
+from desk.hall.over_line import OverLine
+from desk.settings import Settings
+from tests.ui.conftest import Clerk
+from ui.hall.beside import HallBeside
+from ui.hall.watch import HallWatch, Wants
+from ui.parts.banner import Banner
+
+
+class Spoken:
+    """In place of the voice: what it was asked to say."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str, bool]] = []
+        self.muted = False
+        self.volume = 80
+
+    def say(self, call: object) -> None:
+        self.said.append((call.number, call.counter, call.again))  # type: ignore[attr-defined]
+
+    def mute(self, *, muted: bool) -> None:
+        self.muted = muted
+
+    def turn(self, volume: int) -> None:
+        self.volume = volume
+
+    def repeat(self) -> None:
+        self.said.append(self.said[-1])
+
+    def stop(self) -> None:
+        pass
+
+
+def beside(clerk: Clerk) -> HallBeside:
+    """The hall of this window, once it answers."""
+    clerk.until(lambda: clerk.app.alongside is not None)
+    found = next(one for one in clerk.app.alongside or [] if isinstance(one, HallBeside))
+    clerk.until(lambda: found._answering is not None)
+    return found
+
+
+@pytest.fixture
+def kiosk(clerk: Clerk, tmp_path: Path) -> OverLine:
+    beside(clerk)
+    return OverLine(tmp_path)
+
+
+class Asked(QObject):
+    """Asks the hall in a thread and tells the test."""
+
+    came = Signal(object)
+
+
+def asks(clerk: Clerk, question: Callable[[], object]) -> object:
+    """As a kiosk would: in another thread, while the window lives on."""
+    answers: list[object] = []
+    from threading import Thread  # noqa: PLC0415 - here alone
+
+    thread = Thread(target=lambda: answers.append(question()))
+    thread.start()
+    clerk.until(lambda: bool(answers))
+    thread.join(5)
+    return answers[0]
+
+
+def test_a_number_drawn_at_the_kiosk_is_printed_by_the_window_and_waits_in_its_line(
+    clerk: Clerk, kiosk: OverLine, tmp_path: Path
+) -> None:
+    drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
+    clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.PRINTED)  # type: ignore[attr-defined]
+    assert list((tmp_path / "papers").glob("ticket-A001*.pdf"))
+    clerk.window.counter.line.refresh()
+    clerk.waits()
+    line = clerk.window.counter.line.line
+    assert line is not None
+    assert [ticket.number for ticket in line.view.waiting] == ["A001"]
+    kiosk.close()
+
+
+def test_a_slip_that_does_not_come_out_is_told_to_citizen_and_staff(
+    clerk: Clerk, kiosk: OverLine, tmp_path: Path
+) -> None:
+    (tmp_path / "papers").write_text("in the way of the folder")
+    drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
+    clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.TROUBLE)  # type: ignore[attr-defined]
+    said = [banner.label.text() for banner in clerk.window.banners.findChildren(Banner)]
+    assert any("A001" in words and "vẫn có giá trị" in words for words in said)
+    kiosk.close()
+
+
+def test_calls_of_this_counter_are_said_once_and_again_when_called_again(clerk: Clerk, kiosk: OverLine) -> None:
+    voice = Spoken()
+    beside(clerk).calling.speaker = voice  # type: ignore[assignment] # says nothing aloud
+    for _ in range(2):
+        asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
+    clerk.window.counter.line.refresh()
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.window.counter.line.refresh()
+    clerk.waits()
+    assert voice.said == [("A001", "1", False)]
+    clerk.press(Qt.Key.Key_F3)
+    clerk.waits()
+    assert voice.said == [("A001", "1", False), ("A001", "1", True)]
+    kiosk.close()
+
+
+def test_the_voices_keys_mute_turn_and_repeat_and_its_state_stands_there_by_word(clerk: Clerk) -> None:
+    calling = beside(clerk).calling
+    voice = Spoken()
+    calling.speaker = voice  # type: ignore[assignment] # says nothing aloud
+    voice.say(type("Call", (), {"number": "A001", "counter": "1", "again": False}))
+    assert calling.sign.accessibleName() == "Loa 80"
+    clerk.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert (voice.volume, calling.sign.accessibleName()) == (90, "Loa 90")
+    clerk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    clerk.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert len(voice.said) == 2
+    clerk.press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert voice.muted
+    assert calling.sign.accessibleName() == "Loa tắt"
+    clerk.press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert not voice.muted
+
+
+def test_a_machine_without_sound_is_said_once_in_a_banner(clerk: Clerk) -> None:
+    calling = beside(clerk).calling
+    calling._sounded.emit(not calling._sounds)
+    clerk.waits()
+    assert calling.sign.accessibleName() == "Không loa"
+    assert any("loa" in b.label.text() for b in clerk.window.banners.findChildren(Banner))
+
+
+def test_the_board_opens_by_itself_on_the_screen_of_the_settings(
+    opened: Callable[[], Clerk], settings: Settings
+) -> None:
+    clerk = opened()
+    hall = beside(clerk)
+    assert hall.board is None
+    clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=1, notices=("Xin chào",)))
+    clerk.window.counter.line.refresh()
+    clerk.until(lambda: hall.board is not None and hall.board.board is not None)
+    assert hall.board is not None
+    assert hall.board.isFullScreen()
+    assert hall.board.scene.reconnecting is False
+    clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=0))
+    clerk.window.counter.line.refresh()
+    clerk.until(lambda: hall.board is None)
+
+
+def test_a_screen_that_is_not_there_leaves_the_window_alone(opened: Callable[[], Clerk], settings: Settings) -> None:
+    clerk = opened()
+    hall = beside(clerk)
+    clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=2))
+    clerk.window.counter.line.refresh()
+    clerk.waits()
+    assert hall.board is None
+
+
+def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLine) -> None:
+    watch = HallWatch(kiosk, Wants.BOARD, every=0.02)
+    lost: list[int] = []
+    watch.lost.connect(lambda: lost.append(1))
+    with clerk.qtbot.waitSignal(watch.board_came):
+        watch.start()
+    clerk.window.close()
+    clerk.until(lambda: bool(lost))
+    watch.stop()
+    kiosk.close()
+
+
+def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
+    code = (
+        "import sys, ui.app, ui.work, ui.alongside\n"
+        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.beside', 'ui.hall.kiosk'}\n"
+        "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
