@@ -14,6 +14,12 @@ class Alongside(Protocol):
         """End it. The desk is still open and is closed next."""
 
 
+def _scanning(app: "App") -> Alongside:
+    from ui.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
+
+    return Scanning(app)
+
+
 def _hall(app: "App") -> Alongside:
     from ui.hall.beside import HallBeside  # noqa: PLC0415 - not needed to paint a window
 
@@ -22,7 +28,25 @@ def _hall(app: "App") -> Alongside:
     return beside
 
 
-BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_hall,)
+def _sessions(app: "App") -> Alongside:
+    from ui.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
+
+    return Sessions(app, app.window.locking, app.window.banners)
+
+
+def _papers(app: "App") -> Alongside:
+    from ui.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
+
+    return PaperNews(app.jobs, app.window)
+
+
+def _practice(app: "App") -> Alongside:
+    from ui.practice import Practice  # noqa: PLC0415 - not needed to paint a window
+
+    return Practice(app)
+
+
+BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_papers, _sessions, _scanning, _practice, _hall)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 

@@ -58,6 +58,10 @@ def make_page(
             from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
 
             return CrashPage(jobs, deeds, banners, place.folder)
+        case "faults":
+            from ui.pages.faults import FaultsPage  # noqa: PLC0415 - training only
+
+            return FaultsPage(jobs, deeds, banners)
         case _:
             from ui.pages.keys import KeysPage  # noqa: PLC0415 - likewise
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from desk.words.terms import DISPUTE
 from models.events import FileAttached
 from models.ids import ClerkId, DossierId, SubjectId
-from ui import exception_work
+from ui import clerk_work
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Papers, Sent
+from ui.papers import Sent, out_words, papers_of, trouble_words
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
 from ui.parts.columns import Columns, Flow
@@ -30,12 +30,13 @@ from ui.parts.plain import frame, label, row, scrolled
 from ui.parts.sheet_card import sheet
 from ui.parts.status import StatusMark
 from ui.proving import Proving
-from ui.words import why
 
 if TYPE_CHECKING:
+    from desk.accounts import Try
     from desk.receipts import Paper
     from sync.link_state import LinkState
-    from ui.seen import DossierView
+    from ui.seen import DossierView, Second
+    from ui.work import Work
 
 
 class DossierPage(Page):
@@ -44,7 +45,7 @@ class DossierPage(Page):
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
-        self.papers = Papers(jobs)
+        self.papers = papers_of(jobs)
         self._code = label("", "page")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status = StatusMark()
@@ -165,7 +166,7 @@ class DossierPage(Page):
         if isinstance(what, Opening):
             self._close_sheet()
             dossier, by, words = what.dossier, what.by, what.words
-            self.jobs.ask(self, lambda work: work.open_dossier(dossier, by, words), self.show_dossier, newest="dossier")
+            self.jobs.ask(self, lambda work: work.open_dossier(dossier, by, words), self.show_dossier)
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
@@ -233,9 +234,9 @@ class DossierPage(Page):
 
     def _printed(self, sent: Sent) -> None:
         if sent.trouble is not None:
-            self.banners.show_banner("warn", why(sent.trouble), "In lại", self._reprint)
+            self.banners.show_banner("warn", trouble_words(sent), "In lại", self._reprint)
         elif sent.printed is not None:
-            self.banners.show_banner("good", f"Đã in lần {sent.printed.copy}: {sent.printed.where}")
+            self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed, sent.printed.where)}")
         if self.view is not None and self.view.dossier.id == sent.paper.subject:
             self._ask_again()
 
@@ -281,9 +282,10 @@ class DossierPage(Page):
         if self.view is not None:
             self._stack.setCurrentIndex(self._sheets[name])
             part.open()
-            self.jobs.ask(self, exception_work.asking(self.view.dossier.id), self._seconds_found, part.refuse)
+            id_ = self.view.dossier.id
+            self.jobs.ask(self, lambda work: clerk_work.seconds(work, id_), self._seconds_found, part.refuse)
 
-    def _seconds_found(self, found: exception_work.Found) -> None:
+    def _seconds_found(self, found: "tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]") -> None:
         people, void, postpone = found
         self.voiding.offer(people, void)
         self.postponing.offer(people, postpone)
@@ -299,9 +301,17 @@ class DossierPage(Page):
     def _confirm(self, part: ExceptionPart, due_at: datetime | None, second: ClerkId, secret: str) -> None:
         if self.view is not None:
             id_, reason = self.view.dossier.id, part.reason.text
-            begin = exception_work.beginning(id_, second, due_at, reason)
-            then = exception_work.confirming(id_, due_at, reason)
-            self._proving.prove(begin, secret, then, self._changed, part.refuse)
+
+            def then(work: "Work", tried: "Try", fits: bool, _: str) -> "DossierView":
+                return clerk_work.confirm(work, id_, due_at, reason, tried, fits=fits)
+
+            self._proving.prove(
+                lambda work: clerk_work.begin_second(work, id_, second, due_at, reason),
+                secret,
+                then,
+                self._changed,
+                part.refuse,
+            )
 
     def _open_attach(self) -> None:
         if self.view is not None:

@@ -11,6 +11,7 @@ from models.events import FeeDue
 from models.ids import is_province
 from models.person import Organisation, Person
 from ui.look import look
+from ui.parts.fold import Fold
 from ui.parts.plain import label, picture
 from ui.typed import day_words
 from ui.words import minute, money, short_moment
@@ -31,6 +32,7 @@ _SIGN = {
     "ResultHandedOver": ("hand_over", "good"),
     "FormPrinted": ("print", "muted"),
     "PrintingFailed": ("warn", "warn"),
+    "PaperGivenUp": ("close", "muted"),
     "FileAttached": ("attach", "muted"),
     "ProvinceReported": ("flag", "accent_text"),
     "NationalAccepted": ("sent", "good"),
@@ -165,7 +167,27 @@ def _who(one: "Told") -> str:
 
 
 def history(told: "tuple[Told, ...]") -> QWidget:
-    """Everything that happened, newest first."""
+    """Everything that happened, newest first; that people looked at it, folded into one line at the end."""
+    looks = tuple(one for one in told if one.what == "DossierRead")
+    happened = tuple(one for one in told if one.what != "DossierRead")
+    if not looks:
+        return _lines(happened)
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addWidget(_lines(happened))
+    fold = Fold(f"{len(looks)} lượt xem · lần cuối {minute(looks[-1].at)}")
+    within = _lines(looks)
+    within.hide()
+    fold.toggled.connect(within.setVisible)
+    column.addWidget(fold)
+    column.addWidget(within)
+    column.addStretch(1)
+    return made
+
+
+def _lines(told: "tuple[Told, ...]") -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 8, 0)
