@@ -5,6 +5,7 @@ Two steps, because a slow printer must not hold up the desk: ``…_paper`` recor
 next paper says "second print". ``print_…`` are the two in one, for a desk that has the time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from desk.print_jobs import PAPERS, Paper, Printed, papers_folder
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models.clock import local_day
-from models.dossier import Status
+from models.dossier import Dossier, Status
 from models.events import Form
 from models.ids import DossierId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request
+from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
 from printing.printers import print_sheet, printer
@@ -30,6 +32,7 @@ __all__ = [
     "Paper",
     "Printed",
     "form_paper",
+    "list_paper",
     "outcome_paper",
     "papers_folder",
     "print_form",
@@ -108,6 +111,21 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
     code = dossier.code if form is Form.RECEIPT else dossier.slip
     name = f"{form.name.lower()}-{code}"
     return print_jobs.write_down(desk, dossier_id, form, copy, words.version, sheet, name=name, code=code)
+
+
+def list_paper(desk: Desk, dossiers: Sequence[Dossier]) -> Paper:
+    """One paper for dossiers that were taken in together, in this order; noted on the first of them."""
+    require(desk, Verb.PRINT)
+    first = dossiers[0]
+    waits = print_jobs.resumed(desk, first.id, Form.LIST)
+    if waits is not None:
+        return waits
+    words = forms_in_force(desk.today)
+    copy = first.printed(Form.LIST) + 1
+    clerk = desk.clerk.name if desk.clerk else ""
+    sheet = taken_list(dossiers, desk.settings.office, words, clerk=clerk, printed_at=desk.clock(), copy=copy)
+    name = f"list-{first.code}"
+    return print_jobs.write_down(desk, first.id, Form.LIST, copy, words.version, sheet, name=name, code=first.code)
 
 
 def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:

@@ -100,6 +100,10 @@ class NothingMissing(NotAllowed):
     """A supplement slip must say what is missing."""
 
 
+class NothingListed(NotAllowed):
+    """A list to be taken in names nobody."""
+
+
 class ReasonMissing(NotAllowed):
     """A refusal, correction or withdrawal must say why."""
 

@@ -34,6 +34,7 @@ Refusal = (
     | no.NobodyWaiting
     | no.NotJoined
     | no.NotSetUp
+    | no.NothingListed
     | no.NothingMissing
     | no.NothingToCorrect
     | no.NumberMalformed
@@ -141,6 +142,8 @@ def _refusal(reason: Refusal) -> str:
             return "Còn thiếu: " + "; ".join(reason.papers) + "."
         case no.NothingMissing():
             return "Phiếu bổ sung phải nêu ít nhất một giấy tờ còn thiếu."
+        case no.NothingListed():
+            return "Danh sách chưa có ai; dán hoặc gõ mỗi người một dòng."
         case no.ReasonMissing():
             return "Chưa ghi lý do."
         case no.NothingToCorrect():

@@ -79,6 +79,7 @@ FORM = {
     Form.RECEIPT: "giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     Form.SUPPLEMENT: "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     Form.REFUSAL: "phiếu từ chối tiếp nhận hồ sơ",
+    Form.LIST: "danh sách hồ sơ đã tiếp nhận",
 }
 
 NATIONAL_STATE = {

@@ -30,6 +30,8 @@ class Form(StrEnum):
     RECEIPT = "01"
     SUPPLEMENT = "02"
     REFUSAL = "03"
+    LIST = "list"
+    """Several dossiers taken in together, on one paper; noted on the first of them."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True):

@@ -1,0 +1,90 @@
+"""A list of dossiers taken in together: one A4 paper for who brought them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.dossier import Dossier
+from models.events import Form
+from models.office import Office
+from models.person import Organisation, number_of
+from printing.forms.body import copy_mark, foot
+from printing.forms.facts import dated, in_figures, moment
+from printing.forms.versions import FormsSet
+from printing.sheet import (
+    Block,
+    Column,
+    Field,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Sheet,
+    Signature,
+    Signatures,
+    Table,
+    Title,
+)
+
+_COLUMNS = (
+    Column("STT", 6, centred=True),
+    Column("Mã hồ sơ", 28, centred=True),
+    Column("Họ và tên", 28),
+    Column("Số giấy tờ", 18, centred=True),
+    Column("Hẹn trả", 22, centred=True),
+    Column("Phí, lệ phí (đồng)", 16, centred=True),
+)
+
+
+def taken_list(
+    dossiers: Sequence[Dossier], office: Office, words: FormsSet, *, clerk: str, printed_at: datetime, copy: int
+) -> Sheet:
+    """The list. At least one dossier; the first one's code names the paper."""
+    first = dossiers[0]
+    intake = first.intake
+    mark = copy_mark(copy, words)
+    blocks: list[Block] = [
+        Heading(
+            parent=office.parent,
+            body=office.name,
+            country=words.country,
+            motto=words.motto,
+            dated=dated(first.received_at or printed_at, office.place, words.facts),
+        ),
+        Title("DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN", f"({mark})" if mark else ""),
+        Line((Field("Thủ tục hành chính", f"{intake.procedure.name} – {intake.procedure.code}" if intake else ""),)),
+    ]
+    if intake is not None and intake.owner is not None:
+        blocks.append(
+            Line((Field("Người nộp", intake.submitter.full_name), Field("Số điện thoại", intake.submitter.phone)))
+        )
+    blocks.append(Line((Field("Số hồ sơ", str(len(dossiers))),)))
+    blocks.append(Table(_COLUMNS, tuple(_row(place, one, words) for place, one in enumerate(dossiers, start=1))))
+    total = sum(one.fee.total for one in dossiers if one.fee)
+    paid = sum(one.taken for one in dossiers)
+    if total or paid:
+        blocks.append(
+            Paragraph(f"Tổng phí, lệ phí: {in_figures(total)} đồng; đã thu {in_figures(paid)} đồng.", strong=True)
+        )
+    hint = "(Ký và ghi rõ họ tên)"
+    submitter = intake.submitter.full_name if intake and intake.owner is not None else ""
+    blocks.append(
+        Signatures((Signature("NGƯỜI NỘP HỒ SƠ", hint, submitter), Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, clerk)))
+    )
+    return Sheet(
+        paper=Paper.A4,
+        form=Form.LIST.value,
+        code=first.code,
+        version=foot("Danh sách", words, printed_at),
+        blocks=tuple(blocks),
+        copy=copy,
+        copy_mark=mark,
+    )
+
+
+def _row(place: int, dossier: Dossier, words: FormsSet) -> tuple[str, ...]:
+    owner = dossier.owner
+    name = owner.name if isinstance(owner, Organisation) else owner.full_name if owner else ""
+    number = owner.tax_code if isinstance(owner, Organisation) else number_of(owner) if owner else ""
+    due = moment(dossier.due.at, words.facts) if dossier.due else ""
+    fee = in_figures(dossier.fee.total) if dossier.fee and dossier.fee.lines else ""
+    return (str(place), dossier.code, name, number, due, fee)
