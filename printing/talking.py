@@ -100,6 +100,10 @@ def _all(line: Line, data: bytes) -> None:
 
 
 def _words(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "máy in không nhận thêm dữ liệu"
+    if isinstance(error, ConnectionError):
+        return "mất kết nối giữa chừng"
     return error.strerror or str(error)
 
 

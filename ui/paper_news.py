@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from ui.jobs import Jobs
-from ui.papers import Papers, Sent, Shelf, out_words, papers_of
+from ui.papers import Papers, Sent, Shelf, out_words, papers_of, trouble_words
 from ui.parts.rail import RailButton
-from ui.words import why
 
 if TYPE_CHECKING:
     from desk.printers import Look
     from ui.window import Window
 
-KINDS = {"tickets": "Máy in vé", "papers": "Máy in giấy"}
+KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
+"""The icon says which printer it is, the word how it is."""
 
 
 class PaperNews(QObject):
@@ -24,10 +24,11 @@ class PaperNews(QObject):
         self.window = window
         self.papers: Papers = papers_of(jobs)
         self._told_left = False
-        self._seen: dict[str, tuple[str, str, str]] = {}
+        self._seen: dict[str, tuple[str, str]] = {}
         self._signs: dict[str, RailButton] = {}
-        for kind, name in KINDS.items():
-            sign = self._signs[kind] = RailButton(name, "print")
+        for kind, (name, icon) in KINDS.items():
+            sign = self._signs[kind] = RailButton(name, icon)
+            sign.setObjectName(f"printer_{kind}")
             sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             sign.clicked.connect(self._show)
             sign.hide()
@@ -73,13 +74,13 @@ class PaperNews(QObject):
     def _show_printers(self) -> None:
         """A word and an icon for each printer; papers that wait for it are counted there."""
         shelf = self.papers.shelf
-        for kind, name in KINDS.items():
+        for kind, (name, icon) in KINDS.items():
             address = shelf.printers.get(kind, "")
             waits = sum(one.address == address for one in shelf.unprinted)
             real = bool(address) and not address.startswith("pdf:")
-            words, icon, tone = self._seen.get(address, ("Máy in", "print", ""))
+            words, tone = self._seen.get(address, ("Máy in", ""))
             if waits and tone != "bad":
-                words, icon, tone = f"Chờ in {waits}", "clock", "warn"
+                words, tone = f"Chờ in {waits}", "warn"
             sign = self._signs[kind]
             sign.say(words, icon, tone)
             sign.setAccessibleName(f"{name}: {words}")
@@ -90,7 +91,7 @@ class PaperNews(QObject):
     def _fared(self, sent: Sent) -> None:
         """A paper that was tried again from the list."""
         if sent.trouble is not None:
-            self.window.banners.show_banner("warn", why(sent.trouble), "Xem", self._show)
+            self.window.banners.show_banner("warn", trouble_words(sent), "Xem", self._show)
         elif sent.printed is not None:
             copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""
             self.window.banners.show_banner("good", f"{out_words(sent.printed, sent.printed.where)}{copy}")

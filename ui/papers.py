@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from models.not_allowed import PaperNotWaiting
 from models.trouble import PrinterTrouble
 from ui.jobs import Jobs
+from ui.words import why
 
 if TYPE_CHECKING:
     from desk.print_jobs import Followed, Paper, Printed, Unprinted
@@ -377,6 +378,14 @@ def out_words(printed: "Printed", where: str) -> str:
     if printed.queued:
         return f"Đã gửi vào hàng đợi in: {where}."
     return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."
+
+
+def trouble_words(sent: Sent) -> str:
+    """Why a paper is not out, and, where some of it may be, what the next print will say: told before it is made."""
+    if sent.trouble is None:
+        return ""
+    more = f" Nếu in lại, giấy sẽ ghi “Bản in lần {sent.paper.copy + 1}”." if sent.trouble.sent else ""
+    return f"{why(sent.trouble)}{more}"
 
 
 def shelf_of(work: "Work") -> Shelf:

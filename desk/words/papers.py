@@ -1,4 +1,4 @@
-"""What is said of papers that have not come out yet, and of how a printer is: a word, an icon's name, a tone."""
+"""What is said of papers that have not come out yet, and of how a printer is."""
 
 from desk.print_jobs import Fate, Unprinted
 from desk.printers import PaperLeft, PrinterState
@@ -42,23 +42,23 @@ def next_time(one: Unprinted) -> str:
     return f"Có thể tờ giấy đã ra. In tiếp sẽ ghi “Bản in lần {one.next_copy}”."
 
 
-def printer_words(state: PrinterState | None) -> tuple[str, str, str]:
-    """How a printer is: word, icon, colour. Nothing told is nothing known, and said so."""
+def printer_words(state: PrinterState | None) -> tuple[str, str]:
+    """How a printer is: word and colour. Nothing told is nothing known, and said so."""
     if state is None:
-        return "Không báo", "print", "muted"
+        return "Không báo", "muted"
     if state.cover_open:
-        return "Mở nắp", "warn", "bad"
+        return "Mở nắp", "bad"
     if state.paper is PaperLeft.OUT:
-        return "Hết giấy", "bad", "bad"
+        return "Hết giấy", "bad"
     if state.needs_person:
-        return "Máy in lỗi", "bad", "bad"
+        return "Máy in lỗi", "bad"
     if state.recovers:
-        return "Tạm nghỉ", "clock", "warn"
+        return "Tạm nghỉ", "warn"
     if state.offline:
-        return "Mất máy in", "offline", "bad"
+        return "Mất máy in", "bad"
     if state.is_low:
-        return "Sắp hết giấy", "warn", "warn"
-    return ("Đang in", "print", "accent_text") if state.busy else ("Máy in tốt", "print", "good")
+        return "Sắp hết", "warn"
+    return ("Đang in", "accent_text") if state.busy else ("Máy in tốt", "good")
 
 
 def printer_name(address: str) -> str:
