@@ -42,6 +42,7 @@ class Kiosk(QWidget):
 
     Attributes:
         closing: staff have closed it.
+        may_close: staff, or the system as it goes down, may close it now.
     """
 
     closing = Signal()
@@ -56,7 +57,7 @@ class Kiosk(QWidget):
         self._clock = clock
         self._offer: Offer | None = None
         self._is_there = False
-        self._may_close = False
+        self.may_close = False
         self._name = ""
         self._service = ""
         self._ticket: TicketId | None = None
@@ -293,7 +294,7 @@ class Kiosk(QWidget):
 
     def leave(self) -> None:
         """Staff close it."""
-        self._may_close = True
+        self.may_close = True
         self.close()
 
     # ---- Qt ----------------------------------------------------------------------------------------------
@@ -340,7 +341,7 @@ class Kiosk(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Alt+F4 and whatever else a citizen finds does not close it."""
-        if not self._may_close:
+        if not self.may_close:
             event.ignore()
             return
         self._tick.stop()

@@ -3,18 +3,22 @@
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.hall.finding import Found
-from models.clock import Clock, wall_clock
+from models.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
 from ui.crash import Crash, keep_report
 from ui.hall.watch import HallWatch, Wants
 from ui.theme import dress, load_fonts, look_for
+
+if TYPE_CHECKING:
+    from desk.cards.unbending import Typed
 
 
 class Screen(QObject):
@@ -40,7 +44,8 @@ class Screen(QObject):
         self.window: QWidget = self._kiosk() if wants is Wants.OFFER else self._board()
 
     def start(self) -> None:
-        """Begin to ask."""
+        """Begin to ask, once the window is shown."""
+        self._listen_to_keys()
         self.watch.start()
 
     @Slot()
@@ -51,6 +56,14 @@ class Screen(QObject):
             self._listen_no_more()
             self.watch.stop()
             self.found.close()
+
+    @Slot()
+    def let_close(self) -> None:
+        """The whole PC goes down: not even the kiosk stands in its way."""
+        from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - loaded already, if it is one
+
+        if isinstance(self.window, Kiosk):
+            self.window.may_close = True
 
     def _board(self) -> QWidget:
         from ui.hall.board import BoardWindow  # noqa: PLC0415 - one of the two
@@ -72,6 +85,23 @@ class Screen(QObject):
         self.watch.found.connect(self._listen)
         self.watch.lost.connect(self._listen_no_more)
         return window
+
+    def _listen_to_keys(self) -> None:
+        """A scanner that types is the one most kiosks have."""
+        from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - loaded already, if it is one
+        from ui.wedge import Wedge  # noqa: PLC0415 - the kiosk alone
+
+        if isinstance(self.window, Kiosk):
+            self._wedge = Wedge(self.window, lambda: local_day(self._clock()), lambda: True)
+            self._wedge.typed.connect(self._typed)
+
+    @Slot(object)
+    def _typed(self, typed: "Typed") -> None:
+        from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - it is one
+
+        if isinstance(self.window, Kiosk):
+            for scan in typed.scans:
+                self.window.scanned(scan)
 
     @Slot()
     def _listen(self) -> None:
@@ -119,8 +149,10 @@ def run(folder: Path, wants: Wants, *, screen: int, windowed: bool) -> int:
     shown.crash.watch()
     _place(shown.window, _screen(screen), windowed=windowed)
     shown.start()
-    signal.signal(signal.SIGTERM, lambda *_: qt.quit())
-    signal.signal(signal.SIGINT, lambda *_: qt.quit())
+    qt.commitDataRequest.connect(shown.let_close)  # the system is being shut down
+    # ``quit`` would ask the kiosk's window, which closes for nobody.
+    signal.signal(signal.SIGTERM, lambda *_: qt.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: qt.exit(0))
     awake = QTimer()  # Python hears signals only while it runs: a moment now and then
     awake.timeout.connect(_nothing)
     awake.start(500)

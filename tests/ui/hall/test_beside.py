@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 
 from desk.hall.hall import SlipState, Wish
 from desk.hall.over_line import OverLine
 from desk.settings import Settings
 from tests.ui.conftest import Clerk
 from ui.hall.beside import HallBeside
+from ui.hall.board import BoardWindow
 from ui.hall.watch import HallWatch, Wants
 from ui.parts.banner import Banner
 
@@ -56,10 +57,8 @@ def kiosk(clerk: Clerk, tmp_path: Path) -> OverLine:
     return OverLine(tmp_path)
 
 
-class Asked(QObject):
-    """Asks the hall in a thread and tells the test."""
-
-    came = Signal(object)
+def board_of(hall: HallBeside) -> BoardWindow | None:
+    return hall.board
 
 
 def asks(clerk: Clerk, question: Callable[[], object]) -> object:
@@ -148,13 +147,14 @@ def test_the_board_opens_by_itself_on_the_screen_of_the_settings(
 ) -> None:
     clerk = opened()
     hall = beside(clerk)
-    assert hall.board is None
+    assert board_of(hall) is None
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=1, notices=("Xin chào",)))
     clerk.window.counter.line.refresh()
     clerk.until(lambda: hall.board is not None and hall.board.board is not None)
-    assert hall.board is not None
-    assert hall.board.isFullScreen()
-    assert hall.board.scene.reconnecting is False
+    hung = board_of(hall)
+    assert hung is not None
+    assert hung.isFullScreen()
+    assert not hung.scene.reconnecting
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=0))
     clerk.window.counter.line.refresh()
     clerk.until(lambda: hall.board is None)

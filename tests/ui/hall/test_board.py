@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QVariantAnimation
+from PySide6.QtCore import QObject, QVariantAnimation
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
@@ -95,8 +95,8 @@ def test_numbers_called_are_an_eighth_of_the_screen_and_are_not_cut(
 
 
 def test_weeks_of_looks_keep_nothing(board: BoardWindow, hall: PlayedHall) -> None:
-    before = len(board.findChildren(object))
+    before = len(board.findChildren(QObject))
     for n in range(500):
         board.show_board(replace(hall.hung, calls=(call(hall, n, f"A{n:03d}"),)))
         board._turned()
-    assert len(board.findChildren(object)) == before
+    assert len(board.findChildren(QObject)) == before
