@@ -6,11 +6,13 @@ import click
 
 from desk.commands.answers import card, due, fee
 from desk.commands.attaching import attach_
+from desk.commands.clerks import clerk, reads
 from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.keeping import backup, health, recover, recovery_key, restore_, rotate_key
 from desk.commands.province import join, leave, reconcile_, sync
+from desk.commands.setup import setup
 from desk.commands.wrong_use import Group
 
 
@@ -40,6 +42,9 @@ for _command in (
     catalogue,
     attach_,
     usb,
+    clerk,
+    reads,
+    setup,
     join,
     leave,
     sync,

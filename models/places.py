@@ -185,3 +185,8 @@ def _prefixes() -> dict[str, str]:
 def prefix_name(prefix: str) -> str | None:
     """The old province of a personal number's first three digits; None for one that is not in the list."""
     return _prefixes().get(prefix)
+
+
+def commune_by_code(code: str) -> Commune | None:
+    """The commune of these five digits of the General Statistics Office, or None."""
+    return next((commune for commune in _read()[1] if commune.code == code), None)

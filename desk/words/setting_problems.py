@@ -69,7 +69,7 @@ def name_of(key: str) -> str:
 def problem_words(problem: Problem) -> str:
     """The sentence, beginning with the name of the answer."""
     place = _PLACE.search(problem.key)
-    which = f" (dòng {int(place[1]) + 1})" if place else ""
+    which = f" (mục {int(place[1]) + 1})" if place else ""
     return f"{name_of(problem.key)}{which}: {why_words(problem)}"
 
 

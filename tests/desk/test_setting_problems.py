@@ -86,7 +86,7 @@ def test_one_who_works_alone_needs_no_pin() -> None:
 def test_where_one_has_a_pin_all_need_one_and_somebody_sets_up() -> None:
     found = problems_of_clerks([account("thu"), account("mau", pin=False, name="Mẫu")])
     assert found == (Problem("clerks.1.pin", Why.PIN, ("Mẫu",)), Problem("clerks", Why.NO_ADMIN))
-    assert "dòng 2" in problem_words(found[0])
+    assert "mục 2" in problem_words(found[0])
     assert problems_of_clerks([account("thu"), account("mau", roles=ADMIN)]) == ()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 
 from desk.setting_problems import Problem, Why
 from desk.settings import Settings
+from desk.words.offices import CENTRE, names_of
 from models.places import Commune, find_communes
 from ui.parts.field import Field
 from ui.parts.offer import Offer
@@ -14,8 +15,6 @@ from ui.parts.offering import Offering
 from ui.parts.plain import row
 from ui.parts.setting_part import Bench, SettingPart
 from ui.parts.units_part import UnitsPart
-
-_CENTRE = "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"
 
 
 class OfficePart(SettingPart):
@@ -34,7 +33,7 @@ class OfficePart(SettingPart):
         place = self.field("office.place", "Địa danh ghi trước ngày")
         name = self.field("office.unit.name", "Tên đầy đủ của nơi tiếp nhận")
         parent = self.field("office.parent", "Dòng trên của tiêu đề", "UBND XÃ …")
-        office = self.field("office.name", "Dòng dưới của tiêu đề", _CENTRE)
+        office = self.field("office.name", "Dòng dưới của tiêu đề", CENTRE)
         address = self.field("office.unit.address", "Địa chỉ")
         province = self.field("office.province", "Tỉnh, thành phố")
         phone = self.field("office.phone", "Điện thoại")
@@ -110,14 +109,14 @@ class OfficePart(SettingPart):
 
     def take(self, commune: Commune) -> None:
         """Write what follows from the commune; identifier, address and telephone are the office's own."""
-        kind, name = commune.kind.value, commune.name
+        names = names_of(commune)
         self.search.edit.setText(commune.full_name)
         for key, text in (
-            ("office.parent", f"UBND {kind} {name}".upper()),
-            ("office.name", _CENTRE),
-            ("office.place", name),
-            ("office.unit.name", f"Trung tâm Phục vụ hành chính công {kind} {name}"),
-            ("office.province", commune.province.name),
+            ("office.parent", names.parent),
+            ("office.name", names.name),
+            ("office.place", names.place),
+            ("office.unit.name", names.unit),
+            ("office.province", names.province),
         ):
             self.fields[key].put(text)
         self.tell()

@@ -1,0 +1,147 @@
+"""One table of a file of answers: each taken by name and kind; what is wrong with it is noted, never raised."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from desk.setting_problems import Why
+from models.text import clean
+from models.trouble import PrinterAddressWrong
+
+_HEAD = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\"-]+)\s*\]\]?")
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+
+
+class Note(Protocol):
+    """Takes what is wrong with an answer."""
+
+    def __call__(self, key: str, why: Why, *facts: str) -> None:
+        """Note it."""
+
+
+def lines_of(text: str) -> dict[str, int]:
+    """The line of each key, ``office.unit_id`` or ``clerks.0.id``, and of each head."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    head = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        table = _HEAD.match(line)
+        if table is not None:
+            head = table[2].replace('"', "")
+            if table[1] == "[[":
+                at = counts.get(head, -1) + 1
+                counts[head] = at
+                head = f"{head}.{at}"
+            found.setdefault(head, number)
+            continue
+        key = _KEY.match(line)
+        if key is not None:
+            found.setdefault(f"{head}.{key[1]}" if head else key[1], number)
+    return found
+
+
+class Table:
+    """One table of the file; what was not asked for is not known."""
+
+    def __init__(self, note: Note, name: str, plain: Mapping[str, object], here: Path) -> None:
+        self.name = name
+        self._note = note
+        self._plain = plain
+        self._here = here
+        self._asked: set[str] = set()
+
+    def text(self, key: str, usual: str = "") -> str:
+        """A text; of another kind = a problem, and the usual."""
+        found = self._take(key)
+        if found is None:
+            return usual
+        if not isinstance(found, str):
+            self._wrong(key, "chữ trong dấu ngoặc kép")
+            return usual
+        return clean(found)
+
+    def texts(self, key: str, usual: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts."""
+        found = self._take(key)
+        if found is None:
+            return usual
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            self._wrong(key, 'danh sách chữ, ví dụ ["a", "b"]')
+            return usual
+        return tuple(clean(one) for one in found)
+
+    def number(self, key: str, usual: int, least: int, most: int) -> int:
+        """A whole number of this range."""
+        found = self._take(key)
+        if found is None:
+            return usual
+        if isinstance(found, bool) or not isinstance(found, int):
+            self._wrong(key, "một số nguyên, không có dấu ngoặc kép")
+            return usual
+        if not least <= found <= most:
+            self._note(f"{self.name}.{key}", Why.NUMBER, str(least), str(most))
+            return usual
+        return found
+
+    def scale(self, key: str) -> float:
+        """A size of type."""
+        found = self._take(key)
+        if found is None:
+            return 1.0
+        if isinstance(found, bool) or not isinstance(found, int | float) or not 1 <= found <= 2:
+            self._note(f"{self.name}.{key}", Why.NUMBER, "1.0", "2.0")
+            return 1.0
+        return float(found)
+
+    def flag(self, key: str, *, usual: bool) -> bool:
+        """Yes or no."""
+        found = self._take(key)
+        if found is None:
+            return usual
+        if not isinstance(found, bool):
+            self._wrong(key, "true hoặc false")
+            return usual
+        return found
+
+    def path(self, key: str, *, there: bool = False) -> Path | None:
+        """A path, from the file's own folder; ``there``: it must be a file now."""
+        text = self.text(key)
+        if not text:
+            return None
+        path = (self._here / Path(text).expanduser()).absolute()
+        if there and not path.is_file():
+            self._note(f"{self.name}.{key}", Why.UNKNOWN, text)
+        return path
+
+    def content(self, key: str) -> str:
+        """What stands in the file at this path."""
+        path = self.path(key, there=True)
+        return path.read_text("utf-8", "replace") if path is not None and path.is_file() else ""
+
+    def address(self, key: str) -> str:
+        """The address of a printer."""
+        from printing.printers import printer  # noqa: PLC0415 - reportlab loads with it
+
+        text = self.text(key)
+        try:
+            if text:
+                printer(text)
+        except PrinterAddressWrong as wrong:
+            self._note(f"{self.name}.{key}", Why.TOLD, f"“{text}”: {wrong.detail}")
+        return text
+
+    def done(self) -> None:
+        """Everything was asked for; what is left is not known."""
+        for key in self._plain:
+            if key not in self._asked:
+                near = difflib.get_close_matches(key, self._asked, 1) or [""]
+                self._note(f"{self.name}.{key}", Why.NOT_KNOWN, *near)
+
+    def _take(self, key: str) -> object:
+        self._asked.add(key)
+        return self._plain.get(key)
+
+    def _wrong(self, key: str, wanted: str) -> None:
+        self._note(f"{self.name}.{key}", Why.KIND, wanted)
