@@ -11,6 +11,7 @@ from models.dossier import Dossier
 from models.events import DossierRead, DossierReceived, DossierRefused, ReadBy, SupplementAsked
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
+from models.not_allowed import DossierUnknown
 from models.person import Person
 from models.text import clean
 
@@ -73,6 +74,19 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
     require(desk, Verb.AUDIT)
     code = desk.store.log.dossier(dossier_id).code
     return tuple(_read(one, code) for one in desk.store.log.history(dossier_id) if isinstance(one.event, DossierRead))
+
+
+def reads_of(desk: Desk, code: str) -> tuple[Read, ...]:
+    """Who looked at the dossier of this code, oldest first; nothing else of it is told.
+
+    Raises:
+        RoleForbids, NobodySignedIn, DossierUnknown.
+    """
+    require(desk, Verb.AUDIT)
+    row = desk.store.rows.by_code(code.strip().upper())
+    if row is None:
+        raise DossierUnknown(code)
+    return reads(desk, row.id)
 
 
 def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from desk.attachments import attach
-from desk.commands.file import the_desk
+from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, said
 from desk.commands.wrong_use import Command
 from desk.lookup import by_code
@@ -16,12 +16,13 @@ from desk.lookup import by_code
 @click.argument("code", metavar="MÃ")
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @click.option("--paper", default="", help="Tên giấy tờ mà bản quét này thể hiện; mặc định: không nêu.")
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def attach_(context: click.Context, *, code: str, file: Path, paper: str, as_json: bool) -> None:
     """Đính kèm bản quét (PDF, JPEG, PNG, TIFF, tối đa 20 MB) vào một hồ sơ."""
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
         before = by_code(desk, code)
         after = attach(desk, before.id, file, paper)
     new = len(after.files) > len(before.files)

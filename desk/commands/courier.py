@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.commands.file import the_desk
+from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, said
 from desk.commands.wrong_use import Group
 from desk.courier import read_stick, write_stick
@@ -22,12 +22,13 @@ def usb() -> None:
 
 @usb.command("out")
 @_folder
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Ghi những việc chưa gửi lên USB; nội dung được niêm phong, chỉ máy chủ của tỉnh mở được."""
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
         written = write_stick(desk, folder)
         note_stick(desk)
     answer(
@@ -45,11 +46,12 @@ def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
 
 @usb.command("in")
 @_folder
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def in_(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Nhận thư trả lời của tỉnh trên USB. Nhận lại nhiều lần cũng không sao."""
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
         back = read_stick(desk, folder)
     answer(msgspec.to_builtins(back), as_json=as_json, lines=lambda: back_words(back))

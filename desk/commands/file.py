@@ -8,12 +8,16 @@ import click
 import msgspec
 from msgspec.structs import asdict
 
+from desk import reading
 from desk.assigned import CATALOGUE
+from desk.colleagues import names
+from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute, said
 from desk.commands.wrong_use import Command, Group
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
 from desk.opening import catalogue_of, close_desk, open_desk
+from desk.rights import Verb, require
 from desk.words.findings import finding_words
 from desk.words.history import tell
 from desk.words.national_list import MADE
@@ -22,6 +26,7 @@ from models.catalogue.catalogue import write_catalogue
 from models.clock import local
 from models.disk import on_disk
 from models.dossier import Status
+from models.events import ReadBy
 from models.history import Recorded
 from sync.national.procedures import read_national_list
 
@@ -53,12 +58,13 @@ def the_desk(context: click.Context) -> Iterator[Desk]:
 
 @click.command("find", cls=Command)
 @click.argument("words", metavar="TỪ...", nargs=-1, required=True)
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> None:
     """Tìm hồ sơ theo tên, mã, số giấy tờ, điện thoại, địa chỉ; không cần dấu."""
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
         rows = find(desk, " ".join(words))
     answer(
         [
@@ -81,14 +87,16 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
 
 @click.command("show", cls=Command)
 @click.argument("code", metavar="MÃ")
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def show(context: click.Context, *, code: str, as_json: bool) -> None:
     """Một hồ sơ và toàn bộ lịch sử của nó."""
-    with the_desk(context) as desk:
-        dossier = by_code(desk, code)
-        told = [(recorded, tell(recorded.event)) for recorded in history(desk, dossier.id)]
+    with signed_desk(context) as desk:
+        dossier = reading.opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
+        called = names(desk)
+        told = [(recorded, tell(recorded.event, called)) for recorded in history(desk, dossier.id)]
     answer(
         {
             "dossier": msgspec.to_builtins(dossier),
@@ -134,13 +142,15 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
 
 @click.command("export", cls=Command)
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
     del as_json  # one JSON object on each line in any case
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
+        require(desk, Verb.KEEP)
         if out is None:
             for recorded in desk.store.log.events():
                 click.echo(_line(recorded))

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 import click
 
-from desk import province, reconcile
+from desk import province, reconcile, session
+from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder, minute, said
 from desk.commands.wrong_use import Command
 from desk.desk import Desk
@@ -27,12 +28,14 @@ class Opened:
 
 
 @contextmanager
-def _opened(context: click.Context) -> Iterator[Opened]:
+def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opened]:
     opened = Opened(open_desk(folder(context), create=False))
     try:
+        if by_person:
+            opened.desk = sign_in(context, opened.desk)
         yield opened
     finally:
-        close_desk(opened.desk)
+        close_desk(session.close(opened.desk))
 
 
 @contextmanager
@@ -51,6 +54,7 @@ def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
 @click.command("join", cls=Command)
 @click.argument("url", metavar="ĐỊA-CHỈ")
 @click.argument("code", metavar="MÃ")
+@as_clerk
 @as_json
 @click.pass_context
 @said
@@ -82,6 +86,7 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
 
 @click.command("leave", cls=Command)
 @click.option("--yes", is_flag=True, help="Đúng là muốn rời: việc chưa gửi chỉ còn ở máy này.")
+@as_clerk
 @as_json
 @click.pass_context
 @said
@@ -111,7 +116,7 @@ def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
 @said
 def sync(context: click.Context, *, as_json: bool) -> None:
     """Trao đổi một lượt với hệ thống tỉnh: gửi hết, nhận hết, dùng bản danh mục mới nếu có."""
-    with _opened(context) as opened:
+    with _opened(context, by_person=False) as opened:
         before = opened.desk.settings.device.number, opened.desk.catalogue.version
         with _files_first(opened.desk) as before_events:
             opened.desk, done = province.synchronise(opened.desk, before_events=before_events)
@@ -143,6 +148,7 @@ def sync(context: click.Context, *, as_json: bool) -> None:
 
 @click.command("reconcile", cls=Command)
 @click.option("--mend", is_flag=True, help="Sửa chỗ lệch: gửi lại hoặc đọc lại phần thiếu, rồi đối chiếu lại.")
+@as_clerk
 @as_json
 @click.pass_context
 @said

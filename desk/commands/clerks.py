@@ -1,0 +1,185 @@
+"""Accounts, and who looked at what: ``motcua clerk …`` and ``motcua reads``."""
+
+import click
+
+from desk import accounts, pins, reading
+from desk.commands.file import the_desk
+from desk.commands.signing import as_clerk, secret, signed_desk
+from desk.commands.speaking import answer, as_json, minute, said
+from desk.commands.wrong_use import Command, Group, WrongUse
+from desk.rights import Verb, require
+from desk.words.terms import READ_BY, ROLE_NAME, moment
+from models.clerk import Role
+from models.ids import ClerkId
+
+_id = click.argument("id_", metavar="MÃ_CÔNG_CHỨC")
+_pin = click.option("--pin", is_flag=True, help="Hỏi mã (hoặc đọc từ stdin) thay cho mã dùng một lần do máy tạo.")
+
+
+@click.group("clerk", cls=Group)
+def clerk() -> None:
+    """Tài khoản công chức ở máy này."""
+
+
+@clerk.command("list")
+@as_clerk
+@as_json
+@click.pass_context
+@said
+def list_(context: click.Context, *, as_json: bool) -> None:
+    """Những ai có tài khoản, vai trò gì."""
+    with signed_desk(context) as desk:
+        require(desk, Verb.MANAGE_CLERKS)
+        found = accounts.all_of(desk.store)
+    answer(
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "phone": one.phone,
+                "roles": [role.value for role in Role if role in one.roles],
+                "opens": one.opens,
+                "one_time": one.one_time,
+                "off": one.off,
+            }
+            for one in found
+        ],
+        as_json=as_json,
+        lines=lambda: [_line(one) for one in found] or ["Chưa ai có tài khoản: ai mở máy cũng làm được mọi việc."],
+    )
+
+
+@clerk.command("add")
+@_id
+@click.option("--name", required=True, help="Họ và tên, như in trên giấy.")
+@click.option("--phone", default="", help="Điện thoại in trên giấy.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    default=[Role.CLERK.value],
+    show_default=True,
+    help="Vai trò; nêu nhiều lần được.",
+)
+@_pin
+@as_clerk
+@as_json
+@click.pass_context
+@said
+def add(
+    context: click.Context, *, id_: str, name: str, phone: str, roles: tuple[str, ...], pin: bool, as_json: bool
+) -> None:
+    """Thêm tài khoản; in ra mã dùng một lần. Tài khoản đầu tiên luôn là quản trị."""
+    with signed_desk(context) as desk:
+        given = secret(f"Mã mới của {id_}") if pin else pins.one_time()
+        now = accounts.make(
+            desk,
+            id_,
+            name=name,
+            phone=phone,
+            roles=[Role(role) for role in roles],
+            proof=pins.hashed(given),
+            one_time=not pin,
+        )
+        made = accounts.account(now, ClerkId(id_.strip()))
+    _tell_pin(made, "" if pin else given, as_json=as_json)
+
+
+@clerk.command("reset")
+@_id
+@as_clerk
+@as_json
+@click.pass_context
+@said
+def reset(context: click.Context, *, id_: str, as_json: bool) -> None:
+    """Cấp mã dùng một lần thay cho mã đã quên; mã cũ không mở được nữa."""
+    with signed_desk(context) as desk:
+        given = pins.one_time()
+        now = accounts.reset(desk, ClerkId(id_), pins.hashed(given))
+        made = accounts.account(now, ClerkId(id_))
+    _tell_pin(made, given, as_json=as_json)
+
+
+@clerk.command("off")
+@_id
+@click.option("--on", is_flag=True, help="Mở lại thay vì ngừng.")
+@as_clerk
+@as_json
+@click.pass_context
+@said
+def off(context: click.Context, *, id_: str, on: bool, as_json: bool) -> None:
+    """Ngừng một tài khoản; không bao giờ xóa vì lịch sử nêu tên người ấy."""
+    with signed_desk(context) as desk:
+        now = accounts.switch_on(desk, ClerkId(id_)) if on else accounts.switch_off(desk, ClerkId(id_))
+        made = accounts.account(now, ClerkId(id_))
+    answer({"id": made.id, "off": made.off}, as_json=as_json, lines=lambda: [_line(made)])
+
+
+@clerk.command("pin")
+@_id
+@as_json
+@click.pass_context
+@said
+def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
+    """Tự đổi mã của mình; mã cũ rồi mã mới được hỏi (hoặc đọc hai dòng từ stdin)."""
+    with the_desk(context) as desk:
+        tried = accounts.begin(desk, ClerkId(id_))
+        old, fresh = secret("Mã đang dùng"), secret("Mã mới")
+        proof = pins.hashed(fresh)
+        accounts.choose(desk, tried, proof, fits=pins.fits(tried.proof, old))
+    answer({"id": id_, "changed": True}, as_json=as_json, lines=lambda: ["Đã đổi mã."])
+
+
+@click.command("reads", cls=Command)
+@click.argument("code", metavar="MÃ", required=False)
+@click.option("--of", "of", default=None, metavar="MÃ_CÔNG_CHỨC", help="Người này đã xem những hồ sơ nào.")
+@as_clerk
+@as_json
+@click.pass_context
+@said
+def reads(context: click.Context, *, code: str | None, of: str | None, as_json: bool) -> None:
+    """Ai đã xem một hồ sơ, hoặc một người đã xem những hồ sơ nào (cho lãnh đạo, quản trị)."""
+    if (code is None) == (of is None):
+        raise WrongUse("Nêu một mã hồ sơ, hoặc --of MÃ_CÔNG_CHỨC.")
+    with signed_desk(context) as desk:
+        require(desk, Verb.AUDIT)
+        found = reading.reads_by(desk, ClerkId(of)) if of else reading.reads_of(desk, code or "")
+        names = {one.id: one.name for one in accounts.all_of(desk.store)}
+    answer(
+        [
+            {
+                "code": one.code,
+                "at": minute(one.at),
+                "clerk": one.clerk,
+                "device": one.device,
+                "by": one.by.value,
+                "words": one.words,
+            }
+            for one in found
+        ],
+        as_json=as_json,
+        lines=lambda: (
+            [
+                f"{moment(one.at)}  {one.code}  {names.get(one.clerk, one.clerk)} · máy {one.device}  "
+                f"{READ_BY[one.by]}" + (f": “{one.words}”" if one.words else "")
+                for one in found
+            ]
+            or ["Chưa có lượt xem nào."]
+        ),
+    )
+
+
+def _line(one: accounts.Account) -> str:
+    roles = ", ".join(words.lower() for role, words in ROLE_NAME.items() if role in one.roles)
+    standing = "đã ngừng" if one.off else "" if one.opens else "chưa có mã"
+    return "  ".join(part for part in (one.id, one.name, roles, standing) if part)
+
+
+def _tell_pin(one: accounts.Account, pin: str, *, as_json: bool) -> None:
+    told = f"Mã dùng một lần: {pin}. Lần đăng nhập đầu phải đổi." if pin else "Đã đặt mã."
+    answer(
+        {"id": one.id, "roles": [role.value for role in Role if role in one.roles], "pin": pin},
+        as_json=as_json,
+        lines=lambda: [_line(one), told],
+    )
