@@ -212,7 +212,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     still_due = seen.fee.total - desk.store.log.dossier(id_).taken
     if form.paid_by is not None and still_due > 0:
         happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
-    happened += form.files
+    happened += [replace(file, reused=True) for file in form.files]
     desk.store.log.record(id_, desk.by, *happened)
     return desk.store.log.dossier(id_)
 

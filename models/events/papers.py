@@ -14,6 +14,7 @@ class FileAttached(Event, frozen=True, kw_only=True):
         media: media type, for instance "application/pdf".
         name: as the clerk named it.
         paper: name of the required paper it shows; empty = none in particular.
+        reused: it was scanned for an earlier dossier and holds for this one too (QĐ 766: tái sử dụng).
     """
 
     digest: FileDigest
@@ -21,6 +22,7 @@ class FileAttached(Event, frozen=True, kw_only=True):
     media: str
     name: str
     paper: str = ""
+    reused: bool = False
 
 
 class Form(StrEnum):

@@ -9,8 +9,9 @@ from models.clock import local
 from models.dossier import Dossier
 from models.events import FeeDue, Intake, PaperMissing, PaperReceived
 from models.money_words import in_words
+from models.nationality import VIETNAM, nationality_name
 from models.office import Office
-from models.person import Authority, Organisation, Person
+from models.person import Authority, DocumentKind, Organisation, Person
 from models.procedure import TimeLimit
 from models.text import clean
 from printing.forms.versions import FactWords, FormsSet
@@ -72,12 +73,15 @@ def _people(dossier: Dossier, intake: Intake, tell: FactWords) -> dict[str, str]
         )
     return {
         "owner": owner.name if isinstance(owner, Organisation) else owner.full_name,
-        "owner_number": owner.tax_code if isinstance(owner, Organisation) else _number(owner),
+        "owner_number": owner.tax_code if isinstance(owner, Organisation) else _number(owner) or _document(owner, tell),
         "phone": owner.phone or intake.submitter.phone,
         "email": owner.email or intake.submitter.email,
         "address": owner.address,
         "acting": acting,
         "submitter_name": intake.submitter.full_name,
+        "copied": "; ".join(
+            tell.copied.format(name=clean(one.name), pages=one.pages, copies=one.copies) for one in intake.documents
+        ),
     }
 
 
@@ -113,7 +117,20 @@ def _number(person: Person) -> str:
 
 
 def _card(person: Person, tell: FactWords) -> str:
-    return tell.citizen_card.format(number=_number(person)) if _number(person) else ""
+    return tell.citizen_card.format(number=_number(person)) if _number(person) else _document(person, tell)
+
+
+def _document(person: Person, tell: FactWords) -> str:
+    """What was shown instead of a card, with the nationality of a foreigner."""
+    document = person.document
+    if document is None:
+        return ""
+    known_by = document.known_by if document.kind is DocumentKind.NONE else ""
+    shown = tell.documents[document.kind.value].format(number=document.number, known_by=known_by).strip()
+    foreign = person.nationality not in {"", VIETNAM}
+    return ", ".join(
+        (shown, tell.nationality.format(country=nationality_name(person.nationality))) if foreign else (shown,)
+    )
 
 
 def _authority(authority: Authority | None, tell: FactWords) -> str:
@@ -121,9 +138,14 @@ def _authority(authority: Authority | None, tell: FactWords) -> str:
         return ""
     day = authority.granted_on
     granted = tell.granted.format(date=f"{day:%d/%m/%Y}") if day else ""
-    paper = " ".join(part for part in (authority.paper, granted) if part)
+    number = tell.paper_number.format(number=authority.number) if authority.number else ""
+    certified = tell.certified_by.format(by=authority.certified_by) if authority.certified_by else ""
+    paper = ", ".join(
+        part for part in (" ".join(p for p in (authority.paper, number, granted) if p), certified) if part
+    )
     detail = "; ".join(part for part in (authority.relation, paper) if part)
-    return f"{tell.on_behalf} ({detail})" if detail else tell.on_behalf
+    as_what = tell.standings[authority.standing.value] if authority.standing else tell.on_behalf
+    return f"{as_what} ({detail})" if detail else as_what
 
 
 def _paper(place: int, paper: PaperReceived, tell: FactWords) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.clock import local
 from models.dossier import Dossier
 from models.events import Form
 from models.office import Office
 from models.person import Organisation, number_of
 from printing.forms.body import copy_mark, foot
-from printing.forms.facts import dated, in_figures, moment
+from printing.forms.facts import dated, in_figures
 from printing.forms.versions import FormsSet
 from printing.sheet import (
     Block,
@@ -58,7 +59,7 @@ def taken_list(
             Line((Field("Người nộp", intake.submitter.full_name), Field("Số điện thoại", intake.submitter.phone)))
         )
     blocks.append(Line((Field("Số hồ sơ", str(len(dossiers))),)))
-    blocks.append(Table(_COLUMNS, tuple(_row(place, one, words) for place, one in enumerate(dossiers, start=1))))
+    blocks.append(Table(_COLUMNS, tuple(_row(place, one) for place, one in enumerate(dossiers, start=1))))
     total = sum(one.fee.total for one in dossiers if one.fee)
     paid = sum(one.taken for one in dossiers)
     if total or paid:
@@ -81,10 +82,10 @@ def taken_list(
     )
 
 
-def _row(place: int, dossier: Dossier, words: FormsSet) -> tuple[str, ...]:
+def _row(place: int, dossier: Dossier) -> tuple[str, ...]:
     owner = dossier.owner
     name = owner.name if isinstance(owner, Organisation) else owner.full_name if owner else ""
     number = owner.tax_code if isinstance(owner, Organisation) else number_of(owner) if owner else ""
-    due = moment(dossier.due.at, words.facts) if dossier.due else ""
+    due = f"{local(dossier.due.at):%H:%M %d/%m/%Y}" if dossier.due and dossier.due.at else ""
     fee = in_figures(dossier.fee.total) if dossier.fee and dossier.fee.lines else ""
     return (str(place), dossier.code, name, number, due, fee)

@@ -99,6 +99,12 @@ class FactWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: str
     slip: str
     citizen_card: str
+    documents: dict[str, str]
+    nationality: str
+    standings: dict[str, str]
+    paper_number: str
+    certified_by: str
+    copied: str
     tax_code: str
     on_behalf: str
     granted: str

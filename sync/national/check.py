@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.dossier import Dossier
-from models.person import Authority, Organisation, Person
+from models.person import Authority, Organisation, Person, number_of
 from models.text import clean
 from sync.national.shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
 
@@ -126,5 +126,5 @@ def _numbers(role: Role, person: Person) -> Iterator[FieldProblem]:
     ):
         if number and not shape.fullmatch(number):
             yield FieldProblem(role, field, Kind.MALFORMED)
-    if role is Role.OWNER and not person.personal_number and not person.old_number:
+    if role is Role.OWNER and not number_of(person):
         yield FieldProblem(role, Field.NUMBER, Kind.MISSING)

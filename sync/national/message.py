@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from models.events import FeeDue, FileAttached, Intake, NationalState, PaperReceived, ReturnBy
 from models.ids import ClerkId, EventId
-from models.person import Organisation, Person
+from models.person import Authority, DocumentKind, Organisation, Person
 from models.procedure import Channel, ProcedureTaken
 from models.text import clean
 from sync.national import words
@@ -189,7 +189,10 @@ def _number(who: Person | Organisation) -> str:
         return who.tax_code if TAX_CODE.fullmatch(who.tax_code) else ""
     if NUMBER.fullmatch(who.personal_number):
         return who.personal_number
-    return who.old_number if OLD_NUMBER.fullmatch(who.old_number) else ""
+    if OLD_NUMBER.fullmatch(who.old_number):
+        return who.old_number
+    has_passport = who.document is not None and who.document.kind is DocumentKind.PASSPORT
+    return who.document.number if who.document is not None and has_passport else ""
 
 
 def _identities(owner: Person | Organisation, rules: Rules) -> Iterator[Identity]:
@@ -214,16 +217,44 @@ def _further(intake: Intake, owner: Person | Organisation) -> Iterator[str]:
     if owner != submitter:
         yield _labelled(words.SUBMITTER, ", ".join(filter(None, (submitter.full_name, _number(submitter)))))
     if intake.authority is not None:
-        paper = f" ({intake.authority.paper})" if intake.authority.paper else ""
-        yield _labelled(words.AUTHORITY, intake.authority.relation + paper)
+        yield _labelled(words.AUTHORITY, _authority(intake.authority))
     if owner.address:
         yield _labelled(words.ADDRESS, owner.address)
+    for who in dict.fromkeys((owner, submitter)):
+        yield from _shown(who)
+    if intake.documents:
+        copied = (words.COPIED_ONE.format(name=d.name, pages=d.pages, copies=d.copies) for d in intake.documents)
+        yield _labelled(words.COPIED, ", ".join(copied))
     if intake.received_by.id != intake.resolved_by.id:
         yield _labelled(words.RECEIVED_BY, intake.received_by.name)
     if intake.helped_by is not None:
         yield _labelled(words.HELPED_BY, intake.helped_by.name)
     for who in (owner, submitter) if owner != submitter else (owner,):
         yield from _as_written(who)
+
+
+def _authority(authority: Authority) -> str:
+    standing = words.STANDINGS[authority.standing.value] if authority.standing else ""
+    number = f"{words.NUMBER} {authority.number}" if authority.number else ""
+    day = f"{words.DAY} {authority.granted_on:%d/%m/%Y}" if authority.granted_on else ""
+    paper = ", ".join(filter(None, (" ".join(filter(None, (authority.paper, number, day))), authority.certified_by)))
+    whole = ": ".join(filter(None, (standing, authority.relation)))
+    return f"{whole} ({paper})" if paper else whole
+
+
+def _shown(who: Person | Organisation) -> Iterator[str]:
+    """What has no field: documents other than cards, the nationality, the address as the card has it."""
+    if isinstance(who, Organisation):
+        return
+    document = who.document
+    foreign = f"{words.NATIONALITY} {who.nationality}" if who.nationality else ""
+    if document is not None and document.kind is DocumentKind.NONE:
+        yield _labelled(who.full_name, f"{words.KNOWN_BY} {document.known_by}")
+    elif document is not None or foreign:
+        said = f"{words.DOCUMENTS[document.kind.value]} {document.number}" if document else ""
+        yield _labelled(words.SHOWN, ", ".join(filter(None, (who.full_name, said, foreign))))
+    if who.address_before:
+        yield _labelled(words.ADDRESS_BEFORE, who.address_before)
 
 
 def _as_written(who: Person | Organisation) -> Iterator[str]:
@@ -275,7 +306,8 @@ def _papers(papers: Sequence[PaperReceived], rules: Rules) -> Iterator[Paper]:
 
 def _file(file: FileAttached, rules: Rules) -> FileB:
     name = cut(file.name, MOST_FILE_NAME) or cut(file.paper, MOST_FILE_NAME) or words.PAPER
-    return FileB(id=file.digest, name=name, url=rules.download_url + file.digest)
+    reused = "1" if file.reused else "0"
+    return FileB(id=file.digest, name=name, url=rules.download_url + file.digest, reused=reused)
 
 
 def _results(files: Sequence[FileAttached], rules: Rules, code: str) -> Iterator[ResultB]:

@@ -40,6 +40,27 @@ AUTHORITY = "Quan hệ, ủy quyền"
 PAPER = "Giấy tờ"
 FEE = "Phí, lệ phí"
 ADDRESS = "Địa chỉ chủ hồ sơ"
+ADDRESS_BEFORE = "Địa chỉ ghi trên thẻ"
+SHOWN = "Giấy tờ xuất trình"
+NATIONALITY = "quốc tịch"
+KNOWN_BY = "không có giấy tờ, nhận biết qua"
+COPIED = "Văn bản yêu cầu"
+COPIED_ONE = "{name} ({pages} trang × {copies} bản)"
+NUMBER = "số"
+DAY = "ngày"
+
+DOCUMENTS = {
+    "passport": "Hộ chiếu",
+    "identity_certificate": "Giấy chứng nhận căn cước",
+    "birth_certificate": "Giấy khai sinh",
+    "other": "Giấy tờ",
+}
+STANDINGS = {
+    "authorised": "Được ủy quyền",
+    "representative": "Người đại diện",
+    "parent": "Cha, mẹ",
+    "guardian": "Người giám hộ",
+}
 HELPED_BY = "Nơi hỗ trợ nộp"
 RECEIVED_BY = "Nơi tiếp nhận"
 PHONE_AS_WRITTEN = "Số điện thoại ghi tại quầy"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from models.events import (
     AnyEvent,
+    DocumentCopied,
     DossierCorrected,
     DossierReceived,
     DossierRefused,
@@ -28,7 +29,7 @@ from models.events import (
     SupplementAsked,
 )
 from models.ids import ClerkId, DossierCode, FileDigest
-from models.person import Authority, Organisation, Person, Unit
+from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing, Unit
 from models.procedure import Channel, ProcedureTaken
 from sync.national.check import facts_of, problems
 from sync.national.fields import ItemB
@@ -338,3 +339,35 @@ def test_whatever_happened_the_message_is_taken_or_the_desk_knew_why_not(
     faults = judged(of)
     facts = facts_of(of.dossier)
     assert not faults or (facts is not None and problems(facts)), faults
+
+
+def test_documents_standing_and_reused_scans_reach_the_message() -> None:
+    guest = Person(
+        full_name="ERIKSSON ANNA",
+        address="Phường Hồng Hà, Thành phố Hà Nội",
+        address_before="Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+        nationality="SWE",
+        document=Document(kind=DocumentKind.PASSPORT, number="L898902C3"),
+    )
+    guardian = Authority(
+        relation="bà nội", standing=Standing.GUARDIAN, paper="Quyết định", number="12/QĐ", certified_by="UBND xã"
+    )
+    intake = replace(
+        INTAKE,
+        owner=guest,
+        authority=guardian,
+        documents=(DocumentCopied(name="Học bạ", pages=12, copies=2),),
+    )
+    received = replace(RECEIVED, intake=intake)
+    file = FileAttached(digest=FileDigest("0" * 64), size=1, media="application/pdf", name="hộ chiếu.pdf", reused=True)
+    told = item_b(walked(received, file), OFFICE, RULES)
+    assert told.owner_number == "L898902C3"
+    assert told.identities == ()
+    for words in (
+        "Người giám hộ: bà nội (Quyết định số 12/QĐ, UBND xã)",
+        "ERIKSSON ANNA, Hộ chiếu L898902C3, quốc tịch SWE",
+        "Địa chỉ ghi trên thẻ: Phường Phúc Xá, Quận Ba Đình, Hà Nội",
+        "Học bạ (12 trang × 2 bản)",
+    ):
+        assert words in told.further
+    assert [one.reused for one in told.files] == ["1"]
