@@ -167,6 +167,17 @@ class CardBridge(QObject):
             if isinstance(reader, SimulatedReader):
                 reader.scan(card)
 
+    def happen(self, fault: str, card: "Person", other: "Person") -> None:
+        """Training: let a ``Fault`` happen to the simulated reader, by its name; empty = all is well again."""
+        from desk.cards.simulated import Fault, SimulatedReader  # noqa: PLC0415 - training only
+
+        for reader in self._readers:
+            if isinstance(reader, SimulatedReader):
+                if fault:
+                    reader.happen(Fault(fault), card, other)
+                else:
+                    reader.mend()
+
     def hear(self, source: int, scan: "Scan") -> None:
         """What another source read: the camera."""
         self._came.emit(source, scan, self._ticks())

@@ -1,5 +1,6 @@
 """Scanners beside those at a port: one that types, and a camera; and the speed a scanner turned out to talk at."""
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from desk.cards.kinds import Scan
     from desk.cards.unbending import Typed
     from desk.settings import Scanner
+    from models.person import Person
     from ui.app import App
     from ui.parts.camera_view import CameraView
 
 _EDGE = 16
 """Pixels between the camera's picture and the window's edge."""
+
+_FOOT = 76
+"""The buttons at the foot of the counter stay free."""
 
 
 class Scanning(QObject):
@@ -61,7 +66,7 @@ class Scanning(QObject):
             window.banners.show_banner("warn", KEYBOARD_BENT, f"Điền số …{number[-4:]}", partial(self._fill, number))
             return
         self._app.bridge.typed(typed.sent.encode("utf-8", "replace"))
-        if typed.bent and not typed.is_whole and not window.locking.is_covered:
+        if typed.is_one and not typed.is_whole and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT)
 
     def _fill(self, number: str) -> None:
@@ -71,6 +76,17 @@ class Scanning(QObject):
         person = Person(full_name="", personal_number=number)
         scan = Scan(kind=Kind.ID_CARD, text=number, person=person, cautions=(Caution.TEXT_UNCERTAIN,))
         self._app.window.scanned(scan)
+
+    def play_bent(self, person: "Person") -> None:
+        """Training: this citizen's card by a scanner that types, through Unikey."""
+        from desk.cards.samples import qr_text  # noqa: PLC0415 - training only
+        from desk.cards.unikey import type_out as bend  # noqa: PLC0415 - likewise
+        from desk.cards.vietnamese_keys import Method  # noqa: PLC0415 - likewise
+        from ui.wedge import type_out  # noqa: PLC0415 - likewise
+
+        card = replace(person, full_name="Y Wan Thử", address="Buôn Mẫu 5A1, Xã Thử Nghiệm")
+        strokes = bend(qr_text(card, new_card=True) + "\r", Method.TELEX)
+        type_out(self._app.window, strokes, round(time.monotonic() * 1000))
 
     # ---- the speed ---------------------------------------------------------------------------------------
 
@@ -160,7 +176,10 @@ class Scanning(QObject):
             width = min(max(size.width(), look().px(380)), window.width() - 2 * _EDGE)
             height = self.view.heightForWidth(width) if self.view.hasHeightForWidth() else size.height()
             self.view.setGeometry(
-                window.width() - width - _EDGE, window.height() - height - 2 * _EDGE, width, max(height, size.height())
+                window.width() - width - _EDGE,
+                window.height() - height - _EDGE - look().px(_FOOT),
+                width,
+                max(height, size.height()),
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -144,6 +144,7 @@ class CameraReader:
 
     def _look(self) -> CameraState:
         cv = _opencv()
+        cv.setNumThreads(1)  # one core is plenty for five pictures a second, and an old PC has two
         capture = cv.VideoCapture(self._source)
         try:
             if not capture.isOpened():

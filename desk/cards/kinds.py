@@ -16,6 +16,7 @@ class Kind(StrEnum):
     MRZ = "mrz"
     DOSSIER_CODE = "dossier_code"
     VIETQR = "vietqr"
+    RECOVERY_KEY = "recovery_key"
     UNKNOWN = "unknown"
 
 
@@ -72,6 +73,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
         person: of an ID card or its machine-readable zone; never proof of identity.
         code: a dossier code.
         vietqr: a bank transfer whose checksum is right.
+        secret: of a recovery sheet, whose ``text`` is empty: for no log, no banner, no answer of a command.
         expires_on: the last day of the card or passport, as its machine-readable zone says.
     """
 
@@ -80,5 +82,6 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: Person | None = None
     code: str = ""
     vietqr: Transfer | None = None
+    secret: str = ""
     expires_on: date | None = None
     cautions: tuple[Caution, ...] = ()

@@ -53,7 +53,7 @@ class Typed(Struct, frozen=True, kw_only=True):
     @property
     def is_whole(self) -> bool:
         """Whether nothing was lost to the input method."""
-        return UNREADABLE not in self.sent
+        return self.sent.count(UNREADABLE) <= self.shown.count(UNREADABLE)
 
 
 class _Key(Struct):

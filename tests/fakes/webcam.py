@@ -29,7 +29,7 @@ def seen(
     modules = np.pad(modules, 4, constant_values=255)
     side = round(code * modules.shape[0] / len(rows))
     printed = cv2.resize(modules, (side, side), interpolation=cv2.INTER_AREA if side < 400 else cv2.INTER_NEAREST)
-    picture = np.full((HIGH, WIDE, 3), 90, np.uint8)
+    picture: Any = np.full((HIGH, WIDE, 3), 90, np.uint8)
     cv2.rectangle(picture, (300, 150), (1000, 590), (225, 230, 215), -1)
     cv2.putText(picture, "THE MAU - KHONG CO THAT", (330, 210), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (60, 60, 60), 2)
     top, left = 330 - side // 2, 740 - side // 2

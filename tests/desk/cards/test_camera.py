@@ -1,0 +1,155 @@
+"""The camera as card reader, over films of an invented card: turned, blurred, dark, small; and what it costs."""
+
+import builtins
+import queue
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra")
+
+from desk.cards.camera import CameraReader, CameraState, Picture, cameras, codes  # noqa: E402
+from desk.cards.kinds import Kind, Scan  # noqa: E402
+from desk.cards.samples import citizen, qr_text  # noqa: E402
+from models.trouble import CameraNotInstalled, CameraNotThere  # noqa: E402
+from tests.fakes.webcam import film, seen  # noqa: E402
+
+TODAY = date(2026, 11, 23)
+SOON = 10.0
+CARD = qr_text(citizen(1), new_card=True)
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.scans: queue.Queue[Scan] = queue.Queue()
+        self.states: queue.Queue[CameraState] = queue.Queue()
+        self.pictures: queue.Queue[Picture] = queue.Queue()
+        self.readers: list[CameraReader] = []
+
+    def look(self, source: int | str, patience: float = 30.0) -> CameraReader:
+        reader = CameraReader(
+            source,
+            on_scan=self.scans.put,
+            on_state=self.states.put,
+            on_picture=self.pictures.put,
+            today=lambda: TODAY,
+            patience=patience,
+        )
+        self.readers.append(reader)
+        reader.start()
+        return reader
+
+    def ends(self) -> CameraState:
+        state = CameraState.OPENING
+        while state in {CameraState.OPENING, CameraState.LOOKING}:
+            state = self.states.get(timeout=SOON)
+        return state
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    for reader in desk.readers:
+        reader.stop()
+
+
+@pytest.mark.parametrize("code", [160, 200, 280])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"turned": 12.0, "blur": 3},
+        {"turned": 45.0},
+        {"turned": 180.0},
+        {"blur": 5},
+        {"light": 0.3, "noise": 8.0},
+        {"light": 0.2, "noise": 4.0, "turned": 7.0},
+    ],
+)
+def test_a_card_is_read_turned_blurred_or_dark(code: int, how: Mapping[str, float]) -> None:
+    picture = seen(CARD, code=code, **how)  # type: ignore[arg-type]  # a whole number where one is wanted
+    found = codes(picture, closer=False) + codes(picture, closer=True)
+    assert set(found) == {CARD.encode()}
+
+
+def test_the_camera_reads_one_card_and_switches_itself_off(desk: Desk, tmp_path: Path) -> None:
+    night, day = seen(CARD, light=0.0), seen(CARD)
+    reader = desk.look(str(film(tmp_path / "card.avi", [night] * 5 + [day] * 40)))
+    assert desk.scans.get(timeout=SOON).person == citizen(1)
+    assert desk.ends() is CameraState.READ
+    reader.thread.join(SOON)
+    assert not reader.thread.is_alive()
+    picture = desk.pictures.get(timeout=SOON)
+    assert len(picture.rgb) == picture.width * picture.height * 3
+    assert desk.scans.empty()
+
+
+def test_a_foreign_code_is_told_once_and_looked_past(desk: Desk, tmp_path: Path) -> None:
+    desk.look(str(film(tmp_path / "other.avi", [seen("https://example.org/")] * 200)), patience=1.0)
+    assert desk.scans.get(timeout=SOON).kind is Kind.UNKNOWN
+    assert desk.ends() in {CameraState.GAVE_UP, CameraState.FAILED}
+    assert desk.scans.empty()
+
+
+def test_patience_ends(desk: Desk, tmp_path: Path) -> None:
+    desk.look(str(film(tmp_path / "long.avi", [seen("x", light=0.0)] * 100)), patience=0.3)
+    assert desk.ends() is CameraState.GAVE_UP
+
+
+def test_a_film_that_ends_is_a_camera_that_went_away(desk: Desk, tmp_path: Path) -> None:
+    reader = desk.look(str(film(tmp_path / "short.avi", [seen("x", light=0.0)] * 3)))
+    assert desk.ends() is CameraState.FAILED
+    assert isinstance(reader.trouble, CameraNotThere)
+
+
+def test_no_camera_is_said(desk: Desk, tmp_path: Path) -> None:
+    reader = desk.look(str(tmp_path / "nothing.avi"))
+    assert desk.ends() is CameraState.FAILED
+    assert isinstance(reader.trouble, CameraNotThere)
+
+
+def test_stopping_is_quick_and_nothing_is_called_afterwards(desk: Desk, tmp_path: Path) -> None:
+    reader = desk.look(str(film(tmp_path / "long.avi", [seen("x", light=0.0)] * 300)))
+    desk.pictures.get(timeout=SOON)
+    began = time.monotonic()
+    reader.stop()
+    assert time.monotonic() - began < 1.0
+    assert desk.ends() is CameraState.STOPPED
+    reader.stop()
+
+
+def test_without_opencv_the_trouble_says_so(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    real = builtins.__import__
+
+    def without(
+        name: str,
+        globals_: Mapping[str, object] | None = None,
+        locals_: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] = (),
+        level: int = 0,
+    ) -> object:
+        if name == "cv2":
+            raise ImportError(name)
+        return real(name, globals_, locals_, fromlist, level)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(CameraNotInstalled):
+        cameras()
+    reader = desk.look(0)
+    assert desk.ends() is CameraState.FAILED
+    assert isinstance(reader.trouble, CameraNotInstalled)
+
+
+def test_looking_costs_less_than_a_quarter_of_a_core(desk: Desk, tmp_path: Path) -> None:
+    desk.look(str(film(tmp_path / "long.avi", [seen("x", noise=6.0, light=0.05)] * 400)), patience=5.0)
+    while desk.states.get(timeout=SOON) is not CameraState.LOOKING:
+        pass
+    began, used = time.monotonic(), time.process_time()
+    threading.Event().wait(1.5)
+    share = (time.process_time() - used) / (time.monotonic() - began)
+    assert share < 0.25

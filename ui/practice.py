@@ -1,0 +1,98 @@
+"""Training: what the page of failures asks for is done to the simulated reader, the keys, and a simulated printer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from ui.parts.faults_part import MEND, PRINTER
+
+if TYPE_CHECKING:
+    from desk.practice import PracticePrinter
+    from models.person import Person
+    from ui.app import App
+    from ui.work import Work
+
+_CITIZENS = 500
+"""Numbers of invented citizens that stand at the counter when something happens."""
+
+
+class Practice(QObject):
+    """Works beside the window of a training desk; elsewhere its key does nothing."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._printer: PracticePrinter | None = None
+        self._citizen = _CITIZENS
+        app.window.deeds["page_faults"].fired.connect(self._open)
+
+    def stop(self) -> None:
+        """The simulated printer is gone."""
+        if self._printer is not None:
+            self._printer.stop()
+
+    @Slot()
+    def _open(self) -> None:
+        from ui.pages.faults import FaultsPage  # noqa: PLC0415 - loaded just now
+
+        page = self._app.window.page("faults")
+        if isinstance(page, FaultsPage) and not page.property("connected"):
+            page.setProperty("connected", True)
+            page.fault_wanted.connect(self.play)
+        self._app.window.go("faults")
+
+    @Slot(str)
+    def play(self, fault: str) -> None:
+        """Let it happen."""
+        from ui.pages.faults import FaultsPage  # noqa: PLC0415 - loaded already
+
+        page = self._app.window.page("faults")
+        if isinstance(page, FaultsPage):
+            page.part.say(fault)
+        if fault == MEND:
+            self._app.bridge.happen(fault, self._next(), self._next())
+            if self._printer is not None:
+                self._printer.mend()
+        elif fault in {one.id for one in PRINTER}:
+            self._break_printer(fault)
+        elif fault == "keyboard":
+            self._type()
+        else:
+            self._app.bridge.happen(fault, self._next(), self._next())
+
+    def _next(self) -> "Person":
+        from desk.cards.samples import citizen  # noqa: PLC0415 - training only
+
+        self._citizen += 1
+        return citizen(self._citizen)
+
+    def _break_printer(self, fault: str) -> None:
+        from desk.practice import PracticePrinter  # noqa: PLC0415 - training only
+
+        if self._printer is None:
+            self._printer = PracticePrinter()
+            address = self._printer.start()
+
+            def practise(work: "Work") -> None:
+                from desk.practice import printing_to  # noqa: PLC0415 - training only
+
+                work.desk = printing_to(work.desk, address)
+
+            self._app.jobs.ask(self, practise, self._ready)
+        self._printer.mend()
+        self._printer.fail(fault)
+
+    def _ready(self, nothing: None) -> None:
+        del nothing
+        self._app.window.banners.show_banner(
+            "info", "Máy in tập đã bật: lấy số (F12) hoặc tiếp nhận (F9) để thấy sự cố. Không có giấy nào in ra."
+        )
+
+    def _type(self) -> None:
+        from ui.scanning import Scanning  # noqa: PLC0415 - loaded already
+
+        window = self._app.window
+        window.go("counter")
+        for beside in self._app.alongside or []:
+            if isinstance(beside, Scanning):
+                beside.play_bent(self._next())
