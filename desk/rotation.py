@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, open_desk
 from desk.rights import Verb, require
 from desk.settings import FILE
-from models.files import Renewed
+from models.files import Files, Renewed
 from models.store import recovery
 from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
 from models.store.rotation import rotate_file
@@ -56,16 +56,28 @@ def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:
     return file if recovery.is_for(file, key) else None
 
 
+def scans_to_renew(desk: Desk) -> tuple[Files, bytes] | None:
+    """The scanned files, if some lie under an older key, and the newest key; None = nothing to do."""
+    known = read_scan_keys(desk.store)
+    return None if known is None or known.renewed else (desk.files, known.keys[0])
+
+
+def scans_renewed(desk: Desk, newest: bytes) -> None:
+    """All of them lie under this key."""
+    note_renewed(desk.store, newest)
+
+
 def renew_scans(desk: Desk, stop: Callable[[], bool] = lambda: False) -> Renewed | None:
     """Put scanned files that lie under an older key under the newest, if there are any; goes on where it was cut short.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: each file is whole.
     """
-    known = read_scan_keys(desk.store)
-    if known is None or known.renewed:
+    wanted = scans_to_renew(desk)
+    if wanted is None:
         return None
-    done = desk.files.renew(stop)
+    files, newest = wanted
+    done = files.renew(stop)
     if done.whole:
-        note_renewed(desk.store, known.keys[0])
+        scans_renewed(desk, newest)
     return done

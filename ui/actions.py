@@ -22,6 +22,7 @@ class Place(StrEnum):
     DOSSIERS = "Danh sách hồ sơ"
     DOSSIER = "Một hồ sơ"
     PROVINCE = "Gửi về tỉnh"
+    HEALTH = "Sức khỏe máy"
     SETTINGS = "Thiết lập"
     SETUP = "Cài đặt lần đầu"
     CRASH = "Báo cáo lỗi"
@@ -43,6 +44,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         hints: the desk has noticed something that one key takes or leaves.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
+        clock_doubted: the clock stands against giving out numbers.
         step: kind of the step of the first hour in front: essential, other, or it waits.
     """
 
@@ -59,6 +61,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     reported: bool = False
     hints: bool = False
     sets_up: bool = True
+    clock_doubted: bool = False
 
 
 class Action(Struct, frozen=True, kw_only=True):
@@ -99,6 +102,10 @@ def _joined(scene: Scene) -> bool:
 
 def _not_setting_up(scene: Scene) -> bool:
     return scene.page != "setup"
+
+
+def _at_health(scene: Scene) -> bool:
+    return scene.open and scene.page == "health"
 
 
 def _alive(scene: Scene) -> bool:
@@ -156,6 +163,59 @@ ACTIONS: tuple[Action, ...] = (
         place=Place.EVERYWHERE,
         icon="person",
         allowed=_not_setting_up,
+    ),
+    Action(
+        id="page_health",
+        words="Sức khỏe máy",
+        key="Ctrl+5",
+        place=Place.EVERYWHERE,
+        icon="health",
+        allowed=_not_setting_up,
+    ),
+    Action(
+        id="backup_now",
+        words="Sao lưu ngay",
+        key="Alt+S",
+        place=Place.HEALTH,
+        icon="usb",
+        allowed=_at_health,
+        verb=Verb.KEEP,
+    ),
+    Action(
+        id="check_file",
+        words="Kiểm tra tệp",
+        key="Alt+K",
+        place=Place.HEALTH,
+        icon="check",
+        allowed=_at_health,
+        verb=Verb.KEEP,
+    ),
+    Action(
+        id="print_recovery",
+        words="In tờ khóa phục hồi",
+        key="Alt+P",
+        place=Place.HEALTH,
+        icon="print",
+        allowed=_at_health,
+        verb=Verb.KEEP,
+    ),
+    Action(
+        id="rotate_key",
+        words="Đổi khóa dữ liệu",
+        key="Alt+R",
+        place=Place.HEALTH,
+        icon="lock",
+        allowed=_at_health,
+        verb=Verb.KEEP,
+    ),
+    Action(
+        id="clock_right",
+        words="Đồng hồ đúng",
+        key="Alt+D",
+        place=Place.HEALTH,
+        icon="clock",
+        allowed=lambda scene: _at_health(scene) and scene.clock_doubted,
+        verb=Verb.KEEP,
     ),
     Action(id="page_crash", words="Báo cáo lỗi", key="Ctrl+9", place=Place.EVERYWHERE, icon="flag"),
     Action(

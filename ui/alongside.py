@@ -46,7 +46,13 @@ def _practice(app: "App") -> Alongside:
     return Practice(app)
 
 
-BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_papers, _sessions, _scanning, _practice, _hall)
+def _keeping(app: "App") -> Alongside:
+    from ui.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
+
+    return Keeping(app.jobs, app.province, app.window.banners)
+
+
+BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 

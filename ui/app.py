@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.clock import Clock, wall_clock
 from models.not_allowed import NotAllowed, NotSetUp
-from models.trouble import ReaderTrouble, Trouble
+from models.trouble import KeyMissing, KeyWrong, ReaderTrouble, Trouble
 from ui.bridge import CardBridge
 from ui.crash import Crash, keep_report, signature
 from ui.jobs import Jobs
@@ -203,7 +203,23 @@ class App(QObject):
         if isinstance(reason, NotSetUp):
             self.window.go("setup")
             return
+        if isinstance(reason, KeyMissing | KeyWrong):
+            self._ask_recovery_key()
         self.window.banners.show_banner("bad", why(reason), "Thử lại", self._open)
+
+    def _ask_recovery_key(self) -> None:
+        """The file is there and no key opens it: the sheet of the sealed envelope may."""
+        from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+
+        page = self.window.page("recover")
+        if isinstance(page, RecoverPage):
+            page.recovered.connect(self._recovered, Qt.ConnectionType.UniqueConnection)
+        self.window.go("recover")
+
+    @Slot()
+    def _recovered(self) -> None:
+        self.window.go("counter")
+        self._open()
 
     @Slot(object)
     def _saved(self, settings: "Settings") -> None:

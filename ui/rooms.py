@@ -54,6 +54,14 @@ def make_page(
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
 
             return SettingsPage(jobs, deeds, banners, place.folder, place.clock, training=place.training)
+        case "health":
+            from ui.pages.health import HealthPage  # noqa: PLC0415 - likewise
+
+            return HealthPage(jobs, deeds, banners, bridge)
+        case "recover":
+            from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+
+            return RecoverPage(jobs, deeds, banners, place.folder, training=place.training)
         case "crash":
             from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
 

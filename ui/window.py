@@ -26,7 +26,7 @@ from ui.parts.province_line import ProvinceLine
 from ui.parts.rail import Rail
 from ui.province import ProvinceBridge
 from ui.rooms import Place, make_page
-from ui.words import tone_of, why
+from ui.words import RECOVERY_SCANNED, tone_of, why
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
@@ -244,6 +244,7 @@ class Window(QWidget):
             "page_settings": partial(self.go, "settings"),
             "page_province": partial(self.go, "province"),
             "page_clerks": partial(self.go, "clerks"),
+            "page_health": partial(self.go, "health"),
             "page_crash": partial(self.go, "crash"),
             "page_papers": partial(self.go, "papers"),
             "print_waiting": partial(papers_of(self._jobs).print_waiting, self.go, self._front),
@@ -366,6 +367,8 @@ class Window(QWidget):
             if self._front != "counter":
                 self.go("counter")
             self.counter.card(scan)
+        elif scan.secret:
+            self.banners.show_banner("info", RECOVERY_SCANNED)
         elif scan.code:
             code = scan.code
             self._jobs.ask(self, lambda work: work.by_code(code), self._code_found)

@@ -23,7 +23,7 @@ from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
 from models.not_allowed import NotAllowed
-from models.store.recovery import read_key
+from models.recovery_digits import read_key
 from models.trouble import KeyMissing, Trouble
 
 _PLACE = click.Path(file_okay=False, path_type=Path)

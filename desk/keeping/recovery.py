@@ -9,6 +9,7 @@ from desk.desk import Desk
 from desk.keeping.backup import DATABASE
 from desk.rights import Verb, require
 from desk.settings import Settings
+from models import recovery_digits
 from models.disk import write_whole
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
 from models.store import recovery
@@ -50,16 +51,21 @@ def propose(desk: Desk) -> Proposed:
 
 def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
     """The same for a machine that is being set up: there is nobody yet who could be asked whether they may."""
-    key = recovery.make_key()
+    key = recovery_digits.make_key()
     office, device = settings.office, settings.device
     return Proposed(
         key=key,
         sheet=recovery_sheet(
-            recovery.groups_of(key), recovery.qr_text(key), office, device=device.number, folder=folder, at=now
+            recovery_digits.groups_of(key),
+            recovery_digits.qr_text(key),
+            office,
+            device=device.number,
+            folder=folder,
+            at=now,
         ),
         made_at=now,
         whose=f"{office.unit.name}, {device.number}",
-        asked=secrets.randbelow(recovery.GROUPS) + 1,
+        asked=secrets.randbelow(recovery_digits.GROUPS) + 1,
     )
 
 
@@ -120,7 +126,7 @@ def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring:
 
 def group_asked(proposed: Proposed) -> str:
     """The digits that are asked for: for a set-up by a file, where nobody reads the paper."""
-    return recovery.groups_of(proposed.key)[proposed.asked - 1]
+    return recovery_digits.groups_of(proposed.key)[proposed.asked - 1]
 
 
 def _prove(proposed: Proposed, typed: str) -> None:
@@ -156,7 +162,7 @@ def recover(folder: Path, text: str, *, use_keyring: bool = True) -> None:
         RecoveryKeyWrong: of another machine, or an older sheet.
         FileMissing, RecoveryFileMissing, RecoveryFileUnreadable, FileInUse, FileDamaged, FolderReadOnly.
     """
-    key = recovery.read_key(text)
+    key = recovery_digits.read_key(text)
     path = folder / DATABASE
     if not path.exists():
         raise FileMissing(str(path))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from desk.keeping.backup import BESIDE, DATABASE, FILES
 from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
+from models import recovery_digits
 from models.clock import Clock, local
 from models.disk import on_disk, settle_folder
 from models.files import Files, scans_in
@@ -153,7 +154,7 @@ def _key_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> byte
     database = copy / DATABASE
     known: Sequence[bytes]
     if typed:
-        known = recovery.unsealed(recovery.read_file(copy), recovery.read_key(typed))
+        known = recovery.unsealed(recovery.read_file(copy), recovery_digits.read_key(typed))
     else:
         try:
             known = find_keys(folder, use_keyring=use_keyring)

@@ -1,9 +1,12 @@
 """Reasons of the machine's own keeping, copies, keys and limits, as sentences; sizes and spans in words."""
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from models import not_allowed as no
 from models import trouble as ill
+
+if TYPE_CHECKING:
+    from desk.limits import Limit
 
 KeepingRefusal = (
     no.BackupNowhere
@@ -60,7 +63,7 @@ def keeping_failure(reason: KeepingFailure) -> str:
         case ill.BackupPlaceFull():
             return f"Nơi sao lưu {reason.path} hết chỗ; trên máy không mất gì. Dọn bớt hoặc chọn nơi khác."
         case ill.BackupDamaged():
-            return f"Bản sao không nguyên vẹn ({reason.path}); không dùng được, hãy chọn bản sao khác."
+            return f"Bản sao không nguyên vẹn ({reason.path}); không dùng được, chọn bản sao khác."
         case ill.NoBackupThere():
             return f"Ở {reason.path} không có bản sao lưu nào trọn vẹn."
         case ill.RecoveryFileMissing():
@@ -122,3 +125,12 @@ def span_words(seconds: int) -> str:
         if seconds >= unit:
             return f"{seconds // unit} {words}"
     return f"{seconds} giây"
+
+
+def limit_words(limit: "Limit") -> str:
+    """An early warning, or what already stands still; one sentence."""
+    if limit.state == "stop":
+        return stopped(limit.why, limit.number)
+    if limit.why == "disk":
+        return f"Ổ đĩa chỉ còn {size_words(limit.number)}; dưới 200 MB máy dừng cấp số. Dọn bớt từ bây giờ."
+    return f"Đồng hồ máy lệch {span_words(abs(limit.number))} so với đồng hồ của tỉnh; chỉnh lại đồng hồ."

@@ -1,13 +1,10 @@
 """The recovery key: 128 bits on a sheet of paper, and the small file beside the database that it opens.
 
-Printed as eight groups of six digits, each sixteen bits times eleven, so that a group typed wrong is known by itself;
-and as a QR code of the same digits. The PC keeps only the public half (X25519, from the key by HKDF) and the database's
+The PC keeps only the public half (X25519, from the key by HKDF) and the database's
 key sealed to it (HPKE, RFC 9180). So a new database key is sealed to the same sheet without anybody fetching it.
 """
 
 import hmac
-import re
-import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -20,21 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
 from models.disk import on_disk, write_whole
-from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong
+from models.not_allowed import RecoveryKeyWrong
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
 FILE = "motcua.recovery"
-PREFIX = "MOTCUA-KP1:"
-"""What the QR code begins with."""
-
-GROUPS, DIGITS = 8, 6
-_TIMES = 11
-_MOST = 0xFFFF * _TIMES
-_KEY_BYTES = 16
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _INFO = b"motcua recovery v1"
-_SPOKEN = re.compile(r"[\s\-–.,:;/|_]+")
-_GROUP = re.compile(r"[0-9]{6}")
 
 
 class RecoveryFile(Struct, frozen=True, kw_only=True):
@@ -53,47 +41,6 @@ class RecoveryFile(Struct, frozen=True, kw_only=True):
     whose: str
     sealed: tuple[bytes, ...]
     proof: bytes
-
-
-# ---- the key on paper --------------------------------------------------------------------------------------
-
-
-def make_key() -> bytes:
-    """A fresh recovery key, 16 bytes. It is kept on paper only."""
-    return secrets.token_bytes(_KEY_BYTES)
-
-
-def groups_of(key: bytes) -> tuple[str, ...]:
-    """The key as it is printed: eight groups of six digits."""
-    return tuple(
-        f"{int.from_bytes(key[at : at + 2]) * _TIMES:0{DIGITS}d}" for at in range(0, _KEY_BYTES, _KEY_BYTES // GROUPS)
-    )
-
-
-def qr_text(key: bytes) -> str:
-    """The key as the QR code holds it."""
-    return PREFIX + "-".join(groups_of(key))
-
-
-def read_key(text: str) -> bytes:
-    """The key that was typed or scanned; blanks, dashes and the prefix of the QR code do not count.
-
-    Raises:
-        RecoveryKeyMistyped: with the groups that cannot be right, or how many digits there were.
-    """
-    digits = _SPOKEN.sub("", text.strip().upper().removeprefix(PREFIX))
-    groups = [digits[at : at + DIGITS] for at in range(0, len(digits), DIGITS)]
-    wrong = tuple(number for number, group in enumerate(groups, 1) if not is_group(group))
-    if len(digits) != GROUPS * DIGITS:
-        raise RecoveryKeyMistyped((), len(digits))
-    if wrong:
-        raise RecoveryKeyMistyped(wrong, len(digits))
-    return b"".join((int(group) // _TIMES).to_bytes(2) for group in groups)
-
-
-def is_group(text: str) -> bool:
-    """Whether these six digits can be a group."""
-    return _GROUP.fullmatch(text) is not None and int(text) <= _MOST and int(text) % _TIMES == 0
 
 
 # ---- the file beside the database --------------------------------------------------------------------------

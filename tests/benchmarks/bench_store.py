@@ -26,7 +26,8 @@ from models.rows import dossier_row
 from models.store import Store, open_store, tables
 from models.store.codec import dossier_values, event_values, number_of
 from models.store.database import insert_into
-from models.store.opening import CACHE_KIB, CHECKPOINT_PAGES
+from models.store.database import CHECKPOINT_PAGES
+from models.store.opening import CACHE_KIB
 from models.text import search_key
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits

@@ -15,6 +15,7 @@ from desk.keeping.manifest import NAME
 from desk.keeping.restore import abandon, find_copy, prove, replace
 from desk.opening import close_desk, open_desk
 from desk.rotation import rotate
+from models import recovery_digits
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMachines
 from models.store import recovery, restoring
@@ -71,7 +72,7 @@ def test_on_another_pc_the_sheet_is_needed_and_opens_everything(
     desk: Desk, tmp_path: Path, clock: TurnedClock, opens: Opens
 ) -> None:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     digest = desk.files.put(SCAN + b"9")
     copy = back_up(desk).copy
     new = tmp_path / "another pc"
@@ -80,8 +81,8 @@ def test_on_another_pc_the_sheet_is_needed_and_opens_everything(
     with pytest.raises(RecoveryKeyMistyped):
         prove(copy, new, clock=clock, typed="123456", use_keyring=False)
     with pytest.raises(RecoveryKeyWrong):
-        prove(copy, new, clock=clock, typed=recovery.qr_text(recovery.make_key()), use_keyring=False)
-    proven = prove(copy, new, clock=clock, typed=" ".join(recovery.groups_of(proposed.key)), use_keyring=False)
+        prove(copy, new, clock=clock, typed=recovery_digits.qr_text(recovery_digits.make_key()), use_keyring=False)
+    proven = prove(copy, new, clock=clock, typed=" ".join(recovery_digits.groups_of(proposed.key)), use_keyring=False)
     assert proven.seen.by_sheet
     replace(proven, clock=clock)
     there = opens(new)
@@ -94,13 +95,13 @@ def test_a_copy_of_before_a_change_of_key_comes_back_with_its_scans(
     desk: Desk, data: Path, clock: TurnedClock, opens: Opens
 ) -> None:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     digest = desk.files.put(SCAN)
     copy = back_up(desk).copy
     close_desk(rotate(desk))
     with pytest.raises(KeyMissing):
         prove(copy, data, clock=clock, use_keyring=False)
-    proven = prove(copy, data, clock=clock, typed=recovery.qr_text(proposed.key), use_keyring=False)
+    proven = prove(copy, data, clock=clock, typed=recovery_digits.qr_text(proposed.key), use_keyring=False)
     replace(proven, clock=clock)
     again = opens()
     assert again.files.get(digest) == SCAN

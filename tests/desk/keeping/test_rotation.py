@@ -14,6 +14,7 @@ from desk.keeping import recovery as sheets
 from desk.keeping.backup import DATABASE, back_up
 from desk.opening import close_desk, open_desk
 from desk.rotation import renew_scans, rotate
+from models import recovery_digits
 from models.files import derived_key
 from models.not_allowed import NobodySignedIn
 from models.store import recovery
@@ -32,7 +33,7 @@ def key_of(folder: Path) -> bytes:
 
 def with_sheet(desk: Desk) -> bytes:
     proposed = sheets.propose(desk)
-    sheets.keep_proposed(desk, proposed, recovery.groups_of(proposed.key)[proposed.asked - 1])
+    sheets.keep_proposed(desk, proposed, recovery_digits.groups_of(proposed.key)[proposed.asked - 1])
     return proposed.key
 
 
@@ -116,13 +117,13 @@ def test_the_same_sheet_opens_the_file_after_the_change(desk: Desk) -> None:
     finally:
         close_desk(fresh)
     (desk.folder / "motcua.key").unlink()
-    sheets.recover(desk.folder, recovery.qr_text(sheet), use_keyring=False)
+    sheets.recover(desk.folder, recovery_digits.qr_text(sheet), use_keyring=False)
     assert key_opens(desk.folder / DATABASE, key_of(desk.folder))
 
 
 def test_nothing_is_sealed_to_a_file_that_somebody_else_has_put_there(desk: Desk) -> None:
     with_sheet(desk)
-    stranger = recovery.make_key()
+    stranger = recovery_digits.make_key()
     forged = recovery.sealed_to(stranger, bytes(32), made_at=desk.clock(), whose="x")
     recovery.write_file(desk.folder, forged)
     fresh = rotate(desk)

@@ -9,21 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong
-from models.store.recovery import (
-    FILE,
-    PREFIX,
-    groups_of,
-    is_for,
-    is_group,
-    make_key,
-    qr_text,
-    read_file,
-    read_key,
-    resealed,
-    sealed_to,
-    unsealed,
-    write_file,
-)
+from models.recovery_digits import PREFIX, groups_of, is_group, make_key, qr_text, read_key
+from models.store.recovery import FILE, is_for, read_file, resealed, sealed_to, unsealed, write_file
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 from tests.models.store.conftest import KEY
 
