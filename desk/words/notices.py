@@ -8,23 +8,8 @@ from desk.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, No
 from desk.words.terms import ROLE
 from models.clock import local
 from models.old_places import Certainty, OldAddress
-from models.person import DocumentKind, Standing
+from models.person import Standing
 from models.tax_code import TaxCodeKind
-
-DOCUMENT = {
-    DocumentKind.PASSPORT: "Hộ chiếu",
-    DocumentKind.IDENTITY_CERTIFICATE: "Giấy chứng nhận căn cước",
-    DocumentKind.BIRTH_CERTIFICATE: "Giấy khai sinh",
-    DocumentKind.OTHER: "Giấy tờ khác",
-    DocumentKind.NONE: "Không có giấy tờ",
-}
-
-STANDING = {
-    Standing.AUTHORISED: "Được ủy quyền",
-    Standing.REPRESENTATIVE: "Người đại diện",
-    Standing.PARENT: "Cha, mẹ",
-    Standing.GUARDIAN: "Giám hộ",
-}
 
 
 def notice_words(notice: Notice) -> str:

@@ -6,7 +6,7 @@ from models.clerk import Role
 from models.clock import local
 from models.dossier import DisputeKind, Status
 from models.events import Form, NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
-from models.person import Sex
+from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
 from models.ticket import State
 
@@ -70,6 +70,21 @@ READ_BY = {
     ReadBy.LIST: "danh sách",
     ReadBy.SCAN: "quét mã",
     ReadBy.PERSON: "lấy lại thông tin người nộp",
+}
+
+DOCUMENT = {
+    DocumentKind.PASSPORT: "Hộ chiếu",
+    DocumentKind.IDENTITY_CERTIFICATE: "Giấy chứng nhận căn cước",
+    DocumentKind.BIRTH_CERTIFICATE: "Giấy khai sinh",
+    DocumentKind.OTHER: "Giấy tờ khác",
+    DocumentKind.NONE: "Không có giấy tờ",
+}
+
+STANDING = {
+    Standing.AUTHORISED: "Được ủy quyền",
+    Standing.REPRESENTATIVE: "Người đại diện",
+    Standing.PARENT: "Cha, mẹ",
+    Standing.GUARDIAN: "Giám hộ",
 }
 
 SEX = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}

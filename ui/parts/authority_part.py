@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.words.notices import STANDING
+from desk.words.terms import STANDING
 from models.person import Authority, Standing
 from ui import typed
 from ui.parts.buttons import Segments

@@ -6,7 +6,7 @@ from functools import cached_property
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desk.words.notices import DOCUMENT
+from desk.words.terms import DOCUMENT
 from models.person import Document, DocumentKind
 from ui import typed
 from ui.parts.buttons import PickList
