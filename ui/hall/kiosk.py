@@ -211,8 +211,8 @@ class Kiosk(QWidget):
         self.start.restart()
         self._bring(self.start)
         self._show_resting()
-        if self.start.tiles and self.front is self.start:
-            self.start.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.front is self.start:
+            self._to_first()
 
     @Slot()
     def _switch(self) -> None:
@@ -245,11 +245,17 @@ class Kiosk(QWidget):
             opens = opening(offer.opens_at, self._clock(), self.language)
             self.message.tell(words.closed, words.opens.format(moment=opens))
             self._bring(self.message)
-        else:
+        elif self.front is not self.start:
             self._bring(self.start)
+            self._to_first()
 
     def _bring(self, face: Face) -> None:
         self.faces.setCurrentWidget(face)
+
+    def _to_first(self) -> None:
+        """The keys on the first service."""
+        if self.start.tiles:
+            self.start.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _service_name(self) -> str:
         for service in self._offer.services if self._offer else ():

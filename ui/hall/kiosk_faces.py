@@ -240,11 +240,13 @@ class PriorityFace(Face):
 
     def fit(self, scale: float, *, portrait: bool) -> None:
         """See ``Face``."""
-        super().fit(scale, portrait=portrait)
-        self._grid.setSpacing(round(22 * scale))
         columns = 1 if portrait else 3
         for n, button in enumerate(self.groups.values()):
             self._grid.addWidget(button, n // columns, n % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._grid.setSpacing(round(22 * scale))
+        super().fit(scale, portrait=portrait)
 
     def speak(self, words: Words, language: Language) -> None:
         """See ``Face``."""

@@ -19,6 +19,8 @@ from ui.theme import dress, load_fonts, look_for
 
 if TYPE_CHECKING:
     from desk.cards.unbending import Typed
+    from ui.bridge import CardBridge
+    from ui.wedge import Wedge
 
 
 class Screen(QObject):
@@ -36,6 +38,8 @@ class Screen(QObject):
         self._folder = folder
         self._clock = clock
         self._ended = False
+        self._wedge: Wedge | None = None
+        self._bridge: CardBridge | None = None
         self.crash = Crash()
         self.crash.happened.connect(self._crashed)
         self.found = Found(folder, on_error=self.crash.happened.emit, clock=clock, training=training)
@@ -53,6 +57,8 @@ class Screen(QObject):
         """Once: ask no more, hang up or close the file."""
         if not self._ended:
             self._ended = True
+            if self._wedge is not None:
+                self._wedge.stop()
             self._listen_no_more()
             self.watch.stop()
             self.found.close()
@@ -113,12 +119,13 @@ class Screen(QObject):
         except (NotAllowed, Trouble):
             return  # who answers has other settings than this folder: no scanner of ours is known
         own = settings.hall.kiosk_scanner
-        self._bridge.listen(own or (settings.scanner if self.found.holds else None), training=False)
+        if self._bridge is not None:
+            self._bridge.listen(own or (settings.scanner if self.found.holds else None), training=False)
 
     @Slot()
     def _listen_no_more(self) -> None:
         """The window of this PC may want the port."""
-        if hasattr(self, "_bridge"):
+        if self._bridge is not None:
             self._bridge.stop()
 
     @Slot(object)

@@ -67,7 +67,7 @@ VIETNAMESE = Words(
         Priority.ELDERLY: "Người cao tuổi",
         Priority.DISABLED: "Người khuyết tật",
         Priority.PREGNANT: "Phụ nữ mang thai",
-        Priority.WITH_SMALL_CHILD: "Người đi cùng con nhỏ",
+        Priority.WITH_SMALL_CHILD: "Đi cùng con nhỏ",
         Priority.PERSON_OF_MERIT: "Người có công",
     },
     back="Quay lại",

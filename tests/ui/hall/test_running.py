@@ -1,4 +1,4 @@
-"""Kiosk and board as processes of their own: the desk is killed, they say so and come back; nobody stops them but staff."""
+"""Kiosk and board as processes of their own: the desk is killed, they come back; nobody ends them but staff."""
 
 import os
 import signal
