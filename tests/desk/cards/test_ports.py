@@ -4,7 +4,7 @@ import pytest
 from serial.tools import list_ports
 from serial.tools.list_ports_common import ListPortInfo
 
-from desk.cards.ports import Port, PortChoice, find, ports, remember
+from desk.cards.ports import Port, PortChoice, find, ports, remember, same
 
 SCANNER = Port(path="/dev/ttyACM0", name="Maker Scanner", vendor_id=0x0C2E, product_id=0x0B61, serial="S1")
 TWIN = Port(path="/dev/ttyACM1", name="Maker Scanner", vendor_id=0x0C2E, product_id=0x0B61, serial="S2")
@@ -73,3 +73,40 @@ def test_a_path_nobody_lists_counts_when_it_exists(tmp_path: Path) -> None:
 
 def test_no_choice_finds_nothing() -> None:
     assert find(PortChoice(), [SCANNER]) is None
+
+
+def two_of_a_make(*paths: str) -> list[Port]:
+    return [Port(path=path, name="Model", vendor_id=1, product_id=2) for path in paths]
+
+
+def test_two_of_one_make_keep_their_paths_and_do_not_take_each_other_s() -> None:
+    one, two = (PortChoice(path=path, vendor_id=1, product_id=2) for path in ("COM3", "COM4"))
+    both = two_of_a_make("COM3", "COM4")
+    assert [find(choice, both, (one, two)) for choice in (one, two)] == both
+    assert find(one, two_of_a_make("COM4"), (one, two)) is None
+    assert find(two, two_of_a_make("COM4"), (one, two)) == both[1]
+
+
+def test_two_of_one_make_with_serial_numbers_are_told_apart_wherever_they_are() -> None:
+    one, two = (PortChoice(path=path, vendor_id=1, product_id=2, serial=path) for path in ("COM3", "COM4"))
+    swapped = [
+        Port(path="COM3", name="Model", vendor_id=1, product_id=2, serial="COM4"),
+        Port(path="COM4", name="Model", vendor_id=1, product_id=2, serial="COM3"),
+    ]
+    assert find(one, swapped, (one, two)) == swapped[1]
+    assert find(two, swapped, (one, two)) == swapped[0]
+    assert find(one, swapped[:1], (one, two)) is None
+
+
+def test_one_of_two_that_was_plugged_in_elsewhere_is_found_there() -> None:
+    one, two = (PortChoice(path=path, vendor_id=1, product_id=2) for path in ("COM3", "COM4"))
+    moved = two_of_a_make("COM4", "COM9")
+    assert find(one, moved, (one, two)) == moved[1]
+    assert find(two, moved, (one, two)) == moved[0]
+
+
+def test_a_port_is_the_same_by_serial_number_or_path() -> None:
+    assert same(PortChoice(path="COM3", serial="1"), PortChoice(path="COM9", serial="1"))
+    assert not same(PortChoice(path="COM3", serial="1"), PortChoice(path="COM3", serial="2"))
+    assert same(PortChoice(path="COM3"), PortChoice(path="COM3", serial="2"))
+    assert not same(PortChoice(), PortChoice())
