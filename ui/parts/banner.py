@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon import icon, pixmap
@@ -20,6 +21,14 @@ _STAYS = {
 """Milliseconds, by tone and whether there is something to press. What a person must mend stays until it is closed."""
 
 _MOST = 2
+
+
+def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
+    """Have a screen reader say it; ``at_once``: before what it is saying now."""
+    event = QAccessibleAnnouncementEvent(said_by, text)
+    ways = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(ways.Assertive if at_once else ways.Polite)
+    QAccessible.updateAccessibility(event)
 
 
 class Banner(QFrame):
@@ -103,6 +112,7 @@ class Banners(QWidget):
             self._drop(self._shown[0])
         banner = Banner(tone, text, words, do, self)
         banner.gone.connect(self._drop)
+        announce(banner, text, at_once=tone == "bad")
         self._shown.append(banner)
         self._column.addWidget(banner)
         self.show()

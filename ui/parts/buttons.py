@@ -55,8 +55,9 @@ class KeyButton(QPushButton):
         self.setStatusTip(why)
         self.setAccessibleDescription(why)
         self.setToolTip(f"{self._deed.action.words} · {self._key}" + (f"\n{why}" if why else ""))
-        if self._only_when_allowed:
-            self.setVisible(self._deed.isEnabled() or bool(why))
+        shown = self._deed.isEnabled() or bool(why)
+        if self._only_when_allowed and not (shown and self.parentWidget() is None):  # else it would be a window
+            self.setVisible(shown)
 
     def _dress(self) -> None:
         if self._icon:

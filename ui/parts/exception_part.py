@@ -36,7 +36,8 @@ class ExceptionPart(QWidget):
         super().__init__()
         self.postponing = postponing
         self.due = Field("Hẹn lại lúc", name="", hint="25/11/2026 10:30", judge=_judge_moment)
-        self.due.setVisible(postponing)
+        if not postponing:
+            self.due.hide()  # shown with its parent; shown before, it would be a window
         self.reason = LongField("Lý do", "nêu với người dân…" if postponing else "nhập nhầm vì sao…", lines=2)
         self.heed = label("", "note", wrap=True)
         retone(self.heed, "warn")

@@ -1,0 +1,83 @@
+"""Every page there is, read from the code, so that no test can forget a new one; and a window with something in it."""
+
+import ast
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLabel, QWidget
+
+import ui.rooms
+from models.person import Person
+from tests.ui.conftest import Clerk
+from tests.ui.test_counter_by_keys import chooses_procedure, issues
+
+ROOMS = Path(ui.rooms.__file__)
+
+
+def named_in_rooms() -> set[str]:
+    """Names that ``make_page`` knows."""
+    tree = ast.parse(ROOMS.read_text("utf-8"))
+    return {
+        case.pattern.value.value
+        for case in ast.walk(tree)
+        if isinstance(case, ast.match_case)
+        and isinstance(case.pattern, ast.MatchValue)
+        and isinstance(case.pattern.value, ast.Constant)
+        and isinstance(case.pattern.value.value, str)
+    }
+
+
+PAGES = tuple(sorted({"counter", "keys", *named_in_rooms()}))
+
+
+def modules_of_pages() -> set[str]:
+    """Modules in ``ui/pages``."""
+    return {path.stem for path in (ROOMS.parent / "pages").glob("*.py")} - {"__init__"}
+
+
+def at_work(clerk: Clerk, person: Person) -> Clerk:
+    """Somebody at the counter, a form begun, one dossier received before."""
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.waits()
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    return clerk
+
+
+def shows(clerk: Clerk, name: str) -> QWidget:
+    """Bring a page to the front with what it shows; the dossier page with the newest dossier."""
+    if name == "dossier":
+        clerk.page("dossiers")
+        clerk.window.open_first_dossier()
+        clerk.waits()
+        return clerk.window.page("dossier")
+    return clerk.page(name)
+
+
+def takes_keys(widget: QWidget) -> bool:
+    """Whether Tab or a click can give it the keys."""
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QLabel)
+        and widget.focusProxy() is None
+        and not (isinstance(widget.parentWidget(), QAbstractScrollArea) and not isinstance(widget, QAbstractItemView))
+    )
+
+
+def is_tab_stop(widget: QWidget) -> bool:
+    """Whether Tab gives it the keys."""
+    return takes_keys(widget) and bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
