@@ -36,7 +36,7 @@ from ui.parts.nav import Nav
 from ui.parts.page import Page
 from ui.parts.plain import as_wide, frame, label, row, scrolled
 from ui.parts.setting_part import Bench, SettingPart
-from ui.parts.setup_summary import STEPS, WORDS, SummaryPart
+from ui.parts.setup_summary import STEPS, WORDS, SummaryPart, lacking
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -211,7 +211,8 @@ class SetupPage(Page):
         if found:
             self._refuse(found)
             return
-        self._go(answered(self.first, self.first.step))
+        step = self.first.step
+        self._go(put_off(self.first, step) if step in lacking(self.first) else answered(self.first, step))
 
     @Slot()
     def go_back(self) -> None:

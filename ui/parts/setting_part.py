@@ -15,8 +15,12 @@ from desk.settings import Settings
 from desk.words.setting_problems import why_words
 from models.clock import Clock
 from ui.jobs import Jobs
+from ui.look import look
 from ui.parts.field import Field
 from ui.parts.plain import label
+
+_WIDEST = 860
+"""Longer lines are hard to follow; wider fields say nothing more."""
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
@@ -60,6 +64,7 @@ class SettingPart(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMaximumWidth(look().px(_WIDEST))
 
     def field(self, key: str, words: str, hint: str = "") -> Field:
         """A field for one answer; ``key`` as the file of settings names it."""
@@ -70,7 +75,7 @@ class SettingPart(QWidget):
 
     def hint(self, words: str) -> None:
         """A line of explanation."""
-        self.body.addWidget(label(words, "muted", wrap=True))
+        self.body.addWidget(label(words, "small", wrap=True))
 
     def show_text(self, key: str, text: str) -> None:
         """Fill a field; that is no answer given."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk.first_hour import NewClerk, accounts_of
@@ -72,6 +72,8 @@ class ClerkRow(QWidget):
         first = row(self.name, self.id, self.phone, self.pin)
         for at, weight in enumerate((4, 3, 2, 3)):
             first.setStretch(at, weight)
+        for field in (self.name, self.id, self.phone, self.pin):
+            first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(first)
         inside.addLayout(row(label("Vai trò", "label"), *self.roles.values(), 1, away, gap=10))
         column = QVBoxLayout(self)

@@ -104,6 +104,8 @@ class OfferedPart(SettingPart):
             "nhận tất cả, kể cả thủ tục mới của lần cập nhật sau."
         )
         self.groups: list[GroupRow] = []
+        self.reading = label("Đang đọc danh mục…", "muted")
+        self.body.addWidget(self.reading)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
@@ -150,6 +152,7 @@ class OfferedPart(SettingPart):
             return
         every = {procedure.code for procedure in self._catalogue.procedures}
         self.taken = set(self._wanted) & every or every
+        self.reading.hide()
         if not self.groups:
             for group in offered.groups(self._catalogue):
                 made = GroupRow(group, self)

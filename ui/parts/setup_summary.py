@@ -63,6 +63,16 @@ def told(first: FirstHour) -> dict[Step, str]:
     }
 
 
+def lacking(first: FirstHour) -> frozenset[Step]:
+    """Steps that may be left and had better not be: without them a broken disk is the end of all data."""
+    found = set()
+    if not first.settings.backups.folder:
+        found.add(Step.BACKUP)
+    if not first.sheet:
+        found.add(Step.RECOVERY)
+    return frozenset(found)
+
+
 def _roles(roles: Iterable[Role]) -> str:
     held = set(roles)
     return ", ".join(ROLE_NAME[role].lower() for role in Role if role in held)
@@ -98,7 +108,7 @@ class SummaryPart(SettingPart):
             self._card.deleteLater()
         self.links = []
         found = problems(first)
-        answers = told(first)
+        answers, bare = told(first), lacking(first)
         self._card = frame("card")
         grid = QGridLayout(self._card)
         grid.setContentsMargins(16, 12, 16, 12)
@@ -108,7 +118,9 @@ class SummaryPart(SettingPart):
         top = Qt.AlignmentFlag.AlignTop
         for at, (step, words, _) in enumerate(STEPS[:-1]):
             wrong = [one for one in found if step_of(one.key) is step]
-            icon, tone = ("bad", "bad") if wrong else ("hold", "muted") if step in first.later else ("good", "good")
+            icon, tone = ("bad", "bad") if wrong else ("warn", "warn") if step in bare else ("good", "good")
+            if step in first.later and not wrong and step not in bare:
+                icon, tone = "hold", "muted"
             grid.addWidget(picture(icon, tone, 18), at, 0, top)
             link = QPushButton(words)
             link.setProperty("kind", "link")
