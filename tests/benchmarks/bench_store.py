@@ -25,8 +25,7 @@ from models.ids import DeviceId, DossierId, new_dossier_id
 from models.rows import dossier_row
 from models.store import Store, open_store, tables
 from models.store.codec import dossier_values, event_values, number_of
-from models.store.database import insert_into
-from models.store.database import CHECKPOINT_PAGES
+from models.store.database import CHECKPOINT_PAGES, insert_into
 from models.store.opening import CACHE_KIB
 from models.text import search_key
 from tests.benchmarks.figures import Figure, percentile

@@ -90,9 +90,9 @@ class Clerk(QObject):
     def _take(self, answer: object) -> None:
         self._got.append(answer)
 
-    def until(self, true: Callable[[], object], what: str) -> None:
+    def until(self, true: Callable[[], object], what: str, *, patience: float = PATIENCE) -> None:
         """Let the window work until something is so."""
-        end = time.perf_counter() + PATIENCE
+        end = time.perf_counter() + patience
         while not true():
             if time.perf_counter() > end:
                 raise SystemExit(f"waited in vain: {what}")
