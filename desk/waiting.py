@@ -212,9 +212,17 @@ def ahead_of(desk: Desk, ticket: Ticket) -> int:
     return order.index(ticket.id) if ticket.id in order else 0
 
 
-def everybody(desk: Desk) -> list[Ticket]:
-    """All who wait today for whatever service and counter, in the order of their turn with priority first."""
-    return _in_turn(desk, _today(desk), everyone=True)
+def today(desk: Desk) -> list[Ticket]:
+    """All of today's tickets, by turn."""
+    return _today(desk)
+
+
+def everybody(desk: Desk, tickets: Sequence[Ticket] | None = None) -> list[Ticket]:
+    """All who wait today for whatever service and counter, in the order of their turn with priority first.
+
+    ``tickets`` are today's, where they were read already.
+    """
+    return _in_turn(desk, _today(desk) if tickets is None else tickets, everyone=True)
 
 
 def fair_order(ordinary: Sequence[T], priority: Sequence[T], *, most: int, run: int) -> list[T]:

@@ -40,8 +40,8 @@ def offer(desk: Desk) -> Offer:
 
 def board(desk: Desk) -> Board:
     """What hangs on the wall; ``say`` holds all of today's calls of this desk, to be cut by who asks."""
-    tickets = [row.ticket for row in desk.store.rows.tickets(desk.today)]
-    line = waiting.everybody(desk)
+    tickets = waiting.today(desk)
+    line = waiting.everybody(desk, tickets)
     calls = sorted(
         ((aloud, call) for ticket in tickets for aloud, call in _calls(ticket)),
         key=lambda pair: (pair[0].at, pair[1].n),
