@@ -1,8 +1,10 @@
 """Finding: a dossier again by any word of it, a person from an earlier one, the history of what happened."""
 
+from typing import Literal
+
 from desk.desk import Desk
 from desk.rights import Verb, require
-from models.dossier import Dossier
+from models.dossier import Dossier, Status
 from models.history import Recorded
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown
@@ -15,6 +17,18 @@ def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[Do
     """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first."""
     require(desk, Verb.READ)
     return desk.store.rows.find(words, limit=limit, offset=offset)
+
+
+def listed(
+    desk: Desk, *, status: Status | None, order: Literal["newest", "name", "due"], limit: int, offset: int = 0
+) -> list[DossierRow]:
+    """A page of all dossiers, or of those of a status, in an order.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return desk.store.rows.dossiers(status=status, order=order, limit=limit, offset=offset)
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
@@ -37,7 +51,12 @@ def by_code(desk: Desk, code: str) -> Dossier:
 
 
 def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
-    """Everything that happened to a dossier, in the order all desks agree on."""
+    """Everything that happened to a dossier, in the order all desks agree on.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
     return desk.store.log.history(dossier_id)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from desk.verbs import Verb
 from models.events import ReadBy
 from models.ids import DossierId, SubjectId
-from models.not_allowed import NotAllowed
+from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
@@ -44,6 +44,7 @@ class Window(QWidget):
     Attributes:
         painted: once, after the first paint.
         card_wanted: training: the next invented citizen lays a card on.
+        camera_wanted: a card is to be read by the camera.
         settings_saved: carries new ``Settings``.
         look_chosen: carries a ``Look`` to be worn.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
@@ -55,6 +56,7 @@ class Window(QWidget):
 
     painted = Signal()
     card_wanted = Signal()
+    camera_wanted = Signal()
     settings_saved = Signal(object)
     look_chosen = Signal(object)
     desk_changed = Signal(object)
@@ -70,6 +72,7 @@ class Window(QWidget):
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
         self._jobs = jobs
         self._place = place
+        self._missed: frozenset[SubjectId] = frozenset()
         self.locking = Locking(self, jobs, self)
         self.locking.changed.connect(self._person_changed)
         self._bridge = bridge
@@ -253,6 +256,8 @@ class Window(QWidget):
             "change_clerk": self.locking.relieve,
             "find": partial(self.go, "dossiers"),
             "try_card": self.card_wanted.emit,
+            "camera": self.camera_wanted.emit,
+            "page_faults": partial(self.go, "faults"),
         }
 
     @Slot(str)
@@ -334,6 +339,9 @@ class Window(QWidget):
             self.locking.cover.hide()
         self.rail.show()
         self._body.show()
+        missed, self._missed = self._missed, frozenset()
+        if missed:
+            self.merged(missed)
 
     def keep_work(self) -> None:
         """Keep what is half typed, with the field the keys are in."""
@@ -416,12 +424,17 @@ class Window(QWidget):
     @Slot(object)
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Events of other desks or of the province came in: what is shown follows, keys and fields stay."""
+        if self.locking.is_covered:
+            self._missed |= subjects  # nobody works here who might read them
+            return
         for page in self._pages.values():
             page.merged(subjects)
 
     @Slot(object)
     def say_reason(self, reason: NotAllowed | Trouble) -> None:
-        """A reason that no page has a place for."""
+        """A reason that no page has a place for; that the desk is locked is said by what covers the window."""
+        if self.locking.is_covered and isinstance(reason, NobodySignedIn):
+            return
         self.banners.show_banner(tone_of(reason), why(reason))
 
     # ---- Qt ----------------------------------------------------------------------------------------------

@@ -182,6 +182,7 @@ class Work(LineWork):
             sets=known.sets,
             pages=known.pages or 1,
             copies=known.copies or 1,
+            documents=known.documents,
             resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
             helped_by=known.helped_by,
             return_by=known.return_by,
@@ -226,7 +227,8 @@ class Work(LineWork):
         if words.strip():
             return lookup.find(self.desk, words, limit=PAGE, offset=offset)
         sorting = {"name": "name", "due": "due"}.get(order, "newest")
-        return self.desk.store.rows.dossiers(
+        return lookup.listed(
+            self.desk,
             status=status,
             order=sorting,  # type: ignore[arg-type] # one of the three by construction
             limit=PAGE,

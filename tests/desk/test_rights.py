@@ -1,0 +1,290 @@
+"""Who may do what: the table row by row, through every verb of the desk that there is."""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace as with_
+
+from desk import set_up
+from desk.desk import Desk
+from desk.rights import TABLE, Verb, may, require, verbs_of
+from models.clerk import Clerk, Role
+from models.ids import ClerkId
+from models.not_allowed import NobodySignedIn, RoleForbids
+
+DESK = Path(__file__).parents[2] / "desk"
+ELSEWHERE = ("commands", "words", "cards", "voice")
+"""Rooms without verbs of a desk."""
+
+ROWS = """
+                clerk leader postal visitor admin
+run_line        x     x      x      .       .
+take_in         x     x      x      x       .
+ask_supplement  x     x      x      x       .
+refuse          x     x      .      .       .
+read            x     x      x      x       .
+attach          x     x      x      x       .
+correct         x     x      .      .       .
+withdraw        x     x      .      .       .
+hand_over       x     x      x      x       .
+take_fee        x     x      x      x       .
+print           x     x      x      x       .
+void            x     x      .      .       .
+postpone        x     x      .      .       .
+confirm         .     x      .      .       .
+carry           x     x      .      .       x
+set_up          .     .      .      .       x
+manage_clerks   .     .      .      .       x
+keep            .     .      .      .       x
+audit           .     x      .      .       x
+"""
+
+MACHINE = "nobody in particular does it: the clock, the kiosk, a printer, the exchange"
+QUESTION = "tells nothing of a citizen that a verb with a right has not been asked for"
+DOOR = "proving who one is: whoever stands at the door"
+THROUGH = "another verb that it calls asks"
+
+NO_RIGHT = {
+    "accounts.account": QUESTION,
+    "accounts.begin": DOOR,
+    "accounts.choose": DOOR,
+    "accounts.end": DOOR,
+    "accounts.follow_staff": MACHINE,
+    "accounts.seen": DOOR,
+    "attachments.missing": QUESTION,
+    "attachments.remove_copies": MACHINE,
+    "bulk.begin": THROUGH,
+    "bulk.list_paper": THROUGH,
+    "bulk.papers": THROUGH,
+    "bulk.standing": QUESTION,
+    "bulk.take_all": THROUGH,
+    "bulk.take_one": THROUGH,
+    "colleagues.follow": MACHINE,
+    "colleagues.names": QUESTION,
+    "delivery.ladder": QUESTION,
+    "delivery.note_stick": MACHINE,
+    "duplicates.duplicates": QUESTION,
+    "edition.apply": MACHINE,
+    "edition.waiting": QUESTION,
+    "exceptions.begin": DOOR,
+    "exceptions.heed_postpone": QUESTION,
+    "exceptions.seconds": QUESTION,
+    "first_opening.with_people": MACHINE,
+    "hall.looking.board": MACHINE,
+    "hall.looking.offer": MACHINE,
+    "hall.looking.opens_at": QUESTION,
+    "health.checks": QUESTION,
+    "intake.as_taken": QUESTION,
+    "intake.preview": QUESTION,
+    "keeping.backup.back_up": MACHINE,
+    "keeping.backup.begin": "by the clock nobody, by hand it asks",
+    "keeping.backup.end": MACHINE,
+    "keeping.backup.fail": MACHINE,
+    "keeping.backup.note_damage": MACHINE,
+    "keeping.backup.note_made": MACHINE,
+    "keeping.reading.end": MACHINE,
+    "keeping.recovery.sheet_made_at": QUESTION,
+    "limits.check": MACHINE,
+    "limits.clock_limit": QUESTION,
+    "limits.standing": QUESTION,
+    "national_check.found": QUESTION,
+    "national_check.problems": QUESTION,
+    "numbers.next_code": THROUGH,
+    "opening.close_desk": MACHINE,
+    "practice.printing_to": MACHINE,
+    "print_jobs.begin": MACHINE,
+    "print_jobs.followed": MACHINE,
+    "print_jobs.note_progress": MACHINE,
+    "print_jobs.note_queued": MACHINE,
+    "print_jobs.note_taken": MACHINE,
+    "print_jobs.note_trouble": MACHINE,
+    "print_jobs.papers_folder": QUESTION,
+    "print_jobs.resumed": MACHINE,
+    "print_jobs.unprinted": QUESTION,
+    "print_jobs.write_down": THROUGH,
+    "printers.set_here": QUESTION,
+    "promise.due": QUESTION,
+    "promise.fee": QUESTION,
+    "province.membership": QUESTION,
+    "province.rehome": MACHINE,
+    "province.synchronise": MACHINE,
+    "receipts.outcome_paper": THROUGH,
+    "receipts.print_form": THROUGH,
+    "receipts.print_outcome": THROUGH,
+    "receipts.print_ticket": MACHINE,
+    "receipts.ticket_paper": MACHINE,
+    "reconcile.is_due": QUESTION,
+    "rights.may": QUESTION,
+    "rotation.renew_scans": MACHINE,
+    "rotation.scans_renewed": MACHINE,
+    "rotation.scans_to_renew": MACHINE,
+    "session.carried": MACHINE,
+    "session.close": MACHINE,
+    "session.lock": DOOR,
+    "session.offered": DOOR,
+    "session.sign_in": DOOR,
+    "session.sign_in_anew": DOOR,
+    "session.with_settings": MACHINE,
+    "training_clerks.with_clerks": MACHINE,
+    "training_hub.joined": MACHINE,
+    "waiting.ahead_of": QUESTION,
+    "waiting.by_number": QUESTION,
+    "waiting.everybody": MACHINE,
+    "waiting.issue": MACHINE,
+    "waiting.line": MACHINE,
+    "waiting.roll_over": MACHINE,
+    "waiting.today": MACHINE,
+}
+"""Public functions over a desk that ask nobody who works here, and why not."""
+
+
+def over_a_desk() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every public function of ``desk`` whose first argument is the desk."""
+    for path in sorted(DESK.rglob("*.py")):
+        where = path.relative_to(DESK)
+        if where.parts[0] in ELSEWHERE or where.parts == ("rights.py",):
+            continue
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            arguments = [*node.args.posonlyargs, *node.args.args]
+            if arguments and arguments[0].annotation and ast.unparse(arguments[0].annotation) in {"Desk", "'Desk'"}:
+                yield ".".join([*where.with_suffix("").parts, node.name]), node
+
+
+def asked_first(node: ast.FunctionDef) -> str:
+    """What its first statement asks: a verb's name, "somebody", or "" for nothing."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    first = body[0].value if body and isinstance(body[0], ast.Expr) else None
+    if not (isinstance(first, ast.Call) and isinstance(first.func, ast.Name)):
+        return ""
+    if first.func.id == "require_somebody":
+        return "somebody"
+    return ast.unparse(first.args[1]).removeprefix("Verb.").lower() if first.func.id == "require" else ""
+
+
+VERBS = {name: asked_first(node) for name, node in over_a_desk()}
+
+
+def table() -> dict[tuple[str, str], bool]:
+    """The rows above."""
+    head, *lines = ROWS.strip("\n").splitlines()
+    roles = head.split()
+    return {
+        (verb, role): mark == "x"
+        for line in lines
+        for verb, *marks in [line.split()]
+        for role, mark in zip(roles, marks, strict=True)
+    }
+
+
+class Reached(Exception):  # noqa: N818 - no error at all
+    """The verb went on beyond the question who works here."""
+
+
+class OnlyAClerk:
+    """A desk of which nothing but who works there may be looked at."""
+
+    def __init__(self, clerk: Clerk | None) -> None:
+        self.clerk = clerk
+
+    def __getattr__(self, name: str) -> object:
+        raise Reached(name)
+
+
+class Untouched:
+    """An argument that nothing may be done with."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise Reached(name)
+
+
+def called(name: str, clerk: Clerk | None) -> None:
+    """Call the real verb with somebody at work, and nothing else there."""
+    module, _, function = name.rpartition(".")
+    verb: Callable[..., object] = getattr(importlib.import_module(f"desk.{module}"), function)
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    rest = {
+        one.name: Untouched()
+        for one in list(inspect.signature(verb).parameters.values())[1:]
+        if one.kind in kinds and one.default is inspect.Parameter.empty
+    }
+    made = verb(OnlyAClerk(clerk), **rest)
+    if inspect.isgenerator(made):
+        next(made)
+
+
+def somebody(role: Role) -> Clerk:
+    return Clerk(id=ClerkId("x"), name="X", roles=frozenset({role}))
+
+
+def test_the_table_is_the_one_written_down_here() -> None:
+    assert {(verb.value, role.value): role in TABLE[verb] for verb in Verb for role in Role} == table()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("verb", list(Verb))
+def test_a_role_may_what_its_row_says(verb: Verb, role: Role) -> None:
+    desk = OnlyAClerk(somebody(role))
+    allowed = table()[verb.value, role.value]
+    assert may(desk, verb) is allowed  # type: ignore[arg-type] # a clerk is all that is looked at
+    assert (verb in verbs_of([role])) is allowed
+    if allowed:
+        require(desk, verb)  # type: ignore[arg-type] # likewise
+        return
+    with pytest.raises(RoleForbids) as no:
+        require(desk, verb)  # type: ignore[arg-type] # likewise
+    assert set(no.value.roles) == TABLE[verb]
+
+
+@pytest.mark.parametrize("name", [name for name, verb in VERBS.items() if verb not in {"", "somebody"}])
+def test_a_verb_goes_on_only_for_the_roles_of_its_row_and_for_nobody_while_locked(name: str) -> None:
+    for role in Role:
+        with pytest.raises(Exception) as stopped:
+            called(name, somebody(role))
+        assert isinstance(stopped.value, RoleForbids) is not table()[VERBS[name], role.value], role
+    with pytest.raises(NobodySignedIn):
+        called(name, None)
+
+
+def test_every_verb_asks_first_or_says_why_it_asks_nobody() -> None:
+    silent = {name for name, verb in VERBS.items() if not verb}
+    assert silent - NO_RIGHT.keys() == set(), "new functions over a desk: require(desk, Verb.…) first, or say why not"
+    assert NO_RIGHT.keys() - silent == set()
+
+
+def test_a_right_is_asked_for_first_or_not_at_all() -> None:
+    """So that nobody learns from a refusal what the desk would have found."""
+    late = [
+        name
+        for name, node in over_a_desk()
+        if not asked_first(node)
+        and name not in NO_RIGHT
+        and any(
+            isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "require"
+            for one in ast.walk(node)
+        )
+    ]
+    assert late == []
+
+
+def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
+    assert {verb.value for verb in Verb} - set(VERBS.values()) <= {"confirm", "set_up"}
+
+
+def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:
+    clerk = replace(desk, clerk=somebody(Role.CLERK))
+    look = with_(desk.settings, look=with_(desk.settings.look, type_scale=1.4))
+    assert set_up.apply(clerk, look).settings == look
+    other = with_(desk.settings, forms="mau-2025")
+    for role in set(Role) - {Role.ADMIN}:
+        with pytest.raises(RoleForbids):
+            set_up.apply(replace(desk, clerk=somebody(role)), other)
+    with pytest.raises(NobodySignedIn):
+        set_up.apply(replace(desk, clerk=None), look)
+    assert set_up.apply(replace(desk, clerk=somebody(Role.ADMIN)), other).settings == other
