@@ -57,6 +57,9 @@ def _countries() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - likewise
 
     words = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["vi"], fallback=True)
-    return {
-        country.alpha_3: words.gettext(getattr(country, "common_name", country.name)) for country in pycountry.countries
-    }
+    found = {}
+    for country in pycountry.countries:
+        common = getattr(country, "common_name", country.name)
+        told = words.gettext(common)
+        found[country.alpha_3] = told if told != common else words.gettext(country.name)
+    return found

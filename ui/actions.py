@@ -41,6 +41,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         dossier: status of the dossier shown.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
+        listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
@@ -60,6 +61,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     step: str = ""
     reported: bool = False
     hints: bool = False
+    listed: bool = False
     sets_up: bool = True
     clock_doubted: bool = False
 
@@ -495,6 +497,24 @@ ACTIONS: tuple[Action, ...] = (
         icon="plus",
         allowed=_begun,
         verb=Verb.TAKE_IN,
+    ),
+    Action(
+        id="bulk",
+        words="Nhận theo danh sách",
+        key="Ctrl+M",
+        place=Place.INTAKE,
+        icon="dossiers",
+        allowed=_at_counter,
+        verb=Verb.TAKE_IN,
+    ),
+    Action(
+        id="bulk_list",
+        words="In danh sách chung",
+        key="Shift+F9",
+        place=Place.INTAKE,
+        icon="print",
+        allowed=lambda scene: _at_counter(scene) and scene.listed,
+        verb=Verb.PRINT,
     ),
     Action(
         id="take_hint",

@@ -114,6 +114,25 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListSeen:
+    """A list of people as read: how many are right, sentences about the others, why none could be taken in yet."""
+
+    count: int
+    bad: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStanding:
+    """How far a list is taken in; money in đồng."""
+
+    done: int
+    total: int
+    fee: int = 0
+    paid: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """An edition of the province that the desk works with from now on."""
 

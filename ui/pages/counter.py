@@ -17,7 +17,7 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Sent, out_words, papers_of
+from ui.papers import Sent, out_words, papers_of, trouble_words
 from ui.parts.banner import Banners
 from ui.parts.intake_form import IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -25,11 +25,12 @@ from ui.parts.page import Page
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
+    from desk.bulk import Batch
     from desk.cards.kinds import Scan
     from desk.drafts import Draft
     from desk.intake import IntakeForm
     from desk.receipts import Paper
-    from ui.seen import Issued, Outcome
+    from ui.seen import Issued, ListStanding, Outcome
     from ui.work import Work
 
 
@@ -83,6 +84,8 @@ class CounterPage(Page):
             "take_in": self.take_in,
             "clear": self._clear,
             "bring_back": self._bring_back,
+            "bulk": self._open_bulk,
+            "bulk_list": self._print_list,
             "take_hint": self.intake.hints.take,
             "leave_hint": self.intake.hints.leave,
         }
@@ -94,7 +97,8 @@ class CounterPage(Page):
             scene,
             here=view.here.state if view and view.here else None,
             waiting=len(view.waiting) if view else 0,
-            begun=self.intake.begun,
+            begun=self.intake.begun or self.intake.bulk_is_open,
+            listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
             hints=self.intake.hints.first is not None,
         )
 
@@ -142,7 +146,7 @@ class CounterPage(Page):
 
     def escape(self) -> bool:
         """Close the sheet of a slip or of the line."""
-        if self.intake.slip_is_open:
+        if self.intake.slip_is_open or self.intake.bulk_is_open:
             self.intake.close_slip()
             self.intake.papers.focus_first()
             return True
@@ -156,6 +160,7 @@ class CounterPage(Page):
             self.banners.show_banner(
                 "info", "Phiếu đang làm dở đã được khôi phục đến ô cuối cùng.", "Làm phiếu mới", self._clear
             )
+        self.jobs.ask(self, _left, self._list_left)
         self.scene_changed.emit()
 
     def _continue(self, form: "IntakeForm") -> None:
@@ -204,9 +209,35 @@ class CounterPage(Page):
 
     def take_in(self) -> None:
         """F9."""
+        if self.intake.bulk_is_open:
+            self.intake.bulk.go()
+            return
         form = self._to_send()
         if form is not None:
             self.jobs.ask(self, lambda work: work.take_in(form), self._taken, self._refused)
+
+    # ---- lists -------------------------------------------------------------------------------------------
+
+    def _open_bulk(self) -> None:
+        if "bulk" not in self.intake.__dict__:
+            self.intake.bulk.papers.connect(self._send_of_list)
+            self.intake.bulk.refused.connect(self._refused)
+        self.intake.open_bulk()
+        self.scene_changed.emit()
+
+    def _list_left(self, left: "tuple[Batch, ListStanding] | None") -> None:
+        """A list was cut off in the middle the last time."""
+        if left is not None:
+            self._open_bulk()
+            self.intake.bulk.resume(left)
+            self.banners.show_banner("info", "Danh sách đang nhận dở đã được mở lại; F9 để nhận tiếp hoặc in.")
+
+    def _print_list(self) -> None:
+        self.intake.bulk.print_list()
+
+    @Slot(object)
+    def _send_of_list(self, paper: "Paper") -> None:
+        self.papers.send(paper, self._paper_sent)
 
     @Slot(str)
     def _make_slip(self, kind: str) -> None:
@@ -251,7 +282,7 @@ class CounterPage(Page):
         words = self._told.get(sent.paper.subject, "")
         if sent.trouble is not None:
             self._unprinted = sent.paper.subject
-            self.banners.show_banner("warn", f"{words} {why(sent.trouble)}".strip(), "In lại", self._print_again)
+            self.banners.show_banner("warn", f"{words} {trouble_words(sent)}".strip(), "In lại", self._print_again)
         elif sent.printed is not None:
             self._told.pop(sent.paper.subject, None)
             told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
@@ -312,6 +343,12 @@ class CounterPage(Page):
 
 def _start(work: "Work") -> "tuple[IntakeForm, Draft | None]":
     return work.blank(), work.kept()
+
+
+def _left(work: "Work") -> "tuple[Batch, ListStanding] | None":
+    from ui import bulk_work  # noqa: PLC0415 - lists are rare
+
+    return bulk_work.left(work.desk)
 
 
 def _outcome_words(dossier: Dossier) -> str:

@@ -29,6 +29,7 @@ from ui.words import why
 if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
+    from ui.parts.bulk_intake import BulkIntake
     from ui.parts.national_part import NationalPart
     from ui.parts.slip_part import SlipPart
     from ui.seen import Checked
@@ -75,12 +76,31 @@ class IntakeFace(IntakeLooks):
         slip.edited.connect(self._edited)
         slip.done.connect(self._slip_done)
         slip.away.connect(self.close_slip)
+        self._add_sheet("slip", slip)
+        return slip
+
+    @cached_property
+    def bulk(self) -> "BulkIntake":
+        """The sheet of a list, built when first wanted."""
+        from ui.parts.bulk_intake import BulkIntake  # noqa: PLC0415 - loaded when first wanted
+        from ui.parts.bulk_part import BulkPart  # noqa: PLC0415 - likewise
+
+        part = BulkPart()
+        made = BulkIntake(self._jobs, part, lambda: self.form)
+        part.away.connect(self.close_slip)
+        made.finished.connect(self.close_slip)
+        made.changed.connect(self.changed)
+        self.changed.connect(made.check_soon)
+        self._add_sheet("bulk", part)
+        return made
+
+    def _add_sheet(self, name: str, part: QWidget) -> None:
         sheet = QWidget()
+        sheet.setObjectName(name)
         column = QVBoxLayout(sheet)
         column.setContentsMargins(12, 4, 20, 16)
-        column.addWidget(slip)
+        column.addWidget(part)
         self._stack.addWidget(sheet)
-        return slip
 
     @cached_property
     def national(self) -> "NationalPart":
@@ -139,6 +159,7 @@ class IntakeFace(IntakeLooks):
             paid_by=self.promise.paid_by,
             note=self.more.note,
             files=self.noticing.files,
+            documents=self.matter.documents,
         )
 
     @property
@@ -182,7 +203,7 @@ class IntakeFace(IntakeLooks):
         self.noticing.clear(form.files)
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
-        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies)
+        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies, form.documents)
         self.more.put(form)
         self.papers.show_papers(())
         self.papers.put(form.papers)
@@ -320,7 +341,7 @@ class IntakeFace(IntakeLooks):
         self.changed.emit()
 
     def _show_problem(self) -> None:
-        if self.slip_is_open:
+        if self.slip_is_open or self.bulk_is_open:
             words, icon, colour = "", "info", "muted"
         elif not self.begun:
             words, icon, colour = "Quẹt thẻ, hoặc gõ số định danh của người nộp.", "card", "muted"
@@ -365,10 +386,33 @@ class IntakeFace(IntakeLooks):
 
     # ---- the other two outcomes --------------------------------------------------------------------------
 
+    def open_bulk(self) -> None:
+        """Show the sheet of a list where the papers stand."""
+        bulk = self.bulk
+        self._show_sheet("bulk")
+        self._outcomes.hide()
+        bulk.part.open()
+        bulk.check()
+        self._show_problem()
+
+    @property
+    def bulk_is_open(self) -> bool:
+        """Whether the sheet of a list is shown."""
+        return self._sheet(self._stack.currentIndex()) == "bulk"
+
+    def _show_sheet(self, name: str) -> None:
+        for at in range(self._stack.count()):
+            if self._sheet(at) == name:
+                self._stack.setCurrentIndex(at)
+
+    def _sheet(self, at: int) -> str:
+        sheet = self._stack.widget(at)
+        return sheet.objectName() if sheet is not None else ""
+
     def open_slip(self, kind: str, reason: str = "") -> None:
         """Show the sheet of a supplement or a refusal where the papers stand."""
         slip = self.slip
-        self._stack.setCurrentIndex(1)
+        self._show_sheet("slip")
         self._outcomes.hide()
         slip.open(kind, self.papers.missing(), reason)
         self._show_problem()
@@ -383,7 +427,7 @@ class IntakeFace(IntakeLooks):
     @property
     def slip_is_open(self) -> bool:
         """Whether the sheet of a slip is shown."""
-        return self._stack.currentIndex() == 1
+        return self._sheet(self._stack.currentIndex()) == "slip"
 
     @Slot()
     def _slip_done(self) -> None:

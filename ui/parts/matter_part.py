@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desk.words.terms import CHANNEL
-from models.events import FeeDue
+from models.events import DocumentCopied, FeeDue
 from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui import typed
 from ui.parts.buttons import PickList, Segments
+from ui.parts.copies_part import CopiesPart
 from ui.parts.field import FINE, Field, Verdict
 from ui.parts.offer import Offer
 from ui.parts.offering import Offering
@@ -68,6 +69,8 @@ class MatterPart(QWidget):
         self._counts = QWidget()
         counts = row(self.pages, self.copies, 1)
         self._counts.setLayout(counts)
+        self.several = CopiesPart()
+        self.several.changed.connect(self._documents_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -76,6 +79,7 @@ class MatterPart(QWidget):
         column.addWidget(self._case_box)
         column.addWidget(self._channel_box)
         column.addWidget(self._counts)
+        column.addWidget(self.several)
         self.case.chosen.connect(self._changed)
         self.channel.chosen.connect(self._changed)
         self.clear()
@@ -84,7 +88,9 @@ class MatterPart(QWidget):
         """No procedure."""
         self.code = ""
         self.search.clear()
-        for part in (self.chosen, self._case_box, self._channel_box, self._counts):
+        self.several.put(())
+        self._counted = False
+        for part in (self.chosen, self._case_box, self._channel_box, self._counts, self.several):
             part.hide()
 
     @property
@@ -108,7 +114,20 @@ class MatterPart(QWidget):
         """Procedures for the words asked."""
         self._offering.offer([Offer(p.name, f"{p.code} · {p.field}", p) for p in found])
 
-    def put(self, code: str, case: str, channel: Channel, pages: int, copies: int) -> None:
+    @property
+    def documents(self) -> tuple[DocumentCopied, ...]:
+        """Several documents, where there are several."""
+        return self.several.documents if self._counted else ()
+
+    def put(
+        self,
+        code: str,
+        case: str,
+        channel: Channel,
+        pages: int,
+        copies: int,
+        documents: Sequence[DocumentCopied] = (),
+    ) -> None:
         """Choose as a draft says; names follow with the preview. Tells nobody."""
         self.clear()
         self.code = code
@@ -117,7 +136,10 @@ class MatterPart(QWidget):
         self._wanted_channel = channel
         self.pages.put(str(pages))
         self.copies.put(str(copies))
+        self.several.put(documents)
+        self._counted = bool(documents)
 
+    _counted = False
     _wanted_case = ""
     _wanted_channel = Channel.DIRECT
 
@@ -157,7 +179,19 @@ class MatterPart(QWidget):
         pages, copies = _COUNTED.get(offer.fee.kind, (False, False)) if offer else (False, False)
         self.pages.setVisible(pages)
         self.copies.setVisible(copies)
-        self._counts.setVisible(pages or copies)
+        self._counted = pages or copies
+        self._counts.setVisible(self._counted and not self.several.documents)
+        self.several.setVisible(self._counted)
+
+    @Slot()
+    def _documents_changed(self) -> None:
+        """What the two fields said before the first of several is the first of them, where they said something."""
+        counted = (self.count_of(self.pages), self.count_of(self.copies))
+        if len(self.several.documents) == 1 and self._counts.isVisible() and counted != (1, 1):
+            first = DocumentCopied(name="Văn bản 1", pages=counted[0], copies=counted[1])
+            self.several.put((first, *self.several.documents))
+        self._counts.setVisible(self._counted and not self.several.documents)
+        self._changed()
 
     @property
     def offered(self) -> tuple[Offer, ...]:
