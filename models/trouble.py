@@ -198,13 +198,13 @@ class CameraNotInstalled(Trouble):
 
 
 class CameraNotThere(Trouble):
-    """No camera of this number opens, or it went away. -1 = a file."""
+    """No such camera opens, or it went away. ``camera``: its number as people count, or a film's name."""
 
     retry_helps = True
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    def __init__(self, camera: str) -> None:
+        super().__init__(camera)
+        self.camera = camera
 
 
 class HallNotReached(Trouble):

@@ -17,7 +17,7 @@ class Alongside(Protocol):
 def _scanning(app: "App") -> Alongside:
     from ui.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
 
-    return Scanning(app)
+    return Scanning(app.window, app.bridge, lambda: app.settings)
 
 
 def _hall(app: "App") -> Alongside:
@@ -43,7 +43,7 @@ def _papers(app: "App") -> Alongside:
 def _practice(app: "App") -> Alongside:
     from ui.practice import Practice  # noqa: PLC0415 - not needed to paint a window
 
-    return Practice(app)
+    return Practice(app.window, app.bridge, app.jobs)
 
 
 def _keeping(app: "App") -> Alongside:

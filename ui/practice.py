@@ -1,15 +1,19 @@
 """Training: what the page of failures asks for is done to the simulated reader, the keys, and a simulated printer."""
 
+import time
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
+from ui.jobs import Jobs
 from ui.parts.faults_part import MEND, PRINTER
 
 if TYPE_CHECKING:
     from desk.practice import PracticePrinter
     from models.person import Person
-    from ui.app import App
+    from ui.bridge import CardBridge
+    from ui.window import Window
     from ui.work import Work
 
 _CITIZENS = 500
@@ -19,12 +23,14 @@ _CITIZENS = 500
 class Practice(QObject):
     """Works beside the window of a training desk; elsewhere its key does nothing."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
+    def __init__(self, window: "Window", bridge: "CardBridge", jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bridge = bridge
+        self._jobs = jobs
         self._printer: PracticePrinter | None = None
         self._citizen = _CITIZENS
-        app.window.deeds["page_faults"].fired.connect(self._open)
+        window.deeds["page_faults"].fired.connect(self._open)
 
     def stop(self) -> None:
         """The simulated printer is gone."""
@@ -35,22 +41,21 @@ class Practice(QObject):
     def _open(self) -> None:
         from ui.pages.faults import FaultsPage  # noqa: PLC0415 - loaded just now
 
-        page = self._app.window.page("faults")
+        page = self._window.page("faults")
         if isinstance(page, FaultsPage) and not page.property("connected"):
             page.setProperty("connected", True)
             page.fault_wanted.connect(self.play)
-        self._app.window.go("faults")
 
     @Slot(str)
     def play(self, fault: str) -> None:
         """Let it happen."""
         from ui.pages.faults import FaultsPage  # noqa: PLC0415 - loaded already
 
-        page = self._app.window.page("faults")
+        page = self._window.page("faults")
         if isinstance(page, FaultsPage):
             page.part.say(fault)
         if fault == MEND:
-            self._app.bridge.happen(fault, self._next(), self._next())
+            self._bridge.happen(fault, self._next(), self._next())
             if self._printer is not None:
                 self._printer.mend()
         elif fault in {one.id for one in PRINTER}:
@@ -58,7 +63,7 @@ class Practice(QObject):
         elif fault == "keyboard":
             self._type()
         else:
-            self._app.bridge.happen(fault, self._next(), self._next())
+            self._bridge.happen(fault, self._next(), self._next())
 
     def _next(self) -> "Person":
         from desk.cards.samples import citizen  # noqa: PLC0415 - training only
@@ -78,21 +83,24 @@ class Practice(QObject):
 
                 work.desk = printing_to(work.desk, address)
 
-            self._app.jobs.ask(self, practise, self._ready)
+            self._jobs.ask(self, practise, self._ready)
         self._printer.mend()
         self._printer.fail(fault)
 
     def _ready(self, nothing: None) -> None:
         del nothing
-        self._app.window.banners.show_banner(
+        self._window.banners.show_banner(
             "info", "Máy in tập đã bật: lấy số (F12) hoặc tiếp nhận (F9) để thấy sự cố. Không có giấy nào in ra."
         )
 
     def _type(self) -> None:
-        from ui.scanning import Scanning  # noqa: PLC0415 - loaded already
+        """The next citizen's card by a scanner that types, through Unikey."""
+        from desk.cards.samples import qr_text  # noqa: PLC0415 - training only
+        from desk.cards.unikey import type_out as bend  # noqa: PLC0415 - likewise
+        from desk.cards.vietnamese_keys import Method  # noqa: PLC0415 - likewise
+        from ui.wedge import type_out  # noqa: PLC0415 - likewise
 
-        window = self._app.window
-        window.go("counter")
-        for beside in self._app.alongside or []:
-            if isinstance(beside, Scanning):
-                beside.play_bent(self._next())
+        self._window.go("counter")
+        card = replace(self._next(), full_name="Y Wan Thử", address="Buôn Mẫu 5A1, Xã Thử Nghiệm")
+        strokes = bend(qr_text(card, new_card=True) + "\r", Method.TELEX)
+        type_out(self._window, strokes, round(time.monotonic() * 1000))

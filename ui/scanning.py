@@ -1,27 +1,27 @@
 """Scanners beside those at a port: one that types, and a camera; and the speed a scanner turned out to talk at."""
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from ui.bridge import CAMERA
+from ui.bridge import CAMERA, CardBridge
 from ui.look import look
 from ui.scans import KEYBOARD_BENT, speed_words
 from ui.wedge import Wedge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from desk.cards.camera import CameraState
     from desk.cards.kinds import Scan
     from desk.cards.unbending import Typed
-    from desk.settings import Scanner
-    from models.person import Person
-    from ui.app import App
+    from desk.settings import Scanner, Settings
     from ui.parts.camera_view import CameraView
+    from ui.window import Window
 
 _EDGE = 16
 """Pixels between the camera's picture and the window's edge."""
@@ -33,15 +33,17 @@ _FOOT = 76
 class Scanning(QObject):
     """Works beside the window from the first paint."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self.wedge = Wedge(app.window, self._app.bridge.today, self._keyboard_wanted)
+    def __init__(self, window: "Window", bridge: CardBridge, settings: "Callable[[], Settings | None]") -> None:
+        super().__init__(window)
+        self._window = window
+        self._bridge = bridge
+        self._settings = settings
+        self.wedge = Wedge(window, bridge.today, self._keyboard_wanted)
         self.wedge.typed.connect(self.typed)
         self.view: CameraView | None = None
         self._had_keys: QWidget | None = None
-        app.bridge.speed_found.connect(self._speed_found)
-        app.window.deeds["camera"].fired.connect(self.look)
+        bridge.speed_found.connect(self._speed_found)
+        window.camera_wanted.connect(self.look)
 
     def stop(self) -> None:
         """Watch no keys any more; the camera goes off."""
@@ -50,7 +52,7 @@ class Scanning(QObject):
         self.wedge.stop()
 
     def _keyboard_wanted(self) -> bool:
-        settings = self._app.settings
+        settings = self._settings()
         return settings is None or settings.keyboard_scanner
 
     # ---- a scanner that types ----------------------------------------------------------------------------
@@ -60,12 +62,12 @@ class Scanning(QObject):
         """It typed something: the same ear hears it as what comes from a port."""
         from desk.cards.unbending import personal_number  # noqa: PLC0415 - loaded with the first keys
 
-        window = self._app.window
+        window = self._window
         number = personal_number(typed)
         if number and typed.bent:
             window.banners.show_banner("warn", KEYBOARD_BENT, f"Điền số …{number[-4:]}", partial(self._fill, number))
             return
-        self._app.bridge.typed(typed.sent.encode("utf-8", "replace"))
+        self._bridge.typed(typed.sent.encode("utf-8", "replace"))
         if typed.is_one and not typed.is_whole and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT)
 
@@ -75,24 +77,13 @@ class Scanning(QObject):
 
         person = Person(full_name="", personal_number=number)
         scan = Scan(kind=Kind.ID_CARD, text=number, person=person, cautions=(Caution.TEXT_UNCERTAIN,))
-        self._app.window.scanned(scan)
-
-    def play_bent(self, person: "Person") -> None:
-        """Training: this citizen's card by a scanner that types, through Unikey."""
-        from desk.cards.samples import qr_text  # noqa: PLC0415 - training only
-        from desk.cards.unikey import type_out as bend  # noqa: PLC0415 - likewise
-        from desk.cards.vietnamese_keys import Method  # noqa: PLC0415 - likewise
-        from ui.wedge import type_out  # noqa: PLC0415 - likewise
-
-        card = replace(person, full_name="Y Wan Thử", address="Buôn Mẫu 5A1, Xã Thử Nghiệm")
-        strokes = bend(qr_text(card, new_card=True) + "\r", Method.TELEX)
-        type_out(self._app.window, strokes, round(time.monotonic() * 1000))
+        self._window.scanned(scan)
 
     # ---- the speed ---------------------------------------------------------------------------------------
 
     @Slot(object, int)
     def _speed_found(self, scanner: "Scanner | None", baud: int) -> None:
-        banners = self._app.window.banners
+        banners = self._window.banners
         if scanner is None:
             banners.show_banner("good", f"Đầu đọc (đào tạo) chạy ở tốc độ {speed_words(baud)}; đã đọc lại được.")
             return
@@ -103,11 +94,11 @@ class Scanning(QObject):
         banners.show_banner("info", words, "Giữ tốc độ này", partial(self._keep, scanner, baud))
 
     def _keep(self, scanner: "Scanner", baud: int) -> None:
-        settings = self._app.settings
+        settings = self._settings()
         if settings is None:
             return
         found = replace(scanner, baud=baud)
-        self._app.window.settings_saved.emit(
+        self._window.settings_saved.emit(
             replace(
                 settings,
                 scanner=found if settings.scanner == scanner else settings.scanner,
@@ -120,58 +111,58 @@ class Scanning(QObject):
     @Slot()
     def look(self) -> None:
         """Switch the camera on, or off again."""
-        app = self._app
         if self.view is not None and self.view.is_on:
             self._close_view()
             return
-        if app.settings is None or app.settings.camera < 0:
-            app.window.banners.show_banner(
+        settings = self._settings()
+        if settings is None or settings.camera < 0:
+            self._window.banners.show_banner(
                 "info",
                 "Máy này chưa chọn máy ảnh. Chọn ở Thiết lập, mục đầu đọc thẻ.",
                 "Mở thiết lập",
-                partial(app.window.go, "settings"),
+                partial(self._window.go, "settings"),
             )
             return
-        self.look_through(app.settings.camera)
+        self.look_through(settings.camera)
 
     def look_through(self, source: int | str) -> None:
         """Switch this camera on, its picture over the window's lower right corner."""
         from ui.parts.camera_view import CameraView  # noqa: PLC0415 - few machines have a camera
 
         if self.view is None:
-            self.view = CameraView(self._app.bridge.today, self._app.window)
+            self.view = CameraView(self._bridge.today, self._window)
             self.view.heard.connect(self._heard)
             self.view.ended.connect(self._ended)
-            self._app.window.installEventFilter(self)
+            self._window.installEventFilter(self)
         self._place()
-        self._had_keys = self._app.window.focusWidget()
+        self._had_keys = self._window.focusWidget()
         self.view.look(source)
         self.view.raise_()
 
     @Slot(object)
     def _heard(self, scan: "Scan") -> None:
-        self._app.bridge.hear(CAMERA, scan)
+        self._bridge.hear(CAMERA, scan)
 
     @Slot(object)
     def _ended(self, state: "CameraState") -> None:
         if self.view is None:
             return
         if state.value in {"gave_up", "failed"}:
-            self._app.window.banners.show_banner("warn", self.view.words.text())
+            self._window.banners.show_banner("warn", self.view.words.text())
         self._close_view()
 
     def _close_view(self) -> None:
         """Nothing of it stays; the keys go back to where they were, unless a card has moved them on."""
         if self.view is None or not self.view.isVisible():
             return
-        had_keys = self.view.isAncestorOf(self._app.window.focusWidget() or self.view)
+        had_keys = self.view.isAncestorOf(self._window.focusWidget() or self.view)
         self.view.hide()
         if had_keys and self._had_keys is not None:
             self._had_keys.setFocus()
 
     def _place(self) -> None:
         if self.view is not None:
-            window = self._app.window
+            window = self._window
             size = self.view.sizeHint().expandedTo(self.view.minimumSizeHint())
             width = min(max(size.width(), look().px(380)), window.width() - 2 * _EDGE)
             height = self.view.heightForWidth(width) if self.view.hasHeightForWidth() else size.height()

@@ -105,6 +105,7 @@ class CameraReader:
         on_error: Callable[[Exception], None] = report,
     ) -> None:
         self._source = source
+        self._name = str(source + 1) if isinstance(source, int) else Path(source).name
         self._on_scan = on_scan
         self._on_state = on_state
         self._on_picture = on_picture
@@ -148,7 +149,7 @@ class CameraReader:
         capture = cv.VideoCapture(self._source)
         try:
             if not capture.isOpened():
-                raise CameraNotThere(self._source if isinstance(self._source, int) else -1)
+                raise CameraNotThere(self._name)
             if isinstance(self._source, int):
                 capture.set(cv.CAP_PROP_FRAME_WIDTH, _WIDE)
                 capture.set(cv.CAP_PROP_FRAME_HEIGHT, _HIGH)
@@ -168,7 +169,7 @@ class CameraReader:
             if now > until:
                 return CameraState.GAVE_UP
             if not capture.grab():
-                raise CameraNotThere(self._source if isinstance(self._source, int) else -1)
+                raise CameraNotThere(self._name)
             if now < due:  # pictures between two looks are thrown away unread; a camera paces itself, a file does not
                 self._stop.wait(max(0.0, 0.02 - (time.monotonic() - now)))
                 continue

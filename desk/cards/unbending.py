@@ -16,7 +16,7 @@ from desk.cards.frames import Frames
 from desk.cards.kinds import Kind, Scan
 from desk.cards.scan import understand
 from desk.cards.strokes import ENTER, Stroke
-from desk.cards.vietnamese_keys import TONE_KEYS, Letter, Method, apart, key_between
+from desk.cards.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
 
 UNREADABLE = "?"
 """What the reader of cards takes for a letter that was lost."""
@@ -24,8 +24,10 @@ UNREADABLE = "?"
 _LONE = frozenset(chr(code) for code in (0x1B0, 0x1AF, 0x1A1, 0x1A0))
 """Letters that one key alone can give: u and o with a horn."""
 
+_U, _O = chr(0x1B0), chr(0x1A1)
 _SYLLABLE = re.compile(
-    "[bcdghklmnpqrstvx\u0111]*(?:\u01b0(?:a|i|u|n|ng|c|t|m|ch|nh|p)?|\u01b0\u01a1(?:i|u|n|ng|c|t|m|p)?|\u01a1(?:i|n|t|m|p)?)"
+    f"[bcdghklmnpqrstvx{STROKED}]*"
+    f"(?:{_U}(?:a|i|u|n|ng|c|t|m|ch|nh|p)?|{_U}{_O}(?:i|u|n|ng|c|t|m|p)?|{_O}(?:i|n|t|m|p)?)"
 )
 """What a word with these letters looks like in Vietnamese, without its tone; "w" put in a name makes none."""
 
@@ -180,7 +182,7 @@ def _sent(keys: Sequence[_Key], method: Method | None, *, honest: bool, bent: bo
 
 def _lone(key: _Key, *, is_telex: bool) -> str:
     """What gave a letter that one key alone can give: a w in a name, where brackets cannot stand."""
-    if is_telex and key.field == _NAME and key.sign.lower() == chr(0x1B0):
+    if is_telex and key.field == _NAME and key.sign.lower() == _U:
         return "W" if key.sign.isupper() else "w"
     return UNREADABLE
 

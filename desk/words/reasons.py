@@ -257,7 +257,7 @@ def _failure(reason: Failure) -> str:
         case ill.CameraNotInstalled():
             return "Máy này chưa cài phần đọc thẻ bằng máy ảnh (motcua[camera]); nhờ quản trị cài thêm, hoặc nhập tay."
         case ill.CameraNotThere():
-            return f"Không mở được máy ảnh {reason.number + 1}; xem dây cắm và quyền dùng máy ảnh. Có thể nhập tay."
+            return f"Không mở được máy ảnh {reason.camera}; xem dây cắm và quyền dùng máy ảnh. Có thể nhập tay."
         case ill.ReaderTrouble():
             return f"Không đọc được đầu đọc thẻ ở cổng {reason.port}; kiểm tra dây cắm. Có thể nhập tay."
         case ill.SettingsUnreadable():
