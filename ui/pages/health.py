@@ -14,6 +14,7 @@ from ui.jobs import Jobs
 from ui.keeping import copying_of
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
+from ui.parts.columns import Flow
 from ui.parts.field import Field
 from ui.parts.health_lines import HealthLines
 from ui.parts.page import Page
@@ -95,13 +96,12 @@ class HealthPage(Page):
         said.setStretch(1, 1)
         column.addLayout(said)
         column.addLayout(
-            row(
+            Flow(
                 KeyButton(deeds["backup_now"], "primary"),
                 KeyButton(deeds["check_file"]),
                 KeyButton(deeds["print_recovery"]),
                 KeyButton(deeds["rotate_key"]),
                 KeyButton(deeds["clock_right"], only_when_allowed=True),
-                1,
             )
         )
         column.addWidget(self.progress)

@@ -1,0 +1,140 @@
+"""Copies and a new key over a file of 200,000 dossiers, beside a bare copy of the same bytes to the same disk."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from desk.keeping.backup import DATABASE, back_up, begin, carry_out, end
+from desk.keeping.restore import abandon, prove
+from desk.limits import check
+from desk.opening import close_desk, open_desk
+from desk.rotation import rotate
+from desk.settings import Backups
+from desk.training import training_settings
+from models.clock import wall_clock
+from models.ids import ClerkId, new_dossier_id
+from models.store import tables
+from models.store.codec import event_values
+from models.store.database import insert_into
+from tests.benchmarks.figures import Figure, percentile
+from tests.fakes.citizens import visits
+from tests.models.store.test_log import received
+
+VISITS = int(os.environ.get("MOTCUA_BENCH_VISITS", "200000"))
+CLERK = ClerkId("mau")
+
+
+def figures() -> Iterator[Figure]:
+    """Copy, work beside the copy, proof, a new key, asking the limits."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as name:
+        folder = Path(name)
+        place = folder / "copies"
+        place.mkdir()
+        desk = _desk(folder / "data", place)
+        _fill(desk)
+        yield from _limits(desk)
+        main = desk.folder / DATABASE
+        bare = _bare_copy(main, folder / "bare")
+        size = f"{main.stat().st_size / 1e6:,.0f} MB, {VISITS:,} dossiers"
+        yield Figure(
+            f"a copy, written, read through, proven ({size})",
+            _timed(lambda: back_up(desk)),
+            "s",
+            bare,
+            "bare copy and fsync of the same file",
+            "",
+        )
+        yield from _beside(desk)
+        close_desk(desk)
+        copy = next(path for path in place.rglob("manifest.json")).parent
+        took = _timed(lambda: abandon(prove(copy, desk.folder, clock=wall_clock, use_keyring=False)))
+        yield Figure("a copy brought back: proven to the last event", took, "s", bare, "bare copy and fsync", "")
+        again = open_desk(desk.folder, settings=desk.settings, training=True)
+        held: list[Desk] = []
+        yield Figure(
+            f"a new key ({size})", _timed(lambda: held.append(rotate(again))), "s", bare, "bare copy and fsync", ""
+        )
+        close_desk(held[0])
+
+
+def _desk(data: Path, place: Path) -> Desk:
+    settings = replace(training_settings(), backups=Backups(folder=str(place)))
+    return open_desk(data, settings=settings, training=True)
+
+
+def _fill(desk: Desk) -> None:
+    put = insert_into(tables.event)
+    database = desk.store._database
+    log = visits(VISITS, seed=1)
+    while chunk := [event_values(recorded) for recorded in islice(log, 20_000)]:
+        with database.transaction():
+            database.run_many(put, chunk)
+    desk.store.log.rebuild()
+    database.bring_home()
+
+
+def _limits(desk: Desk) -> Iterator[Figure]:
+    working = type(desk)(**{name: getattr(desk, name) for name in desk.__dataclass_fields__} | {"training": False})
+    took = [_timed(lambda: check(working)) * 1e6 for _ in range(5_000)]
+    bare = [_timed(lambda: shutil.disk_usage(desk.folder)) * 1e6 for _ in range(5_000)]
+    asked = percentile(bare, 0.5)
+    yield Figure(
+        "asking the limits, p50", percentile(took, 0.5), "µs", asked, "asking the disk for its room", "< 50 µs"
+    )
+
+
+def _beside(desk: Desk) -> Iterator[Figure]:
+    """How long one event takes while a copy is under way, and while none is."""
+    from threading import Thread  # noqa: PLC0415  # only here
+
+    alone = [_timed(lambda: _record(desk)) * 1e3 for _ in range(300)]
+    since = time.perf_counter()
+    plan = begin(desk)
+    stood = time.perf_counter() - since
+    made: list[object] = []
+    far = Thread(target=lambda: made.append(carry_out(plan)))
+    far.start()
+    beside = []
+    while far.is_alive():
+        beside.append(_timed(lambda: _record(desk)) * 1e3)
+    far.join()
+    end(desk, plan, made[0])  # type: ignore[arg-type]  # what carry_out gives
+    yield Figure("the desk stands still when a copy begins", stood * 1e3, "ms", 0, "", "")
+    for share in (0.5, 0.99):
+        yield Figure(
+            f"recording an event beside a copy, p{share * 100:.0f} of {len(beside)}",
+            percentile(beside, share),
+            "ms",
+            percentile(alone, share),
+            "the same alone",
+            "",
+        )
+
+
+def _record(desk: Desk) -> None:
+    desk.store.log.record(new_dossier_id(), CLERK, received())
+
+
+def _bare_copy(path: Path, to: Path) -> float:
+    def copy() -> None:
+        shutil.copyfile(path, to)
+        with to.open("r+b") as file:
+            os.fsync(file.fileno())
+
+    # Closing this process' descriptor drops SQLite's own locks; nobody else is at this file.
+    best = min(_timed(copy) for _ in range(3))
+    to.unlink()
+    return best
+
+
+def _timed(do: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start

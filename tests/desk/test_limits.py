@@ -1,0 +1,159 @@
+"""Work stops before a wrong or unkept number is given out, with a warning before; and goes on when it is mended."""
+
+import shutil
+import time
+from collections import namedtuple
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desk.desk import Desk
+from desk.limits import DISK_STOP, DISK_WARN, State, check, clock_limit, recall_trust, standing, trust_clock
+from desk.numbers import next_code
+from desk.opening import close_desk, open_desk
+from desk.waiting import call_next, issue, serve
+from desk.watch import Watch
+from desk.words.keeping import limit_words
+from desk.words.reasons import sentence
+from models.not_allowed import NobodySignedIn, WorkStopped
+from tests.conftest import TurnedClock
+from tests.desk.keeping.conftest import fill
+
+Usage = namedtuple("Usage", "total used free")  # noqa: PYI024  # as shutil has it
+
+
+@pytest.fixture
+def real(desk: Desk) -> Desk:
+    """A desk for real work, with one dossier."""
+    fill(desk, 1)
+    return replace(desk, training=False)
+
+
+def disk_with(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1 << 40, 0, free))
+
+
+def test_on_a_nearly_full_disk_no_number_is_given_out(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk_with(monkeypatch, DISK_STOP - 1)
+    for asks in (lambda: next_code(real), lambda: issue(real, ["ho-tich"])):
+        with pytest.raises(WorkStopped) as stopped:
+            asks()
+        assert (stopped.value.why, stopped.value.number) == ("disk", DISK_STOP - 1)
+        assert "199 MB" in sentence(stopped.value)
+    disk_with(monkeypatch, DISK_STOP)
+    next_code(real)
+    issue(real, ["ho-tich"])
+
+
+def test_before_that_it_is_warned_of(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk_with(monkeypatch, DISK_WARN - 1)
+    disk = standing(real)[0]
+    assert disk.state is State.WARN
+    assert "200 MB" in limit_words(disk)
+    disk_with(monkeypatch, DISK_WARN)
+    assert standing(real)[0].state is State.OK
+
+
+def test_a_clock_before_the_last_event_stops_numbers_and_seconds_do_not(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(minutes=-4)
+    next_code(real)
+    clock.turn(minutes=-2)
+    with pytest.raises(WorkStopped) as stopped:
+        next_code(real)
+    assert stopped.value.why == "clock_back"
+    assert sentence(stopped.value).startswith("Dừng cấp số: đồng hồ máy chậm hơn việc đã ghi 6 phút")
+    clock.turn(minutes=6)
+    next_code(real)
+
+
+def test_work_that_goes_on_under_a_clock_set_back_does_not_lift_the_stop(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(days=-400)
+    fill(real, 20)
+    with pytest.raises(WorkStopped):
+        next_code(real)
+
+
+def test_events_that_a_wrong_clock_has_dated_do_not_stop_work_once_a_person_has_looked(
+    real: Desk, clock: TurnedClock
+) -> None:
+    clock.turn(days=3650)
+    fill(real, 2)
+    clock.turn(days=-3650)
+    with pytest.raises(WorkStopped):
+        next_code(real)
+    with pytest.raises(NobodySignedIn):
+        trust_clock(replace(real, clerk=None))
+    trust_clock(real)
+    next_code(real)
+    close_desk(real)
+    again = replace(open_desk(real.folder, settings=real.settings, clock=clock, training=True), training=False)
+    try:
+        next_code(again)
+        fill(again, 1)
+        clock.turn(hours=-1)
+        with pytest.raises(WorkStopped):
+            next_code(again)
+        recall_trust(again.store)
+    finally:
+        close_desk(again)
+
+
+def test_a_clock_set_forward_by_more_than_a_day_while_the_desk_is_open_stops_numbers(
+    real: Desk, clock: TurnedClock
+) -> None:
+    steady = [1000.0]
+    desk = replace(real, watch=Watch(clock, lambda: steady[0]))
+    clock.turn(days=3)
+    steady[0] += 3 * 86_400  # three days have really passed: the PC slept over Tết
+    next_code(desk)
+    clock.turn(days=2)
+    with pytest.raises(WorkStopped) as stopped:
+        next_code(desk)
+    assert stopped.value.why == "clock_forward"
+    assert "2 ngày" in sentence(stopped.value)
+    trust_clock(desk)
+    next_code(desk)
+
+
+def test_the_provinces_clock_decides_where_it_is_known(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(days=-2)
+    real.watch.province_off = timedelta(seconds=20)
+    next_code(real)
+    real.watch.province_off = timedelta(minutes=7)
+    assert clock_limit(real).state is State.WARN
+    assert limit_words(clock_limit(real)).startswith("Đồng hồ máy lệch 7 phút")
+    next_code(real)
+    real.watch.province_off = timedelta(hours=-13)
+    with pytest.raises(WorkStopped) as stopped:
+        next_code(real)
+    assert "13 giờ" in sentence(stopped.value)
+
+
+def test_a_damaged_file_gives_out_no_number(real: Desk) -> None:
+    real.watch.file_damaged = True
+    with pytest.raises(WorkStopped) as stopped:
+        next_code(real)
+    assert stopped.value.why == "file"
+
+
+def test_what_was_begun_can_be_ended_under_any_limit(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue(real, ["ho-tich"])
+    disk_with(monkeypatch, 0)
+    fill(real, 1)
+    ticket = call_next(real)
+    serve(real, ticket.id)
+
+
+def test_asking_takes_less_than_fifty_microseconds(real: Desk) -> None:
+    for _ in range(200):
+        check(real)
+    best = min(_hundred(real) for _ in range(20))
+    assert best < 50e-6
+
+
+def _hundred(desk: Desk) -> float:
+    start = time.perf_counter()
+    for _ in range(100):
+        check(desk)
+    return (time.perf_counter() - start) / 100
