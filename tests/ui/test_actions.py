@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Clerk
 from ui.actions import ACTIONS, Place, key_words
+from ui.hall.calling import KEYS as VOICE
 
 TOGETHER = {Place.LINE: {Place.INTAKE}, Place.INTAKE: {Place.LINE}}
 """Places in front at the same time."""
@@ -37,8 +38,21 @@ def test_no_key_is_one_that_fields_need() -> None:
 
 
 def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
-    done = set(clerk.window.own_verbs())
-    for name in ("counter", "dossiers", "dossier", "province", "settings", "setup", "clerks", "keys"):
+    done = {*clerk.window.own_verbs(), *VOICE}  # the voice works beside the window
+    pages = (
+        "counter",
+        "dossiers",
+        "dossier",
+        "province",
+        "settings",
+        "setup",
+        "clerks",
+        "health",
+        "papers",
+        "crash",
+        "keys",
+    )
+    for name in pages:
         done |= set(clerk.page(name).verbs())
     assert {action.id for action in ACTIONS} == done
 

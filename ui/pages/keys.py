@@ -41,6 +41,7 @@ class KeysPage(Page):
             Place.DOSSIER: 2,
             Place.SETTINGS: 1,
             Place.SETUP: 1,
+            Place.HEALTH: 1,
         }
         for place in (
             Place.LINE,
@@ -48,6 +49,7 @@ class KeysPage(Page):
             Place.PROVINCE,
             Place.SETTINGS,
             Place.SETUP,
+            Place.HEALTH,
             Place.EVERYWHERE,
             Place.DOSSIER,
         ):
