@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from ui.app import App
+    from pathlib import Path
+
+    from desk.settings import Settings
+    from models.clock import Clock
+    from ui.bridge import CardBridge
+    from ui.crash import Crash
+    from ui.jobs import Jobs
+    from ui.province import ProvinceBridge
+    from ui.window import Window
 
 
 class Alongside(Protocol):
@@ -14,13 +22,32 @@ class Alongside(Protocol):
         """End it. The desk is still open and is closed next."""
 
 
-def _scanning(app: "App") -> Alongside:
+class Program(Protocol):
+    """What of the program they work with; it knows them, they do not know it."""
+
+    jobs: "Jobs"
+    bridge: "CardBridge"
+    province: "ProvinceBridge"
+    window: "Window"
+    crash: "Crash"
+    settings: "Settings | None"
+
+    @property
+    def folder(self) -> "Path":
+        """The data folder."""
+
+    @property
+    def clock(self) -> "Clock":
+        """The office's clock."""
+
+
+def _scanning(app: Program) -> Alongside:
     from ui.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
 
     return Scanning(app.window, app.bridge, lambda: app.settings)
 
 
-def _hall(app: "App") -> Alongside:
+def _hall(app: Program) -> Alongside:
     from ui.hall.beside import HallBeside  # noqa: PLC0415 - not needed to paint a window
 
     beside = HallBeside(app.jobs, app.window, app.folder, lambda: app.settings, app.clock)
@@ -28,34 +55,34 @@ def _hall(app: "App") -> Alongside:
     return beside
 
 
-def _sessions(app: "App") -> Alongside:
+def _sessions(app: Program) -> Alongside:
     from ui.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
 
     return Sessions(app, app.window.locking, app.window.banners)
 
 
-def _papers(app: "App") -> Alongside:
+def _papers(app: Program) -> Alongside:
     from ui.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
 
     return PaperNews(app.jobs, app.window)
 
 
-def _practice(app: "App") -> Alongside:
+def _practice(app: Program) -> Alongside:
     from ui.practice import Practice  # noqa: PLC0415 - not needed to paint a window
 
     return Practice(app.window, app.bridge, app.jobs)
 
 
-def _keeping(app: "App") -> Alongside:
+def _keeping(app: Program) -> Alongside:
     from ui.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
 
     return Keeping(app.jobs, app.province, app.window.banners)
 
 
-BEGIN: "tuple[Callable[[App], Alongside], ...]" = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
+BEGIN: tuple[Callable[[Program], Alongside], ...] = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 
-def begin(app: "App") -> "list[Alongside]":
+def begin(app: Program) -> list[Alongside]:
     """Begin all of them."""
     return [make(app) for make in BEGIN]
