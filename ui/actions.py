@@ -194,7 +194,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="print_recovery",
-        words="In tờ khóa phục hồi",
+        words="In tờ khóa khôi phục",
         key="Alt+P",
         place=Place.HEALTH,
         icon="print",
@@ -501,7 +501,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="bulk",
         words="Nhận theo danh sách",
-        key="Ctrl+M",
+        key="Ctrl+Shift+N",
         place=Place.INTAKE,
         icon="dossiers",
         allowed=_at_counter,

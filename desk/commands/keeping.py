@@ -69,7 +69,7 @@ def backup_lines(made: Made) -> list[str]:
 
 @click.command("restore", cls=Command)
 @click.argument("source", metavar="TỪ", type=_PLACE)
-@click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa phục hồi, đọc từ stdin hoặc hỏi.")
+@click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa khôi phục, đọc từ stdin hoặc hỏi.")
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 @as_json
 @click.pass_context
@@ -83,7 +83,7 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
     except KeyMissing:
         if with_key or not sys.stdin.isatty():
             raise
-        click.echo("Máy này không có khóa của bản sao; cần tờ khóa phục hồi.")
+        click.echo("Máy này không có khóa của bản sao; cần tờ khóa khôi phục.")
         proven = restore.prove(source, here, clock=wall_clock, typed=_typed())
     seen = proven.seen
     if not as_json:
@@ -143,13 +143,13 @@ def restore_lines(proven: restore.Proven) -> list[str]:
 @click.pass_context
 @said
 def recover(context: click.Context, *, as_json: bool) -> None:
-    """Mở dữ liệu bằng khóa phục hồi (48 chữ số hoặc mã quét, từ stdin hoặc hỏi) và giữ khóa trên máy này."""
+    """Mở dữ liệu bằng khóa khôi phục (48 chữ số hoặc mã quét, từ stdin hoặc hỏi) và giữ khóa trên máy này."""
     here = folder(context)
     recovery.recover(here, _typed())
     answer(
         {"folder": str(here), "recovered": True},
         as_json=as_json,
-        lines=lambda: ["Đã mở được và giữ khóa trên máy này. Nên in tờ khóa phục hồi mới: motcua recovery-key."],
+        lines=lambda: ["Đã mở được và giữ khóa trên máy này. Nên in tờ khóa khôi phục mới: motcua recovery-key."],
     )
 
 
@@ -158,7 +158,7 @@ def recover(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 @said
 def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
-    """In tờ khóa phục hồi mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
+    """In tờ khóa khôi phục mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
     with the_desk(context) as desk:
         proposed = recovery.propose(desk)
         if pdf is None:
@@ -166,7 +166,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
         else:
             recovery.save_proposed(proposed, pdf)
             where = str(pdf)
-        click.echo(f"Tờ khóa phục hồi: {where}")
+        click.echo(f"Tờ khóa khôi phục: {where}")
         typed = click.prompt(f"Gõ nhóm {proposed.asked} trên tờ giấy", type=str)
         recovery.keep_proposed(desk, proposed, typed)
     click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
@@ -177,7 +177,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
 @click.pass_context
 @said
 def rotate_key(context: click.Context, *, as_json: bool) -> None:
-    """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa phục hồi đang có vẫn dùng được."""
+    """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa khôi phục đang có vẫn dùng được."""
     with the_desk(context) as desk:
         fresh = rotate(desk)
         try:
@@ -188,7 +188,7 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
     answer(
         {"rotated": True, "scans": count},
         as_json=as_json,
-        lines=lambda: [f"Đã đổi khóa; {count} bản quét đã mã hóa lại. Tờ khóa phục hồi đang có vẫn dùng được."],
+        lines=lambda: [f"Đã đổi khóa; {count} bản quét đã mã hóa lại. Tờ khóa khôi phục đang có vẫn dùng được."],
     )
 
 
@@ -225,7 +225,7 @@ def _typed() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.read()
     while True:
-        text: str = click.prompt("Khóa phục hồi (8 nhóm, hoặc quét mã)", type=str, hide_input=False)
+        text: str = click.prompt("Khóa khôi phục (8 nhóm, hoặc quét mã)", type=str, hide_input=False)
         try:
             read_key(text)
         except (NotAllowed, Trouble) as wrong:

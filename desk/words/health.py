@@ -13,7 +13,7 @@ NAME = {
     What.FILE: "Tệp dữ liệu",
     What.CLOCK: "Đồng hồ",
     What.BACKUP: "Sao lưu",
-    What.RECOVERY: "Khóa phục hồi",
+    What.RECOVERY: "Khóa khôi phục",
     What.PAPERS: "Máy in giấy tờ",
     What.TICKETS: "Máy in số thứ tự",
     What.SCANNER: "Đầu đọc thẻ",
@@ -97,10 +97,10 @@ _TO_DO: dict[tuple[What, str], str] = {
     (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (Alt+S).",
     (What.BACKUP, "by_hand"): "Chọn thư mục sao lưu trong Thiết lập để máy tự sao lưu mỗi ngày.",
     (What.RECOVERY, ""): (
-        "Bấm In tờ khóa phục hồi (Alt+P), dán phong bì, giao thủ trưởng cất. "
+        "Bấm In tờ khóa khôi phục (Alt+P), dán phong bì, giao thủ trưởng cất. "
         "Không có tờ này thì máy hỏng là mất dữ liệu."
     ),
-    (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa phục hồi.",
+    (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
     (What.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
@@ -162,7 +162,7 @@ def _recovery(check: Check) -> str:
         case "no_key":
             return "Không tìm thấy khóa của tệp dữ liệu trên máy này."
         case "no_sheet":
-            return "Chưa in tờ khóa phục hồi cho tệp dữ liệu đang dùng."
+            return "Chưa in tờ khóa khôi phục cho tệp dữ liệu đang dùng."
         case _:
             return f"Tờ in {_at(check, 'made_at')} mở được tệp đang dùng."
 

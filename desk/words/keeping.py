@@ -37,12 +37,12 @@ def keeping_refusal(reason: KeepingRefusal) -> str:
         case no.RecoveryKeyMistyped():
             return mistyped(reason.groups, reason.count)
         case no.RecoveryKeyWrong():
-            return "Khóa phục hồi này không phải của tệp dữ liệu này (của máy khác, hoặc tờ cũ đã thay)."
+            return "Khóa khôi phục này không phải của tệp dữ liệu này (của máy khác, hoặc tờ cũ đã thay)."
         case no.RecoverySheetNotRead():
             return f"Nhóm {reason.group} vừa nhập không giống trên tờ giấy; nhìn lại tờ vừa in, hoặc in lại."
         case no.RecoverySheetOnDisk():
             return (
-                "Máy này in ra tệp, mà tờ khóa phục hồi không được nằm trên đĩa; đặt máy in giấy, "
+                "Máy này in ra tệp, mà tờ khóa khôi phục không được nằm trên đĩa; đặt máy in giấy, "
                 "hoặc chọn rõ nơi lưu rồi tự xóa tệp."
             )
         case no.BackupNowhere():
@@ -67,9 +67,9 @@ def keeping_failure(reason: KeepingFailure) -> str:
         case ill.NoBackupThere():
             return f"Ở {reason.path} không có bản sao lưu nào trọn vẹn."
         case ill.RecoveryFileMissing():
-            return f"Cạnh dữ liệu không có tệp khóa phục hồi ({reason.path}); lấy tệp đó từ bản sao lưu."
+            return f"Cạnh dữ liệu không có tệp khóa khôi phục ({reason.path}); lấy tệp đó từ bản sao lưu."
         case ill.RecoveryFileUnreadable():
-            return f"Không đọc được tệp khóa phục hồi {reason.path}; lấy tệp đó từ bản sao lưu."
+            return f"Không đọc được tệp khóa khôi phục {reason.path}; lấy tệp đó từ bản sao lưu."
         case _:
             assert_never(reason)
 
@@ -106,7 +106,7 @@ def stopped(why: str, number: int) -> str:
 def mistyped(groups: tuple[int, ...], count: int) -> str:
     """Which groups of a recovery key to look at again."""
     if not groups:
-        return f"Khóa phục hồi có 8 nhóm, mỗi nhóm 6 chữ số (48 chữ số); ở đây có {count}."
+        return f"Khóa khôi phục có 8 nhóm, mỗi nhóm 6 chữ số (48 chữ số); ở đây có {count}."
     which = ", ".join(map(str, groups))
     return f"Nhóm {which} gõ nhầm; so lại với tờ giấy."
 

@@ -18,8 +18,8 @@ _HOW = (
     ),
     "Khi nào dùng: máy hỏng, cài lại Windows, đổi tài khoản, hoặc chương trình báo không tìm thấy khóa mở dữ liệu.",
     (
-        "Cách dùng: trên máy mới, chép thư mục dữ liệu hoặc bản sao lưu về, mở chương trình; khi máy hỏi khóa phục "
-        "hồi, quét mã vuông hoặc gõ 8 nhóm số (nhóm gõ nhầm được báo ngay). Không có cửa sổ thì dùng lệnh motcua "
+        "Cách dùng: trên máy mới, chép thư mục dữ liệu hoặc bản sao lưu về, mở chương trình; khi máy hỏi khóa khôi "
+        "phục, quét mã vuông hoặc gõ 8 nhóm số (nhóm gõ nhầm được báo ngay). Không có cửa sổ thì dùng lệnh motcua "
         "recover; từ bản sao lưu thì dùng motcua restore."
     ),
     (
@@ -46,7 +46,7 @@ def recovery_sheet(
     half = len(groups) // 2
     blocks: list[Block] = [
         Heading(parent=office.parent, body=office.name),
-        Title("KHÓA PHỤC HỒI DỮ LIỆU", "Mật. Ai có tờ này và có tệp dữ liệu thì đọc được mọi hồ sơ trong máy."),
+        Title("KHÓA KHÔI PHỤC DỮ LIỆU", "Mật. Ai có tờ này và có tệp dữ liệu thì đọc được mọi hồ sơ trong máy."),
         Line((Field("Cơ quan", f"{office.unit.name} ({office.unit.id})"),)),
         Line((Field("Máy số", str(device), strong=True), Field("Ngày tạo khóa", f"{wall:%d/%m/%Y, %H:%M}"))),
         Line((Field("Thư mục dữ liệu", str(folder)),)),
@@ -64,6 +64,6 @@ def recovery_sheet(
         paper=Paper.A4,
         form="khoa-phuc-hoi",
         code=f"may-{device}",
-        version=f"Khóa phục hồi của máy {device}, tạo {wall:%d/%m/%Y}",
+        version=f"Khóa khôi phục của máy {device}, tạo {wall:%d/%m/%Y}",
         blocks=tuple(blocks),
     )

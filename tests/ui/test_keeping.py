@@ -131,7 +131,7 @@ def test_a_sheet_that_would_lie_on_the_disk_is_asked_about_and_counts_when_a_gro
     page = health(clerk)
     page.setFocus()
     clerk.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
-    clerk.until(lambda: any("khóa phục hồi" in banner.label.text() for banner in clerk.window.banners.shown))
+    clerk.until(lambda: any("khóa khôi phục" in banner.label.text() for banner in clerk.window.banners.shown))
     assert not list(tmp_path.rglob("*khoa-phuc-hoi*"))
     assert not (tmp_path / "motcua.recovery").exists()
     page._save(str(tmp_path / "sheet.pdf"))

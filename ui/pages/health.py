@@ -63,7 +63,7 @@ class HealthPage(Page):
         self.progress.hide()
         self.group = Field("Gõ lại một nhóm số trên tờ vừa in", name="recovery_group")
         self.group_go = QPushButton("Tờ này đúng")
-        self.group_go.setAccessibleName("Tờ khóa phục hồi vừa in đọc được, dùng tờ này")
+        self.group_go.setAccessibleName("Tờ khóa khôi phục vừa in đọc được, dùng tờ này")
         self._sheet = frame("card")
         self._lay_out()
         self.group_go.clicked.connect(self._keep)
@@ -78,7 +78,7 @@ class HealthPage(Page):
         inside = QVBoxLayout(self._sheet)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        inside.addWidget(label("Tờ khóa phục hồi mới", "section"))
+        inside.addWidget(label("Tờ khóa khôi phục mới", "section"))
         inside.addWidget(
             label("Tờ mới chỉ có hiệu lực khi gõ đúng một nhóm số đọc từ giấy; chưa gõ thì tờ cũ vẫn dùng.", wrap=True)
         )
@@ -272,7 +272,7 @@ class HealthPage(Page):
         self.jobs.aside(self, printed, self._printed, self._not_printed, queue=f"print {address}")
 
     def _printed(self, where: str) -> None:
-        self.banners.show_banner("info", f"Đã gửi tờ khóa phục hồi tới {where}.")
+        self.banners.show_banner("info", f"Đã gửi tờ khóa khôi phục tới {where}.")
         self._unfold_sheet()
 
     def _not_printed(self, reason: Reason) -> None:
@@ -282,7 +282,7 @@ class HealthPage(Page):
         self.banners.show_banner(tone_of(reason), why(reason))
 
     def _ask_file(self) -> None:
-        dialog = self._ask("Lưu tờ khóa phục hồi; in xong thì xóa tệp này")
+        dialog = self._ask("Lưu tờ khóa khôi phục; in xong thì xóa tệp này")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(self._save)
@@ -330,7 +330,7 @@ class HealthPage(Page):
 
     def _kept(self, _: None) -> None:
         self._fold_sheet()
-        self.banners.show_banner("good", "Tờ khóa phục hồi mới có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
+        self.banners.show_banner("good", "Tờ khóa khôi phục mới có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
         self.refresh()
 
     # ---- a new key, the clock ----------------------------------------------------------------------------
@@ -348,7 +348,7 @@ class HealthPage(Page):
 
     def _rotated(self, _: None) -> None:
         self._bridge.start()
-        self.banners.show_banner("good", "Đã đổi khóa của tệp dữ liệu. Tờ khóa phục hồi đang có vẫn dùng được.")
+        self.banners.show_banner("good", "Đã đổi khóa của tệp dữ liệu. Tờ khóa khôi phục đang có vẫn dùng được.")
         self.copying.renew_scans()
         self.refresh()
 

@@ -45,10 +45,10 @@ class RecoverPage(Page):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
-        inside.addWidget(label("Nhập khóa phục hồi", "section"))
+        inside.addWidget(label("Nhập khóa khôi phục", "section"))
         inside.addWidget(
             label(
-                "Tệp dữ liệu còn nguyên nhưng máy này không có khóa mở. Lấy phong bì khóa phục hồi ở thủ trưởng, "
+                "Tệp dữ liệu còn nguyên nhưng máy này không có khóa mở. Lấy phong bì khóa khôi phục ở thủ trưởng, "
                 "quét mã vuông trên tờ giấy, hoặc gõ 8 nhóm số rồi bấm Mở dữ liệu.",
                 wrap=True,
             )
@@ -60,7 +60,7 @@ class RecoverPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
-        column.addLayout(row(label("Mở dữ liệu bằng khóa phục hồi", "page"), 1))
+        column.addLayout(row(label("Mở dữ liệu bằng khóa khôi phục", "page"), 1))
         column.addWidget(card)
         column.addStretch(1)
         for before, after in zip(self.groups, [*self.groups[1:], None], strict=True):
@@ -96,7 +96,7 @@ class RecoverPage(Page):
 
     def _opened(self, _: None) -> None:
         self._clear()
-        self.banners.show_banner("good", "Đã mở được dữ liệu và giữ khóa trên máy này. Nên in tờ khóa phục hồi mới.")
+        self.banners.show_banner("good", "Đã mở được dữ liệu và giữ khóa trên máy này. Nên in tờ khóa khôi phục mới.")
         self.recovered.emit()
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:

@@ -112,7 +112,7 @@ def test_health_is_told_by_lines_by_json_and_by_the_exit_code(data: Path) -> Non
     assert [line["what"] for line in lines][:4] == ["disk", "file", "clock", "backup"]
     assert code == (2 if any(line["state"] == "stop" for line in lines) else 1)
     code, said, _ = run(data, "health")
-    assert "Khóa phục hồi: Chưa in tờ" in said
+    assert "Khóa khôi phục: Chưa in tờ" in said
     assert "→" in said
 
 
