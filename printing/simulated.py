@@ -217,7 +217,10 @@ class Mechanism:
 
     def _do(self, command: bytes) -> bytes:
         two = command[:2]
-        if two == b"\x1dv":
+        if two == b"\x1b@" and self._rows:
+            self._rows.clear()  # half a slip hangs out; the next one begins below it
+            self.torn += 1
+        elif two == b"\x1dv":
             width = int.from_bytes(command[4:6], "little") * 8
             self._print(width, command[8:])
         elif two == b"\x1d(" and command[6:7] == b"p":

@@ -158,7 +158,9 @@ class Office:
     def slips(self) -> Counter[tuple[SubjectId, int]]:
         out: Counter[tuple[SubjectId, int]] = Counter()
         for printer in self.printers.values():
-            out.update(self.pictures[slip.rows] for slip in printer.mechanism.slips)
+            for slip in printer.mechanism.slips:
+                assert slip.rows in self.pictures, "a slip that no paper says"
+                out[self.pictures[slip.rows]] += 1
         return out
 
     def logged(self, subject: SubjectId) -> list[int]:
@@ -189,30 +191,43 @@ class Office:
             assert (subject, self.logged(subject)[-1]) in out, "the last copy of the log is on paper"
 
 
+_which, _at, _after = st.integers(0, 2), st.integers(0, 1), st.integers(0, 20_000)
 OPERATIONS = st.one_of(
     st.tuples(st.just("draw")),
-    st.tuples(st.just("try"), st.integers(0, 3), st.integers(0, 1), st.sampled_from(STEPS), st.integers(0, 20_000)),
-    st.tuples(st.just("fail"), st.integers(0, 1), st.sampled_from(FAILURES), st.integers(0, 20_000)),
-    st.tuples(st.just("roll ends"), st.integers(0, 1), st.integers(0, 600)),
-    st.tuples(st.just("mend"), st.integers(0, 1)),
-    st.tuples(st.just("give up"), st.integers(0, 3)),
+    *(st.tuples(st.just("try"), _which, _at, st.just(step), _after) for step in STEPS),
+    *(st.tuples(st.just("fail"), _at, st.just(failure), _after) for failure in FAILURES),
+    st.tuples(st.just("roll ends"), _at, st.integers(0, 600)),
+    st.tuples(st.just("mend"), _at),
+    st.tuples(st.just("give up"), _which),
     st.tuples(st.just("restart")),
 )
 
 
+class Held:
+    """A desk that says little of itself where an example fails."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def __repr__(self) -> str:
+        return "a desk"
+
+
 @pytest.fixture(scope="module")
-def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     opened = open_desk(tmp_path_factory.mktemp("office") / "desk", settings=training_settings(), training=True)
-    yield opened
+    yield Held(opened)
     close_desk(opened)
 
 
-@settings(max_examples=60)
-@given(operations=st.lists(OPERATIONS, min_size=3, max_size=25))
+@settings(max_examples=25)
+@given(operations=st.lists(OPERATIONS, min_size=6, max_size=14))
 def test_every_paper_comes_out_or_is_kept_and_says_so_when_it_comes_again(
-    one_desk: Desk, operations: list[tuple[object, ...]]
+    one_desk: Held, operations: list[tuple[object, ...]]
 ) -> None:
-    office = Office(one_desk)
+    office = Office(one_desk.desk)
+    for left in print_jobs.unprinted(office.desk):  # by an example that failed
+        office.desk.store.print_jobs.drop(left.key)
     office.draws()
     for operation in operations:
         match operation:
@@ -234,10 +249,10 @@ def test_every_paper_comes_out_or_is_kept_and_says_so_when_it_comes_again(
                 mechanism.rows_left = None
                 mechanism.go_on()
             case ("give up", int(which)):
-                waits = print_jobs.unprinted(one_desk)
+                waits = print_jobs.unprinted(office.desk)
                 if waits:
                     one = waits[which % len(waits)]
-                    print_jobs.give_up(one_desk, one.key, "thử")
+                    print_jobs.give_up(office.desk, one.key, "thử")
                     office.given_up.add(one.subject)
             case _:
                 office.restarts()
