@@ -23,7 +23,7 @@ from ui.parts.banner import Banners
 from ui.parts.page import Opening, Page
 from ui.parts.plain import repaint_pictures
 from ui.parts.province_line import ProvinceLine
-from ui.parts.rail import Rail
+from ui.parts.rail import Rail, RailButton
 from ui.province import ProvinceBridge
 from ui.rooms import Place, make_page
 from ui.words import RECOVERY_SCANNED, tone_of, why
@@ -45,6 +45,7 @@ class Window(QWidget):
         painted: once, after the first paint.
         card_wanted: training: the next invented citizen lays a card on.
         camera_wanted: a card is to be read by the camera.
+        camera_tried: this camera is to be looked through, whatever the settings say.
         settings_saved: carries new ``Settings``.
         look_chosen: carries a ``Look`` to be worn.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
@@ -57,6 +58,7 @@ class Window(QWidget):
     painted = Signal()
     card_wanted = Signal()
     camera_wanted = Signal()
+    camera_tried = Signal(int)
     settings_saved = Signal(object)
     look_chosen = Signal(object)
     desk_changed = Signal(object)
@@ -72,6 +74,7 @@ class Window(QWidget):
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
         self._jobs = jobs
         self._place = place
+        self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
         self.locking = Locking(self, jobs, self)
         self.locking.changed.connect(self._person_changed)
@@ -159,6 +162,7 @@ class Window(QWidget):
         else:
             self.stack.addWidget(page)
         page.wanted.connect(self.go)
+        page.camera_tried.connect(self.camera_tried)
         page.scene_changed.connect(self.set_scene)
 
     @property
@@ -299,9 +303,11 @@ class Window(QWidget):
         self.set_scene()
 
     def show_settings(self, settings: "Settings") -> None:
-        """These settings are in force."""
+        """These settings are in force; with them others may work here, or the same ones as something else."""
         self._settings = settings
         self._show_place()
+        if self.locking.state is not None:
+            self.locking.refresh()
         page = self._pages.get("settings")
         if page is not None:
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
@@ -321,6 +327,10 @@ class Window(QWidget):
     def _person_changed(self) -> None:
         state = self.locking.state
         self._show_place()
+        if state is not None and state.accounts and self._lock_sign is None:
+            self._lock_sign = RailButton("Khóa", "lock", self.deeds["lock"])
+            self._lock_sign.setCheckable(False)
+            self.rail.add_sign(self._lock_sign)
         self.counter.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
         self.set_scene()
 
@@ -398,6 +408,11 @@ class Window(QWidget):
         from ui.scans import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
+
+    @Slot()
+    def typed(self) -> None:
+        """What was heard last came from a scanner that types."""
+        self._pages[self._front].typed()
 
     @Slot(object)
     def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:

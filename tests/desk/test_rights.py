@@ -119,7 +119,6 @@ NO_RIGHT = {
     "receipts.print_ticket": MACHINE,
     "receipts.ticket_paper": MACHINE,
     "reconcile.is_due": QUESTION,
-    "rights.may": QUESTION,
     "rotation.renew_scans": MACHINE,
     "rotation.scans_renewed": MACHINE,
     "rotation.scans_to_renew": MACHINE,

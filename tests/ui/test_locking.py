@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desk import accounts, pins, training_clerks
 from desk.cards.samples import citizen, qr_text
 from models.clerk import Role
-from models.ids import ClerkId
+from models.ids import ClerkId, SubjectId
 from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure
 from ui import app as ui_app
 from ui.parts.lock import LockCover
+from ui.work import Work
 
 PIN = training_clerks.PIN
 ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)
@@ -231,3 +232,62 @@ def test_what_the_role_may_not_do_is_off_and_says_who_may(staffed: Clerk) -> Non
     assert not deed.isEnabled()
     assert deed.statusTip() == "Việc này dành cho: công chức tiếp nhận, lãnh đạo."
     assert staffed.window.deeds["supplement"].isEnabled()
+
+
+def test_printing_sending_and_the_line_go_on_while_locked(staffed: Clerk) -> None:
+    staffed.press(Qt.Key.Key_F12)
+    staffed.window.counter.line.refresh()
+    staffed.app.jobs.ask(staffed.window, lambda work: work.issue(("ho-tich",), None, ""))
+    staffed.press(Qt.Key.Key_F10)
+    staffed.waits()
+    staffed.window.counter.line.refresh()
+    staffed.waits()
+    staffed.window.locking._show_hall()
+    assert cover(staffed).hall.text() == "1 người đang chờ."
+    assert not staffed.window.banners.shown or all("khóa" not in b.label.text() for b in staffed.window.banners.shown)
+
+
+def test_news_while_locked_is_shown_after_it_and_asked_of_nobody_meanwhile(staffed: Clerk) -> None:
+    staffed.page("dossiers")
+    staffed.press(Qt.Key.Key_F10)
+    staffed.waits()
+    refused: list[object] = []
+    staffed.app.jobs.refused.connect(refused.append)
+    staffed.window.merged(frozenset({SubjectId("dossier/x")}))
+    staffed.waits()
+    assert refused == []
+    staffed.types(PIN)
+    staffed.press(Qt.Key.Key_Return)
+    staffed.until(lambda: not staffed.window.locking.is_covered)
+    assert staffed.window.front == "dossiers"
+
+
+def test_another_clerk_finds_no_page_of_the_last_one(staffed: Clerk, person: Person) -> None:
+    people = [one.id for one in _offered(staffed)]
+    staffed.page("dossiers").search.setText(person.full_name)  # type: ignore[attr-defined]
+    takes_over(staffed, people.index(TWO) + 1)
+    assert staffed.window.front == "counter"
+    assert staffed.page("dossiers").search.text() == ""  # type: ignore[attr-defined]
+
+
+def test_an_administrator_alone_sees_no_form_to_type_into(staffed: Clerk) -> None:
+    people = [one.id for one in _offered(staffed)]
+    staffed.app.jobs.ask(
+        staffed.window,
+        lambda work: accounts.change(work.desk, TWO, name="Lê Văn Tập", phone="", roles=[Role.ADMIN]),
+    )
+    takes_over(staffed, people.index(TWO) + 1)
+    assert not staffed.window.counter.intake.isEnabled()
+    assert not staffed.window.deeds["page_dossiers"].isEnabled()
+    assert staffed.window.deeds["page_settings"].isEnabled()
+
+
+def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) -> None:
+    def switched(work: Work) -> None:
+        work.desk = accounts.make(work.desk, "hai", name="Hai", roles=[Role.ADMIN], proof=training_clerks._PROOF)
+        work.desk = accounts.switch_off(work.desk, ONE)
+
+    staffed.app.jobs.ask(staffed.window, switched)
+    staffed.waits()
+    staffed.window.locking.refresh()
+    staffed.until(lambda: staffed.window.locking.is_covered)
