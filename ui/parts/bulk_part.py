@@ -48,6 +48,7 @@ class BulkPart(QWidget):
         retone(self.bad, "warn")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(8)
         self.progress.setAccessibleName("Đã tiếp nhận")
         self.ok = QPushButton("Tiếp nhận cả danh sách · F9")
         self.ok.setProperty("kind", "primary")
@@ -138,8 +139,9 @@ class BulkPart(QWidget):
 
     def _show(self) -> None:
         begun, seen, at = self.is_begun, self._seen, self._standing
-        for part in (self.names, self.address, self.file):
-            part.setEnabled(not begun)
+        for field in (self.names.edit, self.address.edit):
+            field.setReadOnly(begun)  # not disabled: the keys stay where they are
+        self.file.setEnabled(not begun)
         self.progress.setVisible(begun)
         self.one_list.setVisible(begun and bool(at and at.done))
         self.drop.setVisible(begun and not self._running)

@@ -161,7 +161,7 @@ class Checklist(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, scrolls: bool = True) -> None:
         super().__init__()
         self._papers: tuple[RequiredPaper, ...] = ()
         self.lines: list[PaperLine] = []
@@ -169,7 +169,7 @@ class Checklist(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(0)
-        self._scroll = scrolled(self._inside)
+        self._scroll = scrolled(self._inside) if scrolls else None
         self.further = QLineEdit()
         self.further.setPlaceholderText("Giấy tờ khác, rồi Enter")
         self.further.setAccessibleName("Giấy tờ khác")
@@ -191,7 +191,7 @@ class Checklist(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heads)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._scroll or self._inside, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_papers(self, papers: Sequence[RequiredPaper]) -> None:
@@ -304,7 +304,8 @@ class Checklist(QWidget):
     def _go(self, to: int) -> None:
         self._rove(to)
         self.lines[to].tick.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(self.lines[to])
+        if self._scroll is not None:
+            self._scroll.ensureWidgetVisible(self.lines[to])
 
     def _rove(self, to: int) -> None:
         """Only one tick is a tab stop, so that Tab leaves the list however long it is."""

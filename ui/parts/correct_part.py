@@ -1,4 +1,4 @@
-"""Putting a dossier right: who filed, whose it is, how the result comes back, the note; and always why."""
+"""Putting a dossier right: who filed, whose it is and why, the papers, how the result comes back; and always why."""
 
 from typing import TypeVar
 
@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.words.terms import RETURN_BY
-from models.events import DossierCorrected, Intake, ReturnBy
+from models.events import DossierCorrected, Intake, PaperReceived, ReturnBy
 from models.person import Authority, Organisation, Person
+from models.procedure import RequiredPaper
+from ui.parts.authority_part import AuthorityPart
 from ui.parts.buttons import Segments
+from ui.parts.checklist import Checklist
 from ui.parts.field import Field, LongField
 from ui.parts.person_part import PersonPart
 from ui.parts.plain import label, row, scrolled
@@ -36,10 +39,8 @@ class CorrectPart(QWidget):
         self.body_name = Field("Tên tổ chức", name="")
         self.body_tax = Field("Mã số thuế", name="")
         self.body_address = Field("Địa chỉ", name="")
-        self.relation = Field("Quan hệ với chủ hồ sơ", name="")
-        self.paper = Field("Giấy ủy quyền", name="")
-        self._authority = QWidget()
-        self._authority.setLayout(row(self.relation, self.paper))
+        self.authority = AuthorityPart("")
+        self.papers = Checklist(scrolls=False)
         self.return_by = Segments("Nhận kết quả", [(way, RETURN_BY[way]) for way in ReturnBy])
         self.return_to = Field("Nhận tại", name="", hint="bỏ trống: tại quầy, hoặc nơi thường trú nếu qua bưu chính")
         self.note = Field("Ghi chú", name="")
@@ -64,7 +65,9 @@ class CorrectPart(QWidget):
         fields.addWidget(self._owner_head)
         fields.addWidget(self.owner)
         fields.addWidget(self._body)
-        fields.addWidget(self._authority)
+        fields.addWidget(self.authority)
+        fields.addWidget(label("Giấy tờ", "section"))
+        fields.addWidget(self.papers)
         fields.addWidget(label("Nhận kết quả", "section"))
         fields.addLayout(row(self.return_by, 1))
         fields.addWidget(self.return_to)
@@ -93,9 +96,16 @@ class CorrectPart(QWidget):
         self._owner_head.setVisible(owner is not None)
         self.owner.setVisible(isinstance(owner, Person))
         self._body.setVisible(body is not None)
-        self.relation.put(intake.authority.relation if intake.authority else "")
-        self.paper.put(intake.authority.paper if intake.authority else "")
-        self._authority.setVisible(owner is not None)
+        self.authority.show_for(body=body is not None)
+        self.authority.put(intake.authority)
+        self.authority.setVisible(owner is not None)
+        self.papers.show_papers(
+            [
+                RequiredPaper(name=p.name, originals=p.originals, copies=p.copies, to_show=p.shown_only)
+                for p in intake.papers
+            ]
+        )
+        self.papers.put(intake.papers)
         self.return_by.choose(intake.return_by)
         self.return_to.put(intake.return_to)
         self.note.put(intake.note)
@@ -115,16 +125,23 @@ class CorrectPart(QWidget):
             submitter=_changed(before.submitter, self.person.value),
             owner=_changed(before.owner, self._owner(before.owner)),
             authority=_changed(before.authority, self._authorised(before.authority)),
+            papers=_changed(before.papers, self._papers(before)),
             return_by=_changed(before.return_by, way if isinstance(way, ReturnBy) else before.return_by),
             return_to=_changed(before.return_to, self.return_to.text),
             note=_changed(before.note, self.note.text),
         )
 
     def _authorised(self, before: Authority | None) -> Authority | None:
-        """What stands in the two fields; both emptied leaves what was there (the desk asks for one of them)."""
-        if not (self.relation.text or self.paper.text):
-            return before
-        return replace(before or Authority(relation=""), relation=self.relation.text, paper=self.paper.text)
+        """What stands in the fields; all emptied leaves what was there (the desk asks for something)."""
+        return self.authority.authority or before
+
+    def _papers(self, before: Intake) -> tuple[PaperReceived, ...]:
+        """As ticked and counted; what the ticks know nothing of (electronic copies) stays."""
+        known = {paper.name: paper for paper in before.papers}
+        return tuple(
+            replace(known[paper.name], originals=paper.originals, copies=paper.copies) if paper.name in known else paper
+            for paper in self.papers.papers()
+        )
 
     def _owner(self, before: Person | Organisation | None) -> Person | Organisation | None:
         if isinstance(before, Person):
