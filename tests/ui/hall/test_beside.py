@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
+from desk.hall.finding import Found
 from desk.hall.hall import SlipState, Wish
 from desk.hall.over_line import OverLine
-from desk.settings import Settings
+from desk.opening import close_desk, open_desk
+from desk.settings import Settings, write_settings
+from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.hall.beside import HallBeside
 from ui.hall.board import BoardWindow
+from ui.hall.kiosk import Kiosk
 from ui.hall.watch import HallWatch, Wants
 from ui.parts.banner import Banner
 
@@ -189,3 +194,30 @@ def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
+
+
+def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it_from_then_on(
+    tmp_path: Path, clock: TurnedClock, settings: Settings, opened: Callable[[], Clerk], qtbot: QtBot
+) -> None:
+    write_settings(tmp_path, settings)
+    close_desk(open_desk(tmp_path, clock=clock, training=True))
+    bugs: list[Exception] = []
+    found = Found(tmp_path, on_error=bugs.append, clock=clock, training=True)
+    kiosk = Kiosk(HallWatch(found, Wants.OFFER, every=0.02), clock)
+    qtbot.addWidget(kiosk, before_close_func=lambda _: kiosk.leave())
+    watch = kiosk._watch
+    watch.start()
+    qtbot.waitUntil(lambda: found.holds and bool(kiosk.start.tiles), timeout=10_000)
+    clerk = opened()
+    beside(clerk)
+    clerk.until(lambda: kiosk.front is kiosk.start and not found.holds)
+    watch.draw(Wish(services=("ho-tich",)))
+    clerk.until(lambda: kiosk.number.number.text() == "A001")
+    clerk.window.counter.line.refresh()
+    clerk.waits()
+    line = clerk.window.counter.line.line
+    assert line is not None
+    assert [ticket.number for ticket in line.view.waiting] == ["A001"]
+    watch.stop()
+    found.close()
+    assert bugs == []
