@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+from desk import session
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, open_desk
 from desk.rights import Verb, require
@@ -33,7 +33,7 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
     old = find_key(desk.folder, use_keyring=keyring)
     new = secrets.token_bytes(KEY_BYTES)
     given = None if (desk.folder / FILE).exists() else desk.settings
-    device, clerk = desk.store.log.device, desk.clerk
+    device = desk.store.log.device
     close_desk(desk)
     keep_coming(desk.folder, new, use_keyring=keyring)
     sheet = _sheet(desk.folder, old)
@@ -44,7 +44,7 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
         recovery.write_file(desk.folder, recovery.resealed(sheet, new))
     settle_key(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
     opened = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
-    return replace(opened, clerk=clerk)
+    return session.carried(desk, opened)
 
 
 def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:

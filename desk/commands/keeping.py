@@ -7,14 +7,18 @@ import click
 import msgspec
 
 from desk import health as healths
+from desk import session
 from desk.commands.file import the_desk
+from desk.commands.signing import as_clerk, sign_in, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute, said
 from desk.commands.wrong_use import Command
+from desk.desk import Desk
 from desk.keeping import backup as copies
 from desk.keeping import recovery, restore
 from desk.keeping.backup import Made
 from desk.limits import State, trust_clock
-from desk.opening import close_desk
+from desk.opening import close_desk, open_desk
+from desk.rights import Verb, require
 from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
@@ -22,9 +26,9 @@ from desk.words.keeping import size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
-from models.not_allowed import NotAllowed
+from models.not_allowed import NotAllowed, NotSetUp
 from models.recovery_digits import read_key
-from models.trouble import KeyMissing, Trouble
+from models.trouble import FileInUse, FileTrouble, KeyMissing, SettingsUnreadable, Trouble
 
 _PLACE = click.Path(file_okay=False, path_type=Path)
 
@@ -68,6 +72,7 @@ def backup_lines(made: Made) -> list[str]:
 
 
 @click.command("restore", cls=Command)
+@as_clerk
 @click.argument("source", metavar="TỪ", type=_PLACE)
 @click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa khôi phục, đọc từ stdin hoặc hỏi.")
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
@@ -93,6 +98,7 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
         restore.abandon(proven)
         click.echo("Không thay gì.")
         return
+    _ask_who(context, here)
     aside = restore.replace(proven, clock=wall_clock)
     answer(
         {
@@ -154,12 +160,13 @@ def recover(context: click.Context, *, as_json: bool) -> None:
 
 
 @click.command("recovery-key", cls=Command)
+@as_clerk
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
 @click.pass_context
 @said
 def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
     """In tờ khóa khôi phục mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
-    with the_desk(context) as desk:
+    with signed_desk(context) as desk:
         proposed = recovery.propose(desk)
         if pdf is None:
             where = recovery.print_proposed(proposed, desk.settings.printers.papers)
@@ -173,17 +180,18 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
 
 
 @click.command("rotate-key", cls=Command)
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def rotate_key(context: click.Context, *, as_json: bool) -> None:
     """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa khôi phục đang có vẫn dùng được."""
-    with the_desk(context) as desk:
-        fresh = rotate(desk)
-        try:
-            renewed = renew_scans(fresh)
-        finally:
-            close_desk(fresh)
+    desk = open_desk(folder(context), create=False)
+    try:
+        desk = rotate(sign_in(context, desk))
+        renewed = renew_scans(desk)
+    finally:
+        _leave(desk)
     count = renewed.renewed if renewed else 0
     answer(
         {"rotated": True, "scans": count},
@@ -193,6 +201,7 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
 
 
 @click.command("health", cls=Command)
+@as_clerk
 @click.option("--clock-is-right", is_flag=True, help="Xác nhận đồng hồ đang đúng, dù việc cũ ghi ngày khác.")
 @as_json
 @click.pass_context
@@ -201,7 +210,9 @@ def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> No
     """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý."""
     with the_desk(context) as desk:
         if clock_is_right:
-            trust_clock(desk)
+            person = sign_in(context, desk)
+            trust_clock(person)
+            session.close(person)
         found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
     answer(
         [msgspec.to_builtins(check) for check in found],
@@ -218,6 +229,30 @@ def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> No
     code = [State.OK, State.WARN, State.STOP].index(healths.worst(found))
     if code:
         sys.exit(code)
+
+
+def _ask_who(context: click.Context, here: Path) -> None:
+    """Where what is there can be opened, only who may keep replaces it; where it cannot, there is nobody to ask.
+
+    Raises:
+        NobodySignedIn, RoleForbids, FileInUse.
+    """
+    try:
+        desk = open_desk(here, create=False)
+    except FileInUse:
+        raise
+    except (NotSetUp, SettingsUnreadable, FileTrouble):
+        return
+    try:
+        desk = sign_in(context, desk)
+        require(desk, Verb.KEEP)
+    finally:
+        _leave(desk)
+
+
+def _leave(desk: Desk) -> None:
+    """The person goes, the desk is closed."""
+    close_desk(session.close(desk))
 
 
 def _typed() -> str:
