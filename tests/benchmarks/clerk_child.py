@@ -95,7 +95,9 @@ class Clerk(QObject):
         end = time.perf_counter() + patience
         while not true():
             if time.perf_counter() > end:
-                raise SystemExit(f"waited in vain: {what}")
+                said = [banner.label.text() for banner in self.app.window.banners.shown]
+                seen = self.app.window.counter.intake.seen
+                raise SystemExit(f"waited in vain: {what}; {self.app.window.front}; {said}; {seen and seen.problems}")
             self.qt.processEvents()
 
     def answered(self) -> None:

@@ -194,7 +194,7 @@ class Shift(Clerk):
         if not self.printer_fails and self.chance.random() < 0.06:
             self.break_printer()
         self.scan_until_read(n)
-        procedure, typed = self.chance.choice(self.known)
+        _, typed = self.chance.choice(self.known)
         intake = window.counter.intake
         self.press("F6", Qt.Key.Key_F6)
         intake.matter.search.setText(typed)
@@ -203,7 +203,7 @@ class Shift(Clerk):
         self.until(lambda: bool(intake.matter.offered), "an offer")
         self.press("Enter", Qt.Key.Key_Return)
         self.rests()
-        if len(procedure.cases) > 1 and intake.matter.code == procedure.code:
+        if intake.seen is not None and len(intake.seen.cases) > 1:  # what is often taken in has come to the top
             self.press("Down", Qt.Key.Key_Down)
             self.rests()
         if self.chance.random() < 0.1:
