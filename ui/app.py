@@ -152,7 +152,7 @@ class App(QObject):
     def _opened(self, work: "Work") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         if self._hub:
-            self.window.locking.training_note = f"Đào tạo: mã PIN của mọi công chức tập là {TRAINING_PIN}."
+            self.window.locking.training_note = f"Mã PIN của mọi công chức tập là {TRAINING_PIN}."
         if work.at_start is not None:
             self.window.locking.begin(work.at_start)
         self.window.desk_opened(self.settings)

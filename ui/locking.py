@@ -122,7 +122,8 @@ class Locking(QObject):
         self._window.cover_with(cover)
         self._show_hall()
         self._hall.start()
-        self._jobs.ask(self, _offered, self._offer_first if changing else self._offer)
+        cover.offer(self.state.people if self.state else (), self._last, first_list=changing or not self._last)
+        self._jobs.ask(self, _offered, self._offer)
         self.changed.emit()
 
     def _made(self) -> "LockCover":
@@ -135,12 +136,9 @@ class Locking(QObject):
         return self.cover
 
     def _offer(self, people: "tuple[Offered, ...]") -> None:
+        """Somebody may have signed in for the first time today; the keys stay where they are."""
         if self.cover is not None:
-            self.cover.offer(people, self._last, first_list=not self._last)
-
-    def _offer_first(self, people: "tuple[Offered, ...]") -> None:
-        if self.cover is not None:
-            self.cover.offer(people, self._last, first_list=True)
+            self.cover.names.offer(people, self._last)
 
     @Slot()
     def _show_hall(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desk.drafts import Draft
 from desk.intake import IntakeForm, Preview
 from desk.receipts import Paper
+from desk.session import Offered
 from desk.settings import Settings
 from desk.verbs import Verb
 from desk.waiting import LineView
@@ -143,13 +144,18 @@ class Applied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtWork:
-    """Who works here now: nobody when ``locked``; ``accounts`` = somebody can sign in, so it can be locked."""
+    """Who works here now: nobody when ``locked``; ``accounts`` = somebody can sign in, so it can be locked.
+
+    Attributes:
+        people: who may sign in, known beforehand so that a key pressed at once finds its name.
+    """
 
     clerk: ClerkId
     name: str
     locked: bool
     accounts: bool
     verbs: frozenset[Verb]
+    people: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import accounts, drafts, intake, known, lookup, reading, receipts, results, session, set_up
+from desk import drafts, intake, known, lookup, reading, receipts, results, session, set_up
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm
@@ -104,11 +104,13 @@ class Work(LineWork):
     def at_work(self) -> AtWork:
         """Who works here now, and what they may do."""
         clerk = self.desk.clerk
+        people = session.offered(self.desk)
         return AtWork(
             clerk=clerk.id if clerk else ClerkId(""),
             name=clerk.name if clerk else "",
             locked=clerk is None,
-            accounts=accounts.in_use(self.desk.store),
+            accounts=bool(people),
+            people=people,
             verbs=verbs_of(clerk.roles) if clerk else frozenset(),
         )
 

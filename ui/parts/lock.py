@@ -68,7 +68,9 @@ class Names(QListWidget):
         self.itemClicked.connect(self._clicked)
 
     def offer(self, people: "Sequence[Offered]", chosen: ClerkId) -> None:
-        """Show these; ``chosen`` is marked, else whoever was, else the first who worked here today."""
+        """Show these; whoever was marked stays so, else ``chosen``, else the first who worked here today."""
+        if tuple(people) == self.people:
+            return
         before = self.chosen or chosen
         self.people = tuple(people)
         self.clear()
@@ -204,6 +206,7 @@ class LockCover(QWidget):
     def offer(self, people: "Sequence[Offered]", chosen: ClerkId, *, first_list: bool) -> None:
         """Who may sign in; the keys go to the list, or straight to the PIN of who is marked."""
         self.names.offer(people, chosen)
+        self.names.choose(chosen)
         (self.names if first_list else self.secret.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_hall(self, words: str) -> None:
