@@ -1,6 +1,6 @@
 """Setting a machine up from a file: what is there already stays, what is missing is made, and each thing is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -68,8 +68,22 @@ class Wanted:
     authority: str = ""
 
 
-def apply(folder: Path, wanted: Wanted, *, clock: Clock = wall_clock, use_keyring: bool = True) -> tuple[Done, ...]:
+def apply(
+    folder: Path,
+    wanted: Wanted,
+    *,
+    clock: Clock = wall_clock,
+    use_keyring: bool = True,
+    sign: Callable[[Desk], Desk] = lambda desk: desk,
+) -> tuple[Done, ...]:
     """Set this folder up. Cut off or failed anywhere, it is done again and goes on.
+
+    Args:
+        folder: data folder, made where there is none.
+        wanted: what shall be there.
+        clock: of the desk.
+        use_keyring: keep the database's key in the system's keyring.
+        sign: asked once something needs a person, where people have accounts: gives the desk with an administrator.
 
     Raises:
         NobodySignedIn, RoleForbids: people have accounts here, and what is wanted would change something of theirs.
@@ -92,14 +106,14 @@ def apply(folder: Path, wanted: Wanted, *, clock: Clock = wall_clock, use_keyrin
     try:
         done.append(Done(what=What.FILE, changed=new, detail=str(folder)))
         if not given:
-            desk, told = _settings(desk, wanted.settings)
+            desk, told = _settings(desk, wanted.settings, sign)
             done.append(told)
-        desk, told = _clerks(desk, wanted)
+        desk, told = _clerks(desk, wanted, sign)
         done.append(told)
         if wanted.sheet_folder is not None:
             done.append(_sheet(desk, wanted.sheet_folder, use_keyring=use_keyring))
         if wanted.code:
-            desk, told = _join(desk, wanted)
+            desk, told = _join(desk, wanted, sign)
             done.append(told)
     finally:
         close_desk(desk)
@@ -114,7 +128,7 @@ def _catalogue(folder: Path, wanted: Catalogue) -> Done:
     return Done(what=What.CATALOGUE, changed=changed, detail=wanted.version)
 
 
-def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
+def _settings(desk: Desk, wanted: Settings, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
     """Another file than last time, or a machine set up by hand: its settings hold; what the province gave stays."""
     before = desk.settings
     target = wanted
@@ -130,18 +144,20 @@ def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
         target = replace(wanted, device=device)
     changed = target != before
     if changed:
-        desk = set_up.apply(desk, target)
+        desk = set_up.apply(sign(desk), target)
     _remember(desk.folder, wanted)
     return desk, Done(what=What.SETTINGS, changed=changed)
 
 
-def _clerks(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
+def _clerks(desk: Desk, wanted: Wanted, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
     before = set(desk.store.accounts.keys())
     missing = [one for one in wanted.clerks if one.id not in before and (one.pin or one.id in wanted.first_pins)]
     lasting = tuple(one for one in missing if one.pin)
     once = tuple(
         replace(one, pin=pins.hashed(wanted.first_pins[one.id])) for one in missing if one.id in wanted.first_pins
     )
+    if missing:
+        desk = sign(desk)
     # The first account made becomes administrator: that has to be somebody who shall be one.
     both = ((lasting, False), (once, True))
     for some, one_time in sorted(both, key=lambda pair: not any(Role.ADMIN in one.roles for one in pair[0])):
@@ -163,11 +179,11 @@ def _sheet(desk: Desk, to: Path, *, use_keyring: bool) -> Done:
     return Done(what=What.SHEET, changed=True, detail=str(path))
 
 
-def _join(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
+def _join(desk: Desk, wanted: Wanted, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
     known = province.membership(desk)
     if known is not None:
         return desk, Done(what=What.PROVINCE, changed=False, detail=known.hub_name)
-    desk = province.join(desk, wanted.url, wanted.code, authority=wanted.authority)
+    desk = province.join(sign(desk), wanted.url, wanted.code, authority=wanted.authority)
     member = province.membership(desk)
     return desk, Done(what=What.PROVINCE, changed=True, detail=member.hub_name if member else "")
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.alongside import Alongside
     from ui.comparing import Comparing
     from ui.editions import Editions
+    from ui.scanning import Scanning
     from ui.seen import Unlike
     from ui.training import HubKeeper
     from ui.work import Work
@@ -76,6 +77,8 @@ class App(QObject):
         self.editions: Editions | None = None
         self.comparing: Comparing | None = None
         self.alongside: list[Alongside] | None = None
+        self.scanning: Scanning | None = None
+        """Of the first hour alone; an open desk has its own, see ``ui.alongside``."""
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -201,6 +204,9 @@ class App(QObject):
 
     def _not_opened(self, reason: NotAllowed | Trouble) -> None:
         if isinstance(reason, NotSetUp):
+            from ui.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
+
+            self.scanning = Scanning(self.window, self.bridge, self._answered)
             self.window.go("setup")
             return
         if isinstance(reason, KeyMissing | KeyWrong):
@@ -223,6 +229,13 @@ class App(QObject):
 
     @Slot(object)
     def _saved(self, settings: "Settings") -> None:
+        if not self.window.is_open:
+            from ui.pages.setup import SetupPage  # noqa: PLC0415 - the first hour alone
+
+            page = self.window.page("setup")
+            if isinstance(page, SetupPage):
+                page.take_scanners(settings)
+            return
         self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
 
     @Slot(object)
@@ -243,7 +256,18 @@ class App(QObject):
 
         self.jobs.open(self, opening, self._first_opened, self._first_refused)
 
+    def _answered(self) -> "Settings | None":
+        """The settings as answered so far in the first hour."""
+        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+
+        page = self.window.page("setup")
+        return page.settings if isinstance(page, SetupPage) else None
+
     def _first_opened(self, work: "Work") -> None:
+        if self.scanning is not None:
+            self.scanning.stop()
+            self.scanning.deleteLater()
+            self.scanning = None
         self._opened(work)
         settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         self._listen(settings)
@@ -284,6 +308,8 @@ class App(QObject):
         """Stop listening, finish what is queued, close the desk."""
         if not self._closed:
             self._closed = True
+            if self.scanning is not None:
+                self.scanning.stop()
             for beside in reversed(self.alongside or []):
                 beside.stop()
             self.bridge.stop()

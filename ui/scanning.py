@@ -64,10 +64,11 @@ class Scanning(QObject):
 
         window = self._window
         number = personal_number(typed)
-        if number and typed.bent:
+        if number and typed.bent and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT, f"Điền số …{number[-4:]}", partial(self._fill, number))
             return
         self._bridge.typed(typed.sent.encode("utf-8", "replace"))
+        window.typed()
         if typed.is_one and not typed.is_whole and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT)
 

@@ -108,4 +108,6 @@ def test_words(scan: "Scan") -> tuple[str, str]:
         return "warn", f"{read} Mất dấu tiếng Việt: đặt đầu đọc gửi UTF-8, đừng dùng chế độ bàn phím."
     if "text_repaired" in seen:
         return "good", f"{read} Chữ đến sai bảng mã nhưng đã khôi phục chắc chắn; nên đặt đầu đọc gửi UTF-8."
+    if not scan.ended:
+        return "good", f"{read} Thiếu dấu hết dòng nên chậm một nhịp: bật hậu tố CR (quét mã cấu hình)."
     return "good", f"{read} {caution_words(scan)}".strip()

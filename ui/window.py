@@ -45,7 +45,6 @@ class Window(QWidget):
         painted: once, after the first paint.
         card_wanted: training: the next invented citizen lays a card on.
         camera_wanted: a card is to be read by the camera.
-        camera_tried: this camera is to be looked through, whatever the settings say.
         settings_saved: carries new ``Settings``.
         look_chosen: carries a ``Look`` to be worn.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
@@ -58,7 +57,6 @@ class Window(QWidget):
     painted = Signal()
     card_wanted = Signal()
     camera_wanted = Signal()
-    camera_tried = Signal(int)
     settings_saved = Signal(object)
     look_chosen = Signal(object)
     desk_changed = Signal(object)
@@ -162,7 +160,6 @@ class Window(QWidget):
         else:
             self.stack.addWidget(page)
         page.wanted.connect(self.go)
-        page.camera_tried.connect(self.camera_tried)
         page.scene_changed.connect(self.set_scene)
 
     @property

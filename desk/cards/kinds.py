@@ -85,3 +85,5 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     secret: str = ""
     expires_on: date | None = None
     cautions: tuple[Caution, ...] = ()
+    ended: bool = True
+    """Whether the scanner said where the scan ends (CR, LF); else only its silence did."""

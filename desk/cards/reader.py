@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 import serial
+from msgspec.structs import replace
 
 from desk.cards.frames import LONGEST, Frames
 from desk.cards.kinds import Kind, Scan
@@ -88,7 +89,7 @@ class Ear:
 
     def silence(self) -> None:
         """Nothing came for ``IDLE_GAP``, or nothing will come any more."""
-        self._take(self._frames.flush())
+        self._take(self._frames.flush(), ended=False)
         burst, self._burst = self._burst, b""
         proven, self._proven = self._proven, False
         if burst and self._on_burst is not None:
@@ -98,9 +99,11 @@ class Ear:
             self._tell_unknown()
             self._on_burst(said, burst)
 
-    def _take(self, frames: list[bytes]) -> None:
+    def _take(self, frames: list[bytes], *, ended: bool = True) -> None:
         for frame in frames:
-            for scan in self._understand(frame, today=self._today()):
+            for understood in self._understand(frame, today=self._today()):
+                # A zone of three lines is told only by the silence after it, whatever the scanner sends.
+                scan = understood if ended or understood.kind is not Kind.ID_CARD else replace(understood, ended=False)
                 number = mask(scan.person.personal_number) if scan.person else ""
                 _log.info("scan: %s %s (%d bytes)", scan.kind, number, len(frame))
                 if self._on_burst is None:

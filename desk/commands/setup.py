@@ -2,11 +2,13 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fields
+from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder, said
 from desk.commands.wrong_use import Command
 from desk.set_up_apply import Done, Wanted, What, apply
@@ -44,6 +46,7 @@ _THERE = {
     help="Tệp TOML trả lời mọi câu hỏi cài đặt; mẫu: docs/cai-dat-mau.toml.",
 )
 @click.option("--check", is_flag=True, help="Chỉ kiểm tra tệp, không ghi gì.")
+@as_clerk
 @as_json
 @click.pass_context
 @said
@@ -63,7 +66,7 @@ def setup(context: click.Context, *, file: Path, check: bool, as_json: bool) -> 
     if check:
         answer({"problems": []}, as_json=as_json, lines=lambda: ["Tệp đúng, cài được."])
         return
-    done = apply(folder(context), wanted, use_keyring=True)
+    done = apply(folder(context), wanted, sign=partial(sign_in, context))
     changed = any(one.changed for one in done)
     answer(
         {

@@ -151,6 +151,11 @@ class SettingsPage(Page):
             self.show_part("scanner")
         return self.part("scanner", ScannerSetting).heard(scan)
 
+    def typed(self) -> None:
+        """It was a scanner that types."""
+        if self._front == "scanner":
+            self.part("scanner", ScannerSetting).typed()
+
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""
         self._readers = readers

@@ -36,6 +36,7 @@ from ui.parts.nav import Nav
 from ui.parts.page import Page
 from ui.parts.plain import as_wide, frame, label, row, scrolled
 from ui.parts.setting_part import Bench, SettingPart
+from ui.parts.setup_scanner import ScannerSetting
 from ui.parts.setup_summary import STEPS, WORDS, SummaryPart, lacking
 from ui.words import tone_of, why
 
@@ -126,7 +127,7 @@ class SetupPage(Page):
         self._place.addStretch(1)
         foot = frame("foot")
         buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(32, 10, 32, 10)
+        buttons.setContentsMargins(32, 12, 32, 12)
         buttons.setSpacing(8)
         buttons.addWidget(self.back)
         buttons.addWidget(self.note, 1, Qt.AlignmentFlag.AlignRight)
@@ -182,6 +183,31 @@ class SetupPage(Page):
         if self.first is not None:
             self.part.heard(scan)
         return True
+
+    def typed(self) -> None:
+        """It was a scanner that types."""
+        part = self._made.get(Step.SCANNER)
+        if self.first is not None and self.first.step is Step.SCANNER and isinstance(part, ScannerSetting):
+            part.typed()
+
+    def take_scanners(self, settings: Settings) -> None:
+        """A scanner turned out to talk at another speed: that is the answer now."""
+        if self.first is None:
+            return
+        self.first = replace(
+            self.first,
+            settings=replace(self.first.settings, scanner=settings.scanner, more_scanners=settings.more_scanners),
+        )
+        self._keep()
+        part = self._made.get(Step.SCANNER)
+        if part is not None:
+            part.put(self.first.settings)
+        self.scanners_chosen.emit(self.first.settings)
+
+    @property
+    def settings(self) -> Settings | None:
+        """As answered so far."""
+        return self.first.settings if self.first else None
 
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""

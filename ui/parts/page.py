@@ -76,6 +76,9 @@ class Page(QWidget):
         del scan
         return False
 
+    def typed(self) -> None:
+        """What was heard last came from a scanner that types."""
+
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""
 

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from ui.bridge import ReaderSeen
 
 
+_KEYBOARD = (
+    "Đầu đọc này đang ở chế độ bàn phím: dùng được, nhưng bộ gõ tiếng Việt có thể làm hỏng dấu. Nên in mã cài đặt của "
+    "hãng, quẹt mã “Cổng nối tiếp qua USB”, cắm lại rồi chọn cổng ở trên."
+)
+
+
 def _families() -> "tuple[ScannerFamily, ...]":
     from desk.scanner_codes import families  # noqa: PLC0415 - printing loads with the first paper
 
@@ -95,6 +101,10 @@ class ScannerSetting(SettingPart):
         """The live test."""
         self.scanners.heard(scan)
         return True
+
+    def typed(self) -> None:
+        """What was heard last was typed as on a keyboard: it works, and is bent by every Vietnamese keyboard driver."""
+        self._say("warn", _KEYBOARD)
 
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the readers are now."""
