@@ -5,19 +5,16 @@ reach the field. ``desk.cards.strokes`` tells scanner from person; here is only 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from desk.cards.strokes import ENTER, HOLD, QUIET, Answer, Burst, Do, Stroke, Watch
 from desk.cards.unbending import make_sense
-
-if TYPE_CHECKING:
-    from desk.cards.unbending import Typed
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -137,18 +134,12 @@ class Wedge(QObject):
     @Slot("QObject*")
     def _focus_changed(self, now: QObject | None) -> None:
         """Letters of an input method go straight to what has the keys."""
-        if self._had_keys is not None:
+        if self._had_keys is not None and isValid(self._had_keys):
             self._had_keys.removeEventFilter(self)
         self._had_keys = now if isinstance(now, QWidget) else None
         self._preedit = ""
         if self._had_keys is not None:
-            self._had_keys.destroyed.connect(self._forget)
             self._had_keys.installEventFilter(self)
-
-    @Slot("QObject*")
-    def _forget(self, gone: QObject | None = None) -> None:
-        if gone is self._had_keys:
-            self._had_keys = None
 
     def _key(self, kind: QEvent.Type, event: QKeyEvent) -> bool:
         if kind is QEvent.Type.ShortcutOverride:
@@ -293,6 +284,16 @@ def _text_field() -> TextField | None:
     return None
 
 
-def keyboard_banner(typed: "Typed") -> bool:
-    """Whether the clerk must be told that an input method stood in the way."""
-    return typed.bent and not typed.is_whole
+def type_out(window: QWidget, strokes: Iterable[Stroke], at: int) -> None:
+    """Press keys as a scanner does that poses as a keyboard: two milliseconds apart, from this stamp on."""
+    handle = window.windowHandle()
+    for stroke in strokes:
+        keys = [(Qt.Key.Key_Backspace, "\b")] * stroke.delete
+        keys += [(Qt.Key.Key_Return, "\r") if sign == ENTER else (Qt.Key.Key_unknown, sign) for sign in stroke.insert]
+        for key, text in keys:
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+                event.setTimestamp(at)
+                event.ignore()
+                QApplication.sendEvent(handle, event)
+        at += 2

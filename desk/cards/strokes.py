@@ -25,6 +25,9 @@ SHORT = 3
 PAUSE = 50.0
 """Milliseconds: the longest pause within a burst in a text field."""
 
+STRAGGLER = 300.0
+"""Milliseconds after a scan in which an Enter still belongs to it: some scanners send it late, people do not."""
+
 QUIET = 60.0
 """Milliseconds of silence that end a burst."""
 
@@ -89,6 +92,7 @@ class Watch:
         self._strokes: list[Stroke] = []
         self._times: deque[float] = deque(maxlen=MANY)
         self._last = 0.0
+        self._scan_at: float | None = None
         self._in_text = False
         self._is_scan = False
         self._shown = 0
@@ -124,6 +128,9 @@ class Watch:
             ended, release = self.quiet()
         begins = not self._strokes
         if begins:
+            late = self._scan_at is not None and 0 <= at - self._scan_at <= STRAGGLER
+            if late and stroke == Stroke(insert=ENTER):
+                return Answer(do=Do.SWALLOW, ended=ended, release=release)
             if not _may_begin(stroke, in_text=in_text):
                 return Answer(do=Do.PASS, ended=ended, release=release)
             self._in_text = in_text
@@ -143,6 +150,8 @@ class Watch:
         """Nothing more comes: the scan that has ended, if one has; and whether what is held goes out."""
         burst = Burst(strokes=tuple(self._strokes), shown=self._shown) if self._is_scan else None
         release = bool(self._strokes) and not self._is_scan and not self._in_text
+        if self._is_scan:
+            self._scan_at = self._last
         self._strokes = []
         self._times.clear()
         self._is_scan = False

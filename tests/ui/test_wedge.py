@@ -1,6 +1,7 @@
 """A scanner that types: whatever has the keys, its card arrives and nothing else happens; a person is left alone."""
 
 import itertools
+import random
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -212,3 +213,34 @@ def test_two_cards_typed_one_after_the_other_are_two(clerk: Clerk) -> None:
     types(clerk, plain(qr_text(citizen(1), new_card=True) + "\r"))
     types(clerk, plain(qr_text(citizen(2), new_card=True) + "\r"))
     clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == citizen(2).personal_number)
+
+
+def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, deeds: list[str]) -> None:
+    chance = random.Random(3)  # noqa: S311  no secret
+    button = QPushButton("&1", clerk.window)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    button.show()
+    button.setFocus()
+    control, shift, none = (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    others = [(Qt.Key.Key_F2, "", none), (Qt.Key.Key_Return, "\r", none), (Qt.Key.Key_Space, " ", none)]
+    others += [(Qt.Key.Key_1, "", control), (Qt.Key.Key_M, "\r", control), (Qt.Key.Key_F2, "", shift)]
+    for _ in range(150):
+        at = next(STAMPS)
+        for n in range(chance.randint(20, 60)):
+            if n > 3 and chance.random() < 0.1:
+                key, text, modifier = chance.choice(others)
+                press(clerk, key, text, at, modifier)
+            else:
+                sign = chance.choice("0123456789|aAwsfrxjd[]")
+                press(clerk, ord(sign.upper()), sign, at, none)
+            at += chance.randint(0, 5)
+        begun(clerk).wedge._out()
+    clerk.waits()
+    assert not pressed
+    assert not deeds
+    assert clerk.window.front == "counter"

@@ -76,6 +76,15 @@ def test_a_scan_after_a_scan_is_another_one() -> None:
     assert answer.do is Do.PASS
 
 
+def test_an_enter_that_comes_late_still_belongs_to_the_scan_and_a_person_s_does_not() -> None:
+    watch = Watch()
+    run(watch, plain(CARD), apart=1, in_text=True)
+    watch.quiet()
+    end = len(CARD) - 1.0
+    assert watch.stroke(Stroke(insert=ENTER), at=end + 200, in_text=True).do is Do.SWALLOW
+    assert watch.stroke(Stroke(insert=ENTER), at=end + 900, in_text=True).do is Do.PASS
+
+
 strokes = st.builds(Stroke, delete=st.integers(0, 2), insert=st.sampled_from(["", "a", "1", " ", "|", ENTER, "ế"]))
 
 
@@ -89,7 +98,7 @@ def test_every_stroke_goes_through_or_is_given_back_or_belongs_to_a_scan(
         answer = watch.stroke(stroke, at=at, in_text=in_text)
         if answer.release or answer.ended is not None:
             waiting = 0
-        waiting += answer.do is not Do.PASS
+        waiting += answer.do is not Do.PASS and watch.is_waiting
         if is_quiet:
             burst, release = watch.quiet()
             assert (burst is not None or release) == bool(waiting)
