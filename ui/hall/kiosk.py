@@ -341,7 +341,8 @@ class Kiosk(QWidget):
             if isinstance(has, BigButton) and has.isVisibleTo(self):
                 has.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self.restart()
+            if not self.number.is_drawing or front is not self.number:  # the number is on its way to this person
+                self.restart()
         else:
             super().keyPressEvent(event)
 

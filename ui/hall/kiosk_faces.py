@@ -299,6 +299,11 @@ class NumberFace(Face):
         self.column.addStretch(1)
         self.column.addWidget(self.close_)
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the number is still asked for."""
+        return not self._number
+
     def drawing(self) -> None:
         """Asked for, not there yet."""
         self._number, self._state = "", None
@@ -332,8 +337,8 @@ class NumberFace(Face):
             self._say()
 
     def keys(self) -> Sequence[BigButton]:
-        """Done."""
-        return (self.close_,)
+        """Done, once there is a number."""
+        return () if self.is_drawing else (self.close_,)
 
     def _say(self) -> None:
         words = self.words

@@ -33,7 +33,8 @@ class PlayedHall:
         self.no = ""
         self.slip_state = SlipState.PRINTED
         self.wishes: list[Wish] = []
-        self.asked = threading.Semaphore(0)
+        self.hold = threading.Event()
+        self.hold.set()
 
     def offer(self) -> Offer:
         self._answer()
@@ -41,6 +42,7 @@ class PlayedHall:
 
     def draw(self, wish: Wish) -> Drawn:
         self._answer()
+        assert self.hold.wait(10)
         if self.no:
             raise HallRefused(self.no)
         self.wishes.append(wish)
@@ -58,7 +60,6 @@ class PlayedHall:
         return self.hung
 
     def _answer(self) -> None:
-        self.asked.release()
         if not self.there:
             raise HallNotReached
 

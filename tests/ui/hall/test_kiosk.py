@@ -132,6 +132,16 @@ def test_a_no_of_the_desk_sends_nobody_away_without_a_word(kiosk: Kiosk, hall: P
     assert "Đĩa" not in words_on(kiosk)
 
 
+def test_impatient_fingers_draw_one_number(kiosk: Kiosk, hall: PlayedHall, qtbot: QtBot) -> None:
+    hall.hold.clear()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_Return):
+        QTest.keyClick(kiosk, key)
+    assert VIETNAMESE.drawing in words_on(kiosk)
+    hall.hold.set()
+    qtbot.waitUntil(lambda: "A001" in words_on(kiosk))
+    assert len(hall.wishes) == 1
+
+
 def test_english_speaks_everywhere(kiosk: Kiosk, qtbot: QtBot) -> None:
     QTest.mouseClick(kiosk.switch, Qt.MouseButton.LeftButton)
     assert "Civil status" in words_on(kiosk)
