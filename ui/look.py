@@ -21,7 +21,8 @@ class Colours(Struct, frozen=True, kw_only=True):
     """One palette.
 
     Text on its ground keeps a contrast of at least 4.5, in the palettes of high contrast 7 (WCAG 2.1, AA and AAA); the
-    ring of what has the keys keeps 3. What is ``off`` (cannot be pressed) stays between 2 and 3, so that it looks it.
+    ring of what has the keys and the edge of a ``field`` keep 3. What is ``off`` (cannot be pressed) stays between 2
+    and 3, in high contrast below 5, so that it looks it.
     """
 
     ground: str
@@ -30,6 +31,7 @@ class Colours(Struct, frozen=True, kw_only=True):
     hover: str
     line: str
     edge: str
+    field: str
     text: str
     muted: str
     off: str
@@ -53,6 +55,7 @@ LIGHT = Colours(
     hover="#f0f0ec",
     line="#e7e7e2",
     edge="#cfcfc8",
+    field="#85898f",
     text="#1d2126",
     muted="#5f656d",
     off="#9a9fa5",
@@ -76,11 +79,12 @@ DARK = Colours(
     hover="#2a2d33",
     line="#2d3036",
     edge="#464a53",
+    field="#7c828d",
     text="#eceded",
     muted="#a3a8b0",
     off="#5b6069",
     accent="#4d68de",
-    accent_hover="#5c77e8",
+    accent_hover="#435dd0",
     on_accent="#ffffff",
     accent_soft="#272f4d",
     accent_text="#a9b9ff",
@@ -99,6 +103,7 @@ CONTRAST_LIGHT = Colours(
     hover="#e6e6e6",
     line="#6e6e6e",
     edge="#1a1a1a",
+    field="#1a1a1a",
     text="#000000",
     muted="#2e2e2e",
     off="#8a8a8a",
@@ -122,6 +127,7 @@ CONTRAST_DARK = Colours(
     hover="#262626",
     line="#8f8f8f",
     edge="#f2f2f2",
+    field="#f2f2f2",
     text="#ffffff",
     muted="#dadada",
     off="#767676",

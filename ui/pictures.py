@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desk.settings import Look, read_settings
@@ -24,9 +25,31 @@ _PATIENCE = 10
 
 
 def take_pictures(
-    folder: Path, out: Path, *, clock: Clock = wall_clock, dark: bool = False, scale: float = 1.0
+    folder: Path, out: Path, *, clock: Clock = wall_clock, theme: str = "light", scale: float = 1.0
 ) -> list[Path]:
     """Open the data folder in a window that nobody sees, walk through its pages, and give the pictures.
+
+    Raises:
+        NotSetUp, SettingsUnreadable: the folder has no settings.
+    """
+    return walk_through(folder, out, _pages, clock=clock, theme=theme, scale=scale)
+
+
+def _whole(image: QImage, path: Path) -> None:
+    image.save(str(path))
+
+
+def walk_through(
+    folder: Path,
+    out: Path,
+    way: "Callable[[Walk], Iterator[None]]",
+    *,
+    clock: Clock = wall_clock,
+    theme: str = "light",
+    scale: float = 1.0,
+    write: Callable[[QImage, Path], None] = _whole,
+) -> list[Path]:
+    """Open the data folder in a window that nobody sees and go a way through it; gives the pictures taken.
 
     Raises:
         NotSetUp, SettingsUnreadable: the folder has no settings.
@@ -38,8 +61,8 @@ def take_pictures(
     qt = present if isinstance(present, QApplication) else QApplication(["motcua"])
     qt.setStyle("Fusion")
     app = App(qt, folder, settings=settings, training=True, clock=clock)
-    app.window.look_chosen.emit(Look(theme="dark" if dark else "light", type_scale=scale))
-    walk = _Walk(app, out, "-dark" if dark else "")
+    app.window.look_chosen.emit(Look(theme=theme, type_scale=scale))
+    walk = Walk(app, out, "" if theme == "light" else f"-{theme}", way, write)
     app.window.resize(*SIZE)
     app.window.show()
     walk.start()
@@ -70,16 +93,31 @@ def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[W
     return lambda work: work.issue(services, priority, "")
 
 
-class _Walk(QObject):
-    """One step, then wait until the desk has answered all, then the next."""
+class Walk(QObject):
+    """One step, then wait until the desk has answered all, then the next.
 
-    def __init__(self, app: App, out: Path, suffix: str) -> None:
+    Attributes:
+        window, jobs: what is walked through.
+        taken: the pictures so far.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        out: Path,
+        suffix: str,
+        way: "Callable[[Walk], Iterator[None]]",
+        write: Callable[[QImage, Path], None],
+    ) -> None:
         super().__init__()
         self._app = app
         self._out = out
         self._suffix = suffix
+        self._write = write
+        self.window = app.window
+        self.jobs = app.jobs
         self.taken: list[Path] = []
-        self._steps = self._walk()
+        self._steps = way(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_PATIENCE)
         self._timer.timeout.connect(self._step)
@@ -102,60 +140,62 @@ class _Walk(QObject):
             self._timer.stop()
             QApplication.exit(0)
 
-    def _take(self, name: str) -> None:
+    def take(self, name: str) -> None:
+        """Take a picture of the whole window."""
         path = self._out / f"{name}{self._suffix}.png"
-        self._app.window.grab().save(str(path))
+        self._write(self.window.grab().toImage(), path)
         self.taken.append(path)
 
-    def _walk(self) -> Iterator[None]:
-        window = self._app.window
-        for services, priority in _TICKETS:
-            self._app.jobs.ask(window, _issue(services, priority))
-        window.counter.line.refresh()
-        yield
-        window.banners.clear()
-        self._take("1-quay")
-        window.do("call_next")
-        yield
-        window.do("serve")
-        window.card_wanted.emit()
-        yield
-        window.banners.clear()
-        intake = window.counter.intake
-        intake.matter.search.setFocus()
-        intake.matter.search.setText("khai sinh")
-        intake.matter.asked.emit("khai sinh")
-        yield
-        self._take("2-tim-thu-tuc")
-        intake.matter.take_first()
-        yield
-        cases = intake.matter.case
-        if cases.count() > 1:
-            cases.setCurrentIndex(1)
-        yield
-        intake.papers.tick_required()
-        yield
-        self._take("3-tiep-nhan")
-        window.do("supplement")
-        yield
-        self._take("4-bo-sung")
-        window.counter.escape()
-        window.do("issue")
-        yield
-        self._take("5-lay-so")
-        window.counter.escape()
-        window.go("dossiers")
-        yield
-        self._take("6-ho-so")
-        window.open_first_dossier()
-        yield
-        self._take("7-mot-ho-so")
-        window.go("settings")
-        yield
-        self._take("8-thiet-lap")
-        window.go("province")
-        yield
-        self._take("9-tinh")
-        window.go("keys")
-        yield
-        self._take("10-bang-phim")
+
+def _pages(walk: Walk) -> Iterator[None]:
+    window = walk.window
+    for services, priority in _TICKETS:
+        walk.jobs.ask(window, _issue(services, priority))
+    window.counter.line.refresh()
+    yield
+    window.banners.clear()
+    walk.take("1-quay")
+    window.do("call_next")
+    yield
+    window.do("serve")
+    window.card_wanted.emit()
+    yield
+    window.banners.clear()
+    intake = window.counter.intake
+    intake.matter.search.setFocus()
+    intake.matter.search.setText("khai sinh")
+    intake.matter.asked.emit("khai sinh")
+    yield
+    walk.take("2-tim-thu-tuc")
+    intake.matter.take_first()
+    yield
+    cases = intake.matter.case
+    if cases.count() > 1:
+        cases.setCurrentIndex(1)
+    yield
+    intake.papers.tick_required()
+    yield
+    walk.take("3-tiep-nhan")
+    window.do("supplement")
+    yield
+    walk.take("4-bo-sung")
+    window.counter.escape()
+    window.do("issue")
+    yield
+    walk.take("5-lay-so")
+    window.counter.escape()
+    window.go("dossiers")
+    yield
+    walk.take("6-ho-so")
+    window.open_first_dossier()
+    yield
+    walk.take("7-mot-ho-so")
+    window.go("settings")
+    yield
+    walk.take("8-thiet-lap")
+    window.go("province")
+    yield
+    walk.take("9-tinh")
+    window.go("keys")
+    yield
+    walk.take("10-bang-phim")

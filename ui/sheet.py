@@ -50,7 +50,7 @@ QFrame[role="banner"][tone="good"] {{ background: {c.good_soft}; border-color: {
 QFrame[role="banner"][tone="warn"] {{ background: {c.warn_soft}; border-color: {banner["warn"]}; }}
 QFrame[role="banner"][tone="bad"] {{ background: {c.bad_soft}; border-color: {banner["bad"]}; }}
 
-QLineEdit, QPlainTextEdit {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
+QLineEdit, QPlainTextEdit {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.field};
   border-radius: 6px; padding: 5px 9px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:hover, QPlainTextEdit:hover {{ border-color: {c.muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 4px 8px; }}
@@ -105,7 +105,7 @@ QPushButton[kind="foot"] {{ background: {c.ground}; border: none; border-top: 1p
   padding: 0px; }}
 QPushButton[kind="foot"]:hover {{ background: {c.hover}; }}
 
-QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px;
+QComboBox {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.field}; border-radius: 6px;
   padding: 5px 28px 5px 9px; }}
 QComboBox:hover {{ border-color: {c.muted}; }}
 QComboBox:focus {{ border: 2px solid {c.accent}; padding: 4px 27px 4px 8px; }}

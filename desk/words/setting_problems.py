@@ -106,7 +106,7 @@ def why_words(problem: Problem) -> str:
         case Why.LOGIN:
             return "chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, ví dụ thu.tran."
         case Why.PIN:
-            return f"{facts[0]} chưa có mã PIN; đã có người dùng mã PIN thì ai cũng cần."
+            return f"{facts[0]} chưa có mã PIN; đã có người đặt mã PIN thì ai cũng cần."
         case Why.NO_ADMIN:
             return "cần ít nhất một người có vai trò quản trị."
         case Why.TOLD:

@@ -60,7 +60,7 @@ ROLE_NAME = {
 
 SESSION_END = {
     SessionEnd.LOCKED: "khóa máy",
-    SessionEnd.IDLE: "quá lâu không thao tác",
+    SessionEnd.IDLE: "quá lâu không dùng máy",
     SessionEnd.CHANGED: "đổi người",
     SessionEnd.CLOSED: "đóng chương trình",
 }

@@ -33,29 +33,16 @@ class KeysPage(Page):
             side.setLayout(stack)
         inside = Columns(*sides)
         inside.setContentsMargins(24, 4, 24, 24)
-        home = {
-            Place.LINE: 0,
-            Place.INTAKE: 1,
-            Place.PROVINCE: 1,
-            Place.EVERYWHERE: 2,
-            Place.DOSSIER: 2,
-            Place.SETTINGS: 1,
-            Place.SETUP: 1,
-            Place.HEALTH: 1,
+        cards = {
+            place.value: [(key_words(a.key), a.words, a.icon) for a in ACTIONS if a.place is place] for place in Place
         }
-        for place in (
-            Place.LINE,
-            Place.INTAKE,
-            Place.PROVINCE,
-            Place.SETTINGS,
-            Place.SETUP,
-            Place.HEALTH,
-            Place.EVERYWHERE,
-            Place.DOSSIER,
-        ):
-            lines = [(key_words(a.key), a.words, a.icon) for a in ACTIONS if a.place is place]
-            stacks[home[place]].addWidget(_card(place.value, lines))
-        stacks[0].addWidget(_card("Bàn phím", [(key, words, "") for key, words in _ALSO]))
+        cards["Bàn phím"] = [(key, words, "") for key, words in _ALSO]
+        filled = [0] * len(stacks)
+        for head, lines in cards.items():
+            if lines:
+                shortest = filled.index(min(filled))
+                filled[shortest] += len(lines) + 2
+                stacks[shortest].addWidget(_card(head, lines))
         for stack in stacks:
             stack.addStretch(1)
         self._scroll = scrolled(inside)

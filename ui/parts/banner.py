@@ -49,7 +49,7 @@ class Banner(QFrame):
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(12)
         picture = QLabel()
-        picture.setPixmap(pixmap(ICONS[tone], colour, 20, self.devicePixelRatioF()))
+        picture.setPixmap(pixmap(ICONS[tone], colour, look().px(20), self.devicePixelRatioF()))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
         self.label = QLabel(text)
         self.label.setWordWrap(True)

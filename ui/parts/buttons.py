@@ -232,7 +232,7 @@ class Tick(QCheckBox):
             painter.drawRoundedRect(box, 4.5, 4.5)
             draw(painter, "check", colours.colour("on_accent"), box.adjusted(1.5, 1.5, -1.5, -1.5))
         else:
-            painter.setPen(QPen(colours.colour("muted" if self.underMouse() else "edge"), 1.4))
+            painter.setPen(QPen(colours.colour("text" if self.underMouse() else "field"), 1.4))
             painter.setBrush(colours.colour("surface"))
             painter.drawRoundedRect(box, 4.5, 4.5)
         if self.hasFocus():
@@ -311,6 +311,7 @@ class PickList(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(look().colour("muted")), 1.6))
-        x, y = self.width() - 17.0, self.height() / 2 - 1.5
-        painter.drawPolyline(QPolygonF([QPointF(x - 4, y), QPointF(x, y + 4), QPointF(x + 4, y)]))
+        arm = float(look().px(4))
+        x, y = self.width() - 13.0 - arm, self.height() / 2 - arm / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - arm, y), QPointF(x, y + arm), QPointF(x + arm, y)]))
         painter.end()

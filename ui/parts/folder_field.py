@@ -28,7 +28,7 @@ class FolderField(QWidget):
         line = row(self.field)
         line.setStretch(0, 1)
         beside = row(self.choose)
-        beside.setContentsMargins(0, 18, 0, 0)  # level with the line edit, below its label
+        beside.setContentsMargins(0, 16, 0, 0)  # level with the line edit, below its label
         line.addLayout(beside)
         self.setLayout(line)
         self.field.left.connect(self._left)

@@ -129,7 +129,7 @@ class HintsPart(QWidget):
         whole = column(inside, gap=2)
         if answered:
             keys = row(gap=6)
-            keys.setContentsMargins(21, 0, 0, 0)
+            keys.setContentsMargins(20, 0, 0, 0)
             for deed, kind in (("take_hint", "soft"), ("leave_hint", "quiet")):
                 button = KeyButton(self._deeds[deed], kind)
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are quicker, and Enter passes by

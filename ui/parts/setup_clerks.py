@@ -67,7 +67,7 @@ class ClerkRow(QWidget):
         away.clicked.connect(self.removed)
         card = frame("tray")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setContentsMargins(12, 12, 12, 12)
         inside.setSpacing(8)
         first = row(self.name, self.id, self.phone, self.pin)
         for at, weight in enumerate((4, 3, 2, 3)):
