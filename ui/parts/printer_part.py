@@ -1,5 +1,7 @@
 """Which printer: where it is and what it takes, put together to the address the settings keep."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("spool", "Máy in của hệ thống"),
     ("tcp", "Máy in mạng"),
     ("serial", "Máy in cổng nối tiếp"),
+    ("usb", "Máy in USB (Linux)"),
 )
 _WHERE = {
     "": "",
@@ -20,8 +23,14 @@ _WHERE = {
     "spool": "Tên máy in",
     "tcp": "Địa chỉ:cổng, ví dụ 192.168.1.20:9100",
     "serial": "Cổng:tốc độ, ví dụ COM4:115200",
+    "usb": "Thiết bị, ví dụ /dev/usb/lp0",
 }
-_PAPERS: tuple[tuple[str, str], ...] = (("", "Giấy A4/A5"), ("384", "Cuộn 58 mm"), ("576", "Cuộn 80 mm"))
+_PAPERS: tuple[tuple[str, str], ...] = (
+    ("", "Giấy A4/A5"),
+    ("dots=384", "Cuộn 58 mm, chưa rõ loại máy"),
+    ("dots=576", "Cuộn 80 mm, chưa rõ loại máy"),
+)
+"""Options of an address that need no table of printers."""
 
 
 class PrinterPart(QWidget):
@@ -52,6 +61,7 @@ class PrinterPart(QWidget):
         column.addLayout(line)
         self.queue = PickList(f"{words}: máy in đã cài trong hệ thống")
         self._queues: list[str] = []
+        self._kinds: list[tuple[str, str]] = []
         where = row(self.where)
         where.addWidget(self.queue, 0, Qt.AlignmentFlag.AlignBottom)
         where.setStretch(0, 1)
@@ -66,13 +76,25 @@ class PrinterPart(QWidget):
         self._queues = queues
         self._fold()
 
+    def offer_kinds(self, kinds: Iterable[tuple[str, str]]) -> None:
+        """Kinds of thermal printers to choose from: ``(dialect, name)``."""
+        self._kinds = [(f"dialect={dialect}", name) for dialect, name in kinds]
+        self._offer_papers(str(self.paper.value or ""))
+
+    def _offer_papers(self, options: str) -> None:
+        """The choices, with the one in force among them even where nobody here knows its name."""
+        known = [*_PAPERS, *self._kinds]
+        more = [] if options in dict(known) else [(options, options.partition("=")[2].replace("&dots=", ", "))]
+        self.paper.offer([*known, *more])
+        self.paper.choose(options)
+
     @property
     def address(self) -> str:
         """As ``printing.printers.printer`` reads it; empty = PDFs beside the data."""
-        kind, where, dots = str(self.kind.value or ""), self.where.text, str(self.paper.value or "")
+        kind, where, options = str(self.kind.value or ""), self.where.text, str(self.paper.value or "")
         if not kind:
             return ""
-        return f"{kind}:{where}" + (f"?dots={dots}" if dots and kind != "pdf" else "")
+        return f"{kind}:{where}" + (f"?{options}" if options and kind != "pdf" else "")
 
     def put(self, address: str) -> None:
         """Show this address."""
@@ -80,7 +102,7 @@ class PrinterPart(QWidget):
         kind, _, rest = where.partition(":")
         self.kind.choose(kind if kind in dict(_KINDS) else "")
         self.where.put(rest)
-        self.paper.choose(options.partition("=")[2] if options else "")
+        self._offer_papers(options)
         self._fold()
 
     @Slot()
@@ -92,7 +114,7 @@ class PrinterPart(QWidget):
         named = self.where.text if self.where.text in self._queues else ""
         self.queue.offer([*([] if named else [("", "Chọn…")]), *((name, name) for name in self._queues)])
         self.queue.choose(named)
-        self.paper.setVisible(kind in {"spool", "tcp", "serial"})
+        self.paper.setVisible(kind in {"spool", "tcp", "serial", "usb"})
 
     @Slot(object)
     def _queue_chosen(self, name: object) -> None:

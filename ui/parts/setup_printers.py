@@ -33,6 +33,13 @@ def system_queues() -> list[str]:
     return known()
 
 
+def printer_kinds() -> tuple[tuple[str, str], ...]:
+    """The kinds of thermal printers that are described."""
+    from desk.printers import kinds  # noqa: PLC0415 - likewise
+
+    return kinds()
+
+
 def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
     from desk.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
 
@@ -114,6 +121,11 @@ class PrintersPart(SettingPart):
     def come(self) -> None:
         """Ask the system which printers there are."""
         self._bench.jobs.aside(self, system_queues, self._show_queues)
+        self._bench.jobs.aside(self, printer_kinds, self._show_kinds)
+
+    def _show_kinds(self, found: tuple[tuple[str, str], ...]) -> None:
+        for part in self._every:
+            part.offer_kinds(found)
 
     def _show_queues(self, found: list[str]) -> None:
         for part in self._every:
