@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.accounts import Account, all_of
-from desk.cards.samples import citizen
+from desk.cards.ports import PortChoice
+from desk.cards.samples import citizen, qr_text
+from desk.cards.strokes import ENTER, Stroke
 from desk.first_hour import FILE, Step, kept
 from desk.keeping.recovery import group_asked
-from desk.settings import read_settings
+from desk.settings import Scanner, read_settings
 from models.clerk import Role
 from models.events import Form
 from tests.conftest import TurnedClock
@@ -24,6 +26,7 @@ from ui.parts.setup_clerks import ClerksPart
 from ui.parts.setup_printers import PrintersPart
 from ui.parts.setup_recovery import RecoveryPart
 from ui.parts.setup_scanner import ScannerSetting
+from ui.wedge import type_out
 from ui.work import Work
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -337,14 +340,43 @@ def test_the_window_knows_the_name_of_the_file_without_loading_the_room() -> Non
 
 def test_the_codes_of_scanners_are_printed(machine: Callable[[], Setter], tmp_path: Path) -> None:
     setter = machine()
+    part = at_the_scanner(setter)
+    setter.until(lambda: part.family.count() > 2)
+    part.family.setCurrentIndex(1)
+    part.codes.click()
+    setter.until(lambda: "Đã in 1 trang" in part.said.text())
+    assert list((tmp_path / "new" / "papers").glob("ma-dau-doc-honeywell*.pdf"))
+
+
+def at_the_scanner(setter: Setter) -> ScannerSetting:
     page = setter.page
     assert page.first is not None
     page._go(replace(page.first, step=Step.SCANNER))
     setter.is_answered()
     part = page.part
     assert isinstance(part, ScannerSetting)
-    setter.until(lambda: part.family.count() > 2)
-    part.family.setCurrentIndex(1)
-    part.codes.click()
-    setter.until(lambda: "Đã in 1 trang" in part.said.text())
-    assert list((tmp_path / "new" / "papers").glob("ma-dau-doc-honeywell*.pdf"))
+    return part
+
+
+def test_a_scanner_that_types_is_heard_and_said_before_the_desk_is_open(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    part = at_the_scanner(setter)
+    strokes = [Stroke(insert=sign) for sign in qr_text(citizen(7), new_card=True) + ENTER]
+    type_out(setter.window, strokes, 1_000_000)
+    setter.until(lambda: citizen(7).full_name in part.scanners.heard_words)
+    setter.until(lambda: "chế độ bàn phím" in part.said.text())
+
+
+def test_a_speed_that_was_found_is_the_answer(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    part = at_the_scanner(setter)
+    page = setter.page
+    assert page.first is not None
+    slow = Scanner(port=PortChoice(path=str(tmp_path / "no-such-port")), baud=9600)
+    page.take_scanners(replace(page.first.settings, scanner=replace(slow, baud=115200)))
+    setter.is_answered()
+    again = kept(tmp_path / "new")
+    assert again is not None
+    assert again.settings.scanner is not None
+    assert again.settings.scanner.baud == 115200
+    assert part.scanners.rows[0].baud.value == 115200

@@ -56,7 +56,8 @@ class LookPart(SettingPart):
 
     def focus_first(self) -> None:
         """The ground in force."""
-        self.theme.buttons()[0].setFocus()
+        chosen = [button for button in self.theme.buttons() if button.isChecked()]
+        (chosen or self.theme.buttons())[0].setFocus()
 
     def _chosen(self) -> None:
         self.look_chosen.emit(self.look)

@@ -1,0 +1,127 @@
+"""Settings: every answer of the first hour has its place, is kept, and is changed by those who may."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec.structs import replace as with_
+
+from desk.settings import Backups, Hall, Printers, Sessions, Settings, read_settings
+from models.catalogue.catalogue import shipped
+from models.clerk import Role
+from tests.ui.conftest import Clerk
+from ui.pages.settings import SUBJECTS, SettingsPage
+from ui.parts.setup_backup import BackupPart
+from ui.parts.setup_device import DevicePart, LinePart
+from ui.parts.setup_hall import HallPart
+from ui.parts.setup_hours import SessionsPart
+from ui.parts.setup_look import LookPart
+from ui.parts.setup_offered import OfferedPart
+from ui.parts.setup_office import OfficePart
+from ui.parts.setup_printers import PrintersPart
+from ui.work import Work
+
+
+def the_page(clerk: Clerk) -> SettingsPage:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path: Path) -> None:
+    page = the_page(clerk)
+    for name, _, _ in SUBJECTS:
+        page.show_part(name)
+    clerk.waits()
+    assert page.settings() == read_settings(tmp_path)  # looked at, nothing changes
+    printers = page.part("printers", PrintersPart)
+    printers.papers_spare.put("spool:Du-phong")
+    printers.tickets_spare.put("tcp:192.168.1.9:9100?dots=576")
+    backup = page.part("backup", BackupPart)
+    backup.folder.put(str(tmp_path / "usb"))
+    backup.fields["backups.at"].put("17:05")
+    backup.fields["backups.days"].put("14")
+    hall = page.part("hall", HallPart)
+    hall.fields["hall.volume"].put("55")
+    hall.notices.edit.setPlainText("Mời xem giấy hẹn.\n\nNghỉ trưa 11:30.")
+    hall.voice.setChecked(False)
+    hall.services[0][1].setChecked(False)
+    page.part("sessions", SessionsPart).fields["sessions.idle_minutes"].put("0")
+    page.part("line", LinePart).fields["waiting.priority_run"].put("3")
+    page.part("device", DevicePart).fields["device.counter"].put("4")
+    page.save()
+    clerk.waits()
+    after = read_settings(tmp_path)
+    assert after.printers == Printers(papers_spare="spool:Du-phong", tickets_spare="tcp:192.168.1.9:9100?dots=576")
+    assert after.backups == Backups(folder=str(tmp_path / "usb"), at="17:05", days=14)
+    kiosk = tuple(service.id for service in after.waiting.services[1:])
+    notices = ("Mời xem giấy hẹn.", "Nghỉ trưa 11:30.")
+    assert after.hall == Hall(notices=notices, voice=False, volume=55, kiosk_services=kiosk)
+    assert after.sessions == Sessions(idle_minutes=0)
+    assert after.waiting.priority_run == 3
+    assert after.device.counter == "4"
+
+
+def test_what_is_not_taken_in_is_not_found_any_more(clerk: Clerk, settings: Settings) -> None:
+    page = the_page(clerk)
+    page.show_part("offered")
+    part = page.part("offered", OfferedPart)
+    clerk.until(lambda: bool(part.groups))
+    marriage = next(one for one in part.groups if any(p.code == "1.000894" for p in one.group.procedures))
+    marriage.tick.click()
+    assert page.nav.rows["offered"].state == "unsaved"
+    page.save()
+    clerk.waits()
+    assert page.nav.rows["offered"].state == ""
+    found: list[str] = []
+    clerk.app.jobs.ask(clerk.window, lambda work: found.extend(p.code for p in work.procedures("ket hon")))
+    clerk.waits()
+    assert "1.000894" not in found
+    assert len(clerk.app.settings.offered if clerk.app.settings else ()) == len(shipped().procedures) - len(
+        marriage.group.procedures
+    )
+    assert settings.offered == ()
+
+
+def test_one_procedure_of_a_field_is_chosen_apart(clerk: Clerk) -> None:
+    page = the_page(clerk)
+    page.show_part("offered")
+    part = page.part("offered", OfferedPart)
+    clerk.until(lambda: bool(part.groups))
+    group = part.groups[0]
+    group.fold.click()
+    code, tick = next(iter(group.ticks.items()))
+    tick.click()
+    assert code not in page.settings().offered
+    assert group.count.text().startswith(f"{len(group.group.procedures) - 1} / ")
+
+
+def test_everything_wrong_is_said_at_once_and_marked_in_the_list(clerk: Clerk, tmp_path: Path) -> None:
+    page = the_page(clerk)
+    before = read_settings(tmp_path)
+    page.part("office", OfficePart).fields["office.unit.id"].put("h00")
+    page.part("backup", BackupPart).fields["backups.at"].put("lúc chiều")
+    page.save()
+    clerk.waits()
+    said = clerk.window.banners.shown[-1].label.text()
+    assert "Mã định danh" in said
+    assert "Giờ sao lưu" in said
+    assert page.nav.rows["office"].state == "bad"
+    assert page.nav.rows["backup"].state == "bad"
+    assert read_settings(tmp_path) == before
+
+
+def test_who_may_not_set_up_sees_all_and_changes_only_the_look(clerk: Clerk) -> None:
+    def only_a_clerk(work: Work) -> None:
+        assert work.desk.clerk is not None
+        work.desk = replace(work.desk, clerk=with_(work.desk.clerk, roles=frozenset({Role.CLERK})))
+
+    clerk.app.jobs.ask(clerk.window, only_a_clerk)
+    clerk.window.locking.refresh()
+    clerk.waits()
+    page = the_page(clerk)
+    page.show_part("office")
+    assert not page.part("office", OfficePart).isEnabled()
+    assert "Chỉ quản trị" in page.lock.text()
+    assert page.lock.isVisible()
+    page.show_part("look")
+    assert page.part("look", LookPart).isEnabled()
