@@ -22,8 +22,9 @@ from models.not_allowed import NobodySignedIn, PaperNotWaiting, ReasonMissing
 from models.trouble import CutOffWhilePrinting, PrinterNotReached, PrinterTrouble, SpoolerDropped
 from printing.escpos import raster
 from printing.job import Job, Printer, Taken
+from printing.mechanism import Failure, Mechanism, PowerLostError
 from printing.progress import Progress, Stage
-from printing.simulated import Failure, Mechanism, PowerLostError, SimulatedPrinter
+from printing.simulated import SimulatedPrinter
 from printing.status import PrinterState
 from printing.talking import put_out
 from tests.conftest import TurnedClock

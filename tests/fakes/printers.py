@@ -12,7 +12,7 @@ import tty
 from types import TracebackType
 from typing import Self
 
-from printing.simulated import Mechanism, PowerLostError
+from printing.mechanism import Mechanism, PowerLostError
 
 ASK_PAPER = b"\x10\x04\x04"
 

@@ -11,9 +11,9 @@ from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force
 from printing.layout import pages
 from printing.marks import Text
+from printing.mechanism import Mechanism
 from printing.pdf import pdf
 from printing.sheet import Sheet
-from printing.simulated import Mechanism
 from tests.printing.papers import CODE, OFFICE, PRINTED_AT, RECEIVED, SERVICES, TICKET
 from tests.printing.reading import codes, pictures
 
