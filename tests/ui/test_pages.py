@@ -139,7 +139,7 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     clerk.press(Qt.Key.Key_E, CTRL)
     part = page.correcting
     part.body_name.put("Hợp tác xã Mẫu Mới")
-    part.relation.put("người đại diện")
+    part.authority.relation.put("người đại diện")
     part.return_by.choose(ReturnBy.POST)
     part.return_to.put("2 Mẫu")
     part.note.put("gọi trước")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.clock import local
 from models.not_allowed import TimeLimitUnknown
-from models.person import Person
+from models.person import Person, number_of
 from ui.actions import Deed
 from ui.jobs import Jobs
 from ui.parts.field import Field
@@ -250,7 +250,7 @@ class IntakeFace(IntakeLooks):
         into_owner = self.owner.tick.isChecked() and self.owner.person.isAncestorOf(self.focusWidget() or self)
         part = self.owner.person if into_owner else self.submitter
         before = part.value
-        known = before if before.personal_number == person.personal_number else Person()
+        known = before if number_of(person) and number_of(before) == number_of(person) else Person()
         email = person.email or known.email or (self.more.email if part is self.submitter and known != Person() else "")
         part.put(replace(person, phone=person.phone or known.phone, email=email))
         if part is self.submitter:
