@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desk.words.terms import CHANNEL, RETURN_BY, SEX
+from desk.words.terms import CHANNEL, DOCUMENT, RETURN_BY, SEX, STANDING
 from models.dossier import Dossier
 from models.events import FeeDue
 from models.ids import is_province
-from models.person import Organisation, Person
+from models.person import Authority, Document, Organisation, Person
 from ui.look import look
 from ui.parts.fold import Fold
 from ui.parts.plain import label, picture
@@ -107,11 +107,14 @@ def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
             "Chủ hồ sơ",
             [
                 *(_person(intake.owner) if intake.owner else []),
-                ("Quan hệ", authority.relation if authority else ""),
-                ("Giấy ủy quyền", authority.paper if authority else ""),
+                *(_authority(authority) if authority else []),
             ],
         ),
         ("Giấy tờ đã nhận", [("", paper) for paper in papers]),
+        (
+            "Văn bản yêu cầu bản sao",
+            [("", f"{one.name} · {one.pages} trang × {one.copies} bản") for one in intake.documents],
+        ),
         (
             "Nơi nhận, nơi giải quyết",
             [
@@ -137,9 +140,32 @@ def _person(person: Person | Organisation) -> list[tuple[str, str]]:
         ("CMND cũ", person.old_number),
         ("Ngày sinh", day_words(person.born_on, person.born_year)),
         ("Giới tính", SEX[person.sex] if person.sex else ""),
+        *(_document(person.document) if person.document else []),
+        ("Quốc tịch", person.nationality),
         ("Thường trú", person.address),
+        ("Ghi trên thẻ", person.address_before),
         ("Điện thoại", person.phone),
         ("Thư điện tử", person.email),
+    ]
+
+
+def _document(document: Document) -> list[tuple[str, str]]:
+    """What was shown instead of a card."""
+    until = f"có giá trị đến {document.expires_on:%d/%m/%Y}" if document.expires_on else ""
+    issued = f"cấp ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+    known_by = f"nhận biết qua {document.known_by}" if document.known_by else ""
+    said = (DOCUMENT[document.kind], document.number, known_by, issued, document.issued_by, until)
+    return [("Giấy tờ", " · ".join(part for part in said if part))]
+
+
+def _authority(authority: Authority) -> list[tuple[str, str]]:
+    number = f"số {authority.number}" if authority.number else ""
+    day = f"ngày {authority.granted_on:%d/%m/%Y}" if authority.granted_on else ""
+    paper = " · ".join(part for part in (authority.paper, number, day, authority.certified_by) if part)
+    return [
+        ("Tư cách", STANDING[authority.standing] if authority.standing else ""),
+        ("Quan hệ", authority.relation),
+        ("Giấy tờ", paper),
     ]
 
 
