@@ -34,6 +34,8 @@ _AGAIN_AFTER = 15
 
 _QUEUE = "keeping"
 
+NOWHERE = "Chưa đặt nơi sao lưu: máy hỏng là mất dữ liệu. Chọn thư mục trong Thiết lập; xem Sức khỏe máy (Ctrl+5)."
+
 
 class Copying(QObject):
     """Copies and readings of this window, one at a time.
@@ -180,6 +182,7 @@ class Keeping(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(_LOOK_EVERY)
         self.look()
+        jobs.ask(self, _goes_nowhere, self._nowhere)
         self.copying.renew_scans()
 
     def stop(self) -> None:
@@ -196,6 +199,10 @@ class Keeping(QObject):
             self._waits -= 1
         elif not self.copying.busy:
             self._jobs.ask(self, _is_due, self._is_due)
+
+    def _nowhere(self, nowhere: bool) -> None:
+        if nowhere:
+            self._banners.show_banner("warn", NOWHERE)
 
     def _is_due(self, due: bool) -> None:
         if due and not self._stopped:
@@ -258,6 +265,12 @@ def _end_reading(work: "Work", *, begun: "Reading", reason: Reason | None) -> No
     from ui import keeping_work  # noqa: PLC0415 - likewise
 
     keeping_work.end_reading(work, begun, reason if isinstance(reason, Trouble) else None)
+
+
+def _goes_nowhere(work: "Work") -> bool:
+    from ui import keeping_work  # noqa: PLC0415 - likewise
+
+    return keeping_work.backup_goes_nowhere(work)
 
 
 def _is_due(work: "Work") -> bool:

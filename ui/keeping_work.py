@@ -30,6 +30,11 @@ def backup_is_due(work: Work) -> bool:
     return bool(settings.folder) and is_due(settings.at, last.at if last else None, work.desk.clock())
 
 
+def backup_goes_nowhere(work: Work) -> bool:
+    """No folder for copies is set, on a desk whose dossiers are real."""
+    return not work.desk.settings.backups.folder and not work.desk.training
+
+
 def begin(work: Work, to: Path | None, *, by_hand: bool) -> Plan:
     """The file stands still for a copy."""
     return backup.begin(work.desk, to, by_hand=by_hand)
