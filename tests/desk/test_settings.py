@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk.settings import FILE, OtherUnit, Service, Settings, read_settings, write_settings
+from desk.cards.ports import PortChoice
+from desk.settings import FILE, OtherUnit, Scanner, Service, Settings, read_settings, write_settings
 from desk.training import training_settings
 from models.not_allowed import NotSetUp
 from models.person import Unit
@@ -84,3 +85,13 @@ def test_a_file_where_the_folder_should_be_is_a_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FolderReadOnly):
         write_settings(tmp_path / "file", GOOD)
+
+
+def test_a_port_named_for_two_scanners_is_refused(tmp_path: Path) -> None:
+    one = Scanner(port=PortChoice(path="COM3"))
+    with pytest.raises(SettingsUnreadable) as refused:
+        write_settings(tmp_path, replace(GOOD, scanner=one, more_scanners=(one,)))
+    assert "more_scanners" in refused.value.detail
+    other = Scanner(port=PortChoice(path="COM4"))
+    write_settings(tmp_path, replace(GOOD, scanner=one, more_scanners=(other,)))
+    assert read_settings(tmp_path).more_scanners == (other,)

@@ -7,15 +7,15 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from desk.cards.ports import Port, PortChoice, ports, remember, same
-from desk.cards.uart import SPEEDS
+from desk.cards.ports import Port, ports, same
 from desk.settings import Scanner, Settings
 from models.clock import local_day, wall_clock
 from ui.jobs import Jobs
 from ui.parts.buttons import PickList, Tick
 from ui.parts.camera_view import CameraView
 from ui.parts.plain import column, frame, label, paint, picture, retone, row
-from ui.scans import READER, READER_NONE, reader_advice, speed_words, test_words
+from ui.parts.scanner_row import ScannerRow
+from ui.scans import reader_advice, test_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,92 +52,6 @@ class ScannersSet(Struct, frozen=True, kw_only=True):
         return (*((self.scanner,) if self.scanner else ()), *self.more_scanners)
 
 
-class _ScannerRow(QFrame):
-    """One scanner: its port, its speed, how it is.
-
-    Attributes:
-        changed: another port or speed.
-        away: it is to be taken off the list; carries the row.
-    """
-
-    changed = Signal()
-    away = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "plain")
-        self.head = label("", "strong")
-        self.port = PickList("Cổng của đầu đọc thẻ")
-        self.baud = PickList("Tốc độ cổng")
-        self.baud.offer([(baud, speed_words(baud)) for baud in SPEEDS])
-        self.drop = QPushButton("Bỏ")
-        self.drop.setProperty("kind", "quiet")
-        self._sign = picture("card", "muted", 18)
-        self._state = label("", "strong")
-        self._advice = label("", "small", wrap=True)
-        line = row(self.port, self.baud, self.drop)
-        line.setStretch(0, 1)
-        state = row(self._sign, self._state, self._advice)
-        state.setStretch(2, 1)
-        self.setLayout(column(self.head, line, state, gap=4))
-        self.port.chosen.connect(self._changed)
-        self.baud.chosen.connect(self._changed)
-        self.drop.clicked.connect(self._drop)
-        self.show_state(None)
-
-    def number(self, n: int) -> None:
-        """It is the n-th scanner."""
-        self.head.setText(f"Đầu đọc {n}")
-        self.port.setAccessibleName(f"Đầu đọc {n}: cổng")
-        self.baud.setAccessibleName(f"Đầu đọc {n}: tốc độ")
-        self.drop.setAccessibleName(f"Bỏ đầu đọc {n}")
-
-    def offer(self, found: list[Port], chosen: PortChoice | None) -> None:
-        """Ports to choose from; one that is not plugged in stays choosable."""
-        options: list[tuple[object, str]] = [(None, "Chọn cổng…")]
-        options += [(remember(port), f"{port.path} · {port.name}") for port in found]
-        if chosen is not None and chosen not in [value for value, _ in options]:
-            options.append((chosen, f"{chosen.path} · chưa cắm"))
-        self.port.offer(options)
-        self.port.choose(chosen)
-
-    def put(self, scanner: Scanner, found: list[Port]) -> None:
-        """Show this scanner."""
-        self.offer(found, scanner.port)
-        self.baud.choose(scanner.baud)
-
-    @property
-    def choice(self) -> PortChoice | None:
-        """The port chosen."""
-        value = self.port.value
-        return value if isinstance(value, PortChoice) else None
-
-    @property
-    def value(self) -> Scanner | None:
-        """The scanner, once a port is chosen."""
-        baud = self.baud.value
-        if self.choice is None:
-            return None
-        return Scanner(port=self.choice, baud=baud if isinstance(baud, int) else SPEEDS[0])
-
-    def show_state(self, seen: "ReaderSeen | None") -> None:
-        """How it is, by sign, word and advice; None = it is not listened at yet."""
-        said = READER[seen.state.value] if seen is not None and seen.state is not None else None
-        words, icon, colour = said or READER_NONE
-        paint(self._sign, icon, colour, 18)
-        self._state.setText(words if said else "")
-        self._state.setVisible(bool(said))
-        self._advice.setText(reader_advice(seen) if seen else "Đầu đọc này sẽ chạy sau khi lưu.")
-
-    @Slot()
-    def _changed(self) -> None:
-        self.changed.emit()
-
-    @Slot()
-    def _drop(self) -> None:
-        self.away.emit(self)
-
-
 class ScannersPart(QWidget):
     """All scanners of this machine. Not a card: put it into one.
 
@@ -156,7 +70,7 @@ class ScannersPart(QWidget):
         self._ports: list[Port] = []
         self._before = ScannersSet()
         self._seen: tuple[ReaderSeen, ...] = ()
-        self.rows: list[_ScannerRow] = []
+        self.rows: list[ScannerRow] = []
         self._rows = column(gap=12)
         self.none = label("Chưa dùng đầu đọc nào ở cổng nối tiếp.", "muted")
         self.add = QPushButton("Thêm đầu đọc")
@@ -281,21 +195,21 @@ class ScannersPart(QWidget):
         made.port.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
-    def _append(self) -> _ScannerRow:
-        made = _ScannerRow()
+    def _append(self) -> ScannerRow:
+        made = ScannerRow()
         made.changed.connect(self._row_changed)
         made.away.connect(self._drop)
         self.rows.append(made)
         self._rows.addWidget(made)
         return made
 
-    def _take_off(self, old: _ScannerRow) -> None:
+    def _take_off(self, old: ScannerRow) -> None:
         self._rows.removeWidget(old)
         old.hide()
         old.deleteLater()
 
     @Slot(object)
-    def _drop(self, old: _ScannerRow) -> None:
+    def _drop(self, old: ScannerRow) -> None:
         self.rows.remove(old)
         self._take_off(old)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
