@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 def figures() -> Iterator[Figure]:
     """Exceptions, memory, what was lost."""
     day, slips = soak(CITIZENS, SEED)
-    told, kept = set(day["taken"]), set(day["codes"])
+    told, kept = set(day["taken"]), set(day["kept"])
     failures = sum(day["happened"].values())
     what = f"a day of {CITIZENS} citizens, 4 clerks, {day['changes']} changes, {failures} failures"
     yield Figure(f"{what}: exceptions and warnings", len(day["bugs"]) + len(day["warnings"]), "", 0, "", "0")

@@ -227,12 +227,11 @@ class Shift(Clerk):
         self.clock.now += timedelta(seconds=30 + self.chance.random() * 50)
 
     def _newest(self) -> str:
-        """Code of the dossier just taken in, as the window says it."""
-        words = [banner.label.text() for banner in self.app.window.banners.shown]
-        codes = [word.strip(".,") for text in words for word in text.split() if word.startswith("H00.99.01-")]
-        if not codes:
-            raise SystemExit(f"nothing said which dossier was taken in: {words}")
-        return codes[-1]
+        """The dossier just taken in, as the window has it."""
+        done = self.app.window.counter._done
+        if done is None or done in self.day.taken:
+            raise SystemExit(f"nothing said which dossier was taken in after {len(self.day.taken)}")
+        return done
 
     def works(self, citizens: int) -> None:
         """The whole day."""
@@ -310,7 +309,7 @@ def _told(work: "object") -> dict[str, object]:
         if isinstance(one.event, FormPrinted)
     ]
     return {
-        "codes": [row.code for row in rows],
+        "kept": [row.id for row in rows if row.code],
         "papers": len(set(papers)),
         "findings": [str(finding) for finding in desk.store.log.verify()],
     }
