@@ -244,3 +244,23 @@ def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, deeds: l
     assert not pressed
     assert not deeds
     assert clerk.window.front == "counter"
+
+
+@pytest.mark.parametrize("page", ["dossiers", "province", "keys"])
+def test_a_card_typed_on_another_page_brings_the_counter_to_the_front(clerk: Clerk, person: Person, page: str) -> None:
+    begun(clerk)
+    clerk.page(page)
+    types(clerk, plain(qr_text(person, new_card=True) + "\r"))
+    clerk.until(lambda: clerk.window.front == "counter")
+    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+
+
+def test_a_card_typed_while_the_desk_is_locked_fills_nothing(clerk: Clerk, person: Person) -> None:
+    begun(clerk)
+    clerk.window.locking._cover(changing=False)
+    clerk.until(lambda: clerk.window.locking.is_covered)
+    types(clerk, plain(qr_text(person, new_card=True) + "\r"))
+    clerk.until(lambda: not begun(clerk).wedge._watch.is_waiting)
+    clerk.waits()
+    assert not clerk.window.counter.intake.begun
+    assert not clerk.window.banners.shown or all("Điền số" not in b.label.text() for b in clerk.window.banners.shown)
