@@ -352,6 +352,7 @@ class Window(QWidget):
 
     def keep_work(self) -> None:
         """Keep what is half typed, with the field the keys are in."""
+        self.counter.intake.pause()
         self.counter.intake.forget_draft()
         self.counter.intake.refresh()
 

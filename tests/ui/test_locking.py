@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desk import accounts, pins, training_clerks
 from desk.cards.samples import citizen, qr_text
 from models.clerk import Role
+from models.events import DossierReceived
+from models.history import Recorded
 from models.ids import ClerkId, SubjectId
 from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure
+from tests.ui.test_people_by_keys import complete, list_of
 from ui import app as ui_app
 from ui.parts.lock import LockCover
 from ui.work import Work
@@ -291,3 +294,42 @@ def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) ->
     staffed.waits()
     staffed.window.locking.refresh()
     staffed.until(lambda: staffed.window.locking.is_covered)
+
+
+def test_a_list_of_names_is_its_clerks_too(staffed: Clerk) -> None:
+    people = [one.id for one in _offered(staffed)]
+    counter = staffed.window.counter
+    staffed.window.do("bulk")
+    counter.intake.bulk.part.put_text("Nguyễn Văn Một Mẫu")
+    staffed.waits()
+    takes_over(staffed, people.index(TWO) + 1)
+    assert not counter.intake.bulk_is_open
+    assert counter.intake.bulk.part.text == ""
+    takes_over(staffed, people.index(ONE) + 1)
+    staffed.until(lambda: counter.intake.bulk_is_open)
+    assert counter.intake.bulk.part.text == "Nguyễn Văn Một Mẫu"
+
+
+def test_a_list_under_way_waits_for_its_clerk_and_is_never_taken_in_under_anothers_name(staffed: Clerk) -> None:
+    people = [one.id for one in _offered(staffed)]
+    intake = staffed.window.counter.intake
+    complete(staffed)
+    staffed.window.do("bulk")
+    part = intake.bulk.part
+    part.put_text(list_of(12))
+    staffed.until(lambda: not intake.bulk.is_resting and part.ok.isEnabled())
+    staffed.press(Qt.Key.Key_F9)
+    staffed.until(lambda: part.is_begun)
+    takes_over(staffed, people.index(TWO) + 1)
+    assert not intake.bulk_is_open
+    assert part.text == ""
+    found: list[Recorded] = []
+    staffed.app.jobs.ask(staffed.window, lambda work: found.extend(work.desk.store.log.events()))
+    staffed.waits()
+    received = [one for one in found if isinstance(one.event, DossierReceived)]
+    assert {one.clerk for one in received} <= {ONE}
+    assert len(received) < 12
+    takes_over(staffed, people.index(ONE) + 1)
+    staffed.until(lambda: intake.bulk_is_open and part.is_begun)
+    staffed.press(Qt.Key.Key_F9)
+    staffed.until(lambda: part.is_done)

@@ -19,7 +19,7 @@ from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.papers import Sent, out_words, papers_of, trouble_words
 from ui.parts.banner import Banners
-from ui.parts.intake_form import IntakeFace
+from ui.parts.intake_form import LIST, IntakeFace
 from ui.parts.line_panel import LinePanel
 from ui.parts.page import Page
 from ui.words import tone_of, why
@@ -122,6 +122,8 @@ class CounterPage(Page):
         self.intake.give_over(blank, draft)
         if draft is not None:
             self.banners.show_banner("info", "Phiếu đang làm dở đã mở lại.", "Làm phiếu mới", self._clear)
+        self._list_typed(draft)
+        self.jobs.ask(self, _left, self._list_left)
         self.line.refresh()
         self.scene_changed.emit()
 
@@ -160,6 +162,7 @@ class CounterPage(Page):
             self.banners.show_banner(
                 "info", "Phiếu đang làm dở đã được khôi phục đến ô cuối cùng.", "Làm phiếu mới", self._clear
             )
+        self._list_typed(draft if came_back else None)
         self.jobs.ask(self, _left, self._list_left)
         self.scene_changed.emit()
 
@@ -224,6 +227,12 @@ class CounterPage(Page):
             self.intake.bulk.refused.connect(self._refused)
         self.intake.open_bulk()
         self.scene_changed.emit()
+
+    def _list_typed(self, draft: "Draft | None") -> None:
+        """A list was being typed."""
+        if draft is not None and LIST in draft.typed:
+            self._open_bulk()
+            self.intake.bulk.part.put_text(draft.typed[LIST])
 
     def _list_left(self, left: "tuple[Batch, ListStanding] | None") -> None:
         """A list was cut off in the middle the last time."""

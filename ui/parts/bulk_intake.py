@@ -44,6 +44,7 @@ class BulkIntake(QObject):
         self._batch: Batch | None = None
         self._at = 0
         self._running = False
+        self._paused = False
         self._timer = QTimer(self, singleShot=True, interval=_REST)
         self._timer.timeout.connect(self.check)
         part.edited.connect(self._timer.start)
@@ -97,10 +98,20 @@ class BulkIntake(QObject):
             self._next()
         elif form is not None:
             text, address = self.part.text, self.part.address.text
-            self._running = True
+            self._running, self._paused = True, False
             self._jobs.ask(
                 self, lambda work: bulk_work.begun(work.desk, form, text, address), self._begun, self._refused
             )
+
+    def pause(self) -> None:
+        """The window is covered: whoever sits down next may be another, so it goes on only when somebody says so."""
+        self._paused = True
+
+    def leave(self) -> None:
+        """Another clerk: the list is kept for who began it, and nothing of it stays in sight."""
+        self._timer.stop()
+        self._batch, self._at, self._running = None, 0, False
+        self.part.clear()
 
     @Slot()
     def print_list(self) -> None:
@@ -127,7 +138,8 @@ class BulkIntake(QObject):
     def _begun(self, begun: "tuple[Batch, ListStanding]") -> None:
         self._running = False
         self.resume(begun)
-        self._next()
+        if not self._paused:
+            self._next()
 
     def _next(self) -> None:
         """One dossier a question: between two of them the desk answers whatever else is asked."""
@@ -136,12 +148,13 @@ class BulkIntake(QObject):
             return
         from ui import bulk_work  # noqa: PLC0415 - likewise
 
+        self._paused = False
         self._running = True
         self._jobs.ask(self, lambda work: bulk_work.one_more(work.desk, batch, at), self._taken, self._refused)
 
     def _taken(self, standing: "ListStanding") -> None:
         self._at += 1
-        more = self._batch is not None and self._at < len(self._batch.entries)
+        more = self._batch is not None and self._at < len(self._batch.entries) and not self._paused
         self._running = more
         self.part.show_standing(standing, running=more)
         if more:

@@ -24,7 +24,7 @@ from ui.parts.lookups import Lookups
 from ui.parts.more_part import NAMES as IN_MORE
 from ui.parts.noticing import Noticing
 from ui.parts.plain import paint
-from ui.words import why
+from ui.words import KNOWN_ALREADY, why
 
 if TYPE_CHECKING:
     from desk.drafts import Draft
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
+
+
+LIST = "list"
+"""Name under which a list that is typed and not begun is kept with the draft."""
 
 
 class IntakeFace(IntakeLooks):
@@ -88,6 +92,7 @@ class IntakeFace(IntakeLooks):
         part = BulkPart()
         made = BulkIntake(self._jobs, part, lambda: self.form)
         part.away.connect(self.close_slip)
+        part.edited.connect(self._timer.start)
         made.finished.connect(self.close_slip)
         made.changed.connect(self.changed)
         self.changed.connect(made.check_soon)
@@ -179,8 +184,13 @@ class IntakeFace(IntakeLooks):
     def typed(self) -> dict[str, str]:
         """What is typed but is not (yet) anything: kept with the draft so that it comes back letter by letter."""
         said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
+        if "bulk" in self.__dict__ and self.bulk.part.text and not self.bulk.part.is_begun:
+            said[LIST] = self.bulk.part.text
         if self.matter.search.text():
             said["procedure"] = self.matter.search.text()
+        marked = [field.name for field in self.fields() if field.is_marked]
+        if marked:
+            said["marked"] = " ".join(marked)
         if self.slip_is_open and self.slip.reason.text:
             said["slip"] = self.slip.kind
             said["slip.reason"] = self.slip.reason.text
@@ -220,11 +230,18 @@ class IntakeFace(IntakeLooks):
         self._show_empty()
         self.refresh()
 
+    def pause(self) -> None:
+        """The window is covered: a list that is being taken in waits."""
+        if "bulk" in self.__dict__:
+            self.bulk.pause()
+
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk: an empty form without anything to take back, or the one they had in work."""
         self._timer.stop()
         self._blank = blank
         self._kept = None
+        if "bulk" in self.__dict__:
+            self.bulk.leave()
         self.put(blank)
         self.matter.search.setText("")
         self._draft_words.setText("")
@@ -269,6 +286,8 @@ class IntakeFace(IntakeLooks):
                 known.put(typed[known.name])
             if known.name == field:
                 known.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            if known.name in typed.get("marked", "").split():
+                known.mark(KNOWN_ALREADY)
         if "procedure" in typed:
             self.matter.search.setText(typed["procedure"])
         if "slip" in typed:
