@@ -283,7 +283,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="drop_paper",
         words="Bỏ, không in",
-        key="Ctrl+Delete",
+        key="Ctrl+Del",
         place=Place.PAPERS,
         icon="close",
         allowed=_at_papers,

@@ -14,6 +14,7 @@ from printing.forms.marking import trial
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request
+from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import FormsSet
 from printing.sheet import Sheet
@@ -38,6 +39,9 @@ def trial_sheet(
     if form is Form.TICKET:
         nobody = Ticket(id=TicketId(SubjectId("ticket/trial")), number=f"{letter}000", day=local_day(printed_at))
         return trial(ticket_slip(nobody, office, words, ahead=0, printed_at=printed_at, copy=1))
+    if form is Form.LIST:
+        one = _dossier(Form.RECEIPT, office, printed_at)
+        return trial(taken_list((one, one), office, words, clerk=clerk, printed_at=printed_at, copy=1))
     make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
     dossier = _dossier(form, office, printed_at)
     return trial(make(dossier, office, words, clerk=clerk, printed_at=printed_at, copy=1))

@@ -7,7 +7,7 @@ from dataclasses import replace as with_
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -221,6 +221,10 @@ def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     close_desk(opened)
 
 
+@example(operations=[("roll ends", 0, 300), ("try", 0, 0, "", 0)])
+@example(operations=[("try", 0, 0, "before it is noted", 0), ("try", 0, 1, "", 0)])
+@example(operations=[("try", 0, 0, "in the middle", 9_000), ("try", 0, 0, "", 0)])
+@example(operations=[("fail", 0, Failure.POWER_OFF, 0), ("try", 0, 0, "", 0), ("try", 0, 1, "", 0)])
 @settings(max_examples=25)
 @given(operations=st.lists(OPERATIONS, min_size=6, max_size=14))
 def test_every_paper_comes_out_or_is_kept_and_says_so_when_it_comes_again(
