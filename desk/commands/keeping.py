@@ -28,6 +28,7 @@ from desk.words.terms import moment
 from models.clock import wall_clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.recovery_digits import read_key
+from models.store.restoring import is_decided
 from models.trouble import FileInUse, FileTrouble, KeyMissing, SettingsUnreadable, Trouble
 
 _PLACE = click.Path(file_okay=False, path_type=Path)
@@ -98,8 +99,13 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
         restore.abandon(proven)
         click.echo("Không thay gì.")
         return
-    _ask_who(context, here)
-    aside = restore.replace(proven, clock=wall_clock)
+    try:
+        _ask_who(context, here)
+        aside = restore.replace(proven, clock=wall_clock)
+    except BaseException:
+        if not is_decided(here):
+            restore.abandon(proven)
+        raise
     answer(
         {
             "copy": str(proven.source),

@@ -8,10 +8,13 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from desk.__main__ import cli
+from desk.accounts import all_of
 from desk.keeping import recovery as sheets
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, write_settings
 from desk.training import training_settings
+from desk.training_clerks import PIN, with_clerks
+from models.clerk import Role
 from models.recovery_digits import groups_of, qr_text
 from tests.conftest import TurnedClock
 from tests.desk.keeping.conftest import fill
@@ -123,3 +126,25 @@ def test_a_place_that_is_not_there_is_a_sentence(data: Path, tmp_path: Path) -> 
     code, _, wrong = run(data, "restore", str(tmp_path))
     assert code == 1
     assert "không có bản sao lưu nào" in wrong
+
+
+def test_where_there_are_accounts_only_an_admin_changes_the_key_and_the_clock_still_makes_copies(data: Path) -> None:
+    desk = with_clerks(open_desk(data, training=True))
+    admin = next(one.id for one in all_of(desk.store) if Role.ADMIN in one.roles)
+    other = next(one.id for one in all_of(desk.store) if Role.ADMIN not in one.roles)
+    close_desk(desk)
+    before = (data / "motcua.key").read_text()
+    assert run(data, "rotate-key")[0] == 1
+    code, _, wrong = run(data, "rotate-key", "--clerk", other, stdin=f"{PIN}\n")
+    assert code == 1
+    assert "quản trị" in wrong
+    assert (data / "motcua.key").read_text() == before
+    assert run(data, "backup")[0] == 0
+    assert run(data, "rotate-key", "--clerk", admin, stdin=f"{PIN}\n")[0] == 0
+    assert (data / "motcua.key").read_text() != before
+    copy = json.loads(run(data, "backup", "--json")[1])["copy"]
+    code, _, wrong = run(data, "restore", copy, "--yes", "--clerk", other, stdin=f"{PIN}\n")
+    assert code == 1
+    assert "quản trị" in wrong
+    assert not list(data.glob("*restore*"))
+    assert run(data, "restore", copy, "--yes", "--clerk", admin, stdin=f"{PIN}\n")[0] == 0
