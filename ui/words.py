@@ -10,6 +10,7 @@ from models.trouble import PrinterTrouble, Trouble
 from ui.jobs import DeskClosed
 
 QR_IS_NO_PROOF = "Mã QR không phải bằng chứng nhân thân: đối chiếu ảnh và người."
+KNOWN_ALREADY = "đã có, kiểm tra lại"
 OUR_BUG = "Việc đã lưu không mất. Chương trình gặp lỗi; báo cáo (đã che dữ liệu cá nhân) đã được giữ lại."
 ENDED_HARD = "Việc đã lưu không mất. Lần trước chương trình bị dừng đột ngột; báo cáo đã được giữ lại."
 RECOVERY_SCANNED = "Đây là tờ khóa khôi phục; chỉ dùng khi máy hỏi khóa. Cất lại vào phong bì."

@@ -78,6 +78,20 @@ def test_a_known_person_brings_phone_and_mail_by_one_key_and_they_are_marked(cle
     assert any(isinstance(one.event, DossierRead) for one in told)
 
 
+def test_what_was_taken_over_is_still_marked_after_a_restart(opened: Callable[[], Clerk], person: Person) -> None:
+    first = opened()
+    complete(first, replace(person, phone="0900000001"))
+    takes_in(first)
+    scans(first, replace(person, phone=""))
+    first.until(lambda: "0900000001" in hints(first))
+    first.press(Qt.Key.Key_F7, SHIFT)
+    first.waits()
+    first.window.close()
+    again = opened()
+    phone = again.window.counter.intake.submitter.phone
+    assert (phone.text, phone.is_marked) == ("0900000001", True)
+
+
 def test_what_is_left_stays_away_until_another_form(clerk: Clerk, person: Person) -> None:
     complete(clerk, replace(person, phone="0900000001"))
     takes_in(clerk)

@@ -11,6 +11,7 @@ from ui.jobs import Jobs
 from ui.parts.hints_part import Hint, HintsPart, Topic, then
 from ui.parts.intake_looks import IntakeLooks
 from ui.parts.person_part import PersonPart
+from ui.words import KNOWN_ALREADY
 
 if TYPE_CHECKING:
     from desk.duplicates import Duplicate
@@ -183,7 +184,7 @@ class Noticing(QObject):
 
     def _body_found(self, body: Organisation | None) -> None:
         if body is not None:
-            self._form.owner.offer_body(body, "đã có, kiểm tra lại")
+            self._form.owner.offer_body(body, KNOWN_ALREADY)
 
 
 def _added(before: Person, after: Person) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ui.parts.field import FINE, Field, Verdict
 from ui.parts.offer import Offer
 from ui.parts.offering import Offering
 from ui.parts.plain import label
+from ui.words import KNOWN_ALREADY
 
 
 class Place(Struct, frozen=True):
@@ -239,7 +240,7 @@ class PersonPart(QWidget):
             self.put(person)
             for field in self.fields:
                 if field is not self.number and field is not self.full_name:
-                    field.mark("đã có, kiểm tra lại")
+                    field.mark(KNOWN_ALREADY)
             self.taken.emit(person.email)
             self.read.emit(person)
             self.edited.emit()
