@@ -1,6 +1,6 @@
 # The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
 
-.PHONY: run test cover check bench faults setup system lock
+.PHONY: run test cover check bench faults pictures setup system lock
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -44,6 +44,10 @@ check: setup
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Pictures of the guide and of the style page, taken anew from the program itself.
+pictures: setup
+	@$(BIN)/python -m ui.guide docs/pictures
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -102,9 +102,17 @@ def layouts(root: QWidget) -> Iterator[QLayout]:
             yield layout
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_margins_and_gaps_are_on_the_scale_and_type_too(busy: Clerk, page: str) -> None:
-    shown = shows(busy, page)
+def test_margins_and_gaps_are_on_the_scale_and_type_too(busy: Clerk) -> None:
+    wrong = {}
+    for page in PAGES:
+        shown = shows(busy, page)
+        if found := off_the_scale(shown):
+            wrong[page] = found
+    assert wrong == {}
+
+
+def off_the_scale(shown: QWidget) -> set[str]:
+    """Margins, gaps and sizes of type below it that docs/phong-cach.md does not have."""
     off = set()
     for layout in layouts(shown):
         around = layout.contentsMargins()
@@ -119,15 +127,17 @@ def test_margins_and_gaps_are_on_the_scale_and_type_too(busy: Clerk, page: str) 
         for w in descendants(shown)
         if w.isVisible() and w.font().pixelSize() not in sizes
     }
-    assert off == set()
+    return off
 
 
-@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("scale", [1.25, 2.0])
 def test_nothing_is_cut_off_on_a_screen_of_1366_by_768(busy: Clerk, scale: float) -> None:
     wrong = {}
+    wears(busy, "light", scale)
     for page in PAGES:
         shows(busy, page)
-        wears(busy, "light", scale)  # the page of the first hour wears what was chosen there
+        if page == "setup":
+            wears(busy, "light", scale)  # the page of the first hour wears what was chosen there
         busy.window.banners.clear()
         busy.waits()
         QApplication.processEvents()

@@ -34,7 +34,7 @@ from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
 from ui.parts.nav import Nav
 from ui.parts.page import Page
-from ui.parts.plain import as_wide, frame, label, row, scrolled
+from ui.parts.plain import as_wide, frame, in_tab_order, label, row, scrolled
 from ui.parts.setting_part import Bench, SettingPart
 from ui.parts.setup_scanner import ScannerSetting
 from ui.parts.setup_summary import STEPS, WORDS, SummaryPart, lacking
@@ -286,10 +286,27 @@ class SetupPage(Page):
         self.scene_changed.emit()
         part.show()
         part.come()
+        self._order()
         if step is Step.SUMMARY:
             self.onward.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             part.focus_first()
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Tab and Enter go through what is asked, rows added just now too, and then to the buttons at the foot."""
+        self._order()
+        return super().focusNextPrevChild(next_)
+
+    def _order(self) -> None:
+        if self.first is None or self.first.step not in self._made:
+            return
+        part, last, found = self.part, None, self.nextInFocusChain()
+        while found is not self and found is not None:
+            if part.isAncestorOf(found) and found.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                last = found
+            found = found.nextInFocusChain()
+        if last is not None:
+            in_tab_order((last, self.back, self.later, self.onward))
 
     def _show_states(self) -> None:
         if self.first is None:

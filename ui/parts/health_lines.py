@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.parts.plain import as_wide, label, paint, picture
+from ui.look import look
+from ui.parts.plain import as_wide, in_tab_order, label, paint, picture
 
 if TYPE_CHECKING:
     from desk.health import Check, What
@@ -59,6 +61,26 @@ class HealthLine(QWidget):
         self.setAccessibleName(f"{name}: {state}")
         self.setAccessibleDescription(" ".join(part for part in (words, do) if part))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ring when it has the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look().colour("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring comes."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self.update()
+
 
 class HealthLines(QWidget):
     """All lines in their order; each stays where it is when it changes."""
@@ -82,3 +104,5 @@ class HealthLines(QWidget):
             order = list(type(check.what))
             before = sum(1 for what in self.lines if order.index(what) < order.index(check.what))
             self._column.insertWidget(before, line)
+        order = list(type(checks[0].what)) if checks else []
+        in_tab_order([self.lines[what] for what in order if what in self.lines])
