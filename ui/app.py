@@ -348,7 +348,7 @@ class App(QObject):
 
     @Slot()
     def _system_changed(self) -> None:
-        if self._look is None or self._look.theme == "system":
+        if self._look is None or self._look.theme in {"system", "contrast"}:
             self._dress()
 
     @Slot(object)
