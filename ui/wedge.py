@@ -109,7 +109,8 @@ class Wedge(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
-        self._handle.removeEventFilter(self)
+        if isValid(self._handle):
+            self._handle.removeEventFilter(self)
         QGuiApplication.instance().focusObjectChanged.disconnect(self._focus_changed)  # type: ignore[union-attr]
         self._focus_changed(None)
 
