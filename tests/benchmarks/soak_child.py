@@ -162,11 +162,15 @@ class Shift(Clerk):
 
     def scan_until_read(self, n: int) -> None:
         """As a clerk does: laid on again until the fields hold this citizen."""
-        number, person = self.app.window.counter.intake.submitter.number, citizen(n)
+        fields, person = self.app.window.counter.intake.submitter, citizen(n)
         for _ in range(6):
             self.app.bridge.simulate(person)
             try:
-                self.until(lambda: number.text == person.personal_number, "the card", patience=1.5)
+                self.until(
+                    lambda: (fields.number.text, fields.full_name.text) == (person.personal_number, person.full_name),
+                    "the card",
+                    patience=1.5,
+                )
             except SystemExit:
                 continue
             self.rests()
