@@ -55,7 +55,7 @@ def stops(clerk: Clerk, page: QWidget) -> Iterator[QWidget]:
     """Tab stops of the page in the order of Tab, from its first."""
     start = clerk.window
     now = start.nextInFocusChain()
-    while now is not start:
+    while now is not None and now is not start:
         if is_tab_stop(now) and page.isAncestorOf(now):
             yield now
         now = now.nextInFocusChain()
@@ -127,10 +127,10 @@ def test_ticked_and_disabled_are_told_as_states(busy: Clerk) -> None:
     intake = busy.window.counter.intake
     tick = intake.papers.lines[0].tick
     tick.setChecked(True)
-    assert heard(tick).state().checked  # type: ignore[attr-defined] # a bit field, which the stubs leave out
+    assert heard(tick).state().checked
     assert heard(tick).role() is QAccessible.Role.CheckBox
     off = next(b for b in shows(busy, "crash").findChildren(KeyButton) if not b.isEnabled())
-    assert heard(off).state().disabled  # type: ignore[attr-defined] # likewise
+    assert heard(off).state().disabled
     assert isinstance(tick, Tick)
 
 

@@ -38,11 +38,11 @@ class KeysPage(Page):
         }
         cards["Bàn phím"] = [(key, words, "") for key, words in _ALSO]
         filled = [0] * len(stacks)
-        for head, lines in cards.items():
+        for title, lines in cards.items():
             if lines:
                 shortest = filled.index(min(filled))
                 filled[shortest] += len(lines) + 2
-                stacks[shortest].addWidget(_card(head, lines))
+                stacks[shortest].addWidget(_card(title, lines))
         for stack in stacks:
             stack.addStretch(1)
         self._scroll = scrolled(inside)
