@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.look import look
 
@@ -111,6 +112,8 @@ class Flow(QLayout):
     def __init__(self, *parts: QWidget, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._shown: list[QWidget] = []
+        """Sizes are asked of the parts: Qt deletes an item of its own accord, and its wrapper learns of it too late."""
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -119,6 +122,12 @@ class Flow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """One more at the end."""
         self._items.append(item)
+        part = item.widget()
+        if part is not None:
+            self._shown.append(part)
+
+    def _parts(self) -> list[QWidget]:
+        return [part for part in self._shown if isValid(part) and not part.isHidden()]
 
     def count(self) -> int:
         """How many there are."""
@@ -130,7 +139,12 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        item = self._items.pop(index)
+        if isValid(item) and (part := item.widget()) in self._shown:
+            self._shown.remove(part)
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more than it needs."""
@@ -151,25 +165,23 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        hints = [part.sizeHint() for part in self._parts()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         """The widest part alone."""
-        hints = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        hints = [part.minimumSizeHint() for part in self._parts()]
         return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
+        for part in self._parts():
+            hint = part.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, high = rect.x(), y + high + self._gap, 0
             if place:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+                part.setGeometry(QRect(QPoint(x, y), hint))
             x += hint.width() + self._gap
             high = max(high, hint.height())
         return y + high - rect.y()
