@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from desk import waiting
 from desk.desk import Desk
 from desk.hall.hall import AtCounter, Board, Call, Offer, OfferedService, Waiting
+from desk.offered import offered
+from desk.offered import services as services_here
 from desk.settings import Service
 from models.clock import from_local, local
 from models.ids import CounterId
@@ -86,22 +88,19 @@ def opens_at(desk: Desk) -> datetime | None:
 
 
 def _offered(desk: Desk) -> list[Service]:
-    """The services of the kiosk in its order; a name in the settings that is no service any more is left out."""
-    services = {service.id: service for service in desk.settings.waiting.services}
+    """The services of the kiosk in its order, of those for which this office takes something in.
+
+    A name in the settings that is no service any more is left out; when nothing of it is left, all are offered.
+    """
+    services = {service.id: service for service in services_here(desk.catalogue, desk.settings)}
     chosen = desk.settings.hall.kiosk_services
     return [services[id_] for id_ in chosen if id_ in services] or list(services.values())
 
 
 def _about(desk: Desk, service: str) -> tuple[str, ...]:
     """The fields of the catalogue that a service takes, of procedures offered here."""
-    offered = desk.settings.offered
-    return tuple(
-        dict.fromkeys(
-            procedure.field
-            for procedure in desk.catalogue.procedures
-            if procedure.service == service and (not offered or procedure.code in offered)
-        )
-    )
+    taken = offered(desk.catalogue, desk.settings)
+    return tuple(dict.fromkeys(procedure.field for procedure in taken if procedure.service == service))
 
 
 def _for(line: Sequence[Ticket], service: Service) -> list[Ticket]:

@@ -119,6 +119,21 @@ def test_the_offer_names_the_services_of_the_kiosk_in_its_order_with_what_belong
     assert offer.pin == "2580"
 
 
+def test_the_kiosk_offers_only_that_for_which_the_office_takes_something_in(counter: Counter) -> None:
+    settings = counter.desk.settings
+    birth = next(one for one in counter.desk.catalogue.procedures if one.service == "ho-tich")
+    taken = {one.service for one in counter.desk.catalogue.procedures}
+    own = [one.id for one in settings.waiting.services if one.id not in taken]  # handing over results
+    counter.desk = with_(counter.desk, settings=replace(settings, offered=(birth.code,)))
+    hall = AtDesk(counter.here, counter.send)
+    offer = hall.offer()
+    assert {service.id for service in offer.services} == {"ho-tich", *own}
+    assert offer.services[0].about == (birth.field,)
+    chosen = HallSettings(kiosk_services=("cu-tru", "ho-tich"))
+    counter.desk = with_(counter.desk, settings=replace(settings, offered=(birth.code,), hall=chosen))
+    assert [service.id for service in hall.offer().services] == ["ho-tich"]
+
+
 def test_with_nothing_recorded_since_the_desk_is_not_read_again(counter: Counter, hall: AtDesk) -> None:
     hall.draw(Wish(services=("ho-tich",)))
     first = hall.board(-1)
