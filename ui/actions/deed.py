@@ -1,0 +1,54 @@
+"""An action of the table as Qt knows it, and how its key and its right are told."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+from desk.verbs import TABLE, Verb
+from desk.words.terms import ROLE_NAME
+from ui.actions.scene import Scene
+from ui.actions.table import Action
+
+
+def key_words(key: str) -> str:
+    """A key as it is printed on screen: ``"Shift+F2" -> "⇧F2"``."""
+    return (
+        key.replace("Ctrl+Shift+", "Ctrl ⇧")
+        .replace("Shift+", "⇧")
+        .replace("Return", "Enter")
+        .replace("Left", "←")
+        .replace("Right", "→")
+    )
+
+
+def who_may(verb: Verb) -> str:
+    """``"Việc này dành cho: công chức tiếp nhận, lãnh đạo."``."""
+    return f"Việc này dành cho: {', '.join(words.lower() for role, words in ROLE_NAME.items() if role in TABLE[verb])}."
+
+
+class Deed(QAction):
+    """An action of the table as Qt knows it; says its id when it is done.
+
+    Attributes:
+        fired: carries the id.
+    """
+
+    fired = Signal(str)
+
+    def __init__(self, action: Action, parent: QObject) -> None:
+        super().__init__(action.words, parent)
+        self.action = action
+        self.setShortcut(QKeySequence(action.key))
+        self.setEnabled(False)
+        self.triggered.connect(self._fire)
+
+    def allow(self, scene: Scene, verbs: frozenset[Verb] | None) -> None:
+        """Enabled or not in this scene for somebody with these rights (None = not known yet); says who may, else."""
+        here = self.action.allowed(scene)
+        verb = self.action.verb
+        forbidden = here and verb is not None and verbs is not None and verb not in verbs
+        self.setStatusTip(who_may(verb) if forbidden and verb is not None else "")
+        self.setEnabled(here and not forbidden)
+
+    @Slot()
+    def _fire(self) -> None:
+        self.fired.emit(self.action.id)

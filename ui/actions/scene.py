@@ -1,0 +1,43 @@
+"""What the window shows now, as far as it decides what may be done."""
+
+from msgspec import Struct
+
+from models.dossier import Status
+from models.ticket import State
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """What the window shows now, as far as it decides what may be done.
+
+    Attributes:
+        page: name of the page in front.
+        open: the desk is open.
+        here: state of the ticket at this counter; None = nobody.
+        waiting: how many wait for this counter.
+        begun: the intake form holds something.
+        dossier: status of the dossier shown.
+        joined: this machine belongs to a hub.
+        held: how many events the province keeps apart.
+        listed: a list of people is being taken in.
+        hints: the desk has noticed something that one key takes or leaves.
+        sets_up: who works here may change settings (nobody known yet: yes).
+        reported: there is a report of a bug to be exported.
+        clock_doubted: the clock stands against giving out numbers.
+        step: kind of the step of the first hour in front: essential, other, or it waits.
+    """
+
+    page: str = "counter"
+    open: bool = False
+    here: State | None = None
+    waiting: int = 0
+    begun: bool = False
+    training: bool = False
+    dossier: Status | None = None
+    joined: bool = False
+    held: int = 0
+    step: str = ""
+    reported: bool = False
+    hints: bool = False
+    listed: bool = False
+    sets_up: bool = True
+    clock_doubted: bool = False

@@ -1,0 +1,168 @@
+"""When an action is allowed: one condition each, asked of the scene in front."""
+
+from collections.abc import Callable
+
+from models.dossier import ENDED, Status
+from models.ticket import State
+from ui.actions.scene import Scene
+
+
+def always(scene: Scene) -> bool:
+    """In every scene, the first hour too."""
+    del scene
+    return True
+
+
+def desk_open(scene: Scene) -> bool:
+    """The desk is open, whatever page is in front."""
+    return scene.open
+
+
+def not_setting_up(scene: Scene) -> bool:
+    """Anywhere but in the first hour."""
+    return scene.page != "setup"
+
+
+def working(scene: Scene) -> bool:
+    """The desk is open and set up."""
+    return scene.open and not_setting_up(scene)
+
+
+def training(scene: Scene) -> bool:
+    """Nothing here is real."""
+    return scene.training
+
+
+def training_works(scene: Scene) -> bool:
+    """Nothing here is real, and the desk is open."""
+    return scene.training and working(scene)
+
+
+# ---- at the counter --------------------------------------------------------------------------------------
+
+
+def at_counter(scene: Scene) -> bool:
+    """The counter is in front."""
+    return scene.open and scene.page == "counter"
+
+
+def begun(scene: Scene) -> bool:
+    """The intake form holds something."""
+    return at_counter(scene) and scene.begun
+
+
+def listed(scene: Scene) -> bool:
+    """A list of people is being taken in."""
+    return at_counter(scene) and scene.listed
+
+
+def hinted(scene: Scene) -> bool:
+    """There is something noticed to be taken or left."""
+    return at_counter(scene) and scene.hints
+
+
+def _ticket(*states: State | None) -> Callable[[Scene], bool]:
+    return lambda scene: at_counter(scene) and scene.here in states
+
+
+called = _ticket(State.CALLED)
+"""Who was called has not come yet."""
+
+serving = _ticket(State.SERVING)
+"""Somebody stands here."""
+
+called_or_serving = _ticket(State.CALLED, State.SERVING)
+"""This counter holds a number."""
+
+_nobody_or_serving = _ticket(None, State.SERVING)
+
+
+def somebody_waits(scene: Scene) -> bool:
+    """Somebody may be called."""
+    return _nobody_or_serving(scene) and scene.waiting > 0
+
+
+# ---- one dossier -----------------------------------------------------------------------------------------
+
+
+def at_dossier(scene: Scene) -> bool:
+    """The page of a dossier is in front, read yet or not."""
+    return scene.page == "dossier"
+
+
+def dossier_shown(scene: Scene) -> bool:
+    """A dossier is shown."""
+    return at_dossier(scene) and scene.dossier is not None
+
+
+def dossier_known(scene: Scene) -> bool:
+    """The dossier shown has a history."""
+    return dossier_shown(scene) and scene.dossier is not Status.NEW
+
+
+def dossier_alive(scene: Scene) -> bool:
+    """The dossier shown has not ended."""
+    return dossier_shown(scene) and scene.dossier not in ENDED
+
+
+def dossier_received(scene: Scene) -> bool:
+    """The dossier shown is in work."""
+    return at_dossier(scene) and scene.dossier is Status.RECEIVED
+
+
+def supplement_awaited(scene: Scene) -> bool:
+    """The dossier shown waits for papers."""
+    return at_dossier(scene) and scene.dossier is Status.SUPPLEMENT
+
+
+# ---- other pages -----------------------------------------------------------------------------------------
+
+
+def at_papers(scene: Scene) -> bool:
+    """The papers not printed yet are in front."""
+    return scene.open and scene.page == "papers"
+
+
+def at_health(scene: Scene) -> bool:
+    """The health page is in front."""
+    return scene.open and scene.page == "health"
+
+
+def clock_doubted(scene: Scene) -> bool:
+    """The clock stands against giving out numbers, and the health page is in front."""
+    return at_health(scene) and scene.clock_doubted
+
+
+def joined(scene: Scene) -> bool:
+    """The province's page is in front, and this machine belongs to a hub."""
+    return scene.open and scene.page == "province" and scene.joined
+
+
+def held(scene: Scene) -> bool:
+    """The province keeps events apart."""
+    return joined(scene) and scene.held > 0
+
+
+def at_settings(scene: Scene) -> bool:
+    """The settings are in front."""
+    return scene.page == "settings"
+
+
+def at_crash(scene: Scene) -> bool:
+    """The page of our bugs is in front."""
+    return scene.page == "crash"
+
+
+def reported(scene: Scene) -> bool:
+    """There is a report of a bug, in front."""
+    return at_crash(scene) and scene.reported
+
+
+def at_step(scene: Scene) -> bool:
+    """The first hour asks something."""
+    return scene.step in {"essential", "other"}
+
+
+def at_other_step(scene: Scene) -> bool:
+    """The first hour asks what may wait."""
+    return scene.step == "other"
