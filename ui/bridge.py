@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from models.clock import Clock, local_day
@@ -42,8 +42,7 @@ class Reader(Protocol):
         """End listening."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderSeen:
+class ReaderSeen(Struct, frozen=True, kw_only=True):
     """One reader as the window shows it.
 
     Attributes:

@@ -1,9 +1,9 @@
 """What the desk has noticed: one calm line each; two keys take the first or leave it. Never in the way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,8 +25,7 @@ class Topic(IntEnum):
     NOTICE = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class Hint(Struct, frozen=True, kw_only=True):
     """One thing noticed.
 
     Attributes:
@@ -145,8 +144,7 @@ def then(verb: Callable[..., None], *what: object) -> Callable[[], None]:
     return _Then(verb, what)
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
+class _Then(Struct, frozen=True):
     verb: Callable[..., None]
     what: tuple[object, ...]
 
