@@ -218,6 +218,7 @@ def begin(desk: Desk, id_: ClerkId) -> Try:
         raise AccountOff(known.name)
     if not known.proof:
         raise AccountWithoutPin(known.name)
+    known = _not_ahead(desk, known)
     wait = _still(known, desk.clock())
     if wait:
         raise TryLater(wait)
@@ -358,10 +359,19 @@ def _wait(tries: int) -> int:
     return min(LEAST_WAIT << min(tries - FREE_TRIES, 16), MOST_WAIT)
 
 
+def _not_ahead(desk: Desk, known: Account) -> Account:
+    """A clock that was put back starts the wait anew, once: nobody waits until it has come to where it was."""
+    if known.tried_at is None or known.tried_at <= desk.clock():
+        return known
+    known = with_(known, tried_at=desk.clock())
+    _save(desk, known)
+    return known
+
+
 def _still(known: Account, now: datetime) -> int:
-    """Seconds still to wait; a clock that was put back makes it no longer than the wait itself."""
+    """Seconds still to wait."""
     wait = _wait(known.tries)
     if not wait or known.tried_at is None:
         return 0
     left = known.tried_at + timedelta(seconds=wait) - now
-    return min(wait, max(0, -(-left // timedelta(seconds=1))))
+    return max(0, -(-left // timedelta(seconds=1)))

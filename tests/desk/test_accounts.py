@@ -180,10 +180,22 @@ def test_while_one_waits_nothing_is_looked_at_and_the_seconds_left_are_told(desk
     with pytest.raises(TryLater) as later:
         accounts.begin(desk, AN)
     assert later.value.seconds == 7
+
+
+def test_a_clock_put_right_again_starts_the_wait_anew_once_and_locks_nobody_out(desk: Desk, clock: TurnedClock) -> None:
+    desk = make(desk, "an")
+    clock.turn(days=400)  # a dead battery
+    for _ in range(4):
+        clock.turn(seconds=5)
+        with pytest.raises(SecretWrong):
+            enters(desk, AN, fits=False)
     clock.turn(days=-400)
-    with pytest.raises(TryLater) as later:
-        accounts.begin(desk, AN)
-    assert later.value.seconds == 10
+    for left in (10, 7, 4, 1):
+        with pytest.raises(TryLater) as later:
+            accounts.begin(desk, AN)
+        assert later.value.seconds == left
+        clock.turn(seconds=3)
+    assert enters(desk, AN).by == AN
 
 
 def test_neither_a_restart_nor_a_cut_before_the_verdict_gives_a_free_try(tmp_path: Path, clock: TurnedClock) -> None:
