@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,9 +134,11 @@ class Shift(Clerk):
             if not self.asks(_jobs):
                 return left
             self.print_waiting()
-            ends = time.perf_counter() + 10
-            self.until(lambda: not self.asks(_jobs) or time.perf_counter() > ends, "the printer", patience=20)
+            self.until(partial(self._is_out, time.perf_counter() + 10), "the printer", patience=20)
         raise SystemExit(f"papers that never came out: {self.asks(_jobs)}")
+
+    def _is_out(self, ends: float) -> bool:
+        return time.perf_counter() > ends or not self.asks(_jobs)
 
     # ---- people ------------------------------------------------------------------------------------------
 
