@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desk.settings import HIGHEST, Settings
+from desk.cards.ports import same
+from desk.settings import HIGHEST, Settings, scanners_of
 from models.agency import AgencyFault, agency_fault
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
@@ -231,6 +232,9 @@ def _hall(settings: Settings) -> Iterator[Problem]:
     for service in hall.kiosk_services:
         if service not in known:
             yield Problem("hall.kiosk_services", Why.UNKNOWN, (service,))
+    own = hall.kiosk_scanner
+    if own is not None and any(same(own.port, one.port) for one in scanners_of(settings)):
+        yield Problem("hall.kiosk_scanner", Why.TWICE, (own.port.path,))
 
 
 def _rest(settings: Settings) -> Iterator[Problem]:

@@ -221,6 +221,11 @@ def write_settings(folder: Path, settings: Settings) -> None:
         fresh.replace(folder / FILE)
 
 
+def scanners_of(settings: Settings) -> tuple[Scanner, ...]:
+    """Every scanner of the counter at a port, the first one first."""
+    return (*((settings.scanner,) if settings.scanner else ()), *settings.more_scanners)
+
+
 def _check(path: Path, settings: Settings) -> None:
     """Values that have the right shape and still would give wrong codes, tickets that meet, or a line that stands."""
     device, known = settings.device, [service.id for service in settings.waiting.services]
@@ -243,8 +248,7 @@ def _check(path: Path, settings: Settings) -> None:
 
 def _named_twice(settings: Settings) -> bool:
     """Whether two scanners are said to hang on one port."""
-    first = (settings.scanner,) if settings.scanner else ()
-    ports = [scanner.port for scanner in (*first, *settings.more_scanners)]
+    ports = [scanner.port for scanner in scanners_of(settings)]
     return any(same(one, other) for n, one in enumerate(ports) for other in ports[n + 1 :])
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from msgspec.structs import replace as with_
 
-from desk.settings import Backups, Hall, Printers, Sessions, Settings, read_settings
+from desk.cards.ports import PortChoice
+from desk.settings import Backups, Hall, Printers, Scanner, Sessions, Settings, read_settings
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from tests.ui.conftest import Clerk
 from ui.pages.settings import SUBJECTS, SettingsPage
+from ui.parts.scanners_part import ScannersSet
 from ui.parts.setup_backup import BackupPart
 from ui.parts.setup_device import DevicePart, LinePart
 from ui.parts.setup_hall import HallPart
@@ -18,6 +20,7 @@ from ui.parts.setup_look import LookPart
 from ui.parts.setup_offered import OfferedPart
 from ui.parts.setup_office import OfficePart
 from ui.parts.setup_printers import PrintersPart
+from ui.parts.setup_scanner import ScannerSetting
 from ui.work import Work
 
 
@@ -32,7 +35,8 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     for name, _, _ in SUBJECTS:
         page.show_part(name)
     clerk.waits()
-    assert page.settings() == read_settings(tmp_path)  # looked at, nothing changes
+    before = read_settings(tmp_path)
+    assert page.settings() == before  # looked at, nothing changes
     printers = page.part("printers", PrintersPart)
     printers.papers_spare.put("spool:Du-phong")
     printers.tickets_spare.put("tcp:192.168.1.9:9100?dots=576")
@@ -44,7 +48,8 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     hall.fields["hall.volume"].put("55")
     hall.notices.edit.setPlainText("Mời xem giấy hẹn.\n\nNghỉ trưa 11:30.")
     hall.voice.setChecked(False)
-    hall.services[0][1].setChecked(False)
+    hall.kiosk.lines[0].tick.setChecked(False)
+    hall.kiosk.lines[1].english.setText("  Household registration ")
     page.part("sessions", SessionsPart).fields["sessions.idle_minutes"].put("0")
     page.part("line", LinePart).fields["waiting.priority_run"].put("3")
     page.part("device", DevicePart).fields["device.counter"].put("4")
@@ -56,9 +61,31 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     kiosk = tuple(service.id for service in after.waiting.services[1:])
     notices = ("Mời xem giấy hẹn.", "Nghỉ trưa 11:30.")
     assert after.hall == Hall(notices=notices, voice=False, volume=55, kiosk_services=kiosk)
+    assert [one.english for one in after.waiting.services][:2] == [
+        before.waiting.services[0].english,
+        "Household registration",
+    ]
     assert after.sessions == Sessions(idle_minutes=0)
     assert after.waiting.priority_run == 3
     assert after.device.counter == "4"
+
+
+def test_the_kiosk_has_a_scanner_of_its_own_and_never_the_counters(clerk: Clerk, tmp_path: Path) -> None:
+    page = the_page(clerk)
+    page.show_part("hall")
+    clerk.waits()
+    kiosk = page.part("hall", HallPart).kiosk
+    own = Scanner(port=PortChoice(path="COM7"), baud=115200)
+    before = read_settings(tmp_path)
+    kiosk.put(with_(before, hall=with_(before.hall, kiosk_scanner=own)))
+    page.save()
+    clerk.waits()
+    assert read_settings(tmp_path).hall.kiosk_scanner == own
+    page.part("scanner", ScannerSetting).scanners.put(ScannersSet(scanner=Scanner(port=PortChoice(path="COM7"))))
+    page.save()
+    clerk.waits()
+    assert "COM7" in clerk.window.banners.shown[-1].label.text()
+    assert read_settings(tmp_path).scanner == before.scanner
 
 
 def test_what_is_not_taken_in_is_not_found_any_more(clerk: Clerk, settings: Settings) -> None:

@@ -274,7 +274,7 @@ def _part(name: str, bench: Bench) -> SettingPart:
         "units": OtherUnitsPart,
         "printers": partial(PrintersPart, bench),
         "scanner": partial(ScannerSetting, bench),
-        "hall": HallPart,
+        "hall": partial(HallPart, bench),
         "backup": partial(BackupPart, bench),
         "sessions": SessionsPart,
         "look": LookPart,

@@ -11,8 +11,9 @@ from models.text import clean
 from ui.parts.buttons import PickList, Tick
 from ui.parts.field import LongField
 from ui.parts.folder_field import FolderField
-from ui.parts.plain import column, label, row
-from ui.parts.setting_part import SettingPart
+from ui.parts.plain import label, row
+from ui.parts.setting_part import Bench, SettingPart
+from ui.parts.setup_kiosk import KioskChoices
 
 
 class HallPart(SettingPart):
@@ -20,7 +21,7 @@ class HallPart(SettingPart):
 
     heads = ("hall",)
 
-    def __init__(self) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.hint("Bảng gọi số ở màn hình thứ hai và giọng đọc số. Không có thì bỏ qua; lúc nào cũng bật được sau.")
         self.board = PickList("Màn hình của bảng gọi số")
@@ -44,10 +45,8 @@ class HallPart(SettingPart):
         self.body.addWidget(self.recordings)
         self.notices = LongField("Thông báo chạy trên bảng, mỗi dòng một câu", lines=3)
         self.body.addWidget(self.notices)
-        self.body.addWidget(label("Máy lấy số đưa ra", "label"))
-        self._ticks = column(gap=4)
-        self.services: list[tuple[str, Tick]] = []
-        self.body.addLayout(self._ticks)
+        self.kiosk = KioskChoices(bench.jobs)
+        self.body.addWidget(self.kiosk)
         self.body.addWidget(self.field("hall.kiosk_pin", "Mã số để đóng máy lấy số (bỏ trống: chỉ bằng phím)"))
         self._screen = 0
         self._quiet = False
@@ -55,10 +54,12 @@ class HallPart(SettingPart):
         self.voice.toggled.connect(self._ticked)
         self.notices.edit.textChanged.connect(self._ticked)
         self.recordings.changed.connect(self.tell)
+        self.kiosk.changed.connect(self._ticked)
 
     def come(self) -> None:
-        """Look which screens there are."""
+        """Look which screens and ports there are."""
         self._screens()
+        self.kiosk.refresh()
 
     def put(self, settings: Settings) -> None:
         """Show these."""
@@ -76,29 +77,14 @@ class HallPart(SettingPart):
             self.show_text(key, text)
         self.recordings.put(hall.recordings)
         self.notices.edit.setPlainText("\n".join(hall.notices))
-        for _, tick in self.services:
-            self._ticks.removeWidget(tick)
-            tick.hide()
-            tick.deleteLater()
-        shown = hall.kiosk_services
-        self.services = [
-            (one.id, Tick(one.name, f"Máy lấy số đưa ra: {one.name}")) for one in settings.waiting.services
-        ]
-        for id_, tick in self.services:
-            tick.setChecked(not shown or id_ in shown)
-            tick.toggled.connect(self._ticked)
-            self._ticks.addWidget(tick)
+        self.kiosk.put(settings)
         self._quiet = False
 
     def into(self, settings: Settings) -> Settings:
         """These with the hall as it stands here."""
+        settings = self.kiosk.into(settings)
         hall = settings.hall
         screen = self.board.value
-        ticked = {id_ for id_, tick in self.services if tick.isChecked()}
-        there = [service.id for service in settings.waiting.services]
-        # Those shown keep the order they have; all (or none) ticked = all, those to come included.
-        order = [*(id_ for id_ in hall.kiosk_services if id_ in there), *there]
-        shown = tuple(id_ for id_ in dict.fromkeys(order) if id_ in ticked)
         return replace(
             settings,
             hall=replace(
@@ -110,7 +96,6 @@ class HallPart(SettingPart):
                 early_minutes=self.number("hall.early_minutes", hall.early_minutes),
                 recordings=self.recordings.text,
                 notices=tuple(text for line in self.notices.edit.toPlainText().splitlines() if (text := clean(line))),
-                kiosk_services=() if len(shown) in {0, len(self.services)} else shown,
                 kiosk_pin=self.fields["hall.kiosk_pin"].text,
             ),
         )

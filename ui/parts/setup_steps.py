@@ -112,7 +112,7 @@ def part_of(step: Step, bench: Bench) -> SettingPart:
         case Step.SCANNER:
             return ScannerSetting(bench)
         case Step.HALL:
-            return HallPart()
+            return HallPart(bench)
         case Step.BACKUP:
             return BackupPart(bench)
         case Step.RECOVERY:
