@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from models.clock import Clock, wall_clock
-from models.not_allowed import NotAllowed, NotSetUp
-from models.trouble import KeyMissing, KeyWrong, ReaderTrouble, Trouble
+from models.not_allowed import NotSetUp
+from models.trouble import ReaderTrouble
 from ui.bridge import CardBridge
-from ui.crash import Crash, keep_report, signature
+from ui.bugs import Bugs
+from ui.crash import Crash
 from ui.jobs import Jobs
 from ui.look import Look as Worn
 from ui.province import ProvinceBridge
@@ -21,15 +22,13 @@ from ui.rooms import Place
 from ui.sheet import style_sheet
 from ui.theme import dress, load_fonts, look_for, underdress
 from ui.window import Window
-from ui.words import ENDED_HARD, OUR_BUG, OUR_BUG_BARE, why
+from ui.without_desk import WithoutDesk
 
 if TYPE_CHECKING:
-    from desk.first_hour import FirstHour
     from desk.settings import Look, Settings
     from ui.alongside import Alongside
     from ui.comparing import Comparing
     from ui.editions import Editions
-    from ui.scanning import Scanning
     from ui.seen import Unlike
     from ui.training import HubKeeper
     from ui.work import Work
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 
 TRAINING_PIN = "739164"
 """As ``desk.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
-
-FIRST_HOUR = "first-hour.json"
-"""``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
 
 _LINK_AFTER = 300
 """Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""
@@ -77,20 +73,21 @@ class App(QObject):
         self.editions: Editions | None = None
         self.comparing: Comparing | None = None
         self.alongside: list[Alongside] | None = None
-        self.scanning: Scanning | None = None
-        """Of the first hour alone; an open desk has its own, see ``ui.alongside``."""
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
-        self.crash.happened.connect(self._crashed)
         self._look = settings.look if settings else None
         underdress(qt, self._wanted(), self._family)
         self.jobs = Jobs()
-        self.jobs.crashed.connect(self._crashed)
         self.bridge = CardBridge(clock)
-        self.bridge.crashed.connect(self._crashed)
         self.province = ProvinceBridge(self.jobs, clock)
         self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training), self.province)
+        self.bugs = Bugs(self.window, self.crash, folder, clock)
+        self.jobs.crashed.connect(self.bugs.tell)
+        self.bridge.crashed.connect(self.bugs.tell)
+        self.without_desk = WithoutDesk(self.window, self.jobs, self.bridge, folder, clock, training=training)
+        self.without_desk.again.connect(self._open)
+        self.without_desk.begun.connect(self._begun)
         qt.setStyleSheet(style_sheet(self._wanted()))
         self.bridge.scanned.connect(self.window.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
@@ -104,12 +101,9 @@ class App(QObject):
         self.window.settings_saved.connect(self._saved)
         self.window.look_chosen.connect(self._wear)
         self.window.scanners_chosen.connect(self._listen)
-        self.window.first_hour_done.connect(self._first_hour)
         self.window.closing.connect(self.close)
         self.window.again_wanted.connect(self._begin_again)
         self.opens_again = False
-        self._bugs: set[str] = set()
-        """Bugs reported since the start: one that comes at every paint is told once."""
         self._closed = False
         qt.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -131,9 +125,8 @@ class App(QObject):
         gc.freeze()
         gc.enable()
         self._listen(self.settings)
-        begun = (self._folder / FIRST_HOUR).exists()
-        if begun or (self.settings is None and not (self._folder / "motcua.db").exists()):
-            self._not_opened(NotSetUp(("settings",)))
+        if self.without_desk.is_first_hour(self.settings):
+            self.without_desk.not_opened(NotSetUp(("settings",)))
             return
         QTimer.singleShot(0, self._open)  # the window first learns that the scanner listens
 
@@ -150,7 +143,7 @@ class App(QObject):
                 work.with_training_clerks()
             return work
 
-        self.jobs.open(self, opening, self._opened, self._not_opened)
+        self.jobs.open(self, opening, self._opened, self.without_desk.not_opened)
 
     def _opened(self, work: "Work") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
@@ -202,39 +195,10 @@ class App(QObject):
             partial(self.window.go, "province", unlike),
         )
 
-    def _not_opened(self, reason: NotAllowed | Trouble) -> None:
-        if isinstance(reason, NotSetUp):
-            from ui.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
-
-            self.scanning = Scanning(self.window, self.bridge, self._answered)
-            self.window.go("setup")
-            return
-        if isinstance(reason, KeyMissing | KeyWrong):
-            self._ask_recovery_key()
-        self.window.banners.show_banner("bad", why(reason), "Thử lại", self._open)
-
-    def _ask_recovery_key(self) -> None:
-        """The file is there and no key opens it: the sheet of the sealed envelope may."""
-        from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
-
-        page = self.window.page("recover")
-        if isinstance(page, RecoverPage):
-            page.recovered.connect(self._recovered, Qt.ConnectionType.UniqueConnection)
-        self.window.go("recover")
-
-    @Slot()
-    def _recovered(self) -> None:
-        self.window.go("counter")
-        self._open()
-
     @Slot(object)
     def _saved(self, settings: "Settings") -> None:
         if not self.window.is_open:
-            from ui.pages.setup import SetupPage  # noqa: PLC0415 - the first hour alone
-
-            page = self.window.page("setup")
-            if isinstance(page, SetupPage):
-                page.take_scanners(settings)
+            self.without_desk.take_scanners(settings)
             return
         self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
 
@@ -245,43 +209,14 @@ class App(QObject):
         self.bridge.listen(scanner, training=self._training, more=more)
 
     @Slot(object)
-    def _first_hour(self, first: "FirstHour") -> None:
-        """All is answered: make the file, then everybody who shall work here."""
-        folder, training, clock = self._folder, self._training, self._clock
-
-        def opening() -> "Work":
-            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker
-
-            return Work.begun(folder, first, training=training, clock=clock)
-
-        self.jobs.open(self, opening, self._first_opened, self._first_refused)
-
-    def _answered(self) -> "Settings | None":
-        """The settings as answered so far in the first hour."""
-        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
-
-        page = self.window.page("setup")
-        return page.settings if isinstance(page, SetupPage) else None
-
-    def _first_opened(self, work: "Work") -> None:
-        if self.scanning is not None:
-            self.scanning.stop()
-            self.scanning.deleteLater()
-            self.scanning = None
+    def _begun(self, work: "Work") -> None:
+        """The first hour is over."""
         self._opened(work)
         settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         self._listen(settings)
         self._wear(settings.look)
         self.window.go("counter")
         self.window.banners.show_banner("good", "Quầy đã mở. F1 xem mọi phím.")
-
-    def _first_refused(self, reason: NotAllowed | Trouble) -> None:
-        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
-
-        page = self.window.page("setup")
-        if isinstance(page, SetupPage):
-            page.not_opened()
-        self.window.say_reason(reason)
 
     @Slot(object)
     def _desk_changed(self, settings: "Settings") -> None:
@@ -308,8 +243,7 @@ class App(QObject):
         """Stop listening, finish what is queued, close the desk."""
         if not self._closed:
             self._closed = True
-            if self.scanning is not None:
-                self.scanning.stop()
+            self.without_desk.stop()
             for beside in reversed(self.alongside or []):
                 beside.stop()
             self.bridge.stop()
@@ -332,7 +266,7 @@ class App(QObject):
     def _reader_failed(self, trouble: ReaderTrouble) -> None:
         self.window.say_reason(trouble)
 
-    # ---- looks and bugs ----------------------------------------------------------------------------------
+    # ---- looks -------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _wear(self, look: "Look | None") -> None:
@@ -351,32 +285,6 @@ class App(QObject):
         if self._look is None or self._look.theme in {"system", "contrast"}:
             self._dress()
 
-    @Slot(object)
-    def _crashed(self, bug: BaseException) -> None:
-        kind = signature(bug)
-        if kind in self._bugs:
-            return
-        self._bugs.add(kind)
-        try:
-            keep_report(self._folder, bug, self._clock(), self.window.front)
-        except Trouble:  # the disk is full or broken: the clerk is told of the bug all the same
-            self.window.banners.show_banner("bad", OUR_BUG_BARE)
-            return
-        self.window.banners.show_banner("bad", OUR_BUG, "Xem báo cáo", self._show_crash)
-
-    @Slot()
-    def _show_crash(self) -> None:
-        self.window.go("crash")
-
-    @Slot()
-    def watch(self) -> None:
-        """Hear of every end in machine code from now on, and say when the last run ended in one."""
-        try:
-            if self.crash.watch_hard(self._folder, self._clock()) is not None:
-                self.window.banners.show_banner("bad", ENDED_HARD, "Xem báo cáo", self._show_crash)
-        except Trouble as trouble:
-            self.window.say_reason(trouble)
-
     @Slot()
     def _begin_again(self) -> None:
         self.opens_again = True
@@ -391,7 +299,7 @@ def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
     qt.setDesktopFileName("motcua")
     app = App(qt, folder, settings=settings, training=training, hub=training)
     app.crash.watch()
-    app.window.painted.connect(app.watch, Qt.ConnectionType.QueuedConnection)
+    app.window.painted.connect(app.bugs.watch_hard, Qt.ConnectionType.QueuedConnection)
     # Python hears signals (Ctrl+C) only while it runs: give it a moment now and then.
     awake = QTimer(app)
     awake.timeout.connect(_nothing)

@@ -1,0 +1,132 @@
+"""A desk that does not open: there is none yet (the first hour), or no key fits it (the sealed envelope)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from models.clock import Clock
+from models.not_allowed import NotAllowed, NotSetUp
+from models.trouble import KeyMissing, KeyWrong, Trouble
+from ui.bridge import CardBridge
+from ui.jobs import Jobs
+from ui.window import Window
+from ui.words import why
+
+if TYPE_CHECKING:
+    from desk.first_hour import FirstHour
+    from desk.settings import Settings
+    from ui.scanning import Scanning
+    from ui.work import Work
+
+FIRST_HOUR = "first-hour.json"
+"""``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
+
+
+class WithoutDesk(QObject):
+    """What stands in front until a desk is open, and how one comes about.
+
+    Attributes:
+        again: the file is to be opened once more.
+        begun: the first hour has made a desk; carries its ``Work``.
+    """
+
+    again = Signal()
+    begun = Signal(object)
+
+    def __init__(
+        self, window: Window, jobs: Jobs, bridge: CardBridge, folder: Path, clock: Clock, *, training: bool
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+        self._bridge = bridge
+        self._folder = folder
+        self._clock = clock
+        self._training = training
+        self._scanning: Scanning | None = None
+        """Of the first hour alone; an open desk has its own, see ``ui.alongside``."""
+        window.first_hour_done.connect(self._begin)
+
+    def is_first_hour(self, settings: "Settings | None") -> bool:
+        """Whether somebody has to say first what this desk is."""
+        if (self._folder / FIRST_HOUR).exists():
+            return True
+        return settings is None and not (self._folder / "motcua.db").exists()
+
+    def not_opened(self, reason: NotAllowed | Trouble) -> None:
+        """Show what helps against this reason."""
+        if isinstance(reason, NotSetUp):
+            from ui.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
+
+            self._scanning = Scanning(self._window, self._bridge, self._answered)
+            self._window.go("setup")
+            return
+        if isinstance(reason, KeyMissing | KeyWrong):
+            self._ask_recovery_key()
+        self._window.banners.show_banner("bad", why(reason), "Thử lại", self.again.emit)
+
+    def stop(self) -> None:
+        """Hear no scanner any more."""
+        if self._scanning is not None:
+            self._scanning.stop()
+
+    # ---- the sealed envelope -----------------------------------------------------------------------------
+
+    def _ask_recovery_key(self) -> None:
+        """The file is there and no key opens it: the sheet of the sealed envelope may."""
+        from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+
+        page = self._window.page("recover")
+        if isinstance(page, RecoverPage):
+            page.recovered.connect(self._recovered, Qt.ConnectionType.UniqueConnection)
+        self._window.go("recover")
+
+    @Slot()
+    def _recovered(self) -> None:
+        self._window.go("counter")
+        self.again.emit()
+
+    # ---- the first hour ----------------------------------------------------------------------------------
+
+    def take_scanners(self, settings: "Settings") -> None:
+        """The live test has found how a scanner talks."""
+        from ui.pages.setup import SetupPage  # noqa: PLC0415 - the first hour alone
+
+        page = self._window.page("setup")
+        if isinstance(page, SetupPage):
+            page.take_scanners(settings)
+
+    def _answered(self) -> "Settings | None":
+        """The settings as answered so far."""
+        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+
+        page = self._window.page("setup")
+        return page.settings if isinstance(page, SetupPage) else None
+
+    @Slot(object)
+    def _begin(self, first: "FirstHour") -> None:
+        """All is answered: make the file, then everybody who shall work here."""
+        folder, training, clock = self._folder, self._training, self._clock
+
+        def opening() -> "Work":
+            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker
+
+            return Work.begun(folder, first, training=training, clock=clock)
+
+        self._jobs.open(self, opening, self._made, self._refused)
+
+    def _made(self, work: "Work") -> None:
+        if self._scanning is not None:
+            self._scanning.stop()
+            self._scanning.deleteLater()
+            self._scanning = None
+        self.begun.emit(work)
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+
+        page = self._window.page("setup")
+        if isinstance(page, SetupPage):
+            page.not_opened()
+        self._window.say_reason(reason)
