@@ -95,11 +95,11 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
     if not as_json:
         for line in restore_lines(proven):
             click.echo(line)
-    if not yes and not click.confirm("Thay dữ liệu đang có bằng bản sao này?", default=False):
-        restore.abandon(proven)
-        click.echo("Không thay gì.")
-        return
     try:
+        if not yes and not _confirmed():
+            restore.abandon(proven)
+            click.echo("Không thay gì.")
+            return
         _ask_who(context, here)
         aside = restore.replace(proven, clock=wall_clock)
     except BaseException:
@@ -235,6 +235,15 @@ def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> No
     code = [State.OK, State.WARN, State.STOP].index(healths.worst(found))
     if code:
         sys.exit(code)
+
+
+def _confirmed() -> bool:
+    """A person's word that what is there shall be replaced; the command ends where nobody is there to give it."""
+    try:
+        return click.confirm("Thay dữ liệu đang có bằng bản sao này?", default=False)
+    except click.Abort:
+        click.echo("\nKhông có câu trả lời; thêm --yes để thay mà không hỏi.", err=True)
+        sys.exit(1)
 
 
 def _ask_who(context: click.Context, here: Path) -> None:

@@ -54,8 +54,14 @@ def setup(context: click.Context, *, file: Path, check: bool, as_json: bool) -> 
     """Cài đặt máy này theo một tệp. Chạy lại với cùng tệp thì không đổi gì."""
     try:
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        _refuse(context, [(0, "", f"Không đọc được tệp {file} (cần là chữ UTF-8).")], as_json=as_json)
+    except FileNotFoundError:
+        _refuse(context, [(0, "", f"Không có tệp {file}.")], as_json=as_json)
+        return
+    except OSError:
+        _refuse(context, [(0, "", f"Không mở được tệp {file}.")], as_json=as_json)
+        return
+    except UnicodeDecodeError:
+        _refuse(context, [(0, "", f"Tệp {file} không phải chữ UTF-8; lưu lại dưới dạng UTF-8.")], as_json=as_json)
         return
     asked, found = read(text, file.absolute().parent, SERVICES)
     wanted, more = _with_catalogue(folder(context), asked, text)

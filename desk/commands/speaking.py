@@ -13,8 +13,8 @@ import platformdirs
 
 from desk.words.reasons import sentence
 from models.clock import local
-from models.not_allowed import NotAllowed
-from models.trouble import Trouble
+from models.not_allowed import NobodySignedIn, NotAllowed, SecretMustChange
+from models.trouble import KeyMissing, Trouble
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,13 +30,26 @@ def said(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except (NotAllowed, Trouble) as reason:
-            click.echo(sentence(reason), err=True)
+            click.echo(f"{sentence(reason)}{_what_to_type(reason)}", err=True)
             sys.exit(1)
         except KeyboardInterrupt:
             click.echo("Đã dừng theo yêu cầu; những việc đã ghi còn nguyên.", err=True)
             sys.exit(130)
 
     return speaking
+
+
+def _what_to_type(reason: NotAllowed | Trouble) -> str:
+    """Where the window would show a page, a command says what to type."""
+    match reason:
+        case NobodySignedIn():
+            return " Thêm --clerk MÃ_CÔNG_CHỨC."
+        case SecretMustChange():
+            return " Đổi bằng lệnh: motcua clerk pin MÃ_CÔNG_CHỨC."
+        case KeyMissing():
+            return " Mở bằng tờ khóa: motcua recover; từ bản sao lưu: motcua restore TỪ --key."
+        case _:
+            return ""
 
 
 def answer(value: object, *, as_json: bool, lines: Callable[[], list[str]]) -> None:

@@ -219,7 +219,7 @@ def _failure(reason: Failure) -> str:
         case ill.KeyMissing():
             return (
                 f"Có tệp dữ liệu {reason.path} nhưng không tìm thấy khóa mở. Dữ liệu còn nguyên; "
-                "đăng nhập đúng tài khoản Windows hoặc phục hồi tệp khóa, đừng xóa tệp."
+                "đăng nhập đúng tài khoản Windows, hoặc dùng tờ khóa khôi phục; đừng xóa tệp."
             )
         case ill.KeyWrong():
             return f"Khóa không mở được {reason.path}. Dữ liệu còn nguyên; dùng đúng khóa của tệp này."

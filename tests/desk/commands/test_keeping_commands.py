@@ -61,6 +61,24 @@ def test_a_person_is_told_what_the_copy_holds_and_asked_before_anything_is_repla
     assert not (data / "restore.part").exists()
 
 
+def test_a_restore_that_nobody_answers_ends_and_leaves_nothing_behind(data: Path) -> None:
+    copy = json.loads(run(data, "backup", "--json")[1])["copy"]
+    code, _, wrong = run(data, "restore", copy)
+    assert code == 1
+    assert "--yes" in wrong
+    assert not list(data.glob("before-restore-*"))
+    assert not (data / "restore.part").exists()
+
+
+def test_without_its_key_the_commands_that_bring_it_back_are_named(data: Path) -> None:
+    for key in data.glob("motcua.key*"):
+        key.unlink()
+    code, _, wrong = run(data, "status")
+    assert code == 1
+    assert "motcua recover" in wrong
+    assert "--key" in wrong
+
+
 def test_while_a_window_is_open_it_is_said_plainly(data: Path, clock: TurnedClock) -> None:
     desk = open_desk(data, clock=clock, training=True)
     try:

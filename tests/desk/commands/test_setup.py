@@ -224,7 +224,15 @@ def test_everything_wrong_is_told_at_once(run: Run) -> None:
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["--data", str(tmp_path), "setup", "--from", str(tmp_path / "nothing.toml")])
     assert done.exit_code == 1
-    assert "Không đọc được tệp" in done.stderr
+    assert "Không có tệp" in done.stderr
+
+
+def test_a_file_in_another_encoding_is_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "cai-dat.toml"
+    file.write_text(SMALL, "utf-16")
+    done = CliRunner().invoke(cli, ["--data", str(tmp_path), "setup", "--from", str(file)])
+    assert done.exit_code == 1
+    assert "UTF-8" in done.stderr
 
 
 def test_a_code_joins_the_province_once(run: Run, hub: RunningHub) -> None:
