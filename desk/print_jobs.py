@@ -21,6 +21,7 @@ from desk.settings import Settings
 from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
 from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
 from models.not_allowed import PaperNotWaiting, ReasonMissing
+from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
 from printing import printers
 from printing.forms.body import copy_mark
@@ -306,6 +307,19 @@ def note_trouble(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
     begun = (job.begun or desk.store.opening) if trouble.sent else ""
     kept = replace(job, begun=begun, queued="", queue="", why=_encode(why).decode())
     desk.store.print_jobs.save(paper.key, _encode(kept))
+
+
+_SINCE = "since the copy"
+"""Stands for the unknown run that may have printed what waits in a copy that was brought back."""
+
+
+def doubt_all(store: Store) -> None:
+    """What waits in this copy of the file may have come out after the copy was made: a person must look."""
+    for key in store.print_jobs.keys():  # noqa: SIM118 - not a dict
+        body = store.print_jobs.load(key)
+        job = None if body is None else _decode(body)
+        if job is not None and not job.begun:
+            store.print_jobs.save(key, _encode(replace(job, begun=_SINCE, why="")))
 
 
 # ---- in the queue of the system --------------------------------------------------------------------------

@@ -3,11 +3,14 @@
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from filelock import FileLock
 from msgspec import Struct
 
+from desk import print_jobs
 from desk.keeping.backup import BESIDE, DATABASE, FILES
 from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
 from models import recovery_digits
@@ -17,7 +20,7 @@ from models.files import Files, scans_in
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
 from models.store import Finding, Store, open_store, recovery, restoring
 from models.store.checking import opens
-from models.store.key import find_keys, keep_coming
+from models.store.key import find_keys, keep_coming, settle_key
 from models.store.opening import locked
 from models.store.scan_keys import read_scan_keys
 from models.trouble import BackupDamaged, BackupPlaceMissing, FileDamaged, KeyMissing, KeyWrong, NoBackupThere
@@ -54,11 +57,20 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
-    """A copy that lies proven beside the data, and may take its place."""
+    """A copy that lies proven beside the data, and may take its place: once, or be given up.
+
+    Attributes:
+        key: opens it.
+        use_keyring: whether keys are kept in the system's keyring.
+        alone: held meanwhile, so that no other copy comes to lie there.
+    """
 
     folder: Path
     source: Path
     seen: Seen
+    key: bytes = field(repr=False)
+    use_keyring: bool
+    alone: FileLock = field(repr=False)
 
 
 def find_copy(source: Path) -> tuple[Path, Manifest]:
@@ -89,7 +101,8 @@ def find_copy(source: Path) -> tuple[Path, Manifest]:
 def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
     """Bring a copy beside the data and prove it: hashes, key, pages, every link of every chain, scans.
 
-    Nothing that is there is touched.
+    Nothing that is there is touched. Papers that waited for a printer when the copy was made may be out since: they
+    are in doubt.
 
     Args:
         source: see ``find_copy``.
@@ -103,14 +116,16 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
         KeyMissing: no key here opens it; the recovery key is needed.
         RecoveryKeyMistyped, RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable.
         FileTooNew: a newer program made it.
+        FileInUse: another copy is being brought beside the same data.
         DiskFull, DiskFailing, FolderReadOnly: of the data folder.
     """
     copy, manifest = find_copy(source)
     for name, told in manifest.files.items():
         check_part(copy / name, told)
     key = _key_for(copy, folder, typed, use_keyring=use_keyring)
-    part = restoring.begin(folder)
+    alone = restoring.alone(folder)
     try:
+        part = restoring.begin(folder)
         with on_disk(part):
             for name, told in manifest.files.items():
                 shutil.copyfile(copy / name, part / name)
@@ -118,35 +133,55 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
             missing = _bring_scans(copy, part) if manifest.with_scans else 0
         seen = _seen(part, key, manifest, clock, missing, by_sheet=bool(typed))
         (part / SCANS).unlink(missing_ok=True)
-        keep_coming(folder, key, use_keyring=use_keyring)
         _flush(part)
     except BaseException:
         restoring.abandon(folder)
+        alone.release()
         raise
-    return Proven(folder=folder, source=copy, seen=seen)
+    return Proven(folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, alone=alone)
 
 
 def replace(proven: Proven, *, clock: Clock) -> Path:
     """Put the copy in the place of what is there. Cut off at any moment, the next opening ends it.
 
     Returns:
-        The folder in which everything that was there lies now; nothing of it is deleted.
+        The folder in which everything that was there lies now, with the key that opens it; nothing of it is deleted.
 
     Raises:
         FileInUse: a window or a command has the file open.
         DiskFull, DiskFailing, FolderReadOnly: the old or the new is there, whole.
     """
     folder = proven.folder
-    with locked(folder / DATABASE):
-        aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
-        managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
-        restoring.decide(folder, aside.name, managed, _JOURNALS)
-        return restoring.finish(folder)
+    try:
+        with locked(folder / DATABASE):
+            aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
+            _keep_openable(proven, aside)
+            keep_coming(folder, proven.key, use_keyring=proven.use_keyring)
+            managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
+            restoring.decide(folder, aside.name, managed, _JOURNALS)
+            return restoring.finish(folder)
+    finally:
+        proven.alone.release()
 
 
 def abandon(proven: Proven) -> None:
     """It shall not be used after all."""
     restoring.abandon(proven.folder)
+    proven.alone.release()
+
+
+def _keep_openable(proven: Proven, aside: Path) -> None:
+    """What is there can be opened where it goes, whatever key is in use afterwards."""
+    database = proven.folder / DATABASE
+    try:
+        known = find_keys(proven.folder, use_keyring=proven.use_keyring) if database.exists() else ()
+    except KeyMissing:
+        return  # it cannot be opened here either
+    for key in known:
+        with suppress(FileDamaged):
+            if opens(database, key):
+                settle_key(aside, key, use_keyring=proven.use_keyring)
+                return
 
 
 def _key_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> bytes:
@@ -191,12 +226,14 @@ def _seen(part: Path, key: bytes, manifest: Manifest, clock: Clock, missing: int
             counts = store.log.counts()
             member = read_membership(store)
             scans, damaged = _scans(store, part, key)
+            findings = tuple(store.log.verify())
+            print_jobs.doubt_all(store)
             return Seen(
                 manifest=manifest,
                 by_sheet=by_sheet,
                 events=counts.events,
                 dossiers=counts.dossiers,
-                findings=tuple(store.log.verify()),
+                findings=findings,
                 scans=scans,
                 missing=missing,
                 damaged=damaged,

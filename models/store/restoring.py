@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from models.disk import on_disk, settle_folder, write_whole
+from models.trouble import FileInUse, FolderReadOnly
 
 PART, READY = "restore.part", "restore.ready"
+_LOCK = "motcua.coming.lock"
 _DONE = "restore.done.part"
 _PLAN = "swap.json"
 
@@ -30,6 +33,25 @@ class _Swap(Struct, frozen=True, kw_only=True):
     aside: str
     gone: tuple[str, ...]
     come: tuple[str, ...]
+
+
+def alone(folder: Path) -> FileLock:
+    """Nobody else brings a copy beside this folder's data until this is released, or the process ends.
+
+    Raises:
+        FileInUse: somebody does.
+        FolderReadOnly
+    """
+    lock = FileLock(folder / _LOCK, timeout=0, thread_local=False)
+    with on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock.acquire()
+    except Timeout as taken:
+        raise FileInUse(str(folder / PART)) from taken
+    except OSError as error:
+        raise FolderReadOnly(str(folder), str(error)) from error
+    return lock
 
 
 def begin(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import print_jobs, receipts, waiting
 from desk.desk import Desk
 from desk.keeping import recovery as sheets
 from desk.keeping.backup import DATABASE, back_up
@@ -15,11 +16,13 @@ from desk.keeping.manifest import NAME
 from desk.keeping.restore import abandon, find_copy, prove, replace
 from desk.opening import close_desk, open_desk
 from desk.rotation import rotate
+from desk.training import training_settings
 from models import recovery_digits
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMachines
 from models.store import recovery, restoring
-from models.store.key import find_key
+from models.store.key import find_key, keep_coming
+from models.store.rotation import rotate_file
 from models.trouble import BackupDamaged, BackupPlaceMissing, FileInUse, KeyMissing, NoBackupThere
 from tests.conftest import TurnedClock
 from tests.desk.keeping.conftest import SCAN, Opens, content, fill
@@ -49,10 +52,10 @@ def test_what_was_copied_is_back_and_what_was_there_is_kept(
     assert again.store.log.verify() == []
     assert (data / "settings.toml").read_bytes() == settings
     assert not (data / "fees.toml").exists()
-    assert sorted(path.name for path in aside.iterdir()) == ["fees.toml", "files", "motcua.db", "settings.toml"]
+    kept = sorted(path.name for path in aside.iterdir())
+    assert kept == ["fees.toml", "files", "motcua.db", "motcua.key", "settings.toml"]
     fill(again, 1)
     close_desk(again)
-    shutil.copy(data / "motcua.key", aside / "motcua.key")
     before = open_desk(aside, clock=clock, training=True)
     assert before.store.log.counts().events == 5
     close_desk(before)
@@ -63,7 +66,7 @@ def test_proving_touches_nothing_and_may_be_given_up(copy: Path, data: Path, clo
     before, there = content(data), content(copy.parent)
     abandon(prove(copy, data, clock=clock, use_keyring=False))
     after = content(data)
-    after.pop("motcua.key.coming", None)
+    after.pop("motcua.coming.lock", None)
     assert after == before
     assert content(copy.parent) == there
 
@@ -99,10 +102,13 @@ def test_a_copy_of_before_a_change_of_key_comes_back_with_its_scans(
     digest = desk.files.put(SCAN)
     copy = back_up(desk).copy
     close_desk(rotate(desk))
+    newer = find_key(data, use_keyring=False)
     with pytest.raises(KeyMissing):
         prove(copy, data, clock=clock, use_keyring=False)
     proven = prove(copy, data, clock=clock, typed=recovery_digits.qr_text(proposed.key), use_keyring=False)
-    replace(proven, clock=clock)
+    aside = replace(proven, clock=clock)
+    assert find_key(aside, use_keyring=False) == newer
+    assert opens(aside).files.get(digest) == SCAN
     again = opens()
     assert again.files.get(digest) == SCAN
     assert find_key(data, use_keyring=False) in recovery.unsealed(recovery.read_file(copy), proposed.key)
@@ -140,7 +146,7 @@ def test_a_copy_cut_off_at_any_file_or_altered_in_any_is_refused(copy: Path, dat
     prove(copy, data, clock=clock, use_keyring=False)
     abandon(prove(copy, data, clock=clock, use_keyring=False))
     after = content(data)
-    after.pop("motcua.key.coming", None)
+    after.pop("motcua.coming.lock", None)
     assert after == before
 
 
@@ -172,6 +178,50 @@ def test_while_a_window_has_the_file_open_nothing_is_replaced(
     with pytest.raises(FileInUse):
         replace(proven, clock=clock)
     assert desk.store.log.counts().events == 5
+
+
+def test_a_second_copy_is_not_brought_beside_the_data_while_one_lies_there_proven(
+    copy: Path, desk: Desk, data: Path, opens: Opens, clock: TurnedClock
+) -> None:
+    """Else whoever says yes to the first would get half of the second."""
+    first = prove(copy, data, clock=clock, use_keyring=False)
+    with pytest.raises(FileInUse):
+        prove(copy, data, clock=clock, use_keyring=False)
+    replace(first, clock=clock)
+    assert opens().store.log.counts().events == 3
+    abandon(prove(copy, data, clock=clock, use_keyring=False))
+    abandon(prove(copy, data, clock=clock, use_keyring=False))
+    assert desk.folder == data
+
+
+def test_a_paper_that_waited_when_the_copy_was_made_may_be_out_since_and_says_so(
+    desk: Desk, data: Path, opens: Opens, clock: TurnedClock
+) -> None:
+    ticket = waiting.issue(desk, ["ho-tich"])
+    paper = receipts.ticket_paper(desk, ticket.id)
+    copy = back_up(desk).copy
+    print_jobs.begin(desk, paper)
+    print_jobs.note_taken(desk, paper)
+    close_desk(desk)
+    replace(prove(copy, data, clock=clock, use_keyring=False), clock=clock)
+    again = opens()
+    (left,) = print_jobs.unprinted(again)
+    assert (left.fate, left.copy, left.next_copy) == (print_jobs.Fate.DOUBTFUL, 1, 2)
+    assert print_jobs.again(again, left.key).copy == 2
+
+
+def test_after_a_change_of_key_that_was_cut_off_what_was_there_stays_openable(
+    copy: Path, data: Path, opens: Opens, clock: TurnedClock
+) -> None:
+    """The file lies under the coming key already, and the copy under the one before."""
+    old = find_key(data, use_keyring=False)
+    new = b"n" * 32
+    keep_coming(data, new, use_keyring=False)
+    rotate_file(data / DATABASE, old, new, device=training_settings().device.number)
+    abandon(prove(copy, data, clock=clock, use_keyring=False))
+    aside = replace(prove(copy, data, clock=clock, use_keyring=False), clock=clock)
+    assert opens().store.log.counts().events == 3
+    assert opens(aside).store.log.counts().events == 5
 
 
 def test_an_interrupted_change_is_brought_to_its_end_by_the_next_opening(
