@@ -15,6 +15,7 @@ from models.trouble import ReaderTrouble
 from ui.bridge import CardBridge
 from ui.bugs import Bugs
 from ui.crash import Crash
+from ui.hearing import Hearing
 from ui.jobs import Jobs
 from ui.look import Look as Worn
 from ui.province import ProvinceBridge
@@ -89,7 +90,8 @@ class App(QObject):
         self.without_desk.again.connect(self._open)
         self.without_desk.begun.connect(self._begun)
         qt.setStyleSheet(style_sheet(self._wanted()))
-        self.bridge.scanned.connect(self.window.scanned)
+        self.hearing = Hearing(self.window, self.jobs)
+        self.bridge.scanned.connect(self.hearing.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
         self.bridge.readers_changed.connect(self.window.show_readers)
         self.bridge.failed.connect(self._reader_failed)

@@ -78,7 +78,7 @@ class Scanning(QObject):
 
         person = Person(full_name="", personal_number=number)
         scan = Scan(kind=Kind.ID_CARD, text=number, person=person, cautions=(Caution.TEXT_UNCERTAIN,))
-        self._window.scanned(scan)
+        self._bridge.scanned.emit(scan)
 
     # ---- the speed ---------------------------------------------------------------------------------------
 

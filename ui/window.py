@@ -6,30 +6,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.verbs import Verb
-from models.events import ReadBy
-from models.ids import DossierId, SubjectId
+from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
 from ui.locking import Locking
-from ui.look import look
 from ui.pages.counter import CounterPage
 from ui.papers import papers_of
 from ui.parts.banner import Banners
-from ui.parts.page import Opening, Page
+from ui.parts.page import Page
+from ui.parts.page_stack import PageStack
 from ui.parts.plain import repaint_pictures
 from ui.parts.province_line import ProvinceLine
 from ui.parts.rail import Rail, RailButton
 from ui.province import ProvinceBridge
 from ui.rooms import Place, make_page
-from ui.words import RECOVERY_SCANNED, tone_of, why
+from ui.words import tone_of, why
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
     from desk.cards.reader import ReaderState
     from desk.drafts import Draft
     from desk.intake import IntakeForm
@@ -81,10 +79,7 @@ class Window(QWidget):
         self._link: LinkState | None = None
         self._is_open = False
         self._was_painted = False
-        self._is_narrow = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self._rooms: dict[str, QScrollArea] = {}
-        """In a narrow window each page scrolls as a whole where it does not fit."""
         self.deeds = {action.id: Deed(action, self) for action in ACTIONS}
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
@@ -94,13 +89,13 @@ class Window(QWidget):
         self._front = "counter"
         self._before_keys = "counter"
         body = self._body = QWidget()
-        self.stack = QStackedWidget()
+        self._stack = PageStack()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.banners = Banners()
         column.addWidget(self.banners)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self._stack, 1)
         self.province_line = ProvinceLine(self.deeds["page_province"])
         column.addWidget(self.province_line)
         across = self._across = QHBoxLayout(self)
@@ -109,7 +104,7 @@ class Window(QWidget):
         across.addWidget(self.rail)
         across.addWidget(body, 1)
         self.counter = CounterPage(jobs, self.deeds, self.banners)
-        self._pages: dict[str, Page] = {}
+        self._pages = self._stack.pages
         self._add("counter", self.counter)
         jobs.refused.connect(self.say_reason)
         self.show_reader(None)
@@ -154,11 +149,7 @@ class Window(QWidget):
         return made
 
     def _add(self, name: str, page: Page) -> None:
-        self._pages[name] = page
-        if self._is_narrow:
-            self._turn_page(name)
-        else:
-            self.stack.addWidget(page)
+        self._stack.add(name, page)
         page.wanted.connect(self.go)
         page.scene_changed.connect(self.set_scene)
 
@@ -179,51 +170,12 @@ class Window(QWidget):
             self._before_keys = self._front
         page = self.page(name)  # a page that cannot be built leaves the one in front where it is
         self._front = name
-        self.stack.setCurrentWidget(self._rooms.get(name, page))
+        self._stack.bring(name)
         self.rail.show_page(name)
         self.rail.setVisible(name != "setup")
         self.province_line.setVisible(name != "setup")
         self.set_scene()
         page.come(what)
-
-    # ---- room --------------------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        """Lie for a narrow window (large type, small screen) or a wide one."""
-        narrow = look().is_narrow(self.width())
-        if narrow == self._is_narrow and not narrow:
-            return
-        turned = narrow != self._is_narrow
-        self._is_narrow = narrow
-        focus = self.focusWidget()
-        for name in self._pages:
-            self._turn_page(name, moved=turned)
-        self.stack.setCurrentWidget(self._rooms.get(self._front, self._pages[self._front]))
-        if turned and focus is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _turn_page(self, name: str, *, moved: bool = True) -> None:
-        from ui.parts.columns import Room, Turning  # noqa: PLC0415 - most windows are never narrow
-
-        page = self._pages[name]
-        for part in (page, *page.findChildren(QWidget)):
-            if isinstance(part, Turning):
-                part.turn(narrow=self._is_narrow)
-        if not moved:
-            return
-        if self._is_narrow:
-            self.stack.removeWidget(page)
-            room = self._rooms[name] = Room(page)
-            self.stack.addWidget(room)
-            page.show()
-            return
-        room_before = self._rooms.pop(name, None)
-        if room_before is not None:
-            page.removeEventFilter(room_before)
-            room_before.takeWidget()
-            self.stack.removeWidget(room_before)
-            room_before.deleteLater()
-            self.stack.addWidget(page)
 
     # ---- actions -----------------------------------------------------------------------------------------
 
@@ -360,45 +312,12 @@ class Window(QWidget):
         """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
         self.banners.clear()
         self.go("counter")
-        for name in [name for name in self._pages if name != "counter"]:
-            page = self._pages.pop(name)
-            room = self._rooms.pop(name, page)
-            self.stack.removeWidget(room)
-            room.deleteLater()
+        self._stack.drop_all_but("counter")
         self.counter.give_over(blank, draft)
 
     def hall_words(self) -> str:
         """The number now called and how many wait; no names."""
         return self.counter.hall_words()
-
-    @Slot(object)
-    def scanned(self, scan: "Scan") -> None:
-        """Something was laid under the scanner."""
-        if self.locking.is_covered:
-            self.locking.scanned()
-            return
-        if self._pages[self._front].heard(scan):
-            return
-        if scan.person is not None:
-            if self._front != "counter":
-                self.go("counter")
-            self.counter.card(scan)
-        elif scan.secret:
-            self.banners.show_banner("info", RECOVERY_SCANNED)
-        elif scan.code:
-            code = scan.code
-            self._jobs.ask(self, lambda work: work.by_code(code), self._code_found)
-        else:
-            from ui.scans import scan_words  # noqa: PLC0415 - words of rare scans
-
-            self.banners.show_banner("warn", scan_words(scan))
-        if scan.person is not None and scan.cautions:
-            from ui.scans import caution_words  # noqa: PLC0415 - likewise
-
-            self.banners.show_banner("warn", caution_words(scan))
-
-    def _code_found(self, dossier: DossierId) -> None:
-        self.go("dossier", Opening(dossier=dossier, by=ReadBy.SCAN))
 
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
@@ -466,18 +385,18 @@ class Window(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange and self._was_painted:
             repaint_pictures(self)
-            self._fit()
+            self._stack.fit()
 
     def setVisible(self, visible: bool) -> None:
         """Narrow or wide is settled before the window is shown: a wide one asks for more room than there may be."""
         if visible and not self._was_painted:
-            self._fit()
+            self._stack.fit()
         super().setVisible(visible)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may be a narrow one."""
         super().resizeEvent(event)
-        self._fit()
+        self._stack.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last is kept, then all is closed."""

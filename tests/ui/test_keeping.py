@@ -198,9 +198,9 @@ def test_a_file_without_its_key_asks_for_the_sheet_and_opens_by_what_is_typed(
 def test_the_scanned_sheet_opens_the_file_and_is_shown_nowhere(keyless: App, lost: bytes, qtbot: QtBot) -> None:
     (scan,) = understand(recovery_digits.qr_text(lost).encode(), today=keyless._clock().date())
     assert (scan.kind, scan.text) == (Kind.RECOVERY_KEY, "")
-    keyless.window.scanned(scan)
+    keyless.hearing.scanned(scan)
     qtbot.waitUntil(lambda: keyless.window.is_open, timeout=10_000)
-    keyless.window.scanned(scan)
+    keyless.hearing.scanned(scan)
     for banner in keyless.window.banners.shown:
         assert PREFIX not in banner.label.text()
         assert not any(group in banner.label.text() for group in recovery_digits.groups_of(lost))

@@ -25,7 +25,7 @@ NEW = "Tổ 5, Phường Hồng Hà, Thành phố Hà Nội"
 
 
 def scans(clerk: Clerk, person: Person) -> None:
-    clerk.window.scanned(Scan(kind=Kind.ID_CARD, text="", person=person))
+    clerk.app.hearing.scanned(Scan(kind=Kind.ID_CARD, text="", person=person))
     clerk.waits()
 
 

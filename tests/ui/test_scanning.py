@@ -33,7 +33,7 @@ def test_the_same_card_again_keeps_the_telephone_number(clerk: Clerk, person: Pe
     phone = clerk.window.counter.intake.submitter.phone
     phone.edit.setFocus()
     clerk.types("0900000123")
-    clerk.app.window.scanned(scan_of(person))
+    clerk.app.hearing.scanned(scan_of(person))
     assert phone.text == "0900000123"
 
 

@@ -1,0 +1,54 @@
+"""Where a scan goes: to the page in front if it uses it, else a card to the counter and a code to its dossier."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from models.events import ReadBy
+from models.ids import DossierId
+from ui.jobs import Jobs
+from ui.parts.page import Opening
+from ui.window import Window
+from ui.words import RECOVERY_SCANNED
+
+if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
+
+
+class Hearing(QObject):
+    """Brings what the scanners read to the window."""
+
+    def __init__(self, window: Window, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+
+    @Slot(object)
+    def scanned(self, scan: "Scan") -> None:
+        """Something was laid under the scanner."""
+        window = self._window
+        if window.locking.is_covered:
+            window.locking.scanned()
+            return
+        if window.page(window.front).heard(scan):
+            return
+        if scan.person is not None:
+            if window.front != "counter":
+                window.go("counter")
+            window.counter.card(scan)
+        elif scan.secret:
+            window.banners.show_banner("info", RECOVERY_SCANNED)
+        elif scan.code:
+            code = scan.code
+            self._jobs.ask(self, lambda work: work.by_code(code), self._code_found)
+        else:
+            from ui.scans import scan_words  # noqa: PLC0415 - words of rare scans
+
+            window.banners.show_banner("warn", scan_words(scan))
+        if scan.person is not None and scan.cautions:
+            from ui.scans import caution_words  # noqa: PLC0415 - likewise
+
+            window.banners.show_banner("warn", caution_words(scan))
+
+    def _code_found(self, dossier: DossierId) -> None:
+        self._window.go("dossier", Opening(dossier=dossier, by=ReadBy.SCAN))
