@@ -1,8 +1,10 @@
 """The loudspeaker of this machine, through miniaudio; opened for each announcement, so it may be plugged in late."""
 
+import sys
 import threading
 from array import array
 from collections.abc import Callable, Generator
+from pathlib import Path
 
 from desk.voice.clips import RATE, louder
 
@@ -10,6 +12,8 @@ _LEAD = 0.15
 """Seconds of silence first: amplifiers and Bluetooth swallow the beginning."""
 
 _CHECKS = 0.05
+
+_CARDS = Path("/proc/asound/cards")
 
 
 class Loudspeaker:
@@ -19,7 +23,9 @@ class Loudspeaker:
         """See ``desk.voice.speaking.Output``."""
         import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
 
-        silent = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
+        not_heard = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
+        if not _has_cards():  # ALSA would fill the standard error with its complaints at each announcement
+            not_heard.add(miniaudio.Backend.ALSA)
         done = threading.Event()
         stream = _stream(samples, gain, done)
         next(stream)
@@ -29,7 +35,7 @@ class Loudspeaker:
                 nchannels=1,
                 sample_rate=RATE,
                 buffersize_msec=100,
-                backends=[kind for kind in miniaudio.get_enabled_backends() if kind not in silent],
+                backends=[kind for kind in miniaudio.get_enabled_backends() if kind not in not_heard],
                 app_name="motcua",
             ) as device:
                 device.start(stream)
@@ -40,6 +46,16 @@ class Loudspeaker:
                         raise OSError("the sound device takes nothing")
         except miniaudio.MiniaudioError as error:
             raise OSError(str(error)) from error
+
+
+def _has_cards() -> bool:
+    """Whether Linux knows any sound card; elsewhere the system is asked when it is opened."""
+    if sys.platform != "linux":
+        return True
+    try:
+        return "no soundcards" not in _CARDS.read_text("utf-8")
+    except OSError:
+        return False
 
 
 def _stream(
