@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from desk.cards.samples import citizen
 from desk.opening import open_desk
-from desk.settings import read_settings
 from desk.training import training_settings
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
