@@ -283,6 +283,35 @@ def test_a_weak_pin_is_refused_and_kept_nowhere(
     assert pin not in (tmp_path / "new" / FILE).read_text("utf-8").replace("0900000001", "")
 
 
+def test_a_pin_is_set_though_its_field_was_never_left(machine: Callable[[], Setter], tmp_path: Path) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.fills("Trần Thị Thử", "", "0900000001")
+    setter.types(PIN)
+    setter.onward()
+    setter.until(lambda: setter.is_at(Step.HOURS))
+    setter.is_answered()
+    first = kept(tmp_path / "new")
+    assert first is not None
+    assert first.clerks[0].pin.startswith("$argon2id$")
+
+
+def test_a_weak_pin_holds_the_step_though_its_field_was_never_left(machine: Callable[[], Setter]) -> None:
+    setter = machine()
+    setter.answers_office()
+    setter.onward()
+    setter.fills("Trần Thị Thử", "", "0900000001")
+    setter.types("123456")
+    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.is_answered()
+    assert setter.is_at(Step.CLERKS)
+    part = setter.page.part
+    assert isinstance(part, ClerksPart)
+    assert "dễ đoán" in part.rows[0].pin.note.text()
+    assert part.rows[0].pin.edit.hasFocus()
+
+
 def test_nobody_at_all_is_refused(machine: Callable[[], Setter]) -> None:
     setter = machine()
     setter.answers_office()

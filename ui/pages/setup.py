@@ -227,17 +227,20 @@ class SetupPage(Page):
     @Slot()
     def go_on(self) -> None:
         """The step is answered, unless something in it is wrong; at the end the desk opens."""
-        if self.first is None or self._opening:
+        if self.first is not None and not self._opening:
+            self.part.settle(partial(self._go_on, self.first.step))
+
+    def _go_on(self, step: Step) -> None:
+        if self.first is None or self._opening or self.first.step is not step:
             return
         self._collect()
-        found = self._wrong(self.first.step)
-        if self.first.step is Step.SUMMARY:
+        found = self._wrong(step)
+        if step is Step.SUMMARY:
             self._open_desk()
             return
         if found:
             self._refuse(found)
             return
-        step = self.first.step
         self._go(put_off(self.first, step) if step in lacking(self.first) else answered(self.first, step))
 
     @Slot()
@@ -348,9 +351,9 @@ class SetupPage(Page):
         if self.first is None:
             return
         before_ = self.first.settings
-        self._collect()
-        self._keep()
         part = self._made[step]
+        self.first = part.into_first(self.first)
+        self._keep()
         part.mark(self._wrong(step), all_of_them=False)
         if step is Step.SCANNER and _scanners(before_) != _scanners(self.first.settings):
             self.scanners_chosen.emit(self.first.settings)

@@ -111,6 +111,10 @@ class SettingPart(QWidget):
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""
 
+    def settle(self, then: Callable[[], None]) -> None:
+        """Take in what is still in the hands, then go on; not where it is refused."""
+        then()
+
     def come(self) -> None:
         """The part comes into sight: look what is plugged in."""
 

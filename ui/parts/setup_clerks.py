@@ -1,6 +1,6 @@
 """Who works here: one row each, with roles and a PIN that is kept only as its hash."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -45,16 +45,20 @@ class ClerkRow(QWidget):
     Attributes:
         changed: an answer was given.
         removed: the person is to be taken out.
+        judged: the PIN that was typed is set, or refused.
+        is_judging: a PIN is being judged.
+        is_refused: the PIN typed last is none, and nobody was held up by that yet.
     """
 
     changed = Signal()
     removed = Signal()
+    judged = Signal()
 
     def __init__(self, bench: Bench, clerk: NewClerk) -> None:
         super().__init__()
         self._bench = bench
         self._proof = clerk.pin
-        self._again = ""
+        self.is_judging = self.is_refused = False
         self.name = Field("Họ tên, như in trên phiếu", hint="Trần Thị Thử")
         self.id = Field("Tên đăng nhập", hint="thu.tran")
         self.phone = Field("Điện thoại")
@@ -85,7 +89,7 @@ class ClerkRow(QWidget):
             field.left.connect(self.changed)
         for tick in self.roles.values():
             tick.toggled.connect(self._ticked)
-        self.pin.left.connect(self._pin_typed)
+        self.pin.left.connect(self.take_pin)
 
     def put(self, clerk: NewClerk) -> None:
         """Show this person."""
@@ -134,23 +138,28 @@ class ClerkRow(QWidget):
         self.changed.emit()
 
     @Slot()
-    def _pin_typed(self) -> None:
+    def take_pin(self) -> None:
         """Judged and hashed beside the window; what was typed is forgotten at once."""
         secret = self.pin.edit.text()
         if not secret:
             return
+        self.is_judging, self.is_refused = True, False
         self.pin.edit.clear()
         self.pin.edit.setPlaceholderText("Đang giữ mã…")
         self._bench.jobs.aside(self, partial(_hashed, secret), self._hashed, self._refused, queue="pins")
 
     def _hashed(self, proof: str) -> None:
         self._proof = proof
+        self.is_judging = False
         self._show_pin()
         self.changed.emit()
+        self.judged.emit()
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self.is_judging, self.is_refused = False, True
         self._show_pin()
         self.pin.say("bad", why(reason))
+        self.judged.emit()
 
     def _show_pin(self) -> None:
         self.pin.edit.setPlaceholderText(_SET if self._proof else "")
@@ -166,6 +175,7 @@ class ClerksPart(SettingPart):
         super().__init__()
         self._bench = bench
         self.rows: list[ClerkRow] = []
+        self._then: Callable[[], None] | None = None
         self.hint(
             "Một người làm một mình thì có thể bỏ trống mã PIN: máy không hỏi đăng nhập. Nhiều người thì mỗi người một "
             "mã; mã chỉ được giữ dưới dạng không đọc ngược lại được. Cần ít nhất một người là quản trị."
@@ -218,6 +228,25 @@ class ClerksPart(SettingPart):
         self.note.setProperty("tone", "bad")
         self.note.setVisible(bool(words))
 
+    def settle(self, then: Callable[[], None]) -> None:
+        """A PIN typed last is judged first: it must neither be lost nor pass unseen where it is refused."""
+        self._then = then
+        for one in self.rows:
+            one.take_pin()
+        self._judged()
+
+    @Slot()
+    def _judged(self) -> None:
+        if self._then is None or any(one.is_judging for one in self.rows):
+            return
+        then, self._then = self._then, None
+        refused = [one for one in self.rows if one.is_refused]
+        for one in refused:
+            one.is_refused = False
+            one.pin.edit.setFocus()
+        if not refused:
+            then()
+
     def focus_first(self) -> None:
         """The first name."""
         self.rows[0].name.edit.setFocus()
@@ -230,6 +259,7 @@ class ClerksPart(SettingPart):
         made = ClerkRow(self._bench, clerk)
         made.changed.connect(self.changed)
         made.removed.connect(self._take_out)
+        made.judged.connect(self._judged)
         self._column.addWidget(made)
         self.rows.append(made)
         return made
