@@ -17,7 +17,7 @@ from ui.words import tone_of, why
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from desk.keeping.backup import Made, Plan
+    from desk.keeping.copying import Made, Plan
     from desk.keeping.reading import Reading
     from desk.limits import Limit
     from models.files import Files, Renewed
@@ -72,9 +72,9 @@ class Copying(QObject):
 
     def _begun(self, plan: "Plan") -> None:
         def carry_out() -> "Made":
-            from desk.keeping import backup  # noqa: PLC0415 - the worker has loaded it
+            from desk.keeping import copying  # noqa: PLC0415 - the worker has loaded it
 
-            return backup.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
+            return copying.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
 
         self._jobs.aside(self, carry_out, partial(self._carried, plan), partial(self._not_carried, plan), queue=_QUEUE)
 
@@ -202,7 +202,7 @@ class Keeping(QObject):
 
     def _nowhere(self, nowhere: bool) -> None:
         if nowhere:
-            self._banners.show_banner("warn", NOWHERE)
+            self._banners.tell_all("warn", NOWHERE)
 
     def _is_due(self, due: bool) -> None:
         if due and not self._stopped:
@@ -219,13 +219,13 @@ class Keeping(QObject):
         self._waits = _AGAIN_AFTER
         if type(reason) is not self._told:
             self._told = type(reason)
-            self._banners.show_banner(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}")
+            self._banners.tell_all(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}")
 
     def _warn(self, limits: "tuple[Limit, ...]") -> None:
         from desk.words.keeping import limit_words  # noqa: PLC0415 - not needed to paint a window
 
         for limit in limits:
-            self._banners.show_banner("bad" if limit.state == "stop" else "warn", limit_words(limit))
+            self._banners.tell_all("bad" if limit.state == "stop" else "warn", limit_words(limit))
 
     @Slot(object)
     def _heard(self, state: "LinkState") -> None:

@@ -56,8 +56,10 @@ class PaperNews(QObject):
 
             first = what(left[0])
             more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
-            self.window.banners.show_banner(
-                "warn", f"Từ lần mở trước còn {first}{more} chưa in; chưa in gì thêm.", "Xem và in", self._show
+            doubtful = any(one.fate.value == "doubtful" for one in left)
+            how = "chưa in hoặc chưa chắc đã ra" if doubtful else "chưa in"
+            self.window.banners.tell_all(
+                "warn", f"Từ lần mở trước còn {first}{more} {how}; chưa in gì thêm.", "Xem và in", self._show
             )
 
     @Slot()
@@ -100,11 +102,11 @@ class PaperNews(QObject):
     def _low(self, address: str) -> None:
         from desk.words.papers import printer_name  # noqa: PLC0415 - loaded with the desk
 
-        self.window.banners.show_banner("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
+        self.window.banners.tell_all("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
 
     @Slot(str, str)
     def _stuck(self, queue: str, said: str) -> None:
         detail = f" ({said})" if said else ""
-        self.window.banners.show_banner(
+        self.window.banners.tell_all(
             "warn", f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.", "Xem", self._show
         )

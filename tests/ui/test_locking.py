@@ -196,6 +196,30 @@ def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: 
     assert again.window.counter.intake.submitter.full_name.text == person.full_name
 
 
+def test_what_the_machine_has_to_say_waits_for_somebody_and_outlives_a_change_of_clerk(
+    opened: Callable[[], Clerk],
+) -> None:
+    first = opened()
+    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
+    first.app.jobs.ask(first.window, lambda work: work.issue(("ho-tich",), None, ""))
+    first.waits()
+    first.window.close()
+    again = opened()
+    again.until(lambda: again.app.alongside is not None)
+    again.waits()
+    assert again.window.locking.is_covered
+    assert not any("A001" in banner.label.text() for banner in again.window.banners.shown)
+    cover(again).names.choose(ONE)
+    cover(again).secret.edit.setFocus()
+    again.types(PIN)
+    again.press(Qt.Key.Key_Return)
+    again.until(lambda: not again.window.locking.is_covered)
+    again.waits()
+    assert "Phiếu số thứ tự A001" in shown_words(again)
+    takes_over(again, [one.id for one in _offered(again)].index(TWO) + 1)
+    assert "Phiếu số thứ tự A001" in shown_words(again)
+
+
 def test_a_one_time_pin_opens_only_the_choice_of_another(staffed: Clerk) -> None:
     proof = pins.hashed("40718293")
     staffed.app.jobs.ask(

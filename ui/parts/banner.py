@@ -32,7 +32,7 @@ def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
 
 
 class Banner(QFrame):
-    """One banner. ``gone`` is emitted when it closes."""
+    """One banner. ``gone`` is emitted when it closes; ``of_machine``: it is nobody's in particular."""
 
     gone = Signal(object)
 
@@ -43,6 +43,7 @@ class Banner(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("tone", tone)
         self.tone = tone
+        self.of_machine = False
         self._do = do
         colour = look().colour(TONES[tone])
         row = QHBoxLayout(self)
@@ -93,6 +94,8 @@ class Banners(QWidget):
         self._column.setContentsMargins(12, 8, 12, 0)
         self._column.setSpacing(6)
         self._shown: list[Banner] = []
+        self._covered = False
+        self._waiting: list[tuple[str, str, str, Callable[[], None] | None]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -118,9 +121,24 @@ class Banners(QWidget):
         self.show()
         return banner
 
+    def tell_all(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> None:
+        """What the machine has to say, whoever works here: waits for somebody, and outlives a change of clerk."""
+        if self._covered:
+            self._waiting.append((tone, text, words, do))
+        else:
+            self.show_banner(tone, text, words, do).of_machine = True
+
+    def cover(self, *, on: bool) -> None:
+        """Nobody can see the window, or somebody again: what waited is said now."""
+        self._covered = on
+        if not on:
+            waiting, self._waiting = self._waiting, []
+            for one in waiting:
+                self.tell_all(*one)
+
     def clear(self) -> None:
-        """Close all."""
-        for banner in list(self._shown):
+        """Close all that came of somebody's work."""
+        for banner in [one for one in self._shown if not one.of_machine]:
             self._drop(banner)
 
     def dismiss_newest(self) -> bool:
