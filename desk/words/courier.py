@@ -47,9 +47,7 @@ def back_words(back: Back) -> list[str]:
     if back.late:
         lines.append("Một phần thư đã cũ hoặc thiếu nên được bỏ qua; lần ghi USB sau sẽ hỏi lại, không mất gì.")
     if back.broken:
-        lines.append(
-            f"{back.broken} thư không dùng được (hỏng, bị sửa hoặc chép dở) nên không được ghi; chép lại USB."
-        )
+        lines.append(f"{back.broken} thư không dùng được (hỏng, bị sửa hoặc chép dở) nên không được ghi; chép lại USB.")
     return lines
 
 
