@@ -172,6 +172,26 @@ def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path)
     assert list((tmp_path / "papers").glob("supplement-*.pdf"))
 
 
+def test_each_slip_keeps_the_reason_typed_for_it(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    slip = clerk.window.counter.intake.slip
+    clerk.window.do("supplement")
+    slip.reason.edit.setPlainText("Thiếu bản chính.")
+    clerk.window.do("refuse")
+    assert slip.reason.text == ""
+    slip.reason.edit.setPlainText("Không thuộc thẩm quyền.")
+    clerk.window.counter.escape()
+    clerk.window.do("supplement")
+    assert slip.reason.text == "Thiếu bản chính."
+    clerk.window.do("refuse")
+    assert slip.reason.text == "Không thuộc thẩm quyền."
+    clerk.window.do("clear")
+    clerk.waits()
+    clerk.window.do("refuse")
+    assert slip.reason.text == ""
+
+
 def test_a_refusal_needs_a_reason_and_gets_its_slip(clerk: Clerk, person: Person, tmp_path: Path) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")

@@ -135,6 +135,13 @@ def test_theme_and_size_change_at_once_and_are_kept(clerk: Clerk) -> None:
     assert not in_force().dark
 
 
+def test_the_first_hour_opened_on_a_running_desk_leaves_the_look_as_it_is(clerk: Clerk) -> None:
+    clerk.window.look_chosen.emit(Look(theme="contrast", type_scale=1.25))
+    clerk.page("setup")
+    assert in_force().contrast
+    assert in_force().scale == 1.25
+
+
 def test_priority_is_said_in_words_beside_its_sign(clerk: Clerk) -> None:
     line = clerk.window.counter.line
     line.issue_part.done.emit(("ho-tich",), Priority.ELDERLY, "")

@@ -19,6 +19,7 @@ from ui.jobs import Jobs
 from ui.look import look
 from ui.parts.banner import Banners
 from ui.parts.clerk_part import ClerkPart
+from ui.parts.columns import Columns
 from ui.parts.lock import Secret
 from ui.parts.page import Page
 from ui.parts.plain import column, frame, label, retone, row, scrolled
@@ -95,12 +96,11 @@ class ClerksPage(Page):
         below.addLayout(row(self.own_note, 1, self.change))
         self.own.setLayout(column(own))
         body = QWidget()
-        across = row(column(people, self.own, gap=16), inside, gap=16)
-        across.setStretch(0, 2)
-        across.setStretch(1, 3)
+        first = QWidget()
+        first.setLayout(column(people, self.own, gap=16))
         whole = QVBoxLayout(body)
         whole.setContentsMargins(24, 0, 24, 16)
-        whole.addLayout(across, 1)
+        whole.addWidget(Columns(first, inside, weights=(2, 3)), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 16, 0, 0)
         outer.setSpacing(12)

@@ -205,10 +205,10 @@ class CounterPage(Page):
         self.intake.papers.tick_required()
 
     def _open_supplement(self) -> None:
-        self.intake.open_slip("supplement", self.intake.slip.reason.text)
+        self.intake.open_slip("supplement")
 
     def _open_refusal(self) -> None:
-        self.intake.open_slip("refuse", "")
+        self.intake.open_slip("refuse")
 
     def take_in(self) -> None:
         """F9."""

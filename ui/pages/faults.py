@@ -11,7 +11,7 @@ from ui.jobs import Jobs
 from ui.parts.banner import Banners
 from ui.parts.faults_part import FaultsPart
 from ui.parts.page import Page
-from ui.parts.plain import label, row, scrolled
+from ui.parts.plain import column, label, scrolled
 
 
 class FaultsPage(Page):
@@ -28,15 +28,11 @@ class FaultsPage(Page):
         self.part = FaultsPart()
         self.part.wanted.connect(self.fault_wanted)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 4, 24, 24)
-        column.addWidget(self.part)
-        head = row(
-            label("Tập xử lý sự cố", "page"),
-            label("Bấm phím ghi bên trái để sự cố xảy ra, rồi làm việc ở quầy như thường (Ctrl+1).", "muted"),
-            1,
-            gap=16,
-        )
+        within = QVBoxLayout(inside)
+        within.setContentsMargins(24, 4, 24, 24)
+        within.addWidget(self.part)
+        say = "Bấm phím ghi bên trái để sự cố xảy ra, rồi làm việc ở quầy như thường (Ctrl+1)."
+        head = column(label("Tập xử lý sự cố", "page"), label(say, "muted", wrap=True), gap=4)
         head.setContentsMargins(24, 0, 24, 0)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 16, 0, 0)

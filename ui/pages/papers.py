@@ -14,6 +14,7 @@ from ui.look import look
 from ui.papers import Shelf, papers_of
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton, PickList
+from ui.parts.columns import Flow
 from ui.parts.field import Field
 from ui.parts.page import Page
 from ui.parts.plain import frame, label, row
@@ -85,8 +86,9 @@ class PapersPage(Page):
         inside.setSpacing(8)
         for part in (self._head, self._why, self._next, self._where):
             inside.addWidget(part)
-        elsewhere = row(self.again, self.spare, 1, self.other, self.other_go)
-        elsewhere.setStretch(3, 1)
+        inside.addLayout(Flow(self.again, self.spare))
+        elsewhere = row(self.other, self.other_go)
+        elsewhere.setStretch(0, 1)
         inside.addLayout(elsewhere)
         given_up = row(self.reason)
         given_up.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignBottom)
@@ -96,8 +98,8 @@ class PapersPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         head = row(label("Giấy chưa in", "page"), self._count, 1, gap=12)
-        head.addWidget(KeyButton(self.deeds["print_spare"], with_icon=True))
-        head.addWidget(KeyButton(self.deeds["print_waiting"], "soft", with_icon=True))
+        spare = KeyButton(self.deeds["print_spare"], with_icon=True)
+        head.addLayout(Flow(spare, KeyButton(self.deeds["print_waiting"], "soft", with_icon=True)))
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
@@ -110,6 +112,7 @@ class PapersPage(Page):
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
         table.setWordWrap(False)
+        table.setMinimumHeight(look().px(120))
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(look().px(36))

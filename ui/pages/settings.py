@@ -45,7 +45,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("hours", "Giờ làm việc", "clock"),
     ("line", "Hàng chờ", "ticket"),
     ("offered", "Thủ tục", "paper"),
-    ("units", "Nơi giải quyết khác", "province"),
+    ("units", "Nơi giải quyết", "province"),
     ("printers", "Máy in", "print"),
     ("scanner", "Đầu đọc thẻ", "card"),
     ("hall", "Sảnh chờ", "call"),
@@ -115,7 +115,7 @@ class SettingsPage(Page):
         self._place = QVBoxLayout(inside)
         self._place.setContentsMargins(32, 4, 32, 24)
         self._place.addStretch(1)
-        head = row(self.head, 1, self.save_button)
+        head = row(self.head, self.save_button)
         head.setContentsMargins(32, 16, 32, 0)
         self.lock.setContentsMargins(32, 0, 32, 0)
         right = QVBoxLayout()

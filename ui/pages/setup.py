@@ -109,10 +109,12 @@ class SetupPage(Page):
         self.later = KeyButton(deeds["setup_later"], only_when_allowed=True)
         self.onward = _Onward(deeds["setup_next"], "primary")
         self._place = QVBoxLayout()
+        self._side: QWidget = QWidget()
+        self._is_narrow = False
         self._lay_out()
 
     def _lay_out(self) -> None:
-        side = frame("side")
+        side = self._side = frame("side")
         as_wide(side, 264)
         steps = QVBoxLayout(side)
         steps.setContentsMargins(12, 16, 12, 16)
@@ -163,8 +165,8 @@ class SetupPage(Page):
             self.banners.show_banner("warn", words)
         elif self.first.done or self.first.later:
             self.banners.show_banner("info", "Tiếp tục từ bước đang dở; những gì đã trả lời còn nguyên.")
+            self.look_chosen.emit(self.first.settings.look)
         self.scanners_chosen.emit(self.first.settings)
-        self.look_chosen.emit(self.first.settings.look)
         self._show(self.first.step)
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
@@ -280,7 +282,7 @@ class SetupPage(Page):
         part.put(self.first.settings)
         if isinstance(part, SummaryPart):
             part.show_all(self.first)
-        self.head.setText(WORDS[step])
+        self._say_head()
         self.say.setText(_SAY[step])
         self._note(())
         self.onward.setText("Mở quầy" if step is Step.SUMMARY else "Tiếp tục")
@@ -294,6 +296,17 @@ class SetupPage(Page):
             self.onward.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             part.focus_first()
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window the head says which step of how many this is; the last one leads to each of them."""
+        self._is_narrow = narrow
+        self._side.setVisible(not narrow)
+        self._say_head()
+
+    def _say_head(self) -> None:
+        step = self.first.step if self.first else Step.OFFICE
+        at = f"{list(Step).index(step) + 1}/{len(Step)} · " if self._is_narrow else ""
+        self.head.setText(at + WORDS[step])
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Tab and Enter go through what is asked, rows added just now too, and then to the buttons at the foot."""

@@ -242,7 +242,8 @@ class Tick(QCheckBox):
         if self.text():
             painter.setPen(colours.colour("text" if self.isEnabled() else "muted"))
             where = self.rect().adjusted(side + 10, 0, 0, 0)
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, where.width())
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
 
 

@@ -4,6 +4,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.parts.columns import Columns
 from ui.parts.plain import frame, label, picture, row
 
 MEND = ""
@@ -145,14 +146,8 @@ class FaultsPart(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(16)
         page.addWidget(now)
-        lists = row(
-            self._list("card", "Đầu đọc thẻ", SCANNER),
-            self._list("print", "Máy in (máy in tập, không tốn giấy)", PRINTER),
-            gap=16,
-        )
-        lists.setStretch(0, 1)
-        lists.setStretch(1, 1)
-        page.addLayout(lists)
+        scanner = self._list("card", "Đầu đọc thẻ", SCANNER)
+        page.addWidget(Columns(scanner, self._list("print", "Máy in (máy in tập, không tốn giấy)", PRINTER)))
 
     def _list(self, icon: str, head: str, faults: tuple[Misfortune, ...]) -> QWidget:
         card = frame("card")

@@ -387,11 +387,13 @@ class IntakeFace(IntakeLooks):
         self.papers.setVisible(chosen or has_lines)
         self._all_there.setVisible(has_lines)
         self._empty.setVisible(not has_lines)
-        self._empty.setText(
-            "Danh mục không liệt kê giấy tờ cho thủ tục này; ghi những gì nhận vào ô dưới."
-            if chosen
-            else "Chọn thủ tục để thấy giấy tờ phải nộp."
-        )
+        if not chosen:
+            empty = "Chọn thủ tục để thấy giấy tờ phải nộp."
+        elif self.matter.lacks_case:
+            empty = "Chọn trường hợp để thấy giấy tờ phải nộp."
+        else:
+            empty = "Danh mục không liệt kê giấy tờ cho thủ tục này; ghi những gì nhận vào ô dưới."
+        self._empty.setText(empty)
         self.promise.setVisible(chosen)
         if not chosen:
             self._say_national(())

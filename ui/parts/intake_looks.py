@@ -22,6 +22,10 @@ _PAPERS_LEAST = 180
 """How high the list of papers is at least in a narrow window, before the size of type."""
 
 
+_SHORT = ("Từ chối", "Bổ sung", "Tiếp nhận")
+"""The three outcomes where type is large for its window: one line of buttons, heard by their whole names."""
+
+
 class IntakeLooks(QFrame):
     """The parts of the form and their places; what they mean is ``IntakeFace``'s."""
 
@@ -114,6 +118,7 @@ class IntakeLooks(QFrame):
             KeyButton(deeds["take_in"], "primary"),
         )
         self._outcomes.setLayout(row(*outcomes))
+        self._outcome_words = tuple(zip(_SHORT, (button.text() for button in outcomes), strict=True))
         said = row(self._problem_icon, self._problem)
         said.setStretch(1, 1)
         said.addStrut(36)
@@ -130,13 +135,15 @@ class IntakeLooks(QFrame):
 
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._foot_line.setDirection(way)
+        self._right_column.setContentsMargins(0 if narrow else 12, 4, 0 if narrow else 20, 16)
         self.papers.setMinimumHeight(look().px(_PAPERS_LEAST) if narrow else 0)
         before = self._outcomes.layout()
         if before is None or narrow == isinstance(before, Flow):
             return
         outcomes = self._outcomes.findChildren(KeyButton)
-        for button in outcomes:
+        for button, (short, whole) in zip(outcomes, self._outcome_words, strict=True):
             before.removeWidget(button)
+            button.setText(short if narrow else whole)
         QWidget().setLayout(before)  # a widget's layout is let go by giving it away, empty
         self._outcomes.setLayout(Flow(*outcomes) if narrow else row(*outcomes))
         if narrow:

@@ -174,7 +174,7 @@ class LockCover(QWidget):
         middle.addStretch(1)
         middle.addLayout(row(1, card, 1))
         middle.addSpacing(16)
-        middle.addWidget(self.hall, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self.hall)
         middle.addStretch(2)
         self.hall.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count = QTimer(self)

@@ -94,6 +94,11 @@ class MatterPart(QWidget):
             part.hide()
 
     @property
+    def lacks_case(self) -> bool:
+        """Whether there are several cases and none is chosen yet."""
+        return bool(self.code) and self.case.count() > 1 and not self.case_id
+
+    @property
     def case_id(self) -> str:
         """The case chosen, or empty."""
         return str(self.case.value or "") if self.code else ""

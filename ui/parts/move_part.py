@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from ui.parts.buttons import PickList
 from ui.parts.field import Field
@@ -25,13 +25,14 @@ class MovePart(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.service = PickList("Chuyển sang dịch vụ")
-        self.counter = Field("Quầy (bỏ trống: quầy nào cũng được)", name="")
+        self.counter = Field("Quầy", name="", hint="bỏ trống: quầy nào cũng được")
         ok = QPushButton("Chuyển")
         ok.setProperty("kind", "soft")
         ok.clicked.connect(self._done)
         back = QPushButton("Đóng · Esc")
         back.setProperty("kind", "quiet")
         back.clicked.connect(self.away)
+        self.service.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         head = label("Dịch vụ", "label")
         head.setBuddy(self.service)
         inside = QVBoxLayout(self)

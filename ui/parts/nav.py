@@ -30,7 +30,7 @@ class NavRow(QPushButton):
         self._icon = icon
         self.setProperty("kind", "rail")
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._name()
 
     def say(self, state: str) -> None:
@@ -47,6 +47,10 @@ class NavRow(QPushButton):
     def sizeHint(self) -> QSize:
         """A row high enough for a finger."""
         return QSize(look().wide(200), look().px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window the rows move together."""
+        return QSize(look().wide(200), look().px(24))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on into the subject."""

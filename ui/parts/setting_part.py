@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.setting_problems import Problem, Why
 from desk.settings import Settings
@@ -63,8 +64,24 @@ class SettingPart(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMaximumWidth(look().px(_WIDEST))
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window fields stand one below the other, and what is said of them takes the lines it needs."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for line in self.body.findChildren(QHBoxLayout):
+            items = [line.itemAt(n) for n in range(line.count())]
+            if all(item is not None and isinstance(item.widget(), Field) for item in items):
+                line.setDirection(way)
+        for words in self.findChildren(QLabel):
+            if words.property("role") == "label":
+                words.setWordWrap(narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Built late: the window is as it is."""
+        self.turn(narrow=look().is_narrow(self.window().width()))
+        super().showEvent(event)
 
     def field(self, key: str, words: str, hint: str = "") -> Field:
         """A field for one answer; ``key`` as the file of settings names it."""

@@ -18,6 +18,7 @@ from models.not_allowed import NotAllowed
 from models.text import search_key
 from models.trouble import Trouble
 from ui.parts.buttons import Tick
+from ui.parts.columns import Flow
 from ui.parts.field import Field
 from ui.parts.plain import frame, label, row
 from ui.parts.setting_part import Bench, SettingPart
@@ -79,7 +80,8 @@ class ClerkRow(QWidget):
         for field in (self.name, self.id, self.phone, self.pin):
             first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(first)
-        inside.addLayout(row(label("Vai trò", "label"), *self.roles.values(), 1, away, gap=10))
+        inside.addWidget(label("Vai trò", "label"))
+        inside.addLayout(Flow(*self.roles.values(), away, gap=12))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)

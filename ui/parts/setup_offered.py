@@ -5,12 +5,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk import offered
 from desk.offered import Group
 from desk.settings import Settings
 from models.catalogue.catalogue import Catalogue
+from ui.look import look
 from ui.parts.buttons import Tick
 from ui.parts.fold import Fold
 from ui.parts.plain import label, row
@@ -31,6 +32,9 @@ class GroupRow(QWidget):
         self.group = group
         self._part = part
         self.tick = Tick(group.field, f"Nhận mọi thủ tục lĩnh vực {group.field}")
+        self.tick.setToolTip(group.field)
+        self.tick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.tick.setMinimumWidth(look().px(120))
         self.fold = Fold("")
         self.count = label("", "small")
         self.ticks: dict[str, Tick] = {}
@@ -77,6 +81,7 @@ class GroupRow(QWidget):
                 words = procedure.name if len(procedure.name) <= 96 else procedure.name[:95].rstrip() + "…"
                 tick = Tick(words, f"{procedure.name}, {procedure.code}")
                 tick.setToolTip(f"{procedure.code} · {procedure.name}")
+                tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 tick.toggled.connect(partial(self._one, procedure.code))
                 self.ticks[procedure.code] = tick
                 self._lines.addWidget(tick)

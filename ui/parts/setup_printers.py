@@ -12,8 +12,9 @@ from models.clock import Clock
 from models.events import Form
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
+from ui.parts.columns import Columns
 from ui.parts.fold import Fold
-from ui.parts.plain import frame, label, retone, row
+from ui.parts.plain import frame, label, retone
 from ui.parts.printer_part import PrinterPart
 from ui.parts.setting_part import Bench, SettingPart
 from ui.words import why
@@ -93,7 +94,7 @@ class PrintersPart(SettingPart):
         spares.setSpacing(12)
         spares.addWidget(self.papers_spare)
         spares.addWidget(self.tickets_spare)
-        self.fold = Fold("Máy in dự phòng, chuyển sang bằng một phím khi máy chính hỏng")
+        self.fold = Fold("Máy in dự phòng")
         self.fold.toggled.connect(self._spares.setVisible)
         self._spares.hide()
         self.hint("Chưa có máy in thì để nguyên: giấy tờ thành tệp PDF trong máy này, in sau được.")
@@ -103,12 +104,10 @@ class PrintersPart(SettingPart):
         self.body.addWidget(self.fold)
         self.body.addWidget(self._spares)
         self.body.addWidget(frame("rule"))
-        self.body.addWidget(label("In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ", "label"))
+        say = "In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ"
+        self.body.addWidget(label(say, "label", wrap=True))
         self.trials = {form: Trial(words) for form, words in _PAPERS}
-        tries = row(gap=12)
-        for trial in self.trials.values():
-            tries.addWidget(trial, 1)
-        self.body.addLayout(tries)
+        self.body.addWidget(Columns(*self.trials.values(), gap=12))
         for form, trial in self.trials.items():
             trial.wanted.connect(partial(self._try, form))
         for part in self._every:

@@ -45,6 +45,8 @@ class SlipPart(QWidget):
         self._none = label("Không giấy tờ bắt buộc nào còn thiếu; ghi nội dung cần bổ sung vào ô dưới.", wrap=True)
         self._ticks: list[tuple[Tick, PaperMissing]] = []
         self._own: set[str] = set()
+        self._other = ""
+        """The reason typed for the slip that is not shown: each slip has its own."""
         self.ok = QPushButton("Lập phiếu")
         self.ok.setProperty("kind", "primary")
         self.ok.clicked.connect(self.done)
@@ -71,6 +73,9 @@ class SlipPart(QWidget):
 
     def open(self, kind: str, missing: Sequence[PaperMissing], reason: str) -> None:
         """Show the sheet of a supplement ("supplement") or a refusal ("refuse")."""
+        if kind != self.kind:
+            before, self._other = self._other, self.reason.text
+            self.reason.edit.setPlainText(before)
         self.kind = kind
         supplement = kind == "supplement"
         self.head.setText("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ" if supplement else "Phiếu từ chối tiếp nhận")
@@ -104,6 +109,7 @@ class SlipPart(QWidget):
     def clear(self) -> None:
         """Forget what was typed."""
         self._own = set()
+        self._other = ""
         self.reason.edit.clear()
         self.further.clear()
 
