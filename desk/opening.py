@@ -7,7 +7,7 @@ from desk import assigned, attachments, colleagues, limits, offered, session, wa
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.keeping import opened, remembered
-from desk.keeping.backup import DATABASE, FILES
+from desk.keeping.copying import DATABASE, FILES
 from desk.settings import Settings, read_settings
 from desk.watch import Watch, boot_seconds
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped

@@ -6,7 +6,7 @@ from pathlib import Path
 from desk import health, limits, rotation
 from desk.health import Check, Noticed
 from desk.keeping import backup, reading, recovery
-from desk.keeping.backup import Made, Plan
+from desk.keeping.copying import Made, Plan
 from desk.keeping.reading import Reading
 from desk.keeping.recovery import Proposed
 from desk.keeping.remembered import LastBackup, recall

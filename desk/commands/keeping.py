@@ -15,7 +15,7 @@ from desk.commands.wrong_use import Command
 from desk.desk import Desk
 from desk.keeping import backup as copies
 from desk.keeping import recovery, restore
-from desk.keeping.backup import Made
+from desk.keeping.copying import Made
 from desk.limits import State, trust_clock
 from desk.opening import close_desk, open_desk
 from desk.rights import Verb, require

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from desk.keeping.backup import DATABASE, carry_out, place_for, planned
+from desk.keeping.backup import place_for
+from desk.keeping.copying import DATABASE, carry_out, planned
 from desk.settings import Settings
 from models.clock import Clock
 from models.disk import on_disk

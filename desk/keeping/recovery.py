@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.desk import Desk
-from desk.keeping.backup import DATABASE
+from desk.keeping.copying import DATABASE
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models import recovery_digits

@@ -11,7 +11,7 @@ from filelock import FileLock
 from msgspec import Struct
 
 from desk import print_jobs
-from desk.keeping.backup import BESIDE, DATABASE, FILES
+from desk.keeping.copying import BESIDE, DATABASE, FILES
 from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
 from models import recovery_digits
 from models.clock import Clock, local

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.keeping.backup import DATABASE, back_up, begin, carry_out, end
+from desk.keeping.backup import back_up, begin, end
+from desk.keeping.copying import DATABASE, carry_out
 from desk.keeping.restore import abandon, prove
 from desk.limits import check
 from desk.opening import close_desk, open_desk

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from desk.cards.reader import ReaderState
     from desk.health import Check
-    from desk.keeping.backup import Made
+    from desk.keeping.copying import Made
     from desk.keeping.recovery import Proposed
     from desk.settings import Settings
     from ui.bridge import ReaderSeen

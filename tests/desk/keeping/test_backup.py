@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.keeping import backup as copies
-from desk.keeping.backup import DATABASE, back_up, begin, carry_out, place_for
+from desk.keeping import copying
+from desk.keeping.backup import back_up, begin, place_for
+from desk.keeping.copying import DATABASE, Made, carry_out
 from desk.keeping.manifest import NAME, read_manifest, whole_copies
 from desk.keeping.opened import BEFORE_UPDATE
 from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, recall
@@ -72,7 +74,7 @@ def test_work_goes_on_while_a_copy_is_made_and_the_copy_is_one_moment(desk: Desk
     """2,000 events are recorded while the copying stands between two pieces: none is missing, none is in the copy."""
     before = list(desk.store.log.events())
     plan = begin(desk)
-    made: list[copies.Made] = []
+    made: list[Made] = []
     far = Thread(target=lambda: made.append(carry_out(plan)))
     recorded = 0
     far.start()
@@ -148,7 +150,7 @@ def test_only_who_may_keep_makes_a_copy_by_hand_while_the_clock_needs_nobody(des
 def test_a_place_without_room_is_said_before_anything_is_written(
     desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "SPARE", 1 << 60)
+    monkeypatch.setattr(copying, "SPARE", 1 << 60)
     with pytest.raises(BackupPlaceFull):
         back_up(desk)
     assert not list(place.rglob(NAME))
@@ -174,7 +176,7 @@ def small_stick(tmp_path: Path) -> Iterator[Path]:
 def test_a_stick_that_fills_up_in_between_leaves_no_copy_and_the_desk_works_on(
     desk: Desk, small_stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "SPARE", -(1 << 40))
+    monkeypatch.setattr(copying, "SPARE", -(1 << 40))
     fill(desk, 600)
     with pytest.raises(BackupPlaceFull) as full:
         back_up(desk, small_stick)
@@ -193,7 +195,7 @@ def test_a_place_that_does_not_keep_what_was_written_makes_no_copy(desk: Desk, m
             file.write(b"rotten")
         return real(path, *rest, **more)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(copies, "check_file", dying)
+    monkeypatch.setattr(copying, "check_file", dying)
     with pytest.raises(BackupDamaged):
         back_up(desk)
     assert whole_copies(place_for(desk.settings, None)) == []

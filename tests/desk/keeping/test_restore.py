@@ -11,7 +11,8 @@ import pytest
 from desk import print_jobs, receipts, waiting
 from desk.desk import Desk
 from desk.keeping import recovery as sheets
-from desk.keeping.backup import DATABASE, back_up
+from desk.keeping.backup import back_up
+from desk.keeping.copying import DATABASE
 from desk.keeping.manifest import NAME
 from desk.keeping.restore import abandon, find_copy, prove, replace
 from desk.opening import close_desk, open_desk

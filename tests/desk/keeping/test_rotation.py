@@ -11,7 +11,8 @@ import pytest
 
 from desk.desk import Desk
 from desk.keeping import recovery as sheets
-from desk.keeping.backup import DATABASE, back_up
+from desk.keeping.backup import back_up
+from desk.keeping.copying import DATABASE
 from desk.opening import close_desk, open_desk
 from desk.rotation import renew_scans, rotate
 from models import recovery_digits

@@ -1,0 +1,296 @@
+"""The long part of a backup: copied, read through, written down, and only then named. Any thread; no desk is asked.
+
+A machine's copies lie in a folder of its own: each copy in a folder named after its moment, and the scanned files,
+which never change, once beside them all. The database is encrypted and stays so; settings and catalogue hold nothing
+of a citizen. The manifest is written last, then the folder gets its name.
+"""
+
+import importlib.metadata
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from desk.assigned import CATALOGUE, FEES, HOLIDAYS
+from desk.keeping.manifest import (
+    HALF,
+    NAME,
+    SCANS,
+    Manifest,
+    Part,
+    scan_lines,
+    sha256_of,
+    shelf,
+    whole_copies,
+)
+from desk.keeping.rule import to_drop
+from desk.settings import FILE, Backups, Settings
+from models.clock import local
+from models.disk import PART, on_disk, settle_folder, write_whole
+from models.files import scans_in
+from models.ids import FileDigest
+from models.store.checking import Checked, check_file
+from models.store.held import Held
+from models.store.recovery import FILE as RECOVERY
+from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
+from sync.edition import APPLYING, IN_USE, WAITING
+
+DATABASE = "motcua.db"
+FILES = "files"
+BESIDE = (FILE, CATALOGUE, HOLIDAYS, FEES, IN_USE, WAITING, APPLYING, RECOVERY)
+"""Small files beside the database that belong to a copy, as far as they are there."""
+
+SPARE = 64 << 20
+"""Bytes that stay free where a copy goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A copy that has been begun.
+
+    Attributes:
+        folder: the data folder.
+        place: the folder of this machine's copies; what holds it must be there.
+        rule: which copies stay.
+        held: the database, standing still.
+        key: of it.
+        with_scans: whether the scanned files are copied too.
+    """
+
+    folder: Path
+    place: Path
+    made_at: datetime
+    unit: str
+    office: str
+    rule: Backups
+    held: Held
+    key: bytes = field(repr=False)
+    with_scans: bool = True
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A whole, proven copy: where, what it holds, how much was new, which older ones went."""
+
+    copy: Path
+    manifest: Manifest
+    size: int
+    new_scans: int
+    dropped: tuple[str, ...]
+    seconds: float
+
+
+Told = Callable[[int, int], None]
+"""Told ``(bytes done, bytes in all)``, any thread."""
+
+
+def planned(
+    folder: Path, settings: Settings, place: Path, now: datetime, held: Held, key: bytes, *, with_scans: bool = True
+) -> Plan:
+    """The plan for a file that is held."""
+    return Plan(
+        folder=folder,
+        place=place,
+        made_at=now,
+        unit=settings.office.unit.id,
+        office=settings.office.unit.name,
+        rule=settings.backups,
+        held=held,
+        key=key,
+        with_scans=with_scans,
+    )
+
+
+def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None) -> Made:
+    """Copy, read the copy through, write the manifest, drop what the rule does not keep.
+
+    Cut off at any moment, what lies there is no copy, and the next attempt removes it.
+
+    Raises:
+        BackupPlaceMissing, BackupPlaceFull, DiskFailing, FolderReadOnly: of the place.
+        BackupDamaged: the place does not give back what was written.
+        FileDamaged: the file that was copied is not whole.
+        CutOff: ``stop`` said so, or the desk was closed.
+    """
+    since = time.monotonic()
+    if not plan.place.parent.is_dir():
+        raise BackupPlaceMissing(str(plan.place.parent))
+    with _at(plan.place):
+        plan.place.mkdir(exist_ok=True)
+        _sweep(plan.place)
+        scans = scans_in(plan.folder / FILES) if plan.with_scans else {}
+        wanted = {digest: size for digest, size in scans.items() if _lacks(plan.place, digest, size)}
+        _room_for(plan.place, plan.held.size + sum(wanted.values()))
+        half = plan.place / f"{local(plan.made_at):%Y-%m-%d_%H%M%S}{HALF}"
+        half.mkdir()
+        total = plan.held.size + sum(wanted.values())
+        progress = _Progress(total, on_progress)
+        parts = {DATABASE: _copy_database(plan, half, stop, progress)}
+        checked = _proven(plan, half, parts[DATABASE], stop)
+        for name in BESIDE:
+            part = _copy_small(plan.folder / name, half / name)
+            if part is not None:
+                parts[name] = part
+        new = _copy_scans(plan, wanted, stop, progress)
+        listed = {digest: size for digest, size in scans.items() if not _lacks(plan.place, digest, size)}
+        parts[SCANS] = _write(half / SCANS, scan_lines(listed))
+        manifest = Manifest(
+            made_at=plan.made_at,
+            unit=plan.unit,
+            office=plan.office,
+            device=plan.held.device,
+            program=importlib.metadata.version("motcua"),
+            tables=checked.version,
+            seq=checked.seq,
+            digest=checked.digest.hex(),
+            events=checked.events,
+            dossiers=checked.dossiers,
+            last_at=checked.last_at,
+            files=parts,
+            scans=len(listed),
+            scan_bytes=sum(listed.values()),
+            with_scans=plan.with_scans,
+        )
+        write_whole(half / NAME, msgspec.json.format(msgspec.json.encode(manifest)))
+        copy = _free_name(half.with_suffix(""))
+        half.rename(copy)
+        settle_folder(plan.place)
+        dropped = _drop(plan)
+    return Made(
+        copy=copy,
+        manifest=manifest,
+        size=plan.held.size,
+        new_scans=new,
+        dropped=dropped,
+        seconds=time.monotonic() - since,
+    )
+
+
+class _Progress:
+    """Bytes done so far."""
+
+    def __init__(self, total: int, told: Told | None) -> None:
+        self._total, self._told, self._before = total, told, 0
+
+    def within(self, done: int) -> None:
+        """So many bytes of the file in hand."""
+        if self._told is not None:
+            self._told(self._before + done, self._total)
+
+    def after(self, size: int) -> None:
+        """The file in hand is done."""
+        self._before += size
+        self.within(0)
+
+
+def _copy_database(plan: Plan, half: Path, stop: Callable[[], bool], progress: _Progress) -> Part:
+    sha = plan.held.copy(half / DATABASE, stop=stop, on_progress=progress.within)
+    progress.after(plan.held.size)
+    return Part(plan.held.size, sha)
+
+
+def _proven(plan: Plan, half: Path, part: Part, stop: Callable[[], bool]) -> Checked:
+    """Open the copy with the key and read every page; what is wrong is the place's fault, or the file's own."""
+    copied, own = half / DATABASE, plan.held
+    try:
+        checked = check_file(copied, plan.key, own.device, stop=stop)
+    except FileDamaged as damaged:
+        if sha256_of(copied) != part.sha256:
+            raise BackupDamaged(str(copied), damaged.detail) from damaged
+        raise FileDamaged(str(own.path), damaged.detail) from damaged
+    if (checked.seq, checked.digest) != (own.seq, own.digest):
+        raise BackupDamaged(str(copied), f"{checked.seq} != {own.seq}")
+    if own.broken:
+        raise CutOff(str(copied))
+    return checked
+
+
+def _copy_small(source: Path, to: Path) -> Part | None:
+    try:
+        content = source.read_bytes()
+    except FileNotFoundError:
+        return None
+    return _write(to, content)
+
+
+def _write(to: Path, content: bytes) -> Part:
+    write_whole(to, content)
+    return Part(len(content), sha256_of(to))
+
+
+def _copy_scans(plan: Plan, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress) -> int:
+    """Those that do not lie there yet, each whole before it has its name."""
+    for digest, size in wanted.items():
+        if stop():
+            raise CutOff(str(plan.place))
+        to = shelf(plan.place, digest)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        fresh = to.with_name(to.name + PART)
+        shutil.copyfile(_here(plan.folder, digest), fresh)
+        with fresh.open("r+b") as file:
+            os.fsync(file.fileno())
+        fresh.replace(to)
+        progress.after(size)
+    return len(wanted)
+
+
+def _here(folder: Path, digest: FileDigest) -> Path:
+    """Where a scanned file lies in the data folder."""
+    return folder / FILES / digest[:2] / digest
+
+
+def _lacks(place: Path, digest: FileDigest, size: int) -> bool:
+    try:
+        return shelf(place, digest).stat().st_size != size
+    except FileNotFoundError:
+        return True
+
+
+def _room_for(place: Path, size: int) -> None:
+    free = shutil.disk_usage(place).free
+    if free < size + SPARE:
+        raise BackupPlaceFull(str(place.parent), f"{free} < {size + SPARE}")
+
+
+def _free_name(copy: Path) -> Path:
+    """The name of the moment; a second copy of one second gets a number."""
+    name, number = copy.name, 1
+    while copy.exists():
+        number += 1
+        copy = copy.with_name(f"{name}-{number}")
+    return copy
+
+
+def _sweep(place: Path) -> None:
+    """Halves that an attempt or a removal has left."""
+    for half in place.glob(f"*{HALF}"):
+        if half.is_dir():
+            shutil.rmtree(half)
+
+
+def _drop(plan: Plan) -> tuple[str, ...]:
+    """Remove what the rule does not keep; the one just made always stays."""
+    copies = {manifest.made_at: copy for copy, manifest in whole_copies(plan.place)}
+    rule = plan.rule
+    gone = to_drop(copies, days=rule.days, weeks=rule.weeks, months=rule.months) - {plan.made_at}
+    for at in gone:
+        half = copies[at].with_name(copies[at].name + HALF)
+        copies[at].rename(half)
+        shutil.rmtree(half)
+    return tuple(sorted(copies[at].name for at in gone))
+
+
+@contextmanager
+def _at(place: Path) -> Iterator[None]:
+    """What the place of the copies refuses is told as its own trouble."""
+    try:
+        with on_disk(place):
+            yield
+    except DiskFull as full:
+        raise BackupPlaceFull(str(place.parent), full.detail) from full
