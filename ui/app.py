@@ -190,7 +190,7 @@ class App(QObject):
 
     @Slot(object)
     def _differed(self, unlike: "tuple[Unlike, ...]") -> None:
-        self.window.banners.show_banner(
+        self.window.banners.tell_all(
             "warn",
             f"Đối soát với tỉnh thấy {len(unlike)} chỗ lệch.",
             "Xem",

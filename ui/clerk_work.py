@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk import accounts, drafts, exceptions, session
+from desk import accounts, attachments, drafts, exceptions, session
 from desk.accounts import Account, Try
 from desk.drafts import Draft
 from desk.intake import IntakeForm
@@ -35,12 +35,14 @@ def sign_in(work: Work, tried: Try, *, fits: bool, proof: str = "") -> SignedIn:
         work.desk = session.sign_in_anew(work.desk, tried, proof, fits=fits)
     else:
         work.desk = session.sign_in(work.desk, tried, fits=fits)
+    attachments.remove_copies(work.desk)  # of whoever was relieved
     return SignedIn(at_work=at_work(work), blank=IntakeForm(), draft=draft(work))
 
 
 def lock(work: Work, how: SessionEnd) -> AtWork:
-    """Nobody works here until somebody signs in."""
+    """Nobody works here until somebody signs in. No readable copy of a scan stays behind."""
     work.desk = session.lock(work.desk, how)
+    attachments.remove_copies(work.desk)
     return at_work(work)
 
 

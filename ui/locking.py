@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from models.events import SessionEnd
@@ -116,6 +116,7 @@ class Locking(QObject):
         cover = self._made()
         if not self.is_covered:
             self._focus = QApplication.focusWidget()
+        _close_what_is_over()
         self.is_covered = True
         cover.open(changing=changing, said=said or ("" if changing else self.training_note))
         cover.working(on=False)
@@ -196,6 +197,15 @@ class Locking(QObject):
         if state.locked and state.accounts and not self.is_covered:
             self._cover(changing=False)
         self.changed.emit()
+
+
+def _close_what_is_over() -> None:
+    """Lists, menus and file dialogs lie over the window, so over what covers it too, and take its keys."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
 
 
 def _at_work(work: "Work") -> "AtWork":

@@ -16,7 +16,7 @@ from desk.commands.speaking import answer, as_json, folder, minute, said
 from desk.commands.wrong_use import Command, Group
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
-from desk.opening import catalogue_of, close_desk, open_desk
+from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
 from desk.rights import Verb, require
 from desk.words.findings import finding_words
 from desk.words.history import tell
@@ -202,12 +202,18 @@ def catalogue() -> None:
 
 @catalogue.command("import")
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@as_clerk
 @as_json
 @click.pass_context
 @said
 def import_(context: click.Context, *, file: Path, as_json: bool) -> None:
     """Nhập danh mục quốc gia (tệp JSON của Cổng DVCQG); mọi chỗ không hiểu đều được báo."""
     read = read_national_list(file)
+    with on_disk(folder(context)):
+        is_set_up = (folder(context) / DATABASE).exists()
+    if is_set_up:
+        with signed_desk(context) as desk:
+            require(desk, Verb.SET_UP)
     before = catalogue_of(folder(context))
     merged = before.with_national(read.catalogue)
     with on_disk(folder(context)):

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 
 from desk import accounts, pins, training_clerks
 from desk.cards.samples import citizen, qr_text
 from models.clerk import Role
-from models.events import DossierReceived
+from models.events import DossierReceived, SessionEnd
 from models.history import Recorded
 from models.ids import ClerkId, SubjectId
 from models.person import Person
@@ -318,6 +318,22 @@ def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) ->
     staffed.waits()
     staffed.window.locking.refresh()
     staffed.until(lambda: staffed.window.locking.is_covered)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "support raise", "support grabbing", extend=True)
+def test_no_dialog_and_no_menu_stays_open_over_what_covers_the_window(staffed: Clerk) -> None:
+    dialog = QFileDialog(staffed.window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    menu = QMenu(staffed.window)
+    menu.addAction("Lưu số")
+    menu.popup(staffed.window.pos())
+    assert QApplication.activePopupWidget() is menu
+    staffed.window.locking.lock(SessionEnd.IDLE)
+    assert not dialog.isVisible()
+    assert not menu.isVisible()
+    staffed.waits()
+    assert staffed.window.locking.is_covered
 
 
 def test_a_list_of_names_is_its_clerks_too(staffed: Clerk) -> None:

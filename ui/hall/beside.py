@@ -102,7 +102,7 @@ class HallBeside(QObject):
         if self._stopped:
             return
         if answering is None:
-            self._window.banners.show_banner(
+            self._window.banners.tell_all(
                 "warn", "Máy lấy số và bảng gọi số chưa nối được vào máy này (thư mục dữ liệu không ghi được)."
             )
         self._hang_up()
@@ -132,7 +132,7 @@ class HallBeside(QObject):
             fared(SlipState.PRINTED)
             return
         fared(self._fate(sent.trouble))
-        self._window.banners.show_banner(
+        self._window.banners.tell_all(
             "warn", f"Máy lấy số chưa in được phiếu {sent.paper.sheet.code}, số vẫn có giá trị. {why(sent.trouble)}"
         )
 

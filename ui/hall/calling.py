@@ -157,7 +157,7 @@ class Calling(QObject):
         self._sounds = sounds
         self._show()
         if not sounds:
-            self._banners.show_banner(
+            self._banners.tell_all(
                 "warn", "Máy này không phát được tiếng: kiểm tra loa. Số vẫn gọi và hiện trên bảng như thường."
             )
 

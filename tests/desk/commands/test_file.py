@@ -7,9 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
+from desk.assigned import CATALOGUE
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training import training_settings
+from desk.training_clerks import PIN, with_clerks
 
 NATIONAL = [
     {
@@ -50,6 +52,24 @@ def test_the_report_for_people_has_a_line_for_every_place_not_understood(tmp_pat
     reports = json.loads(run(tmp_path, "catalogue", "import", str(file), "--json")[1])["reports"]
     lines = run(tmp_path, "catalogue", "import", str(file))[1].splitlines()
     assert len(lines) == len(reports) + 1
+
+
+def test_where_there_are_accounts_only_an_administrator_brings_another_catalogue(tmp_path: Path) -> None:
+    file = tmp_path / "list.json"
+    file.write_text(json.dumps(NATIONAL), "utf-8")
+    write_settings(tmp_path, training_settings())
+    close_desk(with_clerks(open_desk(tmp_path, training=True)))
+    for words, pin in (([], ""), (["--clerk", "mau2"], PIN)):
+        result = CliRunner().invoke(
+            cli, ["--data", str(tmp_path), "catalogue", "import", str(file), *words], input=f"{pin}\n"
+        )
+        assert result.exit_code == 1
+        assert not (tmp_path / CATALOGUE).exists()
+    result = CliRunner().invoke(
+        cli, ["--data", str(tmp_path), "catalogue", "import", str(file), "--clerk", "mau"], input=f"{PIN}\n"
+    )
+    assert result.exit_code == 0
+    assert (tmp_path / CATALOGUE).exists()
 
 
 def test_asking_a_folder_without_a_database_makes_none(tmp_path: Path) -> None:
