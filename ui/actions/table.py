@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
         Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Verb.READ),
         Action("try_card", "Quẹt thử thẻ (đào tạo)", "Ctrl+T", "card", when.training),
         Action("camera", "Quét thẻ bằng máy ảnh", "Ctrl+M", "scan", when.working),
+        Action("print_keys", "In bảng phím", "Shift+F1", "print", when.at_keys),
         Action("page_faults", "Tập xử lý sự cố (đào tạo)", "Ctrl+Shift+T", "training", when.training_works),
     ),
     *_at(

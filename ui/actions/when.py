@@ -23,6 +23,11 @@ def not_setting_up(scene: Scene) -> bool:
     return scene.page != "setup"
 
 
+def at_keys(scene: Scene) -> bool:
+    """The sheet of keys is in front, and there is a desk to print it for."""
+    return scene.open and scene.page == "keys"
+
+
 def working(scene: Scene) -> bool:
     """The desk is open and set up."""
     return scene.open and not_setting_up(scene)

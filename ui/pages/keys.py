@@ -1,6 +1,10 @@
 """The F1 sheet: every key, grouped by place, straight from the table of actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -8,9 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ui.actions import ACTIONS, Deed, Place, key_words
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
+from ui.parts.buttons import KeyButton
 from ui.parts.columns import Columns
 from ui.parts.page import Page
 from ui.parts.plain import column, frame, label, picture, row, scrolled
+from ui.words import tone_of, why
+
+if TYPE_CHECKING:
+    from desk.settings import Settings
+    from models.not_allowed import NotAllowed
+    from models.trouble import Trouble
+    from ui.work import Work
+
+    At = tuple[Settings, Path, datetime]
 
 _ALSO = (
     ("Enter", "Sang ô tiếp theo; trong danh sách gợi ý: chọn dòng"),
@@ -19,6 +33,16 @@ _ALSO = (
     ("→ ←", "Vào ra ô số bản của giấy tờ; đổi lựa chọn cạnh nhau"),
     ("Space", "Đánh dấu giấy tờ"),
     ("Esc", "Đóng phần đang mở; không bao giờ mất chữ đã gõ"),
+)
+
+_ON_PAPER = (
+    ("Return", "Enter"),
+    ("Left", "mũi tên trái"),
+    ("Right", "mũi tên phải"),
+    ("Up", "mũi tên lên"),
+    ("Down", "mũi tên xuống"),
+    ("↑ ↓", "Mũi tên lên, xuống"),
+    ("→ ←", "Mũi tên phải, trái"),
 )
 
 
@@ -33,16 +57,12 @@ class KeysPage(Page):
             side.setLayout(stack)
         inside = Columns(*sides)
         inside.setContentsMargins(24, 4, 24, 24)
-        cards = {
-            place.value: [(key_words(a.key), a.words, a.icon) for a in ACTIONS if a.place is place] for place in Place
-        }
-        cards["Bàn phím"] = [(key, words, "") for key, words in _ALSO]
+        icons = {(key_words(action.key), action.words): action.icon for action in ACTIONS}
         filled = [0] * len(stacks)
-        for title, lines in cards.items():
-            if lines:
-                shortest = filled.index(min(filled))
-                filled[shortest] += len(lines) + 2
-                stacks[shortest].addWidget(_card(title, lines))
+        for title, keys in sheet_of_keys():
+            shortest = filled.index(min(filled))
+            filled[shortest] += len(keys) + 2
+            stacks[shortest].addWidget(_card(title, [(*one, icons.get(one, "")) for one in keys]))
         for stack in stacks:
             stack.addStretch(1)
         self._scroll = scrolled(inside)
@@ -52,7 +72,8 @@ class KeysPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 16, 0, 0)
         page.setSpacing(12)
-        head = row(label("Bảng phím", "page"), 1, label("Esc để quay lại", "small"))
+        head = row(label("Bảng phím", "page"), 1, label("Esc để quay lại", "small"), gap=12)
+        head.addWidget(KeyButton(deeds["print_keys"], with_icon=True))
         head.setContentsMargins(24, 0, 24, 0)
         page.addLayout(head)
         page.addWidget(self._scroll, 1)
@@ -61,6 +82,51 @@ class KeysPage(Page):
         """The sheet takes the keys, so that it can be scrolled."""
         del what
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- on paper ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """What this page does."""
+        return {"print_keys": self._print}
+
+    def _print(self) -> None:
+        self.jobs.ask(self, _where, self._write)
+
+    def _write(self, at: "At") -> None:
+        self.jobs.aside(self, partial(_put_on_paper, *at), self._printed, self._refused, queue="print keys")
+
+    def _printed(self, where: str) -> None:
+        self.banners.show_banner("good", f"Đã in bảng phím: {where}")
+
+    def _refused(self, reason: "NotAllowed | Trouble") -> None:
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+
+def paper_words(key: str) -> str:
+    """A key in letters alone, for paper: ``"Alt+Left" -> "Alt+mũi tên trái"``. Its type has no signs of keys."""
+    for sign, words in _ON_PAPER:
+        key = key.replace(sign, words)
+    return key
+
+
+def sheet_of_keys(said: Callable[[str], str] = key_words) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Every key of the table and those that hold in every field: where, and of each its key and what it does.
+
+    Args:
+        said: how a key is written.
+    """
+    of_table = [(place.value, [(said(a.key), a.words) for a in ACTIONS if a.place is place]) for place in Place]
+    return [*(one for one in of_table if one[1]), ("Bàn phím", [(said(key), words) for key, words in _ALSO])]
+
+
+def _where(work: "Work") -> "At":
+    return work.desk.settings, work.desk.folder, work.desk.clock()
+
+
+def _put_on_paper(settings: "Settings", folder: Path, now: datetime) -> str:
+    from desk.key_sheet import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
+
+    return print_keys(settings, folder, now, sheet_of_keys(paper_words))
 
 
 def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:

@@ -1,0 +1,44 @@
+"""All keys of the window on paper, to lie beside the keyboard."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.clock import local
+from models.office import Office
+from printing.sheet import Block, Column, Heading, Paper, Paragraph, Sheet, Table, Title
+
+Keys = tuple[str, Sequence[tuple[str, str]]]
+"""Where they hold, and of each its key and what it does."""
+
+_COLUMNS = (
+    Column("Phím", 5, centred=True),
+    Column("Việc", 8),
+    Column("Phím", 5, centred=True),
+    Column("Việc", 8),
+)
+
+
+def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -> Sheet:
+    """One table for each place, read down its left half and then its right.
+
+    Args:
+        office: whose counter it lies at.
+        groups: the keys of each place, in the order of the F1 sheet.
+        printed_at: when it was printed.
+    """
+    blocks: list[Block] = [
+        Heading(parent=office.parent, body=office.name),
+        Title("BẢNG PHÍM", "Để cạnh bàn phím. Trên màn hình: F1."),
+    ]
+    for place, keys in groups:
+        half = -(-len(keys) // 2)
+        right = [*keys[half:], ("", "")]
+        rows = tuple((*one, *right[at]) for at, one in enumerate(keys[:half]))
+        blocks += [Paragraph(place, strong=True), Table(columns=_COLUMNS, rows=rows)]
+    return Sheet(
+        paper=Paper.A4,
+        form="keys",
+        code="bang-phim",
+        version=f"Bảng phím, in {local(printed_at):%d/%m/%Y %H:%M}",
+        blocks=tuple(blocks),
+    )
