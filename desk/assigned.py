@@ -1,13 +1,12 @@
 """What the province assigns to a machine, brought into its settings and files: its number and block, an edition."""
 
-import os
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from desk.settings import FILE, Settings, write_settings
 from models.catalogue.catalogue import write_catalogue
-from models.disk import on_disk
+from models.disk import on_disk, write_whole
 from printing.forms.versions import forms_sets
 from sync import edition as editions
 from sync.membership import Membership
@@ -55,7 +54,7 @@ def carry_on(folder: Path, settings: Settings) -> Settings:
             write_catalogue(folder / CATALOGUE, edition.catalogue)
         for name, text in ((HOLIDAYS, edition.holidays), (FEES, edition.fees)):
             if text:
-                _replace(folder / name, text)
+                write_whole(folder / name, text.encode("utf-8"))
             else:
                 _put_aside(folder / name, edition.version)
     keep_settings(folder, settings)
@@ -80,12 +79,3 @@ def _put_aside(path: Path, version: int) -> None:
     """The edition means what the program ships with: a file of the office's own stays, under another name."""
     if path.exists():
         path.replace(path.with_name(f"{path.name}.before-{version}"))
-
-
-def _replace(path: Path, text: str) -> None:
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

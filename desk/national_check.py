@@ -3,8 +3,7 @@
 from desk.desk import Desk
 from desk.intake import IntakeForm, tidy
 from desk.words.national_fields import field_words
-from models.dossier import Dossier
-from sync.national.check import Facts, FieldProblem, facts_of
+from sync.national.check import Facts, FieldProblem
 from sync.national.check import problems as problems_of
 
 
@@ -28,9 +27,3 @@ def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
         code=f"{unit.id}-{desk.today:%y%m%d}-{device.block_first:04d}",
     )
     return problems_of(facts)
-
-
-def problems_of_dossier(dossier: Dossier) -> tuple[str, ...]:
-    """The same of a dossier that was taken in, for its page: what a correction could still put right."""
-    facts = facts_of(dossier)
-    return () if facts is None else tuple(map(field_words, problems_of(facts)))

@@ -1,6 +1,5 @@
 """What an office sets: one TOML file beside the data, read whole and written whole."""
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -10,7 +9,7 @@ import tomli_w
 from msgspec import Struct
 
 from desk.cards.ports import PortChoice, same
-from models.disk import on_disk
+from models.disk import write_whole
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotSetUp
 from models.office import Office
@@ -211,14 +210,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
     """
     _check(folder / FILE, settings)
     plain = msgspec.to_builtins(settings, builtin_types=())
-    with on_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / (FILE + ".new")
-        with fresh.open("wb") as file:
-            tomli_w.dump(_without_none(plain), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(folder / FILE)
+    write_whole(folder / FILE, tomli_w.dumps(_without_none(plain)).encode("utf-8"))
 
 
 def scanners_of(settings: Settings) -> tuple[Scanner, ...]:

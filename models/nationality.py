@@ -43,12 +43,6 @@ def nationality_name(code: str) -> str:
     return _OF_ICAO.get(code) or _countries().get(code, code)
 
 
-def nationalities() -> tuple[tuple[str, str], ...]:
-    """All of them as ``(code, name)``, Vietnam first, then as the list of countries goes."""
-    known = _countries()
-    return ((VIETNAM, known[VIETNAM]), *((code, name) for code, name in known.items() if code != VIETNAM))
-
-
 @cache
 def _countries() -> dict[str, str]:
     """Names in Vietnamese by alpha-3, as the catalogue of iso-codes has them."""

@@ -3,7 +3,6 @@
 Three names in the data folder tell how far one got: waiting, being applied, in use. Each step is one renaming.
 """
 
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
-from models.disk import on_disk
+from models.disk import on_disk, write_whole
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.https import Hub
@@ -60,13 +59,7 @@ def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition
     if edition.version <= max(version_in_use(folder), kept.version if kept else 0):
         return kept
     check(edition, membership.url)
-    with on_disk(folder):
-        fresh = folder / (WAITING + ".new")
-        with fresh.open("wb") as file:
-            file.write(msgspec.json.encode(signed))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(folder / WAITING)
+    write_whole(folder / WAITING, msgspec.json.encode(signed))
     return edition
 
 

@@ -3,7 +3,6 @@
 A catalogue is dated and replaced whole; a dossier keeps its own copy of what it was promised.
 """
 
-import os
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from models.disk import write_whole
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, Offer, Procedure
 from models.trouble import CatalogueUnreadable
@@ -118,11 +118,9 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def write_catalogue(path: Path, catalogue: Catalogue) -> None:
-    """Put a catalogue at ``path``: whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(catalogue), indent=1))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    """Put a catalogue at ``path``: whole or not at all.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
+    write_whole(path, msgspec.json.format(msgspec.json.encode(catalogue), indent=1))

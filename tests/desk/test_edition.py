@@ -81,7 +81,7 @@ def test_a_new_edition_is_fetched_and_applied_whole(
     held[0] = opened(now.folder, hub)
     assert held[0].catalogue == now.catalogue
     assert held[0].settings == now.settings
-    assert not list(tmp_path.rglob("*.new"))
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_what_an_edition_leaves_empty_is_as_the_program_ships(
@@ -99,7 +99,7 @@ def test_what_an_edition_leaves_empty_is_as_the_program_ships(
     assert (held[0].folder / f"{FEES}.before-2").exists()
 
 
-@pytest.mark.parametrize("cut_at", ["write_catalogue", "_replace", "_put_aside", "keep_settings"])
+@pytest.mark.parametrize("cut_at", ["write_catalogue", "write_whole", "_put_aside", "keep_settings"])
 def test_a_power_cut_while_it_is_applied_is_made_good_at_the_next_opening(
     hub: RunningHub,
     held: list[Desk],
