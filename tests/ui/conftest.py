@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk import pins, training_clerks
 from desk.cards.samples import citizen, qr_text
 from desk.settings import Settings, write_settings
 from desk.training import training_settings
@@ -27,6 +28,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+CHEAP = "$argon2id$v=19$m=8,t=1,p=1$Zo1M6RkZc1XKFpc11Mbs8Q$KKcVfheo2lFkQzGd2zOjirEYohWF0gejGc+qtelbj0E"
+"""The PIN of the invented clerks, kept at a thousandth of the cost: what it costs is looked at in ``test_accounts``."""
+
+
+@pytest.fixture(autouse=True)
+def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window's test waits for no secret."""
+    monkeypatch.setattr(training_clerks, "_PROOF", CHEAP)
+    monkeypatch.setattr(pins, "MEMORY_KIB", 8)
+    monkeypatch.setattr(pins, "PASSES", 1)
 
 
 class Clerk:

@@ -23,11 +23,12 @@ from ui.work import Work
 
 PIN = training_clerks.PIN
 ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)
+KEPT = training_clerks._PROOF
 
 
 def test_the_pin_that_is_told_is_the_one_that_opens() -> None:
     assert ui_app.TRAINING_PIN == PIN
-    assert pins.fits(training_clerks._PROOF, PIN)
+    assert pins.fits(KEPT, PIN)
 
 
 @pytest.fixture
