@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 
 from models.clock import Clock, local
 from ui.hall.big import BigButton, unit
-from ui.hall.kiosk_faces import Big, Face, MessageFace, NumberFace, PriorityFace, StaffFace, StartFace
+from ui.hall.face import Big, Face
+from ui.hall.kiosk_faces import MessageFace, NumberFace, PriorityFace, StartFace
+from ui.hall.staff_face import StaffFace
 from ui.hall.watch import HallWatch
 from ui.hall.words import SWITCH, WORDS, Language, Words, masked_name, opening
 from ui.look import CONTRAST_LIGHT as C

@@ -1,89 +1,24 @@
-"""The faces of the kiosk, one in front at a time: what to choose, whether by law first, the number, nothing now."""
+"""The faces of the kiosk for citizens: what to choose, whether by law first, the number, nothing now."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.events import Priority
 from ui.hall.big import BigButton
-from ui.hall.words import VIETNAMESE, Language, Words
+from ui.hall.words import Language, Words
 from ui.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:
     from desk.hall.hall import OfferedService, SlipState
 
+from ui.hall.face import Big, Face
+
 PER_PAGE = 8
 """Services on one face, so that each stays big and has a number key."""
-
-
-class Big(QLabel):
-    """Words of a size that follows the screen; ``size`` is in pixels where the shorter side has 1080."""
-
-    def __init__(self, size: float, *, weight: QFont.Weight = QFont.Weight.Normal, colour: str = "") -> None:
-        super().__init__()
-        self._size = size
-        self._weight = weight
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._calm = f"color: {colour or C.text}; background: transparent;"
-        self.setStyleSheet(self._calm)
-
-    def say(self, text: str) -> None:
-        """Calmly."""
-        if self.styleSheet() != self._calm:
-            self.setStyleSheet(self._calm)
-        self.setText(text)
-
-    def warn(self, text: str) -> None:
-        """In a frame that is seen."""
-        self.setStyleSheet(
-            f"color: {C.warn}; background: {C.warn_soft}; border: 4px solid {C.warn};"
-            "border-radius: 18px; padding: 18px;"
-        )
-        self.setText(text)
-
-    def fit(self, scale: float) -> None:
-        """For a screen of this unit."""
-        font = QFont(self.font())
-        font.setPixelSize(max(16, round(self._size * scale)))
-        font.setWeight(self._weight)
-        self.setFont(font)
-
-
-class Face(QWidget):
-    """One face. ``fit`` and ``speak`` reach all of its parts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: Words = VIETNAMESE
-        self.language = Language.VIETNAMESE
-        self.scale = 1.0
-        self.column = QVBoxLayout(self)
-
-    def fit(self, scale: float, *, portrait: bool) -> None:
-        """For a screen of this unit, standing or lying."""
-        del portrait
-        self.scale = scale
-        gap = round(22 * scale)
-        self.column.setSpacing(gap)
-        self.column.setContentsMargins(gap, gap, gap, gap)
-        for part in self.findChildren(Big):
-            part.fit(scale)
-        for button in self.findChildren(BigButton):
-            button.fit(scale)
-
-    def speak(self, words: Words, language: Language) -> None:
-        """In this language from now on."""
-        self.words, self.language = words, language
-
-    def keys(self) -> "Sequence[BigButton]":
-        """What the number keys 1, 2, 3… press, in order."""
-        return ()
 
 
 class StartFace(Face):
@@ -376,74 +311,3 @@ class MessageFace(Face):
         """This."""
         self.title.setText(title)
         self.text.setText(text)
-
-
-class StaffFace(Face):
-    """Digits that close the kiosk. ``typed`` carries them; ``back`` without."""
-
-    typed = Signal(str)
-    back = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._digits = ""
-        self.title = Big(46, weight=QFont.Weight.DemiBold)
-        self.dots = Big(60)
-        self._grid = QGridLayout()
-        self.pads: dict[str, BigButton] = {}
-        for n, sign in enumerate("123456789⌫0"):
-            pad = BigButton(sign)
-            pad.size_of_words = 44
-            pad.setProperty("sign", sign)
-            pad.clicked.connect(self._pressed)
-            self._grid.addWidget(pad, n // 3, n % 3)
-            self.pads[sign] = pad
-        self.pads["⌫"].setAccessibleName("Xóa")
-        self.ok = BigButton(kind="primary", icon="check")
-        self.ok.clicked.connect(self._send)
-        self._grid.addWidget(self.ok, 3, 2)
-        self.return_ = BigButton(kind="quiet", icon="back")
-        self.return_.clicked.connect(self.back)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addLayout(self._grid, 2)
-        across.addStretch(1)
-        self.column.addWidget(self.title)
-        self.column.addWidget(self.dots)
-        self.column.addLayout(across, 1)
-        self.column.addWidget(self.return_)
-
-    def open(self) -> None:
-        """Nothing typed yet."""
-        self._digits = ""
-        self.title.setText(self.words.staff)
-        self._say()
-
-    def wrong(self) -> None:
-        """That was not it."""
-        self.open()
-        self.title.setText(self.words.staff_wrong)
-
-    def press(self, sign: str) -> None:
-        """A digit, or the last one away."""
-        self._digits = self._digits[:-1] if sign == "⌫" else (self._digits + sign)[:12]
-        self._say()
-
-    def speak(self, words: Words, language: Language) -> None:
-        """See ``Face``."""
-        super().speak(words, language)
-        self.return_.put(words.back)
-        self.ok.put(words.done)
-
-    def _say(self) -> None:
-        self.dots.setText("●" * len(self._digits) or " ")
-
-    @Slot()
-    def _pressed(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, BigButton):
-            self.press(str(sender.property("sign")))
-
-    @Slot()
-    def _send(self) -> None:
-        self.typed.emit(self._digits)
