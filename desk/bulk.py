@@ -4,7 +4,7 @@ The ids of all dossiers are written down before the first is taken in, and each 
 after a power cut the list goes on where it stood, and nobody is taken in twice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -110,15 +110,6 @@ def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:
     if before.code:
         return before
     return intake.take_in(desk, form_of(batch.form, entry.person), named=entry.dossier)
-
-
-def take_all(desk: Desk, batch: Batch, on_progress: Callable[[int, int], None] | None = None) -> Standing:
-    """Everybody who is not taken in yet; see ``take_one``."""
-    for at in range(len(batch.entries)):
-        take_one(desk, batch, at)
-        if on_progress is not None:
-            on_progress(at + 1, len(batch.entries))
-    return standing(desk, batch)
 
 
 def standing(desk: Desk, batch: Batch) -> Standing:

@@ -62,7 +62,6 @@ NO_RIGHT = {
     "bulk.list_paper": THROUGH,
     "bulk.papers": THROUGH,
     "bulk.standing": QUESTION,
-    "bulk.take_all": THROUGH,
     "bulk.take_one": THROUGH,
     "colleagues.follow": MACHINE,
     "colleagues.names": QUESTION,
