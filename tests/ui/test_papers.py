@@ -108,6 +108,19 @@ def test_papers_wait_in_order_and_go_in_order_on_one_key(
     assert [codes(slip.picture)["QRCode"] for slip in printer.slips] == ["A001", "A002", "A003"]
 
 
+def test_what_is_out_is_no_longer_said_to_be_missing(opened: Callable[[], Clerk], printer: SimulatedPrinter) -> None:
+    printer.fail(Failure.PAPER_OUT)
+    clerk = opened()
+    shelf(clerk)
+    issues(clerk)
+    assert "hết giấy" in said(clerk)
+    printer.mend()
+    clerk.press(Qt.Key.Key_P, CTRL_SHIFT)
+    clerk.until(lambda: not unprinted(clerk))
+    clerk.until(lambda: "hết giấy" not in said(clerk))
+    assert "Đã gửi" in said(clerk)
+
+
 def test_a_printer_that_says_it_has_paper_again_gets_what_waits_by_itself(
     opened: Callable[[], Clerk], printer: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """The counter: the waiting line at the left, the intake form at the right, one view for the whole day."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Sent, out_words, papers_of, trouble_words
-from ui.parts.banner import Banners
+from ui.papers import Sent, Shelf, out_words, papers_of, trouble_words
+from ui.parts.banner import Banner, Banners
 from ui.parts.intake_form import LIST, IntakeFace
 from ui.parts.line_panel import LinePanel
 from ui.parts.page import Page
@@ -47,8 +48,9 @@ class CounterPage(Page):
         self._done: DossierId | None = None
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
-        self._unprinted: SubjectId | None = None
+        self._alarms: dict[SubjectId, Banner] = {}
         self.papers = papers_of(jobs)
+        self.papers.shelved.connect(self._shelved)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -116,7 +118,8 @@ class CounterPage(Page):
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
-        self._cleared = self._before = self._done = self._unprinted = None
+        self._cleared = self._before = self._done = None
+        self._alarms = {}
         self._told.clear()
         self.line.fold()
         self.intake.give_over(blank, draft)
@@ -290,20 +293,29 @@ class CounterPage(Page):
     def _paper_sent(self, sent: Sent) -> None:
         words = self._told.get(sent.paper.subject, "")
         if sent.trouble is not None:
-            self._unprinted = sent.paper.subject
-            self.banners.show_banner("warn", f"{words} {trouble_words(sent)}".strip(), "In lại", self._print_again)
+            subject = sent.paper.subject
+            again = partial(self._print_again, subject)
+            told = f"{words} {trouble_words(sent)}".strip()
+            self._alarms[subject] = self.banners.show_banner("warn", told, "In lại", again)
         elif sent.printed is not None:
             self._told.pop(sent.paper.subject, None)
             told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
             if sent.paper.form is Form.TICKET:
-                self.banners.show_banner("good", told)
+                # A slip that comes late says nothing over what was told since: a code stays in sight.
+                if any(banner.label.text() == words for banner in self.banners.shown):
+                    self.banners.show_banner("good", told)
             else:
                 self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
 
-    def _print_again(self) -> None:
-        subject = self._unprinted
-        if subject is not None:
-            self.jobs.ask(self, lambda work: work.paper_again(subject), self._written_again, self._refused)
+    @Slot(object)
+    def _shelved(self, shelf: Shelf) -> None:
+        """A paper that is out, by whatever key, needs no word any more; its key would make a second copy."""
+        waiting = {one.subject for one in shelf.unprinted}
+        for subject in [one for one in self._alarms if one not in waiting]:
+            self.banners.close_one(self._alarms.pop(subject))
+
+    def _print_again(self, subject: SubjectId) -> None:
+        self.jobs.ask(self, lambda work: work.paper_again(subject), self._written_again, self._refused)
 
     def _written_again(self, paper: "Paper") -> None:
         self.papers.send(paper, self._paper_sent)

@@ -136,6 +136,11 @@ class Banners(QWidget):
             for one in waiting:
                 self.tell_all(*one)
 
+    def close_one(self, banner: Banner) -> None:
+        """It is no longer so; nothing where it is closed already."""
+        if banner in self._shown:
+            self._drop(banner)
+
     def clear(self) -> None:
         """Close all that came of somebody's work."""
         for banner in [one for one in self._shown if not one.of_machine]:
