@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import STATUS
 from models.dossier import Status
@@ -21,7 +21,8 @@ from ui.parts.columns import Columns
 from ui.parts.page import Opening, Page
 from ui.parts.plain import glass_in, label, row
 from ui.parts.rows import PAGE, Column, Rows
-from ui.parts.status import SIGN, CellPainter
+from ui.parts.status import SIGN
+from ui.parts.table import dress_table, fit_table
 from ui.words import minute
 
 if TYPE_CHECKING:
@@ -111,28 +112,16 @@ class DossiersPage(Page):
 
     def _dress_table(self) -> None:
         table = self.table
-        table.setItemDelegate(CellPainter(table))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
+        dress_table(table, stretched=2)
         table.setSortingEnabled(False)
-        table.verticalHeader().hide()
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(look().px(100))
         head.sectionClicked.connect(self._sort)
         self._fit()
 
     def _fit(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(look().px(36))
-        for n, each in enumerate(COLUMNS):
-            self.table.setColumnWidth(n, look().px(each.width))
+        fit_table(self.table, COLUMNS)
 
     def turn(self, *, narrow: bool) -> None:
         """Rows and columns follow the size of type; in a narrow window the table keeps room for a few rows."""

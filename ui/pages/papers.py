@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Slot
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout
 
 from desk.words.terms import FORM
 from models.events import Form
@@ -19,7 +19,7 @@ from ui.parts.field import Field
 from ui.parts.page import Page
 from ui.parts.plain import frame, label, row
 from ui.parts.rows import Column, Rows
-from ui.parts.status import CellPainter
+from ui.parts.table import dress_table, fit_table
 from ui.words import minute
 
 if TYPE_CHECKING:
@@ -106,23 +106,9 @@ class PapersPage(Page):
         column.addWidget(self._card)
 
     def _dress_table(self) -> None:
-        table = self.table
-        table.setItemDelegate(CellPainter(table))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setMinimumHeight(look().px(120))
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(look().px(36))
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for n, each in enumerate(COLUMNS):
-            table.setColumnWidth(n, look().px(each.width))
+        dress_table(self.table, stretched=0)
+        fit_table(self.table, COLUMNS)
+        self.table.setMinimumHeight(look().px(120))
 
     # ---- the page ----------------------------------------------------------------------------------------
 
