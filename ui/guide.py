@@ -34,6 +34,9 @@ _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
 )
 
 
+_LIST = "Nguyễn Văn Mẫu; 12/05/2004; 001204000007; Thôn Mẫu\nTrần Thị Ví Dụ; 03/08/1988; 001188000012; Thôn Mẫu"
+
+
 def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[Work], object]":
     return lambda work: work.issue(services, priority, "")
 
@@ -64,6 +67,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     yield
     window.banners.clear()
     yield from _at_the_counter(walk)
+    yield from _a_list(walk)
     yield from _one_dossier(walk)
     for page, name in (
         ("papers", "giay-chua-in"),
@@ -80,10 +84,24 @@ def tasks(walk: "Walk") -> Iterator[None]:
         window.banners.clear()
         yield
         walk.take(name)
+    yield from _for_the_administrator(walk)
     window.go("counter")
+    yield
+    window.banners.clear()
     window.do("lock")
     yield
     walk.take("khoa-may")
+
+
+def _for_the_administrator(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    window.go("recover")
+    yield
+    walk.take("mo-bang-khoa")
+    window.go("setup")
+    yield
+    window.banners.clear()
+    walk.take("cai-dat")
 
 
 def _at_the_counter(walk: "Walk") -> Iterator[None]:
@@ -134,6 +152,26 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
     yield
     window.banners.clear()
     walk.take("nop-thay")
+    window.do("clear")
+    yield
+    window.banners.clear()
+
+
+def _a_list(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    intake = window.counter.intake
+    window.card_wanted.emit()
+    yield
+    intake.matter.asked.emit("chứng thực bản sao")
+    yield
+    intake.matter.take_first()
+    yield
+    window.do("bulk")
+    intake.bulk.part.put_text(_LIST)
+    yield
+    window.banners.clear()
+    walk.take("theo-danh-sach")
+    window.counter.escape()
     window.do("clear")
     yield
     window.banners.clear()
@@ -208,6 +246,16 @@ def palettes(out: Path) -> Path:
     return path
 
 
+def _without_voice(folder: Path) -> None:
+    """Whether this machine has a loudspeaker is nothing the guide tells of."""
+    from msgspec.structs import replace  # noqa: PLC0415 - only here
+
+    from desk.settings import read_settings, write_settings  # noqa: PLC0415 - likewise
+
+    settings = read_settings(folder)
+    write_settings(folder, replace(settings, hall=replace(settings.hall, voice=False)))
+
+
 def main() -> None:
     """``python -m ui.guide FOLDER``: work a morning, then take the pictures into the folder."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -217,13 +265,17 @@ def main() -> None:
     out = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="motcua-guide-") as folder:
         done = work_a_morning(8, 1, Path(folder))
+        _without_voice(done.data)
         taken = walk_through(done.data, out, tasks, clock=lambda: NOW, write=small)
         for theme, scale in (("dark", 1.0), ("contrast", 1.0), ("light", 2.0)):
             name = f"{theme}-{scale:g}"
             fresh = work_a_morning(2, 1, Path(folder) / name)
+            _without_voice(fresh.data)
             (seen,) = walk_through(fresh.data, out, looks, clock=lambda: NOW, theme=theme, scale=scale, write=small)
             taken.append(seen.rename(out / f"quay-{name}.png"))
-        for path in (*taken, palettes(out)):
+        front = out / "counter.png"  # the one of the README
+        front.write_bytes((out / "tiep-nhan.png").read_bytes())
+        for path in (*taken, front, palettes(out)):
             sys.stdout.write(f"{path}\n")
 
 
