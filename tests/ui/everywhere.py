@@ -1,10 +1,21 @@
 """Every page there is, read from the code, so that no test can forget a new one; and a window with something in it."""
 
 import ast
+from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 import ui.rooms
 from models.person import Person
@@ -81,3 +92,43 @@ def takes_keys(widget: QWidget) -> bool:
 def is_tab_stop(widget: QWidget) -> bool:
     """Whether Tab gives it the keys."""
     return takes_keys(widget) and bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+
+
+def seen_of(widget: QWidget, root: QWidget) -> QRect:
+    """The part of it that is in sight: what parts that scroll leave of it."""
+    where = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    around = widget.parentWidget()
+    while around is not None and around is not root:
+        if isinstance(around, QScrollArea):
+            port = around.viewport()
+            where &= QRect(port.mapTo(root, QPoint(0, 0)), port.size())
+        around = around.parentWidget()
+    return where & root.rect()
+
+
+def lying_on_each_other(root: QWidget) -> list[str]:
+    """Words and fields in sight that lie on one another, and neither is part of the other."""
+    kinds = QLabel | QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
+    places = [
+        (widget, place)
+        for widget in root.findChildren(QWidget)
+        if isinstance(widget, kinds) and widget.isVisible() and not (place := seen_of(widget, root)).isEmpty()
+    ]
+    return [
+        f"{said_by(one)!r} and {said_by(other)!r}"
+        for (one, here), (other, there) in combinations(places, 2)
+        if (both := here & there).width() > TOUCHING
+        and both.height() > TOUCHING
+        and not one.isAncestorOf(other)
+        and not other.isAncestorOf(one)
+    ]
+
+
+TOUCHING = 1
+"""Pixels that neighbours may share."""
+
+
+def said_by(widget: QWidget) -> str:
+    """What a clerk would call it."""
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return text or widget.accessibleName() or type(widget).__name__

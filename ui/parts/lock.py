@@ -162,7 +162,7 @@ class LockCover(QWidget):
             edit.returnPressed.connect(self._go)
         card = frame("card")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(28, 24, 28, 24)
+        inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
         inside.addLayout(row(picture("lock", "accent_text", 28), self._head, 1, gap=12))
         inside.addWidget(self._say)
@@ -171,6 +171,7 @@ class LockCover(QWidget):
         inside.addLayout(row(self.back, 1, self.ok))
         self._card = card
         middle = QVBoxLayout(self)
+        middle.setContentsMargins(12, 12, 12, 12)
         middle.addStretch(1)
         middle.addLayout(row(1, card, 1))
         middle.addSpacing(16)
