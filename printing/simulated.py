@@ -37,7 +37,7 @@ class SimulatedPrinter:
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._stop = threading.Event()
-        self._server: socket.socket | None = socket.create_server(("127.0.0.1", 0))
+        self._server: socket.socket | None = _listening(0)
         self.port: int = self._server.getsockname()[1]
         self._thread: threading.Thread | None = None
 
@@ -150,7 +150,7 @@ class SimulatedPrinter:
     def _pick_up(self) -> None:
         with self._changed:
             if self._server is None and not self._stop.is_set():
-                self._server = socket.create_server(("127.0.0.1", self.port))
+                self._server = _listening(self.port)
             self._changed.notify_all()
 
     def _run(self) -> None:
@@ -160,7 +160,6 @@ class SimulatedPrinter:
                 if server is None:
                     self._changed.wait(0.05)
                     continue
-            server.settimeout(0.05)
             try:
                 wire, _ = server.accept()
             except OSError:  # nobody called, or it was switched off
@@ -206,6 +205,13 @@ class SimulatedPrinter:
             with self._changed:
                 self._mechanism.end()
                 self._changed.notify_all()
+
+
+def _listening(port: int) -> socket.socket:
+    """A port that is asked in small waits, set before another thread can close it."""
+    server = socket.create_server(("127.0.0.1", port))
+    server.settimeout(0.05)
+    return server
 
 
 def _reset(wire: socket.socket) -> None:

@@ -1,4 +1,5 @@
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,17 @@ def test_low_paper_keeps_nothing_from_being_printed_and_is_told() -> None:
         assert state is not None
         assert state.paper is PaperLeft.LOW
         assert len(fake.wait_for_slips(1)) == 1
+
+
+def test_a_printer_that_goes_the_moment_it_came_leaves_no_error_behind() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(50):
+            with SimulatedPrinter():
+                pass
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_printer_that_is_switched_off_has_been_sent_nothing() -> None:
