@@ -62,7 +62,7 @@ def of_clerks(reason: OfClerks) -> str:
         case no.TryLater():
             return f"Nhập sai nhiều lần; còn {reason.seconds} giây mới thử lại được."
         case no.SecretMustChange():
-            return "Đây là mã dùng một lần; hãy chọn mã của riêng mình."
+            return "Đây là mã dùng một lần; chọn mã của riêng mình."
         case no.SecondIsFirst():
             return "Không ai tự xác nhận cho mình; cần một người khác."
         case no.NoSecondPerson():
