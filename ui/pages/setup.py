@@ -52,7 +52,7 @@ _SAY = {
     Step.CLERKS: "Ai làm việc ở máy này.",
     Step.HOURS: "Khi nào cơ quan mở cửa.",
     Step.PROCEDURES: "Nhận những thủ tục nào ở đây.",
-    Step.PRINTERS: "Giấy in ra ở đâu. In thử từng loại, cầm tờ giấy trên tay rồi hãy sang bước sau.",
+    Step.PRINTERS: "Giấy in ra ở đâu. In thử từng loại, cầm tờ giấy trên tay rồi mới sang bước sau.",
     Step.SCANNER: "Đọc thẻ căn cước thay cho gõ tay.",
     Step.HALL: "Người dân chờ thấy gì, nghe gì.",
     Step.BACKUP: "Bản sao để máy hỏng không mất việc.",
