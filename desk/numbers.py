@@ -4,10 +4,17 @@
 this machine, so no two desks ever print the same code and no code ever changes after printing.
 """
 
+from msgspec.structs import replace
+
 from desk import limits
 from desk.desk import Desk
+from desk.keeping.remembered import Restored, recall, remember
+from models.clock import local_day
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
+
+_TICKETS_ON = 200
+"""How far the line's numbers go on after a copy was brought back: more than a morning calls."""
 
 
 def next_code(desk: Desk) -> DossierCode:
@@ -25,4 +32,31 @@ def next_code(desk: Desk) -> DossierCode:
     number = device.block_first if last is None else last + 1
     if number > device.block_last:
         raise BlockExhausted(day, device.block_first, device.block_last)
-    return DossierCode(f"{stem}-{number:04d}")
+    return DossierCode(f"{stem}-{_unless_on_paper(desk, number):04d}")
+
+
+def next_ticket(desk: Desk, number: int) -> int:
+    """The number of the line to be given out, after the highest one known here; see ``next_code``."""
+    restored = _restored_today(desk)
+    if restored is None:
+        return number
+    if not restored.tickets_from:
+        restored = replace(restored, tickets_from=number + _TICKETS_ON)
+        remember(desk.store, restored)
+    return max(number, restored.tickets_from)
+
+
+def _unless_on_paper(desk: Desk, number: int) -> int:
+    """On the day a copy was brought back half of what is left is passed over: nobody knows which codes are on paper."""
+    restored = _restored_today(desk)
+    if restored is None:
+        return number
+    if not restored.codes_from:
+        restored = replace(restored, codes_from=number + (desk.settings.device.block_last - number) // 2)
+        remember(desk.store, restored)
+    return max(number, restored.codes_from)
+
+
+def _restored_today(desk: Desk) -> Restored | None:
+    restored = recall(desk.store, Restored)
+    return restored if restored is not None and local_day(restored.at) == desk.today else None

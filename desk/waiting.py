@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from desk import limits
+from desk import limits, numbers
 from desk.desk import Desk
 from desk.rights import Verb, require
 from models.events import (
@@ -97,7 +97,7 @@ def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None,
         raise ServiceUnknown("")
     letter = desk.settings.device.letter
     mine = [int(t.number[len(letter) :]) for t in _today(desk) if _is_of(letter, t.number)]
-    number = f"{letter}{max(mine, default=0) + 1:03d}"
+    number = f"{letter}{numbers.next_ticket(desk, max(mine, default=0) + 1):03d}"
     id_ = new_ticket_id()
     event = TicketIssued(
         number=number, day=desk.today, services=tuple(dict.fromkeys(services)), priority=priority, name=clean(name)

@@ -52,7 +52,24 @@ class LastCheck(Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-_NAMES = {LastBackup: "last backup", LastFailure: "last failure", LastCheck: "last check"}
+class Restored(Struct, frozen=True, kw_only=True):
+    """A copy was brought back: what was given out between the copy and that moment is on paper and unknown here.
+
+    Attributes:
+        codes_from, tickets_from: no lower number is given out on the day of ``at``; 0 = not looked at yet.
+    """
+
+    at: datetime
+    codes_from: int = 0
+    tickets_from: int = 0
+
+
+_NAMES = {
+    LastBackup: "last backup",
+    LastFailure: "last failure",
+    LastCheck: "last check",
+    Restored: "restored",
+}
 
 
 def recall(store: Store, kind: type[T]) -> T | None:

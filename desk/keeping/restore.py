@@ -13,6 +13,7 @@ from msgspec import Struct
 from desk import print_jobs
 from desk.keeping.copying import BESIDE, DATABASE, FILES
 from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
+from desk.keeping.remembered import Restored, remember
 from models import recovery_digits
 from models.clock import Clock, local
 from models.disk import on_disk, settle_folder
@@ -228,6 +229,7 @@ def _seen(part: Path, key: bytes, manifest: Manifest, clock: Clock, missing: int
             scans, damaged = _scans(store, part, key)
             findings = tuple(store.log.verify())
             print_jobs.doubt_all(store)
+            remember(store, Restored(at=clock()))
             return Seen(
                 manifest=manifest,
                 by_sheet=by_sheet,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import print_jobs, receipts, waiting
+from desk import numbers, print_jobs, receipts, waiting
 from desk.desk import Desk
 from desk.keeping import recovery as sheets
 from desk.keeping.backup import back_up
@@ -193,6 +193,24 @@ def test_a_second_copy_is_not_brought_beside_the_data_while_one_lies_there_prove
     abandon(prove(copy, data, clock=clock, use_keyring=False))
     abandon(prove(copy, data, clock=clock, use_keyring=False))
     assert desk.folder == data
+
+
+def test_on_the_day_a_copy_is_brought_back_no_number_is_given_out_that_may_be_on_paper(
+    copy: Path, data: Path, opens: Opens, clock: TurnedClock
+) -> None:
+    replace(prove(copy, data, clock=clock, use_keyring=False), clock=clock)
+    again = opens()
+    first, last = again.settings.device.block_first, again.settings.device.block_last
+    given = int(numbers.next_code(again).rpartition("-")[2])
+    assert first + 3 + (last - first) // 3 < given < last  # three were known, two more were printed: far beyond both
+    assert numbers.next_code(again).endswith(f"{given:04d}")  # nothing was recorded under it, so it is still the next
+    service = again.settings.waiting.services[0].id
+    ticket = waiting.issue(again, [service])
+    assert int(ticket.number[1:]) > 200
+    assert waiting.issue(again, [service]).number == f"A{int(ticket.number[1:]) + 1}"
+    clock.turn(days=1)
+    assert numbers.next_code(again).endswith(f"-{first:04d}")
+    close_desk(again)
 
 
 def test_a_paper_that_waited_when_the_copy_was_made_may_be_out_since_and_says_so(
