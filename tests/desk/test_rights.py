@@ -94,6 +94,7 @@ NO_RIGHT = {
     "national_check.found": QUESTION,
     "national_check.problems": QUESTION,
     "numbers.next_code": THROUGH,
+    "numbers.next_ticket": THROUGH,
     "opening.close_desk": MACHINE,
     "practice.printing_to": MACHINE,
     "print_jobs.begin": MACHINE,
