@@ -356,7 +356,6 @@ class IntakeFace(IntakeLooks):
         if not self.is_resting:
             self.noticing.look(seen)
         self._show_empty()
-        self._show_problem()
         self.changed.emit()
 
     def _show_problem(self) -> None:
