@@ -99,6 +99,7 @@ class Clerk(QObject):
                 seen = self.app.window.counter.intake.seen
                 raise SystemExit(f"waited in vain: {what}; {self.app.window.front}; {said}; {seen and seen.problems}")
             self.qt.processEvents()
+            self.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which a running event loop does by itself
 
     def answered(self) -> None:
         """Until the worker has nothing of ours in hand and the window has painted what it said."""

@@ -78,6 +78,33 @@ def test_a_known_person_brings_phone_and_mail_by_one_key_and_they_are_marked(cle
     assert any(isinstance(one.event, DossierRead) for one in told)
 
 
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_another_number_typed_over_takes_back_what_was_known_of_the_one_before(
+    clerk: Clerk,
+    person: Person,
+    looked_at: bool,  # noqa: FBT001 - a table
+) -> None:
+    complete(clerk, replace(person, phone="0900000001", email="mau@mau.vn"))
+    takes_in(clerk)
+    scans(clerk, replace(person, old_number="123456789", phone="", email=""))
+    intake = clerk.window.counter.intake
+    clerk.until(lambda: "0900000001" in hints(clerk))
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+    clerk.waits()
+    assert intake.submitter.value.old_number == "123456789"
+    if looked_at:
+        intake.submitter.phone.edit.setFocus()
+        clerk.press(Qt.Key.Key_Return)
+    intake.submitter.number.edit.setFocus()
+    intake.submitter.number.edit.selectAll()
+    clerk.types("001099000017")
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+    assert intake.submitter.phone.text == ("0900000001" if looked_at else "")
+    assert intake.submitter.phone.is_marked is looked_at
+    assert (intake.more.email, intake.submitter.value.old_number) == ("", "")
+
+
 def test_what_was_taken_over_is_still_marked_after_a_restart(opened: Callable[[], Clerk], person: Person) -> None:
     first = opened()
     complete(first, replace(person, phone="0900000001"))

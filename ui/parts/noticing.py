@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models.person import NumberKind, Organisation, Person, number_typed
 from ui.jobs import Jobs
+from ui.parts.field import Field
 from ui.parts.hints_part import Hint, HintsPart, Topic, then
 from ui.parts.intake_looks import IntakeLooks
 from ui.parts.person_part import PersonPart
@@ -42,6 +43,7 @@ class Noticing(QObject):
         self._hints = hints
         self._number = ""
         self._files: tuple[FileAttached, ...] = ()
+        self._lent: list[tuple[Field, str]] = []  # taken for the number, with the text taken
         form.owner.body_asked.connect(self._ask_body)
 
     @property
@@ -53,6 +55,7 @@ class Noticing(QObject):
         """Another form, with these scans."""
         self._number = ""
         self._files = files
+        self._lent = []
         self._hints.clear()
 
     def look(self, seen: "Preview") -> None:
@@ -120,11 +123,31 @@ class Noticing(QObject):
         wanted = number if kind is NumberKind.PERSONAL else ""
         if wanted == self._number:
             return
-        self._number = wanted
+        another, self._number = bool(self._number), wanted
+        if another:
+            self._take_back()
         self._hints.put(Topic.KNOWN, ())
         self._hints.put(Topic.FILES, ())
         if wanted:
             self._jobs.ask(self, lambda work: work.known(wanted), self._known, newest="known")
+
+    def _take_back(self) -> None:
+        """Another number is another person: what was taken for the one before does not stay under it.
+
+        What the clerk has looked at since stays, and is to be looked at again.
+        """
+        lent, files = self._lent, self._files
+        self._lent, self._files = [], ()
+        for field, text in lent:
+            if field.text != text:
+                continue
+            if field.is_marked:
+                field.mark("")
+                field.put("")
+            else:
+                field.mark(KNOWN_ALREADY)
+        if lent or files:
+            self.taken.emit()
 
     def _known(self, found: "Known | None") -> None:
         if found is None or found.number != self._number:
@@ -165,8 +188,10 @@ class Noticing(QObject):
             if text and not field.text:
                 field.put(text)
                 field.mark(words)
+                self._lent.append((field, field.text))
         if found.email and not self._form.more.email:
             self._form.more.put_known_email(found.email, words)
+            self._lent.append((self._form.more.inside.email, found.email))
         person = part.value
         self._jobs.ask(self, lambda work: work.person_taken(person, found.number))
         self.taken.emit()

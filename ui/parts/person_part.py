@@ -116,24 +116,35 @@ class PersonPart(QWidget):
     def value(self) -> Person:
         """The person as far as the fields say."""
         kind, number = number_typed(self.number.text)
+        rest = self._rest_of_bearer()
         try:
             born_on, born_year = typed.born(self.born.text)
         except ValueError:
             born_on, born_year = None, None
         sex = self.sex.value
         return replace(
-            self._rest,
+            rest,
             full_name=self.full_name.text,
             personal_number=number if kind in {NumberKind.PERSONAL, NumberKind.NONE_OF_THEM} else "",
-            old_number=number if kind is NumberKind.OLD else self._rest.old_number,
+            old_number=number if kind is NumberKind.OLD else rest.old_number,
             document=self._document(kind, number),
-            nationality=self.document.nationality or self._rest.nationality,
+            nationality=self.document.nationality or rest.nationality,
             born_on=born_on,
             born_year=born_year,
             sex=sex if isinstance(sex, Sex) else None,
             address=self.address.text,
             phone=self.phone.text,
         )
+
+    def _rest_of_bearer(self) -> Person:
+        """What came with the fields and stands in none, as long as the number is the one it came with.
+
+        What belongs to the address stays with the address.
+        """
+        came, stands = _shown_number(self._rest), self.number.text
+        if not came or not stands or number_typed(came) == number_typed(stands):
+            return self._rest
+        return Person(commune_code=self._rest.commune_code, address_before=self._rest.address_before)
 
     def _document(self, kind: NumberKind, number: str) -> Document | None:
         """What was shown; a passport number in the one field makes it a passport."""
