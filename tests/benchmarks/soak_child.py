@@ -339,7 +339,7 @@ def _told(work: "Work") -> dict[str, object]:
     desk = work.desk
     rows = desk.store.rows.dossiers(limit=10_000)
     papers = [
-        (one.subject, one.event.form.value, one.event.copy)
+        (one.subject, one.event.form.value)  # a copy that says it is the second stands for a first that was torn
         for one in desk.store.log.events()
         if isinstance(one.event, FormPrinted)
     ]
