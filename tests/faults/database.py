@@ -140,11 +140,10 @@ def disk_full(_: PostgreSQL, size: int, seed: int) -> Report:
         office.record(size // 2)
         office.settle(time.monotonic(), size // 2 - 3)
         ballast = disk / "ballast"
-        with ballast.open("wb") as file:
+        with ballast.open("wb", buffering=0) as file:  # nothing is left to be written when it is closed
             try:
                 while True:
                     file.write(bytes(64 << 10))
-                    file.flush()
             except OSError:
                 pass  # full: that is what it is for
         before = office.recorded()
