@@ -95,8 +95,7 @@ _encode = msgspec.json.Encoder().encode
 
 def all_of(store: Store) -> list[Account]:
     """Every account, by id."""
-    bodies = (store.accounts.load(key) for key in store.accounts.keys())  # noqa: SIM118 - not a dict
-    return [_decode(body) for body in bodies if body is not None]
+    return [_decode(body) for _, body in store.accounts.all()]
 
 
 def in_use(store: Store) -> bool:

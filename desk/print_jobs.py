@@ -126,6 +126,13 @@ class Unprinted(Struct, frozen=True, kw_only=True):
     earlier: bool
 
 
+class _Whose(Struct, frozen=True):
+    """As much of a job as tells whether it is the one looked for: a day without paper keeps hundreds."""
+
+    subject: SubjectId
+    form: Form
+
+
 class _Why(Struct, frozen=True):
     kind: str
     printer: str
@@ -135,6 +142,7 @@ class _Why(Struct, frozen=True):
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(_Job).decode
+_decode_whose = msgspec.json.Decoder(_Whose).decode
 _decode_why = msgspec.json.Decoder(_Why).decode
 
 
@@ -155,8 +163,11 @@ def write_down(
 
 def resumed(desk: Desk, subject: SubjectId, form: Form) -> Paper | None:
     """The paper of this form that waits already: asking for it again is one more try of the same, not one more copy."""
-    for key, job in _all(desk):
-        if (job.subject, job.form) == (subject, form) and _fate(desk, job) in {Fate.KEPT, Fate.DOUBTFUL}:
+    for key, body in desk.store.print_jobs.all():
+        whose = _decode_whose(body)
+        if (whose.subject, whose.form) != (subject, form):
+            continue
+        if _fate(desk, _decode(body)) in {Fate.KEPT, Fate.DOUBTFUL}:
             return again(desk, key)
     return None
 
@@ -315,10 +326,9 @@ _SINCE = "since the copy"
 
 def doubt_all(store: Store) -> None:
     """What waits in this copy of the file may have come out after the copy was made: a person must look."""
-    for key in store.print_jobs.keys():  # noqa: SIM118 - not a dict
-        body = store.print_jobs.load(key)
-        job = None if body is None else _decode(body)
-        if job is not None and not job.begun:
+    for key, body in store.print_jobs.all():
+        job = _decode(body)
+        if not job.begun:
             store.print_jobs.save(key, _encode(replace(job, begun=_SINCE, why="")))
 
 
@@ -368,8 +378,7 @@ def _load(desk: Desk, key: str) -> _Job | None:
 
 def _all(desk: Desk) -> list[tuple[str, _Job]]:
     """Every kept paper, in the order in which they were asked for."""
-    keys = desk.store.print_jobs.keys()
-    return [(key, job) for key in keys if (job := _load(desk, key)) is not None]
+    return [(key, _decode(body)) for key, body in desk.store.print_jobs.all()]
 
 
 def _same(desk: Desk, paper: Paper) -> _Job | None:

@@ -5,6 +5,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
@@ -35,6 +36,9 @@ from models.trouble import HallNotReached, HallRefused
 MOST = 16
 """Kiosks and boards at once; one more is hung up on, and asks again."""
 
+_BETWEEN_TROUBLES = 1.0
+"""Seconds before the door is tried again when the system could not open it."""
+
 _TAKES_WITHIN = 10.0
 """Seconds in which somebody who was answered has to take the answer, or to say the rest of a question begun."""
 
@@ -64,7 +68,7 @@ class Answering:
         self._lines: set[Line] = set()
         self._threads: set[threading.Thread] = set()
         self._lock = threading.Lock()
-        self._ended = False
+        self._over = threading.Event()
         self._door: socket.socket | None = None
         self._address: Address | None = None
 
@@ -82,7 +86,7 @@ class Answering:
             door.close()
             raise
         self._door = door
-        self._begin(self._listen, "hall")
+        self._begin(partial(self._listen, door), "hall")
 
     def hide(self) -> None:
         """Nobody new finds the way here; who is connected stays so until ``stop``."""
@@ -92,7 +96,7 @@ class Answering:
     def stop(self) -> None:
         """Hang up on everybody and end. Answers under way are finished first, if that takes no longer than a second."""
         with self._lock:
-            self._ended = True
+            self._over.set()
             lines, threads = list(self._lines), list(self._threads)
         self.hide()
         if self._door is not None and self._address is not None:
@@ -116,30 +120,35 @@ class Answering:
             self._threads.add(thread)
         thread.start()
 
-    def _listen(self) -> None:
+    def _listen(self, door: socket.socket) -> None:
         while True:
             try:
-                wire, _ = self._door.accept()  # type: ignore[union-attr] # set before this thread began
-            except OSError:
-                return
+                wire, _ = door.accept()
+            except ConnectionAbortedError:  # the caller is gone already
+                continue
+            except OSError as trouble:
+                if self._over.wait(_BETWEEN_TROUBLES):
+                    return
+                self._on_error(trouble)
+                continue
             line = Line(wire, PROVE_WITHIN)
             with self._lock:
-                welcome = not self._ended and len(self._lines) < MOST
+                welcome = not self._over.is_set() and len(self._lines) < MOST
                 if welcome:
                     self._lines.add(line)
-                ended = self._ended
+                ended = self._over.is_set()
             if ended:
                 line.close()
                 return
             if not welcome:
                 line.close()
                 continue
-            self._begin(lambda line=line: self._serve(line), "hall-line")  # type: ignore[misc] # bound now
+            self._begin(partial(self._serve, line), "hall-line")
 
     def _serve(self, line: Line) -> None:
         try:
             line.prove(self._address.key, asking=False)  # type: ignore[union-attr] # set before anybody comes
-            while not self._ended:
+            while not self._over.is_set():
                 line.be_patient(None)
                 question = read_question(line.hear())
                 line.be_patient(_TAKES_WITHIN)

@@ -11,6 +11,7 @@ class Kept:
         self._put = f"INSERT OR REPLACE INTO {table} (key, body) VALUES (?, ?)"  # noqa: S608 - a table of ours
         self._get = f"SELECT body FROM {table} WHERE key = ?"  # noqa: S608 - likewise
         self._drop = f"DELETE FROM {table} WHERE key = ?"  # noqa: S608 - likewise
+        self._all = f"SELECT key, body FROM {table} ORDER BY key"  # noqa: S608 - likewise
         self._keys = f"SELECT key FROM {table} ORDER BY key"  # noqa: S608 - likewise
 
     def save(self, key: str, body: bytes) -> None:
@@ -36,6 +37,11 @@ class Kept:
         """Forget it; nothing happens when there is none."""
         with self._database.transaction():
             self._database.run(self._drop, (key,))
+
+    def all(self) -> list[tuple[str, bytes]]:
+        """All of them, by key."""
+        with self._database.reading():
+            return [(key, body) for key, body in self._database.run(self._all)]
 
     def keys(self) -> list[str]:
         """The keys of all of them."""

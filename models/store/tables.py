@@ -47,33 +47,21 @@ quarantine = sa.Table(
     sa.Column("recorded", sa.LargeBinary, nullable=False),
 )
 
-draft = sa.Table(
-    "draft",
-    truth,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
 
-account = sa.Table(
-    "account",
-    truth,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
+def _kept(name: str) -> sa.Table:
+    """Bodies by key, see ``models.store.kept``."""
+    return sa.Table(
+        name,
+        truth,
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
 
-print_job = sa.Table(
-    "print_job",
-    truth,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
 
-keeping = sa.Table(
-    "keeping",
-    truth,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
+draft = _kept("draft")
+account = _kept("account")
+print_job = _kept("print_job")
+keeping = _kept("keeping")
 """What this machine remembers of its own keeping: keys of scanned files, copies made, checks done."""
 
 meta = sa.Table(
