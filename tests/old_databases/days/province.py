@@ -1,0 +1,178 @@
+"""What two counters and their province did: joining, exchanging, a copy that wrote too, editions, reports, messages."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+import tomli_w
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from desk import attachments, intake, province, waiting
+from desk.desk import Desk
+from desk.opening import close_desk
+from models.catalogue.catalogue import shipped
+from models.events import NationalState, ProvinceReported
+from models.ids import ClerkId, DossierId
+from sync.files import FilesFirst
+from sync.https import Hub
+from sync.hub import editions, offices, reports, stream
+from sync.hub.national.sender import Sender, line_of
+from sync.hub.national.settings import read as read_national
+from sync.hub.settings import read_keys
+from sync.hub.store import aside_rows
+from sync.messages import Edition, Staff
+from sync.rate import Rate
+from tests.conftest import TurnedClock
+from tests.fakes.hub import RunningHub, running, settings_for
+from tests.fakes.postgres import PostgreSQL
+from tests.old_databases import facts, freeze
+from tests.old_databases.days import counter
+from tests.old_databases.facts import Facts
+
+OFFICE = "H00.99.01"
+NATIONAL: dict[str, object] = {"generation": "practice", "rules": {"fields": {"Hộ tịch": "G15-HT01"}}}
+SCAN = b"%PDF-1.4 to khai cua Nguyen Van Mau " + bytes(range(256)) * 12
+FEES = '[[fee]]\nprocedure = "1.001193"\nkind = "amount"\namount = 12000\nsource = "NQ 1"\n'
+
+
+def at_a_hub(folder: Path, beside: Path, piece: str, *, postgresql: bool) -> None:
+    """A desk of this piece and its hub, into the folder."""
+    clock = TurnedClock(freeze.OPENS_AT)
+    with _hub(folder / "hub", beside, clock, postgresql=postgresql) as hub:
+        told = _day(hub, folder, beside, piece, clock, cut_off=not postgresql)
+        told = replace(told, told=len(stream.read(hub.store, OFFICE, 0, 9_999)), open_aside=_aside(hub))
+    facts.write(told, folder)
+
+
+@contextmanager
+def _hub(to: Path, beside: Path, clock: TurnedClock, *, postgresql: bool) -> Iterator[RunningHub]:
+    """A hub at work; once it has ended, its folder is left in ``to``."""
+    folder = beside / "hub"
+    folder.mkdir()
+    if not postgresql:
+        settings = replace(settings_for(folder, f"sqlite:///{folder / 'hub.db'}"), national=NATIONAL)
+        with running(settings, clock=clock, office=OFFICE) as hub:
+            yield hub
+    else:
+        with PostgreSQL() as server:
+            url = server.fresh()
+            settings = replace(settings_for(folder, url), national=NATIONAL)
+            with running(settings, clock=clock, office=OFFICE) as hub:
+                yield hub
+            server.dump(url, folder / "hub.pgdump")
+    where = "postgresql+psycopg:///motcua" if postgresql else "sqlite:////var/lib/motcua-hub/hub.db"
+    told = to_builtins(replace(settings, database=replace(settings.database, url=where)))
+    del told["folder"]
+    (folder / "hub.toml").write_text(tomli_w.dumps(told), "utf-8")
+    shutil.copytree(folder, to, ignore=freeze.LEFT_OUT)
+
+
+def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedClock, *, cut_off: bool) -> Facts:
+    desk = freeze.opened(beside / "desk", clock)
+    handed = counter.work(desk, clock)
+    scanned = beside / "tờ khai.pdf"
+    scanned.write_bytes(SCAN)
+    attachments.attach(desk, handed, scanned, "Tờ khai")
+    desk = _exchanged(province.join(desk, hub.url, _code(hub)))
+    _another_counter(hub, handed, beside, clock)
+    desk = _exchanged(desk)
+    counter.set_one_aside(desk, clock, beside / "5-again")
+    _province_acts(hub, desk, clock)
+    desk = _exchanged(desk)
+    desk = _copied(desk, beside, clock)
+    told_more: dict[str, object] = {}
+    if piece != "province":
+        later = import_module("tests.old_databases.days.workplace")
+        desk, told_more = later.work(desk, clock, folder)
+        desk = _exchanged(desk)
+        desk = later.after_exchange(desk, clock)
+    close_desk(desk)
+    desk = freeze.opened(desk.folder, clock)
+    if piece != "province":
+        desk = later.signed_in(desk, later.ADMIN)
+    counter.last_of_all(desk, clock)
+    if piece != "province":
+        told_more["unprinted"] = later.unprinted(desk)
+    scans = {desk.files.put(SCAN): len(SCAN)}
+    told = replace(facts.told_by(desk, piece), has_hub=True, scans=scans, **told_more)
+    freeze.leave(desk, folder, cut_off=cut_off)
+    return told
+
+
+def _another_counter(hub: RunningHub, handed: DossierId, beside: Path, clock: TurnedClock) -> None:
+    other = counter.machine_5(beside / "5", clock)
+    other = _exchanged(province.join(other, hub.url, _code(hub)))
+    counter.at_another_counter(other, handed)
+    close_desk(_exchanged(other))
+
+
+def _province_acts(hub: RunningHub, desk: Desk, clock: TurnedClock) -> None:
+    """An edition that no longer knows one procedure, reports, messages to the nation, a machine sent away, a code."""
+    clock.turn(minutes=10)
+    known = shipped()
+    edition = Edition(
+        version=1,
+        name="Bản 1",
+        valid_from=clock().date() - timedelta(days=1),
+        office=OFFICE,
+        catalogue=replace(
+            known, version="tinh-1", procedures=tuple(map(known.get, (counter.BIRTH, counter.COPIES, "1.000656")))
+        ),
+        fees=FEES,
+        staff=(Staff(id=ClerkId("mau"), name="Trần Thị Thử Mới", phone="0200 000 009", roles=("clerk",)),),
+    )
+    editions.publish(hub.store, edition, read_keys(hub.settings).sign, clock())
+    intake.refuse(desk, intake.IntakeForm(submitter=counter.TU, procedure=counter.RESIDENCE), "Không thuộc thẩm quyền.")
+    code = f"{OFFICE}-261123-3002"
+    said = ProvinceReported(state=NationalState.IN_PROGRESS, unit="Sở Tư pháp", officer="Trần Thị Mẫu")
+    reports.report(hub.store, OFFICE, code, said, clock())
+    national = read_national(hub.settings)
+    line = line_of(hub.settings, national)
+    assert line is not None
+    with closing(line):
+        sender = Sender(hub.store, national, line, clock=clock, chance=lambda: 1.0)
+        for _ in range(5):
+            sender.turn()
+            clock.turn(minutes=5)
+    offices.revoke(hub.store, OFFICE, hub.join().device, clock())
+    _code(hub)
+
+
+def _copied(desk: Desk, beside: Path, clock: TurnedClock) -> Desk:
+    """A copy of the file recorded and sent as well: this one goes on under another number."""
+    close_desk(desk)
+    shutil.copytree(desk.folder, beside / "copy")
+    copy = freeze.opened(beside / "copy", clock)
+    waiting.issue(copy, ["ho-tich"])
+    close_desk(_exchanged(copy))
+    desk = freeze.opened(desk.folder, clock)
+    before = desk.store.log.device
+    waiting.issue(desk, ["cu-tru"])
+    desk = _exchanged(desk)
+    assert desk.store.log.device != before
+    return desk
+
+
+def _exchanged(desk: Desk) -> Desk:
+    member = province.membership(desk)
+    assert member is not None
+    hub = Hub(member, desk.clock)
+    try:
+        rate = Rate(threading.Event().wait, needed=lambda: False)
+        return province.synchronise(desk, before_events=FilesFirst(lambda: hub, desk.files, rate))[0]
+    finally:
+        hub.cut()
+
+
+def _code(hub: RunningHub) -> str:
+    return offices.make_code(hub.store, OFFICE, now=hub.hub.clock())
+
+
+def _aside(hub: RunningHub) -> tuple[str, ...]:
+    with hub.store.reading() as reading:
+        return tuple(sorted(kept.why for kept in aside_rows.all_open(reading, OFFICE)))
