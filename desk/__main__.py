@@ -13,13 +13,13 @@ from desk.commands.file import catalogue, export, find_, rebuild, show, status, 
 from desk.commands.keeping import backup, health, recover, recovery_key, restore_, rotate_key
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
-from desk.commands.wrong_use import Group
+from desk.commands.wrong_use import Group, Place
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False, path_type=Path),
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )

@@ -1,13 +1,15 @@
 """Who may work at this machine: accounts, made and changed by an administrator, never deleted (history names them).
 
 Secrets come in as what is kept of them (``desk.pins.hashed``), so that no verb here takes long. Tries are counted
-before a secret is looked at and kept in the file: neither a restart nor a cut gives a free one.
+before a secret is looked at and kept in the file: neither a restart nor a cut gives a free one, and no clock that is
+set shortens the wait.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,7 +54,8 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
         one_time: the secret opens nothing but the choice of another.
         off: switched off.
         staffed: from the staff list of the province's edition, which it follows.
-        tries: wrong tries in a row; tried_at: when the last one was.
+        tries: wrong tries in a row; tried_at: when the last one was, as the PC's clock told it.
+        tried_up: likewise, seconds after the PC was started: what the wait is counted by, for the clock can be set.
         seen_on: the last day somebody signed in here with it.
     """
 
@@ -66,6 +69,7 @@ class Account(Struct, frozen=True, kw_only=True, omit_defaults=True):
     staffed: bool = False
     tries: int = 0
     tried_at: datetime | None = None
+    tried_up: float | None = None
     seen_on: date | None = None
 
     @property
@@ -199,7 +203,7 @@ def reset(desk: Desk, id_: ClerkId, proof: str) -> Desk:
         RoleForbids, NobodySignedIn, AccountUnknown.
     """
     require(desk, Verb.MANAGE_CLERKS)
-    return _opened(desk, with_(account(desk, id_), proof=proof, one_time=True, tries=0, tried_at=None))
+    return _opened(desk, with_(account(desk, id_), proof=proof, one_time=True, tries=0, tried_at=None, tried_up=None))
 
 
 # ---- proving who one is ------------------------------------------------------------------------------------
@@ -217,11 +221,12 @@ def begin(desk: Desk, id_: ClerkId) -> Try:
         raise AccountOff(known.name)
     if not known.proof:
         raise AccountWithoutPin(known.name)
-    known = _not_ahead(desk, known)
-    wait = _still(known, desk.clock())
+    up = desk.watch.up()
+    known = _since_start(desk, known, up)
+    wait = _still(known, up)
     if wait:
         raise TryLater(wait)
-    _save(desk, with_(known, tries=known.tries + 1, tried_at=desk.clock()))
+    _save(desk, with_(known, tries=known.tries + 1, tried_at=desk.clock(), tried_up=up))
     return Try(known.id, known.proof)
 
 
@@ -235,7 +240,7 @@ def end(desk: Desk, tried: Try, *, fits: bool) -> Account:
     if not fits or known.proof != tried.proof or known.off:
         desk.store.log.record(subject_of(known.id), known.id, SignInFailed(times=known.tries))
         raise SecretWrong(_wait(known.tries))
-    known = with_(known, tries=0, tried_at=None)
+    known = with_(known, tries=0, tried_at=None, tried_up=None)
     _save(desk, known)
     return known
 
@@ -358,19 +363,18 @@ def _wait(tries: int) -> int:
     return min(LEAST_WAIT << min(tries - FREE_TRIES, 16), MOST_WAIT)
 
 
-def _not_ahead(desk: Desk, known: Account) -> Account:
-    """A clock that was put back starts the wait anew, once: nobody waits until it has come to where it was."""
-    if known.tried_at is None or known.tried_at <= desk.clock():
+def _since_start(desk: Desk, known: Account, up: float) -> Account:
+    """A try before the PC was started lies at least as far back as that; one of an older version counts from now."""
+    if not known.tries or (known.tried_up is not None and known.tried_up <= up):
         return known
-    known = with_(known, tried_at=desk.clock())
+    known = with_(known, tried_up=up if known.tried_up is None else 0.0)
     _save(desk, known)
     return known
 
 
-def _still(known: Account, now: datetime) -> int:
+def _still(known: Account, up: float) -> int:
     """Seconds still to wait."""
     wait = _wait(known.tries)
-    if not wait or known.tried_at is None:
+    if not wait or known.tried_up is None:
         return 0
-    left = known.tried_at + timedelta(seconds=wait) - now
-    return max(0, -(-left // timedelta(seconds=1)))
+    return max(0, math.ceil(known.tried_up + wait - up))

@@ -66,6 +66,7 @@ def open_desk(
             assigned.keep_settings(folder, chosen)
             store.close()
             store = open_store(database, key, device=member.device, clock=clock)
+        remembered.keep(store, remembered.Number(device=store.log.device))
         limits.recall_trust(store)
         checked = remembered.recall(store, remembered.LastCheck)
         desk = Desk(
@@ -80,11 +81,7 @@ def open_desk(
             files=files_of(folder, store, key),
             clerk=session.first(store, chosen),
             training=training,
-            watch=Watch(
-                clock,
-                boot_seconds if clock is wall_clock else None,
-                file_damaged=checked is not None and not checked.whole,
-            ),
+            watch=watch_of(clock, file_damaged=checked is not None and not checked.whole),
         )
         waiting.roll_over(desk)
         attachments.remove_copies(desk)
@@ -93,6 +90,11 @@ def open_desk(
         store.close()
         raise
     return desk
+
+
+def watch_of(clock: Clock, *, file_damaged: bool = False) -> Watch:
+    """What notices how this clock goes."""
+    return Watch(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged)
 
 
 def close_desk(desk: Desk) -> None:

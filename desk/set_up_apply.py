@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as with_
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from desk import pins, province, set_up
+from desk import accounts, pins, province, session, set_up
+from desk.asking import open_to_ask
 from desk.assigned import CATALOGUE
 from desk.desk import Desk
 from desk.first_hour import NewClerk
 from desk.first_opening import with_people
 from desk.keeping import recovery
 from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
+from desk.rights import Verb, require
 from desk.settings import FILE, Settings, write_settings
 from models.catalogue.catalogue import Catalogue, write_catalogue
-from models.clerk import Role
+from models.clerk import Clerk, Role
 from models.clock import Clock, wall_clock
 from models.disk import on_disk, write_whole
 
@@ -83,7 +86,8 @@ def apply(
         wanted: what shall be there.
         clock: of the desk.
         use_keyring: keep the database's key in the system's keyring.
-        sign: asked once something needs a person, where people have accounts: gives the desk with an administrator.
+        sign: asked before anything is written, where people have accounts and something would change: gives the desk
+            with an administrator.
 
     Raises:
         NobodySignedIn, RoleForbids: people have accounts here, and what is wanted would change something of theirs.
@@ -92,6 +96,7 @@ def apply(
     with on_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
         new = not (folder / DATABASE).exists()
+    person = _asked(folder, wanted, clock=clock, use_keyring=use_keyring, sign=sign)
     done = [_catalogue(folder, wanted.catalogue)] if wanted.catalogue is not None else []
     if not (folder / FILE).exists():
         write_settings(folder, wanted.settings)
@@ -104,20 +109,63 @@ def apply(
             done.append(Done(what=What.SETTINGS, changed=False))
     desk = open_desk(folder, clock=clock, training=not use_keyring)
     try:
+        desk = with_(desk, clerk=person or desk.clerk)
         done.append(Done(what=What.FILE, changed=new, detail=str(folder)))
         if not given:
-            desk, told = _settings(desk, wanted.settings, sign)
+            desk, told = _settings(desk, wanted.settings)
             done.append(told)
-        desk, told = _clerks(desk, wanted, sign)
+        desk, told = _clerks(desk, wanted)
         done.append(told)
         if wanted.sheet_folder is not None:
             done.append(_sheet(desk, wanted.sheet_folder, use_keyring=use_keyring))
         if wanted.code:
-            desk, told = _join(desk, wanted, sign)
+            desk, told = _join(desk, wanted)
             done.append(told)
     finally:
-        close_desk(desk)
+        close_desk(session.close(desk))
     return tuple(done)
+
+
+def _asked(
+    folder: Path, wanted: Wanted, *, clock: Clock, use_keyring: bool, sign: Callable[[Desk], Desk]
+) -> Clerk | None:
+    """Who sets this machine up, asked before anything is written; None = there is nothing to ask for, or nobody to ask.
+
+    Raises:
+        NobodySignedIn, RoleForbids, and what ``sign`` raises.
+    """
+    desk = open_to_ask(folder, clock=clock, training=not use_keyring)
+    if desk is None:
+        return None
+    try:
+        verbs = _needed(desk, wanted)
+        if not verbs or not accounts.in_use(desk.store):
+            return None
+        desk = sign(desk)
+        for verb in verbs:
+            require(desk, verb)
+        return desk.clerk
+    finally:
+        close_desk(desk)
+
+
+def _needed(desk: Desk, wanted: Wanted) -> tuple[Verb, ...]:
+    """The rights that are needed for what would change; none = the machine is as the file wants it."""
+    folder = desk.folder
+    with on_disk(folder):
+        has_settings = (folder / FILE).exists()
+    settings = not has_settings or (
+        _recalled(folder) != wanted.settings and _target(desk, wanted.settings) != desk.settings
+    )
+    catalogue = wanted.catalogue is not None and catalogue_of(folder) != wanted.catalogue
+    province_ = bool(wanted.code) and province.membership(desk) is None
+    sheet = wanted.sheet_folder is not None and recovery.sheet_made_at(desk) is None
+    needed = {
+        Verb.SET_UP: settings or catalogue or province_,
+        Verb.MANAGE_CLERKS: bool(_missing(desk, wanted)),
+        Verb.KEEP: sheet,
+    }
+    return tuple(verb for verb, is_needed in needed.items() if is_needed)
 
 
 def _catalogue(folder: Path, wanted: Catalogue) -> Done:
@@ -128,36 +176,41 @@ def _catalogue(folder: Path, wanted: Catalogue) -> Done:
     return Done(what=What.CATALOGUE, changed=changed, detail=wanted.version)
 
 
-def _settings(desk: Desk, wanted: Settings, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
+def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
     """Another file than last time, or a machine set up by hand: its settings hold; what the province gave stays."""
-    before = desk.settings
-    target = wanted
-    if province.membership(desk) is not None:
-        kept = before.device
-        device = replace(
-            wanted.device,
-            number=kept.number,
-            block_first=kept.block_first,
-            block_last=kept.block_last,
-            letter=kept.letter,
-        )
-        target = replace(wanted, device=device)
-    changed = target != before
+    target = _target(desk, wanted)
+    changed = target != desk.settings
     if changed:
-        desk = set_up.apply(sign(desk), target)
+        desk = set_up.apply(desk, target)
     _remember(desk.folder, wanted)
     return desk, Done(what=What.SETTINGS, changed=changed)
 
 
-def _clerks(desk: Desk, wanted: Wanted, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
+def _target(desk: Desk, wanted: Settings) -> Settings:
+    if province.membership(desk) is None:
+        return wanted
+    kept = desk.settings.device
+    device = replace(
+        wanted.device,
+        number=kept.number,
+        block_first=kept.block_first,
+        block_last=kept.block_last,
+        letter=kept.letter,
+    )
+    return replace(wanted, device=device)
+
+
+def _missing(desk: Desk, wanted: Wanted) -> list[NewClerk]:
     before = set(desk.store.accounts.keys())
-    missing = [one for one in wanted.clerks if one.id not in before and (one.pin or one.id in wanted.first_pins)]
+    return [one for one in wanted.clerks if one.id not in before and (one.pin or one.id in wanted.first_pins)]
+
+
+def _clerks(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
+    missing = _missing(desk, wanted)
     lasting = tuple(one for one in missing if one.pin)
     once = tuple(
         replace(one, pin=pins.hashed(wanted.first_pins[one.id])) for one in missing if one.id in wanted.first_pins
     )
-    if missing:
-        desk = sign(desk)
     # The first account made becomes administrator: that has to be somebody who shall be one.
     both = ((lasting, False), (once, True))
     for some, one_time in sorted(both, key=lambda pair: not any(Role.ADMIN in one.roles for one in pair[0])):
@@ -179,11 +232,11 @@ def _sheet(desk: Desk, to: Path, *, use_keyring: bool) -> Done:
     return Done(what=What.SHEET, changed=True, detail=str(path))
 
 
-def _join(desk: Desk, wanted: Wanted, sign: Callable[[Desk], Desk]) -> tuple[Desk, Done]:
+def _join(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
     known = province.membership(desk)
     if known is not None:
         return desk, Done(what=What.PROVINCE, changed=False, detail=known.hub_name)
-    desk = province.join(sign(desk), wanted.url, wanted.code, authority=wanted.authority)
+    desk = province.join(desk, wanted.url, wanted.code, authority=wanted.authority)
     member = province.membership(desk)
     return desk, Done(what=What.PROVINCE, changed=True, detail=member.hub_name if member else "")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 
 def boot_seconds() -> float:
-    """Seconds of a clock that nobody sets and that goes on while the PC sleeps."""
+    """Seconds since the PC was started, by a clock that nobody sets and that goes on while it sleeps."""
     number = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; elsewhere the plain one counts sleep as well
     return time.monotonic() if number is None else time.clock_gettime(number)
 
@@ -17,6 +17,7 @@ class Watch:
     Attributes:
         file_damaged: the last reading of the whole file found damage.
         province_off: how far the province's clock is before this PC's, as last told; None = it was not asked.
+        up: seconds since the PC was started; nobody sets it.
         warned: which early warnings were given, so that each is given once.
     """
 
@@ -26,11 +27,13 @@ class Watch:
         steady: Callable[[], float] | None = None,
         *,
         file_damaged: bool = False,
+        up: Callable[[], float] = boot_seconds,
     ) -> None:
         self._clock = clock
         self._steady = steady
         self._from: tuple[datetime, float] | None = None
         self.file_damaged = file_damaged
+        self.up = up
         self.province_off: timedelta | None = None
         self.warned: set[str] = set()
         self.trust()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from desk.commands.wrong_use import Group
+from desk.commands.wrong_use import Group, Place
 from ui.opening import has_display, open_window
 
 
@@ -32,7 +32,7 @@ class _Commands(Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False, path_type=Path),
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )
@@ -43,7 +43,7 @@ def cli(data: Path | None) -> None:
 
 @cli.command("run")
 @click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+@click.option("--data", type=Place(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
 @click.pass_context
 def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     """Mở cửa sổ."""
@@ -53,7 +53,7 @@ def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     sys.exit(open_window(folder, training))
 
 
-_data = click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+_data = click.option("--data", type=Place(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
 _screen = click.option("--screen", type=click.IntRange(1, 9), default=1, show_default=True, help="Màn hình thứ mấy.")
 _windowed = click.option("--window", "windowed", is_flag=True, help="Trong cửa sổ, không phủ cả màn hình (để xem thử).")
 

@@ -7,7 +7,7 @@ import click
 
 from desk.cards.frames import Frames
 from desk.cards.scan import Scan, understand
-from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.speaking import answer, as_json, folder, minute
 from desk.commands.wrong_use import Command
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
@@ -49,7 +49,6 @@ class Instant(click.ParamType[datetime]):
 
 @click.command("card", cls=Command)
 @as_json
-@said
 def card(*, as_json: bool) -> None:
     """Đọc các byte của đầu đọc thẻ từ stdin và nói từng lần quẹt là gì."""
     del as_json  # this answer is JSON in any case: it is for programs
@@ -85,7 +84,6 @@ def _plain(scan: Scan) -> dict[str, object]:
 @click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
 @as_json
 @click.pass_context
-@said
 def due(
     context: click.Context, *, procedure: str, channel: str, received: datetime | None, case: str, as_json: bool
 ) -> None:
@@ -111,7 +109,6 @@ def due(
 @click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
 @as_json
 @click.pass_context
-@said
 def fee(
     context: click.Context, *, procedure: str, pages: int, copies: int, channel: str, case: str, as_json: bool
 ) -> None:

@@ -7,19 +7,18 @@ import msgspec
 
 from desk.attachments import attach
 from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json, said
-from desk.commands.wrong_use import Command
+from desk.commands.speaking import answer, as_json
+from desk.commands.wrong_use import Command, Place
 from desk.lookup import by_code
 
 
 @click.command("attach", cls=Command)
 @click.argument("code", metavar="MÃ")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
 @click.option("--paper", default="", help="Tên giấy tờ mà bản quét này thể hiện; mặc định: không nêu.")
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def attach_(context: click.Context, *, code: str, file: Path, paper: str, as_json: bool) -> None:
     """Đính kèm bản quét (PDF, JPEG, PNG, TIFF, tối đa 20 MB) vào một hồ sơ."""
     with signed_desk(context) as desk:

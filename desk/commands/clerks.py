@@ -5,7 +5,7 @@ import click
 from desk import accounts, pins, reading
 from desk.commands.file import the_desk
 from desk.commands.signing import as_clerk, secret, signed_desk
-from desk.commands.speaking import answer, as_json, minute, said
+from desk.commands.speaking import answer, as_json, minute
 from desk.commands.wrong_use import Command, Group, WrongUse
 from desk.rights import Verb, require
 from desk.words.terms import READ_BY, ROLE_NAME, moment
@@ -25,7 +25,6 @@ def clerk() -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def list_(context: click.Context, *, as_json: bool) -> None:
     """Những ai có tài khoản, vai trò gì."""
     with signed_desk(context) as desk:
@@ -66,7 +65,6 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def add(
     context: click.Context, *, id_: str, name: str, phone: str, roles: tuple[str, ...], pin: bool, as_json: bool
 ) -> None:
@@ -91,7 +89,6 @@ def add(
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def reset(context: click.Context, *, id_: str, as_json: bool) -> None:
     """Cấp mã dùng một lần thay cho mã đã quên; mã cũ không mở được nữa."""
     with signed_desk(context) as desk:
@@ -107,7 +104,6 @@ def reset(context: click.Context, *, id_: str, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def off(context: click.Context, *, id_: str, on: bool, as_json: bool) -> None:
     """Ngừng một tài khoản; không bao giờ xóa vì lịch sử nêu tên người ấy."""
     with signed_desk(context) as desk:
@@ -120,7 +116,6 @@ def off(context: click.Context, *, id_: str, on: bool, as_json: bool) -> None:
 @_id
 @as_json
 @click.pass_context
-@said
 def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
     """Tự đổi mã của mình; mã cũ rồi mã mới được hỏi (hoặc đọc hai dòng từ stdin)."""
     with the_desk(context) as desk:
@@ -137,7 +132,6 @@ def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def reads(context: click.Context, *, code: str | None, of: str | None, as_json: bool) -> None:
     """Ai đã xem một hồ sơ, hoặc một người đã xem những hồ sơ nào (cho lãnh đạo, quản trị)."""
     if (code is None) == (of is None):

@@ -6,13 +6,13 @@ import click
 import msgspec
 
 from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json, said
-from desk.commands.wrong_use import Group
+from desk.commands.speaking import answer, as_json
+from desk.commands.wrong_use import Group, Place
 from desk.courier import read_stick, write_stick
 from desk.delivery import note_stick
 from desk.words.courier import back_words, out_words
 
-_folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=click.Path(file_okay=False, path_type=Path))
+_folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=Place(file_okay=False, path_type=Path))
 
 
 @click.group("usb", cls=Group)
@@ -25,7 +25,6 @@ def usb() -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Ghi những việc chưa gửi lên USB; nội dung được niêm phong, chỉ máy chủ của tỉnh mở được."""
     with signed_desk(context) as desk:
@@ -49,7 +48,6 @@ def out(context: click.Context, *, folder: Path, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def in_(context: click.Context, *, folder: Path, as_json: bool) -> None:
     """Nhận thư trả lời của tỉnh trên USB. Nhận lại nhiều lần cũng không sao."""
     with signed_desk(context) as desk:

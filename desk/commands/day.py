@@ -4,16 +4,15 @@ from pathlib import Path
 
 import click
 
-from desk.commands.speaking import answer, as_json, said
-from desk.commands.wrong_use import Command
+from desk.commands.speaking import answer, as_json
+from desk.commands.wrong_use import Command, Place
 
 
 @click.command("morning", cls=Command)
 @click.option("--citizens", type=click.IntRange(1, 999), default=40, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("morning"), show_default=True)
+@click.option("--out", type=Place(file_okay=False, path_type=Path), default=Path("morning"), show_default=True)
 @as_json
-@said
 def morning(*, citizens: int, seed: int, out: Path, as_json: bool) -> None:
     """Một buổi sáng ở quầy: gọi số, quẹt thẻ, nhận hồ sơ, in giấy; không cần màn hình hay mạng."""
     from desk.morning import work_a_morning  # noqa: PLC0415 - reportlab and friends load only for this command

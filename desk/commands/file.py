@@ -12,11 +12,11 @@ from desk import reading
 from desk.assigned import CATALOGUE
 from desk.colleagues import names
 from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json, folder, minute, said
-from desk.commands.wrong_use import Command, Group
+from desk.commands.speaking import answer, as_json, folder, minute
+from desk.commands.wrong_use import Command, Group, Place
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
-from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
+from desk.opening import catalogue_of, close_desk, open_desk
 from desk.rights import Verb, require
 from desk.words.findings import finding_words
 from desk.words.history import tell
@@ -61,7 +61,6 @@ def the_desk(context: click.Context) -> Iterator[Desk]:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> None:
     """Tìm hồ sơ theo tên, mã, số giấy tờ, điện thoại, địa chỉ; không cần dấu."""
     with signed_desk(context) as desk:
@@ -90,7 +89,6 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def show(context: click.Context, *, code: str, as_json: bool) -> None:
     """Một hồ sơ và toàn bộ lịch sử của nó."""
     with signed_desk(context) as desk:
@@ -113,7 +111,6 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
 @click.command("verify", cls=Command)
 @as_json
 @click.pass_context
-@said
 def verify(context: click.Context, *, as_json: bool) -> None:
     """Kiểm tra chuỗi sự việc, chỗ hổng, và các bảng có đúng với lịch sử không. Mã thoát 1 nếu có sai."""
     with the_desk(context) as desk:
@@ -131,7 +128,6 @@ def verify(context: click.Context, *, as_json: bool) -> None:
 @click.command("rebuild", cls=Command)
 @as_json
 @click.pass_context
-@said
 def rebuild(context: click.Context, *, as_json: bool) -> None:
     """Dựng lại các bảng tra cứu từ lịch sử."""
     with the_desk(context) as desk:
@@ -141,11 +137,10 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
 
 
 @click.command("export", cls=Command)
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
+@click.option("--out", type=Place(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
     del as_json  # one JSON object on each line in any case
@@ -176,7 +171,6 @@ def _line(recorded: Recorded) -> bytes:
 @click.command("status", cls=Command)
 @as_json
 @click.pass_context
-@said
 def status(context: click.Context, *, as_json: bool) -> None:
     """Máy này đang ở đâu: thư mục, số sự việc, số hồ sơ, danh mục đang dùng."""
     with the_desk(context) as desk:
@@ -201,19 +195,13 @@ def catalogue() -> None:
 
 
 @catalogue.command("import")
-@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def import_(context: click.Context, *, file: Path, as_json: bool) -> None:
     """Nhập danh mục quốc gia (tệp JSON của Cổng DVCQG); mọi chỗ không hiểu đều được báo."""
     read = read_national_list(file)
-    with on_disk(folder(context)):
-        is_set_up = (folder(context) / DATABASE).exists()
-    if is_set_up:
-        with signed_desk(context) as desk:
-            require(desk, Verb.SET_UP)
     before = catalogue_of(folder(context))
     merged = before.with_national(read.catalogue)
     with on_disk(folder(context)):

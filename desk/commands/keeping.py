@@ -7,18 +7,14 @@ import click
 import msgspec
 
 from desk import health as healths
-from desk import session
 from desk.commands.file import the_desk
-from desk.commands.signing import as_clerk, sign_in, signed_desk
-from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk.commands.signing import admitted, as_clerk, leave_desk, signed_desk
+from desk.commands.speaking import answer, as_json, folder, minute
 from desk.commands.wrong_use import Command
-from desk.desk import Desk
 from desk.keeping import backup as copies
 from desk.keeping import recovery, restore
 from desk.keeping.copying import Made
 from desk.limits import State, trust_clock
-from desk.opening import close_desk, open_desk
-from desk.rights import Verb, require
 from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
@@ -26,19 +22,19 @@ from desk.words.keeping import size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
-from models.not_allowed import NotAllowed, NotSetUp
+from models.command_line import Place, all_in
+from models.not_allowed import NotAllowed
 from models.recovery_digits import read_key
 from models.store.restoring import is_decided
-from models.trouble import FileInUse, FileTrouble, KeyMissing, SettingsUnreadable, Trouble
+from models.trouble import KeyMissing, Trouble
 
-_PLACE = click.Path(file_okay=False, path_type=Path)
+_PLACE = Place(file_okay=False, path_type=Path)
 
 
 @click.command("backup", cls=Command)
 @click.option("--to", type=_PLACE, default=None, help="Thư mục hoặc USB; mặc định: theo thiết lập.")
 @as_json
 @click.pass_context
-@said
 def backup(context: click.Context, *, to: Path | None, as_json: bool) -> None:
     """Sao lưu ngay, mở thử bản sao, dọn bản cũ theo quy định giữ. Dùng khi cửa sổ đang đóng."""
     with the_desk(context) as desk:
@@ -79,7 +75,6 @@ def backup_lines(made: Made) -> list[str]:
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 @as_json
 @click.pass_context
-@said
 def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool, as_json: bool) -> None:
     """Khôi phục từ bản sao lưu: kiểm tra xong mới thay; dữ liệu đang có được giữ lại, không xóa."""
     here = folder(context)
@@ -100,7 +95,6 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
             restore.abandon(proven)
             click.echo("Không thay gì.")
             return
-        _ask_who(context, here)
         aside = restore.replace(proven, clock=wall_clock)
     except BaseException:
         if not is_decided(here):
@@ -153,7 +147,6 @@ def restore_lines(proven: restore.Proven) -> list[str]:
 @click.command("recover", cls=Command)
 @as_json
 @click.pass_context
-@said
 def recover(context: click.Context, *, as_json: bool) -> None:
     """Mở dữ liệu bằng khóa khôi phục (48 chữ số hoặc mã quét, từ stdin hoặc hỏi) và giữ khóa trên máy này."""
     here = folder(context)
@@ -167,9 +160,8 @@ def recover(context: click.Context, *, as_json: bool) -> None:
 
 @click.command("recovery-key", cls=Command)
 @as_clerk
-@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
+@click.option("--pdf", type=Place(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
 @click.pass_context
-@said
 def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
     """In tờ khóa khôi phục mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
     with signed_desk(context) as desk:
@@ -189,15 +181,14 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def rotate_key(context: click.Context, *, as_json: bool) -> None:
     """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa khôi phục đang có vẫn dùng được."""
-    desk = open_desk(folder(context), create=False)
+    desk = admitted(context)
     try:
-        desk = rotate(sign_in(context, desk))
+        desk = rotate(desk)
         renewed = renew_scans(desk)
     finally:
-        _leave(desk)
+        leave_desk(desk)
     count = renewed.renewed if renewed else 0
     answer(
         {"rotated": True, "scans": count},
@@ -211,14 +202,11 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
 @click.option("--clock-is-right", is_flag=True, help="Xác nhận đồng hồ đang đúng, dù việc cũ ghi ngày khác.")
 @as_json
 @click.pass_context
-@said
 def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> None:
     """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý."""
-    with the_desk(context) as desk:
+    with signed_desk(context) if clock_is_right else the_desk(context) as desk:
         if clock_is_right:
-            person = sign_in(context, desk)
-            trust_clock(person)
-            session.close(person)
+            trust_clock(desk)
         found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
     answer(
         [msgspec.to_builtins(check) for check in found],
@@ -246,34 +234,10 @@ def _confirmed() -> bool:
         sys.exit(1)
 
 
-def _ask_who(context: click.Context, here: Path) -> None:
-    """Where what is there can be opened, only who may keep replaces it; where it cannot, there is nobody to ask.
-
-    Raises:
-        NobodySignedIn, RoleForbids, FileInUse.
-    """
-    try:
-        desk = open_desk(here, create=False)
-    except FileInUse:
-        raise
-    except (NotSetUp, SettingsUnreadable, FileTrouble):
-        return
-    try:
-        desk = sign_in(context, desk)
-        require(desk, Verb.KEEP)
-    finally:
-        _leave(desk)
-
-
-def _leave(desk: Desk) -> None:
-    """The person goes, the desk is closed."""
-    close_desk(session.close(desk))
-
-
 def _typed() -> str:
     """A recovery key from stdin, or asked for; asked again when a group is wrong and somebody is there."""
     if not sys.stdin.isatty():
-        return sys.stdin.read()
+        return all_in()
     while True:
         text: str = click.prompt("Khóa khôi phục (8 nhóm, hoặc quét mã)", type=str, hide_input=False)
         try:

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 import click
 
-from desk import province, reconcile, session
-from desk.commands.signing import as_clerk, sign_in
-from desk.commands.speaking import answer, as_json, folder, minute, said
+from desk import province, reconcile
+from desk.commands.signing import admitted, as_clerk, leave_desk
+from desk.commands.speaking import answer, as_json, folder, minute
 from desk.commands.wrong_use import Command
 from desk.desk import Desk
-from desk.opening import close_desk, open_desk
+from desk.opening import open_desk
 from desk.words.differences import difference_words
 from models.not_allowed import NotJoined
 from sync.exchange import BeforeEvents
@@ -29,13 +29,11 @@ class Opened:
 
 @contextmanager
 def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opened]:
-    opened = Opened(open_desk(folder(context), create=False))
+    opened = Opened(admitted(context) if by_person else open_desk(folder(context), create=False))
     try:
-        if by_person:
-            opened.desk = sign_in(context, opened.desk)
         yield opened
     finally:
-        close_desk(session.close(opened.desk))
+        leave_desk(opened.desk)
 
 
 @contextmanager
@@ -57,7 +55,6 @@ def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
     """Tham gia hệ thống tỉnh bằng mã do quản trị tỉnh cấp."""
     with _opened(context) as opened:
@@ -89,7 +86,6 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
     """Rời hệ thống tỉnh, để tham gia nơi khác hoặc tham gia lại. Mọi việc đã ghi còn nguyên ở máy này."""
     with _opened(context) as opened:
@@ -113,7 +109,6 @@ def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
 @click.command("sync", cls=Command)
 @as_json
 @click.pass_context
-@said
 def sync(context: click.Context, *, as_json: bool) -> None:
     """Trao đổi một lượt với hệ thống tỉnh: gửi hết, nhận hết, dùng bản danh mục mới nếu có."""
     with _opened(context, by_person=False) as opened:
@@ -151,7 +146,6 @@ def sync(context: click.Context, *, as_json: bool) -> None:
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def reconcile_(context: click.Context, *, mend: bool, as_json: bool) -> None:
     """Đối chiếu với hệ thống tỉnh: số sự việc, dấu cuối chuỗi, tổng tiền từng máy. Mã thoát 1 nếu lệch."""
     with _opened(context) as opened:

@@ -9,8 +9,8 @@ import click
 
 from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fields
 from desk.commands.signing import as_clerk, sign_in
-from desk.commands.speaking import answer, as_json, folder, said
-from desk.commands.wrong_use import Command
+from desk.commands.speaking import answer, as_json, folder
+from desk.commands.wrong_use import Command, Place
 from desk.set_up_apply import Done, Wanted, What, apply
 from desk.training import SERVICES
 from desk.words.reasons import sentence
@@ -42,14 +42,13 @@ _THERE = {
     "file",
     required=True,
     metavar="TỆP",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     help="Tệp TOML trả lời mọi câu hỏi cài đặt; mẫu: docs/cai-dat-mau.toml.",
 )
 @click.option("--check", is_flag=True, help="Chỉ kiểm tra tệp, không ghi gì.")
 @as_clerk
 @as_json
 @click.pass_context
-@said
 def setup(context: click.Context, *, file: Path, check: bool, as_json: bool) -> None:
     """Cài đặt máy này theo một tệp. Chạy lại với cùng tệp thì không đổi gì."""
     try:

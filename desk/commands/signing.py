@@ -12,16 +12,22 @@ from typing import ParamSpec, TypeVar
 import click
 
 from desk import accounts, pins, session
+from desk.asking import open_to_ask
+from desk.commands.rights import How, Right
 from desk.commands.speaking import folder
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
+from desk.rights import require
+from models.command_line import line_in
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn
+from models.trouble import FileDamaged, KeyMissing, KeyWrong
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _CLERK = "motcua.clerk"
+_DESK = "motcua.desk"
 
 
 def _remember(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -46,7 +52,7 @@ def secret(words: str) -> str:
     if sys.stdin.isatty():
         typed: str = click.prompt(words, hide_input=True, err=True)
         return typed
-    return sys.stdin.readline().rstrip("\r\n")
+    return line_in()
 
 
 def signed_in(desk: Desk, clerk: str | None) -> Desk:
@@ -60,8 +66,10 @@ def signed_in(desk: Desk, clerk: str | None) -> Desk:
         return desk
     if not clerk:
         raise NobodySignedIn
+    accounts.account(desk, ClerkId(clerk))
+    typed = secret(f"Mã của {clerk}")
     tried = accounts.begin(desk, ClerkId(clerk))
-    return session.sign_in(desk, tried, fits=pins.fits(tried.proof, secret(f"Mã của {clerk}")))
+    return session.sign_in(desk, tried, fits=pins.fits(tried.proof, typed))
 
 
 def sign_in(context: click.Context, desk: Desk) -> Desk:
@@ -69,12 +77,59 @@ def sign_in(context: click.Context, desk: Desk) -> Desk:
     return signed_in(desk, context.meta.get(_CLERK))
 
 
+def let_in(context: click.Context, right: Right) -> None:
+    """Go on only if who is named may do what this command does; nothing has been written until then.
+
+    Raises:
+        NobodySignedIn, RoleForbids.
+        FileTrouble, NotSetUp, SettingsUnreadable, CatalogueUnreadable: nobody could be asked.
+    """
+    match right.how:
+        case How.AT_THE_DESK:
+            desk = open_desk(folder(context), create=False)
+        case How.IF_THERE | How.IF_IT_OPENS:
+            try:
+                there = open_to_ask(folder(context))
+            except (KeyMissing, KeyWrong, FileDamaged):
+                if right.how is How.IF_THERE:
+                    raise
+                return
+            if there is None:
+                return
+            desk = there
+        case How.IF_CHANGED:
+            return
+    context.call_on_close(lambda: _leave(context))
+    context.meta[_DESK] = desk
+    context.meta[_DESK] = desk = sign_in(context, desk)
+    require(desk, right.verb)
+    if right.how is not How.AT_THE_DESK:
+        _leave(context)
+
+
+def admitted(context: click.Context) -> Desk:
+    """The desk at which somebody was let in, to be closed by who takes it."""
+    desk: Desk = context.meta.pop(_DESK)
+    return desk
+
+
+def _leave(context: click.Context) -> None:
+    """The person goes and the desk is closed, if nobody has taken it."""
+    desk: Desk | None = context.meta.pop(_DESK, None)
+    if desk is not None:
+        leave_desk(desk)
+
+
+def leave_desk(desk: Desk) -> None:
+    """The person goes, the desk is closed."""
+    close_desk(session.close(desk))
+
+
 @contextmanager
 def signed_desk(context: click.Context) -> Iterator[Desk]:
-    """The desk of the chosen folder with a person at work, open for the length of one command."""
-    desk = open_desk(folder(context), create=False)
+    """The desk at which somebody was let in, open for the length of this block."""
+    desk = admitted(context)
     try:
-        desk = sign_in(context, desk)
         yield desk
     finally:
-        close_desk(session.close(desk))
+        leave_desk(desk)

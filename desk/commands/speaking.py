@@ -1,42 +1,40 @@
 """How every command answers: sentences for people, JSON for programs, errors as one sentence and a non-zero code."""
 
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import click
 import platformdirs
 
 from desk.words.reasons import sentence
 from models.clock import local
+from models.command_line import Failed
+from models.disk import trouble_of
 from models.not_allowed import NobodySignedIn, NotAllowed, SecretMustChange
 from models.trouble import KeyMissing, Trouble
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
 
 
-def said(command: Callable[P, R]) -> Callable[P, R]:
-    """A refusal or a trouble becomes one sentence on stderr and exit code 1 (2 = wrong use, by click)."""
-
-    @wraps(command)
-    def speaking(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except (NotAllowed, Trouble) as reason:
-            click.echo(f"{sentence(reason)}{_what_to_type(reason)}", err=True)
-            sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo("Đã dừng theo yêu cầu; những việc đã ghi còn nguyên.", err=True)
-            sys.exit(130)
-
-    return speaking
+@contextmanager
+def speaking() -> Iterator[None]:
+    """A refusal or a trouble inside becomes one sentence on stderr and exit code 1 (2 = wrong use, by click)."""
+    try:
+        yield
+    except (NotAllowed, Trouble) as reason:
+        raise Failed(f"{sentence(reason)}{_what_to_type(reason)}") from reason
+    except OSError as error:
+        if error.filename is None:  # the answer could not be written, see ``models.command_line``
+            raise
+        raise Failed(sentence(trouble_of(Path(os.fsdecode(error.filename)), error))) from error
+    except KeyboardInterrupt:
+        click.echo("Đã dừng theo yêu cầu; những việc đã ghi còn nguyên.", err=True)
+        sys.exit(130)
 
 
 def _what_to_type(reason: NotAllowed | Trouble) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from models.ids import DeviceId
 from models.store import Store
 
 T = TypeVar("T", bound=Struct)
@@ -64,11 +65,18 @@ class Restored(Struct, frozen=True, kw_only=True):
     tickets_from: int = 0
 
 
+class Number(Struct, frozen=True, kw_only=True):
+    """Under which number this machine works: for the day on which its settings are gone."""
+
+    device: DeviceId
+
+
 _NAMES = {
     LastBackup: "last backup",
     LastFailure: "last failure",
     LastCheck: "last check",
     Restored: "restored",
+    Number: "number",
 }
 
 
@@ -81,6 +89,12 @@ def recall(store: Store, kind: type[T]) -> T | None:
 def remember(store: Store, what: Struct) -> None:
     """Remember it in place of the last one of its kind."""
     store.keeping.save(_NAMES[type(what)], msgspec.msgpack.encode(what))
+
+
+def keep(store: Store, what: Struct) -> None:
+    """Remember it, if that is not what is remembered already: a look costs no writing."""
+    if recall(store, type(what)) != what:
+        remember(store, what)
 
 
 def forget(store: Store, kind: type[Struct]) -> None:

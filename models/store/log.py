@@ -270,6 +270,17 @@ class Log:
             row = self._database.run(_LAST_BEFORE, (place_of(below, 0),)).fetchone()
             return DeviceId(0 if row is None else row[0] >> SEQ_BITS)
 
+    def last_worked_under(self) -> DeviceId:
+        """The number of the device whose last event is the newest of all; 0 = there are no events."""
+        newest, number, before = 0, 0, place_of(MAX_DEVICE + 1, 0)
+        with self._database.reading():
+            while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
+                device = row[0] >> SEQ_BITS
+                if row[1] > newest:
+                    newest, number = row[1], device
+                before = place_of(device, 0)
+        return DeviceId(number)
+
     def head(self) -> Head:
         """Where this device's chain stands."""
         return self._head

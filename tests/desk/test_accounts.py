@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -153,14 +154,40 @@ def test_nobody_unknown_signs_in(desk: Desk) -> None:
 # ---- throttled ---------------------------------------------------------------------------------------------
 
 
-def test_wrong_tries_cost_more_and_more_time_up_to_a_limit(desk: Desk, clock: TurnedClock) -> None:
+class Up:
+    """Seconds since the PC was started, as a test lets them go by."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def up(desk: Desk) -> Up:
+    desk.watch.up = Up()
+    return desk.watch.up
+
+
+def wrong_often(desk: Desk, up: Up, times: int) -> None:
+    for _ in range(times):
+        up.wait(900)
+        with pytest.raises(SecretWrong):
+            enters(desk, AN, fits=False)
+
+
+def test_wrong_tries_cost_more_and_more_time_up_to_a_limit(desk: Desk, up: Up) -> None:
     desk = make(desk, "an")
     waits = []
     for _ in range(14):
         with pytest.raises(SecretWrong) as wrong:
             enters(desk, AN, fits=False)
         waits.append(wrong.value.wait)
-        clock.turn(seconds=wrong.value.wait)
+        up.wait(wrong.value.wait)
     assert waits == [0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900, 900, 900]
     desk = enters(desk, AN)
     with pytest.raises(SecretWrong) as wrong:
@@ -170,31 +197,50 @@ def test_wrong_tries_cost_more_and_more_time_up_to_a_limit(desk: Desk, clock: Tu
     assert SignInFailed(times=14) in history
 
 
-def test_while_one_waits_nothing_is_looked_at_and_the_seconds_left_are_told(desk: Desk, clock: TurnedClock) -> None:
+def test_while_one_waits_nothing_is_looked_at_and_the_seconds_left_are_told(desk: Desk, up: Up) -> None:
     desk = make(desk, "an")
-    for _ in range(4):
-        clock.turn(seconds=5)
-        with pytest.raises(SecretWrong):
-            enters(desk, AN, fits=False)
-    clock.turn(seconds=3)
+    wrong_often(desk, up, 4)
+    up.wait(3)
     with pytest.raises(TryLater) as later:
         accounts.begin(desk, AN)
     assert later.value.seconds == 7
 
 
-def test_a_clock_put_right_again_starts_the_wait_anew_once_and_locks_nobody_out(desk: Desk, clock: TurnedClock) -> None:
+@pytest.mark.parametrize("set_to", [{"days": 400}, {"minutes": 15}, {"days": -400}])
+def test_a_clock_that_is_set_neither_shortens_nor_lengthens_the_wait(
+    desk: Desk, clock: TurnedClock, up: Up, set_to: dict[str, float]
+) -> None:
     desk = make(desk, "an")
-    clock.turn(days=400)  # a dead battery
-    for _ in range(4):
-        clock.turn(seconds=5)
-        with pytest.raises(SecretWrong):
-            enters(desk, AN, fits=False)
-    clock.turn(days=-400)
+    wrong_often(desk, up, 4)
+    clock.turn(**set_to)
     for left in (10, 7, 4, 1):
         with pytest.raises(TryLater) as later:
             accounts.begin(desk, AN)
         assert later.value.seconds == left
-        clock.turn(seconds=3)
+        up.wait(3)
+    assert enters(desk, AN).by == AN
+
+
+def test_a_pc_started_anew_waits_from_its_start_and_locks_nobody_out(desk: Desk, up: Up) -> None:
+    desk = make(desk, "an")
+    wrong_often(desk, up, 4)
+    up.now = 2.0
+    with pytest.raises(TryLater) as later:
+        accounts.begin(desk, AN)
+    assert later.value.seconds == 8
+    up.now = 11.0
+    assert enters(desk, AN).by == AN
+
+
+def test_tries_that_an_older_version_kept_are_waited_for_once(desk: Desk, up: Up) -> None:
+    desk = make(desk, "an")
+    wrong_often(desk, up, 4)
+    kept = accounts.account(desk, AN)
+    desk.store.accounts.save(AN, msgspec.json.encode(replace(kept, tried_up=None)))
+    with pytest.raises(TryLater) as later:
+        accounts.begin(desk, AN)
+    assert later.value.seconds == 10
+    up.wait(10)
     assert enters(desk, AN).by == AN
 
 

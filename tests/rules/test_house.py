@@ -18,6 +18,7 @@ ALSO = {
     "desk/cards/mojibake.py": "the alphabet itself",
     "desk/training.py": "the invented office is data",
     "desk/training_clerks.py": "the invented clerks are data",
+    "models/command_line.py": "what click says in English on both command lines",
     "models/text.py": "the alphabet itself",
     "models/money_words.py": "amounts in words are what the file is about",
     "models/places.py": "the words for kinds of places are data",

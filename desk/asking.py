@@ -1,0 +1,72 @@
+"""Who may do something to a data folder, asked of its database before anything in the folder is touched."""
+
+from pathlib import Path
+
+from desk import offered, session
+from desk.desk import Desk
+from desk.keeping import opened, remembered
+from desk.keeping.copying import DATABASE
+from desk.opening import calendar_of, files_of, watch_of
+from desk.settings import read_settings
+from desk.training import training_settings
+from models.catalogue.catalogue import shipped
+from models.clock import Clock, wall_clock
+from models.disk import on_disk
+from models.fees import ProvinceFees
+from models.ids import DeviceId
+from models.not_allowed import NotSetUp
+from models.store import Store, open_store
+from models.trouble import SettingsUnreadable
+from sync.membership import read_membership
+
+
+def open_to_ask(folder: Path, *, clock: Clock = wall_clock, training: bool = False) -> Desk | None:
+    """The desk of this folder, good for signing in and for nothing else; None = there is no database yet.
+
+    Settings that were taken away or are broken do not keep it from being asked: the accounts are in the database, and
+    so is the number under which a try is recorded. Nothing but that is written.
+
+    Raises:
+        FileTrouble: see ``desk.opening.open_desk``.
+    """
+    opened.bring_in(folder)
+    with on_disk(folder):
+        if not (folder / DATABASE).exists():
+            return None
+    try:
+        settings, stands = read_settings(folder), True
+    except (NotSetUp, SettingsUnreadable):
+        settings, stands = training_settings(), False
+    store, key = opened.open_known(folder, settings, clock=clock, use_keyring=not training)
+    try:
+        number = settings.device.number if stands else _number_of(store)
+        if number != store.log.device:
+            store.close()
+            store = open_store(folder / DATABASE, key, device=number, clock=clock)
+        catalogue = shipped()
+        return Desk(
+            folder=folder,
+            settings=settings,
+            store=store,
+            catalogue=catalogue,
+            index=offered.index_of(catalogue, settings),
+            calendar=calendar_of(folder, settings.hours),
+            fees=ProvinceFees(),
+            clock=clock,
+            files=files_of(folder, store, key),
+            clerk=session.first(store, settings),
+            training=training,
+            watch=watch_of(clock),
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def _number_of(store: Store) -> DeviceId:
+    """Under which number this machine works, as its database knows it."""
+    member = read_membership(store)
+    if member is not None:
+        return member.device
+    known = remembered.recall(store, remembered.Number)
+    return known.device if known is not None else store.log.last_worked_under() or store.log.device

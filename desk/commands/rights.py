@@ -1,0 +1,99 @@
+"""Which right each command asks for, before anything of it runs: one table, and a test that no command is missing.
+
+Where people have accounts, the accounts lie in the encrypted file: it is opened and asked before settings, catalogue,
+keys or copies are touched. Where nobody has one, everybody may do everything, as in the window.
+"""
+
+from enum import Enum
+
+import click
+from msgspec import Struct
+
+from desk.verbs import Verb
+
+
+class Free(Enum):
+    """Why a command asks nobody."""
+
+    NO_DATA = "it reads and writes nothing of this office's data"
+    CLOCK = "the system's scheduler does it, and nothing of a citizen is told or changed"
+    PROVEN = "it takes another proof: one's own PIN, the recovery sheet"
+    SCREEN = "window, kiosk and board ask in their own way"
+
+
+class How(Enum):
+    """How a person is asked for."""
+
+    AT_THE_DESK = "the desk is opened, somebody signs in, and the command works at that desk"
+    IF_THERE = "likewise where there is a database, which is closed again: the command works without one too"
+    IF_IT_OPENS = "likewise, and one that no key here opens, or that is broken, asks nobody"
+    IF_CHANGED = "the command asks itself, with this right, once it knows that it would change something"
+
+
+class Right(Struct, frozen=True):
+    """What somebody must be allowed to do."""
+
+    verb: Verb
+    how: How = How.AT_THE_DESK
+
+
+TABLE: dict[str, Right | Free] = {
+    "card": Free.NO_DATA,
+    "due": Free.NO_DATA,
+    "fee": Free.NO_DATA,
+    "morning": Free.NO_DATA,
+    "run": Free.SCREEN,
+    "kiosk": Free.SCREEN,
+    "board": Free.SCREEN,
+    "status": Free.CLOCK,
+    "verify": Free.CLOCK,
+    "rebuild": Free.CLOCK,
+    "sync": Free.CLOCK,
+    "backup": Free.CLOCK,
+    "health": Free.CLOCK,
+    "health --clock-is-right": Right(Verb.KEEP),
+    "find": Right(Verb.READ),
+    "show": Right(Verb.READ),
+    "reads": Right(Verb.AUDIT),
+    "attach": Right(Verb.ATTACH),
+    "export": Right(Verb.KEEP),
+    "usb out": Right(Verb.CARRY),
+    "usb in": Right(Verb.CARRY),
+    "reconcile": Right(Verb.CARRY),
+    "join": Right(Verb.SET_UP),
+    "leave": Right(Verb.SET_UP),
+    "catalogue import": Right(Verb.SET_UP, How.IF_THERE),
+    "setup": Right(Verb.SET_UP, How.IF_CHANGED),
+    "setup --check": Free.NO_DATA,
+    "clerk list": Right(Verb.MANAGE_CLERKS),
+    "clerk add": Right(Verb.MANAGE_CLERKS),
+    "clerk reset": Right(Verb.MANAGE_CLERKS),
+    "clerk off": Right(Verb.MANAGE_CLERKS),
+    "clerk pin": Free.PROVEN,
+    "recover": Free.PROVEN,
+    "recovery-key": Right(Verb.KEEP),
+    "rotate-key": Right(Verb.KEEP),
+    "restore": Right(Verb.KEEP, How.IF_IT_OPENS),
+}
+"""By the words that are typed; with a switch behind them, where that asks for something else."""
+
+
+def right_of(context: click.Context) -> Right | Free:
+    """What this command asks for, with the switches it was given."""
+    words = path_of(context)
+    for param in context.command.params:
+        if isinstance(param, click.Option) and param.is_flag and param.name and context.params.get(param.name):
+            found = TABLE.get(f"{words} {param.opts[0]}")
+            if found is not None:
+                return found
+    return TABLE[words]
+
+
+def path_of(context: click.Context) -> str:
+    """The words of a command, without the program's name."""
+    names: list[str] = []
+    at: click.Context | None = context
+    while at is not None and at.parent is not None:
+        names.insert(0, at.info_name or "")
+        at = at.parent
+    return " ".join(names)

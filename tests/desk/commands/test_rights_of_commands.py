@@ -1,0 +1,173 @@
+"""Rights are asked before the deed, in every command there is: nothing outside the database has changed on a no."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from msgspec.structs import replace
+
+from desk.commands.rights import TABLE, Right
+from desk.keeping.backup import back_up
+from desk.opening import close_desk, open_desk
+from desk.rights import TABLE as ROLES
+from desk.settings import Backups, write_settings
+from desk.training import training_settings
+from desk.training_clerks import PIN, with_clerks
+from models.clerk import Role
+from tests.desk.commands.test_file import NATIONAL
+from tests.desk.commands.tree import leaves
+from tests.desk.keeping.conftest import fill
+from ui.commands import cli
+
+ASKING = sorted(words for words, right in TABLE.items() if isinstance(right, Right))
+MANAGING = [words for words in ASKING if Role.CLERK not in ROLES[TABLE[words].verb]]  # type: ignore[union-attr]
+
+SET_UP = """
+[office]
+commune = "00004"
+unit_id = "H26.12.34"
+
+[device]
+number = 2
+
+[[clerks]]
+id = "thu.tran"
+name = "Trần Thị Thử"
+
+[recovery]
+folder = "to-khoa"
+
+[catalogue]
+file = "list.json"
+"""
+
+GIVEN = {
+    "find": ["nguyen"],
+    "show": ["H00.99.01-261123-3001"],
+    "reads": ["H00.99.01-261123-3001"],
+    "attach": ["H00.99.01-261123-3001", "{beside}/list.json"],
+    "export": ["--out", "{beside}/out.jsonl"],
+    "usb out": ["{beside}"],
+    "usb in": ["{beside}"],
+    "join": ["https://127.0.0.1:9", "AAAA-BBBB"],
+    "leave": ["--yes"],
+    "catalogue import": ["{beside}/list.json"],
+    "setup": ["--from", "{beside}/set-up.toml"],
+    "clerk add": ["binh", "--name", "Bình"],
+    "clerk reset": ["mau2"],
+    "clerk off": ["mau2"],
+    "recovery-key": ["--pdf", "{beside}/sheet.pdf"],
+    "restore": ["{copy}", "--yes"],
+}
+"""What a command needs to be typed with; the others need nothing."""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A machine with accounts, work and a copy; what the commands read lies beside it."""
+    place = tmp_path_factory.mktemp("rights")
+    (place / "copies").mkdir()
+    data = place / "data"
+    data.mkdir()
+    write_settings(data, replace(training_settings(), backups=Backups(folder=str(place / "copies"))))
+    desk = with_clerks(open_desk(data, training=True))
+    fill(desk, 2)
+    back_up(desk)
+    close_desk(desk)
+    (place / "list.json").write_text(json.dumps(NATIONAL), "utf-8")
+    (place / "set-up.toml").write_text(SET_UP, "utf-8")
+    return place
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path / "machine")
+    return tmp_path / "machine"
+
+
+def run(place: Path, words: str, *more: str, stdin: str = "") -> Result:
+    name, *switches = words.split(" --")
+    copy = next(path.parent for path in (place / "copies").rglob("motcua.db"))
+    given = [word.format(beside=place, copy=copy) for word in GIVEN.get(name, [])]
+    typed = ["--data", str(place / "data"), *name.split(), *(f"--{switch}" for switch in switches), *given, *more]
+    return CliRunner().invoke(cli, typed, input=stdin)
+
+
+def outside_the_database(place: Path) -> dict[str, bytes]:
+    """Every file, but the database itself, its journal and its lock: a try is counted there."""
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes()
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and not path.match("data/motcua.db*")
+    }
+
+
+def test_every_command_stands_in_the_table_of_rights_and_every_right_is_of_a_command() -> None:
+    commands = dict(leaves(cli))
+    assert {words.partition(" --")[0] for words in TABLE} == set(commands)
+    for words, right in TABLE.items():
+        name, _, switch = words.partition(" --")
+        options = {option for param in commands[name].params for option in param.opts}
+        assert not switch or f"--{switch}" in options, words
+        if isinstance(right, Right):
+            assert "--clerk" in options, words
+
+
+@pytest.mark.parametrize("words", ASKING)
+def test_with_nobody_named_nothing_is_done(place: Path, words: str) -> None:
+    before = outside_the_database(place)
+    done = run(place, words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "--clerk" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert outside_the_database(place) == before
+
+
+@pytest.mark.parametrize("words", MANAGING)
+def test_who_may_not_is_told_who_may_and_nothing_is_done(place: Path, words: str) -> None:
+    before = outside_the_database(place)
+    done = run(place, words, "--clerk", "mau2", stdin=f"{PIN}\n")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "quản trị" in done.stderr.lower()
+    assert outside_the_database(place) == before
+
+
+@pytest.mark.parametrize("words", ["restore", "setup", "catalogue import"])
+@pytest.mark.parametrize("gone", ["taken away", "broken"])
+def test_settings_that_are_gone_do_not_let_anybody_in(place: Path, words: str, gone: str) -> None:
+    settings = place / "data" / "settings.toml"
+    if gone == "broken":
+        settings.write_text("[", "utf-8")
+    else:
+        settings.unlink()
+    before = outside_the_database(place)
+    done = run(place, words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "--clerk" in done.stderr
+    assert outside_the_database(place) == before
+
+
+def test_a_try_is_recorded_under_the_number_that_the_machine_works_under(place: Path) -> None:
+    (place / "data" / "settings.toml").unlink()
+    assert run(place, "restore", "--clerk", "mau", stdin="000000\n").exit_code == 1
+    write_settings(place / "data", training_settings())
+    desk = open_desk(place / "data", training=True)
+    try:
+        assert {one.device for one in desk.store.log.events()} == {training_settings().device.number}
+    finally:
+        close_desk(desk)
+
+
+@pytest.mark.parametrize("words", ["restore", "setup", "catalogue import", "export", "rotate-key"])
+def test_an_administrator_with_the_pin_may(place: Path, words: str) -> None:
+    done = run(place, words, "--clerk", "mau", stdin=f"{PIN}\n")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_the_same_file_again_asks_nobody_and_changes_nothing(place: Path) -> None:
+    assert run(place, "setup", "--clerk", "mau", stdin=f"{PIN}\n").exit_code == 0
+    again = run(place, "setup")
+    assert again.exit_code == 0, again.stderr
+    assert "Không có gì thay đổi" in again.stdout
