@@ -16,7 +16,7 @@ from models.ids import FIRST_PROVINCE, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.key import find_key
 from models.store.rehoming import rehome as renumber
-from models.trouble import ClockWrong, HubNotFound, ProvinceNotReached, ProvinceRefused
+from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync import edition as editions
 from sync import exchange
 from sync.exchange import BeforeEvents, Forked, Whole
@@ -27,6 +27,10 @@ from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
 JOINING = "joining"
 RENEWING = "renewing"
 """Names of the province values that keep a key until the hub has answered: asked again, it is the same question."""
+
+
+MOST_FORKS = 3
+"""New numbers that one exchange asks for; a second is needed when two copies of a file asked in the same moment."""
 
 
 class _Attempt(Struct, frozen=True):
@@ -154,11 +158,14 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
     Raises:
         NotJoined, NetworkTrouble, FileTrouble: what has gone over stays so.
     """
-    try:
-        done = _whole(desk, before_events)
-    except Forked:
-        desk = rehome(desk, before_events=before_events)
-        done = _whole(desk, before_events)
+    for _ in range(MOST_FORKS):
+        try:
+            done = _whole(desk, before_events)
+            break
+        except Forked:
+            desk = rehome(desk, before_events=before_events)
+    else:
+        raise NotTheProvince(_member(desk).url, "every number was used twice")
     if done.answer.edition > editions.version_in_use(desk.folder):
         _fetch_edition(desk)
         desk = edition.apply(desk)

@@ -22,7 +22,6 @@ from sync.https import Hub
 from sync.membership import Ask
 from sync.messages import (
     MOST_BYTES,
-    MOST_EVENTS,
     Chain,
     Cursor,
     Link,
@@ -47,11 +46,25 @@ SLICE = 100
 NAMES_A_FILE = b'"FileAttached"'
 """In every body of such an event, and in hardly another: what has it is read to know."""
 
+MOST_TRIES = 16
+"""Times that one turn asks: nine halvings take 500 events to one, the rest are gaps of a hub restored meanwhile."""
+
+MOST_LOST = 16
+"""Times within one whole exchange that the hub may have less than it had said: it is restored once as a rule."""
+
 BeforeEvents = Callable[[Sequence[Recorded]], None]
 
 
 class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
     """The hub has other events under numbers of this machine, from ``seq`` on."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
+class Parted(Exception):  # noqa: N818 - likewise
+    """The hub's digest at ``seq`` is another than this machine's: somewhere up to it they parted."""
 
     def __init__(self, seq: int) -> None:
         super().__init__(seq)
@@ -81,6 +94,7 @@ class ReadOn(Struct, frozen=True):
 
     Attributes:
         moved: the hub told another place to read on from.
+        restarted: that place is in another life of the stream, which is read from its start.
         taken_back: the hub had lost something of this machine, which is unsent again.
     """
 
@@ -88,6 +102,7 @@ class ReadOn(Struct, frozen=True):
     news: News
     moved: bool = False
     taken_back: bool = False
+    restarted: bool = False
 
 
 class _Outgoing(Struct, frozen=True):
@@ -101,6 +116,8 @@ def send(
 ) -> Sent:
     """Send the first unacknowledged events; none = ask where we stand.
 
+    Asks ``MOST_TRIES`` times at most; after a fork ``1 + log2(its number)`` times more.
+
     Args:
         hub: to whom.
         ask: how the store is reached.
@@ -113,39 +130,76 @@ def send(
         BatchTooLarge: a single event is too large for the hub.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: nothing was acknowledged.
     """
-    going = ask(lambda store: _outgoing(store, pace.events, tuple(again)))
-    if before_events is not None and going.naming_files:
-        before_events(going.naming_files)
-    try:
-        answer = hub.up(going.up)
-    except ProvinceTooSlow:
-        pace.shrink()
-        raise
-    except ProvinceRefused as refused:
-        return _refused(refused, hub, ask, pace, going)
-    pace.grow()
-    taken = ask(lambda store: take_answer(store, hub.membership.url, answer, acknowledged=going.acknowledged))
-    sent = len(going.up.chain.links)
-    if sent and not (taken.arrived or taken.taken_back):
-        raise NotTheProvince(hub.membership.url, "head")
-    return replace(taken, events=sent)
+    again, url = tuple(again), hub.membership.url
+    for _ in range(MOST_TRIES):
+        going = ask(partial(_outgoing, most=pace.events, again=again))
+        if before_events is not None and going.naming_files:
+            before_events(going.naming_files)
+        try:
+            answer = hub.up(going.up)
+        except ProvinceTooSlow:
+            pace.shrink()
+            raise
+        except ProvinceRefused as refused:
+            _do_otherwise(refused, url, ask, pace, going)
+            continue
+        pace.grow()
+        try:
+            taken = ask(partial(take_answer, url=url, answer=answer, acknowledged=going.acknowledged))
+        except Parted as parted:
+            if not answer.forked_at:
+                raise NotTheProvince(url, "digest") from parted
+            return _find_fork(hub, ask, parted.seq)
+        sent = len(going.up.chain.links)
+        if sent and not (taken.arrived or taken.taken_back):
+            raise NotTheProvince(url, "head")
+        return replace(taken, events=sent)
+    raise NotTheProvince(url, "refuses whatever is sent")
 
 
-def _refused(refused: ProvinceRefused, hub: Hub, ask: Ask, pace: Pace, going: _Outgoing) -> Sent:
-    """Two refusals say what to do differently: a gap, and too much at once."""
+def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, going: _Outgoing) -> None:
+    """Two refusals say what to do differently: a gap, and too much at once. All others are the caller's."""
     if refused.refusal == Refusal.TOO_LARGE:
         if len(going.up.chain.links) <= 1:
-            raise BatchTooLarge(hub.membership.url, going.up.chain.first) from refused
+            raise BatchTooLarge(url, going.up.chain.first) from refused
         pace.events = min(pace.events, len(going.up.chain.links))
         pace.shrink()
     elif refused.refusal == Refusal.GAP and refused.head < going.acknowledged:
         ask(lambda store: store.log.send_again_from(refused.head + 1))
     else:
         raise refused
-    return send(hub, ask, pace, again=going.up.again)
 
 
-def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
+def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
+    """Where this machine's chain and the hub's part: halved until it is known, by questions without events.
+
+    Both agree at 0 and differ at ``differs``, and where two chains agree, they agree before. So each question halves
+    what is left, and ``log2(differs) + 1`` of them find the place, whatever batches are sent.
+
+    Returns:
+        When the hub has lost the place meanwhile: what is unsent again.
+
+    Raises:
+        Forked: with the first number that differs; the digest before it is the same on both sides.
+    """
+    same = 0
+    while differs - same > 1:
+        between = (same + differs) // 2
+        run = ask(lambda store, at=between: store.log.chain(0, 0, after=at))  # type: ignore[misc]  # bound at once
+        answer = hub.up(Up(Chain(run.device, run.first, run.prev, (), run.last)))
+        if answer.head < between:
+            ask(lambda store, head=answer.head: store.log.send_again_from(head + 1))  # type: ignore[misc]  # likewise
+            return Sent(answer, 0, ask(lambda store: store.log.unsent_count()), taken_back=True)
+        if answer.upto != between or not answer.proof:
+            raise NotTheProvince(hub.membership.url, "proof")
+        if answer.proof == run.prev:
+            same = between
+        else:
+            differs = between
+    raise Forked(differs)
+
+
+def _outgoing(store: Store, *, most: int, again: tuple[int, ...]) -> _Outgoing:
     acknowledged = store.log.acknowledged()
     run = store.log.chain(most, MOST_BYTES, after=acknowledged)
     links = tuple(starmap(Link, run.events))
@@ -159,11 +213,11 @@ def _outgoing(store: Store, most: int, again: tuple[int, ...]) -> _Outgoing:
     )
 
 
-def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) -> Sent:
-    """Write down what the hub has; only when its digest proves that it has the same.
+def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int) -> Sent:
+    """Write down what the hub has, as far as a digest proves that it is the very same.
 
-    What the hub has beyond our own last event is this machine's, too, from before its file was restored: it comes
-    back with the news.
+    The hub may have more of this machine, from before its file was restored. That comes back with the news; until
+    then it says nothing of the events that are here.
 
     Args:
         store: of this machine.
@@ -172,24 +226,24 @@ def take_answer(store: Store, url: str, answer: UpAnswer, *, acknowledged: int) 
         acknowledged: what this machine remembered as acknowledged when it asked.
 
     Raises:
-        Forked: this machine needs a new number.
-        NotTheProvince: the hub's digest is another.
+        Parted: the hub has another event where it should have one of ours.
+        NotTheProvince: the answer contradicts itself.
     """
     log = store.log
-    if 0 < answer.forked_at <= acknowledged:
-        # What goes before is another history already: go back until both agree, to find where they part.
-        log.send_again_from(max(answer.forked_at - MOST_EVENTS, 1))
-        return Sent(answer, 0, log.unsent_count(), taken_back=True)
-    if answer.forked_at:
-        raise Forked(answer.forked_at)
-    if answer.head <= log.head().seq and log.digest_of(answer.head) != answer.digest:
-        raise NotTheProvince(url, "digest")
+    seq, proof = (answer.upto, answer.proof) if answer.proof else (answer.head, answer.digest)
+    if seq > answer.head:
+        raise NotTheProvince(url, "head")
+    own = log.digest_of(seq)
+    if own is None:
+        return Sent(answer, 0, log.unsent_count())
+    if own != proof:
+        raise Parted(seq)
     taken_back = answer.head < acknowledged
     if taken_back:
         log.send_again_from(answer.head + 1)
-    arrived = answer.head > log.acknowledged()
+    arrived = seq > log.acknowledged()
     if arrived:
-        store.province.arrived(answer.head, instant(answer.at), answer.position)
+        store.province.arrived(seq, instant(answer.at), answer.position)
     return Sent(answer, 0, log.unsent_count(), arrived, taken_back)
 
 
@@ -213,7 +267,8 @@ def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
         raise NotTheProvince(hub.membership.url, str(wrong)) from wrong
     changed = take_in(ask, events)
     taken_back = ask(lambda store: _remember(store, asked, news))
-    return ReadOn(changed, news, news.cursor != asked.cursor, taken_back)
+    restarted = news.cursor.epoch != asked.cursor.epoch != b""
+    return ReadOn(changed, news, news.cursor != asked.cursor, taken_back, restarted)
 
 
 def asking(store: Store, wait: float = 0.0) -> NewsAsked:
@@ -255,23 +310,38 @@ class Whole(Struct, frozen=True):
     answer: UpAnswer
 
 
-def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None) -> Whole:
+def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None) -> Whole:
     """Send everything, read everything. Stops at the first trouble; what has gone over stays so.
+
+    Each turn brings something further: events acknowledged, events read, or a cursor moved on. A hub that takes back
+    what it said does so ``MOST_LOST`` times at most. So this ends after as many turns as there is to send and read.
 
     Raises:
         Forked, and the troubles of ``send`` and ``read_on``.
+        NotTheProvince: the answers lead nowhere.
     """
-    pace, before, received = Pace(), ask(lambda store: store.log.unsent_count()), 0
+    pace, before, received, lost = pace or Pace(), ask(_unsent), 0, 0
     sent = send(hub, ask, pace, before_events=before_events)
     while True:
-        while sent.unsent:
+        lost += sent.taken_back
+        while sent.unsent and lost <= MOST_LOST:
             sent = send(hub, ask, pace, before_events=before_events)
+            lost += sent.taken_back
         read = read_on(hub, ask)
         received += len(read.changed.recorded)
-        if read.taken_back:
+        lost += read.taken_back or read.restarted
+        if lost > MOST_LOST:
+            raise NotTheProvince(hub.membership.url, "takes back what it said")
+        if read.taken_back or ask(_unsent):
             sent = send(hub, ask, pace, before_events=before_events)
         elif not (read.news.remaining or read.news.chains):
-            return Whole(before - sent.unsent, received, sent.answer)
+            return Whole(max(before - sent.unsent, 0), received, sent.answer)
+        elif not (read.moved or read.changed.recorded):
+            raise NotTheProvince(hub.membership.url, "cursor")
+
+
+def _unsent(store: Store) -> int:
+    return store.log.unsent_count()
 
 
 def take_in(ask: Ask, events: Iterable[Recorded]) -> Changed:

@@ -142,6 +142,7 @@ class _Taking:
             any_aside = self._store(stream, own, careful=careful)
             if self.new:
                 head, digest = self.new[-1][0].seq, self.new[-1][1]
+            upto, proof = self._proof(stream, head, digest)
             if (head, missing) != (own.head, own.missing):
                 office_rows.move_device(writing, own, head, digest, missing, micros(self.now))
             set_aside = self._set_aside(stream) if any_aside else ()
@@ -153,8 +154,21 @@ class _Taking:
             forked_at=self.forked_at,
             set_aside=set_aside,
             edition=stream.office.edition,
+            upto=upto,
+            proof=proof,
         )
         return _Taken(answer, stream.changed, gap)
+
+    def _proof(self, stream: Stream, head: int, digest: Digest) -> tuple[int, Digest]:
+        """Where the chain that came ends, or the hub's, whichever is first; and what the hub has there."""
+        chain = self.up.chain
+        end = chain.first - 1 + len(chain.links)
+        if end >= head:
+            return head, digest
+        if not self.forked_at:
+            return end, chain.last  # compared with what was stored
+        there = event_rows.digest_at(stream.writing, self.device.office, self.device.number, end) if end else None
+        return (0, NO_DIGEST) if there is None else (end, there)
 
     def _place(self, stream: Stream, own: DeviceRow, chain: Chain) -> None:
         """Which events are new, and which contradict what the hub has."""

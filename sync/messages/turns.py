@@ -62,6 +62,9 @@ class UpAnswer(Struct, frozen=True, array_like=True):
         forked_at: seq of the first event that differs from what the hub has; 0 = none.
         set_aside: all events of this device that are set aside now, oldest first, 200 at most.
         edition: version of the office's newest edition; 0 = none.
+        upto: where the chain that was asked with ends, or ``head`` when that is less.
+        proof: digest of the event that the hub has there. Whoever has the same has the same up to it, since a digest
+            covers the one before it; so this acknowledges, and nothing else. Empty from a hub of before.
     """
 
     head: int
@@ -71,6 +74,8 @@ class UpAnswer(Struct, frozen=True, array_like=True):
     forked_at: int = 0
     set_aside: tuple[SetAside, ...] = ()
     edition: int = 0
+    upto: int = 0
+    proof: bytes = b""
 
 
 class Cursor(Struct, frozen=True, array_like=True):

@@ -127,10 +127,10 @@ class _DirectLine(Hub):
 class Carried:
     """A desk, its membership, and what a clerk does with it."""
 
-    def __init__(self, desk: Desk, hub: TheHub) -> None:
+    def __init__(self, desk: Desk, hub: TheHub, member: Membership | None = None) -> None:
         self.desk = desk
         self.hub = hub
-        self.member = hub.admits(desk.settings.device.number)
+        self.member = member or hub.admits(desk.settings.device.number)
         desk.store.province.put(MEMBERSHIP, written(self.member))
         self._amounts = count(1)
 
@@ -181,13 +181,13 @@ class Carried:
 
 
 @contextmanager
-def a_desk(folder: Path, hub: TheHub, number: int) -> Iterator[Carried]:
-    """A desk that has joined under this number."""
+def a_desk(folder: Path, hub: TheHub, number: int, *, member: Membership | None = None) -> Iterator[Carried]:
+    """A desk that has joined under this number, just now or, with its ``member``, before."""
     settings = training_settings()
     device = replace(settings.device, number=DeviceId(number))
     desk = open_desk(folder, settings=replace(settings, device=device), clock=hub.clock, training=True)
     try:
-        yield Carried(desk, hub)
+        yield Carried(desk, hub, member)
     finally:
         close_desk(desk)
 

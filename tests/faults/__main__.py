@@ -1,6 +1,7 @@
 """``python -m tests.faults [NAME ...]``: every fault at length, with a report; ends with 1 when anything was lost.
 
-It runs for about half an hour on two cores. ``--seed`` changes every chance.
+It runs for about half an hour on two cores. ``--seed`` changes every chance. What is about batches is played with each
+of ``BATCHES``, a quarter of the events for each.
 """
 
 import argparse
@@ -18,11 +19,15 @@ from tests.faults.report import Report
 
 @dataclass(frozen=True)
 class Played:
-    """One fault at its full size; ``may`` says why it cannot be played here, or nothing."""
+    """One fault at its full size; ``may`` says why it cannot be played here, or nothing.
 
-    play: Callable[[PostgreSQL, int, int], Report]
+    ``batches``: each of these numbers of events sent at once is played, as a share of the size.
+    """
+
+    play: Callable[..., Report]
     size: int
     may: Callable[[], str] = lambda: ""
+    batches: tuple[int, ...] = ()
 
 
 def _cluster(_: PostgreSQL, size: int, seed: int) -> Report:
@@ -39,17 +44,19 @@ def _disk_may() -> str:
     return "" if database.may_mount() else "a small disk is mounted for this, which needs root"
 
 
+BATCHES = (1, 7, 40, 500)
+
 SCENARIOS = {
-    "network": Played(network.hostile_network, 20_000),
-    "kills": Played(kills.desks_and_hub_killed, 20_000),
+    "network": Played(network.hostile_network, 20_000, batches=BATCHES),
+    "kills": Played(kills.desks_and_hub_killed, 20_000, batches=BATCHES),
     "portal": Played(network.captive_portal, 1_000),
     "postgres": Played(database.postgres_restarted, 5_000),
-    "restored": Played(database.hub_restored, 3_000),
-    "embedded": Played(database.embedded_hub_restored, 3_000),
+    "restored": Played(database.hub_restored, 3_000, batches=BATCHES),
+    "embedded": Played(database.embedded_hub_restored, 3_000, batches=BATCHES),
     "disk": Played(database.disk_full, 3_000, _disk_may),
     "clocks": Played(machines.clocks_wrong, 600),
-    "quiet": Played(machines.file_restored_before_new_work, 1_200),
-    "fork": Played(machines.file_restored_after_new_work, 1_200),
+    "quiet": Played(machines.file_restored_before_new_work, 1_200, batches=BATCHES),
+    "fork": Played(machines.file_restored_after_new_work, 1_200, batches=BATCHES),
     "cluster": Played(_cluster, 12_000, _cluster_may),
 }
 
@@ -77,14 +84,21 @@ def _play(name: str, share: float, seed: int) -> bool:
     if why := played.may():
         sys.stdout.write(f"NOT PLAYED  {name}: {why}\n")
         return False
+    each: list[dict[str, int]] = [{"batch": batch} for batch in played.batches] or [{}]
+    clean = [_play_once(name, max(int(played.size * share) // len(each), 1), seed, more) for more in each]
+    return all(clean)
+
+
+def _play_once(name: str, size: int, seed: int, more: dict[str, int]) -> bool:
     started = time.monotonic()
     try:
         with PostgreSQL() as server:
-            report = played.play(server, max(int(played.size * share), 1), seed)
+            report = SCENARIOS[name].play(server, size, seed, **more)
     except (AssertionError, OSError, RuntimeError) as wrong:
-        sys.stdout.write(f"FAILED  {name}: {type(wrong).__name__} {str(wrong)[:2000]}\n")
+        sys.stdout.write(f"FAILED  {name} {more}: {type(wrong).__name__} {str(wrong)[:2000]}\n")
         return False
-    sys.stdout.write(f"{report} ({time.monotonic() - started:.0f} s in all)\n")
+    told = f", batches of {more['batch']}" if more else ""
+    sys.stdout.write(f"{report}{told} ({time.monotonic() - started:.0f} s in all)\n")
     sys.stdout.flush()
     return report.is_clean
 

@@ -14,7 +14,7 @@ from models.events import DossierReceived, NationalState, ProvinceReported
 from sync.hub import reports
 from tests.fakes.citizens import OFFICE
 from tests.fakes.postgres import PostgreSQL
-from tests.faults.office import OfficeUnderTest
+from tests.faults.office import BATCH, OfficeUnderTest
 from tests.faults.report import Report
 
 MIB = 1 << 20
@@ -35,7 +35,7 @@ def postgres_restarted(server: PostgreSQL, size: int, seed: int) -> Report:
         return office.report("PostgreSQL restarted and killed", recovered_in)
 
 
-def hub_restored(server: PostgreSQL, size: int, seed: int) -> Report:
+def hub_restored(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
     """The hub's database is restored from last night's pg_dump; one desk is switched off meanwhile."""
 
     def restored(office: OfficeUnderTest) -> Callable[[], None]:
@@ -43,7 +43,7 @@ def hub_restored(server: PostgreSQL, size: int, seed: int) -> Report:
         server.dump(office.hub.database, dump)
         return lambda: office.hub.use(server.restore(dump))
 
-    return _restored(server.fresh(), size, seed, restored, "hub restored from an older pg_dump")
+    return _restored(server.fresh(), size, seed, restored, "hub restored from an older pg_dump", batch=batch)
 
 
 def hub_restored_after_report(server: PostgreSQL, size: int, seed: int) -> Report:
@@ -63,7 +63,7 @@ def hub_restored_after_report(server: PostgreSQL, size: int, seed: int) -> Repor
     return _restored(server.fresh(), size, seed, restored, "hub restored after a report of the province", lost=1)
 
 
-def embedded_hub_restored(_: PostgreSQL, size: int, seed: int) -> Report:
+def embedded_hub_restored(_: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
     """The same with the encrypted file of a small office: its copy of last night is put back."""
     with tempfile.TemporaryDirectory(prefix="motcua-hub-") as folder:
         file = Path(folder) / "hub.db"
@@ -82,7 +82,8 @@ def embedded_hub_restored(_: PostgreSQL, size: int, seed: int) -> Report:
 
             return back
 
-        return _restored(f"sqlite:///{file}", size, seed, restored, "embedded hub restored from an older copy")
+        scenario = "embedded hub restored from an older copy"
+        return _restored(f"sqlite:///{file}", size, seed, restored, scenario, batch=batch)
 
 
 def _restored(
@@ -93,9 +94,10 @@ def _restored(
     scenario: str,
     *,
     lost: int = 0,
+    batch: int = BATCH,
 ) -> Report:
     third = size // 3
-    with OfficeUnderTest(database, seed=seed) as office:
+    with OfficeUnderTest(database, seed=seed, batch=batch) as office:
         office.start()
         office.record(third)
         office.settle(time.monotonic(), third)

@@ -9,7 +9,7 @@ import msgspec
 
 from tests.fakes.network import Mischief
 from tests.fakes.postgres import PostgreSQL
-from tests.faults.office import OfficeUnderTest
+from tests.faults.office import BATCH, OfficeUnderTest
 from tests.faults.report import Report
 
 OFF = (timedelta(days=-1), timedelta(days=365), timedelta(days=3653))
@@ -43,10 +43,10 @@ def clocks_wrong(server: PostgreSQL, size: int, seed: int) -> Report:
         return office.report("clocks -1 day, +1 year, +10 years", recovered_in, nothing_stored_of_the_last=refused)
 
 
-def file_restored_before_new_work(server: PostgreSQL, size: int, seed: int) -> Report:
+def file_restored_before_new_work(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
     """A desk's file of yesterday is put back; its own newer events come back from the province before anybody works."""
     half = size // 2
-    with OfficeUnderTest(server.fresh(), desks=3, seed=seed) as office:
+    with OfficeUnderTest(server.fresh(), desks=3, seed=seed, batch=batch) as office:
         office.start()
         office.record(half)
         office.settle(time.monotonic(), half - 3)
@@ -67,14 +67,14 @@ def file_restored_before_new_work(server: PostgreSQL, size: int, seed: int) -> R
         return office.report("desk's file restored, nothing recorded yet", recovered_in)
 
 
-def file_restored_after_new_work(server: PostgreSQL, size: int, seed: int) -> Report:
+def file_restored_after_new_work(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
     """A desk's file of yesterday is put back and worked with at once: the same numbers are used twice.
 
     The hub sees the fork, the desk asks for a new number by itself, and what it recorded under the old ones goes on
     under the new one. What it had recorded before the file was put back comes home from the province.
     """
     half = size // 2
-    with OfficeUnderTest(server.fresh(), desks=3, seed=seed) as office:
+    with OfficeUnderTest(server.fresh(), desks=3, seed=seed, batch=batch) as office:
         office.start()
         office.record(half)
         office.settle(time.monotonic(), half - 3)

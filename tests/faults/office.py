@@ -270,6 +270,10 @@ def _newest(before: Said, said: Said) -> Said:
     return msgspec.structs.replace(said, stored=(), rehomed=said.rehomed or before.rehomed, **kept)
 
 
+BATCH = 25
+"""Events a desk sends at once in the storm, unless it is told another number."""
+
+
 class OfficeUnderTest:
     """Everything together. Use as a context; nothing remains.
 
@@ -289,7 +293,7 @@ class OfficeUnderTest:
         desks: int = 5,
         seed: int = 1,
         workers: int = 1,
-        batch: int = 25,
+        batch: int = BATCH,
         hostile: bool = True,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="motcua-faults-"))

@@ -1,6 +1,7 @@
 """Most faults, played small. ``make faults`` plays all of them long."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.faults.report import Report, compare
 
 pytestmark = pytest.mark.slow
 
-Scenario = Callable[[PostgreSQL, int, int], Report]
+Scenario = Callable[..., Report]
 
 
 @pytest.mark.parametrize(
@@ -23,9 +24,10 @@ Scenario = Callable[[PostgreSQL, int, int], Report]
         (database.postgres_restarted, 200),
         (database.hub_restored, 150),
         (machines.clocks_wrong, 60),
-        (machines.file_restored_after_new_work, 120),
+        (partial(machines.file_restored_after_new_work, batch=1), 120),
+        (partial(machines.file_restored_after_new_work, batch=40), 120),
     ],
-    ids=lambda value: getattr(value, "__name__", ""),
+    ids=lambda value: getattr(getattr(value, "func", value), "__name__", ""),
 )
 def test_nothing_is_lost_nothing_doubled_and_all_tell_the_same(
     scenario: Scenario, size: int, postgres: PostgreSQL

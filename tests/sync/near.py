@@ -63,15 +63,22 @@ GOOD = Fate()
 
 
 class NearHub(Hub):
-    """The hub as one machine meets it."""
+    """The hub as one machine meets it.
+
+    Attributes:
+        asked: how many requests were made; more than ``most`` are a failure.
+    """
 
     def __init__(self, store: HubStore, member: Membership, clock: Clock) -> None:
         super().__init__(member, clock)
         self.store = store
         self.fate = GOOD
+        self.asked = 0
+        self.most = 1 << 20
         self._last: dict[type, UpAnswer | News] = {}
 
     def up(self, up: Up) -> UpAnswer:
+        self._count()
         sent = unpack(pack(up), Up)
         if 0 < self.fate.too_large < len(sent.chain.links):
             raise ProvinceRefused("near", Refusal.TOO_LARGE.value)
@@ -86,6 +93,7 @@ class NearHub(Hub):
         return self._comes_back(answer)
 
     def news(self, asked: NewsAsked) -> News:
+        self._count()
         if not self.fate.arrives:
             raise ProvinceNotReached("near")
         got = unpack(pack(asked), NewsAsked)
@@ -99,6 +107,10 @@ class NearHub(Hub):
 
     def renew(self, asked: EnrolAsked) -> Enrolled:
         return offices.renew(self.store, self._device(), asked, FACTS, NOW)
+
+    def _count(self) -> None:
+        self.asked += 1
+        assert self.asked <= self.most, "more requests than there can be need of"
 
     def _device(self) -> offices.Device:
         found = offices.find_device(self.store, key_id(self.membership.private_key.public_key()))

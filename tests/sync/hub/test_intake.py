@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from models.history import digest
 from models.ids import NO_DIGEST, DeviceId, Digest, SubjectId, new_dossier_id
 from sync.hub import delivery, offices, quarantine, stream
 from sync.hub.intake import GapFound, take_in
@@ -109,6 +110,26 @@ def test_numbers_used_twice_are_kept_whole_and_told(hub_store: HubStore, enrolle
     assert [one.id for one in answer.set_aside] == [event.id for event in copy.log[3:]]
     assert take_in(hub_store, device, copy.up(4), NOW) == answer
     assert events_in(hub_store) == desk.log
+
+
+def test_an_answer_proves_what_the_hub_has_where_the_chain_ends(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], *[PAID] * 6)
+    ends = [NO_DIGEST, *(digest(event) for event in desk.log)]
+
+    def proved(up: Up) -> tuple[int, bytes]:
+        answer = take_in(hub_store, device, up, NOW)
+        return answer.upto, answer.proof
+
+    assert proved(desk.up(1, 4)) == (4, ends[4])
+    assert proved(desk.up()) == (6, ends[6])
+    assert proved(desk.up(1, 2)) == (2, ends[2])
+    assert proved(Up(Chain(desk.device, 4, ends[3], (), ends[3]))) == (3, ends[3])
+    assert proved(Up(Chain(desk.device, 1, NO_DIGEST, (), NO_DIGEST))) == (0, NO_DIGEST)
+    copy = restored(desk, 3)
+    copy.record(DOSSIERS[1], PAID, PAID)
+    assert proved(copy.up(2)) == (5, ends[5])
+    assert proved(Up(Chain(desk.device, 5, Digest(b"1" * 32), (), Digest(b"1" * 32)))) == (4, ends[4])
 
 
 def test_a_chain_that_goes_on_from_another_event_points_to_that_event(hub_store: HubStore, enrolled: Enrol) -> None:
