@@ -263,7 +263,7 @@ def _take_news(desk: Desk, told: Told, back: Back) -> Back:
         # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
         return replace(back, late=back.late + 1)
     events = [event for chain in news.chains for event in events_of(chain)]
-    changed: Changed = exchange.take_in(lambda work: work(desk.store), events)
+    changed: Changed = exchange.take_in(lambda work: work(desk.store), events, clock=news.clock)
     if news.cursor != reached and (exact or news.cursor.position > reached.position):
         desk.store.province.put(CURSOR, msgpack.encode(news.cursor))
     if exact and news.head < told.asked.acknowledged:

@@ -142,7 +142,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
         # No number that anybody is known to have had: a hub restored from an older copy may have forgotten that.
         unheard_of = DeviceId(desk.store.log.highest_device(below=FIRST_PROVINCE) + 1)
         enrolled = hub.renew(_asking(desk, key, code="", wanted=unheard_of))
-        return _become(desk, _renewed(member, enrolled, seed), from_seq=fork.seq)
+        return _become(desk, _renewed(member, enrolled, seed), from_seq=fork.seq, clock=fork.clock)
     finally:
         hub.cut()
     return desk
@@ -237,7 +237,7 @@ def _renewed(member: Membership, enrolled: Enrolled, seed: bytes) -> Membership:
     )
 
 
-def _become(desk: Desk, member: Membership, *, from_seq: int) -> Desk:
+def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None = None) -> Desk:
     """The desk with this membership. A new file comes first, its settings follow it: see ``open_desk``.
 
     The membership of a file that stays comes last but for the key of the attempt: until it is there, asking again
@@ -264,6 +264,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int) -> Desk:
         day=desk.today,
         put={MEMBERSHIP: written(member)},
         drop=(exchange.CURSOR, JOINING, RENEWING),
+        clock=clock,
     )
     now = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
     return session.carried(desk, now)

@@ -37,6 +37,16 @@ class Recorded(Struct, frozen=True, kw_only=True):
     event: AnyEvent | UnknownEvent
 
 
+FAR_AHEAD = 1 << 30
+"""How far the clock of an event may stand before the highest clock known. A Lamport clock counts events: ten desks that
+record 10,000 events a day count so far in 29 years, so nothing that anybody did offline, or that a hub lost, is beyond
+it. What is beyond was never counted."""
+
+CLOCK_STEP = 1 << 22
+"""How far an event may stand before the highest clock of its office although that is beyond what the office has
+events for: somebody made use of ``FAR_AHEAD`` once, and the others go on from there. By such steps nobody comes to the
+end of what a clock can count: it would take 2³⁸ events."""
+
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """All that a decoder raises, whatever the bytes: msgspec lets the last two through."""
 

@@ -31,6 +31,7 @@ from sync.messages import (
     Refusal,
     Up,
     UpAnswer,
+    Why,
     events_of,
 )
 from sync.pace import Pace
@@ -56,11 +57,17 @@ BeforeEvents = Callable[[Sequence[Recorded]], None]
 
 
 class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
-    """The hub has other events under numbers of this machine, from ``seq`` on."""
+    """The hub has other events under numbers of this machine, from ``seq`` on, or cannot take those in.
 
-    def __init__(self, seq: int) -> None:
+    Attributes:
+        seq: the first event that needs another number.
+        clock: the office's highest clock, from which these events are counted anew; None = their clocks are good.
+    """
+
+    def __init__(self, seq: int, clock: int | None = None) -> None:
         super().__init__(seq)
         self.seq = seq
+        self.clock = clock
 
 
 class Parted(Exception):  # noqa: N818 - likewise
@@ -227,6 +234,7 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int) 
 
     Raises:
         Parted: the hub has another event where it should have one of ours.
+        Forked: it keeps events apart whose clocks were never counted.
         NotTheProvince: the answer contradicts itself.
     """
     log = store.log
@@ -244,6 +252,9 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int) 
     arrived = seq > log.acknowledged()
     if arrived:
         store.province.arrived(seq, instant(answer.at), answer.position)
+    too_far = [one for one in answer.set_aside if one.why is Why.CLOCK]
+    if too_far:
+        raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
     return Sent(answer, 0, log.unsent_count(), arrived, taken_back)
 
 
@@ -265,7 +276,7 @@ def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
         events = [event for chain in news.chains for event in events_of(chain)]
     except MessageUnreadable as wrong:
         raise NotTheProvince(hub.membership.url, str(wrong)) from wrong
-    changed = take_in(ask, events)
+    changed = take_in(ask, events, clock=news.clock)
     taken_back = ask(lambda store: _remember(store, asked, news))
     restarted = news.cursor.epoch != asked.cursor.epoch != b""
     return ReadOn(changed, news, news.cursor != asked.cursor, taken_back, restarted)
@@ -344,20 +355,20 @@ def _unsent(store: Store) -> int:
     return store.log.unsent_count()
 
 
-def take_in(ask: Ask, events: Iterable[Recorded]) -> Changed:
-    """Merge events slice by slice, so that a clerk's work comes in between."""
+def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
+    """Merge events slice by slice, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
     subjects: set[SubjectId] = set()
     recorded: list[Recorded] = []
     left = iter(events)
     while part := list(islice(left, SLICE)):
-        changed = ask(partial(_merge, part))
+        changed = ask(partial(_merge, part, clock))
         subjects |= changed.subjects
         recorded += changed.recorded
     return Changed(frozenset(subjects), tuple(recorded))
 
 
-def _merge(events: Sequence[Recorded], store: Store) -> Changed:
-    return store.log.merge(list(_fitting(store, events)))
+def _merge(events: Sequence[Recorded], clock: int, store: Store) -> Changed:
+    return store.log.merge(list(_fitting(store, events)), clock=clock)
 
 
 def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:

@@ -145,6 +145,8 @@ def kept_apart(one: SetAside) -> str:
             return "Bản quét kèm theo chưa đến tỉnh."
         case Why.NO_PLACE:
             return "Số thứ tự hoặc thời điểm của việc này nằm ngoài phạm vi cho phép."
+        case Why.CLOCK:
+            return "Số đếm thứ tự của việc này lớn hơn nhiều so với mọi việc của đơn vị: bộ đếm của máy bị sai."
         case Why.FORK:
             return "Số thứ tự này đã dùng cho một việc khác: tệp dữ liệu được phục hồi từ bản cũ, hoặc bị sao chép."
         case Why.REVOKED:
@@ -166,7 +168,7 @@ def remedy(why: Why) -> str:
             return "Đối chiếu với tiền trong ngăn, báo kế toán; tỉnh sửa xong thì bấm “Gửi lại việc bị giữ”."
         case Why.FILE_MISSING:
             return "Tệp đang được gửi thì chờ; tệp đã mất thì quét và đính kèm lại, rồi bấm “Gửi lại việc bị giữ”."
-        case Why.FORK:
+        case Why.FORK | Why.CLOCK:
             return "Bấm “Xin số máy mới” ở trang này: việc được ghi lại dưới số mới, không mất gì."
         case Why.REVOKED:
             return "Liên hệ người quản trị ở tỉnh; việc đã làm được giữ nguyên cả ở máy này và ở tỉnh."
@@ -247,8 +249,9 @@ def _dotted(*parts: str) -> str:
 
 FORKED_WORDS = (
     "Tỉnh đã có những việc khác dưới cùng các số thứ tự của máy này: tệp dữ liệu được chép lại từ bản sao cũ, hoặc "
-    "hai máy dùng chung một tệp. Không mất việc nào: cả hai bản đều được giữ. Bấm “Xin số máy mới” để máy này nhận "
-    "số khác, ghi lại phần việc của nó dưới số đó và gửi tiếp. Giấy đã in cho dân vẫn đúng."
+    "hai máy dùng chung một tệp, hoặc bộ đếm thứ tự của tệp bị sai. Không mất việc nào: cả hai bản đều được giữ. "
+    "Bấm “Xin số máy mới” để máy này nhận số khác, ghi lại phần việc của nó dưới số đó và gửi tiếp. Giấy đã in cho dân "
+    "vẫn đúng."
 )
 
 

@@ -9,7 +9,7 @@ from models import dossier, ticket
 from models.clock import Clock, instant
 from models.dossier import Dossier
 from models.events import AnyEvent
-from models.history import Recorded, digest, write
+from models.history import FAR_AHEAD, Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
     ClerkId,
@@ -22,6 +22,7 @@ from models.ids import (
 )
 from models.store import folds, passing_on, rebuilding, tables
 from models.store.codec import (
+    MAX_CLOCK,
     MAX_DEVICE,
     MAX_SEQ,
     SEQ_BITS,
@@ -32,7 +33,7 @@ from models.store.codec import (
 )
 from models.store.database import Database, insert_into
 from models.store.passing_on import Run, Tally
-from models.store.quarantine import Reason, set_aside
+from models.store.quarantine import Reason, ahead, set_aside, taken_in
 from models.store.verify import Finding, findings
 from models.ticket import Ticket
 
@@ -137,29 +138,52 @@ class Log:
         self.after_record()
         return Changed(frozenset({subject} if new else ()), tuple(new))
 
-    def merge(self, foreign: Iterable[Recorded]) -> Changed:
+    def merge(self, foreign: Iterable[Recorded], *, clock: int = 0) -> Changed:
         """Take in events of any desks, in any order, any number of times. Merging only ever writes down.
 
-        An event whose place holds another one (a fork) is set aside, never written over what is there.
+        An event whose place holds another one (a fork) is set aside, never written over what is there; and so is one
+        whose clock is so far ahead (``FAR_AHEAD``) that nothing could be recorded after it. All others go on.
+
+        Args:
+            foreign: the events.
+            clock: the highest that whoever tells them has accepted, who may know more of the office than is here.
 
         Raises:
             DiskFull, FolderReadOnly, FileDamaged: nothing of this call was stored.
         """
         database, new = self._database, []
+        highest, told = self._head.clock, min(max(clock, 0), MAX_CLOCK)
         with database.transaction():
             self._settle()
-            for recorded in foreign:
+
+            def take(recorded: Recorded) -> Reason | None:
+                nonlocal highest
+                in_reach = recorded.clock <= max(highest, told) + FAR_AHEAD
+                # What this machine recorded itself stays in its chain, whatever its clock: the hub says what to do.
+                if not in_reach and recorded.device != self.device and has_a_place(recorded):
+                    return Reason.KNOWN if self._is_known(recorded) else Reason.AHEAD
                 reason = self._take(recorded)
                 if reason is None:
                     new.append(recorded)
-                elif reason is not Reason.KNOWN:
+                    highest = max(highest, recorded.clock) if in_reach else highest
+                return reason
+
+            for recorded in foreign:
+                reason = take(recorded)
+                if reason is not None and reason is not Reason.KNOWN:
+                    set_aside(database, recorded, reason)
+            for name, recorded in ahead(database):
+                reason = take(recorded)
+                if reason is not Reason.AHEAD:
+                    taken_in(database, name)
+                if reason is Reason.FORK:
                     set_aside(database, recorded, reason)
             subjects = frozenset(recorded.subject for recorded in new)
             for subject in sorted(subjects):
                 folds.refresh(database, subject, self._history(subject))
         self._since += len(subjects)
         if new:
-            self._head = self._after(new)
+            self._head = self._after(new, highest)
         return Changed(subjects, tuple(new))
 
     def unsent(self, limit: int) -> list[Recorded]:
@@ -325,7 +349,7 @@ class Log:
             subject=subject,
             device=self.device,
             seq=head.seq + 1,
-            clock=head.clock + 1,
+            clock=min(head.clock + 1, MAX_CLOCK),
             at=at,
             clerk=clerk,
             prev=head.digest,
@@ -344,6 +368,10 @@ class Log:
             self._database.run(_PUT, values)
             return None
         return Reason.KNOWN if known == values[7] else Reason.FORK
+
+    def _is_known(self, recorded: Recorded) -> bool:
+        known: Digest | None = self._database.one(_DIGEST, place_of(recorded.device, recorded.seq))
+        return known == digest(recorded)
 
     def _history(self, subject: SubjectId) -> list[Recorded]:
         return [recorded_of(row) for row in self._database.run(_HISTORY, (subject,))]
@@ -369,14 +397,13 @@ class Log:
         before = place_of(MAX_DEVICE + 1, 0)
         while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
             device = row[0] >> SEQ_BITS
-            clock = max(clock, row[1])
+            clock = max(clock, min(row[1], MAX_CLOCK))
             if device == self.device:
                 seq, last = row[0] & MAX_SEQ, Digest(row[2])
             before = place_of(device, 0)
         return Head(seq, last, clock)
 
-    def _after(self, new: list[Recorded]) -> Head:
-        clock = max(self._head.clock, *(recorded.clock for recorded in new))
+    def _after(self, new: list[Recorded], clock: int) -> Head:
         own = [recorded for recorded in new if recorded.device == self.device and recorded.seq > self._head.seq]
         if not own:
             return Head(self._head.seq, self._head.digest, clock)

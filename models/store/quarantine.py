@@ -1,11 +1,14 @@
 """Events that cannot stand in the log are set aside whole: nothing received is ever dropped."""
 
 import hashlib
+from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 
-from models.history import Recorded
+from models.history import Recorded, read
+from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from models.store.database import Database
 
 _SET_ASIDE = (
@@ -22,6 +25,40 @@ class Reason(StrEnum):
     """Its place holds another event: two machines wrote under one device number, or a copy was restored."""
     NO_PLACE = "no_place"
     """Its numbers or its time are outside what a log can hold."""
+    AHEAD = "ahead"
+    """Its clock is too far before all that is known: believed, it would take away the room of all that come after.
+    Taken in as soon as the others get so far."""
+
+
+_Whole = tuple[EventId, SubjectId, str, str, str, str, ClerkId, Digest, bytes]
+_decode = msgspec.msgpack.Decoder(_Whole).decode
+
+
+def ahead(database: Database) -> Iterator[tuple[bytes, Recorded]]:
+    """What waits because of its clock, each with the name it is kept under."""
+    found = database.run("SELECT digest, recorded FROM quarantine WHERE reason = ?", (Reason.AHEAD.value,)).fetchall()
+    for name, whole in found:
+        id_, subject, device, seq, clock, at, clerk, prev, body = _decode(whole)
+        yield (
+            name,
+            Recorded(
+                id=id_,
+                subject=subject,
+                device=DeviceId(int(device)),
+                seq=int(seq),
+                clock=int(clock),
+                at=datetime.fromisoformat(at),
+                clerk=clerk,
+                prev=prev,
+                body=body,
+                event=read(body),
+            ),
+        )
+
+
+def taken_in(database: Database, name: bytes) -> None:
+    """What waited under this name lies in the log now. Inside a transaction of the caller."""
+    database.run("DELETE FROM quarantine WHERE digest = ?", (name,))
 
 
 def set_aside(database: Database, recorded: Recorded, reason: Reason) -> None:
@@ -39,6 +76,6 @@ def set_aside(database: Database, recorded: Recorded, reason: Reason) -> None:
             recorded.body,
         )
     )
-    in_range = reason is Reason.FORK
+    in_range = reason in {Reason.FORK, Reason.AHEAD}
     device, seq = (recorded.device, recorded.seq) if in_range else (None, None)
     database.run(_SET_ASIDE, (hashlib.sha256(whole).digest(), reason.value, device, seq, recorded.subject, whole))

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from models.disk import on_disk
-from models.history import digest
+from models.history import CLOCK_STEP, digest
 from models.ids import NO_DIGEST, DeviceId, Digest
 from models.store import tables
 from models.store.codec import MAX_SEQ, EventValues, event_values, place_of, recorded_of
@@ -30,7 +30,7 @@ _COPIED = ("draft", "province", "account", "print_job", "keeping")
 _ASIDE = "SELECT * FROM quarantine WHERE reason != 'fork' OR device != ? OR seq < ?"
 
 
-def rehome(
+def rehome(  # noqa: PLR0913 - one for each thing that changes
     path: Path,
     key: bytes,
     *,
@@ -40,6 +40,7 @@ def rehome(
     day: date,
     put: Mapping[str, bytes],
     drop: tuple[str, ...] = (),
+    clock: int | None = None,
 ) -> Path:
     """Record what ``old`` recorded from a number on as ``new``'s: same ids, subjects, times, clerks, bodies.
 
@@ -52,6 +53,8 @@ def rehome(
         day: today, for the name under which the old file stays.
         put: province values that the new file has in place of the old ones.
         drop: province values that it does not have.
+        clock: the office's highest; what changes its number and stands far beyond is counted anew from here, in its
+            order. None = all clocks stay.
 
     Returns:
         Where the old file lies now. Cut short at any moment, ``path`` is the old file or the new one, whole.
@@ -68,7 +71,7 @@ def rehome(
             make_file(building, key)
             target = open_file(building, key)
             try:
-                _copy(source, target, old, new, from_seq)
+                _copy(source, target, old, new, from_seq, clock)
                 _remember(source, target, put, drop)
             finally:
                 target.close()
@@ -84,24 +87,32 @@ def rehome(
     return kept
 
 
-def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from_seq: int) -> None:
+def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from_seq: int, clock: int | None) -> None:
     first, last = place_of(old, from_seq), place_of(old, MAX_SEQ)
     taken = source.one(_LAST_OF, place_of(new, 0), place_of(new, MAX_SEQ))
     if taken is not None:
         raise ValueError(new)
     with target.transaction():
         target.run_many(_PUT, source.run(_OTHERS, (first, last)))
-        target.run_many(_PUT, _renumbered(source, first, last, new))
+        target.run_many(_PUT, _renumbered(source, first, last, new, clock))
         target.run_many("INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?)", source.run(_ASIDE, (old, from_seq)))
         for name in _COPIED:
             target.run_many(f"INSERT INTO {name} VALUES (?, ?)", source.run(f"SELECT * FROM {name}"))  # noqa: S608  # one of ours
 
 
-def _renumbered(source: Database, first: int, last: int, new: DeviceId) -> Iterator[EventValues]:
-    """The chain anew; the Lamport clock stays, so that every history keeps its order."""
+def _renumbered(source: Database, first: int, last: int, new: DeviceId, highest: int | None) -> Iterator[EventValues]:
+    """The chain anew; the Lamport clock stays, so that every history keeps its order.
+
+    But for a clock that was never counted: nobody took these events in yet, so whatever others recorded is before
+    them, and they are counted on from the highest clock of the office.
+    """
     prev = NO_DIGEST
     for seq, row in enumerate(source.run(_OWN, (first, last)), 1):
         recorded = replace(recorded_of(row), device=new, seq=seq, prev=prev)
+        if highest is not None:
+            counted = 0 <= recorded.clock <= highest + CLOCK_STEP
+            recorded = replace(recorded, clock=recorded.clock if counted else highest + 1)
+            highest = max(highest, recorded.clock)
         prev = Digest(digest(recorded))
         yield event_values(recorded)
 

@@ -58,9 +58,9 @@ def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked) -> News
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
         return news(store, device, asked)
     if asked.cursor == Cursor(office.epoch, office.position, seen.mark):
-        return News(cursor=asked.cursor, chains=(), remaining=0, head=own.head, edition=office.edition)
+        return _said(office, own, asked.cursor)
     if office.position == 0:
-        return News(cursor=Cursor(office.epoch), chains=(), remaining=0, head=own.head, edition=office.edition)
+        return _said(office, own, Cursor(office.epoch))
     with store.glancing() as reading:
         return _news(reading, office, own, asked)
 
@@ -107,13 +107,8 @@ def to_one(found: Since, device: Device, asked: NewsAsked) -> News | None:
     if _forgotten(own, asked):
         return None
     any_own = any(row.device == own.number for row in found.rows)
-    return News(
-        cursor=found.cursor,
-        chains=_chains([row for row in found.rows if row.device != own.number]) if any_own else found.chains,
-        remaining=found.remaining,
-        head=own.head,
-        edition=found.office.edition,
-    )
+    chains = _chains([row for row in found.rows if row.device != own.number]) if any_own else found.chains
+    return _said(found.office, own, found.cursor, chains, found.remaining)
 
 
 def _who(reading: Reading, device: Device) -> tuple[OfficeRow, DeviceRow]:
@@ -164,14 +159,21 @@ def _news(reading: Reading, office: OfficeRow, own: DeviceRow, asked: NewsAsked)
         # numbers of these events a second time. Only then does it read on.
         back = _own_chain(reading, own, head, most)
         left = office.position - cursor.position + own.head - head - sum(len(chain.links) for chain in back)
-        return News(cursor=cursor, chains=back, remaining=left, head=own.head, edition=office.edition)
+        return _said(office, own, cursor, back, left)
     rows, cursor = _page(reading, office, cursor, most, device=own.number, own=head)
+    return _said(office, own, cursor, _chains(rows), office.position - cursor.position)
+
+
+def _said(
+    office: OfficeRow, own: DeviceRow, cursor: Cursor, chains: tuple[Chain, ...] = (), remaining: int = 0
+) -> News:
     return News(
         cursor=cursor,
-        chains=_chains(rows),
-        remaining=office.position - cursor.position,
+        chains=chains,
+        remaining=remaining,
         head=own.head,
         edition=office.edition,
+        clock=office.clock,
     )
 
 

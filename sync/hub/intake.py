@@ -9,7 +9,7 @@ from models.events import DossierCorrected
 from models.history import Recorded
 from models.ids import NO_DIGEST, Digest
 from sync.hub import quarantine
-from sync.hub.judging import HasFile, Verdict, judge
+from sync.hub.judging import HasFile, Verdict, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
 from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, office_rows
@@ -208,6 +208,7 @@ class _Taking:
                 kept.append(Kept(office, event, digest, placed=True, why=KNOWN, facts={}))
                 continue
             verdict = Verdict(Why.REVOKED, {}) if revoked else judge(event, rules)
+            verdict = verdict or too_far(event, stream.clock, stream.position)
             if verdict is None and careful:
                 verdict = quarantine.taken(event, codes)
             if verdict is not None:
@@ -224,11 +225,11 @@ class _Taking:
         stream.save()
         any_forks, any_mine = aside_rows.any_open(writing, office, own.number)
         if self.new and any_forks:
-            aside_rows.resolve_forks(writing, office, (event.id for event, _ in self.new), at)
+            aside_rows.resolve_renumbered(writing, office, own.number, (event.id for event, _ in self.new), at)
         if self.forks:
             # This very tail may have come under its new number already.
             there = event_rows.known_ids(writing, office, {event.id for event, _ in self.forks})
-            aside_rows.resolve_forks(writing, office, there, at)
+            aside_rows.resolve_renumbered(writing, office, 0, there, at)
         if corrected:
             quarantine.touched(stream, corrected, rules, self.now)
         if self.up.again and any_mine:

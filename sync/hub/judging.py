@@ -20,7 +20,7 @@ from models.events import (
     SupplementAsked,
     UnknownEvent,
 )
-from models.history import Recorded
+from models.history import CLOCK_STEP, FAR_AHEAD, Recorded
 from models.ids import FileDigest
 from sync.messages import Why
 
@@ -30,8 +30,9 @@ HIGHEST_AMOUNT = 100_000_000_000
 LONGEST_NAME = 200
 """Characters of an id, a subject, a clerk, a dossier code."""
 
-HIGHEST_CLOCK = 1 << 60
-"""A Lamport clock counts events; one beyond it was never counted, and would leave no room for others to come after."""
+HIGHEST_CLOCK = 1 << 61
+"""Whatever an office has: half of what the desks' tables can hold. An office whose desks took over a clock of up to 2⁶⁰
+when that was still allowed has as much room again above it."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
@@ -61,6 +62,22 @@ class Verdict(Struct, frozen=True):
     facts: dict[str, str]
 
 
+def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
+    """Whether its Lamport clock was never counted. Taken over by the others it would leave no room after it.
+
+    An honest clock is at most the number of events that the office ever had. What the hub does not know of (recorded
+    offline, lost by a restore, leaps of the province's own clock) is far below ``FAR_AHEAD``.
+
+    Args:
+        recorded: the event.
+        clock: the highest in the office's stream.
+        events: how many the stream has.
+    """
+    if 0 <= recorded.clock <= min(max(events + FAR_AHEAD, clock + CLOCK_STEP), HIGHEST_CLOCK):
+        return None
+    return Verdict(Why.CLOCK, {"clock": str(recorded.clock), "highest": str(clock)})
+
+
 def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "") -> Verdict | None:
     """Why this event is set aside; None = it is not.
 
@@ -70,7 +87,7 @@ def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "") -> Verdic
         corrected_to: code of the procedure that its dossier has after all corrections known; empty = not looked up.
     """
     if not _has_a_place(recorded):
-        return Verdict(Why.NO_PLACE, {"clock": str(recorded.clock), "at": recorded.at.isoformat()})
+        return Verdict(Why.NO_PLACE, {"at": recorded.at.isoformat()})
     event = recorded.event
     match event:
         case DossierReceived(code=code):
@@ -108,8 +125,8 @@ def procedure_of(event: AnyEvent | UnknownEvent) -> str:
 
 
 def _has_a_place(recorded: Recorded) -> bool:
-    """Whether both ends' tables can hold it: numbers and time in range, names of a sane length and without zeros."""
-    if not (0 <= recorded.clock <= HIGHEST_CLOCK and _EARLIEST <= recorded.at <= _LATEST):
+    """Whether both ends' tables can hold it: time in range, names of a sane length and without zeros."""
+    if not _EARLIEST <= recorded.at <= _LATEST:
         return False
     id_, subject, clerk = recorded.id, recorded.subject, recorded.clerk
     return (

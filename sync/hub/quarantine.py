@@ -12,7 +12,7 @@ from models.dossier import fold
 from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
-from sync.hub.judging import HasFile, Rules, Verdict, judge
+from sync.hub.judging import HasFile, Rules, Verdict, judge, too_far
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.stream import Stream, hold
@@ -107,7 +107,7 @@ def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *,
             if corrected is None:
                 corrected = procedures[recorded.subject] = _corrected(writing, office, recorded.subject)
             verdict = judge(recorded, rules, corrected_to=corrected)
-        verdict = verdict or taken(recorded, codes)
+        verdict = verdict or too_far(recorded, stream.clock, stream.position) or taken(recorded, codes)
         if verdict is not None:
             aside_rows.change_reason(writing, kept, verdict.why, verdict.facts)
             continue

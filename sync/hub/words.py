@@ -293,6 +293,7 @@ WHY = {
     Why.AMOUNT_IMPOSSIBLE: "số tiền không thể có",
     Why.FILE_MISSING: "tệp quét chưa đến",
     Why.NO_PLACE: "số hoặc thời điểm nằm ngoài phạm vi",
+    Why.CLOCK: "số đếm thứ tự (Lamport) lớn hơn nhiều so với của đơn vị; máy sẽ tự xin số mới và đếm lại",
     Why.FORK: "số này đã có một việc khác: tệp của máy được khôi phục từ bản sao hoặc bị sao chép",
     Why.REVOKED: "máy đã bị thu hồi",
 }

@@ -35,6 +35,9 @@ class Why(StrEnum):
     """It names a file that has not arrived."""
     NO_PLACE = "no_place"
     """Its numbers or its time are outside what a log can hold."""
+    CLOCK = "clock"
+    """Its Lamport clock is far beyond what its office can have counted; ``highest`` is the office's. The machine gets a
+    new number and counts these events anew."""
     FORK = "fork"
     """Its number bears another event already: the desk's file was restored from a copy, or copied."""
     REVOKED = "revoked"
@@ -117,6 +120,7 @@ class News(Struct, frozen=True, array_like=True):
         remaining: events beyond the cursor (for the progress bar of a first sync); may be rounded.
         head: what the hub has of the asking device: less than it remembers = send again from there.
         edition: version of the office's newest edition; 0 = none.
+        clock: the highest Lamport clock in the office's stream; 0 = an older hub, which does not say.
     """
 
     cursor: Cursor
@@ -124,3 +128,4 @@ class News(Struct, frozen=True, array_like=True):
     remaining: int
     head: int
     edition: int = 0
+    clock: int = 0

@@ -136,6 +136,7 @@ class Desk:
             day=NOW.date(),
             put={},
             drop=(exchange.CURSOR,),
+            clock=fork.clock,
         )
         values = {name: getattr(member, name) for name in member.__struct_fields__}
         self.open(Membership(**values | {"device": answer.device, "key": seed}))

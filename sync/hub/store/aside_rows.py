@@ -27,7 +27,9 @@ _decode_facts = msgspec.json.Decoder(dict[str, str]).decode
 
 _OPEN = aside.c.resolved_at.is_(None)
 _OF = aside.c.office == sa.bindparam("office")
-_FORKS = sa.exists().where(_OF, _OPEN, aside.c.why == Why.FORK.value)
+_RENUMBERED = (Why.FORK.value, Why.CLOCK.value)
+"""Reasons that are over when the event comes again under another number of its machine."""
+_FORKS = sa.exists().where(_OF, _OPEN, aside.c.why.in_(_RENUMBERED))
 _MINE = sa.exists().where(_OF, _OPEN, aside.c.device == sa.bindparam("device"))
 _ANY = sa.select(_FORKS, _MINE)
 
@@ -95,7 +97,7 @@ def looked_up(name: str) -> str:
 
 
 def any_open(connection: sa.Connection, office: str, device: int) -> tuple[bool, bool]:
-    """Whether the office has open forks, and whether this device has anything open."""
+    """Whether the office has any that wait for another number, and whether this device has anything open."""
     forks, mine = connection.execute(_ANY, {"office": office, "device": device}).one()
     return bool(forks), bool(mine)
 
@@ -144,12 +146,15 @@ def resolve(connection: sa.Connection, kept: Kept, at: int, why: str | None = No
     connection.execute(sa.update(aside).where(*_is(kept)).values(resolved_at=at, why=why or kept.why))
 
 
-def resolve_forks(connection: sa.Connection, office: str, ids: Iterable[str], at: int) -> None:
-    """Forks whose events lie in a chain now, under another number."""
+def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids: Iterable[str], at: int) -> None:
+    """Events of other numbers than ``device`` that needed another one, and lie in a chain now under such."""
     names = map(looked_up, ids)
     while some := list(islice(names, 1_000)):
-        where = (aside.c.office == office, _OPEN, aside.c.why == Why.FORK.value, aside.c.id.in_(some))
-        connection.execute(sa.update(aside).where(*where).values(resolved_at=at))
+        here = (aside.c.office == office, _OPEN, aside.c.id.in_(some))
+        connection.execute(sa.update(aside).where(*here, aside.c.why == Why.FORK.value).values(resolved_at=at))
+        far = (aside.c.why == Why.CLOCK.value, aside.c.device != device)
+        # These have their place in the old chain, which is counted.
+        connection.execute(sa.update(aside).where(*here, *far).values(resolved_at=at, why=KNOWN))
 
 
 def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from models.events import DossierWithdrawn, TicketIssued
 from models.history import Recorded
@@ -161,4 +162,19 @@ def test_a_number_that_has_a_history_is_not_taken(path: Path, clock: TurnedClock
     with pytest.raises(ValueError, match="9"):
         rehome(path, KEY, old=OLD, new=DeviceId(9), from_seq=1, day=DAY, put={})
     with opened(path, OLD, clock) as store:
+        assert store.log.verify() == []
+
+
+def test_clocks_that_were_never_counted_are_counted_from_the_highest_of_the_office(
+    path: Path, clock: TurnedClock
+) -> None:
+    with opened(path, OLD, clock) as store:
+        store.log._head = replace(store.log.head(), clock=1 << 50)
+        store.log.record(new_dossier_id(), CLERK, received("H99.99.99-261123-0003"), DossierWithdrawn(reason="rút"))
+        order = [event.id for event in store.log.events() if event.device == OLD]
+    rehome(path, KEY, old=OLD, new=NEW, from_seq=2, day=DAY, put={}, clock=40)
+    with opened(path, NEW, clock) as store:
+        own = [event for event in store.log.events() if event.device in {OLD, NEW}]
+        assert [event.id for event in own] == order
+        assert [event.clock for event in own] == [1, 2, 3, 4, 41, 42]
         assert store.log.verify() == []

@@ -362,7 +362,7 @@ def test_an_event_that_no_log_can_hold_is_set_aside_and_harms_no_other(hub: Runn
     desk.clock = 7
     desk.record(TICKET, PAID)
     told = speaker.batch(PATH_UP, desk.up(), UpAnswer)
-    assert (told.head, [aside.why for aside in told.set_aside]) == (2, [Why.NO_PLACE])
+    assert (told.head, [aside.why for aside in told.set_aside]) == (2, [Why.CLOCK])
     assert events_at(hub) == 1
     for again in ((2**63,), (0,), (-1,)):
         assert refusal(speaker.send("POST", PATH_UP, pack(desk.up(1, 2, again)))).type == Refusal.UNREADABLE

@@ -3,12 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from models.history import digest
+from models.history import CLOCK_STEP, FAR_AHEAD, digest
 from models.ids import NO_DIGEST, DeviceId, Digest, SubjectId, new_dossier_id
 from sync.hub import delivery, offices, quarantine, stream
 from sync.hub.intake import GapFound, take_in
 from sync.hub.offices import NotAdmitted
-from sync.hub.store import HubStore
+from sync.hub.store import HubStore, office_rows
 from sync.messages import Chain, Cursor, MessageUnreadable, NewsAsked, Refusal, Up, Why
 from sync.signing import key_id
 from tests.fakes.events import DOSSIERS
@@ -204,12 +204,48 @@ def test_names_no_table_can_hold_are_set_aside_whole(hub_store: HubStore, enroll
     assert take_in(hub_store, device, desk.up(), NOW) == answer
 
 
-def test_a_clock_no_log_can_hold_is_set_aside(hub_store: HubStore, enrolled: Enrol) -> None:
+@pytest.mark.parametrize("clock", [-(1 << 63), -1, FAR_AHEAD + 1, 1 << 60, 1 << 61, (1 << 63) - 1, (1 << 64) - 2])
+def test_a_clock_that_nobody_counted_is_set_aside_and_its_office_goes_on(
+    hub_store: HubStore, enrolled: Enrol, clock: int
+) -> None:
     device, desk, _ = enrolled()
-    desk.clock = (1 << 63) - 2
+    desk.clock = clock - 1
     desk.record(DOSSIERS[0], PAID, PAID)
     answer = take_in(hub_store, device, desk.up(), NOW)
-    assert [one.why for one in answer.set_aside] == [Why.NO_PLACE, Why.NO_PLACE]
+    assert [(one.why, one.facts["highest"]) for one in answer.set_aside] == [(Why.CLOCK, "0")] * (2 - (clock == -1))
+    other, honest, _ = enrolled()
+    honest.record(DOSSIERS[0], received())
+    assert take_in(hub_store, other, honest.up(), NOW).set_aside == ()
+    assert delivery.news(hub_store, other, NewsAsked(Cursor(), 1, 1)).clock == 1
+
+
+def test_a_year_offline_is_not_far(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.clock = 10 * 365 * 10_000
+    desk.record(DOSSIERS[0], PAID)
+    assert take_in(hub_store, device, desk.up(), NOW).set_aside == ()
+
+
+def test_by_steps_of_one_after_the_other_no_clock_comes_far(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    for step in range(40):
+        desk.clock = FAR_AHEAD - 1 + step * CLOCK_STEP * 3
+        desk.record(DOSSIERS[0], PAID)
+    taken = take_in(hub_store, device, desk.up(), NOW)
+    assert (taken.position, len(taken.set_aside)) == (1, 39)
+    other, honest, _ = enrolled()
+    honest.clock = FAR_AHEAD  # who has merged it goes on from there
+    honest.record(DOSSIERS[1], *[PAID] * 300)
+    assert take_in(hub_store, other, honest.up(), NOW).set_aside == ()
+
+
+def test_an_office_whose_clock_is_far_since_earlier_goes_on_from_there(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    with hub_store.writing() as writing:  # as a version without this bound has left it
+        office_rows.move_office(writing, OFFICE, 0, 1 << 60, b"life")
+    desk.clock = 1 << 60
+    desk.record(DOSSIERS[0], *[PAID] * 5)
+    assert take_in(hub_store, device, desk.up(), NOW).set_aside == ()
 
 
 def test_a_code_that_another_dossier_bears_is_set_aside(hub_store: HubStore, enrolled: Enrol) -> None:
