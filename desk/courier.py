@@ -42,7 +42,7 @@ from sync.courier import (
     read_all,
     remove,
 )
-from sync.exchange import CURSOR, NAMES_A_FILE, Parted
+from sync.exchange import CURSOR, NAMES_A_FILE, Forked, Parted
 from sync.membership import Membership, read_membership
 from sync.messages import (
     MOST_BYTES,
@@ -239,7 +239,7 @@ def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back
             desk.store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
             try:
                 exchange.take_answer(desk.store, url=member.url, answer=answer, acknowledged=acknowledged)
-            except Parted:
+            except (Forked, Parted):
                 return replace(back, forked=True)
             return back
         case NotTaken(refusal=refusal, acknowledged=acknowledged, head=head):
