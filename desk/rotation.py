@@ -12,13 +12,17 @@ from desk.settings import FILE
 from models.files import Files, Renewed
 from models.store import recovery
 from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
+from models.store.retired_keys import retire, retired_keys
 from models.store.rotation import rotate_file
 from models.store.scan_keys import note_renewed, read_scan_keys
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
 
 def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None) -> Desk:
-    """Put the file under a fresh key. The sheet with the recovery key stays good; copies made before stay under theirs.
+    """Put the file under a fresh key. A sheet with the recovery key stays good, if there is one.
+
+    Copies made before stay under theirs, which is kept inside the file and sealed to the sheet as well: what opens the
+    file opens them.
 
     Args:
         desk: closed afterwards; the one that is returned is open.
@@ -34,14 +38,16 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
     new = secrets.token_bytes(KEY_BYTES)
     given = None if (desk.folder / FILE).exists() else desk.settings
     device = desk.store.log.device
+    retire(desk.store, old)
+    before = retired_keys(desk.store)
     close_desk(desk)
     keep_coming(desk.folder, new, use_keyring=keyring)
     sheet = _sheet(desk.folder, old)
     if sheet is not None:
-        recovery.write_file(desk.folder, recovery.resealed(sheet, new, old))
+        recovery.write_file(desk.folder, recovery.resealed(sheet, *before, new, old))
     rotate_file(desk.folder / DATABASE, old, new, device=device, on_progress=on_progress)
     if sheet is not None:
-        recovery.write_file(desk.folder, recovery.resealed(sheet, new))
+        recovery.write_file(desk.folder, recovery.resealed(sheet, *before, new))
     settle_key(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
     opened = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
     return session.carried(desk, opened)

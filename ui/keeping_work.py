@@ -12,6 +12,7 @@ from desk.keeping.recovery import Proposed
 from desk.keeping.remembered import LastBackup, recall
 from desk.keeping.rule import is_due
 from desk.limits import Limit, State
+from desk.words.keeping import rotated_words
 from desk.words.reasons import sentence
 from models.files import Files
 from models.trouble import CutOff, Trouble
@@ -63,9 +64,10 @@ def end_reading(work: Work, begun: Reading, trouble: Trouble | None) -> None:
     reading.end(work.desk, begun, trouble)
 
 
-def rotate(work: Work) -> None:
-    """Put the file under a new key."""
+def rotate(work: Work) -> str:
+    """Put the file under a new key; says what opens it."""
     work.desk = rotation.rotate(work.desk)
+    return rotated_words(has_sheet=recovery.sheet_made_at(work.desk) is not None)
 
 
 def propose(work: Work) -> tuple[Proposed, str]:

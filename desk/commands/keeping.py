@@ -18,7 +18,7 @@ from desk.limits import State, trust_clock
 from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
-from desk.words.keeping import size_words
+from desk.words.keeping import rotated_words, size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
@@ -182,18 +182,19 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
 @as_json
 @click.pass_context
 def rotate_key(context: click.Context, *, as_json: bool) -> None:
-    """Đổi khóa của tệp dữ liệu và bản quét. Tờ khóa khôi phục đang có vẫn dùng được."""
+    """Đổi khóa của tệp dữ liệu và bản quét; bản sao lưu cũ vẫn mở được, tờ khóa khôi phục đang có vẫn dùng được."""
     desk = admitted(context)
     try:
         desk = rotate(desk)
         renewed = renew_scans(desk)
+        has_sheet = recovery.sheet_made_at(desk) is not None
     finally:
         leave_desk(desk)
     count = renewed.renewed if renewed else 0
     answer(
-        {"rotated": True, "scans": count},
+        {"rotated": True, "scans": count, "sheet": has_sheet},
         as_json=as_json,
-        lines=lambda: [f"Đã đổi khóa; {count} bản quét đã mã hóa lại. Tờ khóa khôi phục đang có vẫn dùng được."],
+        lines=lambda: [f"Đã đổi khóa; {count} bản quét đã mã hóa lại.", rotated_words(has_sheet=has_sheet)],
     )
 
 

@@ -13,6 +13,7 @@ from models.store import Store, open_store, recovery, restoring
 from models.store.database import Database
 from models.store.key import drop_coming, find_key, find_keys, make_key, settle_key
 from models.store.opening import BeforeMigration, locked
+from models.store.retired_keys import retired_keys
 from models.store.rotation import sweep
 from models.trouble import KeyMissing, KeyWrong, RecoveryFileMissing, RecoveryFileUnreadable, Trouble
 
@@ -65,7 +66,7 @@ def open_known(
                 raise
             continue
         try:
-            _settle(folder, key, keys, use_keyring=use_keyring)
+            _settle(folder, store, key, keys, use_keyring=use_keyring)
         except BaseException:
             store.close()
             raise
@@ -83,27 +84,27 @@ def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: boo
     return open_store(folder / DATABASE, key, device=settings.device.number, clock=clock, create=True), key
 
 
-def _settle(folder: Path, key: bytes, keys: tuple[bytes, ...], *, use_keyring: bool) -> None:
+def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, use_keyring: bool) -> None:
     try:
         before = find_key(folder, use_keyring=use_keyring)
     except KeyMissing:
         before = b""
     if before != key:
-        _seal_again(folder, before, key)
+        _seal_again(folder, before, (*retired_keys(store), key))
         settle_key(folder, key, use_keyring=use_keyring)
     elif len(keys) > 1:
         drop_coming(folder, use_keyring=use_keyring)
     sweep(folder / DATABASE)
 
 
-def _seal_again(folder: Path, before: bytes, key: bytes) -> None:
+def _seal_again(folder: Path, before: bytes, keys: tuple[bytes, ...]) -> None:
     """A sheet that was in force under the key before is so under this one; a file that was put there is not."""
     try:
         file = recovery.read_file(folder)
     except (RecoveryFileMissing, RecoveryFileUnreadable):
         return  # the health page says that there is none
     if recovery.is_for(file, before):
-        recovery.write_file(folder, recovery.resealed(file, key))
+        recovery.write_file(folder, recovery.resealed(file, *keys))
 
 
 def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> BeforeMigration:

@@ -16,6 +16,7 @@ from models.store import recovery
 from models.store.checking import opens
 from models.store.key import find_key, make_key, settle_key
 from models.store.opening import locked
+from models.store.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
 from printing.forms.recovery_sheet import recovery_sheet
 from printing.pdf import pdf
@@ -110,7 +111,8 @@ def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
     """
     require(desk, Verb.KEEP)
     _prove(proposed, typed)
-    _seal(desk.folder, proposed, find_key(desk.folder, use_keyring=not desk.training))
+    key = find_key(desk.folder, use_keyring=not desk.training)
+    _seal(desk.folder, proposed, *retired_keys(desk.store), key)
 
 
 def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring: bool = True) -> None:
@@ -134,8 +136,8 @@ def _prove(proposed: Proposed, typed: str) -> None:
         raise RecoverySheetNotRead(proposed.asked)
 
 
-def _seal(folder: Path, proposed: Proposed, key: bytes) -> None:
-    file = recovery.sealed_to(proposed.key, key, made_at=proposed.made_at, whose=proposed.whose)
+def _seal(folder: Path, proposed: Proposed, *keys: bytes) -> None:
+    file = recovery.sealed_to(proposed.key, *keys, made_at=proposed.made_at, whose=proposed.whose)
     recovery.write_file(folder, file)
 
 

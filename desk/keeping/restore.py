@@ -23,8 +23,18 @@ from models.store import Finding, Store, open_store, recovery, restoring
 from models.store.checking import opens
 from models.store.key import find_keys, keep_coming, settle_key
 from models.store.opening import locked
+from models.store.retired_keys import retire, retired_in
 from models.store.scan_keys import read_scan_keys
-from models.trouble import BackupDamaged, BackupPlaceMissing, FileDamaged, KeyMissing, KeyWrong, NoBackupThere
+from models.trouble import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    FileDamaged,
+    KeyMissing,
+    KeyWrong,
+    NoBackupThere,
+    RecoveryFileMissing,
+    RecoveryFileUnreadable,
+)
 from sync.membership import read_membership
 
 MANAGED = (DATABASE, *BESIDE, FILES)
@@ -123,7 +133,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
     copy, manifest = find_copy(source)
     for name, told in manifest.files.items():
         check_part(copy / name, told)
-    key = _key_for(copy, folder, typed, use_keyring=use_keyring)
+    key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
     alone = restoring.alone(folder)
     try:
         part = restoring.begin(folder)
@@ -132,7 +142,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
                 shutil.copyfile(copy / name, part / name)
                 check_part(part / name, told)
             missing = _bring_scans(copy, part) if manifest.with_scans else 0
-        seen = _seen(part, key, manifest, clock, missing, by_sheet=bool(typed))
+        seen = _seen(part, key, others, manifest, clock, missing, by_sheet=bool(typed))
         (part / SCANS).unlink(missing_ok=True)
         _flush(part)
     except BaseException:
@@ -185,23 +195,48 @@ def _keep_openable(proven: Proven, aside: Path) -> None:
                 return
 
 
-def _key_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> bytes:
-    """A key that opens the copy: of this PC, else what the sheet opens."""
+def _keys_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> tuple[bytes, tuple[bytes, ...]]:
+    """The key that opens the copy, and all others that are known, which open the copies that lie under them."""
     database = copy / DATABASE
-    known: Sequence[bytes]
-    if typed:
-        known = recovery.unsealed(recovery.read_file(copy), recovery_digits.read_key(typed))
-    else:
-        try:
-            known = find_keys(folder, use_keyring=use_keyring)
-        except KeyMissing:
-            known = ()
+    here = _keys_here(folder, use_keyring=use_keyring)
+    known = _keys_of_sheet(copy, folder, typed) if typed else here
     for key in known:
         if opens(database, key):
-            return key
+            return key, tuple(other for other in (*known, *here) if other != key)
     if typed:
         raise RecoveryKeyWrong
     raise KeyMissing(str(database))
+
+
+def _keys_here(folder: Path, *, use_keyring: bool) -> tuple[bytes, ...]:
+    """What this PC keeps, and what its database keeps of the keys before."""
+    try:
+        known = find_keys(folder, use_keyring=use_keyring)
+    except KeyMissing:
+        return ()
+    database = folder / DATABASE
+    return (*known, *(old for key in known if database.exists() for old in retired_in(database, key)))
+
+
+def _keys_of_sheet(copy: Path, folder: Path, typed: str) -> tuple[bytes, ...]:
+    """Every key that the sheet opens, by what the copy carries, what newer copies beside it carry, and what is here.
+
+    Raises:
+        RecoveryKeyMistyped, RecoveryKeyWrong: it opens none of them.
+        RecoveryFileMissing, RecoveryFileUnreadable: of the copy, and the sheet opens nothing else.
+    """
+    sheet = recovery_digits.read_key(typed)
+    newer = [path for path, _ in reversed(whole_copies(copy.parent)) if path != copy]
+    found: list[bytes] = []
+    wrong: Exception | None = None
+    for place in (copy, *newer, folder):
+        try:
+            found += recovery.unsealed(recovery.read_file(place), sheet)
+        except (RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable) as reason:
+            wrong = wrong or reason
+    if not found and wrong is not None:
+        raise wrong
+    return tuple(dict.fromkeys(found))
 
 
 def _bring_scans(copy: Path, part: Path) -> int:
@@ -218,7 +253,9 @@ def _bring_scans(copy: Path, part: Path) -> int:
     return missing
 
 
-def _seen(part: Path, key: bytes, manifest: Manifest, clock: Clock, missing: int, *, by_sheet: bool) -> Seen:
+def _seen(
+    part: Path, key: bytes, others: Sequence[bytes], manifest: Manifest, clock: Clock, missing: int, *, by_sheet: bool
+) -> Seen:
     try:
         with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
             head = store.log.head()
@@ -230,6 +267,7 @@ def _seen(part: Path, key: bytes, manifest: Manifest, clock: Clock, missing: int
             findings = tuple(store.log.verify())
             print_jobs.doubt_all(store)
             remember(store, Restored(at=clock()))
+            retire(store, *others)
             return Seen(
                 manifest=manifest,
                 by_sheet=by_sheet,

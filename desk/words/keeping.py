@@ -134,3 +134,13 @@ def limit_words(limit: "Limit") -> str:
     if limit.why == "disk":
         return f"Ổ đĩa chỉ còn {size_words(limit.number)}; dưới 200 MB máy dừng cấp số. Dọn bớt từ bây giờ."
     return f"Đồng hồ máy lệch {span_words(abs(limit.number))} so với đồng hồ của tỉnh; chỉnh lại đồng hồ."
+
+
+def rotated_words(*, has_sheet: bool) -> str:
+    """What opens data and copies after a change of the key."""
+    if has_sheet:
+        return "Tờ khóa khôi phục đang có vẫn dùng được, cho dữ liệu và mọi bản sao lưu."
+    return (
+        "Máy này chưa có tờ khóa khôi phục: dữ liệu và mọi bản sao lưu, cũ cũng như mới, chỉ mở được trên máy này. "
+        "In tờ khóa ngay (motcua recovery-key, hoặc trang Sức khỏe máy)."
+    )

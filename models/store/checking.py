@@ -94,6 +94,19 @@ def opens(path: Path, key: bytes) -> bool:
         return False
 
 
+def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
+    """What a file that stands still keeps under this name among the things of its own keeping, see ``Store.keeping``.
+
+    Raises:
+        KeyWrong, FileDamaged, DiskFailing
+    """
+    with _reading(path, key, lambda: False) as run:
+        if not run("SELECT count(*) FROM sqlite_master WHERE name = 'keeping'").fetchone()[0]:
+            return None
+        row = run("SELECT body FROM keeping WHERE key = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+
 @contextmanager
 def _reading(path: Path, key: bytes, stop: Callable[[], bool]) -> Iterator[Callable[..., Any]]:
     # Immutable: no lock is taken, no journal looked for, none made.

@@ -32,7 +32,8 @@ class RecoveryFile(Struct, frozen=True, kw_only=True):
         public: the sheet's public half.
         made_at: when the sheet was made.
         whose: office and machine, as the sheet says them.
-        sealed: the database's key, sealed to ``public``; two while a new key takes its place.
+        sealed: the keys that copies lie under and the database's own, sealed to ``public``; two of the database while a
+            new key takes the place of one.
         proof: shows to who has the database's key that this file was made with it.
     """
 
@@ -46,10 +47,10 @@ class RecoveryFile(Struct, frozen=True, kw_only=True):
 # ---- the file beside the database --------------------------------------------------------------------------
 
 
-def sealed_to(key: bytes, database_key: bytes, *, made_at: datetime, whose: str) -> RecoveryFile:
-    """The file for a fresh sheet."""
+def sealed_to(key: bytes, *database_keys: bytes, made_at: datetime, whose: str) -> RecoveryFile:
+    """The file for a fresh sheet; the key in use comes last."""
     public = _private(key).public_key().public_bytes_raw()
-    return resealed(RecoveryFile(public=public, made_at=made_at, whose=whose, sealed=(), proof=b""), database_key)
+    return resealed(RecoveryFile(public=public, made_at=made_at, whose=whose, sealed=(), proof=b""), *database_keys)
 
 
 def resealed(file: RecoveryFile, *database_keys: bytes) -> RecoveryFile:

@@ -339,16 +339,16 @@ class HealthPage(Page):
         self._bridge.pause()
         self._sum.setText("Đang đổi khóa; chờ một chút.")
 
-        def rotated(work: "Work") -> None:
+        def rotated(work: "Work") -> str:
             from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
 
-            keeping_work.rotate(work)
+            return keeping_work.rotate(work)
 
         self.jobs.ask(self, rotated, self._rotated, self._not_rotated)
 
-    def _rotated(self, _: None) -> None:
+    def _rotated(self, told: str) -> None:
         self._bridge.start()
-        self.banners.show_banner("good", "Đã đổi khóa của tệp dữ liệu. Tờ khóa khôi phục đang có vẫn dùng được.")
+        self.banners.show_banner("good", f"Đã đổi khóa của tệp dữ liệu. {told}")
         self.copying.renew_scans()
         self.refresh()
 

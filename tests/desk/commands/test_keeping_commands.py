@@ -122,7 +122,7 @@ def test_the_key_is_changed_and_everything_is_there(data: Path) -> None:
     before = (data / "motcua.key").read_text()
     code, said, _ = run(data, "rotate-key", "--json")
     assert code == 0
-    assert json.loads(said) == {"rotated": True, "scans": 0}
+    assert json.loads(said) == {"rotated": True, "scans": 0, "sheet": False}
     assert (data / "motcua.key").read_text() != before
     assert run(data, "verify")[0] == 0
 
