@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from desk.settings import FILE, Settings, write_settings
 from models.catalogue.catalogue import write_catalogue
 from models.disk import on_disk, write_whole
+from models.marked import marked_toml
 from printing.forms.versions import forms_sets
 from sync import edition as editions
 from sync.membership import Membership
@@ -54,7 +55,7 @@ def carry_on(folder: Path, settings: Settings) -> Settings:
             write_catalogue(folder / CATALOGUE, edition.catalogue)
         for name, text in ((HOLIDAYS, edition.holidays), (FEES, edition.fees)):
             if text:
-                write_whole(folder / name, text.encode("utf-8"))
+                write_whole(folder / name, marked_toml(text))
             else:
                 _put_aside(folder / name, edition.version)
     keep_settings(folder, settings)

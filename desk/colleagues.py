@@ -7,6 +7,7 @@ from desk import accounts
 from desk.desk import Desk
 from models.disk import on_disk
 from models.ids import ClerkId
+from models.trouble import CatalogueUnreadable
 from sync.edition import IN_USE
 from sync.messages import SignedEdition, Staff
 
@@ -46,5 +47,8 @@ def _in_use(desk: Desk) -> _Staffed:
         body = path.read_bytes() if path.exists() else b""
     if not body:
         return _Staffed()
-    signed = msgspec.json.decode(body, type=SignedEdition)
-    return msgspec.json.decode(signed.body, type=_Staffed)
+    try:
+        signed = msgspec.json.decode(body, type=SignedEdition)
+        return msgspec.json.decode(signed.body, type=_Staffed)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise CatalogueUnreadable(str(path), str(wrong)) from wrong

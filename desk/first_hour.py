@@ -130,7 +130,7 @@ def kept(folder: Path) -> FirstHour | None:
             return None
     try:
         return msgspec.json.decode(body, type=FirstHour)
-    except msgspec.MsgspecError as wrong:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
 
 

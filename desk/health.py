@@ -16,7 +16,9 @@ from desk.desk import Desk
 from desk.keeping.recovery import sheet_made_at
 from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.limits import State
+from desk.outside import changed_outside
 from desk.settings import Settings
+from models.store.key import KEY_FILE
 from models.trouble import KeyMissing, PrinterAddressWrong, PrinterTrouble
 from printing.printers import printer
 from printing.status import PaperLeft, PrinterState
@@ -46,6 +48,8 @@ class What(StrEnum):
     CLOCK = "clock"
     BACKUP = "backup"
     RECOVERY = "recovery"
+    KEY = "key"
+    SETTINGS = "settings"
     PAPERS = "papers"
     TICKETS = "tickets"
     SCANNER = "scanner"
@@ -87,6 +91,8 @@ def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
         _clock(desk),
         _backup(desk),
         _recovery(desk),
+        _key(desk),
+        _settings(desk),
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
         _memory(),
@@ -170,6 +176,19 @@ def _recovery(desk: Desk) -> Check:
     if made_at is None:
         return Check(what=What.RECOVERY, state=State.WARN, why="no_sheet")
     return Check(what=What.RECOVERY, state=State.OK, facts={"made_at": made_at})
+
+
+def _key(desk: Desk) -> Check:
+    """Whoever copies a folder in which the key lies can read all of it."""
+    beside = (desk.folder / KEY_FILE).exists()
+    state = State.WARN if beside and not desk.training else State.OK
+    return Check(what=What.KEY, state=state, why="beside" if beside else "", facts={"name": KEY_FILE})
+
+
+def _settings(desk: Desk) -> Check:
+    changed = changed_outside(desk.folder)
+    state = State.WARN if changed else State.OK
+    return Check(what=What.SETTINGS, state=state, why="changed" if changed else "", facts={"names": ", ".join(changed)})
 
 
 def _printer(what: What, address: str) -> Check:

@@ -12,7 +12,9 @@ import msgspec
 from msgspec import Struct
 
 from desk.desk import Desk
+from desk.outside import changed_outside
 from desk.rights import Verb, require
+from models.clock import instant, micros
 from models.not_allowed import WorkStopped
 from models.store import Store
 
@@ -26,11 +28,20 @@ CLOCK_BACK = timedelta(minutes=5)
 CLOCK_FORWARD = timedelta(days=1)
 """How far the clock may be set forward while the desk is open: beyond it, receipts carry another day."""
 
+CLOCK_AHEAD = timedelta(days=45)
+"""How far the clock may be ahead of the last event when the desk opens: no office is closed for so long, and a PC that
+was lent away or lay in a cupboard is looked at by its administrator anyway."""
+
 PROVINCE_WARN, PROVINCE_STOP = timedelta(minutes=5), timedelta(hours=12)
 """How far it may be from the province's clock."""
 
 TRUSTED = "clock trusted"
 """Name of what is remembered when a person has said that the clock is right: events up to this number do not count."""
+
+
+DOUBTED = "clock doubted"
+"""Name under which the time of the last believed event is remembered, from an opening with a clock far ahead until a
+person, the province or a clock set right says otherwise: what was recorded meanwhile proves nothing."""
 
 
 class State(StrEnum):
@@ -42,11 +53,12 @@ class State(StrEnum):
 
 
 class Limit(Struct, frozen=True, kw_only=True):
-    """One limit: which, how it stands, and its number (free bytes, or seconds the clock is off)."""
+    """One limit: which, how it stands, its number (free bytes, or seconds the clock is off), and the files it names."""
 
     why: str
     state: State
     number: int = 0
+    names: tuple[str, ...] = ()
 
 
 def check(desk: Desk) -> None:
@@ -70,7 +82,13 @@ def standing(desk: Desk) -> tuple[Limit, ...]:
     free = shutil.disk_usage(desk.folder).free
     disk = State.STOP if free < DISK_STOP else State.WARN if free < DISK_WARN else State.OK
     damaged = State.STOP if desk.watch.file_damaged else State.OK
-    return Limit(why="disk", state=disk, number=free), Limit(why="file", state=damaged), clock_limit(desk)
+    changed = changed_outside(desk.folder)
+    return (
+        Limit(why="disk", state=disk, number=free),
+        Limit(why="file", state=damaged),
+        clock_limit(desk),
+        Limit(why="outside", state=State.WARN if changed else State.OK, names=changed),
+    )
 
 
 def clock_limit(desk: Desk) -> Limit:
@@ -86,6 +104,8 @@ def clock_limit(desk: Desk) -> Limit:
     latest = desk.store.log.latest
     if latest is not None and latest - now > CLOCK_BACK:
         return Limit(why="clock_back", state=State.STOP, number=int((latest - now).total_seconds()))
+    if watch.ahead:
+        return Limit(why="clock_ahead", state=State.STOP, number=int(watch.ahead.total_seconds()))
     jumped = watch.jumped(now)
     if jumped > CLOCK_FORWARD:
         return Limit(why="clock_forward", state=State.STOP, number=int(jumped.total_seconds()))
@@ -101,9 +121,32 @@ def trust_clock(desk: Desk) -> datetime:
     require(desk, Verb.KEEP)
     seq = desk.store.log.head().seq
     desk.store.keeping.save(TRUSTED, msgspec.msgpack.encode(seq))
+    desk.store.keeping.drop(DOUBTED)
     desk.store.log.times_count_after(seq)
     desk.watch.trust()
     return desk.clock()
+
+
+def province_says(desk: Desk, off: timedelta | None) -> None:
+    """How far the province's clock is before this PC's; one that is near it is right, however long nothing happened."""
+    desk.watch.province_off = off
+    if off is not None and abs(off) <= PROVINCE_STOP and desk.watch.ahead:
+        desk.store.keeping.drop(DOUBTED)
+        desk.watch.ahead = timedelta(0)
+
+
+def clock_ahead(store: Store, now: datetime) -> timedelta:
+    """At opening, before anything is recorded: how far the clock is ahead of the last event, if too far; else 0."""
+    doubted = store.keeping.load(DOUBTED)
+    since = store.log.latest if doubted is None else instant(msgspec.msgpack.decode(doubted, type=int))
+    ahead = timedelta(0) if since is None else now - since
+    if ahead <= CLOCK_AHEAD:
+        if doubted is not None:
+            store.keeping.drop(DOUBTED)
+        return timedelta(0)
+    if doubted is None and since is not None:
+        store.keeping.save(DOUBTED, msgspec.msgpack.encode(micros(since)))
+    return ahead
 
 
 def recall_trust(store: Store) -> None:

@@ -1,6 +1,7 @@
 """Opening the desk in the morning, and closing it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from desk import assigned, attachments, colleagues, limits, offered, session, waiting
@@ -69,6 +70,7 @@ def open_desk(
         remembered.keep(store, remembered.Number(device=store.log.device))
         limits.recall_trust(store)
         checked = remembered.recall(store, remembered.LastCheck)
+        ahead = timedelta(0) if training else limits.clock_ahead(store, clock())
         desk = Desk(
             folder=folder,
             settings=chosen,
@@ -81,9 +83,10 @@ def open_desk(
             files=files_of(folder, store, key),
             clerk=session.first(store, chosen),
             training=training,
-            watch=watch_of(clock, file_damaged=checked is not None and not checked.whole),
+            watch=watch_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
-        waiting.roll_over(desk)
+        if not ahead:
+            waiting.roll_over(desk)  # else at the next opening: under this clock every ticket is of an earlier day
         attachments.remove_copies(desk)
         desk = colleagues.follow(desk)
     except BaseException:
@@ -92,9 +95,9 @@ def open_desk(
     return desk
 
 
-def watch_of(clock: Clock, *, file_damaged: bool = False) -> Watch:
+def watch_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Watch:
     """What notices how this clock goes."""
-    return Watch(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged)
+    return Watch(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged, ahead=ahead)
 
 
 def close_desk(desk: Desk) -> None:

@@ -250,5 +250,5 @@ def _recalled(folder: Path) -> Settings | None:
     with on_disk(folder):
         try:
             return msgspec.json.decode((folder / APPLIED).read_bytes(), type=Settings)
-        except (FileNotFoundError, msgspec.MsgspecError):
+        except (FileNotFoundError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None

@@ -1,7 +1,6 @@
-"""What an office sets: one TOML file beside the data, read whole and written whole."""
+"""What an office sets: one TOML file beside the data, read whole and written whole; a person may edit it too."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -11,10 +10,12 @@ from msgspec import Struct
 from desk.cards.ports import PortChoice, same
 from models.disk import write_whole
 from models.ids import ClerkId, CounterId, DeviceId
+from models.marked import marked_toml
 from models.not_allowed import NotSetUp
 from models.office import Office
 from models.person import Unit
 from models.procedure import TimeLimit
+from models.toml import NotToml, read_toml
 from models.trouble import SettingsUnreadable
 from models.working_days import WorkingHours
 
@@ -192,10 +193,10 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / FILE
     try:
-        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+        settings = msgspec.convert(read_toml(path.read_text("utf-8")), Settings)
     except FileNotFoundError as missing:
         raise NotSetUp(("settings",)) from missing
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as wrong:
+    except (OSError, NotToml, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
     _check(path, settings)
     return settings
@@ -210,7 +211,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
     """
     _check(folder / FILE, settings)
     plain = msgspec.to_builtins(settings, builtin_types=())
-    write_whole(folder / FILE, tomli_w.dumps(_without_none(plain)).encode("utf-8"))
+    write_whole(folder / FILE, marked_toml(tomli_w.dumps(_without_none(plain))))
 
 
 def scanners_of(settings: Settings) -> tuple[Scanner, ...]:

@@ -16,6 +16,7 @@ class Watch:
 
     Attributes:
         file_damaged: the last reading of the whole file found damage.
+        ahead: how far the clock was ahead of the last event at opening, where that is too far to be believed; else 0.
         province_off: how far the province's clock is before this PC's, as last told; None = it was not asked.
         up: seconds since the PC was started; nobody sets it.
         warned: which early warnings were given, so that each is given once.
@@ -28,6 +29,7 @@ class Watch:
         *,
         file_damaged: bool = False,
         up: Callable[[], float] = boot_seconds,
+        ahead: timedelta = timedelta(0),
     ) -> None:
         self._clock = clock
         self._steady = steady
@@ -37,9 +39,11 @@ class Watch:
         self.province_off: timedelta | None = None
         self.warned: set[str] = set()
         self.trust()
+        self.ahead = ahead
 
     def trust(self) -> None:
         """The clock is right now: jumps are counted from here."""
+        self.ahead = timedelta(0)
         if self._clock is not None and self._steady is not None:
             self._from = (self._clock(), self._steady())
 

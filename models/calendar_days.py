@@ -198,7 +198,7 @@ def load_calendar(path: Path | None = None, hours: WorkingHours | None = None) -
     source = path or SHIPPED_HOLIDAYS
     try:
         entries = msgspec.toml.decode(source.read_bytes(), type=_File).days
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(source), str(error)) from error
     days: dict[date, DayMark] = {}
     for entry in entries:

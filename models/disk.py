@@ -2,13 +2,18 @@
 
 import errno
 import os
+import re
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from models.trouble import DiskFailing, DiskFull, FileTrouble, FolderReadOnly
+
+if sys.platform != "win32":
+    import fcntl
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FAILING = {errno.EIO, errno.ENXIO, errno.ENODEV}
@@ -37,11 +42,18 @@ def trouble_of(path: Path, error: OSError) -> FileTrouble:
 
 
 PART = ".part"
-"""How a file ends that is still being written: never read, and free to be removed."""
+"""How a file ends that is still being written: never read, and free to be removed once nobody writes it any more."""
+
+_LEFT = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(PART)}")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file so that its name never stands for half of it, on FAT too; on the disk when this returns.
+
+    Args:
+        path: the file; folders above it are made.
+        content: all of it.
+        private: only this user may read it, from its first byte on.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: what was there before, if anything, is untouched.
@@ -50,14 +62,60 @@ def write_whole(path: Path, content: bytes) -> None:
     with on_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with fresh.open("xb") as file:
+            handle = os.open(fresh, _NEW, 0o600 if private else 0o666)
+            with os.fdopen(handle, "wb") as file:
+                _claim(file)
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            fresh.replace(path)
+                if sys.platform != "win32":
+                    fresh.replace(path)  # still claimed
+            if sys.platform == "win32":
+                fresh.replace(path)  # not while it is open
         finally:
             fresh.unlink(missing_ok=True)
         settle_folder(path.parent)
+
+
+def remove_left(folder: Path) -> tuple[str, ...]:
+    """Remove what writings that were cut short have left in this folder; what somebody writes just now stays.
+
+    Returns:
+        The names of what was removed.
+
+    Raises:
+        DiskFailing, FolderReadOnly
+    """
+    gone = []
+    with on_disk(folder):
+        left = [path for path in folder.iterdir() if _LEFT.fullmatch(path.name)] if folder.is_dir() else []
+        for path in left:
+            if _is_left(path):
+                path.unlink(missing_ok=True)
+                gone.append(path.name)
+    return tuple(gone)
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+
+
+def _claim(file: BinaryIO) -> None:
+    """Whoever cleans up sees that this file is being written, until it is closed. Windows shows that by itself."""
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _is_left(path: Path) -> bool:
+    """Whether nobody writes this file any more."""
+    try:
+        with path.open("r+b") as file:
+            if sys.platform != "win32":
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False  # it has its name just now
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def settle_folder(folder: Path) -> None:

@@ -138,7 +138,7 @@ def load_province_fees(path: Path) -> ProvinceFees:
     """
     try:
         fees = msgspec.toml.decode(path.read_bytes(), type=ProvinceFees)
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     for place, fee in enumerate(fees.fee, start=1):
         if fee.amount < 1 and fee.kind in {FeeKind.AMOUNT, FeeKind.PER_COPY}:

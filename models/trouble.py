@@ -49,6 +49,9 @@ class FileOnNetwork(FileTrouble):
 class FileDamaged(FileTrouble):
     """SQLite says the file is not whole."""
 
+    FIRST_PAGE = "page 1"
+    """As ``detail``: the key is right, and the beginning of the file is not what was written."""
+
 
 class SQLiteTooOld(FileTrouble):
     """SQLite before 3.51.3 can lose committed work at a WAL reset."""

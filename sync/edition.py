@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
-from models.disk import on_disk, write_whole
+from models.disk import on_disk, settle_folder, write_whole
 from models.fees import load_province_fees
+from models.marked import marked_json
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.https import Hub
 from sync.membership import Membership
@@ -59,7 +60,7 @@ def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition
     if edition.version <= max(version_in_use(folder), kept.version if kept else 0):
         return kept
     check(edition, membership.url)
-    write_whole(folder / WAITING, msgspec.json.encode(signed))
+    write_whole(folder / WAITING, marked_json(msgspec.json.encode(signed)))
     return edition
 
 
@@ -78,7 +79,7 @@ def waiting(folder: Path, membership: Membership) -> Edition | None:
 def version_in_use(folder: Path) -> int:
     """Version of the edition this desk works with; 0 = none of the province."""
     signed = _read(folder / IN_USE)
-    return 0 if signed is None else msgspec.json.decode(signed.body, type=Edition).version
+    return 0 if signed is None else _edition(signed, folder / IN_USE).version
 
 
 def opened(signed: SignedEdition, membership: Membership) -> Edition:
@@ -129,18 +130,27 @@ def begin(folder: Path) -> None:
     """From here on the waiting edition is to be applied, whatever happens in between."""
     with on_disk(folder):
         (folder / WAITING).replace(folder / APPLYING)
+        settle_folder(folder)
 
 
 def begun(folder: Path) -> Edition | None:
     """The edition whose applying has begun and not ended."""
     signed = _read(folder / APPLYING)
-    return None if signed is None else msgspec.json.decode(signed.body, type=Edition)
+    return None if signed is None else _edition(signed, folder / APPLYING)
 
 
 def end(folder: Path) -> None:
     """It is applied whole."""
     with on_disk(folder):
         (folder / APPLYING).replace(folder / IN_USE)
+        settle_folder(folder)
+
+
+def _edition(signed: SignedEdition, path: Path) -> Edition:
+    try:
+        return msgspec.json.decode(signed.body, type=Edition)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise CatalogueUnreadable(str(path), str(wrong)) from wrong
 
 
 def _read(path: Path) -> SignedEdition | None:

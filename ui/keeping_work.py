@@ -87,7 +87,7 @@ def trust_clock(work: Work) -> None:
 
 def province_clock(work: Work, off: timedelta | None) -> None:
     """How far the province's clock is before this PC's."""
-    work.desk.watch.province_off = off
+    limits.province_says(work.desk, off)
 
 
 def warnings(work: Work) -> tuple[Limit, ...]:

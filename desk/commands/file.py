@@ -8,22 +8,22 @@ import click
 import msgspec
 from msgspec.structs import asdict
 
-from desk import reading
+from desk import reading, verifying
 from desk.assigned import CATALOGUE
 from desk.colleagues import names
 from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json, folder, minute
+from desk.commands.speaking import answer, as_json, counted, folder, minute
 from desk.commands.wrong_use import Command, Group, Place
 from desk.desk import Desk
 from desk.lookup import by_code, find, history
 from desk.opening import catalogue_of, close_desk, open_desk
 from desk.rights import Verb, require
-from desk.words.findings import finding_words
+from desk.words.findings import found_to_do, found_words, kind_of
 from desk.words.history import tell
 from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
 from models.catalogue.catalogue import write_catalogue
-from models.clock import local
+from models.clock import local, wall_clock
 from models.disk import on_disk
 from models.dossier import Status
 from models.events import ReadBy
@@ -112,16 +112,24 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
 @as_json
 @click.pass_context
 def verify(context: click.Context, *, as_json: bool) -> None:
-    """Kiểm tra chuỗi sự việc, chỗ hổng, và các bảng có đúng với lịch sử không. Mã thoát 1 nếu có sai."""
-    with the_desk(context) as desk:
-        findings = desk.store.log.verify()
-    told = [finding_words(finding) for finding in findings]
+    """Kiểm tra từng trang, chuỗi sự việc, các bảng, từng bản quét và các tệp nhỏ. Mã thoát 1 nếu có sai."""
+    with counted("Đọc bản quét") as on_progress:
+        found = verifying.verify(folder(context), clock=wall_clock, on_progress=on_progress)
+    told = [(kind_of(one), found_words(one), found_to_do(one)) for one in found]
     answer(
-        {"whole": not findings, "findings": told},
+        {
+            "whole": not found,
+            "findings": [{"kind": kind, "what": what, "what_to_do": to_do} for kind, what, to_do in told],
+        },
         as_json=as_json,
-        lines=lambda: told or ["Không có sai lệch: chuỗi sự việc liền mạch, các bảng đúng với lịch sử."],
+        lines=lambda: (
+            [line for _, what, to_do in told for line in (what, f"  → {to_do}")]
+            or [
+                "Không có sai lệch: từng trang và từng bản quét như đã ghi, chuỗi liền mạch, các bảng đúng với lịch sử."
+            ]
+        ),
     )
-    if findings:
+    if found:
         context.exit(1)
 
 

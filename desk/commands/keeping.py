@@ -15,6 +15,7 @@ from desk.keeping import backup as copies
 from desk.keeping import recovery, restore
 from desk.keeping.copying import Made
 from desk.limits import State, trust_clock
+from desk.outside import take_as_they_are
 from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
@@ -200,14 +201,17 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
 
 @click.command("health", cls=Command)
 @as_clerk
+@click.option("--files-are-right", is_flag=True, help="Xác nhận thiết lập, danh mục… đã sửa bằng tay là đúng.")
 @click.option("--clock-is-right", is_flag=True, help="Xác nhận đồng hồ đang đúng, dù việc cũ ghi ngày khác.")
 @as_json
 @click.pass_context
-def health(context: click.Context, *, clock_is_right: bool, as_json: bool) -> None:
+def health(context: click.Context, *, clock_is_right: bool, files_are_right: bool, as_json: bool) -> None:
     """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý."""
-    with signed_desk(context) if clock_is_right else the_desk(context) as desk:
+    with signed_desk(context) if clock_is_right or files_are_right else the_desk(context) as desk:
         if clock_is_right:
             trust_clock(desk)
+        if files_are_right:
+            take_as_they_are(desk)
         found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
     answer(
         [msgspec.to_builtins(check) for check in found],

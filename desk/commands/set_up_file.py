@@ -6,7 +6,6 @@ them. ``docs/cai-dat-mau.toml`` shows every key. Relative paths in it count from
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -43,6 +42,7 @@ from models.office import Office
 from models.person import Unit
 from models.places import commune_by_code
 from models.procedure import TimeLimit
+from models.toml import NotToml, read_toml
 from models.working_days import WorkingHours, parse_sessions, working_hours
 
 _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
@@ -98,8 +98,8 @@ def read(text: str, here: Path, services: Sequence[Service]) -> tuple[SetUp, tup
         services: of the waiting line where the file names none.
     """
     try:
-        plain = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+        plain = read_toml(text)
+    except NotToml as wrong:
         line = re.search(r"line ([0-9]+)", str(wrong))
         problem = Problem("", Why.TOLD, (f"không phải TOML đúng cú pháp ({wrong})",))
         return _Reader({}, {}, here).set_up(services), (Found(int(line[1]) if line else 0, "", problem),)
@@ -120,7 +120,7 @@ def problems_with(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[Found
 
 def with_fields(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[SetUp, tuple[Found, ...]]:
     """Fields (lĩnh vực) named in the file, as the codes of their procedures; those the catalogue does not have."""
-    plain = tomllib.loads(text).get("procedures", {})
+    plain = read_toml(text).get("procedures", {})
     named = plain.get("fields", []) if isinstance(plain, dict) else []
     groups = {group.field: group for group in offered.groups(catalogue)}
     missing = [one for one in named if one not in groups]

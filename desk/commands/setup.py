@@ -16,6 +16,7 @@ from desk.training import SERVICES
 from desk.words.reasons import sentence
 from desk.words.setting_problems import problem_words
 from models.catalogue.catalogue import Catalogue
+from models.toml import NotToml, read_toml
 from models.trouble import CatalogueUnreadable
 
 _MADE = {
@@ -107,11 +108,9 @@ def _with_catalogue(data: Path, asked: SetUp, text: str) -> tuple[Wanted, tuple[
 
 
 def _is_whole(text: str) -> bool:
-    import tomllib  # noqa: PLC0415 - small
-
     try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        read_toml(text)
+    except NotToml:
         return False
     return True
 

@@ -59,6 +59,28 @@ def answer(value: object, *, as_json: bool, lines: Callable[[], list[str]]) -> N
             click.echo(line)
 
 
+@contextmanager
+def counted(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Shows a person who waits how far something long is; nothing where nobody looks at a screen."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    shown = -1
+
+    def told(done: int, total: int) -> None:
+        nonlocal shown
+        part = done * 100 // total if total else 100
+        if part != shown:
+            shown = part
+            click.echo(f"\r{what}: {part} %", nl=False, err=True)
+
+    try:
+        yield told
+    finally:
+        if shown >= 0:
+            click.echo(err=True)
+
+
 def minute(at: datetime | None) -> str | None:
     """An instant as ``YYYY-MM-DDTHH:MM`` on the office clock."""
     return None if at is None else f"{local(at):%Y-%m-%dT%H:%M}"

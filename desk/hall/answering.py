@@ -31,7 +31,7 @@ from desk.hall.wire import (
     write,
     write_address,
 )
-from models.trouble import HallNotReached, HallRefused
+from models.trouble import FileTrouble, HallNotReached, HallRefused
 
 MOST = 16
 """Kiosks and boards at once; one more is hung up on, and asks again."""
@@ -76,13 +76,13 @@ class Answering:
         """Begin to listen.
 
         Raises:
-            OSError: no socket is to be had, or the folder takes no writing. The desk works without it.
+            OSError, FileTrouble: no socket is to be had, or the folder takes no writing. The desk works without it.
         """
         door = socket.create_server((HERE, 0))
         self._address = Address(door.getsockname()[1], secrets.token_bytes(32))
         try:
             write_address(self._folder, self._address)
-        except OSError:
+        except FileTrouble:
             door.close()
             raise
         self._door = door

@@ -8,7 +8,6 @@ its length; nothing on the line is ever executed or unpickled. Every wait has an
 import contextlib
 import hashlib
 import hmac
-import os
 import secrets
 import socket
 import struct
@@ -18,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
+from models.disk import write_whole
 from models.ids import TicketId
 from models.trouble import HallNotReached
 
@@ -173,7 +173,7 @@ def read_address(folder: Path) -> Address | None:
     """How to reach the desk that answers; None = nobody has said so, or only half of it."""
     try:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=Address)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -181,16 +181,9 @@ def write_address(folder: Path, address: Address) -> None:
     """Say how to reach this desk, to this user alone; a reader sees the old file or the new one, never half.
 
     Raises:
-        OSError: the folder takes no writing.
+        DiskFull, DiskFailing, FolderReadOnly: the folder takes no writing.
     """
-    fresh = folder / f"{FILE}.{secrets.token_hex(4)}.part"
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(address))
-        fresh.replace(folder / FILE)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(folder / FILE, msgspec.json.encode(address), private=True)
 
 
 def forget_address(folder: Path, address: Address) -> None:

@@ -15,7 +15,15 @@ from models.store.key import drop_coming, find_key, find_keys, make_key, settle_
 from models.store.opening import BeforeMigration, locked
 from models.store.retired_keys import retired_keys
 from models.store.rotation import sweep
-from models.trouble import KeyMissing, KeyWrong, RecoveryFileMissing, RecoveryFileUnreadable, Trouble
+from models.trouble import (
+    FileDamaged,
+    FileTrouble,
+    KeyMissing,
+    KeyWrong,
+    RecoveryFileMissing,
+    RecoveryFileUnreadable,
+    Trouble,
+)
 
 BEFORE_UPDATE = "before-update"
 """Folder of the copies made before the tables change, where no other place is set or can be reached."""
@@ -46,6 +54,7 @@ def open_known(
 
     Raises:
         KeyMissing: no key is known.
+        KeyWrong: none of them opens it; FileDamaged: one of them would, were its beginning whole.
         BackupPlaceFull, DiskFull, FolderReadOnly: no copy could be made before the tables change.
         FileTrouble: see ``models.store.open_store``.
     """
@@ -61,9 +70,9 @@ def open_known(
                 on_progress=on_progress,
                 before_migration=_copying(folder, settings, key, clock()),
             )
-        except KeyWrong:
+        except KeyWrong as wrong:
             if key == keys[-1]:
-                raise
+                raise _told_apart(folder, keys, wrong) from wrong
             continue
         try:
             _settle(folder, store, key, keys, use_keyring=use_keyring)
@@ -82,6 +91,19 @@ def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: boo
     """
     key = make_key(folder, use_keyring=use_keyring)
     return open_store(folder / DATABASE, key, device=settings.device.number, clock=clock, create=True), key
+
+
+def _told_apart(folder: Path, keys: tuple[bytes, ...], wrong: KeyWrong) -> FileTrouble:
+    """No key opens it. One with which the recovery file was proven is this file's: then it is the file that is wrong.
+
+    ``KeyWrong`` itself has looked at the pages behind the first already.
+    """
+    try:
+        file = recovery.read_file(folder)
+    except (RecoveryFileMissing, RecoveryFileUnreadable):
+        return wrong
+    is_ours = any(recovery.is_for(file, key) for key in keys)
+    return FileDamaged(wrong.path, FileDamaged.FIRST_PAGE) if is_ours else wrong
 
 
 def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, use_keyring: bool) -> None:

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -189,10 +188,13 @@ def _keep_openable(proven: Proven, aside: Path) -> None:
     except KeyMissing:
         return  # it cannot be opened here either
     for key in known:
-        with suppress(FileDamaged):
-            if opens(database, key):
-                settle_key(aside, key, use_keyring=proven.use_keyring)
-                return
+        try:
+            fits = opens(database, key)
+        except FileDamaged:
+            fits = True  # its key, and a damaged beginning: whoever tries to save what can be saved needs it
+        if fits:
+            settle_key(aside, key, use_keyring=proven.use_keyring)
+            return
 
 
 def _keys_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> tuple[bytes, tuple[bytes, ...]]:

@@ -14,6 +14,8 @@ NAME = {
     What.CLOCK: "Đồng hồ",
     What.BACKUP: "Sao lưu",
     What.RECOVERY: "Khóa khôi phục",
+    What.KEY: "Khóa của tệp",
+    What.SETTINGS: "Tệp cài đặt",
     What.PAPERS: "Máy in giấy tờ",
     What.TICKETS: "Máy in số thứ tự",
     What.SCANNER: "Đầu đọc thẻ",
@@ -37,6 +39,16 @@ def told(check: Check) -> str:
             return _backup(check)
         case What.RECOVERY:
             return _recovery(check)
+        case What.KEY:
+            beside = f"Khóa nằm trong tệp {check.facts.get('name')} cạnh dữ liệu, vì máy không có kho khóa."
+            return beside if check.why == "beside" else "Khóa nằm trong kho khóa của hệ điều hành."
+        case What.SETTINGS:
+            changed = f"Đã bị sửa bên ngoài chương trình: {check.facts.get('names')}."
+            return (
+                changed
+                if check.why == "changed"
+                else "Thiết lập, danh mục, ngày nghỉ, mức thu như chương trình đã ghi."
+            )
         case What.PAPERS | What.TICKETS:
             return _printer(check)
         case What.SCANNER:
@@ -101,6 +113,14 @@ _TO_DO: dict[tuple[What, str], str] = {
         "Không có tờ này thì máy hỏng là mất dữ liệu."
     ),
     (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
+    (What.KEY, ""): (
+        "Ai chép được thư mục dữ liệu là đọc được hết: bật mã hóa ổ đĩa (BitLocker, LUKS), chỉ tài khoản này vào được "
+        "thư mục, và không bao giờ chép tệp khóa ra USB cùng dữ liệu."
+    ),
+    (What.SETTINGS, ""): (
+        "Quản trị xem lại nội dung. Đúng: motcua health --files-are-right. Không ai sửa: lấy tệp từ bản sao lưu và "
+        "kiểm tra ổ đĩa."
+    ),
     (What.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
@@ -138,6 +158,8 @@ def _clock(check: Check) -> str:
             return f"{_at(check, 'now')}; lệch {off} so với đồng hồ của tỉnh."
         case "clock_back":
             return f"{_at(check, 'now')}; chậm hơn việc đã ghi {off}."
+        case "clock_ahead":
+            return f"{_at(check, 'now')}; đi trước việc cuối cùng đã ghi {off}."
         case "clock_forward":
             return f"{_at(check, 'now')}; vừa nhảy tới {off}."
         case _:

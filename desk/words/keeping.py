@@ -91,6 +91,11 @@ def stopped(why: str, number: int) -> str:
                 f"Dừng cấp số: đồng hồ máy vừa nhảy tới {span_words(number)}, giấy sẽ in sai ngày. "
                 "Chỉnh lại đồng hồ; nếu đồng hồ đang đúng, quản trị xác nhận ở trang Sức khỏe máy."
             )
+        case "clock_ahead":
+            return (
+                f"Dừng cấp số: đồng hồ máy đi trước việc cuối cùng đã ghi {span_words(number)}. "
+                "Sai thì chỉnh lại đồng hồ rồi mở lại; đúng là máy nghỉ lâu thì quản trị xác nhận ở trang Sức khỏe máy."
+            )
         case "clock_province":
             return (
                 f"Dừng cấp số: đồng hồ máy lệch {span_words(abs(number))} so với đồng hồ của tỉnh, "
@@ -127,12 +132,22 @@ def span_words(seconds: int) -> str:
     return f"{seconds} giây"
 
 
+def outside_words(names: tuple[str, ...]) -> str:
+    """Small files were changed by something else than this program, and what to do."""
+    return (
+        f"Tệp {', '.join(names)} đã bị sửa bên ngoài chương trình. Quản trị xem lại: đúng thì chạy "
+        "motcua health --files-are-right; không ai sửa thì lấy tệp từ bản sao lưu và kiểm tra ổ đĩa."
+    )
+
+
 def limit_words(limit: "Limit") -> str:
     """An early warning, or what already stands still; one sentence."""
     if limit.state == "stop":
         return stopped(limit.why, limit.number)
     if limit.why == "disk":
         return f"Ổ đĩa chỉ còn {size_words(limit.number)}; dưới 200 MB máy dừng cấp số. Dọn bớt từ bây giờ."
+    if limit.why == "outside":
+        return outside_words(limit.names)
     return f"Đồng hồ máy lệch {span_words(abs(limit.number))} so với đồng hồ của tỉnh; chỉnh lại đồng hồ."
 
 

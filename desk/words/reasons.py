@@ -218,11 +218,14 @@ def _failure(reason: Failure) -> str:
     match reason:
         case ill.KeyMissing():
             return (
-                f"Có tệp dữ liệu {reason.path} nhưng không tìm thấy khóa mở. Dữ liệu còn nguyên; "
+                f"Có tệp dữ liệu {reason.path} nhưng không tìm thấy khóa mở; "
                 "đăng nhập đúng tài khoản Windows, hoặc dùng tờ khóa khôi phục; đừng xóa tệp."
             )
         case ill.KeyWrong():
-            return f"Khóa không mở được {reason.path}. Dữ liệu còn nguyên; dùng đúng khóa của tệp này."
+            return (
+                f"Không mở được {reason.path}: khóa này không phải của tệp, hoặc phần đầu tệp đã hỏng. Đừng xóa tệp; "
+                "dùng đúng khóa của tệp (tờ khóa khôi phục), nếu vẫn không được thì khôi phục từ bản sao lưu."
+            )
         case ill.FileMissing():
             return f"Chưa có tệp dữ liệu ở {reason.path}. Mở chương trình một lần để tạo."
         case ill.FileInUse():
@@ -232,7 +235,12 @@ def _failure(reason: Failure) -> str:
         case ill.FileOnNetwork():
             return f"{reason.path} nằm trên ổ mạng, dễ hỏng dữ liệu; chuyển thư mục về ổ đĩa của máy."
         case ill.FileDamaged():
-            return f"{reason.path} bị hỏng ({reason.detail}); giữ nguyên tệp và phục hồi từ bản sao lưu."
+            where = (
+                "khóa thì đúng, phần đầu tệp không còn như đã ghi"
+                if reason.detail == ill.FileDamaged.FIRST_PAGE
+                else reason.detail
+            )
+            return f"{reason.path} bị hỏng ({where}); giữ nguyên tệp và phục hồi từ bản sao lưu."
         case ill.SQLiteTooOld():
             return f"Thư viện SQLite {reason.detail} quá cũ (cần từ 3.51.3); cài lại chương trình."
         case ill.ScanNotHere():

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from models.disk import write_whole
+from models.marked import marked_json
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, Offer, Procedure
 from models.trouble import CatalogueUnreadable
@@ -108,7 +109,7 @@ def read_catalogue(path: Path) -> Catalogue:
     """
     try:
         catalogue = msgspec.json.decode(path.read_bytes(), type=Catalogue)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogueUnreadable(str(path), str(error)) from error
     codes = [procedure.code for procedure in catalogue.procedures]
     if len(set(codes)) < len(codes):
@@ -123,4 +124,4 @@ def write_catalogue(path: Path, catalogue: Catalogue) -> None:
     Raises:
         DiskFull, DiskFailing, FolderReadOnly.
     """
-    write_whole(path, msgspec.json.format(msgspec.json.encode(catalogue), indent=1))
+    write_whole(path, marked_json(msgspec.json.encode(catalogue), indent=1))

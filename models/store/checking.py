@@ -11,9 +11,11 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from models.clock import instant
-from models.ids import NO_DIGEST, DeviceId, Digest
+from models.ids import NO_DIGEST, DeviceId, Digest, FileDigest
 from models.store.codec import MAX_SEQ, place_of
 from models.store.database import troubles
+from models.store.named import named_files
+from models.store.pages import not_opened
 from models.trouble import CutOff, FileDamaged, KeyWrong
 
 _LAST = "SELECT place, digest, at FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
@@ -30,6 +32,7 @@ class Checked(Struct, frozen=True, kw_only=True):
         last_at: the latest event of that device; None = it has none.
         events, dossiers: how many there are of everybody.
         version: number of the file's tables.
+        files: the scanned files that this device's dossiers name.
     """
 
     device: DeviceId
@@ -39,6 +42,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     events: int
     dossiers: int
     version: int
+    files: frozenset[FileDigest]
 
 
 def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> Checked:
@@ -78,6 +82,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
             events=run("SELECT count(*) FROM event").fetchone()[0],
             dossiers=dossiers,
             version=run("PRAGMA user_version").fetchone()[0],
+            files=named_files(run, device),
         )
 
 
@@ -125,7 +130,7 @@ def _reading(path: Path, key: bytes, stop: Callable[[], bool]) -> Iterator[Calla
                     run("SELECT count(*) FROM sqlite_master")
                 except dbapi2.DatabaseError as error:
                     if error.sqlite_errorname == "SQLITE_NOTADB":
-                        raise KeyWrong(str(path)) from error
+                        raise not_opened(path, key) from error
                     raise
                 yield run
         except dbapi2.OperationalError as error:

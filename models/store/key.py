@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.disk import PART, on_disk, settle_folder
+from models.disk import on_disk, write_whole
 from models.trouble import FolderReadOnly, KeyMissing
 
 if TYPE_CHECKING:
@@ -98,49 +98,29 @@ def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
     """A fresh key, kept before it is given. One that is there already is never overwritten, but given back.
 
     Raises:
-        FolderReadOnly: the key could be kept nowhere.
+        FolderReadOnly, DiskFull, DiskFailing: the key could be kept nowhere.
     """
     try:
         return find_key(folder, use_keyring=use_keyring, keyring_service=keyring_service)
     except KeyMissing:
-        if (folder / KEY_FILE).exists():
+        if (folder / KEY_FILE).exists() and (folder / KEY_FILE).stat().st_size:
             raise
     key = secrets.token_bytes(KEY_BYTES)
     ring = _keyring() if use_keyring else None
     if ring is not None and _keep(ring, keyring_service, _name(folder), key.hex()):
         return key
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(key.hex())
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise FolderReadOnly(str(folder), str(error)) from error
+    _write(folder / KEY_FILE, key)
     return key
 
 
 def _write(file: Path, key: bytes) -> None:
     """The key in a file that only this user may read; old or new, never half."""
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}{PART}")
-    with on_disk(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as opened:
-                opened.write(key.hex())
-                opened.flush()
-                os.fsync(opened.fileno())
-            fresh.replace(file)
-        finally:
-            fresh.unlink(missing_ok=True)
-        settle_folder(file.parent)
+    write_whole(file, key.hex().encode("ascii"), private=True)
 
 
 def _kept_in_file(file: Path) -> str | None:
     try:
-        return file.read_text(encoding="ascii") if file.exists() else None
+        return (file.read_text(encoding="ascii") or None) if file.exists() else None  # empty: of a start cut short
     except (OSError, UnicodeDecodeError) as error:
         raise KeyMissing(str(file), str(error)) from error
 

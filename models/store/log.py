@@ -16,6 +16,7 @@ from models.ids import (
     DeviceId,
     Digest,
     DossierId,
+    FileDigest,
     SubjectId,
     TicketId,
     new_event_id,
@@ -32,6 +33,7 @@ from models.store.codec import (
     recorded_of,
 )
 from models.store.database import Database, insert_into
+from models.store.named import named_files
 from models.store.passing_on import Run, Tally
 from models.store.quarantine import Reason, ahead, set_aside, taken_in
 from models.store.verify import Finding, findings
@@ -276,6 +278,11 @@ class Log:
         """Everything that is not as it should be; empty = whole."""
         with self._database.reading():
             return findings(self._database)
+
+    def files(self) -> frozenset[FileDigest]:
+        """The scanned files that this machine's dossiers name and that were scanned here."""
+        with self._database.reading():
+            return named_files(self._database.run, self.device)
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 from models.store.database import CHECKPOINT_PAGES, Database, troubles
 from models.store.drives import is_on_network
 from models.store.migrations import STEPS
+from models.store.pages import not_opened
 from models.trouble import (
     FileDamaged,
     FileInUse,
@@ -194,7 +195,7 @@ def _set_up(connection: dbapi2.Connection, path: Path, key: bytes) -> None:
         run("SELECT count(*) FROM sqlite_master")
     except dbapi2.DatabaseError as error:
         if error.sqlite_errorname == "SQLITE_NOTADB":
-            raise KeyWrong(str(path)) from error
+            raise not_opened(path, key) from error
         with troubles(path):
             raise
     with troubles(path):

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
 from models.disk import on_disk, write_whole
+from models.marked import marked_json
 from models.not_allowed import RecoveryKeyWrong
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
@@ -94,7 +95,7 @@ def read_file(folder: Path) -> RecoveryFile:
             raise RecoveryFileMissing(str(path)) from missing
     try:
         return msgspec.json.decode(content, type=RecoveryFile)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise RecoveryFileUnreadable(str(path), str(wrong)) from wrong
 
 
@@ -104,7 +105,7 @@ def write_file(folder: Path, file: RecoveryFile) -> None:
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: the last one is still there.
     """
-    write_whole(folder / FILE, msgspec.json.encode(file))
+    write_whole(folder / FILE, marked_json(msgspec.json.encode(file)))
 
 
 def _private(key: bytes) -> X25519PrivateKey:

@@ -1,23 +1,32 @@
 """What proves that nothing was lost or altered: every digest, every chain, every row against its fold."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
-from models.ids import DOSSIER, NO_DIGEST, TICKET, SubjectId
-from models.store.codec import number_of, recorded_of
+from models.ids import DOSSIER, NO_DIGEST, TICKET, Digest, SubjectId
+from models.store.codec import MAX_SEQ, SEQ_BITS, number_of, recorded_of
 from models.store.database import Database
 from models.store.folds import dossier_values_of, ticket_values_of
 from models.store.rebuilding import histories
 
 
 class FindingKind(StrEnum):
-    """What can be wrong."""
+    """What can be wrong: in the file itself, in the log, in the rows, and in the files beside it."""
 
+    PAGE = "page"
+    """A page is not what was written: its HMAC does not fit. ``name`` is its number."""
+    TABLES = "tables"
+    """The pages are what was written, and do not fit each other. ``name``: as SQLite says it."""
+    VALUE = "value"
+    """A cell holds another kind of value than its column."""
     ALTERED = "altered"
     """An event is not what was recorded: its digest does not fit."""
     BROKEN_CHAIN = "broken_chain"
@@ -32,6 +41,14 @@ class FindingKind(StrEnum):
     """A row is not the fold of its events."""
     SEARCH_DIFFERS = "search_differs"
     """The search is not in step with the rows."""
+    SCAN_MISSING = "scan_missing"
+    """A scanned file of this machine's dossiers is not here. ``name``: its digest."""
+    SCAN_DAMAGED = "scan_damaged"
+    """A scanned file is not what was put there."""
+    CHANGED_OUTSIDE = "changed_outside"
+    """A small file is not as the program wrote it. ``name``: of the file."""
+    RECOVERY_DIFFERS = "recovery_differs"
+    """The recovery file is not of this database's key: no sheet opens it."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -41,6 +58,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         device, seq: the event concerned, or the first missing one; 0 = not about one device.
         count: how many events are missing.
         subject: whose event or row it is, where that is known.
+        name: of the page, scanned file or file concerned, or what SQLite says of it.
     """
 
     kind: FindingKind
@@ -48,26 +66,60 @@ class Finding(Struct, frozen=True, kw_only=True):
     seq: int = 0
     count: int = 1
     subject: SubjectId = SubjectId("")
+    name: str = ""
 
 
 ALL_DOSSIERS = "(SELECT * FROM dossier UNION ALL SELECT * FROM fresh)"
 
 
+MOST_PAGES = 100
+"""So many damaged pages are named; a file with more is damaged, and nobody reads on."""
+
+_KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
+"""Of the columns of an event."""
+
+
 def findings(database: Database) -> list[Finding]:
-    """Everything that is wrong; empty = whole."""
-    return [
-        *_chains(database),
-        *_set_aside(database),
-        *_rows(database, ALL_DOSSIERS, DOSSIER, dossier_values_of),
-        *_rows(database, "ticket", TICKET, ticket_values_of),
-        *_search(database),
-    ]
+    """Everything that is wrong; empty = whole. Where pages are damaged, the rest is read as far as it can be."""
+    database.bring_home()  # what lies in the journal is as little read as proven
+    found = list(_pages(database))
+    try:
+        for part in (_tables, _chains, _set_aside, _folds, _search):
+            for finding in part(database):
+                found.append(finding)  # noqa: PERF402  # what was found before an error counts
+            if part is _chains and any(finding.kind is FindingKind.VALUE for finding in found):
+                break  # no fold can be made of such events
+    except dbapi2.DatabaseError as error:
+        if not error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
+        if not found:
+            found.append(Finding(kind=FindingKind.TABLES, name=str(error)))
+    return found
+
+
+def _pages(database: Database) -> Iterator[Finding]:
+    """Every page of the main file against its HMAC, those that nothing uses too."""
+    for (told,) in islice(database.run("PRAGMA cipher_integrity_check"), MOST_PAGES):
+        number = re.search(r"page ([0-9]+)", told)
+        yield Finding(kind=FindingKind.PAGE, name=number[1] if number else told)
+
+
+def _tables(database: Database) -> Iterator[Finding]:
+    for (told,) in database.run(f"PRAGMA integrity_check({MOST_PAGES})"):
+        if told != "ok" and "FTS5" not in told:  # the search is asked apart
+            yield Finding(kind=FindingKind.TABLES, name=told)
 
 
 def _chains(database: Database) -> Iterator[Finding]:
     device, seq, last = 0, 0, NO_DIGEST
     for values in database.run("SELECT * FROM event ORDER BY place"):
-        recorded, stored = recorded_of(values), values[7]
+        try:
+            recorded, stored, fits = _judged(values)
+        except (TypeError, OverflowError):  # of another kind, or a time that no calendar knows
+            device, seq = values[0] >> SEQ_BITS, values[0] & MAX_SEQ
+            last = values[7]
+            yield Finding(kind=FindingKind.VALUE, device=device, seq=seq)
+            continue
         if recorded.device != device:
             yield from _unfinished(database, device, seq)
             device, seq, last = recorded.device, 0, NO_DIGEST
@@ -76,23 +128,41 @@ def _chains(database: Database) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=recorded.seq - seq - 1)
         elif recorded.prev != last:
             yield replace(about, kind=FindingKind.BROKEN_CHAIN)
-        if digest(recorded) != stored:
+        if not fits:
             yield about
         seq, last = recorded.seq, stored
     yield from _unfinished(database, device, seq)
 
 
+def _folds(database: Database) -> Iterator[Finding]:
+    yield from _rows(database, ALL_DOSSIERS, DOSSIER, dossier_values_of)
+    yield from _rows(database, "ticket", TICKET, ticket_values_of)
+
+
+def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
+    """An event, the digest that stands beside it, and whether it fits."""
+    if not all(map(isinstance, values, _KINDS)):
+        raise TypeError(values[0])
+    recorded = recorded_of(values)
+    return recorded, values[7], digest(recorded) == values[7]
+
+
 def _unfinished(database: Database, device: int, seq: int) -> Iterator[Finding]:
     """The province has acknowledged more of a device than there is."""
     acknowledged = database.one("SELECT acknowledged FROM peer WHERE device = ?", device) or 0
-    if acknowledged > seq:
+    if not isinstance(acknowledged, int):
+        yield Finding(kind=FindingKind.VALUE, device=device, name="peer")
+    elif acknowledged > seq:
         yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=acknowledged - seq)
 
 
 def _set_aside(database: Database) -> Iterator[Finding]:
     for reason, device, seq, subject in database.run("SELECT reason, device, seq, subject FROM quarantine"):
         kind = FindingKind.FORK if reason == "fork" else FindingKind.SET_ASIDE
-        yield Finding(kind=kind, device=device or 0, seq=seq or 0, subject=SubjectId(subject))
+        if isinstance(device, int | None) and isinstance(seq, int | None) and isinstance(subject, str):
+            yield Finding(kind=kind, device=device or 0, seq=seq or 0, subject=SubjectId(subject))
+        else:
+            yield Finding(kind=FindingKind.VALUE, name="quarantine")
 
 
 def _rows(
@@ -118,7 +188,7 @@ def _rows(
         known = {subject for chunk in histories(database, kind) for subject, _ in chunk}
         for (subject,) in database.run(f"SELECT id FROM {table}"):  # noqa: S608  # likewise
             if subject not in known:
-                yield Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId(subject))
+                yield Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId(str(subject)))
 
 
 def _search(database: Database) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def _sheet(folder: Path, wrong: list[str]) -> _Sheet | None:
         return msgspec.toml.decode((folder / FILE).read_bytes(), type=_Sheet)
     except FileNotFoundError:
         wrong.append(words.edition_missing(FILE))
-    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         wrong.append(words.edition_wrong(FILE, str(error)))
     return None
 
@@ -107,7 +107,7 @@ def _catalogue(folder: Path, wrong: list[str]) -> Catalogue | None:
             return read_catalogue(folder / CATALOGUE)
     except CatalogueUnreadable as error:
         wrong.append(words.edition_wrong(CATALOGUE, error.detail))
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         wrong.append(words.edition_wrong(PROCEDURES, str(error)))
     return None
 

@@ -157,7 +157,7 @@ def read_settings(path: Path) -> Settings:
         plain = tomllib.loads(path.read_text("utf-8"))
         settings = msgspec.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
         _ = settings.address
-    except (OSError, ValueError, msgspec.ValidationError) as wrong:
+    except (OSError, ValueError, msgspec.ValidationError, RecursionError) as wrong:
         raise SettingsWrong(path, str(wrong)) from wrong
     return settings
 

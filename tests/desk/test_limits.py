@@ -1,17 +1,32 @@
 """Work stops before a wrong or unkept number is given out, with a warning before; and goes on when it is mended."""
 
 import shutil
+import sys
 import time
 from collections import namedtuple
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from desk.desk import Desk
-from desk.limits import DISK_STOP, DISK_WARN, State, check, clock_limit, recall_trust, standing, trust_clock
+from desk.limits import (
+    DISK_STOP,
+    DISK_WARN,
+    State,
+    check,
+    clock_ahead,
+    clock_limit,
+    province_says,
+    recall_trust,
+    standing,
+    trust_clock,
+)
 from desk.numbers import next_code
 from desk.opening import close_desk, open_desk
+from desk.settings import write_settings
+from desk.training import training_settings
 from desk.waiting import call_next, issue, serve
 from desk.watch import Watch
 from desk.words.keeping import limit_words
@@ -157,3 +172,83 @@ def _hundred(desk: Desk) -> float:
     for _ in range(100):
         check(desk)
     return (time.perf_counter() - start) / 100
+
+
+def reopened(desk: Desk, clock: TurnedClock) -> Desk:
+    """Closed and opened again as a desk for real work, whose key lies in no keyring."""
+    close_desk(desk)
+    again = open_desk(desk.folder, settings=desk.settings, clock=clock, training=True)
+    again.watch.ahead = clock_ahead(again.store, clock())
+    return replace(again, training=False)
+
+
+def test_a_clock_years_ahead_at_opening_stops_numbers_until_a_person_has_looked(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(days=3653)
+    desk = reopened(real, clock)
+    with pytest.raises(WorkStopped) as stopped:
+        next_code(desk)
+    assert stopped.value.why == "clock_ahead"
+    assert "3653 ngày" in sentence(stopped.value)
+    assert limit_words(clock_limit(desk)) == sentence(stopped.value)
+    fill(desk, 2)  # what was begun is ended, and says nothing of the clock
+    clock.turn(hours=1)
+    desk = reopened(desk, clock)
+    assert clock_limit(desk).why == "clock_ahead"
+    trust_clock(desk)
+    next_code(desk)
+    desk = reopened(desk, clock)
+    next_code(desk)
+    close_desk(desk)
+
+
+def test_a_clock_that_is_set_right_needs_nobody(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(days=3653)
+    desk = reopened(real, clock)
+    assert clock_limit(desk).state is State.STOP
+    clock.turn(days=-3652)
+    desk = reopened(desk, clock)
+    assert clock_limit(desk).state is State.OK
+    clock.turn(days=44)
+    desk = reopened(desk, clock)
+    assert clock_limit(desk).state is State.OK
+    close_desk(desk)
+
+
+def test_the_province_may_say_that_it_is_right(real: Desk, clock: TurnedClock) -> None:
+    clock.turn(days=100)
+    desk = reopened(real, clock)
+    province_says(desk, timedelta(hours=13))
+    assert clock_limit(desk).state is State.STOP
+    province_says(desk, timedelta(seconds=4))
+    assert clock_limit(desk).state is State.OK
+    province_says(desk, None)
+    desk = reopened(desk, clock)
+    assert clock_limit(desk).why == "clock_ahead"  # still nothing was recorded since
+    province_says(desk, timedelta(seconds=4))
+    fill(desk, 1)
+    desk = reopened(desk, clock)
+    assert clock_limit(desk).state is State.OK
+    close_desk(desk)
+
+
+def test_under_a_doubted_clock_no_ticket_of_yesterday_is_closed(
+    tmp_path: Path, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    folder = tmp_path / "real"
+    folder.mkdir()
+    write_settings(folder, training_settings())
+    desk = open_desk(folder, clock=clock)
+    issue(desk, ["ho-tich"])
+    events = desk.store.log.head().seq
+    close_desk(desk)
+    clock.turn(days=400)
+    desk = open_desk(folder, clock=clock)
+    assert desk.store.log.head().seq == events
+    assert clock_limit(desk).why == "clock_ahead"
+    trust_clock(desk)
+    close_desk(desk)
+    desk = open_desk(folder, clock=clock)
+    assert desk.store.log.head().seq == events + 1
+    close_desk(desk)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from models.clock import Clock
-from models.trouble import HallNotReached, PrinterTrouble
+from models.trouble import FileTrouble, HallNotReached, PrinterTrouble
 from ui.hall.calling import Calling
 from ui.jobs import DeskClosed, Jobs
 from ui.words import why
@@ -93,7 +93,7 @@ class HallBeside(QObject):
         answering = Answering(self._folder, self._hall, on_error=self.crashed.emit)
         try:
             answering.start()
-        except OSError:
+        except (OSError, FileTrouble):
             return None
         self._answering = answering
         return answering

@@ -48,7 +48,7 @@ class RecoverPage(Page):
         inside.addWidget(label("Nhập khóa khôi phục", "section"))
         inside.addWidget(
             label(
-                "Tệp dữ liệu còn nguyên nhưng máy này không có khóa mở. Lấy phong bì khóa khôi phục ở thủ trưởng, "
+                "Máy này không có khóa mở tệp dữ liệu. Lấy phong bì khóa khôi phục ở thủ trưởng, "
                 "quét mã vuông trên tờ giấy, hoặc gõ 8 nhóm số rồi bấm Mở dữ liệu.",
                 wrap=True,
             )

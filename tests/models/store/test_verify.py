@@ -1,16 +1,21 @@
+import random
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from models.events import Form, FormPrinted, TicketIssued
-from models.ids import ClerkId, SubjectId, new_dossier_id, new_ticket_id
-from models.store import Finding, FindingKind, Store
+from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id, new_ticket_id
+from models.store import Finding, FindingKind, Store, open_store
 from models.store.codec import event_values
 from models.store.folds import settle
+from models.trouble import FileDamaged
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START
+from tests.models.store.conftest import KEY
 from tests.models.store.test_log import received
 
 CLERK = ClerkId("mau")
@@ -33,7 +38,7 @@ def subjects(store: Store, clock: TurnedClock) -> list[SubjectId]:
     return made
 
 
-def lift(store: Store) -> Callable[..., object]:
+def lift(store: Store) -> Callable[..., Any]:
     """What an intruder with the key would do first."""
     run = store._database.run
     run("DROP TRIGGER IF EXISTS event_is_never_changed")
@@ -130,3 +135,63 @@ def test_a_chain_that_is_broken_at_another_desk_is_told(store: Store) -> None:
     chain.prev = first.prev
     store.log.merge([first, chain.add(DOSSIERS[0], START, PRINTED)])
     assert [(f.kind, f.device, f.seq) for f in store.log.verify()] == [(FindingKind.BROKEN_CHAIN, 2, 2)]
+
+
+CELLS = [b"\xff", "x", 1.5, None, -1, 1 << 62]
+COLUMNS = ["id", "subject", "clock", "at", "clerk", "prev", "digest", "body"]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_cell_of_a_wrong_kind_is_found_whatever_it_holds(
+    store: Store, subjects: list[SubjectId], column: str
+) -> None:
+    run = lift(store)
+    (old,) = run(f"SELECT {column} FROM event WHERE place = ?", (1 << 40 | 3,)).fetchone()  # noqa: S608  # a word of this test
+    assert subjects
+    for value in CELLS:
+        if value is None or value == old:
+            continue  # the table itself refuses an empty one
+        run(f"UPDATE event SET {column} = ? WHERE place = ?", (value, 1 << 40 | 3))  # noqa: S608  # likewise
+        assert any(found.kind in {FindingKind.VALUE, FindingKind.ALTERED} for found in store.log.verify()), value
+    run(f"UPDATE event SET {column} = ? WHERE place = ?", (old, 1 << 40 | 3))  # noqa: S608  # likewise
+    assert store.log.verify() == []
+
+
+@pytest.mark.usefixtures("subjects")
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("INSERT INTO peer VALUES (1, 'x')", FindingKind.VALUE),
+        ("INSERT INTO quarantine VALUES (x'00', 7, 'x', x'01', 1.5, 'y')", FindingKind.VALUE),
+        ("UPDATE ticket SET day = x'ff'", FindingKind.ROW_DIFFERS),
+        ("UPDATE ticket SET body = 5", FindingKind.ROW_DIFFERS),
+        ("UPDATE dossier SET received_at = 'x'", FindingKind.ROW_DIFFERS),
+        ("UPDATE fresh SET due_at = x'00'", FindingKind.ROW_DIFFERS),
+    ],
+)
+def test_a_cell_of_a_wrong_kind_beside_the_log_is_found(store: Store, statement: str, kind: FindingKind) -> None:
+    store._database.run(statement)
+    assert kind in {found.kind for found in store.log.verify()}
+
+
+def test_one_flipped_bit_anywhere_in_the_file_is_found(tmp_path: Path, clock: TurnedClock) -> None:
+    """Pages of tables, of indexes, free ones; what is not told by verifying was told by opening."""
+    path = tmp_path / "desk.db"
+    chance = random.Random(4)  # noqa: S311  # not for secrets
+    with open_store(path, KEY, device=DeviceId(1), clock=clock, create=True) as store:
+        for number in range(40):
+            store.log.record(new_dossier_id(), CLERK, received(f"H99.99.99-261123-{number + 1:04d}"), PRINTED)
+        store.drafts.save("long", bytes(100_000))
+        store.drafts.drop("long")  # leaves pages that nothing uses
+        assert store._database.one("PRAGMA freelist_count") > 5
+    whole = path.read_bytes()
+    for at in [*range(0, 4_096, 512), *(chance.randrange(len(whole)) for _ in range(30))]:
+        changed = bytearray(whole)
+        changed[at] ^= 1 << chance.randrange(8)
+        path.write_bytes(changed)
+        try:
+            with open_store(path, KEY, device=DeviceId(1), clock=clock) as store:
+                found = store.log.verify()
+        except FileDamaged:
+            continue
+        assert Finding(kind=FindingKind.PAGE, name=str(at // 4_096 + 1)) in found
