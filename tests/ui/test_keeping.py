@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.cards.kinds import Kind
 from desk.cards.scan import understand
+from desk.health import What
 from desk.keeping import recovery as sheets
 from desk.keeping.manifest import whole_copies
 from desk.opening import close_desk, open_desk
@@ -42,7 +43,7 @@ def settings(tmp_path: Path) -> Settings:
 def health(clerk: Clerk) -> HealthPage:
     page = clerk.page("health")
     assert isinstance(page, HealthPage)
-    clerk.until(lambda: len(page.lines.lines) == 10)
+    clerk.until(lambda: len(page.lines.lines) == len(What))
     return page
 
 
