@@ -90,6 +90,7 @@ NO_RIGHT = {
     "keeping.recovery.sheet_made_at": QUESTION,
     "limits.check": MACHINE,
     "limits.clock_limit": QUESTION,
+    "limits.province_says": MACHINE,
     "limits.standing": QUESTION,
     "national_check.found": QUESTION,
     "national_check.problems": QUESTION,
