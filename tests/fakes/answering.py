@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from msgspec import Struct
 
+from tests.patience import FOR_EVER
+
 
 class Asked(Struct, frozen=True):
     """A request as it came."""
@@ -68,7 +70,7 @@ class Answering:
                 says_ = says(asked)
                 if says_.silent:
                     outer.heard.set()
-                    outer.ending.wait(20)
+                    outer.ending.wait(FOR_EVER)
                     self.close_connection = True
                     return
                 self.send_response(says_.status)

@@ -22,10 +22,11 @@ from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
 from sync.messages import MEDIA, PATH_ENROL, EnrolAsked, Enrolled, Refused, pack, unpack
 from sync.signing import sign
+from tests.patience import PATIENCE
 
 T = TypeVar("T", bound=Struct)
 OFFICE = "H99.99.99"
-WITHIN = 20.0
+WITHIN = PATIENCE
 """Seconds after which a test gives up waiting."""
 
 

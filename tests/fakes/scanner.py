@@ -10,6 +10,8 @@ import tty
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 
 class FakeScanner:
     """Plugged in at ``link``, a path that stays while the terminal behind it changes, as udev's names do.
@@ -45,7 +47,7 @@ class FakeScanner:
             data = data[size:]
         self._write(data)
 
-    def drained(self, patience: float = 5.0) -> None:
+    def drained(self, patience: float = PATIENCE) -> None:
         """Wait until no byte lies in the terminal: the reader has taken all of them, or the kernel still carries some.
 
         Raises:

@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.fakes.network import HOSTILE, HostileProxy, Mischief
+from tests.patience import PATIENCE
 
 BODY = bytes(range(256)) * 4
-WAIT = 10.0
+WAIT = PATIENCE
 
 
 class Echo(BaseHTTPRequestHandler):

@@ -5,6 +5,7 @@ import psycopg
 import pytest
 
 from tests.fakes.postgres import PostgreSQL, name_of
+from tests.patience import PATIENCE
 
 
 def test_every_test_gets_a_database_that_nobody_used(postgres: PostgreSQL, postgres_url: str) -> None:
@@ -44,5 +45,5 @@ def test_a_stopped_server_leaves_no_process_and_no_file() -> None:
     server = PostgreSQL()
     everyone = [psutil.Process(server.pid), *psutil.Process(server.pid).children()]
     server.stop()
-    assert psutil.wait_procs(everyone, timeout=10)[1] == []
+    assert psutil.wait_procs(everyone, timeout=PATIENCE)[1] == []
     assert not server.folder.exists()

@@ -5,6 +5,7 @@ scanner port and its papers on disk.
 """
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -28,12 +29,7 @@ from models.dossier import Dossier
 from models.events import Form
 from models.text import search_key
 from tests.fakes.scanner import FakeScanner
-
-QUIET = 0.6
-"""Seconds without a word to the database that count as rest."""
-
-PATIENCE = 30.0
-"""Seconds for anything to happen on a busy machine of two cores."""
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb and xdotool are of Linux")
 
@@ -56,12 +52,6 @@ class Screen:
         )
         return done.stdout.strip()
 
-    def keys(self, *names: str) -> None:
-        self.xdotool("key", "--delay", "30", *names)
-
-    def types(self, text: str) -> None:
-        self.xdotool("type", "--delay", "30", text)
-
 
 def tool(name: str) -> str:
     """Where a tool lies. A machine without it cannot show that the window works, so the test fails there."""
@@ -81,7 +71,17 @@ def until(true: Callable[[], object], what: str) -> None:
 def screen() -> Iterator[Screen]:
     read, write = os.pipe()
     server = subprocess.Popen(  # noqa: S603 - a tool by its whole path
-        [tool("Xvfb"), "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        [
+            tool("Xvfb"),
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-nolisten",
+            "tcp",
+            "-r",
+        ],  # -r: no key repeats itself
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -91,7 +91,7 @@ def screen() -> Iterator[Screen]:
     assert number, "Xvfb did not start"
     yield Screen(f":{number}")
     server.terminate()
-    server.wait(10)
+    server.wait(PATIENCE)
 
 
 class Window:
@@ -102,41 +102,56 @@ class Window:
         self.folder = folder
         self.errors = (folder / "stderr.txt").open("ab")
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "ui", "--data", str(folder), "run"], env=screen.environment, stderr=self.errors
+            [sys.executable, "-m", "tests.stories.window_child", "--data", str(folder), "run"],
+            env=screen.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            bufsize=0,
         )
-        self.id = ""
-        until(self._appears, "the window")
-        screen.xdotool("windowfocus", "--sync", self.id)
+        self.pressed = self.scanned = 0
+        screen.xdotool("windowfocus", "--sync", self._answer(at_rest=True))
 
-    def _appears(self) -> bool:
-        assert self.process.poll() is None, "the program ended"
-        try:
-            found = self.screen.xdotool("search", "--onlyvisible", "--name", "Một Cửa")
-        except subprocess.CalledProcessError:
-            return False
-        self.id = found.splitlines()[0]
-        return True
+    def _answer(self, *, at_rest: bool) -> str:
+        """Once everything that was pressed and scanned has been heard; the number of the window."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(b"%d %d %d\n" % (self.pressed, self.scanned, at_rest))
+        came, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        assert came, f"waited in vain for {self.pressed} keys and {self.scanned} cards"
+        said = self.process.stdout.readline().decode().strip()
+        assert said, "the program ended"
+        return said
+
+    def presses(self, *names: str) -> None:
+        """One key after the other, each heard before the next."""
+        for name in names:
+            self.screen.xdotool("key", name)
+            self.pressed += 1
+            self._answer(at_rest=False)
+
+    def types(self, text: str) -> None:
+        """Letters, digits and blanks."""
+        self.presses(*("space" if sign == " " else sign for sign in text))
 
     def ends(self, how: signal.Signals) -> None:
         self.process.send_signal(how)
         self.process.wait(PATIENCE)
-        self.errors.close()
+        for stream in (self.process.stdin, self.process.stdout, self.errors):
+            assert stream is not None
+            stream.close()
 
     def settles(self) -> None:
-        """Until the database has been quiet for a while: drafts and previews have followed what was done."""
-        log = self.folder / "motcua.db-wal"
-        until(log.exists, "the desk to open")
-        seen, since = -1, time.monotonic()
-        end = since + PATIENCE
-        while time.monotonic() - since < QUIET:
-            assert time.monotonic() < end, "the database never rests"
-            written = log.stat().st_mtime_ns
-            if written != seen:
-                seen, since = written, time.monotonic()
-            time.sleep(0.05)
+        """Until the window has answered everything: drafts and previews have followed what was done."""
+        self._answer(at_rest=True)
 
     def does(self, *keys: str) -> None:
-        self.screen.keys(*keys)
+        self.presses(*keys)
+        self.settles()
+
+    def hears_a_card(self, scanner: FakeScanner, scan: bytes) -> None:
+        scanner.send(scan)
+        self.scanned += 1
         self.settles()
 
 
@@ -199,19 +214,17 @@ def test_from_number_to_receipt_to_restart_with_the_real_window(
     until(lambda: list(papers.glob("ticket-*.pdf")), "the ticket")
     window.does("F2")
     window.does("F4")
-    scanner.send(qr_text(person, new_card=True).encode() + b"\r")
-    scanner.drained(PATIENCE)
-    window.settles()
+    window.hears_a_card(scanner, qr_text(person, new_card=True).encode() + b"\r")
     # The procedure in four keys, its first case, all papers, the receipt.
-    window.screen.keys("F6")
-    window.screen.types("kh s")
+    window.presses("F6")
+    window.types("kh s")
     window.does("Return")
     window.does("Down")
     window.does("F7")
     window.does("F9")
     until(lambda: list(papers.glob("receipt-*.pdf")), "the receipt")
     # Half of the next one, and the power goes.
-    window.screen.types("001099000777")
+    window.types("001099000777")
     window.settles()
     window.ends(signal.SIGKILL)
 
@@ -228,10 +241,10 @@ def test_from_number_to_receipt_to_restart_with_the_real_window(
 
     # The next start finds the dossier by a name without marks, and carries on with the half-filled form.
     window = opened()
-    window.screen.types("0")  # one digit too many goes to the same field: it has the keys again
+    window.types("0")  # one digit too many goes to the same field: it has the keys again
     window.settles()
     window.does("ctrl+f")
-    window.screen.types(search_key(person.full_name.split()[-1]))
+    window.types(search_key(person.full_name.split()[-1]))
     window.does("Return")
     window.does("ctrl+p")
     until(lambda: len(list(papers.glob("receipt-*.pdf"))) == 2, "the second copy")

@@ -22,6 +22,7 @@ from sync.hub.settings import Limits
 from sync.hub.store import HubStore
 from sync.membership import Membership
 from sync.messages import EnrolAsked, HubFacts, Refused
+from tests.patience import PATIENCE
 
 OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"
 SECRET = bytes(range(32))
@@ -76,7 +77,7 @@ class FilingHub:
             yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(PATIENCE)
 
 
 @contextmanager

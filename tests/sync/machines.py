@@ -21,11 +21,12 @@ from sync.link import Link, LinkState, Phase
 from sync.membership import Membership
 from sync.messages import EnrolAsked
 from tests.fakes.hub import RunningHub
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 KEY = bytes(range(1, 33))
 CLERK = ClerkId("mau")
-WITHIN = 20.0
+WITHIN = PATIENCE
 
 
 class Closing(Trouble):

@@ -22,6 +22,7 @@ from sync.hub import offices
 from sync.messages import PATH_FILES, Refusal
 from sync.rate import LEAST_PIECE, Rate, Stopped
 from tests.fakes.network import HostileProxy, Mischief
+from tests.patience import PATIENCE
 from tests.sync.filing import OFFICE, OTHER_OFFICE, FilingHub, line
 
 KEY = bytes(range(1, 33))
@@ -315,11 +316,11 @@ def test_a_scan_somebody_asks_for_is_brought_in_the_background(filing: FilingHub
     with line(filing.joins(), url) as hub:
         fetching = Fetching(lambda: hub, files, at_once())
         fetching.want(DIGEST)
-        assert fetching.wait(10)
+        assert fetching.wait(PATIENCE)
         assert not files.has(DIGEST)
         filing.kept.of(OFFICE).put(SCAN)
         fetching.want(DIGEST)
-        assert fetching.wait(10)
+        assert fetching.wait(PATIENCE)
         assert files.get(DIGEST) == SCAN
 
 
@@ -332,11 +333,11 @@ def test_a_scan_asked_for_without_a_line_comes_when_somebody_asks_again(
         at_hand: list[Hub] = [dead]
         fetching = Fetching(lambda: at_hand[-1], files, at_once())
         fetching.want(one)
-        assert fetching.wait(10)
+        assert fetching.wait(PATIENCE)
         assert not files.has(one)
         at_hand.append(hub)
         fetching.want(two)
-        assert fetching.wait(10)
+        assert fetching.wait(PATIENCE)
     assert files.has(one)
     assert files.has(two)
 
@@ -364,5 +365,5 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
     fetching = Fetching(Strange, files, at_once())
     for _ in range(4):
         fetching.want(DIGEST)
-        assert fetching.wait(10)
+        assert fetching.wait(PATIENCE)
     assert files.get(DIGEST) == SCAN

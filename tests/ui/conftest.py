@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +16,7 @@ from desk.settings import Settings, write_settings
 from desk.training import training_settings
 from models.person import Person
 from tests.conftest import TurnedClock
+from tests.patience import PATIENCE_MS
 from ui.app import App
 from ui.parts.page import Page
 from ui.window import Window
@@ -28,6 +29,45 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+class PatientBot(QtBot):
+    """Waits for what must come as long as a busy machine needs."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+        """Until it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(  # type: ignore[no-untyped-def]  # noqa: N802, ANN201  # as pytest-qt has it
+        self,
+        signal,  # noqa: ANN001
+        *,
+        timeout: int = PATIENCE_MS,
+        **more,  # noqa: ANN003
+    ):
+        """Until it was told."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt's, with patience."""
+    del qapp
+    return PatientBot(request)
+
+
+def runs_out(timer: QTimer, after: int) -> None:
+    """The time of a running timer is over now, whatever the machine is busy with.
+
+    Args:
+        timer: one that runs once.
+        after: milliseconds it would have run.
+    """
+    assert timer.isActive()
+    assert timer.isSingleShot()
+    assert timer.interval() == after
+    timer.stop()
+    timer.timeout.emit()
 
 
 CHEAP = "$argon2id$v=19$m=8,t=1,p=1$Zo1M6RkZc1XKFpc11Mbs8Q$KKcVfheo2lFkQzGd2zOjirEYohWF0gejGc+qtelbj0E"
@@ -63,10 +103,10 @@ class Clerk:
     def waits(self) -> None:
         """Until everything asked has been answered and nothing more is about to be asked."""
         intake = self.window.counter.intake
-        self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting)
 
     def until(self, seen: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(seen, timeout=10_000)
+        self.qtbot.waitUntil(seen)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.focus, key, modifier)

@@ -4,11 +4,12 @@ import ast
 from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -123,6 +124,40 @@ def lying_on_each_other(root: QWidget) -> list[str]:
         and not other.isAncestorOf(one)
     ]
 
+
+class _Layouts(QObject):
+    """Counts what layouts still hear and pass on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        self.heard += event.type() in _OF_LAYOUTS
+        return False
+
+
+_OF_LAYOUTS = {QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Polish, QEvent.Type.FontChange}
+
+
+def settle() -> None:
+    """Until layouts within layouts have heard of every longer word, one after the other: none has anything to say."""
+    qt = QApplication.instance()
+    assert qt is not None
+    layouts = _Layouts()
+    qt.installEventFilter(layouts)
+    try:
+        for _ in range(MOST_ROUNDS):
+            before = layouts.heard
+            QApplication.processEvents()
+            if layouts.heard == before:
+                return
+    finally:
+        qt.removeEventFilter(layouts)
+    raise AssertionError("layouts that never settle")
+
+
+MOST_ROUNDS = 200
 
 TOUCHING = 1
 """Pixels that neighbours may share."""

@@ -44,7 +44,7 @@ class Desk:
         self.become(ReaderState.CONNECTED, ReaderState.CONNECTED)
 
     def become(self, *states: ReaderState) -> None:
-        self.qtbot.waitUntil(lambda: tuple(seen.state for seen in self.bridge.readers) == states, timeout=5_000)
+        self.qtbot.waitUntil(lambda: tuple(seen.state for seen in self.bridge.readers) == states)
 
     def lay(self, line: int, n: int) -> None:
         self.lines[line].send(qr_text(citizen(n), new_card=True).encode() + b"\r")
@@ -66,16 +66,16 @@ def desk(tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication) -
 def test_two_scanners_both_read_and_each_shows_how_it_is(desk: Desk) -> None:
     desk.listen()
     desk.lay(0, 1)
-    desk.qtbot.waitUntil(lambda: desk.has(1), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(1))
     desk.lay(1, 2)
-    desk.qtbot.waitUntil(lambda: desk.has(2), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(2))
     desk.lines[1].unplug()
     desk.become(ReaderState.CONNECTED, ReaderState.LOST)
     assert desk.bridge.state is ReaderState.LOST
     assert readers_words(desk.bridge.readers)[0] == "Máy 2: mất nối"
     assert str(desk.lines[1].link) in readers_tip(desk.bridge.readers)
     desk.lay(0, 3)
-    desk.qtbot.waitUntil(lambda: desk.has(3), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(3))
     desk.lines[1].plug()
     desk.become(ReaderState.CONNECTED, ReaderState.CONNECTED)
     assert readers_words(desk.bridge.readers)[0] == "Sẵn sàng"
@@ -84,19 +84,19 @@ def test_two_scanners_both_read_and_each_shows_how_it_is(desk: Desk) -> None:
 def test_the_same_card_at_both_is_one_scan_and_a_second_later_another(desk: Desk) -> None:
     desk.listen()
     desk.lay(0, 1)
-    desk.qtbot.waitUntil(lambda: desk.has(1), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(1))
     desk.lay(1, 1)
     desk.lay(1, 2)
-    desk.qtbot.waitUntil(lambda: desk.has(2), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(2))
     assert [scan.person for scan in desk.scans] == [citizen(1), citizen(2)]
     desk.now += timedelta(seconds=1.1).total_seconds()
     desk.lay(1, 1)
-    desk.qtbot.waitUntil(lambda: desk.has(3), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(3))
 
 
 def test_what_is_typed_goes_through_the_same_ear(desk: Desk) -> None:
     desk.bridge.typed(qr_text(citizen(4), new_card=True).encode())
-    desk.qtbot.waitUntil(lambda: desk.has(1), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.has(1))
     assert desk.scans[0].person == citizen(4)
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from models.not_allowed import NobodyWaiting
 from models.trouble import FileInUse
+from tests.patience import PATIENCE
 from ui.jobs import DeskClosed, Jobs, Reason
 
 
@@ -72,7 +73,7 @@ def test_the_answer_for_a_screen_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBo
     gone = Screen()
     opens(jobs, gone, qtbot)
     go_on = threading.Event()
-    jobs.ask(gone, lambda _: go_on.wait(5), gone.take)
+    jobs.ask(gone, lambda _: go_on.wait(PATIENCE), gone.take)
     shiboken6.delete(gone)
     go_on.set()
     qtbot.waitUntil(lambda: not jobs.busy)
@@ -91,7 +92,7 @@ def test_of_several_questions_on_one_topic_only_the_last_is_answered(jobs: Jobs,
 
         return run
 
-    jobs.ask(screen, lambda _: go_on.wait(5))
+    jobs.ask(screen, lambda _: go_on.wait(PATIENCE))
     for word in ("n", "ng", "ngu"):
         jobs.ask(screen, job(word), screen.take, newest="find")
     go_on.set()
@@ -156,7 +157,7 @@ def test_a_desk_that_did_not_open_says_why_to_every_question(jobs: Jobs, screen:
 def test_what_needs_no_database_does_not_wait_for_it(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
     opens(jobs, screen, qtbot)
     go_on = threading.Event()
-    jobs.ask(screen, lambda _: go_on.wait(5))
+    jobs.ask(screen, lambda _: go_on.wait(PATIENCE))
     jobs.aside(screen, lambda: "port list", screen.take)
     qtbot.waitUntil(lambda: screen.answers == ["port list"])
     go_on.set()
@@ -247,7 +248,7 @@ def test_threads_that_call_while_the_desk_closes_are_answered_or_refused_but_nev
     started = threading.Barrier(5)
 
     def calls() -> None:
-        started.wait(10)
+        started.wait(PATIENCE)
         while True:
             try:
                 jobs.call(lambda _: None)
@@ -258,8 +259,8 @@ def test_threads_that_call_while_the_desk_closes_are_answered_or_refused_but_nev
     threads = [threading.Thread(target=calls) for _ in range(4)]
     for thread in threads:
         thread.start()
-    started.wait(10)
+    started.wait(PATIENCE)
     jobs.close(lambda _: None)
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE)
     assert ends == ["refused"] * 4

@@ -172,7 +172,7 @@ def keyless(lost: bytes, tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp:
     app = App(qapp, tmp_path, settings=read_settings(tmp_path), training=True, clock=clock)
     qtbot.addWidget(app.window)
     app.window.show()
-    qtbot.waitUntil(lambda: app.window.front == "recover", timeout=10_000)
+    qtbot.waitUntil(lambda: app.window.front == "recover")
     yield app
     app.window.close()
 
@@ -187,11 +187,11 @@ def test_a_file_without_its_key_asks_for_the_sheet_and_opens_by_what_is_typed(
         field.edit.setText(group)
     page.groups[4].edit.setText("123456")
     page.go.click()
-    qtbot.waitUntil(page.go.isEnabled, timeout=10_000)
+    qtbot.waitUntil(page.go.isEnabled)
     assert any("Nhóm 5" in banner.label.text() for banner in keyless.window.banners.shown)
     page.groups[4].edit.setText(groups[4])
     page.go.click()
-    qtbot.waitUntil(lambda: keyless.window.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: keyless.window.is_open)
     assert keyless.window.front == "counter"
     assert all(not field.edit.text() for field in page.groups)
 
@@ -200,7 +200,7 @@ def test_the_scanned_sheet_opens_the_file_and_is_shown_nowhere(keyless: App, los
     (scan,) = understand(recovery_digits.qr_text(lost).encode(), today=keyless._clock().date())
     assert (scan.kind, scan.text) == (Kind.RECOVERY_KEY, "")
     keyless.hearing.scanned(scan)
-    qtbot.waitUntil(lambda: keyless.window.is_open, timeout=10_000)
+    qtbot.waitUntil(lambda: keyless.window.is_open)
     keyless.hearing.scanned(scan)
     for banner in keyless.window.banners.shown:
         assert PREFIX not in banner.label.text()

@@ -105,4 +105,4 @@ def test_a_search_for_cameras_says_what_it_found(part: ScannersPart, qtbot: QtBo
     assert part.value.camera == 1
     assert part.try_camera.isEnabled()
     part.find_cameras.click()
-    qtbot.waitUntil(lambda: "Đang tìm" not in part._camera_note.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Đang tìm" not in part._camera_note.text())

@@ -16,7 +16,7 @@ from desk.settings import Look as Chosen
 from models.ids import ClerkId
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
-from tests.ui.everywhere import PAGES, at_work, lying_on_each_other, shows
+from tests.ui.everywhere import PAGES, at_work, lying_on_each_other, settle, shows
 from tests.ui.test_looks import cut_off
 from ui.contrast import contrast
 from ui.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, SPACES, TYPES, Colours, Look, look
@@ -126,12 +126,6 @@ def off_the_scale(shown: QWidget) -> set[str]:
     return off
 
 
-def settle() -> None:
-    """Layouts within layouts hear of a longer word one after the other, each with an event of its own."""
-    for _ in range(10):
-        QApplication.processEvents()
-
-
 @pytest.mark.parametrize("scale", [1.25, 2.0])
 def test_nothing_is_cut_off_or_lies_on_another_and_spaces_and_type_are_on_the_scale(busy: Clerk, scale: float) -> None:
     wrong = {}
@@ -165,7 +159,7 @@ def test_the_lock_has_room_for_its_words(scale: float, qtbot: QtBot) -> None:
     for changing in (True, False):
         cover.open(changing=changing)
         cover.show()
-        QApplication.processEvents()
+        settle()
         assert cut_off(cover) == []
         assert lying_on_each_other(cover) == []
         assert off_the_scale(cover) == set()

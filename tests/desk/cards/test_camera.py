@@ -12,14 +12,15 @@ import pytest
 
 cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra")
 
+from desk.cards import camera as camera_module  # noqa: E402
 from desk.cards.camera import CameraReader, CameraState, Picture, cameras, codes  # noqa: E402
 from desk.cards.kinds import Kind, Scan  # noqa: E402
 from desk.cards.samples import citizen, qr_text  # noqa: E402
 from models.trouble import CameraNotInstalled, CameraNotThere  # noqa: E402
 from tests.fakes.webcam import film, seen  # noqa: E402
+from tests.patience import FOR_EVER, PATIENCE  # noqa: E402
 
 TODAY = date(2026, 11, 23)
-SOON = 10.0
 CARD = qr_text(citizen(1), new_card=True)
 
 
@@ -46,7 +47,7 @@ class Desk:
     def ends(self) -> CameraState:
         state = CameraState.OPENING
         while state in {CameraState.OPENING, CameraState.LOOKING}:
-            state = self.states.get(timeout=SOON)
+            state = self.states.get(timeout=PATIENCE)
         return state
 
 
@@ -80,18 +81,18 @@ def test_a_card_is_read_turned_blurred_or_dark(code: int, how: Mapping[str, floa
 def test_the_camera_reads_one_card_and_switches_itself_off(desk: Desk, tmp_path: Path) -> None:
     night, day = seen(CARD, light=0.0), seen(CARD)
     reader = desk.look(str(film(tmp_path / "card.avi", [night] * 5 + [day] * 40)))
-    assert desk.scans.get(timeout=SOON).person == citizen(1)
+    assert desk.scans.get(timeout=PATIENCE).person == citizen(1)
     assert desk.ends() is CameraState.READ
-    reader.thread.join(SOON)
+    reader.thread.join(PATIENCE)
     assert not reader.thread.is_alive()
-    picture = desk.pictures.get(timeout=SOON)
+    picture = desk.pictures.get(timeout=PATIENCE)
     assert len(picture.rgb) == picture.width * picture.height * 3
     assert desk.scans.empty()
 
 
 def test_a_foreign_code_is_told_once_and_looked_past(desk: Desk, tmp_path: Path) -> None:
     desk.look(str(film(tmp_path / "other.avi", [seen("https://example.org/")] * 200)), patience=1.0)
-    assert desk.scans.get(timeout=SOON).kind is Kind.UNKNOWN
+    assert desk.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
     assert desk.ends() in {CameraState.GAVE_UP, CameraState.FAILED}
     assert desk.scans.empty()
 
@@ -113,12 +114,16 @@ def test_no_camera_is_said(desk: Desk, tmp_path: Path) -> None:
     assert isinstance(reader.trouble, CameraNotThere)
 
 
-def test_stopping_is_quick_and_nothing_is_called_afterwards(desk: Desk, tmp_path: Path) -> None:
+def test_stopping_waits_for_no_pause_and_nothing_is_called_afterwards(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_module, "BETWEEN", FOR_EVER)
     reader = desk.look(str(film(tmp_path / "long.avi", [seen("x", light=0.0)] * 300)))
-    desk.pictures.get(timeout=SOON)
-    began = time.monotonic()
-    reader.stop()
-    assert time.monotonic() - began < 1.0
+    desk.pictures.get(timeout=PATIENCE)
+    stopping = threading.Thread(target=reader.stop)
+    stopping.start()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
     assert desk.ends() is CameraState.STOPPED
     reader.stop()
 
@@ -147,7 +152,7 @@ def test_without_opencv_the_trouble_says_so(monkeypatch: pytest.MonkeyPatch, des
 
 def test_looking_costs_less_than_a_quarter_of_a_core(desk: Desk, tmp_path: Path) -> None:
     desk.look(str(film(tmp_path / "long.avi", [seen("x", noise=6.0, light=0.05)] * 400)), patience=5.0)
-    while desk.states.get(timeout=SOON) is not CameraState.LOOKING:
+    while desk.states.get(timeout=PATIENCE) is not CameraState.LOOKING:
         pass
     began, used = time.monotonic(), time.process_time()
     threading.Event().wait(1.5)

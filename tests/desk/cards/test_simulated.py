@@ -12,9 +12,9 @@ from desk.cards.samples import citizen
 from desk.cards.scan import Kind, Scan
 from desk.cards.simulated import SimulatedReader
 from models.trouble import ReaderTrouble
+from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 23)
-SOON = 5.0
 
 
 class Desk:
@@ -38,12 +38,12 @@ def desk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_a_card_laid_on_it_is_read(desk: Desk) -> None:
     desk.reader.start()
-    assert desk.states.get(timeout=SOON) is ReaderState.CONNECTED
+    assert desk.states.get(timeout=PATIENCE) is ReaderState.CONNECTED
     for n in range(5):
         desk.reader.scan(citizen(n))
-        assert desk.scans.get(timeout=SOON).person == citizen(n)
+        assert desk.scans.get(timeout=PATIENCE).person == citizen(n)
     desk.reader.scan(b"H26.12.34-261121-0007")
-    assert desk.scans.get(timeout=SOON).kind is Kind.DOSSIER_CODE
+    assert desk.scans.get(timeout=PATIENCE).kind is Kind.DOSSIER_CODE
 
 
 def test_it_stops_and_starts_like_a_real_one(desk: Desk) -> None:
@@ -51,7 +51,7 @@ def test_it_stops_and_starts_like_a_real_one(desk: Desk) -> None:
     desk.reader.start()
     desk.reader.stop()
     desk.reader.stop()
-    assert [desk.states.get(timeout=SOON), desk.states.get(timeout=SOON)] == [
+    assert [desk.states.get(timeout=PATIENCE), desk.states.get(timeout=PATIENCE)] == [
         ReaderState.CONNECTED,
         ReaderState.STOPPED,
     ]
@@ -60,7 +60,7 @@ def test_it_stops_and_starts_like_a_real_one(desk: Desk) -> None:
         desk.reader.scan(citizen(1))
     desk.reader.start()
     desk.reader.scan(citizen(1))
-    assert desk.scans.get(timeout=SOON).person == citizen(1)
+    assert desk.scans.get(timeout=PATIENCE).person == citizen(1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")

@@ -19,9 +19,9 @@ from desk.cards.simulated import Fault, SimulatedReader
 from desk.cards.speed import Speed
 from desk.cards.uart import SPEEDS, through
 from tests.fakes.scanner import FakeScanner
+from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 23)
-SOON = 5.0
 
 
 class Desk:
@@ -41,7 +41,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(FakeScanner(tmp_path / "scanner"))
     desk.reader.start()
-    assert desk.states.get(timeout=SOON) == (ReaderState.CONNECTED, 9600)
+    assert desk.states.get(timeout=PATIENCE) == (ReaderState.CONNECTED, 9600)
     yield desk
     desk.reader.stop()
     desk.scanner.unplug()
@@ -53,27 +53,27 @@ def test_with_each_scan_another_speed_is_tried_until_one_makes_sense(desk: Desk,
     for n in range(8):
         text = qr_text(citizen(n), new_card=True).encode() + b"\r"
         desk.scanner.send(through(text, talks_at, desk.reader.baud))
-        state, baud = desk.states.get(timeout=SOON)
+        state, baud = desk.states.get(timeout=PATIENCE)
         if state is ReaderState.CONNECTED:
             break
         assert state is ReaderState.WRONG_SPEED
         tried.append(baud)
     assert tried[-1] == desk.reader.baud == talks_at
     assert len(tried) <= len(SPEEDS) - 1
-    assert desk.scans.get(timeout=SOON).person is not None
+    assert desk.scans.get(timeout=PATIENCE).person is not None
     assert desk.scans.empty()
 
 
 def test_the_speed_found_outlives_a_pulled_cable(desk: Desk) -> None:
     text = qr_text(citizen(1), new_card=True).encode() + b"\r"
     desk.scanner.send(through(text, 115200, 9600))
-    assert desk.states.get(timeout=SOON) == (ReaderState.WRONG_SPEED, 115200)
+    assert desk.states.get(timeout=PATIENCE) == (ReaderState.WRONG_SPEED, 115200)
     desk.scanner.send(text)
-    assert desk.states.get(timeout=SOON) == (ReaderState.CONNECTED, 115200)
+    assert desk.states.get(timeout=PATIENCE) == (ReaderState.CONNECTED, 115200)
     desk.scanner.unplug()
-    assert desk.states.get(timeout=SOON)[0] is ReaderState.LOST
+    assert desk.states.get(timeout=PATIENCE)[0] is ReaderState.LOST
     desk.scanner.plug()
-    assert desk.states.get(timeout=SOON) == (ReaderState.CONNECTED, 115200)
+    assert desk.states.get(timeout=PATIENCE) == (ReaderState.CONNECTED, 115200)
 
 
 def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> None:
@@ -113,7 +113,7 @@ class Trainer:
 def trainer() -> Iterator[Trainer]:
     trainer = Trainer()
     trainer.reader.start()
-    assert trainer.states.get(timeout=SOON) is ReaderState.CONNECTED
+    assert trainer.states.get(timeout=PATIENCE) is ReaderState.CONNECTED
     yield trainer
     trainer.reader.stop()
 
@@ -126,33 +126,33 @@ def test_a_simulated_reader_is_lost_or_refused_and_comes_back(
     trainer: Trainer, fault: Fault, states: list[ReaderState]
 ) -> None:
     trainer.reader.happen(fault, citizen(1), citizen(2))
-    assert [trainer.states.get(timeout=SOON) for _ in states] == states
+    assert [trainer.states.get(timeout=PATIENCE) for _ in states] == states
     trainer.reader.scan(citizen(1))
     trainer.reader.mend()
-    while trainer.states.get(timeout=SOON) is not ReaderState.CONNECTED:
+    while trainer.states.get(timeout=PATIENCE) is not ReaderState.CONNECTED:
         pass
     trainer.reader.scan(citizen(2))
-    assert trainer.scans.get(timeout=SOON).person == citizen(2)
+    assert trainer.scans.get(timeout=PATIENCE).person == citizen(2)
 
 
 def test_a_simulated_wrong_speed_is_searched_for(trainer: Trainer) -> None:
     trainer.reader.happen(Fault.WRONG_SPEED, citizen(1), citizen(2))
-    assert trainer.states.get(timeout=SOON) is ReaderState.WRONG_SPEED
+    assert trainer.states.get(timeout=PATIENCE) is ReaderState.WRONG_SPEED
     assert trainer.reader.baud == 115200
     trainer.reader.scan(citizen(2))
-    assert trainer.states.get(timeout=SOON) is ReaderState.CONNECTED
-    assert trainer.scans.get(timeout=SOON).person == citizen(2)
+    assert trainer.states.get(timeout=PATIENCE) is ReaderState.CONNECTED
+    assert trainer.scans.get(timeout=PATIENCE).person == citizen(2)
 
 
 @pytest.mark.parametrize("fault", [Fault.HALF, Fault.FOREIGN])
 def test_what_is_no_card_is_unknown(trainer: Trainer, fault: Fault) -> None:
     trainer.reader.happen(fault, citizen(1), citizen(2))
-    assert trainer.scans.get(timeout=SOON).kind is Kind.UNKNOWN
+    assert trainer.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
 
 
 def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
     trainer.reader.happen(Fault.MANGLED, citizen(1), citizen(2))
-    person = trainer.scans.get(timeout=SOON).person
+    person = trainer.scans.get(timeout=PATIENCE).person
     assert person is not None
     assert person.personal_number == citizen(1).personal_number
     assert person.full_name == ""
@@ -160,4 +160,4 @@ def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
 
 def test_glued_cards_are_two(trainer: Trainer) -> None:
     trainer.reader.happen(Fault.GLUED, citizen(1), citizen(2))
-    assert [trainer.scans.get(timeout=SOON).person for _ in range(2)] == [citizen(1), citizen(2)]
+    assert [trainer.scans.get(timeout=PATIENCE).person for _ in range(2)] == [citizen(1), citizen(2)]

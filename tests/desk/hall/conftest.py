@@ -14,6 +14,7 @@ from desk.hall.answering import Answering
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
 from desk.receipts import Paper
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class Counter:
             done.set()
 
         self.asked.put(serve)
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
         if failure:
             raise failure[0]
         return result[0]
@@ -68,8 +69,8 @@ class Counter:
         thread = threading.Thread(target=asking)
         thread.start()
         while not result and not failure:
-            self.asked.get(timeout=10)()
-        thread.join(10)
+            self.asked.get(timeout=PATIENCE)()
+        thread.join(PATIENCE)
         if failure:
             raise failure[0]
         return result[0]

@@ -17,6 +17,7 @@ from desk.hall.over_line import OverLine
 from desk.hall.wire import FILE, HERE, Address, reach, read_address, write_address
 from models.trouble import HallNotReached, HallRefused
 from tests.desk.hall.conftest import Counter
+from tests.patience import PATIENCE
 
 
 def test_numbers_are_drawn_and_the_board_read_over_the_line(
@@ -93,7 +94,7 @@ def test_an_answerer_who_does_not_know_the_key_is_not_believed(tmp_path: Path) -
         thread.start()
         with pytest.raises(HallNotReached):
             line.board(-1)
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def test_what_is_no_message_ends_that_line_and_is_never_unpickled(
@@ -137,7 +138,7 @@ def test_more_than_a_hall_can_have_are_hung_up_on_and_may_come_again(
         second.board(-1)
     first.close()
     for thread in [t for t in answering._threads if t.name == "hall-line"]:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert counter.while_(lambda: second.board(-1)).heard == 0
     second.close()
 

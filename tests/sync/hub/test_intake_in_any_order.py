@@ -14,6 +14,7 @@ from sync.hub.offices import Device
 from sync.hub.store import HubStore
 from sync.messages import UpAnswer
 from sync.signing import key_id
+from tests.patience import PATIENCE
 from tests.sync.hub.conftest import NOW, Desk, enrol
 from tests.sync.hub.dossiers import PAID, code_of, received
 
@@ -54,7 +55,7 @@ def test_two_desks_at_once(hub_store: HubStore, first: list[list[int]], second: 
 
     def work(device: Device, desk: Desk, cuts: list[list[int]]) -> None:
         try:
-            start.wait(10)
+            start.wait(PATIENCE)
             send(hub_store, device, desk, cuts)
         except BaseException as wrong:
             failed.append(wrong)
@@ -64,7 +65,7 @@ def test_two_desks_at_once(hub_store: HubStore, first: list[list[int]], second: 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert not failed
     told = stream.read(hub_store, office, 0, 1_000)
     assert [position for position, _ in told] == list(range(1, 2 * (EVENTS - 1) + 1))
@@ -88,6 +89,6 @@ def test_one_desk_sending_the_same_at_once_from_two_lines(hub_store: HubStore, c
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert [(answer.head, answer.digest, answer.forked_at) for answer in answers] == [(EVENTS, desk.end(), 0)] * 2
     assert [event for _, event in stream.read(hub_store, office, 0, 1_000)] == desk.log[:4] + desk.log[5:]

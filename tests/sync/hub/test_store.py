@@ -16,6 +16,7 @@ from sync.messages import UpAnswer
 from sync.signing import key_id
 from tests.fakes.events import DOSSIERS
 from tests.fakes.postgres import PostgreSQL, name_of
+from tests.patience import PATIENCE
 from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol, enrol, open_store
 from tests.sync.hub.dossiers import PAID, code_of, received
 from tests.sync.hub.test_judging import SCAN
@@ -74,15 +75,15 @@ def test_news_are_told_to_every_worker(hub_store: HubStore, hub_url: str, enroll
     device, desk, _ = enrolled()
     desk.record(DOSSIERS[0], received(code_of(1)))
     take_in(hub_store, device, desk.up(), NOW)
-    assert heard.get(timeout=10) == OFFICE
+    assert heard.get(timeout=PATIENCE) == OFFICE
     take_in(hub_store, device, desk.up(), NOW)  # nothing new: nobody is woken
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
-    assert heard.get(timeout=10) == OFFICE
+    assert heard.get(timeout=PATIENCE) == OFFICE
     stop()
     later: queue.Queue[str] = queue.Queue()
     other.listen(later.put)
     hub_store.tell("last")
-    assert later.get(timeout=10) == "last"
+    assert later.get(timeout=PATIENCE) == "last"
     assert heard.empty()
     if other is not hub_store:
         other.close()
@@ -101,7 +102,7 @@ def test_a_server_that_was_killed_is_found_again(postgres: PostgreSQL, postgres_
     with pytest.raises(HubStoreFailing):
         offices.offices(store)
     postgres.start()
-    assert heard.get(timeout=20) == ""  # something may have been said meanwhile
+    assert heard.get(timeout=PATIENCE) == ""  # something may have been said meanwhile
     for _ in range(8):  # each connection of the pool that broke costs one request at most
         try:
             assert [office.position for office in offices.offices(store)] == [0]
@@ -111,7 +112,7 @@ def test_a_server_that_was_killed_is_found_again(postgres: PostgreSQL, postgres_
     with store.reading() as reading:
         assert reading.execute(sa.text("SELECT count(*) FROM nonce")).scalar() == 0
     store.tell(OFFICE)
-    assert heard.get(timeout=10) == OFFICE
+    assert heard.get(timeout=PATIENCE) == OFFICE
     store.close()
 
 

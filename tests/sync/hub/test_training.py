@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -30,9 +29,7 @@ def test_it_says_where_it_is_and_ends_when_its_parent_lets_go(tmp_path: Path) ->
         assert (first["office"], len(facts.sign_key), first["url"][:17]) == (UNIT, 64, "http://127.0.0.1:")
         assert process.stdin is not None
         process.stdin.close()
-        started = time.monotonic()
         assert process.wait(WITHIN) == 0
-        assert time.monotonic() - started < WITHIN
     assert (tmp_path / "database.key").stat().st_mode & 0o077 == 0
     assert not (tmp_path / "hub.db").read_bytes().startswith(b"SQLite format")
     # The next day it is the same hub, with another code.

@@ -8,14 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from models.ids import new_ticket_id
 from sync.hub import delivery, editions, offices, stream
+from sync.hub.settings import Settings
 from sync.hub.store import HubStore
 from sync.hub.waiting import Waiting
 from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
 from tests.fakes.postgres import PostgreSQL
+from tests.patience import FOR_EVER
 from tests.sync.hub.conftest import Desk
 from tests.sync.hub.dossiers import PAID, edition
 
@@ -24,8 +27,13 @@ TICKET = new_ticket_id()
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
-    with running(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")) as found:
+    with running(patient(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}"))) as found:
         yield found
+
+
+def patient(settings: Settings) -> Settings:
+    """No waiting ends by itself: what is answered was woken."""
+    return replace(settings, limits=replace(settings.limits, wait=FOR_EVER))
 
 
 def stand(speaker: Speaker) -> Cursor:
@@ -40,31 +48,28 @@ def all_asleep(hub: RunningHub, many: int) -> None:
         threading.Event().wait(0.01)
 
 
-def woken_by(hub: RunningHub, sender: Speaker, reader: Speaker) -> float:
-    """Seconds from the answer to a commit until the news of it is read by a desk that waits at ``hub``."""
+def woken_by(hub: RunningHub, sender: Speaker, reader: Speaker) -> None:
+    """The news of a commit is read by a desk that waits at ``hub``, long before its waiting would have ended."""
     cursor = stand(reader)
     desk = Desk(sender.device)
     desk.record(TICKET, PAID)
     with ThreadPoolExecutor(1) as pool:
-        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=FOR_EVER), News)
         all_asleep(hub, 1)
         sender.batch(PATH_UP, desk.up(), UpAnswer)
-        committed = time.monotonic()
         found = news.result(WITHIN)
-        took = time.monotonic() - committed
     assert [chain.device for chain in found.chains] == [sender.device]
-    return took
 
 
-def test_news_comes_within_a_second_of_the_commit(hub: RunningHub) -> None:
-    assert woken_by(hub, hub.join(), hub.join()) < 1.0
+def test_news_comes_with_the_commit(hub: RunningHub) -> None:
+    woken_by(hub, hub.join(), hub.join())
 
 
 def test_news_comes_from_another_worker_too(postgres: PostgreSQL, postgres_url: str, tmp_path: Path) -> None:
     del postgres
-    settings = settings_for(tmp_path, postgres_url)
+    settings = patient(settings_for(tmp_path, postgres_url))
     with running(settings) as here, running(settings) as there:
-        assert woken_by(there, here.join(), there.join()) < 1.0
+        woken_by(there, here.join(), there.join())
 
 
 def test_many_wait_without_threads_and_one_commit_wakes_them_all(
@@ -80,7 +85,7 @@ def test_many_wait_without_threads_and_one_commit_wakes_them_all(
     sender, reader = hub.join(), hub.join()
     cursor = stand(reader)
     with ThreadPoolExecutor(many) as pool:
-        asked = NewsAsked(cursor, 0, 0, wait=WITHIN)
+        asked = NewsAsked(cursor, 0, 0, wait=FOR_EVER)
         waiting = [pool.submit(reader.batch, PATH_NEWS, asked, News) for _ in range(many)]
         all_asleep(hub, many)
         # The hub has four threads and connections; with forty desks asleep it still answers at once.
@@ -95,7 +100,7 @@ def test_many_wait_without_threads_and_one_commit_wakes_them_all(
 def test_what_a_desk_records_while_it_waits_is_not_told_back_to_it(hub: RunningHub) -> None:
     speaker, other = hub.join(), hub.join()
     desk, beside = Desk(speaker.device), Desk(other.device)
-    asked = NewsAsked(stand(speaker), 0, 0, wait=WITHIN)
+    asked = NewsAsked(stand(speaker), 0, 0, wait=FOR_EVER)
     with ThreadPoolExecutor(1) as pool:
         news = pool.submit(speaker.batch, PATH_NEWS, asked, News)
         all_asleep(hub, 1)
@@ -107,7 +112,7 @@ def test_what_a_desk_records_while_it_waits_is_not_told_back_to_it(hub: RunningH
     assert [chain.device for chain in found.chains] == [other.device]
     assert (found.cursor.position, found.head, found.remaining) == (2, 1, 0)
     # A file restored meanwhile, or copied, has it not: it is told so when it asks.
-    restored = speaker.batch(PATH_NEWS, NewsAsked(found.cursor, 0, 0, wait=WITHIN), News)
+    restored = speaker.batch(PATH_NEWS, NewsAsked(found.cursor, 0, 0, wait=FOR_EVER), News)
     assert [(chain.device, chain.first) for chain in restored.chains] == [(speaker.device, 1)]
 
 
@@ -115,10 +120,10 @@ def test_a_stream_that_began_anew_is_told_those_who_wait(hub: RunningHub) -> Non
     reader = hub.join()
     before = stand(reader)
     with ThreadPoolExecutor(1) as pool:
-        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(before, 0, 0, wait=WITHIN), News)
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(before, 0, 0, wait=FOR_EVER), News)
         all_asleep(hub, 1)
         stream.begin_epoch(hub.store, hub.office)
-        assert news.result(WITHIN / 2).cursor.epoch != before.epoch
+        assert news.result(WITHIN).cursor.epoch != before.epoch
 
 
 def test_a_desk_is_not_woken_by_its_own_events_for_nothing(hub: RunningHub) -> None:
@@ -137,31 +142,31 @@ def test_a_new_edition_wakes_too(hub: RunningHub) -> None:
     reader = hub.join()
     cursor = stand(reader)
     with ThreadPoolExecutor(1) as pool:
-        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+        news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=FOR_EVER), News)
         all_asleep(hub, 1)
         editions.publish(hub.store, edition(1), hub.hub.keys.sign)
-        assert news.result(WITHIN / 2).edition == 1
+        assert news.result(WITHIN).edition == 1
 
 
 def test_who_is_revoked_while_waiting_is_told_at_once(hub: RunningHub) -> None:
     reader = hub.join()
-    asked = pack(NewsAsked(stand(reader), 0, 0, wait=WITHIN))
+    asked = pack(NewsAsked(stand(reader), 0, 0, wait=FOR_EVER))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(reader.send, "POST", PATH_NEWS, asked)
         all_asleep(hub, 1)
         offices.revoke(hub.store, hub.office, reader.device, hub.hub.clock())
-        assert refusal(answer.result(WITHIN / 2)).type == Refusal.DEVICE_REVOKED
+        assert refusal(answer.result(WITHIN)).type == Refusal.DEVICE_REVOKED
 
 
 def test_a_stopping_worker_answers_those_who_wait(tmp_path: Path) -> None:
-    with running(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")) as hub:
+    with running(patient(settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}"))) as hub:
         reader = hub.join()
         cursor = stand(reader)
         with ThreadPoolExecutor(1) as pool:
-            news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=WITHIN), News)
+            news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(cursor, 0, 0, wait=FOR_EVER), News)
             all_asleep(hub, 1)
             hub.hub.waiting.end()
-            assert news.result(WITHIN / 2).chains == ()
+            assert news.result(WITHIN).chains == ()
 
 
 def test_what_is_told_between_looking_and_waiting_is_not_missed() -> None:

@@ -11,6 +11,7 @@ from desk.hall.hall import Board, Drawn, Offer, OfferedService, Slip, SlipState,
 from models.ids import SubjectId, TicketId
 from models.trouble import HallNotReached, HallRefused
 from tests.conftest import TurnedClock
+from tests.patience import PATIENCE
 from ui.hall.board import BoardWindow
 from ui.hall.kiosk import Kiosk
 from ui.hall.watch import HallWatch, Wants
@@ -42,7 +43,7 @@ class PlayedHall:
 
     def draw(self, wish: Wish) -> Drawn:
         self._answer()
-        assert self.hold.wait(10)
+        assert self.hold.wait(PATIENCE)
         if self.no:
             raise HallRefused(self.no)
         self.wishes.append(wish)

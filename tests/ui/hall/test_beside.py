@@ -16,6 +16,7 @@ from desk.hall.over_line import OverLine
 from desk.opening import close_desk, open_desk
 from desk.settings import Settings, write_settings
 from tests.conftest import TurnedClock
+from tests.patience import PATIENCE
 from tests.ui.conftest import Clerk
 from ui.hall.beside import HallBeside
 from ui.hall.board import BoardWindow
@@ -74,7 +75,7 @@ def asks(clerk: Clerk, question: Callable[[], object]) -> object:
     thread = Thread(target=lambda: answers.append(question()))
     thread.start()
     clerk.until(lambda: bool(answers))
-    thread.join(5)
+    thread.join(PATIENCE)
     return answers[0]
 
 
@@ -207,7 +208,7 @@ def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it
     qtbot.addWidget(kiosk, before_close_func=lambda _: kiosk.leave())
     watch = kiosk._watch
     watch.start()
-    qtbot.waitUntil(lambda: found.holds and bool(kiosk.start.tiles), timeout=10_000)
+    qtbot.waitUntil(lambda: found.holds and bool(kiosk.start.tiles))
     clerk = opened()
     beside(clerk)
     clerk.until(lambda: kiosk.front is kiosk.start and not found.holds)

@@ -1,9 +1,9 @@
 """Kiosk and board to the eye and the ear: every key has a name, nothing is cut off or lies on anything else."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton
 
-from tests.ui.everywhere import lying_on_each_other, takes_keys
+from tests.ui.everywhere import lying_on_each_other, settle, takes_keys
 from ui.hall.board import BoardWindow
 from ui.hall.kiosk import Kiosk
 from ui.hall.words import Language
@@ -20,7 +20,7 @@ def test_every_face_of_the_kiosk_has_room_and_names(kiosk: Kiosk, size: tuple[in
             kiosk.start.tiles[0].click()
         else:
             kiosk.faces.setCurrentWidget(face)
-        QApplication.processEvents()
+        settle()
         assert lying_on_each_other(kiosk) == []
         for button in kiosk.findChildren(QAbstractButton):
             if takes_keys(button):

@@ -15,6 +15,7 @@ from desk.hall.hall import OfferedService, SlipState
 from models.events import Priority
 from models.person import Person
 from tests.conftest import TurnedClock
+from tests.ui.conftest import runs_out
 from tests.ui.hall.conftest import SERVICES, PlayedHall
 from ui.hall import kiosk as kiosk_module
 from ui.hall.big import LEAST, BigButton
@@ -88,21 +89,22 @@ def test_a_card_that_is_none_is_said_kindly(kiosk: Kiosk) -> None:
     assert VIETNAMESE.no_card in words_on(kiosk)
 
 
-def test_who_goes_away_leaves_nothing_behind(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    monkeypatch.setattr(kiosk_module, "IDLE", 30)
+def test_who_goes_away_leaves_nothing_behind(kiosk: Kiosk) -> None:
     kiosk.switch.click()
     kiosk.scanned(scan_of(replace(citizen(7), full_name=NAME)))
     QTest.mouseClick(kiosk.start.tiles[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: kiosk.front is kiosk.start)
+    runs_out(kiosk._idle, kiosk_module.IDLE)
+    assert kiosk.front is kiosk.start
     assert kiosk.language is Language.VIETNAMESE
     assert "Mẫu" not in words_on(kiosk)
     assert kiosk._name == ""
 
 
-def test_the_number_of_the_last_one_goes_with_him(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    monkeypatch.setattr(kiosk_module, "_SHOWN", 30)
+def test_the_number_of_the_last_one_goes_with_him(kiosk: Kiosk, qtbot: QtBot) -> None:
     draw(kiosk, qtbot)
-    qtbot.waitUntil(lambda: kiosk.front is kiosk.start)
+    qtbot.waitUntil(lambda: VIETNAMESE.take_slip in words_on(kiosk))
+    runs_out(kiosk._idle, kiosk_module._SHOWN)
+    assert kiosk.front is kiosk.start
     texts = [label.text() for label in kiosk.findChildren(QLabel)]
     assert not any("A001" in text for text in texts), "not on any face, shown or hidden"
 

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk.cards.samples import citizen, qr_text
+from desk.cards.strokes import ENTER, Stroke
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training import training_settings
 from tests.conftest import TurnedClock
+from tests.patience import PATIENCE
 from ui.hall.kiosk import Kiosk
 from ui.hall.running import Screen
 from ui.hall.watch import Wants
 from ui.hall.words import masked_name
+from ui.wedge import type_out
 
 DESK = """
 import sys, threading
@@ -110,10 +111,10 @@ def test_the_commands_stay_until_they_are_ended_and_end_well(
 ) -> None:
     code = f"import sys; from ui.__main__ import main; main(['--data', sys.argv[1], '{command}', '--window'])"
     process = start(code, folder)
-    qtbot.waitUntil(lambda: (folder / "hall.line").exists() or process.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: (folder / "hall.line").exists() or process.poll() is not None)
     assert process.poll() is None
     process.terminate()
-    assert process.wait(20) == (0 if sys.platform != "win32" else 1)
+    assert process.wait(PATIENCE) == (0 if sys.platform != "win32" else 1)
     if sys.platform != "win32":
         assert not (folder / "hall.line").exists()
 
@@ -127,13 +128,10 @@ def test_a_scanner_that_types_puts_the_name_on_the_slip_and_presses_no_key(
     kiosk.resize(1366, 768)
     kiosk.show()
     screen.start()
-    qtbot.waitUntil(lambda: bool(kiosk.start.tiles), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(kiosk.start.tiles))
     person = citizen(7)
-    handle = kiosk.windowHandle()
-    for sign in qr_text(person, new_card=True):
-        QTest.sendKeyEvent(QTest.KeyAction.Click, handle, Qt.Key(0), sign, Qt.KeyboardModifier.NoModifier)
-    QTest.keyClick(handle, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: kiosk._name == person.full_name, timeout=5_000)
+    type_out(kiosk, [Stroke(insert=sign) for sign in qr_text(person, new_card=True) + ENTER], 1_000_000)
+    qtbot.waitUntil(lambda: kiosk._name == person.full_name)
     assert masked_name(person.full_name) in kiosk.start.card.text()
     assert kiosk.start.isVisible(), "its digits have pressed nothing"
     kiosk.leave()

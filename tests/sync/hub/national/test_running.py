@@ -8,6 +8,7 @@ from models.ids import DossierId, SubjectId
 from sync.hub.national import overview, sender
 from sync.hub.store import HubStore, event_rows
 from tests.conftest import TurnedClock
+from tests.patience import PATIENCE
 from tests.sync.hub.conftest import OFFICE, Enrol
 from tests.sync.hub.national.conftest import Fake, Town, settings_of
 
@@ -24,9 +25,9 @@ def test_news_wakes_it_and_a_stop_ends_it(
     subject = town.receives(1)
     while not _accepted(hub_store, subject):
         heard.clear()
-        assert _accepted(hub_store, subject) or heard.wait(10)
+        assert _accepted(hub_store, subject) or heard.wait(PATIENCE)
     stop.set()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     unlisten()
     assert [*fake.kept.created.values()] == [1]

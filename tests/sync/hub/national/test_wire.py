@@ -11,6 +11,7 @@ import trustme
 
 from sync.hub.national.answers import Trouble, Why
 from sync.hub.national.wire import MOST, Reply, Wire, word
+from tests.patience import PATIENCE
 
 
 class Says(BaseHTTPRequestHandler):
@@ -51,7 +52,7 @@ def server() -> Iterator[HTTPServer]:
     yield made
     made.shutdown()
     made.server_close()
-    thread.join(5)
+    thread.join(PATIENCE)
 
 
 @pytest.fixture
