@@ -23,7 +23,7 @@ from desk.desk import Desk
 from desk.intake import IntakeForm
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
-from desk.training import training_settings
+from desk.training import check_invented, training_settings
 from models.clock import from_local, local_day, wall_clock
 from models.disk import on_disk
 from models.events import PaidBy, PaperReceived, Place, Priority
@@ -86,9 +86,12 @@ def work_a_morning(citizens: int, seed: int, out: Path) -> Morning:
     """Work off ``citizens`` invented people; papers into ``out / "papers"``, the database into ``out / "data"``.
 
     Raises:
+        RealDeskThere: an office works in that folder.
         Trouble: the folder cannot be written, or a scan did not come through the port.
     """
     started = time.perf_counter()
+    check_invented(out)
+    check_invented(out / "data")
     chance = random.Random(seed)  # noqa: S311 - a script, not a secret
     data = out / "data"
     papers_folder = out / "papers"

@@ -226,8 +226,6 @@ def _sheet(desk: Desk, to: Path, *, use_keyring: bool) -> Done:
     with on_disk(to):
         to.mkdir(parents=True, exist_ok=True)
     recovery.save_proposed(proposed, path)
-    with on_disk(path):
-        path.chmod(0o600)
     recovery.keep_at_set_up(desk.folder, proposed, recovery.group_asked(proposed), use_keyring=use_keyring)
     return Done(what=What.SHEET, changed=True, detail=str(path))
 

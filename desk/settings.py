@@ -8,7 +8,7 @@ import tomli_w
 from msgspec import Struct
 
 from desk.cards.ports import PortChoice, same
-from models.disk import write_whole
+from models.disk import trouble_of, write_whole
 from models.ids import ClerkId, CounterId, DeviceId
 from models.marked import marked_toml
 from models.not_allowed import NotSetUp
@@ -190,12 +190,15 @@ def read_settings(folder: Path) -> Settings:
     Raises:
         NotSetUp: there are none yet.
         SettingsUnreadable: the file is not TOML, names something there is not, or holds a value that cannot be.
+        FileUnreadable: it is another user's.
     """
     path = folder / FILE
     try:
         settings = msgspec.convert(read_toml(path.read_text("utf-8")), Settings)
+    except PermissionError as refused:
+        raise trouble_of(path, refused) from refused
     except FileNotFoundError as missing:
-        raise NotSetUp(("settings",)) from missing
+        raise NotSetUp(("settings",), str(folder)) from missing
     except (OSError, NotToml, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
     _check(path, settings)

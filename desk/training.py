@@ -1,9 +1,14 @@
 """A desk to try things on: an invented office, a folder of its own, papers as PDF. Nothing of it is ever sent."""
 
-from desk.settings import Clerk, Device, Service, Settings, WaitingRule
+from pathlib import Path
+
+from desk.settings import FILE, Clerk, Device, Service, Settings, WaitingRule, read_settings
+from models.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
+from models.not_allowed import RealDeskThere
 from models.office import Office
 from models.person import Unit
+from models.trouble import SettingsUnreadable
 
 SERVICES = (
     Service(id="ho-tich", name="Hộ tịch", english="Civil status"),
@@ -35,3 +40,22 @@ def training_settings() -> Settings:
         clerk=Clerk(id=ClerkId("mau"), name="Trần Thị Thử", phone="0200 000 002"),
         waiting=WaitingRule(services=SERVICES),
     )
+
+
+def check_invented(folder: Path) -> None:
+    """Go on only if what is invented may be put here: an empty folder, or one of a training desk.
+
+    Raises:
+        RealDeskThere: an office works in this folder, or has.
+        DiskFailing, FolderReadOnly, FileUnreadable.
+    """
+    with on_disk(folder):
+        has_settings, has_files = (folder / FILE).exists(), any(folder.glob("motcua.*"))
+    if not has_settings and not has_files:
+        return
+    try:
+        invented = has_settings and read_settings(folder).office.unit.id == training_settings().office.unit.id
+    except SettingsUnreadable as broken:
+        raise RealDeskThere(str(folder)) from broken
+    if not invented:
+        raise RealDeskThere(str(folder))

@@ -6,16 +6,17 @@ import re
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from models.trouble import DiskFailing, DiskFull, FileTrouble, FolderReadOnly
+from models.trouble import DiskFailing, DiskFull, FileTrouble, FileUnreadable, FolderReadOnly, TargetUnfit
 
 if sys.platform != "win32":
     import fcntl
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EACCES, errno.EPERM}
 _FAILING = {errno.EIO, errno.ENXIO, errno.ENODEV}
 
 
@@ -38,7 +39,31 @@ def trouble_of(path: Path, error: OSError) -> FileTrouble:
         return DiskFull(str(path), str(error))
     if error.errno in _FAILING:
         return DiskFailing(str(path), str(error))
+    if error.errno in _REFUSED and (owner := owner_of_unreadable(path)) is not None:
+        return FileUnreadable(str(path), str(error), owner)
     return FolderReadOnly(str(path), str(error))
+
+
+def owner_of_unreadable(path: Path) -> str | None:
+    """Whose this is, or the nearest folder above it that is there, if this user may not read it; None = they may."""
+    for there in (path, *path.parents):
+        try:
+            owner = there.stat().st_uid
+        except OSError:
+            continue
+        if os.access(there, os.R_OK if there == path else os.X_OK):
+            return None
+        return _name_of(owner)
+    return None
+
+
+def _name_of(user: int) -> str:
+    if sys.platform != "win32":
+        import pwd  # noqa: PLC0415 - not on Windows
+
+        with suppress(KeyError):  # a user of another system: the number is all there is
+            return pwd.getpwuid(user).pw_name
+    return str(user)
 
 
 PART = ".part"
@@ -58,14 +83,49 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: what was there before, if anything, is untouched.
     """
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     with on_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+    with _writing(path, 0o600 if private else 0o666) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_told(path: Path, *, apart_from: Path | None = None) -> Iterator[BinaryIO]:
+    """A file that a person has named, to be written: readable by this person alone, whole or not there at all.
+
+    Args:
+        path: where to.
+        apart_from: a folder in which nothing may be put (the data folder: its files have names of their own).
+
+    Raises:
+        TargetUnfit: what lies there is no plain file, but a device, a link, a folder; or it is in ``apart_from``.
+        DiskFull, DiskFailing, FolderReadOnly: what was there before, if anything, is untouched.
+    """
+    with on_disk(path):
+        if apart_from is not None and path.parent.resolve().is_relative_to(apart_from.resolve()):
+            raise TargetUnfit(str(path), "data")
+        if path.name in {"", ".", ".."} or path.is_symlink() or (path.exists() and not path.is_file()):
+            raise TargetUnfit(str(path), "kind")
+    with _writing(path, 0o600) as file:
+        yield file
+
+
+def write_told(path: Path, content: bytes, *, apart_from: Path | None = None) -> None:
+    """The same for what is in memory; raises as ``writing_told`` does."""
+    with writing_told(path, apart_from=apart_from) as file:
+        file.write(content)
+
+
+@contextmanager
+def _writing(path: Path, mode: int) -> Iterator[BinaryIO]:
+    """A file beside, which takes the name when it is whole and on the disk; what fails inside leaves nothing."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
+    with on_disk(path):
         try:
-            handle = os.open(fresh, _NEW, 0o600 if private else 0o666)
+            handle = os.open(fresh, _NEW, mode)
             with os.fdopen(handle, "wb") as file:
                 _claim(file)
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
                 if sys.platform != "win32":

@@ -226,11 +226,29 @@ class ServiceUnknown(NotAllowed):
 
 
 class NotSetUp(NotAllowed):
-    """The desk has no agency identifier, clerk or number block yet. ``missing`` names settings."""
+    """The machine has not been set up yet.
 
-    def __init__(self, missing: tuple[str, ...]) -> None:
-        super().__init__(missing)
+    Attributes:
+        missing: names of the settings that are not there.
+        folder: where they were looked for; empty = that does not matter.
+    """
+
+    def __init__(self, missing: tuple[str, ...], folder: str = "") -> None:
+        super().__init__(missing, folder)
         self.missing = missing
+        self.folder = folder
+
+
+class RealDeskThere(NotAllowed):
+    """What is invented is never put into the folder of an office's desk.
+
+    Attributes:
+        folder: which.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
 
 
 class NobodySignedIn(NotAllowed):

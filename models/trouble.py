@@ -75,6 +75,22 @@ class FolderReadOnly(FileTrouble):
     retry_helps = True
 
 
+class FileUnreadable(FileTrouble):
+    """This user may not read the file, or may not go into its folder.
+
+    Attributes:
+        owner: whose it is.
+    """
+
+    def __init__(self, path: str, detail: str = "", owner: str = "") -> None:
+        super().__init__(path, detail)
+        self.owner = owner
+
+
+class TargetUnfit(FileTrouble):
+    """Nothing is written there, whoever named it. ``detail``: "data", in the data folder; else it is no plain file."""
+
+
 class CutOff(FileTrouble):
     """A copying was broken off: the desk was closed, or somebody said so. Nothing was taken for whole."""
 

@@ -18,21 +18,24 @@ def open_window(folder: Path | None, training: bool) -> int:
     """Show the window and stay; gives the exit code."""
     gc.disable()  # until the first paint: nothing made before it is garbage, looking through it only takes time
     from desk.settings import FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
+    from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
     from models.trouble import Trouble  # noqa: PLC0415 - likewise
     from ui.app import run  # noqa: PLC0415 - Qt loads only for the window
 
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix="motcua-training-")) if training else usual_folder()
     try:
-        if training and not (folder / FILE).exists():
-            from desk.training import training_settings  # noqa: PLC0415 - likewise
+        if training:
+            from desk.training import check_invented, training_settings  # noqa: PLC0415 - likewise
 
-            write_settings(folder, training_settings())
+            check_invented(folder)
+            if not (folder / FILE).exists():
+                write_settings(folder, training_settings())
         settings = read_settings(folder) if (folder / FILE).exists() else None
-    except Trouble as trouble:
+    except (NotAllowed, Trouble) as reason:
         from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
 
-        sys.stderr.write(sentence(trouble) + "\n")
+        sys.stderr.write(sentence(reason) + "\n")
         return 1
     return run(folder, settings=settings, training=training)
 

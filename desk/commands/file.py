@@ -24,7 +24,7 @@ from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
 from models.catalogue.catalogue import write_catalogue
 from models.clock import local, wall_clock
-from models.disk import on_disk
+from models.disk import on_disk, writing_told
 from models.dossier import Status
 from models.events import ReadBy
 from models.history import Recorded
@@ -158,14 +158,8 @@ def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
             for recorded in desk.store.log.events():
                 click.echo(_line(recorded))
             return
-        fresh = out.with_name(out.name + ".new")
-        with on_disk(out):
-            try:
-                with fresh.open("wb") as file:
-                    file.writelines(_line(recorded) + b"\n" for recorded in desk.store.log.events())
-                fresh.replace(out)
-            finally:
-                fresh.unlink(missing_ok=True)
+        with writing_told(out, apart_from=desk.folder) as file:
+            file.writelines(_line(recorded) + b"\n" for recorded in desk.store.log.events())
 
 
 def _line(recorded: Recorded) -> bytes:

@@ -10,7 +10,7 @@ from desk.keeping.copying import DATABASE
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models import recovery_digits
-from models.disk import write_whole
+from models.disk import write_told
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
 from models.store import recovery
 from models.store.checking import opens
@@ -30,6 +30,7 @@ class Proposed:
 
     Attributes:
         key: never written anywhere but on the sheet.
+        folder: the data folder, in which the sheet never lies.
         asked: which group a person types from the paper, counted from 1.
     """
 
@@ -37,6 +38,7 @@ class Proposed:
     sheet: Sheet = field(repr=False)
     made_at: datetime
     whose: str
+    folder: Path
     asked: int
 
 
@@ -65,6 +67,7 @@ def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
             at=now,
         ),
         made_at=now,
+        folder=folder,
         whose=f"{office.unit.name}, {device.number}",
         asked=secrets.randbelow(recovery_digits.GROUPS) + 1,
     )
@@ -91,9 +94,10 @@ def save_proposed(proposed: Proposed, path: Path) -> None:
     """Write the sheet as PDF where a person has said so: the only way in which it ever lies on a disk.
 
     Raises:
+        TargetUnfit: a device, a link or a folder lies there, or it is in the data folder.
         DiskFull, DiskFailing, FolderReadOnly
     """
-    write_whole(path, pdf(proposed.sheet))
+    write_told(path, pdf(proposed.sheet), apart_from=proposed.folder)
 
 
 def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:

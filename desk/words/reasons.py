@@ -46,6 +46,7 @@ Refusal = (
     | no.ProcedureMissing
     | no.ProcedureUnknown
     | no.QuantityImpossible
+    | no.RealDeskThere
     | no.ReasonMissing
     | no.ServiceUnknown
     | no.TicketElsewhere
@@ -68,6 +69,7 @@ Failure = (
     | ill.FileMissing
     | ill.FileOnNetwork
     | ill.FileTooNew
+    | ill.FileUnreadable
     | ill.FolderReadOnly
     | ill.HubNotFound
     | ill.HallNotReached
@@ -89,6 +91,7 @@ Failure = (
     | ill.StickFull
     | ill.StickMissing
     | ill.SQLiteTooOld
+    | ill.TargetUnfit
 )
 
 _CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua bưu chính"}
@@ -201,8 +204,12 @@ def _refusal(reason: Refusal) -> str:
             return f"Quầy {reason.counter} đang có số {reason.number}; xử lý xong số này trước."
         case no.ServiceUnknown():
             return f"Không có dịch vụ “{reason.service}” trong hàng chờ." if reason.service else "Chưa chọn dịch vụ."
+        case no.RealDeskThere():
+            return f"Thư mục {reason.folder} là của một bộ phận một cửa thật; việc tập và mẫu phải ở thư mục khác."
         case no.NotSetUp():
             missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
+            if reason.folder:
+                return f"Thư mục {reason.folder} không có hoặc chưa cài đặt (thiếu {missing}). Mở “motcua run” để nhập."
             return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
         case _:
             assert_never(reason)
@@ -260,6 +267,15 @@ def _failure(reason: Failure) -> str:
             )
         case ill.FolderReadOnly():
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
+        case ill.FileUnreadable():
+            return (
+                f"Không đọc được {reason.path}: thuộc người dùng {reason.owner}, người đang chạy lệnh không có quyền. "
+                "Dữ liệu còn nguyên; chạy bằng đúng người dùng đó."
+            )
+        case ill.TargetUnfit():
+            if reason.detail == "data":
+                return f"Không ghi {reason.path}: nằm trong thư mục dữ liệu; chọn nơi khác."
+            return f"Không ghi đè {reason.path}: không phải tệp thường (thiết bị, liên kết hay thư mục); chọn tên khác."
         case ill.PrinterTrouble():
             return printer_reason(reason)
         case ill.CameraNotInstalled():

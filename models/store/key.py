@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.disk import on_disk, write_whole
+from models.disk import on_disk, trouble_of, write_whole
 from models.trouble import FolderReadOnly, KeyMissing
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ def _write(file: Path, key: bytes) -> None:
 def _kept_in_file(file: Path) -> str | None:
     try:
         return (file.read_text(encoding="ascii") or None) if file.exists() else None  # empty: of a start cut short
+    except PermissionError as error:
+        raise trouble_of(file, error) from error
     except (OSError, UnicodeDecodeError) as error:
         raise KeyMissing(str(file), str(error)) from error
 

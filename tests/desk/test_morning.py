@@ -7,15 +7,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from desk import waiting
 from desk.__main__ import cli
 from desk.cards.samples import citizen
 from desk.desk import Desk
 from desk.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
+from desk.opening import close_desk, open_desk
+from desk.settings import FILE, write_settings
+from desk.training import training_settings
 from models.clock import local_day
 from models.ids import TicketId
 from models.ticket import Ticket
+from tests.desk.keeping.conftest import content
 
 
 def text_of(path: str) -> str:
@@ -98,3 +103,22 @@ def test_a_second_morning_in_the_same_folder_goes_on_where_the_first_ended(tmp_p
     first = {p.code for p in work_a_morning(2, 5, tmp_path).papers if p.kind == "receipt"}
     second = {p.code for p in work_a_morning(2, 6, tmp_path).papers if p.kind == "receipt"}
     assert len(first | second) == 4
+
+
+@pytest.mark.parametrize("left", ["whole", "without settings", "broken settings"])
+@pytest.mark.parametrize("where", ["out", "out/data"])
+def test_no_morning_is_worked_in_the_folder_of_a_real_desk(tmp_path: Path, where: str, left: str) -> None:
+    real = tmp_path / where
+    settings = training_settings()
+    office = replace(settings.office, unit=replace(settings.office.unit, id="H26.12.34"))
+    write_settings(real, replace(settings, office=office))
+    close_desk(open_desk(real, training=True))
+    if left == "without settings":
+        (real / FILE).unlink()
+    elif left == "broken settings":
+        (real / FILE).write_text("[", "utf-8")
+    before = content(tmp_path)
+    done = CliRunner().invoke(cli, ["morning", "--citizens", "1", "--out", str(tmp_path / "out")])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert str(real) in done.stderr
+    assert content(tmp_path) == before

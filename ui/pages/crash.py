@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.disk import on_disk
+from models.disk import write_told
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
@@ -147,8 +147,7 @@ class CrashPage(Page):
         text, target = self._text.toPlainText(), to / f"motcua-{self._paths[at].name}"
 
         def out() -> str:
-            with on_disk(to):
-                target.write_text(text, "utf-8")
+            write_told(target, text.encode("utf-8"))
             return target.name
 
         self.jobs.aside(self, out, self._exported, self._not_exported)

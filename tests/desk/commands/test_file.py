@@ -1,6 +1,7 @@
 """The catalogue command; the others are tried on a morning's folder in ``test_morning``."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training import training_settings
 from desk.training_clerks import PIN, with_clerks
+from tests.desk.keeping.conftest import fill
 
 NATIONAL = [
     {
@@ -87,7 +89,7 @@ def test_an_export_stands_whole_or_not_at_all(tmp_path: Path) -> None:
     write_settings(data, training_settings())
     code, out, err = run(data, "export", "--out", str(tmp_path))
     assert (code, out, len(err.splitlines())) == (1, "", 1)
-    assert "Không ghi được" in err
+    assert "Không ghi đè" in err
     assert run(data, "export", "--out", str(tmp_path / "all.jsonl"))[0] == 0
     assert (tmp_path / "all.jsonl").read_bytes() == b""
     assert not list(tmp_path.glob("*.new"))
@@ -119,3 +121,28 @@ def test_a_file_that_is_no_list_changes_nothing(tmp_path: Path) -> None:
     assert (code, out) == (1, "")
     assert "Không đọc được danh mục" in err
     assert not (tmp_path / "catalogue.json").exists()
+
+
+def test_an_export_is_its_owners_alone_and_replaces_nothing_but_a_file(tmp_path: Path) -> None:
+    data, beside = tmp_path / "data", tmp_path / "beside"
+    write_settings(data, training_settings())
+    desk = open_desk(data, training=True)
+    fill(desk, 2)
+    close_desk(desk)
+    beside.mkdir()
+    assert run(data, "export", "--out", str(beside / "out"))[0] == 0
+    assert len((beside / "out").read_bytes().splitlines()) == 2
+    assert sys.platform == "win32" or (beside / "out").stat().st_mode & 0o777 == 0o600
+    for wrong in (beside, data / "motcua.db", data / "papers" / "x"):
+        code, _, said = run(data, "export", "--out", str(wrong))
+        assert (code, len(said.splitlines())) == (1, 1)
+    assert run(data, "verify")[0] == 0
+
+
+def test_the_recovery_sheet_is_never_put_beside_the_data(tmp_path: Path) -> None:
+    write_settings(tmp_path, training_settings())
+    close_desk(open_desk(tmp_path, training=True))
+    code, _, said = run(tmp_path, "recovery-key", "--pdf", str(tmp_path / "sheet.pdf"))
+    assert code == 1
+    assert "thư mục dữ liệu" in said
+    assert not (tmp_path / "sheet.pdf").exists()
