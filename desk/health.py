@@ -158,6 +158,9 @@ def _backup(desk: Desk) -> Check:
         return Check(what=What.BACKUP, state=State.STOP, why="old", facts=facts)
     if failure is not None and failure.at > last.at:
         return Check(what=What.BACKUP, state=State.WARN, why="failed", facts=facts)
+    if last.lacking:
+        facts |= {"lacking": last.lacking}
+        return Check(what=What.BACKUP, state=State.WARN, why="lacking", facts=facts)
     if not folder:
         return Check(what=What.BACKUP, state=State.WARN, why="by_hand", facts=facts)
     return Check(

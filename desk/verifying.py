@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desk.keeping import opened
-from desk.keeping.copying import DATABASE, FILES
+from desk.keeping.copying import DATABASE
+from desk.keeping.scans import Told, lost_scans
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.outside import changed_outside
 from desk.settings import Settings, read_settings
 from models.clock import Clock
 from models.disk import on_disk
-from models.files import Files, scans_in
-from models.store import Finding, FindingKind, Store, recovery
-from models.store.scan_keys import read_scan_keys
+from models.store import Finding, FindingKind, recovery
 from models.trouble import (
     CatalogueUnreadable,
     DiskFailing,
@@ -26,8 +25,6 @@ from models.trouble import (
     KeyWrong,
     RecoveryFileMissing,
     RecoveryFileUnreadable,
-    ScanDamaged,
-    ScanNotHere,
     SettingsUnreadable,
     Trouble,
 )
@@ -37,9 +34,6 @@ DAMAGE = (KeyMissing, KeyWrong, FileDamaged, DiskFailing, SettingsUnreadable, Ca
 
 Found = Finding | Trouble
 """What is wrong: found by reading, or in the way of reading."""
-
-Told = Callable[[int, int], None]
-"""Told ``(bytes of scans read, bytes in all)``."""
 
 
 def verify(
@@ -70,28 +64,8 @@ def verify(
         if not recovery_fits(folder, key):
             found.append(Finding(kind=FindingKind.RECOVERY_DIFFERS, name=recovery.FILE))
         if all(isinstance(one, Finding) and one.kind is not FindingKind.PAGE for one in found):
-            found += scans(store, folder, key, on_progress)
+            found += lost_scans(store, folder, key, on_progress=on_progress)
     return tuple(found)
-
-
-def scans(store: Store, folder: Path, key: bytes, on_progress: Told | None = None) -> Iterator[Finding]:
-    """Scanned files that should be here and are not, and those that are not what was put here."""
-    known = read_scan_keys(store)
-    files = Files(folder / FILES, key, keys=known.keys if known else ())
-    here = scans_in(files.folder)
-    for digest in sorted(store.log.files() - here.keys()):
-        yield Finding(kind=FindingKind.SCAN_MISSING, name=digest)
-    done, total = 0, sum(here.values())
-    for digest, size in here.items():
-        try:
-            files.get(digest)
-        except (ScanDamaged, DiskFailing):
-            yield Finding(kind=FindingKind.SCAN_DAMAGED, name=digest)
-        except ScanNotHere:
-            yield Finding(kind=FindingKind.SCAN_MISSING, name=digest)
-        done += size
-        if on_progress is not None:
-            on_progress(done, total)
 
 
 def recovery_fits(folder: Path, key: bytes) -> bool:

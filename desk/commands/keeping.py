@@ -26,6 +26,7 @@ from models.clock import wall_clock
 from models.command_line import Place, all_in
 from models.not_allowed import NotAllowed
 from models.recovery_digits import read_key
+from models.store import FindingKind
 from models.store.restoring import is_decided
 from models.trouble import KeyMissing, Trouble
 
@@ -34,10 +35,11 @@ _PLACE = Place(file_okay=False, path_type=Path)
 
 @click.command("backup", cls=Command)
 @click.option("--to", type=_PLACE, default=None, help="Thư mục hoặc USB; mặc định: theo thiết lập.")
+@click.option("--incomplete", is_flag=True, help="Đã biết bản sao thiếu bản quét: không báo bằng mã thoát 1.")
 @as_json
 @click.pass_context
-def backup(context: click.Context, *, to: Path | None, as_json: bool) -> None:
-    """Sao lưu ngay, mở thử bản sao, dọn bản cũ theo quy định giữ. Dùng khi cửa sổ đang đóng."""
+def backup(context: click.Context, *, to: Path | None, incomplete: bool, as_json: bool) -> None:
+    """Sao lưu ngay, mở thử bản sao, dọn bản cũ. Dùng khi cửa sổ đang đóng. Mã thoát 1 nếu bản sao thiếu bản quét."""
     with the_desk(context) as desk:
         made = copies.back_up(desk, to)
     answer(
@@ -51,32 +53,47 @@ def backup(context: click.Context, *, to: Path | None, as_json: bool) -> None:
             "new_scans": made.new_scans,
             "dropped": list(made.dropped),
             "seconds": round(made.seconds, 3),
+            "missing": list(made.missing),
+            "damaged": list(made.damaged),
+            "only_in_copies": list(made.only_there),
         },
         as_json=as_json,
         lines=lambda: backup_lines(made),
     )
+    if not made.is_complete and not incomplete:
+        sys.exit(1)
 
 
 def backup_lines(made: Made) -> list[str]:
     """What was done, for people."""
     gone = f" Đã dọn {len(made.dropped)} bản cũ." if made.dropped else ""
-    return [
+    proven = "đã mở thử bản sao và khớp" if made.is_complete else "đã mở thử bản sao, nhưng thiếu bản quét"
+    lines = [
         (
             f"Đã sao lưu {made.manifest.events} sự việc, {made.manifest.dossiers} hồ sơ ({size_words(made.size)}), "
-            f"{made.new_scans} bản quét mới trên {made.manifest.scans}; đã mở thử bản sao và khớp.{gone}"
+            f"{made.new_scans} bản quét mới trên {made.manifest.scans}; {proven}.{gone}"
         ),
         f"Ở {made.copy}",
+        *(f"Thiếu bản quét {digest}: không còn trên máy, cũng không có trong bản sao." for digest in made.missing),
+        *(f"Bản quét {digest} trên máy đã hỏng, không chép." for digest in made.damaged),
+        *(f"Bản quét {digest} không còn trên máy; bản sao vẫn giữ." for digest in made.only_there),
     ]
+    if not made.is_complete:
+        lines.append("Những gì còn thì đã sao lưu. Bản quét của hồ sơ nào và phải làm gì: motcua verify.")
+    return lines
 
 
 @click.command("restore", cls=Command)
 @as_clerk
 @click.argument("source", metavar="TỪ", type=_PLACE)
 @click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa khôi phục, đọc từ stdin hoặc hỏi.")
-@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+@click.option("--yes", is_flag=True, help="Không hỏi lại (bản sao trọn vẹn).")
+@click.option("--incomplete", is_flag=True, help="Cùng --yes: thay cả khi bản sao thiếu hoặc không phải bản mới nhất.")
 @as_json
 @click.pass_context
-def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool, as_json: bool) -> None:
+def restore_(
+    context: click.Context, *, source: Path, with_key: bool, yes: bool, incomplete: bool, as_json: bool
+) -> None:
     """Khôi phục từ bản sao lưu: kiểm tra xong mới thay; dữ liệu đang có được giữ lại, không xóa."""
     here = folder(context)
     typed = _typed() if with_key else ""
@@ -92,7 +109,11 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
         for line in restore_lines(proven):
             click.echo(line)
     try:
-        if not yes and not _confirmed():
+        if yes and not incomplete and not seen.is_complete:
+            restore.abandon(proven)
+            _say_what_is_lacking(proven, as_json=as_json)
+            sys.exit(1)
+        if not yes and not _confirmed(is_complete=seen.is_complete):
             restore.abandon(proven)
             click.echo("Không thay gì.")
             return
@@ -109,8 +130,9 @@ def restore_(context: click.Context, *, source: Path, with_key: bool, yes: bool,
             "dossiers": seen.dossiers,
             "findings": len(seen.findings),
             "scans": seen.scans,
-            "missing": seen.missing,
-            "damaged": seen.damaged,
+            "missing": [one.name for one in seen.lost if one.kind is FindingKind.SCAN_MISSING],
+            "damaged": [one.name for one in seen.lost if one.kind is FindingKind.SCAN_DAMAGED],
+            "skipped": list(seen.skipped),
             "hub": seen.hub,
             "aside": str(aside),
         },
@@ -130,11 +152,13 @@ def restore_lines(proven: restore.Proven) -> list[str]:
             f"{seen.dossiers} hồ sơ, {seen.scans} bản quét; {last}."
         ),
     ]
-    lines += [finding_words(finding) for finding in seen.findings]
-    if not seen.findings:
-        lines.append("Đã kiểm tra từng tệp, từng trang và từng mắt xích của chuỗi sự việc: nguyên vẹn.")
-    if seen.missing or seen.damaged:
-        lines.append(f"{seen.missing} bản quét không có trong bản sao, {seen.damaged} bản quét không mở được.")
+    lines += [_passed_over(name) for name in seen.skipped]
+    lines += [finding_words(finding) for finding in (*seen.findings, *seen.lost)]
+    if not seen.findings and not seen.lost:
+        with_scans = ", từng bản quét" if manifest.with_scans else ""
+        lines.append(f"Đã kiểm tra từng tệp, từng trang, từng mắt xích của chuỗi sự việc{with_scans}: nguyên vẹn.")
+    if seen.lost:
+        lines.append(f"Bản sao thiếu {len(seen.lost)} bản quét nêu trên; mọi thứ khác đã kiểm tra.")
     if seen.hub:
         lines.append(
             f"Máy thuộc {seen.hub}: lần nối tới, tỉnh thấy đây là bản cũ và cấp cho máy số mới (trang Gửi về tỉnh, "
@@ -230,12 +254,29 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
         sys.exit(code)
 
 
-def _confirmed() -> bool:
+def _passed_over(name: str) -> str:
+    return f"Bản mới hơn {name} không đọc được (manifest.json hỏng hoặc mất): đang dùng bản cũ hơn."
+
+
+def _say_what_is_lacking(proven: restore.Proven, *, as_json: bool) -> None:
+    """The lines for people have said it already; where JSON was asked for nobody has read them."""
+    if as_json:
+        for line in restore_lines(proven):
+            click.echo(line, err=True)
+    click.echo("Bản sao này không trọn vẹn: không thay gì. Vẫn muốn thay thì thêm --incomplete.", err=True)
+
+
+def _confirmed(*, is_complete: bool) -> bool:
     """A person's word that what is there shall be replaced; the command ends where nobody is there to give it."""
+    asked = "Thay dữ liệu đang có bằng bản sao này?"
     try:
-        return click.confirm("Thay dữ liệu đang có bằng bản sao này?", default=False)
+        return click.confirm(
+            asked if is_complete else f"Bản sao không trọn vẹn, xem các dòng trên. Vẫn {asked[0].lower()}{asked[1:]}",
+            default=False,
+        )
     except click.Abort:
-        click.echo("\nKhông có câu trả lời; thêm --yes để thay mà không hỏi.", err=True)
+        more = "--yes" if is_complete else "--yes --incomplete"
+        click.echo(f"\nKhông có câu trả lời; thêm {more} để thay mà không hỏi.", err=True)
         sys.exit(1)
 
 

@@ -106,6 +106,7 @@ def note_made(desk: Desk, made: Made) -> None:
             scans=told.scans,
             new_scans=made.new_scans,
             seconds=made.seconds,
+            lacking=len(made.missing) + len(made.damaged),
         ),
     )
     remember(desk.store, LastCheck(at=told.made_at, whole=True))

@@ -6,11 +6,10 @@ of a citizen. The manifest is written last, then the folder gets its name.
 """
 
 import importlib.metadata
-import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,12 +32,14 @@ from desk.keeping.manifest import (
 from desk.keeping.rule import to_drop
 from desk.settings import FILE, Backups, Settings
 from models.clock import local
-from models.disk import PART, on_disk, settle_folder, write_whole
-from models.files import scans_in
+from models.disk import on_disk, settle_folder, write_whole
+from models.files import Cipher, scans_in
 from models.ids import FileDigest
+from models.marked import marked_json
 from models.store.checking import Checked, check_file
 from models.store.held import Held
 from models.store.recovery import FILE as RECOVERY
+from models.store.scan_keys import scan_keys_in
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
 from sync.edition import APPLYING, IN_USE, WAITING
 
@@ -76,7 +77,13 @@ class Plan:
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A whole, proven copy: where, what it holds, how much was new, which older ones went."""
+    """A proven copy: where, what it holds, how much was new, which older ones went; and what of the scans it lacks.
+
+    Attributes:
+        missing: scanned files that this machine's dossiers name, and that lie neither here nor among the copies.
+        damaged: those here that nothing opens; they were not copied.
+        only_there: those that are gone from this machine, and still lie among the copies.
+    """
 
     copy: Path
     manifest: Manifest
@@ -84,6 +91,14 @@ class Made(Struct, frozen=True, kw_only=True):
     new_scans: int
     dropped: tuple[str, ...]
     seconds: float
+    missing: tuple[FileDigest, ...] = ()
+    damaged: tuple[FileDigest, ...] = ()
+    only_there: tuple[FileDigest, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing that should be in it is lacking."""
+        return not self.missing and not self.damaged
 
 
 Told = Callable[[int, int], None]
@@ -137,8 +152,9 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
             part = _copy_small(plan.folder / name, half / name)
             if part is not None:
                 parts[name] = part
-        new = _copy_scans(plan, wanted, stop, progress)
-        listed = {digest: size for digest, size in scans.items() if not _lacks(plan.place, digest, size)}
+        named = checked.files if plan.with_scans else frozenset()
+        damaged = _copy_scans(plan, half, wanted, stop, progress)
+        listed = _lying(plan.place, {*scans, *named})
         parts[SCANS] = _write(half / SCANS, scan_lines(listed))
         manifest = Manifest(
             made_at=plan.made_at,
@@ -157,7 +173,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
             scan_bytes=sum(listed.values()),
             with_scans=plan.with_scans,
         )
-        write_whole(half / NAME, msgspec.json.format(msgspec.json.encode(manifest)))
+        write_whole(half / NAME, marked_json(msgspec.json.encode(manifest)))
         copy = _free_name(half.with_suffix(""))
         half.rename(copy)
         settle_folder(plan.place)
@@ -166,9 +182,12 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         copy=copy,
         manifest=manifest,
         size=plan.held.size,
-        new_scans=new,
+        new_scans=len(wanted) - len(damaged),
         dropped=dropped,
         seconds=time.monotonic() - since,
+        missing=tuple(sorted(named - scans.keys() - listed.keys())),
+        damaged=damaged,
+        only_there=tuple(sorted((named - scans.keys()) & listed.keys())),
     )
 
 
@@ -224,25 +243,42 @@ def _write(to: Path, content: bytes) -> Part:
     return Part(len(content), sha256_of(to))
 
 
-def _copy_scans(plan: Plan, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress) -> int:
-    """Those that do not lie there yet, each whole before it has its name."""
+def _copy_scans(
+    plan: Plan, half: Path, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
+) -> tuple[FileDigest, ...]:
+    """Those that do not lie there yet, each opened before, and whole before it has its name; the damaged ones are told.
+
+    What lay there before is not read again: that would be all scans of all years each day. Restoring reads it.
+    """
+    cipher = Cipher(plan.key, keys=scan_keys_in(half / DATABASE, plan.key))
+    damaged = []
     for digest, size in wanted.items():
         if stop():
             raise CutOff(str(plan.place))
         to = shelf(plan.place, digest)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        fresh = to.with_name(to.name + PART)
-        shutil.copyfile(_here(plan.folder, digest), fresh)
-        with fresh.open("r+b") as file:
-            os.fsync(file.fileno())
-        fresh.replace(to)
+        locked = _here(plan.folder, digest).read_bytes()
+        if cipher.unlock(locked, digest) is None:
+            damaged.append(digest)
+        else:
+            write_whole(to, locked)
+            if to.read_bytes() != locked:
+                raise BackupDamaged(str(to))
         progress.after(size)
-    return len(wanted)
+    return tuple(damaged)
 
 
 def _here(folder: Path, digest: FileDigest) -> Path:
     """Where a scanned file lies in the data folder."""
     return folder / FILES / digest[:2] / digest
+
+
+def _lying(place: Path, digests: Iterable[FileDigest]) -> dict[FileDigest, int]:
+    """Those of them that lie among the copies, and how many bytes they take there."""
+    found = {}
+    for digest in digests:
+        with suppress(FileNotFoundError):
+            found[digest] = shelf(place, digest).stat().st_size
+    return found
 
 
 def _lacks(place: Path, digest: FileDigest, size: int) -> bool:

@@ -10,7 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from models.disk import on_disk
+from models.files import is_digest
 from models.ids import DeviceId, FileDigest
+from models.marked import Mark, mark_of
 from models.trouble import BackupDamaged, NoBackupThere
 
 NAME = "manifest.json"
@@ -22,6 +24,8 @@ HALF = ".part"
 """How a folder ends whose copy is not whole, or being removed."""
 
 FORMAT = 1
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d_\d{6}(-\d+)?")
+"""How the folder of a copy is named."""
 _PIECE = 1 << 20
 _PLAIN = re.compile(r"[a-z][a-z0-9.-]*")
 """Names that lead to no other folder, whatever the system."""
@@ -85,8 +89,10 @@ def read_manifest(copy: Path) -> Manifest:
             raise NoBackupThere(str(copy)) from missing
     try:
         told = msgspec.json.decode(content, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BackupDamaged(str(path), str(wrong)) from wrong
+    if mark_of(content) is Mark.DIFFERS:
+        raise BackupDamaged(str(path), "mark")
     if told.format > FORMAT:
         raise BackupDamaged(str(path), f"format {told.format}")
     strange = [name for name in told.files if not _PLAIN.fullmatch(name)]
@@ -106,6 +112,19 @@ def whole_copies(machine: Path) -> list[tuple[Path, Manifest]]:
         except (NoBackupThere, BackupDamaged):
             continue
     return sorted(found, key=lambda one: one[1].made_at)
+
+
+def unreadable_copies(machine: Path) -> list[Path]:
+    """Copies in a machine's folder whose manifest is damaged or gone: what they hold can not be told. Oldest first."""
+    found = []
+    with on_disk(machine):
+        folders = sorted(path for path in machine.iterdir() if path.is_dir() and _MOMENT.fullmatch(path.name))
+    for copy in folders:
+        try:
+            read_manifest(copy)
+        except (NoBackupThere, BackupDamaged):
+            found.append(copy)
+    return found
 
 
 def check_part(path: Path, part: Part) -> None:
@@ -140,6 +159,8 @@ def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
         lines = (copy / SCANS).read_text("ascii").splitlines()
     for line in lines:
         digest, size = line.split()
+        if not is_digest(digest):
+            raise BackupDamaged(str(copy / SCANS), digest)
         yield FileDigest(digest), int(size)
 
 

@@ -22,6 +22,7 @@ class LastBackup(Struct, frozen=True, kw_only=True):
         events: how many it holds.
         scans: how many scanned files it names; ``new_scans`` of them were copied this time.
         seconds: how long it took.
+        lacking: how many scanned files it should have and has not.
     """
 
     at: datetime
@@ -31,6 +32,7 @@ class LastBackup(Struct, frozen=True, kw_only=True):
     scans: int
     new_scans: int
     seconds: float
+    lacking: int = 0
 
 
 class LastFailure(Struct, frozen=True, kw_only=True):

@@ -11,19 +11,30 @@ from msgspec import Struct
 
 from desk import print_jobs
 from desk.keeping.copying import BESIDE, DATABASE, FILES
-from desk.keeping.manifest import NAME, SCANS, Manifest, check_part, read_manifest, scans_of, shelf, whole_copies
+from desk.keeping.manifest import (
+    NAME,
+    SCANS,
+    Manifest,
+    check_part,
+    read_manifest,
+    scans_of,
+    shelf,
+    unreadable_copies,
+    whole_copies,
+)
 from desk.keeping.remembered import Restored, remember
+from desk.keeping.scans import lost_scans
 from models import recovery_digits
 from models.clock import Clock, local
 from models.disk import on_disk, settle_folder
-from models.files import Files, scans_in
+from models.files import scans_in
+from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
-from models.store import Finding, Store, open_store, recovery, restoring
+from models.store import Finding, FindingKind, open_store, recovery, restoring
 from models.store.checking import opens
 from models.store.key import find_keys, keep_coming, settle_key
 from models.store.opening import locked
 from models.store.retired_keys import retire, retired_in
-from models.store.scan_keys import read_scan_keys
 from models.trouble import (
     BackupDamaged,
     BackupPlaceMissing,
@@ -42,6 +53,18 @@ MANAGED = (DATABASE, *BESIDE, FILES)
 _JOURNALS = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", "-journal"))
 
 
+_DAMAGE = frozenset(
+    {
+        FindingKind.PAGE,
+        FindingKind.TABLES,
+        FindingKind.VALUE,
+        FindingKind.ALTERED,
+        FindingKind.BROKEN_CHAIN,
+    }
+)
+"""Other findings are as they were at the desk: what has not arrived yet, what was set aside."""
+
+
 class Seen(Struct, frozen=True, kw_only=True):
     """What a proven copy holds, and what comes after.
 
@@ -50,7 +73,9 @@ class Seen(Struct, frozen=True, kw_only=True):
         by_sheet: the recovery key opened it, not a key of this PC.
         events, dossiers: counted in the copy itself.
         findings: what the proof of the whole log found; empty = nothing.
-        scans: how many scanned files came with it; ``missing`` and ``damaged`` of those it names did not.
+        scans: how many scanned files came with it.
+        lost: those that should be there and are not, or are damaged.
+        skipped: newer copies in the same folder that cannot be read.
         hub: name of the hub this machine belongs to; empty = none.
     """
 
@@ -60,9 +85,14 @@ class Seen(Struct, frozen=True, kw_only=True):
     dossiers: int
     findings: tuple[Finding, ...]
     scans: int
-    missing: int
-    damaged: int
+    lost: tuple[Finding, ...]
+    skipped: tuple[str, ...]
     hub: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing of it is lacking or damaged, and no newer one was passed over: it need not be asked for by name."""
+        return not (self.lost or self.skipped or any(finding.kind in _DAMAGE for finding in self.findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +116,42 @@ class Proven:
 def find_copy(source: Path) -> tuple[Path, Manifest]:
     """The copy meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
 
+    Newer ones that cannot be read are passed over, see ``passed_over``.
+
     Raises:
         BackupPlaceMissing: there is no such folder.
         SeveralMachines: copies of several lie there.
         NoBackupThere: none does.
-        BackupDamaged, DiskFailing, FolderReadOnly
+        BackupDamaged: it cannot be read, or none of those there can.
+        DiskFailing, FolderReadOnly
     """
     if not source.is_dir():
         raise BackupPlaceMissing(str(source))
     if (source / NAME).exists():
         return source, read_manifest(source)
+    if not _has_copies(source):
+        with on_disk(source):
+            machines = sorted(path for path in source.glob("motcua-*") if path.is_dir() and _has_copies(path))
+        if len(machines) > 1:
+            raise SeveralMachines(tuple(path.name for path in machines))
+        if not machines:
+            raise NoBackupThere(str(source))
+        source = machines[0]
     copies = whole_copies(source)
-    if copies:
-        return copies[-1]
-    with on_disk(source):
-        machines = sorted(path for path in source.glob("motcua-*") if path.is_dir() and whole_copies(path))
-    if len(machines) > 1:
-        raise SeveralMachines(tuple(path.name for path in machines))
-    if not machines:
-        raise NoBackupThere(str(source))
-    return whole_copies(machines[0])[-1]
+    if not copies:
+        return unreadable_copies(source)[-1], read_manifest(unreadable_copies(source)[-1])
+    return copies[-1]
+
+
+def _has_copies(machine: Path) -> bool:
+    return bool(whole_copies(machine) or unreadable_copies(machine))
+
+
+def passed_over(copy: Path, asked: Path) -> tuple[str, ...]:
+    """Names of copies beside this one that are newer and cannot be read; none where exactly this one was asked for."""
+    if copy == asked:
+        return ()
+    return tuple(path.name for path in unreadable_copies(copy.parent) if path.name > copy.name)
 
 
 def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
@@ -140,8 +186,9 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
             for name, told in manifest.files.items():
                 shutil.copyfile(copy / name, part / name)
                 check_part(part / name, told)
-            missing = _bring_scans(copy, part) if manifest.with_scans else 0
-        seen = _seen(part, key, others, manifest, clock, missing, by_sheet=bool(typed))
+            listed = _bring_scans(copy, part) if manifest.with_scans else frozenset()
+        skipped = passed_over(copy, source)
+        seen = _seen(part, key, others, manifest, clock, listed, skipped, by_sheet=bool(typed))
         (part / SCANS).unlink(missing_ok=True)
         _flush(part)
     except BaseException:
@@ -241,22 +288,30 @@ def _keys_of_sheet(copy: Path, folder: Path, typed: str) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _bring_scans(copy: Path, part: Path) -> int:
-    """Copies the scanned files; how many of those named are not there."""
-    missing = 0
+def _bring_scans(copy: Path, part: Path) -> frozenset[FileDigest]:
+    """Copies the scanned files that are there; gives all those that the copy names."""
+    listed = []
     for digest, _ in scans_of(copy):
+        listed.append(digest)
         source = shelf(copy.parent, digest)
         if not source.is_file():
-            missing += 1
             continue
         to = part / FILES / digest[:2] / digest
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, to)
-    return missing
+    return frozenset(listed)
 
 
 def _seen(
-    part: Path, key: bytes, others: Sequence[bytes], manifest: Manifest, clock: Clock, missing: int, *, by_sheet: bool
+    part: Path,
+    key: bytes,
+    others: Sequence[bytes],
+    manifest: Manifest,
+    clock: Clock,
+    listed: frozenset[FileDigest],
+    skipped: tuple[str, ...],
+    *,
+    by_sheet: bool,
 ) -> Seen:
     try:
         with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
@@ -265,7 +320,7 @@ def _seen(
                 raise BackupDamaged(str(part / DATABASE), "head")
             counts = store.log.counts()
             member = read_membership(store)
-            scans, damaged = _scans(store, part, key)
+            lost = tuple(lost_scans(store, part, key, listed=listed)) if manifest.with_scans else ()
             findings = tuple(store.log.verify())
             print_jobs.doubt_all(store)
             remember(store, Restored(at=clock()))
@@ -276,23 +331,15 @@ def _seen(
                 events=counts.events,
                 dossiers=counts.dossiers,
                 findings=findings,
-                scans=scans,
-                missing=missing,
-                damaged=damaged,
+                scans=len(scans_in(part / FILES)),
+                lost=lost,
+                skipped=skipped,
                 hub=member.hub_name if member else "",
             )
     except (FileDamaged, KeyWrong) as damaged_file:
         raise BackupDamaged(str(part / DATABASE), damaged_file.detail) from damaged_file
     finally:
         (part / f"{DATABASE}.lock").unlink(missing_ok=True)
-
-
-def _scans(store: Store, part: Path, key: bytes) -> tuple[int, int]:
-    """How many scanned files came, and how many of them nothing opens any more."""
-    known = read_scan_keys(store)
-    files = Files(part / FILES, key, keys=known.keys if known else ())
-    came = scans_in(files.folder)
-    return len(came), sum(not files.is_whole(digest) for digest in came)
 
 
 def _flush(part: Path) -> None:

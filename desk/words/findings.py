@@ -82,15 +82,19 @@ def finding_words(finding: Finding) -> str:
         case FindingKind.SEARCH_DIFFERS:
             return "Chỉ mục tìm kiếm không khớp với bảng tra cứu; chạy “motcua rebuild”."
         case FindingKind.SCAN_MISSING:
-            return f"Thiếu bản quét {finding.name}: hồ sơ ghi ở máy này có nêu mà tệp không còn."
+            return f"Thiếu bản quét {_scan(finding)}: lịch sử có nêu mà tệp không còn."
         case FindingKind.SCAN_DAMAGED:
-            return f"Bản quét {finding.name} không còn như đã ghi."
+            return f"Bản quét {_scan(finding)} không còn như đã ghi."
         case FindingKind.CHANGED_OUTSIDE:
             return f"Tệp {finding.name} đã bị sửa bên ngoài chương trình, hoặc ổ đĩa đọc sai."
         case FindingKind.RECOVERY_DIFFERS:
             return f"Tệp {finding.name} không phải của khóa đang dùng: tờ khóa khôi phục không mở được dữ liệu này."
         case _:
             assert_never(finding.kind)
+
+
+def _scan(finding: Finding) -> str:
+    return f"{finding.name} của hồ sơ {finding.code}" if finding.code else finding.name
 
 
 def _to_do(finding: Finding) -> str:

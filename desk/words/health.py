@@ -107,6 +107,10 @@ _TO_DO: dict[tuple[What, str], str] = {
     ),
     (What.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (Alt+S).",
     (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (Alt+S).",
+    (
+        What.BACKUP,
+        "lacking",
+    ): "Chạy motcua verify để biết bản quét nào của hồ sơ nào, rồi tải lại từ tỉnh hoặc quét lại.",
     (What.BACKUP, "by_hand"): "Chọn thư mục sao lưu trong Thiết lập để máy tự sao lưu mỗi ngày.",
     (What.RECOVERY, ""): (
         "Bấm In tờ khóa khôi phục (Alt+P), dán phong bì, giao thủ trưởng cất. "
@@ -173,6 +177,11 @@ def _backup(check: Check) -> str:
     if "at" not in check.facts:
         where = "" if check.facts.get("folder") else " Chưa đặt nơi sao lưu."
         return f"Chưa có bản sao nào.{where}{failed}"
+    if check.why == "lacking":
+        return (
+            f"Bản mới nhất {_at(check, 'at')} ở {check.facts.get('place')} thiếu {_int(check, 'lacking')} bản quét: "
+            "trên máy không còn, hoặc đã hỏng."
+        )
     return (
         f"Bản mới nhất {_at(check, 'at')}, đã mở thử và khớp: {_int(check, 'events')} sự việc, "
         f"{size_words(_int(check, 'size'))}, ở {check.facts.get('place')}.{failed}"

@@ -82,7 +82,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
             events=run("SELECT count(*) FROM event").fetchone()[0],
             dossiers=dossiers,
             version=run("PRAGMA user_version").fetchone()[0],
-            files=named_files(run, device),
+            files=frozenset(named_files(run, device)),
         )
 
 

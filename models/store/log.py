@@ -279,8 +279,8 @@ class Log:
         with self._database.reading():
             return findings(self._database)
 
-    def files(self) -> frozenset[FileDigest]:
-        """The scanned files that this machine's dossiers name and that were scanned here."""
+    def files(self) -> dict[FileDigest, SubjectId]:
+        """The scanned files that this machine's dossiers name and that were scanned here, and one dossier of each."""
         with self._database.reading():
             return named_files(self._database.run, self.device)
 

@@ -4,21 +4,28 @@ from collections.abc import Callable
 from typing import Any
 
 from models.events import FileAttached
+from models.files import is_digest
 from models.history import read
-from models.ids import DeviceId, FileDigest
+from models.ids import DeviceId, FileDigest, SubjectId
 from models.store.codec import MAX_SEQ, place_of
 
-_NAMING = "SELECT body FROM event WHERE place BETWEEN ? AND ? AND instr(body, ?)"
+_NAMING = "SELECT subject, body FROM event WHERE place BETWEEN ? AND ? AND instr(body, ?)"
 _TAG = f'"{FileAttached.__name__}"'.encode()
 
 
-def named_files(run: Callable[..., Any], device: DeviceId) -> frozenset[FileDigest]:
-    """The files that this device's dossiers name; those taken over from an earlier dossier may be another desk's.
+def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, SubjectId]:
+    """The files that this device's dossiers name, and one dossier of each.
+
+    Those taken over from an earlier dossier are not among them: another desk may have scanned them.
 
     Args:
         run: of an open database.
         device: this machine.
     """
-    bodies = run(_NAMING, (place_of(device, 0), place_of(device, MAX_SEQ), _TAG))
-    events = (read(body) for (body,) in bodies if isinstance(body, bytes))
-    return frozenset(event.digest for event in events if isinstance(event, FileAttached) and not event.reused)
+    rows = run(_NAMING, (place_of(device, 0), place_of(device, MAX_SEQ), _TAG))
+    events = ((SubjectId(subject), read(body)) for subject, body in rows if isinstance(body, bytes))
+    return {
+        event.digest: subject
+        for subject, event in events
+        if isinstance(event, FileAttached) and not event.reused and is_digest(event.digest)
+    }

@@ -7,12 +7,14 @@ that a file from any copy can be read with any later database.
 
 import hashlib
 import secrets
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from models.files import derived_key
+from models.store.checking import kept_in
 from models.store.store import Store
 
 NAME = "files keys"
@@ -58,6 +60,16 @@ def read_scan_keys(store: Store) -> ScanKeys | None:
     """The keys this database knows; None = it was last open before there were any."""
     body = store.keeping.load(NAME)
     return None if body is None else msgspec.msgpack.decode(body, type=ScanKeys)
+
+
+def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
+    """Those that a database keeps that stands still; none = its files lie under the key derived from its own.
+
+    Raises:
+        KeyWrong, FileDamaged, DiskFailing
+    """
+    body = kept_in(path, key, NAME)
+    return () if body is None else msgspec.msgpack.decode(body, type=ScanKeys).keys
 
 
 def note_renewed(store: Store, newest: bytes) -> None:

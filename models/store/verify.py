@@ -59,6 +59,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         count: how many events are missing.
         subject: whose event or row it is, where that is known.
         name: of the page, scanned file or file concerned, or what SQLite says of it.
+        code: of the dossier that names a scanned file.
     """
 
     kind: FindingKind
@@ -67,6 +68,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     count: int = 1
     subject: SubjectId = SubjectId("")
     name: str = ""
+    code: str = ""
 
 
 ALL_DOSSIERS = "(SELECT * FROM dossier UNION ALL SELECT * FROM fresh)"

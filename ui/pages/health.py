@@ -211,8 +211,11 @@ class HealthPage(Page):
     def _made(self, made: "Made") -> None:
         self.progress.hide()
         if self.copying.by_hand:
+            said = f"Đã sao lưu và mở thử bản sao: {made.manifest.events} sự việc, {made.copy}."
+            lacking = len(made.missing) + len(made.damaged)
             self.banners.show_banner(
-                "good", f"Đã sao lưu và mở thử bản sao: {made.manifest.events} sự việc, {made.copy}."
+                "warn" if lacking else "good",
+                f"{said} Thiếu {lacking} bản quét không còn hoặc đã hỏng trên máy." if lacking else said,
             )
         self.refresh()
 

@@ -21,7 +21,7 @@ from desk.training import training_settings
 from models import recovery_digits
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMachines
-from models.store import recovery, restoring
+from models.store import FindingKind, recovery, restoring
 from models.store.key import find_key, keep_coming
 from models.store.rotation import rotate_file
 from models.trouble import BackupDamaged, BackupPlaceMissing, FileInUse, KeyMissing, NoBackupThere
@@ -46,7 +46,7 @@ def test_what_was_copied_is_back_and_what_was_there_is_kept(
     (data / "fees.toml").write_text("# later\n")
     proven = prove(copy, data, clock=clock, use_keyring=False)
     assert (proven.seen.events, proven.seen.dossiers, proven.seen.scans) == (3, 3, 2)
-    assert (proven.seen.findings, proven.seen.missing, proven.seen.damaged, proven.seen.by_sheet) == ((), 0, 0, False)
+    assert (proven.seen.findings, proven.seen.lost, proven.seen.skipped, proven.seen.by_sheet) == ((), (), (), False)
     aside = replace(proven, clock=clock)
     again = opens()
     assert again.store.log.counts().events == 3
@@ -161,12 +161,17 @@ def test_a_manifest_that_names_files_elsewhere_is_refused(copy: Path, data: Path
         shutil.rmtree(other)
 
 
-def test_missing_and_damaged_scans_are_counted(copy: Path, data: Path, clock: TurnedClock) -> None:
+def test_missing_and_damaged_scans_are_named(copy: Path, data: Path, clock: TurnedClock) -> None:
     one, other = sorted(path for path in (copy.parent / "scans").rglob("*") if path.is_file())
     one.unlink()
     other.write_bytes(other.read_bytes()[:-1])
     seen = prove(copy, data, clock=clock, use_keyring=False).seen
-    assert (seen.scans, seen.missing, seen.damaged) == (1, 1, 1)
+    assert seen.scans == 1
+    assert [(lost.kind, lost.name) for lost in seen.lost] == [
+        (FindingKind.SCAN_MISSING, one.name),
+        (FindingKind.SCAN_DAMAGED, other.name),
+    ]
+    assert not seen.is_complete
 
 
 def test_while_a_window_has_the_file_open_nothing_is_replaced(
