@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from desk.keeping.copying import FILES
-from models.files import Files, scans_in
+from models.files import Files, digest_of, scans_in
 from models.ids import DossierId, FileDigest, SubjectId
 from models.store import Finding, FindingKind, Store
 from models.store.scan_keys import read_scan_keys
@@ -39,7 +39,8 @@ def lost_scans(
     done, total = 0, sum(here.values())
     for digest, size in here.items():
         try:
-            files.get(digest)
+            if digest_of(files.get(digest)) != digest:
+                raise ScanDamaged(digest)  # put there with the key, under a name that is not its own
         except (ScanDamaged, DiskFailing):
             yield _finding(store, FindingKind.SCAN_DAMAGED, digest, named.get(digest))
         except ScanNotHere:
