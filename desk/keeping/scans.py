@@ -39,12 +39,13 @@ def lost_scans(
     done, total = 0, sum(here.values())
     for digest, size in here.items():
         try:
-            if digest_of(files.get(digest)) != digest:
-                raise ScanDamaged(digest)  # put there with the key, under a name that is not its own
+            whole = digest_of(files.get(digest)) == digest  # else put there with the key, under another's name
         except (ScanDamaged, DiskFailing):
-            yield _finding(store, FindingKind.SCAN_DAMAGED, digest, named.get(digest))
+            whole = False
         except ScanNotHere:
-            yield _finding(store, FindingKind.SCAN_MISSING, digest, named.get(digest))
+            continue  # removed meanwhile
+        if not whole:
+            yield _finding(store, FindingKind.SCAN_DAMAGED, digest, named.get(digest))
         done += size
         if on_progress is not None:
             on_progress(done, total)
