@@ -186,6 +186,7 @@ def _run(server: PostgreSQL, number: int) -> _Run:
             return asyncio.run(_play(hub, desks, [psutil.Process(hub.pid), psutil.Process(server.pid)]))
         finally:
             hub.stop()
+            hub.give_up()
 
 
 def _seconds(process: psutil.Process) -> float:

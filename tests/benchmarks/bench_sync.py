@@ -59,6 +59,7 @@ def figures() -> Iterator[Figure]:
             yield from _wire(hub, counted, folder)
         finally:
             hub.stop()
+            hub.give_up()
 
 
 def _members(hub: HubProcess) -> list[Membership]:

@@ -1,6 +1,7 @@
 """Written down first, printed second; in every doubt the next paper says it is the second."""
 
 import socket
+from collections.abc import Iterator
 from dataclasses import replace as with_
 
 import pypdfium2
@@ -27,10 +28,12 @@ def printing_to(desk: Desk, address: str) -> Desk:
     return with_(desk, settings=replace(desk.settings, printers=printers))
 
 
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """Held and not listened on: nobody answers there."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def test_only_the_paper_of_the_present_outcome_is_printed(desk: Desk) -> None:
@@ -69,10 +72,12 @@ def test_each_outcome_prints_its_own_form(desk: Desk) -> None:
     assert "Không thuộc thẩm quyền" in text_of(refusal.where)
 
 
-def test_a_paper_whose_printer_took_nothing_is_kept_and_asked_for_again_comes_out_as_the_same_copy(desk: Desk) -> None:
+def test_a_paper_whose_printer_took_nothing_is_kept_and_asked_for_again_comes_out_as_the_same_copy(
+    desk: Desk, closed_port: int
+) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
     with pytest.raises(PrinterNotReached):
-        receipts.print_outcome(printing_to(desk, f"tcp:127.0.0.1:{closed_port()}"), dossier.id)
+        receipts.print_outcome(printing_to(desk, f"tcp:127.0.0.1:{closed_port}"), dossier.id)
     (kept,) = print_jobs.unprinted(desk)
     assert (kept.fate, kept.copy, kept.next_copy) == (Fate.KEPT, 1, 1)
     printed = receipts.print_outcome(desk, dossier.id)

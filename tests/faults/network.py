@@ -6,6 +6,7 @@ from tests.fakes.network import HOSTILE, Mischief
 from tests.fakes.postgres import PostgreSQL
 from tests.faults.office import BATCH, OfficeUnderTest
 from tests.faults.report import Report
+from tests.patience import PATIENCE
 
 
 def hostile_network(server: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
@@ -14,7 +15,7 @@ def hostile_network(server: PostgreSQL, size: int, seed: int, *, batch: int = BA
         office.proxy.behave(HOSTILE)
         office.start()
         office.record(size)
-        office.wait(lambda: office.recorded() >= size, "everything recorded", size / 20 + 60)
+        office.wait(lambda: office.recorded() >= size, "everything recorded", size / 20 + 2 * PATIENCE)
         office.proxy.behave()
         recovered_in = office.settle(time.monotonic(), size)
         return office.report("hostile network", recovered_in)

@@ -54,7 +54,8 @@ class HubProcess:
     def __init__(self, folder: Path, url: str, *, workers: int = 1) -> None:
         folder.mkdir(exist_ok=True)
         self.config = folder / "hub.toml"
-        self.port = _free_port()
+        self._place = _place()
+        self.port: int = self._place.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._workers = workers
         self._process: subprocess.Popen[bytes] | None = None
@@ -125,6 +126,11 @@ class HubProcess:
         self._process.wait(WITHIN)
         psutil.wait_procs(everyone, timeout=WITHIN)
         self._process = None
+
+    def give_up(self) -> None:
+        """Kill it for good; its port is anybody's again."""
+        self.kill()
+        self._place.close()
 
     def stop(self) -> None:
         """As systemd stops it."""
@@ -402,7 +408,7 @@ class OfficeUnderTest:
     def __exit__(self, *_: object) -> None:
         for desk in self.desks:
             desk.kill()
-        self.hub.kill()
+        self.hub.give_up()
         self.proxy.stop()
         shutil.rmtree(self.folder)
 
@@ -446,7 +452,10 @@ def membership(store: HubStore, hub: HubProcess, office: str, number: int, url: 
     )
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as standing:
-        port: int = standing.getsockname()[1]
-        return port
+def _place() -> socket.socket:
+    """A port that stays ours while the hub is down: bound and never listened on, so that the hub alone may listen."""
+    place = socket.socket()
+    if sys.platform != "win32":
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind(("127.0.0.1", 0))
+    return place

@@ -57,7 +57,7 @@ def server() -> Iterator[HTTPServer]:
 
 @pytest.fixture
 def wire(server: HTTPServer) -> Iterator[Wire]:
-    made = Wire(f"http://127.0.0.1:{server.server_address[1]}", 5)
+    made = Wire(f"http://127.0.0.1:{server.server_address[1]}", PATIENCE)
     yield made
     made.close()
 
@@ -89,10 +89,9 @@ def test_what_is_no_answer_leaves_a_doubt(wire: Wire, path: str, why: Why) -> No
 def test_nobody_there_leaves_none() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    wire = Wire(f"http://127.0.0.1:{port}", 1)
-    assert wire.post("/", {}, {}) == Trouble(Why.NOT_REACHED, nobody_knows=False)
-    wire.close()
+        wire = Wire(f"http://127.0.0.1:{free.getsockname()[1]}", PATIENCE)  # held, so that nobody else listens there
+        assert wire.post("/", {}, {}) == Trouble(Why.NOT_REACHED, nobody_knows=False)
+        wire.close()
 
 
 def test_only_whom_the_settings_trust_is_told_anything(server: HTTPServer, tmp_path: Path) -> None:
@@ -103,7 +102,7 @@ def test_only_whom_the_settings_trust_is_told_anything(server: HTTPServer, tmp_p
     url = f"https://127.0.0.1:{server.server_address[1]}"
     for authority, name in ((ours, "ours.pem"), (theirs, "theirs.pem")):
         authority.cert_pem.write_to_path(str(tmp_path / name))
-    trusted, strange = (Wire(url, 5, str(tmp_path / name)) for name in ("ours.pem", "theirs.pem"))
+    trusted, strange = (Wire(url, PATIENCE, str(tmp_path / name)) for name in ("ours.pem", "theirs.pem"))
     assert isinstance(trusted.post("/fine", {}, {}), Reply)
     trusted.close()
     assert strange.post("/fine", {}, {}) == Trouble(Why.NOT_REACHED, nobody_knows=False)
