@@ -12,7 +12,7 @@ from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, open_desk
 from desk.rights import Verb, require
 from desk.settings import FILE
-from models.ids import FIRST_PROVINCE, DeviceId
+from models.ids import FIRST_BROUGHT_BACK, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.key import find_key
 from models.store.rehoming import rehome as renumber
@@ -140,7 +140,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
         seed = _seed(desk, RENEWING, str(member.device))
         key = Ed25519PrivateKey.from_private_bytes(seed)
         # No number that anybody is known to have had: a hub restored from an older copy may have forgotten that.
-        unheard_of = DeviceId(desk.store.log.highest_device(below=FIRST_PROVINCE) + 1)
+        unheard_of = DeviceId(desk.store.log.highest_device(below=FIRST_BROUGHT_BACK) + 1)
         enrolled = hub.renew(_asking(desk, key, code="", wanted=unheard_of))
         return _become(desk, _renewed(member, enrolled, seed), from_seq=fork.seq, clock=fork.clock)
     finally:

@@ -16,6 +16,10 @@ TicketId = NewType("TicketId", SubjectId)
 DeviceId = NewType("DeviceId", int)
 """The number of this machine in its office: 1, 2, 3…"""
 
+FIRST_BROUGHT_BACK = DeviceId(2 << 20)
+"""From here on a hub gives out no numbers to machines: under them it keeps what others brought back after a restore and
+what no longer has a place in the chain of the machine that recorded it."""
+
 FIRST_PROVINCE = DeviceId(3 << 20)
 """From here on the numbers are the province's own: it writes into an office's log under another one in each life of
 the office's stream, so that a hub restored from an older copy never says a second thing under a number it used."""
@@ -54,6 +58,11 @@ def new_dossier_id() -> DossierId:
 def new_ticket_id() -> TicketId:
     """A fresh subject for a ticket of the waiting line."""
     return TicketId(SubjectId(TICKET + str(uuid_utils.uuid7())))
+
+
+def is_machine(device: int) -> bool:
+    """Whether this is the number of a machine of the office."""
+    return 0 < device < FIRST_BROUGHT_BACK
 
 
 def is_province(device: int) -> bool:

@@ -18,6 +18,7 @@ from models.history import Recorded, digest
 from models.ids import SubjectId
 from models.store import Changed, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow
+from sync import backfill
 from sync.https import Hub
 from sync.membership import Ask
 from sync.messages import (
@@ -346,6 +347,8 @@ def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace
         if read.taken_back or ask(_unsent):
             sent = send(hub, ask, pace, before_events=before_events)
         elif not (read.news.remaining or read.news.chains):
+            if backfill.bring_back(hub, ask):
+                continue
             return Whole(max(before - sent.unsent, 0), received, sent.answer)
         elif not (read.moved or read.changed.recorded):
             raise NotTheProvince(hub.membership.url, "cursor")
@@ -393,6 +396,8 @@ def _remember(store: Store, asked: NewsAsked, news: News) -> bool:
         Forked: everything was told, and the hub has more of this machine than that: events it tells nobody.
     """
     if news.cursor != asked.cursor == cursor_of(store):
+        if news.cursor.epoch != asked.cursor.epoch or news.cursor.position < asked.cursor.position:
+            backfill.ask_for(store, news.cursor.epoch)
         store.province.put(CURSOR, msgspec.msgpack.encode(news.cursor))
     lost = news.head < asked.acknowledged
     if lost:

@@ -17,6 +17,7 @@ from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
 from sync.membership import Membership
 from sync.messages import (
     MEDIA,
+    PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
     PATH_ENROL,
@@ -24,6 +25,8 @@ from sync.messages import (
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
+    Backfill,
+    BackfillAnswer,
     Counts,
     EnrolAsked,
     Enrolled,
@@ -87,6 +90,10 @@ class Hub:
     def counts(self) -> Counts:
         """What the hub has of the office, device by device."""
         return self._json("GET", PATH_COUNTS, Counts)
+
+    def backfill(self, brought: Backfill) -> BackfillAnswer:
+        """Bring back what the hub has lost of other devices."""
+        return self._batch(PATH_BACKFILL, brought, BackfillAnswer)
 
     def renew(self, asked: EnrolAsked) -> Enrolled:
         """A new number for this machine under the new key it names; signed with the old one."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from models.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
-from sync import edition, exchange
+from sync import backfill, edition, exchange
 from sync.exchange import BeforeEvents, Forked
 from sync.https import Hub
 from sync.link_state import Facts, LinkState, Phase, Telling, Waits
@@ -279,6 +279,8 @@ class Link:
             return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
 
         self._telling.change(told)
+        if not remaining:
+            backfill.bring_back(self.hub, self._ask)
         idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
         return SHORTEST_ASKING if idle else 0.0
 

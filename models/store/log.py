@@ -316,13 +316,37 @@ class Log:
         """Where this device's chain stands."""
         return self._head
 
-    def digest_of(self, seq: int) -> Digest | None:
-        """Digest of this device's event of this number; zeros for 0, None for one that is not here."""
+    def digest_of(self, seq: int, device: DeviceId | None = None) -> Digest | None:
+        """Digest of a device's (this one's) event of this number; zeros for 0, None for one that is not here."""
         if seq == 0:
             return NO_DIGEST
         with self._database.reading():
-            found: Digest | None = self._database.one(_DIGEST, place_of(self.device, seq))
+            found: Digest | None = self._database.one(_DIGEST, place_of(device or self.device, seq))
             return found
+
+    def heads(self) -> dict[DeviceId, int]:
+        """The number of the last event of each device that is known here."""
+        found: dict[DeviceId, int] = {}
+        before = place_of(MAX_DEVICE + 1, 0)
+        with self._database.reading():
+            while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
+                device = DeviceId(row[0] >> SEQ_BITS)
+                found[device] = row[0] & MAX_SEQ
+                before = place_of(device, 0)
+        return found
+
+    def of_device(self, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[Recorded]:
+        """What is here of a device beyond a number, in its order, with whatever gaps there are.
+
+        Args:
+            device: whose.
+            after: number of the event before the first one.
+            most_events: how many at most.
+            most_bytes: of all bodies together; the first event is given whatever its size.
+        """
+        with self._database.reading():
+            rows = passing_on.rows(self._database, device, after, most_events, most_bytes)
+            return [recorded_of(row) for row in rows]
 
     def own(self, seq: int) -> Recorded:
         """This device's event of this number.

@@ -50,18 +50,23 @@ class Tally(Struct, frozen=True):
 
 def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> Run:
     """Rows of the log as they are: nothing is decoded, no digest is computed."""
-    before = place_of(device, after)
-    prev = NO_DIGEST if after == 0 else Digest(database.one(_DIGEST, before) or NO_DIGEST)
-    rows: list[EventValues] = []
-    size = 0
-    for row in database.run(_FROM, (before, place_of(device, MAX_SEQ), most_events)):
-        size += len(row[8])
-        if rows and size > most_bytes:
-            break
-        rows.append(row)
-    last = Digest(rows[-1][7]) if rows else prev
-    events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in rows)
+    prev = NO_DIGEST if after == 0 else Digest(database.one(_DIGEST, place_of(device, after)) or NO_DIGEST)
+    found = rows(database, device, after, most_events, most_bytes)
+    last = Digest(found[-1][7]) if found else prev
+    events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in found)
     return Run(device, after + 1, prev, events, last)
+
+
+def rows(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[EventValues]:
+    """A device's events beyond a number, in its order; at least one, if there is one."""
+    found: list[EventValues] = []
+    size = 0
+    for row in database.run(_FROM, (place_of(device, after), place_of(device, MAX_SEQ), most_events)):
+        size += len(row[8])
+        if found and size > most_bytes:
+            break
+        found.append(row)
+    return found
 
 
 def tally(database: Database) -> list[Tally]:

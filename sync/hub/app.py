@@ -15,7 +15,8 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from models.clock import Clock, wall_clock
-from sync.hub import counting, delivery, editions, intake, offices, reporting, words
+from models.trouble import FileTrouble
+from sync.hub import backfilling, counting, delivery, editions, intake, offices, reporting, words
 from sync.hub.answers import JSON, batch, plain, refused
 from sync.hub.blocks import NoBlockFree
 from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
@@ -23,8 +24,9 @@ from sync.hub.doors import Door, NotIn, told, too_many
 from sync.hub.files import files_router
 from sync.hub.intake import GapFound
 from sync.hub.metrics import Metrics
+from sync.hub.numbers import Numbers
 from sync.hub.offices import Device, NotAdmitted
-from sync.hub.opening import files_of
+from sync.hub.opening import NUMBERS, files_of
 from sync.hub.reporting import SCHEMA, Reported
 from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
@@ -33,6 +35,7 @@ from sync.hub.waiting import Waiting
 from sync.hub.watching import Plain, Watched, add_watching
 from sync.messages import (
     MOST_EVENTS,
+    PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
     PATH_ENROL,
@@ -41,6 +44,8 @@ from sync.messages import (
     PATH_RENEW,
     PATH_REPORTS,
     PATH_UP,
+    Backfill,
+    BackfillAnswer,
     Counts,
     EnrolAsked,
     Enrolled,
@@ -80,6 +85,7 @@ class Hub:
         self.clock = clock
         self.metrics = metrics
         self.files = files_of(settings, keys, clock)
+        self.numbers = Numbers(settings.files_folder / NUMBERS)
         self.waiting = Waiting()
         self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
         self.telling = Telling(store, self.door, self.waiting, longest=settings.limits.wait)
@@ -103,7 +109,7 @@ class Hub:
             signed = self.door.check(asked, public)
             told(request, key=signed.key_id)
             self.door.newcomer(signed)
-            return offices.enrol(self.store, words, self._facts(), self.clock())
+            return offices.enrol(self.store, words, self._facts(), self.clock(), numbers=self.numbers)
 
         return plain(await self.door.aside(joined))
 
@@ -111,7 +117,8 @@ class Hub:
         """A machine whose file was copied or restored gets a new number. Signed with its old key."""
 
         def renewed(device: Device, packed: bytes) -> Enrolled:
-            return offices.renew(self.store, device, _json(packed, EnrolAsked), self._facts(), self.clock())
+            asked = _json(packed, EnrolAsked)
+            return offices.renew(self.store, device, asked, self._facts(), self.clock(), numbers=self.numbers)
 
         return plain(await self.door.signed(request, renewed))
 
@@ -153,7 +160,7 @@ class Hub:
                 raise MessageUnreadable("numbers")
             wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
             device, seen = self.door.only_once(who, signed, position=wanted.cursor.position)
-            return device, wanted, delivery.first(self.store, seen, device, wanted)
+            return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
 
         device, wanted, news = await self.door.aside(first)
 
@@ -164,6 +171,24 @@ class Hub:
             news = await self.telling.wait(device, wanted, news, turn, waited)
         told(request, events=sum(len(chain.links) for chain in news.chains))
         return batch(news)
+
+    async def backfill(self, request: Request) -> Response:
+        """Events of other devices that the hub has lost. Answered after commit."""
+        asked = await self.door.read(request)
+
+        def taken() -> Response:
+            device, signed = self.door.admit(request, asked)
+            brought = unpack(asked.body, Backfill)
+            links = [link for chain in brought.chains for link in chain.links]
+            if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
+                raise NotIn(Refusal.TOO_LARGE)
+            has_file = partial(self.files.has, device.office)
+            once = (signed.key_id, signed.nonce)
+            answer = backfilling.take_back(self.store, device, brought, self.clock(), has_file=has_file, once=once)
+            told(request, events=len(links), taken=answer.taken)
+            return batch(answer)
+
+        return await self.door.aside(taken)
 
     async def edition(self, request: Request) -> Response:
         """The newest edition of the device's office, signed."""
@@ -278,6 +303,13 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         openapi_extra=signed | {"requestBody": body(NewsAsked, packed=True)},
     )
     route(
+        PATH_BACKFILL,
+        hub.backfill,
+        "POST",
+        responses=answers(BackfillAnswer, *SIGNED, Refusal.UNREADABLE, Refusal.NOT_FOUND, packed=True),
+        openapi_extra=signed | {"requestBody": body(Backfill, packed=True)},
+    )
+    route(
         PATH_EDITION,
         hub.edition,
         "GET",
@@ -320,6 +352,10 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         told(request, cause=type(wrong.__cause__).__name__)
         return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
 
+    async def disk(request: Request, wrong: FileTrouble) -> Response:
+        told(request, cause=type(wrong).__name__)
+        return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
+
     async def no_block(request: Request, _: NoBlockFree) -> Response:
         return said(request, Refused(type=Refusal.NOT_FOUND, title=words.NO_BLOCK_FREE))
 
@@ -337,6 +373,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         (GapFound, gap),
         (MessageUnreadable, unreadable),
         (HubStoreFailing, failing),
+        (FileTrouble, disk),
         (NoBlockFree, no_block),
         (HTTPException, no_such_path),
     ):

@@ -16,6 +16,9 @@ from sync.messages import Block
 
 HIGHEST = 9_999
 
+LAST_OF_THOUSANDS = 9
+"""The last number that has a thousand of its own."""
+
 
 class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
     """Every number of the day is leased to a machine at work."""
@@ -36,7 +39,7 @@ def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()
     free = [block for gone in retired for block in leased if block.device == gone]
     at_work = [block for block in leased if block.device not in retired]
     whole = [(block.first, block.last) for block in free if block.last - block.first > 100]
-    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= 9 else []
+    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= LAST_OF_THOUSANDS else []
     hundreds = [(max(1, hundred * 100), hundred * 100 + 99) for hundred in (*range(10), *range(99, 9, -1))]
     rest = [(block.first, block.last) for block in free]
     for wishes, others in ((own, leased), (whole, at_work), (hundreds, leased), (rest, at_work)):

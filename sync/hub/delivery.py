@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from models.clock import Clock, wall_clock
 from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted
@@ -17,7 +19,7 @@ HIGHEST_SEQ = (1 << 40) - 1
 """What the desks' log can hold."""
 
 
-def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
+def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
     """What else happened in the office. Never waits; no chains = nothing to tell now.
 
     What is set aside is told nobody but its own device, when that has lost it.
@@ -36,8 +38,9 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
         stream = hold(writing, device.office)
         office, own = _who(writing, device)
         if stream is not None and _lost(office, own, asked, _mark(writing, office, asked.cursor)):
-            stream.begin_epoch()
-            stream.save()
+            if stream.lost(own.number, clock()):
+                stream.save()
+            asked = replace(asked, cursor=Cursor())
             missing = max(own.missing, min(asked.acknowledged, HIGHEST_SEQ))
             office_rows.change_device(writing, own, missing=missing)
     store.tell(device.office)
@@ -46,7 +49,7 @@ def news(store: HubStore, device: Device, asked: NewsAsked) -> News:
         return _news(reading, office, own, asked)
 
 
-def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked) -> News:
+def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
     """The same for one who has just been looked at: as a rule nothing more need be asked of the database.
 
     What lies before the position that was seen never changes, so no transaction holds it together.
@@ -56,7 +59,7 @@ def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked) -> News
     """
     office, own = seen.office, seen.own
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
-        return news(store, device, asked)
+        return news(store, device, asked, clock=clock)
     if asked.cursor == Cursor(office.epoch, office.position, seen.mark):
         return _said(office, own, asked.cursor)
     if office.position == 0:

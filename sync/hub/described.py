@@ -10,6 +10,8 @@ from fastapi.openapi.utils import get_openapi
 from sync.hub.answers import JSON, PROBLEM, STATUS
 from sync.messages import (
     MEDIA,
+    Backfill,
+    BackfillAnswer,
     Counts,
     EnrolAsked,
     Enrolled,
@@ -78,7 +80,19 @@ def describe(app: FastAPI, *further: type) -> Callable[[], Schema]:
         app: with all its routes.
         further: messages besides those of ``sync.messages``.
     """
-    messages = [Counts, Enrolled, EnrolAsked, HubFacts, News, NewsAsked, Refused, SignedEdition, Up, UpAnswer, *further]
+    messages: list[type] = [
+        Counts,
+        Enrolled,
+        EnrolAsked,
+        HubFacts,
+        News,
+        NewsAsked,
+        Refused,
+        SignedEdition,
+        Up,
+        UpAnswer,
+    ]
+    messages += [Backfill, BackfillAnswer, *further]
 
     def made() -> Schema:
         if app.openapi_schema is None:

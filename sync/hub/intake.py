@@ -134,8 +134,8 @@ class _Taking:
             head, digest, gap, missing = own.head, own.digest, None, own.missing
             if chain.first > head + 1:
                 gap = head if chain.links else None
-                if chain.first - 1 > missing:
-                    stream.begin_epoch()
+                if chain.first - 1 > missing and own.revoked_at is None:
+                    stream.lost(own.number, self.now)
                     missing = chain.first - 1
             else:
                 self._place(stream, own, chain)

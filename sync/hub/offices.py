@@ -1,6 +1,8 @@
 """Offices, their devices, and who may speak for them."""
 
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -9,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.clock import instant, micros, wall_clock
-from models.ids import FIRST_PROVINCE, DeviceId, is_province
+from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
 from sync.hub import blocks, one_time
+from sync.hub.numbers import Numbers
 from sync.hub.store import HubStore, Writing, admission_rows, office_rows
 from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
@@ -99,8 +102,9 @@ def make_code(
     Args:
         store: where its hash is kept.
         office: whose.
-        device: the number it shall work under; one that is enrolled gets a new key (its machine was set up anew
-            from its own file). None = what the machine wishes, or the next free one.
+        device: the number it shall work under. One that is enrolled, or was before a restore, is given only to the
+            machine that has its events, set up anew over its own file, which gets a new key; any other gets the next
+            free number. None = what the machine wishes, or the next free one.
         now: the hub's clock.
         lasts: from now on.
 
@@ -142,7 +146,9 @@ def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
 # ---- machines ----------------------------------------------------------------------------------------------
 
 
-def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> Enrolled:
+def enrol(
+    store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime, *, numbers: Numbers | None = None
+) -> Enrolled:
     """Admit a machine by its one-time code. The same question again, its answer lost, gets the same answer.
 
     Args:
@@ -150,9 +156,11 @@ def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> E
         asked: signed with the key it names, as the caller has checked.
         hub: who answers.
         now: the hub's clock.
+        numbers: those that were given out before, whatever the database has forgotten; None = it forgot nothing.
 
     Raises:
         NotAdmitted: CODE_WRONG, UNIT_WRONG, UNREADABLE (the key is none).
+        FileTrouble: of ``numbers``; nothing was stored.
     """
     name, public = _key(asked)
     with store.writing() as writing:
@@ -173,13 +181,21 @@ def enrol(store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime) -> E
                 raise NotAdmitted(Refusal.CODE_WRONG)
             office_rows.use_code(writing, code, micros(now), name)
             if known is None:
-                known = _admit(writing, office, asked, name, public, micros(now), code.device)
+                known = _admit(writing, office, asked, (name, public), micros(now), code.device, numbers=numbers)
         if known is None:
             raise NotAdmitted(Refusal.CODE_WRONG)
         return _enrolled(office, known, hub)
 
 
-def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now: datetime) -> Enrolled:
+def renew(
+    store: HubStore,
+    device: Device,
+    asked: EnrolAsked,
+    hub: HubFacts,
+    now: datetime,
+    *,
+    numbers: Numbers | None = None,
+) -> Enrolled:
     """A new number and key for a machine whose numbers were used twice. The old ones stay as they are.
 
     The number is at least the one it wants: what it knows of numbers that were used, a hub that was restored from an
@@ -205,7 +221,9 @@ def renew(store: HubStore, device: Device, asked: EnrolAsked, hub: HubFacts, now
         if known is not None and (known.office, known.instead_of) != (old.office, old.number):
             raise NotAdmitted(Refusal.UNIT_WRONG)
         if known is None:
-            known = _admit(writing, office, asked, name, public, micros(now), None, instead_of=old.number)
+            known = _admit(
+                writing, office, asked, (name, public), micros(now), None, numbers=numbers, instead_of=old.number
+            )
         return _enrolled(office, known, hub)
 
 
@@ -262,27 +280,42 @@ def _admit(
     writing: Writing,
     office: OfficeRow,
     asked: EnrolAsked,
-    name: str,
-    public: bytes,
+    key: tuple[str, bytes],
     at: int,
     reserved: int | None,
     *,
+    numbers: Numbers | None,
     instead_of: int = 0,
 ) -> DeviceRow:
+    name, public = key
     there = office_rows.devices_of(writing, office.id)
     taken = {row.number for row in there}
+    forgotten = (numbers.given(office.id) if numbers else frozenset()) - taken
     wanted = asked.wanted if reserved is None else reserved
     program = asked.program[:100].replace("\0", " ")
-    if reserved in taken:
+    # A chain is gone on with by the machine that brings it, and by no other: the hub may have lost the end of it, which
+    # the other desks have, and they would not see what another one recorded under these numbers.
+    brings_it = asked.has_events and asked.wanted == reserved
+    if reserved in taken and brings_it:
         # The machine was set up anew over its own file: same number, same chain, another key.
         (row,) = (row for row in there if row.number == reserved)
         if row.revoked_at is not None:
             raise NotAdmitted(Refusal.DEVICE_REVOKED)
         office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
-    if not 0 < wanted < FIRST_PROVINCE or wanted in taken:
-        first = wanted if instead_of and 0 < wanted < FIRST_PROVINCE else 1
-        wanted = next(number for number in chain(range(first, FIRST_PROVINCE), range(1, first)) if number not in taken)
+    if not is_machine(wanted) or wanted in taken or (wanted in forgotten and not brings_it):
+        first = wanted if instead_of and is_machine(wanted) else 1
+        all_in_turn = chain(range(first, FIRST_BROUGHT_BACK), range(1, first))
+        wanted = next(number for number in all_in_turn if number not in taken and number not in forgotten)
+    row = _new_device(office.id, DeviceId(wanted), key, at, _lease(there, DeviceId(wanted), at))
+    row = replace(row, program=program, instead_of=instead_of)
+    if numbers is not None:
+        numbers.give(office.id, row.number)
+    office_rows.put_device(writing, row)
+    return row
+
+
+def _lease(there: Sequence[DeviceRow], number: DeviceId, at: int) -> Block:
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
     renewed = {row.instead_of for row in there}
     silent_since = at - SILENT // timedelta(microseconds=1)
@@ -291,8 +324,19 @@ def _admit(
         for row in sorted(there, key=lambda row: row.heard_at or row.enrolled_at)
         if row.revoked_at is not None or (row.number in renewed and (row.heard_at or row.enrolled_at) < silent_since)
     ]
-    row = _new_device(office.id, DeviceId(wanted), (name, public), at, blocks.lease(DeviceId(wanted), leased, retired))
-    row = replace(row, program=program, instead_of=instead_of)
+    return blocks.lease(number, leased, retired)
+
+
+def remember_number(writing: Writing, office: str, number: DeviceId, at: int) -> DeviceRow:
+    """A device that others know of and this hub no longer does: its number is taken, and no machine has a key to it.
+
+    One of the first nine printed its own thousand, which is kept for it. What another printed is not known.
+    """
+    row = office_rows.fresh_device(office, number, at)
+    if number <= blocks.LAST_OF_THOUSANDS:
+        with suppress(blocks.NoBlockFree):
+            block = _lease(office_rows.devices_of(writing, office), number, at)
+            row = replace(row, block_first=block.first, block_last=block.last, letter=block.letter)
     office_rows.put_device(writing, row)
     return row
 

@@ -8,6 +8,9 @@ from sync.hub.files import OfficeFiles
 from sync.hub.settings import Keys, Settings, SettingsWrong, read_database_key
 from sync.hub.store import HubStore
 
+NUMBERS = ".numbers"
+"""Folder beside the scanned files in which the device numbers given out are remembered; no office is called so."""
+
 
 def open_store(settings: Settings) -> HubStore:
     """The database, its tables made where they are missing.

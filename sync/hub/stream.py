@@ -2,13 +2,18 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from models.clock import micros
 from models.events import DossierReceived, FeeTaken
 from models.history import Recorded
 from models.ids import Digest
-from sync.hub.store import HubStore, Writing, event_rows, office_rows
+from sync.hub.store import HubStore, Writing, event_rows, loss_rows, office_rows
 from sync.hub.store.office_rows import OfficeRow
+
+LOSSES_A_DAY = 4
+"""Lives of an office's stream that one device may begin within 24 hours: each has all its desks read everything again,
+and no hub is restored more often."""
 
 
 @dataclass
@@ -69,9 +74,22 @@ class Stream:
             )
         )
 
-    def begin_epoch(self) -> None:
-        """What others hold of this stream may be of a life it no longer has: they read it again from the start."""
+    def lost(self, device: int, now: datetime) -> bool:
+        """Something is gone that others hold: the stream begins another life, which they read again from its start.
+
+        Args:
+            device: who proved it; 0 = the administrator says so.
+            now: the hub's clock.
+
+        Returns:
+            False when this device has said so too often lately: then nothing changes, and it alone reads again.
+        """
+        office, lately = self.office.id, micros(now - timedelta(days=1))
+        if device and loss_rows.losses_since(self.writing, office, device, lately) >= LOSSES_A_DAY:
+            return False
+        loss_rows.put_loss(self.writing, office, device, micros(now))
         self.epoch = secrets.token_bytes(8)
+        return True
 
     def save(self) -> None:
         """Write what was added.
@@ -97,11 +115,11 @@ def read(store: HubStore, office: str, after: int, most: int) -> list[tuple[int,
         return event_rows.stream(reading, office, after, most)
 
 
-def begin_epoch(store: HubStore, office: str) -> None:
+def begin_epoch(store: HubStore, office: str, now: datetime) -> None:
     """After a restore from an older copy: all desks of the office read again and send again what is missing."""
     with store.writing() as writing:
         stream = hold(writing, office)
         if stream is not None:
-            stream.begin_epoch()
+            stream.lost(0, now)
             stream.save()
     store.tell(office)

@@ -76,7 +76,7 @@ class Telling:
         news = delivery.to_one(found, device, asked) if found is not None else None
         if news is not None:
             return news
-        return await self._door.aside(partial(delivery.news, self._store, device, asked))
+        return await self._door.aside(partial(delivery.news, self._store, device, asked, clock=self._door.clock))
 
     async def _since(self, place: _Place) -> Since | None:
         """Read by the first who asks; by a second only if the office was told of more since that reading began."""

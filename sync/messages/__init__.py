@@ -5,6 +5,7 @@ sent, since each further one follows from the event before it; ``last`` is the d
 know they mean the same bytes. Batches are msgpack, compressed with zstd; everything else is JSON.
 """
 
+from sync.messages.backfill import Backfill, BackfillAnswer
 from sync.messages.chains import (
     Chain,
     Link,
@@ -38,6 +39,7 @@ from sync.messages.packing import (
     unpack,
 )
 from sync.messages.refusals import (
+    PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
     PATH_ENROL,
@@ -66,6 +68,7 @@ __all__ = [
     "MOST_EVENTS",
     "MOST_EVENT_BYTES",
     "MOST_UNPACKED",
+    "PATH_BACKFILL",
     "PATH_COUNTS",
     "PATH_EDITION",
     "PATH_ENROL",
@@ -77,6 +80,8 @@ __all__ = [
     "PATH_UP",
     "PROTOCOL",
     "TYPICAL",
+    "Backfill",
+    "BackfillAnswer",
     "Block",
     "Chain",
     "Counts",

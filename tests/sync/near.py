@@ -13,13 +13,16 @@ from models.clock import Clock
 from models.ids import DeviceId
 from models.trouble import ProvinceNotReached, ProvinceRefused, ProvinceTooSlow
 from sync.https import Hub
-from sync.hub import counting, delivery, intake, offices
+from sync.hub import backfilling, counting, delivery, intake, offices
 from sync.hub.intake import GapFound
+from sync.hub.numbers import Numbers
 from sync.hub.offices import NotAdmitted
 from sync.hub.store import HubStore
 from sync.membership import Membership
 from sync.messages import (
     PROTOCOL,
+    Backfill,
+    BackfillAnswer,
     Counts,
     EnrolAsked,
     Enrolled,
@@ -73,6 +76,7 @@ class NearHub(Hub):
         super().__init__(member, clock)
         self.store = store
         self.fate = GOOD
+        self.numbers: Numbers | None = None
         self.asked = 0
         self.most = 1 << 20
         self._last: dict[type, UpAnswer | News] = {}
@@ -98,15 +102,23 @@ class NearHub(Hub):
             raise ProvinceNotReached("near")
         got = unpack(pack(asked), NewsAsked)
         try:
-            return self._comes_back(unpack(pack(delivery.news(self.store, self._device(), got)), News))
+            news = delivery.news(self.store, self._device(), got, clock=lambda: NOW)
+            return self._comes_back(unpack(pack(news), News))
         except NotAdmitted as refused:
             raise ProvinceRefused("near", refused.refusal.value) from refused
 
     def counts(self) -> Counts:
         return counting.counts(self.store, self.membership.office)
 
+    def backfill(self, brought: Backfill) -> BackfillAnswer:
+        got = unpack(pack(brought), Backfill)
+        try:
+            return unpack(pack(backfilling.take_back(self.store, self._device(), got, NOW)), BackfillAnswer)
+        except NotAdmitted as refused:
+            raise ProvinceRefused("near", refused.refusal.value) from refused
+
     def renew(self, asked: EnrolAsked) -> Enrolled:
-        return offices.renew(self.store, self._device(), asked, FACTS, NOW)
+        return offices.renew(self.store, self._device(), asked, FACTS, NOW, numbers=self.numbers)
 
     def _count(self) -> None:
         self.asked += 1
@@ -130,13 +142,13 @@ class NearHub(Hub):
         return answer
 
 
-def admitted(store: HubStore, office: str, *, wanted: int = 0) -> Membership:
+def admitted(store: HubStore, office: str, *, wanted: int = 0, numbers: Numbers | None = None) -> Membership:
     """A machine of this office."""
     key = Ed25519PrivateKey.generate()
     code = offices.make_code(store, office, now=NOW, lasts=timedelta(days=1))
     public = key.public_key().public_bytes_raw().hex()
     asked = EnrolAsked(public_key=public, unit=office, code=code, wanted=DeviceId(wanted))
-    answer = offices.enrol(store, asked, FACTS, NOW)
+    answer = offices.enrol(store, asked, FACTS, NOW, numbers=numbers)
     return Membership(
         url="http://127.0.0.1:1",
         hub_name=FACTS.name,

@@ -112,5 +112,5 @@ def restored() -> None:
         with store.reading() as reading:
             found = [one.id for one in all_offices(reading)]
         for one in found:
-            stream.begin_epoch(store, one)
+            stream.begin_epoch(store, one, wall_clock())
     click.echo(words.restored(len(found)))

@@ -84,7 +84,12 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
     ]
     if rows:
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(insert(aside).on_conflict_do_nothing(), rows)
+        put = insert(aside)
+        # One that was known without a place of its own, or as a fork, has got its place.
+        placed = {name: put.excluded[name] for name in ("placed", "why", "facts", "resolved_at")}
+        gets_one = sa.and_(put.excluded.placed, sa.not_(aside.c.placed))
+        key = [column.name for column in aside.primary_key]
+        connection.execute(put.on_conflict_do_update(index_elements=key, set_=placed, where=gets_one), rows)
 
 
 def _written(facts: dict[str, str]) -> str:
@@ -130,7 +135,8 @@ def all_open(connection: sa.Connection, office: str | None) -> list[Kept]:
 
 def placed_of(connection: sa.Connection, office: str) -> list[Kept]:
     """What counts for its device but is not in the log under its number: set aside now, or known under another."""
-    where = (aside.c.office == office, aside.c.placed, sa.or_(_OPEN, aside.c.why == KNOWN))
+    counts = sa.or_(sa.and_(aside.c.placed, _OPEN), aside.c.why == KNOWN)
+    where = (aside.c.office == office, counts)
     return [_kept(row) for row in connection.execute(sa.select(aside).where(*where))]
 
 
@@ -139,6 +145,15 @@ def placed_after(connection: sa.Connection, office: str, device: int, seq: int, 
     where = (aside.c.office == office, aside.c.device == device, aside.c.seq > seq, aside.c.placed)
     found = sa.select(aside).where(*where, sa.or_(_OPEN, aside.c.why == KNOWN)).order_by(aside.c.seq).limit(most)
     return [_kept(row) for row in connection.execute(found)]
+
+
+def known_elsewhere(
+    connection: sa.Connection, office: str, device: int, first: int, last: int
+) -> set[tuple[int, Digest]]:
+    """Number and digest of those between these two whose event lies in the log under another number."""
+    where = (aside.c.office == office, aside.c.device == device, sa.between(aside.c.seq, first, last))
+    found = sa.select(aside.c.seq, aside.c.digest).where(*where, aside.c.why == KNOWN)
+    return {(seq, Digest(digest)) for seq, digest in connection.execute(found)}
 
 
 def resolve(connection: sa.Connection, kept: Kept, at: int, why: str | None = None) -> None:

@@ -143,6 +143,27 @@ sa.Index("aside_open", aside.c.office, aside.c.device, aside.c.seq, postgresql_w
 sa.Index("aside_of_subject", aside.c.office, aside.c.subject, postgresql_where=_OPEN, sqlite_where=_OPEN)
 sa.Index("aside_by_id", aside.c.office, aside.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
+# When the hub lost something of an office (it was restored from an older copy), as far as it was told: by which
+# device, 0 = by the administrator.
+loss = sa.Table(
+    "loss",
+    truth,
+    _text("office", primary_key=True),
+    _number("at", primary_key=True, autoincrement=False),
+    _number("device", primary_key=True, autoincrement=False),
+)
+
+# Who brought back, after a loss, which events of another device: the hub has nothing but this word for who wrote them.
+brought_back = sa.Table(
+    "brought_back",
+    truth,
+    _text("office", primary_key=True),
+    _number("device", primary_key=True, autoincrement=False),
+    _number("seq", primary_key=True, autoincrement=False),
+    _number("brought_by"),
+    _number("at"),
+)
+
 edition = sa.Table(
     "edition",
     truth,

@@ -237,7 +237,7 @@ def test_an_empty_chain_beyond_the_hubs_end_begins_one_new_epoch(hub_store: HubS
 def test_an_administrator_may_begin_an_epoch(hub_store: HubStore, enrolled: Enrol) -> None:
     device, _, _ = enrolled()
     before = delivery.news(hub_store, device, ask(Cursor())).cursor.epoch
-    stream.begin_epoch(hub_store, OFFICE)
+    stream.begin_epoch(hub_store, OFFICE, NOW)
     assert delivery.news(hub_store, device, ask(Cursor())).cursor.epoch != before
 
 

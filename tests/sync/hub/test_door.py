@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from models.ids import new_ticket_id
 from sync.hub import editions, intake, offices, stream
@@ -240,7 +241,10 @@ def test_what_a_worker_knows_of_a_key_admits_nobody_who_was_revoked_or_got_anoth
         offices.revoke(here.store, here.office, revoked.device, clock())
         key = Ed25519PrivateKey.generate()
         code = offices.make_code(here.store, here.office, device=anew.device, now=clock())
-        assert here.speaker(key).send("POST", PATH_ENROL, asked(code, key, here.office)).status_code == 200
+        brings_its_own = msgspec.json.decode(asked(code, key, here.office), type=EnrolAsked)
+        brings_its_own = replace(brings_its_own, wanted=anew.device, has_events=True)
+        answer = here.speaker(key).send("POST", PATH_ENROL, msgspec.json.encode(brings_its_own))
+        assert answer.status_code == 200
         paths = (("GET", PATH_COUNTS, b""), ("POST", PATH_NEWS, pack(NewsAsked(Cursor(), 0, 0))))
         for speaker, why in zip(seen_there, (Refusal.DEVICE_REVOKED, Refusal.DEVICE_UNKNOWN), strict=True):
             for path in paths:

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.ids import FIRST_PROVINCE, DeviceId
+from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, DeviceId
 from sync.hub import blocks, offices
 from sync.hub.intake import take_in
 from sync.hub.offices import NotAdmitted
@@ -24,8 +24,10 @@ def public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
-def asked(key: Ed25519PrivateKey, code: str, *, unit: str = OFFICE, wanted: int = 0) -> EnrolAsked:
-    return EnrolAsked(public_key=public(key), unit=unit, code=code, wanted=DeviceId(wanted))
+def asked(
+    key: Ed25519PrivateKey, code: str, *, unit: str = OFFICE, wanted: int = 0, has_events: bool = False
+) -> EnrolAsked:
+    return EnrolAsked(public_key=public(key), unit=unit, code=code, wanted=DeviceId(wanted), has_events=has_events)
 
 
 def refusal(store: HubStore, question: EnrolAsked, **later: float) -> Refusal:
@@ -92,7 +94,7 @@ def test_a_reserved_number_gets_the_new_key_of_its_machine(hub_store: HubStore, 
     take_in(hub_store, device, desk.up(), NOW)
     key = Ed25519PrivateKey.generate()
     code = offices.make_code(hub_store, OFFICE, device=device.number, now=NOW)
-    answer = offices.enrol(hub_store, asked(key, code), FACTS, NOW)
+    answer = offices.enrol(hub_store, asked(key, code, wanted=device.number, has_events=True), FACTS, NOW)
     assert answer.device == device.number
     assert offices.find_device(hub_store, key_id(old.public_key())) is None
     again = offices.find_device(hub_store, key_id(key.public_key()))
@@ -193,7 +195,14 @@ def test_the_first_nine_have_their_thousand_and_ten_more_a_hundred_each() -> Non
 def test_a_renewal_gets_no_number_below_the_one_it_wants(hub_store: HubStore, enrolled: Enrol) -> None:
     """A hub restored from an older copy may have forgotten who had the numbers between."""
     device, _, _ = enrolled()
-    for wanted, number in ((5, 5), (5, 6), (0, 2), (1, 3), (FIRST_PROVINCE - 1, FIRST_PROVINCE - 1)):
+    for wanted, number in (
+        (5, 5),
+        (5, 6),
+        (0, 2),
+        (1, 3),
+        (FIRST_BROUGHT_BACK - 1, FIRST_BROUGHT_BACK - 1),
+        (FIRST_BROUGHT_BACK, 4),
+    ):
         public = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
         question = EnrolAsked(public_key=public, unit=OFFICE, wanted=DeviceId(wanted))
         assert offices.renew(hub_store, device, question, FACTS, NOW).device == number

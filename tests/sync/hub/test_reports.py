@@ -59,7 +59,7 @@ def test_after_a_restore_the_province_speaks_under_another_number(hub_store: Hub
     desk.record(DOSSIERS[0], received(code_of(1)))
     take_in(hub_store, device, desk.up(), NOW)
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
-    stream.begin_epoch(hub_store, OFFICE)
+    stream.begin_epoch(hub_store, OFFICE, NOW)
     reports.report(hub_store, OFFICE, code_of(1), ProvinceReported(state=NationalState.DONE), NOW)
     before, after = (recorded for _, recorded in stream.read(hub_store, OFFICE, 1, 9))
     assert is_province(before.device)

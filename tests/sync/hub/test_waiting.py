@@ -122,7 +122,7 @@ def test_a_stream_that_began_anew_is_told_those_who_wait(hub: RunningHub) -> Non
     with ThreadPoolExecutor(1) as pool:
         news = pool.submit(reader.batch, PATH_NEWS, NewsAsked(before, 0, 0, wait=FOR_EVER), News)
         all_asleep(hub, 1)
-        stream.begin_epoch(hub.store, hub.office)
+        stream.begin_epoch(hub.store, hub.office, hub.hub.clock())
         assert news.result(WITHIN).cursor.epoch != before.epoch
 
 

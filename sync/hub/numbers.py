@@ -1,0 +1,52 @@
+"""Which device numbers of each office were ever given out, remembered outside the database.
+
+A database restored from an older copy has forgotten the machines that were enrolled after it was made. Their events
+lie at their colleagues' desks under their numbers; a new machine with such a number would be heard by nobody who has
+them. So each number is written into a file beside the scanned files before it is given, and never given again.
+"""
+
+import os
+from pathlib import Path
+
+from models.disk import on_disk
+from models.ids import DeviceId
+from models.office import folder_name
+
+
+class Numbers:
+    """The numbers given out, in one file for each office: a line for each, only ever added.
+
+    Args of the constructor:
+        folder: where the files lie; made when it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def given(self, office: str) -> frozenset[DeviceId]:
+        """All that were given out in this office, as far as is known here. A line cut short by a crash is none.
+
+        Raises:
+            FileTrouble: the disk does not let it be read.
+        """
+        path = self._path(office)
+        with on_disk(path):
+            lines = path.read_text("ascii", "replace").splitlines() if path.exists() else []
+        return frozenset(DeviceId(int(line)) for line in lines if line.isdecimal())
+
+    def give(self, office: str, number: DeviceId) -> None:
+        """This number is given out from now on; it is on the disk on return.
+
+        Raises:
+            FileTrouble: the disk does not take it.
+        """
+        path = self._path(office)
+        with on_disk(path):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                file.write(b"\n%d\n" % number)
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _path(self, office: str) -> Path:
+        return self._folder / f"{folder_name(office)}.numbers"

@@ -1,0 +1,17 @@
+"""What a desk brings back after the hub was restored from an older copy: events of other desks that it had read."""
+
+from msgspec import Struct
+
+from sync.messages.chains import Chain
+
+
+class Backfill(Struct, frozen=True, array_like=True):
+    """Events of other devices of the office, as this desk was told them. One batch, as large as one of ``Up``."""
+
+    chains: tuple[Chain, ...]
+
+
+class BackfillAnswer(Struct, frozen=True, array_like=True):
+    """After commit. ``taken``: how many of them the hub had lost."""
+
+    taken: int
