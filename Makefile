@@ -56,6 +56,7 @@ bench: setup
 # error when anything was lost, doubled or told differently, or when the hub's door met a bug.
 faults: setup .setup/faults
 	@MOTCUA_EXAMPLES=300 $(BIN)/pytest -q -n0 tests/sync/hub/test_openapi.py
+	@$(BIN)/python -m tests.faults.flips
 	@$(BIN)/python -m tests.faults
 
 setup: .setup/system $(VENV)/.done

@@ -7,7 +7,7 @@ from pathlib import Path
 from desk import assigned, attachments, colleagues, limits, offered, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
-from desk.keeping import opened, remembered
+from desk.keeping import leftovers, opened, remembered
 from desk.keeping.copying import DATABASE, FILES
 from desk.settings import Settings, read_settings
 from desk.watch import Watch, boot_seconds
@@ -68,6 +68,7 @@ def open_desk(
             store.close()
             store = open_store(database, key, device=member.device, clock=clock)
         remembered.keep(store, remembered.Number(device=store.log.device))
+        leftovers.remove_leftovers(folder)
         limits.recall_trust(store)
         checked = remembered.recall(store, remembered.LastCheck)
         ahead = timedelta(0) if training else limits.clock_ahead(store, clock())

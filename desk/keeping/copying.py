@@ -22,6 +22,7 @@ from desk.keeping.manifest import (
     HALF,
     NAME,
     SCANS,
+    SHELVES,
     Manifest,
     Part,
     scan_lines,
@@ -32,7 +33,7 @@ from desk.keeping.manifest import (
 from desk.keeping.rule import to_drop
 from desk.settings import FILE, Backups, Settings
 from models.clock import local
-from models.disk import on_disk, settle_folder, write_whole
+from models.disk import PART, on_disk, remove_left, settle_folder, write_whole
 from models.files import Cipher, scans_in
 from models.ids import FileDigest
 from models.marked import marked_json
@@ -308,6 +309,10 @@ def _sweep(place: Path) -> None:
     for half in place.glob(f"*{HALF}"):
         if half.is_dir():
             shutil.rmtree(half)
+    for shelf_ in (place / SHELVES).glob("[0-9a-f][0-9a-f]"):
+        remove_left(shelf_)
+        for left in shelf_.glob(f"*{PART}"):  # as earlier versions named them
+            left.unlink()
 
 
 def _drop(plan: Plan) -> tuple[str, ...]:

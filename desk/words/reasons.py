@@ -240,7 +240,12 @@ def _failure(reason: Failure) -> str:
         case ill.FileTooNew():
             return f"{reason.path} do phiên bản mới hơn ghi; cập nhật chương trình trên máy này."
         case ill.FileOnNetwork():
-            return f"{reason.path} nằm trên ổ mạng, dễ hỏng dữ liệu; chuyển thư mục về ổ đĩa của máy."
+            kind = f" ({reason.detail})" if reason.detail else ""
+            return (
+                f"{reason.path} không nằm trên ổ đĩa của máy này{kind} mà trên ổ mạng, đám mây, "
+                "thư mục chung của máy ảo hoặc loại ổ chưa biết; hai máy cùng ghi thì hỏng dữ liệu. "
+                "Chuyển thư mục về ổ đĩa của máy."
+            )
         case ill.FileDamaged():
             where = (
                 "khóa thì đúng, phần đầu tệp không còn như đã ghi"

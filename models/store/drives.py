@@ -4,37 +4,65 @@ import ctypes
 import sys
 from pathlib import Path
 
-NETWORK_TYPES = frozenset(
+LOCAL_TYPES = frozenset(
     {
-        "9p",
-        "afs",
-        "ceph",
-        "cifs",
-        "davfs",
-        "fuse.davfs2",
-        "fuse.glusterfs",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "gfs2",
-        "lustre",
+        "bcachefs",
+        "btrfs",
+        "exfat",
+        "ext2",
+        "ext3",
+        "ext4",
+        "f2fs",
+        "fuseblk",
+        "hfs",
+        "hfsplus",
+        "jfs",
+        "msdos",
+        "nilfs2",
     }
-    | {"ncpfs", "nfs", "nfs4", "ocfs2", "smb2", "smb3", "smbfs", "vboxsf"}
+    | {
+        "ntfs",
+        "ntfs3",
+        "overlay",
+        "ramfs",
+        "reiserfs",
+        "tmpfs",
+        "ubifs",
+        "udf",
+        "ufs",
+        "vfat",
+        "xfs",
+        "zfs",
+        "ecryptfs",
+    }
+    | {"fuse.gocryptfs", "fuse.cryfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.zfs"}
 )
-"""File systems whose files another machine may change at the same time."""
+"""File systems on a drive of this PC, as Linux names them. Those of a network, of a virtual machine's host and of the
+programs that show a cloud as a folder are far more, and new ones come: what is not here is not known to be local."""
 
-DRIVE_REMOTE = 4
-"""What Windows' GetDriveType answers for a network drive."""
+LOCAL_ON_WINDOWS = frozenset({"NTFS", "REFS", "FAT", "FAT32", "EXFAT", "CSVFS_NTFS"})
+"""The same as Windows names them. Shared folders of virtual machines and clouds may call themselves fixed drives, and
+give their own name here."""
+
+DRIVES_OF_A_PC = frozenset({2, 3, 6})
+"""What Windows' GetDriveType answers: removable, fixed, in memory. 4 is remote; 0, 1 and 5 hold no data folder."""
 
 MOUNTS = Path("/proc/self/mountinfo")
 
 
 def is_on_network(path: Path) -> bool:
-    """Whether the folder of this file is shared by a network. Unknown kinds count as local."""
+    """Whether the folder of this file may be shared: by a network, a cloud, a virtual machine's host."""
+    return shared_by(path) != ""
+
+
+def shared_by(path: Path) -> str:
+    """The name of the file system that may be shared, or empty where the folder lies on a drive of this PC."""
     if sys.platform == "win32":
-        return _is_remote_on_windows(path)
+        return _shared_on_windows(path)
     if not MOUNTS.exists():
-        return False
-    return file_system_of(path, MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")) in NETWORK_TYPES
+        return ""  # no Linux: nothing is known of its drives
+    kind = file_system_of(path, MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"))
+    return "" if kind in LOCAL_TYPES else kind or "?"
 
 
 def file_system_of(path: Path, mounts: str) -> str:
@@ -58,9 +86,16 @@ def file_system_of(path: Path, mounts: str) -> str:
     return kind
 
 
-def _is_remote_on_windows(path: Path) -> bool:
+def _shared_on_windows(path: Path) -> str:
     anchor = str(path.resolve().anchor)
     if anchor.startswith("\\\\"):
-        return True
+        return anchor
     windows = getattr(ctypes, "windll", None)
-    return windows is not None and windows.kernel32.GetDriveTypeW(anchor) == DRIVE_REMOTE
+    if windows is None:
+        return ""
+    if windows.kernel32.GetDriveTypeW(anchor) not in DRIVES_OF_A_PC:
+        return anchor
+    name = ctypes.create_unicode_buffer(64)
+    if not windows.kernel32.GetVolumeInformationW(anchor, None, 0, None, None, None, name, len(name)):
+        return anchor
+    return "" if name.value.upper() in LOCAL_ON_WINDOWS else name.value

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
 from models.store.database import CHECKPOINT_PAGES, Database, troubles
-from models.store.drives import is_on_network
+from models.store.drives import is_on_network, shared_by
 from models.store.migrations import STEPS
 from models.store.pages import not_opened
 from models.trouble import (
@@ -65,7 +65,7 @@ def open_database(
     if sqlite < OLDEST_SQLITE:
         raise SQLiteTooOld(str(path), ".".join(map(str, sqlite)))
     if on_network(path):
-        raise FileOnNetwork(str(path))
+        raise FileOnNetwork(str(path), shared_by(path))
     if not path.exists() and not create:
         raise FileMissing(str(path))
     lock = _lock(path)

@@ -19,6 +19,8 @@ PART, READY = "restore.part", "restore.ready"
 _LOCK = "motcua.coming.lock"
 _DONE = "restore.done.part"
 _PLAN = "swap.json"
+LEFT = (PART, _DONE)
+"""Folders that an attempt that was cut short may leave; nothing in them counts."""
 
 
 class _Swap(Struct, frozen=True, kw_only=True):

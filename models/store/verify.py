@@ -92,10 +92,11 @@ def findings(database: Database) -> list[Finding]:
             if part is _chains and any(finding.kind is FindingKind.VALUE for finding in found):
                 break  # no fold can be made of such events
     except dbapi2.DatabaseError as error:
+        if found:
+            return found  # whatever a damaged file does next: SQLite may say it is full, busy or read-only
         if not error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
-        if not found:
-            found.append(Finding(kind=FindingKind.TABLES, name=str(error)))
+        found.append(Finding(kind=FindingKind.TABLES, name=str(error)))
     return found
 
 
