@@ -274,8 +274,8 @@ def _failure(reason: Failure) -> str:
             return f"Không ghi được vào {reason.path}; kiểm tra quyền của thư mục rồi thử lại."
         case ill.FileUnreadable():
             return (
-                f"Không đọc được {reason.path}: thuộc người dùng {reason.owner}, người đang chạy lệnh không có quyền. "
-                "Dữ liệu còn nguyên; chạy bằng đúng người dùng đó."
+                f"Không đọc được {reason.path}: thuộc tài khoản {reason.owner}, người đang chạy lệnh không có quyền. "
+                "Dữ liệu còn nguyên; chạy bằng đúng tài khoản đó."
             )
         case ill.TargetUnfit():
             if reason.detail == "data":

@@ -127,7 +127,7 @@ def test_a_new_key_and_the_desk_works_on(clerk: Clerk, tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_would_lie_on_the_disk_is_asked_about_and_counts_when_a_group_is_typed(
-    clerk: Clerk, tmp_path: Path
+    clerk: Clerk, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     page = health(clerk)
     page.setFocus()
@@ -135,7 +135,7 @@ def test_a_sheet_that_would_lie_on_the_disk_is_asked_about_and_counts_when_a_gro
     clerk.until(lambda: any("khóa khôi phục" in banner.label.text() for banner in clerk.window.banners.shown))
     assert not list(tmp_path.rglob("*khoa-phuc-hoi*"))
     assert not (tmp_path / "motcua.recovery").exists()
-    page._save(str(tmp_path / "sheet.pdf"))
+    page._save(str(tmp_path_factory.mktemp("stick") / "sheet.pdf"))
     clerk.until(page.group.isVisible)
     proposed = page._proposed
     assert proposed is not None
