@@ -51,8 +51,9 @@ class PatientBot(QtBot):
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
-    """As pytest-qt's, with patience; before the windows of the last test are gone and the sheet is off, as a program
-    begins: else each window is styled part by part while it is built, and those before it once more.
+    """As pytest-qt's, with patience. The windows of the last test are gone and the sheet is off, as a program begins.
+
+    Else each window would be styled part by part while it is built, and those before it once more.
     """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if qapp.styleSheet():
