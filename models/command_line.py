@@ -47,7 +47,13 @@ class Failed(WrongUse):
 
 
 class Place(click.Path):
-    """A path; an empty word is none (it would stand for the folder one happens to be in)."""
+    """A path; an empty word is none (it would stand for the folder one happens to be in).
+
+    Whether it may be read is found where it is read, and told with whose it is.
+    """
+
+    def __init__(self, **kinds: Any) -> None:  # noqa: ANN401 - as click declares them
+        super().__init__(**{"readable": False, **kinds})
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
         """Read it."""
@@ -177,6 +183,26 @@ def speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and encoding and encoding.lower().replace("_", "-") != "utf-8":
             reconfigure(encoding="utf-8")
+
+
+def agreed(question: str) -> bool:
+    """A person's yes or no, or one line of stdin.
+
+    Raises:
+        Failed: nobody answers.
+    """
+    click.echo(f"{question} [c/K]: ", nl=False)
+    return line_in().strip().casefold() in {"c", "có", "co", "y", "yes"}
+
+
+def typed_in(question: str) -> str:
+    """What a person types, seen, or one line of stdin.
+
+    Raises:
+        Failed: nobody answers.
+    """
+    click.echo(f"{question}: ", nl=False)
+    return line_in().strip()
 
 
 def line_in() -> str:

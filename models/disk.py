@@ -39,13 +39,13 @@ def trouble_of(path: Path, error: OSError) -> FileTrouble:
         return DiskFull(str(path), str(error))
     if error.errno in _FAILING:
         return DiskFailing(str(path), str(error))
-    if error.errno in _REFUSED and (owner := owner_of_unreadable(path)) is not None:
-        return FileUnreadable(str(path), str(error), owner)
+    if error.errno in _REFUSED and (found := unreadable_for_us(path)) is not None:
+        return FileUnreadable(str(found[0]), str(error), found[1])
     return FolderReadOnly(str(path), str(error))
 
 
-def owner_of_unreadable(path: Path) -> str | None:
-    """Whose this is, or the nearest folder above it that is there, if this user may not read it; None = they may."""
+def unreadable_for_us(path: Path) -> tuple[Path, str] | None:
+    """This, or the nearest folder above it that is there, and whose it is, if this user may not read it; else None."""
     for there in (path, *path.parents):
         try:
             owner = there.stat().st_uid
@@ -53,7 +53,7 @@ def owner_of_unreadable(path: Path) -> str | None:
             continue
         if os.access(there, os.R_OK if there == path else os.X_OK):
             return None
-        return _name_of(owner)
+        return there, _name_of(owner)
     return None
 
 

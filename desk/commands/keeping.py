@@ -23,12 +23,12 @@ from desk.words.keeping import rotated_words, size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
-from models.command_line import Place, all_in
+from models.command_line import Failed, Place, agreed, all_in, typed_in
 from models.not_allowed import NotAllowed
 from models.recovery_digits import read_key
 from models.store import FindingKind
 from models.store.restoring import is_decided
-from models.trouble import KeyMissing, Trouble
+from models.trouble import FileInUse, KeyMissing, Trouble
 
 _PLACE = Place(file_okay=False, path_type=Path)
 
@@ -197,7 +197,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
             recovery.save_proposed(proposed, pdf)
             where = str(pdf)
         click.echo(f"Tờ khóa khôi phục: {where}")
-        typed = click.prompt(f"Gõ nhóm {proposed.asked} trên tờ giấy", type=str)
+        typed = typed_in(f"Gõ nhóm {proposed.asked} trên tờ giấy")
         recovery.keep_proposed(desk, proposed, typed)
     click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
 
@@ -230,13 +230,20 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
 @as_json
 @click.pass_context
 def health(context: click.Context, *, clock_is_right: bool, files_are_right: bool, as_json: bool) -> None:
-    """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý."""
-    with signed_desk(context) if clock_is_right or files_are_right else the_desk(context) as desk:
-        if clock_is_right:
-            trust_clock(desk)
-        if files_are_right:
-            take_as_they_are(desk)
-        found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
+    """Máy có khỏe không và phải làm gì. Mã thoát 0: tốt, 1: cần xem, 2: phải xử lý, 3: đang mở ở cửa sổ, xem ở đó."""
+    try:
+        with signed_desk(context) if clock_is_right or files_are_right else the_desk(context) as desk:
+            if clock_is_right:
+                trust_clock(desk)
+            if files_are_right:
+                take_as_they_are(desk)
+            found = healths.in_order((*healths.checks(desk), *healths.printers(desk.settings)))
+    except FileInUse as reason:
+        _not_looked_at("window", "open", reason, as_json=as_json)
+        sys.exit(3)
+    except (NotAllowed, Trouble) as reason:
+        _not_looked_at("file", State.STOP.value, reason, as_json=as_json)
+        sys.exit(2)
     answer(
         [msgspec.to_builtins(check) for check in found],
         as_json=as_json,
@@ -266,18 +273,27 @@ def _say_what_is_lacking(proven: restore.Proven, *, as_json: bool) -> None:
     click.echo("Bản sao này không trọn vẹn: không thay gì. Vẫn muốn thay thì thêm --incomplete.", err=True)
 
 
+def _not_looked_at(what: str, state: str, reason: NotAllowed | Trouble, *, as_json: bool) -> None:
+    """The desk did not open: one line of the same shape as the others, and the sentence to people."""
+    if as_json:
+        answer([{"what": what, "state": state, "told": sentence(reason)}], as_json=True, lines=list)
+    click.echo(sentence(reason), err=True)
+
+
 def _confirmed(*, is_complete: bool) -> bool:
-    """A person's word that what is there shall be replaced; the command ends where nobody is there to give it."""
+    """A person's word that what is there shall be replaced.
+
+    Raises:
+        Failed: nobody is there to give it.
+    """
     asked = "Thay dữ liệu đang có bằng bản sao này?"
     try:
-        return click.confirm(
-            asked if is_complete else f"Bản sao không trọn vẹn, xem các dòng trên. Vẫn {asked[0].lower()}{asked[1:]}",
-            default=False,
+        return agreed(
+            asked if is_complete else f"Bản sao không trọn vẹn, xem các dòng trên. Vẫn {asked[0].lower()}{asked[1:]}"
         )
-    except click.Abort:
+    except Failed as silent:
         more = "--yes" if is_complete else "--yes --incomplete"
-        click.echo(f"\nKhông có câu trả lời; thêm {more} để thay mà không hỏi.", err=True)
-        sys.exit(1)
+        raise Failed(f"Không có câu trả lời; thêm {more} để thay mà không hỏi.") from silent
 
 
 def _typed() -> str:
@@ -285,7 +301,7 @@ def _typed() -> str:
     if not sys.stdin.isatty():
         return all_in()
     while True:
-        text: str = click.prompt("Khóa khôi phục (8 nhóm, hoặc quét mã)", type=str, hide_input=False)
+        text = typed_in("Khóa khôi phục (8 nhóm, hoặc quét mã)")
         try:
             read_key(text)
         except (NotAllowed, Trouble) as wrong:

@@ -52,6 +52,7 @@ TABLE: dict[str, Right | Free] = {
     "backup": Free.CLOCK,
     "health": Free.CLOCK,
     "health --clock-is-right": Right(Verb.KEEP),
+    "health --files-are-right": Right(Verb.SET_UP),
     "find": Right(Verb.READ),
     "show": Right(Verb.READ),
     "reads": Right(Verb.AUDIT),

@@ -10,7 +10,7 @@ from desk.keeping.copying import DATABASE
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models import recovery_digits
-from models.disk import write_told
+from models.disk import on_disk, write_told
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
 from models.store import recovery
 from models.store.checking import opens
@@ -168,11 +168,12 @@ def recover(folder: Path, text: str, *, use_keyring: bool = True) -> None:
         RecoveryKeyWrong: of another machine, or an older sheet.
         FileMissing, RecoveryFileMissing, RecoveryFileUnreadable, FileInUse, FileDamaged, FolderReadOnly.
     """
-    key = recovery_digits.read_key(text)
     path = folder / DATABASE
-    if not path.exists():
-        raise FileMissing(str(path))
+    with on_disk(path):
+        if not path.exists():
+            raise FileMissing(str(path))
     with locked(path):
+        key = recovery_digits.read_key(text)
         for known in recovery.unsealed(recovery.read_file(folder), key):
             if opens(path, known):
                 settle_key(folder, known, use_keyring=use_keyring)

@@ -1,5 +1,6 @@
-"""What is wrong with the shape of a file a person edits, in that person's language; other wordings stay as they are."""
+"""What is wrong with the shape of a file a person edits, in that person's language, whatever library has said it."""
 
+import errno
 import re
 
 _TYPES = {
@@ -16,10 +17,23 @@ _WRONG_TYPE = re.compile(rf"Expected `(?P<wanted>[^`]+)`, got `[^`]+`{_AT}")
 _UNKNOWN = re.compile(rf"Object contains unknown field `(?P<name>[^`]+)`{_AT}")
 _MISSING = re.compile(rf"Object missing required field `(?P<name>[^`]+)`{_AT}")
 _NO_SUCH = re.compile(rf"Invalid enum value '(?P<value>[^']*)'{_AT}")
+_TWICE = re.compile(r"codes entered twice: (?P<codes>.+)|(?P<day>[0-9-]+) is entered twice")
+_FEE = re.compile(r"fee (?P<place>\S+) \((?P<code>\S+)\): (?P<what>.+)")
+_NO_LIST = "not a list of procedures: no row has ma_tthc"
+_SYSTEM = re.compile(r"\[Errno (?P<number>[0-9]+)\].*", re.DOTALL)
+_REFUSALS = {
+    errno.ENOENT: "không có tệp này",
+    errno.EISDIR: "đó là một thư mục",
+    errno.EACCES: "không có quyền đọc",
+    errno.EPERM: "không có quyền đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+_PLACES = ((re.compile(r"line ([0-9]+)"), "dòng"), (re.compile(r"(?:byte|position|column) ([0-9]+)"), "vị trí"))
+_KEYS = re.compile(r"[a-z_.]+(, [a-z_.]+)*")
 
 
 def shape_words(detail: str) -> str:
-    """Msgspec's complaint about a TOML or JSON file as part of a sentence."""
+    """A complaint about a TOML or JSON file (of msgspec, of Python, of the system, of ours) as part of a sentence."""
     if found := _WRONG_TYPE.fullmatch(detail):
         wanted = " hoặc ".join(_TYPES.get(name, name) for name in found["wanted"].split(" | "))
         return f"cần {wanted}{_where(found)}"
@@ -29,7 +43,22 @@ def shape_words(detail: str) -> str:
         return f"thiếu mục “{found['name']}”{_where(found)}"
     if found := _NO_SUCH.fullmatch(detail):
         return f"giá trị “{found['value']}” không dùng được{_where(found)}"
-    return detail
+    if found := _TWICE.fullmatch(detail):
+        return f"nhập hai lần: {found['codes'] or found['day']}"
+    if found := _FEE.fullmatch(detail):
+        what = "không có mức thu" if found["what"] == "no amount" else "ngày hết hiệu lực trước ngày có hiệu lực"
+        return f"mức thu thứ {found['place']} ({found['code']}) {what}"
+    if found := _SYSTEM.fullmatch(detail):
+        return _REFUSALS.get(int(found["number"]), "hệ điều hành không cho đọc")
+    if detail == _NO_LIST:
+        return "không phải danh mục thủ tục: không dòng nào có ma_tthc"
+    return detail if _KEYS.fullmatch(detail) or not detail.isascii() else _malformed(detail)
+
+
+def _malformed(detail: str) -> str:
+    """No library's words: where it is, which is what helps."""
+    found = [f"{name} {match[1]}" for pattern, name in _PLACES if (match := pattern.search(detail))]
+    return f"nội dung không đúng dạng{' ở ' + ', '.join(found) if found else ''}"
 
 
 def _where(found: re.Match[str]) -> str:

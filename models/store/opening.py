@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
+from models.disk import trouble_of
 from models.store.database import CHECKPOINT_PAGES, Database, troubles
 from models.store.drives import is_on_network, shared_by
 from models.store.migrations import STEPS
@@ -20,7 +21,6 @@ from models.trouble import (
     FileMissing,
     FileOnNetwork,
     FileTooNew,
-    FolderReadOnly,
     KeyWrong,
     SQLiteTooOld,
 )
@@ -100,7 +100,7 @@ def _lock(path: Path) -> FileLock:
     except Timeout as error:
         raise FileInUse(str(path)) from error
     except OSError as error:
-        raise FolderReadOnly(str(path), str(error)) from error
+        raise trouble_of(path, error) from error
     return lock
 
 

@@ -10,13 +10,13 @@ from sync.hub.commands.keeping import edition, judge, national, report_token, re
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.opened import DEFAULT
 from sync.hub.commands.running import keys, prepare, serve, training
-from sync.hub.commands.wrong_use import Group
+from sync.hub.commands.wrong_use import Group, Place
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
 @click.option(
     "--config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Place(dir_okay=False, path_type=Path),
     envvar="MOTCUA_HUB_CONFIG",
     default=DEFAULT,
     help=words.CONFIG,

@@ -79,6 +79,16 @@ def create_office(store: HubStore, unit_id: str, name: str) -> str:
     return unit_id
 
 
+def remove_office(store: HubStore, unit_id: str) -> bool:
+    """Take an office out, with its codes, machines and editions, if nothing has ever come from it.
+
+    Returns:
+        Whether it was: what was received is never removed.
+    """
+    with store.writing() as writing:
+        return office_rows.drop_unused_office(writing, unit_id)
+
+
 def offices(store: HubStore) -> list[Office]:
     """All of them with their devices, revoked ones included."""
     with store.reading() as reading:

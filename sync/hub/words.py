@@ -19,13 +19,14 @@ TRAINING_FOLDER = "Thư mục của máy chủ tập huấn."
 UNIT = "Mã định danh của đơn vị."
 KEYS = "Tạo các tệp khóa còn thiếu (chỉ chủ sở hữu đọc được)."
 PREPARE = "Tạo hoặc nâng cấp các bảng trong cơ sở dữ liệu."
-OFFICE = "Đơn vị: tạo mới, liệt kê."
+OFFICE = "Đơn vị: tạo mới, liệt kê, bỏ đơn vị tạo nhầm."
 OFFICE_CREATE = "Tạo một đơn vị."
+OFFICE_REMOVE = "Bỏ một đơn vị chưa gửi gì về (tạo nhầm)."
 OFFICE_LIST = "Liệt kê các đơn vị."
 CODE = "Cấp mã dùng một lần để nối một máy của đơn vị."
 CODE_DEVICE = "Số máy muốn giữ (mặc định: số tiếp theo)."
 REVOKE = "Thu hồi một máy: từ nay máy chủ không trả tin và không nhận việc mới của máy này."
-DEVICES = "Liệt kê các máy của một đơn vị."
+DEVICES = "Liệt kê các máy của một đơn vị, hoặc của mọi đơn vị."
 STATUS = "Máy chủ có hoạt động được không; có bao nhiêu đơn vị, máy, sự kiện."
 QUARANTINE = "Liệt kê những việc bị giữ lại và lý do."
 JUDGE = "Xét lại một việc bị giữ lại (sau khi đã sửa hoặc danh mục đã đổi)."
@@ -65,14 +66,14 @@ TOO_NEW = "Cơ sở dữ liệu do phiên bản mới hơn tạo. Hãy cập nh�
 NO_SUCH_ASIDE = "Không có việc nào bị giữ lại ở số này."
 
 
-def wrong_use(what: str) -> str:
-    """Words of the command line that do not do."""
-    return f"Dùng lệnh chưa đúng{' ở ' + what if what else ''}: xem --help."
+def unreadable(path: object, owner: str) -> str:
+    """Another user's."""
+    return f"Không đọc được {path}: thuộc người dùng {owner}; hãy chạy: runuser -u {owner} -- motcua-hub …"
 
 
-def no_such_command(name: str, known: str) -> str:
-    """No such command."""
-    return f"Không có lệnh “{name}”; các lệnh: {known}."
+def refused_by_system(path: object) -> str:
+    """The system says no."""
+    return f"Hệ điều hành không cho dùng {path}; kiểm tra tên và quyền rồi thử lại."
 
 
 def settings_wrong(path: object, detail: str) -> str:
@@ -97,7 +98,10 @@ def not_listening(address: str, detail: str) -> str:
 
 def office_wrong(office: str) -> str:
     """No identifier of an office."""
-    return f"Mã đơn vị “{office}” không đúng: chỉ gồm chữ không dấu, số và dấu chấm ở giữa, ví dụ H99.01.01."
+    return (
+        f"Mã đơn vị “{office}” không phải mã định danh (QĐ 20/2020/QĐ-TTg): chữ in hoa không dấu, số và dấu chấm, "
+        "tối đa 35 ký tự, ví dụ H99.01.01."
+    )
 
 
 def office_unknown(office: str) -> str:
@@ -113,6 +117,16 @@ def office_there(office: str) -> str:
 def office_made(office: str) -> str:
     """An office was made."""
     return f"Đã tạo đơn vị {office}. Cấp mã cho từng máy bằng: motcua-hub code {office}"
+
+
+def office_removed(office: str) -> str:
+    """An office was taken out."""
+    return f"Đã bỏ đơn vị {office}."
+
+
+def office_in_use(office: str) -> str:
+    """What has been received stays."""
+    return f"Đơn vị {office} đã gửi sự việc về, không bỏ được. Máy thôi dùng thì thu hồi: motcua-hub revoke."
 
 
 def device_unknown(office: str, number: int) -> str:

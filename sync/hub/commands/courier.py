@@ -9,14 +9,14 @@ from models.clock import wall_clock
 from models.trouble import FileTrouble, StickFull, StickMissing
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Told
+from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.courier import take_stick
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
 
 
 @click.command(cls=Command, help=words.STICK)
-@click.argument("folder", metavar=words.STICK_FOLDER, type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar=words.STICK_FOLDER, type=Place(file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
 def usb(folder: Path, *, as_json: bool) -> None:
     """Take in the letters on a stick and write the answers."""

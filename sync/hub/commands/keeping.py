@@ -11,7 +11,7 @@ from models.clock import wall_clock
 from models.ids import DeviceId
 from sync.hub import editions, quarantine, stream, words
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Told
+from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.edition_folder import read_edition
 from sync.hub.national import overview
 from sync.hub.opening import files_of
@@ -52,7 +52,7 @@ def judge(office_id: str, number: int, seq: int) -> None:
 
 
 @click.command(cls=Command, help=words.EDITION)
-@click.argument("folder", metavar=words.FOLDER, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", metavar=words.FOLDER, type=Place(exists=True, file_okay=False, path_type=Path))
 @click.option("--office", "wanted", multiple=True, help=words.EDITION_OFFICE)
 @click.option("--check", is_flag=True, help=words.EDITION_CHECK)
 def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:

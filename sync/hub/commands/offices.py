@@ -1,11 +1,11 @@
 """Offices, their machines, and the codes that admit them."""
 
-import re
 from datetime import timedelta
 
 import click
 import msgspec
 
+from models.agency import agency_fault
 from models.clock import instant, wall_clock
 from models.ids import FIRST_PROVINCE
 from sync.hub import offices, words
@@ -15,9 +15,6 @@ from sync.hub.opening import open_store
 from sync.hub.store import HubStore
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
 from sync.hub.watching import health_of
-
-_UNIT = re.compile(r"(?=.{1,35}$)[A-Za-z0-9]+(\.[A-Za-z0-9]+)*", re.ASCII)
-"""As it stands before the day in the code of a dossier."""
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -34,7 +31,7 @@ def office() -> None:
 @click.argument("name", metavar=words.NAME)
 def create(office_id: str, name: str) -> None:
     """Make an office. It stays: a name mistyped here would be seen for ever."""
-    if not _UNIT.fullmatch(office_id):
+    if agency_fault(office_id) is not None:
         raise Told(words.office_wrong(office_id))
     if not name.strip():
         raise Told(words.OFFICE_NAMELESS)
@@ -43,6 +40,17 @@ def create(office_id: str, name: str) -> None:
             raise Told(words.office_there(office_id))
         offices.create_office(store, office_id, name)
     click.echo(words.office_made(office_id))
+
+
+@office.command(help=words.OFFICE_REMOVE)
+@_office
+def remove(office_id: str) -> None:
+    """Take an office out that was made by mistake: only one of which nothing has come."""
+    with opened() as store:
+        _must_know(store, office_id)
+        if not offices.remove_office(store, office_id):
+            raise Told(words.office_in_use(office_id))
+    click.echo(words.office_removed(office_id))
 
 
 @office.command("list", help=words.OFFICE_LIST)
@@ -91,22 +99,29 @@ def revoke(office_id: str, number: int) -> None:
 
 
 @click.command(cls=Command, help=words.DEVICES)
-@_office
+@click.argument("office_id", metavar=f"[{words.OFFICE_ID}]", required=False)
 @_as_json
-def devices(office_id: str, *, as_json: bool) -> None:
-    """List the devices of an office."""
+def devices(office_id: str | None, *, as_json: bool) -> None:
+    """List the devices of an office, or of all."""
     with opened() as store:
-        _must_know(store, office_id)
-        found = _devices(store, office_id)
+        if office_id is not None:
+            _must_know(store, office_id)
+        with store.reading() as connection:
+            wanted = [office_id] if office_id is not None else [one.id for one in all_offices(connection)]
+        found = [(one, row) for one in wanted for row in _devices(store, one)]
     if as_json:
-        told = [{"number": row.number, "head": row.head, "revoked": row.revoked_at is not None} for row in found]
+        told = [
+            {"office": one, "number": row.number, "head": row.head, "revoked": row.revoked_at is not None}
+            for one, row in found
+        ]
         click.echo(msgspec.json.encode(told).decode())
         return
-    for row in found:
+    for one, row in found:
         gone = None if row.revoked_at is None else instant(row.revoked_at)
-        click.echo(words.device(row.number, row.head, instant(row.enrolled_at), gone))
+        line = words.device(row.number, row.head, instant(row.enrolled_at), gone)
+        click.echo(line if office_id is not None else f"{one}  {line}")
     if not found:
-        click.echo(words.NO_DEVICES)
+        click.echo(words.NO_DEVICES if wanted else words.NO_OFFICES)
 
 
 @click.command(cls=Command, help=words.STATUS)

@@ -6,7 +6,7 @@ import click
 
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Told
+from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import make_keys, read_keys
 
@@ -33,7 +33,7 @@ def serve() -> None:
 
 
 @click.command(cls=Command, help=words.TRAINING)
-@click.option("--folder", required=True, type=click.Path(file_okay=False, path_type=Path), help=words.TRAINING_FOLDER)
+@click.option("--folder", required=True, type=Place(file_okay=False, path_type=Path), help=words.TRAINING_FOLDER)
 @click.option("--unit", default=None, help=words.UNIT)
 def training(folder: Path, unit: str | None) -> None:
     """Serve a desk in training mode."""

@@ -2,50 +2,25 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from click.exceptions import NoArgsIsHelpError
 
+from models import command_line
+from models.command_line import Failed as Told
+from models.command_line import Place
+from models.disk import unreadable_for_us
 from sync.hub import words
 from sync.hub.edition_folder import EditionWrong
 from sync.hub.settings import KeyWrong, SettingsWrong
 from sync.hub.store import HubStoreFailing, HubStoreTooNew
 
-
-class Told(click.ClickException):
-    """A sentence on stderr."""
-
-    def show(self, file: Any = None) -> None:  # noqa: ANN401 - as click declares it
-        """The sentence alone."""
-        click.echo(self.message, file=file, err=file is None)
+__all__ = ["Command", "Group", "Place", "Told"]
 
 
-class WrongUse(Told):
-    """Likewise, for words of the command line that do not do."""
-
-    exit_code = 2
-
-
-class Command(click.Command):
+class Command(command_line.Command):
     """A command that explains its wrong use, and what fails."""
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,  # noqa: ANN401
-    ) -> click.Context:
-        """Read the words of the command line."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except NoArgsIsHelpError:
-            raise
-        except click.UsageError as wrong:
-            raise WrongUse(words.wrong_use(_name(wrong))) from wrong
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         """Do it."""
@@ -61,36 +36,25 @@ class Command(click.Command):
             raise Told(_failing(ctx)) from wrong
         except EditionWrong as wrong:
             raise Told("\n".join(wrong.sentences)) from wrong
+        except OSError as error:
+            if error.filename is None:  # the answer could not be written, see ``models.command_line``
+                raise
+            raise Told(_refused(Path(os.fsdecode(error.filename)))) from error
 
 
-class Group(Command, click.Group):
+class Group(Command, command_line.Group):
     """A group of such commands."""
 
     command_class = Command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as wrong:
-            raise WrongUse(words.no_such_command(args[0], _listed(self.list_commands(ctx)))) from wrong
 
 
 Group.group_class = Group
 
 
-def _name(wrong: click.UsageError) -> str:
-    match wrong:
-        case click.NoSuchOption(option_name=name) | click.BadOptionUsage(option_name=name):
-            return name
-        case click.BadParameter(param=click.Option(opts=[name, *_])):
-            return name
-        case click.BadParameter(param=click.Parameter() as param):
-            return param.make_metavar(click.Context(click.Command("")))
-        case _:
-            return ""
+def _refused(path: Path) -> str:
+    """The system does not let us have a file or folder that the command named."""
+    found = unreadable_for_us(path)
+    return words.unreadable(*found) if found else words.refused_by_system(path)
 
 
 def _failing(ctx: click.Context) -> str:
@@ -103,7 +67,3 @@ def _failing(ctx: click.Context) -> str:
         return f"{words.FAILING} {words.OTHER_USER.format(owner=config.owner())}" if other else words.FAILING
     except (OSError, KeyError):
         return words.FAILING
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.ids import FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
-from sync.hub.store.tables import code, device, nonce, office
+from sync.hub.store.tables import aside, code, device, edition, event, nonce, office
 
 LONGEST_NONCE = 100
 """Characters of a request's number that are remembered; ours have 16."""
@@ -87,6 +87,20 @@ def put_office(connection: _Connection, row: OfficeRow) -> bool:
     """Add an office; False when there is one of this id."""
     values = {name: getattr(row, name) for name in row.__struct_fields__}
     return _put_once(connection, office, values)
+
+
+def drop_unused_office(connection: _Connection, office_id: str) -> bool:
+    """Remove an office, its codes, machines and editions; False when something has come from it, which stays."""
+    row = connection.execute(_OFFICE_LOCKED, {"office": office_id}).one_or_none()
+    if row is None or OfficeRow(*row).position or any(one.head for one in devices_of(connection, office_id)):
+        return False
+    for table in (event, aside):
+        if connection.execute(sa.select(table.c.seq).where(table.c.office == office_id).limit(1)).first():
+            return False
+    for table in (code, device, edition):
+        connection.execute(sa.delete(table).where(table.c.office == office_id))
+    connection.execute(sa.delete(office).where(office.c.id == office_id))
+    return True
 
 
 def find_office(connection: _Connection, office_id: str) -> OfficeRow | None:

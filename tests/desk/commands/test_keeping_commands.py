@@ -50,6 +50,13 @@ def test_a_copy_is_made_and_brought_back(data: Path) -> None:
     assert run(data, "verify")[0] == 0
 
 
+def test_health_answers_json_also_where_the_desk_does_not_open(data: Path) -> None:
+    (data / "motcua.key").unlink()
+    code, said, _ = run(data, "health", "--json")
+    assert code == 2
+    assert [(line["what"], line["state"]) for line in json.loads(said)] == [("file", "stop")]
+
+
 def test_a_person_is_told_what_the_copy_holds_and_asked_before_anything_is_replaced(data: Path) -> None:
     copy = json.loads(run(data, "backup", "--json")[1])["copy"]
     code, said, _ = run(data, "restore", copy, stdin="n\n")
@@ -82,10 +89,13 @@ def test_without_its_key_the_commands_that_bring_it_back_are_named(data: Path) -
 def test_while_a_window_is_open_it_is_said_plainly(data: Path, clock: TurnedClock) -> None:
     desk = open_desk(data, clock=clock, training=True)
     try:
-        for words in (["backup"], ["rotate-key"], ["health"]):
+        for words, fails in ((["backup"], 1), (["rotate-key"], 1), (["health"], 3)):
             code, said, wrong = run(data, *words)
-            assert (code, said) == (1, "")
+            assert (code, said) == (fails, "")
             assert "đóng bên kia" in wrong
+        code, said, _ = run(data, "health", "--json")
+        assert code == 3
+        assert [(line["what"], line["state"]) for line in json.loads(said)] == [("window", "open")]
     finally:
         close_desk(desk)
 

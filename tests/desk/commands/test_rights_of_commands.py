@@ -16,8 +16,8 @@ from desk.settings import Backups, write_settings
 from desk.training import training_settings
 from desk.training_clerks import PIN, with_clerks
 from models.clerk import Role
+from tests.command_tree import leaves
 from tests.desk.commands.test_file import NATIONAL
-from tests.desk.commands.tree import leaves
 from tests.desk.keeping.conftest import fill
 from ui.commands import cli
 

@@ -119,7 +119,7 @@ def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, stor
     assert "1 đơn vị, 1 máy, 2 sự kiện" in run("status").output
     run("revoke", OFFICE, str(desk.device))
     (told,) = msgspec.json.decode(run("devices", OFFICE, "--json").output)
-    assert told == {"number": desk.device, "head": 2, "revoked": True}
+    assert told == {"office": OFFICE, "number": desk.device, "head": 2, "revoked": True}
     assert "thu hồi" in run("devices", OFFICE).output
     assert run("revoke", OFFICE, "77", code=1).output.strip() == words.device_unknown(OFFICE, 77)
     gone = run("code", OFFICE, "--device", str(desk.device), code=1).output.strip()
@@ -272,3 +272,28 @@ def test_every_reason_and_state_has_its_words() -> None:
     assert set(words.WHY) == set(Why)
     states = {*national_rows.DUE, *national_rows.CLOSED, national_rows.REFUSED}
     assert set(words.NATIONAL_STATES) == states
+
+
+@pytest.mark.parametrize("wrong", ["bad", "h99.01.01", "H9", "H99..1", "H99.01.01 ", "", "H99." + "1" * 40, "H99.01.ơ"])
+def test_an_office_is_made_under_an_identifier_of_an_agency_only(run: Run, wrong: str) -> None:
+    done = run("office", "create", wrong, "UBND xã Mẫu Sơn", code=1)
+    assert "mã định danh" in done.stderr
+    assert run("office", "list").stdout.strip() == words.NO_OFFICES
+
+
+def test_an_office_made_by_mistake_is_taken_out_and_one_that_has_sent_is_not(run: Run, store: HubStore) -> None:
+    run("office", "create", "H99.01.02", "Gõ nhầm")
+    run("code", "H99.01.02")
+    assert "H99.01.02" in run("office", "remove", "H99.01.02").stdout
+    assert "H99.01.02" not in run("office", "list").stdout
+    run("office", "remove", "H99.01.02", code=1)
+    admitted(run, store)
+    assert run("office", "remove", OFFICE, code=1).stderr.strip() == words.office_in_use(OFFICE)
+    assert OFFICE in run("office", "list").stdout
+
+
+def test_devices_of_all_offices_are_listed_without_naming_one(run: Run, store: HubStore) -> None:
+    admitted(run, store)
+    assert run("devices").stdout.startswith(f"{OFFICE}  Máy 1")
+    (told,) = msgspec.json.decode(run("devices", "--json").stdout)
+    assert (told["office"], told["number"]) == (OFFICE, 1)
