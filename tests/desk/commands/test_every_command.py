@@ -242,7 +242,7 @@ def test_files_of_another_user_are_told_with_whose_they_are(reached: Path, words
     assert not ENGLISH.search(said), said
     assert "không tìm thấy" not in said
     if words not in NEEDING_LESS.get(locked, set()):
-        assert "thuộc người dùng root" in said
+        assert "thuộc tài khoản root" in said
 
 
 @unix
