@@ -18,6 +18,7 @@ from models.person import Person
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS
 from ui.app import App
+from ui.parts import banner
 from ui.parts.page import Page
 from ui.window import Window
 
@@ -85,6 +86,12 @@ def cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training_clerks, "_PROOF", CHEAP)
     monkeypatch.setattr(pins, "MEMORY_KIB", 8)
     monkeypatch.setattr(pins, "PASSES", 1)
+
+
+@pytest.fixture(autouse=True)
+def banners_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test looks for on a busy machine is not gone before it comes to look; see ``test_banner``."""
+    monkeypatch.setattr(banner, "_STAYS", dict.fromkeys(banner._STAYS, 10 * PATIENCE_MS))
 
 
 class Clerk:

@@ -32,7 +32,12 @@ def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
 
 
 class Banner(QFrame):
-    """One banner. ``gone`` is emitted when it closes; ``of_machine``: it is nobody's in particular."""
+    """One banner. ``gone`` is emitted when it closes.
+
+    Attributes:
+        of_machine: it is nobody's in particular.
+        leaving: closes it after a while; None = it stays until it is closed.
+    """
 
     gone = Signal(object)
 
@@ -69,8 +74,11 @@ class Banner(QFrame):
         row.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(text)
         stays = _STAYS.get((tone, bool(words)))
+        self.leaving: QTimer | None = None
         if stays is not None:
-            QTimer.singleShot(stays, self, self.dismiss)
+            self.leaving = QTimer(self, singleShot=True, interval=stays)
+            self.leaving.timeout.connect(self.dismiss)
+            self.leaving.start()
 
     @Slot()
     def _done(self) -> None:

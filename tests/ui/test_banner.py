@@ -1,0 +1,36 @@
+"""Banners: good news goes by itself, what a person must mend stays."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import runs_out
+from ui.parts import banner as banner_module
+from ui.parts.banner import Banners
+
+STAYS = dict(banner_module._STAYS)
+
+
+@pytest.fixture
+def banners(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Banners:
+    monkeypatch.setattr(banner_module, "_STAYS", STAYS)
+    shown = Banners()
+    qtbot.addWidget(shown)
+    return shown
+
+
+@pytest.mark.parametrize(("tone", "words"), sorted(STAYS))
+def test_news_goes_after_a_while_that_is_long_enough_to_read_it(banners: Banners, tone: str, words: bool) -> None:  # noqa: FBT001
+    one = banners.show_banner(tone, "Đã lưu.", "Xem" if words else "")
+    assert one.leaving is not None
+    assert STAYS[tone, words] >= 10_000
+    runs_out(one.leaving, STAYS[tone, words])
+    assert banners.shown == ()
+
+
+@pytest.mark.parametrize(("tone", "words"), [("warn", "Thử lại"), ("bad", ""), ("bad", "Thử lại")])
+def test_what_a_person_must_mend_stays(banners: Banners, tone: str, words: str) -> None:
+    one = banners.show_banner(tone, "Máy in hết giấy.", words)
+    assert one.leaving is None
+    assert one in banners.shown
+    one.dismiss()
+    assert banners.shown == ()
