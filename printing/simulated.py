@@ -101,7 +101,7 @@ class SimulatedPrinter:
         with self._lock:
             return bytes(self._mechanism.received)
 
-    def wait_for(self, seen: Callable[[], bool], seconds: float = 5.0) -> bool:
+    def wait_for(self, seen: Callable[[], bool], seconds: float = 60.0) -> bool:
         """Wait until something is so; it is asked after everything that happens to the printer."""
         until = time.monotonic() + seconds
         while not seen():
@@ -112,7 +112,7 @@ class SimulatedPrinter:
                 self._changed.wait(min(left, 0.05))
         return True
 
-    def wait_for_slips(self, count: int, seconds: float = 5.0) -> tuple[Slip, ...]:
+    def wait_for_slips(self, count: int, seconds: float = 60.0) -> tuple[Slip, ...]:
         """The slips, once there are so many, or the time is over."""
         self.wait_for(lambda: len(self.slips) >= count, seconds)
         return self.slips

@@ -9,6 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
+from printing import status, wires
+from tests.patience import PATIENCE
+
 pytest_plugins = ["tests.fakes.postgres"]
 """Fixtures ``postgres`` and ``postgres_url``: a real server, started when a test asks for it."""
 
@@ -52,6 +55,14 @@ class TurnedClock:
 def clock() -> TurnedClock:
     """Monday 23 November 2026, 08:00 on the office wall."""
     return TurnedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def printers_have_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A simulated printer answers as soon as a busy machine lets it; only a ``silent`` one is given up early."""
+    within = status.ANSWER_WITHIN if request.node.get_closest_marker("silent") else PATIENCE
+    for module in (status, wires):
+        monkeypatch.setattr(module, "ANSWER_WITHIN", within)
 
 
 @pytest.fixture(autouse=True)

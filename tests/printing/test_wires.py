@@ -153,7 +153,7 @@ def test_a_slow_printer_prints_all_the_same() -> None:
         assert len(fake.wait_for_slips(1)) == 1
 
 
-@pytest.mark.parametrize("failure", [None, Failure.SILENT])
+@pytest.mark.parametrize("failure", [None, pytest.param(Failure.SILENT, marks=pytest.mark.silent)])
 def test_a_serial_printer_gets_every_byte(failure: Failure | None) -> None:
     with SerialPort() as port:
         if failure:
