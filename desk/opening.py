@@ -9,6 +9,7 @@ from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.keeping import leftovers, opened, remembered
 from desk.keeping.copying import DATABASE, FILES
+from desk.settings import FILE as SETTINGS
 from desk.settings import Settings, read_settings
 from desk.watch import Watch, boot_seconds
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
@@ -94,6 +95,17 @@ def open_desk(
         store.close()
         raise
     return desk
+
+
+def reopened(desk: Desk) -> Desk:
+    """The desk anew, with who worked here, after a deed that had closed it failed.
+
+    Raises:
+        FileTrouble: see ``open_desk``.
+    """
+    given = None if (desk.folder / SETTINGS).exists() else desk.settings
+    opened_ = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
+    return session.carried(desk, opened_)
 
 
 def watch_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Watch:

@@ -4,11 +4,9 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from desk import session
 from desk.desk import Desk
-from desk.opening import DATABASE, close_desk, open_desk
+from desk.opening import DATABASE, close_desk, reopened
 from desk.rights import Verb, require
-from desk.settings import FILE
 from models.files import Files, Renewed
 from models.store import recovery
 from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
@@ -30,13 +28,12 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
 
     Raises:
         NobodySignedIn, RoleForbids.
-        FileTrouble: nothing has changed; the desk is closed if it was its file that made trouble.
+        FileTrouble: the file is under the key before, and the desk may be closed: see ``opening.reopened``.
     """
     require(desk, Verb.KEEP)
     keyring = not desk.training
     old = find_key(desk.folder, use_keyring=keyring)
     new = secrets.token_bytes(KEY_BYTES)
-    given = None if (desk.folder / FILE).exists() else desk.settings
     device = desk.store.log.device
     retire(desk.store, old)
     before = retired_keys(desk.store)
@@ -49,8 +46,7 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
     if sheet is not None:
         recovery.write_file(desk.folder, recovery.resealed(sheet, *before, new))
     settle_key(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
-    opened = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)
-    return session.carried(desk, opened)
+    return reopened(desk)
 
 
 def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:

@@ -93,8 +93,12 @@ def lock(desk: Desk, how: SessionEnd = SessionEnd.LOCKED) -> Desk:
 
 
 def close(desk: Desk) -> Desk:
-    """The desk is about to close: recorded, unless the disk takes nothing more, which is no reason not to close."""
-    if not accounts.in_use(desk.store):
+    """The desk is about to close: recorded, unless the disk takes nothing more, which is no reason not to close.
+
+    At a desk that a deed has closed already, and could not open again, nothing can be recorded: whoever signs in next
+    shows that this one ended.
+    """
+    if not desk.store.is_open or not accounts.in_use(desk.store):
         return desk
     with suppress(FileTrouble):  # whoever signs in next shows that this one ended
         return _ended(desk, SessionEnd.CLOSED)

@@ -16,7 +16,7 @@ from desk.words.keeping import rotated_words
 from desk.words.reasons import sentence
 from models.files import Files
 from models.trouble import CutOff, Trouble
-from ui.work import Work
+from ui.work import Work, staying_open
 
 
 def checks(work: Work, noticed: Noticed) -> tuple[Check, ...]:
@@ -66,7 +66,8 @@ def end_reading(work: Work, begun: Reading, trouble: Trouble | None) -> None:
 
 def rotate(work: Work) -> str:
     """Put the file under a new key; says what opens it."""
-    work.desk = rotation.rotate(work.desk)
+    with staying_open(work):
+        work.desk = rotation.rotate(work.desk)
     return rotated_words(has_sheet=recovery.sheet_made_at(work.desk) is not None)
 
 

@@ -18,7 +18,7 @@ from sync.messages import SetAside
 from sync.rate import Rate, Stopped
 from ui.jobs import DeskClosed
 from ui.seen import ExchangeView, Held, Unlike
-from ui.work import Work
+from ui.work import Work, staying_open
 
 if TYPE_CHECKING:
     from desk.reconcile import Difference
@@ -101,7 +101,8 @@ def join(work: Work, url: str, code: str) -> Settings:
     """Join the hub at this address with a one-time code; gives the settings now in force."""
     from desk import province  # noqa: PLC0415 - once in the life of a machine
 
-    work.desk = province.join(work.desk, url, code)
+    with staying_open(work):
+        work.desk = province.join(work.desk, url, code)
     return work.desk.settings
 
 
@@ -109,7 +110,8 @@ def rehome(work: Work) -> Settings:
     """Get another number for this machine, whose file was restored from a copy; gives the settings now in force."""
     from desk import province  # noqa: PLC0415 - likewise
 
-    work.desk = province.rehome(work.desk)
+    with staying_open(work):
+        work.desk = province.rehome(work.desk)
     return work.desk.settings
 
 

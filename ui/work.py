@@ -4,7 +4,8 @@ Imported by the worker, not by the window: the database and the papers take thei
 painted meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from desk import drafts, intake, known, lookup, reading, receipts, results, sess
 from desk.desk import Desk
 from desk.drafts import Draft
 from desk.intake import IntakeForm
-from desk.opening import close_desk, open_desk
+from desk.opening import close_desk, open_desk, reopened
 from desk.receipts import Paper
 from desk.rights import Verb, may, verbs_of
 from desk.settings import OtherUnit, Settings
@@ -28,7 +29,7 @@ from models.person import Organisation, Person
 from models.places import find_communes, provinces
 from models.procedure import Procedure
 from models.rows import DossierRow
-from models.trouble import FileInUse, ScanNotHere
+from models.trouble import FileInUse, ScanNotHere, Trouble
 from ui.line_work import LineWork
 from ui.seen import Applied, AtWork, Checked, DossierView, Outcome, Told
 
@@ -40,6 +41,17 @@ if TYPE_CHECKING:
 
 PAGE = 200
 FAVOURITES = 8
+
+
+@contextmanager
+def staying_open(work: "Work") -> Iterator[None]:
+    """A deed that closes the file and opens another: where it fails, the window goes on with the file that is there."""
+    try:
+        yield
+    except Trouble:
+        if not work.desk.store.is_open:
+            work.desk = reopened(work.desk)
+        raise
 
 
 class Work(LineWork):

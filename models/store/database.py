@@ -47,11 +47,13 @@ class Database:
 
     Attributes:
         path: where it lies.
+        is_open: until ``close``.
         run: executes one statement text with values; a bare cursor method, because the hot path runs it per page.
     """
 
     def __init__(self, path: Path, engine: sa.Engine, release: Callable[[], None]) -> None:
         self.path = path
+        self.is_open = True
         self.engine = engine
         self._release = release
         self._eyes: int | None = None
@@ -141,6 +143,7 @@ class Database:
 
     def close(self) -> None:
         """Bring the journal home and let the file go; it may be opened again afterwards."""
+        self.is_open = False
         for held in self._held:
             held.break_off()
         self._held.clear()
@@ -176,11 +179,21 @@ def troubles(path: Path) -> Iterator[None]:
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _IN_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_UNNAMED = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "database is locked": "SQLITE_BUSY",
+}
+"""SQLite's own words for its errors, for where the driver gives nothing else: at the end of a copying of pages."""
 
 
 def trouble_of(path: Path, error: BaseException | None) -> FileTrouble | None:
     """The trouble an error of SQLite stands for; None when it is a bug of ours (syntax, constraint, misuse)."""
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(error, "sqlite_errorname", None) or _UNNAMED.get(str(error), ""))
     where, detail = str(path), f"{name}: {error}"
     if name.startswith("SQLITE_FULL"):
         return DiskFull(where, detail)

@@ -57,6 +57,11 @@ class Store:
         """It need not stand still any more for this holder. Letting go twice is nothing."""
         self._database.let_go(held)
 
+    @property
+    def is_open(self) -> bool:
+        """Until ``close``: a deed that closes the file and opens another may fail in between."""
+        return self._database.is_open
+
     def close(self) -> None:
         """Close the file and let others open it. Closing twice is nothing."""
         self._database.close()

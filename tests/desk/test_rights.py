@@ -97,6 +97,7 @@ NO_RIGHT = {
     "numbers.next_code": THROUGH,
     "numbers.next_ticket": THROUGH,
     "opening.close_desk": MACHINE,
+    "opening.reopened": MACHINE,
     "practice.printing_to": MACHINE,
     "print_jobs.begin": MACHINE,
     "print_jobs.followed": MACHINE,

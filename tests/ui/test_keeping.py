@@ -19,8 +19,9 @@ from desk.settings import Backups, Settings, read_settings, write_settings
 from desk.training import training_settings
 from models import recovery_digits
 from models.recovery_digits import PREFIX
+from models.store.database import Database
 from models.store.key import find_key
-from models.trouble import BackupPlaceMissing
+from models.trouble import BackupPlaceMissing, DiskFull
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.alongside import Alongside
@@ -124,6 +125,26 @@ def test_a_new_key_and_the_desk_works_on(clerk: Clerk, tmp_path: Path) -> None:
     clerk.waits()
     assert find_key(tmp_path, use_keyring=False) != before
     assert clerk.page("counter").isVisible()
+
+
+def test_a_change_of_key_that_fails_is_told_and_the_desk_works_on(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = health(clerk)
+    before = find_key(tmp_path, use_keyring=False)
+
+    def full(self: object, *_: object) -> None:
+        raise DiskFull(str(self))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "copy_pages", full)  # in the middle of it, when the desk's file is closed
+        page.setFocus()
+        clerk.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+        clerk.until(lambda: any("Ổ đĩa đầy" in banner.label.text() for banner in clerk.window.banners.shown))
+        clerk.waits()
+    assert find_key(tmp_path, use_keyring=False) == before
+    clerk.press(Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    clerk.until(lambda: any("nguyên vẹn" in banner.label.text() for banner in clerk.window.banners.shown))
 
 
 def test_a_sheet_that_would_lie_on_the_disk_is_asked_about_and_counts_when_a_group_is_typed(

@@ -3,17 +3,22 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from desk import session
+from desk.__main__ import cli
 from desk.desk import Desk
 from desk.keeping import recovery as sheets
 from desk.keeping.backup import back_up
 from desk.keeping.copying import DATABASE
-from desk.opening import close_desk, open_desk
+from desk.opening import close_desk, open_desk, reopened
 from desk.rotation import renew_scans, rotate
 from models import recovery_digits
 from models.files import derived_key
@@ -23,9 +28,12 @@ from models.store.checking import opens as key_opens
 from models.store.key import COMING_FILE, find_key, find_keys
 from models.store.rotation import building_of
 from models.store.scan_keys import read_scan_keys
-from models.trouble import ScanDamaged
+from models.trouble import FileTrouble, ScanDamaged
 from tests.conftest import TurnedClock
 from tests.desk.keeping.conftest import SCAN, Opens, fill
+
+if sys.platform != "win32":
+    import resource
 
 
 def key_of(folder: Path) -> bytes:
@@ -186,3 +194,48 @@ def test_killed_at_any_moment_of_the_change_nothing_is_lost(desk: Desk, data: Pa
         changed += key_of(data) != before
         before = key_of(data)
     assert 0 < changed < 40
+
+
+@contextmanager
+def no_file_longer_than(size: int) -> Iterator[None]:
+    """As a disk that is full: the system refuses whatever would make a file longer than this."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of the size of files is a thing of unix")
+def test_on_a_full_disk_the_key_stays_and_the_desk_goes_on(desk: Desk, data: Path) -> None:
+    sheet = with_sheet(desk)
+    fill(desk, 300)
+    before, events = key_of(data), desk.store.log.counts().events
+    desk.store.let_go(desk.store.hold())  # the journal is home
+    with no_file_longer_than((data / DATABASE).stat().st_size // 2), pytest.raises(FileTrouble):
+        rotate(desk)
+    assert not desk.store.is_open
+    assert session.close(desk) is desk  # nothing can be recorded, and that is no error
+    close_desk(desk)
+    again = reopened(desk)
+    assert again.store.log.counts().events == events
+    assert again.store.log.verify() == []
+    assert key_of(data) == before
+    assert find_keys(data, use_keyring=False) == (before,)
+    assert before in recovery.unsealed(recovery.read_file(data), sheet)
+    fresh = rotate(again)
+    assert fresh.store.log.counts().events == events
+    close_desk(fresh)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of the size of files is a thing of unix")
+def test_the_command_says_in_a_sentence_that_the_disk_is_full(desk: Desk, data: Path) -> None:
+    fill(desk, 300)
+    close_desk(desk)
+    with no_file_longer_than((data / DATABASE).stat().st_size // 2):
+        result = CliRunner().invoke(cli, ["--data", str(data), "rotate-key"])
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Ổ đĩa ")
+    assert CliRunner().invoke(cli, ["--data", str(data), "verify"]).exit_code == 0
