@@ -74,7 +74,7 @@ def join(desk: Desk, url: str, code: str, *, authority: str = "") -> Desk:
         seed = _seed(desk, JOINING, f"{address} {code}")
         key = Ed25519PrivateKey.from_private_bytes(seed)
         asked = _asking(desk, key, code=code.strip(), wanted=desk.settings.device.number)
-        enrolled = enrol(address, key, asked, at=facts.at, authority=authority)
+        enrolled = enrol(address, key, asked, at=facts.at, sign_key=facts.sign_key, authority=authority)
     except ProvinceNotReached as trouble:
         raise HubNotFound(address, trouble.detail) from trouble
     member = Membership(

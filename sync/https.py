@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
 from models.clock import Clock
 from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
+from sync.answers import FOR, asker, check_answer
 from sync.membership import Membership
 from sync.messages import (
     MEDIA,
@@ -41,8 +42,8 @@ from sync.messages import (
     pack,
     unpack,
 )
-from sync.signing import sign
-from sync.wire import Answer, Stale, Wire, judged
+from sync.signing import SignatureWrong, sign
+from sync.wire import ON_THE_WAY, Answer, Stale, Wire, judged
 
 __all__ = ["CLOCK_LIMIT", "Answer", "Hub", "enrol", "hub_facts"]
 
@@ -54,6 +55,7 @@ CLOCK_LIMIT = timedelta(days=730)
 
 JSON = "application/json"
 _TRIES = 3
+_REFUSED = 400
 
 
 class Hub:
@@ -126,7 +128,7 @@ class Hub:
             at = self._clock() + self.offset
             signed = _signed(self._key, self._wire, method, path, headers or {}, body, at)
             try:
-                answer = self._wire.ask(method, path, body, signed, wait=wait)
+                answer = self._own(signed, self._wire.ask(method, path, body, signed, wait=wait))
                 return judged(self._wire.url, answer, media)
             except Stale:
                 if attempt == _TRIES:
@@ -134,6 +136,15 @@ class Hub:
             except ProvinceRefused as refused:
                 self._consider(refused, last=attempt == _TRIES)
         raise AssertionError(path)
+
+    def _own(self, asked: Mapping[str, str], answer: Answer) -> Answer:
+        """The answer, when the hub has given it to this machine and this request."""
+        url, member = self._wire.url, self.membership
+        found = signed_by(url, member.sign_key, asked, answer)
+        told = found.headers.get(FOR, "")
+        if told != asker(member.office, member.device) and (told or found.status < _REFUSED):
+            raise NotTheProvince(url, f"for {told}")
+        return found
 
     def saw(self, at: datetime) -> None:
         """What the hub's clock says now."""
@@ -167,6 +178,30 @@ class Hub:
         return _read(self._wire.url, self.request(method, path, body, headers, media=JSON), kind)
 
 
+def signed_by(url: str, sign_key: str, asked: Mapping[str, str], answer: Answer) -> Answer:
+    """The answer with those headers only that the hub has signed, if it has signed this answer to this request.
+
+    What a proxy says of itself (busy, too large) says nothing of the hub: its status is kept, and no word of it.
+
+    Args:
+        url: of the hub, for the trouble.
+        sign_key: the hub's, 64 hexadecimal digits.
+        asked: headers of the request.
+        answer: as it came.
+
+    Raises:
+        NotTheProvince: another's answer, or one to another question, or from a hub of before answers were signed.
+    """
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(sign_key))
+        headers = check_answer(asked, answer.status, answer.headers, answer.body, public)
+    except (SignatureWrong, ValueError) as wrong:
+        if answer.status in ON_THE_WAY:
+            return Answer(answer.status, {}, b"")
+        raise NotTheProvince(url, f"{answer.status} {answer.media}: {wrong}") from wrong
+    return Answer(answer.status, headers, answer.body)
+
+
 def hub_facts(url: str, authority: str = "") -> HubFacts:
     """Who answers at this address.
 
@@ -181,7 +216,9 @@ def hub_facts(url: str, authority: str = "") -> HubFacts:
         wire.cut()
 
 
-def enrol(url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, authority: str = "") -> Enrolled:
+def enrol(
+    url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, sign_key: str, authority: str = ""
+) -> Enrolled:
     """A machine's first words, signed with the key they name.
 
     Args:
@@ -189,6 +226,7 @@ def enrol(url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, 
         key: the machine's new one.
         asked: with the one-time code.
         at: now, by the hub's clock (``hub_facts``).
+        sign_key: the hub's, likewise: whoever told it must be who admits.
         authority: see ``Wire``.
 
     Raises:
@@ -197,10 +235,12 @@ def enrol(url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, 
     wire = Wire(url, authority)
     body = msgspec.json.encode(asked)
     try:
-        answer = wire.ask(
-            "POST", PATH_ENROL, body, _signed(key, wire, "POST", PATH_ENROL, {"Content-Type": JSON}, body, at)
-        )
-        return _read(wire.url, judged(wire.url, answer, JSON), Enrolled)
+        headers = _signed(key, wire, "POST", PATH_ENROL, {"Content-Type": JSON}, body, at)
+        answer = signed_by(wire.url, sign_key, headers, wire.ask("POST", PATH_ENROL, body, headers))
+        enrolled = _read(wire.url, judged(wire.url, answer, JSON), Enrolled)
+        if enrolled.office != asked.unit or enrolled.hub.sign_key != sign_key:
+            raise NotTheProvince(wire.url, f"for {enrolled.office}")
+        return enrolled
     finally:
         wire.cut()
 

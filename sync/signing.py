@@ -42,24 +42,28 @@ class _Request:
         self.headers = headers
 
 
-class _Keys(rfc9421.HTTPSignatureKeyResolver):
+class Keys(rfc9421.HTTPSignatureKeyResolver):
+    """The one key that signs, or the one that checks, whatever name is asked for."""
+
     def __init__(self, *, private: Ed25519PrivateKey | None = None, public: Ed25519PublicKey | None = None) -> None:
         self._private = private
         self._public = public
 
     def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:
+        """As the library asks."""
         if self._private is None:
             raise SignatureWrong(key_id)
         return self._private
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey:
+        """As the library asks."""
         if self._public is None:
             raise SignatureWrong(key_id)
         return self._public
 
 
-class _Verifier(rfc9421.HTTPMessageVerifier):
-    """Leaves the judgement of time to the hub, whose clock is the one that counts."""
+class Verifier(rfc9421.HTTPMessageVerifier):
+    """Leaves the judgement of time to the hub, whose clock is the one that counts; its answers are told by a nonce."""
 
     def validate_created_and_expires(self, sig_input: object, max_age: object = None) -> None:
         """Nothing: ``Signed.created`` goes to the hub."""
@@ -84,7 +88,7 @@ def sign(
         at: now, by the hub's clock as far as it is known.
     """
     request = _Request(method, url, dict(headers))
-    signer = rfc9421.HTTPMessageSigner(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=_Keys(private=key))
+    signer = rfc9421.HTTPMessageSigner(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(private=key))
     signer.sign(
         request,
         key_id=key_id(key.public_key()),
@@ -128,7 +132,7 @@ def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public
     Raises:
         SignatureWrong: it is not what the holder of that key sent.
     """
-    verifier = _Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=_Keys(public=public))
+    verifier = Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(public=public))
     try:
         (result,) = verifier.verify(
             _Request(method, url, dict(headers)),

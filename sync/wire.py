@@ -42,6 +42,8 @@ READ_SECONDS = 30.0
 PROBLEM = "application/problem+json"
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _TOO_LARGE = 413
+ON_THE_WAY = _BUSY | {_TOO_LARGE}
+"""What a proxy may say as well as the hub: it is busy, or this is too large for it. Neither promises anything."""
 _GOOD = frozenset({200, 201, 204, 206})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
@@ -123,6 +125,7 @@ class Wire:
             self._cut.set()
             for connection in self._open:
                 self._shut(connection)
+        self._pool.close()
 
     @property
     def is_cut(self) -> bool:

@@ -303,7 +303,8 @@ def _failure(reason: Failure) -> str:
         case ill.NotTheProvince():
             return (
                 "Nơi khác trả lời thay hệ thống tỉnh (trang đăng nhập Wi-Fi, máy chủ trung gian hoặc chứng thư lạ): "
-                "mở trình duyệt đăng nhập mạng rồi thử lại. Chưa có gì được gửi đi."
+                "mở trình duyệt đăng nhập mạng rồi thử lại. Nếu mạng vẫn tốt, báo quản trị tỉnh: có thể máy chủ của "
+                "tỉnh chưa được cập nhật. Mọi việc chưa gửi vẫn còn nguyên ở máy này."
             )
         case ill.ProvinceBusy():
             return "Hệ thống tỉnh đang bận hoặc gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại."

@@ -7,6 +7,7 @@ import msgspec
 from fastapi.responses import Response
 from msgspec import Struct
 
+from sync.answers import DIGEST, digest_of
 from sync.messages import MEDIA, Refusal, Refused, pack
 
 JSON = "application/json"
@@ -44,7 +45,8 @@ def plain(message: object, *, accepts: str = "") -> Response:
     body = _encode(message)
     if len(body) < WORTH_PRESSING or "gzip" not in accepts:
         return Response(body, media_type=JSON)
-    return Response(gzip.compress(body, 6, mtime=0), media_type=JSON, headers={"Content-Encoding": "gzip"})
+    pressed = gzip.compress(body, 6, mtime=0)
+    return Response(pressed, media_type=JSON, headers={"Content-Encoding": "gzip", DIGEST: digest_of(body)})
 
 
 def refused(what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:

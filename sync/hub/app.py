@@ -16,9 +16,11 @@ from starlette.exceptions import HTTPException
 
 from models.clock import Clock, wall_clock
 from models.trouble import FileTrouble
+from sync.answers import Signer
 from sync.hub import backfilling, counting, delivery, editions, intake, offices, reporting, words
 from sync.hub.answers import JSON, batch, plain, refused
 from sync.hub.blocks import NoBlockFree
+from sync.hub.bound import Bound
 from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.doors import Door, NotIn, told, too_many
 from sync.hub.files import files_router
@@ -247,6 +249,7 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
     add_watching(app, settings, store)
     app.include_router(files_router(hub.door, hub.files))
     app.add_middleware(Watched, metrics=hub.metrics)
+    app.add_middleware(Bound, signer=Signer(keys.sign), clock=clock)
     app.openapi = describe(app, Reported)  # type: ignore[method-assign]
     return app
 

@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
+from msgspec.structs import replace
 
+from models.clock import wall_clock
+from sync.answers import DIGEST, FOR, READ, Signer, asker, digest_of
+from sync.membership import Membership
 from tests.patience import FOR_EVER
 
 
@@ -34,6 +39,20 @@ class Says(Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     cut: int = -1
     silent: bool = False
+
+
+def as_hub(key: Ed25519PrivateKey, member: Membership, says: Callable[[Asked], Says]) -> Callable[[Asked], Says]:
+    """The same answers, signed as the hub with this key signs them to this machine."""
+
+    def signed(asked: Asked) -> Says:
+        said = says(asked)
+        headers = {"content-type": said.media, DIGEST: digest_of(said.body), FOR: asker(member.office, member.device)}
+        headers |= {name.lower(): value for name, value in said.headers if name.lower() in READ}
+        added = Signer(key).sign(asked.headers, said.status, headers, at=wall_clock())
+        more = {name: headers[name] for name in (DIGEST, FOR)} | added
+        return replace(said, headers=(*said.headers, *more.items()))
+
+    return signed
 
 
 class _Server(ThreadingHTTPServer):

@@ -9,7 +9,7 @@ import random
 import socket
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -36,6 +36,10 @@ class Mischief(StrEnum):
     """The hub did it; the desk never hears."""
     ANSWER_CUT = "answer_cut"
     ANSWER_FLIPPED = "answer_flipped"
+    ANSWER_SWAPPED = "answer_swapped"
+    """The hub did it; the desk gets the answer to another request for the same path, whoever made it."""
+    ANSWER_CACHED = "answer_cached"
+    """The hub never hears of it; the desk gets the last answer to that path again."""
     DELAYED = "delayed"
     PORTAL = "portal"
     """Wi-Fi that wants a log-in answers anything with 200 and HTML."""
@@ -43,7 +47,7 @@ class Mischief(StrEnum):
     """A proxy on the way answers 502 in its own words."""
 
 
-HOSTILE: Mapping[Mischief, float] = dict.fromkeys(Mischief, 0.03)
+HOSTILE: Mapping[Mischief, float] = dict.fromkeys(Mischief, 0.025)
 """About one request in three meets something."""
 
 SLOW_LINE = 256_000 // 8
@@ -51,6 +55,9 @@ SLOW_LINE = 256_000 // 8
 
 HEAD_END = b"\r\n\r\n"
 PORTAL_PAGE = "<!doctype html><title>Đăng nhập Wi-Fi</title><p>Mời quý khách đăng nhập để dùng mạng.".encode()
+KEPT_ANSWERS = 16
+"""For each path, to be swapped or given again."""
+
 HOP_SECONDS = 60.0
 """Longer than the longest poll."""
 
@@ -84,6 +91,7 @@ class HostileProxy:
         self._line = {"up": _Line(bytes_per_second), "down": _Line(bytes_per_second)}
         self._lock = threading.Lock()
         self._late: list[bytes] = []
+        self._answers: dict[bytes, deque[bytes]] = {}
         self._open: set[socket.socket] = set()
         self._stopping = False
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
@@ -174,11 +182,15 @@ class HostileProxy:
                 with self._lock:
                     self._late.append(request)
                 return None
+            case Mischief.ANSWER_CACHED if kept := self._kept(request):
+                return kept[-1]
             case Mischief.DELAYED:
                 time.sleep(self._delay * self._between(0, 100) / 100)  # what a slow network does
             case _:
                 pass
-        answer = self._ask(request)
+        answer, others = self._ask(request), self._kept(request)
+        if answer:
+            self._keep(request, answer)
         self._deliver_late()
         match mischief:
             case Mischief.ANSWER_LOST:
@@ -187,6 +199,8 @@ class HostileProxy:
                 return answer[: self._between(0, len(answer))] if answer else None
             case Mischief.ANSWER_FLIPPED:
                 return self._flip(answer) if answer else None
+            case Mischief.ANSWER_SWAPPED if others:
+                return others[self._between(0, len(others))]
             case _:
                 return answer
 
@@ -207,6 +221,15 @@ class HostileProxy:
                         self._open.discard(hub)
         except OSError:
             return None
+
+    def _kept(self, request: bytes) -> list[bytes]:
+        """Answers to earlier requests for the same path, oldest first."""
+        with self._lock:
+            return list(self._answers.get(_path(request), ()))
+
+    def _keep(self, request: bytes, answer: bytes) -> None:
+        with self._lock:
+            self._answers.setdefault(_path(request), deque(maxlen=KEPT_ANSWERS)).append(answer)
 
     def _deliver_late(self) -> None:
         with self._lock:
@@ -258,6 +281,11 @@ class _Line:
             self._free_at = max(now, self._free_at) + size / self._speed
             wait = self._free_at - now
         time.sleep(wait)  # what a slow line does
+
+
+def _path(request: bytes) -> bytes:
+    """Without its query."""
+    return request.split(b" ", 2)[1].partition(b"?")[0]
 
 
 def _read_request(desk: socket.socket) -> bytes:

@@ -115,6 +115,23 @@ def test_one_bit_of_a_body_is_turned(hub: tuple[str, type[Echo]], mischief: Misc
         assert (hub[1].came == [BODY]) is (mischief is Mischief.ANSWER_FLIPPED)
 
 
+def test_the_answer_to_another_request_for_the_same_path_may_come(hub: tuple[str, type[Echo]]) -> None:
+    with HostileProxy(hub[0]) as proxy:
+        assert post(proxy, b"first") == (200, b"first")
+        proxy.behave({Mischief.ANSWER_SWAPPED: 1.0})
+        assert post(proxy, b"second") == (200, b"first")
+        assert hub[1].came == [b"first", b"second"]
+
+
+def test_an_answer_may_be_given_again_without_asking(hub: tuple[str, type[Echo]]) -> None:
+    with HostileProxy(hub[0]) as proxy:
+        for body in (b"first", b"second"):
+            post(proxy, body)
+        proxy.behave({Mischief.ANSWER_CACHED: 1.0})
+        assert post(proxy, b"third") == (200, b"second")
+        assert hub[1].came == [b"first", b"second"]
+
+
 def test_a_captive_portal_answers_a_page_with_200(hub: tuple[str, type[Echo]]) -> None:
     with HostileProxy(hub[0], plan={Mischief.PORTAL: 1.0}) as proxy:
         answer = post(proxy)

@@ -19,6 +19,8 @@ def one_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
 
 
 @pytest.fixture
-def hub(one_hub: RunningHub) -> RunningHub:
+def hub(one_hub: RunningHub) -> Iterator[RunningHub]:
     """The hub, seen from a new office."""
-    return one_hub.seen_from(f"H99.99.{next(_numbers):02d}")
+    seen = one_hub.seen_from(f"H99.99.{next(_numbers):02d}")
+    yield seen
+    seen.let_go()

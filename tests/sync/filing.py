@@ -13,9 +13,11 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from models.clock import wall_clock
+from sync.answers import Signer
 from sync.https import Hub
 from sync.hub import offices
 from sync.hub.answers import refused
+from sync.hub.bound import Bound
 from sync.hub.doors import Door, NotIn
 from sync.hub.files import OfficeFiles, files_router
 from sync.hub.settings import Limits
@@ -26,7 +28,14 @@ from tests.patience import PATIENCE
 
 OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"
 SECRET = bytes(range(32))
-_FACTS = HubFacts(name="Tỉnh Mẫu", protocol=1, at=wall_clock(), sign_key="00" * 32, seal_key="00" * 32)
+_HUB = Ed25519PrivateKey.from_private_bytes(SECRET)
+_FACTS = HubFacts(
+    name="Tỉnh Mẫu",
+    protocol=1,
+    at=wall_clock(),
+    sign_key=_HUB.public_key().public_bytes_raw().hex(),
+    seal_key="00" * 32,
+)
 
 
 class FilingHub:
@@ -52,7 +61,7 @@ class FilingHub:
             office=office,
             device=enrolled.device,
             key=key.private_bytes_raw(),
-            sign_key="00" * 32,
+            sign_key=_FACTS.sign_key,
             seal_key="00" * 32,
             enrolled_at=wall_clock(),
         )
@@ -61,6 +70,7 @@ class FilingHub:
     def at_work(self) -> Iterator[str]:
         """One worker; its url."""
         app = FastAPI()
+        app.add_middleware(Bound, signer=Signer(_HUB), clock=wall_clock)
         app.include_router(files_router(Door(self.store, wall_clock, Limits(), threads=4), self.kept))
 
         async def said(_: Request, wrong: NotIn) -> Response:

@@ -134,7 +134,7 @@ def enrolled(hub: RunningHub, *, wanted: int = 0, url: str = "", authority: str 
         public_key=key.public_key().public_bytes_raw().hex(), unit=hub.office, code=code, wanted=DeviceId(wanted)
     )
     facts = hub_facts(address, authority)
-    answer = enrol(address, key, asked, at=facts.at, authority=authority)
+    answer = enrol(address, key, asked, at=facts.at, sign_key=facts.sign_key, authority=authority)
     return Membership(
         url=address,
         hub_name=facts.name,

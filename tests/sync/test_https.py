@@ -2,13 +2,15 @@
 
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 import trustme
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from models.clock import wall_clock
@@ -29,7 +31,7 @@ from sync.hub.settings import Tls
 from sync.membership import Membership
 from sync.messages import MEDIA, MOST_UNPACKED, Chain, Cursor, NewsAsked, Refusal, Up, UpAnswer, pack
 from tests.conftest import TurnedClock
-from tests.fakes.answering import Asked, Says, answering
+from tests.fakes.answering import Answering, Asked, Says, answering, as_hub
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.patience import FOR_EVER, PATIENCE
 from tests.sync.machines import enrolled
@@ -37,6 +39,7 @@ from tests.sync.machines import enrolled
 NOTHING = Up(Chain(DeviceId(1), 1, NO_DIGEST, (), NO_DIGEST))
 ANSWER = UpAnswer(0, NO_DIGEST, 0, 0)
 GOOD = Says(200, MEDIA, pack(ANSWER))
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
 def member_at(url: str) -> Membership:
@@ -46,10 +49,17 @@ def member_at(url: str) -> Membership:
         office="H99.99.99",
         device=DeviceId(1),
         key=bytes(32),
-        sign_key="00" * 32,
+        sign_key=KEY.public_key().public_bytes_raw().hex(),
         seal_key="00" * 32,
         enrolled_at=datetime(2026, 11, 23, tzinfo=UTC),
     )
+
+
+@contextmanager
+def signing(says: Callable[[Asked], Says]) -> Iterator[Answering]:
+    """A server that answers so, each answer signed with the hub's key."""
+    with answering(as_hub(KEY, member_at("http://127.0.0.1:1"), says)) as server:
+        yield server
 
 
 def problem(refusal: Refusal, status: int, **facts: object) -> Says:
@@ -58,7 +68,7 @@ def problem(refusal: Refusal, status: int, **facts: object) -> Says:
 
 
 def asked_once(says: Says, clock: TurnedClock) -> UpAnswer:
-    with answering(lambda _: says) as server:
+    with signing(lambda _: says) as server:
         hub = Hub(member_at(server.url), clock)
         try:
             return hub.up(NOTHING)
@@ -116,7 +126,7 @@ PROBLEM = "application/problem+json"
     ],
 )
 def test_no_answer_is_more_than_a_trouble(clock: TurnedClock, says: Says) -> None:
-    with answering(lambda _: says) as server:
+    with signing(lambda _: says) as server:
         hub = Hub(member_at(server.url), clock)
         for ask in (hub.counts, hub.edition, lambda: hub.up(NOTHING)):
             with pytest.raises(NetworkTrouble):
@@ -163,7 +173,7 @@ def test_a_clock_that_is_off_is_allowed_for_from_the_first_refusal_on(clock: Tur
             return problem(Refusal.CLOCK, 401, at=there.isoformat())
         return GOOD
 
-    with answering(says) as server:
+    with signing(says) as server:
         hub = Hub(member_at(server.url), clock)
         assert hub.up(NOTHING) == ANSWER
         assert hub.offset == timedelta(days=40)
@@ -181,7 +191,7 @@ def test_a_clock_ten_years_off_has_to_be_set_by_a_person(clock: TurnedClock) -> 
 
 def test_a_hub_that_always_complains_of_the_clock_is_asked_three_times_only(clock: TurnedClock) -> None:
     says = problem(Refusal.CLOCK, 401, at=clock.now.isoformat())
-    with answering(lambda _: says) as server:
+    with signing(lambda _: says) as server:
         hub = Hub(member_at(server.url), clock)
         with pytest.raises(ProvinceRefused):
             hub.up(NOTHING)
@@ -191,7 +201,7 @@ def test_a_hub_that_always_complains_of_the_clock_is_asked_three_times_only(cloc
 
 def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> None:
     answers = iter([problem(Refusal.REPLAY, 401), GOOD])
-    with answering(lambda _: next(answers)) as server:
+    with signing(lambda _: next(answers)) as server:
         hub = Hub(member_at(server.url), clock)
         assert hub.up(NOTHING) == ANSWER
         one, two = (asked.headers["signature-input"] for asked in server.asked)
@@ -201,7 +211,7 @@ def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> Non
 
 def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> None:
     """The hub may close a kept connection in the very moment it is used again."""
-    with answering(lambda _: GOOD) as server:
+    with signing(lambda _: GOOD) as server:
         hub = Hub(member_at(server.url), clock)
         hub.up(NOTHING)
         for connection in list(hub._wire._open):
@@ -211,7 +221,7 @@ def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> N
 
 
 def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock) -> None:
-    with answering(lambda _: Says(silent=True)) as server:
+    with signing(lambda _: Says(silent=True)) as server:
         hub = Hub(member_at(server.url), clock)
         found: list[Exception] = []
 
@@ -233,14 +243,14 @@ def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock
 
 
 def test_an_office_without_an_edition_is_told_none(clock: TurnedClock) -> None:
-    with answering(lambda _: problem(Refusal.NOT_FOUND, 404)) as server:
+    with signing(lambda _: problem(Refusal.NOT_FOUND, 404)) as server:
         hub = Hub(member_at(server.url), clock)
         assert hub.edition() is None
         hub.cut()
 
 
 def test_a_hub_below_a_path_is_asked_there_and_signed_without_it(clock: TurnedClock) -> None:
-    with answering(lambda _: GOOD) as server:
+    with signing(lambda _: GOOD) as server:
         hub = Hub(member_at(f"{server.url}/mot-cua/"), clock)
         hub.up(NOTHING)
         assert server.asked[0].path == "/mot-cua/v1/up"
@@ -288,7 +298,7 @@ def test_a_certificate_nobody_trusts_is_somebody_else(secure_hub: RunningHub) ->
 
 
 def test_a_server_that_speaks_no_tls_is_not_reached(clock: TurnedClock) -> None:
-    with answering(lambda _: GOOD) as server:
+    with signing(lambda _: GOOD) as server:
         hub = Hub(member_at(server.url.replace("http:", "https:")), clock)
         with pytest.raises((ProvinceNotReached, NotTheProvince)):
             hub.up(NOTHING)
