@@ -10,7 +10,7 @@ from desk.commands.clerks import clerk, reads
 from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
-from desk.commands.keeping import backup, health, recover, recovery_key, restore_, rotate_key
+from desk.commands.keeping import accept_loss, backup, health, recover, recovery_key, restore_, rotate_key
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
 from desk.commands.wrong_use import Group, Place
@@ -51,6 +51,7 @@ for _command in (
     reconcile_,
     backup,
     restore_,
+    accept_loss,
     recover,
     recovery_key,
     rotate_key,

@@ -20,11 +20,19 @@ from models.trouble import SettingsUnreadable
 from sync.membership import read_membership
 
 
-def open_to_ask(folder: Path, *, clock: Clock = wall_clock, training: bool = False) -> Desk | None:
+def open_to_ask(
+    folder: Path, *, clock: Clock = wall_clock, training: bool = False, accept_loss: bool = False
+) -> Desk | None:
     """The desk of this folder, good for signing in and for nothing else; None = there is no database yet.
 
     Settings that were taken away or are broken do not keep it from being asked: the accounts are in the database, and
     so is the number under which a try is recorded. Nothing but that is written.
+
+    Args:
+        folder: of the data.
+        clock: what gives events their time.
+        training: a desk to try things on.
+        accept_loss: also of a file that has lost work, which is told again afterwards.
 
     Raises:
         FileTrouble: see ``desk.opening.open_desk``.
@@ -37,12 +45,12 @@ def open_to_ask(folder: Path, *, clock: Clock = wall_clock, training: bool = Fal
         settings, stands = read_settings(folder), True
     except (NotSetUp, SettingsUnreadable):
         settings, stands = training_settings(), False
-    store, key = opened.open_known(folder, settings, clock=clock, use_keyring=not training)
+    store, key = opened.open_known(folder, settings, clock=clock, use_keyring=not training, accept_loss=accept_loss)
     try:
         number = settings.device.number if stands else _number_of(store)
         if number != store.log.device:
             store.close()
-            store = open_store(folder / DATABASE, key, device=number, clock=clock)
+            store = open_store(folder / DATABASE, key, device=number, clock=clock, accept_loss=accept_loss)
         catalogue = shipped()
         return Desk(
             folder=folder,

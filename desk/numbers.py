@@ -25,14 +25,22 @@ def next_code(desk: Desk) -> DossierCode:
         BlockExhausted: today's block is used up.
     """
     limits.check(desk)
-    device = desk.settings.device
-    day = desk.today
-    stem = f"{desk.settings.office.unit.id}-{day:%y%m%d}"
-    last = desk.store.rows.last_number(stem, device.block_first, device.block_last)
-    number = device.block_first if last is None else last + 1
+    device, day = desk.settings.device, desk.today
+    number = _unless_on_paper(desk, _after_the_last(desk))
     if number > device.block_last:
         raise BlockExhausted(day, device.block_first, device.block_last)
-    return DossierCode(f"{stem}-{_unless_on_paper(desk, number):04d}")
+    return DossierCode(f"{_stem(desk)}-{number:04d}")
+
+
+def jump(desk: Desk, ticket: int) -> None:
+    """After ``remembered.note_gap``: settle at once where the numbers of today go on, should that be lost too.
+
+    Args:
+        desk: this machine.
+        ticket: number of the line that would come next.
+    """
+    _unless_on_paper(desk, _after_the_last(desk))
+    next_ticket(desk, ticket)
 
 
 def next_ticket(desk: Desk, number: int) -> int:
@@ -41,18 +49,31 @@ def next_ticket(desk: Desk, number: int) -> int:
     if restored is None:
         return number
     if not restored.tickets_from:
-        restored = replace(restored, tickets_from=number + _TICKETS_ON)
+        first = max(number, restored.tickets_above)
+        restored = replace(restored, tickets_from=first + max(_TICKETS_ON, restored.lost))
         remember(desk.store, restored)
     return max(number, restored.tickets_from)
 
 
+def _stem(desk: Desk) -> str:
+    return f"{desk.settings.office.unit.id}-{desk.today:%y%m%d}"
+
+
+def _after_the_last(desk: Desk) -> int:
+    device = desk.settings.device
+    last = desk.store.rows.last_number(_stem(desk), device.block_first, device.block_last)
+    return device.block_first if last is None else last + 1
+
+
 def _unless_on_paper(desk: Desk, number: int) -> int:
-    """On the day a copy was brought back half of what is left is passed over: nobody knows which codes are on paper."""
+    """After a loss half of what is left that day is passed over, or more: nobody knows which codes are on paper."""
     restored = _restored_today(desk)
     if restored is None:
         return number
     if not restored.codes_from:
-        restored = replace(restored, codes_from=number + (desk.settings.device.block_last - number) // 2)
+        first = max(number, restored.codes_above)
+        left = max(desk.settings.device.block_last - first, 0)
+        restored = replace(restored, codes_from=first + max(left // 2, restored.lost))
         remember(desk.store, restored)
     return max(number, restored.codes_from)
 

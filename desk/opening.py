@@ -35,12 +35,22 @@ def open_desk(
     training: bool = False,
     create: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
+    accept_loss: bool = False,
 ) -> Desk:
     """Open the data folder for work; tickets left open by earlier days are closed.
 
     A folder without a database gets one, with a fresh key, when it has settings (or these are given), unless
     ``create`` is false: who only asks must not be answered by an empty file. The key of a
     training desk stays beside its file, never in the keyring of the person who tries the program.
+
+    Args:
+        folder: of the data.
+        settings: None = those of the folder.
+        clock: what gives events their time.
+        training: for a desk to try things on.
+        create: make a file where there is none.
+        on_progress: told while rows are made anew.
+        accept_loss: open what is left of a file that has lost work; for ``desk.loss`` alone.
 
     Raises:
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
@@ -59,7 +69,14 @@ def open_desk(
     if new:
         store, key = opened.open_new(folder, chosen, clock=clock, use_keyring=not training)
     else:
-        store, key = opened.open_known(folder, chosen, clock=clock, use_keyring=not training, on_progress=on_progress)
+        store, key = opened.open_known(
+            folder,
+            chosen,
+            clock=clock,
+            use_keyring=not training,
+            on_progress=on_progress,
+            accept_loss=accept_loss,
+        )
     try:
         member = read_membership(store)
         if member is not None and member.device != chosen.device.number:
@@ -67,7 +84,7 @@ def open_desk(
             chosen = assigned.placed(chosen, member)
             assigned.keep_settings(folder, chosen)
             store.close()
-            store = open_store(database, key, device=member.device, clock=clock)
+            store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
         remembered.keep(store, remembered.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
         limits.recall_trust(store)

@@ -95,14 +95,18 @@ def issue(desk: Desk, services: Sequence[str], priority: Priority | None = None,
             raise ServiceUnknown(service)
     if not services:
         raise ServiceUnknown("")
-    letter = desk.settings.device.letter
-    mine = [int(t.number[len(letter) :]) for t in _today(desk) if _is_of(letter, t.number)]
-    number = f"{letter}{numbers.next_ticket(desk, max(mine, default=0) + 1):03d}"
+    number = f"{desk.settings.device.letter}{numbers.next_ticket(desk, last_number(desk) + 1):03d}"
     id_ = new_ticket_id()
     event = TicketIssued(
         number=number, day=desk.today, services=tuple(dict.fromkeys(services)), priority=priority, name=clean(name)
     )
     return _record(desk, id_, event)
+
+
+def last_number(desk: Desk) -> int:
+    """The highest number that this machine is known to have given out today; 0 = none."""
+    letter = desk.settings.device.letter
+    return max((int(t.number[len(letter) :]) for t in _today(desk) if _is_of(letter, t.number)), default=0)
 
 
 def call_next(desk: Desk) -> Ticket:

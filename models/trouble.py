@@ -53,6 +53,15 @@ class FileDamaged(FileTrouble):
     """As ``detail``: the key is right, and the beginning of the file is not what was written."""
 
 
+class WorkLost(FileTrouble):
+    """The file no longer reaches what it had acknowledged: its journal, or the file itself, is not the one it was.
+
+    Attributes:
+        detail: ``header`` or ``frames`` (the journal is damaged), ``short``, ``missing`` or ``other`` (it was cut,
+            removed, or is of another time), ``log`` (the file is an older one), ``file`` (it is not there).
+    """
+
+
 class SQLiteTooOld(FileTrouble):
     """SQLite before 3.51.3 can lose committed work at a WAL reset."""
 

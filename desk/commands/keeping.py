@@ -1,4 +1,4 @@
-"""Commands of keeping: backup, restore, recover, recovery-key, rotate-key, health."""
+"""Commands of keeping: backup, restore, accept-loss, recover, recovery-key, rotate-key, health."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from desk import health as healths
+from desk import loss
 from desk.commands.file import the_desk
 from desk.commands.signing import admitted, as_clerk, leave_desk, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute
@@ -19,7 +20,7 @@ from desk.outside import take_as_they_are
 from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
-from desk.words.keeping import rotated_words, size_words
+from desk.words.keeping import lost_words, rotated_words, size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
 from models.clock import wall_clock
@@ -169,6 +170,39 @@ def restore_lines(proven: restore.Proven) -> list[str]:
     return lines
 
 
+@click.command("accept-loss", cls=Command)
+@as_clerk
+@click.option("--yes", is_flag=True, help="Không hỏi lại.")
+@as_json
+@click.pass_context
+def accept_loss(context: click.Context, *, yes: bool, as_json: bool) -> None:
+    """Làm tiếp khi máy báo thiếu việc đã lưu: giữ nhật ký hỏng, ghi lại việc này, số mới nhảy qua các số đã cấp."""
+    desk = admitted(context)
+    try:
+        if desk.store.lost and not yes and not _goes_on():
+            click.echo("Không thay gì.")
+            return
+        lost = loss.accept(desk)
+    finally:
+        leave_desk(desk)
+    answer(
+        {"lost": msgspec.to_builtins(lost) if lost else None},
+        as_json=as_json,
+        lines=lambda: accepted_lines(lost),
+    )
+
+
+def accepted_lines(lost: loss.Lost | None) -> list[str]:
+    """What was lost, and what comes next, for people."""
+    if lost is None:
+        return ["Không thiếu việc nào; không phải làm gì."]
+    return [
+        f"Đã cho làm tiếp: {lost_words(lost.what, lost.kept, lost.known)}.",
+        "Nhật ký hỏng được giữ cạnh tệp dữ liệu (tên có “.kept-”) để người có chuyên môn tìm lại; đừng xóa.",
+        "Số hồ sơ và số thứ tự hôm nay nhảy qua các số đã cấp. Đối chiếu giấy tiếp nhận trên tay, nhập lại phần thiếu.",
+    ]
+
+
 @click.command("recover", cls=Command)
 @as_json
 @click.pass_context
@@ -278,6 +312,14 @@ def _not_looked_at(what: str, state: str, reason: NotAllowed | Trouble, *, as_js
     if as_json:
         answer([{"what": what, "state": state, "told": sentence(reason)}], as_json=True, lines=list)
     click.echo(sentence(reason), err=True)
+
+
+def _goes_on() -> bool:
+    try:
+        return click.confirm("Làm tiếp với phần còn lại? Việc thiếu phải nhập lại.", default=False)
+    except click.Abort:
+        click.echo("\nKhông có câu trả lời; thêm --yes để làm tiếp mà không hỏi.", err=True)
+        sys.exit(1)
 
 
 def _confirmed(*, is_complete: bool) -> bool:

@@ -25,6 +25,7 @@ class How(Enum):
     """How a person is asked for."""
 
     AT_THE_DESK = "the desk is opened, somebody signs in, and the command works at that desk"
+    AT_WHAT_IS_LEFT = "likewise, and of a file that has lost work at what is left of it"
     IF_THERE = "likewise where there is a database, which is closed again: the command works without one too"
     IF_IT_OPENS = "likewise, and one that no key here opens, or that is broken, asks nobody"
     IF_CHANGED = "the command asks itself, with this right, once it knows that it would change something"
@@ -74,6 +75,7 @@ TABLE: dict[str, Right | Free] = {
     "recover": Free.PROVEN,
     "recovery-key": Right(Verb.KEEP),
     "rotate-key": Right(Verb.KEEP),
+    "accept-loss": Right(Verb.KEEP, How.AT_WHAT_IS_LEFT),
     "restore": Right(Verb.KEEP, How.IF_IT_OPENS),
 }
 """By the words that are typed; with a switch behind them, where that asks for something else."""

@@ -87,9 +87,11 @@ def let_in(context: click.Context, right: Right) -> None:
     match right.how:
         case How.AT_THE_DESK:
             desk = open_desk(folder(context), create=False)
+        case How.AT_WHAT_IS_LEFT:
+            desk = open_desk(folder(context), create=False, accept_loss=True)
         case How.IF_THERE | How.IF_IT_OPENS:
             try:
-                there = open_to_ask(folder(context))
+                there = open_to_ask(folder(context), accept_loss=right.how is How.IF_IT_OPENS)
             except (KeyMissing, KeyWrong, FileDamaged):
                 if right.how is How.IF_THERE:
                     raise
@@ -103,7 +105,7 @@ def let_in(context: click.Context, right: Right) -> None:
     context.meta[_DESK] = desk
     context.meta[_DESK] = desk = sign_in(context, desk)
     require(desk, right.verb)
-    if right.how is not How.AT_THE_DESK:
+    if right.how not in {How.AT_THE_DESK, How.AT_WHAT_IS_LEFT}:
         _leave(context)
 
 

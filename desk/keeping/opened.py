@@ -49,6 +49,7 @@ def open_known(
     clock: Clock,
     use_keyring: bool,
     on_progress: Callable[[int, int], None] | None = None,
+    accept_loss: bool = False,
 ) -> tuple[Store, bytes]:
     """The open file and the key that opened it. A change of keys that a power cut parted is brought to its end.
 
@@ -69,6 +70,7 @@ def open_known(
                 clock=clock,
                 on_progress=on_progress,
                 before_migration=_copying(folder, settings, key, clock()),
+                accept_loss=accept_loss,
             )
         except KeyWrong as wrong:
             if key == keys[-1]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from models.clock import local_day
 from models.ids import DeviceId
 from models.store import Store
 
@@ -56,15 +57,20 @@ class LastCheck(Struct, frozen=True, kw_only=True):
 
 
 class Restored(Struct, frozen=True, kw_only=True):
-    """A copy was brought back: what was given out between the copy and that moment is on paper and unknown here.
+    """A copy was brought back, or work was lost: what was given out since is on paper and unknown here.
 
     Attributes:
+        lost: how many events are known to be lost, each of which may have given out a number.
+        codes_above, tickets_above: what ``codes_from`` and ``tickets_from`` of an earlier time of that day were.
         codes_from, tickets_from: no lower number is given out on the day of ``at``; 0 = not looked at yet.
     """
 
     at: datetime
     codes_from: int = 0
     tickets_from: int = 0
+    lost: int = 0
+    codes_above: int = 0
+    tickets_above: int = 0
 
 
 class Number(Struct, frozen=True, kw_only=True):
@@ -80,6 +86,21 @@ _NAMES = {
     Restored: "restored",
     Number: "number",
 }
+
+
+def note_gap(store: Store, at: datetime, *, lost: int = 0) -> None:
+    """From now on numbers jump, for this day: beyond where they jumped to before."""
+    before = recall(store, Restored)
+    again = before is not None and local_day(before.at) == local_day(at)
+    remember(
+        store,
+        Restored(
+            at=at,
+            lost=lost,
+            codes_above=max(before.codes_from, before.codes_above) if again and before else 0,
+            tickets_above=max(before.tickets_from, before.tickets_above) if again and before else 0,
+        ),
+    )
 
 
 def recall(store: Store, kind: type[T]) -> T | None:

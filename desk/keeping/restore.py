@@ -22,7 +22,7 @@ from desk.keeping.manifest import (
     unreadable_copies,
     whole_copies,
 )
-from desk.keeping.remembered import Restored, remember
+from desk.keeping.remembered import note_gap
 from desk.keeping.scans import lost_scans
 from models import recovery_digits
 from models.clock import Clock, local
@@ -50,7 +50,7 @@ from sync.membership import read_membership
 MANAGED = (DATABASE, *BESIDE, FILES)
 """Everything that a copy may hold, by its name in the data folder."""
 
-_JOURNALS = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", "-journal"))
+_JOURNALS = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", "-journal", "-head"))
 
 
 _DAMAGE = frozenset(
@@ -323,7 +323,7 @@ def _seen(
             lost = tuple(lost_scans(store, part, key, listed=listed)) if manifest.with_scans else ()
             findings = tuple(store.log.verify())
             print_jobs.doubt_all(store)
-            remember(store, Restored(at=clock()))
+            note_gap(store, clock())
             retire(store, *others)
             return Seen(
                 manifest=manifest,

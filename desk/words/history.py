@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
 
+from desk.words.keeping import lost_words
 from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
@@ -89,6 +90,8 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
             return "Đăng nhập."
         case e.ClerkSignedOut():
             return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
+        case e.LossAccepted():
+            return f"Cho làm tiếp sau khi mất dữ liệu: {lost_words(event.what, event.kept, event.known)}."
         case e.SignInFailed():
             return f"Nhập sai mã {event.times} lần liền."
         case UnknownEvent():

@@ -26,7 +26,18 @@ KeepingFailure = (
     | ill.NoBackupThere
     | ill.RecoveryFileMissing
     | ill.RecoveryFileUnreadable
+    | ill.WorkLost
 )
+
+_LACKS = {
+    "header": "nhật ký ghi (motcua.db-wal) hỏng ở đầu tệp",
+    "frames": "nhật ký ghi (motcua.db-wal) hỏng ở giữa",
+    "short": "nhật ký ghi (motcua.db-wal) bị cắt hoặc hỏng ở cuối",
+    "missing": "nhật ký ghi (motcua.db-wal) không còn",
+    "other": "nhật ký ghi (motcua.db-wal) là của lúc khác",
+    "log": "tệp dữ liệu là bản cũ hơn",
+    "file": "tệp dữ liệu không còn",
+}
 
 
 def keeping_refusal(reason: KeepingRefusal) -> str:
@@ -68,10 +79,28 @@ def keeping_failure(reason: KeepingFailure) -> str:
             return f"Ở {reason.path} không có bản sao lưu nào trọn vẹn."
         case ill.RecoveryFileMissing():
             return f"Cạnh dữ liệu không có tệp khóa khôi phục ({reason.path}); lấy tệp đó từ bản sao lưu."
+        case ill.WorkLost(detail="file"):
+            return (
+                f"Không thấy {reason.path}, mà cạnh đó còn nhật ký hoặc dấu của tệp: đưa tệp về đúng chỗ, hoặc khôi "
+                "phục từ bản sao lưu (motcua restore). Máy không tạo tệp mới đè lên, để số đã cấp không bị cấp lại."
+            )
+        case ill.WorkLost():
+            what = _LACKS.get(reason.detail, reason.detail)
+            return (
+                f"Thiếu việc đã lưu: {what} ({reason.path}). Máy chưa đổi gì và không mở, để số đã cấp không bị cấp "
+                "lại; đừng xóa tệp nào, chép cả thư mục ra nơi khác rồi báo người phụ trách. Tìm lại được tệp đúng thì "
+                "đặt về chỗ cũ; có bản sao lưu thì motcua restore; làm tiếp với phần còn lại thì motcua accept-loss."
+            )
         case ill.RecoveryFileUnreadable():
             return f"Không đọc được tệp khóa khôi phục {reason.path}; lấy tệp đó từ bản sao lưu."
         case _:
             assert_never(reason)
+
+
+def lost_words(what: str, kept: int, known: int) -> str:
+    """What was lost, as ``LossAccepted`` has it."""
+    gone = f"; mất việc số {kept + 1} đến {known} của máy này" if known > kept else ""
+    return f"{_LACKS.get(what, what)}{gone}"
 
 
 def stopped(why: str, number: int) -> str:

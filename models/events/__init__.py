@@ -7,6 +7,7 @@ event of each kind for ever.
 from models.events.clerks import (
     ClerkSignedIn,
     ClerkSignedOut,
+    LossAccepted,
     SessionEnd,
     SignInFailed,
 )
@@ -96,6 +97,7 @@ AnyEvent = (
     | TicketClosedAtDayEnd
     | ClerkSignedIn
     | ClerkSignedOut
+    | LossAccepted
     | SignInFailed
 )
 """What the codec reads. A new event class is added here, and to nothing else in this file."""
@@ -121,6 +123,7 @@ __all__ = [
     "Form",
     "FormPrinted",
     "Intake",
+    "LossAccepted",
     "NationalAccepted",
     "NationalRefused",
     "NationalState",

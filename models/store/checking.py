@@ -60,7 +60,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         CutOff: ``stop`` said so.
         DiskFailing
     """
-    with _reading(path, key, stop) as run:
+    with reading(path, key, stop) as run:
         wrong = run("PRAGMA cipher_integrity_check").fetchall()
         if wrong:
             raise FileDamaged(str(path), str(wrong[0][0]))
@@ -93,7 +93,7 @@ def opens(path: Path, key: bytes) -> bool:
         FileDamaged, DiskFailing
     """
     try:
-        with _reading(path, key, lambda: False):
+        with reading(path, key):
             return True
     except KeyWrong:
         return False
@@ -105,7 +105,7 @@ def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
     Raises:
         KeyWrong, FileDamaged, DiskFailing
     """
-    with _reading(path, key, lambda: False) as run:
+    with reading(path, key) as run:
         if not run("SELECT count(*) FROM sqlite_master WHERE name = 'keeping'").fetchone()[0]:
             return None
         row = run("SELECT body FROM keeping WHERE key = ?", (name,)).fetchone()
@@ -113,7 +113,12 @@ def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
 
 
 @contextmanager
-def _reading(path: Path, key: bytes, stop: Callable[[], bool]) -> Iterator[Callable[..., Any]]:
+def reading(path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> Iterator[Callable[..., Any]]:
+    """The main file alone, for reading: runs one statement.
+
+    Raises:
+        KeyWrong, FileDamaged, CutOff, DiskFailing
+    """
     # Immutable: no lock is taken, no journal looked for, none made.
     with troubles(path):
         address = f"file:{quote(path.resolve().as_posix())}?mode=ro&immutable=1"

@@ -96,7 +96,7 @@ class Held:
         with self._looking:
             if self.broken:
                 raise CutOff(str(self.path))
-            piece = _read(self._eyes, length, at)
+            piece = read_at(self._eyes, length, at)
         if not piece:
             raise CutOff(str(self.path))
         return piece
@@ -107,7 +107,8 @@ def open_eyes(path: Path) -> int:
     return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0))
 
 
-def _read(eyes: int, length: int, at: int) -> bytes:
+def read_at(eyes: int, length: int, at: int) -> bytes:
+    """So many bytes of what such a descriptor sees, or as many as there are; any thread."""
     if sys.platform == "win32":
         with _SEEKING:
             os.lseek(eyes, at, os.SEEK_SET)

@@ -96,6 +96,7 @@ class Log:
         with database.reading():
             self._head = self._find_head()
             self._since = folds.count_fresh(database)
+        database.reached(device, self._head.seq, self._head.digest)
         self._latest = self._find_latest(0)
 
     @property
@@ -133,6 +134,7 @@ class Log:
             if new:
                 folds.refresh(database, subject, [*history, *new])
             beside()
+            database.reached(self.device, head.seq, head.digest)
         self._head = head
         if new and (self._latest is None or at > self._latest):
             self._latest = at
@@ -186,6 +188,7 @@ class Log:
         self._since += len(subjects)
         if new:
             self._head = self._after(new, highest)
+            database.reached(self.device, self._head.seq, self._head.digest)
         return Changed(subjects, tuple(new))
 
     def unsent(self, limit: int) -> list[Recorded]:

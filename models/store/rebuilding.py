@@ -43,8 +43,6 @@ def rebuild(database: Database, on_progress: Progress | None = None) -> None:
         database.run(tables.SEARCH)
     total = int(database.one("SELECT count(*) FROM event"))
     done = 0
-    # Rows are a cache and marked as unfinished: a power cut may take the last of them, not the order of writing.
-    database.run("PRAGMA synchronous = NORMAL")
     # Events and folds hold no cycles; looking for some among millions of them takes a quarter of the time.
     swept = gc.isenabled()
     gc.disable()
@@ -63,7 +61,6 @@ def rebuild(database: Database, on_progress: Progress | None = None) -> None:
             database.run("INSERT INTO search (search) VALUES ('rebuild')")
             database.run("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)")
     finally:
-        database.run("PRAGMA synchronous = FULL")
         if swept:
             gc.enable()
     with database.transaction():

@@ -19,7 +19,9 @@ from models.ids import NO_DIGEST, DeviceId, Digest
 from models.store import tables
 from models.store.codec import MAX_SEQ, EventValues, event_values, place_of, recorded_of
 from models.store.database import Database, insert_into
-from models.store.opening import flush_folder, locked, make_file, open_file
+from models.store.head import HeadFile
+from models.store.journal import journal_of
+from models.store.opening import flush_folder, locked, make_file, open_file, prove_whole
 from models.trouble import FileDamaged
 
 _PUT = insert_into(tables.event)
@@ -69,19 +71,28 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
         try:
             _sweep(building)
             make_file(building, key)
-            target = open_file(building, key)
+            target = open_file(building, key, alone=True)
             try:
                 _copy(source, target, old, new, from_seq, clock)
                 _remember(source, target, put, drop)
+                target.say_home()
+                last = target.last_link(new)
             finally:
                 target.close()
+            source.say_home()
         finally:
             source.close()
-        if Path(f"{path}-wal").exists():
+        checked = prove_whole(building, key, new)
+        if (checked.seq, checked.digest) != last:
+            raise FileDamaged(str(building), "head")
+        if journal_of(path).exists():
             raise FileDamaged(str(path), "journal")
         kept = _free_name(path, day)
         with on_disk(path):
             _keep(path, kept)
+        # It tells of the old number; without one, the file answers for itself.
+        HeadFile(path, key).forget()
+        with on_disk(path):
             building.replace(path)
         flush_folder(path.parent)
     return kept

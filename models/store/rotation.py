@@ -14,9 +14,11 @@ from sqlcipher3 import dbapi2
 
 from models.disk import on_disk
 from models.ids import DeviceId
-from models.store.checking import Checked, check_file
+from models.store.checking import Checked
 from models.store.database import Database, troubles
-from models.store.opening import flush_folder, locked, open_file
+from models.store.head import HeadFile
+from models.store.journal import journal_of
+from models.store.opening import flush_folder, locked, open_file, prove_whole
 from models.trouble import FileDamaged
 
 
@@ -45,18 +47,23 @@ def rotate_file(
         sweep(path)
         database = open_file(path, old)
         try:
-            held = database.hold(device)
+            database.say_home()  # and nothing is written any more: the pages that are copied expect no journal
+            last = database.last_link(device)
             _copy(database, building, new, on_progress)
-            database.let_go(held)
         finally:
             database.close()
-        checked = check_file(building, new, device)
-        if (checked.seq, checked.digest) != (held.seq, held.digest):
+        checked = prove_whole(building, new, device)
+        if (checked.seq, checked.digest) != last:
             raise FileDamaged(str(building), "head")
-        if Path(f"{path}-wal").exists():
+        if journal_of(path).exists():
             raise FileDamaged(str(path), "journal")
+        known = HeadFile(path, old).known
         with on_disk(path):
             building.replace(path)
+        if known is not None:  # until then it is sealed with the old key, which is to have none
+            heads = HeadFile(path, new)
+            heads.settle(known)
+            heads.close()
         flush_folder(path.parent)
     return checked
 

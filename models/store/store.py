@@ -13,9 +13,10 @@ from models.store.database import Database
 from models.store.held import Held
 from models.store.kept import Kept
 from models.store.log import Log
-from models.store.opening import BeforeMigration, open_database
+from models.store.opening import BeforeMigration, forget_loss, open_database
 from models.store.province import Province
 from models.store.rows import Rows
+from models.trouble import FileDamaged
 
 
 class Store:
@@ -31,6 +32,8 @@ class Store:
         opening: name of this opening of the file: what bears another one was left by an earlier run.
         keeping: keys of scanned files, copies made, checks done.
         province: what is remembered of the province.
+        lost: what the file lacks, if it was opened all the same; see ``models.trouble.WorkLost``.
+        remembered: this machine's last event then, as far as is known; ``kept``: of those that are here.
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
@@ -43,6 +46,9 @@ class Store:
         self.opening = new_event_id()
         self.keeping = Kept(database, "keeping")
         self.province = Province(database, self.log)
+        self.lost = database.lost
+        self.remembered = database.remembered.seq if database.remembered is not None else 0
+        self.kept = self.log.head().seq
         self._database = database
 
     def hold(self) -> Held:
@@ -61,6 +67,28 @@ class Store:
     def is_open(self) -> bool:
         """Until ``close``: a deed that closes the file and opens another may fail in between."""
         return self._database.is_open
+
+    def read_through(self) -> None:
+        """Every page fits the others.
+
+        Raises:
+            FileDamaged
+        """
+        with self._database.reading():
+            said = self._database.one("PRAGMA quick_check(1)")
+            if said != "ok":
+                raise FileDamaged(str(self.path), str(said))
+
+    def forget_loss(self, key: bytes) -> None:
+        """The file as it is now counts, though work was lost: for one that was opened with ``accept_loss``.
+
+        Args:
+            key: of the file.
+
+        Raises:
+            FileTrouble: the loss is told again at the next opening.
+        """
+        forget_loss(self._database, key)
 
     def close(self) -> None:
         """Close the file and let others open it. Closing twice is nothing."""
@@ -84,6 +112,7 @@ def open_store(
     on_progress: Callable[[int, int], None] | None = None,
     create: bool = False,
     before_migration: BeforeMigration | None = None,
+    accept_loss: bool = False,
 ) -> Store:
     """Open the database file of this PC.
 
@@ -95,12 +124,13 @@ def open_store(
         on_progress: told ``(events done, events in all)`` while rows of an older shape are made anew.
         create: make the file when there is none.
         before_migration: called with an older file as it stands, before its tables are changed.
+        accept_loss: open what is left of a file that would raise ``WorkLost``; see ``Store.forget_loss``.
 
     Raises:
-        SQLiteTooOld, FileOnNetwork, FileMissing, FileInUse, KeyWrong, FileTooNew, FileDamaged, DiskFull,
-        FolderReadOnly: each says why it was not opened; the file is as it was.
+        SQLiteTooOld, FileOnNetwork, FileMissing, FileInUse, KeyWrong, FileTooNew, FileDamaged, WorkLost,
+        DiskFull, FolderReadOnly: each says why it was not opened; the file is as it was.
     """
-    database = open_database(path, key, create=create, before_migration=before_migration)
+    database = open_database(path, key, create=create, before_migration=before_migration, accept_loss=accept_loss)
     try:
         with database.reading():
             if rebuilding.rows_version(database) != ROWS_VERSION:

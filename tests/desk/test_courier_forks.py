@@ -12,6 +12,7 @@ from desk.opening import DATABASE
 from sync.membership import Membership
 from tests.conftest import TurnedClock
 from tests.desk.carried import Carried, TheHub, a_desk, copied
+from tests.fakes.set_back import set_back
 
 BATCHES = [1, 7, 40, 500]
 
@@ -38,7 +39,7 @@ class Restored:
 
     def restore(self) -> None:
         self._stack.close()
-        shutil.copy(self.folder / "kept", self.folder / DATABASE)
+        set_back(self.folder / DATABASE, self.folder / "kept")
         self._open()
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from sync import https
 from sync.messages import Refusal, Why
 from tests.desk.joining import code, opened, take_in
 from tests.fakes.hub import RunningHub
+from tests.fakes.set_back import set_back
 
 
 def test_a_desk_joins_under_its_own_number_and_sends_what_it_has(hub: RunningHub, held: list[Desk]) -> None:
@@ -184,7 +185,7 @@ def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
     held[0], _ = province.synchronise(held[0])
     lost = [event.id for event in held[0].store.log.events()]
     close_desk(held[0])
-    shutil.copy(tmp_path / "copy.db", file)
+    set_back(file, tmp_path / "copy.db")
     held[0] = opened(held[0].folder, hub)
     take_in(held[0])
     mine = [event.id for event in held[0].store.log.events()]

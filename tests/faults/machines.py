@@ -9,6 +9,7 @@ import msgspec
 
 from tests.fakes.network import Mischief
 from tests.fakes.postgres import PostgreSQL
+from tests.fakes.set_back import set_back
 from tests.faults.office import BATCH, OfficeUnderTest
 from tests.faults.report import Report
 
@@ -58,7 +59,7 @@ def file_restored_before_new_work(server: PostgreSQL, size: int, seed: int, *, b
         office.record(size - half)
         office.settle(time.monotonic(), size - 6)
         broken.stop()
-        shutil.copy(file.with_name("yesterday.db"), file)
+        set_back(file, file.with_name("yesterday.db"))
         ended = time.monotonic()
         broken.start()
         recovered_in = office.settle(ended, size - 6)
@@ -86,7 +87,7 @@ def file_restored_after_new_work(server: PostgreSQL, size: int, seed: int, *, ba
         office.record(size - half)
         office.settle(time.monotonic(), size - 6)
         broken.stop()
-        shutil.copy(file.with_name("yesterday.db"), file)
+        set_back(file, file.with_name("yesterday.db"))
         office.proxy.behave({Mischief.REFUSED: 1.0})  # it works offline first
         # Codes given out twice would be for a person to settle; here it is the log that matters.
         broken.wanted = msgspec.structs.replace(broken.wanted, seed=seed * 100 + 77)

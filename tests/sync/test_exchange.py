@@ -25,6 +25,7 @@ from sync.membership import Membership
 from sync.messages import EnrolAsked, Link, Up, UpAnswer, Why, pack
 from sync.pace import Pace
 from tests.conftest import TurnedClock
+from tests.fakes.set_back import set_back
 from tests.models.store.test_log import received
 from tests.sync.hub.conftest import open_store as open_hub
 from tests.sync.near import FACTS, GOOD, NOW, Fate, NearHub, admitted
@@ -113,7 +114,7 @@ class Desk:
         if self.copied is None:
             return
         self.store.close()
-        shutil.copy(self.path.with_suffix(".copy"), self.path)
+        set_back(self.path, self.path.with_suffix(".copy"))
         self.open(self.copied)
         there = {event.id for event in at_hub(self.hub_store, self.copied.office)}
         there |= {event.id for event in self.store.log.events()}

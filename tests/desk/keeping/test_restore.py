@@ -54,7 +54,7 @@ def test_what_was_copied_is_back_and_what_was_there_is_kept(
     assert (data / "settings.toml").read_bytes() == settings
     assert not (data / "fees.toml").exists()
     kept = sorted(path.name for path in aside.iterdir())
-    assert kept == ["fees.toml", "files", "motcua.db", "motcua.key", "settings.toml"]
+    assert kept == ["fees.toml", "files", "motcua.db", "motcua.db-head", "motcua.key", "settings.toml"]
     fill(again, 1)
     close_desk(again)
     before = open_desk(aside, clock=clock, training=True)
