@@ -21,6 +21,14 @@ REFUSAL: dict[Refusal, str] = {
     Refusal.UNREADABLE: "Hệ thống tỉnh không đọc được yêu cầu của máy này; cập nhật chương trình.",
     Refusal.GAP: "Hệ thống tỉnh thiếu những việc trước đó của máy này; máy sẽ tự gửi lại từ chỗ thiếu.",
     Refusal.NOT_FOUND: "Hệ thống tỉnh không có nội dung được hỏi; kiểm tra địa chỉ đã nhập.",
+    Refusal.TOO_MUCH: (
+        "Máy này đã gửi tới mức tối đa tỉnh nhận trong một ngày; mọi việc còn nguyên, máy tự gửi tiếp hôm sau. "
+        "Nếu không phải gửi bù nhiều ngày, hãy báo quản trị tỉnh."
+    ),
+    Refusal.RENEWED_TOO_OFTEN: (
+        "Máy này đã xin số máy mới quá nhiều lần: tệp dữ liệu bị đưa về bản cũ lặp lại, thường do phần mềm đóng băng ổ "
+        "đĩa. Mọi việc còn nguyên ở máy; tắt đóng băng ổ đĩa, rồi báo quản trị tỉnh cấp mã mới."
+    ),
     Refusal.HUB_FAILING: "Hệ thống tỉnh đang gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại.",
 }
 

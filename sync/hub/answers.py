@@ -25,6 +25,8 @@ STATUS = {
     Refusal.UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Refusal.GAP: HTTPStatus.CONFLICT,
     Refusal.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Refusal.TOO_MUCH: HTTPStatus.TOO_MANY_REQUESTS,
+    Refusal.RENEWED_TOO_OFTEN: HTTPStatus.TOO_MANY_REQUESTS,
     Refusal.HUB_FAILING: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What each refusal is in HTTP. A test holds that none is missing."""

@@ -120,7 +120,8 @@ class Hub:
 
         def renewed(device: Device, packed: bytes) -> Enrolled:
             asked = _json(packed, EnrolAsked)
-            return offices.renew(self.store, device, asked, self._facts(), self.clock(), numbers=self.numbers)
+            quota, now = self.settings.quota, self.clock()
+            return offices.renew(self.store, device, asked, self._facts(), now, numbers=self.numbers, quota=quota)
 
         return plain(await self.door.signed(request, renewed))
 
@@ -140,7 +141,8 @@ class Hub:
                 raise NotIn(Refusal.TOO_LARGE)
             has_file = partial(self.files.has, device.office)
             once = (signed.key_id, signed.nonce)
-            answer = intake.take_in(self.store, device, sent, self.clock(), has_file=has_file, once=once)
+            quota = self.settings.quota
+            answer = intake.take_in(self.store, device, sent, self.clock(), has_file=has_file, once=once, quota=quota)
             self.metrics.events.inc(len(links))
             for aside in answer.set_aside:
                 if sent.chain.first <= aside.seq < sent.chain.first + len(links):
@@ -186,7 +188,8 @@ class Hub:
                 raise NotIn(Refusal.TOO_LARGE)
             has_file = partial(self.files.has, device.office)
             once = (signed.key_id, signed.nonce)
-            answer = backfilling.take_back(self.store, device, brought, self.clock(), has_file=has_file, once=once)
+            quota, now = self.settings.quota, self.clock()
+            answer = backfilling.take_back(self.store, device, brought, now, has_file=has_file, once=once, quota=quota)
             told(request, events=len(links), taken=answer.taken)
             return batch(answer)
 

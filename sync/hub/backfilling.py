@@ -20,10 +20,12 @@ from msgspec.structs import replace
 from models.clock import micros
 from models.history import Recorded, digest
 from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
-from sync.hub import offices, quarantine
+from sync.hub import offices, quarantine, quotas
 from sync.hub.judging import HasFile, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
+from sync.hub.quotas import TooMuch
+from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, aside_rows, event_rows, loss_rows, office_rows
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.store.office_rows import DeviceRow
@@ -48,6 +50,7 @@ def take_back(
     *,
     has_file: HasFile = any_file,
     once: tuple[str, str] | None = None,
+    quota: Quota = USUAL,
 ) -> BackfillAnswer:
     """Store what the hub has lost of other devices; any number of times, by any number of desks.
 
@@ -58,10 +61,12 @@ def take_back(
         now: the hub's clock.
         has_file: whether a scanned file has arrived.
         once: key id and nonce of the request, remembered in the same transaction.
+        quota: how much one device may bring; this counts as its own.
 
     Raises:
         MessageUnreadable: these are no chains of others.
-        NotAdmitted: NOT_FOUND (this office has lost nothing lately), REPLAY, DEVICE_UNKNOWN, DEVICE_REVOKED.
+        NotAdmitted: NOT_FOUND (this office has lost nothing lately), REPLAY, TOO_MUCH, DEVICE_UNKNOWN,
+            DEVICE_REVOKED.
         HubStoreFailing: nothing of it was stored, or it was and nobody knows: the same again is safe.
     """
     runs = [_run(chain.device, device, events_of(chain)) for chain in brought.chains]
@@ -77,6 +82,10 @@ def take_back(
         lost_at = loss_rows.last_loss(writing, device.office)
         if lost_at is None or lost_at < micros(now - BROUGHT_BACK_FOR):
             raise NotAdmitted(Refusal.NOT_FOUND)
+        try:
+            quotas.count(writing, own, [len(event.body) for run in runs for event, _ in run], quota, now)
+        except TooMuch as wrong:
+            raise NotAdmitted(Refusal.TOO_MUCH) from wrong
         taking = _Taking(store, stream, own, now, has_file)
         taken = sum(taking.take(run) for run in runs if run)
     if stream.changed:

@@ -24,13 +24,14 @@ class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
     """Every number of the day is leased to a machine at work."""
 
 
-def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()) -> Block:
+def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = (), *, small: bool = False) -> Block:
     """The block and letter of a new device.
 
     Args:
         number: its number in the office.
         leased: what the other devices have.
         retired: numbers of those that print no more, longest ago first.
+        small: it gets no thousand that was nobody's yet.
 
     Raises:
         NoBlockFree
@@ -39,7 +40,7 @@ def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()
     free = [block for gone in retired for block in leased if block.device == gone]
     at_work = [block for block in leased if block.device not in retired]
     whole = [(block.first, block.last) for block in free if block.last - block.first > 100]
-    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= LAST_OF_THOUSANDS else []
+    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= LAST_OF_THOUSANDS and not small else []
     hundreds = [(max(1, hundred * 100), hundred * 100 + 99) for hundred in (*range(10), *range(99, 9, -1))]
     rest = [(block.first, block.last) for block in free]
     for wishes, others in ((own, leased), (whole, at_work), (hundreds, leased), (rest, at_work)):

@@ -38,7 +38,7 @@ from sync.hub import delivery, editions, intake, offices
 from sync.hub.files import OfficeFiles
 from sync.hub.intake import GapFound
 from sync.hub.offices import Device, NotAdmitted
-from sync.hub.settings import Keys
+from sync.hub.settings import USUAL, Keys, Quota
 from sync.hub.store import HubStore
 from sync.messages import MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
 from sync.sealing import SealBroken
@@ -93,7 +93,9 @@ class _Taking:
     refused: Refusal | None = None
 
 
-def take_stick(folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, now: datetime) -> Found:
+def take_stick(
+    folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, now: datetime, *, quota: Quota = USUAL
+) -> Found:
     """Take in all letters on a stick and put the answers beside them. Any number of times.
 
     Args:
@@ -102,6 +104,7 @@ def take_stick(folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, no
         keys: of the hub, to open the letters and to sign the answers.
         files: of the hub.
         now: its clock.
+        quota: how much one device may bring.
 
     Raises:
         StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick. What was taken in stays taken in.
@@ -125,12 +128,14 @@ def take_stick(folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, no
         if isinstance(letter, SealBroken):
             broken += 1
         else:
-            _take(store, files, taking[name], letter, now)
+            _take(store, files, taking[name], letter, now, quota)
     broken += sum(one.broken for one in taking.values() if not one.answer_to)
     return Found(tuple(_answer(folder, store, keys, one) for one in taking.values() if one.answer_to), broken)
 
 
-def _take(store: HubStore, files: OfficeFiles, taking: _Taking, letter: DeskLetter, now: datetime) -> None:
+def _take(
+    store: HubStore, files: OfficeFiles, taking: _Taking, letter: DeskLetter, now: datetime, quota: Quota
+) -> None:
     device = taking.device
     written_to = (letter.office, letter.device) == (device.office, device.number)
     if not (written_to and 0 < letter.stick <= MOST_FILLINGS and _can_be_sealed_to(letter.answer_to)):
@@ -145,7 +150,7 @@ def _take(store: HubStore, files: OfficeFiles, taking: _Taking, letter: DeskLett
                 files.of(device.office).put(content)
                 taking.files += 1
         case SentUp() as sent:
-            _take_up(store, files, taking, sent, now)
+            _take_up(store, files, taking, sent, now, quota)
         case Asked(asked=asked):
             taking.asked = asked
 
@@ -159,7 +164,7 @@ def _can_be_sealed_to(key: bytes) -> bool:
     return True
 
 
-def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp, now: datetime) -> None:
+def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp, now: datetime, quota: Quota) -> None:
     """One batch, through the very door that those over the line take.
 
     To ``take_in`` a gap proves that the hub has lost something. After a lost letter it would prove nothing, so what
@@ -173,7 +178,7 @@ def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp,
             return
         taking.acknowledged = sent.acknowledged
         has_file = partial(files.has, taking.device.office)
-        taking.answer = intake.take_in(store, taking.device, up, now, has_file=has_file)
+        taking.answer = intake.take_in(store, taking.device, up, now, has_file=has_file, quota=quota)
         taking.events += len(up.chain.links)
     except GapFound as found:
         taking.gap, taking.refused = found.head, Refusal.GAP

@@ -8,10 +8,12 @@ from models.clock import micros
 from models.events import DossierCorrected
 from models.history import Recorded
 from models.ids import NO_DIGEST, Digest
-from sync.hub import quarantine
+from sync.hub import quarantine, quotas
 from sync.hub.judging import HasFile, Verdict, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
+from sync.hub.quotas import TooMuch
+from sync.hub.settings import USUAL, Quota
 from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, office_rows
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.store.office_rows import DeviceRow
@@ -51,6 +53,7 @@ def take_in(
     *,
     has_file: HasFile = any_file,
     once: tuple[str, str] | None = None,
+    quota: Quota = USUAL,
 ) -> UpAnswer:
     """Store a device's events; any number of times, in any cut.
 
@@ -64,6 +67,7 @@ def take_in(
         now: the hub's clock.
         has_file: whether a scanned file has arrived.
         once: key id and nonce of the request, remembered in the same transaction.
+        quota: how much one device may bring.
 
     Returns:
         What the hub has of this device, after the commit.
@@ -71,7 +75,7 @@ def take_in(
     Raises:
         GapFound: nothing of it was stored.
         MessageUnreadable: these events are no chain of this device.
-        NotAdmitted: REPLAY, or the device is gone.
+        NotAdmitted: REPLAY, TOO_MUCH, or the device is gone.
         HubStoreFailing: nothing of it was stored, or it was and nobody knows: the same again is safe.
     """
     chain = up.chain
@@ -83,12 +87,15 @@ def take_in(
         raise MessageUnreadable("size")  # no answer could tell it to the others
     events = events_of(chain)
     digests = [*(recorded.prev for recorded in events[1:]), chain.last]
-    taking = _Taking(store, device, up, now, has_file, once, list(zip(events, digests, strict=False)))
+    taking = _Taking(store, device, up, now, has_file, once, quota, list(zip(events, digests, strict=False)))
     try:
-        # As a rule nothing of a batch is there already, and the table's own indexes say so while it is written.
-        taken = taking.run(careful=False)
-    except AlreadyThere:
-        taken = taking.run(careful=True)
+        try:
+            # As a rule nothing of a batch is there already, and the table's own indexes say so while it is written.
+            taken = taking.run(careful=False)
+        except AlreadyThere:
+            taken = taking.run(careful=True)
+    except TooMuch as wrong:
+        raise NotAdmitted(Refusal.TOO_MUCH) from wrong
     if taken.told:
         store.tell(device.office)
     if taken.gap is not None:
@@ -116,6 +123,7 @@ class _Taking:
     now: datetime
     has_file: HasFile
     once: tuple[str, str] | None
+    quota: Quota
     events: _Run
     forked_at: int = 0
     forks: _Run = field(default_factory=list)
@@ -139,6 +147,8 @@ class _Taking:
                     missing = chain.first - 1
             else:
                 self._place(stream, own, chain)
+            sizes = [len(event.body) for event, _ in (*self.new, *self.forks)]
+            quotas.count(writing, own, sizes, self.quota, self.now)
             any_aside = self._store(stream, own, careful=careful)
             if self.new:
                 head, digest = self.new[-1][0].seq, self.new[-1][1]
@@ -232,7 +242,7 @@ class _Taking:
             aside_rows.resolve_renumbered(writing, office, 0, there, at)
         if corrected:
             quarantine.touched(stream, corrected, rules, self.now)
-        if self.up.again and any_mine:
+        if self.up.again and any_mine and not revoked:
             asked = [seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ]
             found = aside_rows.open_at(writing, office, own.number, asked)
             quarantine.again(stream, found, rules, self.now)

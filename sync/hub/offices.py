@@ -14,6 +14,7 @@ from models.clock import instant, micros, wall_clock
 from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
 from sync.hub import blocks, one_time
 from sync.hub.numbers import Numbers
+from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, admission_rows, office_rows
 from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
@@ -136,8 +137,13 @@ def make_code(
     return plain
 
 
-def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
-    """From now on a device may only deliver what it recorded; that is set aside until somebody looks at it.
+def revoke(store: HubStore, office: str, number: int, now: datetime) -> tuple[DeviceId, ...]:
+    """From now on a machine may only deliver what it recorded; that is set aside until somebody looks at it.
+
+    A machine is all numbers it had: those it renewed itself from, and those it or a copy of its file renewed into.
+
+    Returns:
+        All its numbers.
 
     Raises:
         NotAdmitted: no such device.
@@ -148,9 +154,13 @@ def revoke(store: HubStore, office: str, number: int, now: datetime) -> None:
         row = office_rows.find_device(writing, office, number)
         if row is None:
             raise NotAdmitted(Refusal.DEVICE_UNKNOWN)
-        if row.revoked_at is None:
-            office_rows.change_device(writing, row, revoked_at=micros(now))
+        there = office_rows.devices_of(writing, office)
+        of_it = of_one_machine(there, row.number)
+        for one in there:
+            if one.number in of_it and one.revoked_at is None:
+                office_rows.change_device(writing, one, revoked_at=micros(now))
     store.tell(office)
+    return tuple(sorted(of_it))
 
 
 # ---- machines ----------------------------------------------------------------------------------------------
@@ -205,6 +215,7 @@ def renew(
     now: datetime,
     *,
     numbers: Numbers | None = None,
+    quota: Quota = USUAL,
 ) -> Enrolled:
     """A new number and key for a machine whose numbers were used twice. The old ones stay as they are.
 
@@ -213,7 +224,7 @@ def renew(
     may be at work.
 
     Raises:
-        NotAdmitted: DEVICE_REVOKED, UNIT_WRONG, UNREADABLE (the key is none, or the old one).
+        NotAdmitted: DEVICE_REVOKED, UNIT_WRONG, UNREADABLE (the key is none, or the old one), RENEWED_TOO_OFTEN.
     """
     name, public = _key(asked)
     if asked.unit != device.office:
@@ -231,6 +242,7 @@ def renew(
         if known is not None and (known.office, known.instead_of) != (old.office, old.number):
             raise NotAdmitted(Refusal.UNIT_WRONG)
         if known is None:
+            _may_renew(office_rows.devices_of(writing, office.id), old.number, quota, micros(now))
             known = _admit(
                 writing, office, asked, (name, public), micros(now), None, numbers=numbers, instead_of=old.number
             )
@@ -306,18 +318,18 @@ def _admit(
     # A chain is gone on with by the machine that brings it, and by no other: the hub may have lost the end of it, which
     # the other desks have, and they would not see what another one recorded under these numbers.
     brings_it = asked.has_events and asked.wanted == reserved
+    if any(row.number == reserved and row.revoked_at is not None for row in there):
+        raise NotAdmitted(Refusal.DEVICE_REVOKED)
     if reserved in taken and brings_it:
         # The machine was set up anew over its own file: same number, same chain, another key.
         (row,) = (row for row in there if row.number == reserved)
-        if row.revoked_at is not None:
-            raise NotAdmitted(Refusal.DEVICE_REVOKED)
         office_rows.change_device(writing, row, key_id=name, public_key=public, program=program)
         return replace(row, key_id=name, public_key=public)
     if not is_machine(wanted) or wanted in taken or (wanted in forgotten and not brings_it):
         first = wanted if instead_of and is_machine(wanted) else 1
         all_in_turn = chain(range(first, FIRST_BROUGHT_BACK), range(1, first))
         wanted = next(number for number in all_in_turn if number not in taken and number not in forgotten)
-    row = _new_device(office.id, DeviceId(wanted), key, at, _lease(there, DeviceId(wanted), at))
+    row = _new_device(office.id, DeviceId(wanted), key, at, _lease(there, DeviceId(wanted), at, instead_of))
     row = replace(row, program=program, instead_of=instead_of)
     if numbers is not None:
         numbers.give(office.id, row.number)
@@ -325,16 +337,60 @@ def _admit(
     return row
 
 
-def _lease(there: Sequence[DeviceRow], number: DeviceId, at: int) -> Block:
+def _lease(there: Sequence[DeviceRow], number: DeviceId, at: int, instead_of: int = 0) -> Block:
+    """A block for a new number; the second and further one that a machine has at once is small."""
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
+    retired = _retired(there, at)
+    at_once = of_one_machine(there, instead_of) - {instead_of} - set(retired) if instead_of else set()
+    return blocks.lease(number, leased, retired, small=bool(at_once))
+
+
+def _retired(there: Sequence[DeviceRow], at: int) -> list[DeviceId]:
+    """Numbers under which nothing is printed any more, longest ago first."""
     renewed = {row.instead_of for row in there}
     silent_since = at - SILENT // timedelta(microseconds=1)
-    retired = [
+    return [
         row.number
         for row in sorted(there, key=lambda row: row.heard_at or row.enrolled_at)
         if row.revoked_at is not None or (row.number in renewed and (row.heard_at or row.enrolled_at) < silent_since)
     ]
-    return blocks.lease(number, leased, retired)
+
+
+def of_one_machine(there: Sequence[DeviceRow], number: int) -> set[DeviceId]:
+    """All numbers that hang together by renewals with this one: a machine, and what copies of its file became."""
+    found, before = {DeviceId(number)}, 0
+    while len(found) != before:
+        before = len(found)
+        found |= {row.number for row in there if row.instead_of in found}
+        found |= {DeviceId(row.instead_of) for row in there if row.number in found and row.instead_of}
+    return found
+
+
+def renewed_often(there: Sequence[DeviceRow], now: datetime) -> list[list[DeviceId]]:
+    """Machines that got two or more new numbers within a week, each with all its numbers: somebody should look."""
+    since = micros(now - SILENT)
+    found: list[list[DeviceId]] = []
+    for row in there:
+        if any(row.number in chain for chain in found):
+            continue
+        of_it = of_one_machine(there, row.number)
+        rows = [one for one in there if one.number in of_it and one.revoked_at is None]
+        if sum(1 for one in rows if one.instead_of and one.enrolled_at >= since) >= 2:
+            found.append(sorted(of_it))
+    return found
+
+
+def _may_renew(there: Sequence[DeviceRow], number: DeviceId, quota: Quota, at: int) -> None:
+    """A PC that is set back at each boot asks for a number each time; an office has blocks for some twenty.
+
+    Raises:
+        NotAdmitted: RENEWED_TOO_OFTEN.
+    """
+    of_it = of_one_machine(there, number)
+    a_day_ago = at - timedelta(days=1) // timedelta(microseconds=1)
+    lately = [row for row in there if row.number in of_it and row.instead_of and row.enrolled_at > a_day_ago]
+    if len(lately) >= quota.day_renewals or len(of_it.difference(_retired(there, at))) >= quota.numbers:
+        raise NotAdmitted(Refusal.RENEWED_TOO_OFTEN)
 
 
 def remember_number(writing: Writing, office: str, number: DeviceId, at: int) -> DeviceRow:

@@ -90,6 +90,31 @@ class Limits(_Strict, frozen=True, kw_only=True):
     code_days: float = 7.0
 
 
+class Quota(_Strict, frozen=True, kw_only=True):
+    """How much one machine may bring, so that none can fill the disk or use up what an office has.
+
+    Attributes:
+        day_events: events of one device that are stored in 24 hours of a calendar day (UTC). A desk that comes back
+            after a year at 10,000 a day needs four days.
+        day_bytes: bytes of their bodies.
+        revoked_events: events that a revoked device may still deliver, all together: what it had not sent yet.
+        revoked_bytes: bytes of their bodies.
+        day_renewals: new numbers that one machine may get within 24 hours.
+        numbers: numbers of one machine in use at once; a renewed one counts until it was silent for a week.
+    """
+
+    day_events: int = 1_000_000
+    day_bytes: int = 2 << 30
+    revoked_events: int = 100_000
+    revoked_bytes: int = 256 << 20
+    day_renewals: int = 3
+    numbers: int = 8
+
+
+USUAL = Quota()
+"""Where the file says nothing."""
+
+
 class Department(_Strict, frozen=True, kw_only=True):
     """A system that may report on dossiers.
 
@@ -124,6 +149,7 @@ class Settings(_Strict, frozen=True, kw_only=True):
     tls: Tls = Tls()
     files: Files = Files()
     limits: Limits = Limits()
+    quota: Quota = USUAL
     department: tuple[Department, ...] = ()
     national: dict[str, object] = {}
     folder: str = "."

@@ -1,6 +1,6 @@
 """What the hub says to an administrator: the command line, and the words of ``/health``, one sentence each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.clock import local
@@ -149,15 +149,43 @@ def code_made(code: str, until: datetime) -> str:
     )
 
 
-def revoked(office: str, number: int) -> str:
-    """A device was revoked."""
-    return f"Đã thu hồi máy {number} của đơn vị {office}. Việc máy đã ghi trước đó vẫn gửi được và sẽ được giữ riêng."
+def revoked(office: str, numbers: Sequence[int]) -> str:
+    """A machine was revoked, under all its numbers."""
+    told = ", ".join(map(str, numbers))
+    more = " (các số của cùng một máy, hoặc của bản sao tệp của nó)" if len(numbers) > 1 else ""
+    return (
+        f"Đã thu hồi máy {told} của đơn vị {office}{more}. Việc máy đã ghi trước đó vẫn gửi được và sẽ được giữ riêng."
+    )
 
 
-def device(number: int, head: int, enrolled: datetime, revoked_at: datetime | None) -> str:
+def device(number: int, head: int, enrolled: datetime, revoked_at: datetime | None, *, instead_of: int = 0) -> str:
     """One line about a device."""
     state = f"thu hồi {_when(revoked_at)}" if revoked_at else "đang dùng"
-    return f"Máy {number}: {head} sự kiện, kết nối từ {_when(enrolled)}, {state}"
+    before = f", đổi từ số {instead_of}" if instead_of else ""
+    return f"Máy {number}: {head} sự kiện, kết nối từ {_when(enrolled)}{before}, {state}"
+
+
+def device_without_machine(number: int, head: int, of_machine: bool) -> str:  # noqa: FBT001 - which of two sentences
+    """One line about a number that the hub knows from others only."""
+    if of_machine:
+        return (
+            f"Máy {number}: {head} sự kiện do máy khác trả lại sau khi phục hồi; máy chưa nối lại (cấp mã cho số này)"
+        )
+    return f"Số {number}: {head} sự kiện của các máy đã mất, giữ dưới số riêng của máy chủ sau khi phục hồi"
+
+
+def brought_back(number: int, by: int, count: int) -> str:
+    """Who brought back events of a device after a restore."""
+    return f"  {count} sự kiện của máy {number} do máy {by} trả lại sau khi máy chủ bị mất dữ liệu"
+
+
+def renewed_often(numbers: Sequence[int]) -> str:
+    """A machine that gets new numbers again and again."""
+    told = ", ".join(map(str, numbers))
+    return (
+        f"Máy có các số {told} đã xin số mới nhiều lần trong tuần: tệp dữ liệu bị đưa về bản cũ lặp lại (phần mềm đóng "
+        "băng ổ đĩa?). Sửa xong thì thu hồi một số bất kỳ trong đó và cấp mã mới cho máy."
+    )
 
 
 def office(office_id: str, name: str) -> str:
@@ -244,6 +272,7 @@ STICK_FULL = "USB hết chỗ: thư trả lời chưa ghi đủ. Những việc 
 STICK_FAILING = "Không đọc hoặc không ghi được USB hay đĩa của máy chủ. Những việc đã nhận còn nguyên; chạy lại được."
 STICK_REFUSED = {
     Refusal.GAP: "thiếu phần việc ở giữa; máy sẽ tự gửi lại từ chỗ thiếu",
+    Refusal.TOO_MUCH: "máy đã gửi tới mức tối đa trong ngày; phần còn lại gửi hôm sau",
     Refusal.DEVICE_REVOKED: "máy đã bị thu hồi, việc của máy được giữ riêng",
 }
 """Why letters were not taken in, where an administrator can say more than the reason's name."""

@@ -37,6 +37,10 @@ class Refusal(StrEnum):
     GAP = "gap"
     """The chain does not begin where the hub's ends; ``head`` says where that is."""
     NOT_FOUND = "not_found"
+    TOO_MUCH = "too_much"
+    """This device has brought as much as one may in a day, or since it was revoked."""
+    RENEWED_TOO_OFTEN = "renewed_too_often"
+    """This machine has got as many new numbers as one may: its file is set back again and again."""
     HUB_FAILING = "hub_failing"
     """Disk full, database away: the same later may succeed."""
 

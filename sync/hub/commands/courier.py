@@ -24,7 +24,7 @@ def usb(folder: Path, *, as_json: bool) -> None:
     keys = read_keys(said)
     try:
         with opened() as store:
-            found = take_stick(folder, store, keys, files_of(said, keys), wall_clock())
+            found = take_stick(folder, store, keys, files_of(said, keys), wall_clock(), quota=said.quota)
     except StickMissing as trouble:
         raise Told(words.STICK_MISSING) from trouble
     except StickFull as trouble:

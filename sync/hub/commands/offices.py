@@ -1,5 +1,6 @@
 """Offices, their machines, and the codes that admit them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import click
@@ -7,12 +8,13 @@ import msgspec
 
 from models.agency import agency_fault
 from models.clock import instant, wall_clock
-from models.ids import FIRST_PROVINCE
+from models.ids import FIRST_PROVINCE, is_machine
 from sync.hub import offices, words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Group, Told
 from sync.hub.opening import open_store
 from sync.hub.store import HubStore
+from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
 from sync.hub.watching import health_of
 
@@ -94,8 +96,8 @@ def revoke(office_id: str, number: int) -> None:
         _must_know(store, office_id)
         if number not in {row.number for row in _devices(store, office_id)}:
             raise Told(words.device_unknown(office_id, number))
-        offices.revoke(store, office_id, number, wall_clock())
-    click.echo(words.revoked(office_id, number))
+        gone = offices.revoke(store, office_id, number, wall_clock())
+    click.echo(words.revoked(office_id, gone))
 
 
 @click.command(cls=Command, help=words.DEVICES)
@@ -108,18 +110,26 @@ def devices(office_id: str | None, *, as_json: bool) -> None:
             _must_know(store, office_id)
         with store.reading() as connection:
             wanted = [office_id] if office_id is not None else [one.id for one in all_offices(connection)]
-        found = [(one, row) for one in wanted for row in _devices(store, one)]
+            found = [(one, row) for one in wanted for row in devices_of(connection, one)]
+            brought = {one: brought_back_of(connection, one) for one in wanted}
     if as_json:
         told = [
-            {"office": one, "number": row.number, "head": row.head, "revoked": row.revoked_at is not None}
+            {
+                "office": one,
+                "number": row.number,
+                "head": row.head,
+                "revoked": row.revoked_at is not None,
+                "instead_of": row.instead_of,
+                "brought_back": brought[one].get(row.number, {}),
+            }
             for one, row in found
         ]
         click.echo(msgspec.json.encode(told).decode())
         return
-    for one, row in found:
-        gone = None if row.revoked_at is None else instant(row.revoked_at)
-        line = words.device(row.number, row.head, instant(row.enrolled_at), gone)
-        click.echo(line if office_id is not None else f"{one}  {line}")
+    for one in wanted:
+        rows = [row for of, row in found if of == one]
+        for line in _lines(rows, brought[one]):
+            click.echo(line if office_id is not None else f"{one}  {line}")
     if not found:
         click.echo(words.NO_DEVICES if wanted else words.NO_OFFICES)
 
@@ -134,12 +144,30 @@ def status() -> None:
         click.echo(health.words)
         with store.reading() as connection:
             found = all_offices(connection)
-            machines = sum(len(devices_of(connection, one.id)) for one in found)
+            of_office = {one.id: devices_of(connection, one.id) for one in found}
+        machines = sum(row.key_id is not None for rows in of_office.values() for row in rows)
         click.echo(words.status(len(found), machines, sum(one.position for one in found)))
+        for office_id, rows in of_office.items():
+            for chain in offices.renewed_often(rows, wall_clock()):
+                click.echo(f"{office_id}: {words.renewed_often(chain)}")
     finally:
         store.close()
     if not health.well:
         raise SystemExit(1)
+
+
+def _lines(rows: list[DeviceRow], brought: dict[int, dict[int, int]]) -> Iterator[str]:
+    """What an administrator reads of an office's devices."""
+    for row in rows:
+        if row.key_id is None:
+            yield words.device_without_machine(row.number, row.head, is_machine(row.number))
+        else:
+            gone = None if row.revoked_at is None else instant(row.revoked_at)
+            yield words.device(row.number, row.head, instant(row.enrolled_at), gone, instead_of=row.instead_of)
+        for by, count in sorted(brought.get(row.number, {}).items()):
+            yield words.brought_back(row.number, by, count)
+    for chain in offices.renewed_often(rows, wall_clock()):
+        yield words.renewed_often(chain)
 
 
 def _known(store: HubStore, office_id: str) -> bool:

@@ -143,6 +143,17 @@ sa.Index("aside_open", aside.c.office, aside.c.device, aside.c.seq, postgresql_w
 sa.Index("aside_of_subject", aside.c.office, aside.c.subject, postgresql_where=_OPEN, sqlite_where=_OPEN)
 sa.Index("aside_by_id", aside.c.office, aside.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
+# How much was stored of a device on a day (days since 1970, UTC); day -1 = since it was revoked.
+used = sa.Table(
+    "used",
+    truth,
+    _text("office", primary_key=True),
+    _number("device", primary_key=True, autoincrement=False),
+    _number("day", primary_key=True, autoincrement=False),
+    _number("events"),
+    _number("bytes"),
+)
+
 # When the hub lost something of an office (it was restored from an older copy), as far as it was told: by which
 # device, 0 = by the administrator.
 loss = sa.Table(

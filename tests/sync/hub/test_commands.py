@@ -119,7 +119,8 @@ def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, stor
     assert "1 đơn vị, 1 máy, 2 sự kiện" in run("status").output
     run("revoke", OFFICE, str(desk.device))
     (told,) = msgspec.json.decode(run("devices", OFFICE, "--json").output)
-    assert told == {"office": OFFICE, "number": desk.device, "head": 2, "revoked": True}
+    facts = {"head": 2, "revoked": True, "instead_of": 0, "brought_back": {}}
+    assert told == {"office": OFFICE, "number": desk.device} | facts
     assert "thu hồi" in run("devices", OFFICE).output
     assert run("revoke", OFFICE, "77", code=1).output.strip() == words.device_unknown(OFFICE, 77)
     gone = run("code", OFFICE, "--device", str(desk.device), code=1).output.strip()

@@ -1,0 +1,41 @@
+"""How much a machine may bring: counted where it is stored, in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from sync.hub.settings import Quota
+from sync.hub.store import Writing
+from sync.hub.store.office_rows import DeviceRow
+from sync.hub.store.used_rows import SINCE_REVOKED, add_used
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class TooMuch(Exception):  # noqa: N818 - a fact about a device
+    """It has brought as much as it may; nothing of this was stored."""
+
+
+def count(writing: Writing, own: DeviceRow, sizes: Iterable[int], quota: Quota, now: datetime) -> None:
+    """Count what is about to be stored of a device.
+
+    Args:
+        writing: the transaction that stores it.
+        own: the device.
+        sizes: of the events' bodies, in bytes.
+        quota: as the settings say.
+        now: the hub's clock.
+
+    Raises:
+        TooMuch: the transaction must not be committed.
+    """
+    each = list(sizes)
+    if not each:
+        return
+    revoked = own.revoked_at is not None
+    day = SINCE_REVOKED if revoked else (now - _EPOCH) // timedelta(days=1)
+    events, size = add_used(writing, own.office, own.number, day, len(each), sum(each))
+    most_events, most_bytes = (
+        (quota.revoked_events, quota.revoked_bytes) if revoked else (quota.day_events, quota.day_bytes)
+    )
+    if events > most_events or size > most_bytes:
+        raise TooMuch
