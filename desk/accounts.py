@@ -338,7 +338,7 @@ def _opened(desk: Desk, after: Account) -> Desk:
     """With the first account that opens, the machine is no longer everybody's: its owner works here from now on."""
     if in_use(desk.store) or not after.opens:
         return _kept(desk, after)
-    after = with_(after, roles=after.roles | {Role.ADMIN}, off=False)
+    after = with_(after, roles=after.roles | {Role.ADMIN}, off=False, seen_on=desk.today)
     _save(desk, after)
     desk.store.log.record(subject_of(after.id), after.id, ClerkSignedIn())
     return replace(desk, clerk=after.clerk)

@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from datetime import date
 
-from models.not_allowed import SecretTooEasy, SecretTooShort
+from models.not_allowed import SecretSame, SecretTooEasy, SecretTooShort
 
 LEAST_DIGITS = 6
 LEAST_CHARACTERS = 10
@@ -49,6 +49,20 @@ def hashed(secret: str) -> str:
 
     hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
     return hasher.hash(_composed(secret))
+
+
+def anew(old: str, fresh: str) -> str:
+    """What is kept of a secret that takes the place of another, both as they were typed; takes as long as ``hashed``.
+
+    Whether ``old`` is the one that was kept is for ``fits`` to say.
+
+    Raises:
+        SecretSame: it is the same, however its letters were composed; a one-time PIN would go on for ever.
+        SecretTooShort, SecretTooEasy.
+    """
+    if _composed(old) == _composed(fresh):
+        raise SecretSame
+    return hashed(fresh)
 
 
 def fits(proof: str, secret: str) -> bool:

@@ -5,6 +5,7 @@ Where nobody has an account, the clerk of the settings works here, as everything
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from msgspec import Struct
 
@@ -21,12 +22,13 @@ from models.trouble import FileTrouble
 
 
 class Offered(Struct, frozen=True, kw_only=True):
-    """Somebody who may sign in here; ``today`` = worked at this machine today."""
+    """Somebody who may sign in here; ``today`` = worked at this machine today, ``seen_on`` = the last day of it."""
 
     id: ClerkId
     name: str
     one_time: bool = False
     today: bool = False
+    seen_on: date | None = None
 
 
 def first(store: Store, settings: Settings) -> Clerk | None:
@@ -48,7 +50,7 @@ def carried(before: Desk, now: Desk) -> Desk:
 def offered(desk: Desk) -> tuple[Offered, ...]:
     """Who may sign in here, in an order that stays, so that a number is learnt by the fingers."""
     return tuple(
-        Offered(id=one.id, name=one.name, one_time=one.one_time, today=one.seen_on == desk.today)
+        Offered(id=one.id, name=one.name, one_time=one.one_time, today=one.seen_on == desk.today, seen_on=one.seen_on)
         for one in accounts.all_of(desk.store)
         if one.opens
     )

@@ -123,7 +123,7 @@ class Locking(QObject):
         self._window.cover_with(cover)
         self._show_hall()
         self._hall.start()
-        cover.offer(self.state.people if self.state else (), self._last, first_list=changing or not self._last)
+        cover.offer(self.state.people if self.state else (), self._last, first_list=changing)
         self._jobs.ask(self, _offered, self._offer)
         self.changed.emit()
 

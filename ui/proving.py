@@ -64,17 +64,17 @@ class Proving(QObject):
             return
         self._now = _Asked(begin=begin, secret=secret, then=then, answer=answer, refused=refused)
         if fresh:
-            self.hash_aside(fresh)
+            self.hash_aside(secret, fresh)
         else:
             self._hashed("")
 
-    def hash_aside(self, fresh: str) -> None:
+    def hash_aside(self, old: str, fresh: str) -> None:
         """What is kept of a new secret, made beside the desk's work."""
 
         def hashed() -> str:
             from desk import pins  # noqa: PLC0415 - only where somebody signs in
 
-            return pins.hashed(fresh)
+            return pins.anew(old, fresh)
 
         self._jobs.aside(self, hashed, self._hashed, self._refused, queue=QUEUE)
 

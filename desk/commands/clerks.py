@@ -119,9 +119,10 @@ def off(context: click.Context, *, id_: str, on: bool, as_json: bool) -> None:
 def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
     """Tự đổi mã của mình; mã cũ rồi mã mới được hỏi (hoặc đọc hai dòng từ stdin)."""
     with the_desk(context) as desk:
-        tried = accounts.begin(desk, ClerkId(id_))
+        accounts.account(desk, ClerkId(id_))
         old, fresh = secret("Mã đang dùng"), secret("Mã mới")
-        proof = pins.hashed(fresh)
+        proof = pins.anew(old, fresh)
+        tried = accounts.begin(desk, ClerkId(id_))
         accounts.choose(desk, tried, proof, fits=pins.fits(tried.proof, old))
     answer({"id": id_, "changed": True}, as_json=as_json, lines=lambda: ["Đã đổi mã."])
 

@@ -24,6 +24,7 @@ from models.not_allowed import (
     NoAccounts,
     RoleForbids,
     SecretMustChange,
+    SecretSame,
     SecretTooEasy,
     SecretTooShort,
     SecretWrong,
@@ -76,6 +77,13 @@ def test_a_secret_fits_however_its_letters_are_composed_and_no_other_does() -> N
     assert kept.startswith("$argon2id$v=19$m=65536,t=2,p=1$")
     assert pins.fits(kept, "Mật khẩu đúng")
     assert not pins.fits(kept, "Mật khẩu dung")
+
+
+def test_a_secret_takes_the_place_of_another_one_only() -> None:
+    for old, fresh in (("40718293", "40718293"), ("ti\u1ebfng Vi\u1ec7t", "tie\u0302\u0301ng Vie\u0323\u0302t")):
+        with pytest.raises(SecretSame):
+            pins.anew(old, fresh)
+    assert pins.fits(pins.anew("40718293", "918273"), "918273")
 
 
 def test_a_one_time_pin_is_good_enough_itself() -> None:

@@ -197,6 +197,55 @@ def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: 
     assert again.window.counter.intake.submitter.full_name.text == person.full_name
 
 
+def test_at_the_start_the_pin_is_typed_at_once_by_who_worked_here_last(opened: Callable[[], Clerk]) -> None:
+    first = opened()
+    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
+    first.waits()
+    first.window.close()
+    again = opened()
+    again.waits()
+    assert len(cover(again).names.people) > 1
+    assert QApplication.focusWidget() is cover(again).secret.edit
+    again.types(PIN)
+    assert cover(again).secret.secret == PIN
+    again.press(Qt.Key.Key_Return)
+    again.until(lambda: not again.window.locking.is_covered)
+    assert who(again) == ONE
+
+
+def test_digits_that_are_nobodys_number_are_the_beginning_of_the_pin(staffed: Clerk) -> None:
+    staffed.press(Qt.Key.Key_F11)
+    staffed.waits()
+    assert QApplication.focusWidget() is cover(staffed).names
+    marked = cover(staffed).names.chosen
+    for digit in "739164":  # there are three people: 7 is nobody
+        staffed.types(digit)
+    assert (cover(staffed).names.chosen, cover(staffed).secret.secret) == (marked, "739164")
+
+
+def test_the_one_time_pin_is_not_taken_as_ones_own(staffed: Clerk) -> None:
+    proof = pins.hashed("40718293")
+    staffed.app.jobs.ask(
+        staffed.window,
+        lambda work: accounts.make(
+            work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
+        ),
+    )
+    staffed.press(Qt.Key.Key_F11)
+    staffed.waits()
+    cover(staffed).names.choose(ClerkId("moi"))
+    staffed.press(Qt.Key.Key_Return)
+    staffed.types("40718293")
+    staffed.press(Qt.Key.Key_Return)
+    staffed.until(cover(staffed).fresh.isVisible)
+    for _ in range(2):
+        staffed.types("40718293")
+        staffed.press(Qt.Key.Key_Return)
+    staffed.until(lambda: "phải khác" in cover(staffed).note.text())
+    assert staffed.window.locking.is_covered
+    assert QApplication.focusWidget() is cover(staffed).fresh.edit
+
+
 def test_what_the_machine_has_to_say_waits_for_somebody_and_outlives_a_change_of_clerk(
     opened: Callable[[], Clerk],
 ) -> None:

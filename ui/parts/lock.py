@@ -4,6 +4,7 @@ A colleague is picked by number, the PIN follows, Enter: nine keys with a PIN of
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -11,7 +12,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from models.ids import ClerkId
-from models.not_allowed import NotAllowed, SecretMustChange, SecretTooEasy, SecretTooShort, SecretWrong, TryLater
+from models.not_allowed import (
+    NotAllowed,
+    SecretMustChange,
+    SecretSame,
+    SecretTooEasy,
+    SecretTooShort,
+    SecretWrong,
+    TryLater,
+)
 from models.text import search_key
 from models.trouble import Trouble
 from ui.look import look
@@ -53,10 +62,12 @@ class Names(QListWidget):
 
     Attributes:
         picked: somebody was picked by number, letter or Enter.
+        typed: a digit that is nobody's number: the PIN of who is marked begins so.
         left: Esc.
     """
 
     picked = Signal()
+    typed = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -68,7 +79,7 @@ class Names(QListWidget):
         self.itemClicked.connect(self._clicked)
 
     def offer(self, people: "Sequence[Offered]", chosen: ClerkId) -> None:
-        """Show these; whoever was marked stays so, else ``chosen``, else the first who worked here today."""
+        """Show these; whoever was marked stays so, else ``chosen``, else who worked here last."""
         if tuple(people) == self.people:
             return
         before = self.chosen or chosen
@@ -80,8 +91,9 @@ class Names(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}, phím {number}")
             self.addItem(item)
         ids = [one.id for one in people]
-        today = next((n for n, one in enumerate(people) if one.today), 0)
-        self.setCurrentRow(ids.index(before) if before in ids else today)
+        seen = [one.seen_on or date.min for one in people]
+        last = seen.index(max(seen)) if seen else -1
+        self.setCurrentRow(ids.index(before) if before in ids else last)
         shown = max(2, min(len(people), 7))
         self.setFixedHeight(shown * (self.sizeHintForRow(0) if people else look().px(32)) + 8)
 
@@ -107,6 +119,8 @@ class Names(QListWidget):
         elif text.isascii() and text.isdigit() and 1 <= int(text) <= min(_NUMBERED, len(self.people)):
             self.setCurrentRow(int(text) - 1)
             self.picked.emit()
+        elif text.isascii() and text.isdigit():
+            self.typed.emit(text)
         elif text and text.isalpha():
             self._pick_letter(search_key(text))
         else:
@@ -182,6 +196,7 @@ class LockCover(QWidget):
         self._count.setInterval(1000)
         self._count.timeout.connect(self._second_passed)
         self.names.picked.connect(self._picked)
+        self.names.typed.connect(self._typed)
         self.names.left.connect(self._leave)
         self._fit()
 
@@ -225,7 +240,7 @@ class LockCover(QWidget):
             self._tell("warn", why(reason))
             self.fresh.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        if isinstance(reason, SecretTooShort | SecretTooEasy):
+        if isinstance(reason, SecretSame | SecretTooShort | SecretTooEasy):
             self.fresh.forget()
             self.again.forget()
             self._tell("bad", why(reason))
@@ -273,6 +288,11 @@ class LockCover(QWidget):
         self._forget()
         self.secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(str)
+    def _typed(self, digit: str) -> None:
+        self._picked()
+        self.secret.edit.setText(digit)
+
     @Slot()
     def _go(self) -> None:
         if not self.ok.isEnabled():
@@ -290,9 +310,6 @@ class LockCover(QWidget):
             self.again.forget()
             self._tell("bad", "Hai lần nhập mã mới không giống nhau.")
             self.again.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if choosing and self.fresh.secret == self.secret.secret:
-            self._tell("bad", "Mã mới phải khác mã dùng một lần.")
             return
         self.wanted.emit(self.names.chosen, self.secret.secret, self.fresh.secret if choosing else "")
 

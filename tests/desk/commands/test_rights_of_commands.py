@@ -171,3 +171,12 @@ def test_the_same_file_again_asks_nobody_and_changes_nothing(place: Path) -> Non
     again = run(place, "setup")
     assert again.exit_code == 0, again.stderr
     assert "Không có gì thay đổi" in again.stdout
+
+
+def test_the_one_time_pin_is_changed_to_another_one(place: Path) -> None:
+    given = json.loads(run(place, "clerk add", "--json", "--clerk", "mau", stdin=f"{PIN}\n").stdout)["pin"]
+    typed = ["--data", str(place / "data"), "clerk", "pin", "binh"]
+    refused = CliRunner().invoke(cli, typed, input=f"{given}\n{given}\n")
+    assert (refused.exit_code, "phải khác" in refused.stderr) == (1, True)
+    assert CliRunner().invoke(cli, typed, input=f"{given}\n918273\n").exit_code == 0
+    assert run(place, "find", "--clerk", "binh", stdin="918273\n").exit_code == 0
