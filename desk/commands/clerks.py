@@ -127,7 +127,18 @@ def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
     answer({"id": id_, "changed": True}, as_json=as_json, lines=lambda: ["Đã đổi mã."])
 
 
-@click.command("reads", cls=Command)
+class _Reads(Command):
+    """Of a dossier or of a person: one of them is named, which is looked at before anybody is asked for a PIN."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command line."""
+        left = super().parse_args(ctx, args)
+        if (ctx.params["code"] is None) == (ctx.params["of"] is None):
+            raise WrongUse("Nêu một mã hồ sơ, hoặc --of MÃ_CÔNG_CHỨC.")
+        return left
+
+
+@click.command("reads", cls=_Reads)
 @click.argument("code", metavar="MÃ", required=False)
 @click.option("--of", "of", default=None, metavar="MÃ_CÔNG_CHỨC", help="Người này đã xem những hồ sơ nào.")
 @as_clerk
@@ -135,8 +146,6 @@ def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
 @click.pass_context
 def reads(context: click.Context, *, code: str | None, of: str | None, as_json: bool) -> None:
     """Ai đã xem một hồ sơ, hoặc một người đã xem những hồ sơ nào (cho lãnh đạo, quản trị)."""
-    if (code is None) == (of is None):
-        raise WrongUse("Nêu một mã hồ sơ, hoặc --of MÃ_CÔNG_CHỨC.")
     with signed_desk(context) as desk:
         require(desk, Verb.AUDIT)
         found = reading.reads_by(desk, ClerkId(of)) if of else reading.reads_of(desk, code or "")
