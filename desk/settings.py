@@ -25,6 +25,9 @@ HIGHEST = 9999
 """NNNN of a dossier code has four digits."""
 
 _AGENCY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_THEMES = {"system", "light", "dark", "contrast"}
+_MANY = 999
 _LETTER = re.compile(r"[A-Za-z]{1,2}")
 
 
@@ -223,7 +226,10 @@ def scanners_of(settings: Settings) -> tuple[Scanner, ...]:
 
 
 def _check(path: Path, settings: Settings) -> None:
-    """Values that have the right shape and still would give wrong codes, tickets that meet, or a line that stands."""
+    """Values of the right shape that would give wrong codes, tickets that meet, a line that stands, or end in an error.
+
+    A slip of the pen or a flipped bit: both are told by the field's name. ``desk.setting_problems`` is stricter.
+    """
     device, known = settings.device, [service.id for service in settings.waiting.services]
     first, last = device.block_first, device.block_last
     wrong = {
@@ -236,6 +242,20 @@ def _check(path: Path, settings: Settings) -> None:
         "waiting.services": len(set(known)) < len(known) or "" in known,
         "waiting.priority_run": settings.waiting.priority_run < 1,
         "more_scanners": _named_twice(settings),
+        "backups.at": _TIME.fullmatch(settings.backups.at) is None,
+        "backups.days": not 0 <= settings.backups.days <= _MANY,
+        "backups.weeks": not 0 <= settings.backups.weeks <= _MANY,
+        "backups.months": not 0 <= settings.backups.months <= _MANY,
+        "look.theme": settings.look.theme not in _THEMES,
+        "look.type_scale": not 0.25 <= settings.look.type_scale <= 8,
+        "hall.volume": not 0 <= settings.hall.volume <= 100,
+        "hall.times": not 1 <= settings.hall.times <= _MANY,
+        "hall.screen": not 0 <= settings.hall.screen <= _MANY,
+        "hall.early_minutes": not 0 <= settings.hall.early_minutes <= 1_440,
+        "hall.kiosk_pin": not (settings.hall.kiosk_pin.isascii() and settings.hall.kiosk_pin.isdigit())
+        and settings.hall.kiosk_pin != "",
+        "sessions.idle_minutes": not 0 <= settings.sessions.idle_minutes <= 10_080,
+        "scanner.baud": any(not 0 < scanner.baud <= 4_000_000 for scanner in scanners_of(settings)),
     }
     for name, is_wrong in wrong.items():
         if is_wrong:

@@ -257,3 +257,16 @@ def test_the_sample_names_every_key_the_reader_knows() -> None:
     sample = SAMPLE.read_text("utf-8")
     rare = {"vendor_id", "product_id", "serial"}
     assert [key for key in sorted(asked - rare) if not re.search(rf"\b{key}\b", sample)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 100_000, "a = " + "{b = " * 50_000, "a = " + "9" * 5_000, "[a" + ".a" * 50_000]
+)
+def test_a_file_that_no_reader_goes_to_the_end_of_is_refused_in_sentences(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "set-up.toml"
+    file.write_text(text, "utf-8")
+    result = CliRunner().invoke(cli, ["--data", str(tmp_path / "data"), "setup", "--from", str(file)])
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 1
+    assert result.stderr.strip().endswith("chưa ghi gì.")
+    assert not (tmp_path / "data").exists()
