@@ -27,9 +27,10 @@ from models.trouble import (
     RecoveryFileUnreadable,
     SettingsUnreadable,
     Trouble,
+    WorkLost,
 )
 
-DAMAGE = (KeyMissing, KeyWrong, FileDamaged, DiskFailing, SettingsUnreadable, CatalogueUnreadable)
+DAMAGE = (KeyMissing, KeyWrong, FileDamaged, WorkLost, DiskFailing, SettingsUnreadable, CatalogueUnreadable)
 """What stands in the way of opening and is itself what was asked for; anything else is no answer."""
 
 Found = Finding | Trouble

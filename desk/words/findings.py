@@ -13,6 +13,7 @@ from models.trouble import (
     RecoveryFileUnreadable,
     SettingsUnreadable,
     Trouble,
+    WorkLost,
 )
 
 _FROM_COPY = (
@@ -46,6 +47,11 @@ def found_to_do(found: Finding | Trouble) -> str:
             return f"Sửa lại {found.path}, hoặc lấy tệp đó từ bản sao lưu gần nhất."
         case KeyMissing() | KeyWrong():
             return _OTHER_KEY
+        case WorkLost():
+            return (
+                "Giữ nguyên thư mục dữ liệu. Tìm lại tệp đã bị dời hay xóa; không có thì khôi phục từ bản sao lưu mới "
+                "nhất (motcua restore), hoặc làm tiếp với phần còn lại: motcua accept-loss."
+            )
         case RecoveryFileUnreadable():
             return "In tờ khóa khôi phục mới: motcua recovery-key."
         case _:

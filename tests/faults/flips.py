@@ -136,7 +136,7 @@ class FlippedDesk:
             case "database":
                 return [self.data / DATABASE]
             case "journal":
-                return [self.killed / f"{DATABASE}-wal"]
+                return [self.killed / f"{DATABASE}-wal"] * 9 + [self.killed / f"{DATABASE}-head"]
             case "scans":
                 return [path for path in (self.data / FILES).rglob("*") if path.is_file()]
             case "settings":
@@ -292,7 +292,7 @@ def flips(desk: FlippedDesk, kind: str, count: int, seed: int, told: Callable[[s
 def _chosen(files: list[Path], count: int, chance: random.Random) -> Iterator[tuple[Path, int, int]]:
     """Half of the changes are one bit, as a failing disk makes them; half any other value."""
     for number in range(count):
-        path = files[number % len(files)] if len(files) <= 4 else chance.choice(files)
+        path = files[number % len(files)] if len(set(files)) <= 3 else chance.choice(files)
         content = path.read_bytes()
         at = chance.randrange(len(content))
         other = (
