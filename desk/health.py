@@ -189,7 +189,7 @@ def _key(desk: Desk) -> Check:
 
 
 def _settings(desk: Desk) -> Check:
-    changed = changed_outside(desk.folder)
+    changed = changed_outside(desk.folder, desk.store)
     state = State.WARN if changed else State.OK
     return Check(what=What.SETTINGS, state=state, why="changed" if changed else "", facts={"names": ", ".join(changed)})
 

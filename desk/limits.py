@@ -82,7 +82,7 @@ def standing(desk: Desk) -> tuple[Limit, ...]:
     free = shutil.disk_usage(desk.folder).free
     disk = State.STOP if free < DISK_STOP else State.WARN if free < DISK_WARN else State.OK
     damaged = State.STOP if desk.watch.file_damaged else State.OK
-    changed = changed_outside(desk.folder)
+    changed = changed_outside(desk.folder, desk.store)
     return (
         Limit(why="disk", state=disk, number=free),
         Limit(why="file", state=damaged),

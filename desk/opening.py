@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from desk import assigned, attachments, colleagues, limits, offered, session, waiting
+from desk import assigned, attachments, colleagues, limits, offered, outside, session, waiting
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.desk import Desk
 from desk.keeping import leftovers, opened, remembered
@@ -87,6 +87,7 @@ def open_desk(
             store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
         remembered.keep(store, remembered.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
+        outside.get_to_know(folder, store)
         limits.recall_trust(store)
         checked = remembered.recall(store, remembered.LastCheck)
         ahead = timedelta(0) if training else limits.clock_ahead(store, clock())

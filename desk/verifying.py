@@ -61,6 +61,8 @@ def verify(
     except DAMAGE as damage:
         return (*found, damage)
     with store:
+        by_hand = set(changed_outside(folder, store)).difference(changed_outside(folder))
+        found += [Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name) for name in sorted(by_hand)]
         found += store.log.verify()
         if not recovery_fits(folder, key):
             found.append(Finding(kind=FindingKind.RECOVERY_DIFFERS, name=recovery.FILE))

@@ -129,9 +129,22 @@ def test_settings_edited_by_hand_work_and_are_told(data: Path, clock: TurnedCloc
     assert found(data, clock) == ()
 
 
-def test_settings_of_an_earlier_version_without_a_mark_are_not_told(data: Path, clock: TurnedClock) -> None:
-    lines = (data / FILE).read_text("utf-8").splitlines(keepends=True)
-    (data / FILE).write_text("".join(line for line in lines if "sha256:" not in line), "utf-8")
+@pytest.mark.parametrize("name", [FILE, HOLIDAYS, FEES])
+def test_a_file_without_a_mark_is_believed_once_and_told_when_it_changes_after_that(
+    data: Path, clock: TurnedClock, name: str
+) -> None:
+    """Of an earlier version, or made by hand."""
+    lines = (data / name).read_text("utf-8").splitlines(keepends=True)
+    (data / name).write_text("".join(line for line in lines if "sha256:" not in line), "utf-8")
+    assert found(data, clock) == ()
+    close_desk(open_desk(data, clock=clock, training=True))
+    assert found(data, clock) == ()
+    (data / name).write_text((data / name).read_text("utf-8") + "# by hand\n", "utf-8")
+    assert found(data, clock) == (Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name),)
+    desk = open_desk(data, clock=clock, training=True)
+    assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
+    assert outside.take_as_they_are(desk) == (name,)
+    close_desk(desk)
     assert found(data, clock) == ()
 
 
