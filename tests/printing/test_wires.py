@@ -30,7 +30,7 @@ def at(fake: SimulatedPrinter) -> Network:
     return found
 
 
-@pytest.mark.parametrize("failure", [None, Failure.SILENT, Failure.GARBAGE])
+@pytest.mark.parametrize("failure", [None, pytest.param(Failure.SILENT, marks=pytest.mark.silent), Failure.GARBAGE])
 def test_a_network_printer_prints_whether_or_not_it_answers_questions(failure: Failure | None) -> None:
     with SimulatedPrinter() as fake:
         if failure:
