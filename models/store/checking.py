@@ -87,16 +87,21 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
 
 
 def opens(path: Path, key: bytes) -> bool:
-    """Whether the key opens the file. Looks at the first page only.
+    """Whether the key opens the file: it shows what is in the first page.
 
     Raises:
-        FileDamaged, DiskFailing
+        FileDamaged: the first page itself is damaged.
+        DiskFailing
     """
     try:
         with reading(path, key):
             return True
     except KeyWrong:
         return False
+    except FileDamaged as damaged:
+        if damaged.detail.startswith("SQLITE_CORRUPT"):
+            return True  # SQLite has read it and misses others: half of a journal may have come home
+        raise
 
 
 def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
