@@ -247,13 +247,15 @@ def test_killed_at_any_moment_what_lies_there_is_whole_or_no_copy(desk: Desk, da
     fill(desk, 200)
     key = key_of(desk)
     close_desk(desk)
+    place = place_for(desk.settings, None)
+    place.mkdir()  # on a busy machine no attempt may get as far
     for wait in range(12):
         child = os.fork()
         if child == 0:
             try:
-                signal.setitimer(signal.ITIMER_REAL, 0.02 + wait * 0.012)
                 signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
                 mine = open_desk(data, clock=clock, training=True)
+                signal.setitimer(signal.ITIMER_REAL, 0.02 + wait * 0.012)
                 while True:
                     clock.turn(minutes=1)
                     back_up(mine)
@@ -261,7 +263,6 @@ def test_killed_at_any_moment_what_lies_there_is_whole_or_no_copy(desk: Desk, da
                 os._exit(1)
         os.waitpid(child, 0)
         clock.turn(hours=1)
-    place = place_for(desk.settings, None)
     for copy, manifest in whole_copies(place):
         checked = check_file(copy / DATABASE, key, DeviceId(3))
         assert (checked.seq, checked.digest.hex()) == (manifest.seq, manifest.digest)
