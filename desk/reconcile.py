@@ -138,10 +138,11 @@ def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Diff
         return [
             Difference(device=device, own=own, what=What.MISSING_THERE, here=here.events, there=told, from_seq=from_seq)
         ]
-    if not whole:
-        return []
-    if (here.head, here.digest) != (there.head, there.digest):
+    end = (there.head, there.digest) if whole else (there.told, there.told_digest)
+    if end not in ((0, ""), (here.head, here.digest)):
         return [Difference(device=device, own=own, what=What.OTHER_EVENTS, here=here.events, there=told)]
+    if not whole:
+        return []  # the money of what is kept apart is counted there, and nobody has it here
     return [
         Difference(
             device=device,

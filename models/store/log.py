@@ -35,13 +35,14 @@ from models.store.codec import (
 from models.store.database import Database, insert_into
 from models.store.named import named_files
 from models.store.passing_on import Run, Tally
-from models.store.quarantine import Reason, ahead, set_aside, taken_in
+from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
 from models.store.verify import Finding, findings
 from models.ticket import Ticket
 
 _PUT = insert_into(tables.event)
 _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"
+_PREV = "SELECT prev FROM event WHERE place = ?"
 _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
 _BY_CLERK = "SELECT * FROM event WHERE clerk = ? ORDER BY clock, place"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
@@ -398,10 +399,23 @@ class Log:
             return Reason.NO_PLACE
         values = event_values(recorded)
         known = self._database.one(_DIGEST, values[0])
-        if known is None:
-            self._database.run(_PUT, values)
-            return None
-        return Reason.KNOWN if known == values[7] else Reason.FORK
+        if known is not None:
+            return Reason.KNOWN if known == values[7] else Reason.FORK
+        if not self._joins(recorded, values[0], values[7]):
+            return Reason.FORK
+        self._database.run(_PUT, values)
+        return None
+
+    def _joins(self, recorded: Recorded, place: int, own: bytes) -> bool:
+        """Whether an event fits between what is here of its device. Where a neighbour is missing, anything does.
+
+        Others' events may be missing for good: what the province keeps apart it tells nobody.
+        """
+        before = self._database.one(_DIGEST, place - 1) if recorded.seq > 1 else NO_DIGEST
+        after = self._database.one(_PREV, place + 1)
+        if before is None and follows_a_fork(self._database, recorded):
+            return False
+        return before in {None, recorded.prev} and after in {None, own}
 
     def _is_known(self, recorded: Recorded) -> bool:
         known: Digest | None = self._database.one(_DIGEST, place_of(recorded.device, recorded.seq))

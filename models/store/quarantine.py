@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from models.history import Recorded, read
+from models.history import Recorded, digest, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from models.store.database import Database
 
@@ -22,7 +22,8 @@ class Reason(StrEnum):
     KNOWN = "known"
     """It is there already: nothing to do."""
     FORK = "fork"
-    """Its place holds another event: two machines wrote under one device number, or a copy was restored."""
+    """Its place holds another event, or it goes on from another than is here: two machines wrote under one device
+    number, a copy was restored, or it is another office's."""
     NO_PLACE = "no_place"
     """Its numbers or its time are outside what a log can hold."""
     AHEAD = "ahead"
@@ -38,22 +39,30 @@ def ahead(database: Database) -> Iterator[tuple[bytes, Recorded]]:
     """What waits because of its clock, each with the name it is kept under."""
     found = database.run("SELECT digest, recorded FROM quarantine WHERE reason = ?", (Reason.AHEAD.value,)).fetchall()
     for name, whole in found:
-        id_, subject, device, seq, clock, at, clerk, prev, body = _decode(whole)
-        yield (
-            name,
-            Recorded(
-                id=id_,
-                subject=subject,
-                device=DeviceId(int(device)),
-                seq=int(seq),
-                clock=int(clock),
-                at=datetime.fromisoformat(at),
-                clerk=clerk,
-                prev=prev,
-                body=body,
-                event=read(body),
-            ),
-        )
+        yield name, _recorded(whole)
+
+
+def follows_a_fork(database: Database, recorded: Recorded) -> bool:
+    """Whether the event before this one was set aside as another history of its device: so is this one, then."""
+    at = (Reason.FORK.value, recorded.device, recorded.seq - 1)
+    found = database.run("SELECT recorded FROM quarantine WHERE reason = ? AND device = ? AND seq = ?", at).fetchall()
+    return any(digest(_recorded(whole)) == recorded.prev for (whole,) in found)
+
+
+def _recorded(whole: bytes) -> Recorded:
+    id_, subject, device, seq, clock, at, clerk, prev, body = _decode(whole)
+    return Recorded(
+        id=id_,
+        subject=subject,
+        device=DeviceId(int(device)),
+        seq=int(seq),
+        clock=int(clock),
+        at=datetime.fromisoformat(at),
+        clerk=clerk,
+        prev=prev,
+        body=body,
+        event=read(body),
+    )
 
 
 def taken_in(database: Database, name: bytes) -> None:

@@ -6,6 +6,8 @@ from models.events import FeeTaken
 from sync.hub.store import HubStore, aside_rows, event_rows, office_rows
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
+_NOTHING = (0, b"")
+
 
 def counts(store: HubStore, office: str) -> Counts:
     """Per device: events, end of the chain, money by way of paying. The province's own events are one device more.
@@ -28,6 +30,7 @@ def counts(store: HubStore, office: str) -> Counts:
                 drawer = (recorded.device, recorded.event.paid_by.value)
                 amount, number = money.get(drawer, (0, 0))
                 money[drawer] = (amount + recorded.event.amount, number + 1)
+        last = {device: event_rows.last_told(reading, office, device) for device in aside}
     return Counts(
         devices=tuple(
             DeviceCount(
@@ -41,6 +44,8 @@ def counts(store: HubStore, office: str) -> Counts:
                     if of == device.number
                 ),
                 aside=aside[device.number],
+                told=last.get(device.number, _NOTHING)[0],
+                told_digest=last.get(device.number, _NOTHING)[1].hex(),
             )
             for device in devices
             if device.head

@@ -121,6 +121,7 @@ class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         digest: of the event at ``head``, 64 hexadecimal digits.
         aside: how many of ``events`` the hub keeps apart, so that other desks do not have them.
+        told, told_digest: number and digest of the last event that the hub tells other desks; 0 when that is ``head``.
     """
 
     device: DeviceId
@@ -129,6 +130,8 @@ class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     digest: str
     drawer: tuple[DrawerTotal, ...] = ()
     aside: int = 0
+    told: int = 0
+    told_digest: str = ""
 
 
 class Counts(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import datetime, time, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,19 @@ def test_what_the_hub_keeps_apart_of_other_desks_is_not_missed() -> None:
     assert found([count(4, 7)], [count(4, 9, aside=2)]) == []
     assert found([count(4, 6)], [count(4, 9, aside=2)])[0].what is What.MISSING_HERE
     assert found([count(3, 7)], [count(3, 9, aside=2)])[0].what is What.MISSING_HERE
+
+
+def test_other_events_of_another_desk_are_seen_although_the_hub_keeps_some_of_it_apart() -> None:
+    there = msgspec.structs.replace(count(4, 9, digest="ff", aside=2), told=7, told_digest="aa")
+    assert found([count(4, 7, digest="aa")], [there]) == []
+    (difference,) = found([count(4, 7, digest="bb")], [there])
+    assert (difference.what, difference.own) == (What.OTHER_EVENTS, False)
+    assert "đọc lại" in difference_words(difference)
+
+
+def test_a_device_that_only_one_side_knows_is_seen() -> None:
+    assert [one.what for one in found([count(9, 4)], [])] == [What.MISSING_THERE]
+    assert [one.what for one in found([], [count(9, 4)])] == [What.MISSING_HERE]
 
 
 @given(here=st.integers(0, 50), there=st.integers(0, 50), own=st.booleans())

@@ -31,6 +31,7 @@ _DEVICE = event.c.device == sa.bindparam("device")
 _DIGEST = sa.select(event.c.digest).where(_OF, _DEVICE, event.c.seq == sa.bindparam("seq"))
 _ASIDE = (aside.c.office == sa.bindparam("office"), aside.c.device == sa.bindparam("device"), aside.c.placed)
 _DIGEST_ASIDE = sa.select(aside.c.digest).where(*_ASIDE, aside.c.seq == sa.bindparam("seq"))
+_LAST = sa.select(event.c.seq, event.c.digest).where(_OF, _DEVICE).order_by(event.c.seq.desc()).limit(1)
 _RANGE = sa.between(event.c.seq, sa.bindparam("first"), sa.bindparam("last"))
 _DIGESTS = sa.select(event.c.seq, event.c.digest).where(_OF, _DEVICE, _RANGE)
 _RANGE_ASIDE = sa.between(aside.c.seq, sa.bindparam("first"), sa.bindparam("last"))
@@ -169,6 +170,12 @@ def chain_after(connection: sa.Connection, office: str, device: int, seq: int, m
     """What was told of a device's chain beyond a number, in its order."""
     asked = {"office": office, "device": device, "seq": seq, "most": most}
     return [recorded_of(row) for row in connection.execute(_CHAIN, asked)]
+
+
+def last_told(connection: sa.Connection, office: str, device: int) -> tuple[int, bytes]:
+    """Number and digest of a device's last event in the stream; 0 and nothing when there is none."""
+    row = connection.execute(_LAST, {"office": office, "device": device}).first()
+    return (0, b"") if row is None else (row[0], row[1])
 
 
 def count_by_device(connection: sa.Connection, office: str) -> dict[int, int]:

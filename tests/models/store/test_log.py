@@ -172,6 +172,35 @@ def test_a_fork_is_set_aside_and_told_never_written_over(store: Store) -> None:
     assert store.log.counts().set_aside == 1
 
 
+def test_an_event_that_goes_on_from_another_than_is_here_is_set_aside_and_told(store: Store) -> None:
+    """Another office's machine of the same number: where its chain goes beyond ours it must not be taken for ours."""
+    ours, theirs = Chain(2), Chain(2)
+    here = [ours.add(DOSSIERS[0], START, received(name="Trần Văn Mẫu")) for _ in range(3)]
+    there = [theirs.add(DOSSIERS[1], START, received(name="Lê Thị Mẫu")) for _ in range(5)]
+    store.log.merge(here)
+    assert store.log.merge(there).recorded == ()
+    assert list(store.log.events()) == here
+    assert {found.seq for found in store.log.verify() if found.kind is FindingKind.FORK} == {1, 2, 3, 4, 5}
+    assert store.log.counts().set_aside == 5
+
+
+def test_an_event_before_one_that_goes_on_from_another_is_set_aside(store: Store) -> None:
+    ours, theirs = Chain(2), Chain(2)
+    here = [ours.add(DOSSIERS[0], START, received(name="Trần Văn Mẫu")) for _ in range(3)]
+    there = [theirs.add(DOSSIERS[1], START, received(name="Lê Thị Mẫu")) for _ in range(3)]
+    store.log.merge(here[2:])
+    assert store.log.merge(there[:2]).recorded == (there[0],)
+    assert store.log.merge(here[1:2]).recorded == ()
+
+
+def test_what_the_province_keeps_apart_leaves_a_gap_that_may_be_filled_later(store: Store) -> None:
+    chain = Chain(2)
+    told = [chain.add(DOSSIERS[0], START, received()) for _ in range(4)]
+    store.log.merge([told[0], told[3]])
+    assert store.log.merge([told[2], told[1]]).recorded == (told[2], told[1])
+    assert (list(store.log.events()), store.log.verify()) == (told, [])
+
+
 def test_our_own_events_come_back_after_an_old_copy_was_restored(opens: Opens) -> None:
     with opens(1, "lost.db") as lost:
         gone = [lost.log.record(new_dossier_id(), CLERK, received()).recorded[0] for _ in range(3)]

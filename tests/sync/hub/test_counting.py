@@ -3,6 +3,7 @@
 from collections import Counter
 
 from models.events import FeeTaken, PaidBy
+from models.history import digest
 from models.ids import is_province
 from sync.hub import counting, quarantine, reports
 from sync.hub.intake import take_in
@@ -14,8 +15,8 @@ from tests.sync.hub.dossiers import PAID, code_of, received
 from tests.sync.hub.test_reports import SAID
 
 
-def own_count(desk: Desk, aside: int) -> DeviceCount:
-    """As a desk counts its own log."""
+def own_count(desk: Desk, aside: int, told: int) -> DeviceCount:
+    """As a desk counts its own log; ``told``: number of the last event that others are told."""
     paid = [event.event for event in desk.log if isinstance(event.event, FeeTaken)]
     amounts: Counter[str] = Counter()
     for fee in paid:
@@ -29,6 +30,8 @@ def own_count(desk: Desk, aside: int) -> DeviceCount:
         digest=desk.end().hex(),
         drawer=drawer,
         aside=aside,
+        told=told,
+        told_digest=digest(desk.log[told - 1]).hex(),
     )
 
 
@@ -48,7 +51,7 @@ def test_what_is_told_set_aside_and_known_counts_and_forks_do_not(hub_store: Hub
     assert len(quarantine.listing(hub_store)) == 4
     reports.report(hub_store, OFFICE, code_of(1), SAID, NOW)
     found = counting.counts(hub_store, OFFICE)
-    assert found.devices[:2] == (own_count(desk, aside=2), own_count(other, aside=3))
+    assert found.devices[:2] == (own_count(desk, aside=2, told=4), own_count(other, aside=3, told=4))
     assert [(is_province(one.device), one.events, one.head) for one in found.devices[2:]] == [(True, 1, 1)]
     assert found.position == 6
     assert quarantine.judge_again(hub_store, OFFICE, 1, 6, NOW) is False
