@@ -124,16 +124,17 @@ def mend(desk: Desk, difference: Difference) -> None:
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not What.MISSING_THERE:
-        exchange.read_again(desk.store)
+        exchange.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
 
 
 def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Difference]:
-    # What the hub keeps apart of other desks is told to nobody, so that it cannot be missing here.
+    # What the hub keeps apart of other desks is told to nobody, so that it cannot be missing here. It may be here all
+    # the same: told before a restore, and brought back under another number.
     told = there.events if own else there.events - there.aside
     device, whole = here.device, own or there.aside == 0
     if here.events < told:
         return [Difference(device=device, own=own, what=What.MISSING_HERE, here=here.events, there=told)]
-    if here.events > told:
+    if here.events > (told if own else there.events):
         from_seq = there.head + 1 if here.head > there.head else 1
         return [
             Difference(device=device, own=own, what=What.MISSING_THERE, here=here.events, there=told, from_seq=from_seq)

@@ -64,6 +64,8 @@ def test_each_difference_has_its_name(
 
 def test_what_the_hub_keeps_apart_of_other_desks_is_not_missed() -> None:
     assert found([count(4, 7)], [count(4, 9, aside=2)]) == []
+    assert found([count(4, 9)], [count(4, 9, aside=2)]) == []  # told before a restore, brought back elsewhere
+    assert found([count(4, 10)], [count(4, 9, aside=2)])[0].what is What.MISSING_THERE
     assert found([count(4, 6)], [count(4, 9, aside=2)])[0].what is What.MISSING_HERE
     assert found([count(3, 7)], [count(3, 9, aside=2)])[0].what is What.MISSING_HERE
 

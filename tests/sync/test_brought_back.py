@@ -1,6 +1,7 @@
 """A restored hub, machines that are gone for good and machines that are new: what anybody still has, all get back."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from models.clock import wall_clock
 from models.events import DossierReceived
 from models.history import Recorded
 from models.ids import DeviceId, is_machine, is_province, new_dossier_id
@@ -21,15 +23,19 @@ from models.store.rehoming import rehome
 from models.trouble import ProvinceRefused
 from sync import exchange
 from sync.backfill import DUE
+from sync.https import Hub
 from sync.hub import backfilling, offices, quarantine, stream
 from sync.hub.numbers import Numbers
 from sync.hub.offices import NotAdmitted
+from sync.hub.opening import NUMBERS
 from sync.hub.store import loss_rows, office_rows
-from sync.messages import Backfill, EnrolAsked, MessageUnreadable, Refusal, Why, chains_of
+from sync.messages import Backfill, BackfillAnswer, EnrolAsked, MessageUnreadable, Refusal, Why, chains_of
 from sync.signing import key_id
 from tests.conftest import TurnedClock
+from tests.fakes.hub import running, settings_for
 from tests.models.store.test_log import received
 from tests.sync.hub.conftest import open_store as open_hub
+from tests.sync.machines import WITHIN, enrolled, linked, machine
 from tests.sync.near import FACTS, GOOD, NOW, admitted
 from tests.sync.test_exchange import CLERK, KEY, Desk, at_hub
 
@@ -417,3 +423,37 @@ def test_a_device_that_says_each_time_that_something_is_lost_is_soon_not_believe
                 epochs.add(held.epoch)
         assert begun is not None
         assert len(epochs) == stream.LOSSES_A_DAY
+
+
+# ---- over the line -----------------------------------------------------------------------------------------
+
+
+def test_over_the_line_a_desk_brings_back_what_the_hub_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, backfill = threading.Event(), Hub.backfill
+
+    def brought(hub: Hub, what: Backfill) -> BackfillAnswer:
+        answer = backfill(hub, what)
+        done.set()
+        return answer
+
+    monkeypatch.setattr(Hub, "backfill", brought)
+    path = tmp_path / "hub.db"
+    kept = settings_for(tmp_path, f"sqlite:///{path}")
+    with running(kept) as hub:
+        gone, member = enrolled(hub), enrolled(hub)
+    shutil.copy(path, tmp_path / "copy.db")
+    with machine(tmp_path / "gone.db", gone.device, wall_clock) as first:
+        first.record(5)
+        with running(kept) as hub:
+            exchange.whole(Hub(replace(gone, url=hub.url), wall_clock), first.ask)
+    with machine(tmp_path / "here.db", member.device, wall_clock) as second:
+        with running(kept) as hub:
+            exchange.whole(Hub(replace(member, url=hub.url), wall_clock), second.ask)
+            assert len(second.events()) == 5
+        shutil.copy(tmp_path / "copy.db", path)
+        with running(kept) as hub:
+            assert at_hub(hub.store, hub.office) == []
+            with linked(second, replace(member, url=hub.url), wall_clock):
+                assert done.wait(WITHIN)
+            assert [event.device for event in at_hub(hub.store, hub.office)] == [gone.device] * 5
+            assert Numbers(kept.files_folder / NUMBERS).given(hub.office) == {gone.device, member.device}
