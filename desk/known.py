@@ -6,10 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.reading import shown
 from desk.rights import Verb, require
 from models.clock import local_day
 from models.dossier import Dossier, Status
-from models.events import FileAttached
+from models.events import FileAttached, ReadBy
 from models.ids import DossierId
 from models.person import Organisation, Person
 from models.text import clean
@@ -66,11 +67,13 @@ def known(desk: Desk, number: str) -> Known | None:
     found: Known | None = None
     phone = email = address = commune_code = ""
     files: dict[str, FileKnown] = {}
+    told: list[DossierId] = []
     for row in desk.store.rows.by_personal_number(number, limit=_LOOKED_AT):
         dossier = desk.store.log.dossier(row.id)
         person = _bearer(dossier, number)
         if person is None:
             continue
+        told.append(row.id)
         if found is None:
             found = Known(number=number, dossier=row.id, on=_day(dossier))
         phone, email = phone or person.phone, email or person.email
@@ -79,6 +82,7 @@ def known(desk: Desk, number: str) -> Known | None:
         files |= {one.file.digest: one for one in _files(desk, dossier, number) if one.file.digest not in files}
     if found is None:
         return None
+    shown(desk, ReadBy.KNOWN, told)
     return Known(
         number=number,
         phone=phone,
@@ -102,6 +106,7 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
     for row in desk.store.rows.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
         owner = desk.store.log.dossier(row.id).owner
         if isinstance(owner, Organisation) and owner.tax_code == wanted:
+            shown(desk, ReadBy.KNOWN, [row.id])
             return owner
     return None
 

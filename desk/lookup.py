@@ -3,8 +3,10 @@
 from typing import Literal
 
 from desk.desk import Desk
+from desk.reading import shown
 from desk.rights import Verb, require
 from models.dossier import Dossier, Status
+from models.events import ReadBy
 from models.history import Recorded
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown
@@ -16,7 +18,7 @@ from models.text import search_words
 def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[DossierRow]:
     """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first."""
     require(desk, Verb.READ)
-    return desk.store.rows.find(words, limit=limit, offset=offset)
+    return _shown(desk, desk.store.rows.find(words, limit=limit, offset=offset))
 
 
 def listed(
@@ -28,7 +30,7 @@ def listed(
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.READ)
-    return desk.store.rows.dossiers(status=status, order=order, limit=limit, offset=offset)
+    return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, offset=offset))
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
@@ -71,16 +73,27 @@ def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
         else desk.store.rows.find(words, limit=limit * 4)
     )
     found: dict[str, Person] = {}
+    of: dict[str, DossierId] = {}
     for row in rows:
         intake = desk.store.log.dossier(row.id).intake
         if intake is None:
             continue
         for person in (intake.submitter, intake.owner):
             if isinstance(person, Person) and person.full_name and _is_meant(person, asked):
-                found.setdefault(person.personal_number or person.full_name, person)
+                key = person.personal_number or person.full_name
+                found.setdefault(key, person)
+                of.setdefault(key, row.id)
         if len(found) >= limit:
             break
-    return list(found.values())[:limit]
+    offered = list(found)[:limit]
+    shown(desk, ReadBy.OFFERED, [of[key] for key in offered])
+    return [found[key] for key in offered]
+
+
+def _shown(desk: Desk, rows: list[DossierRow]) -> list[DossierRow]:
+    """A list bears numbers and phones: whose is recorded."""
+    shown(desk, ReadBy.SHOWN, [row.id for row in rows])
+    return rows
 
 
 def _is_meant(person: Person, asked: list[str]) -> bool:

@@ -1,14 +1,20 @@
-"""Who looked at which citizen's file: recorded once per opening, on the dossier itself."""
+"""Who looked at which citizen's file: recorded once per opening, on the dossier itself.
 
-from collections.abc import Iterator, Sequence
+Whose number and phone stood in a list, was offered while typing, or went out with an export is recorded on the clerk's
+session, once a day for each dossier: one event for each list that shows somebody new.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from desk.accounts import subject_of
 from desk.desk import Desk
 from desk.rights import Verb, require
 from models.dossier import Dossier
-from models.events import DossierRead, DossierReceived, DossierRefused, ReadBy, SupplementAsked
+from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.not_allowed import DossierUnknown
@@ -17,6 +23,9 @@ from models.text import clean
 
 OWN_FOR = timedelta(minutes=15)
 """So long after intake a clerk who opens the own dossier is still at it, and has not gone to look at somebody."""
+
+MOST_NAMED = 50
+"""Of a list that shows more new people at once the event carries their count and a digest."""
 
 _PEOPLE = 8
 _OUTCOMES = (DossierReceived, SupplementAsked, DossierRefused)
@@ -32,6 +41,8 @@ class Read(Struct, frozen=True, kw_only=True):
     device: DeviceId
     by: ReadBy
     words: str = ""
+    count: int = 1
+    """Of how many dossiers, where they are not named: then ``subject`` and ``code`` are empty."""
 
 
 def opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Dossier:
@@ -65,15 +76,60 @@ def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | Non
     return None
 
 
+def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
+    """Number and phone of these are about to be shown to who works here now: recorded for those not shown today.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    require(desk, Verb.READ)
+    seen, today, clerk = desk.watch.shown, desk.today, desk.by
+    fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
+    if not fresh:
+        return
+    _record_shown(desk, by, fresh)
+    seen.update(((clerk, one), today) for one in fresh)
+
+
+def exported(desk: Desk) -> None:
+    """Everything of everybody is about to be written out: recorded first, so that the export itself tells it.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    require(desk, Verb.KEEP)
+    count = desk.store.log.counts().dossiers
+    desk.store.log.record(subject_of(desk.by), desk.by, PeopleShown(by=ReadBy.EXPORT, count=count))
+
+
+def _record_shown(desk: Desk, by: ReadBy, fresh: Sequence[DossierId]) -> None:
+    if len(fresh) <= MOST_NAMED:
+        event = PeopleShown(by=by, count=len(fresh), dossiers=tuple(fresh))
+    else:
+        event = PeopleShown(by=by, count=len(fresh), digest=hashlib.sha256("\n".join(fresh).encode()).hexdigest())
+    desk.store.log.record(subject_of(desk.by), desk.by, event)
+
+
 def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
-    """Who looked at this dossier, oldest first.
+    """Who looked at this dossier or had it shown in a list or an export, oldest first.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.AUDIT)
     code = desk.store.log.dossier(dossier_id).code
-    return tuple(_read(one, code) for one in desk.store.log.history(dossier_id) if isinstance(one.event, DossierRead))
+    history = desk.store.log.history(dossier_id)
+    read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
+    began = history[0].at if history else None
+    for one in _all_shown(desk):
+        event = one.event
+        if isinstance(event, PeopleShown) and (
+            dossier_id in event.dossiers or (event.by is ReadBy.EXPORT and began is not None and one.at >= began)
+        ):
+            read.append(_shown(one, event.by, dossier_id, code))
+    return tuple(sorted(read, key=lambda one: one.at))
 
 
 def reads_of(desk: Desk, code: str) -> tuple[Read, ...]:
@@ -97,12 +153,37 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
     """
     require(desk, Verb.AUDIT)
     found = sorted(_all_by(desk, clerk), key=lambda one: (one.at, one.device, one.seq))
-    codes = {subject: desk.store.log.dossier(DossierId(subject)).code for subject in {one.subject for one in found}}
-    return tuple(_read(one, codes[one.subject]) for one in found)
+    subjects = {one.subject for one in found if isinstance(one.event, DossierRead)}
+    subjects |= {
+        one for recorded in found if isinstance(recorded.event, PeopleShown) for one in recorded.event.dossiers
+    }
+    codes = {subject: desk.store.log.dossier(DossierId(subject)).code for subject in subjects}
+    read: list[Read] = []
+    for one in found:
+        event = one.event
+        if not isinstance(event, PeopleShown):
+            read.append(_read(one, codes[one.subject]))
+        elif event.dossiers:
+            read += (_shown(one, event.by, subject, codes[subject]) for subject in event.dossiers)
+        else:
+            read.append(_shown(one, event.by, SubjectId(""), "", count=event.count))
+    return tuple(read)
 
 
 def _all_by(desk: Desk, clerk: ClerkId) -> Iterator[Recorded]:
-    return (one for one in desk.store.log.by_clerk(clerk) if isinstance(one.event, DossierRead))
+    return (one for one in desk.store.log.by_clerk(clerk) if isinstance(one.event, DossierRead | PeopleShown))
+
+
+def _all_shown(desk: Desk) -> Iterator[Recorded]:
+    """What was shown in lists, to everybody known here."""
+    known = desk.store.accounts.keys()
+    people = {desk.settings.clerk.id, *(ClerkId(one) for one in known)}
+    for clerk in sorted(people):
+        yield from desk.store.log.history(subject_of(clerk))
+
+
+def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1) -> Read:
+    return Read(subject=subject, code=code, at=one.at, clerk=one.clerk, device=one.device, by=by, count=count)
 
 
 def _read(one: Recorded, code: str) -> Read:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 
 def boot_seconds() -> float:
@@ -19,6 +19,7 @@ class Watch:
         ahead: how far the clock was ahead of the last event at opening, where that is too far to be believed; else 0.
         province_off: how far the province's clock is before this PC's, as last told; None = it was not asked.
         up: seconds since the PC was started; nobody sets it.
+        shown: on which day each dossier was shown in a list to each clerk, so that it is recorded once a day.
         warned: which early warnings were given, so that each is given once.
     """
 
@@ -36,6 +37,7 @@ class Watch:
         self._from: tuple[datetime, float] | None = None
         self.file_damaged = file_damaged
         self.up = up
+        self.shown: dict[tuple[str, str], date] = {}
         self.province_off: timedelta | None = None
         self.warned: set[str] = set()
         self.trust()

@@ -159,13 +159,15 @@ def reads(context: click.Context, *, code: str | None, of: str | None, as_json: 
                 "device": one.device,
                 "by": one.by.value,
                 "words": one.words,
+                "count": one.count,
             }
             for one in found
         ],
         as_json=as_json,
         lines=lambda: (
             [
-                f"{moment(one.at)}  {one.code}  {names.get(one.clerk, one.clerk)} · máy {one.device}  "
+                f"{moment(one.at)}  {one.code or f'{one.count} hồ sơ'}  "
+                f"{names.get(one.clerk, one.clerk)} · máy {one.device}  "
                 f"{READ_BY[one.by]}" + (f": “{one.words}”" if one.words else "")
                 for one in found
             ]

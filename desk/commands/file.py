@@ -155,10 +155,12 @@ def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     with signed_desk(context) as desk:
         require(desk, Verb.KEEP)
         if out is None:
+            reading.exported(desk)
             for recorded in desk.store.log.events():
                 click.echo(_line(recorded))
             return
         with writing_told(out, apart_from=desk.folder) as file:
+            reading.exported(desk)
             file.writelines(_line(recorded) + b"\n" for recorded in desk.store.log.events())
 
 

@@ -92,6 +92,8 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
             return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
         case e.LossAccepted():
             return f"Cho làm tiếp sau khi mất dữ liệu: {lost_words(event.what, event.kept, event.known)}."
+        case e.PeopleShown():
+            return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
         case e.SignInFailed():
             return f"Nhập sai mã {event.times} lần liền."
         case UnknownEvent():

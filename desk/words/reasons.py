@@ -209,7 +209,10 @@ def _refusal(reason: Refusal) -> str:
         case no.NotSetUp():
             missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
             if reason.folder:
-                return f"Thư mục {reason.folder} không có hoặc chưa cài đặt (thiếu {missing}). Mở “motcua run” để nhập."
+                return (
+                    f"Thư mục {reason.folder} không có hoặc chưa được cài đặt: còn thiếu {missing}. "
+                    "Mở “motcua run” để nhập."
+                )
             return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
         case _:
             assert_never(reason)

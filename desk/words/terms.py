@@ -70,6 +70,10 @@ READ_BY = {
     ReadBy.LIST: "danh sách",
     ReadBy.SCAN: "quét mã",
     ReadBy.PERSON: "lấy lại thông tin người nộp",
+    ReadBy.SHOWN: "hiện trong danh sách",
+    ReadBy.OFFERED: "gợi ý khi gõ tên, số",
+    ReadBy.KNOWN: "gợi ý thông tin đã biết",
+    ReadBy.EXPORT: "xuất mọi sự việc",
 }
 
 DOCUMENT = {

@@ -8,6 +8,7 @@ from models.events.clerks import (
     ClerkSignedIn,
     ClerkSignedOut,
     LossAccepted,
+    PeopleShown,
     SessionEnd,
     SignInFailed,
 )
@@ -99,6 +100,7 @@ AnyEvent = (
     | ClerkSignedOut
     | LossAccepted
     | SignInFailed
+    | PeopleShown
 )
 """What the codec reads. A new event class is added here, and to nothing else in this file."""
 
@@ -131,6 +133,7 @@ __all__ = [
     "PaperGivenUp",
     "PaperMissing",
     "PaperReceived",
+    "PeopleShown",
     "Place",
     "PrintingFailed",
     "Priority",

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from models.events.dossiers import ReadBy
 from models.events.event import Event
+from models.ids import SubjectId
 
 
 class SessionEnd(StrEnum):
@@ -42,3 +44,19 @@ class SignInFailed(Event, frozen=True, kw_only=True):
     """Somebody gave a wrong PIN or password under this name, this many times in a row."""
 
     times: int
+
+
+class PeopleShown(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Numbers and phones of several people were shown or written out to this clerk, each for the first time that day.
+
+    Attributes:
+        by: how they came to be shown.
+        count: of how many dossiers.
+        dossiers: which; empty where there are too many to name each (a long page of a list, an export).
+        digest: SHA-256 of their sorted ids, one a line, in hexadecimal, where they are not named.
+    """
+
+    by: ReadBy
+    count: int
+    dossiers: tuple[SubjectId, ...] = ()
+    digest: str = ""

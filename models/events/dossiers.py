@@ -185,6 +185,14 @@ class ReadBy(StrEnum):
     SCAN = "scan"
     PERSON = "person"
     """Its person was taken over into another form."""
+    SHOWN = "shown"
+    """It was one of a list: number and phone stand there. ``PeopleShown`` alone says so, and what follows."""
+    OFFERED = "offered"
+    """Its person was offered while a name or number was typed."""
+    KNOWN = "known"
+    """What it says of a person was offered for a form."""
+    EXPORT = "export"
+    """Everything was written out."""
 
 
 class DossierRead(Event, frozen=True, kw_only=True, omit_defaults=True):

@@ -129,7 +129,10 @@ def test_showing_is_recorded_and_listed_for_the_leader_alone(folder: Path) -> No
     assert run(folder, "show", code, "--clerk", "mau2", typed=PIN + "\n")[0] == 0
     assert run(folder, "reads", code, "--clerk", "mau2", typed=PIN + "\n")[0] == 1
     told = json.loads(run(folder, "reads", code, "--json", "--clerk", "lanhdao", typed=PIN + "\n")[1])
-    assert [(one["clerk"], one["by"], one["words"]) for one in told] == [("mau2", "search", code)]
+    assert [(one["clerk"], one["by"], one["words"]) for one in told] == [
+        ("mau2", "shown", ""),
+        ("mau2", "search", code),
+    ]
     lines = run(folder, "reads", "--of", "mau2", "--clerk", "lanhdao", typed=PIN + "\n")[1]
     assert "Lê Văn Tập" in lines
     assert run(folder, "reads", "--clerk", "lanhdao")[0] == 2

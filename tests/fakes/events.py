@@ -27,6 +27,7 @@ from models.events import (
     PaperGivenUp,
     PaperMissing,
     PaperReceived,
+    PeopleShown,
     PrintingFailed,
     ProvinceReported,
     ReadBy,
@@ -96,6 +97,7 @@ dossier_events: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(DossierWithdrawn, reason=names),
     st.builds(DossierVoided, reason=names, confirmed_by=st.just(ClerkId("b"))),
     st.builds(DueDateChanged, due_at=moments, reason=names, confirmed_by=st.just(ClerkId("b"))),
+    st.builds(PeopleShown, by=st.sampled_from(list(ReadBy)), count=st.integers(1, 200), digest=st.just("9f" * 32)),
     st.builds(DossierRead, by=st.sampled_from(list(ReadBy)), words=names),
     st.builds(FeeTaken, amount=amounts),
     st.builds(

@@ -91,7 +91,7 @@ def test_an_export_stands_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert "Không ghi đè" in err
     assert run(data, "export", "--out", str(tmp_path / "all.jsonl"))[0] == 0
-    assert (tmp_path / "all.jsonl").read_bytes() == b""
+    assert (tmp_path / "all.jsonl").read_bytes().count(b"\n") == 1  # that it was written out
     assert not list(tmp_path.glob("*.new"))
 
 
@@ -131,7 +131,7 @@ def test_an_export_is_its_owners_alone_and_replaces_nothing_but_a_file(tmp_path:
     close_desk(desk)
     beside.mkdir()
     assert run(data, "export", "--out", str(beside / "out"))[0] == 0
-    assert len((beside / "out").read_bytes().splitlines()) == 2
+    assert len((beside / "out").read_bytes().splitlines()) == 3  # the export is the third event
     assert sys.platform == "win32" or (beside / "out").stat().st_mode & 0o777 == 0o600
     for wrong in (beside, data / "motcua.db", data / "papers" / "x"):
         code, _, said = run(data, "export", "--out", str(wrong))
