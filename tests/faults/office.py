@@ -35,8 +35,9 @@ from tests.fakes.citizens import OFFICE
 from tests.fakes.network import HostileProxy
 from tests.faults.desk_child import Said, Wanted
 from tests.faults.report import Report, compare
+from tests.patience import PATIENCE
 
-WITHIN = 120.0
+WITHIN = 2 * PATIENCE
 ROOT = Path(__file__).parents[2]
 SETPRIV = ["/usr/bin/setpriv", "--pdeathsig", "TERM"]
 """What is started here ends with the process that started it."""
