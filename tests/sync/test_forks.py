@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from models.events import DossierWithdrawn, FeeTaken, PaidBy
 from models.history import digest
 from models.ids import NO_DIGEST, Digest, new_dossier_id
-from models.trouble import NetworkTrouble, NotTheProvince
+from models.trouble import NetworkTrouble, NotTheProvince, ProvinceRefused
 from sync import exchange
 from sync.exchange import Forked, send, take_answer, whole
 from sync.hub import offices
-from sync.messages import UpAnswer
+from sync.messages import Refusal, Up, UpAnswer
 from sync.pace import Pace
 from tests.conftest import TurnedClock
 from tests.sync.hub.conftest import open_store as open_hub
@@ -274,6 +274,49 @@ def test_a_hub_that_is_restored_while_a_fork_is_sought_is_asked_anew(
     site.finish(7)
     assert set(desk.recorded[-30:]) <= {event.id for event in at_hub(site.hub, site.office)}
     site.acknowledged_is_there()
+
+
+# ---- loops end -----------------------------------------------------------------------------------------------
+
+
+def test_a_hub_that_takes_back_what_it_said_again_and_again_is_given_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = site.desks[0]
+    site.record(0, 5)
+    news = desk.hub.news
+    monkeypatch.setattr(desk.hub, "news", lambda asked: replace(news(asked), head=asked.acknowledged - 1))
+    desk.hub.most = 3 * exchange.MOST_LOST + 3
+    with pytest.raises(NotTheProvince):
+        whole(desk.hub, desk.ask)
+
+
+def test_a_hub_that_tells_the_same_page_again_and_again_is_given_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = site.desks
+    site.record(1, 5)
+    whole(other.hub, other.ask)
+    page = desk.hub.news(exchange.asking(desk.store))
+    monkeypatch.setattr(desk.hub, "news", lambda _: replace(page, remaining=9))
+    with pytest.raises(NotTheProvince):
+        whole(desk.hub, desk.ask)
+
+
+def test_a_hub_that_finds_a_gap_whatever_is_sent_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = site.desks[0]
+    site.record(0, 50)
+    whole(desk.hub, desk.ask)
+    asked = []
+
+    def gap(up: Up) -> UpAnswer:
+        asked.append(up)
+        raise ProvinceRefused("near", Refusal.GAP.value, None, up.chain.first - 2)
+
+    monkeypatch.setattr(desk.hub, "up", gap)
+    with pytest.raises(NotTheProvince):
+        send(desk.hub, desk.ask, Pace())
+    assert len(asked) == exchange.MOST_TRIES
 
 
 # ---- each step of "why an event that counts as sent is at the hub" (DECISIONS.md) ----------------------------
