@@ -20,7 +20,7 @@ from sync.hub.intake import take_in
 from sync.hub.opening import open_store
 from sync.hub.reporting import department as whose
 from sync.hub.settings import Settings, read_keys, read_settings
-from sync.hub.store import HubStore, national_rows
+from sync.hub.store import HubStore, loss_rows, national_rows
 from sync.messages import Edition, EnrolAsked, Why
 from sync.signing import key_id
 from tests.sync.hub.conftest import FACTS, OFFICE, Desk
@@ -110,6 +110,30 @@ def test_an_address_that_is_taken_is_told(run: Run, tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert f"Không mở được địa chỉ nghe {address}" in done.stderr
+
+
+def test_a_machine_with_many_numbers_is_told_and_revoked_whole(run: Run, store: HubStore) -> None:
+    admitted(run, store)
+    key = Ed25519PrivateKey.generate()
+    code = offices.make_code(store, OFFICE, now=wall_clock())
+    asked = EnrolAsked(public_key=key.public_key().public_bytes_raw().hex(), unit=OFFICE, code=code)
+    number = offices.enrol(store, asked, FACTS, wall_clock()).device
+    device = offices.find_device(store, key_id(key.public_key()))
+    assert device is not None
+    numbers = [number]
+    for _ in range(2):
+        public = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+        again = EnrolAsked(public_key=public, unit=OFFICE)
+        numbers.append(offices.renew(store, device, again, FACTS, wall_clock()).device)
+    with store.writing() as writing:
+        loss_rows.put_brought_back(writing, OFFICE, number, [4, 5], 1, 0)
+    said = run("devices", OFFICE).output
+    assert f"đổi từ số {number}" in said
+    assert words.brought_back(number, 1, 2) in said
+    assert words.renewed_often(numbers) in said
+    assert words.renewed_often(numbers) in run("status").output
+    assert run("revoke", OFFICE, str(numbers[1])).output.strip() == words.revoked(OFFICE, numbers)
+    assert words.renewed_often(numbers) not in run("status").output
 
 
 def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, store: HubStore) -> None:
