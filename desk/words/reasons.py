@@ -5,13 +5,13 @@ from typing import assert_never
 from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.printers import PrinterReason, printer_reason
-from desk.words.shapes import shape_words
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
 from models.events import Form
 from models.money_words import amount_text
+from models.shape_words import shape_words
 from models.ticket import State
 
 Refusal = (

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.clock import local
+from models.shape_words import shape_words
 from sync.messages import Refusal, SetAside, Why
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
@@ -78,7 +79,7 @@ def refused_by_system(path: object) -> str:
 
 def settings_wrong(path: object, detail: str) -> str:
     """The TOML file does not do."""
-    return f"Tệp cấu hình {path} không dùng được: {detail}"
+    return f"Tệp cấu hình {path} không dùng được: {shape_words(detail)}."
 
 
 def key_wrong(path: object) -> str:

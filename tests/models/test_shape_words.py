@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from desk.words.shapes import shape_words
 from models.fees import ProvinceFees
+from models.shape_words import shape_words
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_each_complaint_names_its_place(text: str, told: str) -> None:
         ("2026-11-23 is entered twice", "nhập hai lần: 2026-11-23"),
         ("fee 3 (1.2): no amount", "mức thu thứ 3 (1.2) không có mức thu"),
         ("office.unit.id", "office.unit.id"),
+        ("national: Object missing required field `url`", "national: thiếu mục “url”"),
     ],
 )
 def test_what_libraries_the_system_and_we_ourselves_say_in_english_is_said_in_vietnamese(

@@ -52,6 +52,9 @@ def shape_words(detail: str) -> str:
         return _REFUSALS.get(int(found["number"]), "hệ điều hành không cho đọc")
     if detail == _NO_LIST:
         return "không phải danh mục thủ tục: không dòng nào có ma_tthc"
+    head, _, rest = detail.partition(": ")
+    if rest and _KEYS.fullmatch(head):
+        return f"{head}: {shape_words(rest)}"
     return detail if _KEYS.fullmatch(detail) or not detail.isascii() else _malformed(detail)
 
 
