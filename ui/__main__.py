@@ -31,7 +31,7 @@ def plain_run(given: Sequence[str]) -> tuple[Path | None, bool] | None:
             run = True
         elif word == "--training" and run:
             training = True
-        elif word == "--data" and left:
+        elif word == "--data" and left and left[0] and left[0].isprintable():  # any other word is looked at by click
             folder = left.pop(0)
         else:
             return None
