@@ -307,7 +307,7 @@ def test_a_desk_restored_from_yesterday_loses_nothing(
     desk.record(4)
     desk.finish()
     desk.store.close()
-    shutil.copy(desk.path.with_suffix(".yesterday"), desk.path)
+    set_back(desk.path, desk.path.with_suffix(".yesterday"))
     desk.open(desk.hub.membership)
     if new:
         desk.record(new)

@@ -25,6 +25,7 @@ from sync.messages import Edition, Refusal, Why
 from tests.fakes.answering import Asked, Says, answering
 from tests.fakes.hub import RunningHub
 from tests.fakes.network import HostileProxy, Mischief
+from tests.fakes.set_back import set_back
 from tests.models.store.test_log import received
 from tests.sync.machines import Closing, enrolled, linked, machine
 
@@ -127,12 +128,13 @@ def test_a_desk_restored_from_a_copy_asks_for_a_new_number(hub: RunningHub, tmp_
         desk.record(2)
         with linked(desk, member, wall_clock):
             desk.until_sent()
-    copy = path.read_bytes()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(path.read_bytes())
     with machine(path, member.device, wall_clock) as desk:
         desk.record(2)
         with linked(desk, member, wall_clock):
             desk.until_sent()
-    path.write_bytes(copy)
+    set_back(path, copy)
     with machine(path, member.device, wall_clock) as desk:
         desk.record(1)
         with linked(desk, member, wall_clock):
@@ -148,13 +150,14 @@ def test_a_restored_desk_that_recorded_nothing_yet_reads_its_own_events_back(hub
         desk.record(2)
         with linked(desk, member, wall_clock):
             desk.until_sent()
-    copy = path.read_bytes()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(path.read_bytes())
     with machine(path, member.device, wall_clock) as desk:
         desk.record(3)
         with linked(desk, member, wall_clock):
             desk.until_sent()
         whole = desk.events()
-    path.write_bytes(copy)
+    set_back(path, copy)
     with machine(path, member.device, wall_clock) as desk:
         with linked(desk, member, wall_clock):
             desk.until(lambda m: sum(len(c.recorded) for c in m.merged) == 3)
