@@ -20,17 +20,25 @@ COVERED = ("@method", "@path", "@query")
 
 TAG = "motcua-v1"
 
+LONGEST_HEADER = 1024
+"""Characters of each header that a signature is made of; ours have a quarter of that."""
+
 
 class SignatureWrong(Exception):  # noqa: N818 - a fact about a request
     """Not signed, not by this key, or altered since."""
 
 
 class Signed(Struct, frozen=True):
-    """Who signed a request, when, and the number used once that makes it this request and no other."""
+    """Who signed a request, when, and the number used once that makes it this request and no other.
+
+    Attributes:
+        covered: what the signature covers, the digest of the body among it.
+    """
 
     key_id: str
     created: datetime
     nonce: str
+    covered: Mapping[str, str] = {}
 
 
 class _Request:
@@ -109,6 +117,8 @@ def signer_of(headers: Mapping[str, str]) -> str:
     Raises:
         SignatureWrong: it does not say.
     """
+    if len(headers.get("signature-input", "")) > LONGEST_HEADER:
+        raise SignatureWrong("too long")
     try:
         labels: Any = http_sf.parse(headers.get("signature-input", "").encode(), tltype="dictionary")
         name = labels[TAG][1]["keyid"]
@@ -119,27 +129,26 @@ def signer_of(headers: Mapping[str, str]) -> str:
     return name
 
 
-def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public: Ed25519PublicKey) -> Signed:
-    """When and as which request the holder of this key signed it, if it is whole.
+def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed25519PublicKey) -> Signed:
+    """When and as which request the holder of this key signed it, before its body has come.
 
     Args:
         method: as asked.
         url: as asked, with any scheme and host.
         headers: of the request, names in lower case.
-        body: as it came, before unpacking.
         public: the key that ``signer_of`` names.
 
     Raises:
         SignatureWrong: it is not what the holder of that key sent.
     """
-    verifier = Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(public=public))
+    if any(len(headers.get(name, "")) > LONGEST_HEADER for name in ("signature", "signature-input", "content-digest")):
+        raise SignatureWrong("too long")
     try:
-        (result,) = verifier.verify(
+        (result,) = _verifier(public).verify(
             _Request(method, url, dict(headers)),
             max_age=None,
             expect_tag=TAG,
             require_components=(*COVERED, "content-digest"),
-            body=body,
         )
     except (rfc9421.HTTPMessageSignaturesException, ValueError) as wrong:
         raise SignatureWrong(str(wrong)) from wrong
@@ -147,6 +156,39 @@ def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public
     if named != key_id(public) or not isinstance(created, int) or not isinstance(nonce, str) or not nonce:
         raise SignatureWrong("keyid, created, nonce")
     try:
-        return Signed(key_id=named, created=datetime.fromtimestamp(created, UTC), nonce=nonce)
+        at = datetime.fromtimestamp(created, UTC)
     except (OverflowError, ValueError, OSError) as wrong:
         raise SignatureWrong("created") from wrong
+    return Signed(key_id=named, created=at, nonce=nonce, covered=dict(result.covered_components))
+
+
+def check_body(signed: Signed, body: bytes) -> None:
+    """That a body is the one its head was signed with.
+
+    Args:
+        signed: as ``check_head`` found it.
+        body: as it came, before unpacking.
+
+    Raises:
+        SignatureWrong: it is another.
+    """
+    try:
+        if not Verifier.content_digest_class.verify_components(signed.covered, body):
+            raise SignatureWrong("content-digest")
+    except (rfc9421.HTTPMessageSignaturesException, ValueError) as wrong:
+        raise SignatureWrong(str(wrong)) from wrong
+
+
+def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public: Ed25519PublicKey) -> Signed:
+    """Head and body of a request that is here whole, as ``check_head`` and ``check_body``.
+
+    Raises:
+        SignatureWrong: it is not what the holder of that key sent.
+    """
+    signed = check_head(method, url, headers, public)
+    check_body(signed, body)
+    return signed
+
+
+def _verifier(public: Ed25519PublicKey) -> Verifier:
+    return Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(public=public))

@@ -1,6 +1,7 @@
 """The hub as a web application: which path leads to which verb. Keeps nothing between two requests."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import TypeVar
@@ -21,8 +22,9 @@ from sync.hub import backfilling, counting, delivery, editions, intake, offices,
 from sync.hub.answers import JSON, batch, plain, refused
 from sync.hub.blocks import NoBlockFree
 from sync.hub.bound import Bound
+from sync.hub.connections import STATE, Connections, proved
 from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.doors import Door, NotIn, told, too_many
+from sync.hub.doors import Busy, Door, NotIn, told, too_many
 from sync.hub.files import files_router
 from sync.hub.intake import GapFound
 from sync.hub.metrics import Metrics
@@ -36,6 +38,8 @@ from sync.hub.telling import Telling
 from sync.hub.waiting import Waiting
 from sync.hub.watching import Plain, Watched, add_watching
 from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENT_BYTES,
     MOST_EVENTS,
     PATH_BACKFILL,
     PATH_COUNTS,
@@ -60,10 +64,16 @@ from sync.messages import (
     SignedEdition,
     Up,
     UpAnswer,
-    unpack,
 )
 
 T = TypeVar("T", bound=Struct)
+
+MOST_JOINING = 4 << 10
+MOST_QUESTION = 1 << 10
+"""Bytes of what a machine says when it joins, and of its question for news."""
+
+MOST_UP = MOST_EVENT_BYTES + MOST_BYTES
+"""Bytes that a batch may unpack to: one event of the largest size, and what is around it."""
 
 HIGHEST = (1 << 63) - 1
 """What a database can count to."""
@@ -89,6 +99,7 @@ class Hub:
         self.files = files_of(settings, keys, clock)
         self.numbers = Numbers(settings.files_folder / NUMBERS)
         self.waiting = Waiting()
+        self.connections = Connections(settings.limits)
         self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
         self.telling = Telling(store, self.door, self.waiting, longest=settings.limits.wait)
 
@@ -100,20 +111,21 @@ class Hub:
 
     async def enrol(self, request: Request) -> Response:
         """A machine joins with a one-time code. Signed with the very key it brings."""
-        asked = await self.door.read(request)
+        async with self.door.body(request, most=MOST_JOINING) as body:
 
-        def joined() -> Enrolled:
-            words = _json(asked.body, EnrolAsked)
-            try:
-                public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
-            except ValueError as wrong:
-                raise MessageUnreadable("public_key") from wrong
-            signed = self.door.check(asked, public)
-            told(request, key=signed.key_id)
-            self.door.newcomer(signed)
-            return offices.enrol(self.store, words, self._facts(), self.clock(), numbers=self.numbers)
+            def joined() -> Enrolled:
+                words = _json(body, EnrolAsked)
+                try:
+                    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
+                except ValueError as wrong:
+                    raise MessageUnreadable("public_key") from wrong
+                signed = self.door.check_head(request, public)
+                self.door.check_body(signed, body)
+                told(request, key=signed.key_id)
+                self.door.newcomer(signed)
+                return offices.enrol(self.store, words, self._facts(), self.clock(), numbers=self.numbers)
 
-        return plain(await self.door.aside(joined))
+            return plain(await self.door.for_stranger(joined, request))
 
     async def renew(self, request: Request) -> Response:
         """A machine whose file was copied or restored gets a new number. Signed with its old key."""
@@ -123,50 +135,49 @@ class Hub:
             quota, now = self.settings.quota, self.clock()
             return offices.renew(self.store, device, asked, self._facts(), now, numbers=self.numbers, quota=quota)
 
-        return plain(await self.door.signed(request, renewed))
+        return plain(await self.door.signed(request, renewed, most=MOST_JOINING))
 
     # ---- the exchange ----
 
     async def up(self, request: Request) -> Response:
         """Events of one device. Answered after commit. The one path a revoked device may use."""
-        asked = await self.door.read(request)
+        async with self.door.admitted(request) as found:
+            device, signed = found.device, found.signed
 
-        def taken() -> Response:
-            device, signed = self.door.admit(request, asked)
-            sent = unpack(asked.body, Up)
-            links = sent.chain.links
-            if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
-                raise MessageUnreadable("again")
-            if too_many([len(link.body) for link in links], MOST_EVENTS):
-                raise NotIn(Refusal.TOO_LARGE)
-            has_file = partial(self.files.has, device.office)
-            once = (signed.key_id, signed.nonce)
-            quota = self.settings.quota
-            answer = intake.take_in(self.store, device, sent, self.clock(), has_file=has_file, once=once, quota=quota)
-            self.metrics.events.inc(len(links))
-            for aside in answer.set_aside:
-                if sent.chain.first <= aside.seq < sent.chain.first + len(links):
-                    self.metrics.set_aside.labels(aside.why).inc()
-            told(request, events=len(links), head=answer.head)
-            return batch(answer)
+            def taken() -> Response:
+                sent = self.door.unpack(found.body, Up, most=MOST_UP)
+                links = sent.chain.links
+                if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
+                    raise MessageUnreadable("again")
+                if too_many([len(link.body) for link in links], MOST_EVENTS):
+                    raise NotIn(Refusal.TOO_LARGE)
+                has_file = partial(self.files.has, device.office)
+                once = (signed.key_id, signed.nonce)
+                now, quota = self.clock(), self.settings.quota
+                answer = intake.take_in(self.store, device, sent, now, has_file=has_file, once=once, quota=quota)
+                self.metrics.events.inc(len(links))
+                for aside in answer.set_aside:
+                    if sent.chain.first <= aside.seq < sent.chain.first + len(links):
+                        self.metrics.set_aside.labels(aside.why).inc()
+                told(request, events=len(links), head=answer.head)
+                return batch(answer)
 
-        return await self.door.aside(taken)
+            return await self.door.aside(taken, request)
 
     async def news(self, request: Request) -> Response:
         """Events of the others. Waits up to ``wait`` seconds for some, holding neither thread nor connection."""
-        asked = await self.door.read(request)
         turn = self.waiting.turn
+        async with self.door.admitted(request, most=MOST_QUESTION) as found:
 
-        def first() -> tuple[Device, NewsAsked, News]:
-            who, signed = self.door.admit(request, asked)
-            wanted = unpack(asked.body, NewsAsked)
-            if not all(0 <= at <= HIGHEST for at in (wanted.cursor.position, wanted.head, wanted.acknowledged)):
-                raise MessageUnreadable("numbers")
-            wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
-            device, seen = self.door.only_once(who, signed, position=wanted.cursor.position)
-            return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
+            def first() -> tuple[Device, NewsAsked, News]:
+                wanted = self.door.unpack(found.body, NewsAsked, most=MOST_QUESTION)
+                if not all(0 <= at <= HIGHEST for at in (wanted.cursor.position, wanted.head, wanted.acknowledged)):
+                    raise MessageUnreadable("numbers")
+                wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
+                device, seen = self.door.only_once(found.device, found.signed, position=wanted.cursor.position)
+                return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
 
-        device, wanted, news = await self.door.aside(first)
+            device, wanted, news = await self.door.aside(first, request)
 
         def waited(seconds: float) -> None:
             told(request, waited=round(seconds, 4))
@@ -178,22 +189,24 @@ class Hub:
 
     async def backfill(self, request: Request) -> Response:
         """Events of other devices that the hub has lost. Answered after commit."""
-        asked = await self.door.read(request)
+        async with self.door.admitted(request) as found:
 
-        def taken() -> Response:
-            device, signed = self.door.admit(request, asked)
-            brought = unpack(asked.body, Backfill)
-            links = [link for chain in brought.chains for link in chain.links]
-            if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
-                raise NotIn(Refusal.TOO_LARGE)
-            has_file = partial(self.files.has, device.office)
-            once = (signed.key_id, signed.nonce)
-            quota, now = self.settings.quota, self.clock()
-            answer = backfilling.take_back(self.store, device, brought, now, has_file=has_file, once=once, quota=quota)
-            told(request, events=len(links), taken=answer.taken)
-            return batch(answer)
+            def taken() -> Response:
+                device, signed = found.device, found.signed
+                brought = self.door.unpack(found.body, Backfill, most=MOST_UP)
+                links = [link for chain in brought.chains for link in chain.links]
+                if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
+                    raise NotIn(Refusal.TOO_LARGE)
+                has_file = partial(self.files.has, device.office)
+                once = (signed.key_id, signed.nonce)
+                quota, now = self.settings.quota, self.clock()
+                answer = backfilling.take_back(
+                    self.store, device, brought, now, has_file=has_file, once=once, quota=quota
+                )
+                told(request, events=len(links), taken=answer.taken)
+                return batch(answer)
 
-        return await self.door.aside(taken)
+            return await self.door.aside(taken, request)
 
     async def edition(self, request: Request) -> Response:
         """The newest edition of the device's office, signed."""
@@ -219,15 +232,16 @@ class Hub:
 
     async def reports(self, request: Request) -> Response:
         """How far dossiers got, as departments and the provincial system tell it."""
-        asked = await self.door.read(request)
-        sender = reporting.department(self.settings.department, asked.headers.get("authorization", ""))
+        sender = reporting.department(self.settings.department, request.headers.get("authorization", ""))
         if sender is None:
             raise NotIn(Refusal.SIGNATURE)
+        proved(request)
+        async with self.door.body(request, most=reporting.MOST_LIST) as body:
 
-        def brought() -> list[Reported]:
-            return reporting.take(self.store, sender, reporting.read(asked.body), self.clock)
+            def brought() -> list[Reported]:
+                return reporting.take(self.store, sender, reporting.read(body), self.clock)
 
-        found = await self.door.aside(brought)
+            found = await self.door.aside(brought, request)
         told(request, reports=len(found))
         return plain(found)
 
@@ -257,14 +271,16 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
     return app
 
 
-def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, object]]]:
     @asynccontextmanager
-    async def living(_: FastAPI) -> AsyncIterator[None]:
+    async def living(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         hub.waiting.begin()
         stop = hub.store.listen(hub.waiting.told)
+        sweeping = asyncio.create_task(hub.connections.keep_sweeping())
         try:
-            yield
+            yield {STATE: hub.connections}
         finally:
+            sweeping.cancel()
             stop()
             hub.door.close()
 
@@ -362,6 +378,9 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         told(request, cause=type(wrong).__name__)
         return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
 
+    async def busy(request: Request, _: Busy) -> Response:
+        return said(request, Refused(type=Refusal.HUB_FAILING, title=words.BUSY), headers={"Retry-After": "5"})
+
     async def no_block(request: Request, _: NoBlockFree) -> Response:
         return said(request, Refused(type=Refusal.NOT_FOUND, title=words.NO_BLOCK_FREE))
 
@@ -375,6 +394,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
     for kind, met in (
         (RequestValidationError, unfit),
         (NotIn, not_in),
+        (Busy, busy),
         (NotAdmitted, not_admitted),
         (GapFound, gap),
         (MessageUnreadable, unreadable),

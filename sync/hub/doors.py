@@ -1,13 +1,17 @@
-"""The door: who may come in. Every request is measured, then its signature, time and device are looked at.
+"""The door: who may come in. Every request's signature, time and device are looked at before its body is read.
 
-The order matters: its size before it is read whole, its signature before anything in it is believed, the number used
-once last, so that nobody can use up another's.
+The order matters: the signature over its head first, which covers the digest of its body; then the body, as large as it
+may be; its digest before anything in it is believed; the number used once last, so that nobody can use up another's.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,19 +20,27 @@ from starlette.requests import ClientDisconnect, Request
 
 from models.clock import Clock
 from sync.hub import offices
+from sync.hub.connections import proved
 from sync.hub.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
 from sync.hub.store.admission_rows import Seen
-from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, Refusal
-from sync.signing import SignatureWrong, Signed, check, signer_of
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, Refusal, unpack, unpacked_size
+from sync.signing import SignatureWrong, Signed, check_body, check_head, signer_of
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 
 LONGEST_NONCE = 64
 
 MOST_KNOWN = 20_000
 """Keys that one worker keeps, some hundred bytes each."""
+
+MOST_STRANGERS = 64
+"""Requests of strangers that wait for their turn; more are told to come again."""
+
+LARGE = 1 << 20
+"""Bytes of a message, unpacked, from which on one is unpacked at a time."""
 
 
 class NotIn(Exception):  # noqa: N818 - a fact about a request
@@ -47,20 +59,27 @@ class NotIn(Exception):  # noqa: N818 - a fact about a request
         self.head = head
 
 
-class Asked(Struct, frozen=True):
-    """A request as its signature covers it: path and query as they came, headers with names in lower case."""
-
-    method: str
-    target: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class _Known(Struct, frozen=True):
     """A key by its name, which is its digest: the same for ever. All else of its device may change at any moment."""
 
     device: Device
     key: Ed25519PublicKey
+
+
+class Busy(Exception):  # noqa: N818 - a fact about this moment
+    """The worker has as much to do as it may take on; nothing of the request was stored, the same later may succeed."""
+
+
+class Admitted(Struct, frozen=True):
+    """A request whose signature is good, its body with it.
+
+    Whether it came before, and what has become of the device since its key was first seen here, is still to be asked:
+    ``only_once``, or ``once`` of ``take_in``.
+    """
+
+    device: Device
+    signed: Signed
+    body: bytes
 
 
 class Door:
@@ -78,11 +97,56 @@ class Door:
         self.clock = clock
         self.limits = limits
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="hub-door")
-        self._known: dict[str, _Known] = {}
+        self._free = asyncio.Semaphore(threads)
+        self._strangers = asyncio.Semaphore(max(1, threads // 4))
+        self._waiting = self._waiting_strangers = 0
+        self._held = 0
+        self._under_way: Counter[str] = Counter()
+        self._large = threading.Lock()
+        self._keeping = threading.Lock()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
-    async def aside(self, work: Callable[[], T]) -> T:
-        """What ``work`` returns: done in a thread, as soon as one is free."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+    async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
+        """What ``work`` returns: done in a thread, as soon as one is free.
+
+        Args:
+            work: may use the store.
+            request: read whole; for whose sender it is done: not begun when he has gone meanwhile.
+
+        Raises:
+            Busy: too many wait already.
+            NotIn: he has gone.
+        """
+        if request is not None and self._waiting >= self.limits.waiting:
+            raise Busy
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            await _still_there(request)
+            working = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except BaseException:
+            self._free.release()
+            raise
+        working.add_done_callback(lambda _: self._free.release())
+        return await working
+
+    async def for_stranger(self, work: Callable[[], T], request: Request | None = None) -> T:
+        """The same for one whom nobody knows yet: strangers among themselves, at most a quarter of the threads.
+
+        Raises:
+            Busy, NotIn: as above.
+        """
+        if self._waiting_strangers >= MOST_STRANGERS:
+            raise Busy
+        self._waiting_strangers += 1
+        try:
+            async with self._strangers:
+                return await self.aside(work, request)
+        finally:
+            self._waiting_strangers -= 1
 
     def close(self) -> None:
         """Wait until the threads have done their work."""
@@ -98,76 +162,104 @@ class Door:
 
         Raises:
             NotIn: it may not come in.
+            Busy: not now.
         """
-        asked = await self.read(request, most=most)
+        async with self.admitted(request, most=most) as found:
 
-        def admitted() -> T:
-            who, signed = self.admit(request, asked)
-            device, _ = self.only_once(who, signed)
-            return work(device, asked.body)
+            def admitted() -> T:
+                device, _ = self.only_once(found.device, found.signed)
+                return work(device, found.body)
 
-        return await self.aside(admitted)
+            return await self.aside(admitted, request)
 
-    async def read(self, request: Request, *, most: int = 0) -> Asked:
-        """The request whole, unless it is too large.
+    @asynccontextmanager
+    async def admitted(self, request: Request, *, most: int = 0) -> AsyncIterator[Admitted]:
+        """A request with its body, which counts as held until the end of this.
 
-        Raises:
-            NotIn: more than ``most`` bytes (0 = as the settings say).
-        """
-        allowed = most or self.limits.body
-        told = request.headers.get("content-length", "0")
-        if not told.isdecimal() or int(told[:20]) > allowed:
-            raise NotIn(Refusal.TOO_LARGE)
-        body = bytearray()
-        try:
-            async for part in request.stream():
-                body += part
-                if len(body) > allowed:
-                    raise NotIn(Refusal.TOO_LARGE)
-        except ClientDisconnect as gone:
-            raise NotIn(Refusal.UNREADABLE) from gone
-        query = request.scope["query_string"].decode("latin-1")
-        path = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        return Asked(request.method, f"{path}?{query}" if query else path, headers, bytes(body))
-
-    def admit(self, request: Request, asked: Asked) -> tuple[Device, Signed]:
-        """The device that signed it, and when.
-
-        Whether it came before, and what has become of the device since its key was first seen here, is still to be
-        asked: ``only_once``, or ``once`` of ``take_in``.
+        The head's signature comes first, so that nobody unknown sends a body; then the body, whose digest it covers.
 
         Raises:
             NotIn: it may not come in.
+            Busy: not now.
         """
+        known = await self._signer(request)
+        signed = self.check_head(request, known.key)
+        proved(request)
+        told(request, office=known.device.office, device=known.device.number)
+        if self._under_way[signed.key_id] >= self.limits.at_once:
+            raise Busy
+        self._under_way[signed.key_id] += 1
         try:
-            name = signer_of(asked.headers)
+            async with self.body(request, most=most) as body:
+                self.check_body(signed, body)
+                yield Admitted(known.device, signed, body)
+        finally:
+            self._under_way[signed.key_id] -= 1
+            if not self._under_way[signed.key_id]:
+                del self._under_way[signed.key_id]
+
+    @asynccontextmanager
+    async def body(self, request: Request, *, most: int = 0) -> AsyncIterator[bytes]:
+        """The body whole, unless it is too large; it counts as held until the end of this.
+
+        Raises:
+            NotIn: more than ``most`` bytes (0 = as the settings say).
+            Busy: the worker holds as many bytes of bodies as it may.
+        """
+        allowed = (most or self.limits.body) if request.method not in {"GET", "HEAD"} else 0
+        size = request.headers.get("content-length", "0")
+        if not size.isdecimal() or int(size[:20]) > allowed:
+            raise NotIn(Refusal.TOO_LARGE)
+        body, held = bytearray(), 0
+        try:
+            async for part in request.stream():
+                if len(body) + len(part) > allowed:
+                    raise NotIn(Refusal.TOO_LARGE)
+                if self._held + len(part) > self.limits.bodies:
+                    raise Busy
+                self._held += len(part)
+                held += len(part)
+                body += part
+            whole = bytes(body)
+            del body
+            yield whole
+        except ClientDisconnect as gone:
+            raise NotIn(Refusal.UNREADABLE) from gone
+        finally:
+            self._held -= held
+
+    async def _signer(self, request: Request) -> "_Known":
+        try:
+            name = signer_of(_headers(request))
         except SignatureWrong as wrong:
             raise NotIn(Refusal.SIGNATURE) from wrong
         told(request, key=name[:32])
-        known = self._known.get(name) or self._met(name)
-        signed = self.check(asked, known.key)
-        told(request, office=known.device.office, device=known.device.number)
-        return known.device, signed
+        with self._keeping:
+            known = self._known.get(name)
+            if known is not None:
+                self._known.move_to_end(name)
+                return known
+        return await self.for_stranger(partial(self._met, name))  # no look whether he went: his body is unread
 
     def _met(self, name: str) -> "_Known":
         device = offices.find_device(self.store, name)
         if device is None:
             raise NotIn(Refusal.DEVICE_UNKNOWN)
         known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
-        self._known[name] = known
+        with self._keeping:
+            self._known[name] = known
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
         return known
 
-    def check(self, asked: Asked, public: Ed25519PublicKey) -> Signed:
-        """When it was signed, if it is whole, by this key, and not too long ago.
+    def check_head(self, request: Request, public: Ed25519PublicKey) -> Signed:
+        """When it was signed, if it was by this key and not too long ago.
 
         Raises:
-            NotIn: it is not.
+            NotIn: it was not.
         """
         try:
-            signed = check(asked.method, "http://hub" + asked.target, asked.headers, asked.body, public)
+            signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
         except SignatureWrong as wrong:
             raise NotIn(Refusal.SIGNATURE) from wrong
         if len(signed.nonce) > LONGEST_NONCE:
@@ -176,6 +268,26 @@ class Door:
         if abs(signed.created - now) > timedelta(seconds=self.limits.clock):
             raise NotIn(Refusal.CLOCK, at=now)
         return signed
+
+    def check_body(self, signed: Signed, body: bytes) -> None:
+        """That it is the body its head was signed with.
+
+        Raises:
+            NotIn: it is another.
+        """
+        try:
+            check_body(signed, body)
+        except SignatureWrong as wrong:
+            raise NotIn(Refusal.SIGNATURE) from wrong
+
+    def unpack(self, body: bytes, kind: type[S], *, most: int) -> S:
+        """The message in a body. A large one is unpacked when no other large one is.
+
+        Raises:
+            MessageUnreadable: it is none, or unpacks to more than ``most`` bytes.
+        """
+        with self._large if unpacked_size(body) > LARGE else nullcontext():
+            return unpack(body, kind, most=most)
 
     def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
         """Remember that this request came; the device as it is now.
@@ -190,7 +302,8 @@ class Door:
         """
         seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
         if seen is None:
-            self._known.pop(signed.key_id, None)
+            with self._keeping:
+                self._known.pop(signed.key_id, None)
             raise NotIn(Refusal.DEVICE_UNKNOWN)
         if seen.own.revoked_at is not None:
             raise NotIn(Refusal.DEVICE_REVOKED)
@@ -206,6 +319,22 @@ class Door:
         """
         if not offices.remember_nonce(self.store, signed.key_id, signed.nonce, self.clock()):
             raise NotIn(Refusal.REPLAY)
+
+
+async def _still_there(request: Request | None) -> None:
+    if request is not None and await request.is_disconnected():
+        raise NotIn(Refusal.UNREADABLE)
+
+
+def _headers(request: Request) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+def _target(request: Request) -> str:
+    """Path and query as they came."""
+    query = request.scope["query_string"].decode("latin-1")
+    path: str = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def told(request: Request, **facts: object) -> None:

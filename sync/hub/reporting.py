@@ -18,6 +18,12 @@ from sync.messages import MessageUnreadable
 
 MOST_REPORTS = 500
 
+MOST_REPORT = 16 << 10
+"""Bytes of one; a status takes a hundredth of that."""
+
+MOST_LIST = 1 << 20
+"""Bytes of a list of them."""
+
 SCHEMA: dict[str, Any] = {
     "type": "array",
     "maxItems": MOST_REPORTS,
@@ -64,12 +70,12 @@ def read(body: bytes) -> list[dict[str, object]]:
         MessageUnreadable: it is no list of objects, or too long a one.
     """
     try:
-        found = msgspec.json.decode(body, type=list[dict[str, object]])
+        found = msgspec.json.decode(body, type=list[msgspec.Raw])  # counted and measured before any is made
+        if len(found) > MOST_REPORTS or any(len(memoryview(one)) > MOST_REPORT for one in found):
+            raise MessageUnreadable("too many, or too long")
+        return [msgspec.json.decode(one, type=dict[str, object]) for one in found]
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise MessageUnreadable("reports") from wrong
-    if len(found) > MOST_REPORTS:
-        raise MessageUnreadable("too many")
-    return found
 
 
 def take(store: HubStore, sender: Department, found: Sequence[Mapping[str, object]], clock: Clock) -> list[Reported]:

@@ -18,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 
 from sync.hub import logs
 from sync.hub.app import make
+from sync.hub.connections import Guarded
 from sync.hub.metrics import forget_dead
 from sync.hub.national_work import national
 from sync.hub.opening import open_store
@@ -103,6 +104,7 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
         access_log=False,
         server_header=False,
         lifespan="on",
+        http=Guarded,
         ws="none",
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=settings.grace,

@@ -71,10 +71,20 @@ class Files(_Strict, frozen=True, kw_only=True):
 
 
 class Limits(_Strict, frozen=True, kw_only=True):
-    """What a request may ask for.
+    """What a request may ask for, and how many at once. docs/may-chu-tinh.md says which memory each bounds.
 
     Attributes:
-        body: bytes of a request.
+        head: bytes of a request's first line and headers.
+        body: bytes of a request's body.
+        connections: of each worker. One more displaces the longest that has not proven who it is.
+        per_address: connections from one address that have not proven who they are; 0 = any number.
+        proxies: networks whose addresses stand for many clients, so that none is counted against one of them.
+        head_seconds: until a request's headers are whole; also for a body nobody vouches for, and until an answer
+            begins to be read.
+        slowest: bytes a second of the slowest line that a body or an answer is waited for on, after that.
+        bodies: bytes of all bodies that a worker holds at once.
+        waiting: requests that wait for a thread of a worker; more are told to come again.
+        at_once: of one machine, requests under way at once.
         clock: seconds a signature's time may be off.
         wait: seconds an answer may wait for news.
         disk_free: bytes below which the hub calls itself unwell.
@@ -82,7 +92,16 @@ class Limits(_Strict, frozen=True, kw_only=True):
         code_days: days a one-time code is good for.
     """
 
+    head: int = 16 << 10
     body: int = 4 << 20
+    connections: int = 4096
+    per_address: int = 64
+    proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    head_seconds: float = 10.0
+    slowest: int = 2000
+    bodies: int = 64 << 20
+    waiting: int = 256
+    at_once: int = 8
     clock: float = 300.0
     wait: float = 30.0
     disk_free: int = 512 << 20

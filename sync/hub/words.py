@@ -60,6 +60,7 @@ EDITION_FINE = "Ấn bản hợp lệ, chưa phát hành."
 # ---- wrong -------------------------------------------------------------------------------------------------
 
 FAILING = "Cơ sở dữ liệu không trả lời hoặc hết chỗ. Chưa có gì được ghi; thử lại sau."
+BUSY = "Máy chủ đang có quá nhiều yêu cầu. Chưa có gì được ghi; thử lại sau."
 NO_BLOCK_FREE = "Đơn vị không còn khối số nào cho máy mới: thu hồi máy không dùng nữa, hoặc cấp khối khác bằng ấn bản."
 OTHER_USER = "Lệnh đang chạy bằng người dùng khác với máy chủ; hãy chạy: runuser -u {owner} -- motcua-hub …"
 OFFICE_NAMELESS = "Đơn vị phải có tên."

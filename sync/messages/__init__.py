@@ -31,12 +31,14 @@ from sync.messages.packing import (
     MOST_BYTES,
     MOST_EVENT_BYTES,
     MOST_EVENTS,
+    MOST_ITEMS,
     MOST_UNPACKED,
     PROTOCOL,
     TYPICAL,
     MessageUnreadable,
     pack,
     unpack,
+    unpacked_size,
 )
 from sync.messages.refusals import (
     PATH_BACKFILL,
@@ -67,6 +69,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_EVENTS",
     "MOST_EVENT_BYTES",
+    "MOST_ITEMS",
     "MOST_UNPACKED",
     "PATH_BACKFILL",
     "PATH_COUNTS",
@@ -110,4 +113,5 @@ __all__ = [
     "events_of",
     "pack",
     "unpack",
+    "unpacked_size",
 ]

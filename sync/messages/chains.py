@@ -1,13 +1,14 @@
 """Runs of one device's events, as they travel."""
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from models.clock import instant, micros
 from models.history import Recorded, digest, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
-from sync.messages.packing import MessageUnreadable
+from sync.messages.packing import MOST_ITEMS, MessageUnreadable
 
 
 class Link(Struct, frozen=True, array_like=True):
@@ -34,7 +35,7 @@ class Chain(Struct, frozen=True, array_like=True):
     device: DeviceId
     first: int
     prev: Digest
-    links: tuple[Link, ...]
+    links: Annotated[tuple[Link, ...], Meta(max_length=MOST_ITEMS)]
     last: Digest
 
 

@@ -20,6 +20,9 @@ MOST_BYTES = 1 << 20
 MOST_EVENT_BYTES = 4 << 20
 """Most of one event's body, thousands of times what an act takes: any event fits into an answer beside others."""
 
+MOST_ITEMS = 4 * MOST_EVENTS
+"""Most items of any list in a message; an answer lists no more than that, a batch far less."""
+
 MOST_UNPACKED = 16 << 20
 """A message that unpacks to more than this is refused, whatever it claims."""
 
@@ -56,17 +59,36 @@ def pack(message: Struct) -> bytes:
     return pressing.compress(plain)
 
 
-def unpack(packed: bytes, kind: type[T]) -> T:
-    """The message in these bytes.
+def unpacked_size(packed: bytes) -> int:
+    """Bytes that these claim to unpack to, which they cannot exceed.
+
+    Raises:
+        MessageUnreadable: they claim nothing.
+    """
+    try:
+        size: int = zstandard.get_frame_parameters(packed).content_size
+    except zstandard.ZstdError as wrong:
+        raise MessageUnreadable(str(wrong)) from wrong
+    if size == zstandard.CONTENTSIZE_UNKNOWN:
+        raise MessageUnreadable("no size")
+    return size
+
+
+def unpack(packed: bytes, kind: type[T], *, most: int = MOST_UNPACKED) -> T:
+    """The message in these bytes. How many items its lists may have is part of ``kind``, looked at before any is made.
+
+    Args:
+        packed: as they came.
+        kind: of message.
+        most: bytes that they may unpack to.
 
     Raises:
         MessageUnreadable: they are none of this kind.
     """
     try:
-        frame = zstandard.get_frame_parameters(packed)
-        if frame.content_size > MOST_UNPACKED or not frame.has_checksum:
+        if unpacked_size(packed) > most or not zstandard.get_frame_parameters(packed).has_checksum:
             raise MessageUnreadable("too large, or without a checksum")
-        plain = zstandard.ZstdDecompressor(dict_data=TYPICAL, max_window_size=1 << 27).decompress(
+        plain = zstandard.ZstdDecompressor(dict_data=TYPICAL, max_window_size=MOST_UNPACKED).decompress(
             packed, allow_extra_data=False
         )
         return msgspec.msgpack.decode(plain, type=kind)

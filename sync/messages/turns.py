@@ -1,12 +1,13 @@
 """One turn up, one turn down."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from models.ids import DeviceId, Digest, EventId, SubjectId
 from sync.messages.chains import Chain
-from sync.messages.packing import MOST_EVENTS
+from sync.messages.packing import MOST_EVENTS, MOST_ITEMS
 
 
 class Up(Struct, frozen=True, array_like=True):
@@ -17,7 +18,7 @@ class Up(Struct, frozen=True, array_like=True):
     """
 
     chain: Chain
-    again: tuple[int, ...] = ()
+    again: Annotated[tuple[int, ...], Meta(max_length=MOST_ITEMS)] = ()
 
 
 class Why(StrEnum):
@@ -75,7 +76,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
     position: int
     at: int
     forked_at: int = 0
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: Annotated[tuple[SetAside, ...], Meta(max_length=MOST_ITEMS)] = ()
     edition: int = 0
     upto: int = 0
     proof: bytes = b""
@@ -124,7 +125,7 @@ class News(Struct, frozen=True, array_like=True):
     """
 
     cursor: Cursor
-    chains: tuple[Chain, ...]
+    chains: Annotated[tuple[Chain, ...], Meta(max_length=MOST_ITEMS)]
     remaining: int
     head: int
     edition: int = 0

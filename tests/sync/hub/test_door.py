@@ -1,6 +1,7 @@
 """Who may come in at the hub's door, over real HTTP: everybody else is refused with a reason, and nothing is stored."""
 
 import re
+import tracemalloc
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
@@ -29,6 +31,7 @@ from sync.messages import (
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
+    TYPICAL,
     Chain,
     Counts,
     Cursor,
@@ -48,6 +51,7 @@ from sync.messages import (
 from sync.signing import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, Speaker, refusal, running, settings_for
+from tests.faults.attackers import bomb
 from tests.sync.hub.conftest import Desk
 from tests.sync.hub.dossiers import PAID, code_of, edition, received
 
@@ -313,8 +317,29 @@ def test_too_large_is_refused_before_it_is_read(hub: RunningHub, speaker: Speake
     told = speaker.send("POST", PATH_UP, huge)
     assert (told.status_code, refusal(told).type) == (413, Refusal.TOO_LARGE)
     # Sent piece by piece, with no word of how much there will be: counted as it comes.
-    pieces = speaker.client.post(PATH_UP, content=(huge[i : i + 65536] for i in range(0, len(huge), 65536)))
-    assert refusal(pieces).type == Refusal.TOO_LARGE
+    signed = speaker.headers("POST", PATH_UP, huge)
+    for headers, why in ((signed, Refusal.TOO_LARGE), ({}, Refusal.SIGNATURE)):
+        content = (huge[i : i + 65536] for i in range(0, len(huge), 65536))
+        assert refusal(speaker.client.post(PATH_UP, content=content, headers=headers)).type == why
+
+
+def test_a_message_of_few_bytes_that_lists_millions_of_numbers_is_refused_before_they_are_made(
+    hub: RunningHub, speaker: Speaker
+) -> None:
+    packed = bomb()
+    assert len(packed) < 4096
+    told = speaker.send("POST", PATH_UP, packed)
+    assert (told.status_code, refusal(told).type) == (422, Refusal.UNREADABLE)
+    within = msgspec.msgpack.encode([(1, 1, bytes(32), (), bytes(32)), [1] * 4_000_000])
+    pressing = zstandard.ZstdCompressor(dict_data=TYPICAL, write_checksum=True, write_dict_id=False)
+    tracemalloc.start()
+    try:
+        with pytest.raises(MessageUnreadable):
+            unpack(pressing.compress(within), Up)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(within)  # a list of them takes eight
+    finally:
+        tracemalloc.stop()
+    assert events_at(hub) == 0
 
 
 def test_more_events_than_agreed_are_refused_but_one_alone_never_is(hub: RunningHub, speaker: Speaker) -> None:
