@@ -439,7 +439,7 @@ def test_a_code_admits_one_machine_of_its_own_office(hub: RunningHub, clock: Tur
 def test_an_office_with_more_machines_than_numbers_is_told_so(
     hub: RunningHub, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none_left(*_: object) -> None:
+    def none_left(*_: object, **__: object) -> None:
         raise NoBlockFree("20")
 
     monkeypatch.setattr("sync.hub.blocks.lease", none_left)
