@@ -6,6 +6,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Debian packages: what Qt needs to start (first two lines), and what the tests drive a real window with (last).
 PACKAGES := python3-venv libglib2.0-0 libfontconfig1 libegl1 libgl1 libxkbcommon0 libdbus-1-3 \
@@ -73,14 +74,18 @@ setup: .setup/system $(VENV)/.done
 	@touch $@
 
 $(VENV)/.done: installer/requirements-dev.txt pyproject.toml .setup/system
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer/requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r installer/requirements-dev.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Lock the dependencies anew, hashes of every platform's wheels included (needs uv, which nothing else here needs).
-lock: LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade
+# Lock the dependencies anew, with the hashes of every platform's wheels. The extras stay in the lines: without them pip
+# before 24 looks for a package that another names with an extra anew, and finds its newest release. The shorter lists
+# take their releases from the one that is tested. Needs uv, which nothing else here needs.
+lock: LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--only-binary :all: --emit-build-options --no-annotate --no-header --quiet
+lock: TESTED := --constraint installer/requirements-dev.txt
 lock:
-	$(LOCK) --output-file installer/requirements.txt
-	$(LOCK) --extra hub --output-file installer/requirements-hub.txt
-	$(LOCK) --extra hub --extra camera --group dev --output-file installer/requirements-dev.txt
+	$(LOCK) --upgrade --extra hub --extra camera --group dev --output-file installer/requirements-dev.txt
+	$(LOCK) --upgrade $(TESTED) --extra hub --group build --output-file installer/requirements-hub.txt
+	$(LOCK) --upgrade $(TESTED) --output-file installer/requirements.txt
