@@ -136,7 +136,7 @@ def write_stick(desk: Desk, folder: Path) -> Out:
     Raises:
         RoleForbids, NobodySignedIn.
         NotJoined: this machine belongs to no hub.
-        StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
+        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
     """
     require(desk, Verb.CARRY)
     member = _member(desk)
@@ -151,14 +151,14 @@ def write_stick(desk: Desk, folder: Path) -> Out:
     )
     place = pocket(folder, member.office, member.device)
     to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
-    written = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
+    size = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
     remove(place, FROM_HUB, upto=_number(desk, TAKEN))
     return Out(
         place=place,
         events=tally.events,
         files=len(tally.files),
         missing=len(tally.missing),
-        size=sum(path.stat().st_size for path in written),
+        size=size,
     )
 
 
@@ -206,7 +206,7 @@ def read_stick(desk: Desk, folder: Path) -> Back:
     Raises:
         RoleForbids, NobodySignedIn.
         NotJoined: this machine belongs to no hub.
-        StickMissing, DiskFailing, FolderReadOnly: of the stick.
+        NotPlain, StickMissing, DiskFailing, FolderReadOnly: of the stick.
         DiskFull: of this machine; the same again is safe.
     """
     require(desk, Verb.CARRY)

@@ -117,24 +117,41 @@ def write_told(path: Path, content: bytes, *, apart_from: Path | None = None) ->
 
 
 @contextmanager
-def _writing(path: Path, mode: int) -> Iterator[BinaryIO]:
+def writing_at(path: Path, folder: int | None) -> Iterator[BinaryIO]:
+    """A file in a folder that is held open, to be written whole or not at all; raises as ``write_whole`` does.
+
+    Args:
+        path: of the file.
+        folder: the handle of its folder, which counts whatever the path leads to by now; None = the path counts.
+    """
+    with _writing(path, 0o666, folder) as file:
+        yield file
+
+
+@contextmanager
+def _writing(path: Path, mode: int, folder: int | None = None) -> Iterator[BinaryIO]:
     """A file beside, which takes the name when it is whole and on the disk; what fails inside leaves nothing."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
+    to = path if folder is None else Path(path.name)
+    fresh = to.with_name(f"{to.name}.{secrets.token_hex(4)}{PART}")
     with on_disk(path):
         try:
-            handle = os.open(fresh, _NEW, mode)
+            handle = os.open(fresh, _NEW, mode, dir_fd=folder)
             with os.fdopen(handle, "wb") as file:
                 _claim(file)
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
                 if sys.platform != "win32":
-                    fresh.replace(path)  # still claimed
+                    os.replace(fresh, to, src_dir_fd=folder, dst_dir_fd=folder)  # still claimed
             if sys.platform == "win32":
                 fresh.replace(path)  # not while it is open
         finally:
-            fresh.unlink(missing_ok=True)
-        settle_folder(path.parent)
+            with suppress(FileNotFoundError):
+                os.unlink(fresh, dir_fd=folder)
+        if folder is None:
+            settle_folder(path.parent)
+        else:
+            os.fsync(folder)
 
 
 def remove_left(folder: Path) -> tuple[str, ...]:

@@ -144,6 +144,10 @@ class ScanDamaged(FileTrouble):
     """A scanned file on this machine is not what was put there."""
 
 
+class NotPlain(FileTrouble):
+    """A link, a junction, a device or the like lies where a plain file or folder belongs. Nothing went through it."""
+
+
 class StickMissing(FileTrouble):
     """There is no folder at the place named: the USB stick is not in, or has another letter."""
 

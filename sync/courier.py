@@ -9,6 +9,7 @@ come in part, or cross what was sent over the line meanwhile.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,11 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Struct
 
-from models.disk import PART, on_disk, write_whole
+from models.disk import PART
 from models.files import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
-from models.trouble import DiskFull, StickFull, StickMissing
+from models.plain_folder import Kind, PlainFolder, opened
+from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
 from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition
 from sync.sealing import SealBroken, seal, unseal
 
@@ -36,7 +38,8 @@ MOST_LETTER = MOST_FILE_BYTES + 4 * MOST_BYTES
 MOST_FILLINGS = 999_999_999
 """What a letter's name has room for."""
 
-_NAME = re.compile(r"(\d{6,9})-(\d{4,6})\.(desk|hub)")
+_NAME = re.compile(r"([0-9]{6,9})-([0-9]{4,6})\.(desk|hub)")
+_LEFT = re.compile(rf"{_NAME.pattern}\.([0-9a-f]+){re.escape(PART)}")
 
 
 # ---- what a desk writes ------------------------------------------------------------------------------------
@@ -141,63 +144,92 @@ def pocket(folder: Path, office: str, device: DeviceId) -> Path:
 
 def put(
     place: Path, ending: str, stick: int, letters: Iterable[L], *, by: Ed25519PrivateKey, to: X25519PublicKey
-) -> list[Path]:
+) -> int:
     """Write letters into a pocket, in their order, each whole; older ones of this end go when all are there.
 
-    Raises:
-        StickFull, DiskFailing, FolderReadOnly: those written so far are good, and the older ones still lie there.
-    """
-    written = []
-    try:
-        for part, letter in enumerate(letters, 1):
-            path = place / f"{stick:06d}-{part:04d}.{ending}"
-            write_whole(path, seal(msgspec.msgpack.encode(letter), by=by, to=to))
-            written.append(path)
-    except DiskFull as full:
-        raise StickFull(str(place), full.detail) from full
-    remove(place, ending, keep=written)
-    return written
-
-
-def remove(place: Path, ending: str, *, keep: Collection[Path] = (), upto: int | None = None) -> None:
-    """Remove the letters of one end from a pocket, and what was left half written there.
-
-    Args:
-        place: the pocket.
-        ending: of which end.
-        keep: these stay.
-        upto: the last filling whose letters go; None = all.
+    Returns:
+        The bytes of all that were written.
 
     Raises:
-        DiskFailing, FolderReadOnly.
+        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: those written so far are good, and the older
+            ones still lie there.
     """
-    with on_disk(place):
-        gone = [found.path for found in letters_in(place, ending) if upto is None or found.stick <= upto]
-        for path in {*gone, *place.glob(f"*.{ending}.*{PART}")}.difference(keep):
-            path.unlink(missing_ok=True)
+    names, size = [], 0
+    with _opened(place, make=True) as there:
+        if there is None:
+            raise StickMissing(str(place))
+        _letters_of(there, ending)  # a strange one is told before anything is written
+        try:
+            for part, letter in enumerate(letters, 1):
+                name, sealed = f"{stick:06d}-{part:04d}.{ending}", seal(msgspec.msgpack.encode(letter), by=by, to=to)
+                there.write_whole(name, sealed)
+                names.append(name)
+                size += len(sealed)
+        except DiskFull as full:
+            raise StickFull(str(place), full.detail) from full
+        _remove(there, ending, keep=names)
+    return size
+
+
+def remove(place: Path, ending: str, *, upto: int) -> None:
+    """Remove the letters of one end from a pocket up to this filling, and what was left half written there.
+
+    Raises:
+        NotPlain, DiskFailing, FolderReadOnly.
+    """
+    with _opened(place) as there:
+        if there is not None:
+            _remove(there, ending, upto=upto)
+
+
+def _remove(there: PlainFolder, ending: str, *, keep: Collection[str] = (), upto: int | None = None) -> None:
+    letters = _letters_of(there, ending)
+    gone = {letter.path.name for letter in letters if upto is None or letter.stick <= upto}
+    left = (name for name in there.names() if _LEFT.fullmatch(name) and f".{ending}." in name)
+    gone |= {name for name in left if there.kind(name) is Kind.FILE}
+    for name in sorted(gone.difference(keep)):
+        there.remove(name)
 
 
 def letters_in(place: Path, ending: str) -> list[Place]:
-    """The letters of one end in a pocket, in the order in which they were written. Any other file is none."""
-    if not place.is_dir():
-        return []
-    found = ((path, _NAME.fullmatch(path.name)) for path in place.iterdir())
-    return sorted(
-        Place(int(name[1]), int(name[2]), path)
-        for path, name in found
-        if name is not None and name[3] == ending and path.is_file()
-    )
+    """The letters of one end in a pocket, in the order in which they were written. Any other file is none.
+
+    Raises:
+        NotPlain: the pocket, or what has the name of a letter, is a link, a device or the like.
+        DiskFailing, FolderReadOnly.
+    """
+    with _opened(place) as there:
+        return [] if there is None else _letters_of(there, ending)
+
+
+def _letters_of(there: PlainFolder, ending: str) -> list[Place]:
+    found = []
+    for name in there.names():
+        named = _NAME.fullmatch(name)
+        if named is None:
+            continue
+        if there.kind(name) is not Kind.FILE:  # of whichever end: told before anything is taken in or written
+            raise NotPlain(str(there.path / name))
+        if named[3] == ending:
+            found.append(Place(int(named[1]), int(named[2]), there.path / name))
+    return sorted(found)
 
 
 def pockets(folder: Path) -> list[Path]:
-    """All pockets of a stick."""
-    with on_disk(folder):
-        return sorted(path for path in (folder / FOLDER).iterdir() if path.is_dir()) if has_any(folder) else []
+    """All pockets of a stick.
 
-
-def has_any(folder: Path) -> bool:
-    """Whether anything of ours lies on this stick."""
-    return (folder / FOLDER).is_dir()
+    Raises:
+        NotPlain: the folder of the pockets, or something in it, is a link, a device or the like.
+        DiskFailing, FolderReadOnly.
+    """
+    with opened(folder) as stick, _below(stick, FOLDER) as ours:
+        if ours is None:
+            return []
+        kinds = {name: ours.kind(name) for name in ours.names()}
+        strange = [name for name, kind in kinds.items() if kind is Kind.OTHER]
+        if strange:
+            raise NotPlain(str(ours.path / strange[0]))
+        return [ours.path / name for name, kind in kinds.items() if kind is Kind.FOLDER]
 
 
 def check_there(folder: Path) -> None:
@@ -205,9 +237,31 @@ def check_there(folder: Path) -> None:
 
     Raises:
         StickMissing: there is no such folder.
+        NotPlain: it is a link, or no folder.
     """
-    if not folder.is_dir():
-        raise StickMissing(str(folder))
+    with opened(folder) as there:
+        if there is None:
+            raise StickMissing(str(folder))
+
+
+@contextmanager
+def _opened(place: Path, *, make: bool = False) -> Iterator[PlainFolder | None]:
+    """A pocket, reached from the stick's own folder without following a link; None = it, or the stick, is not there."""
+    with (
+        opened(place.parent.parent) as stick,
+        _below(stick, place.parent.name, make=make) as ours,
+        _below(ours, place.name, make=make) as there,
+    ):
+        yield there
+
+
+@contextmanager
+def _below(folder: PlainFolder | None, name: str, *, make: bool = False) -> Iterator[PlainFolder | None]:
+    if folder is None:
+        yield None
+    else:
+        with folder.below(name, make=make) as found:
+            yield found
 
 
 def read_all(
@@ -220,14 +274,17 @@ def read_all(
     """Each letter with the name of the key that signed it, or why it cannot be believed.
 
     Raises:
-        DiskFailing, FolderReadOnly: the stick cannot be read.
+        NotPlain: a link or a device has taken its place.
+        StickMissing, DiskFailing, FolderReadOnly: the stick cannot be read.
     """
     for place in places:
-        with on_disk(place.path):
-            if place.path.stat().st_size > MOST_LETTER:
-                yield place, "", SealBroken("size")
-                continue
-            sealed = place.path.read_bytes()
+        with _opened(place.path.parent) as there:
+            if there is None:
+                raise StickMissing(str(place.path))
+            sealed = there.read(place.path.name, MOST_LETTER)
+        if sealed is None:
+            yield place, "", SealBroken("size")
+            continue
         try:
             name, plain = unseal(sealed, to=to, sender=sender)
             yield place, name, msgspec.msgpack.decode(plain, type=kind)

@@ -9,7 +9,7 @@ import importlib.metadata
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ from models.disk import PART, on_disk, remove_left, settle_folder, write_whole
 from models.files import Cipher, scans_in
 from models.ids import FileDigest
 from models.marked import marked_json
+from models.plain_folder import Kind, check_folder, kind_of
 from models.store.checking import Checked, check_file
 from models.store.held import Held
 from models.store.recovery import FILE as RECOVERY
@@ -131,6 +132,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
     Raises:
         BackupPlaceMissing, BackupPlaceFull, DiskFailing, FolderReadOnly: of the place.
         BackupDamaged: the place does not give back what was written.
+        NotPlain: the place, or something where scans lie there, is a link or the like; nothing was written through it.
         FileDamaged: the file that was copied is not whole.
         CutOff: ``stop`` said so, or the desk was closed.
     """
@@ -139,6 +141,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         raise BackupPlaceMissing(str(plan.place.parent))
     with _at(plan.place):
         plan.place.mkdir(exist_ok=True)
+        _check_place(plan.place)
         _sweep(plan.place)
         scans = scans_in(plan.folder / FILES) if plan.with_scans else {}
         wanted = {digest: size for digest, size in scans.items() if _lacks(plan.place, digest, size)}
@@ -275,18 +278,19 @@ def _here(folder: Path, digest: FileDigest) -> Path:
 
 def _lying(place: Path, digests: Iterable[FileDigest]) -> dict[FileDigest, int]:
     """Those of them that lie among the copies, and how many bytes they take there."""
-    found = {}
-    for digest in digests:
-        with suppress(FileNotFoundError):
-            found[digest] = shelf(place, digest).stat().st_size
-    return found
+    there = {digest: shelf(place, digest) for digest in digests}
+    return {digest: path.lstat().st_size for digest, path in there.items() if kind_of(path) is Kind.FILE}
 
 
 def _lacks(place: Path, digest: FileDigest, size: int) -> bool:
-    try:
-        return shelf(place, digest).stat().st_size != size
-    except FileNotFoundError:
-        return True
+    path = shelf(place, digest)
+    return kind_of(path) is not Kind.FILE or path.lstat().st_size != size
+
+
+def _check_place(place: Path) -> None:
+    """Copies go to the drive that was meant and nowhere else: others may have had it in their hands."""
+    for folder in (place, place / SHELVES, *(place / SHELVES).glob("[0-9a-f][0-9a-f]")):
+        check_folder(folder)
 
 
 def _room_for(place: Path, size: int) -> None:
@@ -307,12 +311,13 @@ def _free_name(copy: Path) -> Path:
 def _sweep(place: Path) -> None:
     """Halves that an attempt or a removal has left."""
     for half in place.glob(f"*{HALF}"):
-        if half.is_dir():
+        if kind_of(half) is Kind.FOLDER:
             shutil.rmtree(half)
     for shelf_ in (place / SHELVES).glob("[0-9a-f][0-9a-f]"):
         remove_left(shelf_)
         for left in shelf_.glob(f"*{PART}"):  # as earlier versions named them
-            left.unlink()
+            if kind_of(left) is Kind.FILE:
+                left.unlink()
 
 
 def _drop(plan: Plan) -> tuple[str, ...]:

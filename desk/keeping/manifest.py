@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from models.disk import on_disk
-from models.files import is_digest
 from models.ids import DeviceId, FileDigest
 from models.marked import Mark, mark_of
-from models.trouble import BackupDamaged, NoBackupThere
+from models.plain_folder import Kind, check_file, kind_of
+from models.trouble import BackupDamaged, NoBackupThere, NotPlain
 
 NAME = "manifest.json"
 SCANS = "scans.txt"
@@ -26,6 +26,7 @@ HALF = ".part"
 FORMAT = 1
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d_\d{6}(-\d+)?")
 """How the folder of a copy is named."""
+_SCAN_LINE = re.compile(rb"([0-9a-f]{64}) ([0-9]{1,15})")
 _PIECE = 1 << 20
 _PLAIN = re.compile(r"[a-z][a-z0-9.-]*")
 """Names that lead to no other folder, whatever the system."""
@@ -79,9 +80,11 @@ def read_manifest(copy: Path) -> Manifest:
     Raises:
         NoBackupThere: there is no copy, or only half of one.
         BackupDamaged: the manifest itself cannot be read, or is of a later format.
+        NotPlain: a link or the like has its name.
         DiskFailing, FolderReadOnly
     """
     path = copy / NAME
+    check_file(path)
     with on_disk(path):
         try:
             content = path.read_bytes()
@@ -105,11 +108,11 @@ def whole_copies(machine: Path) -> list[tuple[Path, Manifest]]:
     """The whole copies in a machine's folder, oldest first. Halves and what cannot be read are not among them."""
     found = []
     with on_disk(machine):
-        folders = [path for path in machine.iterdir() if path.is_dir() and not path.name.endswith(HALF)]
+        folders = [path for path in machine.iterdir() if _is_folder(path) and not path.name.endswith(HALF)]
     for copy in folders:
         try:
             found.append((copy, read_manifest(copy)))
-        except (NoBackupThere, BackupDamaged):
+        except (NoBackupThere, BackupDamaged, NotPlain):
             continue
     return sorted(found, key=lambda one: one[1].made_at)
 
@@ -118,13 +121,18 @@ def unreadable_copies(machine: Path) -> list[Path]:
     """Copies in a machine's folder whose manifest is damaged or gone: what they hold can not be told. Oldest first."""
     found = []
     with on_disk(machine):
-        folders = sorted(path for path in machine.iterdir() if path.is_dir() and _MOMENT.fullmatch(path.name))
+        folders = sorted(path for path in machine.iterdir() if _is_folder(path) and _MOMENT.fullmatch(path.name))
     for copy in folders:
         try:
             read_manifest(copy)
-        except (NoBackupThere, BackupDamaged):
+        except (NoBackupThere, BackupDamaged, NotPlain):
             found.append(copy)
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    """A copy is a folder there; a link to one elsewhere is none, and is neither read nor removed."""
+    return kind_of(path) is Kind.FOLDER
 
 
 def check_part(path: Path, part: Part) -> None:
@@ -132,8 +140,10 @@ def check_part(path: Path, part: Part) -> None:
 
     Raises:
         BackupDamaged: it is missing, cut or altered.
+        NotPlain: a link or the like has its name.
         DiskFailing
     """
+    check_file(path)
     with on_disk(path):
         if not path.is_file() or path.stat().st_size != part.size or sha256_of(path) != part.sha256:
             raise BackupDamaged(str(path))
@@ -154,14 +164,22 @@ def scan_lines(scans: dict[FileDigest, int]) -> bytes:
 
 
 def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
-    """The scanned files this copy names, with their bytes on the disk."""
-    with on_disk(copy):
-        lines = (copy / SCANS).read_text("ascii").splitlines()
+    """The scanned files this copy names, with their bytes on the disk.
+
+    Raises:
+        BackupDamaged: a line names none.
+        NotPlain: a link or the like has the list's name.
+        DiskFailing, FolderReadOnly
+    """
+    path = copy / SCANS
+    check_file(path)
+    with on_disk(path):
+        lines = path.read_bytes().splitlines()
     for line in lines:
-        digest, size = line.split()
-        if not is_digest(digest):
-            raise BackupDamaged(str(copy / SCANS), digest)
-        yield FileDigest(digest), int(size)
+        named = _SCAN_LINE.fullmatch(line)
+        if named is None:
+            raise BackupDamaged(str(path), ascii(line))
+        yield FileDigest(named[1].decode("ascii")), int(named[2])
 
 
 def shelf(machine: Path, digest: FileDigest) -> Path:

@@ -30,6 +30,7 @@ from models.disk import on_disk, settle_folder
 from models.files import scans_in
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
+from models.plain_folder import Kind, kind_of
 from models.store import Finding, FindingKind, open_store, recovery, restoring
 from models.store.checking import opens
 from models.store.key import find_keys, keep_coming, settle_key
@@ -131,7 +132,9 @@ def find_copy(source: Path) -> tuple[Path, Manifest]:
         return source, read_manifest(source)
     if not _has_copies(source):
         with on_disk(source):
-            machines = sorted(path for path in source.glob("motcua-*") if path.is_dir() and _has_copies(path))
+            machines = sorted(
+                path for path in source.glob("motcua-*") if kind_of(path) is Kind.FOLDER and _has_copies(path)
+            )
         if len(machines) > 1:
             raise SeveralMachines(tuple(path.name for path in machines))
         if not machines:
@@ -168,7 +171,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
         use_keyring: look in the system's keyring too.
 
     Raises:
-        BackupPlaceMissing, NoBackupThere, SeveralMachines, BackupDamaged: of the copy.
+        BackupPlaceMissing, NoBackupThere, SeveralMachines, BackupDamaged, NotPlain: of the copy.
         KeyMissing: no key here opens it; the recovery key is needed.
         RecoveryKeyMistyped, RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable.
         FileTooNew: a newer program made it.
@@ -294,7 +297,7 @@ def _bring_scans(copy: Path, part: Path) -> frozenset[FileDigest]:
     for digest, _ in scans_of(copy):
         listed.append(digest)
         source = shelf(copy.parent, digest)
-        if not source.is_file():
+        if kind_of(source) is not Kind.FILE:
             continue
         to = part / FILES / digest[:2] / digest
         to.parent.mkdir(parents=True, exist_ok=True)

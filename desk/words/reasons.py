@@ -78,6 +78,7 @@ Failure = (
     | ill.KeyMissing
     | ill.KeyWrong
     | ill.NetworkTrouble
+    | ill.NotPlain
     | ill.NotTheProvince
     | PrinterReason
     | ill.ProvinceAddressWrong
@@ -262,6 +263,11 @@ def _failure(reason: Failure) -> str:
             return "Bản quét này chưa có trên máy; có mạng thì máy tải về từ tỉnh ngay, lát nữa mở lại."
         case ill.ScanDamaged():
             return f"Bản quét {reason.path} trên máy này bị hỏng; tải lại từ tỉnh hoặc quét lại."
+        case ill.NotPlain():
+            return (
+                f"Không đọc, không ghi vào {reason.path}: chỗ này phải là thư mục hoặc tệp thường, "
+                "không phải liên kết hay thiết bị; bỏ mục đó đi rồi làm lại."
+            )
         case ill.StickMissing():
             return f"Không thấy USB ở {reason.path}; cắm USB, xem lại tên ổ rồi thử lại."
         case ill.StickFull():

@@ -107,7 +107,7 @@ def take_stick(
         quota: how much one device may bring.
 
     Raises:
-        StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick. What was taken in stays taken in.
+        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick. What was taken in stays taken in.
         DiskFull: the hub's own disk does not take a scanned file; the same again is safe.
         HubStoreFailing: likewise.
     """

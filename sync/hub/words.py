@@ -261,6 +261,14 @@ def stick(
     return f"{office} máy {device}: {taken}; ghi {told} thư trả lời.{why}"
 
 
+def stick_not_plain(path: str) -> str:
+    """Something on a stick is a link or a device."""
+    return (
+        f"Không đọc, không ghi vào {path}: chỗ này trên USB phải là thư mục hoặc tệp thường, "
+        "không phải liên kết hay thiết bị; bỏ mục đó đi rồi chạy lại."
+    )
+
+
 def stick_broken(count: int) -> str:
     """Letters nobody can believe."""
     return f"{count} thư không dùng được (hỏng, bị sửa, chép dở, của máy lạ hoặc máy chủ khác), không thư nào được ghi."

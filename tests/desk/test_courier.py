@@ -27,7 +27,7 @@ from desk.words.reasons import sentence
 from models.files import digest_of
 from models.ids import FileDigest
 from models.not_allowed import NotJoined
-from models.trouble import FolderReadOnly, StickFull, StickMissing
+from models.trouble import NotPlain, StickFull, StickMissing
 from sync.courier import DeskLetter, SentScan, pocket
 from sync.hub import offices
 from sync.messages import MOST_EVENTS, Refusal
@@ -264,7 +264,7 @@ def test_a_stick_that_is_not_in_is_no_folder_of_this_machine(joined: Opens, hub:
 def test_a_stick_that_takes_no_writing_is_told(joined: Opens, stick: Path) -> None:
     one = joined(1)
     (stick / "motcua").touch()
-    with pytest.raises(FolderReadOnly):
+    with pytest.raises(NotPlain):
         one.out(stick)
 
 

@@ -1,6 +1,7 @@
 """``motcua-hub usb``: what the administrator types when a stick comes in."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,21 @@ def test_what_is_wrong_with_a_stick_is_one_sentence(tmp_path: Path, stick: Path,
         broken(one, stick)
         code, out, _ = administrator.types("usb", str(stick))
         assert (code, out.count("\n"), "1 thư không dùng được" in out) == (0, 2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
+def test_a_stick_that_leads_elsewhere_is_one_sentence_and_nothing_there_is_touched(
+    tmp_path: Path, stick: Path, clock: TurnedClock
+) -> None:
+    hub = TheHub(tmp_path, clock)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (stick / "motcua").symlink_to(elsewhere, target_is_directory=True)
+    put_away(hub)
+    code, out, err = Administrator(tmp_path).types("usb", str(stick))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert f"Không đọc, không ghi vào {stick / 'motcua'}" in err
+    assert list(elsewhere.iterdir()) == []
 
 
 def broken(desk: Carried, stick: Path) -> None:

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from models.clock import wall_clock
-from models.trouble import FileTrouble, StickFull, StickMissing
+from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Place, Told
@@ -27,6 +27,8 @@ def usb(folder: Path, *, as_json: bool) -> None:
             found = take_stick(folder, store, keys, files_of(said, keys), wall_clock(), quota=said.quota)
     except StickMissing as trouble:
         raise Told(words.STICK_MISSING) from trouble
+    except NotPlain as trouble:
+        raise Told(words.stick_not_plain(trouble.path)) from trouble
     except StickFull as trouble:
         raise Told(words.STICK_FULL) from trouble
     except FileTrouble as trouble:
