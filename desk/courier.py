@@ -6,7 +6,6 @@ a stick.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import starmap
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -47,13 +46,10 @@ from sync.membership import Membership, read_membership
 from sync.messages import (
     MOST_BYTES,
     MOST_EVENTS,
-    Chain,
-    Link,
     MessageUnreadable,
     News,
     Refusal,
     SetAside,
-    Up,
     UpAnswer,
     events_of,
     pack,
@@ -169,15 +165,17 @@ def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
     again = tuple(seq for seq in _set_aside(desk) if seq <= start)
     for seq in again:
         yield from _scans(desk, log.own(seq).event, tally)
+        up = exchange.one_whole(desk.store, seq=seq)
+        if up is not None and len(up.chain.links[0].body) > exchange.ALWAYS_WHOLE:
+            yield SentUp(pack(up), start)  # its body may have been too large for the line
     while True:
         run = log.chain(MOST_EVENTS, MOST_BYTES, after=after)
         if run.events or after == start:
-            links = tuple(starmap(Link, run.events))
-            for link in links:
+            up = exchange.up_of(run, again if after == start else ())
+            for link in up.chain.links:
                 if NAMES_A_FILE in link.body:
                     yield from _scans(desk, read(link.body), tally)
-            chain = Chain(run.device, run.first, run.prev, links, run.last)
-            yield SentUp(pack(Up(chain, again if after == start else ())), start)
+            yield SentUp(pack(up), start)
         if not run.events:
             break
         tally.events += len(run.events)

@@ -37,6 +37,10 @@ class Recorded(Struct, frozen=True, kw_only=True):
     event: AnyEvent | UnknownEvent
 
 
+MOST_EVENT_BYTES = 4 << 20
+"""Most of one event's body, thousands of times what an act takes: a desk records nothing larger, the province tells
+nobody of anything larger, and any event fits into an answer beside others."""
+
 FAR_AHEAD = 1 << 30
 """How far the clock of an event may stand before the highest clock known. A Lamport clock counts events: ten desks that
 record 10,000 events a day count so far in 29 years, so nothing that anybody did offline, or that a hub lost, is beyond

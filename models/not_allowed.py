@@ -159,6 +159,14 @@ class PaperNotWaiting(NotAllowed):
     """This paper does not wait any more: it came out, was given up, or is on its way to the printer just now."""
 
 
+class EventTooLarge(NotAllowed):
+    """What is to be written down takes more bytes (``size``) than the province takes in one event."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
 class DossierUnknown(NotAllowed):
     """No dossier has this code."""
 

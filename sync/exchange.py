@@ -3,7 +3,7 @@
 Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice, starmap
 from typing import TypeVar
@@ -16,13 +16,14 @@ from models.clock import instant
 from models.events import FileAttached
 from models.history import Recorded, digest
 from models.ids import SubjectId
-from models.store import Changed, Store
+from models.store import Changed, Run, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow
 from sync import backfill
 from sync.https import Hub
 from sync.membership import Ask
 from sync.messages import (
     MOST_BYTES,
+    MOST_EVENT_BYTES,
     Chain,
     Cursor,
     Link,
@@ -47,6 +48,10 @@ SLICE = 100
 
 NAMES_A_FILE = b'"FileAttached"'
 """In every body of such an event, and in hardly another: what has it is read to know."""
+
+ALWAYS_WHOLE = 64 << 10
+"""Bytes of a body, many times what an act takes, that every way to the hub must let pass: a proxy that takes not even
+these is set wrongly, and is told as such, before events without bodies gather at the hub."""
 
 MOST_TRIES = 16
 """Times that one turn asks: nine halvings take 500 events to one, the rest are gaps of a hub restored meanwhile."""
@@ -135,12 +140,12 @@ def send(
 
     Raises:
         Forked: this machine needs a new number.
-        BatchTooLarge: a single event is too large for the hub.
+        BatchTooLarge: something refuses even an event of the usual size as too large.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: nothing was acknowledged.
     """
-    again, url = tuple(again), hub.membership.url
+    again, url, withheld = tuple(again), hub.membership.url, 0
     for _ in range(MOST_TRIES):
-        going = ask(partial(_outgoing, most=pace.events, again=again))
+        going = ask(partial(_outgoing, most=pace.events, again=again, withheld=withheld))
         if before_events is not None and going.naming_files:
             before_events(going.naming_files)
         try:
@@ -149,7 +154,7 @@ def send(
             pace.shrink()
             raise
         except ProvinceRefused as refused:
-            _do_otherwise(refused, url, ask, pace, going)
+            withheld = _do_otherwise(refused, url, ask, pace, going)
             continue
         pace.grow()
         try:
@@ -158,6 +163,7 @@ def send(
             if not answer.forked_at:
                 raise NotTheProvince(url, "digest") from parted
             return _find_fork(hub, ask, parted.seq)
+        taken = _bring_bodies(hub, ask, again, taken)
         sent = len(going.up.chain.links)
         if sent and not (taken.arrived or taken.taken_back):
             raise NotTheProvince(url, "head")
@@ -165,10 +171,42 @@ def send(
     raise NotTheProvince(url, "refuses whatever is sent")
 
 
-def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, going: _Outgoing) -> None:
-    """Two refusals say what to do differently: a gap, and too much at once. All others are the caller's."""
+def _bring_bodies(hub: Hub, ask: Ask, again: Collection[int], sent: Sent) -> Sent:
+    """Bodies that had stayed here go after all, when events without theirs shall be judged anew: limits may have risen.
+
+    What is still too large on the way stays as it is.
+    """
+    for one in sent.answer.set_aside:
+        if one.why is Why.TOO_LARGE and one.seq in again:
+            up = ask(partial(one_whole, seq=one.seq))
+            if up is not None:
+                try:
+                    sent = replace(sent, answer=hub.up(up))
+                except ProvinceRefused as refused:
+                    if refused.refusal != Refusal.TOO_LARGE:
+                        raise
+    return sent
+
+
+def one_whole(store: Store, *, seq: int) -> Up | None:
+    """One event of this machine by itself, with its body; None = its body is more than any hub takes."""
+    run = store.log.chain(1, 0, after=seq - 1)
+    links = tuple(starmap(Link, run.events))
+    fits = bool(links) and len(links[0].body) <= MOST_EVENT_BYTES
+    return Up(Chain(run.device, run.first, run.prev, links, run.last)) if fits else None
+
+
+def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, going: _Outgoing) -> int:
+    """Two refusals say what to do differently: a gap, and too much at once. All others are the caller's.
+
+    Returns:
+        The number of the event that goes without its body; 0 = all go whole.
+    """
     if refused.refusal == Refusal.TOO_LARGE:
-        if len(going.up.chain.links) <= 1:
+        links = going.up.chain.links
+        if len(links) == 1 and len(links[0].body) > ALWAYS_WHOLE:
+            return going.up.chain.first
+        if len(links) <= 1:
             raise BatchTooLarge(url, going.up.chain.first) from refused
         pace.events = min(pace.events, len(going.up.chain.links))
         pace.shrink()
@@ -176,6 +214,7 @@ def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, goin
         ask(lambda store: store.log.send_again_from(refused.head + 1))
     else:
         raise refused
+    return 0
 
 
 def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
@@ -207,15 +246,29 @@ def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
     raise Forked(differs)
 
 
-def _outgoing(store: Store, *, most: int, again: tuple[int, ...]) -> _Outgoing:
+def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
+    """What goes up of these events.
+
+    One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.
+    The hub then keeps its place and tells that it has no more of it.
+    """
+    links = tuple(starmap(Link, run.events))
+    size = 0
+    if len(links) == 1 and (len(links[0].body) > MOST_EVENT_BYTES or run.first == withheld):
+        size = len(links[0].body)
+        links = (replace(links[0], body=b""),)
+    return Up(Chain(run.device, run.first, run.prev, links, run.last), again, size)
+
+
+def _outgoing(store: Store, *, most: int, again: tuple[int, ...], withheld: int) -> _Outgoing:
     acknowledged = store.log.acknowledged()
     run = store.log.chain(most, MOST_BYTES, after=acknowledged)
-    links = tuple(starmap(Link, run.events))
+    up = up_of(run, again, withheld=withheld)
     # One to be judged anew may have been set aside because its file had not arrived.
     naming = [seq for seq in again if 0 < seq < run.first]
-    naming += [seq for seq, link in enumerate(links, run.first) if NAMES_A_FILE in link.body]
+    naming += [seq for seq, link in enumerate(up.chain.links, run.first) if NAMES_A_FILE in link.body]
     return _Outgoing(
-        up=Up(Chain(run.device, run.first, run.prev, links, run.last), again),
+        up=up,
         naming_files=tuple(r for r in map(store.log.own, naming) if isinstance(r.event, FileAttached)),
         acknowledged=acknowledged,
     )

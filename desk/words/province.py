@@ -10,6 +10,7 @@ from desk.delivery import Hang, Rung, Step
 from desk.words.reasons import sentence
 from desk.words.terms import NATIONAL_STATE
 from models.clock import local
+from models.history import MOST_EVENT_BYTES
 from models.money_words import amount_text
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
 from sync.link_state import LinkState, Phase
@@ -149,10 +150,19 @@ def kept_apart(one: SetAside) -> str:
             return "Số đếm thứ tự của việc này lớn hơn nhiều so với mọi việc của đơn vị: bộ đếm của máy bị sai."
         case Why.FORK:
             return "Số thứ tự này đã dùng cho một việc khác: tệp dữ liệu được phục hồi từ bản cũ, hoặc bị sao chép."
+        case Why.TOO_LARGE:
+            return (
+                f"Việc số {one.seq} dài {_megabytes(one.facts.get('bytes', ''))}, quá mức tỉnh nhận: tỉnh chỉ có số "
+                "của việc, nội dung còn ở máy này."
+            )
         case Why.REVOKED:
             return "Máy này đã bị tỉnh thu hồi quyền gửi."
         case _:
             assert_never(one.why)
+
+
+def _megabytes(size: str) -> str:
+    return f"{int(size) / (1 << 20):.1f} MB".replace(".", ",") if size.isdecimal() else "quá 4 MB"
 
 
 def remedy(why: Why) -> str:
@@ -170,6 +180,11 @@ def remedy(why: Why) -> str:
             return "Tệp đang được gửi thì chờ; tệp đã mất thì quét và đính kèm lại, rồi bấm “Gửi lại việc bị giữ”."
         case Why.FORK | Why.CLOCK:
             return "Bấm “Xin số máy mới” ở trang này: việc được ghi lại dưới số mới, không mất gì."
+        case Why.TOO_LARGE:
+            return (
+                f"Ghi lại việc này ngắn hơn (dưới {MOST_EVENT_BYTES >> 20} MB) ở hồ sơ; việc vốn đã ngắn thì báo tỉnh "
+                "nâng mức nhận, rồi bấm “Gửi lại việc bị giữ”."
+            )
         case Why.REVOKED:
             return "Liên hệ người quản trị ở tỉnh; việc đã làm được giữ nguyên cả ở máy này và ở tỉnh."
         case Why.UNREADABLE | Why.NO_PLACE:

@@ -10,6 +10,7 @@ from models import not_allowed as no
 from models import trouble as ill
 from models.dossier import Status
 from models.events import Form
+from models.history import MOST_EVENT_BYTES
 from models.money_words import amount_text
 from models.shape_words import shape_words
 from models.ticket import State
@@ -25,6 +26,7 @@ Refusal = (
     | no.CounterBusy
     | no.DossierEnded
     | no.DossierUnknown
+    | no.EventTooLarge
     | no.FeeTakenAlready
     | no.FileEmpty
     | no.FileKindUnknown
@@ -175,11 +177,8 @@ def _refusal(reason: Refusal) -> str:
             return (
                 f"Tệp {reason.name} không phải PDF, JPEG, PNG hay TIFF; lưu thành một trong các dạng đó rồi đính kèm."
             )
-        case no.FileTooLarge():
-            return (
-                f"Tệp {reason.name} lớn {_megabytes(reason.size)} MB, tối đa {_megabytes(reason.most)} MB; "
-                "quét với độ phân giải thấp hơn hoặc tách thành nhiều tệp."
-            )
+        case no.FileTooLarge() | no.EventTooLarge():
+            return _too_large(reason)
         case no.DossierUnknown():
             return f"Không tìm thấy hồ sơ mã {reason.code} trên máy này."
         case no.BlockExhausted():
@@ -217,6 +216,18 @@ def _refusal(reason: Refusal) -> str:
             return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
         case _:
             assert_never(reason)
+
+
+def _too_large(reason: no.FileTooLarge | no.EventTooLarge) -> str:
+    if isinstance(reason, no.FileTooLarge):
+        return (
+            f"Tệp {reason.name} lớn {_megabytes(reason.size)} MB, tối đa {_megabytes(reason.most)} MB; "
+            "quét với độ phân giải thấp hơn hoặc tách thành nhiều tệp."
+        )
+    return (
+        f"Nội dung vừa nhập dài {_megabytes(reason.size)} MB, quá mức {_megabytes(MOST_EVENT_BYTES)} MB của một việc: "
+        "bớt phần dán thừa rồi ghi lại; chưa ghi gì cả."
+    )
 
 
 def _megabytes(size: int) -> str:
@@ -328,8 +339,8 @@ def _failure(reason: Failure) -> str:
             )
         case ill.BatchTooLarge():
             return (
-                f"Sự việc số {reason.seq} của máy này lớn hơn mức hệ thống tỉnh nhận một lần; "
-                "báo quản trị tỉnh nâng giới hạn, mọi việc vẫn còn nguyên ở máy."
+                f"Đường truyền tới tỉnh không nhận cả việc cỡ thường (việc số {reason.seq} của máy này): báo quản trị "
+                "tỉnh nâng giới hạn của máy chủ trung gian (proxy); mọi việc vẫn còn nguyên ở máy."
             )
         case ill.EditionUnusable():
             return (

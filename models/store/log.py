@@ -9,7 +9,7 @@ from models import dossier, ticket
 from models.clock import Clock, instant
 from models.dossier import Dossier
 from models.events import AnyEvent
-from models.history import FAR_AHEAD, Recorded, digest, write
+from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
     ClerkId,
@@ -21,6 +21,7 @@ from models.ids import (
     TicketId,
     new_event_id,
 )
+from models.not_allowed import EventTooLarge
 from models.store import folds, passing_on, rebuilding, tables
 from models.store.codec import (
     MAX_CLOCK,
@@ -121,7 +122,7 @@ class Log:
             beside: what is written in the same transaction (``Kept.put``), all of it or nothing.
 
         Raises:
-            DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
+            EventTooLarge, DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
         """
         database, head, at = self._database, self._head, self._clock()
         with database.transaction():
@@ -379,6 +380,9 @@ class Log:
     def _next(
         self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
     ) -> tuple[Recorded, Head]:
+        body = write(event)
+        if len(body) > MOST_EVENT_BYTES:
+            raise EventTooLarge(len(body))
         recorded = Recorded(
             id=new_event_id(),
             subject=subject,
@@ -388,7 +392,7 @@ class Log:
             at=at,
             clerk=clerk,
             prev=head.digest,
-            body=write(event),
+            body=body,
             event=event,
         )
         return recorded, Head(recorded.seq, digest(recorded), recorded.clock)

@@ -149,8 +149,10 @@ class Hub:
                 links = sent.chain.links
                 if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
                     raise MessageUnreadable("again")
-                if too_many([len(link.body) for link in links], MOST_EVENTS):
-                    raise NotIn(Refusal.TOO_LARGE)
+                if len(links) > 1 and too_many([len(link.body) for link in links], MOST_EVENTS):
+                    raise NotIn(Refusal.TOO_LARGE)  # fewer at once; one alone is taken in, or set aside
+                if not 0 <= sent.withheld <= HIGHEST:
+                    raise MessageUnreadable("withheld")
                 has_file = partial(self.files.has, device.office)
                 once = (signed.key_id, signed.nonce)
                 now, quota = self.clock(), self.settings.quota

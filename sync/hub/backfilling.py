@@ -30,7 +30,7 @@ from sync.hub.store import HubStore, Writing, aside_rows, event_rows, loss_rows,
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.stream import Stream, hold
-from sync.messages import MOST_EVENT_BYTES, Backfill, BackfillAnswer, MessageUnreadable, Refusal, events_of
+from sync.messages import Backfill, BackfillAnswer, MessageUnreadable, Refusal, events_of
 
 BROUGHT_BACK_FOR = timedelta(days=90)
 """How long after a loss desks may bring back what they have: one may have been locked away for a summer."""
@@ -94,8 +94,8 @@ def take_back(
 
 
 def _run(of: DeviceId, by: Device, events: list[Recorded]) -> _Run:
-    if of == by.number or not 0 < of <= HIGHEST_DEVICE or any(len(event.body) > MOST_EVENT_BYTES for event in events):
-        raise MessageUnreadable("device or size")
+    if of == by.number or not 0 < of <= HIGHEST_DEVICE:
+        raise MessageUnreadable("device")
     if events and not 1 <= events[0].seq <= events[-1].seq <= HIGHEST_SEQ:
         raise MessageUnreadable("seq")
     return [(event, Digest(digest(event))) for event in events]

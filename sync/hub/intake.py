@@ -9,17 +9,16 @@ from models.events import DossierCorrected
 from models.history import Recorded
 from models.ids import NO_DIGEST, Digest
 from sync.hub import quarantine, quotas
-from sync.hub.judging import HasFile, Verdict, judge, too_far
+from sync.hub.judging import HasFile, Rules, Verdict, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
 from sync.hub.quotas import TooMuch
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, office_rows
-from sync.hub.store.aside_rows import KNOWN, Kept
+from sync.hub.store.aside_rows import KNOWN, WITHHELD, Kept
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.stream import Stream, hold
 from sync.messages import (
-    MOST_EVENT_BYTES,
     Chain,
     MessageUnreadable,
     Refusal,
@@ -28,6 +27,7 @@ from sync.messages import (
     UpAnswer,
     Why,
     events_of,
+    without_body,
 )
 
 HIGHEST_SEQ = (1 << 40) - 1
@@ -83,9 +83,9 @@ def take_in(
         raise MessageUnreadable("device or seq")
     if chain.first == 1 and chain.prev != NO_DIGEST:
         raise MessageUnreadable("prev")
-    if any(len(link.body) > MOST_EVENT_BYTES for link in chain.links):
-        raise MessageUnreadable("size")  # no answer could tell it to the others
-    events = events_of(chain)
+    if up.withheld < 0:
+        raise MessageUnreadable("withheld")
+    events = [without_body(chain)] if up.withheld else events_of(chain)
     digests = [*(recorded.prev for recorded in events[1:]), chain.last]
     taking = _Taking(store, device, up, now, has_file, once, quota, list(zip(events, digests, strict=False)))
     try:
@@ -128,9 +128,10 @@ class _Taking:
     forked_at: int = 0
     forks: _Run = field(default_factory=list)
     new: _Run = field(default_factory=list)
+    known: _Run = field(default_factory=list)
 
     def run(self, *, careful: bool) -> _Taken:
-        self.forked_at, self.forks, self.new = 0, [], []
+        self.forked_at, self.forks, self.new, self.known = 0, [], [], []
         chain = self.up.chain
         with self.store.writing() as writing:
             if self.once is not None and not office_rows.put_nonce(writing, *self.once, micros(self.now)):
@@ -199,7 +200,7 @@ class _Taking:
             differs = next(i for i, (event, digest) in enumerate(self.events) if digest != there.get(event.seq))
             self.forked_at, self.forks = first + differs, self.events[differs:]
             return
-        self.new = self.events[max(known, 0) :]
+        self.known, self.new = self.events[: max(known, 0)], self.events[max(known, 0) :]
 
     def _store(self, stream: Stream, own: DeviceRow, *, careful: bool) -> bool:
         """Write it all; whether anything of this device may be set aside."""
@@ -211,18 +212,18 @@ class _Taking:
         if careful:
             ids = event_rows.known_ids(writing, office, {event.id for event, _ in self.new})
             codes = event_rows.known_codes(writing, office, quarantine.codes_of(event for event, _ in self.new))
-        kept = [_keep(office, event, digest, Verdict(Why.FORK, {}), placed=False) for event, digest in self.forks]
+        kept = [self._keep(event, digest, Verdict(Why.FORK, {}), placed=False) for event, digest in self.forks]
         corrected = set()
         for event, digest in self.new:
             if event.id in ids:
                 kept.append(Kept(office, event, digest, placed=True, why=KNOWN, facts={}))
                 continue
-            verdict = Verdict(Why.REVOKED, {}) if revoked else judge(event, rules)
+            verdict = Verdict(Why.REVOKED, {}) if revoked else judge(event, rules, withheld=self.up.withheld)
             verdict = verdict or too_far(event, stream.clock, stream.position)
             if verdict is None and careful:
                 verdict = quarantine.taken(event, codes)
             if verdict is not None:
-                kept.append(_keep(office, event, digest, verdict, placed=True))
+                kept.append(self._keep(event, digest, verdict, placed=True))
                 if verdict.why is Why.PROCEDURE_UNKNOWN:
                     corrected.add(event.subject)
                 continue
@@ -242,6 +243,8 @@ class _Taking:
             aside_rows.resolve_renumbered(writing, office, 0, there, at)
         if corrected:
             quarantine.touched(stream, corrected, rules, self.now)
+        if self.known and any_mine and not self.up.withheld:
+            self._complete(stream, own, rules)
         if self.up.again and any_mine and not revoked:
             asked = [seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ]
             found = aside_rows.open_at(writing, office, own.number, asked)
@@ -249,10 +252,19 @@ class _Taking:
         stream.save()
         return any_mine
 
+    def _complete(self, stream: Stream, own: DeviceRow, rules: Rules) -> None:
+        """Bodies that had stayed at the desk came after all: their digests prove them, and they are judged."""
+        digests = {event.seq: (event, digest) for event, digest in self.known}
+        found = aside_rows.open_at(stream.writing, own.office, own.number, digests)
+        come = [kept for kept in found if kept.withheld and digests[kept.recorded.seq][1] == kept.digest]
+        whole = [aside_rows.complete(stream.writing, kept, digests[kept.recorded.seq][0]) for kept in come]
+        quotas.count(stream.writing, own, [len(kept.recorded.body) for kept in whole], self.quota, self.now)
+        quarantine.again(stream, whole, rules, self.now)
+
     def _set_aside(self, stream: Stream) -> tuple[SetAside, ...]:
         found = aside_rows.open_of_device(stream.writing, self.device.office, self.device.number, TOLD_AT_ONCE)
         return tuple(kept.told for kept in found)
 
-
-def _keep(office: str, event: Recorded, digest: Digest, verdict: Verdict, *, placed: bool) -> Kept:
-    return Kept(office, event, digest, placed=placed, why=verdict.why.value, facts=verdict.facts)
+    def _keep(self, event: Recorded, digest: Digest, verdict: Verdict, *, placed: bool) -> Kept:
+        facts = verdict.facts | ({WITHHELD: str(self.up.withheld)} if self.up.withheld else {})
+        return Kept(self.device.office, event, digest, placed=placed, why=verdict.why.value, facts=facts)

@@ -20,7 +20,7 @@ from models.events import (
     SupplementAsked,
     UnknownEvent,
 )
-from models.history import CLOCK_STEP, FAR_AHEAD, Recorded
+from models.history import CLOCK_STEP, FAR_AHEAD, MOST_EVENT_BYTES, Recorded
 from models.ids import FileDigest
 from sync.messages import Why
 
@@ -78,16 +78,19 @@ def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
     return Verdict(Why.CLOCK, {"clock": str(recorded.clock), "highest": str(clock)})
 
 
-def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "") -> Verdict | None:
+def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
     """Why this event is set aside; None = it is not.
 
     Args:
         recorded: the event.
         rules: of its office.
         corrected_to: code of the procedure that its dossier has after all corrections known; empty = not looked up.
+        withheld: bytes of its body that stayed at its desk; 0 = it is whole.
     """
     if not _has_a_place(recorded):
         return Verdict(Why.NO_PLACE, {"at": recorded.at.isoformat()})
+    if withheld or len(recorded.body) > MOST_EVENT_BYTES:
+        return Verdict(Why.TOO_LARGE, {"bytes": str(withheld or len(recorded.body))})
     event = recorded.event
     match event:
         case DossierReceived(code=code):

@@ -101,6 +101,9 @@ def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *,
         if recorded.id in ids:
             aside_rows.resolve(writing, kept, at, KNOWN)
             continue
+        if kept.withheld:
+            aside_rows.change_reason(writing, kept, Why.TOO_LARGE, kept.facts)
+            continue
         verdict = judge(recorded, rules)
         if verdict is not None and verdict.why is Why.PROCEDURE_UNKNOWN:
             corrected = procedures.get(recorded.subject)

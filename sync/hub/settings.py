@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec import Struct
 
 from models.clock import Clock
-from sync.messages import PROTOCOL, HubFacts
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Where systemd puts what ``LoadCredential=`` names."""
@@ -75,7 +75,7 @@ class Limits(_Strict, frozen=True, kw_only=True):
 
     Attributes:
         head: bytes of a request's first line and headers.
-        body: bytes of a request's body.
+        body: bytes of a request's body. An event that does not fit is set aside without its body.
         connections: of each worker. One more displaces the longest that has not proven who it is.
         per_address: connections from one address that have not proven who they are; 0 = any number.
         proxies: networks whose addresses stand for many clients, so that none is counted against one of them.
@@ -93,7 +93,7 @@ class Limits(_Strict, frozen=True, kw_only=True):
     """
 
     head: int = 16 << 10
-    body: int = 4 << 20
+    body: int = MOST_EVENT_BYTES + MOST_BYTES
     connections: int = 4096
     per_address: int = 64
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")

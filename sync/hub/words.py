@@ -348,6 +348,7 @@ WHY = {
     Why.NO_PLACE: "số hoặc thời điểm nằm ngoài phạm vi",
     Why.CLOCK: "số đếm thứ tự (Lamport) lớn hơn nhiều so với của đơn vị; máy sẽ tự xin số mới và đếm lại",
     Why.FORK: "số này đã có một việc khác: tệp của máy được khôi phục từ bản sao hoặc bị sao chép",
+    Why.TOO_LARGE: "nội dung lớn hơn mức nhận (limits.body của máy chủ hoặc proxy; 4 MB); nội dung còn nguyên ở máy ấy",
     Why.REVOKED: "máy đã bị thu hồi",
 }
 """Why an event is set aside. A test holds that none is missing."""

@@ -12,6 +12,7 @@ from sync.messages.chains import (
     chain_of,
     chains_of,
     events_of,
+    without_body,
 )
 from sync.messages.office import (
     Block,
@@ -114,4 +115,5 @@ __all__ = [
     "pack",
     "unpack",
     "unpacked_size",
+    "without_body",
 ]

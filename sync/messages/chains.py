@@ -1,6 +1,7 @@
 """Runs of one device's events, as they travel."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -64,25 +65,45 @@ def events_of(chain: Chain) -> list[Recorded]:
         MessageUnreadable: they do not end in the digest the chain names, or no calendar knows their time.
     """
     prev, events = chain.prev, []
-    try:
-        times = [instant(link.at) for link in chain.links]
-    except OverflowError as wrong:
-        raise MessageUnreadable("time") from wrong
+    times = [_time(link) for link in chain.links]
     for seq, link in enumerate(chain.links, chain.first):
-        recorded = Recorded(
-            id=link.id,
-            subject=link.subject,
-            device=chain.device,
-            seq=seq,
-            clock=link.clock,
-            at=times[seq - chain.first],
-            clerk=link.clerk,
-            prev=prev,
-            body=link.body,
-            event=read(link.body),
-        )
+        recorded = _recorded(chain.device, seq, prev, link, times[seq - chain.first])
         events.append(recorded)
         prev = digest(recorded)
     if prev != chain.last:
         raise MessageUnreadable("digest")
     return events
+
+
+def without_body(chain: Chain) -> Recorded:
+    """The only event of a chain whose body stayed behind. Its digest is what its machine says; nothing here proves it.
+
+    Raises:
+        MessageUnreadable: it is not one event without a body, or no calendar knows its time.
+    """
+    if len(chain.links) != 1 or chain.links[0].body:
+        raise MessageUnreadable("withheld")
+    (link,) = chain.links
+    return _recorded(chain.device, chain.first, chain.prev, link, _time(link))
+
+
+def _time(link: Link) -> datetime:
+    try:
+        return instant(link.at)
+    except OverflowError as wrong:
+        raise MessageUnreadable("time") from wrong
+
+
+def _recorded(device: DeviceId, seq: int, prev: Digest, link: Link, at: datetime) -> Recorded:
+    return Recorded(
+        id=link.id,
+        subject=link.subject,
+        device=device,
+        seq=seq,
+        clock=link.clock,
+        at=at,
+        clerk=link.clerk,
+        prev=prev,
+        body=link.body,
+        event=read(link.body),
+    )

@@ -7,6 +7,8 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
+from models.history import MOST_EVENT_BYTES as MOST_EVENT_BYTES  # noqa: PLC0414 - part of the protocol as well
+
 PROTOCOL = 1
 """Raised when a message changes so that an older end cannot read it; new optional fields do not raise it."""
 
@@ -16,9 +18,6 @@ MEDIA = "application/vnd.motcua.v1+msgpack+zstd"
 MOST_EVENTS = 500
 MOST_BYTES = 1 << 20
 """Most of one batch, before compression. The hub answers 413 to more."""
-
-MOST_EVENT_BYTES = 4 << 20
-"""Most of one event's body, thousands of times what an act takes: any event fits into an answer beside others."""
 
 MOST_ITEMS = 4 * MOST_EVENTS
 """Most items of any list in a message; an answer lists no more than that, a batch far less."""

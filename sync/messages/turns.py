@@ -15,10 +15,13 @@ class Up(Struct, frozen=True, array_like=True):
 
     Attributes:
         again: numbers of its events set aside at the hub that shall be judged anew.
+        withheld: bytes of the body that the chain's only link leaves out, since no request could carry it; the chain's
+            digest covers it all the same. 0 = every link is whole.
     """
 
     chain: Chain
     again: Annotated[tuple[int, ...], Meta(max_length=MOST_ITEMS)] = ()
+    withheld: int = 0
 
 
 class Why(StrEnum):
@@ -41,6 +44,9 @@ class Why(StrEnum):
     new number and counts these events anew."""
     FORK = "fork"
     """Its number bears another event already: the desk's file was restored from a copy, or copied."""
+    TOO_LARGE = "too_large"
+    """Its body (``bytes`` of it) is larger than one may be, or than a request could carry: then the hub has its place
+    and its digest, and its body lies at the desk alone."""
     REVOKED = "revoked"
     """The device was revoked."""
 

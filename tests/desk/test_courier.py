@@ -24,16 +24,20 @@ from desk.opening import close_desk
 from desk.settings import write_settings
 from desk.words.courier import back_words, out_words
 from desk.words.reasons import sentence
+from models.events import DossierWithdrawn
 from models.files import digest_of
-from models.ids import FileDigest
+from models.history import MOST_EVENT_BYTES
+from models.ids import FileDigest, new_dossier_id
 from models.not_allowed import NotJoined
 from models.trouble import NotPlain, StickFull, StickMissing
+from sync import exchange
 from sync.courier import DeskLetter, SentScan, pocket
-from sync.hub import offices
-from sync.messages import MOST_EVENTS, Refusal
+from sync.hub import intake, offices
+from sync.messages import MOST_EVENTS, Refusal, Why
 from sync.sealing import seal
+from sync.signing import key_id
 from tests.conftest import TurnedClock
-from tests.desk.carried import NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
+from tests.desk.carried import CLERK, NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
 
 BEGIN = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 Opens = Callable[[int], Carried]
@@ -455,6 +459,40 @@ def test_a_hub_restored_from_an_older_copy_gets_back_by_stick_what_it_lost(
         unsent.append(other.back(stick).unsent)
     assert unsent == [1, 0]
     assert sorted(recorded.id for recorded in hub.has()) == sorted(other.has())
+
+
+def test_an_event_too_large_for_the_hub_holds_up_no_stick(
+    joined: Opens, hub: TheHub, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = joined(1)
+    one.works()
+    with monkeypatch.context() as before:  # as a version recorded it that knew no largest event
+        before.setattr("models.store.log.MOST_EVENT_BYTES", 1 << 30)
+        one.desk.store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="x" * MOST_EVENT_BYTES))
+    one.works()
+    for _ in range(2):
+        one.out(stick)
+        hub.takes(stick)
+        back = one.back(stick)
+        assert (back.unsent, [(aside.seq, aside.why) for aside in back.set_aside or ()]) == (0, [(2, Why.TOO_LARGE)])
+    assert len(hub.has()) == 2
+
+
+def test_a_body_too_large_for_the_line_goes_by_stick(joined: Opens, hub: TheHub, stick: Path) -> None:
+    one = joined(1)
+    one.desk.store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="x" * (1 << 20)))
+    one.works()
+    device = offices.find_device(hub.store, key_id(one.member.private_key.public_key()))
+    assert device is not None
+    up = exchange.up_of(one.desk.store.log.chain(1, 0), withheld=1)
+    answer = intake.take_in(hub.store, device, up, hub.clock())
+    assert [aside.why for aside in answer.set_aside] == [Why.TOO_LARGE]
+    for _ in range(2):  # with the first stick it hears of it, with the second it brings the body
+        one.out(stick)
+        hub.takes(stick)
+        back = one.back(stick)
+    assert (back.unsent, back.set_aside) == (0, ())
+    assert len(hub.has()) == 2
 
 
 def test_a_scan_that_is_gone_from_the_desk_holds_up_nothing(joined: Opens, hub: TheHub, stick: Path) -> None:

@@ -55,6 +55,7 @@ class Fate(Struct, frozen=True):
         slow: when there is no answer, time runs out instead.
         old: the answer to an earlier request of the same kind comes instead, if there is one.
         too_large: a proxy in between takes no more events than this at once; 0 = any number.
+        body: nor more bytes of bodies than this.
     """
 
     arrives: bool = True
@@ -63,6 +64,7 @@ class Fate(Struct, frozen=True):
     slow: bool = False
     old: bool = False
     too_large: int = 0
+    body: int = 1 << 30
 
 
 GOOD = Fate()
@@ -87,7 +89,8 @@ class NearHub(Hub):
     def up(self, up: Up) -> UpAnswer:
         self._count()
         sent = unpack(pack(up), Up)
-        if 0 < self.fate.too_large < len(sent.chain.links):
+        carried = sum(len(link.body) for link in sent.chain.links)
+        if 0 < self.fate.too_large < len(sent.chain.links) or carried > self.fate.body:
             raise ProvinceRefused("near", Refusal.TOO_LARGE.value)
         for _ in range(self.fate.arrives + self.fate.twice):
             device = self._device()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.events import DossierWithdrawn, FileAttached
-from models.history import Recorded
+from models.history import MOST_EVENT_BYTES, Recorded
 from models.ids import ClerkId, FileDigest, new_dossier_id
 from models.store import Store, open_store
 from models.store.rehoming import rehome
@@ -236,6 +236,71 @@ def test_a_single_event_that_is_too_large_is_named(desks: Desks, monkeypatch: py
     with pytest.raises(BatchTooLarge) as found:
         send(desk.hub, desk.ask, desk.pace)
     assert found.value.seq == 3
+
+
+@pytest.fixture
+def unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a version recorded that knew no largest event."""
+    monkeypatch.setattr("models.store.log.MOST_EVENT_BYTES", 1 << 30)
+
+
+@pytest.mark.usefixtures("unbounded")
+@pytest.mark.parametrize("batch", [1, 7, 500])
+def test_an_event_too_large_for_the_hub_is_told_and_all_after_it_go_on(
+    hub_store: HubStore, office: str, desks: Desks, batch: int
+) -> None:
+    desk, other = desks(), desks()
+    desk.record(3)
+    large = desk.store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="x" * MOST_EVENT_BYTES)).recorded
+    desk.record(3)
+    desk.pace = Pace(batch)
+    while desk.store.log.unsent_count():
+        sent = send(desk.hub, desk.ask, desk.pace)
+    assert [(one.seq, one.id, one.why) for one in sent.answer.set_aside] == [(4, large[0].id, Why.TOO_LARGE)]
+    assert int(sent.answer.set_aside[0].facts["bytes"]) == len(large[0].body)
+    whole(other.hub, other.ask)
+    assert sorted(event.id for event in other.store.log.events()) == sorted(desk.recorded)
+    assert [event.id for event in at_hub(hub_store, office)] == desk.recorded
+    # Asked to look again, the hub says the same, and is brought nothing that it cannot take.
+    assert send(desk.hub, desk.ask, desk.pace, again=(4,)).answer.set_aside == sent.answer.set_aside
+    assert desk.store.log.verify() == []
+
+
+def test_what_a_proxy_lets_not_pass_stays_behind_until_it_does(hub_store: HubStore, office: str, desks: Desks) -> None:
+    desk, other = desks(), desks()
+    desk.record(2)
+    changed = desk.store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="x" * (1 << 20)))
+    desk.recorded += [event.id for event in changed.recorded]
+    desk.record(2)
+    desk.hub.fate = Fate(body=1 << 19)
+    while desk.store.log.unsent_count():
+        sent = send(desk.hub, desk.ask, desk.pace)
+    assert [(one.seq, one.why) for one in sent.answer.set_aside] == [(3, Why.TOO_LARGE)]
+    assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == sent.answer.set_aside
+    desk.hub.fate = GOOD
+    assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == ()
+    whole(other.hub, other.ask)
+    same_everywhere(hub_store, office, desk, other)
+
+
+@pytest.mark.usefixtures("unbounded")
+def test_a_fork_with_an_event_too_large_waits_under_the_new_number(
+    hub_store: HubStore, office: str, desks: Desks
+) -> None:
+    desk = desks()
+    desk.record(2)
+    desk.copy()
+    desk.record(2)
+    while desk.store.log.unsent_count():
+        send(desk.hub, desk.ask, desk.pace)
+    desk.restore()
+    large = desk.store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="x" * MOST_EVENT_BYTES)).recorded
+    desk.record(1)
+    desk.finish()
+    answer = send(desk.hub, desk.ask, desk.pace).answer
+    assert [(one.id, one.why) for one in answer.set_aside] == [(large[0].id, Why.TOO_LARGE)]
+    assert desk.store.log.unsent_count() == 0
+    assert sorted(event.id for event in at_hub(hub_store, office)) == sorted(desk.recorded)
 
 
 def test_a_slow_line_makes_batches_smaller_and_a_good_one_larger_again(desks: Desks) -> None:

@@ -1,14 +1,17 @@
 """The link's two threads between a real file and a real hub."""
 
 import threading
+from base64 import b64encode
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 
 import pytest
 from msgspec.structs import replace
 
 from models.clock import wall_clock
+from models.events import DossierWithdrawn
 from models.trouble import (
     BatchTooLarge,
     EditionUnusable,
@@ -18,7 +21,7 @@ from models.trouble import (
     ProvinceRefused,
 )
 from sync import link as link_module
-from sync.hub import editions, offices
+from sync.hub import editions, offices, stream
 from sync.hub.settings import read_keys
 from sync.link import Link, LinkState, Phase
 from sync.messages import Edition, Refusal, Why
@@ -272,6 +275,25 @@ def test_an_event_too_large_for_the_hub_is_said_and_tried_again(hub: RunningHub,
             state = desk.until_state(lambda state: isinstance(state.trouble, BatchTooLarge))
             assert isinstance(state.trouble, BatchTooLarge)
             assert (state.phase, state.trouble.seq) == (Phase.REFUSED, 1)
+
+
+def test_an_event_larger_than_a_request_may_be_holds_up_nothing_and_goes_when_it_may(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    member, limits = enrolled(hub), hub.hub.door.limits
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        desk.record()
+        random = b64encode(token_bytes(1 << 20)).decode()  # which no packing makes smaller
+        desk.record(1, DossierWithdrawn(reason=random))
+        desk.record()
+        hub.hub.door.limits = replace(limits, body=1 << 19)
+        with linked(desk, member, wall_clock) as link:
+            state = desk.until_state(lambda state: state.set_aside and not state.unsent)
+            assert [(aside.seq, aside.why) for aside in state.set_aside] == [(2, Why.TOO_LARGE)]
+            hub.hub.door.limits = limits
+            link.judge_again([2])
+            desk.until_state(lambda state: not state.set_aside)
+        assert [event.seq for _, event in stream.read(hub.store, member.office, 0, 10)] == [1, 3, 2]
 
 
 def test_a_busy_hub_is_no_refusal(hub: RunningHub, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from itertools import islice
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.clock import instant, micros
@@ -16,6 +17,9 @@ from sync.messages import SetAside, Why
 
 KNOWN = "known"
 """Why an event has its place in a chain and nothing more: its id lies in the log under another number."""
+
+WITHHELD = "bytes"
+"""Name of the fact that says how large the body is that stayed at the desk."""
 
 LONGEST = 200
 """Characters of an id or a subject that a look-up compares."""
@@ -48,6 +52,11 @@ class Kept(Struct, frozen=True):
     placed: bool
     why: str
     facts: dict[str, str]
+
+    @property
+    def withheld(self) -> bool:
+        """Its body lies at its desk alone: here are its place, what its machine says its digest is, and its size."""
+        return WITHHELD in self.facts and not self.recorded.body
 
     @property
     def told(self) -> SetAside:
@@ -170,6 +179,12 @@ def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids:
         far = (aside.c.why == Why.CLOCK.value, aside.c.device != device)
         # These have their place in the old chain, which is counted.
         connection.execute(sa.update(aside).where(*here, *far).values(resolved_at=at, why=KNOWN))
+
+
+def complete(connection: sa.Connection, kept: Kept, whole: Recorded) -> Kept:
+    """The body of an event came that had stayed at its desk; the digest kept here must be that of ``whole``."""
+    connection.execute(sa.update(aside).where(*_is(kept)).values(recorded=_whole(whole)))
+    return replace(kept, recorded=whole)
 
 
 def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:

@@ -96,6 +96,8 @@ def test_whatever_is_kept_apart_has_a_reason_and_a_remedy() -> None:
     for why in Why:
         assert remedy(why).endswith(".")
     assert "1.001193" in kept_apart(kept(Why.PROCEDURE_UNKNOWN, procedure="1.001193"))
+    assert "Việc số 7 dài 5,2 MB" in kept_apart(kept(Why.TOO_LARGE, bytes="5452595"))
+    assert kept_apart(kept(Why.TOO_LARGE, bytes="so many")).endswith(".")
     assert "H99-261123-3001" in kept_apart(kept(Why.CODE_TAKEN, code="H99-261123-3001"))
 
 

@@ -11,6 +11,7 @@ from models import dossier
 from models.dossier import DisputeKind
 from models.events import (
     DossierReceived,
+    DossierWithdrawn,
     DueDate,
     Form,
     FormPrinted,
@@ -19,7 +20,7 @@ from models.events import (
     TicketIssued,
     UnknownEvent,
 )
-from models.history import Recorded, digest, read
+from models.history import MOST_EVENT_BYTES, Recorded, digest, read, write
 from models.ids import (
     NO_DIGEST,
     ClerkId,
@@ -32,6 +33,7 @@ from models.ids import (
     new_dossier_id,
     new_ticket_id,
 )
+from models.not_allowed import EventTooLarge
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Finding, FindingKind, Store
@@ -319,3 +321,15 @@ def test_any_interleaving_repetition_and_partial_delivery_converges(
     finally:
         for desk_ in desks:
             desk_.close()
+
+
+def test_what_no_province_takes_is_not_written_down(store: Store) -> None:
+    before = store.log.head()
+    fits = DossierWithdrawn(reason="x" * (MOST_EVENT_BYTES - len(write(DossierWithdrawn(reason="")))))
+    with pytest.raises(EventTooLarge) as refused:
+        store.log.record(
+            new_dossier_id(), CLERK, DossierWithdrawn(reason="rút"), replace(fits, reason=fits.reason + "x")
+        )
+    assert refused.value.size == MOST_EVENT_BYTES + 1
+    assert store.log.head() == before
+    assert len(store.log.record(new_dossier_id(), CLERK, fits).recorded[0].body) == MOST_EVENT_BYTES

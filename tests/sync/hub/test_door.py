@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from models.ids import new_ticket_id
-from sync.hub import editions, intake, offices, stream
+from sync.hub import editions, offices, stream
 from sync.hub.answers import STATUS
 from sync.hub.blocks import NoBlockFree
 from sync.hub.doors import LONGEST_NONCE
@@ -48,7 +48,6 @@ from sync.messages import (
     pack,
     unpack,
 )
-from sync.signing import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, Speaker, refusal, running, settings_for
 from tests.faults.attackers import bomb
@@ -288,20 +287,17 @@ def test_a_device_learns_of_its_own_office_alone(hub: RunningHub, speaker: Speak
     other.let_go()
 
 
-def test_an_event_that_no_answer_could_tell_the_others_is_refused(hub: RunningHub, speaker: Speaker) -> None:
+def test_an_event_too_large_for_any_answer_is_set_aside(hub: RunningHub, speaker: Speaker) -> None:
     desk, other = Desk(speaker.device), hub.join()
     body = b'{"type":"OfTomorrow","x":"' + b"x" * (MOST_EVENT_BYTES - 28) + b'"}'
     assert len(body) == MOST_EVENT_BYTES
     desk.record(TICKET, b'{"type":"OfTomorrow","x":"' + b"x" * (MOST_BYTES - 40) + b'"}', body, body + b" ")
     for seq in (1, 2):
         speaker.batch(PATH_UP, desk.up(seq, seq), UpAnswer)
-    assert refusal(speaker.send("POST", PATH_UP, pack(desk.up(3)))).type == Refusal.TOO_LARGE
+    answer = speaker.batch(PATH_UP, desk.up(3), UpAnswer)
+    assert (answer.head, [(one.seq, one.why) for one in answer.set_aside]) == (3, [(3, Why.TOO_LARGE)])
     told = other.batch(PATH_NEWS, NewsAsked(Cursor(), 0, 0), News)
     assert [len(chain.links) for chain in told.chains] == [2]
-    device = offices.find_device(hub.store, key_id(speaker.key.public_key()))
-    assert device is not None
-    with pytest.raises(MessageUnreadable):  # nor does a stick bring it
-        intake.take_in(hub.store, device, desk.up(3), turned())
     assert events_at(hub) == 2
 
 

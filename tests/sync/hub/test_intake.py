@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from models.history import CLOCK_STEP, FAR_AHEAD, digest
+from models.history import CLOCK_STEP, FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import NO_DIGEST, DeviceId, Digest, SubjectId, new_dossier_id
 from sync.hub import delivery, offices, quarantine, stream
 from sync.hub.intake import GapFound, take_in
@@ -16,7 +16,7 @@ from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol
 from tests.sync.hub.dossiers import PAID, code_of, received
 
 
-def events_in(store: HubStore) -> list[object]:
+def events_in(store: HubStore) -> list[Recorded]:
     return [recorded for _, recorded in stream.read(store, OFFICE, 0, 10_000)]
 
 
@@ -288,3 +288,106 @@ def test_a_device_that_is_gone_stores_nothing(hub_store: HubStore, enrolled: Enr
     for stranger, chain in ((replace(device, office="H11"), desk.up().chain), (replace(device, number=77), nobody)):
         with pytest.raises((NotAdmitted, MessageUnreadable)):
             take_in(hub_store, stranger, Up(chain), NOW)
+
+
+TOO_LARGE = b'{"type":"OfTomorrow","x":"' + b"x" * MOST_EVENT_BYTES + b'"}'
+
+
+def withheld(desk: Desk, seq: int) -> Up:
+    """One event as its machine sends it when no request can carry its body."""
+    chain = desk.up(seq, seq).chain
+    link = replace(chain.links[0], body=b"")
+    return Up(replace(chain, links=(link,)), (), len(chain.links[0].body))
+
+
+def test_an_event_too_large_to_be_told_is_set_aside_and_all_after_it_go_on(
+    hub_store: HubStore, enrolled: Enrol
+) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], received(), TOO_LARGE, PAID)
+    answer = take_in(hub_store, device, desk.up(), NOW)
+    assert (answer.head, answer.proof, answer.position) == (3, desk.end(), 2)
+    assert [(one.seq, one.why, one.facts) for one in answer.set_aside] == [
+        (2, Why.TOO_LARGE, {"bytes": str(len(TOO_LARGE))})
+    ]
+    assert events_in(hub_store) == [desk.log[0], desk.log[2]]
+    assert not quarantine.judge_again(hub_store, OFFICE, device.number, 2, NOW)
+    assert take_in(hub_store, device, desk.up(again=(2,)), NOW) == answer
+
+
+def test_an_event_without_its_body_holds_its_place_until_its_body_comes(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], received(), PAID, PAID)
+    take_in(hub_store, device, desk.up(1, 1), NOW)
+    answer = take_in(hub_store, device, withheld(desk, 2), NOW)
+    assert (answer.head, answer.proof, answer.position) == (2, digest(desk.log[1]), 1)
+    assert [(one.seq, one.why, one.id) for one in answer.set_aside] == [(2, Why.TOO_LARGE, desk.log[1].id)]
+    assert take_in(hub_store, device, withheld(desk, 2), NOW) == answer
+    answer = take_in(hub_store, device, desk.up(3), NOW)
+    assert (answer.head, answer.digest, answer.position) == (3, desk.end(), 2)
+    assert not quarantine.judge_again(hub_store, OFFICE, device.number, 2, NOW)
+    whole = take_in(hub_store, device, desk.up(2, 2), NOW)
+    assert (whole.head, whole.upto, whole.proof, whole.set_aside) == (3, 2, digest(desk.log[1]), ())
+    assert events_in(hub_store) == [desk.log[0], desk.log[2], desk.log[1]]
+    assert take_in(hub_store, device, desk.up(), NOW).position == 3
+
+
+def test_another_body_than_the_one_that_stayed_behind_is_a_fork(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    other = Desk(desk.device)
+    desk.record(DOSSIERS[0], PAID)
+    other.record(DOSSIERS[0], received())
+    take_in(hub_store, device, withheld(desk, 1), NOW)
+    assert take_in(hub_store, device, other.up(), NOW).forked_at == 1
+    assert take_in(hub_store, device, desk.up(), NOW).set_aside == (quarantine.listing(hub_store, OFFICE)[0][1],)
+    assert events_in(hub_store) == desk.log
+
+
+def test_a_body_left_out_of_more_than_one_event_or_of_none_is_no_message(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], PAID, PAID)
+    for up in (Up(desk.up().chain, (), 5), Up(desk.up(1, 1).chain, (), 5), Up(desk.up().chain, (), -1)):
+        with pytest.raises(MessageUnreadable):
+            take_in(hub_store, device, up, NOW)
+    assert (events_in(hub_store), quarantine.listing(hub_store, OFFICE)) == ([], [])
+
+
+def test_what_a_revoked_machine_brings_without_a_body_waits_for_it_after_a_pardon(
+    hub_store: HubStore, enrolled: Enrol
+) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], PAID)
+    offices.revoke(hub_store, OFFICE, device.number, NOW)
+    assert [one.why for one in take_in(hub_store, device, withheld(desk, 1), NOW).set_aside] == [Why.REVOKED]
+    assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
+    assert [one.why for _, one in quarantine.listing(hub_store, OFFICE)] == [Why.TOO_LARGE]
+    assert take_in(hub_store, device, desk.up(), NOW).set_aside == ()
+    assert events_in(hub_store) == desk.log
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\0" * 9,
+        b"[" * 100_000,
+        b'{"type":"FeeTaken","amount":' + b"9" * 400 + b',"reference":"x"}',
+        b'{"type":"FeeTaken","amount":9223372036854775808,"reference":"x"}',
+        b'{"type":"FeeTaken","amount":1e400,"reference":"x"}',
+        b'{"type":"TicketCalled","counter":"\\ud800"}',
+        b'{"type":"OfTomorrow","x":"\\u0000"}',
+        b'{"type":"\\u0000"}',
+        b'{"type":"\xff"}',
+        write(replace(received(), code="\0")),
+        write(replace(received(), code="x" * 5_000)),
+        write(replace(received(), code=f"{OFFICE}-261123-\0")),
+    ],
+)
+def test_whatever_a_body_says_what_comes_after_it_goes_on(hub_store: HubStore, enrolled: Enrol, body: bytes) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], body, PAID)
+    answer = take_in(hub_store, device, desk.up(), NOW)
+    assert (answer.head, answer.proof) == (2, desk.end())
+    told = [one.id for one in answer.set_aside] + [recorded.id for recorded in events_in(hub_store)]
+    assert sorted(told) == sorted(recorded.id for recorded in desk.log)
+    assert take_in(hub_store, device, desk.up(again=(1,)), NOW) == answer
