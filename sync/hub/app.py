@@ -26,6 +26,7 @@ from sync.hub.connections import STATE, Connections, proved
 from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.doors import Busy, Door, NotIn, told, too_many
 from sync.hub.files import files_router
+from sync.hub.health import Pulse
 from sync.hub.intake import GapFound
 from sync.hub.metrics import Metrics
 from sync.hub.numbers import Numbers
@@ -36,7 +37,7 @@ from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.telling import Telling
 from sync.hub.waiting import Waiting
-from sync.hub.watching import Plain, Watched, add_watching
+from sync.hub.watching import Plain, Watched, add_health
 from sync.messages import (
     MOST_BYTES,
     MOST_EVENT_BYTES,
@@ -101,6 +102,7 @@ class Hub:
         self.waiting = Waiting()
         self.connections = Connections(settings.limits)
         self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
+        self.pulse = Pulse(settings, store, clock)
         self.telling = Telling(store, self.door, self.waiting, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -258,6 +260,7 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
         title="motcua-hub",
         version="1",
         description="The province's end of the exchange with the counters.",
+        openapi_url=None,  # told on the administrator's socket alone
         docs_url=None,
         redoc_url=None,
         lifespan=_living(hub),
@@ -265,7 +268,7 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
     app.state.hub = hub
     _add_routes(app, hub)
     _add_refusals(app, hub.metrics)
-    add_watching(app, settings, store)
+    add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files))
     app.add_middleware(Watched, metrics=hub.metrics)
     app.add_middleware(Bound, signer=Signer(keys.sign), clock=clock)

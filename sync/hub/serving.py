@@ -6,7 +6,8 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -16,18 +17,21 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
+from models.clock import wall_clock
 from sync.hub import logs
+from sync.hub.administration import administered
 from sync.hub.app import make
 from sync.hub.connections import Guarded
+from sync.hub.listening import BACKLOG, bound_to
 from sync.hub.metrics import forget_dead
 from sync.hub.national_work import national
 from sync.hub.opening import open_store
 from sync.hub.settings import Settings, read_keys
+from sync.hub.store import HubStore
 
 KEEP_ALIVE = 75
 """Seconds a silent connection stays open: longer than a desk waits for news."""
 
-BACKLOG = 2048
 GARBAGE = (10_000, 20, 50)
 """How many new objects, and lesser looks, come before a look for garbage."""
 
@@ -44,15 +48,6 @@ class Announcing(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
-
-
-class NotListening(Exception):  # noqa: N818 - a fact about this machine
-    """The address of the settings is taken, not of this machine, or not for this user; ``detail`` says which."""
-
-    def __init__(self, address: str, detail: str) -> None:
-        super().__init__(address, detail)
-        self.address = address
-        self.detail = detail
 
 
 def application(settings: Settings) -> FastAPI:
@@ -78,7 +73,19 @@ def serve(settings: Settings) -> None:
         SystemExit: the workers could not even begin; the log says why.
     """
     logs.configure()
-    with bound(settings) as listening, national(settings, lambda: contextlib.closing(open_store(settings))):
+    keys = read_keys(settings)
+
+    def opened() -> AbstractContextManager[HubStore]:
+        return contextlib.closing(open_store(settings))
+
+    def described(store: HubStore) -> FastAPI:
+        return make(settings, store, keys=keys)
+
+    with (
+        bound_to(settings.listen) as listening,
+        administered(settings, wall_clock, opened, described),
+        national(settings, opened),
+    ):
         host, port = listening.getsockname()[:2]
         logs.logger().info("listening", host=host, port=port, workers=settings.workers)
         config = configuration(settings, partial(application, settings))
@@ -113,27 +120,6 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
         ssl_certfile=_within(settings, settings.tls.certificate),
         ssl_keyfile=_within(settings, settings.tls.key),
     )
-
-
-@contextlib.contextmanager
-def bound(settings: Settings) -> Iterator[socket.socket]:
-    """The socket all workers listen on.
-
-    Raises:
-        NotListening: the address cannot be had.
-    """
-    host, port = settings.address
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
-        if sys.platform != "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-            listening.listen(BACKLOG)
-        except OSError as wrong:
-            raise NotListening(settings.listen, wrong.strerror or str(wrong)) from wrong
-        listening.set_inheritable(True)
-        yield listening
 
 
 def _within(settings: Settings, name: str) -> str | None:

@@ -1,5 +1,6 @@
 """What an administrator sets for the hub: one TOML file, and the keys in files of their own."""
 
+import ipaddress
 import os
 import tomllib
 from pathlib import Path
@@ -48,6 +49,12 @@ class Database(_Strict, frozen=True, kw_only=True):
     url: str
     pool: int = 8
 
+    @property
+    def file(self) -> Path | None:
+        """Where the encrypted file lies; None for a database server."""
+        _, found, path = self.url.partition(":///")
+        return Path(path) if found and self.url.startswith("sqlite") else None
+
 
 class KeyFiles(_Strict, frozen=True, kw_only=True):
     """Names of the key files: as they are, or within the credentials folder, or beside the TOML file."""
@@ -87,8 +94,8 @@ class Limits(_Strict, frozen=True, kw_only=True):
         at_once: of one machine, requests under way at once.
         clock: seconds a signature's time may be off.
         wait: seconds an answer may wait for news.
-        disk_free: bytes below which the hub calls itself unwell.
-        watchers: networks that may read ``/metrics``.
+        disk_free: bytes below which no further scanned file is taken: it waits at its desk, and events go on.
+        watchers: networks that may ask what ``admin`` listens for.
         code_days: days a one-time code is good for.
     """
 
@@ -153,6 +160,8 @@ class Settings(_Strict, frozen=True, kw_only=True):
     Attributes:
         name: of the province's system, shown at the desks.
         listen: "address:port".
+        admin: "address:port" of a socket of its own for figures and description; empty = nobody is told them. Never the
+            one that a proxy leads to: behind one, everybody comes from this machine.
         workers: processes that answer.
         grace: seconds that requests under way may take after a stop was asked for.
         national: as ``sync.hub.national`` reads it; empty = nothing is sent to the national system.
@@ -162,6 +171,7 @@ class Settings(_Strict, frozen=True, kw_only=True):
     name: str
     database: Database
     listen: str = "127.0.0.1:8080"
+    admin: str = ""
     workers: int = 2
     grace: int = 10
     keys: KeyFiles = KeyFiles()
@@ -172,12 +182,6 @@ class Settings(_Strict, frozen=True, kw_only=True):
     department: tuple[Department, ...] = ()
     national: dict[str, object] = {}
     folder: str = "."
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port to listen on."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
 
     @property
     def files_folder(self) -> Path:
@@ -192,6 +196,16 @@ class Settings(_Strict, frozen=True, kw_only=True):
         return Path(self.folder) / name
 
 
+def host_and_port(address: str) -> tuple[str, int]:
+    """The two parts of "address:port".
+
+    Raises:
+        ValueError: it is none.
+    """
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def read_settings(path: Path) -> Settings:
     """What the file says.
 
@@ -201,7 +215,10 @@ def read_settings(path: Path) -> Settings:
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
         settings = msgspec.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
-        _ = settings.address
+        for address in filter(None, (settings.listen, settings.admin)):
+            host_and_port(address)
+        for network in (*settings.limits.watchers, *settings.limits.proxies):
+            ipaddress.ip_network(network)
     except (OSError, ValueError, msgspec.ValidationError, RecursionError) as wrong:
         raise SettingsWrong(path, str(wrong)) from wrong
     return settings

@@ -19,8 +19,9 @@ import click
 from models.clock import wall_clock
 from sync.hub import logs, offices, words
 from sync.hub.app import make
+from sync.hub.listening import bound_to
 from sync.hub.national_work import national
-from sync.hub.serving import Announcing, bound, configuration
+from sync.hub.serving import Announcing, configuration
 from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
 
@@ -59,7 +60,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
         offices.create_office(store, unit, words.TRAINING_OFFICE)
     code = offices.make_code(store, unit, device=None, now=wall_clock(), lasts=LASTS)
     app = make(settings, store, keys=keys)
-    with bound(settings) as listening:
+    with bound_to(settings.listen) as listening:
         port = listening.getsockname()[1]
         line = json.dumps({"url": f"http://127.0.0.1:{port}", "code": code, "office": unit})
         server = Announcing(configuration(settings, app), partial(click.echo, line))

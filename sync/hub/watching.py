@@ -1,29 +1,20 @@
-"""How the hub is watched: one line in the log and one figure for each request, ``/health``, ``/metrics``."""
+"""How the hub is watched: one line in the log and one figure for each request, and ``/health``."""
 
-import ipaddress
-import shutil
 import time
-from collections.abc import Sequence
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.requests import Request
 from fastapi.responses import Response
-from msgspec import Struct
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.hub import words
 from sync.hub.answers import plain, refused
-from sync.hub.doors import NotIn
+from sync.hub.health import Health, Pulse
 from sync.hub.logs import bug, logger
-from sync.hub.metrics import Metrics, shown
-from sync.hub.settings import Settings
-from sync.hub.store import HubStore, HubStoreFailing, national_rows
+from sync.hub.metrics import Metrics
 from sync.messages import Refusal, Refused
 
-QUIET = {"/health", "/metrics"}
+QUIET = {"/health"}
 """Asked every few seconds by machines: in the log only when something is wrong."""
 
 
@@ -81,66 +72,18 @@ class Plain(Route):
         return match, {**more, "route": self}
 
 
-class Health(Struct, frozen=True, kw_only=True):
-    """Whether the hub can do its work, in words too."""
-
-    well: bool
-    database: bool
-    disk: bool
-    words: str
+def answered(health: Health) -> Response:
+    """The hub's health as an answer: 200 while it takes events in, else 503."""
+    answer = plain(health)
+    answer.status_code = HTTPStatus.OK if health.well else HTTPStatus.SERVICE_UNAVAILABLE
+    return answer
 
 
-def add_watching(app: FastAPI, settings: Settings, store: HubStore) -> None:
-    """The two paths for those who watch."""
-    networks = [ipaddress.ip_network(network) for network in settings.limits.watchers]
+def add_health(app: FastAPI, pulse: Pulse) -> None:
+    """The one path for whoever watches from outside, a balancer say."""
 
-    def health() -> Response:
-        """Whether the database answers and the disk has room."""
-        found = health_of(settings, store)
-        answer = plain(found)
-        answer.status_code = HTTPStatus.OK if found.well else HTTPStatus.SERVICE_UNAVAILABLE
-        return answer
-
-    def metrics(request: Request) -> Response:
-        """For Prometheus, from the networks that the settings name."""
-        address = ipaddress.ip_address(request.client.host) if request.client else None
-        if address is None or not any(address in network for network in networks):
-            raise NotIn(Refusal.NOT_FOUND)
-        text, media = shown(_outbox(store))
-        return Response(text, media_type=media)
+    async def health() -> Response:
+        """Whether the hub takes events in: the database took a write within the last seconds."""
+        return answered(await pulse.health())
 
     app.add_api_route("/health", health, methods=["GET"], response_class=Response)
-    app.add_api_route("/metrics", metrics, methods=["GET"], response_class=Response)
-
-
-def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
-    """How many messages to the national system are in each state; of all workers, so asked of the database."""
-    with store.reading() as reading:
-        found = national_rows.counts(reading)
-    what = "Messages to the national system"
-    return [(f"motcua_national_{state}", f"{what}: {state}", count) for state, count in sorted(found.items())]
-
-
-def health_of(settings: Settings, store: HubStore) -> Health:
-    """Looks at both."""
-    try:
-        with store.reading() as connection:
-            connection.exec_driver_sql("select 1")
-        database = True
-    except HubStoreFailing:
-        database = False
-    room = min(_free(place) for place in _places(settings))
-    disk = room >= settings.limits.disk_free
-    return Health(
-        well=database and disk, database=database, disk=disk, words=words.health(database=database, free=room)
-    )
-
-
-def _places(settings: Settings) -> Sequence[Path]:
-    return (settings.files_folder, Path(settings.folder))
-
-
-def _free(place: Path) -> int:
-    while not place.exists():
-        place = place.parent
-    return shutil.disk_usage(place).free

@@ -1,10 +1,11 @@
 """What the hub says to an administrator: the command line, and the words of ``/health``, one sentence each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.clock import local
 from models.shape_words import shape_words
+from sync.hub.store import Failing
 from sync.messages import Refusal, SetAside, Why
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
@@ -95,7 +96,7 @@ def key_made(path: object) -> str:
 
 def not_listening(address: str, detail: str) -> str:
     """The address cannot be listened on."""
-    return f"Không mở được địa chỉ nghe {address} ({detail}): có thể một motcua-hub khác đang chạy; xem dòng listen."
+    return f"Không mở được địa chỉ nghe {address} ({detail}): một motcua-hub khác đang chạy? Xem dòng listen, admin."
 
 
 def office_wrong(office: str) -> str:
@@ -244,10 +245,41 @@ def status(offices: int, devices: int, events: int) -> str:
     return f"{offices} đơn vị, {devices} máy, {events} sự kiện."
 
 
-def health(*, database: bool, free: int) -> str:
-    """The state of the hub."""
-    first = "Cơ sở dữ liệu trả lời" if database else "Cơ sở dữ liệu KHÔNG trả lời"
-    return f"{first}; đĩa còn trống {free / (1 << 30):.1f} GB."
+def health_database(failing: Failing | None) -> str:
+    """Whether the database took a write."""
+    if failing is None:
+        return "Cơ sở dữ liệu ghi được."
+    return f"Cơ sở dữ liệu KHÔNG ghi được: {DATABASE_FAILING[failing]}; các quầy giữ việc và tự gửi lại."
+
+
+def health_scans(*, free: int, enough: bool, writable: bool) -> str:
+    """Whether scanned files have room."""
+    room = f"{free / (1 << 30):.1f} GB".replace(".", ",")
+    if enough:
+        return f"Đĩa bản quét còn trống {room}."
+    wrong = f"chỉ còn trống {room}" if writable else "không ghi được (chỉ đọc, không có quyền, hoặc đã rời khỏi máy)"
+    return f"Đĩa bản quét {wrong}: việc vẫn được nhận, bản quét chờ ở quầy và tự gửi khi đĩa ghi được."
+
+
+def health_clock(off: timedelta) -> str:
+    """The hub's clock is wrong."""
+    minutes = abs(off).total_seconds() / 60
+    way = "nhanh" if off > timedelta(0) else "chậm"
+    return f"Đồng hồ máy chủ {way} {minutes:,.0f} phút so với cơ sở dữ liệu: xem dịch vụ giờ (NTP)."
+
+
+DATABASE_FAILING = {
+    Failing.AWAY: "không trả lời, hoặc không nhận tài khoản, khóa hay tên trong tệp cấu hình",
+    Failing.READ_ONLY: "chỉ đọc (đang là nút dự phòng, hoặc tệp không cho ghi)",
+    Failing.FULL: "đĩa của nó hết chỗ",
+    Failing.LOCKED: "đang bị khóa",
+    Failing.BUSY: "hết kết nối",
+    Failing.DISK: "đĩa của nó hỏng",
+    Failing.DAMAGED: "dữ liệu trên đĩa bị hỏng",
+    Failing.SLOW: "không xong trong vài giây (đang bị khóa, hoặc chờ nút dự phòng đồng bộ)",
+    Failing.UNKNOWN: "lỗi lạ, xem nhật ký của máy chủ",
+}
+"""Why the database takes nothing. A test holds that none is missing."""
 
 
 def stick(

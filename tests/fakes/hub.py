@@ -3,7 +3,7 @@
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +16,10 @@ from msgspec import Struct
 from models.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices
+from sync.hub.administration import administered
 from sync.hub.app import Hub, make
-from sync.hub.serving import Announcing, bound, configuration
+from sync.hub.listening import bound_to
+from sync.hub.serving import Announcing, configuration
 from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
 from sync.messages import MEDIA, PATH_ENROL, EnrolAsked, Enrolled, Refused, pack, unpack
@@ -31,9 +33,12 @@ WITHIN = PATIENCE
 
 
 class RunningHub:
-    """A hub that answers at ``url``, as one office sees it."""
+    """A hub that answers at ``url``, as one office sees it; the administrator asks it at ``admin``."""
 
-    def __init__(self, url: str, settings: Settings, store: HubStore, hub: Hub, office: str) -> None:
+    def __init__(
+        self, url: str, settings: Settings, store: HubStore, hub: Hub, office: str, *, admin: str = ""
+    ) -> None:
+        self.admin = admin
         self.office = office
         self.url = url
         self.settings = settings
@@ -49,7 +54,11 @@ class RunningHub:
     def seen_from(self, office: str) -> "RunningHub":
         """The same hub, for a test that has this new office to itself."""
         offices.create_office(self.store, office, "UBND xã Mẫu Sơn")
-        return RunningHub(self.url, self.settings, self.store, self.hub, office)
+        return RunningHub(self.url, self.settings, self.store, self.hub, office, admin=self.admin)
+
+    def figures(self) -> httpx.Response:
+        """What Prometheus reads."""
+        return httpx.get(f"{self.admin}/metrics", timeout=WITHIN, trust_env=False)
 
     def let_go(self) -> None:
         """Close the connections of everybody who spoke."""
@@ -123,6 +132,7 @@ def settings_for(folder: Path, url: str, *, pool: int = 4) -> Settings:
     settings = Settings(
         name="Tỉnh Mẫu",
         listen="127.0.0.1:0",
+        admin="127.0.0.1:0",
         workers=1,
         grace=2,
         database=Database(url=url, pool=pool),
@@ -142,16 +152,19 @@ def running(settings: Settings, *, clock: Clock = wall_clock, office: str = OFFI
     offices.create_office(store, office, "UBND xã Mẫu Sơn")
     app = make(settings, store, keys=keys, clock=clock)
     ready = threading.Event()
-    with bound(settings) as listening:
+    with (
+        bound_to(settings.listen) as listening,
+        administered(settings, clock, lambda: nullcontext(store), lambda _: app) as admin,
+    ):
         server = Announcing(configuration(settings, app), ready.set)
         thread = threading.Thread(target=server.run, args=([listening],), name="hub")
         thread.start()
         try:
             assert ready.wait(WITHIN)
             scheme = "https" if settings.tls.certificate else "http"
-            found = RunningHub(
-                f"{scheme}://127.0.0.1:{listening.getsockname()[1]}", settings, store, app.state.hub, office
-            )
+            url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}"
+            told = f"http://127.0.0.1:{admin}"
+            found = RunningHub(url, settings, store, app.state.hub, office, admin=told)
             try:
                 yield found
             finally:

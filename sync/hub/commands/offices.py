@@ -12,11 +12,11 @@ from models.ids import FIRST_PROVINCE, is_machine
 from sync.hub import offices, words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Group, Told
+from sync.hub.health import health_of, prove
 from sync.hub.opening import open_store
 from sync.hub.store import HubStore
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
-from sync.hub.watching import health_of
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -140,7 +140,7 @@ def status() -> None:
     said = settings()
     store = open_store(said)
     try:
-        health = health_of(said, store)
+        health = health_of(said, prove(store, wall_clock))
         click.echo(health.words)
         with store.reading() as connection:
             found = all_offices(connection)

@@ -7,6 +7,7 @@ import click
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Place, Told
+from sync.hub.listening import NotListening
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import make_keys, read_keys
 
@@ -23,8 +24,7 @@ def serve() -> None:
         from sync.hub.metrics import prepare  # noqa: PLC0415 - before anything loads prometheus_client
 
         prepare()
-    from sync.hub.serving import NotListening  # noqa: PLC0415 - the server's libraries take half a second
-    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415
+    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - the server's libraries take half a second
 
     try:
         serve_hub(said)

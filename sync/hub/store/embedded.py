@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
-from sync.hub.store.failing import HubStoreFailing, failing
+from sync.hub.store.failing import Failing, HubStoreFailing, failing, reason_of
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, a WAL reset may lose committed transactions (fixed in 3.51.3)."""
@@ -116,5 +116,5 @@ class Embedded:
             run("PRAGMA temp_store = MEMORY")  # nothing of a citizen is ever written in clear
         except dbapi2.DatabaseError as error:
             connection.close()
-            raise HubStoreFailing(f"{self._path.name}: {error}") from error
+            raise HubStoreFailing(f"{self._path.name}: {error}", reason_of(error) or Failing.AWAY) from error
         return connection

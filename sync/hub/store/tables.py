@@ -185,4 +185,12 @@ edition = sa.Table(
     _number("published_at"),
 )
 
+# Written to prove that the database takes a write: one row, and when.
+heartbeat = sa.Table(
+    "heartbeat",
+    truth,
+    _number("one", primary_key=True, autoincrement=False),
+    _number("at"),
+)
+
 schema = sa.Table("schema_version", truth, _number("version", primary_key=True, autoincrement=False))

@@ -1,0 +1,40 @@
+"""The sockets that the hub listens on."""
+
+import contextlib
+import socket
+import sys
+from collections.abc import Iterator
+
+from sync.hub.settings import host_and_port
+
+BACKLOG = 2048
+
+
+class NotListening(Exception):  # noqa: N818 - a fact about this machine
+    """The address of the settings is taken, not of this machine, or not for this user; ``detail`` says which."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        super().__init__(address, detail)
+        self.address = address
+        self.detail = detail
+
+
+@contextlib.contextmanager
+def bound_to(address: str) -> Iterator[socket.socket]:
+    """A socket that listens on "address:port", and that processes begun from here inherit.
+
+    Raises:
+        NotListening: the address cannot be had.
+    """
+    host, port = host_and_port(address)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+            listening.listen(BACKLOG)
+        except OSError as wrong:
+            raise NotListening(address, wrong.strerror or str(wrong)) from wrong
+        listening.set_inheritable(True)
+        yield listening

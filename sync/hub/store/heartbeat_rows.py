@@ -1,0 +1,33 @@
+"""A row that is written to prove that the database takes a write."""
+
+import sqlalchemy as sa
+from msgspec import Struct
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.hub.store.tables import device, heartbeat
+
+_PATIENCE = "SET LOCAL lock_timeout = '2s'"
+_CLOCK = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+
+
+class Beat(Struct, frozen=True):
+    """Times in microseconds.
+
+    Attributes:
+        database_at: what the database's own clock says; None = it has none.
+        latest: when any machine brought something last, by the hub's clock then.
+    """
+
+    database_at: int | None
+    latest: int
+
+
+def beat(connection: sa.Connection, at: int) -> Beat:
+    """Write the row anew; and what the database knows of the time."""
+    server = connection.dialect.name == "postgresql"
+    if server:
+        connection.exec_driver_sql(_PATIENCE)
+    put = (postgresql.insert if server else sqlite.insert)(heartbeat).values(one=1, at=at)
+    connection.execute(put.on_conflict_do_update(index_elements=[heartbeat.c.one], set_={"at": at}))
+    latest: int | None = connection.execute(sa.select(sa.func.max(device.c.heard_at))).scalar()
+    return Beat(connection.exec_driver_sql(_CLOCK).scalar_one() if server else None, latest or 0)
