@@ -90,6 +90,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
         later = import_module("tests.old_databases.days.workplace")
         desk, told_more = later.work(desk, clock, folder)
         desk = _exchanged(desk)
+        if piece != "workplace":
+            desk = _exchanged(import_module("tests.old_databases.days.sound_ground").work(desk, clock))
         desk = later.after_exchange(desk, clock)
     close_desk(desk)
     desk = freeze.opened(desk.folder, clock)
