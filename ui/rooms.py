@@ -62,6 +62,10 @@ def make_page(
             from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 
             return RecoverPage(jobs, deeds, banners, place.folder, training=place.training)
+        case "loss":
+            from ui.pages.loss import LossPage  # noqa: PLC0415 - likewise
+
+            return LossPage(jobs, deeds, banners, place.folder, place.clock, training=place.training)
         case "crash":
             from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
 

@@ -1,4 +1,4 @@
-"""A desk that does not open: there is none yet (the first hour), or no key fits it (the sealed envelope)."""
+"""A desk that does not open: there is none yet (the first hour), no key fits (the sealed envelope), or work is lost."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from models.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
-from models.trouble import KeyMissing, KeyWrong, Trouble
+from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
 from ui.bridge import CardBridge
 from ui.jobs import Jobs
 from ui.window import Window
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FIRST_HOUR = "first-hour.json"
 """``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
+
+
+_NO_FILE = "file"
+"""``WorkLost.detail`` where the database itself is gone: nothing is left to go on with."""
 
 
 class WithoutDesk(QObject):
@@ -64,6 +68,8 @@ class WithoutDesk(QObject):
             return
         if isinstance(reason, KeyMissing | KeyWrong):
             self._ask_recovery_key()
+        if isinstance(reason, WorkLost) and reason.detail != _NO_FILE:
+            self._tell_loss(reason)
         self._window.banners.show_banner("bad", why(reason), "Thử lại", self.again.emit)
 
     def stop(self) -> None:
@@ -86,6 +92,17 @@ class WithoutDesk(QObject):
     def _recovered(self) -> None:
         self._window.go("counter")
         self.again.emit()
+
+    # ---- lost work ---------------------------------------------------------------------------------------
+
+    def _tell_loss(self, reason: WorkLost) -> None:
+        """The file has lost work: what is left may be gone on with."""
+        from ui.pages.loss import LossPage  # noqa: PLC0415 - rarely in the life of a machine
+
+        page = self._window.page("loss")
+        if isinstance(page, LossPage):
+            page.accepted.connect(self._recovered, Qt.ConnectionType.UniqueConnection)
+        self._window.go("loss", reason)
 
     # ---- the first hour ----------------------------------------------------------------------------------
 

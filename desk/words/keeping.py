@@ -99,7 +99,8 @@ def keeping_failure(reason: KeepingFailure) -> str:
 
 def lost_words(what: str, kept: int, known: int) -> str:
     """What was lost, as ``LossAccepted`` has it."""
-    gone = f"; mất việc số {kept + 1} đến {known} của máy này" if known > kept else ""
+    which = f"{kept + 1}" if known == kept + 1 else f"{kept + 1} đến {known}"
+    gone = f"; mất việc số {which} của máy này" if known > kept else ""
     return f"{_LACKS.get(what, what)}{gone}"
 
 

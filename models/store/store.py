@@ -18,6 +18,9 @@ from models.store.province import Province
 from models.store.rows import Rows
 from models.trouble import FileDamaged
 
+_LOSS = "loss"
+"""Key of the number of this machine's last event when a loss was first met, until somebody has gone on without it."""
+
 
 class Store:
     """One file, one connection. Every call, closing included, belongs to the thread that opened it.
@@ -33,7 +36,8 @@ class Store:
         keeping: keys of scanned files, copies made, checks done.
         province: what is remembered of the province.
         lost: what the file lacks, if it was opened all the same; see ``models.trouble.WorkLost``.
-        remembered: this machine's last event then, as far as is known; ``kept``: of those that are here.
+        remembered: this machine's last event then, as far as is known; ``kept``: of those that are here, as it was when
+            the loss was first met: who may go on has to sign in, which is recorded too.
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
@@ -48,7 +52,7 @@ class Store:
         self.province = Province(database, self.log)
         self.lost = database.lost
         self.remembered = database.remembered.seq if database.remembered is not None else 0
-        self.kept = self.log.head().seq
+        self.kept = self._kept_at_first() if self.lost else self.log.head().seq
         self._database = database
 
     def hold(self) -> Held:
@@ -88,11 +92,19 @@ class Store:
         Raises:
             FileTrouble: the loss is told again at the next opening.
         """
+        self.keeping.drop(_LOSS)
         forget_loss(self._database, key)
 
     def close(self) -> None:
         """Close the file and let others open it. Closing twice is nothing."""
         self._database.close()
+
+    def _kept_at_first(self) -> int:
+        noted = self.keeping.load(_LOSS)
+        if noted is None:
+            noted = str(self.log.head().seq).encode()
+            self.keeping.save(_LOSS, noted)
+        return int(noted)
 
     def __enter__(self) -> Self:
         return self

@@ -30,7 +30,7 @@ TOLD_IN_THE_GUIDE = {
 }
 """Which task of the guide tells of a page."""
 
-TOLD_TO_THE_ADMINISTRATOR = {"setup", "recover"}
+TOLD_TO_THE_ADMINISTRATOR = {"setup", "recover", "loss"}
 """Pages of docs/quan-tri.md."""
 
 
