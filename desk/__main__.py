@@ -14,6 +14,7 @@ from desk.commands.keeping import accept_loss, backup, health, recover, recovery
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
 from desk.commands.wrong_use import Group, Place
+from models.command_line import version
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +24,7 @@ from desk.commands.wrong_use import Group, Place
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )
+@version
 def cli(data: Path | None) -> None:
     """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""
     del data  # read from the root context by the commands that need it

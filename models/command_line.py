@@ -30,6 +30,10 @@ _KINDS = {
 """What stands for a value in help, by click's name of its type."""
 
 
+version = click.version_option(package_name="motcua", message="%(prog)s %(version)s", help="Cho xem phiên bản.")
+"""``--version`` of a command line: its name and the version of the package, on one line."""
+
+
 class WrongUse(click.ClickException):
     """One sentence on stderr, exit code 2."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desk.commands.wrong_use import Group, Place
+from models.command_line import version
 from ui.opening import has_display, open_window
 
 
@@ -36,6 +37,7 @@ class _Commands(Group):
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )
+@version
 def cli(data: Path | None) -> None:
     """Một Cửa: quầy tiếp nhận hồ sơ cấp xã, làm việc trọn ngày không cần mạng."""
     del data  # read from the root context by the commands that need it

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from models.command_line import version
 from sync.hub import words
 from sync.hub.commands.courier import usb
 from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
@@ -21,6 +22,7 @@ from sync.hub.commands.wrong_use import Group, Place
     default=DEFAULT,
     help=words.CONFIG,
 )
+@version
 def main(config: Path) -> None:
     """Start of the command."""
     del config  # read from the root context by the commands that need it

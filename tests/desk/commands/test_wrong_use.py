@@ -1,11 +1,15 @@
 """Whatever is typed wrongly: one Vietnamese sentence on stderr, nothing on stdout, exit code 2."""
 
+import importlib.metadata
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
+from sync.hub.__main__ import main as hub
+from ui.commands import cli as with_window
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,9 @@ def test_a_file_given_as_data_folder_is_said_to_be_none(tmp_path: Path) -> None:
 def test_without_a_command_the_help_is_shown() -> None:
     result = CliRunner().invoke(cli, [])
     assert "morning" in result.output
+
+
+@pytest.mark.parametrize("commands", [cli, with_window, hub], ids=["desk", "window", "hub"])
+def test_the_version_is_told_on_one_line(commands: click.Group) -> None:
+    result = CliRunner().invoke(commands, ["--version"], prog_name="motcua")
+    assert (result.exit_code, result.output) == (0, f"motcua {importlib.metadata.version('motcua')}\n")
