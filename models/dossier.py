@@ -33,6 +33,7 @@ from models.events import (
     ResultHandedOver,
     SupplementAsked,
 )
+from models.folding import EACH, Folding, Growing
 from models.history import Recorded, in_order
 from models.ids import DeviceId, DossierCode, DossierId
 from models.person import Organisation, Person
@@ -153,11 +154,21 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
 def fold(id: DossierId, history: Iterable[Recorded]) -> Dossier:  # noqa: A002
     """The dossier that this history tells, in whatever order and however often its events arrived."""
-    return reduce(step, in_order(history), Dossier(id=id))
+    ordered = in_order(history)
+    if len(ordered) <= EACH:
+        return reduce(step, ordered, Dossier(id=id))
+    told = folding(id)
+    told.tell(ordered)
+    return told.whole()
+
+
+def folding(id: DossierId) -> Folding[Dossier]:  # noqa: A002
+    """A dossier of which nothing is told yet."""
+    return Folding(Dossier(id=id), step, _GROWING)
 
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
-    """The dossier after one more event."""
+    """The dossier after one more event; what it looks at of ``_GROWING`` is told there."""
     dossier = replace(dossier, events=dossier.events + 1)
     if isinstance(recorded.event, DossierRead):
         return dossier
@@ -289,6 +300,24 @@ def _count(dossier: Dossier, form: Form, change: int) -> Dossier:
 
 def _unless_ended(dossier: Dossier, recorded: Recorded) -> Dossier:
     return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded) if dossier.status in ENDED else dossier
+
+
+def _why(dossier: Dossier) -> tuple[str, ...]:
+    """Of the due date, which a first receipt sets anew."""
+    return dossier.due.why if dossier.due is not None and dossier.code else ()
+
+
+_GROWING: tuple[Growing[Dossier], ...] = (
+    Growing(lambda dossier: dossier.slips, lambda dossier, slips: replace(dossier, slips=slips)),
+    Growing(
+        lambda dossier: dossier.files,
+        lambda dossier, files: replace(dossier, files=files),
+        once=lambda file: file.digest,
+    ),
+    Growing(lambda dossier: dossier.disputes, lambda dossier, disputes: replace(dossier, disputes=disputes)),
+    Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
+)
+"""What grows with a history that does not end."""
 
 
 def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:

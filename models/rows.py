@@ -11,9 +11,14 @@ from models.dossier import Dossier
 from models.ids import DossierCode, DossierId, TicketId
 from models.person import Organisation, Person
 from models.text import name_sort_key, search_words
-from models.ticket import OPEN, Ticket
+from models.ticket import GROWING, OPEN, Ticket
 
 ROWS_VERSION = 6
+
+
+MOST = 200
+"""Of what grows with a history that does not end (slips, calls, periods …) a row has so many of the youngest, so that
+writing it costs the same however long the history is. No day at a desk comes near."""
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -22,7 +27,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     Attributes:
         owner_key: sorts by Vietnamese name order.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
-            their last four digits, phone, address.
+            their last four digits, the youngest slips, phone, address.
     """
 
     id: DossierId
@@ -43,7 +48,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
 
 
 class TicketRow(Struct, frozen=True, kw_only=True):
-    """One line of the waiting line; small enough that the whole fold rides along."""
+    """One line of the waiting line. The fold rides along, with ``MOST`` of what grows."""
 
     id: TicketId
     day: date
@@ -81,11 +86,15 @@ def dossier_row(dossier: Dossier) -> DossierRow:
 def ticket_row(ticket: Ticket) -> TicketRow:
     """The waiting line's view of a ticket. One of which only the later life has arrived is not open yet."""
     is_open = ticket.state in OPEN and bool(ticket.number)
+    for growing in GROWING:
+        grown = growing.of(ticket)
+        if len(grown) > MOST:
+            ticket = growing.put(ticket, grown[-MOST:])
     return TicketRow(id=ticket.id, day=ticket.day, number=ticket.number, open=is_open, ticket=ticket)
 
 
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
-    found: list[str] = [dossier.code, *dossier.slips]
+    found: list[str] = [dossier.code, *dossier.slips[-MOST:]]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
         found += [_name(person), person.address, person.phone, person.phone[-4:]]
         if isinstance(person, Person):

@@ -32,6 +32,7 @@ from models.events import (
     TicketServed,
     TicketSkipped,
 )
+from models.folding import EACH, Folding, Growing
 from models.history import Recorded, in_order
 from models.ids import CounterId, DeviceId, TicketId
 
@@ -142,11 +143,21 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
 def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
     """The ticket that this history tells."""
-    return reduce(step, in_order(history), Ticket(id=id))
+    ordered = in_order(history)
+    if len(ordered) <= EACH:
+        return reduce(step, ordered, Ticket(id=id))
+    told = folding(id)
+    told.tell(ordered)
+    return told.whole()
+
+
+def folding(id: TicketId) -> Folding[Ticket]:  # noqa: A002
+    """A ticket of which nothing is told yet."""
+    return Folding(Ticket(id=id), step, GROWING)
 
 
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
-    """The ticket after one more event."""
+    """The ticket after one more event; what it looks at of ``GROWING`` is told there."""
     ticket = replace(ticket, events=ticket.events + 1)
     if isinstance(recorded.event, TicketCalled | TicketCalledAgain):
         aloud = Announced(recorded.clock, recorded.device, recorded.event.counter, recorded.at)
@@ -200,6 +211,16 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
             return replace(ticket, copies=max(0, ticket.copies - 1))
         case _:
             return ticket
+
+
+GROWING: tuple[Growing[Ticket], ...] = (
+    Growing(lambda ticket: ticket.done, lambda ticket, done: replace(ticket, done=done)),
+    Growing(lambda ticket: ticket.calls, lambda ticket, calls: replace(ticket, calls=calls)),
+    Growing(lambda ticket: ticket.announced, lambda ticket, announced: replace(ticket, announced=announced)),
+    Growing(lambda ticket: ticket.periods, lambda ticket, periods: replace(ticket, periods=periods), stays=1),
+    Growing(lambda ticket: ticket.disputes, lambda ticket, disputes: replace(ticket, disputes=disputes)),
+)
+"""What grows with a history that does not end."""
 
 
 def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:

@@ -1,16 +1,21 @@
 """Keeps the rows in step with the folds, one subject at a time."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from models import dossier, ticket
+from models.folding import Folding
 from models.history import Recorded
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId, TicketId
-from models.rows import dossier_row, ticket_row
+from models.rows import MOST, dossier_row, ticket_row
 from models.store import tables
 from models.store.codec import dossier_values, number_of, ticket_values
 from models.store.database import Database, Values, insert_into, sql
+
+History = Sequence[Recorded] | Folding[Any]
+"""All events of a subject, or, where there are many, their fold."""
 
 FRESH = 200
 """How many rows may lie unsettled; the search reads through them one by one."""
@@ -27,19 +32,20 @@ _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNINDEX = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 
 
-def dossier_values_of(id_: SubjectId, number: int, history: Sequence[Recorded]) -> Values:
+def dossier_values_of(id_: SubjectId, number: int, history: History) -> Values:
     """The row this history makes."""
-    folded = dossier.fold(DossierId(id_), history)
+    folded = history.recent(MOST) if isinstance(history, Folding) else dossier.fold(DossierId(id_), history)
     return dossier_values(number, dossier_row(folded), folded.events)
 
 
-def ticket_values_of(id_: SubjectId, number: int, history: Sequence[Recorded]) -> Values:
+def ticket_values_of(id_: SubjectId, number: int, history: History) -> Values:
     """The row this history makes."""
-    folded = ticket.fold(TicketId(id_), history)
-    return ticket_values(number, folded, is_open=ticket_row(folded).open)
+    folded = history.recent(MOST) if isinstance(history, Folding) else ticket.fold(TicketId(id_), history)
+    row = ticket_row(folded)
+    return ticket_values(number, row.ticket, is_open=row.open)
 
 
-def refresh(database: Database, subject: SubjectId, history: Sequence[Recorded]) -> None:
+def refresh(database: Database, subject: SubjectId, history: History) -> None:
     """Write the row of one subject anew, from its whole history. Inside a transaction of the caller."""
     if subject.startswith(DOSSIER):
         _refresh_dossier(database, subject, history)
@@ -50,7 +56,7 @@ def refresh(database: Database, subject: SubjectId, history: Sequence[Recorded])
         database.run(_PUT_TICKET, ticket_values_of(subject, number, history))
 
 
-def _refresh_dossier(database: Database, id_: SubjectId, history: Sequence[Recorded]) -> None:
+def _refresh_dossier(database: Database, id_: SubjectId, history: History) -> None:
     """Two subjects named in the same millisecond: the later one takes the next free number."""
     number = number_of(id_)
     while True:

@@ -1,5 +1,6 @@
 """The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from models import dossier, ticket
 from models.clock import Clock, instant
 from models.dossier import Dossier
 from models.events import AnyEvent
+from models.folding import Folding
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
@@ -34,6 +36,7 @@ from models.store.codec import (
     recorded_of,
 )
 from models.store.database import Database, insert_into
+from models.store.long_folds import LongFolds
 from models.store.named import named_files
 from models.store.passing_on import Run, Tally
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
@@ -94,6 +97,7 @@ class Log:
         self.device = device
         self.after_record: Callable[[], None] = _nothing
         self._database = database
+        self._folds = LongFolds(database)
         self._clock = clock
         with database.reading():
             self._head = self._find_head()
@@ -125,16 +129,15 @@ class Log:
             EventTooLarge, DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
         """
         database, head, at = self._database, self._head, self._clock()
-        with database.transaction():
+        with self._folds.unless_it_fails(), database.transaction():
             self._settle()
-            history = self._history(subject)
             new = []
             for event in happened:
                 recorded, head = self._next(head, at, subject, clerk, event)
                 new.append(recorded)
             database.run_many(_PUT, map(event_values, new))
             if new:
-                folds.refresh(database, subject, [*history, *new])
+                folds.refresh(database, subject, self._folds.told(subject, new))
             beside()
             database.reached(self.device, head.seq, head.digest)
         self._head = head
@@ -159,7 +162,7 @@ class Log:
         """
         database, new = self._database, []
         highest, told = self._head.clock, min(max(clock, 0), MAX_CLOCK)
-        with database.transaction():
+        with self._folds.unless_it_fails(), database.transaction():
             self._settle()
 
             def take(recorded: Recorded) -> Reason | None:
@@ -184,9 +187,12 @@ class Log:
                     taken_in(database, name)
                 if reason is Reason.FORK:
                     set_aside(database, recorded, reason)
-            subjects = frozenset(recorded.subject for recorded in new)
+            happened: defaultdict[SubjectId, list[Recorded]] = defaultdict(list)
+            for recorded in new:
+                happened[recorded.subject].append(recorded)
+            subjects = frozenset(happened)
             for subject in sorted(subjects):
-                folds.refresh(database, subject, self._history(subject))
+                folds.refresh(database, subject, self._folds.told(subject, happened[subject]))
         self._since += len(subjects)
         if new:
             self._head = self._after(new, highest)
@@ -256,11 +262,15 @@ class Log:
 
     def dossier(self, id: DossierId) -> Dossier:  # noqa: A002
         """What its history tells. One nobody has heard of is new and empty."""
-        return dossier.fold(id, self.history(id))
+        with self._database.reading():
+            told = self._folds.told(id)
+        return told.whole() if isinstance(told, Folding) else dossier.fold(id, told)
 
     def ticket(self, id: TicketId) -> Ticket:  # noqa: A002
         """What its history tells. One nobody has heard of is new and empty."""
-        return ticket.fold(id, self.history(id))
+        with self._database.reading():
+            told = self._folds.told(id)
+        return told.whole() if isinstance(told, Folding) else ticket.fold(id, told)
 
     def by_clerk(self, clerk: ClerkId) -> list[Recorded]:
         """What this person did, at any desk heard of, in the order on which every desk agrees. Walks the whole log."""

@@ -113,11 +113,12 @@ def way(
     refused_later: NationalState = NationalState.NOT_RECEIVED,
 ) -> Way:
     """The way of a dossier, from its history in any order. Never raises: history has happened."""
-    walked = _Walk(refused_later)
-    dossier = Dossier(id=id)
+    walked, told = _Walk(refused_later), dossiers.folding(id)
     for recorded in in_order(history):
-        before, dossier = dossier, dossiers.step(dossier, recorded)
-        walked.see(before, dossier, recorded)
+        before = told.young
+        told.tell((recorded,))
+        walked.see(before, told.young, recorded)
+    dossier = told.whole()
     if not walked.received:  # what was asked for before nobody took it in is no progress of a dossier
         walked.steps = [s for s in walked.steps if dossier.status is Status.REFUSED and s.source == walked.refused]
     return Way(

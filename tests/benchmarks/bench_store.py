@@ -20,16 +20,17 @@ from sqlcipher3 import dbapi2
 
 from models import dossier
 from models.clock import wall_clock
-from models.events import Form, FormPrinted
-from models.ids import DeviceId, DossierId, new_dossier_id
+from models.events import Form, FormPrinted, TicketCalled
+from models.ids import DeviceId, DossierId, new_dossier_id, new_ticket_id
 from models.rows import dossier_row
 from models.store import Store, open_store, tables
 from models.store.codec import dossier_values, event_values, number_of
 from models.store.database import CHECKPOINT_PAGES, insert_into
 from models.store.opening import CACHE_KIB
 from models.text import search_key
+from sync.exchange import SLICE, take_in
 from tests.benchmarks.figures import Figure, percentile
-from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
+from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
 
 VISITS = 200_000
 DOSSIERS = 1_000_000
@@ -48,6 +49,7 @@ def figures() -> Iterator[Figure]:
             yield from _rebuild(store)
             yield from _record(store, Path(folder) / "bare.db")
         path.unlink()
+        yield from _long(Path(folder))
         with open_store(Path(folder) / "many.db", KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
             _pour_rows(store)
             yield from _find(store)
@@ -142,6 +144,26 @@ def _bare(path: Path) -> Callable[[bytes], None]:
         connection.execute("COMMIT")
 
     return insert
+
+
+def _long(folder: Path) -> Iterator[Figure]:
+    """One ticket with more events than any has, heard of from another desk in slices."""
+    per_event = {}
+    for count in (1_000, 4_000, 14_000):
+        chain, id_ = Chain(1), new_ticket_id()
+        events = [chain.add(id_, datetime.now(UTC), TicketCalled(counter=COUNTER)) for _ in range(count)]
+        with open_store(folder / f"{count}.db", KEY, device=DeviceId(2), clock=wall_clock, create=True) as store:
+            hear = partial(take_in, lambda work, store=store: work(store), events)
+            per_event[count] = _timed(hear) / count * 1e6
+    for count in (4_000, 14_000):
+        yield Figure(
+            f"{count:,} events on one ticket, heard in slices of {SLICE}: each",
+            per_event[count],
+            "µs",
+            per_event[1_000],
+            "the same with 1,000 events",
+            "≤ 2x",
+        )
 
 
 def _pour_rows(store: Store) -> None:

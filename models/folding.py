@@ -1,0 +1,120 @@
+"""A fold that is gone on with: each further event costs the same, however long the history has become.
+
+A step makes a new subject from the one before, and so copies every tuple that grows with the history (periods, files,
+disputes …). Here what is old in them is put apart every ``EACH`` events, so that a step copies little; and at each such
+point it is remembered how things stood, so that an event heard of late is told from the point before it on.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from models.history import Recorded, place
+from models.ids import EventId
+
+S = TypeVar("S")
+Place = tuple[int, int, int]
+
+EACH = 64
+"""Events between two points."""
+
+
+class Growing(NamedTuple, Generic[S]):
+    """A tuple that grows at its end with the history.
+
+    Attributes:
+        of: gives it.
+        put: the subject with another one in its place.
+        stays: how many of the youngest a step looks at.
+        once: by what two of its members are the same, of which the older counts; None = all count.
+    """
+
+    of: Callable[[S], tuple[Any, ...]]
+    put: Callable[[S, tuple[Any, ...]], S]
+    stays: int = 0
+    once: Callable[[Any], object] | None = None
+
+
+class _Point(NamedTuple, Generic[S]):
+    """How things stood after the event at ``place``."""
+
+    place: Place
+    young: S
+    old: tuple[int, ...]
+    told: int
+
+
+class Folding(Generic[S]):
+    """One subject and its history so far.
+
+    Attributes:
+        young: the subject, with only the youngest of what grows: what a step needs to know.
+        last: place of the last event told; None = none was.
+        steps: how many steps were taken, over and over ones included: what folding has cost.
+    """
+
+    def __init__(self, start: S, step: Callable[[S, Recorded], S], growing: tuple[Growing[S], ...]) -> None:
+        self.young = start
+        self.last: Place | None = None
+        self.steps = 0
+        self._start = start
+        self._step = step
+        self._growing = growing
+        self._old: tuple[list[Any], ...] = tuple([] for _ in growing)
+        self._told: dict[EventId, None] = {}
+        self._points: list[_Point[S]] = []
+
+    def tell(self, events: Iterable[Recorded]) -> None:
+        """Further events, in the order of ``models.history.in_order``, behind all that were told. Each counts once."""
+        for recorded in events:
+            self.last = place(recorded)
+            if recorded.id in self._told:
+                continue
+            self._told[recorded.id] = None
+            self.young = self._step(self.young, recorded)
+            self.steps += 1
+            if len(self._told) % EACH == 0:
+                self._put_apart(self.last)
+
+    def go_back(self, before: Place) -> None:
+        """Forget what was told from this place on, and a little more: what is behind ``last`` must be told again."""
+        del self._points[bisect_left(self._points, before, key=lambda point: point.place) :]
+        if self._points:
+            self.last, self.young, lengths, told = self._points[-1]
+        else:
+            self.last, self.young, lengths, told = None, self._start, (0,) * len(self._old), 0
+        for old, length in zip(self._old, lengths, strict=True):
+            del old[length:]
+        while len(self._told) > told:
+            self._told.popitem()
+
+    def whole(self) -> S:
+        """The subject with everything that grew."""
+        return self._with(None)
+
+    def recent(self, most: int) -> S:
+        """The subject with at least so many of the youngest of what grew, as far as there are as many."""
+        return self._with(most)
+
+    def _with(self, most: int | None) -> S:
+        subject = self.young
+        for growing, old in zip(self._growing, self._old, strict=True):
+            if old:
+                grown = (*(old if most is None else old[-most:]), *growing.of(subject))
+                subject = growing.put(subject, grown if growing.once is None else _once(grown, growing.once))
+        return subject
+
+    def _put_apart(self, at: Place) -> None:
+        for growing, old in zip(self._growing, self._old, strict=True):
+            grown = growing.of(self.young)
+            if len(grown) > growing.stays:
+                old.extend(grown[: len(grown) - growing.stays])
+                self.young = growing.put(self.young, grown[len(grown) - growing.stays :])
+        self._points.append(_Point(at, self.young, tuple(map(len, self._old)), len(self._told)))
+
+
+def _once(grown: Iterable[Any], key: Callable[[Any], object]) -> tuple[Any, ...]:
+    found: dict[object, Any] = {}
+    for one in grown:
+        found.setdefault(key(one), one)
+    return tuple(found.values())
