@@ -151,7 +151,6 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
-    del as_json  # one JSON object on each line in any case
     with signed_desk(context) as desk:
         require(desk, Verb.KEEP)
         if out is None:
@@ -161,7 +160,11 @@ def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
             return
         with writing_told(out, apart_from=desk.folder) as file:
             reading.exported(desk)
-            file.writelines(_line(recorded) + b"\n" for recorded in desk.store.log.events())
+            count = 0
+            for recorded in desk.store.log.events():
+                file.write(_line(recorded) + b"\n")
+                count += 1
+    answer({"events": count, "file": str(out)}, as_json=as_json, lines=lambda: [f"Đã xuất {count} sự việc ra {out}."])
 
 
 def _line(recorded: Recorded) -> bytes:

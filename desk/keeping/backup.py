@@ -11,9 +11,10 @@ from desk.keeping.copying import Made, Plan, Told, carry_out, planned
 from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, forget, remember
 from desk.rights import Verb, require
 from desk.settings import Settings
+from models.disk import on_disk
 from models.not_allowed import BackupNowhere
 from models.store.key import find_key
-from models.trouble import FileDamaged
+from models.trouble import FileDamaged, TargetUnfit
 
 
 def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> Made:
@@ -25,7 +26,8 @@ def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = No
         on_progress: told bytes done and in all.
 
     Raises:
-        BackupNowhere, BackupPlaceMissing, BackupPlaceFull, BackupDamaged, DiskFailing, FolderReadOnly: not made.
+        BackupNowhere, TargetUnfit, BackupPlaceMissing, BackupPlaceFull, BackupDamaged, DiskFailing,
+        FolderReadOnly: not made.
         FileDamaged: the desk's own file is not whole; remembered, so that no number is given out any more.
     """
     plan = begin(desk, to)
@@ -50,10 +52,14 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
 
     Raises:
         NobodySignedIn, RoleForbids, BackupNowhere, DiskFull, DiskFailing.
+        TargetUnfit: in the data folder itself, a copy would go with what it is a copy of.
     """
     if by_hand:
         require(desk, Verb.KEEP)
     place = place_for(desk.settings, to)
+    with on_disk(place):
+        if place.resolve().is_relative_to(desk.folder.resolve()):
+            raise TargetUnfit(str(place.parent), "data")
     key = find_key(desk.folder, use_keyring=not desk.training)
     return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.hold(), key)
 

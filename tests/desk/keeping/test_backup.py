@@ -28,7 +28,15 @@ from models.not_allowed import BackupNowhere, NobodySignedIn
 from models.store import migrations, open_store, opening
 from models.store.checking import check_file
 from models.store.key import find_key
-from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, FileDamaged, KeyWrong
+from models.trouble import (
+    BackupDamaged,
+    BackupPlaceFull,
+    BackupPlaceMissing,
+    CutOff,
+    FileDamaged,
+    KeyWrong,
+    TargetUnfit,
+)
 from tests.conftest import TurnedClock
 from tests.desk.keeping.conftest import SCAN, Opens, content, fill
 
@@ -138,6 +146,17 @@ def test_no_folder_set_or_not_there_is_said(desk: Desk, tmp_path: Path) -> None:
     alone = with_(desk, settings=replace(desk.settings, backups=Backups()))
     with pytest.raises(BackupNowhere):
         back_up(alone)
+
+
+@pytest.mark.parametrize("inside", ["", "copies", "copies/../files"])
+def test_no_copy_is_made_in_the_data_folder_itself(desk: Desk, tmp_path: Path, inside: str) -> None:
+    (desk.folder / "copies").mkdir()
+    link = tmp_path / "elsewhere"
+    link.symlink_to(desk.folder)
+    for place in (desk.folder / inside, link / inside):
+        with pytest.raises(TargetUnfit) as refused:
+            back_up(desk, place)
+        assert "nằm trong thư mục dữ liệu" in sentence(refused.value)
 
 
 def test_only_who_may_keep_makes_a_copy_by_hand_while_the_clock_needs_nobody(desk: Desk) -> None:
