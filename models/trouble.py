@@ -317,6 +317,10 @@ class ProvinceBusy(NetworkTrouble):
     """The province answers that it cannot now: its disk, its database, too many at once."""
 
 
+class ProvinceFull(ProvinceBusy):
+    """The province's disk takes no scanned file now: they wait here, and events go on."""
+
+
 class ProvinceRefused(NetworkTrouble):
     """The province answered and said no.
 

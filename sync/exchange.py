@@ -17,7 +17,7 @@ from models.events import FileAttached
 from models.history import Recorded, digest
 from models.ids import SubjectId
 from models.store import Changed, Run, Store
-from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow
+from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow, Trouble
 from sync import backfill
 from sync.https import Hub
 from sync.membership import Ask
@@ -59,7 +59,8 @@ MOST_TRIES = 16
 MOST_LOST = 16
 """Times within one whole exchange that the hub may have less than it had said: it is restored once as a rule."""
 
-BeforeEvents = Callable[[Sequence[Recorded]], None]
+BeforeEvents = Callable[[Sequence[Recorded]], Trouble | None]
+"""Brings the files that events name; gives why some of them wait, while the events go on."""
 
 
 class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
@@ -93,6 +94,8 @@ class Sent(Struct, frozen=True):
         unsent: how many are left.
         arrived: the hub has more of this machine than was known before.
         taken_back: the hub had lost something, which is unsent again.
+        files: scanned files were tried to be brought.
+        files_wait: why some of them wait; None = none does.
     """
 
     answer: UpAnswer
@@ -100,6 +103,8 @@ class Sent(Struct, frozen=True):
     unsent: int
     arrived: bool = False
     taken_back: bool = False
+    files: bool = False
+    files_wait: Trouble | None = None
 
 
 class ReadOn(Struct, frozen=True):
@@ -144,10 +149,11 @@ def send(
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: nothing was acknowledged.
     """
     again, url, withheld = tuple(again), hub.membership.url, 0
+    files, files_wait = False, None
     for _ in range(MOST_TRIES):
         going = ask(partial(_outgoing, most=pace.events, again=again, withheld=withheld))
         if before_events is not None and going.naming_files:
-            before_events(going.naming_files)
+            files, files_wait = True, before_events(going.naming_files)
         try:
             answer = hub.up(going.up)
         except ProvinceTooSlow:
@@ -167,7 +173,7 @@ def send(
         sent = len(going.up.chain.links)
         if sent and not (taken.arrived or taken.taken_back):
             raise NotTheProvince(url, "head")
-        return replace(taken, events=sent)
+        return replace(taken, events=sent, files=files, files_wait=files_wait)
     raise NotTheProvince(url, "refuses whatever is sent")
 
 
@@ -387,6 +393,9 @@ def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace
     """
     pace, before, received, lost = pace or Pace(), ask(_unsent), 0, 0
     sent = send(hub, ask, pace, before_events=before_events)
+    late = files_missing(sent.answer)
+    if late and before_events is not None and sent.files_wait is None:
+        sent = send(hub, ask, pace, again=late, before_events=before_events)
     while True:
         lost += sent.taken_back
         while sent.unsent and lost <= MOST_LOST:
@@ -405,6 +414,11 @@ def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace
             return Whole(max(before - sent.unsent, 0), received, sent.answer)
         elif not (read.moved or read.changed.recorded):
             raise NotTheProvince(hub.membership.url, "cursor")
+
+
+def files_missing(answer: UpAnswer) -> tuple[int, ...]:
+    """Numbers of this machine's events that the hub keeps apart because their files have not come."""
+    return tuple(one.seq for one in answer.set_aside if one.why is Why.FILE_MISSING)
 
 
 def _unsent(store: Store) -> int:

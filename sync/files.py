@@ -15,7 +15,7 @@ from models.files import Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
 from models.parts import OffsetWrong, coming_to
-from models.trouble import NotTheProvince, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
+from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.https import Answer
 from sync.messages import PATH_FILES, Refusal
 from sync.rate import Rate
@@ -52,21 +52,30 @@ class FilesFirst:
         self._files = files
         self._rate = rate
 
-    def __call__(self, events: Sequence[Recorded]) -> None:
-        """All files of these events that are on this machine have arrived when this returns.
+    def __call__(self, events: Sequence[Recorded]) -> Trouble | None:
+        """All files of these events that are on this machine have arrived when this returns None.
 
         The hub is asked for each, each time: one restored from an older copy may have lost what it once had. From a
         revoked machine it takes no file; it takes the events, and keeps them apart.
 
+        Returns:
+            Why some wait (no room at the hub, or more than it takes in a day); their events go on without them, and the
+            hub keeps these apart until they come.
+
         Raises:
-            NetworkTrouble: they have not; what has gone over is not sent again.
+            NetworkTrouble: they have not arrived; what has gone over is not sent again.
             Stopped: the desk is closing; likewise.
         """
         try:
             send_files(self._hub(), self._files, named_by(events), self._rate)
+        except ProvinceFull as full:
+            return full
         except ProvinceRefused as refused:
+            if refused.refusal == Refusal.TOO_MUCH:
+                return refused
             if refused.refusal != Refusal.DEVICE_REVOKED:
                 raise
+        return None
 
 
 class Fetching:
@@ -127,7 +136,8 @@ def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: R
     """Bring these files to the hub, one after the other.
 
     Returns:
-        Those that are not whole on this machine: their events go on without them, and the hub sets these aside.
+        Those that are not whole on this machine, or larger than the hub takes: their events go on without them, and the
+        hub sets these aside.
 
     Raises:
         NetworkTrouble, Stopped: as told by ``FilesFirst``.
@@ -139,7 +149,12 @@ def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: R
         except (ScanNotHere, ScanDamaged):
             missing.append(digest)
         else:
-            send_file(hub, digest, content, rate)
+            try:
+                send_file(hub, digest, content, rate)
+            except ProvinceRefused as refused:
+                if refused.refusal != Refusal.TOO_LARGE:
+                    raise
+                missing.append(digest)
     return missing
 
 

@@ -18,7 +18,7 @@ from sync.exchange import BeforeEvents, Forked
 from sync.https import Hub
 from sync.link_state import Facts, LinkState, Phase, Telling, Waits
 from sync.membership import Ask, Membership
-from sync.messages import Edition
+from sync.messages import Edition, Why
 from sync.pace import Pace, Retry
 
 T = TypeVar("T")
@@ -94,6 +94,7 @@ class Link:
         self._stopping = False
         self._recorded = False
         self._again: set[int] = set()
+        self._files_at: float | None = None
         self._fetching = threading.Lock()
         self._edition: Edition | None = None
         self._edition_seen = 0
@@ -222,8 +223,9 @@ class Link:
     def _turn_up(self) -> float:
         if not self._begun:
             self._begin()
+        late = self._late_files()
         with self._turn:
-            again = tuple(sorted(self._again))
+            again = tuple(sorted(self._again.union(late)))
         sent = exchange.send(self.hub, self._ask, self._pace, again=again, before_events=self._before_events)
         answer, at = sent.answer, instant(sent.answer.at)
         self.hub.saw(at)
@@ -238,11 +240,24 @@ class Link:
                 last_arrival_at=at if sent.arrived else facts.state.last_arrival_at,
                 clock_off=self.hub.offset,
             )
-            return replace(facts, state=state)
+            return replace(facts, state=state, files=sent.files_wait if sent.files else facts.files)
 
         self._telling.change(told)
         self._look_for_edition(answer.edition)
+        left = exchange.files_missing(answer)
+        if late and sent.files_wait is None and left and not set(late).issubset(left):
+            self._files_at = None  # some have come, so the next ones may
+            return 0.0
         return 0.0 if sent.unsent else CHECK_EVERY
+
+    def _late_files(self) -> tuple[int, ...]:
+        """Events kept apart because their files had not come, when it is time to try again."""
+        late = tuple(one.seq for one in self._telling.facts.state.set_aside if one.why is Why.FILE_MISSING)
+        now = time.monotonic()
+        if not late or self._before_events is None or (self._files_at is not None and now < self._files_at):
+            return ()
+        self._files_at = now + CHECK_EVERY
+        return late
 
     def _begin(self) -> None:
         """What the status line shows before the hub has answered; from now on each recording wakes the link."""

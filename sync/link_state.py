@@ -35,7 +35,8 @@ class LinkState(Struct, frozen=True, kw_only=True):
         last_arrival_at: when anything of this machine arrived last, by the hub's clock.
         retry_at: when it is tried again by itself, by this PC's clock; None = nothing is waited for.
         set_aside: what the hub keeps apart of this machine's events, and why.
-        trouble: why it does not go on; None = it does. With ``UP_TO_DATE``: of an edition that cannot be used.
+        trouble: why it does not go on; None = it does. With ``UP_TO_DATE``: of scanned files that wait, or of an
+            edition that cannot be used.
         remaining, total: news still to be read, and how many it was when this reading began (for a progress bar).
         edition_waiting: version of an edition that may be applied now; 0 = none.
         clock_off: how far the hub's clock is before this PC's.
@@ -67,6 +68,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         answered: the hub has answered at least once.
         up, down: a direction that waits after a failure.
         aside: a trouble that holds nothing up.
+        files: why scanned files wait, which holds up no event.
         state: everything that is told as it is.
     """
 
@@ -75,6 +77,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     up: Waits | None = None
     down: Waits | None = None
     aside: Trouble | None = None
+    files: Trouble | None = None
     state: LinkState = LinkState(phase=Phase.SENDING)
 
     def told(self) -> LinkState:
@@ -83,7 +86,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         state = replace(
             self.state,
             phase=self._phase(waits),
-            trouble=waits.trouble if waits else self.aside,
+            trouble=waits.trouble if waits else self.files or self.aside,
             retry_at=waits.retry_at if waits else None,
         )
         return replace(state, retry_at=None) if self.forked else state

@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from models.trouble import (
     NotTheProvince,
     ProvinceAddressWrong,
     ProvinceBusy,
+    ProvinceFull,
     ProvinceNotReached,
     ProvinceRefused,
     ProvinceTooSlow,
@@ -229,6 +231,8 @@ def judged(url: str, answer: Answer, media: str) -> Answer:
             raise NotTheProvince(url, str(wrong)) from wrong
         if refused.at is not None and refused.at.tzinfo is None:
             raise NotTheProvince(url, "at")
+        if refused.type == Refusal.HUB_FAILING and answer.status == HTTPStatus.INSUFFICIENT_STORAGE:
+            raise ProvinceFull(url, refused.title)
         if refused.type == Refusal.HUB_FAILING:
             raise ProvinceBusy(url, refused.title)
         raise ProvinceRefused(url, refused.type.value, refused.at, refused.head, refused.title)

@@ -85,6 +85,7 @@ Failure = (
     | PrinterReason
     | ill.ProvinceAddressWrong
     | ill.ProvinceBusy
+    | ill.ProvinceFull
     | ill.ProvinceNotReached
     | ill.ProvinceRefused
     | ill.ReaderTrouble
@@ -325,6 +326,11 @@ def _failure(reason: Failure) -> str:
                 "Nơi khác trả lời thay hệ thống tỉnh (trang đăng nhập Wi-Fi, máy chủ trung gian hoặc chứng thư lạ): "
                 "mở trình duyệt đăng nhập mạng rồi thử lại. Nếu mạng vẫn tốt, báo quản trị tỉnh: có thể máy chủ của "
                 "tỉnh chưa được cập nhật. Mọi việc chưa gửi vẫn còn nguyên ở máy này."
+            )
+        case ill.ProvinceFull():
+            return (
+                "Máy chủ của tỉnh tạm không còn chỗ cho bản quét: việc vẫn được gửi, bản quét chờ ở máy này và tự gửi "
+                "khi tỉnh có chỗ; báo quản trị tỉnh."
             )
         case ill.ProvinceBusy():
             return "Hệ thống tỉnh đang bận hoặc gặp sự cố; máy giữ nguyên mọi việc và sẽ tự gửi lại."

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
@@ -269,7 +270,7 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
     _add_routes(app, hub)
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
-    app.include_router(files_router(hub.door, hub.files))
+    app.include_router(files_router(hub.door, hub.files, settings.quota))
     app.add_middleware(Watched, metrics=hub.metrics)
     app.add_middleware(Bound, signer=Signer(keys.sign), clock=clock)
     app.openapi = describe(app, Reported)  # type: ignore[method-assign]
@@ -381,7 +382,8 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
 
     async def disk(request: Request, wrong: FileTrouble) -> Response:
         told(request, cause=type(wrong).__name__)
-        return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
+        # To a desk of before it is a hub that fails; one of today goes on without its files.
+        return said(request, Refused(type=Refusal.HUB_FAILING), HTTPStatus.INSUFFICIENT_STORAGE, {"Retry-After": "300"})
 
     async def busy(request: Request, _: Busy) -> Response:
         return said(request, Refused(type=Refusal.HUB_FAILING, title=words.BUSY), headers={"Retry-After": "5"})

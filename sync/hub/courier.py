@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from models.files import MOST_FILE_BYTES, digest_of
 from models.ids import DeviceId
+from models.trouble import FileTrouble
 from sync.courier import (
     FROM_DESK,
     FROM_HUB,
@@ -34,10 +35,11 @@ from sync.courier import (
     put,
     read_all,
 )
-from sync.hub import delivery, editions, intake, offices
+from sync.hub import delivery, editions, intake, offices, quotas
 from sync.hub.files import OfficeFiles
 from sync.hub.intake import GapFound
 from sync.hub.offices import Device, NotAdmitted
+from sync.hub.quotas import TooMuch
 from sync.hub.settings import USUAL, Keys, Quota
 from sync.hub.store import HubStore
 from sync.messages import MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
@@ -54,6 +56,8 @@ class Stick(Struct, frozen=True, kw_only=True):
         events: how many they brought, known ones included.
         head: the last number the hub has of this machine; None = nothing of it could be taken in.
         files: how many scanned files they brought.
+        waiting: how many of these the hub's own disk, or the machine's quota, did not take; their events go on, and the
+            machine brings them again.
         told: letters of the answer.
         broken: letters that say what cannot be.
         refused: why something was not taken in; None = everything was.
@@ -64,6 +68,7 @@ class Stick(Struct, frozen=True, kw_only=True):
     events: int
     head: int | None
     files: int
+    waiting: int
     told: int
     broken: int
     refused: Refusal | None
@@ -85,6 +90,7 @@ class _Taking:
     stick: int = 0
     events: int = 0
     files: int = 0
+    waiting: int = 0
     broken: int = 0
     answer: UpAnswer | None = None
     acknowledged: int = 0
@@ -108,8 +114,7 @@ def take_stick(
 
     Raises:
         NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick. What was taken in stays taken in.
-        DiskFull: the hub's own disk does not take a scanned file; the same again is safe.
-        HubStoreFailing: likewise.
+        HubStoreFailing: the same again is safe.
     """
     check_there(folder)
     taking: dict[str, _Taking] = {}
@@ -147,12 +152,25 @@ def _take(
             if digest_of(content) != digest or len(content) > MOST_FILE_BYTES:
                 taking.broken += 1
             elif device.revoked_at is None:
-                files.of(device.office).put(content)
-                taking.files += 1
+                _take_scan(store, files, taking, content, now, quota)
         case SentUp() as sent:
             _take_up(store, files, taking, sent, now, quota)
         case Asked(asked=asked):
             taking.asked = asked
+
+
+def _take_scan(
+    store: HubStore, files: OfficeFiles, taking: _Taking, content: bytes, now: datetime, quota: Quota
+) -> None:
+    device = taking.device
+    try:
+        if not files.has(device.office, digest_of(content)):
+            files.check_room(len(content))
+            quotas.count_file(store, device, len(content), quota, now)
+        files.put(device.office, content)
+        taking.files += 1
+    except (FileTrouble, TooMuch):
+        taking.waiting += 1
 
 
 def _can_be_sealed_to(key: bytes) -> bool:
@@ -206,6 +224,7 @@ def _answer(folder: Path, store: HubStore, keys: Keys, taking: _Taking) -> Stick
         events=taking.events,
         head=None if taking.answer is None else taking.answer.head,
         files=taking.files,
+        waiting=taking.waiting,
         told=len(letters),
         broken=taking.broken,
         refused=taking.refused,

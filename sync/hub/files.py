@@ -24,9 +24,13 @@ from models.files import MOST_FILE_BYTES, Files, digest_of, is_digest
 from models.ids import FileDigest
 from models.office import folder_name
 from models.parts import Coming, OffsetWrong, Parts, coming_to
-from models.trouble import FileTrouble, ScanNotHere
+from models.trouble import DiskFull, FileTrouble, FolderReadOnly, ScanNotHere
+from sync.hub import quotas
 from sync.hub.doors import Door, NotIn
 from sync.hub.offices import Device
+from sync.hub.quotas import TooMuch
+from sync.hub.room import room_in
+from sync.hub.settings import USUAL, Quota
 from sync.messages import PATH_FILES, Refusal
 
 T = TypeVar("T")
@@ -51,16 +55,47 @@ class OfficeFiles:
         folder: where they lie.
         secret: 32 bytes known to the hub alone.
         clock: the hub's.
+
+    Attributes:
+        spare: bytes of the disk that are never filled, so that whatever else lies on it goes on.
     """
 
-    def __init__(self, folder: Path, secret: bytes, clock: Clock) -> None:
+    def __init__(self, folder: Path, secret: bytes, clock: Clock, *, spare: int = 0) -> None:
+        self.spare = spare
         self._folder = folder
         self._secret = secret
         self._clock = clock
 
     def has(self, office: str, digest: FileDigest) -> bool:
-        """Whether this file of this office has arrived whole."""
-        return is_digest(digest) and self.of(office).has(digest)
+        """Whether this file of this office has arrived whole, as far as the disk can be read.
+
+        One that cannot is told by the hub's health. Events go on without: they are set aside, and desks ask again.
+        """
+        try:
+            return is_digest(digest) and self.of(office).has(digest)
+        except FileTrouble:
+            return False
+
+    def put(self, office: str, content: bytes) -> None:
+        """Keep a whole file.
+
+        Raises:
+            FileTrouble: the disk does not take it.
+        """
+        self.check_room(len(content))
+        self.of(office).put(content)
+
+    def check_room(self, size: int) -> None:
+        """That so many bytes leave enough of the disk.
+
+        Raises:
+            DiskFull, FolderReadOnly: they do not.
+        """
+        room = room_in(self._folder)
+        if not room.writable:
+            raise FolderReadOnly(str(self._folder))
+        if room.free - size < self.spare:
+            raise DiskFull(str(self._folder))
 
     def of(self, office: str) -> Files:
         """The whole files of an office."""
@@ -75,6 +110,7 @@ class OfficeFiles:
         """
         if self.has(office, digest):
             return self._whole(office, digest)
+        self.check_room(size)
         parts = self._parts(office)
         parts.drop_older((self._clock() - UNFINISHED).timestamp())
         return self._settled(office, digest, parts.begin(digest, size))
@@ -94,6 +130,7 @@ class OfficeFiles:
         """
         if self.has(office, digest):
             return self._whole(office, digest)
+        self.check_room(len(piece))
         after = self._settled(office, digest, self._parts(office).add(digest, offset, piece))
         return after if after.offset else None
 
@@ -118,7 +155,7 @@ class OfficeFiles:
         return coming_to(self.of(office))
 
 
-def files_router(door: Door, kept: OfficeFiles) -> APIRouter:
+def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
     """The addresses under PATH_FILES. All but OPTIONS, which says what is spoken here, pass the door."""
     router = APIRouter(prefix=PATH_FILES, tags=["files"])
 
@@ -137,6 +174,12 @@ def files_router(door: Door, kept: OfficeFiles) -> APIRouter:
         _same(size > 0 and request.headers.get("upload-length") == str(size) and _announced(request) == digest)
 
         def work(device: Device, _: bytes) -> Coming:
+            if kept.coming(device.office, digest) is None:
+                kept.check_room(size)
+                try:
+                    quotas.count_file(door.store, device, size, quota, door.clock())
+                except TooMuch as wrong:
+                    raise NotIn(Refusal.TOO_MUCH) from wrong
             return kept.begin(device.office, digest, size)
 
         coming = await _done(door, request, work)
@@ -186,12 +229,9 @@ def files_router(door: Door, kept: OfficeFiles) -> APIRouter:
 
 
 async def _done(door: Door, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
-    """What ``work`` returns, for who may come in; a disk that fails is told as such."""
+    """What ``work`` returns, for who may come in."""
     _same(request.method == "GET" or request.headers.get("tus-resumable") == TUS)
-    try:
-        return await door.signed(request, work, most=most)
-    except FileTrouble as trouble:
-        raise NotIn(Refusal.HUB_FAILING) from trouble
+    return await door.signed(request, work, most=most)
 
 
 def _told(coming: Coming) -> dict[str, str]:

@@ -5,9 +5,6 @@ wait at the desks; with a wrong clock the desks sign by it. Both are told, and s
 """
 
 import asyncio
-import os
-import shutil
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -19,6 +16,7 @@ from msgspec import Struct
 from models.clock import Clock, instant, micros
 from sync.hub import words
 from sync.hub.logs import bug, logger
+from sync.hub.room import room_in
 from sync.hub.settings import Settings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 
@@ -82,7 +80,7 @@ def _off(now: datetime, beat: heartbeat_rows.Beat) -> timedelta:
 
 def health_of(settings: Settings, proof: Proof) -> Health:
     """The hub's health, from a proof and a look at the disk."""
-    places = [_Place.of(place) for place in _places(settings)]
+    places = [room_in(place) for place in _places(settings)]
     room = min(place.free for place in places)
     fit = all(place.writable for place in places)
     disk = fit and room >= settings.limits.disk_free
@@ -139,30 +137,6 @@ class Pulse:
 
         threading.Thread(target=run, name="hub-pulse", daemon=True).start()
         return future
-
-
-def room_for_files(folder: Path) -> int:
-    """Bytes that may still be written into a folder that may not be there yet; 0 when it takes no further file."""
-    place = _Place.of(folder)
-    return place.free if place.writable else 0
-
-
-class _Place(Struct, frozen=True):
-    free: int
-    writable: bool
-
-    @classmethod
-    def of(cls, place: Path) -> "_Place":
-        try:
-            while not place.exists():
-                place = place.parent
-            free = shutil.disk_usage(place).free
-            if sys.platform != "win32":
-                system = os.statvfs(place)
-                free = 0 if system.f_files and not system.f_favail else free  # no name is left for another file
-            return cls(free, os.access(place, os.W_OK | os.X_OK))
-        except OSError:
-            return cls(0, writable=False)
 
 
 def _places(settings: Settings) -> Sequence[Path]:

@@ -33,4 +33,4 @@ def open_store(settings: Settings) -> HubStore:
 def files_of(settings: Settings, keys: Keys, clock: Clock = wall_clock) -> OfficeFiles:
     """The scanned files, encrypted under a secret of the seal key: who keeps that key can read them again."""
     secret = hmac.digest(keys.seal.private_bytes_raw(), b"motcua files", "sha256")
-    return OfficeFiles(settings.files_folder, secret, clock)
+    return OfficeFiles(settings.files_folder, secret, clock, spare=settings.limits.disk_free)

@@ -123,6 +123,9 @@ class Quota(_Strict, frozen=True, kw_only=True):
         day_events: events of one device that are stored in 24 hours of a calendar day (UTC). A desk that comes back
             after a year at 10,000 a day needs four days.
         day_bytes: bytes of their bodies.
+        day_files: scanned files of one device that are taken on such a day.
+        day_file_bytes: bytes of them.
+        office_day_files, office_day_file_bytes: the same of all devices of an office together.
         revoked_events: events that a revoked device may still deliver, all together: what it had not sent yet.
         revoked_bytes: bytes of their bodies.
         day_renewals: new numbers that one machine may get within 24 hours.
@@ -131,6 +134,10 @@ class Quota(_Strict, frozen=True, kw_only=True):
 
     day_events: int = 1_000_000
     day_bytes: int = 2 << 30
+    day_files: int = 10_000
+    day_file_bytes: int = 2 << 30
+    office_day_files: int = 40_000
+    office_day_file_bytes: int = 8 << 30
     revoked_events: int = 100_000
     revoked_bytes: int = 256 << 20
     day_renewals: int = 3

@@ -283,12 +283,21 @@ DATABASE_FAILING = {
 
 
 def stick(
-    office: str, device: int, *, events: int, head: int | None, files: int, told: int, refused: Refusal | None
+    office: str,
+    device: int,
+    *,
+    events: int,
+    head: int | None,
+    files: int,
+    waiting: int,
+    told: int,
+    refused: Refusal | None,
 ) -> str:
     """What came of one machine's letters on a USB stick."""
     taken = (
         "chưa nhận được việc nào" if head is None else f"nhận {events} việc (đã có đến việc {head}), {files} bản quét"
     )
+    taken += f" ({waiting} bản chưa nhận được: đĩa bản quét hoặc mức trong ngày; máy gửi lại sau)" if waiting else ""
     why = f" Lý do: {STICK_REFUSED.get(refused, refused.value)}." if refused is not None else ""
     return f"{office} máy {device}: {taken}; ghi {told} thư trả lời.{why}"
 

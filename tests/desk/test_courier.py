@@ -524,6 +524,24 @@ def test_a_scan_found_again_goes_with_the_next_stick_and_its_event_is_taken(
     assert len(hub.has()) == 1
 
 
+def test_a_full_disk_for_scans_at_the_hub_holds_up_no_stick(joined: Opens, hub: TheHub, stick: Path) -> None:
+    one = joined(1)
+    one.scans()
+    one.works()
+    hub.files.spare = 1 << 60
+    one.out(stick)
+    (taken,) = hub.takes(stick).sticks
+    assert (taken.head, taken.files, taken.waiting, taken.refused) == (2, 0, 1, None)
+    back = one.back(stick)
+    assert (back.unsent, [aside.why for aside in back.set_aside or ()]) == (0, [Why.FILE_MISSING])
+    hub.files.spare = 0
+    one.out(stick)
+    (taken,) = hub.takes(stick).sticks
+    assert (taken.files, taken.waiting) == (1, 0)
+    assert one.back(stick).set_aside == ()
+    assert len(hub.has()) == 2
+
+
 def test_a_scan_arrives_whole_in_the_offices_own_place(joined: Opens, hub: TheHub, stick: Path) -> None:
     one = joined(1)
     content = b"%PDF-1.4 " + bytes(3 << 20)

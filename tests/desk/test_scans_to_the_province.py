@@ -11,16 +11,21 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.training import training_settings
 from models.clock import wall_clock
-from models.trouble import ScanNotHere
+from models.events import FileAttached
+from models.files import Files
+from models.trouble import ProvinceFull, ScanNotHere
 from sync import exchange
 from sync.files import FilesFirst, fetch_file
 from sync.https import Hub
 from sync.hub import offices
+from sync.link import Link
 from sync.membership import read_membership
+from sync.messages import Why
 from sync.pace import Pace
 from sync.rate import Rate
 from tests.desk.test_intake import RESIDENCE, complete
 from tests.fakes.hub import RunningHub, running, settings_for
+from tests.sync.machines import enrolled, machine
 
 SCAN = b"%PDF-1.4 to khai cua Nguyen Van Mau" + bytes(200_000)
 
@@ -103,3 +108,55 @@ def test_a_scan_lost_at_the_desk_is_attached_again_and_its_event_taken(hub: Runn
             assert attachments.attach(one, dossier.id, path).files == (file,)
             sent = exchange.send(asked, exchange.direct(one.store), Pace(), again=(aside.seq,), before_events=first)
     assert sent.answer.set_aside == ()
+
+
+def test_a_full_disk_for_scans_holds_up_no_event_and_they_follow_when_there_is_room(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(SCAN)
+    hub.hub.files.spare = 1 << 60
+    with joined(tmp_path / "one", hub) as one, line(one) as asked:
+        dossier = intake.take_in(one, complete(one, RESIDENCE))
+        (file,) = attachments.attach(one, dossier.id, path).files
+        intake.take_in(one, complete(one, RESIDENCE))
+        first = FilesFirst(lambda: asked, one.files, at_once())
+        _, done = province.synchronise(one, before_events=first)
+        assert one.store.log.unsent_count() == 0
+        assert [(aside.why, aside.subject) for aside in done.answer.set_aside] == [(Why.FILE_MISSING, dossier.id)]
+        hub.hub.files.spare = 0
+        _, done = province.synchronise(one, before_events=first)
+    assert done.answer.set_aside == ()
+    assert hub.hub.files.of(hub.office).get(file.digest) == SCAN
+
+
+def test_an_open_desk_sends_scans_by_itself_when_there_is_room_again(
+    hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.link.CHECK_EVERY", 0.05)
+    member = enrolled(hub)
+    files = Files(tmp_path / "files", bytes(range(1, 33)))
+    digests = [files.put(SCAN + bytes([n])) for n in range(3)]
+    hub.hub.files.spare = 1 << 60
+    with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
+        for digest in digests:
+            desk.record(1, FileAttached(digest=digest, size=1, media="application/pdf", name="a.pdf"))
+        link = Link(
+            member,
+            desk.ask,
+            tmp_path,
+            wall_clock,
+            desk.on_state,
+            desk.on_merged,
+            before_events=FilesFirst(lambda: link.hub, files, at_once()),
+        )
+        link.start()
+        try:
+            state = desk.until_state(lambda state: len(state.set_aside) == 3 and not state.unsent)
+            assert isinstance(state.trouble, ProvinceFull)
+            hub.hub.files.spare = 0
+            state = desk.until_state(lambda state: not state.set_aside)
+            assert state.trouble is None
+        finally:
+            link.stop()
+    assert all(hub.hub.files.has(member.office, digest) for digest in digests)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from models.clock import wall_clock
+from models.trouble import FileTrouble
 from sync.answers import Signer
 from sync.https import Hub
 from sync.hub import offices
@@ -20,10 +22,10 @@ from sync.hub.answers import refused
 from sync.hub.bound import Bound
 from sync.hub.doors import Door, NotIn
 from sync.hub.files import OfficeFiles, files_router
-from sync.hub.settings import Limits
+from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.membership import Membership
-from sync.messages import EnrolAsked, HubFacts, Refused
+from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
 from tests.patience import PATIENCE
 
 OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"
@@ -46,6 +48,7 @@ class FilingHub:
         self.store = HubStore.open(f"sqlite:///{folder / 'hub.db'}", key=SECRET)
         self.store.prepare()
         self.kept = OfficeFiles(folder / "files", SECRET, wall_clock)
+        self.quota = USUAL
         for office in (OFFICE, OTHER_OFFICE):
             offices.create_office(self.store, office, office)
 
@@ -71,12 +74,16 @@ class FilingHub:
         """One worker; its url."""
         app = FastAPI()
         app.add_middleware(Bound, signer=Signer(_HUB), clock=wall_clock)
-        app.include_router(files_router(Door(self.store, wall_clock, Limits(), threads=4), self.kept))
+        app.include_router(files_router(Door(self.store, wall_clock, Limits(), threads=4), self.kept, self.quota))
 
         async def said(_: Request, wrong: NotIn) -> Response:
             return refused(Refused(type=wrong.why, at=wrong.at, head=wrong.head))
 
+        async def full(_: Request, __: FileTrouble) -> Response:
+            return refused(Refused(type=Refusal.HUB_FAILING), HTTPStatus.INSUFFICIENT_STORAGE)
+
         app.add_exception_handler(NotIn, said)  # type: ignore[arg-type]  # starlette types every handler so
+        app.add_exception_handler(FileTrouble, full)  # type: ignore[arg-type]  # likewise
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run)
         thread.start()

@@ -16,10 +16,11 @@ from models.files import MOST_FILE_BYTES, Files, digest_of
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
 from models.parts import Parts, coming_to
-from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceRefused
+from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
 from sync.files import Fetching, FilesFirst, fetch_file, named_by, send_file, send_files
 from sync.https import Answer, Hub
 from sync.hub import offices
+from sync.hub.settings import Quota
 from sync.messages import PATH_FILES, Refusal
 from sync.rate import LEAST_PIECE, Rate, Stopped
 from tests.fakes.network import HostileProxy, Mischief
@@ -368,3 +369,68 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
         fetching.want(DIGEST)
         assert fetching.wait(PATIENCE)
     assert files.get(DIGEST) == SCAN
+
+
+def test_without_room_at_the_hub_files_wait_and_events_may_go(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+    desk = Files(tmp_path / "desk", KEY)
+    desk.put(SCAN)
+    first = FilesFirst(lambda: hub, desk, at_once())
+    filing.kept.spare = 1 << 60
+    assert isinstance(first([attached(DIGEST)]), ProvinceFull)
+    assert not filing.kept.has(OFFICE, DIGEST)
+    filing.kept.spare = 0
+    assert first([attached(DIGEST)]) is None
+    assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
+
+
+def test_a_disk_that_fills_while_a_file_comes_keeps_what_has_come(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+    desk = Files(tmp_path / "desk", KEY)
+    desk.put(SCAN)
+    filing.kept.begin(OFFICE, DIGEST, len(SCAN))
+    filing.kept.add(OFFICE, DIGEST, 0, SCAN[:100_000])
+    filing.kept.spare = 1 << 60
+    noted = Noted(hub)
+    assert isinstance(FilesFirst(lambda: noted, desk, at_once())([attached(DIGEST)]), ProvinceFull)
+    filing.kept.spare = 0
+    assert FilesFirst(lambda: noted, desk, at_once())([attached(DIGEST)]) is None
+    assert noted.bytes_up <= len(SCAN) - 100_000 + LEAST_PIECE
+
+
+def test_a_place_for_files_that_is_no_folder_holds_up_nothing(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+    desk = Files(tmp_path / "desk", KEY)
+    desk.put(SCAN)
+    place = filing.folder / "files"
+    place.write_bytes(b"")
+    assert isinstance(FilesFirst(lambda: hub, desk, at_once())([attached(DIGEST)]), ProvinceFull)
+    assert not filing.kept.has(OFFICE, DIGEST)
+    place.unlink()
+    assert FilesFirst(lambda: hub, desk, at_once())([attached(DIGEST)]) is None
+
+
+@pytest.mark.parametrize(
+    "quota",
+    [
+        Quota(day_files=2),
+        Quota(day_file_bytes=2 * len(SCAN)),
+        Quota(office_day_files=2),
+        Quota(office_day_file_bytes=2 * len(SCAN)),
+    ],
+)
+def test_no_machine_fills_the_disk_with_files(filing: FilingHub, tmp_path: Path, quota: Quota) -> None:
+    filing.quota = quota
+    desk = Files(tmp_path / "desk", KEY)
+    scans = [desk.put(SCAN[:-1] + bytes([n])) for n in range(4)]
+    with filing.at_work() as url, line(filing.joins(seed=7), url) as own:
+        first = FilesFirst(lambda: own, desk, at_once())
+        for _ in range(3):  # what is there is counted once
+            refused = first([attached(digest) for digest in scans])
+            assert isinstance(refused, ProvinceRefused)
+            assert refused.refusal == Refusal.TOO_MUCH
+    assert [filing.kept.has(OFFICE, digest) for digest in scans] == [True, True, False, False]
+
+
+def test_a_file_larger_than_the_hub_takes_is_left_out(hub: Hub, tmp_path: Path, filing: FilingHub) -> None:
+    desk = Files(tmp_path / "desk", KEY)
+    large, small = desk.put(bytes(MOST_FILE_BYTES + 1)), desk.put(SCAN)
+    assert send_files(hub, desk, [large, small], at_once()) == [large]
+    assert filing.kept.of(OFFICE).get(small) == SCAN

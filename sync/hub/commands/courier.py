@@ -44,6 +44,7 @@ def usb(folder: Path, *, as_json: bool) -> None:
                 events=stick.events,
                 head=stick.head,
                 files=stick.files,
+                waiting=stick.waiting,
                 told=stick.told,
                 refused=stick.refused,
             )

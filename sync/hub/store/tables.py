@@ -154,6 +154,17 @@ used = sa.Table(
     _number("bytes"),
 )
 
+# The same of scanned files announced; device 0 = all of the office together.
+used_files = sa.Table(
+    "used_files",
+    truth,
+    _text("office", primary_key=True),
+    _number("device", primary_key=True, autoincrement=False),
+    _number("day", primary_key=True, autoincrement=False),
+    _number("files"),
+    _number("bytes"),
+)
+
 # When the hub lost something of an office (it was restored from an older copy), as far as it was told: by which
 # device, 0 = by the administrator.
 loss = sa.Table(

@@ -1,20 +1,39 @@
 """Rows of how much was stored of each device."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync.hub.store.tables import used
+from sync.hub.store.tables import used, used_files
 
 SINCE_REVOKED = -1
 """Stands for the day, of a device that was revoked."""
 
 
+WHOLE_OFFICE = 0
+"""Stands for the device, of what all devices of an office have sent of files."""
+
+
 def add_used(connection: sa.Connection, office: str, device: int, day: int, events: int, size: int) -> tuple[int, int]:
     """So many events and bytes more; how many there are then."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    put = insert(used).values(office=office, device=device, day=day, events=events, bytes=size)
-    more = {"events": used.c.events + put.excluded.events, "bytes": used.c.bytes + put.excluded.bytes}
-    key = [column.name for column in used.primary_key]
-    added = put.on_conflict_do_update(index_elements=key, set_=more).returning(used.c.events, used.c.bytes)
-    row = connection.execute(added).one()
-    return row.events, row.bytes
+    row = {"office": office, "device": device, "day": day, "events": events, "bytes": size}
+    return _add(connection, used, row, used.c.events)
+
+
+def add_used_files(connection: sa.Connection, office: str, device: int, day: int, size: int) -> tuple[int, int]:
+    """One file of so many bytes more; how many files and bytes there are then."""
+    row = {"office": office, "device": device, "day": day, "files": 1, "bytes": size}
+    return _add(connection, used_files, row, used_files.c.files)
+
+
+def _add(
+    connection: sa.Connection, table: sa.Table, row: Mapping[str, object], number: sa.Column[int]
+) -> tuple[int, int]:
+    put = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table).values(dict(row))
+    more = {column.name: column + put.excluded[column.name] for column in (number, table.c.bytes)}
+    key = [column.name for column in table.primary_key]
+    found = connection.execute(
+        put.on_conflict_do_update(index_elements=key, set_=more).returning(number, table.c.bytes)
+    ).one()
+    return found[0], found[1]

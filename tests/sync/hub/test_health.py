@@ -18,7 +18,8 @@ from sqlcipher3 import dbapi2
 from models.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import health, words
-from sync.hub.health import Health, Proof, health_of, prove, room_for_files
+from sync.hub.health import Health, Proof, health_of, prove
+from sync.hub.room import room_in
 from sync.hub.settings import Settings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 from sync.hub.store.tables import device
@@ -157,12 +158,11 @@ def test_a_folder_for_scans_that_takes_none_is_said(
     hub_store: HubStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not settings.files_folder.exists()  # it is made when the first one comes
-    assert room_for_files(settings.files_folder) > 0
+    assert room_in(settings.files_folder).free > 0
     monkeypatch.setattr("os.access", lambda *_: False)  # as on a file system that is read-only
     found = health_of(settings, prove(hub_store, wall_clock))
     assert (found.well, found.disk) == (True, False)
     assert "Đĩa bản quét không ghi được" in found.words
-    assert room_for_files(settings.files_folder) == 0
 
 
 def test_a_disk_without_a_name_for_a_further_file_has_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_a_disk_without_a_name_for_a_further_file_has_no_room(tmp_path: Path, mo
         f_bavail, f_blocks, f_bfree, f_frsize = real.f_bavail, real.f_blocks, real.f_bfree, real.f_frsize
 
     monkeypatch.setattr("os.statvfs", lambda _: NoneLeft)
-    assert room_for_files(tmp_path) == 0
+    assert room_in(tmp_path).free == 0
 
 
 def test_a_clock_that_is_wrong_is_said_and_the_hub_goes_on(

@@ -1,0 +1,34 @@
+"""Whether a folder takes further files."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Room(Struct, frozen=True):
+    """What a folder that may not be there yet has room for.
+
+    Attributes:
+        free: bytes; 0 when no name is left for a further file (inodes).
+        writable: files may be made there at all.
+    """
+
+    free: int
+    writable: bool
+
+
+def room_in(folder: Path) -> Room:
+    """A look at the disk below a folder; one that cannot be looked at has no room."""
+    try:
+        while not folder.exists():
+            folder = folder.parent
+        free = shutil.disk_usage(folder).free
+        if sys.platform != "win32":
+            system = os.statvfs(folder)
+            free = 0 if system.f_files and not system.f_favail else free
+        return Room(free, os.access(folder, os.W_OK | os.X_OK))
+    except OSError:
+        return Room(0, writable=False)
