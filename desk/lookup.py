@@ -15,22 +15,47 @@ from models.rows import DossierRow
 from models.text import search_words
 
 
-def find(desk: Desk, words: str, *, limit: int = 50, offset: int = 0) -> list[DossierRow]:
-    """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first."""
-    require(desk, Verb.READ)
-    return _shown(desk, desk.store.rows.find(words, limit=limit, offset=offset))
+def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = None) -> list[DossierRow]:
+    """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first.
 
-
-def listed(
-    desk: Desk, *, status: Status | None, order: Literal["newest", "name", "due"], limit: int, offset: int = 0
-) -> list[DossierRow]:
-    """A page of all dossiers, or of those of a status, in an order.
+    Args:
+        desk: open.
+        words: as typed.
+        limit: how many at most.
+        before: only those older than this one, for going on where a page ended.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.READ)
-    return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, offset=offset))
+    return _shown(desk, desk.store.rows.find(words, limit=limit, before=before))
+
+
+def listed(
+    desk: Desk,
+    *,
+    status: Status | None,
+    order: Literal["newest", "name", "due"],
+    limit: int,
+    after: DossierRow | None = None,
+) -> list[DossierRow]:
+    """A page of all dossiers, or of those of a status, in an order: the first, or the one behind a row.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, after=after))
+
+
+def count(desk: Desk, status: Status | None) -> int:
+    """How many dossiers there are in all, or of a status.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return desk.store.rows.count(status)
 
 
 def by_code(desk: Desk, code: str) -> Dossier:

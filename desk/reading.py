@@ -152,12 +152,12 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.AUDIT)
-    found = sorted(_all_by(desk, clerk), key=lambda one: (one.at, one.device, one.seq))
+    found = sorted(desk.store.log.looks_of(clerk), key=lambda one: (one.at, one.device, one.seq))
     subjects = {one.subject for one in found if isinstance(one.event, DossierRead)}
     subjects |= {
         one for recorded in found if isinstance(recorded.event, PeopleShown) for one in recorded.event.dossiers
     }
-    codes = {subject: desk.store.log.dossier(DossierId(subject)).code for subject in subjects}
+    codes = {subject: desk.store.rows.code_of(DossierId(subject)) for subject in subjects}
     read: list[Read] = []
     for one in found:
         event = one.event
@@ -168,10 +168,6 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
         else:
             read.append(_shown(one, event.by, SubjectId(""), "", count=event.count))
     return tuple(read)
-
-
-def _all_by(desk: Desk, clerk: ClerkId) -> Iterator[Recorded]:
-    return (one for one in desk.store.log.by_clerk(clerk) if isinstance(one.event, DossierRead | PeopleShown))
 
 
 def _all_shown(desk: Desk) -> Iterator[Recorded]:

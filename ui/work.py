@@ -236,18 +236,22 @@ class Work(LineWork):
 
     # ---- dossiers ----------------------------------------------------------------------------------------
 
-    def dossiers(self, words: str, status: Status | None, order: str, offset: int) -> list[DossierRow]:
-        """A page of the list: found by words (newest first), else of a status in an order."""
+    def dossiers(self, words: str, status: Status | None, order: str, after: DossierRow | None) -> list[DossierRow]:
+        """A page of the list, the first or the one behind a row: found by words (newest first), else of a status."""
         if words.strip():
-            return lookup.find(self.desk, words, limit=PAGE, offset=offset)
+            return lookup.find(self.desk, words, limit=PAGE, before=after.id if after else None)
         sorting = {"name": "name", "due": "due"}.get(order, "newest")
         return lookup.listed(
             self.desk,
             status=status,
             order=sorting,  # type: ignore[arg-type] # one of the three by construction
             limit=PAGE,
-            offset=offset,
+            after=after,
         )
+
+    def dossiers_count(self, status: Status | None) -> int:
+        """How many there are in all, or of a status."""
+        return lookup.count(self.desk, status)
 
     def dossier(self, dossier: DossierId) -> DossierView:
         """One dossier with its history and how far it got."""

@@ -87,6 +87,8 @@ def finding_words(finding: Finding) -> str:
             return f"Bảng tra cứu không đúng với lịch sử ({finding.subject}); chạy “motcua rebuild”."
         case FindingKind.SEARCH_DIFFERS:
             return "Chỉ mục tìm kiếm không khớp với bảng tra cứu; chạy “motcua rebuild”."
+        case FindingKind.COUNT_DIFFERS:
+            return f"Số đếm sẵn không đúng với những gì đang có ({finding.name}); chạy “motcua rebuild”."
         case FindingKind.SCAN_MISSING:
             return f"Thiếu bản quét {_scan(finding)}: lịch sử có nêu mà tệp không còn."
         case FindingKind.SCAN_DAMAGED:
@@ -118,7 +120,7 @@ def _to_do(finding: Finding) -> str:
             return "Hai tệp cùng dùng một số máy: mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới."
         case FindingKind.SET_ASIDE:
             return "Báo quản trị của tỉnh; sự việc được giữ nguyên, không mất."
-        case FindingKind.ROW_DIFFERS | FindingKind.SEARCH_DIFFERS:
+        case FindingKind.ROW_DIFFERS | FindingKind.COUNT_DIFFERS | FindingKind.SEARCH_DIFFERS:
             return _REBUILD
         case FindingKind.SCAN_MISSING | FindingKind.SCAN_DAMAGED:
             return _SCAN

@@ -111,10 +111,6 @@ class Database:
         self.run_many: Callable[[str, Iterable[Values]], Any] = driver.executemany
         self._left = weakref.finalize(self, heads.leave) if heads is not None else None
 
-    def select(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        """All rows of a Core query (lists of the screen: short, composed)."""
-        return self._core.execute(statement).fetchall()
-
     def one(self, statement: str, *values: object) -> Any:  # noqa: ANN401  # whatever the column holds
         """The first column of the first row, or None."""
         row = self.run(statement, values).fetchone()

@@ -1,7 +1,7 @@
 """The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from msgspec import Struct
 from models import dossier, ticket
 from models.clock import Clock, instant
 from models.dossier import Dossier
-from models.events import AnyEvent
+from models.events import AnyEvent, DossierRead, PeopleShown
 from models.folding import Folding
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
@@ -24,7 +24,7 @@ from models.ids import (
     new_event_id,
 )
 from models.not_allowed import EventTooLarge
-from models.store import folds, passing_on, rebuilding, tables
+from models.store import folds, passing_on, rebuilding, tables, tallies
 from models.store.codec import (
     MAX_CLOCK,
     MAX_DEVICE,
@@ -48,7 +48,8 @@ _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"
 _PREV = "SELECT prev FROM event WHERE place = ?"
 _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
-_BY_CLERK = "SELECT * FROM event WHERE clerk = ? ORDER BY clock, place"
+_LOOKS = f"SELECT * FROM event WHERE clerk = ? AND {tables.IS_LOOK} ORDER BY clock, place"  # noqa: S608  # ours
+_LAST_BESIDES = "SELECT place FROM event WHERE place BETWEEN ? AND ? AND place != ? ORDER BY place DESC LIMIT 1"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
@@ -137,7 +138,9 @@ class Log:
                 new.append(recorded)
             database.run_many(_PUT, map(event_values, new))
             if new:
-                folds.refresh(database, subject, self._folds.told(subject, new))
+                if folds.has_row(subject):
+                    folds.refresh(database, subject, self._folds.told(subject, new))
+                self._count(new, {self.device: self._head.seq})
             beside()
             database.reached(self.device, head.seq, head.digest)
         self._head = head
@@ -162,6 +165,7 @@ class Log:
         """
         database, new = self._database, []
         highest, told = self._head.clock, min(max(clock, 0), MAX_CLOCK)
+        before: dict[DeviceId, int] = {}
         with self._folds.unless_it_fails(), database.transaction():
             self._settle()
 
@@ -173,6 +177,8 @@ class Log:
                     return Reason.KNOWN if self._is_known(recorded) else Reason.AHEAD
                 reason = self._take(recorded)
                 if reason is None:
+                    if recorded.device not in before:
+                        before[recorded.device] = self._last_besides(recorded)
                     new.append(recorded)
                     highest = max(highest, recorded.clock) if in_reach else highest
                 return reason
@@ -191,8 +197,9 @@ class Log:
             for recorded in new:
                 happened[recorded.subject].append(recorded)
             subjects = frozenset(happened)
-            for subject in sorted(subjects):
+            for subject in sorted(filter(folds.has_row, subjects)):
                 folds.refresh(database, subject, self._folds.told(subject, happened[subject]))
+            self._count(new, before)
         self._since += len(subjects)
         if new:
             self._head = self._after(new, highest)
@@ -272,10 +279,11 @@ class Log:
             told = self._folds.told(id)
         return told.whole() if isinstance(told, Folding) else ticket.fold(id, told)
 
-    def by_clerk(self, clerk: ClerkId) -> list[Recorded]:
-        """What this person did, at any desk heard of, in the order on which every desk agrees. Walks the whole log."""
+    def looks_of(self, clerk: ClerkId) -> list[Recorded]:
+        """When this person looked at dossiers, at any desk heard of, in the order on which every desk agrees."""
         with self._database.reading():
-            return [recorded_of(row) for row in self._database.run(_BY_CLERK, (clerk,))]
+            found = [recorded_of(row) for row in self._database.run(_LOOKS, (clerk,))]
+        return [one for one in found if isinstance(one.event, DossierRead | PeopleShown)]
 
     def events(self) -> Iterator[Recorded]:
         """Every event there is, device by device, for an export."""
@@ -302,11 +310,12 @@ class Log:
     def counts(self) -> Counts:
         """How much there is."""
         with self._database.reading():
+            missing = tallies.missing(self._database)
             return Counts(
-                events=self._database.one("SELECT count(*) FROM event"),
+                events=sum(last - missing.get(device, 0) for device, last in self._heads()),
                 unsent=self._head.seq - self._acknowledged(),
-                dossiers=self._database.one("SELECT count(*) FROM dossier") + folds.count_fresh(self._database),
-                tickets=self._database.one("SELECT count(*) FROM ticket"),
+                dossiers=tallies.by_status(self._database).total(),
+                tickets=tallies.tickets(self._database),
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
 
@@ -341,14 +350,8 @@ class Log:
 
     def heads(self) -> dict[DeviceId, int]:
         """The number of the last event of each device that is known here."""
-        found: dict[DeviceId, int] = {}
-        before = place_of(MAX_DEVICE + 1, 0)
         with self._database.reading():
-            while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
-                device = DeviceId(row[0] >> SEQ_BITS)
-                found[device] = row[0] & MAX_SEQ
-                before = place_of(device, 0)
-        return found
+            return dict(self._heads())
 
     def of_device(self, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[Recorded]:
         """What is here of a device beyond a number, in its order, with whatever gaps there are.
@@ -376,9 +379,9 @@ class Log:
         return recorded_of(row)
 
     def tally(self) -> list[Tally]:
-        """What is here, device by device: reads through the whole log."""
+        """What is here, device by device."""
         with self._database.reading():
-            return passing_on.tally(self._database)
+            return passing_on.tally(self._database, dict(self._heads()))
 
     def _settle(self) -> None:
         """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""
@@ -430,6 +433,27 @@ class Log:
         if before is None and follows_a_fork(self._database, recorded):
             return False
         return before in {None, recorded.prev} and after in {None, own}
+
+    def _heads(self) -> Iterator[tuple[DeviceId, int]]:
+        """Each device and its last number, found by one look-up per device along the table."""
+        before = place_of(MAX_DEVICE + 1, 0)
+        while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
+            device = DeviceId(row[0] >> SEQ_BITS)
+            yield device, row[0] & MAX_SEQ
+            before = place_of(device, 0)
+
+    def _last_besides(self, recorded: Recorded) -> int:
+        """The last number of its device, this event not counted."""
+        device = recorded.device
+        place = self._database.one(
+            _LAST_BESIDES, place_of(device, 0), place_of(device, MAX_SEQ), place_of(device, recorded.seq)
+        )
+        return 0 if place is None else place & MAX_SEQ
+
+    def _count(self, new: list[Recorded], before: Mapping[DeviceId, int]) -> None:
+        changed = tallies.Tallies()
+        tallies.arrived(before, new, changed)
+        changed.write(self._database)
 
     def _is_known(self, recorded: Recorded) -> bool:
         known: Digest | None = self._database.one(_DIGEST, place_of(recorded.device, recorded.seq))

@@ -1,18 +1,17 @@
 """What is told of the log to others: its rows as they lie, and counts to compare with."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from models.events import FeeTaken, PaidBy
-from models.history import read
+from models.events import PaidBy
 from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, EventId, SubjectId
-from models.store.codec import MAX_SEQ, SEQ_BITS, EventValues, place_of
+from models.store import tallies
+from models.store.codec import MAX_SEQ, EventValues, place_of
 from models.store.database import Database
 
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"
-_TALLY = f"SELECT place >> {SEQ_BITS} AS device, count(*), max(place) FROM event GROUP BY device ORDER BY device"  # noqa: S608  # a number of ours
-_FEES = f"SELECT place >> {SEQ_BITS}, body FROM event WHERE instr(body, ?)"  # noqa: S608  # likewise
-_FEE_TAKEN = b'"FeeTaken"'
 
 
 class Run(Struct, frozen=True):
@@ -69,16 +68,24 @@ def rows(database: Database, device: DeviceId, after: int, most_events: int, mos
     return found
 
 
-def tally(database: Database) -> list[Tally]:
-    """What is here of each device."""
-    money: dict[int, dict[PaidBy, tuple[int, int]]] = {}
-    for device, body in database.run(_FEES, (_FEE_TAKEN,)):
-        event = read(body)
-        if isinstance(event, FeeTaken):
-            drawer = money.setdefault(device, {})
-            amount, count = drawer.get(event.paid_by, (0, 0))
-            drawer[event.paid_by] = (amount + event.amount, count + 1)
+def tally(database: Database, heads: Mapping[DeviceId, int]) -> list[Tally]:
+    """What is here of each device.
+
+    Args:
+        database: the open file.
+        heads: the last number of each.
+    """
+    missing = tallies.missing(database)
+    money: dict[DeviceId, dict[PaidBy, tuple[int, int]]] = {}
+    for device, paid_by, amount, payments in tallies.fees(database):
+        money.setdefault(device, {})[paid_by] = amount, payments
     return [
-        Tally(DeviceId(device), events, last & MAX_SEQ, Digest(database.one(_DIGEST, last)), money.get(device, {}))
-        for device, events, last in database.run(_TALLY).fetchall()
+        Tally(
+            device,
+            last - missing.get(device, 0),
+            last,
+            Digest(database.one(_DIGEST, place_of(device, last))),
+            money.get(device, {}),
+        )
+        for device, last in sorted(heads.items())
     ]

@@ -1,32 +1,81 @@
 """What the lists of the screen ask: pages of rows, sorted and counted by the database."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, Literal
 
-import sqlalchemy as sa
+from msgspec import Struct
 
-from models.clock import VIETNAM, micros
 from models.dossier import ENDED, Status
-from models.ids import DossierId
+from models.ids import DossierCode, DossierId
 from models.rows import DossierRow, TicketRow
-from models.store import search, tables
-from models.store.codec import dossier_row_of, number_of, ticket_row_of
-from models.store.database import Database, sql
+from models.store import search, tallies
+from models.store.codec import dossier_row_of, dossier_values, number_of, ticket_row_of
+from models.store.database import Database
 from models.text import name_sort_key, search_words
 
 Order = Literal["newest", "name", "due"]
 
-_D, _T = tables.dossiers.c, tables.ticket.c
 _ANY = (1 << 63) - 1
+_STATUS = 10
+"""Where it stands in a row."""
 _FAVOURITE_DAYS = 30
-_ENDED = ", ".join(f"'{status.value}'" for status in sorted(ENDED))
+_OPEN_STATUSES = ", ".join(f"'{status.value}'" for status in Status if status not in ENDED)
+# Constants of ours alone. The conditions of partial indexes stand in the words, so that they are used.
 _OPEN = {
-    name: f"SELECT * FROM {{table}} WHERE {where} AND procedure = ? AND status NOT IN ({_ENDED}) "  # noqa: S608
-    "ORDER BY number DESC LIMIT ?"
-    for name, where in (("number", "personal_number = ? AND personal_number != ''"), ("name", "owner_key = ?"))
+    "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND status IN ({_OPEN_STATUSES})",
+    "name": f"owner_key = ? AND procedure = ? AND status IN ({_OPEN_STATUSES})",
 }
-"""Constants of ours alone. The condition of the partial index stands in the words, so that it is used."""
-_ID = sa.select(_D.id).where(_D.number == sa.bindparam("number", type_=sa.Integer))
+_CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY number DESC LIMIT 1"
+_HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"
+_ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WHERE number = ?"
+_CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
+_OF_DAY = "SELECT * FROM ticket WHERE day = ? ORDER BY number"
+_LEFT_OPEN = "SELECT * FROM ticket WHERE open = 1 AND day < ?"
+_TABLES, _CODES = ("dossier", "fresh"), ("code", "slip")
+
+Key = tuple[str | int, int]
+"""Where a row stands in an order; see ``_Sorting.key``."""
+
+
+class _Sorting(Struct, frozen=True):
+    """One order of the list: by a column, then by number.
+
+    Attributes:
+        column: what is sorted by, upwards; empty = the number alone.
+        place: of the column in a row.
+        down: of equals the highest number comes first.
+    """
+
+    column: str
+    place: int
+    down: bool
+
+    def key(self, row: Sequence[Any]) -> Key:
+        """Sorts rows as the database does."""
+        return (row[self.place] if self.column else 0, -row[0] if self.down else row[0])
+
+    def pieces(self, behind: Key | None) -> list[tuple[str, str, tuple[str | int, ...]]]:
+        """Pieces of the index behind a key, in this order: the rest of those with its value, then all higher ones.
+
+        Returns:
+            ``(condition, order, values)`` of each.
+        """
+        by, beyond = ("number DESC", "number < ?") if self.down else ("number", "number > ?")
+        if not self.column:
+            return [(beyond, by, (_ANY if behind is None else abs(behind[1]),))]
+        column, all_by = self.column, f"{self.column}, {by}"
+        if behind is None:
+            return [("true", all_by, ())]
+        value, number = behind[0], abs(behind[1])
+        return [(f"{column} = ? AND {beyond}", by, (value, number)), (f"{column} > ?", all_by, (value,))]
+
+
+_SORTINGS: dict[Order, _Sorting] = {
+    "newest": _Sorting("", 0, down=True),
+    "name": _Sorting("owner_key", 5, down=True),
+    "due": _Sorting("due_at", 12, down=False),
+}
 
 
 class Rows:
@@ -35,71 +84,74 @@ class Rows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(
-        self, words: str, *, limit: int = 50, offset: int = 0, before: DossierId | None = None
-    ) -> list[DossierRow]:
+    def find(self, words: str, *, limit: int = 50, before: DossierId | None = None) -> list[DossierRow]:
         """Dossiers in which every word begins a name, code, number or word of an address; newest first.
 
         Args:
             words: as typed: with or without marks, any order; the last four digits of a number are enough.
                 Nothing asked = all dossiers.
             limit: how many at most.
-            offset: how many of the newest to leave out.
             before: only those older than this one, for going on where a page ended.
         """
         asked = search_words(words)
         with self._database.reading():
-            below = _ANY if before is None else self._number(before)
             if not asked:
-                statement = sa.select(tables.dossiers).where(_D.number < below).order_by(_D.number.desc())
-                return self._dossiers(statement.limit(limit).offset(offset))
-            return search.find(self._database, asked, before=below, limit=limit, offset=offset)
+                behind = None if before is None else (0, -self._number(before))
+                return self._page("", "newest", behind, limit)
+            below = _ANY if before is None else self._number(before)
+            return search.find(self._database, asked, before=below, limit=limit)
 
     def dossiers(
         self,
         *,
         status: Status | None = None,
-        received_on: date | None = None,
         order: Order = "newest",
         limit: int = 200,
-        offset: int = 0,
+        after: DossierRow | None = None,
     ) -> list[DossierRow]:
         """One page of the dossiers list.
 
         Args:
             status: only those that stand there.
-            received_on: only those received on this day of the office calendar.
-            order: newest first; by Vietnamese name order of the owner; or by due date, those without one last.
+            order: newest first; by Vietnamese name order of the owner, of one name the newest first; or by due date,
+                those without one last.
             limit: rows of the page.
-            offset: rows before it.
+            after: the last row of the page before, as it was then: the page goes on behind it, whatever was added
+                or changed since.
         """
-        ordered: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
-            "newest": (_D.number.desc(),),
-            "name": (_D.owner_key, _D.number.desc()),
-            "due": (_D.due_at, _D.number),
-        }
-        statement = sa.select(tables.dossiers).where(*_where(status, received_on)).order_by(*ordered[order])
         with self._database.reading():
-            return self._dossiers(statement.limit(limit).offset(offset))
+            behind = None if after is None else self._key(after, order)
+            return self._page("" if status is None else status.value, order, behind, limit)
 
-    def count(self, *, status: Status | None = None, received_on: date | None = None) -> int:
+    def count(self, status: Status | None = None) -> int:
         """How many dossiers ``dossiers`` would list in all."""
-        statement = sa.select(sa.func.count()).select_from(tables.dossiers).where(*_where(status, received_on))
         with self._database.reading():
-            return int(self._database.select(statement)[0][0])
+            counted = tallies.by_status(self._database)
+        return counted.total() if status is None else counted[status.value]
 
     def by_code(self, code: str) -> DossierRow | None:
         """The dossier with this code, or with this number on its supplement or refusal slip."""
         if not code:
             return None
         with self._database.reading():
-            for column in (_D.code, _D.slip):
-                found = self._dossiers(
-                    sa.select(tables.dossiers).where(column == code, column != "").order_by(_D.number.desc()).limit(1)
-                )
+            for column in _CODES:
+                found = [
+                    row
+                    for table in _TABLES
+                    for row in self._database.run(_CODED.format(table=table, column=column), (code,))
+                ]
                 if found:
-                    return found[0]
+                    return dossier_row_of(max(found, key=lambda row: row[0]))
         return None
+
+    def code_of(self, id_: DossierId) -> DossierCode:
+        """The code of a dossier; empty = it has none, or nobody has heard of it."""
+        with self._database.reading():
+            number = self._number(id_)
+            for row in self._database.run(_CODE, (number, number)):
+                if row[0] == id_:
+                    return DossierCode(row[1])
+        return DossierCode("")
 
     def by_personal_number(self, number: str, limit: int = 10) -> list[DossierRow]:
         """Dossiers that this person owned or submitted, newest first. The whole number, never a part of it."""
@@ -107,7 +159,7 @@ class Rows:
         if not asked:
             return []
         with self._database.reading():
-            return search.find(self._database, asked, before=_ANY, limit=limit, offset=0, whole=True)
+            return search.find(self._database, asked, before=_ANY, limit=limit, whole=True)
 
     def open_of_owner(self, procedure: str, *, number: str = "", name: str = "", limit: int = 20) -> list[DossierRow]:
         """Dossiers of this procedure still at work whose owner has this number, else this name; newest first.
@@ -124,78 +176,70 @@ class Rows:
         with self._database.reading():
             found = [
                 row
-                for table in ("dossier", "fresh")
-                for row in self._database.run(_OPEN[column].format(table=table), (value, procedure, limit)).fetchall()
+                for table in _TABLES
+                for row in self._database.run(f"SELECT * FROM {table} WHERE {_OPEN[column]}", (value, procedure))  # noqa: S608  # ours
             ]
         found.sort(key=lambda row: row[0], reverse=True)
         return [dossier_row_of(row) for row in found[:limit]]
 
     def last_number(self, stem: str, first: int, last: int) -> int | None:
         """The highest NNNN between ``first`` and ``last`` that a code or a slip ``<stem>-NNNN`` has used."""
-        used = []
+        numbers = f"{stem}-{first:04d}", f"{stem}-{last:04d}"
         with self._database.reading():
-            for column in (_D.code, _D.slip):
-                highest = self._database.select(
-                    sa.select(sa.func.max(column)).where(
-                        column != "", column >= f"{stem}-{first:04d}", column <= f"{stem}-{last:04d}"
-                    )
-                )[0][0]
-                if highest is not None:
-                    used.append(int(highest.rpartition("-")[2]))
-        return max(used, default=None)
+            used = [
+                self._database.one(_HIGHEST.format(table=table, column=column), *numbers)
+                for table in _TABLES
+                for column in _CODES
+            ]
+        return max((int(code.rpartition("-")[2]) for code in used if code is not None), default=None)
 
     def favourites(self, day: date, limit: int = 9) -> list[str]:
         """Codes of the procedures most received in the thirty days up to this one, most first."""
-        since, until = _span(day - timedelta(days=_FAVOURITE_DAYS - 1))[0], _span(day)[1]
-        often = sa.func.count()
-        statement = (
-            sa.select(_D.procedure)
-            .where(_D.received_at >= since, _D.received_at < until, _D.procedure != "")
-            .group_by(_D.procedure)
-            .order_by(often.desc(), _D.procedure)
-            .limit(limit)
-        )
         with self._database.reading():
-            return [row[0] for row in self._database.select(statement)]
+            received = tallies.by_procedure(self._database, day - timedelta(days=_FAVOURITE_DAYS - 1), day)
+        known = [(-number, procedure) for procedure, number in received.items() if procedure]
+        return [procedure for _, procedure in sorted(known)[:limit]]
 
     def tickets(self, day: date) -> list[TicketRow]:
         """All tickets of a day, in the order they were drawn."""
         with self._database.reading():
-            return self._tickets(_T.day == day.isoformat())
+            return [ticket_row_of(row) for row in self._database.run(_OF_DAY, (day.isoformat(),))]
 
     def open_tickets_before(self, day: date) -> list[TicketRow]:
-        """Tickets of earlier days that nobody has closed."""
+        """Tickets of earlier days that nobody has closed, in the order they were drawn."""
         with self._database.reading():
-            return self._tickets(_T.open == sa.literal_column("1"), _T.day < day.isoformat())
+            found = self._database.run(_LEFT_OPEN, (day.isoformat(),)).fetchall()
+        return [ticket_row_of(row) for row in sorted(found)]
+
+    def _page(self, status: str, order: Order, behind: Key | None, limit: int) -> list[DossierRow]:
+        """Rows behind a key: the settled ones along an index, and between them the fresh ones, which are few."""
+        sorting = _SORTINGS[order]
+        found = [
+            row
+            for row in self._database.run("SELECT * FROM fresh")
+            if (not status or row[_STATUS] == status) and (behind is None or sorting.key(row) > behind)
+        ]
+        found += self._settled(status, sorting, behind, limit)
+        found.sort(key=sorting.key)
+        return [dossier_row_of(row) for row in found[:limit]]
+
+    def _settled(self, status: str, sorting: _Sorting, behind: Key | None, limit: int) -> list[Sequence[Any]]:
+        only, given = ("status = ? AND ", (status,)) if status else ("", ())
+        found: list[Sequence[Any]] = []
+        for where, by, values in sorting.pieces(behind):
+            asked = f"SELECT * FROM dossier WHERE {only}{where} ORDER BY {by} LIMIT ?"  # noqa: S608  # ours
+            found += self._database.run(asked, (*given, *values, limit - len(found))).fetchall()
+        return found
+
+    def _key(self, row: DossierRow, order: Order) -> Key:
+        sorting, number = _SORTINGS[order], self._number(row.id)
+        return sorting.key(dossier_values(number, row, 0))
 
     def _number(self, id_: DossierId) -> int:
         """The number of a dossier's row: its own, or the next ones when another was named in the same moment."""
         first = number = number_of(id_)
-        while (found := self._database.one(sql(_ID), number)) is not None:
+        while (found := self._database.one(_ID, number, number)) is not None:
             if found == id_:
                 return number
             number += 1
         return first
-
-    def _dossiers(self, statement: sa.Select[Any]) -> list[DossierRow]:
-        return [dossier_row_of(row) for row in self._database.select(statement)]
-
-    def _tickets(self, *where: sa.ColumnElement[bool]) -> list[TicketRow]:
-        statement = sa.select(tables.ticket).where(*where).order_by(_T.number)
-        return [ticket_row_of(row) for row in self._database.select(statement)]
-
-
-def _span(day: date) -> tuple[int, int]:
-    """A day of the office calendar as the first microsecond of it and of the next one."""
-    start = datetime.combine(day, time(), VIETNAM)
-    return micros(start), micros(start + timedelta(days=1))
-
-
-def _where(status: Status | None, received_on: date | None) -> list[sa.ColumnElement[bool]]:
-    where: list[sa.ColumnElement[bool]] = []
-    if status is not None:
-        where.append(_D.status == status.value)
-    if received_on is not None:
-        first, behind = _span(received_on)
-        where += [_D.received_at >= first, _D.received_at < behind]
-    return where

@@ -18,9 +18,7 @@ _WORDS = 15
 """Where the words stand in a row."""
 
 
-def find(
-    database: Database, asked: Sequence[str], *, before: int, limit: int, offset: int, whole: bool = False
-) -> list[DossierRow]:
+def find(database: Database, asked: Sequence[str], *, before: int, limit: int, whole: bool = False) -> list[DossierRow]:
     """The dossiers below a row number that have all the words, newest first.
 
     Args:
@@ -28,14 +26,13 @@ def find(
         asked: folded words (models.text.search_words), at least one.
         before: row number.
         limit: how many at most.
-        offset: how many of the newest to leave out.
         whole: each must be a whole word of the dossier; else the beginning of one.
     """
     words = list(dict.fromkeys(asked))[:MAX_WORDS]
     rows = [row for row in database.run(_FRESH, (before,)) if _has(row[_WORDS], words, whole=whole)]
-    rows += database.run(_SETTLED, (_query(words, whole=whole), before, limit + offset)).fetchall()
+    rows += database.run(_SETTLED, (_query(words, whole=whole), before, limit)).fetchall()
     rows.sort(key=lambda row: row[0], reverse=True)
-    return [dossier_row_of(row) for row in rows[offset : offset + limit]]
+    return [dossier_row_of(row) for row in rows[:limit]]
 
 
 def _query(words: Sequence[str], *, whole: bool) -> str:

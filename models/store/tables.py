@@ -1,8 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
 The log, the peers, the arrivals, the drafts, the accounts, the print jobs, the keeping, the quarantine and what is
-known of the province are the truth and change by numbered migrations only. The rows (fresh, dossier, ticket, search)
-are a cache of folds: they are dropped and rebuilt whenever their shape changes.
+known of the province are the truth and change by numbered migrations only. The rows (fresh, dossier, ticket, search),
+the tally and the index of the log that serves them are a cache: dropped and rebuilt whenever their shape changes.
 """
 
 from typing import Any
@@ -121,14 +121,30 @@ citizen waits. ``folds.settle`` moves them to the others by the hundred, where t
 dossier = sa.Table("dossier", cache, *_dossier_columns())
 sa.Index("dossier_by_code", dossier.c.code, sqlite_where=dossier.c.code != "")
 sa.Index("dossier_by_slip", dossier.c.slip, sqlite_where=dossier.c.slip != "")
-sa.Index("dossier_by_owner", dossier.c.owner_key)
-sa.Index("dossier_by_number", dossier.c.personal_number, sqlite_where=dossier.c.personal_number != "")
-sa.Index("dossier_by_day", dossier.c.received_at)
+sa.Index(
+    "dossier_by_number",
+    dossier.c.personal_number,
+    dossier.c.procedure,
+    sqlite_where=dossier.c.personal_number != "",
+)
+# Each order of the list, of all dossiers and of one status. SQLite ends every index with the number; only by name,
+# where the newest of the same name come first, it stands in the index with its direction.
+sa.Index("dossier_by_name", dossier.c.owner_key, dossier.c.number.desc())
 sa.Index("dossier_by_due", dossier.c.due_at)
-sa.Index("dossier_by_status", dossier.c.status, dossier.c.due_at)
+sa.Index("dossier_by_status", dossier.c.status)
+sa.Index("dossier_by_status_and_name", dossier.c.status, dossier.c.owner_key, dossier.c.number.desc())
+sa.Index("dossier_by_status_and_due", dossier.c.status, dossier.c.due_at)
 
-dossiers = sa.union_all(sa.select(dossier), sa.select(fresh)).subquery("dossiers")
-"""All of them."""
+tally = sa.Table(
+    "tally",
+    cache,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("amount", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Counts, see ``models.store.tallies``."""
 
 ticket = sa.Table(
     "ticket",
@@ -143,6 +159,10 @@ ticket = sa.Table(
 )
 sa.Index("ticket_by_day", ticket.c.day)
 sa.Index("ticket_open", ticket.c.open, ticket.c.day, sqlite_where=ticket.c.open == 1)
+
+IS_LOOK = "(instr(body, '\"DossierRead\"') OR instr(body, '\"PeopleShown\"'))"
+"""An event tells that somebody looked at dossiers (or names such an event; what it is, is read then)."""
+LOOKS = f"CREATE INDEX event_looks ON event (clerk, clock) WHERE {IS_LOOK}"
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(

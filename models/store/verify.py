@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
 from models.ids import DOSSIER, NO_DIGEST, TICKET, Digest, SubjectId
+from models.store import tallies
 from models.store.codec import MAX_SEQ, SEQ_BITS, number_of, recorded_of
 from models.store.database import Database
 from models.store.folds import dossier_values_of, ticket_values_of
@@ -41,6 +42,8 @@ class FindingKind(StrEnum):
     """A row is not the fold of its events."""
     SEARCH_DIFFERS = "search_differs"
     """The search is not in step with the rows."""
+    COUNT_DIFFERS = "count_differs"
+    """A kept count is not what there is. ``name``: of what, as ``models.store.tallies`` has it."""
     SCAN_MISSING = "scan_missing"
     """A scanned file of this machine's dossiers is not here. ``name``: its digest."""
     SCAN_DAMAGED = "scan_damaged"
@@ -86,10 +89,14 @@ def findings(database: Database) -> list[Finding]:
     database.bring_home()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
-        for part in (_tables, _chains, _set_aside, _folds, _search):
+        kinds: set[FindingKind] = set()
+        for part in (_tables, _chains, _set_aside, _folds, _counts, _search):
+            if part is _counts and FindingKind.ROW_DIFFERS in kinds:
+                continue  # of wrong rows there is no right count; a rebuild mends both
             for finding in part(database):
                 found.append(finding)  # noqa: PERF402  # what was found before an error counts
-            if part is _chains and any(finding.kind is FindingKind.VALUE for finding in found):
+            kinds = {finding.kind for finding in found}
+            if part is _chains and FindingKind.VALUE in kinds:
                 break  # no fold can be made of such events
     except dbapi2.DatabaseError as error:
         if found:
@@ -192,6 +199,13 @@ def _rows(
         for (subject,) in database.run(f"SELECT id FROM {table}"):  # noqa: S608  # likewise
             if subject not in known:
                 yield Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId(str(subject)))
+
+
+def _counts(database: Database) -> Iterator[Finding]:
+    kept, right = tallies.kept(database), tallies.recounted(database)
+    for key in sorted(kept.keys() | right.keys(), key=str):  # whatever stands in a damaged table
+        if kept.get(key) != right.get(key):
+            yield Finding(kind=FindingKind.COUNT_DIFFERS, name=" ".join(map(str, key)).strip())
 
 
 def _search(database: Database) -> Iterator[Finding]:

@@ -22,26 +22,30 @@ def rows(qapp: object) -> Iterator[Rows[int]]:
 
 
 def test_pages_follow_each_other_until_a_short_one(rows: Rows[int]) -> None:
-    asked: list[tuple[int, str]] = []
-    rows.wanted.connect(lambda offset, order: asked.append((offset, order)))
+    asked: list[tuple[int | None, str]] = []
+    rows.wanted.connect(lambda after, order: asked.append((after, order)))
     rows.refresh()
-    rows.put(list(range(PAGE)), 0)
+    rows.put(list(range(PAGE)), None)
     assert rows.canFetchMore(QModelIndex())
     rows.fetchMore(QModelIndex())
     assert not rows.canFetchMore(QModelIndex())  # asked already
     tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    rows.put(list(range(PAGE, PAGE + 5)), PAGE)
+    rows.put(list(range(PAGE, PAGE + 5)), rows.rows[-1])
     assert rows.rowCount() == PAGE + 5
     assert not rows.canFetchMore(QModelIndex())
-    assert asked == [(0, "number"), (PAGE, "number")]
+    assert asked == [(None, "number"), (PAGE - 1, "number")]
     assert rows.index(PAGE, 1).data() == str(2 * PAGE)
     del tester
 
 
 def test_a_page_that_belongs_to_an_older_list_is_not_mixed_in(rows: Rows[int]) -> None:
-    rows.put(list(range(PAGE)), 0)
-    rows.put([1, 2], 2 * PAGE)
+    rows.put(list(range(PAGE)), None)
+    shown = rows.rows[-1]
+    rows.put(list(range(1000, 1000 + PAGE)), None)
+    rows.put([1, 2], shown)
     assert rows.rowCount() == PAGE
+    assert rows.rows[-1] == 1000 + PAGE - 1
+    assert rows.canFetchMore(QModelIndex())
 
 
 def test_only_columns_with_an_order_sort_and_never_in_memory(rows: Rows[int]) -> None:

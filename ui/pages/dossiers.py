@@ -1,6 +1,7 @@
 """All dossiers of this desk: searched as one types, sorted by the database, two hundred at a time."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
@@ -11,6 +12,7 @@ from desk.words.terms import STATUS
 from models.dossier import Status
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
+from models.money_words import amount_text
 from models.rows import DossierRow
 from ui.actions import Deed
 from ui.jobs import Jobs
@@ -52,6 +54,15 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(head="Nhận lúc", words=lambda r: minute(r.received_at), width=152),
     Column(head="Hẹn trả", words=lambda r: minute(r.due_at), order="due", width=152),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page of rows, the row it follows, and how many there are in all where that is known."""
+
+    after: DossierRow | None
+    rows: list[DossierRow]
+    in_all: int | None
 
 
 class DossiersPage(Page):
@@ -171,19 +182,19 @@ class DossiersPage(Page):
         if not self.search.text().strip():
             self.rows.sort(column)
 
-    @Slot(int, str)
-    def _ask(self, offset: int, order: str) -> None:
+    @Slot(object, str)
+    def _ask(self, after: DossierRow | None, order: str) -> None:
         words, status = self.search.text(), self.filter.value
         chosen = status if isinstance(status, Status) else None
 
-        def look_up(work: "Work") -> tuple[int, list[DossierRow]]:
-            return offset, work.dossiers(words, chosen, order, offset)
+        def look_up(work: "Work") -> _Found:
+            in_all = None if words.strip() else work.dossiers_count(chosen)
+            return _Found(after, work.dossiers(words, chosen, order, after), in_all)
 
         self.jobs.ask(self, look_up, self._found, newest="dossiers")
 
-    def _found(self, found: tuple[int, list[DossierRow]]) -> None:
-        offset, rows = found
-        self.rows.put(rows, offset)
+    def _found(self, found: "_Found") -> None:
+        self.rows.put(found.rows, found.after)
         self._behind = self._rest.isActive()
         if self._open_best and not self._behind:
             self._open_best = False
@@ -191,7 +202,8 @@ class DossiersPage(Page):
             return
         shown = len(self.rows.rows)
         more = "+" if shown and shown % PAGE == 0 else ""
-        self._count.setText(f"{shown}{more} hồ sơ" if shown else "")
+        many = f"{shown}{more}" if found.in_all is None else amount_text(found.in_all)
+        self._count.setText(f"{many} hồ sơ" if shown else "")
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(
@@ -200,7 +212,7 @@ class DossiersPage(Page):
             else "Chưa có hồ sơ nào ở đây."
         )
         stay, self._stay = self._stay, None
-        if stay is not None and offset == 0:
+        if stay is not None and found.after is None:
             row = next((n for n, one in enumerate(self.rows.rows) if one.id == stay[0]), 0)
             self.table.setCurrentIndex(self.rows.index(row, 0))
             self.table.verticalScrollBar().setValue(stay[1])

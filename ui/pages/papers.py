@@ -130,7 +130,7 @@ class PapersPage(Page):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show what is not out yet; the one that was chosen stays chosen."""
         before = self.chosen
-        self.rows.put(shelf.unprinted, 0)
+        self.rows.put(shelf.unprinted, None)
         keys = [one.key for one in shelf.unprinted]
         at = keys.index(before.key) if before is not None and before.key in keys else 0
         if keys:

@@ -28,10 +28,10 @@ class Rows(QAbstractTableModel, Generic[Row]):
     """The rows fetched so far.
 
     Attributes:
-        wanted: a page is needed: offset, order. Answer with ``put``.
+        wanted: a page is needed: the row it follows (None = the first page), order. Answer with ``put``.
     """
 
-    wanted = Signal(int, str)
+    wanted = Signal(object, str)
 
     def __init__(self, columns: Sequence[Column[Row]], order: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,18 +49,20 @@ class Rows(QAbstractTableModel, Generic[Row]):
     def refresh(self) -> None:
         """Ask for the first page anew."""
         self._asked = True
-        self.wanted.emit(0, self.order)
+        self.wanted.emit(None, self.order)
 
-    def put(self, rows: Sequence[Row], offset: int) -> None:
-        """A page has come; the first one replaces everything."""
+    def put(self, rows: Sequence[Row], after: Row | None) -> None:
+        """A page has come; the first one replaces everything, another goes behind the row that it was asked for."""
+        if after is not None and not (self._rows and self._rows[-1] is after):
+            return  # of a list that is no longer shown
         self._asked = False
         self._complete = len(rows) < PAGE
-        if offset == 0:
+        if after is None:
             self.beginResetModel()
             self._rows = list(rows)
             self.endResetModel()
-        elif offset == len(self._rows) and rows:
-            self.beginInsertRows(QModelIndex(), offset, offset + len(rows) - 1)
+        elif rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
             self._rows.extend(rows)
             self.endInsertRows()
 
@@ -80,7 +82,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
         """Ask for the next page."""
         if self.canFetchMore(parent):
             self._asked = True
-            self.wanted.emit(len(self._rows), self.order)
+            self.wanted.emit(self._rows[-1], self.order)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Another order; the rows come anew, sorted where they lie."""

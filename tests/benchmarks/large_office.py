@@ -1,0 +1,111 @@
+"""A desk's file of years: every dossier with its ticket now and then, its fee, its end, and who looked at it.
+
+The log is poured into the event table as whole chunks, as a desk would have recorded it; its rows come from
+``rebuild``.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
+
+from models.clock import wall_clock
+from models.events import (
+    AnyEvent,
+    DossierRead,
+    DossierRefused,
+    FeeTaken,
+    PaidBy,
+    ReadBy,
+    ResultHandedOver,
+    SupplementAsked,
+    TicketIssued,
+    TicketServed,
+)
+from models.history import Recorded, digest, write
+from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierId, EventId, SubjectId, TicketId
+from models.store import Store, open_store, tables
+from models.store.codec import event_values
+from models.store.database import insert_into
+from tests.fakes.citizens import COUNTER, citizen, reception, subject_at
+
+KEY = bytes(range(32))
+DEVICE = DeviceId(2)
+CLERKS = tuple(ClerkId(f"can-bo-{number}") for number in range(1, 7))
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+_CHUNK = 20_000
+_STEP = timedelta(seconds=180)
+_AT_WORK = 0.02
+"""Share of the dossiers, the youngest, that nobody has returned yet."""
+
+
+class Office(Struct, frozen=True):
+    """An open file, and what is known of it without asking it."""
+
+    store: Store
+    dossiers: int
+
+
+def large_office(path: Path, dossiers: int) -> Office:
+    """Open the file of so many dossiers; made, the same each time, where there is none. Its key is ``KEY``."""
+    made = path.exists()
+    store = open_store(path, KEY, device=DEVICE, clock=wall_clock, create=True)
+    if not made:
+        database, put, log = store._database, insert_into(tables.event), _log(dossiers)
+        while chunk := [event_values(recorded) for recorded in islice(log, _CHUNK)]:
+            with database.transaction():
+                database.run_many(put, chunk)
+        store.log.rebuild()
+        store.close()
+        store = open_store(path, KEY, device=DEVICE, clock=wall_clock)
+    return Office(store, dossiers)
+
+
+def _log(dossiers: int) -> Iterator[Recorded]:
+    """One machine's chain: a dossier each three minutes, day and night, and what became of it."""
+    chance = random.Random(7)  # noqa: S311  # no secret, the same each run
+    prev, seq = NO_DIGEST, 0
+    for number in range(dossiers):
+        at = _FIRST + number * _STEP
+        for subject, event in _happened(number, dossiers, at, chance):
+            seq += 1
+            recorded = Recorded(
+                id=EventId(f"{DEVICE}-{seq}"),
+                subject=subject,
+                device=DEVICE,
+                seq=seq,
+                clock=seq,
+                at=at,
+                clerk=CLERKS[number % len(CLERKS)],
+                prev=prev,
+                body=write(event),
+                event=event,
+            )
+            prev = digest(recorded)
+            yield recorded
+
+
+def _happened(number: int, dossiers: int, at: datetime, chance: random.Random) -> Iterator[tuple[SubjectId, AnyEvent]]:
+    dossier, person = DossierId(subject_at("dossier/", at, chance)), citizen(chance)
+    code = f"H99.99.99-{at:%y%m%d}-{number % 9999 + 1:04d}"
+    if number % 5 == 0:
+        ticket = TicketId(subject_at("ticket/", at, chance))
+        yield ticket, TicketIssued(number=f"A{number // 5 % 999 + 1:03d}", day=at.date(), services=("1",))
+        yield ticket, TicketServed(counter=COUNTER)
+    received = reception(person, code, at, chance)
+    if number % 50 == 7:
+        yield dossier, SupplementAsked(number=code, missing=(), reason="Thiếu giấy tờ", intake=received.intake)
+        return
+    if number % 50 == 9:
+        yield dossier, DossierRefused(number=code, reason="Không thuộc thẩm quyền", intake=received.intake)
+        return
+    yield dossier, received
+    if number % 2:
+        yield dossier, FeeTaken(amount=8_000, paid_by=chance.choice((PaidBy.CASH, PaidBy.CASH, PaidBy.TRANSFER)))
+    if number % 20 == 3:
+        yield dossier, DossierRead(by=ReadBy.LIST)
+    if number < dossiers * (1 - _AT_WORK):
+        yield dossier, ResultHandedOver(to=person.full_name)

@@ -1,0 +1,163 @@
+"""Pages of a list are its rows in order, each once, whatever is added or changed while somebody turns them."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.dossier import Status
+from models.events import (
+    AnyEvent,
+    DossierCorrected,
+    DossierReceived,
+    DueDate,
+    DueDateChanged,
+    Intake,
+    ResultHandedOver,
+    SupplementAsked,
+)
+from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
+from models.person import Person
+from models.procedure import ProcedureTaken
+from models.rows import DossierRow
+from models.store import Store, open_store
+from models.store.folds import settle
+from models.store.rows import Order
+from models.text import name_sort_key
+from tests.conftest import TurnedClock
+from tests.fakes.events import START, UNIT
+from tests.models.store.conftest import KEY
+
+CLERK = ClerkId("mau")
+NAMES = ("", "An", "Lê An", "Lê Ân", "Đỗ An")
+LAST = datetime.max.replace(tzinfo=START.tzinfo)
+
+names = st.sampled_from(NAMES)
+dues = st.none() | st.integers(0, 3).map(lambda days: START + timedelta(days=days))
+orders: st.SearchStrategy[Order] = st.sampled_from(get_args(Order))
+statuses = st.none() | st.sampled_from((Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER))
+Step = tuple[Literal["new", "name", "due", "end", "settle"], int, str, datetime | None]
+steps: st.SearchStrategy[Step] = st.tuples(
+    st.sampled_from(("new", "name", "due", "end", "settle")), st.integers(0, 30), names, dues
+)
+
+
+def intake(name: str) -> Intake:
+    return Intake(
+        procedure=ProcedureTaken(code="1", name="Thủ tục", field="Hộ tịch", catalogue="1"),
+        submitter=Person(full_name=name),
+        received_by=UNIT,
+        resolved_by=UNIT,
+    )
+
+
+class Register:
+    """A store, and what of it was added or changed since the first page was asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.made: list[DossierId] = []
+        self.touched: set[DossierId] = set()
+
+    def take(self, step: Step) -> None:
+        """Let it happen."""
+        what, number, name, due = step
+        if what == "settle":
+            with self.store._database.transaction():
+                settle(self.store._database)
+        elif what == "new" or not self.made:
+            # Four to the same millisecond: their numbers are the next free ones.
+            made = len(self.made)
+            id_ = DossierId(SubjectId(f"dossier/0193a000-{made // 4:04x}-7000-8000-{made:012d}"))
+            self.made.append(id_)
+            self._record(id_, self._first(number, name, due))
+        else:
+            id_ = self.made[number % len(self.made)]
+            self._record(id_, self._change(what, name, due))
+
+    def _record(self, id_: DossierId, event: AnyEvent) -> None:
+        self.store.log.record(id_, CLERK, event)
+        self.touched.add(id_)
+
+    @staticmethod
+    def _first(number: int, name: str, due: datetime | None) -> AnyEvent:
+        if number % 3 == 0:
+            return SupplementAsked(number=f"S-{number}", missing=(), reason="thiếu", intake=intake(name))
+        return DossierReceived(code=DossierCode(f"H-{number}"), intake=intake(name), due=DueDate(at=due))
+
+    @staticmethod
+    def _change(what: str, name: str, due: datetime | None) -> AnyEvent:
+        if what == "name":
+            return DossierCorrected(reason="viết sai", submitter=Person(full_name=name))
+        if what == "due":
+            return DueDateChanged(due_at=due or START, reason="chờ", confirmed_by=CLERK)
+        return ResultHandedOver(to="người nộp")
+
+
+def sorted_by_hand(rows: list[DossierRow], order: Order) -> list[DossierRow]:
+    """``rows`` come newest first; sorting keeps that among equals, or the other way round by due date."""
+    if order == "name":
+        return sorted(rows, key=lambda row: name_sort_key(row.owner))
+    if order == "due":
+        oldest_first = rows[::-1]
+        return sorted(oldest_first, key=lambda row: row.due_at or LAST)
+    return rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    first=st.lists(steps, max_size=30),
+    between=st.lists(st.lists(steps, max_size=3), max_size=12),
+    order=orders,
+    status=statuses,
+    size=st.integers(1, 5),
+)
+def test_pages_are_the_sorted_list_whatever_happens_between_them(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[Step],
+    between: list[list[Step]],
+    order: Order,
+    status: Status | None,
+    size: int,
+) -> None:
+    path = tmp_path_factory.mktemp("pages") / "desk.db"
+    with open_store(path, KEY, device=DeviceId(1), clock=TurnedClock(START), create=True) as store:
+        register = Register(store)
+        for step in first:
+            register.take(step)
+        register.touched.clear()
+        newest_first = [row for row in store.rows.find("", limit=100) if status in {None, Status(row.status)}]
+        before = sorted_by_hand(newest_first, order)
+        assert store.rows.dossiers(status=status, order=order, limit=100) == before
+        assert store.rows.count(status) == len(before)
+        told: list[DossierRow] = []
+        happening = iter(between)
+        page = store.rows.dossiers(status=status, order=order, limit=size)
+        while page:
+            told += page
+            for step in next(happening, []):
+                register.take(step)
+            page = store.rows.dossiers(status=status, order=order, limit=size, after=page[-1])
+        untouched = [row for row in before if row.id not in register.touched]
+        assert [row for row in told if row.id not in register.touched] == untouched
+        by_key = [name_sort_key(row.owner) if order == "name" else row.due_at or LAST for row in told]
+        assert order == "newest" or by_key == sorted(by_key)
+        assert len(told) == len({(row.id, row.owner, row.due_at) for row in told})
+        assert store.log.verify() == []
+
+
+def test_pages_of_newest_go_on_among_those_of_one_millisecond(tmp_path: Path) -> None:
+    with open_store(tmp_path / "desk.db", KEY, device=DeviceId(1), clock=TurnedClock(START), create=True) as store:
+        register = Register(store)
+        for number in range(12):
+            register.take(("new", number, "An", None))
+            if number == 5:
+                register.take(("settle", 0, "", None))
+        told: list[DossierRow] = []
+        while page := store.rows.dossiers(limit=3, after=told[-1] if told else None):
+            told += page
+        assert {row.id for row in told} == set(register.made)
+        assert told == store.rows.dossiers(limit=100) == store.rows.find("", limit=100)
