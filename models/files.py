@@ -6,12 +6,17 @@ under an older one stay readable, and are put under the newest one after the oth
 """
 
 import hashlib
+import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import ciphers
+from cryptography.hazmat.primitives.ciphers import algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -36,9 +41,19 @@ _BEGINNINGS = (
 )
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_NONCE = 12
-LOCKED_MORE = _NONCE + 16
+NONCE = 12
+_TAG = 16
+LOCKED_MORE = NONCE + _TAG
 """Bytes that locking adds: nonce and tag."""
+
+_BLOCK = 16
+"""Bytes of one block of AES."""
+
+_FIRST_BLOCK = 2
+"""GCM counts a message's blocks from here: with a nonce of 12 bytes block 1 is the tag's (NIST SP 800-38D, 7.1)."""
+
+_AT_ONCE = 1 << 18
+_MOST_PROVEN = 256
 
 
 def media_of(content: bytes) -> str | None:
@@ -70,11 +85,12 @@ class Cipher:
     """
 
     def __init__(self, secret: bytes = b"", *, keys: Sequence[bytes] = ()) -> None:
-        self._aeads = [AESGCM(key) for key in keys or (derived_key(secret),)]
+        self._keys = tuple(keys) or (derived_key(secret),)
+        self._aeads = [AESGCM(key) for key in self._keys]
 
     def lock(self, content: bytes, name: str) -> bytes:
         """The bytes as they may lie on a disk; ``name`` must be known to open them."""
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = secrets.token_bytes(NONCE)
         return nonce + self._aeads[0].encrypt(nonce, content, name.encode())
 
     def unlock(self, locked: bytes, name: str) -> bytes | None:
@@ -86,10 +102,53 @@ class Cipher:
         """The bytes again, and whether the newest key opened them; None as of ``unlock``."""
         for aead in self._aeads:
             try:
-                return aead.decrypt(locked[:_NONCE], locked[_NONCE:], name.encode()), aead is self._aeads[0]
+                return aead.decrypt(locked[:NONCE], locked[NONCE:], name.encode()), aead is self._aeads[0]
             except (InvalidTag, ValueError):
                 continue
         return None
+
+    def proves(self, locked: BinaryIO, name: str) -> bytes | None:
+        """The key under which a locked file is whole, found without holding more than a little of it; None = none."""
+        size = os.fstat(locked.fileno()).st_size - LOCKED_MORE
+        return next((key for key in self._keys if size >= 0 and _is_whole(locked, size, key, name)), None)
+
+
+def _is_whole(locked: BinaryIO, size: int, key: bytes, name: str) -> bool:
+    locked.seek(NONCE + size)
+    tag = locked.read(_TAG)
+    locked.seek(0)
+    nonce = locked.read(NONCE)
+    decryptor = ciphers.Cipher(algorithms.AES(key), modes.GCM(nonce, tag)).decryptor()
+    decryptor.authenticate_additional_data(name.encode())
+    while size > 0 and (piece := locked.read(min(size, _AT_ONCE))):
+        decryptor.update(piece)
+        size -= len(piece)
+    try:
+        decryptor.finalize()
+    except InvalidTag:
+        return False
+    return size == 0
+
+
+def _unlocked_piece(locked: BinaryIO, key: bytes, first: int, most: int) -> bytes:
+    """Some bytes of a locked file that was proven: GCM encrypts as counter mode does, so it can begin anywhere."""
+    end = os.fstat(locked.fileno()).st_size - _TAG
+    if first >= end - NONCE:
+        return b""
+    block, within = divmod(first, _BLOCK)
+    start = NONCE + block * _BLOCK
+    locked.seek(0)
+    counter = locked.read(NONCE) + (_FIRST_BLOCK + block).to_bytes(4, "big")
+    locked.seek(start)
+    taken = locked.read(min(within + most, end - start))
+    return ciphers.Cipher(algorithms.AES(key), modes.CTR(counter)).decryptor().update(taken)[within:]
+
+
+class _Proven(Struct, frozen=True):
+    """A file that was read whole and is what was put: which it was, by what changes when it is replaced or written."""
+
+    stamp: tuple[int, int, int, int]
+    key: bytes
 
 
 class Renewed(Struct, frozen=True, kw_only=True):
@@ -127,11 +186,14 @@ class Files:
     Attributes:
         folder: where they lie; made when the first one comes.
         cipher: what they are written with.
+        proofs: how many files were read whole so that pieces of them can be given.
     """
 
     def __init__(self, folder: Path, secret: bytes = b"", *, keys: Sequence[bytes] = ()) -> None:
         self.folder = folder
         self.cipher = Cipher(secret, keys=keys)
+        self.proofs = 0
+        self._proven: dict[FileDigest, _Proven] = {}
 
     def put(self, content: bytes) -> FileDigest:
         """Keep these bytes; on the disk when this returns. The same bytes again are nothing new, but mend a damage.
@@ -162,6 +224,55 @@ class Files:
         if content is None:
             raise ScanDamaged(str(path))
         return content
+
+    def piece(self, digest: FileDigest, first: int, most: int) -> bytes:
+        """Some bytes of the file of this name; fewer at its end.
+
+        The whole is proven before its first piece, and again only when what lies there has changed; neither holds more
+        than a little of it in memory.
+
+        Args:
+            digest: of the whole.
+            first: place of the first byte.
+            most: how many.
+
+        Raises:
+            ScanNotHere, ScanDamaged, DiskFailing, FolderReadOnly: as ``get``.
+        """
+        with self._opened(digest) as (file, proven):
+            return _unlocked_piece(file, proven.key, first, most)
+
+    def proven_size(self, digest: FileDigest) -> int:
+        """How many bytes the file of this name has, which is whole; raises as ``piece``."""
+        with self._opened(digest) as (file, _):
+            return os.fstat(file.fileno()).st_size - LOCKED_MORE
+
+    @contextmanager
+    def _opened(self, digest: FileDigest) -> Iterator[tuple[BinaryIO, _Proven]]:
+        """The locked file, proven: what is read of this very file is what was proven, whatever takes its name."""
+        path = self._path(digest)
+        with on_disk(path):
+            try:
+                file = path.open("rb")
+            except FileNotFoundError as missing:
+                raise ScanNotHere(str(path)) from missing
+            with file:
+                found = os.fstat(file.fileno())
+                stamp = found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+                known = self._proven.get(digest)
+                if known is None or known.stamp != stamp:
+                    known = self._prove(file, digest, stamp)
+                yield file, known
+
+    def _prove(self, file: BinaryIO, digest: FileDigest, stamp: tuple[int, int, int, int]) -> _Proven:
+        self.proofs += 1
+        key = self.cipher.proves(file, digest)
+        if key is None:
+            raise ScanDamaged(str(self._path(digest)))
+        if len(self._proven) >= _MOST_PROVEN:
+            self._proven.clear()  # more at once than pass over a thin line: some are proven once more
+        self._proven[digest] = proven = _Proven(stamp, key)
+        return proven
 
     def is_whole(self, digest: FileDigest) -> bool:
         """Whether the bytes of this name are here, as they were put."""

@@ -16,11 +16,12 @@ from filelock import FileLock
 from msgspec import Struct
 
 from models.disk import on_disk
-from models.files import LOCKED_MORE, Cipher, Files
+from models.files import LOCKED_MORE, NONCE, Cipher, Files
 from models.ids import FileDigest
 
 _SIZE = struct.Struct(">Q")
 _HEAD = struct.Struct(">I")
+_MOST_KNOWN = 256
 
 
 class Coming(Struct, frozen=True):
@@ -48,16 +49,35 @@ def coming_to(files: Files) -> "Parts":
     return Parts(files.folder / "coming", files.cipher)
 
 
+class _Reached(Struct, frozen=True):
+    """How far a part was read through.
+
+    Attributes:
+        at, mark: where its last whole piece begins, and the first bytes of it, its nonce among them: a part that was
+            begun anew has others there.
+        end: of that piece.
+        offset: of the bytes that came.
+    """
+
+    at: int = 0
+    mark: bytes = b""
+    end: int = _SIZE.size
+    offset: int = 0
+
+
 class Parts:
     """What has come of files that are not whole yet. Several processes may add to the same one.
 
     Attributes:
         folder: where they lie.
+        looked_at: how many pieces were looked at to find where parts end.
     """
 
     def __init__(self, folder: Path, cipher: Cipher) -> None:
         self.folder = folder
+        self.looked_at = 0
         self._cipher = cipher
+        self._reached: dict[FileDigest, _Reached] = {}
 
     def begin(self, digest: FileDigest, size: int) -> Coming:
         """Expect a file of this size, or go on with what has come of it.
@@ -82,7 +102,7 @@ class Parts:
                     head = file.read(_SIZE.size)
                     if len(head) < _SIZE.size:
                         return None
-                    return Coming(sum(length for _, length in _pieces(file)), _SIZE.unpack(head)[0])
+                    return Coming(self._walk(file, digest).offset, _SIZE.unpack(head)[0])
             except FileNotFoundError:
                 return None
 
@@ -103,7 +123,7 @@ class Parts:
                 raise OffsetWrong(known.offset)
             locked = self._cipher.lock(content, f"{digest} {offset}")
             with path.open("r+b") as file:
-                file.seek(_end(file))
+                file.seek(self._walk(file, digest).end)
                 file.truncate()
                 file.write(_HEAD.pack(len(content)) + locked)
         return after
@@ -126,6 +146,7 @@ class Parts:
         path = self._path(digest)
         with self._alone(digest), on_disk(path):
             path.unlink(missing_ok=True)
+        self._reached.pop(digest, None)
 
     def drop_older(self, before: float) -> None:
         """Forget what nobody has added to since this time (seconds since 1970, by the file system)."""
@@ -133,6 +154,22 @@ class Parts:
             for path in self.folder.glob("*.part"):
                 if path.stat().st_mtime < before:
                     self.drop(FileDigest(path.stem))
+
+    def _walk(self, file: BinaryIO, digest: FileDigest) -> _Reached:
+        """How far a part goes, from where it was known to go the last time."""
+        known = self._reached.get(digest, _Reached())
+        if os.fstat(file.fileno()).st_size < known.end or _mark(file, known.at) != known.mark:
+            known = _Reached()
+        offset, last, end = known.offset, known.at, known.end
+        for at, length in _pieces(file, end):
+            self.looked_at += 1
+            offset, last, end = offset + length, at, at + _HEAD.size + length + LOCKED_MORE
+        if offset > known.offset:
+            known = _Reached(last, _mark(file, last), end, offset)
+            if len(self._reached) >= _MOST_KNOWN:
+                self._reached.clear()
+            self._reached[digest] = known
+        return known
 
     @contextmanager
     def _alone(self, digest: FileDigest) -> Iterator[None]:
@@ -146,10 +183,9 @@ class Parts:
         return self.folder / f"{digest}.part"
 
 
-def _pieces(file: BinaryIO) -> Iterator[tuple[int, int]]:
-    """Where each whole piece begins, and how many bytes it brings."""
+def _pieces(file: BinaryIO, at: int = _SIZE.size) -> Iterator[tuple[int, int]]:
+    """Where each whole piece from here on begins, and how many bytes it brings."""
     size = os.fstat(file.fileno()).st_size
-    at = _SIZE.size
     while at + _HEAD.size <= size:
         file.seek(at)
         (length,) = _HEAD.unpack(file.read(_HEAD.size))
@@ -159,6 +195,7 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, int]]:
         at += _HEAD.size + length + LOCKED_MORE
 
 
-def _end(file: BinaryIO) -> int:
-    """Where the last whole piece ends."""
-    return max((at + _HEAD.size + length + LOCKED_MORE for at, length in _pieces(file)), default=_SIZE.size)
+def _mark(file: BinaryIO, at: int) -> bytes:
+    """The first bytes of a piece: its length and its nonce."""
+    file.seek(at)
+    return file.read(_HEAD.size + NONCE)

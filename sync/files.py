@@ -8,6 +8,7 @@ import base64
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from models.events import FileAttached
@@ -145,29 +146,33 @@ def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: R
     missing = []
     for digest in digests:
         try:
-            content = files.get(digest)
+            send_file(hub, digest, files.proven_size(digest), partial(files.piece, digest), rate)
         except (ScanNotHere, ScanDamaged):
             missing.append(digest)
-        else:
-            try:
-                send_file(hub, digest, content, rate)
-            except ProvinceRefused as refused:
-                if refused.refusal != Refusal.TOO_LARGE:
-                    raise
-                missing.append(digest)
+        except ProvinceRefused as refused:
+            if refused.refusal != Refusal.TOO_LARGE:
+                raise
+            missing.append(digest)
     return missing
 
 
-def send_file(hub: Speaks, digest: FileDigest, content: bytes, rate: Rate) -> None:
+def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate) -> None:
     """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
+
+    Args:
+        hub: the line to it.
+        digest: of the whole.
+        size: of the whole.
+        piece_of: gives the bytes from a place on, so many at most.
+        rate: how fast.
 
     Raises:
         NetworkTrouble, Stopped: as told by ``FilesFirst``.
     """
-    size, left = len(content), STUBBORN
+    left = STUBBORN
     offset = _announce(hub, digest, size)
     while offset < size:
-        piece, since = content[offset : offset + rate.piece], rate.now()
+        piece, since = piece_of(offset, rate.piece), rate.now()
         try:
             answer = hub.request(
                 "PATCH",

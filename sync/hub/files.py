@@ -65,6 +65,8 @@ class OfficeFiles:
         self._folder = folder
         self._secret = secret
         self._clock = clock
+        self._files: dict[str, Files] = {}
+        self._coming: dict[str, Parts] = {}
 
     def has(self, office: str, digest: FileDigest) -> bool:
         """Whether this file of this office has arrived whole, as far as the disk can be read.
@@ -98,9 +100,12 @@ class OfficeFiles:
             raise DiskFull(str(self._folder))
 
     def of(self, office: str) -> Files:
-        """The whole files of an office."""
-        key = hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
-        return Files(self._folder / folder_name(office), key)
+        """The whole files of an office; the same each time, since it remembers what it has proven."""
+        known = self._files.get(office)
+        if known is None:
+            key = hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
+            known = self._files.setdefault(office, Files(self._folder / folder_name(office), key))
+        return known
 
     def begin(self, office: str, digest: FileDigest, size: int) -> Coming:
         """Expect a file, or say how much of it has come.
@@ -152,7 +157,8 @@ class OfficeFiles:
         return Coming(size, size)
 
     def _parts(self, office: str) -> Parts:
-        return coming_to(self.of(office))
+        known = self._coming.get(office)
+        return known or self._coming.setdefault(office, coming_to(self.of(office)))
 
 
 def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
@@ -217,13 +223,18 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
         """A whole file of the office, or the range asked for."""
         digest = _digest(sha256)
 
-        def work(device: Device, _: bytes) -> bytes:
+        asked = _RANGE.fullmatch(request.headers.get("range", ""))
+        first, last = (int(asked[1]), int(asked[2] or MOST_FILE_BYTES)) if asked else (0, MOST_FILE_BYTES)
+
+        def work(device: Device, _: bytes) -> tuple[bytes, int]:
+            files = kept.of(device.office)
             try:
-                return kept.of(device.office).get(digest)
+                return files.piece(digest, first, max(0, last - first + 1)), files.size(digest)
             except ScanNotHere as missing:
                 raise NotIn(Refusal.NOT_FOUND) from missing
 
-        return _ranged(request, await _done(door, request, work))
+        content, size = await _done(door, request, work)
+        return _ranged(content, first, size) if asked else _whole(content)
 
     return router
 
@@ -259,14 +270,16 @@ def _same(agrees: bool) -> None:  # noqa: FBT001 - reads as what must hold
         raise NotIn(Refusal.UNREADABLE)
 
 
-def _ranged(request: Request, content: bytes) -> Response:
-    headers = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
-    asked = _RANGE.fullmatch(request.headers.get("range", ""))
-    if asked is None:
-        return Response(content, media_type="application/octet-stream", headers=headers)
-    first = int(asked[1])
-    last = min(int(asked[2] or len(content)), len(content) - 1)
-    if first > last:
-        return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{len(content)}"})
-    headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
-    return Response(content[first : last + 1], 206, headers, "application/octet-stream")
+_GIVEN = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+_BYTES = "application/octet-stream"
+
+
+def _whole(content: bytes) -> Response:
+    return Response(content, media_type=_BYTES, headers=_GIVEN)
+
+
+def _ranged(content: bytes, first: int, size: int) -> Response:
+    if not content:
+        return Response(status_code=416, headers=_GIVEN | {"Content-Range": f"bytes */{size}"})
+    told = {"Content-Range": f"bytes {first}-{first + len(content) - 1}/{size}"}
+    return Response(content, 206, _GIVEN | told, _BYTES)

@@ -2,9 +2,12 @@
 
 import errno
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.disk import write_whole
 from models.files import JPEG, MOST_FILE_BYTES, PDF, PNG, TIFF, Files, digest_of, is_digest, media_of
@@ -123,3 +126,60 @@ def test_the_largest_file_goes_through(tmp_path: Path) -> None:
     files = Files(tmp_path, KEY)
     large = b"%PDF-" + bytes(MOST_FILE_BYTES - 5)
     assert files.get(files.put(large)) == large
+
+
+@given(first=st.integers(0, 3_000), most=st.integers(0, 3_000))
+def test_pieces_are_those_of_the_whole_wherever_they_begin(
+    tmp_path_factory: pytest.TempPathFactory, first: int, most: int
+) -> None:
+    files = Files(tmp_path_factory.getbasetemp() / "pieces", KEY)
+    digest = files.put(SCAN[:2_500])
+    assert files.piece(digest, first, most) == SCAN[:2_500][first : first + most]
+    assert files.piece(digest, 10**12, most) == b""
+
+
+def test_a_file_given_in_pieces_is_read_whole_once(tmp_path: Path) -> None:
+    files = Files(tmp_path, keys=(bytes(32), KEY))
+    digest = Files(tmp_path, keys=(KEY,)).put(SCAN)
+    pieces = [files.piece(digest, first, 100) for first in range(0, len(SCAN), 100)]
+    assert (b"".join(pieces), files.proven_size(digest), files.proofs) == (SCAN, len(SCAN), 1)
+
+
+def test_what_changes_between_two_pieces_is_proven_anew_and_told(tmp_path: Path) -> None:
+    files = Files(tmp_path, KEY)
+    digest = files.put(SCAN)
+    path = tmp_path / digest[:2] / digest
+    whole = path.read_bytes()
+    assert files.piece(digest, 0, 5) == SCAN[:5]
+    for wrong in (whole[:-1], whole[:20], b"", whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]):
+        write_whole(path, wrong)
+        with pytest.raises(ScanDamaged):
+            files.piece(digest, 0, 5)
+        with pytest.raises(ScanDamaged):
+            files.proven_size(digest)
+    write_whole(path, whole)
+    assert files.piece(digest, 5, 5) == SCAN[5:10]
+    path.unlink()
+    with pytest.raises(ScanNotHere):
+        files.piece(digest, 0, 5)
+
+
+def test_pieces_of_the_longest_file_take_memory_for_a_piece(tmp_path: Path) -> None:
+    files = Files(tmp_path, KEY)
+    content = bytes(MOST_FILE_BYTES)
+    digest = files.put(content)
+    del content
+    tracemalloc.start()
+    try:
+        assert files.piece(digest, MOST_FILE_BYTES - 100, 1_000) == bytes(100)
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_files_proven_beyond_what_is_remembered_are_proven_again(tmp_path: Path) -> None:
+    files = Files(tmp_path, KEY)
+    digests = [files.put(b"%d" % number) for number in range(300)]
+    assert [files.piece(digest, 0, 3) for digest in digests] == [b"%d" % number for number in range(300)]
+    assert files.piece(digests[0], 0, 3) == b"0"
+    assert files.proofs == 301

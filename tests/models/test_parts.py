@@ -109,3 +109,28 @@ def test_what_nobody_added_to_for_long_is_forgotten(tmp_path: Path) -> None:
     parts.drop_older(2_000)
     assert parts.coming(DIGEST) is None
     assert parts.coming(other) == Coming(0, 100)
+
+
+def test_finding_the_end_looks_at_each_piece_once_whoever_added_it(tmp_path: Path) -> None:
+    """Two workers of a hub take turns."""
+    workers = [Parts(tmp_path, CIPHER), Parts(tmp_path, CIPHER)]
+    workers[0].begin(DIGEST, len(WHOLE))
+    for number, start in enumerate(range(0, len(WHOLE), 10)):
+        assert workers[number % 2].add(DIGEST, start, WHOLE[start : start + 10]).offset == start + 10
+    assert all(worker.looked_at <= len(WHOLE) / 10 for worker in workers)
+    assert workers[0].content(DIGEST) == WHOLE
+
+
+def test_a_part_that_another_worker_began_anew_is_looked_at_anew(tmp_path: Path) -> None:
+    one, other = Parts(tmp_path, CIPHER), Parts(tmp_path, CIPHER)
+    one.begin(DIGEST, 200)
+    one.add(DIGEST, 0, WHOLE[:100])
+    other.drop(DIGEST)
+    assert one.coming(DIGEST) is None
+    other.begin(DIGEST, 200)
+    assert one.coming(DIGEST) == Coming(0, 200)
+    other.add(DIGEST, 0, WHOLE[:50])
+    other.add(DIGEST, 50, WHOLE[50:150])
+    assert one.coming(DIGEST) == Coming(150, 200)
+    one.add(DIGEST, 150, WHOLE[150:200])
+    assert one.content(DIGEST) == other.content(DIGEST) == WHOLE[:200]

@@ -14,8 +14,10 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from models.clock import wall_clock
+from models.ids import FileDigest
 from models.trouble import FileTrouble
 from sync.answers import Signer
+from sync.files import Speaks, send_file
 from sync.https import Hub
 from sync.hub import offices
 from sync.hub.answers import refused
@@ -26,6 +28,7 @@ from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.membership import Membership
 from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
+from sync.rate import Rate
 from tests.patience import PATIENCE
 
 OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"
@@ -38,6 +41,11 @@ _FACTS = HubFacts(
     sign_key=_HUB.public_key().public_bytes_raw().hex(),
     seal_key="00" * 32,
 )
+
+
+def send_bytes(hub: Speaks, digest: FileDigest, content: bytes, rate: Rate) -> None:
+    """Bring a file that lies nowhere to the hub."""
+    send_file(hub, digest, len(content), lambda first, most: content[first : first + most], rate)
 
 
 class FilingHub:

@@ -18,7 +18,6 @@ from models.store import Store, open_store
 from models.trouble import NotTheProvince, ProvinceRefused
 from sync.answers import DIGEST, FOR, READ, Signer, asker, check_answer, digest_of
 from sync.exchange import direct, send, whole
-from sync.files import send_file
 from sync.https import Hub, enrol, hub_facts
 from sync.hub import editions, offices
 from sync.hub.settings import read_keys
@@ -43,6 +42,7 @@ from sync.signing import SignatureWrong, sign
 from tests.fakes.answering import Says, answering
 from tests.fakes.hub import RunningHub
 from tests.fakes.network import HostileProxy, Mischief
+from tests.sync.filing import send_bytes
 from tests.sync.machines import CLERK, enrolled
 from tests.sync.test_exchange import KEY
 from tests.sync.test_https import ANSWER, NOTHING, member_at
@@ -234,7 +234,7 @@ def asks_renewal(line: Line) -> object:
 
 
 def sends_a_file(line: Line) -> None:
-    send_file(line.hub, FILE, CONTENT, at_once())
+    send_bytes(line.hub, FILE, CONTENT, at_once())
 
 
 def asks_for_a_file(line: Line) -> object:
@@ -250,7 +250,7 @@ def test_no_path_takes_an_answer_to_another_question(
     hub: RunningHub, lines: list[Line], proxy: HostileProxy, whose: int, mischief: Mischief
 ) -> None:
     for line in (lines[0], lines[2]):
-        send_file(line.hub, FILE, CONTENT, at_once())
+        send_bytes(line.hub, FILE, CONTENT, at_once())
         edition = Edition(version=1, name="Bộ thử", valid_from=wall_clock().date(), office=line.member.office)
         editions.publish(hub.store, edition, read_keys(hub.settings).sign)
     for asks in ASKS:

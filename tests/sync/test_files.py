@@ -4,6 +4,7 @@ import errno
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
 from models.parts import Parts, coming_to
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
-from sync.files import Fetching, FilesFirst, fetch_file, named_by, send_file, send_files
+from sync.files import Fetching, FilesFirst, fetch_file, named_by, send_files
 from sync.https import Answer, Hub
 from sync.hub import offices
 from sync.hub.settings import Quota
@@ -25,7 +26,7 @@ from sync.messages import PATH_FILES, Refusal
 from sync.rate import LEAST_PIECE, Rate, Stopped
 from tests.fakes.network import HostileProxy, Mischief
 from tests.patience import PATIENCE
-from tests.sync.filing import OFFICE, OTHER_OFFICE, FilingHub, line
+from tests.sync.filing import OFFICE, OTHER_OFFICE, FilingHub, line, send_bytes
 
 KEY = bytes(range(1, 33))
 SCAN = b"%PDF-1.7 Nguyen Van Mau " + hashlib.shake_256(b"scan").digest(300_000)
@@ -101,19 +102,19 @@ def hub(filing: FilingHub, url: str) -> Iterator[Hub]:
 
 
 def test_a_file_arrives_whole_and_is_not_sent_a_second_time(filing: FilingHub, hub: Hub) -> None:
-    send_file(hub, DIGEST, SCAN, at_once())
+    send_bytes(hub, DIGEST, SCAN, at_once())
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
     noted = Noted(hub)
-    send_file(noted, DIGEST, SCAN, at_once())
+    send_bytes(noted, DIGEST, SCAN, at_once())
     assert noted.asked == [("POST", 0)]
 
 
 def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: FilingHub, hub: Hub) -> None:
     first, second = Noted(hub), Noted(hub)
     with pytest.raises(Stopped):
-        send_file(first, DIGEST, SCAN, for_pieces(3))
+        send_bytes(first, DIGEST, SCAN, for_pieces(3))
     assert not filing.kept.has(OFFICE, DIGEST)
-    send_file(second, DIGEST, SCAN, at_once())
+    send_bytes(second, DIGEST, SCAN, at_once())
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
     assert first.bytes_up + second.bytes_up == len(SCAN)
 
@@ -121,10 +122,10 @@ def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: Filing
 def test_parts_survive_a_restart_of_the_hub_and_any_worker_goes_on(filing: FilingHub) -> None:
     member = filing.joins()
     with filing.at_work() as one, line(member, one) as hub, pytest.raises(Stopped):
-        send_file(hub, DIGEST, SCAN, for_pieces(2))
+        send_bytes(hub, DIGEST, SCAN, for_pieces(2))
     with filing.at_work() as two, line(member, two) as hub:
         noted = Noted(hub)
-        send_file(noted, DIGEST, SCAN, at_once())
+        send_bytes(noted, DIGEST, SCAN, at_once())
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
     assert noted.bytes_up < len(SCAN)
 
@@ -135,7 +136,7 @@ def test_a_crash_between_the_last_piece_and_the_whole_file_loses_nothing(filing:
     parts.add(DIGEST, 0, SCAN)
     assert not filing.kept.has(OFFICE, DIGEST)
     noted = Noted(hub)
-    send_file(noted, DIGEST, SCAN, at_once())
+    send_bytes(noted, DIGEST, SCAN, at_once())
     assert noted.asked == [("POST", 0)]
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
@@ -152,7 +153,7 @@ def test_over_a_hostile_line_it_arrives_whole(filing: FilingHub, url: str, seed:
         noted = Noted(hub)
         for _ in range(60):
             with suppress(NetworkTrouble):
-                send_file(noted, DIGEST, SCAN, at_once())
+                send_bytes(noted, DIGEST, SCAN, at_once())
             if filing.kept.has(OFFICE, DIGEST):
                 break
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
@@ -160,23 +161,23 @@ def test_over_a_hostile_line_it_arrives_whole(filing: FilingHub, url: str, seed:
 
 
 def test_an_office_sees_no_file_of_another_not_even_that_it_is_there(filing: FilingHub, hub: Hub, url: str) -> None:
-    send_file(hub, DIGEST, SCAN, at_once())
+    send_bytes(hub, DIGEST, SCAN, at_once())
     with line(filing.joins(OTHER_OFFICE, seed=2), url) as other:
         assert not fetch_file(other, Files(filing.folder / "desk", KEY), DIGEST, at_once())
         with pytest.raises(ProvinceRefused) as refused:
             other.request("GET", f"{PATH_FILES}/{DIGEST}")
         assert refused.value.refusal == Refusal.NOT_FOUND
         noted = Noted(other)
-        send_file(noted, DIGEST, SCAN, at_once())
+        send_bytes(noted, DIGEST, SCAN, at_once())
         assert noted.bytes_up == len(SCAN)
     kept = list((filing.folder / "files").rglob(DIGEST))
     assert len({path.read_bytes() for path in kept}) == 2
 
 
 def test_nothing_readable_lies_at_the_hub_neither_whole_nor_coming(filing: FilingHub, hub: Hub) -> None:
-    send_file(hub, DIGEST, SCAN, at_once())
+    send_bytes(hub, DIGEST, SCAN, at_once())
     with pytest.raises(Stopped):
-        send_file(hub, digest_of(SCAN + b"2"), SCAN + b"2", for_pieces(2))
+        send_bytes(hub, digest_of(SCAN + b"2"), SCAN + b"2", for_pieces(2))
     lying = [path for path in (filing.folder / "files").rglob("*") if path.is_file()]
     assert len(lying) >= 2
     assert all(b"PDF" not in path.read_bytes() for path in lying)
@@ -186,7 +187,7 @@ def test_a_stranger_and_a_revoked_device_bring_and_get_nothing(filing: FilingHub
     member = filing.joins()
     offices.revoke(filing.store, OFFICE, member.device, wall_clock())
     with line(member, url) as hub, pytest.raises(ProvinceRefused) as refused:
-        send_file(hub, DIGEST, SCAN, at_once())
+        send_bytes(hub, DIGEST, SCAN, at_once())
     assert refused.value.refusal == Refusal.DEVICE_REVOKED
     assert not (filing.folder / "files").exists()
 
@@ -230,13 +231,13 @@ def test_bytes_that_are_another_file_are_thrown_away_and_the_right_ones_arrive(f
     parts = coming_to(filing.kept.of(OFFICE))
     parts.begin(DIGEST, len(SCAN))
     parts.add(DIGEST, 0, bytes(100_000))
-    send_file(hub, DIGEST, SCAN, at_once())
+    send_bytes(hub, DIGEST, SCAN, at_once())
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
 
 def test_who_keeps_sending_another_file_under_a_name_is_given_up(filing: FilingHub, hub: Hub) -> None:
     with pytest.raises(ProvinceRefused):
-        send_file(hub, DIGEST, bytes(20_000), at_once())
+        send_bytes(hub, DIGEST, bytes(20_000), at_once())
     assert not filing.kept.has(OFFICE, DIGEST)
 
 
@@ -253,10 +254,10 @@ def test_a_full_disk_at_the_hub_is_no_loss_and_afterwards_it_goes_on(
 
     monkeypatch.setattr(Parts, "add", full)
     with pytest.raises(ProvinceBusy):
-        send_file(hub, DIGEST, SCAN, at_once())
+        send_bytes(hub, DIGEST, SCAN, at_once())
     monkeypatch.undo()
     noted = Noted(hub)
-    send_file(noted, DIGEST, SCAN, at_once())
+    send_bytes(noted, DIGEST, SCAN, at_once())
     assert noted.bytes_up == len(SCAN) - LEAST_PIECE
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
@@ -267,7 +268,7 @@ def test_another_desk_of_the_office_fetches_what_was_scanned_and_goes_on_after_a
     files = Files(tmp_path / "other desk", KEY)
     with line(filing.joins(seed=3), url) as other:
         assert not fetch_file(other, files, DIGEST, at_once())
-        send_file(hub, DIGEST, SCAN, at_once())
+        send_bytes(hub, DIGEST, SCAN, at_once())
         with pytest.raises(Stopped):
             fetch_file(other, files, DIGEST, for_pieces(3))
         assert not files.has(DIGEST)
@@ -303,10 +304,10 @@ def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub, u
     spoken = httpx.request("OPTIONS", url + PATH_FILES)
     assert (spoken.headers["tus-version"], spoken.headers["tus-extension"]) == ("1.0.0", "creation")
     with pytest.raises(Stopped):
-        send_file(hub, DIGEST, SCAN, for_pieces(1))
+        send_bytes(hub, DIGEST, SCAN, for_pieces(1))
     told = hub.request("HEAD", f"{PATH_FILES}/{DIGEST}", b"", TUS)
     assert told.headers["upload-offset"] == str(LEAST_PIECE)
-    send_file(hub, DIGEST, SCAN, at_once())
+    send_bytes(hub, DIGEST, SCAN, at_once())
     assert hub.request("HEAD", f"{PATH_FILES}/{DIGEST}", b"", TUS).headers["upload-offset"] == str(len(SCAN))
     whole = hub.request("GET", f"{PATH_FILES}/{DIGEST}")
     assert (whole.status, whole.body) == (200, SCAN)
@@ -434,3 +435,62 @@ def test_a_file_larger_than_the_hub_takes_is_left_out(hub: Hub, tmp_path: Path, 
     large, small = desk.put(bytes(MOST_FILE_BYTES + 1)), desk.put(SCAN)
     assert send_files(hub, desk, [large, small], at_once()) == [large]
     assert filing.kept.of(OFFICE).get(small) == SCAN
+
+
+def thin(stops_after: int = 1_000_000) -> Rate:
+    """A line so slow that every piece is of the smallest size; the desk closes after so many pieces."""
+    seconds = count(step=10)
+    left = iter([False] * (stops_after - 1))
+    return Rate(lambda _: next(left, stops_after < 1_000_000), now=lambda: float(next(seconds)))
+
+
+def test_a_file_fetched_over_a_thin_line_is_decrypted_once_at_the_hub(
+    filing: FilingHub, hub: Hub, tmp_path: Path
+) -> None:
+    there = filing.kept.of(OFFICE)
+    there.put(SCAN)
+    files = Files(tmp_path / "desk", KEY)
+    with pytest.raises(Stopped):
+        fetch_file(hub, files, DIGEST, thin(5))
+    noted = Noted(hub)
+    assert fetch_file(noted, files, DIGEST, thin())
+    assert len(noted.asked) == -(-(len(SCAN) - 5 * LEAST_PIECE) // LEAST_PIECE)
+    assert (there.proofs, files.get(DIGEST)) == (1, SCAN)
+
+
+def test_a_file_sent_over_a_thin_line_is_decrypted_once_at_the_desk_however_often_it_stops(
+    filing: FilingHub, hub: Hub, tmp_path: Path
+) -> None:
+    files = Files(tmp_path / "desk", KEY)
+    files.put(SCAN)
+    for _ in range(3):
+        with pytest.raises(Stopped):
+            send_files(hub, files, [DIGEST], thin(5))
+    assert send_files(hub, files, [DIGEST], thin()) == []
+    assert send_files(hub, files, [DIGEST], thin()) == []
+    assert (files.proofs, filing.kept.of(OFFICE).get(DIGEST)) == (1, SCAN)
+
+
+def test_a_file_that_is_damaged_while_it_is_sent_counts_as_missing(hub: Hub, tmp_path: Path) -> None:
+    files = Files(tmp_path / "desk", KEY)
+    files.put(SCAN)
+    with pytest.raises(Stopped):
+        send_files(hub, files, [DIGEST], thin(5))
+    path = files.folder / DIGEST[:2] / DIGEST
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert send_files(hub, files, [DIGEST], thin()) == [DIGEST]
+
+
+def test_ranges_of_a_file_are_given_as_asked_and_no_others(filing: FilingHub, hub: Hub) -> None:
+    filing.kept.of(OFFICE).put(SCAN)
+    size = len(SCAN)
+    asked = {"bytes=0-9": (0, 10), "bytes=300000-": (300_000, size), f"bytes={size - 5}-{size + 50}": (size - 5, size)}
+    for header, (first, end) in asked.items():
+        answer = hub.request("GET", f"{PATH_FILES}/{DIGEST}", b"", {"Range": header}, media="application/octet-stream")
+        assert (answer.status, answer.body) == (206, SCAN[first:end])
+        assert answer.headers["content-range"] == f"bytes {first}-{end - 1}/{size}"
+    for header in (f"bytes={size}-", "bytes=999999999999-999999999999", "bytes=9-3"):
+        with pytest.raises(NetworkTrouble):
+            hub.request("GET", f"{PATH_FILES}/{DIGEST}", b"", {"Range": header}, media="application/octet-stream")
+    whole = hub.request("GET", f"{PATH_FILES}/{DIGEST}", b"", media="application/octet-stream")
+    assert (whole.status, whole.body) == (200, SCAN)
