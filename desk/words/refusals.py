@@ -23,7 +23,7 @@ REFUSAL: dict[Refusal, str] = {
     Refusal.NOT_FOUND: "Hệ thống tỉnh không có nội dung được hỏi; kiểm tra địa chỉ đã nhập.",
     Refusal.TOO_MUCH: (
         "Máy này đã gửi tới mức tối đa tỉnh nhận trong một ngày; mọi việc còn nguyên, máy tự gửi tiếp hôm sau. "
-        "Nếu không phải gửi bù nhiều ngày, hãy báo quản trị tỉnh."
+        "Không phải đang gửi bù nhiều ngày thì báo quản trị tỉnh."
     ),
     Refusal.RENEWED_TOO_OFTEN: (
         "Máy này đã xin số máy mới quá nhiều lần: tệp dữ liệu bị đưa về bản cũ lặp lại, thường do phần mềm đóng băng ổ "

@@ -9,10 +9,9 @@ from desk.delivery import Hang, Ladder, Step, ladder
 from desk.desk import Desk
 from models.dossier import Dossier
 from models.events import AnyEvent, FileAttached, NationalAccepted, NationalRefused, NationalState, ProvinceReported
-from models.history import Recorded, write
+from models.history import Recorded, digest, write
 from models.ids import (
     FIRST_PROVINCE,
-    NO_DIGEST,
     ClerkId,
     DeviceId,
     DossierId,
@@ -53,24 +52,27 @@ def arrives(desk: Desk, position: int) -> datetime:
     return at
 
 
-def elsewhere(desk: Desk, device: DeviceId, subject: DossierId, *events: AnyEvent, after: int = 0) -> None:
-    """Events that came down from the province."""
-    clock = desk.store.log.head().clock
-    desk.store.log.merge(
-        Recorded(
+def elsewhere(desk: Desk, device: DeviceId, subject: DossierId, *events: AnyEvent) -> None:
+    """Events that came down from the province, joined to what is here of that device."""
+    log = desk.store.log
+    before = log.heads().get(device, 0)
+    clock, prev = log.head().clock, log.digest_of(before, device)
+    for n, event in enumerate(events, 1):
+        assert prev is not None
+        recorded = Recorded(
             id=new_event_id(),
             subject=subject,
             device=device,
-            seq=after + n,
+            seq=before + n,
             clock=clock + n,
             at=desk.clock(),
             clerk=ClerkId("khac"),
-            prev=NO_DIGEST,
+            prev=prev,
             body=write(event),
             event=event,
         )
-        for n, event in enumerate(events, 1)
-    )
+        log.merge([recorded])
+        prev = digest(recorded)
 
 
 def done(found: Ladder) -> list[Step]:
@@ -132,7 +134,7 @@ def test_taken_refused_and_taken_again_by_the_national_system(desk: Desk, dossie
     elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalRefused(step=0, reason="Sai mã thủ tục"))
     refused = ladder(desk, dossier.id).rung(Step.NATIONAL)
     assert (refused.hangs, refused.words) == (Hang.REFUSED, "Sai mã thủ tục")
-    elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalAccepted(step=0, state=NationalState.RECEIVED), after=1)
+    elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalAccepted(step=0, state=NationalState.RECEIVED))
     found = ladder(desk, dossier.id)
     assert done(found) == list(Step)
     assert found.rung(Step.LATEST).state is NationalState.RECEIVED

@@ -372,15 +372,16 @@ def test_nothing_but_an_answer_with_a_proof_acknowledges() -> None:
         if isinstance(found, ast.FunctionDef)
     ]
     called = {
-        (node.func.attr, name)
+        (".".join(ast.unparse(node.func).split(".")[-2:]).lstrip("_"), name)
         for name, function in functions
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
-    assert {(what, by) for what, by in called if what in {"acknowledge", "arrived"}} == {
-        ("acknowledge", "models/store/province.py:arrived"),
-        ("arrived", "sync/exchange.py:take_answer"),
+    assert {(what, by) for what, by in called if what in {"log.acknowledge", "province.arrived"}} == {
+        ("log.acknowledge", "models/store/province.py:arrived"),
+        ("province.arrived", "sync/exchange.py:take_answer"),
     }
+    assert not {by for what, by in called if what.endswith(".acknowledge") and what != "log.acknowledge"}
 
 
 def test_where_two_chains_have_the_same_digest_all_before_is_the_same(site: Site) -> None:

@@ -186,7 +186,8 @@ def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
     found: list[object] = []
     clerk.app.jobs.ask(clerk.window, lambda work: found.extend(reads(work.desk, dossier)))
     clerk.waits()
-    assert [(one.clerk, one.by.value, one.words) for one in found] == [("mau", "search", "nguyen")]  # type: ignore[attr-defined]
+    told = [(one.clerk, one.by.value, one.words) for one in found]  # type: ignore[attr-defined]
+    assert told == [("mau", "search", "nguyen"), ("mau", "shown", "")]
     fold = next(one for one in dossier_page(clerk).findChildren(Fold) if "lượt xem" in one.text())
     assert fold.text().startswith("1 lượt xem")
     said = [one for one in dossier_page(clerk).findChildren(QLabel) if "“nguyen”" in one.text()]
