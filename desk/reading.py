@@ -89,6 +89,8 @@ def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
     if not fresh:
         return
     _record_shown(desk, by, fresh)
+    for one in [one for one, day in seen.items() if day != today]:
+        del seen[one]  # a window that stays open for months keeps one day
     seen.update(((clerk, one), today) for one in fresh)
 
 

@@ -7,7 +7,7 @@ read when first asked for, province by province.
 import re
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -196,7 +196,7 @@ def _is_today(text: str, old: _Old) -> bool:
     return commune is not None and _fold(text) in _names_of(commune.province.code)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _names_of(province_code: str) -> frozenset[str]:
     return frozenset(_fold(commune.name) for commune in communes(province_code))
 
@@ -236,7 +236,7 @@ def _blocks() -> dict[str, str]:
     return blocks
 
 
-@cache
+@lru_cache(maxsize=128)  # of whatever somebody typed as a province
 def _districts(province: str) -> tuple[_District, ...]:
     """The districts of a province of before; none for a name that is none."""
     found: list[_District] = []

@@ -6,7 +6,7 @@ Read when first asked for. Only certain matches are made: an address of before J
 import re
 import tomllib
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -91,7 +91,7 @@ def provinces() -> tuple[Province, ...]:
     return _read()[0]
 
 
-@cache
+@lru_cache(maxsize=64)
 def communes(province_code: str) -> tuple[Commune, ...]:
     """The communes of a province, in Vietnamese order; empty for a code that is none."""
     return tuple(sorted((c for c in _read()[1] if c.province.code == province_code), key=lambda c: sort_key(c.name)))

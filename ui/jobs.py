@@ -227,10 +227,13 @@ class Jobs(QObject):
 
     def _deliver(self, job: "_Job[Any]") -> None:
         self._waiting -= 1
+        stale = self._is_stale(job)
+        if job.topic is not None and not stale:
+            del self._newest[job.topic]  # what is older stays stale without it
         if job.bug is not None:
             self.crashed.emit(job.bug)
             return
-        if self._closed or not isValid(job.asker) or self._is_stale(job):
+        if self._closed or not isValid(job.asker) or stale:
             return
         if job.reason is not None:
             (job.refused or self.refused.emit)(job.reason)

@@ -7,7 +7,7 @@ import os
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ Values = Sequence[Any]
 """What stands for the question marks of a statement."""
 
 
-@cache
+@lru_cache(maxsize=1024)
 def sql(statement: sa.ClauseElement) -> str:
     """A Core statement as text with ``?`` in the order of its columns; compiled once, run a million times."""
     return str(statement.compile(dialect=_DIALECT))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from models.events import FeeTaken
 from sync.hub.store import HubStore, aside_rows, event_rows, office_rows
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
@@ -21,15 +20,11 @@ def counts(store: HubStore, office: str) -> Counts:
         devices = office_rows.devices_of(reading, office, province=True)
         events = Counter(event_rows.count_by_device(reading, office))
         money = event_rows.money_by_device(reading, office)
-        aside: Counter[int] = Counter()
-        for kept in aside_rows.placed_of(reading, office):
-            recorded = kept.recorded
-            events[recorded.device] += 1
-            aside[recorded.device] += 1
-            if isinstance(recorded.event, FeeTaken):
-                drawer = (recorded.device, recorded.event.paid_by.value)
-                amount, number = money.get(drawer, (0, 0))
-                money[drawer] = (amount + recorded.event.amount, number + 1)
+        aside = aside_rows.count_placed(reading, office)
+        events.update(aside)
+        for drawer, (amount, number) in aside_rows.money_placed(reading, office).items():
+            told_amount, told_number = money.get(drawer, (0, 0))
+            money[drawer] = (told_amount + amount, told_number + number)
         last = {device: event_rows.last_told(reading, office, device) for device in aside}
     return Counts(
         devices=tuple(
@@ -43,7 +38,7 @@ def counts(store: HubStore, office: str) -> Counts:
                     for (of, paid_by), (amount, number) in sorted(money.items())
                     if of == device.number
                 ),
-                aside=aside[device.number],
+                aside=aside.get(device.number, 0),
                 told=last.get(device.number, _NOTHING)[0],
                 told_digest=last.get(device.number, _NOTHING)[1].hex(),
             )

@@ -64,9 +64,11 @@ def publish(
         edition_rows.put_edition(writing, edition.office, edition.version, body, signed.signature, micros(at))
         office_rows.set_edition(writing, edition.office, edition.version)
         stream.office = replace(stream.office, edition=edition.version)
-        waiting = aside_rows.open_because(writing, edition.office, Why.PROCEDURE_UNKNOWN)
-        quarantine.again(stream, waiting, quarantine.rules_of(store, writing, stream, has_file), at)
         stream.save()
+        rules = quarantine.rules_of(store, writing, stream, has_file)
+        for waiting in aside_rows.pages_because(writing, edition.office, Why.PROCEDURE_UNKNOWN):
+            quarantine.again(stream, waiting, rules, at)
+            stream.save()
     store.tell(edition.office)
     return signed
 

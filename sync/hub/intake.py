@@ -246,24 +246,21 @@ class _Taking:
         if self.known and any_mine and not self.up.withheld:
             self._complete(stream, own, rules)
         if self.up.again and any_mine and not revoked:
-            asked = [seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ]
-            found = aside_rows.open_at(writing, office, own.number, asked)
-            quarantine.again(stream, found, rules, self.now)
+            asked = sorted(seq for seq in self.up.again[:TOLD_AT_ONCE] if 0 < seq <= HIGHEST_SEQ)
+            for some in (asked[i : i + aside_rows.PAGE] for i in range(0, len(asked), aside_rows.PAGE)):
+                quarantine.again(stream, aside_rows.open_at(writing, office, own.number, some), rules, self.now)
+                stream.save()
         stream.save()
         return any_mine
 
     def _complete(self, stream: Stream, own: DeviceRow, rules: Rules) -> None:
         """Bodies that had stayed at the desk came after all: their digests prove them, and they are judged."""
-        digests = {event.seq: (event, digest) for event, digest in self.known}
-        found = aside_rows.open_at(stream.writing, own.office, own.number, digests)
-        come = [kept for kept in found if kept.withheld and digests[kept.recorded.seq][1] == kept.digest]
-        whole = [aside_rows.complete(stream.writing, kept, digests[kept.recorded.seq][0]) for kept in come]
+        whole = aside_rows.complete(stream.writing, own.office, {one[0].seq: one for one in self.known})
         quotas.count(stream.writing, own, [len(kept.recorded.body) for kept in whole], self.quota, self.now)
         quarantine.again(stream, whole, rules, self.now)
 
     def _set_aside(self, stream: Stream) -> tuple[SetAside, ...]:
-        found = aside_rows.open_of_device(stream.writing, self.device.office, self.device.number, TOLD_AT_ONCE)
-        return tuple(kept.told for kept in found)
+        return tuple(aside_rows.open_of_device(stream.writing, self.device.office, self.device.number, TOLD_AT_ONCE))
 
     def _keep(self, event: Recorded, digest: Digest, verdict: Verdict, *, placed: bool) -> Kept:
         facts = verdict.facts | ({WITHHELD: str(self.up.withheld)} if self.up.withheld else {})

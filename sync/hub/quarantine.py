@@ -1,6 +1,7 @@
 """What was set aside: listed, judged again, brought into the stream when nothing stands against it any more."""
 
-from collections.abc import Collection, Iterable
+import sys
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -18,6 +19,9 @@ from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.stream import Stream, hold
 from sync.messages import SetAside, Why
 
+PAGE = 1_000
+"""Events listed at a time."""
+
 
 class _Lists(Struct):
     """The part of an edition that events are judged by."""
@@ -33,10 +37,33 @@ def any_file(_digest: FileDigest) -> bool:
     return True
 
 
+def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetAside]]:
+    """All that is set aside now, by office, device and seq; read page by page, and no event's body."""
+    after = None
+    while True:
+        with store.reading() as reading:
+            page = aside_rows.page_of_open(reading, office, after, PAGE)
+        if not page:
+            return
+        after = page[-1][0]
+        yield from ((key[0], told) for key, told in page)
+
+
 def listing(store: HubStore, office: str | None = None) -> list[tuple[str, SetAside]]:
-    """All that is set aside now, by office, device and seq."""
+    """The same as a list."""
+    return list(each(store, office))
+
+
+def is_set_aside(store: HubStore, office: str, device: int, seq: int) -> bool:
+    """Whether anything is set aside at this place."""
     with store.reading() as reading:
-        return [(kept.office, kept.told) for kept in aside_rows.all_open(reading, office)]
+        return aside_rows.is_open(reading, office, device, seq)
+
+
+def count(store: HubStore) -> dict[tuple[str, Why], int]:
+    """How many are set aside now, by office and reason."""
+    with store.reading() as reading:
+        return aside_rows.count_open(reading)
 
 
 def judge_again(
@@ -70,11 +97,13 @@ def rules_of(store: HubStore, writing: Writing, stream: Stream, has_file: HasFil
     office, version = stream.office.id, stream.office.edition
     if version == 0:
         return Rules(office, None, has_file)
-    if (office, version) not in store.procedures:
-        lists = [_lists(body).catalogue for body in edition_rows.all_editions(writing, office)]
-        codes = frozenset(procedure.code for one in lists if one is not None for procedure in one.procedures)
-        store.procedures[office, version] = codes if any(one is not None for one in lists) else None
-    return Rules(office, store.procedures[office, version], has_file)
+    return Rules(office, store.procedures.of(office, version, lambda: _procedures(writing, office)), has_file)
+
+
+def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
+    lists = [_lists(body).catalogue for body in edition_rows.each_edition(writing, office)]
+    codes = frozenset(sys.intern(procedure.code) for one in lists if one is not None for procedure in one.procedures)
+    return codes if any(one is not None for one in lists) else None
 
 
 def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *, pardon: bool = False) -> None:

@@ -379,6 +379,11 @@ def set_aside(office_id: str, aside: SetAside) -> str:
     return f"{office_id} máy {aside.device} việc {aside.seq}: {WHY[aside.why]}{facts}"
 
 
+def set_aside_count(office_id: str, why: Why, number: int) -> str:
+    """How many events of an office are set aside for a reason."""
+    return f"{office_id}: {number} việc bị giữ lại, {WHY[why]}. Xem: motcua-hub quarantine --office {office_id}"
+
+
 WHY = {
     Why.UNREADABLE: "nội dung không đọc được",
     Why.PROCEDURE_UNKNOWN: "mã thủ tục không có trong danh mục",

@@ -45,6 +45,7 @@ def test_looking_again_records_only_who_is_new_until_the_next_day(desk: Desk, cl
     clock.turn(days=1)
     lookup.listed(desk, status=None, order="newest", limit=200)
     assert [event.count for event in shown_events(desk)] == [2, 1, 3]
+    assert set(desk.watch.shown.values()) == {desk.today}  # nothing of earlier days stays in memory
 
 
 def test_a_long_list_is_counted_and_can_be_proven(desk: Desk) -> None:

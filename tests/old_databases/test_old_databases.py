@@ -15,9 +15,8 @@ from models.ids import EventId, FileDigest, SubjectId
 from models.text import search_key
 from sync.files import FilesFirst
 from sync.https import Hub
-from sync.hub import offices, stream
-from sync.hub.store import aside_rows
-from sync.hub.store.aside_rows import Kept
+from sync.hub import offices, quarantine, stream
+from sync.messages import SetAside
 from sync.rate import Rate
 from tests.conftest import TurnedClock
 from tests.desk.joining import settings_of
@@ -100,12 +99,11 @@ def newcomer(hub: RunningHub, folder: Path, clock: TurnedClock) -> Desk:
     return joined(open_desk(folder, clock=clock, training=True), hub)
 
 
-def at_the_hub(hub: RunningHub) -> tuple[set[EventId], list[Kept]]:
+def at_the_hub(hub: RunningHub) -> tuple[set[EventId], list[SetAside]]:
     """What it tells of the office, and what it has set aside."""
     told = stream.read(hub.store, hub.office, 0, MOST)
     assert [position for position, _ in told] == list(range(1, len(told) + 1))
-    with hub.store.reading() as reading:
-        return {recorded.id for _, recorded in told}, aside_rows.all_open(reading, hub.office)
+    return {recorded.id for _, recorded in told}, [aside for _, aside in quarantine.listing(hub.store, hub.office)]
 
 
 def is_told_to(other: Desk, desk: Desk, *, but: set[SubjectId]) -> None:
@@ -204,10 +202,10 @@ def test_an_old_hub_goes_on_with_old_and_new_desks(
         old = keep(exchanged(keep(province.moved(frozen.opened(), hub.url))))
         assert old.store.log.unsent_count() == 0
         ids, aside = at_the_hub(hub)
-        assert {one.id for one in old.store.log.events()} == ids | {one.recorded.id for one in aside}
+        assert {one.id for one in old.store.log.events()} == ids | {one.id for one in aside}
         assert facts.findings_of(old.store) == told.findings
         new = keep(newcomer(hub, tmp_path / "new", frozen.clock))
-        is_told_to(new, old, but={one.recorded.subject for one in aside})
+        is_told_to(new, old, but={one.subject for one in aside})
         taken = intake.take_in(new, counter.filled(new, counter.BIRTH))
         keep(exchanged(new))
         assert keep(exchanged(old)).store.log.dossier(taken.id).code == taken.code

@@ -72,3 +72,16 @@ def test_no_room_is_called_utils() -> None:
 def test_every_folder_on_the_way_is_a_package() -> None:
     missing = [str(p.parent) for p in sources() if not (p.parent / "__init__.py").exists()]
     assert missing == []
+
+
+def test_every_cache_of_what_is_given_has_an_end() -> None:
+    """A cache without a size, of a function that is given something, grows with whatever anybody asks."""
+    endless = []
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                given = node.args.posonlyargs + node.args.args + node.args.kwonlyargs
+                told = {ast.unparse(one).removeprefix("functools.") for one in node.decorator_list}
+                if given and told & {"cache", "lru_cache(maxsize=None)", "lru_cache(None)"}:
+                    endless.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert endless == []

@@ -99,6 +99,7 @@ def test_of_several_questions_on_one_topic_only_the_last_is_answered(jobs: Jobs,
     qtbot.waitUntil(lambda: not jobs.busy)
     assert screen.answers == ["ngu"]
     assert ran == ["ngu"]  # the others never reached the database
+    assert jobs._newest == {}  # nothing is remembered of what is over
 
 
 def test_a_refusal_goes_to_who_asked(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:

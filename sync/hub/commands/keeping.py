@@ -24,14 +24,17 @@ from sync.hub.store.office_rows import all_offices, find_office
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
 def set_aside(office_id: str | None, *, as_json: bool) -> None:
     """List what is set aside."""
+    number = 0
     with opened() as store:
-        found = quarantine.listing(store, office_id)
+        for number, (one, aside) in enumerate(quarantine.each(store, office_id), 1):
+            if as_json:
+                told = msgspec.json.encode({"office": one, "aside": aside}).decode()
+                click.echo(f"{'[' if number == 1 else ','}{told}", nl=False)
+            else:
+                click.echo(words.set_aside(one, aside))
     if as_json:
-        click.echo(msgspec.json.encode([{"office": one, "aside": aside} for one, aside in found]).decode())
-        return
-    for one, aside in found:
-        click.echo(words.set_aside(one, aside))
-    if not found:
+        click.echo("]" if number else "[]")
+    elif not number:
         click.echo(words.NOTHING_SET_ASIDE)
 
 
@@ -43,8 +46,7 @@ def judge(office_id: str, number: int, seq: int) -> None:
     """Judge one event anew."""
     said = settings()
     with opened() as store:
-        aside = {(found.device, found.seq) for _, found in quarantine.listing(store, office_id)}
-        if (number, seq) not in aside:
+        if not quarantine.is_set_aside(store, office_id, number, seq):
             raise Told(words.NO_SUCH_ASIDE)
         has_file = partial(files_of(said, read_keys(said)).has, office_id)
         fine = quarantine.judge_again(store, office_id, DeviceId(number), seq, wall_clock(), has_file=has_file)

@@ -9,7 +9,7 @@ import msgspec
 from models.agency import agency_fault
 from models.clock import instant, wall_clock
 from models.ids import FIRST_PROVINCE, is_machine
-from sync.hub import offices, words
+from sync.hub import offices, quarantine, words
 from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Group, Told
 from sync.hub.health import health_of, prove
@@ -147,6 +147,8 @@ def status() -> None:
             of_office = {one.id: devices_of(connection, one.id) for one in found}
         machines = sum(row.key_id is not None for rows in of_office.values() for row in rows)
         click.echo(words.status(len(found), machines, sum(one.position for one in found)))
+        for (office_id, why), number in sorted(quarantine.count(store).items()):
+            click.echo(words.set_aside_count(office_id, why, number))
         for office_id, rows in of_office.items():
             for chain in offices.renewed_often(rows, wall_clock()):
                 click.echo(f"{office_id}: {words.renewed_often(chain)}")

@@ -36,6 +36,9 @@ from sync.national.message import NothingToTell, progress
 AT_ONCE = 50
 """Dossiers looked up at a time."""
 
+MOST_ALONE = 1_000
+"""Dossiers whose messages go one by one, remembered at once."""
+
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
 """Seconds until a message that met trouble goes again: doubled each time, never more than five minutes."""
 
@@ -171,6 +174,8 @@ class Sender:
                 self._taken(sent)
             case Refused(reason=reason) if len(sent.rows) > 1:
                 # Which of them it was is not told: from now on one by one.
+                if len(self._alone) >= MOST_ALONE:
+                    self._alone.clear()  # costs each of them one more refusal
                 self._alone.add((first.office, first.code))
                 self._change(sent.rows, state=WAITING, reason=reason[:REASON], next_at=micros(self._clock()))
             case Refused(reason=reason):

@@ -1,15 +1,15 @@
 """Rows of what was set aside."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.clock import instant, micros
+from models.events import FeeTaken
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from sync.hub.store.tables import aside
@@ -20,6 +20,9 @@ KNOWN = "known"
 
 WITHHELD = "bytes"
 """Name of the fact that says how large the body is that stayed at the desk."""
+
+HIGHEST = (1 << 63) - 1
+"""What a column can hold."""
 
 LONGEST = 200
 """Characters of an id or a subject that a look-up compares."""
@@ -36,6 +39,18 @@ _RENUMBERED = (Why.FORK.value, Why.CLOCK.value)
 _FORKS = sa.exists().where(_OF, _OPEN, aside.c.why.in_(_RENUMBERED))
 _MINE = sa.exists().where(_OF, _OPEN, aside.c.device == sa.bindparam("device"))
 _ANY = sa.select(_FORKS, _MINE)
+_WITHHELD = aside.c.facts.contains(f'"{WITHHELD}":', autoescape=True)
+_COUNTS = sa.or_(sa.and_(aside.c.placed, _OPEN), aside.c.why == KNOWN)
+
+_KEY = (aside.c.office, aside.c.device, aside.c.seq, aside.c.digest)
+Key = tuple[str, int, int, bytes]
+"""Where a row lies: office, device, seq, digest."""
+
+_32: sa.ColumnElement[int] = sa.literal_column("32")
+_LOW: sa.ColumnElement[int] = sa.literal_column("4294967295")
+
+PAGE = 25
+"""Events read whole at a time: 100 MB when each is as large as one may be."""
 
 
 class Kept(Struct, frozen=True):
@@ -58,19 +73,6 @@ class Kept(Struct, frozen=True):
         """Its body lies at its desk alone: here are its place, what its machine says its digest is, and its size."""
         return WITHHELD in self.facts and not self.recorded.body
 
-    @property
-    def told(self) -> SetAside:
-        """As desks and administrators are told."""
-        event = self.recorded
-        return SetAside(
-            device=event.device,
-            seq=event.seq,
-            id=event.id,
-            subject=event.subject,
-            why=Why(self.why),
-            facts=self.facts,
-        )
-
 
 def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
     """Keep events; the same one twice is kept once."""
@@ -87,6 +89,7 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
             "subject": looked_up(one.recorded.subject),
             "at": at,
             "resolved_at": at if one.why == KNOWN else None,
+            **for_sums(one.recorded),
             "recorded": _whole(one.recorded),
         }
         for one in kept
@@ -99,6 +102,14 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
         gets_one = sa.and_(put.excluded.placed, sa.not_(aside.c.placed))
         key = [column.name for column in aside.primary_key]
         connection.execute(put.on_conflict_do_update(index_elements=key, set_=placed, where=gets_one), rows)
+
+
+def for_sums(recorded: Recorded) -> dict[str, int | str | None]:
+    """What of an event stands in columns of its own, so that lists and sums need not open it."""
+    event = recorded.event
+    paid = (event.amount, event.paid_by.value) if isinstance(event, FeeTaken) else (None, None)
+    amount = None if paid[0] is None else max(-HIGHEST, min(paid[0], HIGHEST))
+    return {"clock": max(-HIGHEST, min(recorded.clock, HIGHEST)), "amount": amount, "paid_by": paid[1]}
 
 
 def _written(facts: dict[str, str]) -> str:
@@ -116,9 +127,29 @@ def any_open(connection: sa.Connection, office: str, device: int) -> tuple[bool,
     return bool(forks), bool(mine)
 
 
-def open_of_device(connection: sa.Connection, office: str, device: int, most: int) -> list[Kept]:
-    """Oldest first."""
-    return _open(connection, most, aside.c.office == office, aside.c.device == device)
+def open_of_device(connection: sa.Connection, office: str, device: int, most: int) -> list[SetAside]:
+    """Oldest first; none of their bodies is read."""
+    return [told for _, told in _told(connection, most, aside.c.office == office, aside.c.device == device)]
+
+
+def is_open(connection: sa.Connection, office: str, device: int, seq: int) -> bool:
+    """Whether anything is set aside at this place."""
+    here = (aside.c.office == office, aside.c.device == device, aside.c.seq == seq)
+    return bool(connection.execute(sa.select(sa.exists().where(_OPEN, *here))).scalar())
+
+
+def page_of_open(
+    connection: sa.Connection, office: str | None, after: Key | None, most: int
+) -> list[tuple[Key, SetAside]]:
+    """Of one office, or of all, by office, device and seq, beyond a key; none of their bodies is read."""
+    beyond = () if after is None else (sa.tuple_(*_KEY) > sa.tuple_(*map(sa.literal, after)),)
+    return _told(connection, most, *(() if office is None else (aside.c.office == office,)), *beyond)
+
+
+def count_open(connection: sa.Connection) -> dict[tuple[str, Why], int]:
+    """How many are set aside now, by office and reason."""
+    found = sa.select(aside.c.office, aside.c.why, sa.func.count()).where(_OPEN).group_by(aside.c.office, aside.c.why)
+    return {(office, Why(why)): number for office, why, number in connection.execute(found)}
 
 
 def open_at(connection: sa.Connection, office: str, device: int, seqs: Collection[int]) -> list[Kept]:
@@ -132,21 +163,35 @@ def open_of_subjects(connection: sa.Connection, office: str, subjects: Collectio
     return _open(connection, None, aside.c.office == office, aside.c.subject.in_(names))
 
 
-def open_because(connection: sa.Connection, office: str, why: Why) -> list[Kept]:
-    """Those with this reason."""
-    return _open(connection, None, aside.c.office == office, aside.c.why == why.value)
+def pages_because(connection: sa.Connection, office: str, why: Why) -> Iterator[list[Kept]]:
+    """Those with this reason, in the order in which they happened; some at a time, since they are read whole."""
+    order = (aside.c.clock, aside.c.device, aside.c.seq, aside.c.digest)
+    where = (_OPEN, aside.c.office == office, aside.c.why == why.value)
+    found = sa.select(aside).where(*where).order_by(*order).limit(PAGE)
+    beyond: tuple[sa.ColumnElement[bool], ...] = ()
+    while rows := connection.execute(found.where(*beyond)).all():
+        last = rows[-1]
+        beyond = (sa.tuple_(*order) > sa.tuple_(*map(sa.literal, (last.clock, last.device, last.seq, last.digest))),)
+        yield [_kept(row) for row in rows]
 
 
-def all_open(connection: sa.Connection, office: str | None) -> list[Kept]:
-    """Of one office, or of all."""
-    return _open(connection, None, *(() if office is None else (aside.c.office == office,)))
+def count_placed(connection: sa.Connection, office: str) -> dict[int, int]:
+    """By device: what counts for it but is not in the log under its number: set aside now, or known under another."""
+    found = sa.select(aside.c.device, sa.func.count()).where(aside.c.office == office, _COUNTS).group_by(aside.c.device)
+    return {row[0]: row[1] for row in connection.execute(found)}
 
 
-def placed_of(connection: sa.Connection, office: str) -> list[Kept]:
-    """What counts for its device but is not in the log under its number: set aside now, or known under another."""
-    counts = sa.or_(sa.and_(aside.c.placed, _OPEN), aside.c.why == KNOWN)
-    where = (aside.c.office == office, counts)
-    return [_kept(row) for row in connection.execute(sa.select(aside).where(*where))]
+def money_placed(connection: sa.Connection, office: str) -> dict[tuple[int, str], tuple[int, int]]:
+    """The money in these by device and way of paying, and in how many events."""
+    # In two halves: whatever somebody claims to have been paid, the sum is one that a column can hold.
+    halves = (sa.func.sum(aside.c.amount.op(">>")(_32)), sa.func.sum(aside.c.amount.op("&")(_LOW)))
+    group = (aside.c.device, aside.c.paid_by)
+    where = (aside.c.office == office, aside.c.paid_by.is_not(None), _COUNTS)
+    found = sa.select(*group, *halves, sa.func.count()).where(*where).group_by(*group)
+    return {
+        (device, paid_by): ((int(high) << 32) + int(low), number)
+        for device, paid_by, high, low, number in connection.execute(found)
+    }
 
 
 def placed_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Kept]:
@@ -181,10 +226,28 @@ def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids:
         connection.execute(sa.update(aside).where(*here, *far).values(resolved_at=at, why=KNOWN))
 
 
-def complete(connection: sa.Connection, kept: Kept, whole: Recorded) -> Kept:
-    """The body of an event came that had stayed at its desk; the digest kept here must be that of ``whole``."""
-    connection.execute(sa.update(aside).where(*_is(kept)).values(recorded=_whole(whole)))
-    return replace(kept, recorded=whole)
+def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[Recorded, Digest]]) -> list[Kept]:
+    """The bodies of events came, some of which had stayed at their desk: those whose digest is the one kept here.
+
+    Args:
+        connection: to write on.
+        office: whose.
+        events: of one device, by number, each with its digest.
+
+    Returns:
+        What lay here without its body, now with it.
+    """
+    device = next(iter(events.values()))[0].device
+    here = (aside.c.office == office, aside.c.device == device, aside.c.seq.in_(list(events)))
+    found = sa.select(aside.c.seq, aside.c.digest, aside.c.placed, aside.c.why, aside.c.facts)
+    come = []
+    for seq, known, placed, why, facts in connection.execute(found.where(_OPEN, *here, _WITHHELD)).all():
+        whole, digest = events[seq]
+        if known == digest:
+            kept = Kept(office, whole, digest, placed=placed, why=why, facts=_decode_facts(facts))
+            connection.execute(sa.update(aside).where(*_is(kept)).values(**for_sums(whole), recorded=_whole(whole)))
+            come.append(kept)
+    return come
 
 
 def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:
@@ -208,10 +271,23 @@ def _open(connection: sa.Connection, most: int | None, *where: sa.ColumnElement[
     return [_kept(row) for row in connection.execute(found)]
 
 
+def _told(connection: sa.Connection, most: int, *where: sa.ColumnElement[bool]) -> list[tuple[Key, SetAside]]:
+    """As desks and administrators are told; names that no table holds are shortened."""
+    found = sa.select(*_KEY, aside.c.id, aside.c.subject, aside.c.why, aside.c.facts)
+    rows = connection.execute(found.where(_OPEN, *where).order_by(*_KEY).limit(most))
+    return [
+        (
+            (office, device, seq, digest),
+            SetAside(device=device, seq=seq, id=id_, subject=subject, why=Why(why), facts=_decode_facts(facts)),
+        )
+        for office, device, seq, digest, id_, subject, why, facts in rows
+    ]
+
+
 def _kept(row: "sa.Row[tuple[object, ...]]") -> Kept:
     return Kept(
         office=row.office,
-        recorded=_recorded(row.recorded),
+        recorded=recorded_in(row.recorded),
         digest=Digest(row.digest),
         placed=row.placed,
         why=row.why,
@@ -226,7 +302,8 @@ def _whole(event: Recorded) -> bytes:
     )
 
 
-def _recorded(whole: bytes) -> Recorded:
+def recorded_in(whole: bytes) -> Recorded:
+    """The event in the column ``recorded``."""
     id_, subject, device, seq, clock, at, clerk, prev, body = _decode(whole)
     return Recorded(
         id=id_,

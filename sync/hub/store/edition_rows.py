@@ -1,5 +1,7 @@
 """Rows of editions."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 
 from sync.hub.store.tables import edition
@@ -18,7 +20,9 @@ def newest_edition(connection: sa.Connection, office: str) -> tuple[bytes, bytes
     return None if row is None else (row.body, row.signature)
 
 
-def all_editions(connection: sa.Connection, office: str) -> list[bytes]:
-    """The bodies, oldest first."""
-    found = sa.select(edition.c.body).where(edition.c.office == office).order_by(edition.c.version)
-    return list(connection.execute(found).scalars())
+def each_edition(connection: sa.Connection, office: str) -> Iterator[bytes]:
+    """The bodies, oldest first, one at a time: one alone has megabytes."""
+    versions = sa.select(edition.c.version).where(edition.c.office == office).order_by(edition.c.version)
+    for version in connection.execute(versions).scalars().all():
+        one = sa.select(edition.c.body).where(edition.c.office == office, edition.c.version == version)
+        yield connection.execute(one).scalar_one()

@@ -4,11 +4,30 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from sync.hub.store import national_tables  # noqa: F401  # its tables belong to the same truth
+from sync.hub.store import aside_rows, national_tables  # noqa: F401  # its tables belong to the same truth
 from sync.hub.store.failing import HubStoreTooNew
-from sync.hub.store.tables import event, schema, truth
+from sync.hub.store.tables import aside, event, schema, truth
 
-STEPS: tuple[Callable[[sa.Connection], None], ...] = ()
+
+def _aside_in_columns(connection: sa.Connection) -> None:
+    """1 to 2: what is listed and summed of the events set aside stands in columns, so that none is opened for it."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns(aside.name)}
+    collation = "" if connection.dialect.name == "sqlite" else ' COLLATE "C"'
+    for name, kind in (("clock", "BIGINT NOT NULL DEFAULT 0"), ("amount", "BIGINT"), ("paid_by", f"TEXT{collation}")):
+        if name not in there:
+            connection.exec_driver_sql(f"ALTER TABLE {aside.name} ADD COLUMN {name} {kind}")
+    key = sa.tuple_(*aside.primary_key)
+    found = sa.select(*aside.primary_key, aside.c.recorded).order_by(*aside.primary_key).limit(aside_rows.PAGE)
+    beyond: tuple[sa.ColumnElement[bool], ...] = ()
+    while rows := connection.execute(found.where(*beyond)).all():
+        for *place, recorded in rows:
+            here = sa.tuple_(*map(sa.literal, place))
+            values = aside_rows.for_sums(aside_rows.recorded_in(recorded))
+            connection.execute(sa.update(aside).where(key == here).values(values))
+        beyond = (key > here,)
+
+
+STEPS: tuple[Callable[[sa.Connection], None], ...] = (_aside_in_columns,)
 """Step n brings version n to n + 1. A table that is only new needs no step: what is missing is made."""
 
 VERSION = 1 + len(STEPS)
@@ -35,6 +54,9 @@ def bring_up_to_date(connection: sa.Connection, partitions: int) -> None:
     for number, step in enumerate(STEPS[(version or VERSION) - 1 :], version or VERSION):
         step(connection)
         connection.execute(sa.insert(schema).values(version=number + 1))
+    for table in truth.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)  # an index that is only new needs no step either
     if version is None:
         connection.execute(sa.insert(schema).values(version=VERSION))
 

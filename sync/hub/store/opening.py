@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sync.hub.store import migrations
 from sync.hub.store.embedded import Embedded
 from sync.hub.store.postgres import Postgres
+from sync.hub.store.procedure_codes import ProcedureCodes
 from sync.hub.store.tables import PARTITIONS
 
 Told = Callable[[str], None]
@@ -40,8 +41,7 @@ class HubStore:
         HubStoreFailing: disk full, database away or busy; the same later may succeed.
 
     Attributes:
-        procedures: codes of the procedures an office knows, by office and version of its newest edition; filled by
-            those who read editions, which never change.
+        procedures: codes of the procedures an office knows, as far as they are kept; filled by those who read editions.
         swept_at: when this worker last removed requests too old to come again.
     """
 
@@ -49,7 +49,7 @@ class HubStore:
         self._engine = engine
         self._partitions = partitions
         self.swept_at: datetime | None = None
-        self.procedures: dict[tuple[str, int], frozenset[str] | None] = {}
+        self.procedures = ProcedureCodes()
 
     @classmethod
     def open(cls, url: str, *, key: bytes | None = None, pool: int = 8, partitions: int = PARTITIONS) -> Self:

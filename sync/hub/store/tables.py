@@ -120,8 +120,9 @@ sa.Index("event_by_code", event.c.office, event.c.code, unique=True, postgresql_
 sa.Index("event_of_money", event.c.office, event.c.device, postgresql_where=_PAID, sqlite_where=_PAID)
 
 # What was set aside, whole. ``placed``: it has its place in the device's chain (a fork has not). ``id`` and
-# ``subject`` are for look-ups and may be shortened; ``recorded`` is the truth. Nothing is deleted: ``resolved_at``
-# says when it went into the stream, or was found there under another number (``why`` is then ``known``).
+# ``subject`` are for look-ups and lists and may be shortened, ``clock`` orders, ``amount`` and ``paid_by`` are summed;
+# ``recorded`` is the truth. Nothing is deleted: ``resolved_at`` says when it went into the stream, or was found there
+# under another number (``why`` is then ``known``).
 aside = sa.Table(
     "aside",
     truth,
@@ -136,11 +137,16 @@ aside = sa.Table(
     _text("subject"),
     _number("at"),
     sa.Column("resolved_at", BIG),
+    _number("clock", server_default="0"),
+    sa.Column("amount", BIG),
+    sa.Column("paid_by", TEXT),
     sa.Column("recorded", sa.LargeBinary, nullable=False),
 )
 _OPEN = aside.c.resolved_at.is_(None)
 sa.Index("aside_open", aside.c.office, aside.c.device, aside.c.seq, postgresql_where=_OPEN, sqlite_where=_OPEN)
 sa.Index("aside_of_subject", aside.c.office, aside.c.subject, postgresql_where=_OPEN, sqlite_where=_OPEN)
+_PAID_ASIDE = aside.c.paid_by.is_not(None)
+sa.Index("aside_of_money", aside.c.office, aside.c.device, postgresql_where=_PAID_ASIDE, sqlite_where=_PAID_ASIDE)
 sa.Index("aside_by_id", aside.c.office, aside.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 # How much was stored of a device on a day (days since 1970, UTC); day -1 = since it was revoked.

@@ -20,11 +20,10 @@ from models.events import NationalState, ProvinceReported
 from models.ids import ClerkId, DossierId
 from sync.files import FilesFirst
 from sync.https import Hub
-from sync.hub import editions, offices, reports, stream
+from sync.hub import editions, offices, quarantine, reports, stream
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import read_keys
-from sync.hub.store import aside_rows
 from sync.messages import Edition, Staff
 from sync.rate import Rate
 from tests.conftest import TurnedClock
@@ -176,5 +175,4 @@ def _code(hub: RunningHub) -> str:
 
 
 def _aside(hub: RunningHub) -> tuple[str, ...]:
-    with hub.store.reading() as reading:
-        return tuple(sorted(kept.why for kept in aside_rows.all_open(reading, OFFICE)))
+    return tuple(sorted(aside.why for _, aside in quarantine.listing(hub.store, OFFICE)))

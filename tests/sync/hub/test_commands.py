@@ -23,7 +23,8 @@ from sync.hub.settings import Settings, read_keys, read_settings
 from sync.hub.store import HubStore, loss_rows, national_rows
 from sync.messages import Edition, EnrolAsked, Why
 from sync.signing import key_id
-from tests.sync.hub.conftest import FACTS, OFFICE, Desk
+from tests.fakes.events import DOSSIERS
+from tests.sync.hub.conftest import FACTS, NOW, OFFICE, Desk
 from tests.sync.hub.dossiers import MARRIAGE, PAID, received
 
 TOML = 'name = "Tỉnh Mẫu"\n[database]\nurl = "sqlite:///{folder}/hub.db"\n'
@@ -134,6 +135,18 @@ def test_a_machine_with_many_numbers_is_told_and_revoked_whole(run: Run, store: 
     assert words.renewed_often(numbers) in run("status").output
     assert run("revoke", OFFICE, str(numbers[1])).output.strip() == words.revoked(OFFICE, numbers)
     assert words.renewed_often(numbers) not in run("status").output
+
+
+def test_what_is_set_aside_is_counted_by_status_and_listed_by_quarantine(run: Run, store: HubStore) -> None:
+    desk = admitted(run, store)
+    desk.record(DOSSIERS[0], b"no JSON", b"no JSON")
+    device = offices.Device(office=OFFICE, number=desk.device, public_key=b"")
+    take_in(store, device, desk.up(3), NOW)
+    assert words.set_aside_count(OFFICE, Why.UNREADABLE, 2) in run("status").output
+    assert run("quarantine").output.count("nội dung không đọc được") == 2
+    told = msgspec.json.decode(run("quarantine", "--json").output)
+    assert [(one["office"], one["aside"]["seq"]) for one in told] == [(OFFICE, 3), (OFFICE, 4)]
+    assert msgspec.json.decode(run("quarantine", "--json", "--office", "H98").output) == []
 
 
 def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, store: HubStore) -> None:

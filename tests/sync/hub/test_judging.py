@@ -13,6 +13,7 @@ from sync.hub import editions, quarantine, stream
 from sync.hub.intake import take_in
 from sync.hub.judging import HIGHEST_AMOUNT, Rules, Verdict, judge
 from sync.hub.store import HubStore
+from sync.hub.store.aside_rows import looked_up
 from sync.messages import Up, Why, chain_of
 from tests.fakes.events import DOSSIERS, any_event
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
@@ -189,4 +190,4 @@ def test_what_no_table_can_hold_stays_aside_whoever_looks(hub_store: HubStore, e
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
     ((_, left),) = quarantine.listing(hub_store)
-    assert (left.id, left.subject, left.why) == (event.id, event.subject, Why.NO_PLACE)
+    assert (left.id, left.subject, left.why) == (looked_up(event.id), looked_up(event.subject), Why.NO_PLACE)

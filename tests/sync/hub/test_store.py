@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.hub import offices, reports
+from models.events import FeeTaken
+from sync.hub import counting, offices, reports
 from sync.hub.intake import take_in
 from sync.hub.store import HubStore, HubStoreFailing, HubStoreTooNew
 from sync.messages import UpAnswer
@@ -50,6 +51,26 @@ def test_tables_of_a_newer_version_are_left_alone(hub_store: HubStore) -> None:
     with pytest.raises(HubStoreTooNew):
         hub_store.prepare()
     write(hub_store, "DELETE FROM schema_version WHERE version = 99")
+
+
+def test_what_an_older_version_set_aside_is_counted_and_summed(hub_store: HubStore, enrolled: Enrol) -> None:
+    device, desk, _ = enrolled()
+    desk.record(DOSSIERS[0], b"no JSON", *[FeeTaken(amount=-5)] * 250, FeeTaken(amount=-(10**30)))
+    take_in(hub_store, device, desk.up(1, 200), NOW)
+    take_in(hub_store, device, desk.up(201), NOW)
+    before = counting.counts(hub_store, OFFICE)
+    write(hub_store, "DROP INDEX aside_of_money")
+    for column in ("clock", "amount", "paid_by"):
+        write(hub_store, f"ALTER TABLE aside DROP COLUMN {column}")
+    write(hub_store, "DELETE FROM schema_version")
+    write(hub_store, "INSERT INTO schema_version VALUES (1)")
+    hub_store.prepare()
+    assert counting.counts(hub_store, OFFICE) == before
+    desk.record(DOSSIERS[0], FeeTaken(amount=-5))
+    assert take_in(hub_store, device, desk.up(253), NOW).head == 253
+    (cash,) = counting.counts(hub_store, OFFICE).devices[0].drawer
+    assert cash.count == before.devices[0].drawer[0].count + 1
+    hub_store.prepare()
 
 
 @pytest.mark.parametrize("change", ["UPDATE event SET clerk = 'x'", "DELETE FROM event"])
