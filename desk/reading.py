@@ -154,7 +154,7 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.AUDIT)
-    found = sorted(desk.store.log.looks_of(clerk), key=lambda one: (one.at, one.device, one.seq))
+    found = sorted(_all_by(desk, clerk), key=lambda one: (one.at, one.device, one.seq))
     subjects = {one.subject for one in found if isinstance(one.event, DossierRead)}
     subjects |= {
         one for recorded in found if isinstance(recorded.event, PeopleShown) for one in recorded.event.dossiers
@@ -170,6 +170,13 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
         else:
             read.append(_shown(one, event.by, SubjectId(""), "", count=event.count))
     return tuple(read)
+
+
+def _all_by(desk: Desk, clerk: ClerkId) -> Iterator[Recorded]:
+    last: Recorded | None = None
+    while page := desk.store.log.looks_of(clerk, after=last):
+        yield from (one for one in page if isinstance(one.event, DossierRead | PeopleShown))
+        last = page[-1]
 
 
 def _all_shown(desk: Desk) -> Iterator[Recorded]:

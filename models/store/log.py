@@ -9,7 +9,7 @@ from msgspec import Struct
 from models import dossier, ticket
 from models.clock import Clock, instant
 from models.dossier import Dossier
-from models.events import AnyEvent, DossierRead, PeopleShown
+from models.events import AnyEvent
 from models.folding import Folding
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
@@ -48,7 +48,8 @@ _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"
 _PREV = "SELECT prev FROM event WHERE place = ?"
 _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
-_LOOKS = f"SELECT * FROM event WHERE clerk = ? AND {tables.IS_LOOK} ORDER BY clock, place"  # noqa: S608  # ours
+_LOOKS_BEHIND = f"clerk = ? AND (clock, place) > (?, ?) AND {tables.IS_LOOK}"
+_LOOKS = f"SELECT * FROM event WHERE {_LOOKS_BEHIND} ORDER BY clock, place LIMIT ?"  # noqa: S608  # ours
 _LAST_BESIDES = "SELECT place FROM event WHERE place BETWEEN ? AND ? AND place != ? ORDER BY place DESC LIMIT 1"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
@@ -279,11 +280,17 @@ class Log:
             told = self._folds.told(id)
         return told.whole() if isinstance(told, Folding) else ticket.fold(id, told)
 
-    def looks_of(self, clerk: ClerkId) -> list[Recorded]:
-        """When this person looked at dossiers, at any desk heard of, in the order on which every desk agrees."""
+    def looks_of(self, clerk: ClerkId, *, after: Recorded | None = None, limit: int = 200) -> list[Recorded]:
+        """When this person looked at dossiers, at any desk heard of: one page, in the order on which every desk agrees.
+
+        Args:
+            clerk: who.
+            after: the last event of the page before; None = from the first one on.
+            limit: how many at most. An event that only names such a one may be among them.
+        """
+        behind = (-1, 0) if after is None else (after.clock, place_of(after.device, after.seq))
         with self._database.reading():
-            found = [recorded_of(row) for row in self._database.run(_LOOKS, (clerk,))]
-        return [one for one in found if isinstance(one.event, DossierRead | PeopleShown)]
+            return [recorded_of(row) for row in self._database.run(_LOOKS, (clerk, *behind, limit))]
 
     def events(self) -> Iterator[Recorded]:
         """Every event there is, device by device, for an export."""

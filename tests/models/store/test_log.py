@@ -10,12 +10,16 @@ from sqlcipher3 import dbapi2
 from models import dossier
 from models.dossier import DisputeKind
 from models.events import (
+    DossierRead,
     DossierReceived,
     DossierWithdrawn,
     DueDate,
+    FeeTaken,
     Form,
     FormPrinted,
     Intake,
+    PeopleShown,
+    ReadBy,
     TicketCalled,
     TicketIssued,
     UnknownEvent,
@@ -333,3 +337,20 @@ def test_what_no_province_takes_is_not_written_down(store: Store) -> None:
     assert refused.value.size == MOST_EVENT_BYTES + 1
     assert store.log.head() == before
     assert len(store.log.record(new_dossier_id(), CLERK, fits).recorded[0].body) == MOST_EVENT_BYTES
+
+
+def test_what_a_clerk_looked_at_comes_in_pages_from_all_desks_in_the_common_order(opens: Opens) -> None:
+    store, chains = opens(), [Chain(device) for device in (5, 6)]
+    looked, id_ = DossierRead(by=ReadBy.LIST), new_dossier_id()
+    others = [chain.add(id_, START, looked) for _ in range(9) for chain in chains]  # each clock twice
+    others.append(chains[0].add(id_, START, FeeTaken(amount=1)))
+    store.log.merge(others)
+    store.log.record(id_, CLERK, PeopleShown(by=ReadBy.SHOWN, count=3), PRINTED)
+    store.log.record(id_, ClerkId("khac"), looked)
+    told: list[Recorded] = []
+    while page := store.log.looks_of(CLERK, after=told[-1] if told else None, limit=4):
+        told += page
+    assert told == [
+        one for one in store.log.history(id_) if one.clerk == CLERK and isinstance(one.event, DossierRead | PeopleShown)
+    ]
+    assert len(told) == 19

@@ -1,0 +1,196 @@
+"""Lists and counts among few dossiers and many: each question twice in one run, beside reading as many rows by number.
+
+``python -m tests.benchmarks.bench_lists 1000000`` prints every question by itself, with its plan where SQLite sorts or
+reads through something; ``--keep FOLDER`` leaves the files there for the next time.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, get_args
+
+from models.clock import local_day
+from models.dossier import Status
+from models.rows import DossierRow
+from models.store import Store
+from models.store.codec import dossier_row_of
+from models.store.rows import Order
+from tests.benchmarks.figures import Figure, percentile
+from tests.benchmarks.large_office import CLERKS, large_office
+
+FEW, MANY = 30_000, 300_000
+PAGE = 200
+RUNS = 15
+STATUSES = (None, Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER, Status.REFUSED)
+_BY = {"newest": "number DESC", "name": "owner_key, number DESC", "due": "due_at, number"}
+_TYPED = (
+    *("nguyen", "n", "tran thi h", "le an", "0912", "0123", "1234 nguyen", "dong mau", "H99.99.99-2", "khong co ai"),
+    *(
+        "tran nguyen",
+        "nguyen tran phan vu",
+        "huynh pham le",
+        "khu to",
+    ),  # words as common as can be, nearly never together
+)
+
+Question = Callable[[], object]
+
+
+def figures() -> Iterator[Figure]:
+    """First and deep pages, counts, and words typed, cold and warm."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        few = _measured(Path(folder) / "few.db", FEW)
+        many = _measured(Path(folder) / "many.db", MANY)
+    for kind in many.warm:
+        for how, here, there in (("warm", many.warm, few.warm), ("decrypted anew", many.cold, few.cold)):
+            yield Figure(
+                f"{kind}, {how}, {MANY:,} dossiers, slowest",
+                max(here[kind]),
+                "ms",
+                max(there[kind]),
+                f"the same among {FEW:,}",
+                "≤ 30 ms, ≤ 2x",
+            )
+    yield Figure(
+        f"a page of {PAGE} rows by an index, median",
+        statistics.median(many.warm["a deep page"]),
+        "ms",
+        many.by_number,
+        "as many rows fetched by their numbers alone",
+        "≤ 2x",
+    )
+
+
+class _Measured:
+    """Milliseconds of each question (the median of its runs) by kind."""
+
+    def __init__(self, store: Store) -> None:
+        self.warm: dict[str, list[float]] = {}
+        self.cold: dict[str, list[float]] = {}
+        self.by_name: list[tuple[str, float, float]] = []
+        for kind, asked in questions(store).items():
+            for name, ask in asked.items():
+                cold = statistics.median(_timed(store, ask, forget=True) for _ in range(RUNS))
+                warm = statistics.median(_timed(store, ask) for _ in range(RUNS))
+                self.cold.setdefault(kind, []).append(cold)
+                self.warm.setdefault(kind, []).append(warm)
+                self.by_name.append((f"{kind}: {name}", cold, warm))
+        self.by_number = percentile([_timed(store, partial(_by_number, store)) for _ in range(RUNS)], 0.5)
+
+
+def questions(store: Store) -> dict[str, dict[str, Question]]:
+    """Everything a screen or a command asks of a list, by kind."""
+    rows, log = store.rows, store.log
+    first: dict[str, Question] = {}
+    deep: dict[str, Question] = {}
+    for status in STATUSES:
+        for order in get_args(Order):
+            of = f"{status or 'all'} by {order}"
+            first[of] = partial(rows.dossiers, status=status, order=order, limit=PAGE)
+            for share in (0.1, 0.5, 0.9):
+                last = _row(store, status, order, share)
+                deep[f"{of} from {share:.0%}"] = partial(
+                    rows.dossiers, status=status, order=order, limit=PAGE, after=last
+                )
+    middle = _row(store, None, "newest", 0.5)
+    day = local_day(middle.received_at) if middle.received_at else None
+    assert day is not None
+    return {
+        "a first page": first,
+        "a deep page": deep,
+        "a count": {
+            **{f"of {status or 'all'}": partial(rows.count, status) for status in STATUSES},
+            "of everything": log.counts,
+            "by device and money": log.tally,
+            "usual procedures": partial(rows.favourites, day),
+            "tickets of a day": partial(rows.tickets, day),
+            "tickets left open": partial(rows.open_tickets_before, day),
+            "last number of a day": partial(rows.last_number, f"H99.99.99-{day:%y%m%d}", 1, 9_999),
+        },
+        "a page of what a clerk looked at": {
+            "first": partial(log.looks_of, CLERKS[3]),
+            "later": partial(log.looks_of, CLERKS[3], after=log.looks_of(CLERKS[3])[-1]),
+        },
+        "words typed": {
+            **{words: partial(rows.find, words) for words in _TYPED},
+            **{f"{words} from 50%": partial(rows.find, words, before=middle.id) for words in _TYPED},
+            "a code": partial(rows.by_code, middle.code),
+            "a number": partial(rows.by_personal_number, middle.personal_number),
+            "the same matter": partial(rows.open_of_owner, middle.procedure, name=middle.owner),
+        },
+    }
+
+
+def _row(store: Store, status: Status | None, order: str, share: float) -> DossierRow:
+    """The row at this share of a list, found the slow way."""
+    where = f"WHERE status = '{status.value}'" if status else ""
+    offset = int(store.rows.count(status) * share)
+    asked = f"SELECT * FROM dossier {where} ORDER BY {_BY[order]} LIMIT 1 OFFSET {offset}"  # noqa: S608  # ours
+    return dossier_row_of(store._database.run(asked).fetchone())
+
+
+def _by_number(store: Store) -> list[DossierRow]:
+    numbers = store._database.run("SELECT number FROM dossier ORDER BY owner_key LIMIT ?", (PAGE,)).fetchall()
+    run: Any = store._database.run
+    return [dossier_row_of(run("SELECT * FROM dossier WHERE number = ?", number).fetchone()) for number in numbers]
+
+
+def _timed(store: Store, ask: Question, *, forget: bool = False) -> float:
+    if forget:
+        store._database.run("PRAGMA shrink_memory")  # every page is read and decrypted again
+    started = time.perf_counter()
+    ask()
+    return (time.perf_counter() - started) * 1e3
+
+
+def _measured(path: Path, dossiers: int) -> _Measured:
+    office = large_office(path, dossiers)
+    try:
+        return _Measured(office.store)
+    finally:
+        office.store.close()
+
+
+def _plans(store: Store, ask: Question) -> Iterator[str]:
+    """Steps of a plan that sort or read through something."""
+    said: list[str] = []
+    connection: Any = store._database._core.connection.driver_connection
+    connection.set_trace_callback(said.append)
+    ask()
+    connection.set_trace_callback(None)
+    for statement in said:
+        if statement.startswith("SELECT"):
+            for *_, step in store._database.run(f"EXPLAIN QUERY PLAN {statement}").fetchall():
+                if "TEMP B-TREE" in step or (step.startswith("SCAN") and "fresh" not in step):
+                    yield step
+
+
+def main() -> int:
+    """Every question by itself."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_lists")
+    parser.add_argument("dossiers", type=int)
+    parser.add_argument("--keep", type=Path, help="folder in which the file stays")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as folder:
+        kept = asked.keep or Path(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        office = large_office(kept / f"{asked.dossiers}.db", asked.dossiers)
+        for kind, named in questions(office.store).items():
+            for name, ask in named.items():
+                for step in _plans(office.store, ask):
+                    sys.stdout.write(f"{kind}: {name}: {step}\n")
+        measured = _Measured(office.store)
+        for name, cold, warm in measured.by_name:
+            sys.stdout.write(f"{name:60} decrypted anew {cold:8.2f} ms   warm {warm:8.2f} ms\n")
+        sys.stdout.write(f"{PAGE} rows by their numbers: {measured.by_number:.2f} ms\n")
+        office.store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
