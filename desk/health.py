@@ -19,11 +19,12 @@ from desk.limits import State
 from desk.outside import changed_outside
 from desk.settings import Settings
 from models.store.key import KEY_FILE
-from models.trouble import KeyMissing, PrinterAddressWrong, PrinterTrouble
+from models.trouble import KeyMissing, PrinterAddressWrong, PrinterTrouble, ProvinceFull
 from printing.printers import printer
 from printing.status import PaperLeft, PrinterState
 from sync.link_state import LinkState, Phase
 from sync.membership import read_membership
+from sync.messages import Why as SetAsideFor
 
 Fact = str | int | float | datetime | bool | None
 
@@ -253,10 +254,20 @@ def _province(desk: Desk, link: LinkState | None) -> Check:
         return Check(what=What.PROVINCE, state=State.STOP, why="forked", facts=facts)
     if link is not None and link.phase is Phase.REFUSED:
         return Check(what=What.PROVINCE, state=State.STOP, why="refused", facts=facts)
+    if link is not None and link.set_aside:
+        held = min(link.set_aside, key=lambda one: one.why is not SetAsideFor.TOO_LARGE)
+        facts |= {"held": len(link.set_aside), "seq": held.seq, "bytes": _number(held.facts.get("bytes", ""))}
+        files = isinstance(link.trouble, ProvinceFull)
+        why = "too_large" if held.why is SetAsideFor.TOO_LARGE else "files" if files else "held"
+        return Check(what=What.PROVINCE, state=State.WARN, why=why, facts=facts)
     since = arrival.at if arrival else member.enrolled_at
     if facts["unsent"] and desk.clock() - since > SILENT:
         return Check(what=What.PROVINCE, state=State.WARN, why="silent", facts=facts)
     return Check(what=What.PROVINCE, state=State.OK, facts=facts)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 def _memory() -> Check:

@@ -13,6 +13,7 @@ from desk.commands.wrong_use import Command
 from desk.desk import Desk
 from desk.opening import open_desk
 from desk.words.differences import difference_words
+from desk.words.province import held_lines
 from models.not_allowed import NotJoined
 from sync.exchange import BeforeEvents
 from sync.files import FilesFirst
@@ -134,7 +135,7 @@ def sync(context: click.Context, *, as_json: bool) -> None:
         as_json=as_json,
         lines=lambda: [
             f"Đã gửi {done.sent} sự việc, nhận {done.received} sự việc, còn {unsent} chưa gửi.",
-            *([f"Tỉnh để riêng {len(aside)} sự việc của máy này; mở chương trình để xem lý do."] if aside else []),
+            *held_lines(done.answer.set_aside),
             *([f"Máy này từ nay mang số {number} (tệp trước đây là một bản sao)."] if number != before[0] else []),
             *([f"Đang dùng danh mục {version}."] if version != before[1] else []),
         ],

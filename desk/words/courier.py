@@ -1,6 +1,7 @@
 """What the clerk reads after a USB stick was written or read."""
 
 from desk.courier import Back, Out
+from desk.words.province import held_lines
 from desk.words.refusals import refusal_words
 from models.money_words import amount_text
 
@@ -41,7 +42,7 @@ def back_words(back: Back) -> list[str]:
     if back.refused is not None:
         lines.append(refusal_words(back.refused))
     if back.set_aside:
-        lines.append(f"Tỉnh đang giữ riêng {len(back.set_aside)} việc của máy này; xem ở trang Tỉnh.")
+        lines += held_lines(back.set_aside)
     if back.edition:
         lines.append(f"Có bộ dữ liệu mới của tỉnh (bản {back.edition}), chờ áp dụng.")
     if back.late:

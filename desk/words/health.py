@@ -130,6 +130,12 @@ _TO_DO: dict[tuple[What, str], str] = {
     (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
     (What.PROVINCE, ""): "Kiểm tra dây mạng; vẫn không được thì gửi bằng USB ở trang Gửi về tỉnh. Quầy cứ làm việc.",
     (What.PROVINCE, "forked"): "Mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới.",
+    (What.PROVINCE, "too_large"): (
+        "Ghi lại việc ấy ngắn hơn (dưới 4 MB) ở hồ sơ; việc vốn đã ngắn thì báo tỉnh nâng mức nhận, rồi ở trang Gửi về "
+        "tỉnh (Ctrl+4) bấm Gửi lại việc bị giữ."
+    ),
+    (What.PROVINCE, "files"): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
+    (What.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
     (What.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
     (What.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
@@ -216,6 +222,13 @@ def _province(check: Check) -> str:
             return "Máy làm việc riêng, chưa nối tỉnh."
         case "forked":
             return "Tệp dữ liệu là bản phục hồi: máy cần số mới."
+        case "too_large":
+            size = f"{_int(check, 'bytes') / (1 << 20):.1f} MB".replace(".", ",")
+            return f"Việc số {_int(check, 'seq')} dài {size}, quá mức tỉnh nhận: nội dung còn ở máy này, tỉnh chưa có."
+        case "files":
+            return f"Tỉnh tạm không còn chỗ cho bản quét; {_int(check, 'held')} việc chờ bản quét của mình."
+        case "held":
+            return f"Tỉnh giữ riêng {_int(check, 'held')} việc của máy này, từ việc số {_int(check, 'seq')}."
         case "refused":
             return f"{check.facts.get('hub')} từ chối nhận; còn {_int(check, 'unsent')} việc chưa gửi."
         case _:

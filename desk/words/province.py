@@ -1,5 +1,6 @@
 """The province in words: the status line, why something was kept apart and what to do, the rungs of a dossier."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -128,6 +129,13 @@ def span(length: timedelta) -> str:
 # ---- kept apart --------------------------------------------------------------------------------------------
 
 
+def held_lines(held: Sequence[SetAside], most: int = 3) -> list[str]:
+    """The first ones, a line each: which, why, and what to do; and how many more there are."""
+    lines = [f"Việc số {one.seq} bị tỉnh giữ lại. {kept_apart(one)} {remedy(one.why)}" for one in held[:most]]
+    more = len(held) - most
+    return [*lines, f"Còn {more} việc khác bị giữ lại; xem ở trang Tỉnh."] if more > 0 else lines
+
+
 def kept_apart(one: SetAside) -> str:
     """Why the province keeps an event apart, in a sentence."""
     code = one.facts.get("code") or one.facts.get("procedure", "")
@@ -152,8 +160,8 @@ def kept_apart(one: SetAside) -> str:
             return "Số thứ tự này đã dùng cho một việc khác: tệp dữ liệu được phục hồi từ bản cũ, hoặc bị sao chép."
         case Why.TOO_LARGE:
             return (
-                f"Việc số {one.seq} dài {_megabytes(one.facts.get('bytes', ''))}, quá mức tỉnh nhận: tỉnh chỉ có số "
-                "của việc, nội dung còn ở máy này."
+                f"Nội dung dài {_megabytes(one.facts.get('bytes', ''))}, quá mức tỉnh nhận: tỉnh chỉ có số của việc, "
+                "nội dung còn ở máy này."
             )
         case Why.REVOKED:
             return "Máy này đã bị tỉnh thu hồi quyền gửi."

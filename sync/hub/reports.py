@@ -13,7 +13,6 @@ from models.ids import (
     DeviceId,
     DossierId,
     SubjectId,
-    is_province,
     new_event_id,
 )
 from sync.hub.store import HubStore, Writing, event_rows, office_rows
@@ -99,8 +98,6 @@ def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes
     """The body of the last event of this kind that the province wrote about a dossier; answers are one kind."""
     kinds = (ProvinceReported,) if isinstance(event, ProvinceReported) else (NationalAccepted, NationalRefused)
     own = [
-        recorded
-        for recorded in event_rows.of_subject(writing, office, subject)
-        if is_province(recorded.device) and isinstance(recorded.event, kinds)
+        recorded for recorded in event_rows.of_province(writing, office, subject) if isinstance(recorded.event, kinds)
     ]
     return max(own, key=place).body if own else None

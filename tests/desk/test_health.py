@@ -1,7 +1,7 @@
 """How the machine is: each line green, yellow or red for its reason, with words and what to do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -17,10 +17,25 @@ from desk.keeping.remembered import LastFailure, remember
 from desk.limits import State
 from desk.settings import Printers, Scanner
 from desk.words.health import NAME, STATE_WORDS, told, what_to_do
+from models.ids import DeviceId, EventId, SubjectId
 from models.recovery_digits import groups_of
-from models.trouble import FileDamaged
+from models.trouble import FileDamaged, ProvinceFull, Trouble
+from sync.link_state import LinkState, Phase
+from sync.membership import MEMBERSHIP, Membership, written
+from sync.messages import SetAside, Why
 from tests.conftest import TurnedClock
 from tests.desk.keeping.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
+
+MEMBER = Membership(
+    url="https://tinh.example",
+    hub_name="Tỉnh Mẫu",
+    office="H99.99.99",
+    device=DeviceId(1),
+    key=bytes(32),
+    sign_key="00" * 32,
+    seal_key="00" * 32,
+    enrolled_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+)
 
 
 def line(desk: Desk, what: What, noticed: Noticed | None = None) -> Check:  # noqa: F811  # its value
@@ -117,3 +132,27 @@ def test_the_worst_line_counts() -> None:
     assert worst((one(State.OK), one(State.WARN))) is State.WARN
     assert worst((one(State.STOP), one(State.WARN))) is State.STOP
     assert worst(()) is State.OK
+
+
+def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
+    desk: Desk,  # noqa: F811
+) -> None:
+    desk.store.province.put(MEMBERSHIP, written(MEMBER))
+
+    def kept(why: Why, seq: int, **facts: str) -> SetAside:
+        named = EventId("e"), SubjectId("dossier/x")
+        return SetAside(device=DeviceId(1), seq=seq, id=named[0], subject=named[1], why=why, facts=facts)
+
+    def said(*held: SetAside, trouble: Trouble | None = None) -> str:
+        state = LinkState(phase=Phase.UP_TO_DATE, set_aside=held, trouble=trouble)
+        check = line(desk, What.PROVINCE, Noticed(link=state))
+        assert check.state is State.WARN
+        assert what_to_do(check).endswith(".")
+        return f"{told(check)} {what_to_do(check)}"
+
+    late, large = kept(Why.FILE_MISSING, 3), kept(Why.TOO_LARGE, 7, bytes=str(5 << 20))
+    assert "từ việc số 3" in said(late)
+    assert "Việc số 7 dài 5,0 MB" in said(late, large)
+    assert "Gửi lại việc bị giữ" in said(late, large)
+    assert "không còn chỗ cho bản quét; 1 việc" in said(late, trouble=ProvinceFull("https://tinh.example"))
+    assert "Việc số 8 dài 0,0 MB" in said(kept(Why.TOO_LARGE, 8, bytes="so many"))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from models.clock import instant
 from models.history import Recorded, read
-from models.ids import DeviceId, Digest, SubjectId
+from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
 from sync.hub.store.tables import aside, event
 
 MARK = 8
@@ -146,6 +146,12 @@ def subject_of_code(connection: sa.Connection, office: str, code: str) -> Subjec
 def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
     """What the log has of a subject, in no particular order."""
     rows = connection.execute(_SUBJECT, {"office": office, "subject": subject})
+    return [recorded_of(row) for row in rows]
+
+
+def of_province(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
+    """The same of what the province itself wrote."""
+    rows = connection.execute(_SUBJECT.where(event.c.device >= FIRST_PROVINCE), {"office": office, "subject": subject})
     return [recorded_of(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from desk.delivery import Hang, Rung, Step
 from desk.words import province
-from desk.words.province import Sign, kept_apart, remedy, rung_words, span, status
+from desk.words.province import Sign, held_lines, kept_apart, remedy, rung_words, span, status
 from models.events import NationalState
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
@@ -96,8 +96,11 @@ def test_whatever_is_kept_apart_has_a_reason_and_a_remedy() -> None:
     for why in Why:
         assert remedy(why).endswith(".")
     assert "1.001193" in kept_apart(kept(Why.PROCEDURE_UNKNOWN, procedure="1.001193"))
-    assert "Việc số 7 dài 5,2 MB" in kept_apart(kept(Why.TOO_LARGE, bytes="5452595"))
+    assert "dài 5,2 MB" in kept_apart(kept(Why.TOO_LARGE, bytes="5452595"))
     assert kept_apart(kept(Why.TOO_LARGE, bytes="so many")).endswith(".")
+    lines = held_lines([kept(Why.TOO_LARGE, bytes="5452595")] * 5)
+    assert lines[0].startswith("Việc số 7 bị tỉnh giữ lại. Nội dung dài 5,2 MB")
+    assert lines[3:] == ["Còn 2 việc khác bị giữ lại; xem ở trang Tỉnh."]
     assert "H99-261123-3001" in kept_apart(kept(Why.CODE_TAKEN, code="H99-261123-3001"))
 
 
