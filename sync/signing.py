@@ -5,13 +5,14 @@ the hub decides; here is only whether the bytes are what the holder of that key 
 """
 
 import hashlib
+import re
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 import http_message_signatures as rfc9421
-import http_sf
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
@@ -23,6 +24,20 @@ TAG = "motcua-v1"
 LONGEST_HEADER = 1024
 """Characters of each header that a signature is made of; ours have a quarter of that."""
 
+LONGEST_NONCE = 64
+"""Characters of the number used once; ours have 16."""
+
+_PARTS = (*COVERED, "content-digest")
+_LIST = " ".join(f'"{part}"' for part in _PARTS)
+_INPUT = re.compile(
+    rf"(?:^|,\s*){TAG}=(\({_LIST}\)"
+    r'((?:;(?:created=[0-9]{1,12}|keyid="[0-9a-f]{32}"|'
+    rf'nonce="[A-Za-z0-9_-]{{1,{LONGEST_NONCE}}}"|tag="[a-z0-9-]{{1,32}}")){{4}}))'
+    r"\s*(?:,|$)"
+)
+_SIGNATURE = re.compile(rf"(?:^|,\s*){TAG}=:([A-Za-z0-9+/]{{86}}==):\s*(?:,|$)")
+_DIGEST = re.compile(r"^sha-256=:[A-Za-z0-9+/]{43}=:$")
+
 
 class SignatureWrong(Exception):  # noqa: N818 - a fact about a request
     """Not signed, not by this key, or altered since."""
@@ -32,13 +47,13 @@ class Signed(Struct, frozen=True):
     """Who signed a request, when, and the number used once that makes it this request and no other.
 
     Attributes:
-        covered: what the signature covers, the digest of the body among it.
+        digest: of the body, as the signature covers it: "sha-256=:…:".
     """
 
     key_id: str
     created: datetime
     nonce: str
-    covered: Mapping[str, str] = {}
+    digest: str = ""
 
 
 class _Request:
@@ -117,20 +132,15 @@ def signer_of(headers: Mapping[str, str]) -> str:
     Raises:
         SignatureWrong: it does not say.
     """
-    if len(headers.get("signature-input", "")) > LONGEST_HEADER:
-        raise SignatureWrong("too long")
-    try:
-        labels: Any = http_sf.parse(headers.get("signature-input", "").encode(), tltype="dictionary")
-        name = labels[TAG][1]["keyid"]
-    except (http_sf.StructuredFieldError, KeyError, IndexError, TypeError, UnicodeEncodeError) as wrong:
-        raise SignatureWrong("signature-input") from wrong
-    if not isinstance(name, str):
-        raise SignatureWrong("keyid")
-    return name
+    return _said(headers)[1]
 
 
 def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed25519PublicKey) -> Signed:
     """When and as which request the holder of this key signed it, before its body has come.
+
+    Its lines are put together here, as in ``sync.answers``: the library takes five times as long as the signature
+    itself, and the hub does this for everybody who asks. Only what ``sign`` writes is taken: the same parts in the
+    same order, all four parameters. That it is RFC 9421 is proven by the desk, which signs with the library.
 
     Args:
         method: as asked.
@@ -141,25 +151,23 @@ def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed2551
     Raises:
         SignatureWrong: it is not what the holder of that key sent.
     """
-    if any(len(headers.get(name, "")) > LONGEST_HEADER for name in ("signature", "signature-input", "content-digest")):
-        raise SignatureWrong("too long")
+    params, name, created, nonce = _said(headers)
+    signature = _found(_SIGNATURE, headers, "signature")[1]
+    digest = _found(_DIGEST, headers, "content-digest")[0]
+    if name != key_id(public):
+        raise SignatureWrong("keyid")
+    path, _, query = _after_host(url).partition("?")
+    values = (method, path or "/", "?" + query, digest)
+    lines = [f'"{part}": {value}' for part, value in zip(_PARTS, values, strict=True)]
+    base = "\n".join([*lines, f'"@signature-params": {params}'])
     try:
-        (result,) = _verifier(public).verify(
-            _Request(method, url, dict(headers)),
-            max_age=None,
-            expect_tag=TAG,
-            require_components=(*COVERED, "content-digest"),
-        )
-    except (rfc9421.HTTPMessageSignaturesException, ValueError) as wrong:
-        raise SignatureWrong(str(wrong)) from wrong
-    named, created, nonce = (result.parameters.get(name) for name in ("keyid", "created", "nonce"))
-    if named != key_id(public) or not isinstance(created, int) or not isinstance(nonce, str) or not nonce:
-        raise SignatureWrong("keyid, created, nonce")
-    try:
+        public.verify(b64decode(signature), base.encode("ascii"))
         at = datetime.fromtimestamp(created, UTC)
-    except (OverflowError, ValueError, OSError) as wrong:
-        raise SignatureWrong("created") from wrong
-    return Signed(key_id=named, created=at, nonce=nonce, covered=dict(result.covered_components))
+    except InvalidSignature as wrong:
+        raise SignatureWrong("signature") from wrong
+    except (UnicodeEncodeError, OverflowError, ValueError, OSError) as wrong:
+        raise SignatureWrong(str(wrong)) from wrong
+    return Signed(key_id=name, created=at, nonce=nonce, digest=digest)
 
 
 def check_body(signed: Signed, body: bytes) -> None:
@@ -172,11 +180,8 @@ def check_body(signed: Signed, body: bytes) -> None:
     Raises:
         SignatureWrong: it is another.
     """
-    try:
-        if not Verifier.content_digest_class.verify_components(signed.covered, body):
-            raise SignatureWrong("content-digest")
-    except (rfc9421.HTTPMessageSignaturesException, ValueError) as wrong:
-        raise SignatureWrong(str(wrong)) from wrong
+    if signed.digest != f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:":
+        raise SignatureWrong("content-digest")
 
 
 def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public: Ed25519PublicKey) -> Signed:
@@ -190,5 +195,28 @@ def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public
     return signed
 
 
-def _verifier(public: Ed25519PublicKey) -> Verifier:
-    return Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(public=public))
+def _said(headers: Mapping[str, str]) -> tuple[str, str, int, str]:
+    """What is said of a signature: its parameters as they stand, key, time and the number used once."""
+    found = _found(_INPUT, headers, "signature-input")
+    told = dict(one.split("=", 1) for one in found[2].split(";")[1:])
+    try:
+        name, created, nonce, tag = (told[part].strip('"') for part in ("keyid", "created", "nonce", "tag"))
+    except KeyError as wrong:
+        raise SignatureWrong("signature-input") from wrong
+    if tag != TAG:
+        raise SignatureWrong("tag")
+    return found[1], name, int(created), nonce
+
+
+def _found(pattern: re.Pattern[str], headers: Mapping[str, str], name: str) -> re.Match[str]:
+    value = headers.get(name, "")
+    found = pattern.search(value) if len(value) <= LONGEST_HEADER else None
+    if found is None:
+        raise SignatureWrong(name)
+    return found
+
+
+def _after_host(url: str) -> str:
+    """Path and query as they were asked for."""
+    _, _, rest = url.partition("://")
+    return rest[rest.find("/") :] if "/" in rest else ""

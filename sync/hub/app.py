@@ -20,15 +20,17 @@ from models.clock import Clock, wall_clock
 from models.trouble import FileTrouble
 from sync.answers import Signer
 from sync.hub import backfilling, counting, delivery, editions, intake, offices, reporting, words
+from sync.hub.addresses import Addresses
 from sync.hub.answers import JSON, batch, plain, refused
 from sync.hub.blocks import NoBlockFree
 from sync.hub.bound import Bound
 from sync.hub.connections import STATE, Connections, proved
 from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.doors import Busy, Door, NotIn, told, too_many
+from sync.hub.doors import Busy, Door, NotIn, TooManyWrong, told, too_many
 from sync.hub.files import files_router
 from sync.hub.health import Pulse
 from sync.hub.intake import GapFound
+from sync.hub.joining import Joining
 from sync.hub.metrics import Metrics
 from sync.hub.numbers import Numbers
 from sync.hub.offices import Device, NotAdmitted
@@ -37,6 +39,7 @@ from sync.hub.reporting import SCHEMA, Reported
 from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.telling import Telling
+from sync.hub.turned_away import TurnedAway
 from sync.hub.waiting import Waiting
 from sync.hub.watching import Plain, Watched, add_health
 from sync.messages import (
@@ -66,6 +69,7 @@ from sync.messages import (
     SignedEdition,
     Up,
     UpAnswer,
+    unpack,
 )
 
 T = TypeVar("T", bound=Struct)
@@ -101,9 +105,12 @@ class Hub:
         self.files = files_of(settings, keys, clock)
         self.numbers = Numbers(settings.files_folder / NUMBERS)
         self.waiting = Waiting()
-        self.connections = Connections(settings.limits)
-        self.door = Door(store, clock, settings.limits, threads=settings.database.pool)
+        addresses = Addresses(settings.limits.proxies)
+        self.turned = TurnedAway(store, clock, addresses, lambda why: metrics.turned.labels(why).inc())
+        self.connections = Connections(settings.limits, addresses, self.turned.note_at)
+        self.door = Door(store, clock, settings.limits, self.turned, threads=settings.database.pool)
         self.pulse = Pulse(settings, store, clock)
+        self.joining = Joining(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
         self.telling = Telling(store, self.door, self.waiting, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -115,9 +122,10 @@ class Hub:
     async def enrol(self, request: Request) -> Response:
         """A machine joins with a one-time code. Signed with the very key it brings."""
         async with self.door.body(request, most=MOST_JOINING) as body:
+            words = _json(body, EnrolAsked)
+            await self.joining.tried(words.code, request)
 
             def joined() -> Enrolled:
-                words = _json(body, EnrolAsked)
                 try:
                     public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
                 except ValueError as wrong:
@@ -148,7 +156,7 @@ class Hub:
             device, signed = found.device, found.signed
 
             def taken() -> Response:
-                sent = self.door.unpack(found.body, Up, most=MOST_UP)
+                sent = unpack(found.body, Up, most=MOST_UP)
                 links = sent.chain.links
                 if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
                     raise MessageUnreadable("again")
@@ -167,7 +175,7 @@ class Hub:
                 told(request, events=len(links), head=answer.head)
                 return batch(answer)
 
-            return await self.door.aside(taken, request)
+            return await self.door.for_machine(found, taken, request, most=MOST_UP)
 
     async def news(self, request: Request) -> Response:
         """Events of the others. Waits up to ``wait`` seconds for some, holding neither thread nor connection."""
@@ -175,14 +183,14 @@ class Hub:
         async with self.door.admitted(request, most=MOST_QUESTION) as found:
 
             def first() -> tuple[Device, NewsAsked, News]:
-                wanted = self.door.unpack(found.body, NewsAsked, most=MOST_QUESTION)
+                wanted = unpack(found.body, NewsAsked, most=MOST_QUESTION)
                 if not all(0 <= at <= HIGHEST for at in (wanted.cursor.position, wanted.head, wanted.acknowledged)):
                     raise MessageUnreadable("numbers")
                 wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
                 device, seen = self.door.only_once(found.device, found.signed, position=wanted.cursor.position)
                 return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
 
-            device, wanted, news = await self.door.aside(first, request)
+            device, wanted, news = await self.door.for_machine(found, first, request, most=MOST_QUESTION)
 
         def waited(seconds: float) -> None:
             told(request, waited=round(seconds, 4))
@@ -198,7 +206,7 @@ class Hub:
 
             def taken() -> Response:
                 device, signed = found.device, found.signed
-                brought = self.door.unpack(found.body, Backfill, most=MOST_UP)
+                brought = unpack(found.body, Backfill, most=MOST_UP)
                 links = [link for chain in brought.chains for link in chain.links]
                 if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
                     raise NotIn(Refusal.TOO_LARGE)
@@ -211,7 +219,7 @@ class Hub:
                 told(request, events=len(links), taken=answer.taken)
                 return batch(answer)
 
-            return await self.door.aside(taken, request)
+            return await self.door.for_machine(found, taken, request, most=MOST_UP)
 
     async def edition(self, request: Request) -> Response:
         """The newest edition of the device's office, signed."""
@@ -240,7 +248,7 @@ class Hub:
         sender = reporting.department(self.settings.department, request.headers.get("authorization", ""))
         if sender is None:
             raise NotIn(Refusal.SIGNATURE)
-        proved(request)
+        proved(request, sender.name)
         async with self.door.body(request, most=reporting.MOST_LIST) as body:
 
             def brought() -> list[Reported]:
@@ -282,11 +290,15 @@ def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping
     async def living(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         hub.waiting.begin()
         stop = hub.store.listen(hub.waiting.told)
-        sweeping = asyncio.create_task(hub.connections.keep_sweeping())
+        beside = [
+            asyncio.create_task(hub.connections.keep_sweeping()),
+            asyncio.create_task(hub.turned.keep_writing(hub.door.aside)),
+        ]
         try:
             yield {STATE: hub.connections}
         finally:
-            sweeping.cancel()
+            for task in beside:
+                task.cancel()
             stop()
             hub.door.close()
 
@@ -385,8 +397,12 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         # To a desk of before it is a hub that fails; one of today goes on without its files.
         return said(request, Refused(type=Refusal.HUB_FAILING), HTTPStatus.INSUFFICIENT_STORAGE, {"Retry-After": "300"})
 
-    async def busy(request: Request, _: Busy) -> Response:
-        return said(request, Refused(type=Refusal.HUB_FAILING, title=words.BUSY), headers={"Retry-After": "5"})
+    async def busy(request: Request, wrong: Busy) -> Response:
+        status, title = 0, words.BUSY
+        if isinstance(wrong, TooManyWrong):
+            status, title = HTTPStatus.TOO_MANY_REQUESTS, words.TOO_MANY_WRONG
+        headers = {"Retry-After": str(wrong.retry)}
+        return said(request, Refused(type=Refusal.HUB_FAILING, title=title), status, headers)
 
     async def no_block(request: Request, _: NoBlockFree) -> Response:
         return said(request, Refused(type=Refusal.NOT_FOUND, title=words.NO_BLOCK_FREE))
@@ -402,6 +418,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         (RequestValidationError, unfit),
         (NotIn, not_in),
         (Busy, busy),
+        (TooManyWrong, busy),
         (NotAdmitted, not_admitted),
         (GapFound, gap),
         (MessageUnreadable, unreadable),

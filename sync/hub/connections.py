@@ -4,19 +4,27 @@ uvicorn reads headers of any size, waits for the rest of a request for ever, and
 each connection is measured while it comes in. One whose request bore a good signature is *proven*; when there is no
 room for one more, the one that has stood longest without being proven goes. So whoever merely opens connections
 displaces others of his kind, and an honest desk, which needs a moment to sign, finds room.
+
+What can be refused by its head alone is refused here, before the application, its log and its figures take any time.
 """
 
 import asyncio
-import ipaddress
-from collections import Counter
+import logging
+from collections.abc import Callable
 from enum import Enum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from sync.hub.addresses import Addresses
+from sync.hub.answers import PROBLEM, STATUS
+from sync.hub.rates import Rate
 from sync.hub.settings import Limits
+from sync.hub.turned_away import Turned
+from sync.messages import PATH_HUB, PATH_REPORTS, Refusal, Refused
 
 if TYPE_CHECKING:
     from uvicorn import Config
@@ -35,8 +43,29 @@ WASTED = 256 << 10
 ROUGHLY = 320 << 10
 """Bytes that a body may be longer on the way than its limit: one reading of the socket, and the frames of chunks."""
 
+UNREAD_ANSWER = 8 << 10
+"""Bytes of answers that a connection may leave unread before they count among ``Limits.answers``."""
+
+LINGER = 2.0
+"""Seconds for a refused sender to read why."""
+
 LOOK = 1.0
 """Seconds between two looks at who is overdue."""
+
+RETRY = 5
+"""Seconds after which one who was turned away may come again, as he is told."""
+
+OPEN = frozenset({PATH_HUB, PATH_REPORTS})
+"""Below ``VERSIONED``, what may be asked without a signature: who answers, and what bears a department's token."""
+
+VERSIONED = "/v1/"
+
+HEALTH = "/health"
+"""Asked by balancers, which take no answer for a dead hub: never turned away for its number; one proof serves many."""
+
+_log = logging.getLogger("motcua.hub.connections")
+_log.setLevel(logging.ERROR)
+"""Of uvicorn's protocol: a line for each senseless request would let anybody fill the disk."""
 
 
 class Connections:
@@ -44,53 +73,117 @@ class Connections:
 
     Args:
         limits: of the settings.
+        addresses: tell proxies from clients.
+        turned: told of each who is turned away here, and from where.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, addresses: Addresses, turned: Callable[[Turned, str], None]) -> None:
         self.limits = limits
-        self._proxies = [ipaddress.ip_network(network) for network in limits.proxies]
+        self.turned = turned
+        self._addresses = addresses
         self._unproven: dict[Guarded, str] = {}
-        self._proven: set[Guarded] = set()
-        self._from: Counter[str] = Counter()
+        self._proven: dict[Guarded, str] = {}
+        self._of: dict[str, dict[Guarded, None]] = {}
+        self._from: dict[str, dict[Guarded, None]] = {}
+        self._unread = 0
+        self._behind: dict[Guarded, int] = {}
+        self._unsigned: dict[str, Rate] = {}
 
     def __len__(self) -> int:
         return len(self._unproven) + len(self._proven)
 
     def arrived(self, one: "Guarded", address: str) -> None:
-        """One more; or it is ended at once, or the longest unproven is."""
-        counted = "" if self._is_proxy(address) else address
-        if counted and self._from[counted] >= self.limits.per_address:
-            one.end()
-            return
-        if len(self) >= self.limits.connections:
+        """One more. Where there is no room, the one goes that has stood longest unproven: from there, or of all."""
+        counted = "" if self._addresses.is_proxy(address) or not self.limits.per_address else address
+        from_there = self._from.get(counted, {})
+        if len(from_there) >= self.limits.per_address and counted:
+            self._end(next(iter(from_there)))
+        elif len(self) >= self.limits.connections:
             if not self._unproven:
                 one.end()
                 return
-            longest = next(iter(self._unproven))
-            self.left(longest)
-            longest.end()
+            self._end(next(iter(self._unproven)))
         self._unproven[one] = counted
         if counted:
-            self._from[counted] += 1
+            self._from.setdefault(counted, {})[one] = None
 
     def left(self, one: "Guarded") -> None:
         """It has ended."""
-        self._proven.discard(one)
+        self.caught_up(one)
+        who = self._proven.pop(one, "")
+        if who:
+            self._of[who].pop(one)
+            if not self._of[who]:
+                del self._of[who]
         counted = self._unproven.pop(one, "")
         if counted:
-            self._from[counted] -= 1
+            self._from[counted].pop(one)
             if not self._from[counted]:
                 del self._from[counted]
 
-    def prove(self, one: "Guarded") -> None:
-        """A request on it bore a good signature, or a department's token."""
-        if one in self._unproven:
-            self.left(one)
-            self._proven.add(one)
+    def prove(self, one: "Guarded", who: str) -> None:
+        """A request on it bore the good signature of ``who``, or a department's token.
+
+        Behind a proxy one connection carries many machines' requests: it counts for the last of them.
+        """
+        if one not in self._unproven and self._proven.get(one, who) == who:
+            return
+        size = self._behind.get(one, 0)
+        self.left(one)
+        if size:
+            self.behind(one, size)
+        self._proven[one] = who
+        its = self._of.setdefault(who, {})
+        its[one] = None
+        if len(its) > self.limits.per_machine:
+            self._end(next(iter(its)))
 
     def knows(self, one: "Guarded") -> bool:
         """Whether it is proven."""
         return one in self._proven
+
+    def may_ask(self, path: str, now: float) -> bool:
+        """Whether one more request without a signature is looked at: so many a second of each path.
+
+        Args:
+            path: as asked; all that lead nowhere count as one.
+            now: of the loop's clock.
+        """
+        path = path if path in OPEN else ""
+        rate = self._unsigned.setdefault(path, Rate(self.limits.unsigned, self.limits.unsigned * 2))
+        return rate.take(now)
+
+    def room(self, size: int) -> bool:
+        """Whether so many bytes of unproven bodies may be kept until the application looks, in this turn of the loop.
+
+        Afterwards they are read and counted, or let go.
+        """
+        if not self._unread:
+            asyncio.get_running_loop().call_soon(self._looked)
+        self._unread += size
+        return self._unread <= self.limits.unread
+
+    def behind(self, one: "Guarded", size: int) -> None:
+        """So many bytes of its answers wait to be read. When all together are too many, who waits longest goes."""
+        self._behind[one] = size
+        while self.unread_answers > self.limits.answers:
+            self._end(next(iter(self._behind)))
+
+    @property
+    def unread_answers(self) -> int:
+        """Bytes of answers that wait to be read, of those who are behind."""
+        return sum(self._behind.values())
+
+    def caught_up(self, one: "Guarded") -> None:
+        """It has read them."""
+        self._behind.pop(one, None)
+
+    def _end(self, one: "Guarded") -> None:
+        self.left(one)
+        one.end()
+
+    def _looked(self) -> None:
+        self._unread = 0
 
     def sweep(self, now: float) -> None:
         """End those that are overdue.
@@ -109,23 +202,16 @@ class Connections:
             await asyncio.sleep(LOOK)
             self.sweep(clock())
 
-    def _is_proxy(self, address: str) -> bool:
-        try:
-            at = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(at in network for network in self._proxies)
 
-
-def proved(request: Request) -> None:
-    """Whoever sent this request has shown that the hub knows it."""
+def proved(request: Request, who: str) -> None:
+    """Whoever sent this request has shown that the hub knows it, by this name."""
     one = request.scope.get("state", {}).get(STATE)
     if isinstance(one, Guarded):
-        one.all.prove(one)
+        one.all.prove(one, who)
 
 
-class _TooMuch(Exception):  # noqa: N818 - how a callback of the parser stops it
-    """Of headers, or of requests at once."""
+class _Refused(Exception):  # noqa: N818 - how a callback of the parser stops it
+    """By what has come of it so far."""
 
 
 class _Waits(Enum):
@@ -135,6 +221,8 @@ class _Waits(Enum):
     """Nothing has come, or the one before is being answered."""
     HEAD = "head"
     BODY = "body"
+    END = "end"
+    """It was refused; what still comes is dropped."""
 
 
 class Guarded(HttpToolsProtocol):
@@ -148,8 +236,10 @@ class Guarded(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.logger = _log
         self.all: Connections = app_state[STATE]
         self._waits, self._since = _Waits.REQUEST, self.loop.time()
+        self._address = ""
         self._answering: float | None = None
         self._largest = 0
         self._raw = 0
@@ -158,14 +248,19 @@ class Guarded(HttpToolsProtocol):
         """Bytes of the head under way, as the parser told them."""
         self._wasted = 0
         self._declared = 0
-        self._status = 400
+        self._signed = False
+        self._status = int(HTTPStatus.BAD_REQUEST)
+        self._why: Refusal | None = None
+        self._turned = Turned.SENSELESS
 
     # ---- as asyncio calls it ----
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Counted in."""
         super().connection_made(transport)
-        self.all.arrived(self, self.client[0] if self.client else "")
+        transport.set_write_buffer_limits(high=UNREAD_ANSWER)
+        self._address = self.client[0] if self.client else ""
+        self.all.arrived(self, self._address)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Counted out."""
@@ -175,6 +270,11 @@ class Guarded(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parsed, and measured: a head or body that is too large by then is read no further."""
         if self.transport.is_closing():
+            return
+        if self._waits is _Waits.END:
+            self._wasted += len(data)
+            if self._wasted > WASTED:
+                self.end()
             return
         if self._waits is _Waits.REQUEST:
             self._wait(_Waits.HEAD)
@@ -191,13 +291,23 @@ class Guarded(HttpToolsProtocol):
             if self._raw > self.all.limits.body + ROUGHLY or (self._wasted > WASTED and not self.all.knows(self)):
                 self.end()
 
+    def pause_writing(self) -> None:
+        """Its other end does not read what it is answered."""
+        super().pause_writing()
+        self.all.behind(self, self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        super().resume_writing()
+        self.all.caught_up(self)
+
     # ---- as the parser and the application call it ----
 
     def on_message_begin(self) -> None:
         """A head begins."""
         if len(self.pipeline) >= MOST_PIPELINED:
             self._status = HTTPStatus.TOO_MANY_REQUESTS
-            raise _TooMuch
+            raise _Refused
         self._wait(_Waits.HEAD)
         super().on_message_begin()
         self.scope["state"][STATE] = self
@@ -212,15 +322,26 @@ class Guarded(HttpToolsProtocol):
         self._count(len(name) + len(value) + len(b": \r\n"))
         if len(self.headers) >= MOST_HEADERS:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-            raise _TooMuch
+            raise _Refused
         super().on_header(name, value)
-        if name.lower() == b"content-length" and value.isdigit():
-            self._declared = int(value[:20])
+        match self.headers[-1][0]:
+            case b"content-length" if value.isdigit():
+                self._declared = int(value[:20])
+            case b"signature":
+                self._signed = True
 
     def on_headers_complete(self) -> None:
-        """The head is whole; its body has as long as its size takes on the slowest line."""
+        """The head is whole: refused by it, or its body has as long as its size takes on the slowest line."""
         self._wait(_Waits.BODY)
+        if not self._signed:
+            self._unsigned()
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Kept until the application reads it, as far as there is room."""
+        if not (self.cycle.response_complete or self.all.knows(self) or self.all.room(len(body))):
+            raise _Refused
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Nothing is waited for but the answer, then the next request."""
@@ -228,7 +349,9 @@ class Guarded(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """From now on the next request is waited for, unless this one's body still comes."""
+        """From now on the next request is waited for, unless this one's body still comes, which is not kept."""
+        if self.cycle.response_complete:
+            self.cycle.body = bytearray()
         if self._waits is _Waits.REQUEST:
             self._wait(_Waits.REQUEST)
         super().on_response_complete()
@@ -236,7 +359,7 @@ class Guarded(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """uvicorn's, with the status that fits."""
         del msg
-        self._refuse(self._status)
+        self._refuse(self._status, self._why)
 
     # ---- bounds ----
 
@@ -257,6 +380,8 @@ class Guarded(HttpToolsProtocol):
             case _Waits.BODY:
                 size = min(self._declared, limits.body) if proven and not answered else 0
                 return took > limits.head_seconds + size / limits.slowest
+            case _Waits.END:
+                return took > LINGER
             case _Waits.REQUEST:
                 return answered and took > (self.timeout_keep_alive if proven else limits.head_seconds)
 
@@ -280,15 +405,42 @@ class Guarded(HttpToolsProtocol):
         self._waits, self._since = what, self.loop.time()
         self._raw = self._parsed = self._wasted = 0
         if what is _Waits.HEAD:
-            self._declared = 0
+            self._declared, self._signed = 0, False
 
     def _count(self, size: int) -> None:
         self._parsed += size
         if self._parsed > self.all.limits.head:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-            raise _TooMuch
+            raise _Refused
 
-    def _refuse(self, status: int) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(STATUS_LINE[status] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+    def _unsigned(self) -> None:
+        """Refuse what nobody signed, unless anybody may ask it."""
+        path = self.url.partition(b"?")[0].decode("latin-1")
+        if path.startswith(VERSIONED) and path not in OPEN:
+            self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, Turned.UNSIGNED
+            raise _Refused
+        if path != HEALTH and not self.all.may_ask(path, self.loop.time()):
+            self._status, self._why, self._turned = STATUS[Refusal.HUB_FAILING], Refusal.HUB_FAILING, Turned.OFTEN
+            raise _Refused
+
+    def _refuse(self, status: int, why: Refusal | None = None) -> None:
+        """Say so, and drop what still comes until its sender has read it. Amid another answer it can only be closed."""
+        if self.transport.is_closing():
+            return
+        self.all.turned(self._turned, self._address)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.close()
+            return
+        body = b"" if why is None else msgspec.json.encode(Refused(type=why))
+        lines = [b"%s: %s\r\n" % header for header in self.server_state.default_headers]
+        lines.append(b"content-length: %d\r\nconnection: close\r\n" % len(body))
+        if body:
+            lines.append(b"content-type: %s\r\n" % PROBLEM.encode())
+        if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+            lines.append(b"retry-after: %d\r\n" % RETRY)
+        self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", body]))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self._wait(_Waits.END)
+        else:
             self.transport.close()

@@ -5,8 +5,7 @@ may be; its digest before anything in it is believed; the number used once last,
 """
 
 import asyncio
-import threading
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, nullcontext
@@ -20,27 +19,31 @@ from starlette.requests import ClientDisconnect, Request
 
 from models.clock import Clock
 from sync.hub import offices
-from sync.hub.connections import proved
+from sync.hub.connections import RETRY, proved
 from sync.hub.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
 from sync.hub.store.admission_rows import Seen
-from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, Refusal, unpack, unpacked_size
+from sync.hub.together import Together, TooManyWait
+from sync.hub.turned_away import Turned, TurnedAway
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
 from sync.signing import SignatureWrong, Signed, check_body, check_head, signer_of
 
 T = TypeVar("T")
-S = TypeVar("S", bound=Struct)
-
-LONGEST_NONCE = 64
+K = TypeVar("K")
+V = TypeVar("V")
 
 MOST_KNOWN = 20_000
 """Keys that one worker keeps, some hundred bytes each."""
 
 MOST_STRANGERS = 64
-"""Requests of strangers that wait for their turn; more are told to come again."""
+"""Machines that join and wait for their turn; more are told to come again."""
 
-LARGE = 1 << 20
-"""Bytes of a message, unpacked, from which on one is unpacked at a time."""
+MOST_LOOKED_UP = 256
+"""Unknown keys, or codes, that wait to be looked up; more are told to come again."""
+
+LARGE = 2 << 20
+"""Bytes of a message, unpacked, from which on one is worked on at a time. A batch of many events has half of that."""
 
 
 class NotIn(Exception):  # noqa: N818 - a fact about a request
@@ -67,7 +70,19 @@ class _Known(Struct, frozen=True):
 
 
 class Busy(Exception):  # noqa: N818 - a fact about this moment
-    """The worker has as much to do as it may take on; nothing of the request was stored, the same later may succeed."""
+    """The worker has as much to do as it may take on; nothing of the request was stored, the same later may succeed.
+
+    Attributes:
+        retry: seconds after which that is worth a try.
+    """
+
+    def __init__(self, retry: int = RETRY) -> None:
+        super().__init__(retry)
+        self.retry = retry
+
+
+class TooManyWrong(Busy):
+    """So many wrong codes came from this address that no more are looked at for a while; a right one always is."""
 
 
 class Admitted(Struct, frozen=True):
@@ -82,6 +97,14 @@ class Admitted(Struct, frozen=True):
     body: bytes
 
 
+class _Machine:
+    """What one machine has under way: so many requests, few of them worked on at once, so that it fills no pool."""
+
+    def __init__(self, turns: int) -> None:
+        self.requests = 0
+        self.turns = asyncio.Semaphore(turns)
+
+
 class Door:
     """The door of one worker.
 
@@ -89,22 +112,25 @@ class Door:
         store: where devices are known.
         clock: the hub's, the one that counts.
         limits: what a request may ask for.
+        turned: where those are counted who are turned away.
         threads: how many requests are worked on at once.
     """
 
-    def __init__(self, store: HubStore, clock: Clock, limits: Limits, *, threads: int) -> None:
+    def __init__(self, store: HubStore, clock: Clock, limits: Limits, turned: TurnedAway, *, threads: int) -> None:
         self.store = store
+        self.turned = turned
         self.clock = clock
         self.limits = limits
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="hub-door")
         self._free = asyncio.Semaphore(threads)
         self._strangers = asyncio.Semaphore(max(1, threads // 4))
         self._waiting = self._waiting_strangers = 0
+        self._each = max(1, threads // 4)
         self._held = 0
-        self._under_way: Counter[str] = Counter()
-        self._large = threading.Lock()
-        self._keeping = threading.Lock()
+        self._machines: dict[str, _Machine] = {}
+        self._large = asyncio.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._strange = Together(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
 
     async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
         """What ``work`` returns: done in a thread, as soon as one is free.
@@ -170,7 +196,26 @@ class Door:
                 device, _ = self.only_once(found.device, found.signed)
                 return work(device, found.body)
 
-            return await self.aside(admitted, request)
+            return await self.for_machine(found, admitted, request)
+
+    async def for_machine(self, found: Admitted, work: Callable[[], T], request: Request, *, most: int = 0) -> T:
+        """What ``work`` returns, in a thread: of one machine a few at a time, of large messages one.
+
+        Args:
+            found: the request, admitted.
+            work: may use the store.
+            request: the same.
+            most: bytes that its body may unpack to; 0 = it is no message.
+
+        Raises:
+            MessageUnreadable: it says that it unpacks to more, or does not say.
+            Busy, NotIn: as above.
+        """
+        claimed = unpacked_size(found.body) if most else 0
+        if claimed > most:
+            raise MessageUnreadable("too large")
+        async with self._machines[found.signed.key_id].turns, self._large if claimed > LARGE else nullcontext():
+            return await self.aside(work, request)
 
     @asynccontextmanager
     async def admitted(self, request: Request, *, most: int = 0) -> AsyncIterator[Admitted]:
@@ -184,19 +229,20 @@ class Door:
         """
         known = await self._signer(request)
         signed = self.check_head(request, known.key)
-        proved(request)
+        proved(request, signed.key_id)
         told(request, office=known.device.office, device=known.device.number)
-        if self._under_way[signed.key_id] >= self.limits.at_once:
+        machine = self._machines.setdefault(signed.key_id, _Machine(self._each))
+        if machine.requests >= self.limits.at_once:
             raise Busy
-        self._under_way[signed.key_id] += 1
+        machine.requests += 1
         try:
             async with self.body(request, most=most) as body:
                 self.check_body(signed, body)
                 yield Admitted(known.device, signed, body)
         finally:
-            self._under_way[signed.key_id] -= 1
-            if not self._under_way[signed.key_id]:
-                del self._under_way[signed.key_id]
+            machine.requests -= 1
+            if not machine.requests:
+                del self._machines[signed.key_id]
 
     @asynccontextmanager
     async def body(self, request: Request, *, most: int = 0) -> AsyncIterator[bytes]:
@@ -234,23 +280,29 @@ class Door:
         except SignatureWrong as wrong:
             raise NotIn(Refusal.SIGNATURE) from wrong
         told(request, key=name[:32])
-        with self._keeping:
-            known = self._known.get(name)
-            if known is not None:
-                self._known.move_to_end(name)
-                return known
-        return await self.for_stranger(partial(self._met, name))  # no look whether he went: his body is unread
-
-    def _met(self, name: str) -> "_Known":
-        device = offices.find_device(self.store, name)
-        if device is None:
-            raise NotIn(Refusal.DEVICE_UNKNOWN)
-        known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
-        with self._keeping:
-            self._known[name] = known
-            if len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
+        known = self._known.pop(name, None)
+        if known is None:
+            device = await self.look_up(self._strange, name)
+            if device is None:
+                self.turned.note(Turned.SIGNER, request)
+                raise NotIn(Refusal.DEVICE_UNKNOWN)
+            known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
+        self._known[name] = known  # the newest
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
         return known
+
+    @staticmethod
+    async def look_up(among: Together[K, V], key: K) -> V | None:
+        """What there is of a stranger's key or code.
+
+        Raises:
+            Busy: not now.
+        """
+        try:
+            return await among.find(key)
+        except TooManyWait as wrong:
+            raise Busy from wrong
 
     def check_head(self, request: Request, public: Ed25519PublicKey) -> Signed:
         """When it was signed, if it was by this key and not too long ago.
@@ -261,9 +313,8 @@ class Door:
         try:
             signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
         except SignatureWrong as wrong:
+            self.turned.note(Turned.SIGNATURE, request)
             raise NotIn(Refusal.SIGNATURE) from wrong
-        if len(signed.nonce) > LONGEST_NONCE:
-            raise NotIn(Refusal.SIGNATURE)
         now = self.clock()
         if abs(signed.created - now) > timedelta(seconds=self.limits.clock):
             raise NotIn(Refusal.CLOCK, at=now)
@@ -280,15 +331,6 @@ class Door:
         except SignatureWrong as wrong:
             raise NotIn(Refusal.SIGNATURE) from wrong
 
-    def unpack(self, body: bytes, kind: type[S], *, most: int) -> S:
-        """The message in a body. A large one is unpacked when no other large one is.
-
-        Raises:
-            MessageUnreadable: it is none, or unpacks to more than ``most`` bytes.
-        """
-        with self._large if unpacked_size(body) > LARGE else nullcontext():
-            return unpack(body, kind, most=most)
-
     def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
         """Remember that this request came; the device as it is now.
 
@@ -302,8 +344,7 @@ class Door:
         """
         seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
         if seen is None:
-            with self._keeping:
-                self._known.pop(signed.key_id, None)
+            self._known.pop(signed.key_id, None)
             raise NotIn(Refusal.DEVICE_UNKNOWN)
         if seen.own.revoked_at is not None:
             raise NotIn(Refusal.DEVICE_REVOKED)

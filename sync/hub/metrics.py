@@ -26,6 +26,7 @@ class Metrics:
         self.events = Counter("motcua_events_received", "Events that desks sent, those sent again included")
         self.set_aside = Counter("motcua_events_set_aside", "Events set aside", ["why"])
         self.refused = Counter("motcua_requests_refused", "Requests refused", ["reason"])
+        self.turned = Counter("motcua_turned_away", "Requests of nobody the hub knows, and senseless ones", ["why"])
         self.bugs = Counter("motcua_bugs", "Requests that met a bug of the hub")
         self.seconds = Histogram(
             "motcua_exchange_seconds",

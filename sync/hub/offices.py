@@ -251,16 +251,29 @@ def renew(
 
 def find_device(store: HubStore, key_id: str) -> Device | None:
     """Whose key this is."""
+    return find_devices(store, (key_id,)).get(key_id)
+
+
+def find_devices(store: HubStore, key_ids: Sequence[str]) -> dict[str, Device]:
+    """Whose keys these are; one that is nobody's is missing."""
     with store.glancing() as reading:
-        row = office_rows.find_key(reading, key_id)
-    if row is None or row.public_key is None:
-        return None
-    return Device(
-        office=row.office,
-        number=row.number,
-        public_key=row.public_key,
-        revoked_at=None if row.revoked_at is None else instant(row.revoked_at),
-    )
+        rows = office_rows.find_keys(reading, key_ids)
+    return {
+        row.key_id: Device(
+            office=row.office,
+            number=row.number,
+            public_key=row.public_key,
+            revoked_at=None if row.revoked_at is None else instant(row.revoked_at),
+        )
+        for row in rows
+        if row.key_id is not None and row.public_key is not None
+    }
+
+
+def find_codes(store: HubStore, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+    """Those that are of a code that was ever made, whatever became of it."""
+    with store.glancing() as reading:
+        return {hashed: hashed for hashed in office_rows.find_codes(reading, hashes)}
 
 
 def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0) -> Seen | None:

@@ -84,12 +84,18 @@ class Limits(_Strict, frozen=True, kw_only=True):
         head: bytes of a request's first line and headers.
         body: bytes of a request's body. An event that does not fit is set aside without its body.
         connections: of each worker. One more displaces the longest that has not proven who it is.
-        per_address: connections from one address that have not proven who they are; 0 = any number.
+        per_address: connections from one address that have not proven who they are, 0 = any number. One more displaces
+            the longest of them.
+        per_machine: connections of one machine. One more ends its oldest.
         proxies: networks whose addresses stand for many clients, so that none is counted against one of them.
         head_seconds: until a request's headers are whole; also for a body nobody vouches for, and until an answer
             begins to be read.
         slowest: bytes a second of the slowest line that a body or an answer is waited for on, after that.
         bodies: bytes of all bodies that a worker holds at once.
+        unread: bytes of bodies of those who have not proven who they are, kept until each is looked at a moment later.
+        answers: bytes of answers that wait to be read. When there are more, who waits longest is cut off.
+        unsigned: requests a second that nobody signed (who answers here), of each such path.
+        wrong_codes: one-time codes that there never were, from one address in an hour, until it is told to wait.
         waiting: requests that wait for a thread of a worker; more are told to come again.
         at_once: of one machine, requests under way at once.
         clock: seconds a signature's time may be off.
@@ -103,10 +109,15 @@ class Limits(_Strict, frozen=True, kw_only=True):
     body: int = MOST_EVENT_BYTES + MOST_BYTES
     connections: int = 4096
     per_address: int = 64
+    per_machine: int = 32
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     head_seconds: float = 10.0
     slowest: int = 2000
-    bodies: int = 64 << 20
+    bodies: int = 48 << 20
+    unread: int = 32 << 20
+    answers: int = 48 << 20
+    unsigned: float = 50.0
+    wrong_codes: int = 20
     waiting: int = 256
     at_once: int = 8
     clock: float = 300.0

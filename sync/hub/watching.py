@@ -12,7 +12,11 @@ from sync.hub.answers import plain, refused
 from sync.hub.health import Health, Pulse
 from sync.hub.logs import bug, logger
 from sync.hub.metrics import Metrics
+from sync.hub.rates import Rate
 from sync.messages import Refusal, Refused
+
+MOST_LINES = 20
+"""Refusals of strangers that the log tells of in a second; of more it tells how many."""
 
 QUIET = {"/health"}
 """Asked every few seconds by machines: in the log only when something is wrong."""
@@ -24,6 +28,8 @@ class Watched:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._lines = Rate(MOST_LINES, MOST_LINES)
+        self._untold = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI calls it."""
@@ -52,10 +58,16 @@ class Watched:
         took = time.perf_counter() - started - told.get("waited", 0.0)
         path = _route(scope)
         self._metrics.seconds.labels(path).observe(max(0.0, took))
-        if path not in QUIET or status >= HTTPStatus.BAD_REQUEST:
+        if path in QUIET and status < HTTPStatus.BAD_REQUEST:
+            return
+        if status < HTTPStatus.BAD_REQUEST or "device" in told or self._lines.take(time.monotonic()):
+            if self._untold:
+                told, self._untold = {**told, "untold": self._untold}, 0
             logger().info(
                 "answered", method=scope["method"], path=path, status=status, ms=round(took * 1000, 1), **told
             )
+        else:
+            self._untold += 1
 
 
 def _route(scope: Scope) -> str:

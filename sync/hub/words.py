@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from models.clock import local
 from models.shape_words import shape_words
 from sync.hub.store import Failing
+from sync.hub.turned_away import Turned
 from sync.messages import Refusal, SetAside, Why
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
@@ -29,7 +30,7 @@ CODE = "Cấp mã dùng một lần để nối một máy của đơn vị."
 CODE_DEVICE = "Số máy muốn giữ (mặc định: số tiếp theo)."
 REVOKE = "Thu hồi một máy: từ nay máy chủ không trả tin và không nhận việc mới của máy này."
 DEVICES = "Liệt kê các máy của một đơn vị, hoặc của mọi đơn vị."
-STATUS = "Máy chủ có hoạt động được không; có bao nhiêu đơn vị, máy, sự kiện."
+STATUS = "Máy chủ có hoạt động được không; có bao nhiêu đơn vị, máy, sự kiện; ai bị từ chối ở cửa."
 QUARANTINE = "Liệt kê những việc bị giữ lại và lý do."
 JUDGE = "Xét lại một việc bị giữ lại (sau khi đã sửa hoặc danh mục đã đổi)."
 EDITION = "Phát hành một ấn bản (danh mục, ngày nghỉ, lệ phí, giờ làm việc, cán bộ) từ một thư mục."
@@ -61,6 +62,7 @@ EDITION_FINE = "Ấn bản hợp lệ, chưa phát hành."
 # ---- wrong -------------------------------------------------------------------------------------------------
 
 FAILING = "Cơ sở dữ liệu không trả lời hoặc hết chỗ. Chưa có gì được ghi; thử lại sau."
+TOO_MANY_WRONG = "Từ nơi này đã có quá nhiều mã sai. Mã đúng vẫn được nhận; mã sai thì chờ vài phút rồi thử lại."
 BUSY = "Máy chủ đang có quá nhiều yêu cầu. Chưa có gì được ghi; thử lại sau."
 NO_BLOCK_FREE = "Đơn vị không còn khối số nào cho máy mới: thu hồi máy không dùng nữa, hoặc cấp khối khác bằng ấn bản."
 OTHER_USER = "Lệnh đang chạy bằng người dùng khác với máy chủ; hãy chạy: runuser -u {owner} -- motcua-hub …"
@@ -280,6 +282,22 @@ DATABASE_FAILING = {
     Failing.UNKNOWN: "lỗi lạ, xem nhật ký của máy chủ",
 }
 """Why the database takes nothing. A test holds that none is missing."""
+
+
+def turned_away(why: Turned, count: int, last: datetime, address: str) -> str:
+    """Who was refused at the door since yesterday, so many times."""
+    whence = f" từ {address}" if address else ""
+    return f"Từ chối từ hôm qua: {_TURNED[why]} {count} lần, gần nhất lúc {local(last):%H:%M %d/%m}{whence}."
+
+
+_TURNED = {
+    Turned.CODE: "mã kết nối sai",
+    Turned.SIGNER: "khóa ký của máy lạ",
+    Turned.SIGNATURE: "chữ ký giả",
+    Turned.UNSIGNED: "không ký",
+    Turned.SENSELESS: "không đúng giao thức hoặc quá lớn",
+    Turned.OFTEN: "hỏi quá dày",
+}
 
 
 def stick(

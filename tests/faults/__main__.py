@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tests.cluster.cluster import Cluster, missing
 from tests.cluster.load import primary_killed
 from tests.fakes.postgres import PostgreSQL
-from tests.faults import database, kills, machines, network
+from tests.faults import database, hostile, kills, machines, network
 from tests.faults.report import Report
 
 
@@ -49,6 +49,7 @@ BATCHES = (1, 7, 40, 500)
 SCENARIOS = {
     "network": Played(network.hostile_network, 20_000, batches=BATCHES),
     "kills": Played(kills.desks_and_hub_killed, 20_000, batches=BATCHES),
+    "hostile": Played(hostile.hostile_clients, 60),
     "portal": Played(network.captive_portal, 1_000),
     "postgres": Played(database.postgres_restarted, 5_000),
     "restored": Played(database.hub_restored, 3_000, batches=BATCHES),

@@ -9,6 +9,7 @@ import contextlib
 import secrets
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import cycle
 
@@ -17,14 +18,19 @@ import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from sync.messages import MEDIA, PATH_ENROL, PATH_UP, TYPICAL
-from sync.signing import sign
+from sync.messages import MEDIA, PATH_ENROL, PATH_UP, TYPICAL, EnrolAsked
+from sync.signing import key_id, sign
 
 MOST_OPEN = 9_000
 """Connections this process holds at once, so that it does not run out of them itself."""
 
 TRICKLE = 1.0
 """Seconds between two bytes of a slow client."""
+
+KINDS = ("slow", "large", "bombs", "guesses", "forged", "strangers")
+
+STRANGE = 300
+"""Keys that nobody knows."""
 
 
 class Attack(Struct, frozen=True, kw_only=True):
@@ -34,6 +40,9 @@ class Attack(Struct, frozen=True, kw_only=True):
         port: of 127.0.0.1.
         seconds: how long.
         slow, large, bombs: requests begun each second.
+        guesses: one-time codes tried, each signed with a new key.
+        forged: requests that name the key of an enrolled machine and are signed with another.
+        strangers: requests that are signed with a new key.
         key: Ed25519 of an enrolled machine, which signs the bombs.
     """
 
@@ -42,6 +51,9 @@ class Attack(Struct, frozen=True, kw_only=True):
     slow: int = 600
     large: int = 100
     bombs: int = 8
+    guesses: int = 50
+    forged: int = 50
+    strangers: int = 50
     key: bytes = b""
 
 
@@ -69,22 +81,30 @@ class Attackers:
         self.begun: Counter[str] = Counter()
         self.ended: Counter[str] = Counter()
         self._open = 0
-        self._key = Ed25519PrivateKey.from_private_bytes(attack.key or secrets.token_bytes(32))
         self._bomb = bomb()
+        self._key = Ed25519PrivateKey.from_private_bytes(attack.key or secrets.token_bytes(32))
         self._slow = cycle([self._headers, self._body, self._silent, self._deaf])
         self._large = cycle([self._large_head, self._large_body, self._chunked])
+        self._strange = [Ed25519PrivateKey.generate() for _ in range(STRANGE)]
+        self._made = {
+            "guesses": cycle(list(self._guesses())),
+            "strangers": cycle(list(self._strangers())),
+            "forged": cycle(list(self._forged())),
+        }
 
     async def play(self) -> Made:
         """For the seconds asked, then let go of everything."""
         clock = asyncio.get_running_loop().time
-        until = clock() + self.attack.seconds
+        before = clock()
+        until = before + self.attack.seconds
         running: set[asyncio.Task[None]] = set()
         step = 0.05
-        owed = dict.fromkeys(("slow", "large", "bombs"), 0.0)
+        owed = dict.fromkeys(KINDS, 0.0)
         while clock() < until:
-            turn = clock() + step
+            now = clock()
+            passed, before = now - before, now
             for kind in owed:
-                owed[kind] += getattr(self.attack, kind) * step
+                owed[kind] += getattr(self.attack, kind) * passed
                 while owed[kind] >= 1:
                     owed[kind] -= 1
                     if self._open >= MOST_OPEN:
@@ -92,7 +112,7 @@ class Attackers:
                     task = asyncio.create_task(self._one(kind))
                     running.add(task)
                     task.add_done_callback(running.discard)
-            await asyncio.sleep(max(0.0, turn - clock()))
+            await asyncio.sleep(step)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -109,8 +129,10 @@ class Attackers:
                     await next(self._slow)(reader, writer)
                 case "large":
                     await next(self._large)(reader, writer)
+                case "bombs":  # each another, else it is refused as having come before
+                    await self._ask(reader, writer, self._signed(self._bomb, self._key))
                 case _:
-                    await self._bombs(reader, writer)
+                    await self._ask(reader, writer, next(self._made[kind]))
             self.ended[kind] += 1
         except OSError:
             self.ended[kind] += 1
@@ -185,13 +207,37 @@ class Attackers:
 
     # ---- signed ----
 
-    async def _bombs(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        url = f"http://127.0.0.1:{self.attack.port}{PATH_UP}"
-        headers = sign(self._key, "POST", url, {"Content-Type": MEDIA}, self._bomb, at=datetime.now(UTC))
-        lines = [f"{name}: {value}" for name, value in headers.items()]
-        head = "\r\n".join([f"POST {PATH_UP} HTTP/1.1", "Host: hub", f"Content-Length: {len(self._bomb)}", *lines])
-        writer.write(head.encode() + b"\r\n\r\n" + self._bomb)
+    @staticmethod
+    async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> None:
+        writer.write(request)
         await reader.read(4096)
+
+    # ---- made beforehand, so that signing them does not slow the attack ----
+
+    def _guesses(self) -> Iterator[bytes]:
+        """One-time codes that there never were."""
+        for key in self._strange:
+            public = key.public_key().public_bytes_raw().hex()
+            asked = EnrolAsked(public_key=public, unit="H99.99.99", code=secrets.token_hex(8))
+            yield self._signed(msgspec.json.encode(asked), key, path=PATH_ENROL)
+
+    def _strangers(self) -> Iterator[bytes]:
+        """Signed with a key of nobody's."""
+        for key in self._strange:
+            yield self._signed(b"", key)
+
+    def _forged(self) -> Iterator[bytes]:
+        """Signed with one key in the name of another, which the hub knows."""
+        known = key_id(self._key.public_key()).encode()
+        for key in self._strange:
+            yield self._signed(b"", key).replace(key_id(key.public_key()).encode(), known)
+
+    def _signed(self, body: bytes, key: Ed25519PrivateKey, *, path: str = PATH_UP) -> bytes:
+        url = f"http://127.0.0.1:{self.attack.port}{path}"
+        headers = sign(key, "POST", url, {"Content-Type": MEDIA}, body, at=datetime.now(UTC))
+        lines = [f"{name}: {value}" for name, value in headers.items()]
+        head = [f"POST {path} HTTP/1.1", "Host: hub", f"Content-Length: {len(body)}", *lines]
+        return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
 def main() -> None:

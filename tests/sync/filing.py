@@ -20,12 +20,14 @@ from sync.answers import Signer
 from sync.files import Speaks, send_file
 from sync.https import Hub
 from sync.hub import offices
+from sync.hub.addresses import Addresses
 from sync.hub.answers import refused
 from sync.hub.bound import Bound
 from sync.hub.doors import Door, NotIn
 from sync.hub.files import OfficeFiles, files_router
 from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
+from sync.hub.turned_away import TurnedAway
 from sync.membership import Membership
 from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
 from sync.rate import Rate
@@ -82,7 +84,9 @@ class FilingHub:
         """One worker; its url."""
         app = FastAPI()
         app.add_middleware(Bound, signer=Signer(_HUB), clock=wall_clock)
-        app.include_router(files_router(Door(self.store, wall_clock, Limits(), threads=4), self.kept, self.quota))
+        turned = TurnedAway(self.store, wall_clock, Addresses(()), lambda _: None)
+        door = Door(self.store, wall_clock, Limits(), turned, threads=4)
+        app.include_router(files_router(door, self.kept, self.quota))
 
         async def said(_: Request, wrong: NotIn) -> Response:
             return refused(Refused(type=wrong.why, at=wrong.at, head=wrong.head))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby
 
 import click
 import msgspec
@@ -14,9 +15,10 @@ from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Group, Told
 from sync.hub.health import health_of, prove
 from sync.hub.opening import open_store
-from sync.hub.store import HubStore
+from sync.hub.store import HubStore, turned_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
+from sync.hub.turned_away import Turned, day_of
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -145,6 +147,7 @@ def status() -> None:
         with store.reading() as connection:
             found = all_offices(connection)
             of_office = {one.id: devices_of(connection, one.id) for one in found}
+            turned = turned_rows.since(connection, day_of(wall_clock()) - 1)
         machines = sum(row.key_id is not None for rows in of_office.values() for row in rows)
         click.echo(words.status(len(found), machines, sum(one.position for one in found)))
         for (office_id, why), number in sorted(quarantine.count(store).items()):
@@ -152,6 +155,10 @@ def status() -> None:
         for office_id, rows in of_office.items():
             for chain in offices.renewed_often(rows, wall_clock()):
                 click.echo(f"{office_id}: {words.renewed_often(chain)}")
+        for why, rows_of_it in groupby(turned, key=lambda row: row.why):
+            each = list(rows_of_it)
+            last = each[-1]
+            click.echo(words.turned_away(Turned(why), sum(row.count for row in each), instant(last.at), last.address))
     finally:
         store.close()
     if not health.well:

@@ -1,5 +1,6 @@
 """Rows of offices, devices, one-time codes and requests seen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -171,6 +172,11 @@ def find_key(connection: _Connection, key_id: str) -> DeviceRow | None:
     return None if row is None else DeviceRow(*row)
 
 
+def find_keys(connection: _Connection, key_ids: Sequence[str]) -> list[DeviceRow]:
+    """Those that have one of these keys."""
+    return [DeviceRow(*row) for row in connection.execute(sa.select(device).where(device.c.key_id.in_(key_ids)))]
+
+
 def devices_of(connection: _Connection, office_id: str, *, province: bool = False) -> list[DeviceRow]:
     """All devices of an office, revoked ones included, by number; the province's own row only when asked for."""
     found = sa.select(device).where(device.c.office == office_id).order_by(device.c.number)
@@ -203,6 +209,11 @@ def lock_code(connection: _Connection, hashed: bytes) -> CodeRow | None:
     """A code that nobody else uses before this transaction ends."""
     row = connection.execute(sa.select(code).where(code.c.hash == hashed).with_for_update()).one_or_none()
     return None if row is None else CodeRow(*row)
+
+
+def find_codes(connection: _Connection, hashes: Sequence[bytes]) -> list[bytes]:
+    """Those of them that are of a code."""
+    return list(connection.execute(sa.select(code.c.hash).where(code.c.hash.in_(hashes))).scalars())
 
 
 def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> None:

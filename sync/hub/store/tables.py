@@ -171,6 +171,17 @@ used_files = sa.Table(
     _number("bytes"),
 )
 
+# How often somebody was turned away, day by day (days since 1970, UTC), and from where the last one came.
+turned_away = sa.Table(
+    "turned_away",
+    truth,
+    _number("day", primary_key=True, autoincrement=False),
+    _text("why", primary_key=True),
+    _number("count"),
+    _number("at"),
+    _text("address"),
+)
+
 # When the hub lost something of an office (it was restored from an older copy), as far as it was told: by which
 # device, 0 = by the administrator.
 loss = sa.Table(

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from models.clock import wall_clock
+from models.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import counting, editions, offices, stream, words
 from sync.hub.__main__ import main
@@ -20,7 +20,9 @@ from sync.hub.intake import take_in
 from sync.hub.opening import open_store
 from sync.hub.reporting import department as whose
 from sync.hub.settings import Settings, read_keys, read_settings
-from sync.hub.store import HubStore, loss_rows, national_rows
+from sync.hub.store import HubStore, loss_rows, national_rows, turned_rows
+from sync.hub.store.turned_rows import TurnedRow
+from sync.hub.turned_away import Turned, day_of
 from sync.messages import Edition, EnrolAsked, Why
 from sync.signing import key_id
 from tests.fakes.events import DOSSIERS
@@ -147,6 +149,20 @@ def test_what_is_set_aside_is_counted_by_status_and_listed_by_quarantine(run: Ru
     told = msgspec.json.decode(run("quarantine", "--json").output)
     assert [(one["office"], one["aside"]["seq"]) for one in told] == [(OFFICE, 3), (OFFICE, 4)]
     assert msgspec.json.decode(run("quarantine", "--json", "--office", "H98").output) == []
+
+
+def test_who_was_turned_away_since_yesterday_is_told_with_the_address_of_the_last(run: Run, store: HubStore) -> None:
+    assert "Từ chối" not in run("status").output
+    today = day_of(wall_clock())
+    with store.writing() as writing:
+        for day, count, address in ((today - 2, 7, "10.0.0.1"), (today - 1, 40, "10.0.0.2"), (today, 2, "10.0.0.3")):
+            turned_rows.add(writing, TurnedRow(day, Turned.CODE, count, micros(wall_clock()), address))
+        turned_rows.add(writing, TurnedRow(today, Turned.UNSIGNED, 1, micros(wall_clock()), ""))
+    said = run("status").output.splitlines()
+    (codes,) = (line for line in said if "mã kết nối sai 42 lần" in line)
+    assert codes.endswith(" từ 10.0.0.3.")
+    (unsigned,) = (line for line in said if "không ký 1 lần" in line)
+    assert " từ 1" not in unsigned
 
 
 def test_a_code_admits_a_machine_which_is_then_listed_and_revoked(run: Run, store: HubStore) -> None:

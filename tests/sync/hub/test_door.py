@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 import zstandard
@@ -17,7 +18,6 @@ from models.ids import new_ticket_id
 from sync.hub import editions, offices, stream
 from sync.hub.answers import STATUS
 from sync.hub.blocks import NoBlockFree
-from sync.hub.doors import LONGEST_NONCE
 from sync.hub.words import NO_BLOCK_FREE
 from sync.messages import (
     MOST_BYTES,
@@ -48,6 +48,7 @@ from sync.messages import (
     pack,
     unpack,
 )
+from sync.signing import LONGEST_NONCE
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, Speaker, refusal, running, settings_for
 from tests.faults.attackers import bomb
@@ -396,6 +397,7 @@ def test_an_event_that_no_log_can_hold_is_set_aside_and_harms_no_other(hub: Runn
 
 def test_unknown_paths_and_methods_are_refused_in_the_same_words(speaker: Speaker) -> None:
     assert refusal(speaker.send("GET", "/v1/else")).type == Refusal.NOT_FOUND
+    assert refusal(speaker.send("GET", "/else", headers={})).type == Refusal.NOT_FOUND
     answer = speaker.send("GET", PATH_UP)
     assert (answer.status_code, refusal(answer).type, answer.headers["allow"]) == (405, Refusal.NOT_FOUND, "POST")
 
@@ -430,6 +432,25 @@ def test_a_code_admits_one_machine_of_its_own_office(hub: RunningHub, clock: Tur
     late = offices.make_code(hub.store, hub.office, now=clock(), lasts=timedelta(hours=1))
     clock.turn(hours=2)
     assert refusal(second.send("POST", PATH_ENROL, asked(late, second.key, hub.office))).type == Refusal.CODE_WRONG
+
+
+def test_wrong_codes_from_one_address_are_told_to_wait_and_a_right_one_from_there_is_let_in(
+    hub: RunningHub, clock: TurnedClock
+) -> None:
+    right, most = offices.make_code(hub.store, hub.office, now=clock()), hub.settings.limits.wrong_codes
+
+    def tried(code: str, address: str) -> httpx.Response:
+        speaker = hub.speaker()
+        body = asked(code, speaker.key, hub.office)
+        headers = speaker.headers("POST", PATH_ENROL, body) | {"X-Forwarded-For": address}
+        return speaker.send("POST", PATH_ENROL, body, headers=headers)
+
+    answers = [tried("7KQF-93XB-AEWN-5RTH", "192.0.2.1") for _ in range(most + 2)]
+    assert [answer.status_code for answer in answers] == [403] * most + [429] * 2
+    assert (refusal(answers[0]).type, refusal(answers[-1]).type) == (Refusal.CODE_WRONG, Refusal.HUB_FAILING)
+    assert 60 <= int(answers[-1].headers["retry-after"]) <= 3600
+    assert tried("7KQF-93XB-AEWN-5RTH", "192.0.2.2").status_code == 403
+    assert tried(right, "192.0.2.1").status_code == 200
 
 
 def test_an_office_with_more_machines_than_numbers_is_told_so(

@@ -18,7 +18,19 @@ from models.events import DossierReceived, DueDate, Intake
 from models.ids import new_dossier_id
 from models.person import Person
 from sync.hub.settings import Tls, read_settings
-from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
+from sync.messages import (
+    PATH_COUNTS,
+    PATH_EDITION,
+    PATH_HUB,
+    PATH_NEWS,
+    PATH_UP,
+    Cursor,
+    News,
+    NewsAsked,
+    Refusal,
+    UpAnswer,
+    pack,
+)
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
 from tests.fakes.postgres import PostgreSQL
 from tests.sync.hub.conftest import Desk
@@ -78,11 +90,14 @@ def test_two_workers_of_one_process_take_tell_count_and_end(postgres_url: str, t
             speaker = Speaker(url, member.key, member.clock)
             assert speaker.batch(PATH_NEWS, NewsAsked(Cursor(), 2, 2), News).head == 2
         assert refusal(speaker.send("GET", PATH_COUNTS, headers={})).type == Refusal.SIGNATURE
+        forged = speaker.headers("GET", PATH_EDITION)
+        assert refusal(speaker.send("GET", PATH_COUNTS, headers=forged)).type == Refusal.SIGNATURE
         admin = f"http://127.0.0.1:{_port(command, log, 'listening for the administrator')}"
         figures = httpx.get(f"{admin}/metrics", timeout=WITHIN, trust_env=False).text
         assert "motcua_events_received_total 2.0" in figures
         assert 'motcua_exchange_seconds_count{path="/v1/news"} 20.0' in figures
-        assert 'motcua_requests_refused_total{reason="signature"} 1.0' in figures
+        assert 'motcua_turned_away_total{why="unsigned"} 1.0' in figures
+        assert 'motcua_turned_away_total{why="signature"} 1.0' in figures
         assert speaker.client.get("/health").json()["well"] is True
         assert "/v1/up" in httpx.get(f"{admin}/openapi.json", timeout=WITHIN, trust_env=False).json()["paths"]
         command.send_signal(signal.SIGTERM)

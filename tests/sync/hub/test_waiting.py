@@ -82,11 +82,11 @@ def test_many_wait_without_threads_and_one_commit_wakes_them_all(
         return since(store, office, cursor, most)
 
     monkeypatch.setattr(delivery, "since", counted)
-    sender, reader = hub.join(), hub.join()
-    cursor = stand(reader)
+    sender, readers = hub.join(), [hub.join() for _ in range(many // 5)]
+    cursor = stand(readers[0])
     with ThreadPoolExecutor(many) as pool:
         asked = NewsAsked(cursor, 0, 0, wait=FOR_EVER)
-        waiting = [pool.submit(reader.batch, PATH_NEWS, asked, News) for _ in range(many)]
+        waiting = [pool.submit(reader.batch, PATH_NEWS, asked, News) for reader in readers for _ in range(5)]
         all_asleep(hub, many)
         # The hub has four threads and connections; with forty desks asleep it still answers at once.
         desk = Desk(sender.device)

@@ -1,0 +1,46 @@
+"""Rows of how often somebody was turned away."""
+
+import sqlalchemy as sa
+from msgspec import Struct
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.hub.store.tables import turned_away
+
+
+class TurnedRow(Struct, frozen=True):
+    """One reason on one day; column for column as the table has it.
+
+    Attributes:
+        day: since 1970, UTC.
+        at: of the last one, microseconds.
+        address: of the last one, as far as it is known.
+    """
+
+    day: int
+    why: str
+    count: int
+    at: int
+    address: str
+
+
+def add(connection: sa.Connection, row: TurnedRow) -> None:
+    """So many more."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    put = insert(turned_away).values({name: getattr(row, name) for name in row.__struct_fields__})
+    more = {
+        "count": turned_away.c.count + put.excluded["count"],
+        "at": put.excluded.at,
+        "address": put.excluded.address,
+    }
+    connection.execute(put.on_conflict_do_update(index_elements=["day", "why"], set_=more))
+
+
+def since(connection: sa.Connection, day: int) -> list[TurnedRow]:
+    """From this day on, by reason."""
+    found = sa.select(turned_away).where(turned_away.c.day >= day).order_by(turned_away.c.why, turned_away.c.day)
+    return [TurnedRow(*row) for row in connection.execute(found)]
+
+
+def forget(connection: sa.Connection, day: int) -> None:
+    """Those of before this day."""
+    connection.execute(sa.delete(turned_away).where(turned_away.c.day < day))
