@@ -22,6 +22,7 @@ from models.store.scan_keys import scan_keys
 from models.trouble import FileMissing
 from models.working_days import Calendar, WorkingHours
 from models.working_days import load_calendar as read_calendar
+from sync.edition import begun
 from sync.membership import read_membership
 
 __all__ = ["DATABASE", "FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
@@ -57,6 +58,7 @@ def open_desk(
         FileTrouble: the database cannot be opened; says why and what to do.
     """
     opened.bring_in(folder)
+    edition = begun(folder) is not None
     chosen = assigned.carry_on(folder, settings or read_settings(folder))
     database = folder / DATABASE
     with on_disk(folder):
@@ -87,7 +89,7 @@ def open_desk(
             store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
         remembered.keep(store, remembered.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
-        outside.get_to_know(folder, store)
+        outside.get_to_know(folder, store, after_edition=edition)
         limits.recall_trust(store)
         checked = remembered.recall(store, remembered.LastCheck)
         ahead = timedelta(0) if training else limits.clock_ahead(store, clock())

@@ -1,7 +1,8 @@
 """Small files of the desk that are not as the program wrote them: told, and confirmed by a person who has looked.
 
 What the program writes carries its own digest (``models.marked``). What was made by hand, or by a version of before,
-has none: the database remembers how it was when the desk first opened with it.
+has none: the database remembers how it was when the desk first opened with it. It remembers which files there were,
+too, so that one that is gone is told.
 """
 
 import hashlib
@@ -18,20 +19,27 @@ from desk.settings import FILE
 from models.disk import on_disk
 from models.marked import Mark, mark_again, mark_of
 from models.store import Store
+from models.store.recovery import FILE as RECOVERY
 
 NAME = "small files"
 _BY_HAND = (FILE, CATALOGUE, HOLIDAYS, FEES)
 """Those that an office may bring without a mark."""
 
+_STAYING = (*_BY_HAND, RECOVERY)
+"""Those that nobody but a person, or an edition, takes away."""
+
+_MARKED = b""
+"""Remembered of a file in place of its digest: it says itself how it was written."""
+
 
 def changed_outside(folder: Path, store: Store | None = None) -> tuple[str, ...]:
-    """Settings, catalogue, holidays, fees and the like that were changed by something else than this program.
+    """Settings, catalogue, holidays, fees and the like that something else than this program changed or removed.
 
     A person may do so; a failing disk does too, and nobody else can tell them apart.
 
     Args:
         folder: of the data.
-        store: its database; None = it is not open, and files without a mark are believed.
+        store: its database; None = it is not open: files without a mark are believed, and none is missed.
 
     Raises:
         DiskFailing, FolderReadOnly
@@ -40,12 +48,19 @@ def changed_outside(folder: Path, store: Store | None = None) -> tuple[str, ...]
     return tuple(name for name in BESIDE if _is_changed(_content(folder / name), known.get(name)))
 
 
-def get_to_know(folder: Path, store: Store) -> None:
-    """At opening: files without a mark that were not there before are right as they are."""
-    known = _known(store)
-    fresh = {name: _digest(content) for name, content in _unmarked(folder).items() if name not in known}
-    if fresh:
-        _remember(store, {**known, **fresh})
+def get_to_know(folder: Path, store: Store, *, after_edition: bool = False) -> None:
+    """At opening: files that were not there before, and those without a mark for the first time, are right as they are.
+
+    Args:
+        folder: of the data.
+        store: its database.
+        after_edition: an edition was just brought in, which may have put files aside.
+    """
+    known, there = _known(store), _there(folder)
+    kept = {name: digest for name, digest in known.items() if name in there or not after_edition}
+    fresh = {name: digest for name, digest in there.items() if not known.get(name)}
+    if {**kept, **fresh} != known:
+        _remember(store, {**kept, **fresh})
 
 
 def take_as_they_are(desk: Desk) -> tuple[str, ...]:
@@ -57,21 +72,27 @@ def take_as_they_are(desk: Desk) -> tuple[str, ...]:
     require(desk, Verb.SET_UP)
     changed = changed_outside(desk.folder, desk.store)
     for name in changed:
-        mark_again(desk.folder / name)
-    _remember(desk.store, {name: _digest(content) for name, content in _unmarked(desk.folder).items()})
+        if _content(desk.folder / name) is not None:
+            mark_again(desk.folder / name)
+    _remember(desk.store, _there(desk.folder))
     return changed
 
 
 def _is_changed(content: bytes | None, known: bytes | None) -> bool:
     if content is None:
-        return False
+        return known is not None
     mark = mark_of(content)
-    return mark is Mark.DIFFERS or (mark is Mark.NONE and known is not None and known != _digest(content))
+    return mark is Mark.DIFFERS or (mark is Mark.NONE and bool(known) and known != _digest(content))
 
 
-def _unmarked(folder: Path) -> dict[str, bytes]:
-    contents = {name: _content(folder / name) for name in _BY_HAND}
-    return {name: one for name, one in contents.items() if one is not None and mark_of(one) is Mark.NONE}
+def _there(folder: Path) -> dict[str, bytes]:
+    """What is remembered of the files that are there."""
+    contents = {name: _content(folder / name) for name in _STAYING}
+    return {
+        name: _digest(one) if name in _BY_HAND and mark_of(one) is Mark.NONE else _MARKED
+        for name, one in contents.items()
+        if one is not None
+    }
 
 
 def _content(path: Path) -> bytes | None:

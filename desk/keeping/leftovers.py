@@ -4,19 +4,22 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from desk.keeping.copying import FILES
+from desk.keeping.copying import DATABASE, FILES
 from models.disk import remove_left
-from models.store import restoring
+from models.store import opening, rehoming, restoring, rotation
 from models.trouble import FileTrouble
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Half files, and a copy that was being brought beside the data. What somebody writes just now stays.
+    """Half files, databases without their name, a copy that was being brought. What somebody writes just now stays.
 
     A leftover that cannot be removed harms nothing: it is tried again at the next opening.
     """
     with suppress(FileTrouble):
         remove_left(folder)
+        opening.remove_half(opening.growing(folder / DATABASE))
+        rehoming.sweep(folder / DATABASE)
+        rotation.sweep(folder / DATABASE)
         for shelf in (folder / FILES).glob("[0-9a-f][0-9a-f]"):
             remove_left(shelf)
         if any((folder / name).exists() for name in restoring.LEFT):

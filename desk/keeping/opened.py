@@ -14,7 +14,6 @@ from models.store.database import Database
 from models.store.key import drop_coming, find_key, find_keys, make_key, settle_key
 from models.store.opening import BeforeMigration, locked
 from models.store.retired_keys import retired_keys
-from models.store.rotation import sweep
 from models.trouble import (
     FileDamaged,
     FileTrouble,
@@ -118,7 +117,6 @@ def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, 
         settle_key(folder, key, use_keyring=use_keyring)
     elif len(keys) > 1:
         drop_coming(folder, use_keyring=use_keyring)
-    sweep(folder / DATABASE)
 
 
 def _seal_again(folder: Path, before: bytes, keys: tuple[bytes, ...]) -> None:

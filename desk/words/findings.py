@@ -94,7 +94,7 @@ def finding_words(finding: Finding) -> str:
         case FindingKind.SCAN_DAMAGED:
             return f"Bản quét {_scan(finding)} không còn như đã ghi."
         case FindingKind.CHANGED_OUTSIDE:
-            return f"Tệp {finding.name} đã bị sửa bên ngoài chương trình, hoặc ổ đĩa đọc sai."
+            return f"Tệp {finding.name} đã bị sửa hoặc xóa bên ngoài chương trình, hoặc ổ đĩa đọc sai."
         case FindingKind.RECOVERY_DIFFERS:
             return f"Tệp {finding.name} không phải của khóa đang dùng: tờ khóa khôi phục không mở được dữ liệu này."
         case _:

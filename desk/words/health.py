@@ -40,10 +40,13 @@ def told(check: Check) -> str:
         case What.RECOVERY:
             return _recovery(check)
         case What.KEY:
-            beside = f"Khóa nằm trong tệp {check.facts.get('name')} cạnh dữ liệu, vì máy không có kho khóa."
+            beside = (
+                f"Khóa nằm trong tệp {check.facts.get('name')} cạnh dữ liệu, vì máy không có kho khóa: "
+                "ai chép được cả thư mục là đọc được hết dữ liệu."
+            )
             return beside if check.why == "beside" else "Khóa nằm trong kho khóa của hệ điều hành."
         case What.SETTINGS:
-            changed = f"Đã bị sửa bên ngoài chương trình: {check.facts.get('names')}."
+            changed = f"Đã bị sửa hoặc xóa bên ngoài chương trình: {check.facts.get('names')}."
             return (
                 changed
                 if check.why == "changed"
@@ -118,7 +121,7 @@ _TO_DO: dict[tuple[What, str], str] = {
     ),
     (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
     (What.KEY, ""): (
-        "Ai chép được thư mục dữ liệu là đọc được hết: bật mã hóa ổ đĩa (BitLocker, LUKS), chỉ tài khoản này vào được "
+        "Bật mã hóa ổ đĩa (BitLocker, LUKS), chỉ để tài khoản này vào được "
         "thư mục, và không bao giờ chép tệp khóa ra USB cùng dữ liệu."
     ),
     (What.SETTINGS, ""): (

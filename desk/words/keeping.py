@@ -165,7 +165,7 @@ def span_words(seconds: int) -> str:
 def outside_words(names: tuple[str, ...]) -> str:
     """Small files were changed by something else than this program, and what to do."""
     return (
-        f"Tệp {', '.join(names)} đã bị sửa bên ngoài chương trình. Quản trị xem lại: đúng thì chạy "
+        f"Tệp {', '.join(names)} đã bị sửa hoặc xóa bên ngoài chương trình. Quản trị xem lại: đúng thì chạy "
         "motcua health --files-are-right; không ai sửa thì lấy tệp từ bản sao lưu và kiểm tra ổ đĩa."
     )
 

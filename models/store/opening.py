@@ -115,11 +115,27 @@ def _lock(path: Path) -> FileLock:
     return lock
 
 
+def growing(path: Path) -> Path:
+    """Where a new file grows before it has its name."""
+    return path.with_name(path.name + ".new")
+
+
+def remove_half(path: Path) -> None:
+    """Remove a file that a kill left before it had its name, with what SQLite laid beside it, and what grew for it.
+
+    Raises:
+        DiskFailing, FolderReadOnly
+    """
+    with on_disk(path):
+        for half in (path, growing(path)):
+            for leftover in (half, journal_of(half), Path(f"{half}-shm"), Path(f"{half}-journal")):
+                leftover.unlink(missing_ok=True)
+
+
 def make_file(path: Path, key: bytes) -> None:
     """A new file appears under its name only when it is whole: brought home from its journal, and read through."""
-    new = path.with_name(path.name + ".new")
-    for leftover in (new, journal_of(new), Path(f"{new}-journal")):
-        leftover.unlink(missing_ok=True)
+    new = growing(path)
+    remove_half(new)
     database = Database(new, _engine(new, key), lambda: None)
     try:
         with database.transaction():

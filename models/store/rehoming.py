@@ -21,7 +21,7 @@ from models.store.codec import MAX_SEQ, EventValues, event_values, place_of, rec
 from models.store.database import Database, insert_into
 from models.store.head import HeadFile
 from models.store.journal import journal_of
-from models.store.opening import flush_folder, locked, make_file, open_file, prove_whole
+from models.store.opening import flush_folder, locked, make_file, open_file, prove_whole, remove_half
 from models.trouble import FileDamaged
 
 _PUT = insert_into(tables.event)
@@ -29,6 +29,7 @@ _OTHERS = "SELECT * FROM event WHERE place < ? OR place > ? ORDER BY place"
 _OWN = "SELECT * FROM event WHERE place BETWEEN ? AND ? ORDER BY place"
 _LAST_OF = "SELECT max(place) FROM event WHERE place BETWEEN ? AND ?"
 _COPIED = ("draft", "province", "account", "print_job", "keeping")
+_COPIED_AS = ".new"
 _ASIDE = "SELECT * FROM quarantine WHERE reason != 'fork' OR device != ? OR seq < ?"
 
 
@@ -65,11 +66,11 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
         FileTrouble: the old file is as it was.
         ValueError: ``new`` has events already.
     """
-    building = path.with_name(f"{path.stem}.rehomed{path.suffix}")
+    building = _building(path)
     with locked(path):
         source = open_file(path, key)
         try:
-            _sweep(building)
+            remove_half(building)
             make_file(building, key)
             target = open_file(building, key, alone=True)
             try:
@@ -96,6 +97,23 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
             building.replace(path)
         flush_folder(path.parent)
     return kept
+
+
+def sweep(path: Path) -> None:
+    """Remove what an attempt that was cut short has left; who calls this holds the file's lock.
+
+    Raises:
+        DiskFailing, FolderReadOnly
+    """
+    remove_half(_building(path))
+    with on_disk(path):
+        for copied in path.parent.glob(f"{path.stem}.forked-*{path.suffix}{_COPIED_AS}"):
+            copied.unlink()
+
+
+def _building(path: Path) -> Path:
+    """Where the file of the new number grows."""
+    return path.with_name(f"{path.stem}.rehomed{path.suffix}")
 
 
 def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from_seq: int, clock: int | None) -> None:
@@ -150,13 +168,6 @@ def _keep(path: Path, kept: Path) -> None:
     try:
         os.link(path, kept)
     except OSError:
-        copied = kept.with_name(kept.name + ".new")
+        copied = kept.with_name(kept.name + _COPIED_AS)
         shutil.copy2(path, copied)
         copied.replace(kept)
-
-
-def _sweep(building: Path) -> None:
-    """What an attempt that was cut short has left."""
-    with on_disk(building):
-        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-journal")):
-            leftover.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from models.store.checking import Checked
 from models.store.database import Database, troubles
 from models.store.head import HeadFile
 from models.store.journal import journal_of
-from models.store.opening import flush_folder, locked, open_file, prove_whole
+from models.store.opening import flush_folder, locked, open_file, prove_whole, remove_half
 from models.trouble import FileDamaged
 
 
@@ -75,10 +75,7 @@ def building_of(path: Path) -> Path:
 
 def sweep(path: Path) -> None:
     """Remove what an attempt that was cut short has left."""
-    building = building_of(path)
-    with on_disk(building):
-        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-journal")):
-            leftover.unlink(missing_ok=True)
+    remove_half(building_of(path))
 
 
 def _copy(database: Database, building: Path, key: bytes, on_progress: Callable[[int, int], None] | None) -> None:

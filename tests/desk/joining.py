@@ -9,7 +9,7 @@ from desk.desk import Desk
 from desk.opening import open_desk
 from desk.settings import Settings, write_settings
 from desk.training import training_settings
-from models.clock import wall_clock
+from models.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices
 from tests.desk.test_intake import COPIES, complete
@@ -28,11 +28,11 @@ def settings_of(hub: RunningHub, device: int = 3) -> Settings:
     return replace(plain, office=office, device=replace(plain.device, number=DeviceId(device)))
 
 
-def opened(folder: Path, hub: RunningHub, device: int = 3) -> Desk:
+def opened(folder: Path, hub: RunningHub, device: int = 3, clock: Clock = wall_clock) -> Desk:
     """A desk whose settings stand in a file, as at an office."""
     if not folder.exists():
         write_settings(folder, settings_of(hub, device))
-    return open_desk(folder, clock=wall_clock, training=True)
+    return open_desk(folder, clock=clock, training=True)
 
 
 def take_in(desk: Desk) -> None:

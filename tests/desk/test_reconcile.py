@@ -1,7 +1,7 @@
 """A difference between desk and province has a name, and one key mends it."""
 
-import dataclasses
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 
 from desk import province, reconcile
 from desk.desk import Desk
+from desk.opening import close_desk
 from desk.reconcile import Difference, What, differences
 from desk.words.differences import difference_words
-from models.clock import from_local, local_day, wall_clock
+from models.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined
 from sync import exchange
 from sync.counts import counts_of
 from sync.messages import Counts, DeviceCount, DrawerTotal
+from tests.conftest import TurnedClock
 from tests.desk.joining import code, opened, take_in
-from tests.fakes.hub import RunningHub
+from tests.fakes.hub import RunningHub, running, settings_for
 
 OWN = DeviceId(3)
 
@@ -145,22 +147,30 @@ def test_what_another_desk_recorded_and_is_not_here_is_read_again(
     assert reconcile.compare(held[0]) == []
 
 
-def test_both_sides_are_compared_once_after_each_closing_time(hub: RunningHub, held: list[Desk]) -> None:
-    held[0] = province.join(held[0], hub.url, code(hub))
-    take_in(held[0])
-    held[0], _ = province.synchronise(held[0])
+def test_both_sides_are_compared_once_after_each_closing_time(tmp_path: Path) -> None:
+    """In a week of no holiday, at a hub of that week."""
+    thursday = date(2026, 11, 26)
 
-    today = local_day(wall_clock())  # the hub signs no request of another year
-    thursday = today - timedelta(days=(today.weekday() - 3) % 7)
+    def moment(day: int, hour: int) -> datetime:
+        return from_local(datetime.combine(thursday + timedelta(days=day), time(hour, 30)))
 
-    def at(day: int, hour: int) -> Desk:
-        moment = from_local(datetime.combine(thursday + timedelta(days=day), time(hour, 30)))
-        return dataclasses.replace(held[0], clock=lambda: moment)
+    clock = TurnedClock(moment(0, 9))
+    (tmp_path / "hub").mkdir()
+    with running(settings_for(tmp_path / "hub", f"sqlite:///{tmp_path / 'hub' / 'hub.db'}"), clock=clock) as hub:
+        desk = province.join(opened(tmp_path / "desk", hub, clock=clock), hub.url, code(hub))
+        take_in(desk)
+        desk, _ = province.synchronise(desk)
 
-    assert reconcile.is_due(at(0, 9)), "never compared so far"
-    assert reconcile.compare_through(lambda work: work(held[0].store), at(0, 9).clock) == []
-    assert not reconcile.is_due(at(0, 16)), "Thursday, still open"
-    assert reconcile.is_due(at(0, 17)), "the office has closed since"
-    assert reconcile.is_due(at(1, 7)), "the machine was off in the evening: the next morning will do"
-    assert reconcile.compare_through(lambda work: work(held[0].store), at(1, 17).clock) == []
-    assert not reconcile.is_due(at(3, 12)), "nothing closed on Saturday and Sunday"
+        def due(day: int, hour: int) -> bool:
+            clock.now = moment(day, hour)
+            return reconcile.is_due(desk)
+
+        assert due(0, 9), "never compared so far"
+        assert reconcile.compare(desk) == []
+        assert not due(0, 16), "Thursday, still open"
+        assert due(0, 17), "the office has closed since"
+        assert due(1, 7), "the machine was off in the evening: the next morning will do"
+        assert due(1, 17)
+        assert reconcile.compare(desk) == []
+        assert not due(3, 12), "nothing closed on Saturday and Sunday"
+        close_desk(desk)

@@ -237,3 +237,20 @@ def test_nonsense_in_a_small_file_is_a_sentence_and_never_a_traceback(
         return  # no membership reads it
     assert kind_of(told[0]).endswith("_unreadable")
     assert name in found_words(told[0])
+
+
+@pytest.mark.parametrize("name", ["catalogue.json", HOLIDAYS, FEES, RECOVERY])
+def test_a_small_file_that_is_gone_is_told_until_a_person_has_looked(data: Path, clock: TurnedClock, name: str) -> None:
+    close_desk(open_desk(data, clock=clock, training=True))
+    (data / name).unlink()
+    gone = Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name)
+    assert found(data, clock) == (gone,)
+    assert f"{name} đã bị sửa hoặc xóa" in found_words(gone)
+    for _ in range(2):  # opening takes no absence for granted
+        desk = open_desk(data, clock=clock, training=True)
+        assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
+        close_desk(desk)
+    desk = open_desk(data, clock=clock, training=True)
+    assert outside.take_as_they_are(desk) == (name,)
+    close_desk(desk)
+    assert found(data, clock) == ()

@@ -63,7 +63,7 @@ def hub_restored_after_report(server: PostgreSQL, size: int, seed: int) -> Repor
 
         return back
 
-    return _restored(server.fresh(), size, seed, restored, "hub restored after a report of the province", lost=1)
+    return _restored(server.fresh(), size, seed, restored, "hub restored after a report of the province")
 
 
 def embedded_hub_restored(_: PostgreSQL, size: int, seed: int, *, batch: int = BATCH) -> Report:
@@ -96,7 +96,6 @@ def _restored(
     backup: Callable[[OfficeUnderTest], Callable[[], None]],
     scenario: str,
     *,
-    lost: int = 0,
     batch: int = BATCH,
 ) -> Report:
     third = size // 3
@@ -120,7 +119,7 @@ def _restored(
         off.start()
         wanted = 2 * third + third // len(office.desks) * (len(office.desks) - 1)
         office.wait(lambda: office.recorded() >= wanted, "recorded")
-        recovered_in = office.same_everywhere(ended, lost=lost)
+        recovered_in = office.same_everywhere(ended)
         return office.report(scenario, recovered_in, events_the_copy_had=had)
 
 

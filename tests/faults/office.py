@@ -356,17 +356,16 @@ class OfficeUnderTest:
         self.wait(lambda: self.recorded() >= events and self.everything_arrived(), "everything arrived", within)
         return time.monotonic() - since
 
-    def same_everywhere(self, since: float, within: float = WITHIN, *, lost: int = 0) -> float:
+    def same_everywhere(self, since: float, within: float = WITHIN) -> float:
         """Until every desk has as many events as the hub tells and none is unsent; seconds since the fault ended.
 
         Args:
             since: when it ended.
             within: seconds.
-            lost: events of the province itself that only the desks know since.
         """
 
         def same() -> bool:
-            told = len(self.stream()) + lost
+            told = len(self.stream())
             return all(desk.last.events == told and desk.last.unsent == 0 for desk in self.desks)
 
         until = time.monotonic() + within

@@ -33,6 +33,19 @@ def test_half_files_among_them_keys_are_removed_at_the_next_opening(opens: Opens
     assert all(path.exists() for path in others)
 
 
+def test_databases_that_never_got_their_name_are_removed_and_those_that_did_stay(opens: Opens, data: Path) -> None:
+    close_desk(opens())
+    half = ("motcua.db.new", "motcua.rehomed.db", "motcua.rehomed.db.new", "motcua.rotated.db")
+    left = [data / f"{name}{ending}" for name in half for ending in ("", "-wal", "-shm", "-journal")]
+    left.append(data / "motcua.forked-2026-11-23-2.db.new")
+    others = [data / name for name in ("motcua.forked-2026-11-23.db", "other.db.new", "motcua.rehomed.db.txt")]
+    for path in (*left, *others):
+        path.write_bytes(b"half")
+    close_desk(opens())
+    assert not [path.name for path in left if path.exists()]
+    assert all(path.exists() for path in others)
+
+
 def test_a_file_that_is_being_written_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever cleans up comes at the worst moment: between the last byte and the name."""
     real = os.fsync
