@@ -1,4 +1,4 @@
-"""Lists and counts among few dossiers and many: each question twice in one run, beside reading as many rows by number.
+"""Lists and counts among few dossiers and many, in one run, beside reading as many rows as they lie.
 
 ``python -m tests.benchmarks.bench_lists 1000000`` prints every question by itself, with its plan where SQLite sorts or
 reads through something; ``--keep FOLDER`` leaves the files there for the next time.
@@ -20,22 +20,19 @@ from models.rows import DossierRow
 from models.store import Store
 from models.store.codec import dossier_row_of
 from models.store.rows import Order
-from tests.benchmarks.figures import Figure, percentile
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import CLERKS, large_office
 
 FEW, MANY = 30_000, 300_000
 PAGE = 200
 RUNS = 15
+_WORDS = "words typed"
+"""What two common words have in common is found by walking along the rarer of them, so this grows with its number."""
 STATUSES = (None, Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER, Status.REFUSED)
 _BY = {"newest": "number DESC", "name": "owner_key, number DESC", "due": "due_at, number"}
 _TYPED = (
     *("nguyen", "n", "tran thi h", "le an", "0912", "0123", "1234 nguyen", "dong mau", "H99.99.99-2", "khong co ai"),
-    *(
-        "tran nguyen",
-        "nguyen tran phan vu",
-        "huynh pham le",
-        "khu to",
-    ),  # words as common as can be, nearly never together
+    *("tran nguyen", "nguyen tran phan vu", "huynh pham le", "khu to"),  # common words, nearly never together
 )
 
 Question = Callable[[], object]
@@ -54,15 +51,15 @@ def figures() -> Iterator[Figure]:
                 "ms",
                 max(there[kind]),
                 f"the same among {FEW:,}",
-                "≤ 30 ms, ≤ 2x",
+                "≤ 30 ms" if kind == _WORDS else "≤ 30 ms, ≤ 2x",
             )
     yield Figure(
         f"a page of {PAGE} rows by an index, median",
         statistics.median(many.warm["a deep page"]),
         "ms",
-        many.by_number,
-        "as many rows fetched by their numbers alone",
-        "≤ 2x",
+        many.as_they_lie,
+        "as many rows read as they lie, not made into lines",
+        "≤ 5x",
     )
 
 
@@ -80,7 +77,7 @@ class _Measured:
                 self.cold.setdefault(kind, []).append(cold)
                 self.warm.setdefault(kind, []).append(warm)
                 self.by_name.append((f"{kind}: {name}", cold, warm))
-        self.by_number = percentile([_timed(store, partial(_by_number, store)) for _ in range(RUNS)], 0.5)
+        self.as_they_lie = statistics.median(_timed(store, partial(_as_they_lie, store)) for _ in range(RUNS))
 
 
 def questions(store: Store) -> dict[str, dict[str, Question]]:
@@ -116,7 +113,7 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
             "first": partial(log.looks_of, CLERKS[3]),
             "later": partial(log.looks_of, CLERKS[3], after=log.looks_of(CLERKS[3])[-1]),
         },
-        "words typed": {
+        _WORDS: {
             **{words: partial(rows.find, words) for words in _TYPED},
             **{f"{words} from 50%": partial(rows.find, words, before=middle.id) for words in _TYPED},
             "a code": partial(rows.by_code, middle.code),
@@ -134,10 +131,8 @@ def _row(store: Store, status: Status | None, order: str, share: float) -> Dossi
     return dossier_row_of(store._database.run(asked).fetchone())
 
 
-def _by_number(store: Store) -> list[DossierRow]:
-    numbers = store._database.run("SELECT number FROM dossier ORDER BY owner_key LIMIT ?", (PAGE,)).fetchall()
-    run: Any = store._database.run
-    return [dossier_row_of(run("SELECT * FROM dossier WHERE number = ?", number).fetchone()) for number in numbers]
+def _as_they_lie(store: Store) -> None:
+    store._database.run("SELECT * FROM dossier ORDER BY number DESC LIMIT ?", (PAGE,)).fetchall()
 
 
 def _timed(store: Store, ask: Question, *, forget: bool = False) -> float:
@@ -187,7 +182,7 @@ def main() -> int:
         measured = _Measured(office.store)
         for name, cold, warm in measured.by_name:
             sys.stdout.write(f"{name:60} decrypted anew {cold:8.2f} ms   warm {warm:8.2f} ms\n")
-        sys.stdout.write(f"{PAGE} rows by their numbers: {measured.by_number:.2f} ms\n")
+        sys.stdout.write(f"{PAGE} rows as they lie: {measured.as_they_lie:.2f} ms\n")
         office.store.close()
     return 0
 

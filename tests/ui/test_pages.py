@@ -1,10 +1,13 @@
 """The list, one dossier, the settings: what they show, what is done there, and what is said when it may not be."""
 
+import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desk.settings import OtherUnit, Settings, read_settings
@@ -13,11 +16,14 @@ from models.events import ReturnBy
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import TimeLimit
 from models.working_days import parse_sessions
+from tests.fakes.citizens import Chain, citizen, reception, subject_at
+from tests.fakes.events import START
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
 from ui.pages.dossier import DossierPage
 from ui.pages.dossiers import DossiersPage
 from ui.pages.settings import SettingsPage
+from ui.parts.rows import PAGE
 from ui.parts.setup_clerks import SignerPart
 from ui.parts.setup_device import LinePart
 from ui.parts.setup_hours import HoursSetting
@@ -87,6 +93,37 @@ def test_the_list_sorts_in_the_database_and_filters_by_status(received: Clerk) -
     page.filter.chosen.emit(Status.SUPPLEMENT)
     received.waits()
     assert not page.rows.rows
+
+
+def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in(clerk: Clerk) -> None:
+    chance, chain, asker = random.Random(3), Chain(9), QObject()  # noqa: S311  # no secret, the same each run
+
+    def hear(count: int) -> None:
+        heard = []
+        for _ in range(count):
+            at, code = START + chain.seq * timedelta(seconds=1), f"H-{chain.seq}"
+            heard.append(
+                chain.add(subject_at("dossier/", at, chance), at, reception(citizen(chance), code, at, chance))
+            )
+        clerk.app.jobs.ask(asker, lambda work: work.desk.store.log.merge(heard))
+        clerk.waits()
+
+    hear(2 * PAGE + 50)
+    page = clerk.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    assert "450 hồ sơ" in {label.text() for label in page.findChildren(QLabel)}
+    first = list(page.rows.rows)
+    assert len(first) == PAGE
+    page.table.setFocus()
+    for shown in (2 * PAGE, 2 * PAGE + 50):
+        hear(1)
+        QTest.keyClick(page.table, Qt.Key.Key_End, CTRL)
+        clerk.until(lambda shown=shown: len(page.rows.rows) == shown)  # type: ignore[misc]  # bound at once
+        clerk.waits()
+    assert list(page.rows.rows[:PAGE]) == first
+    codes = [row.code for row in page.rows.rows]
+    assert codes == [f"H-{number}" for number in reversed(range(2 * PAGE + 50))]
+    assert page.table.model().index(len(codes) - 1, 0).data() == "H-0"
 
 
 def test_a_dossier_tells_its_history_in_sentences(received: Clerk, person: Person) -> None:
