@@ -121,14 +121,15 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Verb.AUDIT)
-    code = desk.store.log.dossier(dossier_id).code
     history = desk.store.log.history(dossier_id)
+    if not history:
+        return ()
+    code, first = desk.store.rows.code_of(dossier_id), history[0]
     read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
-    began = history[0].at if history else None
-    for one in _all_shown(desk):
+    for one in _shown_since(desk, first):
         event = one.event
         if isinstance(event, PeopleShown) and (
-            dossier_id in event.dossiers or (event.by is ReadBy.EXPORT and began is not None and one.at >= began)
+            dossier_id in event.dossiers or (event.by is ReadBy.EXPORT and one.at >= first.at)
         ):
             read.append(_shown(one, event.by, dossier_id, code))
     return tuple(sorted(read, key=lambda one: one.at))
@@ -172,19 +173,19 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
     return tuple(read)
 
 
-def _all_by(desk: Desk, clerk: ClerkId) -> Iterator[Recorded]:
-    last: Recorded | None = None
+def _all_by(desk: Desk, clerk: ClerkId, since: Recorded | None = None) -> Iterator[Recorded]:
+    last = since
     while page := desk.store.log.looks_of(clerk, after=last):
         yield from (one for one in page if isinstance(one.event, DossierRead | PeopleShown))
         last = page[-1]
 
 
-def _all_shown(desk: Desk) -> Iterator[Recorded]:
-    """What was shown in lists, to everybody known here."""
+def _shown_since(desk: Desk, first: Recorded) -> Iterator[Recorded]:
+    """What everybody known here looked at after an event: who shows a dossier has heard of its first one before."""
     known = desk.store.accounts.keys()
     people = {desk.settings.clerk.id, *(ClerkId(one) for one in known)}
     for clerk in sorted(people):
-        yield from desk.store.log.history(subject_of(clerk))
+        yield from _all_by(desk, clerk, first)
 
 
 def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1) -> Read:

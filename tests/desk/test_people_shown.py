@@ -81,3 +81,15 @@ def test_an_export_is_recorded_as_reading_everybody_and_stands_in_itself(tmp_pat
         assert [(one.by, one.count) for one in reading.reads_by(desk, desk.by)] == [(ReadBy.EXPORT, 2)]
     finally:
         close_desk(desk)
+
+
+def test_what_was_written_out_before_a_dossier_came_is_no_reading_of_it(desk: Desk) -> None:
+    fill(desk, 1)
+    reading.exported(desk)
+    fill(desk, 1)
+    newest, oldest = ids(desk)
+    assert reading.reads(desk, newest) == ()
+    reading.exported(desk)
+    assert [one.by for one in reading.reads(desk, newest)] == [ReadBy.EXPORT]
+    assert [one.by for one in reading.reads(desk, oldest)] == [ReadBy.EXPORT, ReadBy.EXPORT]
+    assert reading.reads(desk, DossierId(SubjectId("dossier/khong-co"))) == ()
