@@ -18,8 +18,9 @@ from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.limits import State
 from desk.outside import changed_outside
 from desk.settings import Settings
+from models.libraries import library
 from models.store.key import KEY_FILE
-from models.trouble import KeyMissing, PrinterAddressWrong, PrinterTrouble, ProvinceFull
+from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
 from printing.printers import printer
 from printing.status import PaperLeft, PrinterState
 from sync.link_state import LinkState, Phase
@@ -233,8 +234,12 @@ def _scanner(settings: Settings, reader: ReaderState | None, *, training: bool) 
             what=What.SCANNER, state=State.OK if by_keys else State.WARN, why="keyboard" if by_keys else "none"
         )
     chosen = settings.scanner or settings.more_scanners[0]
+    try:
+        listed = ports() if reader in {None, ReaderState.REFUSED} else []
+    except LibraryUnusable as lacks:
+        return Check(what=What.SCANNER, state=State.WARN, why="library", facts=_lacking(lacks))
     if reader is None:
-        there = find(chosen.port, ports()) is not None
+        there = find(chosen.port, listed) is not None
         reader = ReaderState.CONNECTED if there else ReaderState.LOST
     state = State.OK if reader is ReaderState.CONNECTED else State.WARN
     return Check(what=What.SCANNER, state=state, why=reader.value, facts={"port": chosen.port.path})
@@ -271,8 +276,16 @@ def _number(text: str) -> int:
 
 
 def _memory() -> Check:
-    import psutil  # noqa: PLC0415  # not needed before somebody looks
+    try:
+        with library("psutil"):
+            import psutil  # noqa: PLC0415  # not needed before somebody looks
+    except LibraryUnusable as lacks:
+        return Check(what=What.MEMORY, state=State.WARN, why="library", facts=_lacking(lacks))
 
     free, own = int(psutil.virtual_memory().available), int(psutil.Process().memory_info().rss)
     state = State.STOP if free < MEMORY_STOP else State.WARN if free < MEMORY_WARN else State.OK
     return Check(what=What.MEMORY, state=state, facts={"free": free, "own": own})
+
+
+def _lacking(lacks: LibraryUnusable) -> dict[str, Fact]:
+    return {"library": lacks.library, "detail": lacks.detail}

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,11 +15,14 @@ from msgspec import Struct
 from desk import province, session
 from desk.desk import Desk
 from models.clerk import ALL_ROLES, MACHINE, Clerk
-from models.trouble import HubNotStarted
+from models.trouble import HubLibrariesMissing, HubNotStarted
 from sync.https import hub_facts
 
 START_SECONDS = 30.0
 END_SECONDS = 5.0
+
+_LIBRARIES = ("fastapi", "httptools", "prometheus_client", "psycopg", "structlog", "uvicorn")
+"""What the hub needs beyond the desk (``motcua[hub]``); uvloop only makes it faster."""
 
 
 class Ready(Struct, frozen=True):
@@ -65,8 +69,12 @@ def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
     """Start a training hub with its data in this folder, and wait until it is ready.
 
     Raises:
-        HubNotStarted: it did not come up in time, or its libraries are not installed on this machine.
+        HubLibrariesMissing: a desk alone is installed here.
+        HubNotStarted: it did not come up in time.
     """
+    missing = tuple(name for name in _LIBRARIES if not _is_there(name))
+    if missing:
+        raise HubLibrariesMissing(missing)
     try:
         process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
             [sys.executable, "-m", "sync.hub", "training", "--folder", str(folder)],
@@ -74,6 +82,7 @@ def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            start_new_session=True,  # Ctrl+C is for the desk, which ends the hub by letting go of its input
         )
     except OSError as error:
         raise HubNotStarted(str(error)) from error
@@ -88,6 +97,13 @@ def start(folder: Path, *, seconds: float = START_SECONDS) -> TrainingHub:
         process.kill()
         hub.stop()
         raise HubNotStarted(f"{process.returncode}") from error
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ImportError:
+        return False
 
 
 def joined(desk: Desk, hub: TrainingHub) -> Desk:

@@ -1,6 +1,6 @@
 """What both command lines share: click in Vietnamese, one sentence for whatever is wrong, and an exit code that tells.
 
-Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 130 stopped from the keyboard.
+Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 129, 130 and 143 stopped (see ``models.stop_signals``).
 """
 
 import errno
@@ -12,6 +12,11 @@ from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
+
+from models.libraries import missing_words
+from models.stop_signals import ended, heard, stop, write_no_more
+
+NO_ANSWER = "Đã dừng: không có câu trả lời."
 
 LONGEST = 32_767
 """Letters of one word: Windows takes no longer command line."""
@@ -145,10 +150,16 @@ class Group(Command, click.Group):
         given = sys.argv[1:] if args is None else list(args)
         speak_utf8()
         try:
-            check_words(given)
-            code = super().main(given, *others, **{**extra, "standalone_mode": False})
-        except click.Abort:
-            code = _told("Đã dừng: không có câu trả lời.")
+            with heard(stop):
+                check_words(given)
+                code = super().main(given, *others, **{**extra, "standalone_mode": False})
+        except click.Abort as aborted:  # click's word for Ctrl+C as well as for the end of what is typed
+            stopped = aborted.__cause__
+            code = ended(stopped) if isinstance(stopped, KeyboardInterrupt) else _told(NO_ANSWER)
+        except KeyboardInterrupt as stopped:
+            code = ended(stopped)
+        except ImportError as missing:
+            code = _told(missing_words(missing))
         except click.ClickException as wrong:
             with suppress(OSError):  # nobody can be told
                 wrong.show()
@@ -249,10 +260,7 @@ def _unsaid(error: OSError) -> int:
     """The answer did not get out. Who has stopped reading (``| head``) need not be told so."""
     if error.errno not in _OUTPUT_GONE:
         _told("Không ghi được câu trả lời ra nơi nhận (đầy hoặc hỏng); việc đã làm với dữ liệu thì còn nguyên.")
-    with suppress(OSError, ValueError, AttributeError):  # no real file behind it: nothing is written at the end
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())  # what is still held back would be tried again when the program ends
-        os.close(nowhere)
+    write_no_more()
     return 1
 
 

@@ -225,6 +225,20 @@ class ReaderTrouble(Trouble):
         self.detail = detail
 
 
+class LibraryUnusable(Trouble):
+    """A library that speaks to hardware, or draws, does not load on this machine.
+
+    Attributes:
+        library: its package, as it is installed.
+        detail: what the system says.
+    """
+
+    def __init__(self, library: str, detail: str) -> None:
+        super().__init__(library, detail)
+        self.library = library
+        self.detail = detail
+
+
 class CameraNotInstalled(Trouble):
     """The library that looks through cameras is not on this machine."""
 
@@ -387,3 +401,11 @@ class HubNotStarted(Trouble):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+
+
+class HubLibrariesMissing(Trouble):
+    """The hub of the training desk needs libraries that are not on this machine: packages, as they are installed."""
+
+    def __init__(self, libraries: tuple[str, ...]) -> None:
+        super().__init__(libraries)
+        self.libraries = libraries

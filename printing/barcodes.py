@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 
-import zxingcpp
-from barcode.codex import Code128
+from models.libraries import library
 
 
 @lru_cache(maxsize=64)
 def qr_modules(text: str) -> tuple[str, ...]:
     """The QR code of a text as rows of modules, error correction M, without the quiet zone."""
+    with library("zxing-cpp"):
+        import zxingcpp  # noqa: PLC0415 - only where a code is drawn
+
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = code.to_image(scale=1, add_quiet_zones=False)
     rows, columns = image.shape
@@ -21,12 +23,18 @@ def code128_modules(text: str) -> str:
     """The Code 128 of a text without quiet zones. Printable ASCII only, else ``ValueError``."""
     if not text or not text.isascii() or not text.isprintable():
         raise ValueError(text)
+    with library("python-barcode"):
+        from barcode.codex import Code128  # noqa: PLC0415 - only where a code is drawn
+
     return str(Code128(text).build()[0])
 
 
 @lru_cache(maxsize=64)
 def setting_modules(command: str) -> str:
     """The Code 128 of a scanner's command: FNC3 in front says that it is for the scanner itself (ISO/IEC 15417)."""
+    with library("zxing-cpp"):
+        import zxingcpp  # noqa: PLC0415 - only where a code is drawn
+
     code = zxingcpp.create_barcode(command, zxingcpp.BarcodeFormat.Code128, readerInit=True)
     image = code.to_image(scale=1, add_quiet_zones=False)
     columns = image.shape[1]

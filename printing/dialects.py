@@ -8,6 +8,9 @@ from importlib import resources
 import msgspec
 from msgspec import Struct
 
+WIDTHS = (384, 512, 576)
+"""Dots across a roll of 58 mm at 203 dpi, of 80 mm at 180 dpi, and of 80 mm at 203 dpi."""
+
 
 class Raster(StrEnum):
     """Commands that draw a picture."""

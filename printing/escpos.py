@@ -19,9 +19,6 @@ from printing.lines import Face, composed
 from printing.marks import Boxes, Text
 from printing.sheet import Sheet
 
-WIDTHS = (384, 512, 576)
-"""Dots across a roll of 58 mm at 203 dpi, of 80 mm at 180 dpi, and of 80 mm at 203 dpi."""
-
 START = b"\x1b@"
 """ESC @: forget what the last job left behind."""
 

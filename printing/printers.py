@@ -9,12 +9,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from models.trouble import PrinterAddressWrong
-from printing.dialects import Dialect, dialects
-from printing.escpos import WIDTHS, escpos
+from models.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
+from printing.dialects import WIDTHS, Dialect, dialects
 from printing.folder import PdfFolder
 from printing.job import Job, Language, Printer, Taken
-from printing.pdf import pdf
 from printing.sheet import Sheet
 from printing.spooler import Spooler
 from printing.usb import UsbPrinter
@@ -57,15 +56,35 @@ def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         printer: where it is to go.
         sheet: what; from the second copy on the number of the copy is added to the name.
         name: of the job or file; empty = form, code and copy of the sheet.
+
+    Raises:
+        PrinterTrouble: a library that draws does not load on this machine; nothing was sent.
     """
     if not name:
         name = sheet.name
     elif sheet.copy > 1:
         name = f"{name}_{sheet.copy}"
-    if printer.dots is None:
-        return Job(name=name, content=pdf(sheet), language=Language.PDF)
-    content = escpos(sheet, dots=printer.dots, dialect=printer.dialect)
-    return Job(name=name, content=content, language=Language.ESCPOS)
+    try:
+        if printer.dots is None:
+            return Job(name=name, content=_pdf(sheet), language=Language.PDF)
+        content = _escpos(sheet, printer.dots, printer.dialect)
+        return Job(name=name, content=content, language=Language.ESCPOS)
+    except LibraryUnusable as lacks:
+        raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
+
+
+def _pdf(sheet: Sheet) -> bytes:
+    with library("reportlab"):
+        from printing.pdf import pdf  # noqa: PLC0415 - a desk that prints tickets alone never needs it
+
+    return pdf(sheet)
+
+
+def _escpos(sheet: Sheet, dots: int, dialect: Dialect | None) -> bytes:
+    with library("pillow"):
+        from printing.escpos import escpos  # noqa: PLC0415 - likewise for PDF alone
+
+    return escpos(sheet, dots=dots, dialect=dialect)
 
 
 def printer(address: str) -> Printer:

@@ -5,10 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+from types import ModuleType
 
 from msgspec import Struct
 
-from models.trouble import PrinterTrouble, SpoolerRefused
+from models.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterTrouble, SpoolerRefused
 from printing.dialects import Dialect
 from printing.job import Job, Language, Taken
 from printing.progress import Progress
@@ -39,16 +41,14 @@ class Spooler(Struct, frozen=True):
     def send(self, job: Job) -> Taken:
         """Queue the job. That the service took it does not mean that it has been printed; see ``progress``."""
         if sys.platform == "win32":
-            from printing import windows  # noqa: PLC0415  exists on Windows only
-
+            windows = _of_windows(self.queue)
             return Taken(where=self.queue, queued=windows.queue(self.queue, job))
         return Taken(where=self.queue, queued=_lp(self.queue, job))
 
     def state(self) -> PrinterState | None:
         """How the queue and its printer are; None = there is no such service, or it does not answer."""
         if sys.platform == "win32":
-            from printing import windows  # noqa: PLC0415  exists on Windows only
-
+            windows = _of_windows(self.queue)
             return windows.state(self.queue)
         listed = _lpstat("-l", "-p", self.queue)
         return from_lpstat(listed) if listed else None
@@ -56,19 +56,29 @@ class Spooler(Struct, frozen=True):
     def progress(self, queued: str) -> Progress | None:
         """How far a job has come by the name it was given; None = the service does not tell."""
         if sys.platform == "win32":
-            from printing import windows  # noqa: PLC0415  exists on Windows only
-
+            windows = _of_windows(self.queue)
             return windows.progress(self.queue, queued)
         waiting = _lpstat("-l", "-W", "not-completed", "-o", self.queue)
         done = _lpstat("-l", "-W", "completed", "-o", self.queue)
         return None if waiting is None or done is None else progress_of(waiting, done, queued)
 
 
+if sys.platform == "win32":
+
+    def _of_windows(name: str) -> ModuleType:
+        """``printing.windows``, for the printer of this name."""
+        try:
+            with library("pywin32"):
+                from printing import windows  # noqa: PLC0415  exists on Windows only
+        except LibraryUnusable as lacks:
+            raise PrinterTrouble(name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
+        return windows
+
+
 def queues() -> list[str]:
     """Names of the queues the system offers; empty when it has no print service or that does not answer."""
     if sys.platform == "win32":
-        from printing import windows  # noqa: PLC0415  exists on Windows only
-
+        windows = _of_windows("Windows")
         return windows.queues()
     return (_lpstat("-e") or "").split()
 

@@ -6,14 +6,14 @@ type stubs of pywin32 and not yet run on a real printer.
 
 import sys
 
-from models.trouble import PrinterNotReached, PrinterTrouble, SpoolerRefused
+from models.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble, SpoolerRefused
 from printing.job import Job, Language
 from printing.progress import Progress, Stage
 from printing.progress import from_windows as progress_of
 from printing.status import PrinterState, from_windows
 
 if sys.platform == "win32":
-    import pypdfium2
     import pywintypes
     import win32con
     import win32gui
@@ -46,6 +46,8 @@ if sys.platform == "win32":
             if job.language is Language.ESCPOS:
                 return str(_raw(handle, name, job))
             return str(_drawn(handle, name, job))
+        except LibraryUnusable as lacks:
+            raise SpoolerRefused(name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
         finally:
             win32print.ClosePrinter(handle)
 
@@ -102,6 +104,9 @@ if sys.platform == "win32":
         return number
 
     def _drawn(handle: object, name: str, job: Job) -> int:
+        with library("pypdfium2"):
+            import pypdfium2  # noqa: PLC0415 - bytes for a thermal printer go without it
+
         document = pypdfium2.PdfDocument(job.content)
         started = False
         try:

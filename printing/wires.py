@@ -6,15 +6,19 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import serial
 from msgspec import Struct
 
-from models.trouble import PrinterNotReached
+from models.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
 from printing.dialects import Dialect
 from printing.job import Job, Taken
 from printing.status import ANSWER_WITHIN, PrinterState
 from printing.talking import put_out, state_over
+
+if TYPE_CHECKING:
+    import serial
 
 if sys.platform == "win32":
     LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
@@ -114,7 +118,9 @@ class SerialPrinter(Struct, frozen=True):
         """Open the line, send the job, wait until it has left, close the line."""
         patience = self.patience + 2 * 10 * len(job.content) / self.baud
         try:
-            wire = serial.Serial(self.path, self.baud, timeout=ANSWER_WITHIN, write_timeout=patience)
+            wire = _opened(self.path, self.baud, patience)
+        except LibraryUnusable as lacks:
+            raise PrinterTrouble(self.path, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
         except OPEN_ERRORS as error:
             raise PrinterNotReached(self.path, str(error)) from error
         line = _SerialLine(wire, patience)
@@ -129,7 +135,9 @@ class SerialPrinter(Struct, frozen=True):
     def state(self) -> PrinterState | None:
         """How it is; a line that is not there, or does not open, is offline."""
         try:
-            wire = serial.Serial(self.path, self.baud, timeout=ANSWER_WITHIN, write_timeout=LOOK)
+            wire = _opened(self.path, self.baud, LOOK)
+        except LibraryUnusable as lacks:
+            return PrinterState(offline=True, said=unusable_words(lacks.library, lacks.detail))
         except OPEN_ERRORS as error:
             return PrinterState(offline=True, said=str(error))
         line = _SerialLine(wire, LOOK)
@@ -142,8 +150,15 @@ class SerialPrinter(Struct, frozen=True):
             line.close()
 
 
+def _opened(path: str, baud: int, write_within: float) -> "serial.Serial":
+    with library("pyserial"):
+        import serial  # noqa: PLC0415 - few printers hang on a serial line
+
+    return serial.Serial(path, baud, timeout=ANSWER_WITHIN, write_timeout=write_within)
+
+
 class _SerialLine:
-    def __init__(self, wire: serial.Serial, patience: float) -> None:
+    def __init__(self, wire: "serial.Serial", patience: float) -> None:
         self._wire = wire
         self._patience = patience
 

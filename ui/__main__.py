@@ -5,19 +5,28 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ui.opening import has_display, open_window
+from models.stop_signals import ended, heard, stop
+from ui.display import has_display
+from ui.opening import open_window
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        with heard(stop):
+            _do(sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt as stopped:  # while the commands are loaded
+        sys.exit(ended(stopped))
+
+
+def _do(given: Sequence[str]) -> None:
     wanted = plain_run(given)
-    if wanted is not None and (has_display() or not wanted[1]):
+    if wanted is not None and has_display():
         # Every morning begins with this line, on an old machine: nothing is loaded that the window does not need.
         sys.exit(open_window(*wanted))
     from ui.commands import cli  # noqa: PLC0415 - see above
 
-    cli.main(args=given, prog_name="motcua")
+    cli.main(args=list(given), prog_name="motcua")
 
 
 def plain_run(given: Sequence[str]) -> tuple[Path | None, bool] | None:

@@ -21,6 +21,7 @@ from ui.look import Look as Worn
 from ui.province import ProvinceBridge
 from ui.rooms import Place
 from ui.sheet import style_sheet
+from ui.stop_signals import StopSignals, run_until_stopped
 from ui.theme import dress, load_fonts, look_for, underdress
 from ui.window import Window
 from ui.without_desk import WithoutDesk
@@ -293,28 +294,17 @@ class App(QObject):
         self.window.close()
 
 
-def run(folder: Path, *, settings: "Settings | None", training: bool) -> int:
-    """Open the window and stay until it is closed; gives the exit code."""
-    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])  # setStyle would load every style's Python class, 9 ms
-    qt.setApplicationName("motcua")
-    qt.setApplicationDisplayName("Một Cửa")
+def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training: bool, signals: StopSignals) -> int:
+    """Open the window and stay until it is closed or a signal comes; gives the exit code."""
     qt.setDesktopFileName("motcua")
     app = App(qt, folder, settings=settings, training=training, hub=training)
     app.crash.watch()
     app.window.painted.connect(app.bugs.watch_hard, Qt.ConnectionType.QueuedConnection)
-    # Python hears signals (Ctrl+C) only while it runs: give it a moment now and then.
-    awake = QTimer(app)
-    awake.timeout.connect(_nothing)
-    awake.start(500)
     app.window.resize(1366, 728)
     app.window.showMaximized()
-    code = qt.exec()
-    app.close()
+    code = run_until_stopped(signals)
+    app.window.close()  # after a signal; what was typed last is kept
     app.crash.end()
-    if app.opens_again:
+    if app.opens_again and signals.code is None:
         QProcess.startDetached(sys.executable, sys.orig_argv[1:])
     return code
-
-
-def _nothing() -> None:
-    """Lets the interpreter look at signals."""

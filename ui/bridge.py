@@ -11,7 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from models.clock import Clock, local_day
-from models.trouble import ReaderTrouble
+from models.trouble import LibraryUnusable, ReaderTrouble
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
@@ -64,7 +64,7 @@ class CardBridge(QObject):
         state_changed: carries the ``ReaderState`` that needs looking at most.
         readers_changed: carries all of them, a tuple of ``ReaderSeen`` in the order of the settings.
         speed_found: carries the ``Scanner`` as set and the speed it turned out to talk at.
-        failed: carries a ``ReaderTrouble`` met at the start.
+        failed: carries a ``ReaderTrouble`` or ``LibraryUnusable`` met at the start.
         crashed: carries an exception of a reader's thread.
     """
 
@@ -131,7 +131,7 @@ class CardBridge(QObject):
         for reader in list(self._readers):
             try:
                 reader.start()
-            except ReaderTrouble as trouble:
+            except (LibraryUnusable, ReaderTrouble) as trouble:
                 self._readers.remove(reader)
                 self.failed.emit(trouble)
 

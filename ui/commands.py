@@ -1,6 +1,7 @@
 """Everything the desk does without a screen, and ``run``, the window, as one command."""
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -9,7 +10,8 @@ import click
 
 from desk.commands.wrong_use import Group, Place
 from models.command_line import version
-from ui.opening import has_display, open_window
+from ui.display import NO_DISPLAY, has_display
+from ui.opening import open_window
 
 
 class _Commands(Group):
@@ -50,8 +52,8 @@ def cli(data: Path | None) -> None:
 def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     """Mở cửa sổ."""
     folder: Path | None = data or context.find_root().params.get("data")
-    if training and not has_display():
-        sys.exit(_without_display(folder))
+    if not has_display():
+        sys.exit(_without_display(folder) if training else _no_display())
     sys.exit(open_window(folder, training))
 
 
@@ -80,10 +82,14 @@ def board(context: click.Context, *, data: Path | None, screen: int, windowed: b
     sys.exit(_hall("BOARD", data or context.find_root().params.get("data"), screen, windowed=windowed))
 
 
+def _no_display() -> int:
+    click.echo(NO_DISPLAY, err=True)
+    return 1
+
+
 def _hall(wants: str, data: Path | None, screen: int, *, windowed: bool) -> int:
     if not has_display():
-        click.echo("Máy này không có màn hình.", err=True)
-        return 1
+        return _no_display()
     from ui.hall.running import run  # noqa: PLC0415 - Qt loads only for a window
     from ui.hall.watch import Wants  # noqa: PLC0415 - likewise
     from ui.opening import usual_folder  # noqa: PLC0415 - likewise
@@ -93,21 +99,29 @@ def _hall(wants: str, data: Path | None, screen: int, *, windowed: bool) -> int:
 
 def _without_display(folder: Path | None) -> int:
     """No display: the same morning without a window, and pictures of the window beside the papers."""
-    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
     from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
     from models.trouble import Trouble  # noqa: PLC0415 - likewise
 
     out = folder or Path(tempfile.mkdtemp(prefix="motcua-morning-"))
     try:
-        done = work_a_morning(12, 1, out)
+        return _sample_morning(out)
+    except KeyboardInterrupt:
+        if folder is None:
+            shutil.rmtree(out)  # nobody was told of it
+        raise
     except (NotAllowed, Trouble) as reason:
         from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
 
         click.echo(sentence(reason), err=True)
         return 1
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _sample_morning(out: Path) -> int:
+    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
     from ui.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
 
+    done = work_a_morning(12, 1, out)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     pictures = take_pictures(done.data, out / "pictures")
     click.echo("Máy này không có màn hình: đã làm một buổi sáng mẫu không cần cửa sổ.")
     click.echo(f"{done.citizens} người, {done.tickets} số, {done.receipts} giấy tiếp nhận, {done.seconds:.1f} giây.")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.events import Priority
+from models.stop_signals import ended, heard, stop
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -258,6 +259,14 @@ def _without_voice(folder: Path) -> None:
 
 def main() -> None:
     """``python -m ui.guide FOLDER``: work a morning, then take the pictures into the folder."""
+    try:
+        with heard(stop):
+            _draw_all()
+    except KeyboardInterrupt as stopped:
+        sys.exit(ended(stopped))
+
+
+def _draw_all() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from desk.morning import work_a_morning  # noqa: PLC0415 - only here
     from ui.pictures import walk_through  # noqa: PLC0415 - Qt loads only for the window

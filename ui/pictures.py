@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from desk.settings import Look, read_settings
 from models.clock import Clock, wall_clock
 from models.events import Priority
+from models.stop_signals import Stopped
 from ui.app import App
+from ui.stop_signals import noted, run_until_stopped
 
 if TYPE_CHECKING:
     from ui.work import Work
@@ -66,9 +68,12 @@ def walk_through(
     app.window.resize(*SIZE)
     app.window.show()
     walk.start()
-    qt.exec()
-    app.window.close()
+    with noted() as signals:
+        run_until_stopped(signals)
+        app.window.close()
     qInstallMessageHandler(None)
+    if signals.number:
+        raise Stopped(signals.number)  # the window is closed; the rest is for whoever called
     return walk.taken
 
 

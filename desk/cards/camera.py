@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desk.cards.kinds import Kind, Scan
 from desk.cards.reader import Ear, report
+from models.libraries import library
 from models.trouble import CameraNotInstalled, CameraNotThere, Trouble
 
 if TYPE_CHECKING:
@@ -217,7 +218,8 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
         frame: the picture.
         closer: take its middle twice as large, with the dark drawn apart: for small or dark codes.
     """
-    import zxingcpp  # noqa: PLC0415 - likewise
+    with library("zxing-cpp"):
+        import zxingcpp  # noqa: PLC0415 - likewise
 
     cv = _opencv()
     grey = cv.cvtColor(frame, cv.COLOR_BGR2GRAY) if frame.ndim == 3 else frame
@@ -232,6 +234,6 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
 def _opencv() -> ModuleType:
     try:
         import cv2 as opencv  # noqa: PLC0415 - 40 MB, for the few machines that have a camera
-    except ImportError as missing:
+    except (ImportError, OSError, AttributeError) as missing:  # see ``models.libraries``
         raise CameraNotInstalled from missing
     return opencv

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
-from serial.tools import list_ports
 
+from models.libraries import library
 from models.text import clean
 
 
@@ -41,7 +41,14 @@ def remember(port: Port) -> PortChoice:
 
 
 def ports() -> list[Port]:
-    """All serial ports of this machine, by path. Pseudo-terminals are never among them."""
+    """All serial ports of this machine, by path. Pseudo-terminals are never among them.
+
+    Raises:
+        LibraryUnusable: the system's list cannot be read on this machine.
+    """
+    with library("pyserial"):
+        from serial.tools import list_ports  # noqa: PLC0415 - settings name ports, and few who read them look for one
+
     found = [
         Port(
             path=each.device,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
-import serial
 from msgspec.structs import replace
 
 from desk.cards.frames import LONGEST, Frames
@@ -16,7 +16,10 @@ from desk.cards.kinds import Kind, Scan
 from desk.cards.ports import PortChoice, find, ports
 from desk.cards.speed import Speed, judge, others
 from models.text import mask
-from models.trouble import ReaderTrouble
+from models.trouble import LibraryUnusable, ReaderTrouble
+
+if TYPE_CHECKING:
+    import serial
 
 IDLE_GAP = 0.12
 """Seconds of silence that end a scan when the scanner sends no CR or LF."""
@@ -169,7 +172,7 @@ class CardReader:
         self._port: serial.Serial | None = None
         self._port_in_use = threading.Lock()  # a port being closed must not be woken: its pipes are gone
         self._state: ReaderState | None = None
-        self.trouble: ReaderTrouble | None = None
+        self.trouble: ReaderTrouble | LibraryUnusable | None = None
         """What kept the port from opening or from being read, last."""
 
     @property
@@ -197,17 +200,25 @@ class CardReader:
 
     def _listen(self) -> None:
         while not self._stop.is_set():
-            found = find(self._choice, ports(), self._among)
+            try:
+                found = find(self._choice, ports(), self._among)
+            except LibraryUnusable as lacks:  # the health page says which
+                self.trouble = lacks
+                self.say(ReaderState.REFUSED)
+                break
             if found is None:
                 if self._state is not ReaderState.LOST:
                     self.say(ReaderState.WAITING)
             else:
                 self._hold(found.path)
             self._stop.wait(LOOK_AGAIN)
+        self._stop.wait()
         self.say(ReaderState.STOPPED)
 
     def _hold(self, path: str) -> None:
         """Open the port and listen until it goes away or the reader is stopped."""
+        import serial  # noqa: PLC0415 - loaded with the list of ports
+
         try:
             port = serial.Serial(
                 path,
@@ -262,7 +273,7 @@ class CardReader:
             try:
                 self._port.baudrate = self.baud
             except Exception as refusal:  # pyserial lets termios.error through, which Windows has not
-                raise serial.SerialException(str(refusal)) from refusal
+                raise OSError(str(refusal)) from refusal
         self.say(ReaderState.WRONG_SPEED, again=True)
 
     def say(self, state: ReaderState, *, again: bool = False) -> None:

@@ -16,7 +16,7 @@ from desk.cards.reader import CardReader, ReaderState, report
 from desk.cards.samples import qr_text
 from desk.cards.uart import through
 from models.person import Person
-from models.trouble import ReaderTrouble
+from models.trouble import LibraryUnusable, ReaderTrouble
 
 PATIENCE = 5.0
 """Seconds the start waits for the reader to have opened its end of the line."""
@@ -176,9 +176,11 @@ class _Terminal:
             PortChoice(path=str(self._link)), on_scan=on_scan, on_state=self._tell, today=today, on_error=on_error
         )
         self.reader.start()
-        if not self._opened.wait(PATIENCE):
+        opened = self._opened.wait(PATIENCE)
+        trouble = self.reader.trouble
+        if not opened or isinstance(trouble, LibraryUnusable):
             self.close()
-            raise ReaderTrouble("pty", str(self.reader.trouble))
+            raise trouble if isinstance(trouble, LibraryUnusable) else ReaderTrouble("pty", str(trouble))
 
     def plug(self, *, held: bool = False) -> None:
         """A new terminal at the path; ``held`` = another program was there first."""
@@ -210,7 +212,7 @@ class _Terminal:
         shutil.rmtree(self._folder)
 
     def _tell(self, state: ReaderState) -> None:
-        if state is ReaderState.CONNECTED:
+        if state is ReaderState.CONNECTED or isinstance(self.reader.trouble, LibraryUnusable):
             self._opened.set()
         self._on_state(state)
 

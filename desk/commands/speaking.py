@@ -16,6 +16,7 @@ from models.clock import local
 from models.command_line import Failed
 from models.disk import trouble_of
 from models.not_allowed import NobodySignedIn, NotAllowed, SecretMustChange
+from models.stop_signals import ended
 from models.trouble import KeyMissing, Trouble
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
@@ -32,9 +33,8 @@ def speaking() -> Iterator[None]:
         if error.filename is None:  # the answer could not be written, see ``models.command_line``
             raise
         raise Failed(sentence(trouble_of(Path(os.fsdecode(error.filename)), error))) from error
-    except KeyboardInterrupt:
-        click.echo("Đã dừng theo yêu cầu; những việc đã ghi còn nguyên.", err=True)
-        sys.exit(130)
+    except KeyboardInterrupt as stopped:
+        sys.exit(ended(stopped))
 
 
 def _what_to_type(reason: NotAllowed | Trouble) -> str:

@@ -19,8 +19,7 @@ from models.store.opening import locked
 from models.store.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
 from printing.forms.recovery_sheet import recovery_sheet
-from printing.pdf import pdf
-from printing.printers import print_sheet, printer
+from printing.printers import PdfFolder, made, print_sheet, printer
 from printing.sheet import Sheet
 
 
@@ -95,9 +94,10 @@ def save_proposed(proposed: Proposed, path: Path) -> None:
 
     Raises:
         TargetUnfit: a device, a link or a folder lies there, or it is in the data folder.
+        PrinterTrouble: a library that draws does not load on this machine.
         DiskFull, DiskFailing, FolderReadOnly
     """
-    write_told(path, pdf(proposed.sheet), apart_from=proposed.folder)
+    write_told(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
 
 
 def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:

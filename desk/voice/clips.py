@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desk.voice.words import CHIME, HERE, Phrase
+from models.libraries import library
 
 RATE = 22_050
 """Samples a second, mono, 16 bits."""
@@ -83,7 +84,8 @@ class Clips:
 
 def decoded(file: Path) -> "array[int] | None":
     """The samples of a sound file at our rate, or None when it is none."""
-    import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
+    with library("miniaudio"):
+        import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
 
     try:
         sound = miniaudio.decode_file(str(file), miniaudio.SampleFormat.SIGNED16, 1, RATE)

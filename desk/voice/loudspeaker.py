@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from desk.voice.clips import RATE, louder
+from models.libraries import library
 
 _LEAD = 0.15
 """Seconds of silence first: amplifiers and Bluetooth swallow the beginning."""
@@ -21,7 +22,8 @@ class Loudspeaker:
 
     def play(self, samples: "memoryview[int]", gain: Callable[[], float], ended: threading.Event) -> None:
         """See ``desk.voice.speaking.Output``."""
-        import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
+        with library("miniaudio"):
+            import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
 
         not_heard = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
         if not _has_cards():  # ALSA would fill the standard error with its complaints at each announcement

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desk.voice.clips import Clips
 from desk.voice.words import Phrase, announcement
+from models.trouble import LibraryUnusable
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -175,10 +176,10 @@ class Speaker:
             self._hush.wait(PAUSE if self._sounds else 0)
 
     def _play(self, phrases: tuple[Phrase, ...], *, chime: bool) -> None:
-        samples = self._clips.joined(phrases, chime=chime)
         try:
+            samples = self._clips.joined(phrases, chime=chime)
             self._output.play(memoryview(samples), self._gain, self._hush)
-        except OSError:
+        except (OSError, LibraryUnusable):
             self._heard(sounds=False)
         else:
             self._heard(sounds=True)

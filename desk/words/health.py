@@ -7,6 +7,7 @@ from desk.health import Check, What
 from desk.limits import State
 from desk.words.keeping import size_words, span_words
 from desk.words.terms import moment
+from models.libraries import unusable_words
 
 NAME = {
     What.DISK: "Ổ đĩa",
@@ -28,6 +29,8 @@ STATE_WORDS = {State.OK: "Tốt", State.WARN: "Cần xem", State.STOP: "Phải x
 
 def told(check: Check) -> str:
     """How it stands, in one sentence with its figures."""
+    if check.why == "library":
+        return unusable_words(str(check.facts.get("library")), str(check.facts.get("detail")))
     match check.what:
         case What.DISK:
             return f"Còn trống {size_words(_int(check, 'free'))}."
@@ -131,6 +134,7 @@ _TO_DO: dict[tuple[What, str], str] = {
     (What.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
     (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
+    (What.SCANNER, "library"): "Nhờ quản trị cài lại chương trình. Trong lúc chờ, nhập tay.",
     (What.PROVINCE, ""): "Kiểm tra dây mạng; vẫn không được thì gửi bằng USB ở trang Gửi về tỉnh. Quầy cứ làm việc.",
     (What.PROVINCE, "forked"): "Mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới.",
     (What.PROVINCE, "too_large"): (
@@ -140,6 +144,7 @@ _TO_DO: dict[tuple[What, str], str] = {
     (What.PROVINCE, "files"): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
     (What.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
     (What.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
+    (What.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
     (What.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
 

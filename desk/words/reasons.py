@@ -11,6 +11,7 @@ from models import trouble as ill
 from models.dossier import Status
 from models.events import Form
 from models.history import MOST_EVENT_BYTES
+from models.libraries import unusable_words
 from models.money_words import amount_text
 from models.shape_words import shape_words
 from models.ticket import State
@@ -98,11 +99,15 @@ Failure = (
     | ill.TargetUnfit
 )
 
+OfLibraries = ill.HubLibrariesMissing | ill.LibraryUnusable
+
 _CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua bưu chính"}
 
 
 def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
+    if isinstance(reason, OfLibraries):
+        return _of_libraries(reason)
     if isinstance(reason, OfClerks):
         return of_clerks(reason)
     if isinstance(reason, KeepingRefusal):
@@ -235,6 +240,16 @@ def _megabytes(size: int) -> str:
     """Bytes as megabytes with one decimal, rounded up, so that what is too large never looks as if it fitted."""
     whole, tenth = divmod(-(-size * 10 // (1 << 20)), 10)
     return f"{whole},{tenth}" if tenth else f"{whole}"
+
+
+def _of_libraries(reason: OfLibraries) -> str:
+    if isinstance(reason, ill.LibraryUnusable):
+        return unusable_words(reason.library, reason.detail)
+    return (
+        f"Máy này thiếu thư viện của hệ thống tỉnh để tập ({', '.join(reason.libraries)}); muốn tập cả phần "
+        "gửi về tỉnh thì cài: pip install --require-hashes -r installer/requirements-hub.txt. "
+        "Vẫn làm việc được một mình."
+    )
 
 
 def _failure(reason: Failure) -> str:

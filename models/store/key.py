@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.disk import on_disk, trouble_of, write_whole
-from models.trouble import FolderReadOnly, KeyMissing
+from models.libraries import library
+from models.trouble import FolderReadOnly, KeyMissing, LibraryUnusable
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -24,6 +25,7 @@ def find_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
 
     Raises:
         KeyMissing: neither the keyring nor the folder has it (or what is there is no key).
+        LibraryUnusable: the folder has none, and the keyring cannot be asked.
     """
     file = folder / KEY_FILE
     # Where a file was made there was no keyring at that time, whatever there is today.
@@ -42,7 +44,7 @@ def find_keys(folder: Path, *, use_keyring: bool = True, keyring_service: str = 
         KeyMissing: there is none.
     """
     coming = _kept_in_file(folder / COMING_FILE)
-    if coming is None and use_keyring:
+    if coming is None and use_keyring and not (folder / KEY_FILE).exists():
         coming = _kept_in_keyring(keyring_service, _name(folder) + _COMING)
     try:
         in_use = find_key(folder, use_keyring=use_keyring, keyring_service=keyring_service)
@@ -81,7 +83,7 @@ def drop_coming(folder: Path, *, use_keyring: bool = True, keyring_service: str 
     """Forget the second key, if there is one."""
     with on_disk(folder):
         (folder / COMING_FILE).unlink(missing_ok=True)
-    ring = _keyring() if use_keyring else None
+    ring = _keyring() if use_keyring and not (folder / KEY_FILE).exists() else None
     if ring is None:
         return
     from keyring.errors import KeyringError  # noqa: PLC0415  # slow to import, and needed once
@@ -105,6 +107,8 @@ def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
     except KeyMissing:
         if (folder / KEY_FILE).exists() and (folder / KEY_FILE).stat().st_size:
             raise
+    except LibraryUnusable:
+        use_keyring = False  # as on a machine without a keyring: a new file's key is in none yet
     key = secrets.token_bytes(KEY_BYTES)
     ring = _keyring() if use_keyring else None
     if ring is not None and _keep(ring, keyring_service, _name(folder), key.hex()):
@@ -148,8 +152,9 @@ def _keyring() -> "KeyringBackend | None":
     """
     if sys.platform.startswith("linux") and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return None
-    import keyring  # noqa: PLC0415  # slow to import, and needed once
-    from keyring.backends import fail  # noqa: PLC0415  # likewise
+    with library("keyring"):
+        import keyring  # noqa: PLC0415  # slow to import, and needed once
+        from keyring.backends import fail  # noqa: PLC0415  # likewise
 
     ring = keyring.get_keyring()
     return None if isinstance(ring, fail.Keyring) else ring

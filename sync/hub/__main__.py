@@ -1,53 +1,20 @@
 """The province's end: one command, ``motcua-hub``."""
 
-from pathlib import Path
+import sys
 
-import click
-
-from models.command_line import version
-from sync.hub import words
-from sync.hub.commands.courier import usb
-from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
-from sync.hub.commands.offices import code, devices, office, revoke, status
-from sync.hub.commands.opened import DEFAULT
-from sync.hub.commands.running import keys, prepare, serve, training
-from sync.hub.commands.wrong_use import Group, Place
+from models.stop_signals import ended, heard, stop
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
-@click.option(
-    "--config",
-    type=Place(dir_okay=False, path_type=Path),
-    envvar="MOTCUA_HUB_CONFIG",
-    default=DEFAULT,
-    help=words.CONFIG,
-)
-@version
-def main(config: Path) -> None:
-    """Start of the command."""
-    del config  # read from the root context by the commands that need it
+def main() -> None:
+    """The entry point; a signal while the commands are loaded ends it as calmly as later."""
+    try:
+        with heard(stop):
+            from sync.hub.command import hub  # noqa: PLC0415 - see above
 
-
-for _command in (
-    serve,
-    training,
-    keys,
-    prepare,
-    office,
-    code,
-    revoke,
-    devices,
-    status,
-    set_aside,
-    judge,
-    edition,
-    report_token,
-    usb,
-    national,
-    restored,
-):
-    main.add_command(_command)
+            hub.main(prog_name="motcua-hub")
+    except KeyboardInterrupt as stopped:
+        sys.exit(ended(stopped))
 
 
 if __name__ == "__main__":
-    main(prog_name="motcua-hub")
+    main()

@@ -1,20 +1,30 @@
 """What Prometheus reads at ``/metrics``: sums over all workers, nothing about any person.
 
-With several workers the figures lie in files of a folder they share (``prepare``, before they start).
+With several workers the figures lie in files of a folder they share (``shared``, before they start).
 """
 
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def prepare() -> None:
-    """Make the folder that this process's workers will share. To be called before ``prometheus_client`` is loaded."""
-    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="motcua-hub-"))
+@contextmanager
+def shared() -> Iterator[None]:
+    """While inside there is a folder that this process's workers share. Before ``prometheus_client`` is loaded."""
+    if FOLDER in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="motcua-hub-") as folder:
+        os.environ[FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER]
 
 
 class Metrics:

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -50,6 +50,14 @@ class Announcing(uvicorn.Server):
             self._ready()
 
 
+class Several(Multiprocess):
+    """Workers beside each other. A terminal that closes ends them; uvicorn would begin them anew, without it."""
+
+    def handle_hup(self) -> None:
+        """SIGHUP."""
+        self.should_exit.set()
+
+
 def application(settings: Settings) -> FastAPI:
     """One worker's application with a store of its own; made in the process that runs it."""
     logs.configure()
@@ -66,7 +74,7 @@ def application(settings: Settings) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; returns when every answer under way is given.
+    """Serve until SIGTERM, SIGINT or SIGHUP; returns when every answer under way is given.
 
     Raises:
         NotListening: the address cannot be had.
@@ -90,12 +98,13 @@ def serve(settings: Settings) -> None:
         logs.logger().info("listening", host=host, port=port, workers=settings.workers)
         config = configuration(settings, partial(application, settings))
         if settings.workers > 1:
-            several = Multiprocess(config, sockets=[listening])
+            several = Several(config, sockets=[listening])
             several.run()
             failed = any(worker.exitcode == STARTUP_FAILURE for worker in several.processes)
         else:
             server = uvicorn.Server(config)
-            server.run(sockets=[listening])
+            with suppress(KeyboardInterrupt):  # told once more by uvicorn, when all is put away
+                server.run(sockets=[listening])
             failed = not server.started
     if failed:
         sys.exit(STARTUP_FAILURE)
@@ -133,6 +142,8 @@ def _end_waiting_on_stop(app: FastAPI) -> None:
     """A stop does not wait for desks that wait for news: they get their answer at once."""
     if threading.current_thread() is not threading.main_thread():
         return
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     for number in (signal.SIGTERM, signal.SIGINT):
         before = signal.getsignal(number)
 

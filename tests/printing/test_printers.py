@@ -4,8 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from models.trouble import OutOfPaper, PrinterAddressWrong
-from printing.dialects import Cut, dialects
-from printing.escpos import WIDTHS
+from printing.dialects import WIDTHS, Cut, dialects
 from printing.printers import Network, PdfFolder, SerialPrinter, Spooler, UsbPrinter, print_sheet, printer
 from printing.sheet import Paper, Paragraph, Sheet
 from printing.simulated import Failure, SimulatedPrinter

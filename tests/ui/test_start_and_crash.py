@@ -18,7 +18,7 @@ from tests.ui.conftest import Clerk
 from ui.__main__ import plain_run
 from ui.app import App
 from ui.crash import Crash, report_of
-from ui.opening import has_display
+from ui.display import has_display
 
 
 @pytest.fixture

@@ -1,20 +1,21 @@
 """``motcua kiosk`` and ``motcua board``: one window of the waiting room as a process of its own."""
 
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.hall.finding import Found
 from models.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
 from ui.crash import Crash, keep_report
+from ui.display import application
 from ui.hall.watch import HallWatch, Wants
+from ui.stop_signals import noted, run_until_stopped
 from ui.theme import dress, load_fonts, look_for
 
 if TYPE_CHECKING:
@@ -148,24 +149,17 @@ def run(folder: Path, wants: Wants, *, screen: int, windowed: bool) -> int:
         screen: 1 = the first; one that is not there gives the first.
         windowed: not over the whole screen (to look at it while setting up).
     """
-    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
-    qt.setApplicationName("motcua")
-    qt.setApplicationDisplayName("Một Cửa")
-    dress(qt, look_for("light", 1.0), load_fonts())
-    shown = Screen(folder, wants)
-    shown.crash.watch()
-    _place(shown.window, _screen(screen), windowed=windowed)
-    shown.start()
-    qt.commitDataRequest.connect(shown.let_close)  # the system is being shut down
-    # ``quit`` would ask the kiosk's window, which closes for nobody.
-    signal.signal(signal.SIGTERM, lambda *_: qt.exit(0))
-    signal.signal(signal.SIGINT, lambda *_: qt.exit(0))
-    awake = QTimer()  # Python hears signals only while it runs: a moment now and then
-    awake.timeout.connect(_nothing)
-    awake.start(500)
-    code = qt.exec()
-    shown.end()
-    return code
+    with noted() as signals:
+        qt = application()
+        dress(qt, look_for("light", 1.0), load_fonts())
+        shown = Screen(folder, wants)
+        shown.crash.watch()
+        _place(shown.window, _screen(screen), windowed=windowed)
+        shown.start()
+        qt.commitDataRequest.connect(shown.let_close)  # the system is being shut down
+        code = run_until_stopped(signals)  # the kiosk's window is not asked, it closes for nobody
+        shown.end()
+        return code
 
 
 def _screen(number: int) -> QScreen:
@@ -181,7 +175,3 @@ def _place(window: QWidget, screen: QScreen, *, windowed: bool) -> None:
         return
     window.setGeometry(screen.geometry())
     window.showFullScreen()
-
-
-def _nothing() -> None:
-    """Lets the interpreter look at signals."""

@@ -1,5 +1,6 @@
 """Running the hub: its keys, its tables, its server."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from sync.hub.commands.opened import opened, settings
 from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.listening import NotListening
 from sync.hub.national.settings import read as read_national
-from sync.hub.settings import make_keys, read_keys
+from sync.hub.settings import Settings, make_keys, read_keys
 
 
 @click.command(cls=Command, help=words.SERVE)
@@ -20,11 +21,14 @@ def serve() -> None:
     read_keys(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
-    if said.workers > 1:
-        from sync.hub.metrics import prepare  # noqa: PLC0415 - before anything loads prometheus_client
+    from sync.hub.metrics import shared  # noqa: PLC0415 - the server's libraries take half a second
 
-        prepare()
-    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - the server's libraries take half a second
+    with shared() if said.workers > 1 else nullcontext():
+        _serve(said)
+
+
+def _serve(said: Settings) -> None:
+    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - after the folder of the figures was made
 
     try:
         serve_hub(said)

@@ -22,6 +22,7 @@ from desk.cards.reader import LOOK_AGAIN, CardReader, Ear, ReaderState
 from desk.cards.samples import citizen, mrz_lines, qr_text
 from desk.cards.scan import Kind, Scan
 from models.person import Person
+from models.trouble import ReaderTrouble
 from tests.fakes.scanner import FakeScanner
 from tests.patience import FOR_EVER, PATIENCE
 
@@ -108,7 +109,7 @@ def test_an_impossible_speed_is_a_refusal_that_says_why(desk: Desk) -> None:
     desk.reader = desk.listen(desk.scans.put, -5)
     desk.reader.start()
     desk.becomes(ReaderState.REFUSED)
-    assert desk.reader.trouble is not None
+    assert isinstance(desk.reader.trouble, ReaderTrouble)
     assert desk.reader.trouble.port == str(desk.scanner.link)
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
-from sync.hub.__main__ import main as hub
+from sync.hub.command import hub
 from ui.commands import cli as with_window
 
 

@@ -29,6 +29,7 @@ FACTS: dict[str, object] = {
     "taken": 2000,
     "form": "02",
     "missing": ("full_name",),
+    "libraries": ("fastapi",),
     "known": ("a",),
     "offered": ("direct",),
     "papers": ("Tờ khai",),

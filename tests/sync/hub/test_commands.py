@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from models.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import counting, editions, offices, stream, words
-from sync.hub.__main__ import main
+from sync.hub.command import hub as main
 from sync.hub.intake import take_in
 from sync.hub.opening import open_store
 from sync.hub.reporting import department as whose

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sync.hub.__main__ import main
+from sync.hub.command import hub as main
 from tests.command_tree import ENGLISH, leaves
 
 COMMANDS = dict(leaves(main))

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from models.events import DossierReceived, DueDate, Intake
 from models.ids import new_dossier_id
 from models.person import Person
-from sync.hub.settings import Tls, read_settings
+from sync.hub.settings import Tls, make_keys, read_settings
 from sync.messages import (
     PATH_COUNTS,
     PATH_EDITION,
@@ -33,6 +33,7 @@ from sync.messages import (
 )
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, refusal, running, settings_for
 from tests.fakes.postgres import PostgreSQL
+from tests.started import STOPS, started
 from tests.sync.hub.conftest import Desk
 from tests.sync.hub.dossiers import PAID, UNIT, code_of, taken
 
@@ -110,6 +111,23 @@ def test_two_workers_of_one_process_take_tell_count_and_end(postgres_url: str, t
     assert any(line.get("refused") == "signature" for line in lines)
     for personal in ("Nguyễn", "Mẫu", "012345678901", "0912345678", "Thôn Mới", "001193", str(code_of(7))):
         assert personal not in said, personal
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent here as POSIX has them")
+@pytest.mark.parametrize("how", list(STOPS))
+def test_a_hub_that_is_stopped_ends_calmly_and_leaves_no_folder(tmp_path: Path, how: signal.Signals) -> None:
+    toml = f'name = "x"\nlisten = "127.0.0.1:0"\nworkers = 1\n[database]\nurl = "sqlite:///{tmp_path}/hub.db"\n'
+    (tmp_path / "hub.toml").write_text(toml, "utf-8")
+    make_keys(read_settings(tmp_path / "hub.toml"))
+    words = ["-m", "sync.hub", "--config", str(tmp_path / "hub.toml"), "serve"]
+    with started(words, tmp_path) as hub:
+        assert hub.process.stderr is not None
+        while "startup complete" not in hub.process.stderr.readline():
+            assert hub.process.poll() is None
+        code, out, err = hub.stopped(how, group=True)
+        assert (code, out) == (0, "")
+        assert "Traceback" not in err
+        assert list(hub.temporary.iterdir()) == []
 
 
 def test_what_is_wrong_with_the_settings_is_one_sentence(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from desk.settings import write_settings
 from desk.training import training_settings
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
+from tests.started import STOPS
 from ui.hall.kiosk import Kiosk
 from ui.hall.running import Screen
 from ui.hall.watch import Wants
@@ -105,16 +106,17 @@ def test_a_killed_desk_is_missed_at_once_and_found_again(folder: Path, start: St
     assert says(board) == "found"
 
 
+@pytest.mark.parametrize("how", list(STOPS))
 @pytest.mark.parametrize("command", ["kiosk", "board"])
 def test_the_commands_stay_until_they_are_ended_and_end_well(
-    folder: Path, command: str, qtbot: QtBot, start: Start
+    folder: Path, command: str, how: signal.Signals, qtbot: QtBot, start: Start
 ) -> None:
     code = f"import sys; from ui.__main__ import main; main(['--data', sys.argv[1], '{command}', '--window'])"
     process = start(code, folder)
     qtbot.waitUntil(lambda: (folder / "hall.line").exists() or process.poll() is not None)
     assert process.poll() is None
-    process.terminate()
-    assert process.wait(PATIENCE) == (0 if sys.platform != "win32" else 1)
+    process.send_signal(how) if sys.platform != "win32" else process.terminate()
+    assert process.wait(PATIENCE) == (STOPS[how] if sys.platform != "win32" else 1)
     if sys.platform != "win32":
         assert not (folder / "hall.line").exists()
 

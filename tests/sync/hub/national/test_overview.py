@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from models.clock import wall_clock
 from models.ids import DossierCode, new_dossier_id
 from sync.hub import intake, offices, words
-from sync.hub.__main__ import main
+from sync.hub.command import hub as main
 from sync.hub.national.answers import Why
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import Generation, National, read

@@ -1,0 +1,98 @@
+"""What ends the program from outside: Ctrl+C, SIGTERM, a terminal that closes.
+
+A program ended so has the exit code 128 + number of the signal, as shells give it: 129, 130, 143. The first signal
+counts; those that follow while things are put away change nothing. A signal that was ignored when the program started
+(``nohup``) stays ignored.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from types import FrameType
+
+STOP_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+
+
+STOPPED = "Đã dừng theo yêu cầu; những việc đã ghi còn nguyên."
+
+
+class Stopped(KeyboardInterrupt):
+    """Raised where the main thread just is; treated like Ctrl+C by everything in between.
+
+    Attributes:
+        number: of the signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def exit_code(stopped: KeyboardInterrupt) -> int:
+    """The exit code of a program that was stopped so."""
+    return 128 + (stopped.number if isinstance(stopped, Stopped) else signal.SIGINT)
+
+
+@contextmanager
+def heard(told: Callable[[int], None]) -> Iterator[None]:
+    """While inside, the first signal is told by its number, in the main thread between two steps of the interpreter.
+
+    Once one was told the program is ending, so no further one is taken, afterwards neither. Elsewhere than in the main
+    thread signals cannot be taken, and nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = False
+
+    def take(number: int, frame: FrameType | None) -> None:
+        nonlocal came
+        del frame
+        if not came:
+            came = True
+            told(number)
+
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+    taken = [number for number, handler in before.items() if handler not in {signal.SIG_IGN, None}]
+    for number in taken:
+        signal.signal(number, take)
+    try:
+        yield
+    finally:
+        for number in taken:
+            if came:  # a handler of Python's would be gone before the interpreter is
+                signal.signal(number, signal.SIG_IGN)
+            elif signal.getsignal(number) is take:  # else something inside was told
+                signal.signal(number, before[number])
+
+
+def ended(stopped: KeyboardInterrupt) -> int:
+    """Tell who stopped the program that nothing is lost, and give the exit code. A closed terminal hears nothing."""
+    for write in (sys.stdout.flush, partial(sys.stderr.write, f"{STOPPED}\n"), sys.stderr.flush):
+        with suppress(OSError, ValueError):  # a stream that has gone
+            write()
+    write_no_more()
+    return exit_code(stopped)
+
+
+def write_no_more() -> None:
+    """What is held back for an output that has gone would be tried again, in vain, when the program ends."""
+    with suppress(OSError, ValueError, AttributeError):  # no real file behind it
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def stop(number: int) -> None:
+    """End whatever the main thread does.
+
+    Raises:
+        Stopped
+    """
+    raise Stopped(number)

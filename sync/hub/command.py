@@ -1,0 +1,49 @@
+"""The commands of ``motcua-hub``."""
+
+from pathlib import Path
+
+import click
+
+from models.command_line import version
+from sync.hub import words
+from sync.hub.commands.courier import usb
+from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
+from sync.hub.commands.offices import code, devices, office, revoke, status
+from sync.hub.commands.opened import DEFAULT
+from sync.hub.commands.running import keys, prepare, serve, training
+from sync.hub.commands.wrong_use import Group, Place
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
+@click.option(
+    "--config",
+    type=Place(dir_okay=False, path_type=Path),
+    envvar="MOTCUA_HUB_CONFIG",
+    default=DEFAULT,
+    help=words.CONFIG,
+)
+@version
+def hub(config: Path) -> None:
+    """Start of the command."""
+    del config  # read from the root context by the commands that need it
+
+
+for _command in (
+    serve,
+    training,
+    keys,
+    prepare,
+    office,
+    code,
+    revoke,
+    devices,
+    status,
+    set_aside,
+    judge,
+    edition,
+    report_token,
+    usb,
+    national,
+    restored,
+):
+    hub.add_command(_command)

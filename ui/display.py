@@ -1,0 +1,105 @@
+"""The one ``QApplication``, or one sentence why this machine shows no window.
+
+Qt ends the process by ``abort`` when it finds no screen. Its last message comes before that, so the program says its
+own sentence there and ends with exit code 1. Whatever keeps Qt from opening a screen is met in this way, by Qt's own
+judgement, and a start that succeeds pays nothing for it.
+"""
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext
+    from PySide6.QtWidgets import QApplication
+
+NO_DISPLAY = "Máy này không có màn hình."
+
+_NO_SERVER = "could not connect to display"
+_NO_PLUGIN = "Could not find the Qt platform plugin"
+
+
+def has_display() -> bool:
+    """Whether anything names a screen (elsewhere than Linux there always is one)."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def application() -> "QApplication":
+    """The application in Fusion style; the process ends here where there is no screen. Make no folder before it."""
+    try:
+        from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # noqa: PLC0415 - loaded for a window alone
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
+    except ImportError as missing:
+        sys.exit(f"Không mở được cửa sổ: {_lacks(missing)}.")
+    said: list[str] = []
+
+    def take(kind: QtMsgType, context: "QMessageLogContext", text: str) -> None:
+        del context
+        if kind is QtMsgType.QtFatalMsg:
+            _end(said)
+        said.append(text)
+
+    qInstallMessageHandler(take)
+    try:
+        # setStyle would load every style's Python class, 9 ms
+        qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    finally:
+        qInstallMessageHandler(None)
+    if not qt.screens():  # a frame buffer that is not there
+        _end(said)
+    for text in said:
+        sys.stderr.write(f"{text}\n")
+    qt.setApplicationName("motcua")
+    qt.setApplicationDisplayName("Một Cửa")
+    return qt
+
+
+def _end(said: list[str]) -> None:
+    with suppress(OSError):  # nobody can be told
+        sys.stderr.write(f"{no_screen_words(said)}\n")
+        sys.stderr.flush()
+    os._exit(1)
+
+
+def no_screen_words(said: list[str]) -> str:
+    """Why there is no screen.
+
+    Args:
+        said: what Qt said before it gave up.
+    """
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if any(text.startswith(_NO_PLUGIN) for text in said):
+        return f"Không mở được cửa sổ: không có kiểu màn hình “{platform}” (biến QT_QPA_PLATFORM)."
+    if any(text.startswith(_NO_SERVER) for text in said):
+        names = {name: os.environ.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")}
+        told = ", ".join(f"{name}={value}" for name, value in names.items() if value)
+        return f"Không mở được cửa sổ: không nối được màn hình {told}." if told else NO_DISPLAY
+    lacking = _lacking()
+    if lacking:
+        return f"Không mở được cửa sổ: {lacking}."
+    return f"Không mở được cửa sổ trên màn hình của máy này{f' (kiểu {platform})' if platform else ''}."
+
+
+def _lacking() -> str:
+    """What the system's loader says of the part of Qt that draws on X11; empty = nothing lacks there."""
+    from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - loaded already
+
+    plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
+    if not plugin.exists():
+        return ""
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as lacks:
+        return _lacks(lacks)
+    return ""
+
+
+def _lacks(wrong: OSError | ImportError) -> str:
+    """Of "libEGL.so.1: cannot open shared object file: No such file or directory" the library."""
+    name = str(wrong).partition(":")[0]
+    return f"máy thiếu thư viện của hệ thống ({name}); nhờ quản trị cài thêm"
