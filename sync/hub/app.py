@@ -31,6 +31,7 @@ from sync.hub.files import files_router
 from sync.hub.health import Pulse
 from sync.hub.intake import GapFound
 from sync.hub.joining import Joining
+from sync.hub.listening import tls_of
 from sync.hub.metrics import Metrics
 from sync.hub.numbers import Numbers
 from sync.hub.offices import Device, NotAdmitted
@@ -71,6 +72,7 @@ from sync.messages import (
     UpAnswer,
     unpack,
 )
+from sync.signing import key_id
 
 T = TypeVar("T", bound=Struct)
 
@@ -125,18 +127,21 @@ class Hub:
             words = _json(body, EnrolAsked)
             await self.joining.tried(words.code, request)
 
+            try:
+                public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
+            except ValueError as wrong:
+                raise MessageUnreadable("public_key") from wrong
+
             def joined() -> Enrolled:
-                try:
-                    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
-                except ValueError as wrong:
-                    raise MessageUnreadable("public_key") from wrong
                 signed = self.door.check_head(request, public)
                 self.door.check_body(signed, body)
                 told(request, key=signed.key_id)
                 self.door.newcomer(signed)
                 return offices.enrol(self.store, words, self._facts(), self.clock(), numbers=self.numbers)
 
-            return plain(await self.door.for_stranger(joined, request))
+            answer = await self.door.for_stranger(joined, request)
+            proved(request, key_id(public))
+            return plain(answer)
 
     async def renew(self, request: Request) -> Response:
         """A machine whose file was copied or restored gets a new number. Signed with its old key."""
@@ -288,6 +293,7 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
 def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, object]]]:
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[dict[str, object]]:
+        hub.connections.tls = tls_of(hub.settings)
         hub.waiting.begin()
         stop = hub.store.listen(hub.waiting.told)
         beside = [

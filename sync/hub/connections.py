@@ -10,14 +10,16 @@ What can be refused by its head alone is refused here, before the application, i
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Callable
 from enum import Enum
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.utils import get_remote_addr
 
 from sync.hub.addresses import Addresses
 from sync.hub.answers import PROBLEM, STATUS
@@ -75,11 +77,15 @@ class Connections:
         limits: of the settings.
         addresses: tell proxies from clients.
         turned: told of each who is turned away here, and from where.
+
+    Attributes:
+        tls: of this hub; None = it speaks plain HTTP.
     """
 
     def __init__(self, limits: Limits, addresses: Addresses, turned: Callable[[Turned, str], None]) -> None:
         self.limits = limits
         self.turned = turned
+        self.tls: ssl.SSLContext | None = None
         self._addresses = addresses
         self._unproven: dict[Guarded, str] = {}
         self._proven: dict[Guarded, str] = {}
@@ -214,6 +220,17 @@ class _Refused(Exception):  # noqa: N818 - how a callback of the parser stops it
     """By what has come of it so far."""
 
 
+def _hand_on(transport: asyncio.Transport, data: bytes) -> None:
+    """Give bytes to the protocol that has taken over a transport (asyncio's and uvloop's TLS are of one shape)."""
+    taker = cast("asyncio.BufferedProtocol", transport.get_protocol())
+    while data and not transport.is_closing():
+        room = memoryview(taker.get_buffer(len(data)))
+        took = min(len(room), len(data))
+        room[:took] = data[:took]
+        taker.buffer_updated(took)
+        data = data[took:]
+
+
 class _Waits(Enum):
     """What a connection waits for from the other end."""
 
@@ -240,6 +257,8 @@ class Guarded(HttpToolsProtocol):
         self.all: Connections = app_state[STATE]
         self._waits, self._since = _Waits.REQUEST, self.loop.time()
         self._address = ""
+        self._securing: asyncio.Task[None] | None = None
+        self._secured, self._early = False, b""
         self._answering: float | None = None
         self._largest = 0
         self._raw = 0
@@ -256,11 +275,42 @@ class Guarded(HttpToolsProtocol):
     # ---- as asyncio calls it ----
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Counted in."""
+        """Counted in. TLS begins with the first bytes: it takes fifty kilobytes of each, and many never say a word."""
+        self.transport = transport
+        there = get_remote_addr(transport)
+        self._address = there[0] if there else ""
+        self.all.arrived(self, self._address)
+        if self.all.tls is None:
+            self._connected(transport)
+
+    async def _secure(self, hello: bytes, tls: ssl.SSLContext) -> None:
+        """Speak TLS from now on; what has come of it already is handed on."""
+        plain, within = self.transport, self.all.limits.head_seconds
+        starting = self.loop.create_task(
+            self.loop.start_tls(
+                plain, self, tls, server_side=True, ssl_handshake_timeout=within, ssl_shutdown_timeout=within
+            )
+        )
+        await asyncio.sleep(0)  # until it stands between this and the transport; it is told of that before of any byte
+        self.loop.call_soon(_hand_on, plain, hello)
+        try:
+            secured = await starting
+        except OSError:  # no TLS, none of ours, or none in time
+            secured = None
+        if secured is None:
+            self.all.left(self)
+            self.all.turned(Turned.SENSELESS, self._address)
+            plain.abort()
+        else:
+            self._secured = True
+            self._connected(secured)
+            early, self._early = self._early, b""
+            if early:
+                self.data_received(early)
+
+    def _connected(self, transport: asyncio.Transport) -> None:
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=UNREAD_ANSWER)
-        self._address = self.client[0] if self.client else ""
-        self.all.arrived(self, self._address)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Counted out."""
@@ -270,6 +320,13 @@ class Guarded(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parsed, and measured: a head or body that is too large by then is read no further."""
         if self.transport.is_closing():
+            return
+        if self.all.tls is not None and self._securing is None:
+            self.transport.pause_reading()
+            self._securing = self.loop.create_task(self._secure(data, self.all.tls))
+            return
+        if self._securing is not None and not self._secured:
+            self._early += data  # read already, while the handshake's end is still on its way here
             return
         if self._waits is _Waits.END:
             self._wasted += len(data)

@@ -2,10 +2,12 @@
 
 import contextlib
 import socket
+import ssl
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from sync.hub.settings import host_and_port
+from sync.hub.settings import Settings, host_and_port
 
 BACKLOG = 2048
 
@@ -45,3 +47,21 @@ def bound_to(address: str) -> Iterator[socket.socket]:
             raise NotListening(address, wrong.strerror or str(wrong)) from wrong
         listening.set_inheritable(True)
         yield listening
+
+
+def tls_of(settings: Settings) -> ssl.SSLContext | None:
+    """With the certificate of the settings; None = they name none.
+
+    Raises:
+        OSError: its files cannot be read, or are no certificate and its key.
+    """
+    if not settings.tls.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_within(settings, settings.tls.certificate), _within(settings, settings.tls.key))
+    return context
+
+
+def _within(settings: Settings, name: str) -> Path:
+    key = settings.key_file(name)
+    return key if key.exists() else Path(settings.folder) / name

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from functools import partial
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -111,7 +110,7 @@ def serve(settings: Settings) -> None:
 
 
 def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
-    """How uvicorn shall serve it."""
+    """How uvicorn shall serve it. TLS is no matter of its: see ``Guarded``."""
     return uvicorn.Config(
         app,
         factory=not isinstance(app, FastAPI),
@@ -126,16 +125,7 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
         timeout_graceful_shutdown=settings.grace,
         backlog=BACKLOG,
         proxy_headers=False,
-        ssl_certfile=_within(settings, settings.tls.certificate),
-        ssl_keyfile=_within(settings, settings.tls.key),
     )
-
-
-def _within(settings: Settings, name: str) -> str | None:
-    if not name:
-        return None
-    key = settings.key_file(name)
-    return str(key if key.exists() else Path(settings.folder) / name)
 
 
 def _end_waiting_on_stop(app: FastAPI) -> None:

@@ -4,18 +4,20 @@ import asyncio
 import re
 import secrets
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+import trustme
 from msgspec.structs import replace
 
 from models.ids import new_ticket_id
 from sync.hub.addresses import Addresses
 from sync.hub.connections import MOST_HEADERS, MOST_PIPELINED, Connections
-from sync.hub.settings import Limits
+from sync.hub.settings import Limits, Tls
 from sync.hub.turned_away import Turned
 from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, NewsAsked, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
@@ -323,6 +325,27 @@ def test_an_address_has_so_many_unproven_connections_and_the_newest_stay(tmp_pat
         assert silent[0].rest() == b""
         assert member.send("GET", PATH_COUNTS).status_code == 200
         assert statuses(_once(strict, WHO)) == [200]
+
+
+def test_before_tls_a_connection_is_counted_and_ends_as_any_other(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "both.pem"))
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
+    settings = replace(
+        settings, limits=replace(LIMITS, head_seconds=2.0), tls=Tls(certificate="both.pem", key="both.pem")
+    )
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    with running(settings) as secure, ExitStack() as stack:
+        member = secure.join(verify=trusting)
+        silent = [stack.enter_context(closing(Raw(secure))) for _ in range(3 * LIMITS.connections)]
+        assert member.send("GET", PATH_COUNTS).status_code == 200
+        assert len(secure.hub.connections) <= LIMITS.connections
+        assert silent[0].rest() == silent[-1].rest() == b""
+        for begun in (WHO, b"\x16\x03\x01", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(40)):
+            with closing(Raw(secure, begun)) as raw:
+                assert not statuses(raw.rest())
+        assert member.send("GET", PATH_COUNTS).status_code == 200
 
 
 def test_bodies_of_nobody_known_have_so_much_room_in_a_turn() -> None:
