@@ -13,7 +13,7 @@ from models.person import Organisation, Person
 from models.text import name_sort_key, search_words
 from models.ticket import GROWING, OPEN, Ticket
 
-ROWS_VERSION = 7
+ROWS_VERSION = 8
 
 
 MOST = 200

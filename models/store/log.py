@@ -201,7 +201,8 @@ class Log:
             for subject in sorted(filter(folds.has_row, subjects)):
                 folds.refresh(database, subject, self._folds.told(subject, happened[subject]))
             self._count(new, before)
-        self._since += len(subjects)
+            self._since += len(subjects)
+            self._settle()  # lists read through the fresh rows, and these may be thousands
         if new:
             self._head = self._after(new, highest)
             database.reached(self.device, self._head.seq, self._head.digest)

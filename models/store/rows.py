@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from models.dossier import ENDED, Status
+from models.dossier import Status
 from models.ids import DossierCode, DossierId
 from models.rows import DossierRow, TicketRow
-from models.store import search, tallies
+from models.store import search, tables, tallies
 from models.store.codec import dossier_row_of, dossier_values, number_of, ticket_row_of
 from models.store.database import Database
 from models.text import name_sort_key, search_words
@@ -20,11 +20,10 @@ _ANY = (1 << 63) - 1
 _STATUS = 10
 """Where it stands in a row."""
 _FAVOURITE_DAYS = 30
-_OPEN_STATUSES = ", ".join(f"'{status.value}'" for status in Status if status not in ENDED)
 # Constants of ours alone. The conditions of partial indexes stand in the words, so that they are used.
 _OPEN = {
-    "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND status IN ({_OPEN_STATUSES})",
-    "name": f"owner_key = ? AND procedure = ? AND status IN ({_OPEN_STATUSES})",
+    "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND {tables.IS_OPEN}",
+    "name": f"owner_key = ? AND procedure = ? AND {tables.IS_OPEN}",
 }
 _CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY number DESC LIMIT 1"
 _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"

@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.dossier import ENDED, Status
+
 truth = sa.MetaData()
 cache = sa.MetaData()
 
@@ -92,6 +94,10 @@ NEVER = 1 << 62
 """Stands for "no due date", so that those come last along the index."""
 
 
+IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in Status if status not in ENDED)})"
+"""A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
+
+
 def _dossier_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
@@ -122,10 +128,10 @@ dossier = sa.Table("dossier", cache, *_dossier_columns())
 sa.Index("dossier_by_code", dossier.c.code, sqlite_where=dossier.c.code != "")
 sa.Index("dossier_by_slip", dossier.c.slip, sqlite_where=dossier.c.slip != "")
 sa.Index(
-    "dossier_by_number",
+    "dossier_open_by_number",
     dossier.c.personal_number,
     dossier.c.procedure,
-    sqlite_where=dossier.c.personal_number != "",
+    sqlite_where=sa.text(f"personal_number != '' AND {IS_OPEN}"),
 )
 # Each order of the list, of all dossiers and of one status. SQLite ends every index with the number; only by name,
 # where the newest of the same name come first, it stands in the index with its direction.

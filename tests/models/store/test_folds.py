@@ -17,6 +17,7 @@ from models.store import Store
 from models.store import folds as store_folds
 from models.store.codec import number_of
 from tests.conftest import TurnedClock
+from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS, happenings, turns
 from tests.models.store.desks import open_desk, rows_of
 from tests.models.store.test_log import PRINTED, received
@@ -132,6 +133,15 @@ def test_a_subject_not_named_by_time_has_a_row_too(store: Store) -> None:
     store.log.rebuild()
     assert store.log.verify() == []
     assert store.log.counts().dossiers == 3
+
+
+def test_what_was_merged_lies_settled_at_once_however_much_it_is(store: Store) -> None:
+    chain = Chain(2)
+    heard = [chain.add(new_dossier_id(), START, PRINTED) for _ in range(3 * store_folds.FRESH)]
+    store.log.merge(heard)
+    assert store_folds.count_fresh(store._database) == 0
+    assert store.log.counts().dossiers == 3 * store_folds.FRESH
+    assert store.log.verify() == []
 
 
 def test_rows_settle_by_the_hundred(store: Store) -> None:

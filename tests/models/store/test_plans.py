@@ -36,6 +36,8 @@ from tests.models.store.conftest import KEY
 FEW, MANY = 300, 1_800
 PAGE = 20
 CLERK, RARE = ClerkId("mau"), ClerkId("hiem")
+MERCHANT = citizen(random.Random(5))  # noqa: S311  # no secret, the same each run
+DAILY = "1.001193"
 BETWEEN = timedelta(minutes=20)
 
 Question = Callable[[Store], object]
@@ -51,7 +53,7 @@ def town(path: Path, dossiers: int) -> Store:
         clock.now = START + number * BETWEEN
         id_ = DossierId(subject_at("dossier/", clock.now, chance))
         code = f"H99.99.99-{clock.now:%y%m%d}-{number % 9999 + 1:04d}"
-        received = reception(citizen(chance), code, clock.now, chance)
+        received = reception(citizen(chance) if number % 3 else MERCHANT, code, clock.now, chance)
         if number % 9:
             heard.append(other.add(id_, clock.now, received))
         else:
@@ -114,6 +116,8 @@ OTHERS: dict[str, Question] = {
     "code of one": lambda store: store.rows.code_of(newest(store).id),
     "unknown code": lambda store: store.rows.by_code("H99.99.99-200101-0001"),
     "open of a number": lambda store: store.rows.open_of_owner("1.001193", number=newest(store).personal_number),
+    "open of one who comes every day": lambda store: store.rows.open_of_owner(DAILY, number=MERCHANT.personal_number),
+    "open of a name that comes every day": lambda store: store.rows.open_of_owner(DAILY, name=MERCHANT.full_name),
     "last number": lambda store: store.rows.last_number("H99.99.99-261123", 1, 9999),
     "favourites": lambda store: store.rows.favourites(local_day(START)),
     "tickets of a day": lambda store: store.rows.tickets(local_day(START)),
