@@ -115,20 +115,17 @@ def test_asked_a_hundred_times_the_database_is_written_once(tmp_path: Path) -> N
             assert reading.exec_driver_sql("SELECT at FROM heartbeat").scalar() == 7
 
 
-def test_a_full_file_is_said(hub_store: HubStore, hub_url: str, settings: Settings) -> None:
-    if not hub_url.startswith("sqlite"):
-        pytest.skip("a server's disk cannot be filled here")
-    with hub_store.reading() as reading:
-        pages = reading.exec_driver_sql("PRAGMA page_count").scalar()
-        reading.exec_driver_sql("CREATE TEMP TABLE unused (x)")
-    with hub_store.reading() as reading:
-        reading.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with hub_store.writing() as writing:
-        writing.exec_driver_sql("DELETE FROM heartbeat")
-    with pytest.raises(HubStoreFailing) as full, hub_store.writing() as writing:
-        writing.exec_driver_sql("CREATE TABLE larger AS SELECT randomblob(1000000) AS x")
+def test_a_full_file_is_said(tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path / 'hub.db'}")) as store:
+        with store.reading() as reading:
+            pages = reading.exec_driver_sql("PRAGMA page_count").scalar()
+            reading.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # as if the disk ended here
+        with pytest.raises(HubStoreFailing) as full, store.writing() as writing:
+            writing.exec_driver_sql("CREATE TABLE larger AS SELECT randomblob(1000000) AS x")
     assert full.value.why is Failing.FULL
-    assert words.DATABASE_FAILING[Failing.FULL] in health_of(settings, Proof(full.value.why)).words
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
+    found = health_of(settings, Proof(full.value.why))
+    assert (found.well, words.DATABASE_FAILING[Failing.FULL] in found.words) == (False, True)
 
 
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:
