@@ -2,6 +2,8 @@
 
 import contextlib
 import gc
+import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -64,6 +66,7 @@ def application(settings: Settings) -> FastAPI:
     store = open_store(settings)
     app = make(settings, store, keys=read_keys(settings))
     _end_waiting_on_stop(app)
+    _end_with_parent()
     # What stands now stands for good. Looking through it, and through every desk that waits, again and again for
     # rings of garbage takes more time than such rings take memory.
     gc.collect()
@@ -126,6 +129,19 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
         backlog=BACKLOG,
         proxy_headers=False,
     )
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends too: nobody could end it any more, and it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def _end_waiting_on_stop(app: FastAPI) -> None:

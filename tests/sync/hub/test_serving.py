@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 import trustme
 from msgspec.structs import replace
@@ -128,6 +129,26 @@ def test_a_hub_that_is_stopped_ends_calmly_and_leaves_no_folder(tmp_path: Path, 
         assert (code, out) == (0, "")
         assert "Traceback" not in err
         assert list(hub.temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
+def test_workers_whose_parent_was_killed_end_by_themselves(tmp_path: Path) -> None:
+    toml = f'name = "x"\nlisten = "127.0.0.1:0"\nworkers = 2\n[database]\nurl = "sqlite:///{tmp_path}/hub.db"\n'
+    (tmp_path / "hub.toml").write_text(toml, "utf-8")
+    make_keys(read_settings(tmp_path / "hub.toml"))
+    words = ["-m", "sync.hub", "--config", str(tmp_path / "hub.toml"), "serve"]
+    with started(words, tmp_path) as hub:
+        assert hub.process.stderr is not None
+        begun = 0
+        while begun < 2:
+            line = hub.process.stderr.readline()
+            assert line
+            begun += "startup complete" in line
+        workers = psutil.Process(hub.process.pid).children(recursive=True)
+        assert len(workers) >= 2
+        hub.process.kill()
+        hub.process.communicate(timeout=WITHIN)
+        assert psutil.wait_procs(workers, timeout=WITHIN)[1] == []
 
 
 def test_what_is_wrong_with_the_settings_is_one_sentence(tmp_path: Path) -> None:
