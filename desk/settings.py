@@ -187,6 +187,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 
 
+_DATABASE = "motcua.db"
+"""``desk.keeping.copying.DATABASE``, which is not loaded only to see whether it is there."""
+
+
 def read_settings(folder: Path) -> Settings:
     """The settings of this folder.
 
@@ -201,7 +205,7 @@ def read_settings(folder: Path) -> Settings:
     except PermissionError as refused:
         raise trouble_of(path, refused) from refused
     except FileNotFoundError as missing:
-        raise NotSetUp(("settings",), str(folder)) from missing
+        raise NotSetUp(("settings",), str(folder), has_data=(folder / _DATABASE).exists()) from missing
     except (OSError, NotToml, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
     _check(path, settings)

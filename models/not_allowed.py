@@ -239,12 +239,14 @@ class NotSetUp(NotAllowed):
     Attributes:
         missing: names of the settings that are not there.
         folder: where they were looked for; empty = that does not matter.
+        has_data: a desk's database lies there: it was set up, and its settings are gone.
     """
 
-    def __init__(self, missing: tuple[str, ...], folder: str = "") -> None:
+    def __init__(self, missing: tuple[str, ...], folder: str = "", *, has_data: bool = False) -> None:
         super().__init__(missing, folder)
         self.missing = missing
         self.folder = folder
+        self.has_data = has_data
 
 
 class RealDeskThere(NotAllowed):

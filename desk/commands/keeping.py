@@ -57,6 +57,8 @@ def backup(context: click.Context, *, to: Path | None, incomplete: bool, as_json
             "missing": list(made.missing),
             "damaged": list(made.damaged),
             "only_in_copies": list(made.only_there),
+            "mended": list(made.mended),
+            "rotten": list(made.rotten),
         },
         as_json=as_json,
         lines=lambda: backup_lines(made),
@@ -78,6 +80,8 @@ def backup_lines(made: Made) -> list[str]:
         *(f"Thiếu bản quét {digest}: không còn trên máy, cũng không có trong bản sao." for digest in made.missing),
         *(f"Bản quét {digest} trên máy đã hỏng, không chép." for digest in made.damaged),
         *(f"Bản quét {digest} không còn trên máy; bản sao vẫn giữ." for digest in made.only_there),
+        *(f"Bản quét {digest} trong các bản sao đã hỏng; đã chép lại từ máy." for digest in made.mended),
+        *(f"Bản quét {digest} trong các bản sao đã hỏng, trên máy cũng không còn bản tốt." for digest in made.rotten),
     ]
     if not made.is_complete:
         lines.append("Những gì còn thì đã sao lưu. Bản quét của hồ sơ nào và phải làm gì: motcua verify.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk.desk import Desk
 from desk.keeping.copying import Made, Plan, Told, carry_out, planned
-from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, forget, remember
+from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Verb, require
 from desk.settings import Settings
 from models.disk import on_disk
@@ -61,7 +61,9 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
         if place.resolve().is_relative_to(desk.folder.resolve()):
             raise TargetUnfit(str(place.parent), "data")
     key = find_key(desk.folder, use_keyring=not desk.training)
-    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.hold(), key)
+    last = recall(desk.store, LastBackup)
+    suspects = last.rotten if last is not None else ()
+    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.hold(), key, suspects=suspects)
 
 
 def place_for(settings: Settings, to: Path | None) -> Path:
@@ -112,7 +114,8 @@ def note_made(desk: Desk, made: Made) -> None:
             scans=told.scans,
             new_scans=made.new_scans,
             seconds=made.seconds,
-            lacking=len(made.missing) + len(made.damaged),
+            lacking=len(made.missing) + len(made.damaged) + len(made.rotten),
+            rotten=made.rotten,
         ),
     )
     remember(desk.store, LastCheck(at=told.made_at, whole=True))

@@ -8,7 +8,7 @@ of a citizen. The manifest is written last, then the folder gets its name.
 import importlib.metadata
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +50,9 @@ FILES = "files"
 BESIDE = (FILE, CATALOGUE, HOLIDAYS, FEES, IN_USE, WAITING, APPLYING, RECOVERY)
 """Small files beside the database that belong to a copy, as far as they are there."""
 
+REREAD_DAYS = 29
+"""Days of copies in which what lies among them is read once: a prime, so that weekly copies come round too."""
+
 SPARE = 64 << 20
 """Bytes that stay free where a copy goes."""
 
@@ -65,6 +68,7 @@ class Plan:
         held: the database, standing still.
         key: of it.
         with_scans: whether the scanned files are copied too.
+        suspects: scans that were damaged among the copies the last time: read again, whatever the day.
     """
 
     folder: Path
@@ -76,6 +80,7 @@ class Plan:
     held: Held
     key: bytes = field(repr=False)
     with_scans: bool = True
+    suspects: frozenset[FileDigest] = frozenset()
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -85,6 +90,8 @@ class Made(Struct, frozen=True, kw_only=True):
         missing: scanned files that this machine's dossiers name, and that lie neither here nor among the copies.
         damaged: those here that nothing opens; they were not copied.
         only_there: those that are gone from this machine, and still lie among the copies.
+        mended: those that were damaged among the copies, and were copied anew.
+        rotten: those that are damaged among the copies, and whole nowhere.
     """
 
     copy: Path
@@ -96,11 +103,13 @@ class Made(Struct, frozen=True, kw_only=True):
     missing: tuple[FileDigest, ...] = ()
     damaged: tuple[FileDigest, ...] = ()
     only_there: tuple[FileDigest, ...] = ()
+    mended: tuple[FileDigest, ...] = ()
+    rotten: tuple[FileDigest, ...] = ()
 
     @property
     def is_complete(self) -> bool:
         """Nothing that should be in it is lacking."""
-        return not self.missing and not self.damaged
+        return not self.missing and not self.damaged and not self.rotten
 
 
 Told = Callable[[int, int], None]
@@ -108,7 +117,15 @@ Told = Callable[[int, int], None]
 
 
 def planned(
-    folder: Path, settings: Settings, place: Path, now: datetime, held: Held, key: bytes, *, with_scans: bool = True
+    folder: Path,
+    settings: Settings,
+    place: Path,
+    now: datetime,
+    held: Held,
+    key: bytes,
+    *,
+    with_scans: bool = True,
+    suspects: Collection[FileDigest] = (),
 ) -> Plan:
     """The plan for a file that is held."""
     return Plan(
@@ -121,6 +138,7 @@ def planned(
         held=held,
         key=key,
         with_scans=with_scans,
+        suspects=frozenset(suspects),
     )
 
 
@@ -157,8 +175,14 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
             if part is not None:
                 parts[name] = part
         named = checked.files if plan.with_scans else frozenset()
-        damaged = _copy_scans(plan, half, wanted, stop, progress)
+        cipher = Cipher(plan.key, keys=scan_keys_in(half / DATABASE, plan.key))
+        damaged = _copy_scans(plan, cipher, wanted, stop, progress)
         listed = _lying(plan.place, {*scans, *named})
+        turned = _turned(plan, cipher, listed.keys() - wanted.keys() - set(damaged), stop)
+        again = {digest: scans[digest] for digest in turned if digest in scans}
+        spoiled_here = _copy_scans(plan, cipher, again, stop, _Progress(0, None))
+        rotten = tuple(digest for digest in turned if digest not in again or digest in spoiled_here)
+        listed = {digest: size for digest, size in listed.items() if digest not in rotten}
         parts[SCANS] = _write(half / SCANS, scan_lines(listed))
         manifest = Manifest(
             made_at=plan.made_at,
@@ -189,9 +213,11 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         new_scans=len(wanted) - len(damaged),
         dropped=dropped,
         seconds=time.monotonic() - since,
-        missing=tuple(sorted(named - scans.keys() - listed.keys())),
+        missing=tuple(sorted(named - scans.keys() - listed.keys() - set(rotten))),
         damaged=damaged,
         only_there=tuple(sorted((named - scans.keys()) & listed.keys())),
+        mended=tuple(digest for digest in turned if digest not in rotten),
+        rotten=rotten,
     )
 
 
@@ -247,14 +273,34 @@ def _write(to: Path, content: bytes) -> Part:
     return Part(len(content), sha256_of(to))
 
 
-def _copy_scans(
-    plan: Plan, half: Path, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
+def _turned(
+    plan: Plan, cipher: Cipher, lying: Collection[FileDigest], stop: Callable[[], bool]
 ) -> tuple[FileDigest, ...]:
-    """Those that do not lie there yet, each opened before, and whole before it has its name; the damaged ones are told.
+    """Those that came with earlier copies and no longer open. Each day another part is read: all of them in a month."""
+    turned, today = [], local(plan.made_at).toordinal() % REREAD_DAYS
+    for digest in sorted(lying):
+        if digest not in plan.suspects and int(digest[:2], 16) % REREAD_DAYS != today:
+            continue
+        if stop():
+            raise CutOff(str(plan.place))
+        if not _opens(cipher, shelf(plan.place, digest), digest):
+            turned.append(digest)
+    return tuple(turned)
 
-    What lay there before is not read again: that would be all scans of all years each day. Restoring reads it.
-    """
-    cipher = Cipher(plan.key, keys=scan_keys_in(half / DATABASE, plan.key))
+
+def _opens(cipher: Cipher, path: Path, digest: FileDigest) -> bool:
+    """Whether it is what was put there; what the drive does not give back is not."""
+    try:
+        with path.open("rb") as locked:
+            return cipher.proves(locked, digest) is not None
+    except OSError:
+        return False
+
+
+def _copy_scans(
+    plan: Plan, cipher: Cipher, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
+) -> tuple[FileDigest, ...]:
+    """These, each opened before, and whole before it has its name; the damaged ones are told, and replace nothing."""
     damaged = []
     for digest, size in wanted.items():
         if stop():

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from models.clock import local_day
-from models.ids import DeviceId
+from models.ids import DeviceId, FileDigest
 from models.store import Store
 
 T = TypeVar("T", bound=Struct)
@@ -24,6 +24,7 @@ class LastBackup(Struct, frozen=True, kw_only=True):
         scans: how many scanned files it names; ``new_scans`` of them were copied this time.
         seconds: how long it took.
         lacking: how many scanned files it should have and has not.
+        rotten: those that are damaged among the copies, and whole nowhere.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class LastBackup(Struct, frozen=True, kw_only=True):
     new_scans: int
     seconds: float
     lacking: int = 0
+    rotten: tuple[FileDigest, ...] = ()
 
 
 class LastFailure(Struct, frozen=True, kw_only=True):

@@ -213,15 +213,21 @@ def _refusal(reason: Refusal) -> str:
         case no.RealDeskThere():
             return f"Thư mục {reason.folder} là của một bộ phận một cửa thật; việc tập và mẫu phải ở thư mục khác."
         case no.NotSetUp():
-            missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
-            if reason.folder:
-                return (
-                    f"Thư mục {reason.folder} không có hoặc chưa được cài đặt: còn thiếu {missing}. "
-                    "Mở “motcua run” để nhập."
-                )
-            return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
+            return _not_set_up(reason)
         case _:
             assert_never(reason)
+
+
+def _not_set_up(reason: no.NotSetUp) -> str:
+    if reason.has_data:
+        return (
+            f"Thư mục {reason.folder} có dữ liệu nhưng mất tệp thiết lập settings.toml; dữ liệu còn nguyên. "
+            "Lấy lại tệp này từ bản sao lưu gần nhất, đừng cài đặt lại từ đầu."
+        )
+    missing = ", ".join(SETTING.get(name, name) for name in reason.missing)
+    if reason.folder:
+        return f"Thư mục {reason.folder} không có hoặc chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
+    return f"Máy chưa được cài đặt: còn thiếu {missing}. Mở “motcua run” để nhập."
 
 
 def _too_large(reason: no.FileTooLarge | no.EventTooLarge) -> str:

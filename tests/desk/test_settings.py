@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from desk.cards.ports import PortChoice
 from desk.settings import FILE, OtherUnit, Scanner, Service, Settings, read_settings, write_settings
 from desk.training import training_settings
+from desk.words.reasons import sentence
 from models.not_allowed import NotSetUp
 from models.person import Unit
 from models.procedure import TimeLimit
@@ -108,3 +109,14 @@ def test_a_port_named_for_two_scanners_is_refused(tmp_path: Path) -> None:
     other = Scanner(port=PortChoice(path="COM4"))
     write_settings(tmp_path, replace(GOOD, scanner=one, more_scanners=(other,)))
     assert read_settings(tmp_path).more_scanners == (other,)
+
+
+def test_settings_that_are_gone_from_beside_a_desks_data_are_told_as_gone(tmp_path: Path) -> None:
+    (tmp_path / "motcua.db").write_bytes(b"data")
+    with pytest.raises(NotSetUp) as gone:
+        read_settings(tmp_path)
+    assert "mất tệp thiết lập settings.toml" in sentence(gone.value)
+    (tmp_path / "motcua.db").unlink()
+    with pytest.raises(NotSetUp) as never:
+        read_settings(tmp_path)
+    assert "chưa được cài đặt" in sentence(never.value)

@@ -10,14 +10,17 @@ from click.testing import CliRunner
 
 from desk import attachments, health
 from desk.__main__ import cli
+from desk.commands.keeping import backup_lines
 from desk.desk import Desk
 from desk.health import What
 from desk.keeping.backup import back_up
-from desk.keeping.manifest import NAME, SCANS, read_manifest, scan_lines
+from desk.keeping.copying import REREAD_DAYS
+from desk.keeping.manifest import NAME, SCANS, read_manifest, scan_lines, scans_of
 from desk.keeping.restore import abandon, find_copy, prove
 from desk.limits import State
 from desk.opening import close_desk
 from desk.words.health import told, what_to_do
+from models.clock import local
 from models.files import digest_of
 from models.ids import FileDigest, new_dossier_id
 from models.marked import marked_json
@@ -87,6 +90,49 @@ def test_what_is_gone_here_and_still_lies_among_the_copies_belongs_to_the_next_c
     proven = prove(made.copy, data, clock=clock, use_keyring=False)
     assert (proven.seen.lost, proven.seen.scans) == ((), 3)  # the damaged one did not take the place of the whole one
     abandon(proven)
+
+
+def among_copies(copy: Path, digest: FileDigest) -> Path:
+    return copy.parent / "scans" / digest[:2] / digest
+
+
+def until_read_again(digest: FileDigest, clock: TurnedClock) -> None:
+    """The next day on which this scan is read among the copies."""
+    clock.turn(days=1)
+    while local(clock()).toordinal() % REREAD_DAYS != int(digest[:2], 16) % REREAD_DAYS:
+        clock.turn(days=1)
+
+
+def test_what_is_damaged_among_the_copies_is_found_within_a_month_and_copied_anew(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    copy = back_up(desk).copy
+    lying = among_copies(copy, NAMED[0])
+    before = lying.read_bytes()
+    flip(lying)
+    until_read_again(NAMED[0], clock)
+    made = back_up(desk)
+    assert (made.mended, made.rotten, made.is_complete, lying.read_bytes()) == ((NAMED[0],), (), True, before)
+
+
+def test_what_is_damaged_among_the_copies_and_whole_nowhere_is_told_with_each_copy_until_it_is_there_again(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    copy = back_up(desk).copy
+    flip(among_copies(copy, NAMED[0]))
+    here(desk, NAMED[0]).unlink()
+    until_read_again(NAMED[0], clock)
+    for _ in range(2):
+        made = back_up(desk)
+        assert (made.mended, made.rotten, made.missing) == ((), (NAMED[0],), ())
+        clock.turn(days=1)
+    assert NAMED[0] not in dict(scans_of(made.copy))
+    (line,) = (check for check in health.checks(desk) if check.what is What.BACKUP)
+    assert (line.state, line.why) == (State.WARN, "lacking")
+    assert any("đã hỏng" in sentence for sentence in backup_lines(made))
+    desk.files.put(PAPERS[0])
+    made = back_up(desk)
+    assert (made.mended, made.rotten, made.is_complete) == ((NAMED[0],), (), True)
 
 
 def test_the_command_says_it_and_ends_with_1_unless_it_is_known(desk: Desk, data: Path) -> None:
