@@ -45,7 +45,7 @@ WASTED = 256 << 10
 ROUGHLY = 320 << 10
 """Bytes that a body may be longer on the way than its limit: one reading of the socket, and the frames of chunks."""
 
-UNREAD_ANSWER = 8 << 10
+UNREAD_ANSWER = 4 << 10
 """Bytes of answers that a connection may leave unread before they count among ``Limits.answers``."""
 
 LINGER = 2.0
@@ -91,12 +91,18 @@ class Connections:
         self._proven: dict[Guarded, str] = {}
         self._of: dict[str, dict[Guarded, None]] = {}
         self._from: dict[str, dict[Guarded, None]] = {}
-        self._unread = 0
+        self._unread: dict[Guarded, int] = {}
+        self._unread_bytes = 0
         self._behind: dict[Guarded, int] = {}
         self._unsigned: dict[str, Rate] = {}
 
     def __len__(self) -> int:
         return len(self._unproven) + len(self._proven)
+
+    @property
+    def most(self) -> int:
+        """Connections at most; over TLS each takes three times as much."""
+        return self.limits.connections if self.tls is None else max(1, self.limits.connections // 3)
 
     def arrived(self, one: "Guarded", address: str) -> None:
         """One more. Where there is no room, the one goes that has stood longest unproven: from there, or of all."""
@@ -104,7 +110,7 @@ class Connections:
         from_there = self._from.get(counted, {})
         if len(from_there) >= self.limits.per_address and counted:
             self._end(next(iter(from_there)))
-        elif len(self) >= self.limits.connections:
+        elif len(self) >= self.most:
             if not self._unproven:
                 one.end()
                 return
@@ -116,6 +122,7 @@ class Connections:
     def left(self, one: "Guarded") -> None:
         """It has ended."""
         self.caught_up(one)
+        self.let_go(one)
         who = self._proven.pop(one, "")
         if who:
             self._of[who].pop(one)
@@ -159,15 +166,15 @@ class Connections:
         rate = self._unsigned.setdefault(path, Rate(self.limits.unsigned, self.limits.unsigned * 2))
         return rate.take(now)
 
-    def room(self, size: int) -> bool:
-        """Whether so many bytes of unproven bodies may be kept until the application looks, in this turn of the loop.
+    def room(self, one: "Guarded", size: int) -> bool:
+        """Whether so many more bytes of an unproven one's body may be kept until the application reads them."""
+        self._unread[one] = self._unread.get(one, 0) + size
+        self._unread_bytes += size
+        return self._unread_bytes <= self.limits.unread
 
-        Afterwards they are read and counted, or let go.
-        """
-        if not self._unread:
-            asyncio.get_running_loop().call_soon(self._looked)
-        self._unread += size
-        return self._unread <= self.limits.unread
+    def let_go(self, one: "Guarded") -> None:
+        """Nothing of its body is kept any more, or it is counted among those of the proven."""
+        self._unread_bytes -= self._unread.pop(one, 0)
 
     def behind(self, one: "Guarded", size: int) -> None:
         """So many bytes of its answers wait to be read. When all together are too many, who waits longest goes."""
@@ -183,13 +190,6 @@ class Connections:
     def caught_up(self, one: "Guarded") -> None:
         """It has read them."""
         self._behind.pop(one, None)
-
-    def _end(self, one: "Guarded") -> None:
-        self.left(one)
-        one.end()
-
-    def _looked(self) -> None:
-        self._unread = 0
 
     def sweep(self, now: float) -> None:
         """End those that are overdue.
@@ -207,6 +207,10 @@ class Connections:
         while True:
             await asyncio.sleep(LOOK)
             self.sweep(clock())
+
+    def _end(self, one: "Guarded") -> None:
+        self.left(one)
+        one.end()
 
 
 def proved(request: Request, who: str) -> None:
@@ -396,7 +400,7 @@ class Guarded(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Kept until the application reads it, as far as there is room."""
-        if not (self.cycle.response_complete or self.all.knows(self) or self.all.room(len(body))):
+        if not (self.cycle.response_complete or self.all.knows(self) or self.all.room(self, len(body))):
             raise _Refused
         super().on_body(body)
 
@@ -409,6 +413,7 @@ class Guarded(HttpToolsProtocol):
         """From now on the next request is waited for, unless this one's body still comes, which is not kept."""
         if self.cycle.response_complete:
             self.cycle.body = bytearray()
+            self.all.let_go(self)
         if self._waits is _Waits.REQUEST:
             self._wait(_Waits.REQUEST)
         super().on_response_complete()

@@ -42,7 +42,7 @@ MOST_STRANGERS = 64
 MOST_LOOKED_UP = 256
 """Unknown keys, or codes, that wait to be looked up; more are told to come again."""
 
-LARGE = 2 << 20
+LARGE = 3 << 19
 """Bytes of a message, unpacked, from which on one is worked on at a time. A batch of many events has half of that."""
 
 
@@ -101,7 +101,7 @@ class _Machine:
     """What one machine has under way: so many requests, few of them worked on at once, so that it fills no pool."""
 
     def __init__(self, turns: int) -> None:
-        self.requests = 0
+        self.requests = self.held = 0
         self.turns = asyncio.Semaphore(turns)
 
 
@@ -236,7 +236,7 @@ class Door:
             raise Busy
         machine.requests += 1
         try:
-            async with self.body(request, most=most) as body:
+            async with self.body(request, most=most, machine=machine) as body:
                 self.check_body(signed, body)
                 yield Admitted(known.device, signed, body)
         finally:
@@ -245,13 +245,16 @@ class Door:
                 del self._machines[signed.key_id]
 
     @asynccontextmanager
-    async def body(self, request: Request, *, most: int = 0) -> AsyncIterator[bytes]:
+    async def body(self, request: Request, *, most: int = 0, machine: _Machine | None = None) -> AsyncIterator[bytes]:
         """The body whole, unless it is too large; it counts as held until the end of this.
 
         Raises:
             NotIn: more than ``most`` bytes (0 = as the settings say).
-            Busy: the worker holds as many bytes of bodies as it may.
+            Busy: the worker holds as many bytes of bodies as it may; or a quarter of them for this machine, when that
+                is more than one body.
         """
+        share = max(self.limits.bodies // 4, self.limits.body)
+        whose = machine or _Machine(1)
         allowed = (most or self.limits.body) if request.method not in {"GET", "HEAD"} else 0
         size = request.headers.get("content-length", "0")
         if not size.isdecimal() or int(size[:20]) > allowed:
@@ -261,9 +264,10 @@ class Door:
             async for part in request.stream():
                 if len(body) + len(part) > allowed:
                     raise NotIn(Refusal.TOO_LARGE)
-                if self._held + len(part) > self.limits.bodies:
+                if self._held + len(part) > self.limits.bodies or whose.held + len(part) > share:
                     raise Busy
                 self._held += len(part)
+                whose.held += len(part)
                 held += len(part)
                 body += part
             whole = bytes(body)
@@ -273,6 +277,7 @@ class Door:
             raise NotIn(Refusal.UNREADABLE) from gone
         finally:
             self._held -= held
+            whose.held -= held
 
     async def _signer(self, request: Request) -> "_Known":
         try:

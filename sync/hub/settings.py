@@ -92,7 +92,7 @@ class Limits(_Strict, frozen=True, kw_only=True):
             begins to be read.
         slowest: bytes a second of the slowest line that a body or an answer is waited for on, after that.
         bodies: bytes of all bodies that a worker holds at once.
-        unread: bytes of bodies of those who have not proven who they are, kept until each is looked at a moment later.
+        unread: bytes of bodies of those who have not proven who they are, kept until that is known.
         answers: bytes of answers that wait to be read. When there are more, who waits longest is cut off.
         unsigned: requests a second that nobody signed (who answers here), of each such path.
         wrong_codes: one-time codes that there never were, from one address in an hour, until it is told to wait.
@@ -113,9 +113,9 @@ class Limits(_Strict, frozen=True, kw_only=True):
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     head_seconds: float = 10.0
     slowest: int = 2000
-    bodies: int = 48 << 20
-    unread: int = 32 << 20
-    answers: int = 48 << 20
+    bodies: int = 32 << 20
+    unread: int = 16 << 20
+    answers: int = 32 << 20
     unsigned: float = 50.0
     wrong_codes: int = 20
     waiting: int = 256

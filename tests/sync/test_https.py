@@ -26,10 +26,10 @@ from models.trouble import (
     ProvinceTooSlow,
 )
 from sync import wire
-from sync.https import Hub, hub_facts
-from sync.hub.settings import Tls
+from sync.https import Hub, enrol, hub_facts
+from sync.hub.settings import Limits, Tls
 from sync.membership import Membership
-from sync.messages import MEDIA, MOST_UNPACKED, Chain, Cursor, NewsAsked, Refusal, Up, UpAnswer, pack
+from sync.messages import MEDIA, MOST_UNPACKED, Chain, Cursor, EnrolAsked, NewsAsked, Refusal, Up, UpAnswer, pack
 from tests.conftest import TurnedClock
 from tests.fakes.answering import Answering, Asked, Says, answering, as_hub
 from tests.fakes.hub import RunningHub, running, settings_for
@@ -276,6 +276,17 @@ def secure_hub(tmp_path_factory: pytest.TempPathFactory, authority: trustme.CA) 
     settings = replace(settings_for(folder, f"sqlite:///{folder / 'hub.db'}"), tls=tls)
     with running(settings) as hub:
         yield hub
+
+
+def test_a_machine_that_is_told_to_wait_with_its_code_takes_the_hub_for_busy(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}")
+    key = Ed25519PrivateKey.generate()
+    asked = EnrolAsked(public_key=key.public_key().public_bytes_raw().hex(), unit="H99.99.99", code="7KQF-93XB")
+    with running(replace(settings, limits=Limits(disk_free=1, proxies=(), wrong_codes=1))) as hub:
+        sign_key = hub_facts(hub.url).sign_key
+        for expected in (ProvinceRefused, ProvinceBusy):
+            with pytest.raises(expected):
+                enrol(hub.url, key, asked, at=wall_clock(), sign_key=sign_key)
 
 
 def test_over_tls_the_authority_of_the_office_is_trusted(secure_hub: RunningHub, authority: trustme.CA) -> None:

@@ -1,6 +1,5 @@
 """Whatever comes over a connection ends in a bounded time, with a fitting status or none; others are answered."""
 
-import asyncio
 import re
 import secrets
 import socket
@@ -18,7 +17,6 @@ from models.ids import new_ticket_id
 from sync.hub.addresses import Addresses
 from sync.hub.connections import MOST_HEADERS, MOST_PIPELINED, Connections
 from sync.hub.settings import Limits, Tls
-from sync.hub.turned_away import Turned
 from sync.messages import PATH_COUNTS, PATH_HUB, PATH_NEWS, PATH_UP, Cursor, NewsAsked, UpAnswer, pack
 from tests.fakes.hub import WITHIN, RunningHub, Speaker, running, settings_for
 from tests.sync.hub.conftest import Desk
@@ -348,12 +346,25 @@ def test_before_tls_a_connection_is_counted_and_ends_as_any_other(tmp_path: Path
         assert member.send("GET", PATH_COUNTS).status_code == 200
 
 
-def test_bodies_of_nobody_known_have_so_much_room_in_a_turn() -> None:
-    async def run() -> list[bool]:
-        turned: list[tuple[Turned, str]] = []
-        connections = Connections(Limits(unread=100), Addresses(()), lambda why, at: turned.append((why, at)))
-        now = [connections.room(60), connections.room(41)]
-        await asyncio.sleep(0)
-        return [*now, connections.room(100)]
+def test_bodies_of_nobody_known_have_so_much_room_until_they_are_let_go() -> None:
+    connections = Connections(Limits(unread=100), Addresses(()), lambda *_: None)
+    first, second = object(), object()
+    assert connections.room(first, 60)  # type: ignore[arg-type]
+    assert not connections.room(second, 41)  # type: ignore[arg-type]
+    connections.let_go(second)  # type: ignore[arg-type]
+    assert connections.room(first, 40)  # type: ignore[arg-type]
+    connections.let_go(first)  # type: ignore[arg-type]
+    assert connections.room(second, 100)  # type: ignore[arg-type]
 
-    assert asyncio.run(run()) == [True, False, True]
+
+def test_strangers_whose_bodies_find_no_room_are_closed_and_a_member_is_answered(
+    hub: RunningHub, member: Speaker
+) -> None:
+    limits = replace(LIMITS, unread=1000)
+    hub.hub.connections.limits = limits
+    try:
+        body = b"a" * 2000
+        head = signed(hub.speaker(), body) + b"Content-Length: 2000\r\n\r\n"
+        assert ends(hub, member, head + body) == []
+    finally:
+        hub.hub.connections.limits = LIMITS
