@@ -34,9 +34,14 @@ from ui.words import why
 Opens = Callable[[], Clerk]
 
 
+def stick(data: Path) -> Path:
+    """Where copies go: beside the data, never in it."""
+    return data.with_name(f"{data.name}-stick")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    place = tmp_path / "stick"
+    place = stick(tmp_path)
     place.mkdir()
     return replace(training_settings(), backups=Backups(folder=str(place)))
 
@@ -55,7 +60,7 @@ def keeping(clerk: Clerk) -> Keeping:
 
 
 def copies(tmp_path: Path) -> list[Path]:
-    machines = list((tmp_path / "stick").iterdir())
+    machines = list(stick(tmp_path).iterdir())
     return [copy for machine in machines for copy, _ in whole_copies(machine)]
 
 
@@ -90,7 +95,7 @@ def test_a_stick_that_is_not_in_is_told_once_and_tried_again_quietly(
     beside = keeping(clerk)
     clerk.until(lambda: len(copies(tmp_path)) == 1)
     clerk.waits()
-    (tmp_path / "stick").rename(tmp_path / "pulled")
+    stick(tmp_path).rename(tmp_path / "pulled")
     clock.turn(days=1)
     beside.look()
     clerk.until(lambda: any("Sao lưu tự động" in banner.label.text() for banner in clerk.window.banners.shown))
@@ -99,7 +104,7 @@ def test_a_stick_that_is_not_in_is_told_once_and_tried_again_quietly(
         beside.look()
         clerk.waits()
     assert len(clerk.window.banners.shown) == told
-    (tmp_path / "pulled").rename(tmp_path / "stick")
+    (tmp_path / "pulled").rename(stick(tmp_path))
     for _ in range(20):
         beside.look()
         clerk.waits()
