@@ -19,6 +19,8 @@ ALSO = {
     "desk/training.py": "the invented office is data",
     "desk/training_clerks.py": "the invented clerks are data",
     "models/command_line.py": "what click says in English on both command lines",
+    "models/libraries.py": "what both command lines say of a library that does not load",
+    "models/stop_signals.py": "what both command lines say when they are stopped",
     "models/shape_words.py": "what libraries say in English of a file, on both command lines",
     "models/text.py": "the alphabet itself",
     "models/money_words.py": "amounts in words are what the file is about",

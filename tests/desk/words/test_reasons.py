@@ -49,9 +49,9 @@ def reasons() -> Iterator[NotAllowed | Trouble]:
                 and kind not in {NotAllowed, Trouble, trouble.FileTrouble}
             ):
                 code = kind.__init__
-                names = list(inspect.signature(code).parameters)[1:] if inspect.isfunction(code) else []
-                names = [name for name in names if name != "sent"]
-                yield kind(*(FACTS.get(name, name) for name in names))
+                wanted = list(inspect.signature(code).parameters.values())[1:] if inspect.isfunction(code) else []
+                by_place = [one.name for one in wanted if one.name != "sent" and one.kind is not one.KEYWORD_ONLY]
+                yield kind(*(FACTS.get(name, name) for name in by_place))
 
 
 @pytest.mark.parametrize("reason", list(reasons()), ids=lambda reason: type(reason).__name__)
