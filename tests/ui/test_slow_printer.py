@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 
 from desk.settings import Printers, Settings
 from desk.training import training_settings
-from printing.simulated import SimulatedPrinter
+from printing.simulated import Failure, SimulatedPrinter
 from tests.ui.conftest import Clerk
 
 
 @pytest.fixture
 def printer() -> Iterator[SimulatedPrinter]:
-    with SimulatedPrinter(pace=20_000) as slow:
+    with SimulatedPrinter(pace=64) as slow:
+        slow.fail(Failure.SLOW)
         yield slow
 
 
@@ -36,6 +37,7 @@ def test_a_slip_that_comes_out_late_does_not_hide_which_dossier_was_taken_in(
     told = "Đã tiếp nhận hồ sơ H00.99.01-261123-3001."
     banners.show_banner("good", told)
     clerk.waits()
+    printer.mend(Failure.SLOW)
     assert len(printer.wait_for_slips(1)) == 1
     clerk.waits()
     assert banners.shown[-1].label.text() == told
