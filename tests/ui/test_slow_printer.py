@@ -14,7 +14,7 @@ from tests.ui.conftest import Clerk
 
 @pytest.fixture
 def printer() -> Iterator[SimulatedPrinter]:
-    with SimulatedPrinter(pace=64) as slow:
+    with SimulatedPrinter() as slow:
         slow.fail(Failure.SLOW)
         yield slow
 
