@@ -36,8 +36,8 @@ def test_a_slip_that_comes_out_late_does_not_hide_which_dossier_was_taken_in(
     assert not printer.slips
     told = "Đã tiếp nhận hồ sơ H00.99.01-261123-3001."
     banners.show_banner("good", told)
-    clerk.waits()
     printer.mend(Failure.SLOW)
+    clerk.waits()
     assert len(printer.wait_for_slips(1)) == 1
     clerk.waits()
     assert banners.shown[-1].label.text() == told
