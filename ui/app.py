@@ -28,12 +28,12 @@ from ui.without_desk import WithoutDesk
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import Unlike
     from ui.alongside import Alongside
     from ui.comparing import Comparing
     from ui.editions import Editions
-    from ui.seen import Unlike
     from ui.training import HubKeeper
-    from ui.work import Work
 
 
 TRAINING_PIN = "739164"
@@ -138,17 +138,18 @@ class App(QObject):
         folder, settings, training, clock = self._folder, self.settings, self._training, self._clock
         practising = self._hub
 
-        def opening() -> "Work":
-            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker, after the paint
+        def opening() -> "OpenDesk":
+            from desk.views.open_desk import OpenDesk  # noqa: PLC0415 - the database's libraries load in the worker, after the paint
 
-            work = Work.opened(folder, settings=settings, training=training, clock=clock)
+            work = OpenDesk.opened(folder, settings=settings, training=training, clock=clock)
             if practising:
-                work.with_training_clerks()
+                work.training.add_clerks()
+                work.at_start = work.at_work()
             return work
 
         self.jobs.open(self, opening, self._opened, self.without_desk.not_opened)
 
-    def _opened(self, work: "Work") -> None:
+    def _opened(self, work: "OpenDesk") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         if self._hub:
             self.window.locking.training_note = f"Mã PIN của mọi công chức tập là {TRAINING_PIN}."
@@ -203,7 +204,7 @@ class App(QObject):
         if not self.window.is_open:
             self.without_desk.take_scanners(settings)
             return
-        self.jobs.ask(self, lambda work: work.apply(settings), self._applied)
+        self.jobs.ask(self, lambda work: work.setup.apply(settings), self._applied)
 
     @Slot(object)
     def _listen(self, settings: "Settings | None") -> None:
@@ -212,7 +213,7 @@ class App(QObject):
         self.bridge.listen(scanner, training=self._training, more=more)
 
     @Slot(object)
-    def _begun(self, work: "Work") -> None:
+    def _begun(self, work: "OpenDesk") -> None:
         """The first hour is over."""
         self._opened(work)
         settings = work.desk.settings  # fixed at opening: nothing of the database is touched here

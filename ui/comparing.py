@@ -10,8 +10,7 @@ from ui.jobs import Jobs
 from ui.province import ProvinceBridge
 
 if TYPE_CHECKING:
-    from ui.seen import Unlike
-    from ui.work import Work
+    from desk.views.view_models import Unlike
 
 _LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds: in the evening nothing else may happen any more that would make one look."""
@@ -42,7 +41,7 @@ class Comparing(QObject):
         if self._busy or state is None or state.phase != "up_to_date" or state.unsent or state.remaining:
             return
         self._busy = True
-        self._jobs.ask(self, _is_due, self._asked, self._not_now)
+        self._jobs.ask(self, lambda work: work.province.compare_is_due(), self._asked, self._not_now)
 
     def _asked(self, due: bool) -> None:
         if due:
@@ -58,9 +57,3 @@ class Comparing(QObject):
     def _not_now(self, _: NotAllowed | Trouble) -> None:
         """The line went away meanwhile, which the status line says; another moment will come."""
         self._busy = False
-
-
-def _is_due(work: "Work") -> bool:
-    from ui import province_work  # noqa: PLC0415 - loaded in the worker
-
-    return province_work.compare_is_due(work)

@@ -13,7 +13,7 @@ from ui.province import ProvinceBridge
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
-    from ui.seen import Applied
+    from desk.views.view_models import Applied
 
 
 class Editions(QObject):
@@ -40,7 +40,7 @@ class Editions(QObject):
         version = state.edition_waiting if state is not None else 0
         if version and version != self._asked and self._counter.is_free:
             self._asked = version
-            self._jobs.ask(self, lambda work: work.apply_edition(), self._done, self._refused)
+            self._jobs.ask(self, lambda work: work.province.apply_edition(), self._done, self._refused)
 
     def _done(self, applied: "Applied | None") -> None:
         if applied is None:

@@ -17,8 +17,8 @@ from models.stop_signals import ended, heard, stop
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from desk.views.open_desk import OpenDesk
     from ui.pictures import Walk
-    from ui.work import Work
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 """Monday 23 November 2026, half past eight on the office wall."""
@@ -38,8 +38,8 @@ _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
 _LIST = "Nguyễn Văn Mẫu; 12/05/2004; 001204000007; Thôn Mẫu\nTrần Thị Ví Dụ; 03/08/1988; 001188000012; Thôn Mẫu"
 
 
-def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[Work], object]":
-    return lambda work: work.issue(services, priority, "")
+def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[OpenDesk], object]":
+    return lambda work: work.line.issue(services, priority, "")
 
 
 def small(image: "QImage", path: Path, inks: int = _INKS) -> None:
@@ -60,7 +60,7 @@ def small(image: "QImage", path: Path, inks: int = _INKS) -> None:
 def tasks(walk: "Walk") -> Iterator[None]:
     """Each task in turn; a bare ``yield`` waits until everything asked has been answered."""
     window, jobs = walk.window, walk.jobs
-    jobs.ask(window, lambda work: work.with_training_clerks())
+    jobs.ask(window, lambda work: work.training.add_clerks())
     window.locking.refresh()
     for services, priority in _TICKETS:
         jobs.ask(window, _issue(services, priority))

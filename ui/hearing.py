@@ -40,7 +40,7 @@ class Hearing(QObject):
             window.banners.show_banner("info", RECOVERY_SCANNED)
         elif scan.code:
             code = scan.code
-            self._jobs.ask(self, lambda work: work.by_code(code), self._code_found)
+            self._jobs.ask(self, lambda work: work.dossiers.by_code(code), self._code_found)
         else:
             from ui.scans import scan_words  # noqa: PLC0415 - words of rare scans
 

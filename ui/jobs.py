@@ -14,27 +14,20 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from desk.views.closed import DeskClosed
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 
 if TYPE_CHECKING:
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 T = TypeVar("T")
 Reason = NotAllowed | Trouble
 
 
-class DeskClosed(Trouble):
-    """The desk could not be opened or is closed already; ``why`` is the trouble at opening, if there was one."""
-
-    def __init__(self, why: Reason | None = None) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 class _Job(Struct, Generic[T], kw_only=True, eq=False):
     asker: QObject
-    work: "Callable[[Work], T]"
+    work: "Callable[[OpenDesk], T]"
     answer: Callable[[T], None] | None
     refused: Callable[[Reason], None] | None
     topic: tuple[int, str] | None
@@ -61,7 +54,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._side = {"": ThreadPoolExecutor(max_workers=2, thread_name_prefix="aside")}
-        self._work: Work | None = None  # touched by the worker alone
+        self._work: OpenDesk | None = None  # touched by the worker alone
         self._not_open: Reason | None = None  # likewise
         self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], int] = {}
@@ -79,13 +72,13 @@ class Jobs(QObject):
     def open(
         self,
         asker: QObject,
-        opening: "Callable[[], Work]",
-        answer: "Callable[[Work], None]",
+        opening: "Callable[[], OpenDesk]",
+        answer: "Callable[[OpenDesk], None]",
         refused: Callable[[Reason], None],
     ) -> None:
         """Open the desk in the worker; every later job is given what ``opening`` made."""
 
-        def opened(_: "Work | None") -> "Work":
+        def opened(_: "OpenDesk | None") -> "OpenDesk":
             try:
                 self._work = opening()
             except (NotAllowed, Trouble) as reason:
@@ -102,7 +95,7 @@ class Jobs(QObject):
     def ask(
         self,
         asker: QObject,
-        work: "Callable[[Work], T]",
+        work: "Callable[[OpenDesk], T]",
         answer: Callable[[T], None] | None = None,
         refused: Callable[[Reason], None] | None = None,
         *,
@@ -147,7 +140,7 @@ class Jobs(QObject):
             self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         self._side[queue].submit(self._run, job, False)
 
-    def call(self, work: "Callable[[Work], T]") -> T:
+    def call(self, work: "Callable[[OpenDesk], T]") -> T:
         """From a thread of ours that is not the window's: have the worker do something, and wait for what it gives.
 
         Raises:
@@ -168,7 +161,7 @@ class Jobs(QObject):
             raise DeskClosed from ended
         return future.result()
 
-    def close(self, closing: "Callable[[Work], None]") -> None:
+    def close(self, closing: "Callable[[OpenDesk], None]") -> None:
         """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
         self._closed = True
 

@@ -15,8 +15,6 @@ from ui.jobs import Jobs
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from desk.keeping.copying import Made, Plan
     from desk.keeping.reading import Reading
     from desk.limits import Limit
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from sync.link_state import LinkState
     from ui.parts.banner import Banners
     from ui.province import ProvinceBridge
-    from ui.work import Work
 
 Reason = NotAllowed | Trouble
 
@@ -68,7 +65,7 @@ class Copying(QObject):
         if self.busy:
             return
         self.busy, self.by_hand, self._told = True, by_hand, -1
-        self._jobs.ask(self, partial(_begin, to=to, by_hand=by_hand), self._begun, self._over)
+        self._jobs.ask(self, lambda work: work.backup.begin(to, by_hand=by_hand), self._begun, self._over)
 
     def _begun(self, plan: "Plan") -> None:
         def carry_out() -> "Made":
@@ -79,7 +76,7 @@ class Copying(QObject):
         self._jobs.aside(self, carry_out, partial(self._carried, plan), partial(self._not_carried, plan), queue=_QUEUE)
 
     def _carried(self, plan: "Plan", made: "Made") -> None:
-        self._jobs.ask(self, partial(_end, plan=plan, made=made), self._is_made, self._over)
+        self._jobs.ask(self, lambda work: work.backup.end(plan, made), self._is_made, self._over)
 
     def _is_made(self, made: "Made") -> None:
         self.busy = False
@@ -87,7 +84,7 @@ class Copying(QObject):
 
     def _not_carried(self, plan: "Plan", reason: Reason) -> None:
         if isinstance(reason, Trouble):
-            self._jobs.ask(self, partial(_fail, plan=plan, reason=reason))
+            self._jobs.ask(self, lambda work: work.backup.fail(plan, reason))
         self._over(reason)
 
     # ---- reading the file through ------------------------------------------------------------------------
@@ -97,7 +94,7 @@ class Copying(QObject):
         if self.busy:
             return
         self.busy, self.by_hand = True, True
-        self._jobs.ask(self, _begin_reading, self._reads, self._over)
+        self._jobs.ask(self, lambda work: work.backup.begin_reading(), self._reads, self._over)
 
     def _reads(self, begun: "Reading") -> None:
         def carry_out() -> None:
@@ -108,21 +105,22 @@ class Copying(QObject):
         self._jobs.aside(self, carry_out, partial(self._was_read, begun), partial(self._not_read, begun), queue=_QUEUE)
 
     def _was_read(self, begun: "Reading", _: None) -> None:
-        self._jobs.ask(self, partial(_end_reading, begun=begun, reason=None), self._is_checked, self._over)
+        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, None), self._is_checked, self._over)
 
     def _is_checked(self, _: None) -> None:
         self.busy = False
         self.checked.emit()
 
     def _not_read(self, begun: "Reading", reason: Reason) -> None:
-        self._jobs.ask(self, partial(_end_reading, begun=begun, reason=reason))
+        trouble = reason if isinstance(reason, Trouble) else None
+        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, trouble))
         self._over(reason)
 
     # ---- scanned files under a new key --------------------------------------------------------------------
 
     def renew_scans(self) -> None:
         """Put scanned files that lie under an older key under the newest; goes on where it was cut short."""
-        self._jobs.ask(self, _scans_to_renew, self._renew)
+        self._jobs.ask(self, lambda work: work.backup.scans_to_renew(), self._renew)
 
     def _renew(self, wanted: "tuple[Files, bytes] | None") -> None:
         if wanted is not None:
@@ -132,7 +130,7 @@ class Copying(QObject):
 
     def _renewed(self, newest: bytes, done: "Renewed") -> None:
         if done.whole:
-            self._jobs.ask(self, partial(_scans_renewed, newest=newest))
+            self._jobs.ask(self, lambda work: work.backup.scans_renewed(newest))
 
     # ---- all --------------------------------------------------------------------------------------------
 
@@ -182,7 +180,7 @@ class Keeping(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(_LOOK_EVERY)
         self.look()
-        jobs.ask(self, _goes_nowhere, self._nowhere)
+        jobs.ask(self, lambda work: work.backup.goes_nowhere(), self._nowhere)
         self.copying.renew_scans()
 
     def stop(self) -> None:
@@ -194,11 +192,11 @@ class Keeping(QObject):
     @Slot()
     def look(self) -> None:
         """Is a copy due? Is a limit near?"""
-        self._jobs.ask(self, _warnings, self._warn)
+        self._jobs.ask(self, lambda work: work.health.warnings(), self._warn)
         if self._waits:
             self._waits -= 1
         elif not self.copying.busy:
-            self._jobs.ask(self, _is_due, self._is_due)
+            self._jobs.ask(self, lambda work: work.backup.is_due(), self._is_due)
 
     def _nowhere(self, nowhere: bool) -> None:
         if nowhere:
@@ -231,73 +229,4 @@ class Keeping(QObject):
     def _heard(self, state: "LinkState") -> None:
         """The province has answered: how far is its clock from ours?"""
         if state.phase == "up_to_date":
-            self._jobs.ask(self, partial(_province_clock, off=state.clock_off), newest="clock")
-
-
-# ---- in the worker -----------------------------------------------------------------------------------------
-
-
-def _begin(work: "Work", *, to: Path | None, by_hand: bool) -> "Plan":
-    from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
-
-    return keeping_work.begin(work, to, by_hand=by_hand)
-
-
-def _end(work: "Work", *, plan: "Plan", made: "Made") -> "Made":
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.end(work, plan, made)
-
-
-def _fail(work: "Work", *, plan: "Plan", reason: Trouble) -> None:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    keeping_work.fail(work, plan, reason)
-
-
-def _begin_reading(work: "Work") -> "Reading":
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.begin_reading(work)
-
-
-def _end_reading(work: "Work", *, begun: "Reading", reason: Reason | None) -> None:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    keeping_work.end_reading(work, begun, reason if isinstance(reason, Trouble) else None)
-
-
-def _goes_nowhere(work: "Work") -> bool:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.backup_goes_nowhere(work)
-
-
-def _is_due(work: "Work") -> bool:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.backup_is_due(work)
-
-
-def _warnings(work: "Work") -> "tuple[Limit, ...]":
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.warnings(work)
-
-
-def _province_clock(work: "Work", *, off: "timedelta") -> None:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    keeping_work.province_clock(work, off)
-
-
-def _scans_to_renew(work: "Work") -> "tuple[Files, bytes] | None":
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    return keeping_work.scans_to_renew(work)
-
-
-def _scans_renewed(work: "Work", *, newest: bytes) -> None:
-    from ui import keeping_work  # noqa: PLC0415 - likewise
-
-    keeping_work.scans_renewed(work, newest)
+            self._jobs.ask(self, lambda work: work.health.province_clock(state.clock_off), newest="clock")

@@ -1,6 +1,5 @@
 """Locking the window, opening it, changing clerks: what is shown when, and whose form stands in the fields."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm
     from desk.session import Offered
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AtWork, SignedIn
     from ui.parts.lock import LockCover
-    from ui.seen import AtWork, SignedIn
-    from ui.work import Work
 
 _LOOK_EVERY = 5000
 """Milliseconds between looks at the line while the window is covered."""
@@ -82,7 +81,7 @@ class Locking(QObject):
 
     def refresh(self) -> None:
         """Accounts may have changed (an edition, another page): ask who works here."""
-        self._jobs.ask(self, _at_work, self._know)
+        self._jobs.ask(self, lambda work: work.at_work(), self._know)
 
     # ---- covering ----------------------------------------------------------------------------------------
 
@@ -95,7 +94,7 @@ class Locking(QObject):
             return
         self._window.keep_work()
         self._cover(changing=False, said="Máy tự khóa vì không ai dùng." if how is SessionEnd.IDLE else "")
-        self._jobs.ask(self, _locking(how), self._know)
+        self._jobs.ask(self, lambda work: work.staff.lock(how), self._know)
 
     def relieve(self) -> None:
         """Cover the window for a colleague who takes over; who works here may still go back."""
@@ -124,7 +123,7 @@ class Locking(QObject):
         self._show_hall()
         self._hall.start()
         cover.offer(self.state.people if self.state else (), self._last, first_list=changing)
-        self._jobs.ask(self, _offered, self._offer)
+        self._jobs.ask(self, lambda work: work.staff.offered(), self._offer)
         self.changed.emit()
 
     def _made(self) -> "LockCover":
@@ -154,7 +153,12 @@ class Locking(QObject):
             return
         self.cover.working(on=True)
         self._proving.prove(
-            _beginning(ClerkId(clerk)), secret, _signing_in, self._signed_in, self._refused, fresh=fresh
+            lambda work: work.staff.begin(ClerkId(clerk)),
+            secret,
+            _signing_in,
+            self._signed_in,
+            self._refused,
+            fresh=fresh,
         )
 
     def _signed_in(self, signed_in: "SignedIn") -> None:
@@ -208,35 +212,5 @@ def _close_what_is_over() -> None:
             widget.reject()
 
 
-def _at_work(work: "Work") -> "AtWork":
-    return work.at_work()
-
-
-def _offered(work: "Work") -> "tuple[Offered, ...]":
-    from ui import clerk_work  # noqa: PLC0415 - loaded in the worker
-
-    return clerk_work.offered(work)
-
-
-def _locking(how: SessionEnd) -> "Callable[[Work], AtWork]":
-    def lock(work: "Work") -> "AtWork":
-        from ui import clerk_work  # noqa: PLC0415 - likewise
-
-        return clerk_work.lock(work, how)
-
-    return lock
-
-
-def _beginning(clerk: ClerkId) -> "Callable[[Work], Try]":
-    def begin(work: "Work") -> "Try":
-        from ui import clerk_work  # noqa: PLC0415 - likewise
-
-        return clerk_work.begin(work, clerk)
-
-    return begin
-
-
-def _signing_in(work: "Work", tried: "Try", fits: bool, proof: str) -> "SignedIn":
-    from ui import clerk_work  # noqa: PLC0415 - likewise
-
-    return clerk_work.sign_in(work, tried, fits=fits, proof=proof)
+def _signing_in(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "SignedIn":
+    return work.staff.sign_in(tried, fits=fits, proof=proof)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from desk.views.queue_state import QueueState
 from ui.jobs import Jobs
-from ui.papers import Papers, Sent, Shelf, out_words, papers_of, trouble_words
+from ui.papers import Papers, Sent, out_words, papers_of, trouble_words
 from ui.parts.rail import RailButton
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class PaperNews(QObject):
         self.papers.stop()
 
     @Slot(object)
-    def _shelved(self, shelf: Shelf) -> None:
+    def _shelved(self, shelf: QueueState) -> None:
         self._show_printers()
         left = [one for one in shelf.unprinted if one.earlier]
         if self._told_left:

@@ -12,15 +12,15 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from desk.views.queue_state import QueueState
 from models.not_allowed import PaperNotWaiting
 from models.trouble import PrinterTrouble
 from ui.jobs import Jobs
 from ui.words import why
 
 if TYPE_CHECKING:
-    from desk.print_jobs import Followed, Paper, Printed, Unprinted
+    from desk.print_jobs import Followed, Paper, Printed
     from desk.printers import Look
-    from ui.work import Work
 
 FIRST_LOOK = 2_000
 LAST_LOOK = 60_000
@@ -40,15 +40,6 @@ class Sent(Struct, frozen=True, kw_only=True):
     tell: "Callable[[Sent], None]"
     printed: "Printed | None" = None
     trouble: PrinterTrouble | None = None
-
-
-class Shelf(Struct, frozen=True, kw_only=True):
-    """What is not out yet, oldest first; the printers in force by kind; what may be chosen instead, by form."""
-
-    unprinted: "tuple[Unprinted, ...]" = ()
-    printers: dict[str, str] = {}
-    spares: dict[str, str] = {}
-    others: dict[str, tuple[str, ...]] = {}
 
 
 class _Waits(Struct):
@@ -71,7 +62,7 @@ class Papers(QObject):
     """Sends papers, keeps each printer's line, and knows how the printers are.
 
     Attributes:
-        shelved: what is not out yet has changed; carries a ``Shelf``.
+        shelved: what is not out yet has changed; carries a ``QueueState``.
         looked: a printer was looked at; carries a ``desk.printers.Look``.
         fared: a paper nobody waits for came out or did not; carries ``Sent``.
         low: a printer's paper is nearly at its end; carries its address.
@@ -88,7 +79,7 @@ class Papers(QObject):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self.jobs = jobs
-        self.shelf = Shelf()
+        self.shelf = QueueState()
         self._lines: dict[str, _Line] = {}
         self._low: set[str] = set()
         self._stopping = False
@@ -105,7 +96,7 @@ class Papers(QObject):
     def begin(self) -> None:
         """The desk is open: what an earlier run left is listed, and nothing of it printed."""
         self.refresh()
-        self.jobs.ask(self, _followed, self._follow_all)
+        self.jobs.ask(self, lambda work: work.prints.followed(), self._follow_all)
         self._idle.start()
 
     def stop(self) -> None:
@@ -118,9 +109,9 @@ class Papers(QObject):
     def refresh(self) -> None:
         """Look at the shelf."""
         if not self._stopping:
-            self.jobs.ask(self, shelf_of, self._put, newest="shelf")
+            self.jobs.ask(self, lambda work: work.prints.queue(), self._put, newest="shelf")
 
-    def _put(self, shelf: Shelf) -> None:
+    def _put(self, shelf: QueueState) -> None:
         new_printers = shelf.printers != self.shelf.printers
         self.shelf = shelf
         self.shelved.emit(shelf)
@@ -146,19 +137,7 @@ class Papers(QObject):
 
     def again(self, keys: tuple[str, ...], to: str | None = None) -> None:
         """A clerk's word: try these once more, in their order; ``to``: at another printer."""
-
-        def work(work: "Work") -> "list[Paper]":
-            from desk import print_jobs  # noqa: PLC0415 - loaded with the desk
-
-            made = []
-            for key in keys:
-                try:
-                    made.append(print_jobs.again(work.desk, key, to))
-                except PaperNotWaiting:
-                    continue  # it came out in between
-            return made
-
-        self.jobs.ask(self, work, self._send_all)
+        self.jobs.ask(self, lambda work: work.prints.again(keys, to), self._send_all)
 
     def print_waiting(self, go: Callable[[str], None], front: str) -> None:
         """All that wait, in their order. What may have come out already is shown first, not printed unseen."""
@@ -181,14 +160,7 @@ class Papers(QObject):
 
     def give_up(self, key: str, reason: str) -> None:
         """This one need not come out any more."""
-
-        def work(work: "Work") -> str:
-            from desk import print_jobs  # noqa: PLC0415 - loaded with the desk
-
-            print_jobs.give_up(work.desk, key, reason)
-            return key
-
-        self.jobs.ask(self, work, self._given_up)
+        self.jobs.ask(self, lambda work: work.prints.give_up(key, reason), self._given_up)
 
     def _given_up(self, key: str) -> None:
         for line in self._lines.values():
@@ -219,7 +191,7 @@ class Papers(QObject):
                 return None
             self._going += 1
         try:
-            printed = deliver(paper, lambda work: self.jobs.call(lambda open_: work(open_.desk)))
+            printed = deliver(paper, lambda step: self.jobs.call(lambda work: work.prints.with_desk(step)))
             return Sent(paper=paper, tell=tell, printed=printed)
         except PrinterTrouble as trouble:
             return Sent(paper=paper, tell=tell, trouble=trouble)
@@ -271,7 +243,7 @@ class Papers(QObject):
         elif not printed.low:
             self._low.discard(sent.paper.address)
         if printed.queued:
-            self.jobs.ask(self, _followed, self._follow_all)
+            self.jobs.ask(self, lambda work: work.prints.followed(), self._follow_all)
 
     def _tell_line(self, line: _Line, sent: Sent) -> None:
         """The paper that failed, and those behind it that wait for the same reason: each is told once."""
@@ -386,26 +358,6 @@ def trouble_words(sent: Sent) -> str:
         return ""
     more = f" Nếu in lại, giấy sẽ ghi “Bản in lần {sent.paper.copy + 1}”." if sent.trouble.sent else ""
     return f"{why(sent.trouble)}{more}"
-
-
-def shelf_of(work: "Work") -> Shelf:
-    """In the worker: what is not out yet, and the printers."""
-    from desk import print_jobs, printers  # noqa: PLC0415 - loaded with the desk
-    from models.events import Form  # noqa: PLC0415 - likewise
-
-    settings = work.desk.settings
-    return Shelf(
-        unprinted=print_jobs.unprinted(work.desk),
-        printers=printers.set_here(work.desk),
-        spares={form.value: print_jobs.spare(settings, form) for form in Form},
-        others={form.value: print_jobs.addresses(settings, form) for form in Form},
-    )
-
-
-def _followed(work: "Work") -> "tuple[Followed, ...]":
-    from desk import print_jobs  # noqa: PLC0415 - loaded with the desk
-
-    return print_jobs.followed(work.desk)
 
 
 def _looked_at(address: str) -> "Look":

@@ -17,7 +17,7 @@ from ui.app import App
 from ui.stop_signals import noted, run_until_stopped
 
 if TYPE_CHECKING:
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 SIZE = (1366, 728)
 """What a screen of 1366×768 leaves between title bar and task bar."""
@@ -94,8 +94,8 @@ _TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
 )
 
 
-def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[Work], object]":
-    return lambda work: work.issue(services, priority, "")
+def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[OpenDesk], object]":
+    return lambda work: work.line.issue(services, priority, "")
 
 
 class Walk(QObject):

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from models.person import Person
     from ui.bridge import CardBridge
     from ui.window import Window
-    from ui.work import Work
 
 _CITIZENS = 500
 """Numbers of invented citizens that stand at the counter when something happens."""
@@ -78,12 +77,7 @@ class Practice(QObject):
             self._printer = PracticePrinter()
             address = self._printer.start()
 
-            def practise(work: "Work") -> None:
-                from desk.practice import printing_to  # noqa: PLC0415 - training only
-
-                work.desk = printing_to(work.desk, address)
-
-            self._jobs.ask(self, practise, self._ready)
+            self._jobs.ask(self, lambda work: work.training.print_to(address), self._ready)
         self._printer.mend()
         self._printer.fail(fault)
 

@@ -18,11 +18,11 @@ from models.trouble import Trouble
 from ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import Unlike
     from models.ids import SubjectId
     from sync.link import Link
     from sync.link_state import LinkState
-    from ui.seen import Unlike
-    from ui.work import Work
 
 T = TypeVar("T")
 
@@ -72,10 +72,8 @@ class ProvinceBridge(QObject):
         ask, told, came = self._ask, self._told, self._came
         ending = self._ending = threading.Event()
 
-        def linked(work: "Work") -> "tuple[Link | None, LinkState]":
-            from ui import province_work  # noqa: PLC0415 - the exchange's libraries load in the worker
-
-            return province_work.linked(work, ask, told, came, ending)
+        def linked(work: "OpenDesk") -> "tuple[Link | None, LinkState]":
+            return work.province.linked(ask, told, came, ending)
 
         self._jobs.ask(self, linked, self._linked)
 
@@ -110,9 +108,9 @@ class ProvinceBridge(QObject):
 
     def compare(self) -> "tuple[Unlike, ...]":
         """In a thread that may wait: what this machine and the province do not have alike."""
-        from ui import province_work  # noqa: PLC0415 - loaded when first wanted
+        from desk.views.province import compare  # noqa: PLC0415 - loaded when first wanted
 
-        return province_work.compare(self._ask, self._clock)
+        return compare(self._ask, self._clock)
 
     def _end(self) -> None:
         link, self._link = self._link, None
@@ -145,7 +143,7 @@ class ProvinceBridge(QObject):
     def _remember(self, state: "LinkState") -> None:
         if self.state is None or self.state.set_aside != state.set_aside:
             held = state.set_aside
-            self._jobs.ask(self, lambda work: work.keep_apart(held))
+            self._jobs.ask(self, lambda work: work.province.keep_apart(held))
         self.state = state
         before, self._ill = self._ill, state.trouble
         if state.trouble is None or state.trouble is before:

@@ -13,15 +13,15 @@ from ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from desk.accounts import Try
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 QUEUE = "secrets"
 
 
 class _Asked(Struct, kw_only=True, eq=False):
-    begin: "Callable[[Work], Try]"
+    begin: "Callable[[OpenDesk], Try]"
     secret: str
-    then: "Callable[[Work, Try, bool, str], Any]"
+    then: "Callable[[OpenDesk, Try, bool, str], Any]"
     answer: Callable[[Any], None]
     refused: Callable[[NotAllowed | Trouble], None]
     proof: str = ""
@@ -42,9 +42,9 @@ class Proving(QObject):
 
     def prove(
         self,
-        begin: "Callable[[Work], Try]",
+        begin: "Callable[[OpenDesk], Try]",
         secret: str,
-        then: "Callable[[Work, Try, bool, str], Any]",
+        then: "Callable[[OpenDesk, Try, bool, str], Any]",
         answer: Callable[[Any], None],
         refused: Callable[[NotAllowed | Trouble], None],
         *,

@@ -10,7 +10,6 @@ from ui.jobs import Jobs
 if TYPE_CHECKING:
     from desk.settings import Settings
     from desk.training_hub import TrainingHub
-    from ui.work import Work
 
 FOLDER = "hub"
 
@@ -49,13 +48,7 @@ class HubKeeper(QObject):
         return self._hub
 
     def _join(self, hub: "TrainingHub") -> None:
-        def join(work: "Work") -> "Settings":
-            from desk import training_hub  # noqa: PLC0415 - training only
-
-            work.desk = training_hub.joined(work.desk, hub)
-            return work.desk.settings
-
-        self._jobs.ask(self, join, self._joined)
+        self._jobs.ask(self, lambda work: work.training.join(hub), self._joined)
 
     def _joined(self, settings: "Settings") -> None:
         self.joined.emit(settings)

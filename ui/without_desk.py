@@ -16,8 +16,8 @@ from ui.words import why
 if TYPE_CHECKING:
     from desk.first_hour import FirstHour
     from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
     from ui.scanning import Scanning
-    from ui.work import Work
 
 FIRST_HOUR = "first-hour.json"
 """``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
@@ -32,7 +32,7 @@ class WithoutDesk(QObject):
 
     Attributes:
         again: the file is to be opened once more.
-        begun: the first hour has made a desk; carries its ``Work``.
+        begun: the first hour has made a desk; carries its ``OpenDesk``.
     """
 
     again = Signal()
@@ -126,14 +126,14 @@ class WithoutDesk(QObject):
         """All is answered: make the file, then everybody who shall work here."""
         folder, training, clock = self._folder, self._training, self._clock
 
-        def opening() -> "Work":
-            from ui.work import Work  # noqa: PLC0415 - the database's libraries load in the worker
+        def opening() -> "OpenDesk":
+            from desk.views.open_desk import OpenDesk  # noqa: PLC0415 - the database's libraries load in the worker
 
-            return Work.begun(folder, first, training=training, clock=clock)
+            return OpenDesk.begun(folder, first, training=training, clock=clock)
 
         self._jobs.open(self, opening, self._made, self._refused)
 
-    def _made(self, work: "Work") -> None:
+    def _made(self, work: "OpenDesk") -> None:
         if self._scanning is not None:
             self._scanning.stop()
             self._scanning.deleteLater()

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from desk.views.closed import DeskClosed
 from desk.words.reasons import sentence
 from desk.words.terms import WEEKDAYS
 from models.clock import local
 from models.not_allowed import NotAllowed
 from models.trouble import PrinterTrouble, Trouble
-from ui.jobs import DeskClosed
 
 QR_IS_NO_PROOF = "Mã QR không phải bằng chứng nhân thân: đối chiếu ảnh và người."
 KNOWN_ALREADY = "đã có, kiểm tra lại"

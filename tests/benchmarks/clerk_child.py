@@ -29,7 +29,7 @@ from tests.benchmarks.window_child import rss, say
 from ui.app import App
 
 if TYPE_CHECKING:
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 PATIENCE = 30.0
 """Seconds after which a script that waits has found a bug."""
@@ -79,7 +79,7 @@ class Clerk(QObject):
         self._answered = False
         self.minute = Minute("", "")
 
-    def asks(self, work: "Callable[[Work], Any]") -> Any:  # noqa: ANN401 - whatever the worker gives
+    def asks(self, work: "Callable[[OpenDesk], Any]") -> Any:  # noqa: ANN401 - whatever the worker gives
         """Ask the worker and wait for it."""
         got: list[Any] = []
         self._got = got
@@ -186,11 +186,11 @@ def spellings(procedure: Procedure) -> Iterator[str]:
     yield procedure.code.rpartition(".")[2]
 
 
-def shortest(work: "Work", code: str) -> tuple[Procedure, str]:
+def shortest(work: "OpenDesk", code: str) -> tuple[Procedure, str]:
     """The procedure and the least that brings it to the top."""
     procedure = work.desk.catalogue.get(code)
     for typed in sorted(set(spellings(procedure)), key=len):
-        found = work.procedures(typed)
+        found = work.intake.procedures(typed)
         if found and found[0].code == code:
             return procedure, typed
     raise SystemExit(f"no way to {code}")

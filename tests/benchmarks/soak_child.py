@@ -39,7 +39,7 @@ from ui.app import App
 from ui.hall.beside import HallBeside
 
 if TYPE_CHECKING:
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 CLERKS = (("a", "Trần Thị Thử"), ("b", "Lê Văn Tập"), ("c", "Phạm Thị Mẫu"), ("d", "Vũ Văn Ví"))
 PINS = ("739164", "826473", "915382", "604719")
@@ -278,7 +278,7 @@ class Shift(Clerk):
         self.mend_printer()
 
 
-def _spelled(code: str) -> "Callable[[Work], tuple[Procedure, str]]":
+def _spelled(code: str) -> "Callable[[OpenDesk], tuple[Procedure, str]]":
     return lambda work: shortest(work, code)
 
 
@@ -330,11 +330,11 @@ def main() -> None:
     )  # fmt: skip
 
 
-def _jobs(work: "Work") -> list[str]:
+def _jobs(work: "OpenDesk") -> list[str]:
     return work.desk.store.print_jobs.keys()
 
 
-def _told(work: "Work") -> dict[str, object]:
+def _told(work: "OpenDesk") -> dict[str, object]:
     """What the file says of the day."""
     desk = work.desk
     rows = desk.store.rows.dossiers(limit=10_000)

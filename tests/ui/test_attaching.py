@@ -89,6 +89,6 @@ def test_other_desks_clerks_have_names_in_the_history(received: Clerk) -> None:
     id_ = page.view.dossier.id
     names = {ClerkId("mau"): "Người Mẫu Khác"}
     received.app.jobs.ask(received.window, lambda work: setattr(work, "_names", names))
-    received.app.jobs.ask(received.window, lambda work: work.dossier(id_), page.show_dossier)
+    received.app.jobs.ask(received.window, lambda work: work.dossiers.one(id_), page.show_dossier)
     received.waits()
     assert "Người Mẫu Khác" in said_on(page)

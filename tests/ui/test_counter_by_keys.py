@@ -46,7 +46,7 @@ def dossiers(clerk: Clerk) -> list[Dossier]:
     asker = Asker()
     clerk.app.jobs.ask(
         asker,
-        lambda work: [work.dossier(row.id).dossier for row in work.dossiers("", None, "newest", None)],
+        lambda work: [work.dossiers.one(row.id).dossier for row in work.dossiers.listed("", None, "newest", None)],
         asker.take,
     )
     clerk.waits()

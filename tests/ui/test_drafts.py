@@ -142,7 +142,7 @@ def test_sets_units_and_note_come_back_and_reach_the_dossier(
     opened: Callable[[], Clerk], person: Person, settings: Settings
 ) -> None:
     clerk = opened()
-    clerk.app.jobs.ask(clerk.window, lambda work: work.apply(replace(settings, other_units=(PROVINCE,))))
+    clerk.app.jobs.ask(clerk.window, lambda work: work.setup.apply(replace(settings, other_units=(PROVINCE,))))
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
     clerk.press(Qt.Key.Key_Down)

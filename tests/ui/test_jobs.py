@@ -9,10 +9,11 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desk.views.closed import DeskClosed
 from models.not_allowed import NobodyWaiting
 from models.trouble import FileInUse
 from tests.patience import PATIENCE
-from ui.jobs import DeskClosed, Jobs, Reason
+from ui.jobs import Jobs, Reason
 
 
 class Screen(QObject):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMen
 
 from desk import accounts, pins, training_clerks
 from desk.cards.samples import citizen, qr_text
+from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import DossierReceived, SessionEnd
 from models.history import Recorded
@@ -19,7 +20,6 @@ from tests.ui.test_counter_by_keys import chooses_procedure
 from tests.ui.test_people_by_keys import complete, list_of
 from ui import app as ui_app
 from ui.parts.lock import LockCover
-from ui.work import Work
 
 PIN = training_clerks.PIN
 ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)
@@ -34,7 +34,7 @@ def test_the_pin_that_is_told_is_the_one_that_opens() -> None:
 @pytest.fixture
 def staffed(clerk: Clerk) -> Clerk:
     """A window at which three clerks have accounts, the first of them at work."""
-    clerk.app.jobs.ask(clerk.window, lambda work: work.with_training_clerks())
+    clerk.app.jobs.ask(clerk.window, lambda work: work.training.add_clerks())
     clerk.waits()
     clerk.window.locking.refresh()
     clerk.waits()
@@ -179,7 +179,7 @@ def test_esc_while_changing_goes_back_to_work(staffed: Clerk, person: Person) ->
 
 def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: Person) -> None:
     first = opened()
-    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
+    first.app.jobs.ask(first.window, lambda work: work.training.add_clerks())
     first.waits()
     first.window.locking.refresh()
     first.scans(person)
@@ -199,7 +199,7 @@ def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: 
 
 def test_at_the_start_the_pin_is_typed_at_once_by_who_worked_here_last(opened: Callable[[], Clerk]) -> None:
     first = opened()
-    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
+    first.app.jobs.ask(first.window, lambda work: work.training.add_clerks())
     first.waits()
     first.window.close()
     again = opened()
@@ -250,8 +250,8 @@ def test_what_the_machine_has_to_say_waits_for_somebody_and_outlives_a_change_of
     opened: Callable[[], Clerk],
 ) -> None:
     first = opened()
-    first.app.jobs.ask(first.window, lambda work: work.with_training_clerks())
-    first.app.jobs.ask(first.window, lambda work: work.issue(("ho-tich",), None, ""))
+    first.app.jobs.ask(first.window, lambda work: work.training.add_clerks())
+    first.app.jobs.ask(first.window, lambda work: work.line.issue(("ho-tich",), None, ""))
     first.waits()
     first.window.close()
     again = opened()
@@ -314,7 +314,7 @@ def test_what_the_role_may_not_do_is_off_and_says_who_may(staffed: Clerk) -> Non
 def test_printing_sending_and_the_line_go_on_while_locked(staffed: Clerk) -> None:
     staffed.press(Qt.Key.Key_F12)
     staffed.window.counter.line.refresh()
-    staffed.app.jobs.ask(staffed.window, lambda work: work.issue(("ho-tich",), None, ""))
+    staffed.app.jobs.ask(staffed.window, lambda work: work.line.issue(("ho-tich",), None, ""))
     staffed.press(Qt.Key.Key_F10)
     staffed.waits()
     staffed.window.counter.line.refresh()
@@ -360,7 +360,7 @@ def test_an_administrator_alone_sees_no_form_to_type_into(staffed: Clerk) -> Non
 
 
 def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) -> None:
-    def switched(work: Work) -> None:
+    def switched(work: OpenDesk) -> None:
         work.desk = accounts.make(work.desk, "hai", name="Hai", roles=[Role.ADMIN], proof=training_clerks._PROOF)
         work.desk = accounts.switch_off(work.desk, ONE)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace as with_
 
 from desk.cards.ports import PortChoice
 from desk.settings import Backups, Hall, Printers, Scanner, Sessions, Settings, read_settings
+from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from tests.ui.conftest import Clerk
@@ -21,7 +22,6 @@ from ui.parts.setup_offered import OfferedPart
 from ui.parts.setup_office import OfficePart
 from ui.parts.setup_printers import PrintersPart
 from ui.parts.setup_scanner import ScannerSetting
-from ui.work import Work
 
 
 def the_page(clerk: Clerk) -> SettingsPage:
@@ -100,7 +100,7 @@ def test_what_is_not_taken_in_is_not_found_any_more(clerk: Clerk, settings: Sett
     clerk.waits()
     assert page.nav.rows["offered"].state == ""
     found: list[str] = []
-    clerk.app.jobs.ask(clerk.window, lambda work: found.extend(p.code for p in work.procedures("ket hon")))
+    clerk.app.jobs.ask(clerk.window, lambda work: found.extend(p.code for p in work.intake.procedures("ket hon")))
     clerk.waits()
     assert "1.000894" not in found
     assert len(clerk.app.settings.offered if clerk.app.settings else ()) == len(shipped().procedures) - len(
@@ -138,7 +138,7 @@ def test_everything_wrong_is_said_at_once_and_marked_in_the_list(clerk: Clerk, t
 
 
 def test_who_may_not_set_up_sees_all_and_changes_only_the_look(clerk: Clerk) -> None:
-    def only_a_clerk(work: Work) -> None:
+    def only_a_clerk(work: OpenDesk) -> None:
         assert work.desk.clerk is not None
         work.desk = replace(work.desk, clerk=with_(work.desk.clerk, roles=frozenset({Role.CLERK})))
 

@@ -16,6 +16,7 @@ from desk.cards.strokes import ENTER, Stroke
 from desk.first_hour import FILE, Step, kept
 from desk.keeping.recovery import group_asked
 from desk.settings import Scanner, read_settings
+from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import Form
 from tests.conftest import TurnedClock
@@ -28,7 +29,6 @@ from ui.parts.setup_recovery import RecoveryPart
 from ui.parts.setup_scanner import ScannerSetting
 from ui.wedge import type_out
 from ui.without_desk import FIRST_HOUR
-from ui.work import Work
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PIN = "482915"
@@ -199,7 +199,7 @@ def as_answered(setter: Setter, tmp_path: Path) -> None:
     assert Role.ADMIN in accounts[0][1]
 
 
-def _accounts(work: Work) -> list[Account]:
+def _accounts(work: OpenDesk) -> list[Account]:
     return all_of(work.desk.store)
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from desk.views.closed import DeskClosed
 from models.clock import Clock
 from models.trouble import FileTrouble, HallNotReached, PrinterTrouble
 from ui.hall.calling import Calling
-from ui.jobs import DeskClosed, Jobs
+from ui.jobs import Jobs
 from ui.words import why
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from desk.words.terms import ROLE_NAME
 from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui import clerk_work
 from ui.actions import Deed
 from ui.jobs import Jobs
 from ui.look import look
@@ -29,14 +28,14 @@ from ui.words import why
 
 if TYPE_CHECKING:
     from desk.accounts import Try
-    from ui.seen import AccountRow, AtWork
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AccountRow, AtWork
 
 
 class _Wanted(Struct, kw_only=True, eq=False):
     """An account that waits for what is kept of its secret."""
 
-    do: "Callable[[Work, str], AtWork]"
+    do: "Callable[[OpenDesk, str], AtWork]"
     name: str
     id: ClerkId
     pin: str = ""
@@ -166,17 +165,17 @@ class ClerksPage(Page):
         name, phone, roles = part.name.text, part.phone.text, part.chosen_roles
         if shown is not None:
             id_ = shown.id
-            self._ask(lambda work: clerk_work.change(work, id_, name, phone, roles), "Đã lưu tài khoản.")
+            self._ask(lambda work: work.staff.change(id_, name, phone, roles), "Đã lưu tài khoản.")
             return
         new = part.id.text
         if self._accounts:
             self._with_pin(
-                lambda work, proof: clerk_work.make(work, new, name, phone, roles, proof), name, ClerkId(new.strip())
+                lambda work, proof: work.staff.make(new, name, phone, roles, proof), name, ClerkId(new.strip())
             )
             return
         secret = part.fresh.secret
         self._wanted = _Wanted(
-            do=lambda work, proof: clerk_work.make_first(work, new, name, phone, roles, proof),
+            do=lambda work, proof: work.staff.make_first(new, name, phone, roles, proof),
             name=name,
             id=ClerkId(new),
         )
@@ -187,7 +186,7 @@ class ClerksPage(Page):
         shown = self.part.shown
         if shown is not None:
             id_ = shown.id
-            self._with_pin(lambda work, proof: clerk_work.reset(work, id_, proof), shown.name, id_)
+            self._with_pin(lambda work, proof: work.staff.reset(id_, proof), shown.name, id_)
 
     @Slot(bool)
     def _switch(self, on: bool) -> None:
@@ -195,9 +194,9 @@ class ClerksPage(Page):
         if shown is not None:
             id_ = shown.id
             words = "Đã mở lại tài khoản." if on else "Đã ngừng tài khoản; lịch sử vẫn giữ tên người này."
-            self._ask(lambda work: clerk_work.switch(work, id_, on=on), words)
+            self._ask(lambda work: work.staff.switch(id_, on=on), words)
 
-    def _with_pin(self, do: "Callable[[Work, str], AtWork]", name: str, id_: ClerkId) -> None:
+    def _with_pin(self, do: "Callable[[OpenDesk, str], AtWork]", name: str, id_: ClerkId) -> None:
         """With a one-time PIN made here, shown once it is kept."""
         self._wanted = _Wanted(do=do, name=name, id=id_)
         self.jobs.aside(self, _one_time, self._pin_made, self._refused, queue=QUEUE)
@@ -225,7 +224,7 @@ class ClerksPage(Page):
             said = f"{wanted.name} là quản trị và đang làm việc. F10 khóa máy, F11 đổi người."
             self._ask(lambda work: wanted.do(work, proof), said)
 
-    def _ask(self, do: "Callable[[Work], AtWork]", words: str) -> None:
+    def _ask(self, do: "Callable[[OpenDesk], AtWork]", words: str) -> None:
         self._words = words
         self.jobs.ask(self, do, self._kept, self._refused)
 
@@ -254,7 +253,7 @@ class ClerksPage(Page):
         me = self._state.clerk
         self._say_own("", "Đang kiểm tra…")
         self._proving.prove(
-            lambda work: clerk_work.begin(work, me),
+            lambda work: work.staff.begin(me),
             self.old.secret,
             _choose,
             self._own_changed,
@@ -295,9 +294,9 @@ def _one_time() -> tuple[str, str]:
     return pin, pins.hashed(pin)
 
 
-def _look(work: "Work") -> "tuple[tuple[AccountRow, ...], AtWork]":
-    return clerk_work.rows(work), work.at_work()
+def _look(work: "OpenDesk") -> "tuple[tuple[AccountRow, ...], AtWork]":
+    return work.staff.rows(), work.at_work()
 
 
-def _choose(work: "Work", tried: "Try", fits: bool, proof: str) -> "AtWork":
-    return clerk_work.choose(work, tried, fits=fits, proof=proof)
+def _choose(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "AtWork":
+    return work.staff.choose(tried, fits=fits, proof=proof)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from desk.views.queue_state import QueueState
 from models.dossier import Dossier, Status
 from models.events import Form, PaperMissing
 from models.ids import TICKET, DossierId, SubjectId
@@ -18,7 +19,7 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Sent, Shelf, out_words, papers_of, trouble_words
+from ui.papers import Sent, out_words, papers_of, trouble_words
 from ui.parts.banner import Banner, Banners
 from ui.parts.intake_form import LIST, IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm
     from desk.receipts import Paper
-    from ui.seen import Issued, ListStanding, Outcome
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import Issued, ListStanding, Outcome
 
 
 class CounterPage(Page):
@@ -113,7 +114,7 @@ class CounterPage(Page):
         """A dossier to be completed, or nothing."""
         if isinstance(what, str):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
-            self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
+            self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
         self.line.refresh()
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
@@ -220,7 +221,7 @@ class CounterPage(Page):
             return
         form = self._to_send()
         if form is not None:
-            self.jobs.ask(self, lambda work: work.take_in(form), self._taken, self._refused)
+            self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
 
     # ---- lists -------------------------------------------------------------------------------------------
 
@@ -259,9 +260,11 @@ class CounterPage(Page):
         reason = self.intake.slip.reason.text
         if kind == "supplement":
             missing: tuple[PaperMissing, ...] = self.intake.slip.missing
-            self.jobs.ask(self, lambda work: work.ask_supplement(form, missing, reason), self._taken, self._refused)
+            self.jobs.ask(
+                self, lambda work: work.intake.ask_supplement(form, missing, reason), self._taken, self._refused
+            )
         else:
-            self.jobs.ask(self, lambda work: work.refuse(form, reason), self._taken, self._refused)
+            self.jobs.ask(self, lambda work: work.intake.refuse(form, reason), self._taken, self._refused)
 
     def _to_send(self) -> "IntakeForm | None":
         """The form with this counter's number; None while one is on its way (a key held down sends no second)."""
@@ -308,14 +311,14 @@ class CounterPage(Page):
                 self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
 
     @Slot(object)
-    def _shelved(self, shelf: Shelf) -> None:
+    def _shelved(self, shelf: QueueState) -> None:
         """A paper that is out, by whatever key, needs no word any more; its key would make a second copy."""
         waiting = {one.subject for one in shelf.unprinted}
         for subject in [one for one in self._alarms if one not in waiting]:
             self.banners.close_one(self._alarms.pop(subject))
 
     def _print_again(self, subject: SubjectId) -> None:
-        self.jobs.ask(self, lambda work: work.paper_again(subject), self._written_again, self._refused)
+        self.jobs.ask(self, lambda work: work.prints.paper_again(subject), self._written_again, self._refused)
 
     def _written_again(self, paper: "Paper") -> None:
         self.papers.send(paper, self._paper_sent)
@@ -327,7 +330,7 @@ class CounterPage(Page):
     @Slot(object)
     def _supplement_of(self, dossier: DossierId) -> None:
         """What is entered is the supplement of an earlier dossier: its papers and its slip go on."""
-        self.jobs.ask(self, lambda work: work.continued(dossier), self._continue)
+        self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
 
     def _open_done(self) -> None:
         if self._done is not None:
@@ -362,14 +365,12 @@ class CounterPage(Page):
         self.papers.send(issued.paper, self._paper_sent)
 
 
-def _start(work: "Work") -> "tuple[IntakeForm, Draft | None]":
-    return work.blank(), work.kept()
+def _start(work: "OpenDesk") -> "tuple[IntakeForm, Draft | None]":
+    return work.intake.blank(), work.intake.draft()
 
 
-def _left(work: "Work") -> "tuple[Batch, ListStanding] | None":
-    from ui import bulk_work  # noqa: PLC0415 - lists are rare
-
-    return bulk_work.left(work.desk)
+def _left(work: "OpenDesk") -> "tuple[Batch, ListStanding] | None":
+    return work.lists.left()
 
 
 def _outcome_words(dossier: Dossier) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from desk.words.terms import DISPUTE
 from models.events import FileAttached
 from models.ids import ClerkId, DossierId, SubjectId
-from ui import clerk_work
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.papers import Sent, out_words, papers_of, trouble_words
@@ -34,9 +33,9 @@ from ui.proving import Proving
 if TYPE_CHECKING:
     from desk.accounts import Try
     from desk.receipts import Paper
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import DossierView, Second
     from sync.link_state import LinkState
-    from ui.seen import DossierView, Second
-    from ui.work import Work
 
 
 class DossierPage(Page):
@@ -166,7 +165,7 @@ class DossierPage(Page):
         if isinstance(what, Opening):
             self._close_sheet()
             dossier, by, words = what.dossier, what.by, what.words
-            self.jobs.ask(self, lambda work: work.open_dossier(dossier, by, words), self.show_dossier)
+            self.jobs.ask(self, lambda work: work.dossiers.opened(dossier, by, words), self.show_dossier)
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
@@ -184,7 +183,7 @@ class DossierPage(Page):
     def _ask_again(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.dossier(id_), self.show_dossier, newest="dossier")
+            self.jobs.ask(self, lambda work: work.dossiers.one(id_), self.show_dossier, newest="dossier")
 
     def escape(self) -> bool:
         """Close the sheet, else go back to the list."""
@@ -227,7 +226,7 @@ class DossierPage(Page):
     def _reprint(self) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.paper_again(id_), self._written)
+            self.jobs.ask(self, lambda work: work.prints.paper_again(id_), self._written)
 
     def _written(self, paper: "Paper") -> None:
         self.papers.send(paper, self._printed)
@@ -249,7 +248,7 @@ class DossierPage(Page):
         if self.view is not None:
             id_ = self.view.dossier.id
             correction, procedure = self.correcting.correction, self.correcting.procedure.text
-            self.jobs.ask(self, lambda work: work.correct(id_, correction, procedure), self._changed)
+            self.jobs.ask(self, lambda work: work.dossiers.correct(id_, correction, procedure), self._changed)
 
     def _open_withdraw(self) -> None:
         self._stack.setCurrentIndex(self._sheets["withdraw"])
@@ -258,7 +257,7 @@ class DossierPage(Page):
     def _withdraw(self) -> None:
         if self.view is not None:
             id_, reason = self.view.dossier.id, self.withdraw_reason.text
-            self.jobs.ask(self, lambda work: work.withdraw(id_, reason), self._changed)
+            self.jobs.ask(self, lambda work: work.dossiers.withdraw(id_, reason), self._changed)
 
     def _open_hand_over(self) -> None:
         if self.view is not None and self.view.dossier.intake is not None:
@@ -270,7 +269,7 @@ class DossierPage(Page):
     def _hand_over(self) -> None:
         if self.view is not None:
             id_, to, note = self.view.dossier.id, self.receiver.text, self.receipt_note.text
-            self.jobs.ask(self, lambda work: work.hand_over(id_, to, note), self._changed)
+            self.jobs.ask(self, lambda work: work.dossiers.hand_over(id_, to, note), self._changed)
 
     def _open_void(self) -> None:
         self._open_exception("void", self.voiding)
@@ -283,7 +282,7 @@ class DossierPage(Page):
             self._stack.setCurrentIndex(self._sheets[name])
             part.open()
             id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: clerk_work.seconds(work, id_), self._seconds_found, part.refuse)
+            self.jobs.ask(self, lambda work: work.dossiers.seconds(id_), self._seconds_found, part.refuse)
 
     def _seconds_found(self, found: "tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]") -> None:
         people, void, postpone = found
@@ -302,11 +301,11 @@ class DossierPage(Page):
         if self.view is not None:
             id_, reason = self.view.dossier.id, part.reason.text
 
-            def then(work: "Work", tried: "Try", fits: bool, _: str) -> "DossierView":
-                return clerk_work.confirm(work, id_, due_at, reason, tried, fits=fits)
+            def then(work: "OpenDesk", tried: "Try", fits: bool, _: str) -> "DossierView":
+                return work.dossiers.confirm(id_, due_at, reason, tried, fits=fits)
 
             self._proving.prove(
-                lambda work: clerk_work.begin_second(work, id_, second, due_at, reason),
+                lambda work: work.dossiers.begin_second(id_, second, due_at, reason),
                 secret,
                 then,
                 self._changed,
@@ -322,11 +321,11 @@ class DossierPage(Page):
     def _attach(self, paths: tuple[Path, ...], paper: str) -> None:
         if self.view is not None:
             id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.attach(id_, paths, paper), self._changed)
+            self.jobs.ask(self, lambda work: work.dossiers.attach(id_, paths, paper), self._changed)
 
     @Slot(object)
     def _open_file(self, file: FileAttached) -> None:
-        self.jobs.ask(self, lambda work: work.readable(file), self._show_file)
+        self.jobs.ask(self, lambda work: work.dossiers.readable(file), self._show_file)
 
     def _show_file(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

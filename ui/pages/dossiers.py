@@ -28,7 +28,7 @@ from ui.parts.table import dress_table, fit_table
 from ui.words import minute
 
 if TYPE_CHECKING:
-    from ui.work import Work
+    from desk.views.open_desk import OpenDesk
 
 _NEWS = 400
 """Milliseconds after news of other desks before the list is asked again: a first sync brings many in a row."""
@@ -187,9 +187,9 @@ class DossiersPage(Page):
         words, status = self.search.text(), self.filter.value
         chosen = status if isinstance(status, Status) else None
 
-        def look_up(work: "Work") -> _Found:
-            in_all = None if words.strip() else work.dossiers_count(chosen)
-            return _Found(after, work.dossiers(words, chosen, order, after), in_all)
+        def look_up(work: "OpenDesk") -> _Found:
+            in_all = None if words.strip() else work.dossiers.count(chosen)
+            return _Found(after, work.dossiers.listed(words, chosen, order, after), in_all)
 
         self.jobs.ask(self, look_up, self._found, newest="dossiers")
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from desk.keeping.copying import Made
     from desk.keeping.recovery import Proposed
     from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
     from ui.bridge import ReaderSeen
-    from ui.work import Work
 
 Reason = NotAllowed | Trouble
 
@@ -149,11 +149,10 @@ class HealthPage(Page):
         """Ask everything again; the printers apart, since they take their time."""
         reader, link = self._reader, self.link
 
-        def looked(work: "Work") -> "tuple[tuple[Check, ...], Settings]":
+        def looked(work: "OpenDesk") -> "tuple[tuple[Check, ...], Settings]":
             from desk.health import Noticed  # noqa: PLC0415 - loaded in the worker
-            from ui import keeping_work  # noqa: PLC0415 - likewise
 
-            return keeping_work.checks(work, Noticed(reader=reader, link=link)), work.desk.settings
+            return work.health.checks(Noticed(reader=reader, link=link)), work.desk.settings
 
         self.jobs.ask(self, looked, self._seen, newest="health")
 
@@ -256,10 +255,8 @@ class HealthPage(Page):
     # ---- the recovery sheet ------------------------------------------------------------------------------
 
     def _propose(self) -> None:
-        def proposed(work: "Work") -> "tuple[Proposed, str]":
-            from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
-
-            return keeping_work.propose(work)
+        def proposed(work: "OpenDesk") -> "tuple[Proposed, str]":
+            return work.backup.propose_sheet()
 
         self.jobs.ask(self, proposed, self._print)
 
@@ -324,10 +321,8 @@ class HealthPage(Page):
         if proposed is None:
             return
 
-        def kept(work: "Work") -> None:
-            from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
-
-            keeping_work.keep(work, proposed, typed)
+        def kept(work: "OpenDesk") -> None:
+            work.backup.keep_sheet(proposed, typed)
 
         self.jobs.ask(self, kept, self._kept)
 
@@ -342,10 +337,8 @@ class HealthPage(Page):
         self._bridge.pause()
         self._sum.setText("Đang đổi khóa; chờ một chút.")
 
-        def rotated(work: "Work") -> str:
-            from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
-
-            return keeping_work.rotate(work)
+        def rotated(work: "OpenDesk") -> str:
+            return work.backup.rotate_key()
 
         self.jobs.ask(self, rotated, self._rotated, self._not_rotated)
 
@@ -361,10 +354,8 @@ class HealthPage(Page):
         self.refresh()
 
     def _trust(self) -> None:
-        def trusted(work: "Work") -> None:
-            from ui import keeping_work  # noqa: PLC0415 - loaded in the worker
-
-            keeping_work.trust_clock(work)
+        def trusted(work: "OpenDesk") -> None:
+            work.health.trust_clock()
 
         self.jobs.ask(self, trusted, self._trusted)
 

@@ -20,9 +20,9 @@ from ui.words import tone_of, why
 
 if TYPE_CHECKING:
     from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
     from models.not_allowed import NotAllowed
     from models.trouble import Trouble
-    from ui.work import Work
 
     At = tuple[Settings, Path, datetime]
 
@@ -119,7 +119,7 @@ def sheet_of_keys(said: Callable[[str], str] = key_words) -> Sequence[tuple[str,
     return [*(one for one in of_table if one[1]), ("Bàn phím", [(said(key), words) for key, words in _ALSO])]
 
 
-def _where(work: "Work") -> "At":
+def _where(work: "OpenDesk") -> "At":
     return work.desk.settings, work.desk.folder, work.desk.clock()
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, Qt, Slot
 from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout
 
+from desk.views.queue_state import QueueState
 from desk.words.terms import FORM
 from models.events import Form
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.look import look
-from ui.papers import Shelf, papers_of
+from ui.papers import papers_of
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton, PickList
 from ui.parts.columns import Flow
@@ -127,7 +128,7 @@ class PapersPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def show_shelf(self, shelf: Shelf) -> None:
+    def show_shelf(self, shelf: QueueState) -> None:
         """Show what is not out yet; the one that was chosen stays chosen."""
         before = self.chosen
         self.rows.put(shelf.unprinted, None)

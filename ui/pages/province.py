@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desk.views.view_models import ExchangeView, Held, Unlike
 from desk.words.province import FORKED_WORDS, status, trouble_words
 from models.ids import DOSSIER, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from sync.link_state import Phase
-from ui import province_work
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.parts.banner import Banners
@@ -25,7 +25,6 @@ from ui.parts.plain import frame, label, paint, picture, row, scrolled
 from ui.parts.province_line import SIGNS
 from ui.parts.stick_part import StickPart
 from ui.province import ProvinceBridge
-from ui.seen import ExchangeView, Held, Unlike
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ class ProvincePage(Page):
     def refresh(self) -> None:
         """Ask the desk how the queue stands."""
         held = self.link.set_aside if self.link else ()
-        self.jobs.ask(self, lambda work: province_work.exchange(work, held), self._seen, newest="exchange")
+        self.jobs.ask(self, lambda work: work.province.exchange(held), self._seen, newest="exchange")
 
     def _seen(self, view: ExchangeView) -> None:
         before, self.view = self.view, view
@@ -226,7 +225,7 @@ class ProvincePage(Page):
             self.banners.show_banner("good", "Đối soát xong: máy này và tỉnh khớp nhau.")
 
     def _mend(self, unlike: Unlike) -> None:
-        self.jobs.ask(self, lambda work: province_work.mend(work, unlike.difference), self._mended)
+        self.jobs.ask(self, lambda work: work.province.mend(unlike.difference), self._mended)
 
     def _mended(self, _: None) -> None:
         self.banners.show_banner("info", "Đang gửi và đọc lại phần lệch; xong sẽ đối soát lại.")
@@ -236,7 +235,7 @@ class ProvincePage(Page):
     @Slot(str, str)
     def _join(self, url: str, code: str) -> None:
         self.joining.busy(on=True)
-        self.jobs.ask(self, lambda work: province_work.join(work, url, code), self._joined, self._not_joined)
+        self.jobs.ask(self, lambda work: work.province.join(url, code), self._joined, self._not_joined)
 
     def _joined(self, settings: "Settings") -> None:
         self.joining.busy(on=False)
@@ -253,7 +252,7 @@ class ProvincePage(Page):
     @Slot()
     def _rehome(self) -> None:
         self._bridge.pause()
-        self.jobs.ask(self, province_work.rehome, self._rehomed, self._not_rehomed)
+        self.jobs.ask(self, lambda work: work.province.rehome(), self._rehomed, self._not_rehomed)
 
     def _rehomed(self, settings: "Settings") -> None:
         self.desk_changed.emit(settings)
@@ -266,11 +265,11 @@ class ProvincePage(Page):
 
     @Slot(object)
     def _stick_out(self, folder: Path) -> None:
-        self.jobs.ask(self, lambda work: province_work.stick_out(work, folder), self._stick_done)
+        self.jobs.ask(self, lambda work: work.province.stick_out(folder), self._stick_done)
 
     @Slot(object)
     def _stick_in(self, folder: Path) -> None:
-        self.jobs.ask(self, lambda work: province_work.stick_in(work, folder), self._stick_read)
+        self.jobs.ask(self, lambda work: work.province.stick_in(folder), self._stick_read)
 
     def _stick_done(self, words: str) -> None:
         self.banners.show_banner("info", words)

@@ -1,6 +1,7 @@
 """Takes a list in from the form's sheet: checks while one types, goes on one by one, prints what came of it."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from desk.bulk import Batch
     from desk.intake import IntakeForm
     from desk.print_jobs import Paper
-    from ui.seen import ListSeen, ListStanding
+    from desk.views.view_models import ListSeen, ListStanding
 
 _REST = 250
 """Milliseconds of rest after typing before the list is checked."""
@@ -71,11 +72,7 @@ class BulkIntake(QObject):
         form = self._form()
         text, address = self.part.text, self.part.address.text
         if form is not None and self._batch is None:
-            from ui import bulk_work  # noqa: PLC0415 - lists are rare
-
-            self._jobs.ask(
-                self, lambda work: bulk_work.checked(work.desk, form, text, address), self._checked, newest="list"
-            )
+            self._jobs.ask(self, lambda work: work.lists.checked(form, text, address), self._checked, newest="list")
 
     def resume(self, left: "tuple[Batch, ListStanding]") -> None:
         """A list that was left in the middle: it goes on when the clerk says so."""
@@ -89,19 +86,15 @@ class BulkIntake(QObject):
         """Take in, go on, or print what is taken in."""
         if self._running:
             return
-        from ui import bulk_work  # noqa: PLC0415 - likewise
-
         batch, form = self._batch, self._form()
         if batch is not None and self.part.is_done:
-            self._jobs.ask(self, lambda work: bulk_work.papers(work.desk, batch), self._written, self._refused)
+            self._jobs.ask(self, lambda work: work.lists.papers(batch), self._written, self._refused)
         elif batch is not None:
             self._next()
         elif form is not None:
             text, address = self.part.text, self.part.address.text
             self._running, self._paused = True, False
-            self._jobs.ask(
-                self, lambda work: bulk_work.begun(work.desk, form, text, address), self._begun, self._refused
-            )
+            self._jobs.ask(self, lambda work: work.lists.begun(form, text, address), self._begun, self._refused)
 
     def pause(self) -> None:
         """The window is covered: whoever sits down next may be another, so it goes on only when somebody says so."""
@@ -118,20 +111,16 @@ class BulkIntake(QObject):
         """One paper for all who are taken in."""
         batch = self._batch
         if batch is not None and not self._running:
-            from ui import bulk_work  # noqa: PLC0415 - likewise
-
-            self._jobs.ask(self, lambda work: bulk_work.list_paper(work.desk, batch), self._written, self._refused)
+            self._jobs.ask(self, lambda work: work.lists.list_paper(batch), self._written, self._refused)
 
     @Slot()
     def give_up(self) -> None:
         """Put the list away; who is taken in stays so."""
         if self._running or self._batch is None:
             return
-        from desk import bulk  # noqa: PLC0415 - likewise
-
         self._batch = None
         self.part.clear()
-        self._jobs.ask(self, lambda work: bulk.finish(work.desk))
+        self._jobs.ask(self, lambda work: work.lists.finish())
         self.finished.emit()
         self.changed.emit()
 
@@ -146,11 +135,9 @@ class BulkIntake(QObject):
         batch, at = self._batch, self._at
         if batch is None:
             return
-        from ui import bulk_work  # noqa: PLC0415 - likewise
-
         self._paused = False
         self._running = True
-        self._jobs.ask(self, lambda work: bulk_work.one_more(work.desk, batch, at), self._taken, self._refused)
+        self._jobs.ask(self, lambda work: work.lists.one_more(batch, at), self._taken, self._refused)
 
     def _taken(self, standing: "ListStanding") -> None:
         self._at += 1
@@ -176,9 +163,9 @@ class BulkIntake(QObject):
 
     @Slot(str)
     def _read_file(self, path: str) -> None:
-        from ui import bulk_work  # noqa: PLC0415 - likewise
+        from desk.name_list import read_file  # noqa: PLC0415 - lists are rare
 
-        self._jobs.ask(self, lambda _: bulk_work.text_of(path), self._file_read, self._refused)
+        self._jobs.aside(self, lambda: read_file(Path(path)), self._file_read, self._refused)
 
     def _file_read(self, text: str) -> None:
         self.part.put_text(text)

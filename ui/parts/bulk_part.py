@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desk.views.view_models import ListSeen, ListStanding
 from ui.parts.field import Field, LongField
 from ui.parts.plain import label, retone, row, scrolled
-from ui.seen import ListSeen, ListStanding
 from ui.words import money
 
 _BAD_SHOWN = 8

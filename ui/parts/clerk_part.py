@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desk.views.view_models import AccountRow
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.parts.buttons import Tick
 from ui.parts.field import Field
 from ui.parts.lock import Secret
 from ui.parts.plain import label, retone, row
-from ui.seen import AccountRow
 
 _WHAT = {
     Role.CLERK: "tiếp nhận, trả kết quả, gọi số",

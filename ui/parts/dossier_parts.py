@@ -17,7 +17,7 @@ from ui.typed import day_words
 from ui.words import minute, money, short_moment
 
 if TYPE_CHECKING:
-    from ui.seen import Told
+    from desk.views.view_models import Told
 
 _SIGN = {
     "DossierReceived": ("good", "accent_text"),

@@ -18,7 +18,7 @@ from ui.typed import moment
 from ui.words import short_moment, why
 
 if TYPE_CHECKING:
-    from ui.seen import Second
+    from desk.views.view_models import Second
 
 
 class ExceptionPart(QWidget):

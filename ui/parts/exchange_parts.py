@@ -15,9 +15,9 @@ from ui.parts.plain import label, picture, row
 from ui.words import minute, why
 
 if TYPE_CHECKING:
+    from desk.views.view_models import ExchangeView, Held, Unlike
     from sync.link_state import LinkState
     from ui.province import Mishap
-    from ui.seen import ExchangeView, Held, Unlike
 
 T = TypeVar("T")
 

@@ -29,10 +29,10 @@ from ui.words import KNOWN_ALREADY, why
 if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm, Preview
+    from desk.views.view_models import Checked
     from ui.parts.bulk_intake import BulkIntake
     from ui.parts.national_part import NationalPart
     from ui.parts.slip_part import SlipPart
-    from ui.seen import Checked
 
 _REST = 300
 """Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
@@ -308,7 +308,7 @@ class IntakeFace(IntakeLooks):
         if form is None:
             self.changed.emit()
             return
-        self._jobs.ask(self, lambda work: work.preview(form), self._previewed, newest="preview")
+        self._jobs.ask(self, lambda work: work.intake.preview(form), self._previewed, newest="preview")
         self._keep(form)
         self.changed.emit()
 
@@ -317,14 +317,14 @@ class IntakeFace(IntakeLooks):
         if not self.begun and not typed:
             if self._kept is not None:
                 self._kept = None
-                self._jobs.ask(self, lambda work: work.drop())
+                self._jobs.ask(self, lambda work: work.intake.drop_draft())
             return
         if self._kept == (form, typed):
             return
         self._kept = (form, typed)
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None else ""
-        self._jobs.ask(self, lambda work: work.keep(form, name, typed), self._draft_kept)
+        self._jobs.ask(self, lambda work: work.intake.keep_draft(form, name, typed), self._draft_kept)
 
     @Slot(object)
     def _draft_kept(self, at: datetime) -> None:

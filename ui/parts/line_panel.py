@@ -20,12 +20,12 @@ from ui.parts.buttons import KeyButton, Segments
 from ui.parts.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import Issued, Line
     from ui.parts.hold_part import HoldPart
     from ui.parts.issue_part import IssuePart
     from ui.parts.move_part import MovePart
     from ui.parts.tickets import TicketList
-    from ui.seen import Issued, Line
-    from ui.work import Work
 
 STATE_ICON = {
     State.CALLED: "call",
@@ -221,7 +221,7 @@ class LinePanel(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Look at the line again."""
-        self._jobs.ask(self, lambda work: work.line(), self.show_line, newest="line")
+        self._jobs.ask(self, lambda work: work.line.now(), self.show_line, newest="line")
 
     def show_line(self, line: "Line") -> None:
         """Show this line."""
@@ -285,23 +285,23 @@ class LinePanel(QFrame):
 
     def call_next(self) -> None:
         """F2."""
-        self._jobs.ask(self, lambda work: work.call_next(), self.show_line)
+        self._jobs.ask(self, lambda work: work.line.call_next(), self.show_line)
 
     def call_again(self) -> None:
         """F3."""
-        self._with_here(lambda work, ticket: work.call_again(ticket))
+        self._with_here(lambda work, ticket: work.line.call_again(ticket))
 
     def serve(self) -> None:
         """F4."""
-        self._with_here(lambda work, ticket: work.serve(ticket))
+        self._with_here(lambda work, ticket: work.line.serve(ticket))
 
     def finish(self) -> None:
         """F5."""
-        self._with_here(lambda work, ticket: work.finish(ticket))
+        self._with_here(lambda work, ticket: work.line.finish(ticket))
 
     def skip(self) -> None:
         """Nobody came."""
-        self._with_here(lambda work, ticket: work.skip(ticket))
+        self._with_here(lambda work, ticket: work.line.skip(ticket))
 
     def hold(self) -> None:
         """Fold out the sheet of a hold; the same key once more holds."""
@@ -317,14 +317,14 @@ class LinePanel(QFrame):
 
     def left(self) -> None:
         """The citizen went away."""
-        self._with_here(lambda work, ticket: work.left(ticket))
+        self._with_here(lambda work, ticket: work.line.left(ticket))
 
     def return_to_line(self) -> None:
         """Back among those who wait, in the old turn."""
         here = self.here
         if here is not None:
             id_ = here.id
-            self._jobs.ask(self, lambda work: work.return_to_line(id_, Place.AS_BEFORE), self.show_line)
+            self._jobs.ask(self, lambda work: work.line.return_to_line(id_, Place.AS_BEFORE), self.show_line)
 
     def open_issue(self) -> None:
         """Fold out the sheet of a new number."""
@@ -360,7 +360,7 @@ class LinePanel(QFrame):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         return was_open
 
-    def _with_here(self, verb: "Callable[[Work, TicketId], Line]") -> None:
+    def _with_here(self, verb: "Callable[[OpenDesk, TicketId], Line]") -> None:
         here = self.here
         if here is not None:
             id_ = here.id
@@ -369,12 +369,12 @@ class LinePanel(QFrame):
     @Slot(object)
     def _picked(self, ticket: Ticket) -> None:
         """Enter on a ticket calls it out of turn."""
-        self._jobs.ask(self, lambda work: work.call_one(ticket.number), self.show_line)
+        self._jobs.ask(self, lambda work: work.line.call_one(ticket.number), self.show_line)
 
     @Slot(tuple, object, str)
     def _issue(self, services: tuple[str, ...], priority: object, name: str) -> None:
         chosen = priority if isinstance(priority, Priority) else None
-        self._jobs.ask(self, lambda work: work.issue(services, chosen, name), self._issued)
+        self._jobs.ask(self, lambda work: work.line.issue(services, chosen, name), self._issued)
 
     def _issued(self, issued: "Issued") -> None:
         self.fold()
@@ -386,14 +386,14 @@ class LinePanel(QFrame):
         here = self.here
         if here is not None:
             id_ = here.id
-            self._jobs.ask(self, lambda work: work.hold(id_, reason), self._moved)
+            self._jobs.ask(self, lambda work: work.line.hold(id_, reason), self._moved)
 
     @Slot(str, str)
     def _move(self, service: str, counter: str) -> None:
         here = self.here
         if here is not None:
             id_ = here.id
-            self._jobs.ask(self, lambda work: work.move(id_, service, counter), self._moved)
+            self._jobs.ask(self, lambda work: work.line.move(id_, service, counter), self._moved)
 
     def _moved(self, line: "Line") -> None:
         self.fold()

@@ -36,30 +36,30 @@ class Lookups(QObject):
     @Slot(str)
     def _ask_people(self, words: str) -> None:
         self._owner_asks = self.sender() is self._form.owner
-        self._jobs.ask(self, lambda work: work.people(words), self._people_found, newest="people")
+        self._jobs.ask(self, lambda work: work.intake.people(words), self._people_found, newest="people")
 
     def _people_found(self, people: list[Person]) -> None:
         self._part.offer_people(people)
 
     @Slot(object)
     def _tell_read(self, person: Person) -> None:
-        self._jobs.ask(self, lambda work: work.person_taken(person, person.full_name))
+        self._jobs.ask(self, lambda work: work.intake.person_taken(person, person.full_name))
 
     @Slot(str)
     def _ask_communes(self, words: str) -> None:
         self._owner_asks = self.sender() is self._form.owner
-        self._jobs.ask(self, lambda work: work.communes(words), self._communes_found, newest="communes")
+        self._jobs.ask(self, lambda work: work.intake.communes(words), self._communes_found, newest="communes")
 
     def _communes_found(self, communes: list[tuple[str, str, str]]) -> None:
         self._part.offer_communes(communes)
 
     @Slot(str)
     def _ask_procedures(self, words: str) -> None:
-        self._jobs.ask(self, lambda work: work.procedures(words), self._procedures_found, newest="procedures")
+        self._jobs.ask(self, lambda work: work.intake.procedures(words), self._procedures_found, newest="procedures")
 
     def _procedures_found(self, found: "list[Procedure]") -> None:
         self._form.matter.offer_procedures(found)
 
     @Slot()
     def _ask_units(self) -> None:
-        self._jobs.ask(self, lambda work: work.units(), self._form.more.offer_units, newest="units")
+        self._jobs.ask(self, lambda work: work.intake.units(), self._form.more.offer_units, newest="units")

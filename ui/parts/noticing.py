@@ -129,7 +129,7 @@ class Noticing(QObject):
         self._hints.put(Topic.KNOWN, ())
         self._hints.put(Topic.FILES, ())
         if wanted:
-            self._jobs.ask(self, lambda work: work.known(wanted), self._known, newest="known")
+            self._jobs.ask(self, lambda work: work.intake.known(wanted), self._known, newest="known")
 
     def _take_back(self) -> None:
         """Another number is another person: what was taken for the one before does not stay under it.
@@ -193,19 +193,19 @@ class Noticing(QObject):
             self._form.more.put_known_email(found.email, words)
             self._lent.append((self._form.more.inside.email, found.email))
         person = part.value
-        self._jobs.ask(self, lambda work: work.person_taken(person, found.number))
+        self._jobs.ask(self, lambda work: work.intake.person_taken(person, found.number))
         self.taken.emit()
 
     def _take_file(self, file: "FileAttached") -> None:
         self._files = (*self._files, file)
         person = self._form.submitter.value
-        self._jobs.ask(self, lambda work: work.person_taken(person, file.name))
+        self._jobs.ask(self, lambda work: work.intake.person_taken(person, file.name))
         self.taken.emit()
 
     # ---- a body ------------------------------------------------------------------------------------------
 
     def _ask_body(self, code: str) -> None:
-        self._jobs.ask(self, lambda work: work.known_body(code), self._body_found, newest="body")
+        self._jobs.ask(self, lambda work: work.intake.known_body(code), self._body_found, newest="body")
 
     def _body_found(self, body: Organisation | None) -> None:
         if body is not None:

@@ -189,7 +189,7 @@ def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLin
 
 def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     code = (
-        "import sys, ui.app, ui.work, ui.alongside\n"
+        "import sys, ui.app, desk.views.open_desk, ui.alongside\n"
         "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.beside', 'ui.hall.kiosk'}\n"
         "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
     )

@@ -1,19 +1,16 @@
-"""The waiting line as the screen asks for it. Runs in the worker thread alone."""
+"""The waiting line."""
 
 from desk import receipts, waiting
-from desk.desk import Desk
+from desk.views.state import Views
+from desk.views.view_models import Issued, Line
 from models.events import Place, Priority
 from models.ids import CounterId, TicketId
-from ui.seen import Issued, Line
 
 
-class LineWork:
-    """The desk's waiting line. ``desk`` is read by nobody but the worker."""
+class LineViews(Views):
+    """The line of today at this counter; each answer is the line afterwards."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-
-    def line(self) -> Line:
+    def now(self) -> Line:
         """The line of today at this counter; what earlier days left open is closed first."""
         waiting.roll_over(self.desk)
         return self._line()

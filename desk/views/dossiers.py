@@ -1,0 +1,137 @@
+"""Dossiers: the list, one of them, what is done to it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from desk import exceptions, lookup, reading, results
+from desk.accounts import Try
+from desk.views.state import Views
+from desk.views.view_models import DossierView, Second, Told
+from desk.words.history import tell
+from models.dossier import Status
+from models.events import DossierCorrected, FileAttached, PaidBy, ReadBy
+from models.ids import ClerkId, DossierId
+from models.rows import DossierRow
+from models.trouble import ScanNotHere
+
+PAGE = 200
+
+
+class DossierViews(Views):
+    """Each change answers with the dossier as it is afterwards."""
+
+    def listed(self, words: str, status: Status | None, order: str, after: DossierRow | None) -> list[DossierRow]:
+        """A page of the list, the first or the one behind a row: found by words (newest first), else of a status."""
+        if words.strip():
+            return lookup.find(self.desk, words, limit=PAGE, before=after.id if after else None)
+        sorting = {"name": "name", "due": "due"}.get(order, "newest")
+        return lookup.listed(
+            self.desk,
+            status=status,
+            order=sorting,  # type: ignore[arg-type] # one of the three by construction
+            limit=PAGE,
+            after=after,
+        )
+
+    def count(self, status: Status | None) -> int:
+        """How many there are in all, or of a status."""
+        return lookup.count(self.desk, status)
+
+    def one(self, dossier: DossierId) -> DossierView:
+        """One dossier with its history and how far it got."""
+        from desk.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+
+        names = self._state.names()
+        told = tuple(
+            Told(
+                at=r.at,
+                clerk=names.get(r.clerk, r.clerk),
+                counter=r.device,
+                sentence=tell(r.event, names),
+                what=type(r.event).__name__,
+            )
+            for r in lookup.history(self.desk, dossier)
+        )
+        return DossierView(
+            dossier=self.desk.store.log.dossier(dossier),
+            told=told,
+            ladder=ladder(self.desk, dossier, set_aside=self._state.set_aside),
+        )
+
+    def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
+        """One dossier, opened by a person: which is recorded."""
+        reading.opened(self.desk, dossier, by, words)
+        return self.one(dossier)
+
+    def by_code(self, code: str) -> DossierId:
+        """The dossier that bears this code or slip number."""
+        return lookup.by_code(self.desk, code).id
+
+    def correct(self, dossier: DossierId, correction: DossierCorrected, procedure: str) -> DossierView:
+        """Put right what was written wrongly; the procedure by its code."""
+        results.correct(self.desk, dossier, correction, procedure=procedure)
+        return self.one(dossier)
+
+    def withdraw(self, dossier: DossierId, reason: str) -> DossierView:
+        """The citizen takes it back."""
+        results.withdraw(self.desk, dossier, reason)
+        return self.one(dossier)
+
+    def hand_over(self, dossier: DossierId, to: str, note: str) -> DossierView:
+        """The result is given to somebody."""
+        results.hand_over(self.desk, dossier, to, note)
+        return self.one(dossier)
+
+    def take_fee(self, dossier: DossierId, amount: int, paid_by: PaidBy) -> DossierView:
+        """Money taken after intake, in đồng."""
+        results.take_fee(self.desk, dossier, amount, paid_by)
+        return self.one(dossier)
+
+    def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
+        """Keep scanned files with a dossier; those before one that is refused are kept."""
+        from desk import attachments  # noqa: PLC0415 - loaded when first wanted
+
+        for path in paths:
+            attachments.attach(self.desk, dossier, path, paper)
+        return self.one(dossier)
+
+    def readable(self, file: FileAttached) -> Path:
+        """A copy of a scanned file for a viewer; one that another desk scanned is sent for."""
+        from desk import attachments  # noqa: PLC0415 - likewise
+
+        try:
+            return attachments.open_copy(self.desk, file)
+        except ScanNotHere:
+            if self._state.fetching is not None:
+                self._state.fetching.want(file.digest)
+            raise
+
+    # ---- what two people confirm -------------------------------------------------------------------------
+
+    def seconds(self, dossier: DossierId) -> tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]:
+        """Who may confirm, and what to think of before voiding and before postponing."""
+        from desk.words.heeds import HEED  # noqa: PLC0415 - a few times a year
+
+        seen = self.desk.store.log.dossier(dossier)
+        people = tuple(Second(id=one.id, name=one.name) for one in exceptions.seconds(self.desk))
+        void = tuple(HEED[one] for one in exceptions.heed_void(seen))
+        postpone = tuple(HEED[one] for one in exceptions.heed_postpone(self.desk, seen))
+        return people, void, postpone
+
+    def begin_second(self, dossier: DossierId, second: ClerkId, due_at: datetime | None, reason: str) -> Try:
+        """All but the second person is looked at first; then that one is about to prove who they are."""
+        if due_at is None:
+            exceptions.check_void(self.desk, dossier, reason)
+        else:
+            exceptions.check_postpone(self.desk, dossier, due_at, reason)
+        return exceptions.begin(self.desk, second)
+
+    def confirm(
+        self, dossier: DossierId, due_at: datetime | None, reason: str, tried: Try, *, fits: bool
+    ) -> DossierView:
+        """Void it, or with ``due_at`` give a later appointment."""
+        if due_at is None:
+            exceptions.void(self.desk, dossier, reason, tried, fits=fits)
+        else:
+            exceptions.postpone(self.desk, dossier, due_at, reason, tried, fits=fits)
+        return self.one(dossier)

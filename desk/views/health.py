@@ -1,0 +1,35 @@
+"""How this PC is: what the health page lists, what is told by itself, the clock."""
+
+from datetime import timedelta
+
+from desk import health, limits
+from desk.health import Check, Noticed
+from desk.limits import Limit, State
+from desk.views.state import Views
+
+
+class HealthViews(Views):
+    """Lines of the health page, and the limits that stop work."""
+
+    def checks(self, noticed: Noticed) -> tuple[Check, ...]:
+        """Every line of the page but the printers'."""
+        return health.checks(self.desk, noticed)
+
+    def trust_clock(self) -> None:
+        """The clock is right now."""
+        limits.trust_clock(self.desk)
+
+    def province_clock(self, off: timedelta | None) -> None:
+        """How far the province's clock is before this PC's."""
+        limits.province_says(self.desk, off)
+
+    def warnings(self) -> tuple[Limit, ...]:
+        """Limits that are near or reached and were not told yet in this window."""
+        watch = self.desk.watch
+        found = []
+        for limit in limits.standing(self.desk):
+            name = f"{limit.why} {limit.state}"
+            if limit.state is not State.OK and name not in watch.warned:
+                watch.warned.add(name)
+                found.append(limit)
+        return tuple(found)

@@ -1,0 +1,139 @@
+"""The form at the counter: what helps to fill it in, its draft, and what becomes of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desk import drafts, intake, known, lookup, reading, receipts
+from desk.drafts import Draft
+from desk.intake import IntakeForm
+from desk.rights import Verb, may
+from desk.settings import OtherUnit
+from desk.views.state import Views
+from desk.views.view_models import Checked, Outcome
+from models.catalogue.finding import COMMONEST
+from models.dossier import Dossier, Status
+from models.events import PaperMissing
+from models.ids import DossierId
+from models.not_allowed import OutcomeAlready
+from models.person import Organisation, Person
+from models.places import find_communes, provinces
+from models.procedure import Procedure
+
+if TYPE_CHECKING:
+    from desk.known import Known
+
+FAVOURITES = 8
+
+
+class IntakeViews(Views):
+    """From an empty form to a dossier, a supplement slip or a refusal."""
+
+    def procedures(self, words: str) -> list[Procedure]:
+        """Procedures found by words or code; nothing asked = those most received lately."""
+        often = self.desk.store.rows.favourites(self.desk.today, FAVOURITES)
+        if words.strip():
+            return self.desk.index.find(words, often)
+        usual = [code for code in COMMONEST if code not in often]
+        return self.desk.index.find("", [*often, *usual], FAVOURITES)
+
+    def people(self, words: str) -> list[Person]:
+        """People of earlier dossiers."""
+        return lookup.people(self.desk, words)
+
+    def communes(self, words: str) -> list[tuple[str, str, str]]:
+        """Communes as ``(name with kind, province, code)``; those of the office's own province first."""
+        own = next((p.code for p in provinces() if p.name == self.desk.settings.office.province), None)
+        near = find_communes(words, own) if own else []
+        found = [*near, *(commune for commune in find_communes(words) if commune not in near)]
+        return [(c.full_name.partition(", ")[0], c.province.name, c.code) for c in found]
+
+    def units(self) -> tuple[OtherUnit, ...]:
+        """The other units whose dossiers are taken in here."""
+        return self.desk.settings.other_units
+
+    def preview(self, form: IntakeForm) -> Checked:
+        """What the receipt would say now, and, once a procedure is chosen, what the national system would lack."""
+        seen = intake.preview(self.desk, form)
+        if seen.procedure is None:
+            return Checked(preview=seen)
+        from desk import national_check  # noqa: PLC0415 - not needed to open a desk
+
+        return Checked(preview=seen, national=national_check.problems(self.desk, form))
+
+    def draft(self) -> Draft | None:
+        """The form that was in work when the desk was last closed or cut off."""
+        return drafts.kept(self.desk) if may(self.desk, Verb.TAKE_IN) else None
+
+    @staticmethod
+    def blank() -> IntakeForm:
+        """A form in which nothing stands."""
+        return IntakeForm()
+
+    def keep_draft(self, form: IntakeForm, field: str, typed: dict[str, str]) -> datetime:
+        """Store the form as it is now; gives the instant of it."""
+        drafts.keep(self.desk, Draft(form=form, field=field, typed=typed))
+        return self.desk.clock()
+
+    def continued(self, dossier: DossierId) -> IntakeForm:
+        """The form of a dossier that waits for its supplement, filled with what is known."""
+        seen = self.desk.store.log.dossier(dossier)
+        if seen.intake is None or seen.status is not Status.SUPPLEMENT:
+            raise OutcomeAlready(seen.status.value)
+        known = seen.intake
+        return IntakeForm(
+            submitter=known.submitter,
+            owner=known.owner,
+            authority=known.authority,
+            channel=known.channel,
+            procedure=known.procedure.code,
+            case=known.procedure.case,
+            papers=known.papers,
+            sets=known.sets,
+            pages=known.pages or 1,
+            copies=known.copies or 1,
+            documents=known.documents,
+            resolved_by=None if known.resolved_by.id == known.received_by.id else known.resolved_by,
+            helped_by=known.helped_by,
+            return_by=known.return_by,
+            return_to=known.return_to,
+            note=known.note,
+            continues=dossier,
+        )
+
+    def drop_draft(self) -> None:
+        """Forget the draft."""
+        if may(self.desk, Verb.TAKE_IN):
+            drafts.drop(self.desk)
+
+    def take_in(self, form: IntakeForm) -> Outcome:
+        """Receive the dossier, write its receipt down if one is wanted, and forget the draft."""
+        dossier = intake.take_in(self.desk, form)
+        drafts.drop(self.desk)
+        return self._out(dossier) if dossier.receipt_wanted else Outcome(dossier=dossier)
+
+    def ask_supplement(self, form: IntakeForm, missing: tuple[PaperMissing, ...], reason: str) -> Outcome:
+        """Write the supplement slip."""
+        dossier = intake.ask_supplement(self.desk, form, missing, reason)
+        drafts.drop(self.desk)
+        return self._out(dossier)
+
+    def refuse(self, form: IntakeForm, reason: str) -> Outcome:
+        """Write the refusal slip."""
+        dossier = intake.refuse(self.desk, form, reason)
+        drafts.drop(self.desk)
+        return self._out(dossier)
+
+    def known(self, number: str) -> "Known | None":
+        """What earlier dossiers say of the bearer of a personal number."""
+        return known.known(self.desk, number)
+
+    def known_body(self, tax_code: str) -> Organisation | None:
+        """The body of this tax code, as the newest dossier names it."""
+        return known.known_body(self.desk, tax_code)
+
+    def person_taken(self, person: Person, words: str) -> None:
+        """Somebody of an earlier dossier was taken over into the form: which is recorded there."""
+        reading.person_taken(self.desk, person, words)
+
+    def _out(self, dossier: Dossier) -> Outcome:
+        return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))

@@ -1,0 +1,155 @@
+"""The open desk as a screen asks it: ``work.<subject>.<question>()``, each in one call, in the worker thread alone.
+
+Imported by the worker, not by the window: the database and the papers take their time to load, and the window is
+painted meanwhile. A subject is loaded when it is first asked.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk import session
+from desk.desk import Desk
+from desk.opening import close_desk, open_desk
+from desk.settings import Settings
+from desk.views.state import DeskState
+from desk.views.view_models import AtWork
+from models.clock import Clock, wall_clock
+from models.trouble import FileInUse
+
+if TYPE_CHECKING:
+    from desk.first_hour import FirstHour
+    from desk.views.backup import BackupViews
+    from desk.views.dossiers import DossierViews
+    from desk.views.health import HealthViews
+    from desk.views.intake import IntakeViews
+    from desk.views.line import LineViews
+    from desk.views.lists import ListViews
+    from desk.views.prints import PrintViews
+    from desk.views.province import ProvinceViews
+    from desk.views.setup import SetupViews
+    from desk.views.staff import StaffViews
+    from desk.views.training import TrainingViews
+
+
+class OpenDesk(DeskState):
+    """The desk while it is open. ``desk`` is read by nobody but the worker.
+
+    Attributes:
+        at_start: who works here when the desk opens, for the window to know at once.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.at_start: AtWork = self.at_work()
+
+    @classmethod
+    def opened(
+        cls,
+        folder: Path,
+        *,
+        settings: Settings | None,
+        training: bool,
+        clock: Clock = wall_clock,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> "OpenDesk":
+        """Open the data folder; see ``desk.opening.open_desk``. A kiosk or board that has the file gives it away."""
+        try:
+            desk = open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress)
+        except FileInUse:
+            from desk.hall.finding import ask_for_file  # noqa: PLC0415 - where a kiosk was started before the window
+
+            if not ask_for_file(folder):
+                raise
+            desk = open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress)
+        return cls(desk)
+
+    @classmethod
+    def begun(cls, folder: Path, first: "FirstHour", *, training: bool, clock: Clock = wall_clock) -> "OpenDesk":
+        """Open the data folder for the first time, with the answers of the first hour."""
+        from desk.first_opening import open_with  # noqa: PLC0415 - once in the life of a machine
+
+        return cls(open_with(folder, first, clock=clock, training=training))
+
+    def close(self) -> None:
+        """Close the database; who works here goes home."""
+        self.desk = session.close(self.desk)
+        close_desk(self.desk)
+
+    @cached_property
+    def line(self) -> "LineViews":
+        """The waiting line."""
+        from desk.views.line import LineViews  # noqa: PLC0415 - loaded when first asked
+
+        return LineViews(self)
+
+    @cached_property
+    def intake(self) -> "IntakeViews":
+        """The form at the counter."""
+        from desk.views.intake import IntakeViews  # noqa: PLC0415 - loaded when first asked
+
+        return IntakeViews(self)
+
+    @cached_property
+    def lists(self) -> "ListViews":
+        """Lists of people."""
+        from desk.views.lists import ListViews  # noqa: PLC0415 - loaded when first asked
+
+        return ListViews(self)
+
+    @cached_property
+    def dossiers(self) -> "DossierViews":
+        """Dossiers."""
+        from desk.views.dossiers import DossierViews  # noqa: PLC0415 - loaded when first asked
+
+        return DossierViews(self)
+
+    @cached_property
+    def prints(self) -> "PrintViews":
+        """Papers on their way to a printer."""
+        from desk.views.prints import PrintViews  # noqa: PLC0415 - loaded when first asked
+
+        return PrintViews(self)
+
+    @cached_property
+    def staff(self) -> "StaffViews":
+        """Who works here."""
+        from desk.views.staff import StaffViews  # noqa: PLC0415 - loaded when first asked
+
+        return StaffViews(self)
+
+    @cached_property
+    def province(self) -> "ProvinceViews":
+        """The province."""
+        from desk.views.province import ProvinceViews  # noqa: PLC0415 - loaded when first asked
+
+        return ProvinceViews(self)
+
+    @cached_property
+    def backup(self) -> "BackupViews":
+        """Copies, and keys of the file."""
+        from desk.views.backup import BackupViews  # noqa: PLC0415 - loaded when first asked
+
+        return BackupViews(self)
+
+    @cached_property
+    def health(self) -> "HealthViews":
+        """How this PC is."""
+        from desk.views.health import HealthViews  # noqa: PLC0415 - loaded when first asked
+
+        return HealthViews(self)
+
+    @cached_property
+    def setup(self) -> "SetupViews":
+        """Settings."""
+        from desk.views.setup import SetupViews  # noqa: PLC0415 - loaded when first asked
+
+        return SetupViews(self)
+
+    @cached_property
+    def training(self) -> "TrainingViews":
+        """What a training desk has beside."""
+        from desk.views.training import TrainingViews  # noqa: PLC0415 - loaded when first asked
+
+        return TrainingViews(self)

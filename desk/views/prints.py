@@ -1,0 +1,63 @@
+"""Papers on their way to a printer."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from desk import print_jobs, printers, receipts
+from desk.desk import Desk
+from desk.print_jobs import Followed, Paper
+from desk.views.queue_state import QueueState
+from desk.views.state import Views
+from models.events import Form
+from models.ids import TICKET, DossierId, SubjectId, TicketId
+from models.not_allowed import PaperNotWaiting
+
+T = TypeVar("T")
+
+
+class PrintViews(Views):
+    """What is not out yet, and what becomes of it."""
+
+    def queue(self) -> QueueState:
+        """What is not out yet, and the printers."""
+        settings = self.desk.settings
+        return QueueState(
+            unprinted=print_jobs.unprinted(self.desk),
+            printers=printers.set_here(self.desk),
+            spares={form.value: print_jobs.spare(settings, form) for form in Form},
+            others={form.value: print_jobs.addresses(settings, form) for form in Form},
+        )
+
+    def followed(self) -> tuple[Followed, ...]:
+        """Those that lie in a queue of the system."""
+        return print_jobs.followed(self.desk)
+
+    def again(self, keys: Iterable[str], to: str | None = None) -> list[Paper]:
+        """These once more, in their order; ``to``: at another printer. What came out in between is left out."""
+        made = []
+        for key in keys:
+            try:
+                made.append(print_jobs.again(self.desk, key, to))
+            except PaperNotWaiting:
+                continue  # it came out in between
+        return made
+
+    def give_up(self, key: str, reason: str) -> str:
+        """This one need not come out any more; its key."""
+        print_jobs.give_up(self.desk, key, reason)
+        return key
+
+    def with_desk(self, step: Callable[[Desk], T]) -> T:
+        """One step of a paper that another thread carries; see ``print_jobs.deliver``."""
+        return step(self.desk)
+
+    def paper_again(self, subject: SubjectId) -> Paper:
+        """The slip of a number, or of a dossier's latest outcome, once more."""
+        if subject.startswith(TICKET):
+            return receipts.ticket_paper(self.desk, TicketId(subject))
+        return receipts.outcome_paper(self.desk, DossierId(subject))
+
+    def folder(self) -> Path:
+        """Where papers lie that no printer is set for."""
+        return receipts.papers_folder(self.desk)

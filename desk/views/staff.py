@@ -1,0 +1,101 @@
+"""Who works here: signing in, locking, accounts."""
+
+from desk import accounts, attachments, drafts, session
+from desk.accounts import Account, Try
+from desk.drafts import Draft
+from desk.intake import IntakeForm
+from desk.rights import Verb, may
+from desk.views.state import Views
+from desk.views.view_models import AccountRow, AtWork, SignedIn
+from models.clerk import Role
+from models.events import SessionEnd
+from models.ids import ClerkId
+
+
+class StaffViews(Views):
+    """Each change of who works here answers with who does now."""
+
+    def at_work(self) -> AtWork:
+        """Who works here now, and what they may do."""
+        return self._state.at_work()
+
+    def offered(self) -> tuple[session.Offered, ...]:
+        """Who may sign in."""
+        return session.offered(self.desk)
+
+    def begin(self, clerk: ClerkId) -> Try:
+        """Somebody is about to prove who they are."""
+        return accounts.begin(self.desk, clerk)
+
+    def sign_in(self, tried: Try, *, fits: bool, proof: str = "") -> SignedIn:
+        """Work as this person from now on; with ``proof``, of a secret of their own in place of a one-time PIN."""
+        if proof:
+            self._state.desk = session.sign_in_anew(self.desk, tried, proof, fits=fits)
+        else:
+            self._state.desk = session.sign_in(self.desk, tried, fits=fits)
+        attachments.remove_copies(self.desk)  # of whoever was relieved
+        return SignedIn(at_work=self._state.at_work(), blank=IntakeForm(), draft=self._draft())
+
+    def lock(self, how: SessionEnd) -> AtWork:
+        """Nobody works here until somebody signs in. No readable copy of a scan stays behind."""
+        self._state.desk = session.lock(self.desk, how)
+        attachments.remove_copies(self.desk)
+        return self._state.at_work()
+
+    def rows(self) -> tuple[AccountRow, ...]:
+        """Every account, for the list."""
+        return tuple(self._row(one) for one in accounts.all_of(self.desk.store))
+
+    def make(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
+        """A new account with a one-time PIN; the first one becomes administrator and works here."""
+        self._state.desk = accounts.make(
+            self.desk, id_, name=name, phone=phone, roles=roles, proof=proof, one_time=True
+        )
+        return self._followed()
+
+    def make_first(self, id_: str, name: str, phone: str, roles: frozenset[Role], proof: str) -> AtWork:
+        """The first account, with a PIN that its owner has chosen."""
+        self._state.desk = accounts.make(self.desk, id_, name=name, phone=phone, roles=roles, proof=proof)
+        return self._followed()
+
+    def change(self, id_: ClerkId, name: str, phone: str, roles: frozenset[Role]) -> AtWork:
+        """Another name, phone or roles."""
+        self._state.desk = accounts.change(self.desk, id_, name=name, phone=phone, roles=roles)
+        return self._followed()
+
+    def reset(self, id_: ClerkId, proof: str) -> AtWork:
+        """A one-time PIN."""
+        self._state.desk = accounts.reset(self.desk, id_, proof)
+        return self._followed()
+
+    def switch(self, id_: ClerkId, *, on: bool) -> AtWork:
+        """On or off."""
+        self._state.desk = accounts.switch_on(self.desk, id_) if on else accounts.switch_off(self.desk, id_)
+        return self._followed()
+
+    def choose(self, tried: Try, *, fits: bool, proof: str) -> AtWork:
+        """Another secret of one's own."""
+        accounts.choose(self.desk, tried, proof, fits=fits)
+        return self._state.at_work()
+
+    def _followed(self) -> AtWork:
+        self._state.forget_names()
+        return self._state.at_work()
+
+    @staticmethod
+    def _row(one: Account) -> AccountRow:
+        return AccountRow(
+            id=one.id,
+            name=one.name,
+            phone=one.phone,
+            roles=tuple(role for role in Role if role in one.roles),
+            opens=one.opens,
+            one_time=one.one_time,
+            off=one.off,
+            staffed=one.staffed,
+            seen_on=one.seen_on,
+        )
+
+    def _draft(self) -> Draft | None:
+        """The form that this clerk had in work."""
+        return drafts.kept(self.desk) if may(self.desk, Verb.TAKE_IN) else None

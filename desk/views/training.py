@@ -1,0 +1,27 @@
+"""What a training desk has beside an ordinary one."""
+
+from typing import TYPE_CHECKING
+
+from desk import practice, training_clerks, training_hub
+from desk.settings import Settings
+from desk.views.state import Views
+
+if TYPE_CHECKING:
+    from desk.training_hub import TrainingHub
+
+
+class TrainingViews(Views):
+    """Clerks, a hub and a printer to practise with."""
+
+    def add_clerks(self) -> None:
+        """Practising begins with clerks who can lock, change and confirm."""
+        self._state.desk = training_clerks.with_clerks(self.desk)
+
+    def join(self, hub: "TrainingHub") -> Settings:
+        """Belong to the hub of this training; gives the settings now in force."""
+        self._state.desk = training_hub.joined(self.desk, hub)
+        return self.desk.settings
+
+    def print_to(self, address: str) -> None:
+        """Print to a printer that fails when told to."""
+        self._state.desk = practice.printing_to(self.desk, address)
