@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ui.crash import Crash
     from ui.jobs import Jobs
     from ui.province import ProvinceBridge
+    from ui.services import Services
     from ui.window import Window
 
 
@@ -26,6 +27,7 @@ class Program(Protocol):
     """What of the program they work with; it knows them, they do not know it."""
 
     jobs: "Jobs"
+    services: "Services"
     bridge: "CardBridge"
     province: "ProvinceBridge"
     window: "Window"
@@ -64,7 +66,7 @@ def _sessions(app: Program) -> Alongside:
 def _papers(app: Program) -> Alongside:
     from ui.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
 
-    return PaperNews(app.jobs, app.window)
+    return PaperNews(app.services.papers, app.window)
 
 
 def _practice(app: Program) -> Alongside:
@@ -76,7 +78,7 @@ def _practice(app: Program) -> Alongside:
 def _keeping(app: Program) -> Alongside:
     from ui.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
 
-    return Keeping(app.jobs, app.province, app.window.banners)
+    return Keeping(app.jobs, app.services.copying, app.province, app.window.banners)
 
 
 BEGIN: tuple[Callable[[Program], Alongside], ...] = (_papers, _sessions, _scanning, _practice, _hall, _keeping)

@@ -20,6 +20,7 @@ from ui.jobs import Jobs
 from ui.look import Look as Worn
 from ui.province import ProvinceBridge
 from ui.rooms import Place
+from ui.services import Services
 from ui.sheet import style_sheet
 from ui.stop_signals import StopSignals, run_until_stopped
 from ui.theme import dress, load_fonts, look_for, underdress
@@ -81,9 +82,12 @@ class App(QObject):
         self._look = settings.look if settings else None
         underdress(qt, self._wanted(), self._family)
         self.jobs = Jobs()
+        self.services = Services(self.jobs)
         self.bridge = CardBridge(clock)
         self.province = ProvinceBridge(self.jobs, clock)
-        self.window = Window(self.jobs, Place(folder=folder, clock=clock, training=training), self.province)
+        self.window = Window(
+            self.jobs, self.services, Place(folder=folder, clock=clock, training=training), self.province
+        )
         self.bugs = Bugs(self.window, self.crash, folder, clock)
         self.jobs.crashed.connect(self.bugs.tell)
         self.bridge.crashed.connect(self.bugs.tell)

@@ -154,22 +154,16 @@ class Copying(QObject):
             self.progressed.emit(part)
 
 
-def copying_of(jobs: Jobs) -> Copying:
-    """The one of this window."""
-    found = next((child for child in jobs.children() if isinstance(child, Copying)), None)
-    return found or Copying(jobs)
-
-
 class Keeping(QObject):
     """The clock that makes copies, and what warns before work stops.
 
     A failure is told once by a banner; it is tried again quietly, and the health page says it all the time.
     """
 
-    def __init__(self, jobs: Jobs, bridge: "ProvinceBridge", banners: "Banners") -> None:
+    def __init__(self, jobs: Jobs, copying: Copying, bridge: "ProvinceBridge", banners: "Banners") -> None:
         super().__init__()
         self._jobs, self._bridge, self._banners = jobs, bridge, banners
-        self.copying = copying_of(jobs)
+        self.copying = copying
         self._waits = 0
         self._told: type[Exception] | None = None
         self._stopped = False

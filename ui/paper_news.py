@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desk.views.queue_state import QueueState
-from ui.jobs import Jobs
-from ui.papers import Papers, Sent, out_words, papers_of, trouble_words
+from ui.papers import Papers, Sent, out_words, trouble_words
 from ui.parts.rail import RailButton
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "pri
 class PaperNews(QObject):
     """Between the papers and the window."""
 
-    def __init__(self, jobs: Jobs, window: "Window") -> None:
+    def __init__(self, papers: Papers, window: "Window") -> None:
         super().__init__()
         self.window = window
-        self.papers: Papers = papers_of(jobs)
+        self.papers = papers
         self._told_left = False
         self._seen: dict[str, tuple[str, str]] = {}
         self._signs: dict[str, RailButton] = {}

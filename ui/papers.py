@@ -339,12 +339,6 @@ _STUCK = 8 * FIRST_LOOK
 """By then a paper lies in the queue for a quarter of a minute."""
 
 
-def papers_of(jobs: Jobs) -> Papers:
-    """The one desk for papers of this window."""
-    found = next((child for child in jobs.children() if isinstance(child, Papers)), None)
-    return found or Papers(jobs)
-
-
 def out_words(printed: "Printed", where: str) -> str:
     """What is known of a paper that a printer took."""
     if printed.queued:

@@ -11,6 +11,7 @@ from ui.jobs import Jobs
 from ui.parts.banner import Banners
 from ui.parts.page import Page
 from ui.province import ProvinceBridge
+from ui.services import Services
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -22,7 +23,13 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def make_page(
-    name: str, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, place: Place, bridge: ProvinceBridge
+    name: str,
+    jobs: Jobs,
+    services: Services,
+    deeds: Mapping[str, Deed],
+    banners: Banners,
+    place: Place,
+    bridge: ProvinceBridge,
 ) -> Page:
     """A page by its name; the sheet of keys for any other name."""
     match name:
@@ -33,7 +40,7 @@ def make_page(
         case "dossier":
             from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
 
-            return DossierPage(jobs, deeds, banners)
+            return DossierPage(jobs, services.papers, deeds, banners)
         case "province":
             from ui.pages.province import ProvincePage  # noqa: PLC0415 - likewise
 
@@ -49,7 +56,7 @@ def make_page(
         case "papers":
             from ui.pages.papers import PapersPage  # noqa: PLC0415 - likewise
 
-            return PapersPage(jobs, deeds, banners)
+            return PapersPage(jobs, services.papers, deeds, banners)
         case "settings":
             from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
 
@@ -57,7 +64,7 @@ def make_page(
         case "health":
             from ui.pages.health import HealthPage  # noqa: PLC0415 - likewise
 
-            return HealthPage(jobs, deeds, banners, bridge)
+            return HealthPage(jobs, services.copying, deeds, banners, bridge)
         case "recover":
             from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 

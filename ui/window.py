@@ -16,7 +16,6 @@ from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
 from ui.locking import Locking
 from ui.pages.counter import CounterPage
-from ui.papers import papers_of
 from ui.parts.banner import Banners
 from ui.parts.page import Page
 from ui.parts.page_stack import PageStack
@@ -25,6 +24,7 @@ from ui.parts.province_line import ProvinceLine
 from ui.parts.rail import Rail, RailButton
 from ui.province import ProvinceBridge
 from ui.rooms import Place, make_page
+from ui.services import Services
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -63,12 +63,13 @@ class Window(QWidget):
     closing = Signal()
     again_wanted = Signal()
 
-    def __init__(self, jobs: Jobs, place: Place, bridge: ProvinceBridge) -> None:
+    def __init__(self, jobs: Jobs, services: Services, place: Place, bridge: ProvinceBridge) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
         self._jobs = jobs
+        self._services = services
         self._place = place
         self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
@@ -103,7 +104,7 @@ class Window(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(body, 1)
-        self.counter = CounterPage(jobs, self.deeds, self.banners)
+        self.counter = CounterPage(jobs, services.papers, self.deeds, self.banners)
         self._pages = self._stack.pages
         self._add("counter", self.counter)
         jobs.refused.connect(self.say_reason)
@@ -120,7 +121,7 @@ class Window(QWidget):
         return self._pages[name]
 
     def _make(self, name: str) -> Page:
-        made = make_page(name, self._jobs, self.deeds, self.banners, self._place, self._bridge)
+        made = make_page(name, self._jobs, self._services, self.deeds, self.banners, self._place, self._bridge)
         made.desk_changed.connect(self.desk_changed)
         made.people_changed.connect(self.locking.refresh)
         if name == "settings":
@@ -203,8 +204,8 @@ class Window(QWidget):
             "page_health": partial(self.go, "health"),
             "page_crash": partial(self.go, "crash"),
             "page_papers": partial(self.go, "papers"),
-            "print_waiting": partial(papers_of(self._jobs).print_waiting, self.go, self._front),
-            "print_spare": partial(papers_of(self._jobs).print_spare, self.go, self._front),
+            "print_waiting": partial(self._services.papers.print_waiting, self.go, self._front),
+            "print_spare": partial(self._services.papers.print_spare, self.go, self._front),
             "lock": self.locking.lock,
             "change_clerk": self.locking.relieve,
             "find": partial(self.go, "dossiers"),

@@ -26,7 +26,7 @@ from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.alongside import Alongside
 from ui.app import App
-from ui.keeping import Keeping, copying_of
+from ui.keeping import Keeping
 from ui.pages.health import HealthPage
 from ui.pages.recover import RecoverPage
 from ui.words import why
@@ -84,7 +84,7 @@ def test_a_copy_by_key_says_where_it_lies(clerk: Clerk, tmp_path: Path, clock: T
     page.setFocus()
     clerk.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     clerk.until(lambda: before not in copies(tmp_path))  # of one day the last one stays
-    clerk.until(lambda: not copying_of(clerk.app.jobs).busy)
+    clerk.until(lambda: not clerk.app.services.copying.busy)
     assert any("Đã sao lưu" in banner.label.text() for banner in clerk.window.banners.shown)
     assert not page.progress.isVisible()
 

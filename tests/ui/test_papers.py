@@ -18,7 +18,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import issues
 from ui import papers
 from ui.pages.papers import PapersPage
-from ui.papers import Papers, papers_of
+from ui.papers import Papers
 from ui.parts.rail import RailButton
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -56,7 +56,7 @@ class Ear(QObject):
 def shelf(clerk: Clerk) -> Papers:
     clerk.until(lambda: clerk.app.alongside is not None)
     clerk.waits()
-    return papers_of(clerk.app.jobs)
+    return clerk.app.services.papers
 
 
 def history(clerk: Clerk, subject: SubjectId) -> list[Recorded]:

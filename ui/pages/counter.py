@@ -19,7 +19,7 @@ from models.ticket import State
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Sent, out_words, papers_of, trouble_words
+from ui.papers import Papers, Sent, out_words, trouble_words
 from ui.parts.banner import Banner, Banners
 from ui.parts.intake_form import LIST, IntakeFace
 from ui.parts.line_panel import LinePanel
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class CounterPage(Page):
     """Line and intake."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.line = LinePanel(jobs, deeds)
         self.intake = IntakeFace(jobs, deeds)
@@ -50,7 +50,7 @@ class CounterPage(Page):
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
         self._alarms: dict[SubjectId, Banner] = {}
-        self.papers = papers_of(jobs)
+        self.papers = papers
         self.papers.shelved.connect(self._shelved)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

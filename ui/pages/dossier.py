@@ -14,7 +14,7 @@ from models.events import FileAttached
 from models.ids import ClerkId, DossierId, SubjectId
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.papers import Sent, out_words, papers_of, trouble_words
+from ui.papers import Papers, Sent, out_words, trouble_words
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
 from ui.parts.columns import Columns, Flow
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 class DossierPage(Page):
     """Facts at the left, history at the right, one sheet at a time for what is done to it."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
-        self.papers = papers_of(jobs)
+        self.papers = papers
         self._code = label("", "page")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status = StatusMark()

@@ -11,7 +11,7 @@ from models.not_allowed import BackupNowhere, NotAllowed, RecoverySheetOnDisk
 from models.trouble import Trouble
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
-from ui.keeping import copying_of
+from ui.keeping import Copying
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton
 from ui.parts.columns import Flow
@@ -45,10 +45,12 @@ _SUMS = {
 class HealthPage(Page):
     """The lines in the middle, what can be done above them."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, bridge: ProvinceBridge) -> None:
+    def __init__(
+        self, jobs: Jobs, copying: Copying, deeds: Mapping[str, Deed], banners: Banners, bridge: ProvinceBridge
+    ) -> None:
         super().__init__(jobs, deeds, banners)
         self._bridge = bridge
-        self.copying = copying_of(jobs)
+        self.copying = copying
         self.lines = HealthLines()
         self._reader: ReaderState | None = None
         self._proposed: Proposed | None = None

@@ -12,7 +12,7 @@ from models.events import Form
 from ui.actions import Deed, Scene
 from ui.jobs import Jobs
 from ui.look import look
-from ui.papers import papers_of
+from ui.papers import Papers
 from ui.parts.banner import Banners
 from ui.parts.buttons import KeyButton, PickList
 from ui.parts.columns import Flow
@@ -52,9 +52,9 @@ COLUMNS: "tuple[Column[Unprinted], ...]" = (
 class PapersPage(Page):
     """The list at the top, the paper chosen beneath it with what can be done."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
-        self.papers = papers_of(jobs)
+        self.papers = papers
         self.rows: Rows[Unprinted] = Rows(COLUMNS, "", self)
         self.table = QTableView()
         self.table.setAccessibleName("Giấy chưa in")

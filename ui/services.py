@@ -1,0 +1,31 @@
+"""What works for all pages of a window, one of each: papers on their way, and copies of everything."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from ui.keeping import Copying
+    from ui.papers import Papers
+
+
+class Services:
+    """Each is made when it is first asked for, in the window's thread, and ends with the jobs."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """Papers on their way to a printer."""
+        from ui.papers import Papers  # noqa: PLC0415 - see above
+
+        return Papers(self._jobs)
+
+    @cached_property
+    def copying(self) -> "Copying":
+        """Copies, and reading the file through."""
+        from ui.keeping import Copying  # noqa: PLC0415 - not needed to paint a window
+
+        return Copying(self._jobs)
