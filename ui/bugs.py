@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from models.clock import Clock
 from models.trouble import Trouble
 from ui.crash import Crash, keep_report, signature
-from ui.window import Window
+from ui.shell.window import Window
 from ui.words import ENDED_HARD, OUR_BUG, OUR_BUG_BARE
 
 

@@ -64,7 +64,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     window.locking.refresh()
     for services, priority in _TICKETS:
         jobs.ask(window, _issue(services, priority))
-    window.counter.line.refresh()
+    walk.counter.line.refresh()
     yield
     window.banners.clear()
     yield from _at_the_counter(walk)
@@ -107,7 +107,7 @@ def _for_the_administrator(walk: "Walk") -> Iterator[None]:
 
 def _at_the_counter(walk: "Walk") -> Iterator[None]:
     window = walk.window
-    intake = window.counter.intake
+    intake = walk.counter.intake
     window.do("call_next")
     yield
     walk.take("goi-so")
@@ -133,11 +133,11 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
     window.do("supplement")
     yield
     walk.take("thieu-giay-to")
-    window.counter.escape()
+    walk.counter.escape()
     window.do("refuse")
     yield
     walk.take("tu-choi")
-    window.counter.escape()
+    walk.counter.escape()
     window.do("take_in")
     yield
     walk.take("da-tiep-nhan")
@@ -146,7 +146,7 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
     window.do("issue")
     yield
     walk.take("lay-so")
-    window.counter.escape()
+    walk.counter.escape()
     window.card_wanted.emit()
     yield
     intake.owner.tick.setChecked(True)
@@ -160,7 +160,7 @@ def _at_the_counter(walk: "Walk") -> Iterator[None]:
 
 def _a_list(walk: "Walk") -> Iterator[None]:
     window = walk.window
-    intake = window.counter.intake
+    intake = walk.counter.intake
     window.card_wanted.emit()
     yield
     intake.matter.asked.emit("chứng thực bản sao")
@@ -172,7 +172,7 @@ def _a_list(walk: "Walk") -> Iterator[None]:
     yield
     window.banners.clear()
     walk.take("theo-danh-sach")
-    window.counter.escape()
+    walk.counter.escape()
     window.do("clear")
     yield
     window.banners.clear()
@@ -183,7 +183,7 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
     window.go("dossiers")
     yield
     walk.take("tim-ho-so")
-    window.open_first_dossier()
+    walk.open_first_dossier()
     yield
     window.banners.clear()
     walk.take("mot-ho-so")
@@ -207,10 +207,10 @@ def looks(walk: "Walk") -> Iterator[None]:
     window = walk.window
     window.card_wanted.emit()
     yield
-    window.counter.intake.matter.search.setText("khai sinh")
-    window.counter.intake.matter.asked.emit("khai sinh")
+    walk.counter.intake.matter.search.setText("khai sinh")
+    walk.counter.intake.matter.asked.emit("khai sinh")
     yield
-    window.counter.intake.matter.take_first()
+    walk.counter.intake.matter.take_first()
     yield
     window.banners.clear()
     window.banners.show_banner("bad", "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên.", "Thử lại")

@@ -38,7 +38,7 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
     from desk.settings import FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
     from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
     from models.trouble import Trouble  # noqa: PLC0415 - likewise
-    from ui.app import run  # noqa: PLC0415 - likewise
+    from ui.program.app import run  # noqa: PLC0415 - likewise
 
     try:
         if training:

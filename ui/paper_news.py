@@ -10,7 +10,7 @@ from ui.parts.rail import RailButton
 
 if TYPE_CHECKING:
     from desk.printers import Look
-    from ui.window import Window
+    from ui.shell.window import Window
 
 KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
 """The icon says which printer it is, the word how it is."""

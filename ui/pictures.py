@@ -13,7 +13,8 @@ from desk.settings import Look, read_settings
 from models.clock import Clock, wall_clock
 from models.events import Priority
 from models.stop_signals import Stopped
-from ui.app import App
+from ui.pages.dossiers import DossiersPage
+from ui.program.app import App
 from ui.stop_signals import noted, run_until_stopped
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def walk_through(
     qt = present if isinstance(present, QApplication) else QApplication(["motcua"])
     qt.setStyle("Fusion")
     app = App(qt, folder, settings=settings, training=True, clock=clock)
-    app.window.look_chosen.emit(Look(theme=theme, type_scale=scale))
+    app.signals.look_chosen.emit(Look(theme=theme, type_scale=scale))
     walk = Walk(app, out, "" if theme == "light" else f"-{theme}", way, write)
     app.window.resize(*SIZE)
     app.window.show()
@@ -102,7 +103,7 @@ class Walk(QObject):
     """One step, then wait until the desk has answered all, then the next.
 
     Attributes:
-        window, jobs: what is walked through.
+        window, counter, jobs: what is walked through.
         taken: the pictures so far.
     """
 
@@ -120,6 +121,7 @@ class Walk(QObject):
         self._suffix = suffix
         self._write = write
         self.window = app.window
+        self.counter = app.counter
         self.jobs = app.jobs
         self.taken: list[Path] = []
         self._steps = way(self)
@@ -145,6 +147,12 @@ class Walk(QObject):
             self._timer.stop()
             QApplication.exit(0)
 
+    def open_first_dossier(self) -> None:
+        """Open the dossier on top of the list in front."""
+        page = self.window.page("dossiers")
+        if isinstance(page, DossiersPage):
+            page.open_first()
+
     def take(self, name: str) -> None:
         """Take a picture of the whole window."""
         path = self._out / f"{name}{self._suffix}.png"
@@ -156,7 +164,7 @@ def _pages(walk: Walk) -> Iterator[None]:
     window = walk.window
     for services, priority in _TICKETS:
         walk.jobs.ask(window, _issue(services, priority))
-    window.counter.line.refresh()
+    walk.counter.line.refresh()
     yield
     window.banners.clear()
     walk.take("1-quay")
@@ -166,7 +174,7 @@ def _pages(walk: Walk) -> Iterator[None]:
     window.card_wanted.emit()
     yield
     window.banners.clear()
-    intake = window.counter.intake
+    intake = walk.counter.intake
     intake.matter.search.setFocus()
     intake.matter.search.setText("khai sinh")
     intake.matter.asked.emit("khai sinh")
@@ -184,15 +192,15 @@ def _pages(walk: Walk) -> Iterator[None]:
     window.do("supplement")
     yield
     walk.take("4-bo-sung")
-    window.counter.escape()
+    walk.counter.escape()
     window.do("issue")
     yield
     walk.take("5-lay-so")
-    window.counter.escape()
+    walk.counter.escape()
     window.go("dossiers")
     yield
     walk.take("6-ho-so")
-    window.open_first_dossier()
+    walk.open_first_dossier()
     yield
     walk.take("7-mot-ho-so")
     window.go("settings")

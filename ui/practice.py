@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desk.practice import PracticePrinter
     from models.person import Person
     from ui.bridge import CardBridge
-    from ui.window import Window
+    from ui.shell.window import Window
 
 _CITIZENS = 500
 """Numbers of invented citizens that stand at the counter when something happens."""

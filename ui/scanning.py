@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, SignalInstance, Slot
 
 from ui.bridge import CAMERA, CardBridge
 from ui.look import look
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk.cards.unbending import Typed
     from desk.settings import Scanner, Settings
     from ui.parts.camera_view import CameraView
-    from ui.window import Window
+    from ui.shell.window import Window
 
 _EDGE = 16
 """Pixels between the camera's picture and the window's edge."""
@@ -33,9 +33,16 @@ _FOOT = 76
 class Scanning(QObject):
     """Works beside the window from the first paint."""
 
-    def __init__(self, window: "Window", bridge: CardBridge, settings: "Callable[[], Settings | None]") -> None:
+    def __init__(
+        self,
+        window: "Window",
+        bridge: CardBridge,
+        settings: "Callable[[], Settings | None]",
+        saved: SignalInstance,
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._saved = saved
         self._bridge = bridge
         self._settings = settings
         self.wedge = Wedge(window, bridge.today, self._keyboard_wanted)
@@ -99,7 +106,7 @@ class Scanning(QObject):
         if settings is None:
             return
         found = replace(scanner, baud=baud)
-        self._window.settings_saved.emit(
+        self._saved.emit(
             replace(
                 settings,
                 scanner=found if settings.scanner == scanner else settings.scanner,

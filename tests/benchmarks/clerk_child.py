@@ -26,7 +26,7 @@ from models.catalogue.finding import COMMONEST
 from models.procedure import Procedure
 from models.text import search_key
 from tests.benchmarks.window_child import rss, say
-from ui.app import App
+from ui.program.app import App
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -96,7 +96,7 @@ class Clerk(QObject):
         while not true():
             if time.perf_counter() > end:
                 said = [banner.label.text() for banner in self.app.window.banners.shown]
-                seen = self.app.window.counter.intake.seen
+                seen = self.app.counter.intake.seen
                 raise SystemExit(f"waited in vain: {what}; {self.app.window.front}; {said}; {seen and seen.problems}")
             self.qt.processEvents()
             self.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which a running event loop does by itself
@@ -109,7 +109,7 @@ class Clerk(QObject):
 
     def rests(self) -> None:
         """Until the form, too, has followed what was typed."""
-        intake = self.app.window.counter.intake
+        intake = self.app.counter.intake
         self.until(lambda: not intake.is_resting, "the form to rest")
         self.answered()
 
@@ -149,13 +149,13 @@ class Clerk(QObject):
     def scan(self, n: int) -> None:
         """The citizen lays the card on."""
         person = citizen(n)
-        number = self.app.window.counter.intake.submitter.number
+        number = self.app.counter.intake.submitter.number
         self.app.bridge.simulate(person)
         self.until(lambda: number.text == person.personal_number, "the card in the fields")
 
     def takes_in(self, n: int, procedure: Procedure, typed: str) -> Minute:
         """One dossier, from the card to its receipt."""
-        intake = self.app.window.counter.intake
+        intake = self.app.counter.intake
         self.minute = minute = Minute(procedure.code, procedure.name, typed)
         clicks = self.mouse.pressed
         self.step("card", lambda: self.scan(n))
@@ -174,7 +174,7 @@ class Clerk(QObject):
         return minute
 
     def _until_taken(self) -> None:
-        self.until(lambda: not self.app.window.counter.intake.begun, "the dossier to be taken in")
+        self.until(lambda: not self.app.counter.intake.begun, "the dossier to be taken in")
 
 
 def spellings(procedure: Procedure) -> Iterator[str]:

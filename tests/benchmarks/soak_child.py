@@ -35,8 +35,8 @@ from models.events import FormPrinted
 from models.procedure import Procedure
 from tests.benchmarks.clerk_child import Clerk, shortest
 from tests.benchmarks.window_child import rss, say
-from ui.app import App
 from ui.hall.beside import HallBeside
+from ui.program.app import App
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -184,13 +184,13 @@ class Shift(Clerk):
         self.app.bridge.happen("", citizen(n), citizen(n))
         self.until(lambda: str(self.app.bridge.state) == "connected", "the scanner")
         self.rests()
-        if self.app.window.counter.intake.begun:
+        if self.app.counter.intake.begun:
             self.press("Ctrl+N", Qt.Key.Key_N, CONTROL)
             self.rests()
 
     def scan_until_read(self, n: int) -> None:
         """As a clerk does: laid on again until the fields hold this citizen."""
-        fields, person = self.app.window.counter.intake.submitter, citizen(n)
+        fields, person = self.app.counter.intake.submitter, citizen(n)
         for _ in range(6):
             self.app.bridge.simulate(person)
             try:
@@ -207,10 +207,9 @@ class Shift(Clerk):
 
     def serves(self, n: int) -> None:
         """Number, call, card, procedure, papers, receipt."""
-        window = self.app.window
         self.press("F12", Qt.Key.Key_F12)
         self.press("Space", Qt.Key.Key_Space)
-        name = window.counter.line.issue_part.name.edit
+        name = self.app.counter.line.issue_part.name.edit
         for _ in range(30):
             if self.qt.focusWidget() is name:
                 break
@@ -227,7 +226,7 @@ class Shift(Clerk):
             self.break_printer()
         self.scan_until_read(n)
         _, typed = self.chance.choice(self.known)
-        intake = window.counter.intake
+        intake = self.app.counter.intake
         self.press("F6", Qt.Key.Key_F6)
         intake.matter.search.setText(typed)
         intake.matter.asked.emit(typed)
@@ -260,7 +259,7 @@ class Shift(Clerk):
 
     def _newest(self) -> str:
         """The dossier just taken in, as the window has it."""
-        done = self.app.window.counter._done
+        done = self.app.counter._done
         if done is None or done in self.day.taken:
             raise SystemExit(f"nothing said which dossier was taken in after {len(self.day.taken)}")
         return done

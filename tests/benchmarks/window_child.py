@@ -71,12 +71,12 @@ def start(folder: str) -> None:
     gc.disable()  # as the program does itself before it loads what is loaded here only to be watched
     from PySide6.QtCore import QTimer
 
-    import ui.app
+    import ui.program.app
     from ui import __main__ as program
 
     measured: dict[str, float] = {}
 
-    class Watched(ui.app.App):
+    class Watched(ui.program.app.App):
         """Notes when the scanner listens and when the desk is open."""
 
         def __init__(
@@ -105,7 +105,7 @@ def start(folder: str) -> None:
                 self.timer.stop()
                 self.window.close()
 
-    vars(ui.app)["App"] = Watched
+    vars(ui.program.app)["App"] = Watched
     program.main(["--data", folder, "run", "--training"])
 
 
@@ -118,13 +118,13 @@ def day(dossiers: str, scans: str) -> None:
 
     from desk.cards.samples import citizen
     from desk.training import training_settings
-    from ui.app import App
+    from ui.program.app import App
 
     qt = QApplication([])
     qt.setStyle("Fusion")
     folder = Path(tempfile.mkdtemp())
     app = App(qt, folder, settings=training_settings(), training=True)
-    intake = app.window.counter.intake
+    intake = app.counter.intake
 
     class Day(QObject):
         """One step, then the next as soon as everything asked is answered."""
@@ -175,12 +175,12 @@ def day(dossiers: str, scans: str) -> None:
                 yield
                 intake.papers.tick_required()
                 yield
-                app.window.counter.take_in()
+                app.counter.take_in()
                 yield
                 yield
             app.window.go("dossiers")
             yield
-            app.window.open_first_dossier()
+            app.window.page("dossiers").open_first()  # type: ignore[attr-defined] # the list
             yield
             app.window.go("counter")
             yield

@@ -11,7 +11,7 @@ import sys
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-import ui.app
+import ui.program.app
 from ui.__main__ import main
 from ui.scanning import Scanning
 
@@ -25,7 +25,7 @@ LOOKS = 5
 class Ear(QObject):
     """Counts what came, and answers."""
 
-    def __init__(self, app: ui.app.App) -> None:
+    def __init__(self, app: ui.program.app.App) -> None:
         super().__init__()
         self._app = app
         self._keys = self._scans = 0
@@ -83,11 +83,11 @@ class Ear(QObject):
             and bool(wedges)
             and not any(wedge._watch.is_waiting for wedge in wedges)
             and not app.jobs.busy
-            and not app.window.counter.intake.is_resting
+            and not app.counter.intake.is_resting
         )
 
 
-class Watched(ui.app.App):
+class Watched(ui.program.app.App):
     """The program, with an ear at its door."""
 
     def __init__(self, *given: object, **more: object) -> None:
@@ -96,5 +96,5 @@ class Watched(ui.app.App):
 
 
 if __name__ == "__main__":
-    ui.app.App = Watched  # type: ignore[misc]
+    ui.program.app.App = Watched  # type: ignore[misc]
     main(sys.argv[1:])

@@ -17,10 +17,12 @@ from desk.training import training_settings
 from models.person import Person
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS
-from ui.app import App
+from ui.pages.counter import CounterPage
+from ui.pages.dossiers import DossiersPage
 from ui.parts import banner
 from ui.parts.page import Page
-from ui.window import Window
+from ui.program.app import App
+from ui.shell.window import Window
 
 HERE = Path(__file__).parent
 
@@ -106,6 +108,16 @@ class Clerk:
         return self.app.window
 
     @property
+    def counter(self) -> CounterPage:
+        return self.app.counter
+
+    def open_first_dossier(self) -> None:
+        """Open the dossier on top of the list in front."""
+        page = self.window.page("dossiers")
+        assert isinstance(page, DossiersPage)
+        page.open_first()
+
+    @property
     def focus(self) -> QWidget:
         """What has the keys."""
         widget = QApplication.focusWidget()
@@ -114,7 +126,7 @@ class Clerk:
 
     def waits(self) -> None:
         """Until everything asked has been answered and nothing more is about to be asked."""
-        intake = self.window.counter.intake
+        intake = self.counter.intake
         self.qtbot.waitUntil(lambda: not self.app.jobs.busy and not intake.is_resting)
 
     def until(self, seen: Callable[[], bool]) -> None:
@@ -148,7 +160,7 @@ class Clerk:
     def scans(self, person: Person) -> None:
         """Lay a card on the simulated scanner, through its pseudo-terminal."""
         self.until(lambda: self.app.bridge.can_simulate)
-        number = self.window.counter.intake.submitter.number
+        number = self.counter.intake.submitter.number
         self.app.bridge.simulate(qr_text(person, new_card=True).encode())
         self.until(lambda: number.text == person.personal_number)
         self.waits()

@@ -1,6 +1,5 @@
-"""Every page there is, read from the code, so that no test can forget a new one; and a window with something in it."""
+"""Every page of the table, so that no test can forget a new one; and a window with something in it."""
 
-import ast
 from itertools import combinations
 from pathlib import Path
 
@@ -18,33 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import ui.rooms
+import ui.pages
 from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, issues
+from ui.program.pages import PAGES as TABLE
 
-ROOMS = Path(ui.rooms.__file__)
-
-
-def named_in_rooms() -> set[str]:
-    """Names that ``make_page`` knows."""
-    tree = ast.parse(ROOMS.read_text("utf-8"))
-    return {
-        case.pattern.value.value
-        for case in ast.walk(tree)
-        if isinstance(case, ast.match_case)
-        and isinstance(case.pattern, ast.MatchValue)
-        and isinstance(case.pattern.value, ast.Constant)
-        and isinstance(case.pattern.value.value, str)
-    }
-
-
-PAGES = tuple(sorted({"counter", "keys", *named_in_rooms()}))
+PAGES = tuple(sorted(entry.name for entry in TABLE))
 
 
 def modules_of_pages() -> set[str]:
     """Modules in ``ui/pages``."""
-    return {path.stem for path in (ROOMS.parent / "pages").glob("*.py")} - {"__init__"}
+    return {path.stem for path in Path(ui.pages.__file__).parent.glob("*.py")} - {"__init__"}
 
 
 def at_work(clerk: Clerk, person: Person) -> Clerk:
@@ -56,7 +40,7 @@ def at_work(clerk: Clerk, person: Person) -> Clerk:
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
@@ -72,7 +56,7 @@ def shows(clerk: Clerk, name: str) -> QWidget:
     """Bring a page to the front with what it shows; the dossier page with the newest dossier."""
     if name == "dossier":
         clerk.page("dossiers")
-        clerk.window.open_first_dossier()
+        clerk.open_first_dossier()
         clerk.waits()
         return clerk.window.page("dossier")
     return clerk.page(name)

@@ -124,7 +124,7 @@ def test_no_field_keeps_tab_for_itself(busy: Clerk) -> None:
 
 
 def test_ticked_and_disabled_are_told_as_states(busy: Clerk) -> None:
-    intake = busy.window.counter.intake
+    intake = busy.counter.intake
     tick = intake.papers.lines[0].tick
     tick.setChecked(True)
     assert heard(tick).state().checked
@@ -135,7 +135,7 @@ def test_ticked_and_disabled_are_told_as_states(busy: Clerk) -> None:
 
 
 def test_what_is_wrong_in_a_field_is_its_description(busy: Clerk) -> None:
-    field: Field = busy.window.counter.intake.submitter.number
+    field: Field = busy.counter.intake.submitter.number
     field.edit.setFocus()
     field.edit.setText("12")
     field.judge()

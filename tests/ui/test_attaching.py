@@ -69,7 +69,7 @@ def test_what_the_national_system_would_lack_is_named_and_keeps_nobody_from_goin
     said: list[tuple[str, ...]] = [("Thiếu số điện thoại liên hệ.",)]
     monkeypatch.setattr(national_check, "problems", lambda *_: said[0])
     received.window.go("counter")
-    intake = received.window.counter.intake
+    intake = received.counter.intake
     intake.matter.search.setFocus()
     received.types("kh s")
     received.until(lambda: bool(intake.matter.offered))

@@ -130,7 +130,7 @@ def test_the_speed_found_is_kept_by_one_press(clerk: Clerk, tmp_path: Path) -> N
     scanner = Scanner(port=PortChoice(path=str(line.link)))
     assert clerk.app.settings is not None
     clerk.until(lambda: bool(clerk.app.alongside))
-    clerk.window.settings_saved.emit(replace(clerk.app.settings, scanner=scanner))
+    clerk.app.signals.settings_saved.emit(replace(clerk.app.settings, scanner=scanner))
     there = ReaderSeen(scanner=scanner, state=ReaderState.CONNECTED)
     clerk.until(lambda: clerk.app.bridge.readers == (there,))
     text = qr_text(citizen(1), new_card=True).encode() + b"\r"

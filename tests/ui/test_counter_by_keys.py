@@ -18,7 +18,7 @@ def issues(clerk: Clerk) -> None:
     """Draw a number for the first service."""
     clerk.press(Qt.Key.Key_F12)
     clerk.press(Qt.Key.Key_Space)
-    name = clerk.window.counter.line.issue_part.name.edit
+    name = clerk.counter.line.issue_part.name.edit
     while clerk.focus is not name:
         clerk.press(Qt.Key.Key_Tab)
     clerk.press(Qt.Key.Key_Return)
@@ -27,7 +27,7 @@ def issues(clerk: Clerk) -> None:
 
 def chooses_procedure(clerk: Clerk, words: str) -> None:
     clerk.press(Qt.Key.Key_F6)
-    matter = clerk.window.counter.intake.matter
+    matter = clerk.counter.intake.matter
     clerk.types(words)
     clerk.until(lambda: bool(matter.offered))
     clerk.waits()
@@ -59,12 +59,12 @@ def test_a_whole_intake_by_keys_ends_in_a_receipt_on_paper(clerk: Clerk, person:
     clerk.waits()
     clerk.press(Qt.Key.Key_F4)
     clerk.waits()
-    here = clerk.window.counter.line.here
+    here = clerk.counter.line.here
     assert here is not None
     assert here.state is State.SERVING
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     assert intake.matter.code == "1.001193"
     clerk.press(Qt.Key.Key_Down)  # from "Chọn…" to the first case
     clerk.waits()
@@ -94,7 +94,7 @@ def test_the_ticket_being_served_belongs_to_the_dossier(clerk: Clerk, person: Pe
     clerk.waits()
     clerk.press(Qt.Key.Key_F4)
     clerk.waits()
-    here = clerk.window.counter.line.here
+    here = clerk.counter.line.here
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
     clerk.press(Qt.Key.Key_Down)
@@ -102,7 +102,7 @@ def test_the_ticket_being_served_belongs_to_the_dossier(clerk: Clerk, person: Pe
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     found = dossiers(clerk)
     assert here is not None
     assert found[0].intake is not None
@@ -113,7 +113,7 @@ def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) 
     assert not clerk.window.deeds["call_next"].isEnabled()
     clerk.press(Qt.Key.Key_F2)
     clerk.waits()
-    assert clerk.window.counter.line.here is None
+    assert clerk.counter.line.here is None
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) 
     ],
 )
 def test_a_called_number_is_put_aside_by_one_key(clerk: Clerk, key: Qt.Key, where: str) -> None:
-    line = clerk.window.counter.line
+    line = clerk.counter.line
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.waits()
@@ -149,7 +149,7 @@ def test_a_ticket_moves_to_another_counter_by_keys(clerk: Clerk) -> None:
     clerk.types("2")
     clerk.press(Qt.Key.Key_Return)
     clerk.waits()
-    line = clerk.window.counter.line
+    line = clerk.counter.line
     assert line.here is None
     assert line.line is not None
     assert line.line.view.waiting == ()  # kept for counter 2
@@ -161,12 +161,12 @@ def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path)
     clerk.press(Qt.Key.Key_Down)
     clerk.waits()
     clerk.press(Qt.Key.Key_F8)
-    slip = clerk.window.counter.intake.slip
+    slip = clerk.counter.intake.slip
     assert len(slip.missing) == 1
     assert slip.reason.text
     slip.ok.setFocus()
     clerk.press(Qt.Key.Key_Space)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     assert dossiers(clerk)[0].status is Status.SUPPLEMENT
     assert list((tmp_path / "papers").glob("supplement-*.pdf"))
@@ -175,13 +175,13 @@ def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path)
 def test_each_slip_keeps_the_reason_typed_for_it(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
-    slip = clerk.window.counter.intake.slip
+    slip = clerk.counter.intake.slip
     clerk.window.do("supplement")
     slip.reason.edit.setPlainText("Thiếu bản chính.")
     clerk.window.do("refuse")
     assert slip.reason.text == ""
     slip.reason.edit.setPlainText("Không thuộc thẩm quyền.")
-    clerk.window.counter.escape()
+    clerk.counter.escape()
     clerk.window.do("supplement")
     assert slip.reason.text == "Thiếu bản chính."
     clerk.window.do("refuse")
@@ -196,15 +196,15 @@ def test_a_refusal_needs_a_reason_and_gets_its_slip(clerk: Clerk, person: Person
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
     clerk.press(Qt.Key.Key_F8, SHIFT)
-    slip = clerk.window.counter.intake.slip
+    slip = clerk.counter.intake.slip
     slip.ok.click()
     clerk.waits()
     assert any("lý do" in banner.label.text() for banner in clerk.window.banners.shown)
-    assert clerk.window.counter.intake.begun
+    assert clerk.counter.intake.begun
     slip.reason.edit.setFocus()
     clerk.types_vietnamese("Không thuộc thẩm quyền")
     slip.ok.click()
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     assert dossiers(clerk)[0].reason == "Không thuộc thẩm quyền"
     assert list((tmp_path / "papers").glob("refusal-*.pdf"))
@@ -219,7 +219,7 @@ def test_a_key_held_down_takes_one_dossier_in_not_two(clerk: Clerk, person: Pers
     clerk.waits()
     for _ in range(5):
         clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     assert len(dossiers(clerk)) == 1
 
@@ -230,8 +230,8 @@ def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk
     clerk.press(Qt.Key.Key_Down)
     clerk.waits()
     clerk.press(Qt.Key.Key_F8)
-    clerk.window.counter.intake.slip.ok.click()
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.counter.intake.slip.ok.click()
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     clerk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     clerk.waits()
@@ -241,11 +241,11 @@ def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk
     clerk.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     clerk.waits()
     assert clerk.window.front == "counter"
-    assert clerk.window.counter.intake.submitter.full_name.text == person.full_name
+    assert clerk.counter.intake.submitter.full_name.text == person.full_name
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     found = dossiers(clerk)
     assert [dossier.status for dossier in found] == [Status.RECEIVED]
@@ -256,7 +256,7 @@ def test_tab_goes_from_person_to_matter_to_papers_to_promise_to_the_outcomes(cle
     chooses_procedure(clerk, "kh s")
     clerk.press(Qt.Key.Key_Down)
     clerk.waits()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.submitter.number.edit.setFocus()
     stops = [clerk.focus]
     for _ in range(20):
@@ -279,7 +279,7 @@ def test_tab_goes_from_person_to_matter_to_papers_to_promise_to_the_outcomes(cle
 
 
 def test_enter_moves_on_through_everything(clerk: Clerk) -> None:
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.submitter.number.edit.setFocus()
     for _ in range(12):
         if clerk.focus is intake.matter.search:

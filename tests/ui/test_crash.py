@@ -148,7 +148,7 @@ def test_a_page_that_cannot_be_built_leaves_the_window_as_it_was(clerk: Clerk, m
         raise RuntimeError("broken")
 
     clerk.page("dossiers")
-    monkeypatch.setattr("ui.window.make_page", broken)
+    monkeypatch.setattr(clerk.window, "_make_page", broken)
     with pytest.raises(RuntimeError):
         clerk.window.go("province")
     assert clerk.window.front == "dossiers"

@@ -32,13 +32,13 @@ def power_cut(clerk: Clerk) -> None:
 def test_esc_never_loses_what_was_typed(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
-    before = clerk.window.counter.intake.form
+    before = clerk.counter.intake.form
     for _ in range(6):
         clerk.press(Qt.Key.Key_Escape)
     clerk.press(Qt.Key.Key_F8)
     clerk.press(Qt.Key.Key_Escape)
     clerk.waits()
-    assert clerk.window.counter.intake.form == before
+    assert clerk.counter.intake.form == before
 
 
 def test_a_form_comes_back_after_a_power_cut_to_the_last_field(opened: Callable[[], Clerk], person: Person) -> None:
@@ -49,21 +49,21 @@ def test_a_form_comes_back_after_a_power_cut_to_the_last_field(opened: Callable[
     clerk.waits()
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.submitter.phone.edit.setFocus()
     clerk.types("0900000123")
     clerk.waits()
     before = intake.form
     power_cut(clerk)
     again = opened()
-    assert again.window.counter.intake.form == before
-    assert again.window.counter.intake.submitter.phone.edit.hasFocus()
+    assert again.counter.intake.form == before
+    assert again.counter.intake.submitter.phone.edit.hasFocus()
     assert any("khôi phục" in banner.label.text() for banner in again.window.banners.shown)
 
 
 def test_even_what_is_not_yet_anything_comes_back_letter_by_letter(opened: Callable[[], Clerk]) -> None:
     clerk = opened()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.submitter.full_name.edit.setFocus()
     clerk.types_vietnamese("Trần Thị Mẫu")
     intake.submitter.born.edit.setFocus()
@@ -72,7 +72,7 @@ def test_even_what_is_not_yet_anything_comes_back_letter_by_letter(opened: Calla
     clerk.waits()
     assert intake.submitter.born.note.text() == "Không có ngày này."
     power_cut(clerk)
-    again = opened().window.counter.intake
+    again = opened().counter.intake
     assert again.submitter.born.text == "31/02/1990"
     assert again.submitter.full_name.text == "Trần Thị Mẫu"
 
@@ -85,7 +85,7 @@ def test_the_reason_of_a_slip_comes_back_too(opened: Callable[[], Clerk], person
     clerk.types_vietnamese("Thiếu chữ ký")
     clerk.waits()
     power_cut(clerk)
-    again = opened().window.counter.intake
+    again = opened().counter.intake
     assert again.slip_is_open
     assert again.slip.kind == "refuse"
     assert again.slip.reason.text == "Thiếu chữ ký"
@@ -94,13 +94,13 @@ def test_the_reason_of_a_slip_comes_back_too(opened: Callable[[], Clerk], person
 def test_a_new_form_can_be_taken_back(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
-    before = clerk.window.counter.intake.form
+    before = clerk.counter.intake.form
     clerk.press(Qt.Key.Key_N, CTRL)
     clerk.waits()
-    assert not clerk.window.counter.intake.begun
+    assert not clerk.counter.intake.begun
     clerk.press(Qt.Key.Key_L, CTRL)
     clerk.waits()
-    assert clerk.window.counter.intake.form == before
+    assert clerk.counter.intake.form == before
 
 
 def test_after_a_receipt_there_is_no_draft_left(opened: Callable[[], Clerk], person: Person) -> None:
@@ -112,22 +112,22 @@ def test_after_a_receipt_there_is_no_draft_left(opened: Callable[[], Clerk], per
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     power_cut(clerk)
     again = opened()
-    assert not again.window.counter.intake.begun
+    assert not again.counter.intake.begun
 
 
 def test_what_is_typed_while_the_desk_still_opens_stays(opened: Callable[[], Clerk], person: Person) -> None:
     clerk = opened()
     clerk.scans(person)
     clerk.waits()
-    form = clerk.window.counter.intake.form
+    form = clerk.counter.intake.form
     assert form is not None
-    clerk.window.counter.intake.open(form, None)
+    clerk.counter.intake.open(form, None)
     clerk.waits()
-    assert clerk.window.counter.intake.submitter.full_name.text == person.full_name
+    assert clerk.counter.intake.submitter.full_name.text == person.full_name
 
 
 def shown_intake(clerk: Clerk) -> Intake:
@@ -149,7 +149,7 @@ def test_sets_units_and_note_come_back_and_reach_the_dossier(
     clerk.waits()
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.more.fold.setFocus()
     clerk.press(Qt.Key.Key_Space)
     clerk.waits()
@@ -173,7 +173,7 @@ def test_sets_units_and_note_come_back_and_reach_the_dossier(
     assert form.return_to == "Sở Mẫu, 1 phố Mẫu"
     power_cut(clerk)
     again = opened()
-    intake = again.window.counter.intake
+    intake = again.counter.intake
     assert intake.form == form
     assert intake.more.fold.isChecked()
     intake.more.fold.setFocus()
@@ -184,7 +184,7 @@ def test_sets_units_and_note_come_back_and_reach_the_dossier(
     again.waits()
     assert not intake.more.fold.isChecked()
     again.page("dossiers")
-    again.window.open_first_dossier()
+    again.open_first_dossier()
     again.waits()
     taken = shown_intake(again)
     assert (taken.sets, taken.resolved_by, taken.note) == (2, PROVINCE.unit, "Gọi trước khi trả")
@@ -198,7 +198,7 @@ def test_a_dossier_continued_from_its_supplement_is_still_resolved_elsewhere(
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
     clerk.waits()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     form = intake.form
     assert form is not None
     intake.put(replace(form, resolved_by=PROVINCE.unit, note="x"))
@@ -211,7 +211,7 @@ def test_a_dossier_continued_from_its_supplement_is_still_resolved_elsewhere(
     clerk.until(lambda: not intake.begun)
     clerk.waits()
     clerk.page("dossiers")
-    clerk.window.open_first_dossier()
+    clerk.open_first_dossier()
     clerk.waits()
     clerk.window.do("continue")
     clerk.until(lambda: intake.begun)

@@ -59,7 +59,7 @@ def test_under_a_half_filled_form_it_waits_until_the_form_is_empty(
 
 
 def test_half_a_word_in_the_search_is_a_form_begun(clerk: Clerk, applied: list[int]) -> None:
-    clerk.window.counter.intake.matter.search.setText("kh")
+    clerk.counter.intake.matter.search.setText("kh")
     tells(clerk)
     assert applied == []
 

@@ -58,14 +58,14 @@ def test_a_wrong_speed_is_found_out_by_scanning_again(clerk: Clerk, page: Faults
         clerk.until(lambda before=before: clerk.app.bridge.readers[0] != before)  # type: ignore[misc]
     clerk.until(lambda: said(clerk, "115.200"))
     assert rail(clerk) == "Sẵn sàng"
-    assert clerk.window.counter.intake.begun
+    assert clerk.counter.intake.begun
     assert page.part.note.text()
 
 
 def test_the_keyboard_kind_fills_numbers_and_says_what_is_wrong(clerk: Clerk, page: FaultsPage) -> None:
     clerk.press(Qt.Key.Key_4)
     clerk.until(lambda: said(clerk, "chế độ bàn phím"))
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     clerk.until(lambda: part.number.text != "")
     assert part.value.full_name == ""
     assert part.value.born_on is not None

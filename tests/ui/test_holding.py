@@ -17,7 +17,7 @@ def called(clerk: Clerk) -> Clerk:
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.waits()
-    clerk.window.counter.intake.submitter.full_name.edit.setFocus()
+    clerk.counter.intake.submitter.full_name.edit.setFocus()
     return clerk
 
 
@@ -39,11 +39,11 @@ def test_enter_holds_with_a_reason_or_without(called: Clerk, typed: str, noted: 
     called.types_vietnamese(typed)
     called.press(Qt.Key.Key_Return)
     called.waits()
-    line = called.window.counter.line.line
+    line = called.counter.line.line
     assert line is not None
     assert [ticket.state for ticket in line.view.held] == [State.HELD]
     assert reasons(called) == [noted]
-    assert called.focus is called.window.counter.intake.submitter.full_name.edit
+    assert called.focus is called.counter.intake.submitter.full_name.edit
 
 
 def test_the_same_key_twice_holds_at_once(called: Clerk) -> None:
@@ -58,13 +58,13 @@ def test_esc_holds_nobody(called: Clerk) -> None:
     called.press(Qt.Key.Key_Escape)
     called.waits()
     assert reasons(called) == []
-    assert called.focus is called.window.counter.intake.submitter.full_name.edit
+    assert called.focus is called.counter.intake.submitter.full_name.edit
 
 
 def test_after_a_new_number_the_keys_are_where_they_were(called: Clerk) -> None:
     issues(called)
-    assert called.focus is called.window.counter.intake.submitter.full_name.edit
+    assert called.focus is called.counter.intake.submitter.full_name.edit
     called.press(Qt.Key.Key_F12)
     called.press(Qt.Key.Key_F12)
     called.press(Qt.Key.Key_Escape)
-    assert called.focus is called.window.counter.intake.submitter.full_name.edit
+    assert called.focus is called.counter.intake.submitter.full_name.edit

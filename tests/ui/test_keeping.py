@@ -24,11 +24,11 @@ from models.store.key import find_key
 from models.trouble import BackupPlaceMissing, DiskFull
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
-from ui.alongside import Alongside
-from ui.app import App
 from ui.keeping import Keeping
 from ui.pages.health import HealthPage
 from ui.pages.recover import RecoverPage
+from ui.program.app import App
+from ui.program.background_services import BackgroundService
 from ui.words import why
 
 Opens = Callable[[], Clerk]
@@ -55,7 +55,7 @@ def health(clerk: Clerk) -> HealthPage:
 
 def keeping(clerk: Clerk) -> Keeping:
     clerk.until(lambda: clerk.app.alongside is not None)
-    beside: list[Alongside] = clerk.app.alongside or []
+    beside: list[BackgroundService] = clerk.app.alongside or []
     return next(one for one in beside if isinstance(one, Keeping))
 
 
@@ -225,9 +225,9 @@ def test_a_file_without_its_key_asks_for_the_sheet_and_opens_by_what_is_typed(
 def test_the_scanned_sheet_opens_the_file_and_is_shown_nowhere(keyless: App, lost: bytes, qtbot: QtBot) -> None:
     (scan,) = understand(recovery_digits.qr_text(lost).encode(), today=keyless._clock().date())
     assert (scan.kind, scan.text) == (Kind.RECOVERY_KEY, "")
-    keyless.hearing.scanned(scan)
+    keyless.scans.scanned(scan)
     qtbot.waitUntil(lambda: keyless.window.is_open)
-    keyless.hearing.scanned(scan)
+    keyless.scans.scanned(scan)
     for banner in keyless.window.banners.shown:
         assert PREFIX not in banner.label.text()
         assert not any(group in banner.label.text() for group in recovery_digits.groups_of(lost))

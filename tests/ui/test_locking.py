@@ -18,8 +18,8 @@ from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure
 from tests.ui.test_people_by_keys import complete, list_of
-from ui import app as ui_app
 from ui.parts.lock import LockCover
+from ui.program import app as ui_app
 
 PIN = training_clerks.PIN
 ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)
@@ -86,7 +86,7 @@ def test_without_accounts_there_is_nobody_to_lock_for(clerk: Clerk) -> None:
 
 def test_one_key_hides_every_citizen_and_the_pin_brings_the_same_field_back(staffed: Clerk, person: Person) -> None:
     staffed.scans(person)
-    phone = staffed.window.counter.intake.submitter.phone.edit
+    phone = staffed.counter.intake.submitter.phone.edit
     phone.setFocus()
     staffed.types("0900")
     staffed.press(Qt.Key.Key_F10)
@@ -100,7 +100,7 @@ def test_one_key_hides_every_citizen_and_the_pin_brings_the_same_field_back(staf
     staffed.waits()
     assert phone.hasFocus()
     assert phone.text() == "0900"
-    assert staffed.window.counter.intake.submitter.full_name.text == person.full_name
+    assert staffed.counter.intake.submitter.full_name.text == person.full_name
 
 
 def test_a_colleague_takes_over_with_ten_keys_at_most_and_sees_nothing_of_the_other(
@@ -108,7 +108,7 @@ def test_a_colleague_takes_over_with_ten_keys_at_most_and_sees_nothing_of_the_ot
 ) -> None:
     staffed.scans(person)
     chooses_procedure(staffed, "kh s")
-    intake = staffed.window.counter.intake
+    intake = staffed.counter.intake
     intake.submitter.phone.edit.setFocus()
     staffed.types("0900000123")
     staffed.waits()
@@ -148,7 +148,7 @@ def test_a_scan_while_locked_is_told_and_not_shown(staffed: Clerk, person: Perso
     staffed.types(PIN)
     staffed.press(Qt.Key.Key_Return)
     staffed.until(lambda: not staffed.window.locking.is_covered)
-    assert not staffed.window.counter.intake.begun
+    assert not staffed.counter.intake.begun
 
 
 def test_wrong_pins_cost_time_which_is_told_and_counted_down(staffed: Clerk) -> None:
@@ -174,7 +174,7 @@ def test_esc_while_changing_goes_back_to_work(staffed: Clerk, person: Person) ->
     staffed.press(Qt.Key.Key_Escape)
     assert not staffed.window.locking.is_covered
     assert who(staffed) == ONE
-    assert staffed.window.counter.intake.submitter.full_name.text == person.full_name
+    assert staffed.counter.intake.submitter.full_name.text == person.full_name
 
 
 def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: Person) -> None:
@@ -194,7 +194,7 @@ def test_a_desk_with_accounts_opens_locked(opened: Callable[[], Clerk], person: 
     again.press(Qt.Key.Key_Return)
     again.until(lambda: not again.window.locking.is_covered)
     again.waits()
-    assert again.window.counter.intake.submitter.full_name.text == person.full_name
+    assert again.counter.intake.submitter.full_name.text == person.full_name
 
 
 def test_at_the_start_the_pin_is_typed_at_once_by_who_worked_here_last(opened: Callable[[], Clerk]) -> None:
@@ -313,11 +313,11 @@ def test_what_the_role_may_not_do_is_off_and_says_who_may(staffed: Clerk) -> Non
 
 def test_printing_sending_and_the_line_go_on_while_locked(staffed: Clerk) -> None:
     staffed.press(Qt.Key.Key_F12)
-    staffed.window.counter.line.refresh()
+    staffed.counter.line.refresh()
     staffed.app.jobs.ask(staffed.window, lambda work: work.line.issue(("ho-tich",), None, ""))
     staffed.press(Qt.Key.Key_F10)
     staffed.waits()
-    staffed.window.counter.line.refresh()
+    staffed.counter.line.refresh()
     staffed.waits()
     staffed.window.locking._show_hall()
     assert cover(staffed).hall.text() == "1 người đang chờ."
@@ -354,7 +354,7 @@ def test_an_administrator_alone_sees_no_form_to_type_into(staffed: Clerk) -> Non
         lambda work: accounts.change(work.desk, TWO, name="Lê Văn Tập", phone="", roles=[Role.ADMIN]),
     )
     takes_over(staffed, people.index(TWO) + 1)
-    assert not staffed.window.counter.intake.isEnabled()
+    assert not staffed.counter.intake.isEnabled()
     assert not staffed.window.deeds["page_dossiers"].isEnabled()
     assert staffed.window.deeds["page_settings"].isEnabled()
 
@@ -388,7 +388,7 @@ def test_no_dialog_and_no_menu_stays_open_over_what_covers_the_window(staffed: C
 
 def test_a_list_of_names_is_its_clerks_too(staffed: Clerk) -> None:
     people = [one.id for one in _offered(staffed)]
-    counter = staffed.window.counter
+    counter = staffed.counter
     staffed.window.do("bulk")
     counter.intake.bulk.part.put_text("Nguyễn Văn Một Mẫu")
     staffed.waits()
@@ -402,7 +402,7 @@ def test_a_list_of_names_is_its_clerks_too(staffed: Clerk) -> None:
 
 def test_a_list_under_way_waits_for_its_clerk_and_is_never_taken_in_under_anothers_name(staffed: Clerk) -> None:
     people = [one.id for one in _offered(staffed)]
-    intake = staffed.window.counter.intake
+    intake = staffed.counter.intake
     complete(staffed)
     staffed.window.do("bulk")
     part = intake.bulk.part

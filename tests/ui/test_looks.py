@@ -31,7 +31,7 @@ def test_everything_that_takes_the_keys_has_a_name_to_be_heard(clerk: Clerk) -> 
 @pytest.mark.parametrize("scale", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_fits_a_screen_of_1366_by_768(clerk: Clerk, person: Person, theme: str, scale: float) -> None:
-    clerk.window.look_chosen.emit(Look(theme=theme, type_scale=scale))
+    clerk.app.signals.look_chosen.emit(Look(theme=theme, type_scale=scale))
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.scans(person)
@@ -47,12 +47,12 @@ def test_every_page_fits_a_screen_of_1366_by_768(clerk: Clerk, person: Person, t
 
 
 def test_the_sheets_that_fold_out_fit_too(clerk: Clerk, person: Person) -> None:
-    clerk.window.look_chosen.emit(Look(theme="light", type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(Look(theme="light", type_scale=1.25))
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.scans(person)
-    clerk.window.counter.intake.owner.tick.setChecked(True)
-    clerk.window.counter.intake.more.fold.setChecked(True)
+    clerk.counter.intake.owner.tick.setChecked(True)
+    clerk.counter.intake.more.fold.setChecked(True)
     clerk.waits()
     clerk.press(Qt.Key.Key_F12)
     clerk.window.do("refuse")
@@ -128,22 +128,22 @@ def test_words_stand_out_from_their_ground(colours: Colours) -> None:
 
 
 def test_theme_and_size_change_at_once_and_are_kept(clerk: Clerk) -> None:
-    clerk.window.look_chosen.emit(Look(theme="dark", type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(Look(theme="dark", type_scale=1.25))
     assert in_force().dark
-    assert clerk.window.counter.intake.submitter.number.edit.font().pixelSize() == round(14 * 1.25)
-    clerk.window.look_chosen.emit(Look(theme="light", type_scale=1.0))
+    assert clerk.counter.intake.submitter.number.edit.font().pixelSize() == round(14 * 1.25)
+    clerk.app.signals.look_chosen.emit(Look(theme="light", type_scale=1.0))
     assert not in_force().dark
 
 
 def test_the_first_hour_opened_on_a_running_desk_leaves_the_look_as_it_is(clerk: Clerk) -> None:
-    clerk.window.look_chosen.emit(Look(theme="contrast", type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(Look(theme="contrast", type_scale=1.25))
     clerk.page("setup")
     assert in_force().contrast
     assert in_force().scale == 1.25
 
 
 def test_priority_is_said_in_words_beside_its_sign(clerk: Clerk) -> None:
-    line = clerk.window.counter.line
+    line = clerk.counter.line
     line.issue_part.done.emit(("ho-tich",), Priority.ELDERLY, "")
     clerk.waits()
     said = line.tickets.list.data(line.tickets.list.index(0), Qt.ItemDataRole.AccessibleTextRole)

@@ -18,8 +18,8 @@ from desk.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.events import LossAccepted
 from tests.conftest import TurnedClock
-from ui.app import App
 from ui.pages.loss import LossPage
+from ui.program.app import App
 
 
 def lost_a_number(folder: Path, clock: TurnedClock, *, clerks: bool) -> None:

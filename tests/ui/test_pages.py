@@ -44,7 +44,7 @@ def received(clerk: Clerk, person: Person) -> Clerk:
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     return clerk
 
@@ -161,7 +161,7 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     chooses_procedure(clerk, "kh s")
     clerk.press(Qt.Key.Key_Down)
     clerk.waits()
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     form = intake.form
     assert form is not None
     owner = Organisation(name="Hợp tác xã Mẫu", tax_code="0100000001", address="1 Mẫu")
@@ -299,11 +299,11 @@ def test_a_printer_that_is_not_there_is_said_and_the_dossier_is_safe(
     clerk.waits()
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
-    if not clerk.window.counter.intake.promise.slip.isChecked():
-        clerk.window.counter.intake.promise.slip.click()
+    if not clerk.counter.intake.promise.slip.isChecked():
+        clerk.counter.intake.promise.slip.click()
         clerk.waits()
     clerk.press(Qt.Key.Key_F9)
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     banner = clerk.window.banners.shown[-1]
     assert "H00.99.01-261123-3001" in banner.label.text()
@@ -323,7 +323,7 @@ def test_a_scan_on_the_settings_page_is_the_live_test_and_fills_no_form(clerk: C
     clerk.app.bridge.simulate(person)
     clerk.until(lambda: person.full_name in page.heard_words)
     assert person.personal_number not in page.heard_words  # masked
-    assert not clerk.window.counter.intake.begun
+    assert not clerk.counter.intake.begun
 
 
 def test_services_hours_and_other_units_are_set_and_kept(clerk: Clerk, tmp_path: Path) -> None:

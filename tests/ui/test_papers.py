@@ -80,7 +80,7 @@ def test_a_number_whose_slip_did_not_come_out_is_drawn_all_the_same_and_its_slip
     printer.fail(Failure.POWER_OFF)
     clerk = opened()
     issues(clerk)
-    view = clerk.window.counter.line.line.view if clerk.window.counter.line.line else None
+    view = clerk.counter.line.line.view if clerk.counter.line.line else None
     assert view is not None
     assert [ticket.number for ticket in view.waiting] == ["A001"]
     assert "A001" in said(clerk)

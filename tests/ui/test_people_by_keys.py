@@ -25,13 +25,13 @@ NEW = "Tổ 5, Phường Hồng Hà, Thành phố Hà Nội"
 
 
 def scans(clerk: Clerk, person: Person) -> None:
-    clerk.app.hearing.scanned(Scan(kind=Kind.ID_CARD, text="", person=person))
+    clerk.app.scans.scanned(Scan(kind=Kind.ID_CARD, text="", person=person))
     clerk.waits()
 
 
 def complete(clerk: Clerk, person: Person | None = None, **more: object) -> None:
     """The whole form of a residence matter, with all papers, as if it had been typed."""
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     assert intake.form is not None
     intake.put(replace(intake.form, submitter=person or intake.form.submitter, procedure=RESIDENCE, **more))
     clerk.waits()
@@ -43,7 +43,7 @@ def complete(clerk: Clerk, person: Person | None = None, **more: object) -> None
 
 
 def takes_in(clerk: Clerk) -> Dossier:
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     assert intake.seen is not None
     assert intake.seen.problems == ()
     clerk.press(Qt.Key.Key_F9)
@@ -53,14 +53,14 @@ def takes_in(clerk: Clerk) -> Dossier:
 
 
 def hints(clerk: Clerk) -> str:
-    return " ".join(hint.words for hint in clerk.window.counter.intake.hints.shown)
+    return " ".join(hint.words for hint in clerk.counter.intake.hints.shown)
 
 
 def test_a_known_person_brings_phone_and_mail_by_one_key_and_they_are_marked(clerk: Clerk, person: Person) -> None:
     complete(clerk, replace(person, phone="0900000001", email="mau@mau.vn"))
     first = takes_in(clerk)
     scans(clerk, replace(person, phone="", email=""))
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     clerk.until(lambda: "0900000001" in hints(clerk))
     assert intake.submitter.phone.text == ""
     clerk.press(Qt.Key.Key_F7, SHIFT)
@@ -87,7 +87,7 @@ def test_another_number_typed_over_takes_back_what_was_known_of_the_one_before(
     complete(clerk, replace(person, phone="0900000001", email="mau@mau.vn"))
     takes_in(clerk)
     scans(clerk, replace(person, old_number="123456789", phone="", email=""))
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     clerk.until(lambda: "0900000001" in hints(clerk))
     clerk.press(Qt.Key.Key_F7, SHIFT)
     clerk.waits()
@@ -115,7 +115,7 @@ def test_what_was_taken_over_is_still_marked_after_a_restart(opened: Callable[[]
     first.waits()
     first.window.close()
     again = opened()
-    phone = again.window.counter.intake.submitter.phone
+    phone = again.counter.intake.submitter.phone
     assert (phone.text, phone.is_marked) == ("0900000001", True)
 
 
@@ -127,7 +127,7 @@ def test_what_is_left_stays_away_until_another_form(clerk: Clerk, person: Person
     clerk.press(Qt.Key.Key_F11, SHIFT)
     clerk.waits()
     assert hints(clerk) == ""
-    assert clerk.window.counter.intake.submitter.phone.text == ""
+    assert clerk.counter.intake.submitter.phone.text == ""
     assert not clerk.window.deeds["take_hint"].isEnabled()
 
 
@@ -162,7 +162,7 @@ def test_the_same_matter_is_told_and_one_key_opens_it(clerk: Clerk, person: Pers
 
 def test_without_anything_to_notice_enter_goes_the_same_way_as_before(clerk: Clerk, person: Person) -> None:
     scans(clerk, person)
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     assert clerk.focus.objectName() == "procedure"
     assert hints(clerk) == ""
     assert not intake.submitter.document.fold.isVisible()
@@ -174,7 +174,7 @@ def test_without_anything_to_notice_enter_goes_the_same_way_as_before(clerk: Cle
 def test_a_passport_laid_on_the_scanner_fills_the_form(clerk: Clerk) -> None:
     clerk.until(lambda: clerk.app.bridge.can_simulate)
     clerk.app.bridge.simulate("\r".join(SPECIMEN).encode())
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     clerk.until(lambda: intake.submitter.number.text == "L898902C3")
     clerk.waits()
     value = intake.submitter.value
@@ -188,14 +188,14 @@ def test_a_passport_number_typed_into_the_one_field_is_one(clerk: Clerk) -> None
     clerk.types("c1234567")
     clerk.press(Qt.Key.Key_Return)
     clerk.waits()
-    person = clerk.window.counter.intake.submitter
+    person = clerk.counter.intake.submitter
     assert person.value.document == Document(kind=DocumentKind.PASSPORT, number="C1234567")
     assert "hộ chiếu" in person.number.note.text()
     assert person.document.inside.isVisible()
 
 
 def test_somebody_without_papers_is_known_by_words(clerk: Clerk) -> None:
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     part = intake.submitter.document
     part.fold.setFocus()
     clerk.press(Qt.Key.Key_Space)
@@ -213,7 +213,7 @@ def test_a_known_body_fills_its_name_marked_and_an_odd_code_only_warns(clerk: Cl
     dossier = takes_in(clerk)
     assert dossier.owner == firm
     scans(clerk, person)
-    owner = clerk.window.counter.intake.owner
+    owner = clerk.counter.intake.owner
     owner.tick.setChecked(True)
     owner.inside.kind.choose("body")
     owner.inside.kind.chosen.emit("body")
@@ -242,7 +242,7 @@ def test_a_document_is_typed_with_its_pages_and_copies(typed: str, document: Doc
 
 
 def test_several_documents_are_one_dossier_priced_one_by_one(clerk: Clerk, person: Person) -> None:
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     assert intake.form is not None
     intake.put(replace(intake.form, submitter=person, procedure="2.000815"))
     clerk.waits()
@@ -269,7 +269,7 @@ def list_of(count: int) -> str:
 def test_a_list_is_taken_in_and_printed_by_three_keys(clerk: Clerk, tmp_path: Path) -> None:
     complete(clerk)
     clerk.window.do("bulk")
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     part = intake.bulk.part
     part.put_text(list_of(4))
     clerk.until(lambda: not intake.bulk.is_resting and part.ok.isEnabled())
@@ -291,7 +291,7 @@ def test_a_list_cut_off_comes_back_where_it_stood(opened: Callable[[], Clerk]) -
     first = opened()
     complete(first)
     first.window.do("bulk")
-    bulk = first.window.counter.intake.bulk
+    bulk = first.counter.intake.bulk
     bulk.part.put_text(list_of(3))
     first.until(lambda: not bulk.is_resting and bulk.part.ok.isEnabled())
     first.press(Qt.Key.Key_F9)
@@ -300,7 +300,7 @@ def test_a_list_cut_off_comes_back_where_it_stood(opened: Callable[[], Clerk]) -
     first.window.close()
     again = opened()
     again.waits()
-    intake = again.window.counter.intake
+    intake = again.counter.intake
     assert intake.bulk_is_open
     assert intake.bulk.part.is_done
     assert len(dossiers(again)) == 3
@@ -309,7 +309,7 @@ def test_a_list_cut_off_comes_back_where_it_stood(opened: Callable[[], Clerk]) -
 def test_wrong_lines_keep_the_list_from_being_taken_in(clerk: Clerk) -> None:
     complete(clerk)
     clerk.window.do("bulk")
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.bulk.part.put_text("Người Mẫu; 31/02/2018; Thôn 1")
     clerk.until(lambda: "Dòng 1" in intake.bulk.part.bad.text())
     assert not intake.bulk.part.ok.isEnabled()

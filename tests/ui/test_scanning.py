@@ -11,10 +11,10 @@ from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
 
 def test_a_card_fills_every_field_at_once(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     assert part.value == person
-    assert clerk.window.counter.intake.qr_line.isVisible()
-    assert clerk.window.counter.intake.matter.search.hasFocus()
+    assert clerk.counter.intake.qr_line.isVisible()
+    assert clerk.counter.intake.matter.search.hasFocus()
 
 
 def test_a_second_card_replaces_the_first_and_can_be_taken_back(clerk: Clerk, person: Person) -> None:
@@ -25,15 +25,15 @@ def test_a_second_card_replaces_the_first_and_can_be_taken_back(clerk: Clerk, pe
     assert banner.button is not None
     banner.button.click()
     clerk.waits()
-    assert clerk.window.counter.intake.submitter.value == person
+    assert clerk.counter.intake.submitter.value == person
 
 
 def test_the_same_card_again_keeps_the_telephone_number(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
-    phone = clerk.window.counter.intake.submitter.phone
+    phone = clerk.counter.intake.submitter.phone
     phone.edit.setFocus()
     clerk.types("0900000123")
-    clerk.app.hearing.scanned(scan_of(person))
+    clerk.app.scans.scanned(scan_of(person))
     assert phone.text == "0900000123"
 
 
@@ -43,7 +43,7 @@ def scan_of(person: Person) -> Scan:
 
 def test_a_card_for_the_owner_while_the_keys_are_there(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.owner.tick.setChecked(True)
     assert intake.owner.person.number.edit.hasFocus()
     owner = citizen(9)
@@ -55,12 +55,12 @@ def test_a_card_for_the_owner_while_the_keys_are_there(clerk: Clerk, person: Per
 def test_the_code_on_a_receipt_opens_its_dossier(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
-    clerk.window.counter.intake.matter.case.setCurrentIndex(1)
+    clerk.counter.intake.matter.case.setCurrentIndex(1)
     clerk.waits()
-    clerk.window.counter.intake.papers.tick_required()
+    clerk.counter.intake.papers.tick_required()
     clerk.waits()
     clerk.window.do("take_in")
-    clerk.until(lambda: not clerk.window.counter.intake.begun)
+    clerk.until(lambda: not clerk.counter.intake.begun)
     code = dossiers(clerk)[0].code
     clerk.app.bridge.simulate(code.encode())
     clerk.until(lambda: clerk.window.front == "dossier")
@@ -69,7 +69,7 @@ def test_the_code_on_a_receipt_opens_its_dossier(clerk: Clerk, person: Person) -
 def test_what_is_not_understood_is_said_and_fills_nothing(clerk: Clerk) -> None:
     clerk.app.bridge.simulate(b"https://example.org/")
     clerk.until(lambda: any("Không hiểu" in banner.label.text() for banner in clerk.window.banners.shown))
-    assert not clerk.window.counter.intake.begun
+    assert not clerk.counter.intake.begun
 
 
 def test_doubts_about_a_card_are_said(clerk: Clerk, person: Person) -> None:

@@ -27,7 +27,7 @@ def settings(printer: SimulatedPrinter) -> Settings:
 def test_a_slip_that_comes_out_late_does_not_hide_which_dossier_was_taken_in(
     clerk: Clerk, printer: SimulatedPrinter
 ) -> None:
-    counter, banners = clerk.window.counter, clerk.window.banners
+    counter, banners = clerk.counter, clerk.window.banners
     clerk.press(Qt.Key.Key_F12)
     clerk.press(Qt.Key.Key_Space)
     counter.line.issue_part.name.edit.setFocus()

@@ -16,9 +16,9 @@ from desk.training import training_settings
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.__main__ import plain_run
-from ui.app import App
 from ui.crash import Crash, report_of
 from ui.display import has_display
+from ui.program.app import App
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ FIRST_PAINT = """
 import os, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ui.app import App
+from ui.program.app import App
 
 def painted():
     print(*(name for name in sys.argv[2:] if name in sys.modules), flush=True)

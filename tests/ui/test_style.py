@@ -46,7 +46,7 @@ def busy(clerk: Clerk, person: Person) -> Clerk:
 
 
 def wears(clerk: Clerk, theme: str, scale: float) -> None:
-    clerk.window.look_chosen.emit(Chosen(theme=theme, type_scale=scale))
+    clerk.app.signals.look_chosen.emit(Chosen(theme=theme, type_scale=scale))
     clerk.waits()
 
 

@@ -10,14 +10,14 @@ from tests.ui.conftest import Clerk
 
 
 def test_a_name_typed_with_unikey_arrives_letter_by_letter(clerk: Clerk) -> None:
-    name = clerk.window.counter.intake.submitter.full_name
+    name = clerk.counter.intake.submitter.full_name
     name.edit.setFocus()
     clerk.types_vietnamese("Trần Thị Đặng Mẫu")
     assert name.edit.text() == "Trần Thị Đặng Mẫu"
 
 
 def test_a_name_typed_while_people_are_offered_is_not_touched_by_the_offer(clerk: Clerk) -> None:
-    intake = clerk.window.counter.intake
+    intake = clerk.counter.intake
     intake.submitter.full_name.edit.setFocus()
     clerk.types_vietnamese("Nguyễn Văn Mẫu")
     clerk.waits()
@@ -26,7 +26,7 @@ def test_a_name_typed_while_people_are_offered_is_not_touched_by_the_offer(clerk
 
 
 def test_combining_marks_become_composed_letters_when_the_field_is_left(clerk: Clerk) -> None:
-    name = clerk.window.counter.intake.submitter.full_name
+    name = clerk.counter.intake.submitter.full_name
     name.edit.setFocus()
     clerk.commits("Trâ\u0300n Thi\u0323 ")
     clerk.press(Qt.Key.Key_Tab)
@@ -35,17 +35,17 @@ def test_combining_marks_become_composed_letters_when_the_field_is_left(clerk: C
 
 @pytest.mark.parametrize("words", ["khai sinh", "khái sính"])
 def test_a_procedure_is_found_with_and_without_marks(clerk: Clerk, words: str) -> None:
-    matter = clerk.window.counter.intake.matter
+    matter = clerk.counter.intake.matter
     clerk.press(Qt.Key.Key_F6)
     clerk.types_vietnamese(words)
     clerk.until(lambda: bool(matter.offered) and matter.offered[0].words == "Đăng ký khai sinh")
 
 
 def test_a_commune_is_offered_for_the_end_of_the_address_and_taken_whole(clerk: Clerk) -> None:
-    address = clerk.window.counter.intake.submitter.address
+    address = clerk.counter.intake.submitter.address
     address.edit.setFocus()
     clerk.types_vietnamese("Thôn 3, đan phượng")
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     clerk.until(lambda: bool(part.communes_offered))
     clerk.press(Qt.Key.Key_Return)
     assert address.text == "Thôn 3, Xã Đan Phượng, Thành phố Hà Nội"
@@ -53,7 +53,7 @@ def test_a_commune_is_offered_for_the_end_of_the_address_and_taken_whole(clerk: 
 
 
 def test_a_commune_code_goes_when_its_commune_is_typed_over(clerk: Clerk) -> None:
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     part.address.edit.setFocus()
     clerk.types("Thon 3, dan phuong")
     clerk.until(lambda: bool(part.communes_offered))
@@ -76,7 +76,7 @@ def test_nothing_that_breaks_vietnamese_typing_is_in_the_window(clerk: Clerk) ->
 
 
 def test_an_address_typed_in_full_shows_the_code_of_its_commune(clerk: Clerk) -> None:
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     commune = communes(provinces()[0].code)[0]
     part.address.edit.setFocus()
     clerk.types_vietnamese(f"1 Mẫu, {commune.full_name}")
@@ -91,7 +91,7 @@ def test_an_address_typed_in_full_shows_the_code_of_its_commune(clerk: Clerk) ->
 
 
 def test_a_known_person_whose_address_is_changed_keeps_no_old_code(clerk: Clerk) -> None:
-    part = clerk.window.counter.intake.submitter
+    part = clerk.counter.intake.submitter
     part.put(Person(full_name="Nguyễn Văn Mẫu", address="1 Mẫu, Xã Mẫu", commune_code="00004"))
     part.address.edit.setFocus()
     clerk.press(Qt.Key.Key_End)

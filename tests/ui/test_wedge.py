@@ -76,9 +76,9 @@ def test_a_card_typed_while_a_button_has_the_keys_arrives_and_presses_nothing(
     button.show()
     button.setFocus()
     types(clerk, plain(qr_text(person, new_card=True) + "\r"))
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     clerk.waits()
-    assert clerk.window.counter.intake.submitter.value == person
+    assert clerk.counter.intake.submitter.value == person
     assert not pressed
     assert not deeds
 
@@ -87,36 +87,36 @@ def test_a_card_typed_while_a_button_has_the_keys_arrives_and_presses_nothing(
 def test_a_card_typed_into_a_field_is_taken_out_of_it_again(
     clerk: Clerk, deeds: list[str], person: Person, method: Method, suffix: str
 ) -> None:
-    field = clerk.window.counter.intake.matter.search
+    field = clerk.counter.intake.matter.search
     field.setFocus()
     field.setText("khai")
     field.setCursorPosition(2)
     types(clerk, type_out(qr_text(person, new_card=True) + suffix, method))
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     clerk.waits()
-    assert clerk.window.counter.intake.submitter.value == person
+    assert clerk.counter.intake.submitter.value == person
     assert field.text() == "khai"
     assert not deeds
 
 
 def test_what_was_marked_is_marked_again(clerk: Clerk, deeds: list[str], person: Person) -> None:
-    field = clerk.window.counter.intake.matter.search
+    field = clerk.counter.intake.matter.search
     field.setFocus()
     field.setText("khai sinh")
     field.setSelection(5, 4)
     types(clerk, plain(qr_text(person, new_card=False)))
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     assert field.text() == "khai sinh"
     assert not deeds
 
 
 def test_a_bent_name_stays_empty_and_the_clerk_is_told_why(clerk: Clerk, deeds: list[str], person: Person) -> None:
     foreign = replace(person, full_name="Wade Waas", address="Khu A1")
-    clerk.window.counter.intake.submitter.phone.edit.setFocus()
+    clerk.counter.intake.submitter.phone.edit.setFocus()
     types(clerk, type_out(qr_text(foreign, new_card=True) + "\r", Method.VNI))
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     clerk.waits()
-    value = clerk.window.counter.intake.submitter.value
+    value = clerk.counter.intake.submitter.value
     assert (value.full_name, value.address, value.born_on) == ("Wade Waas", "", person.born_on)
     assert any("chế độ bàn phím" in banner.label.text() for banner in clerk.window.banners.shown)
     assert not deeds
@@ -130,12 +130,12 @@ def test_half_a_bent_card_offers_its_number(clerk: Clerk, person: Person) -> Non
     banner = next(b for b in clerk.window.banners.shown if b.button is not None and "Điền số" in b.button.text())
     assert banner.button is not None
     banner.button.click()
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
 
 
 @pytest.mark.usefixtures("deeds")
 def test_a_person_who_types_fast_loses_nothing(clerk: Clerk) -> None:
-    field = clerk.window.counter.intake.matter.search
+    field = clerk.counter.intake.matter.search
     field.setFocus()
     types(clerk, type_out("Nguyeenx Vawn Maaux Thuwr Nghieemj Daif Daif", Method.TELEX), apart=15)
     assert field.text() == "Nguyễn Văn Mẫu Thử Nghiệm Dài Dài"
@@ -143,7 +143,7 @@ def test_a_person_who_types_fast_loses_nothing(clerk: Clerk) -> None:
 
 @pytest.mark.usefixtures("deeds")
 def test_what_was_typed_too_fast_but_is_no_scan_stays_in_the_field(clerk: Clerk) -> None:
-    field = clerk.window.counter.intake.matter.search
+    field = clerk.counter.intake.matter.search
     field.setFocus()
     types(clerk, plain("mot doan chu rat dai duoc go qua nhanh"), apart=1)
     clerk.until(lambda: field.text() == "mot doan chu rat dai duoc go qua nhanh")
@@ -183,13 +183,13 @@ def test_a_short_code_with_enter_presses_no_button(clerk: Clerk, deeds: list[str
 def test_letters_of_an_input_method_that_come_at_once_are_understood_too(clerk: Clerk, person: Person) -> None:
     scanning = begun(clerk)
     scanning.wedge._ticks = itertools.count(10_000_000, 2).__next__
-    field = clerk.window.counter.intake.submitter.phone.edit
+    field = clerk.counter.intake.submitter.phone.edit
     field.setFocus()
     for sign in qr_text(person, new_card=True):
         event = QInputMethodEvent()
         event.setCommitString(sign)
         QApplication.sendEvent(field, event)
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     clerk.waits()
     assert field.text() == ""
 
@@ -199,7 +199,7 @@ def test_switched_off_a_burst_is_typing(opened: Callable[[], Clerk], person: Per
     begun(clerk)
     assert clerk.app.settings is not None
     clerk.app.settings = replace(clerk.app.settings, keyboard_scanner=False)
-    field = clerk.window.counter.intake.matter.search
+    field = clerk.counter.intake.matter.search
     field.setFocus()
     types(clerk, plain(qr_text(person, new_card=True)))
     assert field.text() == qr_text(person, new_card=True)
@@ -212,7 +212,7 @@ def test_two_cards_typed_one_after_the_other_are_two(clerk: Clerk) -> None:
     button.setFocus()
     types(clerk, plain(qr_text(citizen(1), new_card=True) + "\r"))
     types(clerk, plain(qr_text(citizen(2), new_card=True) + "\r"))
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == citizen(2).personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == citizen(2).personal_number)
 
 
 def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, deeds: list[str]) -> None:
@@ -252,7 +252,7 @@ def test_a_card_typed_on_another_page_brings_the_counter_to_the_front(clerk: Cle
     clerk.page(page)
     types(clerk, plain(qr_text(person, new_card=True) + "\r"))
     clerk.until(lambda: clerk.window.front == "counter")
-    clerk.until(lambda: clerk.window.counter.intake.submitter.number.text == person.personal_number)
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
 
 
 def test_a_card_typed_while_the_desk_is_locked_fills_nothing(clerk: Clerk, person: Person) -> None:
@@ -262,5 +262,5 @@ def test_a_card_typed_while_the_desk_is_locked_fills_nothing(clerk: Clerk, perso
     types(clerk, plain(qr_text(person, new_card=True) + "\r"))
     clerk.until(lambda: not begun(clerk).wedge._watch.is_waiting)
     clerk.waits()
-    assert not clerk.window.counter.intake.begun
+    assert not clerk.counter.intake.begun
     assert not clerk.window.banners.shown or all("Điền số" not in b.label.text() for b in clerk.window.banners.shown)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from models.ids import SubjectId
     from ui.hall.board import BoardWindow
     from ui.hall.watch import HallWatch
+    from ui.pages.counter import CounterPage
     from ui.papers import Sent
-    from ui.window import Window
+    from ui.shell.window import Window
 
 T = TypeVar("T")
 
@@ -48,11 +49,18 @@ class HallBeside(QObject):
     _paper_came = Signal(object, object)
 
     def __init__(
-        self, jobs: Jobs, window: "Window", folder: Path, settings: "Callable[[], Settings | None]", clock: Clock
+        self,
+        jobs: Jobs,
+        window: "Window",
+        counter: "CounterPage",
+        folder: Path,
+        settings: "Callable[[], Settings | None]",
+        clock: Clock,
     ) -> None:
         super().__init__()
         self._jobs = jobs
         self._window = window
+        self._counter = counter
         self._folder = folder
         self._in_force = settings
         now = settings()
@@ -65,7 +73,6 @@ class HallBeside(QObject):
         self.board: BoardWindow | None = None
         self._watch: HallWatch | None = None
         self._stopped = False
-        counter = window.counter
         self.calling = Calling(now, counter.line, window.rail, window.deeds, window.banners, clock)
         self.calling.crashed.connect(self.crashed)
         self._paper_came.connect(self._print)
@@ -121,7 +128,7 @@ class HallBeside(QObject):
     def _print(self, paper: "Paper", fared: "Callable[[SlipState], None]") -> None:
         """By the same way as every paper of this window, so that what does not come out is kept and told alike."""
         self._fared[paper.subject] = fared
-        self._window.counter.papers.send(paper, self._printed)
+        self._counter.papers.send(paper, self._printed)
 
     def _printed(self, sent: "Sent") -> None:
         from desk.hall.hall import SlipState  # noqa: PLC0415 - loaded already

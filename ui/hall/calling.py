@@ -1,5 +1,6 @@
 """The voice beside the window: what this counter calls is said, and the keys that mute, turn and repeat it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ class Calling(QObject):
         settings: "Settings",
         line: "LinePanel",
         rail: "Rail",
-        deeds: "dict[str, Deed]",
+        deeds: "Mapping[str, Deed]",
         banners: Banners,
         clock: Clock,
     ) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from desk.verbs import Verb
 from desk.views.queue_state import QueueState
 from models.dossier import Dossier, Status
 from models.events import Form, PaperMissing
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from desk.drafts import Draft
     from desk.intake import IntakeForm
     from desk.receipts import Paper
+    from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import Issued, ListStanding, Outcome
+    from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
 
 
 class CounterPage(Page):
@@ -46,6 +48,8 @@ class CounterPage(Page):
         self._cleared: IntakeForm | None = None
         self._before: Person | None = None
         self._busy = False
+        self._settings: Settings | None = None
+        self._person: AtWork | None = None
         self._done: DossierId | None = None
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
@@ -116,6 +120,37 @@ class CounterPage(Page):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
             self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
         self.line.refresh()
+
+    def take_keys(self) -> None:
+        """The submitter's number: a card is scanned or a number is typed."""
+        self.intake.submitter.number.edit.setFocus()
+
+    def show_settings(self, settings: "Settings") -> None:
+        """Which counter this is."""
+        self._settings = settings
+        self._show_place()
+
+    def show_person(self, state: "AtWork | None") -> None:
+        """Who sits at it, and whether they may take in."""
+        self._person = state
+        self._show_place()
+        self.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
+
+    def _show_place(self) -> None:
+        if self._settings is not None:
+            state = self._person
+            name = state.name if state is not None and state.accounts else self._settings.clerk.name
+            self.line.show_place(self._settings.device.counter, name)
+
+    def keep_work(self) -> None:
+        """The form goes to its draft and begins anew for who comes next."""
+        self.intake.pause()
+        self.intake.forget_draft()
+        self.intake.refresh()
+
+    def closing(self) -> None:
+        """What was typed last goes to the draft."""
+        self.intake.refresh()
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""

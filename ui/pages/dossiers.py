@@ -228,6 +228,11 @@ class DossiersPage(Page):
         else:
             self._open(self.table.currentIndex())
 
+    def open_first(self) -> None:
+        """Open the dossier on top."""
+        if self.rows.rows:
+            self.wanted.emit("dossier", self.rows.rows[0].id)
+
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.rows.rows):

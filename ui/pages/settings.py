@@ -162,6 +162,10 @@ class SettingsPage(Page):
         if "scanner" in self._made:
             self._made["scanner"].show_readers(readers)
 
+    def show_settings(self, settings: Settings) -> None:
+        """Those in force."""
+        self.put(settings)
+
     def put(self, settings: Settings) -> None:
         """Show these."""
         self._settings = settings

@@ -15,6 +15,10 @@ from ui.parts.banner import Banners
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm
+    from desk.settings import Settings
+    from desk.views.view_models import AtWork
     from models.ids import SubjectId
     from sync.link_state import LinkState
     from ui.bridge import ReaderSeen
@@ -61,6 +65,28 @@ class Page(QWidget):
     def show_link(self, state: "LinkState") -> None:
         """How it stands with the province now."""
         self.link = state
+
+    def show_settings(self, settings: "Settings") -> None:
+        """These settings are in force."""
+
+    def show_person(self, state: "AtWork | None") -> None:
+        """Who works here now; None = nobody knows yet."""
+
+    def take_keys(self) -> None:
+        """The window opens: the field where typing begins."""
+
+    def keep_work(self) -> None:
+        """The window is about to be covered: keep what is half typed, with the field the keys are in."""
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk sits down: nothing of the last one's stays; the own draft comes back. First page only."""
+
+    def hall_words(self) -> str:
+        """What a covered window may say; nothing of anybody. First page only."""
+        return ""
+
+    def closing(self) -> None:
+        """The window closes: what was typed last is kept."""
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Events of other desks or of the province were stored: show them, and leave keys and fields where they are."""

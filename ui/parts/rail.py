@@ -1,6 +1,7 @@
 """The rail at the left edge: pages, and beneath them how scanner and day are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -69,18 +70,23 @@ class RailButton(QPushButton):
         painter.end()
 
 
+class RailPlace(NamedTuple):
+    """A page's place: its name, its word, the action that goes there."""
+
+    page: str
+    words: str
+    action: str
+
+
 class Rail(QFrame):
     """The pages' buttons above, the state of things below."""
 
-    def __init__(self, deeds: Mapping[str, Deed]) -> None:
+    def __init__(self, deeds: Mapping[str, Deed], places: Sequence[RailPlace]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self._fit()
         self.pages = {
-            "counter": RailButton("Quầy", "counter", deeds["page_counter"]),
-            "dossiers": RailButton("Hồ sơ", "dossiers", deeds["page_dossiers"]),
-            "settings": RailButton("Thiết lập", "settings", deeds["page_settings"]),
-            "province": RailButton("Tỉnh", "province", deeds["page_province"]),
+            one.page: RailButton(one.words, deeds[one.action].action.icon, deeds[one.action]) for one in places
         }
         self.training = RailButton("ĐÀO TẠO", "training", deeds["try_card"])
         self.training.setCheckable(False)
@@ -117,7 +123,6 @@ class Rail(QFrame):
 
     @Slot(str)
     def show_page(self, name: str) -> None:
-        """Mark the page in front."""
-        front = {"dossier": "dossiers"}.get(name, name)
+        """Mark this page's place, if it has one."""
         for page, button in self.pages.items():
-            button.setChecked(page == front)
+            button.setChecked(page == name)

@@ -85,9 +85,9 @@ def test_a_number_drawn_at_the_kiosk_is_printed_by_the_window_and_waits_in_its_l
     drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
     clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.PRINTED)  # type: ignore[attr-defined]
     assert list((tmp_path / "papers").glob("ticket-A001*.pdf"))
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.waits()
-    line = clerk.window.counter.line.line
+    line = clerk.counter.line.line
     assert line is not None
     assert [ticket.number for ticket in line.view.waiting] == ["A001"]
     kiosk.close()
@@ -109,11 +109,11 @@ def test_calls_of_this_counter_are_said_once_and_again_when_called_again(clerk: 
     beside(clerk).calling.speaker = voice  # type: ignore[assignment] # says nothing aloud
     for _ in range(2):
         asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.waits()
     clerk.press(Qt.Key.Key_F2)
     clerk.waits()
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.waits()
     assert voice.said == [("A001", "1", False)]
     clerk.press(Qt.Key.Key_F3)
@@ -155,14 +155,14 @@ def test_the_board_opens_by_itself_on_the_screen_of_the_settings(
     hall = beside(clerk)
     assert board_of(hall) is None
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=1, notices=("Xin chào",)))
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.until(lambda: hall.board is not None and hall.board.board is not None)
     hung = board_of(hall)
     assert hung is not None
     assert hung.isFullScreen()
     assert not hung.scene.reconnecting
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=0))
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.until(lambda: hall.board is None)
 
 
@@ -170,7 +170,7 @@ def test_a_screen_that_is_not_there_leaves_the_window_alone(opened: Callable[[],
     clerk = opened()
     hall = beside(clerk)
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=2))
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.waits()
     assert hall.board is None
 
@@ -189,7 +189,7 @@ def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLin
 
 def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     code = (
-        "import sys, ui.app, desk.views.open_desk, ui.alongside\n"
+        "import sys, ui.program.app, desk.views.open_desk, ui.program.background_services\n"
         "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.beside', 'ui.hall.kiosk'}\n"
         "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
     )
@@ -214,9 +214,9 @@ def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it
     clerk.until(lambda: kiosk.front is kiosk.start and not found.holds)
     watch.draw(Wish(services=("ho-tich",)))
     clerk.until(lambda: kiosk.number.number.text() == "A001")
-    clerk.window.counter.line.refresh()
+    clerk.counter.line.refresh()
     clerk.waits()
-    line = clerk.window.counter.line.line
+    line = clerk.counter.line.line
     assert line is not None
     assert [ticket.number for ticket in line.view.waiting] == ["A001"]
     watch.stop()

@@ -15,25 +15,27 @@ from models.trouble import ReaderTrouble
 from ui.bridge import CardBridge
 from ui.bugs import Bugs
 from ui.crash import Crash
-from ui.hearing import Hearing
 from ui.jobs import Jobs
 from ui.look import Look as Worn
+from ui.pages.counter import CounterPage
+from ui.program.pages import PAGES, PageContext
+from ui.program.scan_router import ScanRouter
+from ui.program.services import Services
+from ui.program.signals import ProgramSignals
+from ui.program.without_desk import WithoutDesk
 from ui.province import ProvinceBridge
-from ui.rooms import Place
-from ui.services import Services
 from ui.sheet import style_sheet
+from ui.shell.window import Window
 from ui.stop_signals import StopSignals, run_until_stopped
 from ui.theme import dress, load_fonts, look_for, underdress
-from ui.window import Window
-from ui.without_desk import WithoutDesk
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Unlike
-    from ui.alongside import Alongside
     from ui.comparing import Comparing
     from ui.editions import Editions
+    from ui.program.background_services import BackgroundService
     from ui.training import HubKeeper
 
 
@@ -75,7 +77,7 @@ class App(QObject):
         self.keeper: HubKeeper | None = None
         self.editions: Editions | None = None
         self.comparing: Comparing | None = None
-        self.alongside: list[Alongside] | None = None
+        self.alongside: list[BackgroundService] | None = None
         self._citizen = 0
         self._family = load_fonts()
         self.crash = Crash()
@@ -85,18 +87,35 @@ class App(QObject):
         self.services = Services(self.jobs)
         self.bridge = CardBridge(clock)
         self.province = ProvinceBridge(self.jobs, clock)
-        self.window = Window(
-            self.jobs, self.services, Place(folder=folder, clock=clock, training=training), self.province
+        self.signals = ProgramSignals(self)
+        context = PageContext(
+            jobs=self.jobs,
+            services=self.services,
+            bridge=self.province,
+            signals=self.signals,
+            folder=folder,
+            clock=clock,
+            training=training,
+        )
+        self.window = Window(self.jobs, PAGES, lambda entry, shell: entry.make(context, shell), training=training)
+        papers = self.services.papers
+        self.window.add_verbs(
+            {
+                "print_waiting": lambda: papers.print_waiting(self.window.go, self.window.front),
+                "print_spare": lambda: papers.print_spare(self.window.go, self.window.front),
+            }
         )
         self.bugs = Bugs(self.window, self.crash, folder, clock)
         self.jobs.crashed.connect(self.bugs.tell)
         self.bridge.crashed.connect(self.bugs.tell)
-        self.without_desk = WithoutDesk(self.window, self.jobs, self.bridge, folder, clock, training=training)
+        self.without_desk = WithoutDesk(
+            self.window, self.signals, self.jobs, self.bridge, folder, clock, training=training
+        )
         self.without_desk.again.connect(self._open)
         self.without_desk.begun.connect(self._begun)
         qt.setStyleSheet(style_sheet(self._wanted()))
-        self.hearing = Hearing(self.window, self.jobs)
-        self.bridge.scanned.connect(self.hearing.scanned)
+        self.scans = ScanRouter(self.window, self.counter, self.jobs)
+        self.bridge.scanned.connect(self.scans.scanned)
         self.bridge.state_changed.connect(self.window.show_reader)
         self.bridge.readers_changed.connect(self.window.show_readers)
         self.bridge.failed.connect(self._reader_failed)
@@ -105,11 +124,11 @@ class App(QObject):
         self.window.desk_changed.connect(self._desk_changed)
         self.window.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.window.card_wanted.connect(self._try_card)
-        self.window.settings_saved.connect(self._saved)
-        self.window.look_chosen.connect(self._wear)
-        self.window.scanners_chosen.connect(self._listen)
+        self.signals.settings_saved.connect(self._saved)
+        self.signals.look_chosen.connect(self._wear)
+        self.signals.scanners_chosen.connect(self._listen)
         self.window.closing.connect(self.close)
-        self.window.again_wanted.connect(self._begin_again)
+        self.signals.again_wanted.connect(self._begin_again)
         self.opens_again = False
         self._closed = False
         qt.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -123,6 +142,13 @@ class App(QObject):
     def clock(self) -> Clock:
         """Tells the time."""
         return self._clock
+
+    @property
+    def counter(self) -> CounterPage:
+        """The page of line and intake."""
+        page = self.window.page("counter")
+        assert isinstance(page, CounterPage)  # noqa: S101 - the table says so
+        return page
 
     # ---- the day -----------------------------------------------------------------------------------------
 
@@ -180,11 +206,11 @@ class App(QObject):
             self.comparing = Comparing(self.jobs, self.province)
             self.comparing.differed.connect(self._differed)
         if self.editions is None:
-            self.editions = Editions(self.jobs, self.province, self.window.counter, self.window.banners)
+            self.editions = Editions(self.jobs, self.province, self.counter, self.window.banners)
             self.editions.applied.connect(self._desk_changed)
         self.province.start()
         if self.alongside is None:
-            from ui.alongside import begin  # noqa: PLC0415 - likewise
+            from ui.program.background_services import begin  # noqa: PLC0415 - likewise
 
             self.alongside = begin(self)
         if self._hub and self.keeper is None:
@@ -231,7 +257,7 @@ class App(QObject):
         """The desk works with other settings, which it has written down itself."""
         self.settings = settings
         self.window.show_settings(settings)
-        self.window.counter.line.refresh()
+        self.counter.line.refresh()
 
     @Slot(object)
     def _hub_joined(self, settings: "Settings") -> None:
@@ -243,7 +269,7 @@ class App(QObject):
         self._listen(settings)
         self.window.show_settings(settings)
         self._wear(settings.look)
-        self.window.counter.line.refresh()
+        self.counter.line.refresh()
         self.window.banners.show_banner("good", "Đã lưu thiết lập.")
 
     @Slot()

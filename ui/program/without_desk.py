@@ -10,7 +10,8 @@ from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
 from ui.bridge import CardBridge
 from ui.jobs import Jobs
-from ui.window import Window
+from ui.program.signals import ProgramSignals
+from ui.shell.window import Window
 from ui.words import why
 
 if TYPE_CHECKING:
@@ -39,18 +40,27 @@ class WithoutDesk(QObject):
     begun = Signal(object)
 
     def __init__(
-        self, window: Window, jobs: Jobs, bridge: CardBridge, folder: Path, clock: Clock, *, training: bool
+        self,
+        window: Window,
+        signals: ProgramSignals,
+        jobs: Jobs,
+        bridge: CardBridge,
+        folder: Path,
+        clock: Clock,
+        *,
+        training: bool,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._signals = signals
         self._jobs = jobs
         self._bridge = bridge
         self._folder = folder
         self._clock = clock
         self._training = training
         self._scanning: Scanning | None = None
-        """Of the first hour alone; an open desk has its own, see ``ui.alongside``."""
-        window.first_hour_done.connect(self._begin)
+        """Of the first hour alone; an open desk has its own, see ``ui.program.background_services``."""
+        signals.first_hour_done.connect(self._begin)
 
     def is_first_hour(self, settings: "Settings | None") -> bool:
         """Whether somebody has to say first what this desk is."""
@@ -63,7 +73,7 @@ class WithoutDesk(QObject):
         if isinstance(reason, NotSetUp):
             from ui.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
 
-            self._scanning = Scanning(self._window, self._bridge, self._answered)
+            self._scanning = Scanning(self._window, self._bridge, self._answered, self._signals.settings_saved)
             self._window.go("setup")
             return
         if isinstance(reason, KeyMissing | KeyWrong):

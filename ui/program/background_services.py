@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from ui.bridge import CardBridge
     from ui.crash import Crash
     from ui.jobs import Jobs
+    from ui.pages.counter import CounterPage
+    from ui.program.services import Services
+    from ui.program.signals import ProgramSignals
     from ui.province import ProvinceBridge
-    from ui.services import Services
-    from ui.window import Window
+    from ui.shell.window import Window
 
 
-class Alongside(Protocol):
+class BackgroundService(Protocol):
     """Something that works beside the window; made in the window's thread."""
 
     def stop(self) -> None:
@@ -28,11 +30,16 @@ class Program(Protocol):
 
     jobs: "Jobs"
     services: "Services"
+    signals: "ProgramSignals"
     bridge: "CardBridge"
     province: "ProvinceBridge"
     window: "Window"
     crash: "Crash"
     settings: "Settings | None"
+
+    @property
+    def counter(self) -> "CounterPage":
+        """The page of line and intake."""
 
     @property
     def folder(self) -> "Path":
@@ -43,48 +50,48 @@ class Program(Protocol):
         """The office's clock."""
 
 
-def _scanning(app: Program) -> Alongside:
+def _scanning(app: Program) -> BackgroundService:
     from ui.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
 
-    return Scanning(app.window, app.bridge, lambda: app.settings)
+    return Scanning(app.window, app.bridge, lambda: app.settings, app.signals.settings_saved)
 
 
-def _hall(app: Program) -> Alongside:
+def _hall(app: Program) -> BackgroundService:
     from ui.hall.beside import HallBeside  # noqa: PLC0415 - not needed to paint a window
 
-    beside = HallBeside(app.jobs, app.window, app.folder, lambda: app.settings, app.clock)
+    beside = HallBeside(app.jobs, app.window, app.counter, app.folder, lambda: app.settings, app.clock)
     beside.crashed.connect(app.crash.happened)
     return beside
 
 
-def _sessions(app: Program) -> Alongside:
+def _sessions(app: Program) -> BackgroundService:
     from ui.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
 
     return Sessions(app, app.window.locking, app.window.banners)
 
 
-def _papers(app: Program) -> Alongside:
+def _papers(app: Program) -> BackgroundService:
     from ui.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
 
     return PaperNews(app.services.papers, app.window)
 
 
-def _practice(app: Program) -> Alongside:
+def _practice(app: Program) -> BackgroundService:
     from ui.practice import Practice  # noqa: PLC0415 - not needed to paint a window
 
     return Practice(app.window, app.bridge, app.jobs)
 
 
-def _keeping(app: Program) -> Alongside:
+def _keeping(app: Program) -> BackgroundService:
     from ui.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
 
     return Keeping(app.jobs, app.services.copying, app.province, app.window.banners)
 
 
-BEGIN: tuple[Callable[[Program], Alongside], ...] = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
+BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 
-def begin(app: Program) -> list[Alongside]:
+def begin(app: Program) -> list[BackgroundService]:
     """Begin all of them."""
     return [make(app) for make in BEGIN]

@@ -7,20 +7,22 @@ from PySide6.QtCore import QObject, Slot
 from models.events import ReadBy
 from models.ids import DossierId
 from ui.jobs import Jobs
+from ui.pages.counter import CounterPage
 from ui.parts.page import Opening
-from ui.window import Window
+from ui.shell.window import Window
 from ui.words import RECOVERY_SCANNED
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
 
 
-class Hearing(QObject):
+class ScanRouter(QObject):
     """Brings what the scanners read to the window."""
 
-    def __init__(self, window: Window, jobs: Jobs) -> None:
+    def __init__(self, window: Window, counter: CounterPage, jobs: Jobs) -> None:
         super().__init__(window)
         self._window = window
+        self._counter = counter
         self._jobs = jobs
 
     @Slot(object)
@@ -35,7 +37,7 @@ class Hearing(QObject):
         if scan.person is not None:
             if window.front != "counter":
                 window.go("counter")
-            window.counter.card(scan)
+            self._counter.card(scan)
         elif scan.secret:
             window.banners.show_banner("info", RECOVERY_SCANNED)
         elif scan.code:

@@ -1,6 +1,6 @@
 """The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,13 @@ from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
 from ui.jobs import Jobs
 from ui.locking import Locking
-from ui.pages.counter import CounterPage
 from ui.parts.banner import Banners
 from ui.parts.page import Page
 from ui.parts.page_stack import PageStack
 from ui.parts.plain import repaint_pictures
 from ui.parts.province_line import ProvinceLine
-from ui.parts.rail import Rail, RailButton
-from ui.province import ProvinceBridge
-from ui.rooms import Place, make_page
-from ui.services import Services
+from ui.parts.rail import Rail, RailButton, RailPlace
+from ui.shell.page_entry import PageEntry
 from ui.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -43,52 +40,44 @@ class Window(QWidget):
         painted: once, after the first paint.
         card_wanted: training: the next invented citizen lays a card on.
         camera_wanted: a card is to be read by the camera.
-        settings_saved: carries new ``Settings``.
-        look_chosen: carries a ``Look`` to be worn.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
-        first_hour_done: the desk is to be opened with the answers of the first hour; carries a ``FirstHour``.
-        scanners_chosen: carries ``Settings`` whose scanners are to be listened at.
         closing: the window was closed.
-        again_wanted: the program shall be closed and opened anew.
     """
 
     painted = Signal()
     card_wanted = Signal()
     camera_wanted = Signal()
-    settings_saved = Signal(object)
-    look_chosen = Signal(object)
     desk_changed = Signal(object)
-    first_hour_done = Signal(object)
-    scanners_chosen = Signal(object)
     closing = Signal()
-    again_wanted = Signal()
 
-    def __init__(self, jobs: Jobs, services: Services, place: Place, bridge: ProvinceBridge) -> None:
+    def __init__(
+        self, jobs: Jobs, entries: Sequence[PageEntry], make: "Callable[[PageEntry, Window], Page]", *, training: bool
+    ) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if place.training else ""))
-        self._jobs = jobs
-        self._services = services
-        self._place = place
+        self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if training else ""))
+        self._entries = {entry.name: entry for entry in entries}
+        self._home = entries[0].name
+        self._make_page = make
+        self._training = training
+        self._verbs: dict[str, Callable[[], None]] = {}
         self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
         self.locking = Locking(self, jobs, self)
         self.locking.changed.connect(self._person_changed)
-        self._bridge = bridge
         self._settings: Settings | None = None
         self._link: LinkState | None = None
         self._is_open = False
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self.deeds = {action.id: Deed(action, self) for action in ACTIONS}
+        self.deeds: Mapping[str, Deed] = {action.id: Deed(action, self) for action in ACTIONS}
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
             self.addAction(deed)
-        self.rail = Rail(self.deeds)
-        self.rail.training.setVisible(place.training)
-        self._front = "counter"
-        self._before_keys = "counter"
+        self.rail = Rail(self.deeds, [RailPlace(one.name, one.rail, one.actions[0]) for one in entries if one.rail])
+        self.rail.training.setVisible(training)
+        self._front = self._before = self._home
         body = self._body = QWidget()
         self._stack = PageStack()
         column = QVBoxLayout(body)
@@ -104,46 +93,27 @@ class Window(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(body, 1)
-        self.counter = CounterPage(jobs, services.papers, self.deeds, self.banners)
         self._pages = self._stack.pages
-        self._add("counter", self.counter)
         jobs.refused.connect(self.say_reason)
         self.show_reader(None)
-        self.go("counter")
-        self.counter.intake.submitter.number.edit.setFocus()
+        self.go(self._home)
+        self._pages[self._home].take_keys()
 
     # ---- pages -------------------------------------------------------------------------------------------
 
     def page(self, name: str) -> Page:
-        """A page by name; all but the counter are built when first wanted."""
+        """A page by name; built when first wanted."""
         if name not in self._pages:
-            self._add(name, self._make(name))
+            self._add(name, self._make(self._entries[name]))
         return self._pages[name]
 
-    def _make(self, name: str) -> Page:
-        made = make_page(name, self._jobs, self._services, self.deeds, self.banners, self._place, self._bridge)
+    def _make(self, entry: PageEntry) -> Page:
+        made = self._make_page(entry, self)
         made.desk_changed.connect(self.desk_changed)
         made.people_changed.connect(self.locking.refresh)
-        if name == "settings":
-            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded just now
-
-            if isinstance(made, SettingsPage):
-                made.saved.connect(self.settings_saved)
-                made.look_chosen.connect(self.look_chosen)
-                if self._settings is not None:
-                    made.put(self._settings)
-        if name == "setup":
-            from ui.pages.setup import SetupPage  # noqa: PLC0415 - once in the life of a machine
-
-            if isinstance(made, SetupPage):
-                made.finished.connect(self.first_hour_done)
-                made.scanners_chosen.connect(self.scanners_chosen)
-                made.look_chosen.connect(self.look_chosen)
-        if name == "crash":
-            from ui.pages.crash import CrashPage  # noqa: PLC0415 - loaded just now
-
-            if isinstance(made, CrashPage):
-                made.again.connect(self.again_wanted)
+        if self._settings is not None:
+            made.show_settings(self._settings)
+        made.show_person(self.locking.state)
         made.show_readers(self._readers)
         if self._link is not None:
             made.show_link(self._link)
@@ -167,14 +137,15 @@ class Window(QWidget):
     @Slot(str, object)
     def go(self, name: str, what: object = None) -> None:
         """Bring a page to the front."""
-        if name == "keys" and self._front != "keys":
-            self._before_keys = self._front
         page = self.page(name)  # a page that cannot be built leaves the one in front where it is
+        entry = self._entries[name]
+        if entry.leads_back and self._front != name:
+            self._before = self._front
         self._front = name
         self._stack.bring(name)
-        self.rail.show_page(name)
-        self.rail.setVisible(name != "setup")
-        self.province_line.setVisible(name != "setup")
+        self.rail.show_page(entry.within or name)
+        self.rail.setVisible(not entry.bare)
+        self.province_line.setVisible(not entry.bare)
         self.set_scene()
         page.come(what)
 
@@ -185,33 +156,31 @@ class Window(QWidget):
         """Allow what may be done now."""
         state = self.locking.state
         sets_up = state is None or Verb.SET_UP in state.verbs
-        scene = Scene(page=self._front, open=self._is_open, training=self._place.training, sets_up=sets_up)
+        scene = Scene(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
         scene = self._pages[self._front].scene(scene)
         for deed in self.deeds.values():
             deed.allow(scene, frozenset() if self.locking.is_covered else state.verbs if state else None)
             if self.locking.is_covered:
                 deed.setEnabled(False)
 
+    def add_verbs(self, verbs: Mapping[str, Callable[[], None]]) -> None:
+        """What the program does by an action of the table, whatever page is in front."""
+        self._verbs.update(verbs)
+
     def own_verbs(self) -> dict[str, Callable[[], None]]:
-        """What the window itself does, by id of the action."""
+        """What is done whatever page is in front, by id of the action."""
+        pages = {
+            action: partial(self._toggle if entry.leads_back else self.go, entry.name)
+            for entry in self._entries.values()
+            for action in entry.actions
+        }
         return {
-            "keys": self._keys,
-            "page_counter": partial(self.go, "counter"),
-            "page_dossiers": partial(self.go, "dossiers"),
-            "page_settings": partial(self.go, "settings"),
-            "page_province": partial(self.go, "province"),
-            "page_clerks": partial(self.go, "clerks"),
-            "page_health": partial(self.go, "health"),
-            "page_crash": partial(self.go, "crash"),
-            "page_papers": partial(self.go, "papers"),
-            "print_waiting": partial(self._services.papers.print_waiting, self.go, self._front),
-            "print_spare": partial(self._services.papers.print_spare, self.go, self._front),
+            **pages,
             "lock": self.locking.lock,
             "change_clerk": self.locking.relieve,
-            "find": partial(self.go, "dossiers"),
             "try_card": self.card_wanted.emit,
             "camera": self.camera_wanted.emit,
-            "page_faults": partial(self.go, "faults"),
+            **self._verbs,
         }
 
     @Slot(str)
@@ -221,22 +190,14 @@ class Window(QWidget):
         if verb is not None:
             verb()
 
-    def open_first_dossier(self) -> None:
-        """Open the dossier on top of the list."""
-        from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
-
-        page = self.page("dossiers")
-        if isinstance(page, DossiersPage) and page.rows.rows:
-            self.go("dossier", page.rows.rows[0].id)
-
-    def _keys(self) -> None:
-        self.go(self._before_keys if self._front == "keys" else "keys")
+    def _toggle(self, name: str) -> None:
+        self.go(self._before if self._front == name else name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the sheet of keys, else what is folded out, else a banner. It never clears a field."""
+        """Esc leads back from a sheet, else closes what is folded out, else a banner. It never clears a field."""
         if event.key() == Qt.Key.Key_Escape:
-            if self._front == "keys":
-                self._keys()
+            if self._entries[self._front].leads_back:
+                self.go(self._before)
             elif not self._pages[self._front].escape():
                 self.banners.dismiss_newest()
             return
@@ -255,33 +216,22 @@ class Window(QWidget):
     def show_settings(self, settings: "Settings") -> None:
         """These settings are in force; with them others may work here, or the same ones as something else."""
         self._settings = settings
-        self._show_place()
+        for page in self._pages.values():
+            page.show_settings(settings)
         if self.locking.state is not None:
             self.locking.refresh()
-        page = self._pages.get("settings")
-        if page is not None:
-            from ui.pages.settings import SettingsPage  # noqa: PLC0415 - loaded already
-
-            if isinstance(page, SettingsPage):
-                page.put(settings)
-
-    def _show_place(self) -> None:
-        if self._settings is not None:
-            state = self.locking.state
-            name = state.name if state is not None and state.accounts else self._settings.clerk.name
-            self.counter.line.show_place(self._settings.device.counter, name)
 
     # ---- who works here ----------------------------------------------------------------------------------
 
     @Slot()
     def _person_changed(self) -> None:
         state = self.locking.state
-        self._show_place()
+        for page in self._pages.values():
+            page.show_person(state)
         if state is not None and state.accounts and self._lock_sign is None:
             self._lock_sign = RailButton("Khóa", "lock", self.deeds["lock"])
             self._lock_sign.setCheckable(False)
             self.rail.add_sign(self._lock_sign)
-        self.counter.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
         self.set_scene()
 
     def cover_with(self, cover: QWidget) -> None:
@@ -307,20 +257,19 @@ class Window(QWidget):
 
     def keep_work(self) -> None:
         """Keep what is half typed, with the field the keys are in."""
-        self.counter.intake.pause()
-        self.counter.intake.forget_draft()
-        self.counter.intake.refresh()
+        for page in self._pages.values():
+            page.keep_work()
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
         self.banners.clear()
-        self.go("counter")
-        self._stack.drop_all_but("counter")
-        self.counter.give_over(blank, draft)
+        self.go(self._home)
+        self._stack.drop_all_but(self._home)
+        self._pages[self._home].give_over(blank, draft)
 
     def hall_words(self) -> str:
         """The number now called and how many wait; no names."""
-        return self.counter.hall_words()
+        return self._pages[self._home].hall_words()
 
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
@@ -403,6 +352,7 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last is kept, then all is closed."""
-        self.counter.intake.refresh()
+        for page in self._pages.values():
+            page.closing()
         self.closing.emit()
         super().closeEvent(event)

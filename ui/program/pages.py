@@ -1,0 +1,139 @@
+"""The table of pages. A page that is not the counter is loaded and built when first wanted."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from models.clock import Clock
+from ui.jobs import Jobs
+from ui.pages.counter import CounterPage
+from ui.parts.page import Page
+from ui.program.services import Services
+from ui.program.signals import ProgramSignals
+from ui.province import ProvinceBridge
+from ui.shell.page_entry import PageEntry, Shell
+
+
+class PageContext(Struct, frozen=True, kw_only=True):
+    """What pages are made with."""
+
+    jobs: Jobs
+    services: Services
+    bridge: ProvinceBridge
+    signals: ProgramSignals
+    folder: Path
+    clock: Clock
+    training: bool = False
+
+
+def _counter(with_: PageContext, shell: Shell) -> Page:
+    return CounterPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+
+
+def _dossiers(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
+
+    return DossiersPage(with_.jobs, shell.deeds, shell.banners)
+
+
+def _dossier(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
+
+    return DossierPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+
+
+def _settings(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
+
+    folder, clock = with_.folder, with_.clock
+    page = SettingsPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+    page.saved.connect(with_.signals.settings_saved)
+    page.look_chosen.connect(with_.signals.look_chosen)
+    return page
+
+
+def _province(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.province import ProvincePage  # noqa: PLC0415 - likewise
+
+    return ProvincePage(with_.jobs, shell.deeds, shell.banners, with_.bridge)
+
+
+def _clerks(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.clerks import ClerksPage  # noqa: PLC0415 - likewise
+
+    return ClerksPage(with_.jobs, shell.deeds, shell.banners)
+
+
+def _papers(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.papers import PapersPage  # noqa: PLC0415 - likewise
+
+    return PapersPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+
+
+def _health(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.health import HealthPage  # noqa: PLC0415 - likewise
+
+    return HealthPage(with_.jobs, with_.services.copying, shell.deeds, shell.banners, with_.bridge)
+
+
+def _setup(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.setup import SetupPage  # noqa: PLC0415 - once in the life of a machine
+
+    folder, clock = with_.folder, with_.clock
+    page = SetupPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+    page.finished.connect(with_.signals.first_hour_done)
+    page.scanners_chosen.connect(with_.signals.scanners_chosen)
+    page.look_chosen.connect(with_.signals.look_chosen)
+    return page
+
+
+def _recover(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+
+    return RecoverPage(with_.jobs, shell.deeds, shell.banners, with_.folder, training=with_.training)
+
+
+def _loss(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.loss import LossPage  # noqa: PLC0415 - likewise
+
+    folder, clock = with_.folder, with_.clock
+    return LossPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+
+
+def _crash(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
+
+    page = CrashPage(with_.jobs, shell.deeds, shell.banners, with_.folder)
+    page.again.connect(with_.signals.again_wanted)
+    return page
+
+
+def _faults(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.faults import FaultsPage  # noqa: PLC0415 - training only
+
+    return FaultsPage(with_.jobs, shell.deeds, shell.banners)
+
+
+def _keys(with_: PageContext, shell: Shell) -> Page:
+    from ui.pages.keys import KeysPage  # noqa: PLC0415 - loaded when first shown
+
+    return KeysPage(with_.jobs, shell.deeds, shell.banners)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(name="counter", make=_counter, actions=("page_counter",), rail="Quầy"),
+    PageEntry(name="dossiers", make=_dossiers, actions=("page_dossiers", "find"), rail="Hồ sơ"),
+    PageEntry(name="dossier", make=_dossier, within="dossiers"),
+    PageEntry(name="settings", make=_settings, actions=("page_settings",), rail="Thiết lập"),
+    PageEntry(name="province", make=_province, actions=("page_province",), rail="Tỉnh"),
+    PageEntry(name="health", make=_health, actions=("page_health",)),
+    PageEntry(name="clerks", make=_clerks, actions=("page_clerks",)),
+    PageEntry(name="papers", make=_papers, actions=("page_papers",)),
+    PageEntry(name="setup", make=_setup, bare=True),
+    PageEntry(name="recover", make=_recover),
+    PageEntry(name="loss", make=_loss),
+    PageEntry(name="crash", make=_crash, actions=("page_crash",)),
+    PageEntry(name="faults", make=_faults, actions=("page_faults",)),
+    PageEntry(name="keys", make=_keys, actions=("keys",), leads_back=True),
+)
+"""Every page; the first one is in front when the window opens, and stays when another clerk sits down."""
