@@ -51,7 +51,7 @@ check: setup
 
 # Pictures of the guide and of the style page, taken anew from the program itself.
 pictures: setup
-	@$(BIN)/python -m ui.guide docs/pictures
+	@$(BIN)/python -m ui.tools.guide docs/pictures
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.stop_signals import ended, heard, stop
-from ui.display import has_display
-from ui.opening import open_window
+from ui.core.display import has_display
+from ui.program.opening import open_window
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

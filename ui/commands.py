@@ -10,8 +10,8 @@ import click
 
 from desk.commands.wrong_use import Group, Place
 from models.command_line import version
-from ui.display import NO_DISPLAY, has_display
-from ui.opening import open_window
+from ui.core.display import NO_DISPLAY, has_display
+from ui.program.opening import open_window
 
 
 class _Commands(Group):
@@ -92,7 +92,7 @@ def _hall(wants: str, data: Path | None, screen: int, *, windowed: bool) -> int:
         return _no_display()
     from ui.hall.running import run  # noqa: PLC0415 - Qt loads only for a window
     from ui.hall.watch import Wants  # noqa: PLC0415 - likewise
-    from ui.opening import usual_folder  # noqa: PLC0415 - likewise
+    from ui.program.opening import usual_folder  # noqa: PLC0415 - likewise
 
     return run(data or usual_folder(), Wants[wants], screen=screen, windowed=windowed)
 
@@ -118,7 +118,7 @@ def _without_display(folder: Path | None) -> int:
 
 def _sample_morning(out: Path) -> int:
     from desk.morning import work_a_morning  # noqa: PLC0415 - only here
-    from ui.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
+    from ui.tools.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
 
     done = work_a_morning(12, 1, out)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

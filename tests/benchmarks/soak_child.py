@@ -35,7 +35,7 @@ from models.events import FormPrinted
 from models.procedure import Procedure
 from tests.benchmarks.clerk_child import Clerk, shortest
 from tests.benchmarks.window_child import rss, say
-from ui.hall.beside import HallBeside
+from ui.hall.hall_service import HallBeside
 from ui.program.app import App
 
 if TYPE_CHECKING:

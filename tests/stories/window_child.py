@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 import ui.program.app
 from ui.__main__ import main
-from ui.scanning import Scanning
+from ui.cards.scanning import Scanning
 
 HELD = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 """Keys that are held while others are pressed."""

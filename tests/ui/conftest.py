@@ -17,11 +17,11 @@ from desk.training import training_settings
 from models.person import Person
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS
-from ui.pages.counter import CounterPage
-from ui.pages.dossiers import DossiersPage
-from ui.parts import banner
-from ui.parts.page import Page
+from ui.counter.counter_page import CounterPage
+from ui.dossiers.list_page import DossiersPage
 from ui.program.app import App
+from ui.shell import banner
+from ui.shell.page import Page
 from ui.shell.window import Window
 
 HERE = Path(__file__).parent

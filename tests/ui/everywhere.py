@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import ui.pages
+import ui
 from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, issues
@@ -27,8 +27,8 @@ PAGES = tuple(sorted(entry.name for entry in TABLE))
 
 
 def modules_of_pages() -> set[str]:
-    """Modules in ``ui/pages``."""
-    return {path.stem for path in Path(ui.pages.__file__).parent.glob("*.py")} - {"__init__"}
+    """Modules of pages, whatever their subject."""
+    return {path.stem for path in Path(ui.__file__).parent.rglob("*_page.py")}
 
 
 def at_work(clerk: Clerk, person: Person) -> Clerk:

@@ -4,8 +4,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import runs_out
-from ui.parts import banner as banner_module
-from ui.parts.banner import Banners
+from ui.shell import banner as banner_module
+from ui.shell.banner import Banners
 
 STAYS = dict(banner_module._STAYS)
 

@@ -23,8 +23,8 @@ from desk.settings import Scanner, read_settings
 from tests.conftest import TurnedClock
 from tests.fakes.scanner import FakeScanner
 from tests.ui.conftest import Clerk
-from ui.bridge import CardBridge, ReaderSeen
-from ui.scans import reader_advice, readers_tip, readers_words
+from ui.core.bridge import CardBridge, ReaderSeen
+from ui.core.scans import reader_advice, readers_tip, readers_words
 
 
 class Desk:

@@ -15,11 +15,11 @@ from tests.conftest import TurnedClock
 from tests.desk.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from tests.ui.test_locking import PIN, TWO, _offered, staffed, takes_over, who
-from ui.pages.clerks import ClerksPage
-from ui.pages.dossier import DossierPage
-from ui.parts.fold import Fold
-from ui.parts.page import Opening
-from ui.sessions import Sessions
+from ui.dossiers.dossier_page import DossierPage
+from ui.shell.page import Opening
+from ui.staff.clerks_page import ClerksPage
+from ui.staff.sessions import Sessions
+from ui.widgets.fold import Fold
 
 __all__ = ["staffed"]
 

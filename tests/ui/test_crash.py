@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from desk.cards.samples import citizen, qr_text
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
-from ui.crash import HARD, Crash, keep_report, report_of, reports
-from ui.masking import masked, masked_frames, masked_path
-from ui.pages.crash import CrashPage
+from ui.crash.crash_page import CrashPage
+from ui.crash.masking import masked, masked_frames, masked_path
+from ui.crash.reports import HARD, Crash, keep_report, report_of, reports
 
 SHAPES = (
     "{name}",
@@ -93,7 +93,7 @@ def test_an_end_in_machine_code_is_told_at_the_next_start_and_a_plain_end_is_not
 ) -> None:
     ended = (
         "import sys, faulthandler; from pathlib import Path; from datetime import UTC, datetime;"
-        "from ui.crash import Crash;"
+        "from ui.crash.reports import Crash;"
         "c = Crash(); assert c.watch_hard(Path(sys.argv[1]), datetime.now(UTC)) is None; faulthandler._sigsegv()"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter

@@ -8,7 +8,7 @@ import pytest
 from models.stop_signals import STOPPED
 from tests.patience import PATIENCE
 from tests.started import started
-from ui.display import NO_DISPLAY, no_screen_words
+from ui.core.display import NO_DISPLAY, no_screen_words
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
 

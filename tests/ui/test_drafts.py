@@ -12,7 +12,7 @@ from models.person import Person, Unit
 from models.procedure import LimitUnit, TimeLimit
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure
-from ui.pages.dossier import DossierPage
+from ui.dossiers.dossier_page import DossierPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

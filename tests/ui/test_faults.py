@@ -7,8 +7,8 @@ from desk import practice
 from desk.cards.simulated import Fault
 from tests.ui.conftest import Clerk
 from tests.ui.test_wedge import begun
-from ui.pages.faults import FaultsPage
-from ui.parts.faults_part import KEYS, PRINTER, SCANNER
+from ui.training.faults_page import FaultsPage
+from ui.training.faults_part import KEYS, PRINTER, SCANNER
 
 
 @pytest.fixture

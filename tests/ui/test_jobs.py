@@ -13,7 +13,7 @@ from desk.views.closed import DeskClosed
 from models.not_allowed import NobodyWaiting
 from models.trouble import FileInUse
 from tests.patience import PATIENCE
-from ui.jobs import Jobs, Reason
+from ui.core.jobs import Jobs, Reason
 
 
 class Screen(QObject):

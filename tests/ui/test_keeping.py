@@ -24,12 +24,12 @@ from models.store.key import find_key
 from models.trouble import BackupPlaceMissing, DiskFull
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
-from ui.keeping import Keeping
-from ui.pages.health import HealthPage
-from ui.pages.recover import RecoverPage
+from ui.core.words import why
+from ui.health.health_page import HealthPage
+from ui.health.keeping import Keeping
+from ui.health.recover_page import RecoverPage
 from ui.program.app import App
 from ui.program.background_services import BackgroundService
-from ui.words import why
 
 Opens = Callable[[], Clerk]
 

@@ -18,8 +18,8 @@ from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure
 from tests.ui.test_people_by_keys import complete, list_of
-from ui.parts.lock import LockCover
 from ui.program import app as ui_app
+from ui.shell.lock import LockCover
 
 PIN = training_clerks.PIN
 ONE, TWO, LEADER = (ClerkId(one[0]) for one in training_clerks.CLERKS)

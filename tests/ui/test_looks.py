@@ -10,8 +10,8 @@ from models.events import Priority
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
 from tests.ui.test_counter_by_keys import chooses_procedure, issues
-from ui.look import DARK, LIGHT, Colours
-from ui.look import look as in_force
+from ui.style.look import DARK, LIGHT, Colours
+from ui.style.look import look as in_force
 
 PAGES = ("counter", "dossiers", "dossier", "province", "settings", "keys")
 SIZES = (1.0, 1.25)

@@ -18,7 +18,7 @@ from desk.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.events import LossAccepted
 from tests.conftest import TurnedClock
-from ui.pages.loss import LossPage
+from ui.health.loss_page import LossPage
 from ui.program.app import App
 
 

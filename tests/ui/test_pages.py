@@ -20,16 +20,16 @@ from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import chooses_procedure, dossiers
-from ui.pages.dossier import DossierPage
-from ui.pages.dossiers import DossiersPage
-from ui.pages.settings import SettingsPage
-from ui.parts.rows import PAGE
-from ui.parts.setup_clerks import SignerPart
-from ui.parts.setup_device import LinePart
-from ui.parts.setup_hours import HoursSetting
-from ui.parts.setup_look import LookPart
-from ui.parts.setup_office import OfficePart, OtherUnitsPart
-from ui.parts.setup_printers import PrintersPart
+from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.list_page import DossiersPage
+from ui.settings.settings_page import SettingsPage
+from ui.settings.setup_clerks import SignerPart
+from ui.settings.setup_device import LinePart
+from ui.settings.setup_hours import HoursSetting
+from ui.settings.setup_look import LookPart
+from ui.settings.setup_office import OfficePart, OtherUnitsPart
+from ui.settings.setup_printers import PrintersPart
+from ui.widgets.rows import PAGE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

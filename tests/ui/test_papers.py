@@ -16,10 +16,10 @@ from printing.simulated import Failure, SimulatedPrinter
 from tests.printing.reading import codes
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import issues
-from ui import papers
-from ui.pages.papers import PapersPage
-from ui.papers import Papers
-from ui.parts.rail import RailButton
+from ui.core import print_queue as papers
+from ui.core.print_queue import Papers
+from ui.prints.prints_page import PapersPage
+from ui.shell.rail import RailButton
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

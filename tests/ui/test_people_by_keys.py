@@ -15,8 +15,8 @@ from models.person import Authority, Document, DocumentKind, Organisation, Perso
 from tests.fakes.passports import SPECIMEN
 from tests.ui.conftest import Clerk
 from tests.ui.test_counter_by_keys import dossiers
-from ui.parts.copies_part import read_document
-from ui.parts.correct_part import CorrectPart
+from ui.dossiers.correct_part import CorrectPart
+from ui.intake.copies_part import read_document
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 RESIDENCE = "1.004222"

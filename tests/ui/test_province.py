@@ -20,8 +20,8 @@ from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.ui.conftest import Clerk
 from tests.ui.test_pages import opens_dossier, received
-from ui.pages.province import ProvincePage
-from ui.parts.province_line import SIGNS
+from ui.province.province_page import ProvincePage
+from ui.shell.province_line import SIGNS
 
 __all__ = ["received"]
 

@@ -11,9 +11,9 @@ from desk.cards.ports import Port, PortChoice, remember
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen
 from desk.settings import Scanner
-from ui.bridge import ReaderSeen
-from ui.jobs import Jobs
-from ui.parts.scanners_part import ScannersPart, ScannersSet
+from ui.core.bridge import ReaderSeen
+from ui.core.jobs import Jobs
+from ui.settings.scanners_part import ScannersPart, ScannersSet
 
 ONE = Port(path="COM3", name="Máy Mẫu", vendor_id=1, product_id=2)
 TWO = Port(path="COM4", name="Máy Mẫu", vendor_id=1, product_id=2)

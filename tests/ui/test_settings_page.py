@@ -11,17 +11,17 @@ from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from tests.ui.conftest import Clerk
-from ui.pages.settings import SUBJECTS, SettingsPage
-from ui.parts.scanners_part import ScannersSet
-from ui.parts.setup_backup import BackupPart
-from ui.parts.setup_device import DevicePart, LinePart
-from ui.parts.setup_hall import HallPart
-from ui.parts.setup_hours import SessionsPart
-from ui.parts.setup_look import LookPart
-from ui.parts.setup_offered import OfferedPart
-from ui.parts.setup_office import OfficePart
-from ui.parts.setup_printers import PrintersPart
-from ui.parts.setup_scanner import ScannerSetting
+from ui.settings.scanners_part import ScannersSet
+from ui.settings.settings_page import SUBJECTS, SettingsPage
+from ui.settings.setup_backup import BackupPart
+from ui.settings.setup_device import DevicePart, LinePart
+from ui.settings.setup_hall import HallPart
+from ui.settings.setup_hours import SessionsPart
+from ui.settings.setup_look import LookPart
+from ui.settings.setup_offered import OfferedPart
+from ui.settings.setup_office import OfficePart
+from ui.settings.setup_printers import PrintersPart
+from ui.settings.setup_scanner import ScannerSetting
 
 
 def the_page(clerk: Clerk) -> SettingsPage:

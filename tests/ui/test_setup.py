@@ -21,14 +21,14 @@ from models.clerk import Role
 from models.events import Form
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
-from ui.pages.setup import SetupPage
-from ui.parts.setup_clerks import ClerksPart
-from ui.parts.setup_printers import PrintersPart
-from ui.parts.setup_recovery import RecoveryPart
-from ui.parts.setup_scanner import ScannerSetting
+from ui.cards.wedge import type_out
 from ui.program.app import App
 from ui.program.without_desk import FIRST_HOUR
-from ui.wedge import type_out
+from ui.settings.setup_clerks import ClerksPart
+from ui.settings.setup_page import SetupPage
+from ui.settings.setup_printers import PrintersPart
+from ui.settings.setup_recovery import RecoveryPart
+from ui.settings.setup_scanner import ScannerSetting
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PIN = "482915"

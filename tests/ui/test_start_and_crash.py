@@ -16,8 +16,8 @@ from desk.training import training_settings
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.__main__ import plain_run
-from ui.crash import Crash, report_of
-from ui.display import has_display
+from ui.core.display import has_display
+from ui.crash.reports import Crash, report_of
 from ui.program.app import App
 
 

@@ -63,7 +63,7 @@ def test_a_window_puts_its_file_away_when_it_is_stopped(
 
 def test_the_guides_pictures_are_stopped_between_two_windows_and_in_one(tmp_path: Path) -> None:
     for at in ("data/motcua.db", "data/hall.line"):
-        with started(["-m", "ui.guide", str(tmp_path / "pictures")], tmp_path / at.replace("/", "-")) as guide:
+        with started(["-m", "ui.tools.guide", str(tmp_path / "pictures")], tmp_path / at.replace("/", "-")) as guide:
             guide.until(lambda at=at: list(guide.temporary.glob(f"motcua-guide-*/{at}")), at)  # type: ignore[misc]
             assert guide.stopped(signal.SIGINT, times=2) == (130, "", f"{STOPPED}\n")
             assert list(guide.temporary.iterdir()) == []

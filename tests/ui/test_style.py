@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStackedLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-import ui.look
+import ui.style.look
 from desk.session import Offered
 from desk.settings import Look as Chosen
 from models.ids import ClerkId
@@ -18,13 +18,13 @@ from models.person import Person
 from tests.ui.conftest import Clerk, descendants
 from tests.ui.everywhere import PAGES, at_work, lying_on_each_other, settle, shows
 from tests.ui.test_looks import cut_off
-from ui.contrast import contrast
-from ui.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, SPACES, TYPES, Colours, Look, look
-from ui.parts.lock import LockCover
-from ui.sheet import style_sheet
-from ui.theme import dress, load_fonts, look_for
+from ui.shell.lock import LockCover
+from ui.style.contrast import contrast
+from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, SPACES, TYPES, Colours, Look, look
+from ui.style.sheet import style_sheet
+from ui.style.theme import dress, load_fonts, look_for
 
-UI = Path(ui.look.__file__).parent
+UI = Path(ui.style.look.__file__).parent
 WORDS = UI.parent / "desk" / "words"
 PALETTES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST_LIGHT, "contrast-dark": CONTRAST_DARK}
 HIGH = ("contrast", "contrast-dark")
@@ -177,11 +177,11 @@ def dress_anew(theme: str, scale: float) -> None:
 def test_the_system_is_followed_in_contrast_and_the_look_changes_at_once(
     busy: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.theme.system_wants_contrast", lambda: True)
+    monkeypatch.setattr("ui.style.theme.system_wants_contrast", lambda: True)
     wears(busy, "system", 1.0)
     assert look().contrast
-    monkeypatch.setattr("ui.theme.system_wants_contrast", lambda: False)
-    monkeypatch.setattr("ui.theme.system_type_scale", lambda: 1.5)
+    monkeypatch.setattr("ui.style.theme.system_wants_contrast", lambda: False)
+    monkeypatch.setattr("ui.style.theme.system_type_scale", lambda: 1.5)
     wears(busy, "system", 1.25)
     assert not look().contrast
     assert look().scale == 1.5

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import typed
+from ui.widgets import typed
 
 
 @pytest.mark.parametrize("text", ["1/2/1990", "01/02/1990", "01.02.1990", "1-2-1990", "1 2 1990", "01021990"])

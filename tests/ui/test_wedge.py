@@ -18,7 +18,7 @@ from models.person import Person
 from tests.fakes.unikey import plain
 from tests.ui.conftest import Clerk
 from ui.actions import ACTIONS
-from ui.scanning import Scanning
+from ui.cards.scanning import Scanning
 
 STAMPS = itertools.count(1_000_000, 1_000)
 

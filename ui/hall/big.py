@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from ui.icon import draw
-from ui.look import CONTRAST_LIGHT as C
+from ui.style.icon import draw
+from ui.style.look import CONTRAST_LIGHT as C
 
 LEAST = 96
 """Pixels of the shorter side of whatever a finger touches: 25 mm at 96 dpi, 20 mm on a 21.5-inch full-HD screen."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from models.clock import local
 from ui.hall import words
-from ui.look import CONTRAST_DARK as C
+from ui.style.look import CONTRAST_DARK as C
 
 if TYPE_CHECKING:
     from desk.hall.hall import Board, Call, Waiting

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from models.clock import Clock
 from models.ticket import State
-from ui.parts.banner import Banners
-from ui.parts.rail import RailButton
+from ui.shell.banner import Banners
+from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
     from desk.settings import Settings
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from desk.voice.speaking import Speaker
     from models.ticket import Ticket
     from ui.actions import Deed
-    from ui.parts.line_panel import LinePanel
-    from ui.parts.rail import Rail
+    from ui.line.line_panel import LinePanel
+    from ui.shell.rail import Rail
 
 STALE = 30
 """Seconds after which a call is not said any more: who was called before the window was opened is long on his way."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.hall.big import BigButton
 from ui.hall.words import VIETNAMESE, Language, Words
-from ui.look import CONTRAST_LIGHT as C
+from ui.style.look import CONTRAST_LIGHT as C
 
 
 class Big(QLabel):

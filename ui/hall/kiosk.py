@@ -14,7 +14,7 @@ from ui.hall.kiosk_faces import MessageFace, NumberFace, PriorityFace, StartFace
 from ui.hall.staff_face import StaffFace
 from ui.hall.watch import HallWatch
 from ui.hall.words import SWITCH, WORDS, Language, Words, masked_name, opening
-from ui.look import CONTRAST_LIGHT as C
+from ui.style.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from models.events import Priority
 from ui.hall.big import BigButton
 from ui.hall.words import Language, Words
-from ui.look import CONTRAST_LIGHT as C
+from ui.style.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:
     from desk.hall.hall import OfferedService, SlipState

@@ -11,7 +11,7 @@ from ui.hall.board import BoardWindow
 from ui.hall.kiosk import Kiosk
 from ui.hall.running import Screen
 from ui.hall.watch import Wants
-from ui.theme import dress, load_fonts, look_for
+from ui.style.theme import dress, load_fonts, look_for
 
 _WITHIN = 20_000
 """Milliseconds in which each thing awaited has to be seen."""

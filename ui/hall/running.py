@@ -12,16 +12,16 @@ from desk.hall.finding import Found
 from models.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
-from ui.crash import Crash, keep_report
-from ui.display import application
+from ui.core.display import application
+from ui.core.stop_signals import noted, run_until_stopped
+from ui.crash.reports import Crash, keep_report
 from ui.hall.watch import HallWatch, Wants
-from ui.stop_signals import noted, run_until_stopped
-from ui.theme import dress, load_fonts, look_for
+from ui.style.theme import dress, load_fonts, look_for
 
 if TYPE_CHECKING:
     from desk.cards.unbending import Typed
-    from ui.bridge import CardBridge
-    from ui.wedge import Wedge
+    from ui.cards.wedge import Wedge
+    from ui.core.bridge import CardBridge
 
 
 class Screen(QObject):
@@ -80,7 +80,7 @@ class Screen(QObject):
         return window
 
     def _kiosk(self) -> QWidget:
-        from ui.bridge import CardBridge  # noqa: PLC0415 - the kiosk alone
+        from ui.core.bridge import CardBridge  # noqa: PLC0415 - the kiosk alone
         from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - one of the two
 
         window = Kiosk(self.watch, self._clock)
@@ -95,8 +95,8 @@ class Screen(QObject):
 
     def _listen_to_keys(self) -> None:
         """A scanner that types is the one most kiosks have."""
+        from ui.cards.wedge import Wedge  # noqa: PLC0415 - the kiosk alone
         from ui.hall.kiosk import Kiosk  # noqa: PLC0415 - loaded already, if it is one
-        from ui.wedge import Wedge  # noqa: PLC0415 - the kiosk alone
 
         if isinstance(self.window, Kiosk):
             self._wedge = Wedge(self.window, lambda: local_day(self._clock()), lambda: True)

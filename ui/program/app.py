@@ -12,31 +12,31 @@ from PySide6.QtWidgets import QApplication
 from models.clock import Clock, wall_clock
 from models.not_allowed import NotSetUp
 from models.trouble import ReaderTrouble
-from ui.bridge import CardBridge
-from ui.bugs import Bugs
-from ui.crash import Crash
-from ui.jobs import Jobs
-from ui.look import Look as Worn
-from ui.pages.counter import CounterPage
+from ui.core.bridge import CardBridge
+from ui.core.jobs import Jobs
+from ui.core.province import ProvinceBridge
+from ui.core.stop_signals import StopSignals, run_until_stopped
+from ui.counter.counter_page import CounterPage
+from ui.crash.reports import Crash
+from ui.program.bugs import Bugs
 from ui.program.pages import PAGES, PageContext
 from ui.program.scan_router import ScanRouter
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.program.without_desk import WithoutDesk
-from ui.province import ProvinceBridge
-from ui.sheet import style_sheet
 from ui.shell.window import Window
-from ui.stop_signals import StopSignals, run_until_stopped
-from ui.theme import dress, load_fonts, look_for, underdress
+from ui.style.look import Look as Worn
+from ui.style.sheet import style_sheet
+from ui.style.theme import dress, load_fonts, look_for, underdress
 
 if TYPE_CHECKING:
     from desk.settings import Look, Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Unlike
-    from ui.comparing import Comparing
-    from ui.editions import Editions
+    from ui.counter.editions import Editions
     from ui.program.background_services import BackgroundService
-    from ui.training import HubKeeper
+    from ui.province.comparing import Comparing
+    from ui.training.hub_keeper import HubKeeper
 
 
 TRAINING_PIN = "739164"
@@ -199,8 +199,8 @@ class App(QObject):
         """The clerk has the window: now the province."""
         if self._closed:
             return
-        from ui.comparing import Comparing  # noqa: PLC0415 - not needed to paint a window
-        from ui.editions import Editions  # noqa: PLC0415 - likewise
+        from ui.counter.editions import Editions  # noqa: PLC0415 - likewise
+        from ui.province.comparing import Comparing  # noqa: PLC0415 - not needed to paint a window
 
         if self.comparing is None:
             self.comparing = Comparing(self.jobs, self.province)
@@ -214,7 +214,7 @@ class App(QObject):
 
             self.alongside = begin(self)
         if self._hub and self.keeper is None:
-            from ui.training import HubKeeper  # noqa: PLC0415 - training only
+            from ui.training.hub_keeper import HubKeeper  # noqa: PLC0415 - training only
 
             self.keeper = HubKeeper(self.jobs, self._folder)
             self.keeper.joined.connect(self._hub_joined)

@@ -8,13 +8,13 @@ if TYPE_CHECKING:
 
     from desk.settings import Settings
     from models.clock import Clock
-    from ui.bridge import CardBridge
-    from ui.crash import Crash
-    from ui.jobs import Jobs
-    from ui.pages.counter import CounterPage
+    from ui.core.bridge import CardBridge
+    from ui.core.jobs import Jobs
+    from ui.core.province import ProvinceBridge
+    from ui.counter.counter_page import CounterPage
+    from ui.crash.reports import Crash
     from ui.program.services import Services
     from ui.program.signals import ProgramSignals
-    from ui.province import ProvinceBridge
     from ui.shell.window import Window
 
 
@@ -51,13 +51,13 @@ class Program(Protocol):
 
 
 def _scanning(app: Program) -> BackgroundService:
-    from ui.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
+    from ui.cards.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
 
     return Scanning(app.window, app.bridge, lambda: app.settings, app.signals.settings_saved)
 
 
 def _hall(app: Program) -> BackgroundService:
-    from ui.hall.beside import HallBeside  # noqa: PLC0415 - not needed to paint a window
+    from ui.hall.hall_service import HallBeside  # noqa: PLC0415 - not needed to paint a window
 
     beside = HallBeside(app.jobs, app.window, app.counter, app.folder, lambda: app.settings, app.clock)
     beside.crashed.connect(app.crash.happened)
@@ -65,25 +65,25 @@ def _hall(app: Program) -> BackgroundService:
 
 
 def _sessions(app: Program) -> BackgroundService:
-    from ui.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
+    from ui.staff.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
 
     return Sessions(app, app.window.locking, app.window.banners)
 
 
 def _papers(app: Program) -> BackgroundService:
-    from ui.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
+    from ui.prints.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
 
     return PaperNews(app.services.papers, app.window)
 
 
 def _practice(app: Program) -> BackgroundService:
-    from ui.practice import Practice  # noqa: PLC0415 - not needed to paint a window
+    from ui.training.practice import Practice  # noqa: PLC0415 - not needed to paint a window
 
     return Practice(app.window, app.bridge, app.jobs)
 
 
 def _keeping(app: Program) -> BackgroundService:
-    from ui.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
+    from ui.health.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
 
     return Keeping(app.jobs, app.services.copying, app.province, app.window.banners)
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.clock import Clock
-from ui.jobs import Jobs
-from ui.pages.counter import CounterPage
-from ui.parts.page import Page
+from ui.core.jobs import Jobs
+from ui.core.province import ProvinceBridge
+from ui.counter.counter_page import CounterPage
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
-from ui.province import ProvinceBridge
+from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry, Shell
 
 
@@ -31,19 +31,19 @@ def _counter(with_: PageContext, shell: Shell) -> Page:
 
 
 def _dossiers(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.dossiers import DossiersPage  # noqa: PLC0415 - loaded when first shown
+    from ui.dossiers.list_page import DossiersPage  # noqa: PLC0415 - loaded when first shown
 
     return DossiersPage(with_.jobs, shell.deeds, shell.banners)
 
 
 def _dossier(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.dossier import DossierPage  # noqa: PLC0415 - likewise
+    from ui.dossiers.dossier_page import DossierPage  # noqa: PLC0415 - likewise
 
     return DossierPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.settings import SettingsPage  # noqa: PLC0415 - likewise
+    from ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - likewise
 
     folder, clock = with_.folder, with_.clock
     page = SettingsPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
@@ -53,31 +53,31 @@ def _settings(with_: PageContext, shell: Shell) -> Page:
 
 
 def _province(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.province import ProvincePage  # noqa: PLC0415 - likewise
+    from ui.province.province_page import ProvincePage  # noqa: PLC0415 - likewise
 
     return ProvincePage(with_.jobs, shell.deeds, shell.banners, with_.bridge)
 
 
 def _clerks(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.clerks import ClerksPage  # noqa: PLC0415 - likewise
+    from ui.staff.clerks_page import ClerksPage  # noqa: PLC0415 - likewise
 
     return ClerksPage(with_.jobs, shell.deeds, shell.banners)
 
 
 def _papers(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.papers import PapersPage  # noqa: PLC0415 - likewise
+    from ui.prints.prints_page import PapersPage  # noqa: PLC0415 - likewise
 
     return PapersPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
 
 
 def _health(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.health import HealthPage  # noqa: PLC0415 - likewise
+    from ui.health.health_page import HealthPage  # noqa: PLC0415 - likewise
 
     return HealthPage(with_.jobs, with_.services.copying, shell.deeds, shell.banners, with_.bridge)
 
 
 def _setup(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.setup import SetupPage  # noqa: PLC0415 - once in the life of a machine
+    from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - once in the life of a machine
 
     folder, clock = with_.folder, with_.clock
     page = SetupPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
@@ -88,20 +88,20 @@ def _setup(with_: PageContext, shell: Shell) -> Page:
 
 
 def _recover(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+    from ui.health.recover_page import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 
     return RecoverPage(with_.jobs, shell.deeds, shell.banners, with_.folder, training=with_.training)
 
 
 def _loss(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.loss import LossPage  # noqa: PLC0415 - likewise
+    from ui.health.loss_page import LossPage  # noqa: PLC0415 - likewise
 
     folder, clock = with_.folder, with_.clock
     return LossPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
 
 
 def _crash(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.crash import CrashPage  # noqa: PLC0415 - likewise
+    from ui.crash.crash_page import CrashPage  # noqa: PLC0415 - likewise
 
     page = CrashPage(with_.jobs, shell.deeds, shell.banners, with_.folder)
     page.again.connect(with_.signals.again_wanted)
@@ -109,13 +109,13 @@ def _crash(with_: PageContext, shell: Shell) -> Page:
 
 
 def _faults(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.faults import FaultsPage  # noqa: PLC0415 - training only
+    from ui.training.faults_page import FaultsPage  # noqa: PLC0415 - training only
 
     return FaultsPage(with_.jobs, shell.deeds, shell.banners)
 
 
 def _keys(with_: PageContext, shell: Shell) -> Page:
-    from ui.pages.keys import KeysPage  # noqa: PLC0415 - loaded when first shown
+    from ui.keys.keys_page import KeysPage  # noqa: PLC0415 - loaded when first shown
 
     return KeysPage(with_.jobs, shell.deeds, shell.banners)
 

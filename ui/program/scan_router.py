@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Slot
 
 from models.events import ReadBy
 from models.ids import DossierId
-from ui.jobs import Jobs
-from ui.pages.counter import CounterPage
-from ui.parts.page import Opening
+from ui.core.jobs import Jobs
+from ui.core.words import RECOVERY_SCANNED
+from ui.counter.counter_page import CounterPage
+from ui.shell.page import Opening
 from ui.shell.window import Window
-from ui.words import RECOVERY_SCANNED
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
@@ -44,11 +44,11 @@ class ScanRouter(QObject):
             code = scan.code
             self._jobs.ask(self, lambda work: work.dossiers.by_code(code), self._code_found)
         else:
-            from ui.scans import scan_words  # noqa: PLC0415 - words of rare scans
+            from ui.core.scans import scan_words  # noqa: PLC0415 - words of rare scans
 
             window.banners.show_banner("warn", scan_words(scan))
         if scan.person is not None and scan.cautions:
-            from ui.scans import caution_words  # noqa: PLC0415 - likewise
+            from ui.core.scans import caution_words  # noqa: PLC0415 - likewise
 
             window.banners.show_banner("warn", caution_words(scan))
 

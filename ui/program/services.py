@@ -3,11 +3,11 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ui.jobs import Jobs
+from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
-    from ui.keeping import Copying
-    from ui.papers import Papers
+    from ui.core.print_queue import Papers
+    from ui.health.keeping import Copying
 
 
 class Services:
@@ -19,13 +19,13 @@ class Services:
     @cached_property
     def papers(self) -> "Papers":
         """Papers on their way to a printer."""
-        from ui.papers import Papers  # noqa: PLC0415 - see above
+        from ui.core.print_queue import Papers  # noqa: PLC0415 - see above
 
         return Papers(self._jobs)
 
     @cached_property
     def copying(self) -> "Copying":
         """Copies, and reading the file through."""
-        from ui.keeping import Copying  # noqa: PLC0415 - not needed to paint a window
+        from ui.health.keeping import Copying  # noqa: PLC0415 - not needed to paint a window
 
         return Copying(self._jobs)

@@ -8,17 +8,17 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from models.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
-from ui.bridge import CardBridge
-from ui.jobs import Jobs
+from ui.core.bridge import CardBridge
+from ui.core.jobs import Jobs
+from ui.core.words import why
 from ui.program.signals import ProgramSignals
 from ui.shell.window import Window
-from ui.words import why
 
 if TYPE_CHECKING:
     from desk.first_hour import FirstHour
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
-    from ui.scanning import Scanning
+    from ui.cards.scanning import Scanning
 
 FIRST_HOUR = "first-hour.json"
 """``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
@@ -71,7 +71,7 @@ class WithoutDesk(QObject):
     def not_opened(self, reason: NotAllowed | Trouble) -> None:
         """Show what helps against this reason."""
         if isinstance(reason, NotSetUp):
-            from ui.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
+            from ui.cards.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
 
             self._scanning = Scanning(self._window, self._bridge, self._answered, self._signals.settings_saved)
             self._window.go("setup")
@@ -91,7 +91,7 @@ class WithoutDesk(QObject):
 
     def _ask_recovery_key(self) -> None:
         """The file is there and no key opens it: the sheet of the sealed envelope may."""
-        from ui.pages.recover import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
+        from ui.health.recover_page import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 
         page = self._window.page("recover")
         if isinstance(page, RecoverPage):
@@ -107,7 +107,7 @@ class WithoutDesk(QObject):
 
     def _tell_loss(self, reason: WorkLost) -> None:
         """The file has lost work: what is left may be gone on with."""
-        from ui.pages.loss import LossPage  # noqa: PLC0415 - rarely in the life of a machine
+        from ui.health.loss_page import LossPage  # noqa: PLC0415 - rarely in the life of a machine
 
         page = self._window.page("loss")
         if isinstance(page, LossPage):
@@ -118,7 +118,7 @@ class WithoutDesk(QObject):
 
     def take_scanners(self, settings: "Settings") -> None:
         """The live test has found how a scanner talks."""
-        from ui.pages.setup import SetupPage  # noqa: PLC0415 - the first hour alone
+        from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - the first hour alone
 
         page = self._window.page("setup")
         if isinstance(page, SetupPage):
@@ -126,7 +126,7 @@ class WithoutDesk(QObject):
 
     def _answered(self) -> "Settings | None":
         """The settings as answered so far."""
-        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+        from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - loaded already
 
         page = self._window.page("setup")
         return page.settings if isinstance(page, SetupPage) else None
@@ -151,7 +151,7 @@ class WithoutDesk(QObject):
         self.begun.emit(work)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
-        from ui.pages.setup import SetupPage  # noqa: PLC0415 - loaded already
+        from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - loaded already
 
         page = self._window.page("setup")
         if isinstance(page, SetupPage):

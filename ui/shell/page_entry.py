@@ -6,8 +6,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from ui.actions import Deed
-from ui.parts.banner import Banners
-from ui.parts.page import Page
+from ui.shell.banner import Banners
+from ui.shell.page import Page
 
 
 class Shell(Protocol):

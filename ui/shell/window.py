@@ -13,16 +13,16 @@ from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
 from ui.actions import ACTIONS, Deed, Scene
-from ui.jobs import Jobs
-from ui.locking import Locking
-from ui.parts.banner import Banners
-from ui.parts.page import Page
-from ui.parts.page_stack import PageStack
-from ui.parts.plain import repaint_pictures
-from ui.parts.province_line import ProvinceLine
-from ui.parts.rail import Rail, RailButton, RailPlace
+from ui.core.jobs import Jobs
+from ui.core.words import tone_of, why
+from ui.shell.banner import Banners
+from ui.shell.locking import Locking
+from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry
-from ui.words import tone_of, why
+from ui.shell.page_stack import PageStack
+from ui.shell.province_line import ProvinceLine
+from ui.shell.rail import Rail, RailButton, RailPlace
+from ui.widgets.plain import repaint_pictures
 
 if TYPE_CHECKING:
     from desk.cards.reader import ReaderState
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk.intake import IntakeForm
     from desk.settings import Settings
     from sync.link_state import LinkState
-    from ui.bridge import ReaderSeen
+    from ui.core.bridge import ReaderSeen
 
 
 class Window(QWidget):
@@ -274,7 +274,7 @@ class Window(QWidget):
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
         """How the scanner is, by word and sign."""
-        from ui.scans import READER, READER_NONE  # noqa: PLC0415 - small
+        from ui.core.scans import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
 
@@ -286,7 +286,7 @@ class Window(QWidget):
     @Slot(object)
     def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:
         """How all scanners are, for the page where they are set."""
-        from ui.scans import readers_tip, readers_words  # noqa: PLC0415 - small
+        from ui.core.scans import readers_tip, readers_words  # noqa: PLC0415 - small
 
         self._readers = readers
         self.rail.reader.say(*readers_words(readers))

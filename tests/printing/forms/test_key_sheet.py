@@ -7,7 +7,7 @@ import pypdfium2
 from printing.forms.key_sheet import key_sheet
 from printing.pdf import pdf
 from tests.printing.papers import OFFICE
-from ui.pages.keys import paper_words, sheet_of_keys
+from ui.keys.keys_page import paper_words, sheet_of_keys
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

@@ -18,11 +18,11 @@ from desk.settings import Settings, write_settings
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.ui.conftest import Clerk
-from ui.hall.beside import HallBeside
 from ui.hall.board import BoardWindow
+from ui.hall.hall_service import HallBeside
 from ui.hall.kiosk import Kiosk
 from ui.hall.watch import HallWatch, Wants
-from ui.parts.banner import Banner
+from ui.shell.banner import Banner
 
 
 class Spoken:
@@ -190,7 +190,7 @@ def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLin
 def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     code = (
         "import sys, ui.program.app, desk.views.open_desk, ui.program.background_services\n"
-        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.beside', 'ui.hall.kiosk'}\n"
+        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.hall_service', 'ui.hall.kiosk'}\n"
         "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours

@@ -18,11 +18,11 @@ from desk.training import training_settings
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.started import STOPS
+from ui.cards.wedge import type_out
 from ui.hall.kiosk import Kiosk
 from ui.hall.running import Screen
 from ui.hall.watch import Wants
 from ui.hall.words import masked_name
-from ui.wedge import type_out
 
 DESK = """
 import sys, threading

@@ -1,0 +1,1 @@
+"""Scanners that type, scanners beside the window, the camera."""

@@ -1,0 +1,1 @@
+"""What all subjects share: jobs, the bridges to reader and province, words."""

@@ -1,0 +1,1 @@
+"""The counter: line and intake side by side."""

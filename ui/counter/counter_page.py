@@ -1,0 +1,423 @@
+"""The counter: the waiting line at the left, the intake form at the right, one view for the whole day."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from desk.verbs import Verb
+from desk.views.queue_state import QueueState
+from models.dossier import Dossier, Status
+from models.events import Form, PaperMissing
+from models.ids import TICKET, DossierId, SubjectId
+from models.not_allowed import NotAllowed
+from models.person import Person
+from models.ticket import State
+from models.trouble import Trouble
+from ui.actions import Deed, Scene
+from ui.core.jobs import Jobs
+from ui.core.print_queue import Papers, Sent, out_words, trouble_words
+from ui.core.words import tone_of, why
+from ui.intake.intake_form import LIST, IntakeFace
+from ui.line.line_panel import LinePanel
+from ui.shell.banner import Banner, Banners
+from ui.shell.page import Page
+
+if TYPE_CHECKING:
+    from desk.bulk import Batch
+    from desk.cards.kinds import Scan
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm
+    from desk.receipts import Paper
+    from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
+
+
+class CounterPage(Page):
+    """Line and intake."""
+
+    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        self.line = LinePanel(jobs, deeds)
+        self.intake = IntakeFace(jobs, deeds)
+        self._cleared: IntakeForm | None = None
+        self._before: Person | None = None
+        self._busy = False
+        self._settings: Settings | None = None
+        self._person: AtWork | None = None
+        self._done: DossierId | None = None
+        self._told: dict[str, str] = {}
+        """What was said of each dossier or number whose paper is on its way, by subject."""
+        self._alarms: dict[SubjectId, Banner] = {}
+        self.papers = papers
+        self.papers.shelved.connect(self._shelved)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.line)
+        across.addWidget(self.intake, 1)
+        self.line.changed.connect(self._line_changed)
+        self.line.issued.connect(self._issued)
+        self.intake.changed.connect(self.scene_changed)
+        self.intake.slip_wanted.connect(self._make_slip)
+        self.intake.dossier_wanted.connect(self._show_dossier)
+        self.intake.supplement_of.connect(self._supplement_of)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        line = self.line
+        return {
+            "call_next": line.call_next,
+            "call_again": line.call_again,
+            "serve": line.serve,
+            "finish": line.finish,
+            "skip": line.skip,
+            "hold": line.hold,
+            "return": line.return_to_line,
+            "move": line.open_move,
+            "left": line.left,
+            "issue": line.open_issue,
+            "procedure": self._to_procedure,
+            "all_papers": self._all_papers,
+            "supplement": self._open_supplement,
+            "refuse": self._open_refusal,
+            "take_in": self.take_in,
+            "clear": self._clear,
+            "bring_back": self._bring_back,
+            "bulk": self._open_bulk,
+            "bulk_list": self._print_list,
+            "take_hint": self.intake.hints.take,
+            "leave_hint": self.intake.hints.leave,
+        }
+
+    def scene(self, scene: Scene) -> Scene:
+        """Who is here, how many wait, whether the form is begun."""
+        view = self.line.line.view if self.line.line else None
+        return replace(
+            scene,
+            here=view.here.state if view and view.here else None,
+            waiting=len(view.waiting) if view else 0,
+            begun=self.intake.begun or self.intake.bulk_is_open,
+            listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
+            hints=self.intake.hints.first is not None,
+        )
+
+    def desk_opened(self) -> None:
+        """The line, and the draft that was left."""
+        self.line.desk_opened()
+        self.jobs.ask(self, _start, self._started)
+
+    def come(self, what: object) -> None:
+        """A dossier to be completed, or nothing."""
+        if isinstance(what, str):
+            dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
+            self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
+        self.line.refresh()
+
+    def take_keys(self) -> None:
+        """The submitter's number: a card is scanned or a number is typed."""
+        self.intake.submitter.number.edit.setFocus()
+
+    def show_settings(self, settings: "Settings") -> None:
+        """Which counter this is."""
+        self._settings = settings
+        self._show_place()
+
+    def show_person(self, state: "AtWork | None") -> None:
+        """Who sits at it, and whether they may take in."""
+        self._person = state
+        self._show_place()
+        self.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
+
+    def _show_place(self) -> None:
+        if self._settings is not None:
+            state = self._person
+            name = state.name if state is not None and state.accounts else self._settings.clerk.name
+            self.line.show_place(self._settings.device.counter, name)
+
+    def keep_work(self) -> None:
+        """The form goes to its draft and begins anew for who comes next."""
+        self.intake.pause()
+        self.intake.forget_draft()
+        self.intake.refresh()
+
+    def closing(self) -> None:
+        """What was typed last goes to the draft."""
+        self.intake.refresh()
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
+        self._cleared = self._before = self._done = None
+        self._alarms = {}
+        self._told.clear()
+        self.line.fold()
+        self.intake.give_over(blank, draft)
+        if draft is not None:
+            self.banners.show_banner("info", "Phiếu đang làm dở đã mở lại.", "Làm phiếu mới", self._clear)
+        self._list_typed(draft)
+        self.jobs.ask(self, _left, self._list_left)
+        self.line.refresh()
+        self.scene_changed.emit()
+
+    def hall_words(self) -> str:
+        """The number at this counter and how many wait; no names."""
+        view = self.line.line.view if self.line.line else None
+        if view is None:
+            return ""
+        here = f"Quầy đang mời số {view.here.number}. " if view.here else ""
+        return f"{here}{len(view.waiting)} người đang chờ."
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the form is empty, so that the desk may go over to other rules."""
+        intake = self.intake
+        return not (self._busy or intake.begun or intake.slip_is_open or intake.typed())
+
+    def merged(self, subjects: "frozenset[SubjectId]") -> None:
+        """Numbers drawn or called at other desks."""
+        if any(subject.startswith(TICKET) for subject in subjects):
+            self.line.refresh()
+
+    def escape(self) -> bool:
+        """Close the sheet of a slip or of the line."""
+        if self.intake.slip_is_open or self.intake.bulk_is_open:
+            self.intake.close_slip()
+            self.intake.papers.focus_first()
+            return True
+        return self.line.fold()
+
+    def _started(self, started: "tuple[IntakeForm, Draft | None]") -> None:
+        blank, draft = started
+        came_back = draft is not None and not self.intake.begun
+        self.intake.open(blank, draft)
+        if came_back:
+            self.banners.show_banner(
+                "info", "Phiếu đang làm dở đã được khôi phục đến ô cuối cùng.", "Làm phiếu mới", self._clear
+            )
+        self._list_typed(draft if came_back else None)
+        self.jobs.ask(self, _left, self._list_left)
+        self.scene_changed.emit()
+
+    def _continue(self, form: "IntakeForm") -> None:
+        self._keep_before_clearing()
+        self.intake.put(form)
+        self.intake.papers.focus_first()
+
+    # ---- the card ----------------------------------------------------------------------------------------
+
+    def card(self, scan: "Scan") -> None:
+        """An ID card was scanned: its person is in the fields at once."""
+        if scan.person is None:
+            return
+        before = self.intake.take_card(scan.person)
+        other = before.personal_number and before.personal_number != scan.person.personal_number
+        if other or (before.full_name and not before.personal_number):
+            self._before = before
+            self.banners.show_banner(
+                "info",
+                f"Đã thay {before.full_name} bằng {scan.person.full_name}.",
+                "Lấy lại người trước",
+                self._undo_card,
+            )
+        self.scene_changed.emit()
+
+    def _undo_card(self) -> None:
+        if self._before is not None:
+            self.intake.submitter.put(self._before)
+            self.intake.refresh()
+
+    # ---- verbs of the form -------------------------------------------------------------------------------
+
+    def _to_procedure(self) -> None:
+        self.intake.close_slip()
+        self.intake.matter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.intake.matter.search.selectAll()
+
+    def _all_papers(self) -> None:
+        self.intake.papers.tick_required()
+
+    def _open_supplement(self) -> None:
+        self.intake.open_slip("supplement")
+
+    def _open_refusal(self) -> None:
+        self.intake.open_slip("refuse")
+
+    def take_in(self) -> None:
+        """F9."""
+        if self.intake.bulk_is_open:
+            self.intake.bulk.go()
+            return
+        form = self._to_send()
+        if form is not None:
+            self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
+
+    # ---- lists -------------------------------------------------------------------------------------------
+
+    def _open_bulk(self) -> None:
+        if "bulk" not in self.intake.__dict__:
+            self.intake.bulk.papers.connect(self._send_of_list)
+            self.intake.bulk.refused.connect(self._refused)
+        self.intake.open_bulk()
+        self.scene_changed.emit()
+
+    def _list_typed(self, draft: "Draft | None") -> None:
+        """A list was being typed."""
+        if draft is not None and LIST in draft.typed:
+            self._open_bulk()
+            self.intake.bulk.part.put_text(draft.typed[LIST])
+
+    def _list_left(self, left: "tuple[Batch, ListStanding] | None") -> None:
+        """A list was cut off in the middle the last time."""
+        if left is not None:
+            self._open_bulk()
+            self.intake.bulk.resume(left)
+            self.banners.show_banner("info", "Danh sách đang nhận dở đã được mở lại; F9 để nhận tiếp hoặc in.")
+
+    def _print_list(self) -> None:
+        self.intake.bulk.print_list()
+
+    @Slot(object)
+    def _send_of_list(self, paper: "Paper") -> None:
+        self.papers.send(paper, self._paper_sent)
+
+    @Slot(str)
+    def _make_slip(self, kind: str) -> None:
+        form = self._to_send()
+        if form is None:
+            return
+        reason = self.intake.slip.reason.text
+        if kind == "supplement":
+            missing: tuple[PaperMissing, ...] = self.intake.slip.missing
+            self.jobs.ask(
+                self, lambda work: work.intake.ask_supplement(form, missing, reason), self._taken, self._refused
+            )
+        else:
+            self.jobs.ask(self, lambda work: work.intake.refuse(form, reason), self._taken, self._refused)
+
+    def _to_send(self) -> "IntakeForm | None":
+        """The form with this counter's number; None while one is on its way (a key held down sends no second)."""
+        form = self.intake.form
+        if form is None or self._busy:
+            return None
+        here = self.line.here
+        self._busy = True
+        return replace(form, ticket=here.id) if here is not None and here.state is State.SERVING else form
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._busy = False
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+    def _taken(self, outcome: "Outcome") -> None:
+        self._busy = False
+        self._cleared = None
+        self._done = outcome.dossier.id
+        self.intake.forget_draft()
+        self.intake.clear()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        words = _outcome_words(outcome.dossier)
+        self.banners.show_banner("good", words, "Mở hồ sơ", self._open_done)
+        if outcome.paper is not None:
+            self._told[outcome.dossier.id] = words
+            self.papers.send(outcome.paper, self._paper_sent)
+        self.line.refresh()
+
+    def _paper_sent(self, sent: Sent) -> None:
+        words = self._told.get(sent.paper.subject, "")
+        if sent.trouble is not None:
+            subject = sent.paper.subject
+            again = partial(self._print_again, subject)
+            told = f"{words} {trouble_words(sent)}".strip()
+            self._alarms[subject] = self.banners.show_banner("warn", told, "In lại", again)
+        elif sent.printed is not None:
+            self._told.pop(sent.paper.subject, None)
+            told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
+            if sent.paper.form is Form.TICKET:
+                # A slip that comes late says nothing over what was told since: a code stays in sight.
+                if any(banner.label.text() == words for banner in self.banners.shown):
+                    self.banners.show_banner("good", told)
+            else:
+                self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
+
+    @Slot(object)
+    def _shelved(self, shelf: QueueState) -> None:
+        """A paper that is out, by whatever key, needs no word any more; its key would make a second copy."""
+        waiting = {one.subject for one in shelf.unprinted}
+        for subject in [one for one in self._alarms if one not in waiting]:
+            self.banners.close_one(self._alarms.pop(subject))
+
+    def _print_again(self, subject: SubjectId) -> None:
+        self.jobs.ask(self, lambda work: work.prints.paper_again(subject), self._written_again, self._refused)
+
+    def _written_again(self, paper: "Paper") -> None:
+        self.papers.send(paper, self._paper_sent)
+
+    @Slot(object)
+    def _show_dossier(self, dossier: DossierId) -> None:
+        self.wanted.emit("dossier", dossier)
+
+    @Slot(object)
+    def _supplement_of(self, dossier: DossierId) -> None:
+        """What is entered is the supplement of an earlier dossier: its papers and its slip go on."""
+        self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
+
+    def _open_done(self) -> None:
+        if self._done is not None:
+            self.wanted.emit("dossier", self._done)
+
+    def _clear(self) -> None:
+        self._keep_before_clearing()
+        self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_before_clearing(self) -> None:
+        before = self.intake.clear()
+        if before is not None:
+            self._cleared = before
+            self.banners.show_banner("info", "Đã mở phiếu mới.", "Lấy lại phiếu vừa xóa", self._bring_back)
+
+    def _bring_back(self) -> None:
+        if self._cleared is not None:
+            form, self._cleared = self._cleared, None
+            self.intake.put(form)
+
+    # ---- the line ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _line_changed(self) -> None:
+        self.scene_changed.emit()
+
+    @Slot(object)
+    def _issued(self, issued: "Issued") -> None:
+        words = f"Đã lấy số {issued.ticket.number}."
+        self._told[issued.ticket.id] = words
+        self.banners.show_banner("good", words)
+        self.papers.send(issued.paper, self._paper_sent)
+
+
+def _start(work: "OpenDesk") -> "tuple[IntakeForm, Draft | None]":
+    return work.intake.blank(), work.intake.draft()
+
+
+def _left(work: "OpenDesk") -> "tuple[Batch, ListStanding] | None":
+    return work.lists.left()
+
+
+def _outcome_words(dossier: Dossier) -> str:
+    match dossier.status:
+        case Status.SUPPLEMENT:
+            return f"Đã lập phiếu yêu cầu bổ sung {dossier.slip}."
+        case Status.REFUSED:
+            return f"Đã lập phiếu từ chối {dossier.slip}."
+        case _:
+            return f"Đã tiếp nhận hồ sơ {dossier.code}."
+
+
+def _short(where: str) -> str:
+    """The file's name where a path was printed to; a printer's name as it is."""
+    return Path(where).name if where.endswith(".pdf") else where

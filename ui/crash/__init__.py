@@ -1,0 +1,1 @@
+"""Our bugs: reports that name nobody, and the page that shows one."""

@@ -1,0 +1,159 @@
+"""Our own bugs, said calmly: what is safe first, then what to do, then what the report holds before it leaves."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.disk import write_told
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.actions import Deed, Scene
+from ui.core.jobs import Jobs
+from ui.core.words import tone_of, why
+from ui.crash.reports import reports
+from ui.shell.banner import Banners
+from ui.shell.page import Page
+from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Columns, Flow
+from ui.widgets.plain import column, frame, label, picture, row
+
+_SAFE = "Hồ sơ, số thứ tự, tiền đã thu đều còn trong máy. Phiếu đang làm dở được giữ đến ô cuối cùng đã rời."
+_DO = (
+    "1. Cứ làm tiếp. Phần nào không trả lời thì mở lại chương trình; mở lại là làm tiếp được ngay.",
+    "2. Việc vừa bấm có thể chưa xong: tìm hồ sơ (Ctrl+F) xem đã có chưa, chưa có mới làm lại.",
+    "3. Lỗi gặp lại: xuất báo cáo ra USB hoặc thư mục, gửi cho người quản trị.",
+)
+
+
+class CrashPage(Page):
+    """What happened, by report.
+
+    Attributes:
+        again: the program shall be closed and opened anew.
+    """
+
+    again = Signal()
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, folder: Path) -> None:
+        super().__init__(jobs, deeds, banners)
+        self._folder = folder
+        self._paths: list[Path] = []
+        self._dialog: QFileDialog | None = None
+        self._list = QListWidget()
+        self._list.setAccessibleName("Các báo cáo lỗi, mới nhất ở trên")
+        self._list.currentRowChanged.connect(self._show)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName("Nội dung báo cáo, đúng như sẽ được xuất ra")
+        self._empty = label("Chưa có báo cáo lỗi nào.", "muted", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        safe = frame("card")
+        inside = QVBoxLayout(safe)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(8)
+        inside.addLayout(row(picture("good", "good", 20), label("Việc đã lưu không mất", "section"), 1))
+        inside.addWidget(label(_SAFE, wrap=True))
+        inside.addWidget(label("Cần làm gì", "strong"))
+        for line in _DO:
+            inside.addWidget(label(line, wrap=True))
+        acts = QWidget()
+        acts.setLayout(
+            Flow(
+                KeyButton(self.deeds["export_report"], "primary"), KeyButton(self.deeds["start_again"], with_icon=True)
+            )
+        )
+        kept, shown = QWidget(), QWidget()
+        kept_column = column(label("Các lần gặp lỗi", "section"), self._list, self._empty, 1)
+        kept_column.setStretch(1, 8)
+        kept.setLayout(kept_column)
+        shown.setLayout(column(label("Báo cáo, đã che dữ liệu cá nhân", "section"), self._text))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 16, 24, 16)
+        page.setSpacing(12)
+        page.addWidget(label("Chương trình gặp lỗi", "page"))
+        page.addWidget(safe)
+        page.addWidget(acts)
+        page.addWidget(Columns(kept, shown, weights=(1, 2), least=160), 1)
+
+    # ---- the page ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {"export_report": self._ask_where, "start_again": self.again.emit}
+
+    def scene(self, scene: Scene) -> Scene:
+        """Whether there is a report to export."""
+        return Scene(page=scene.page, open=scene.open, training=scene.training, reported=bool(self._paths))
+
+    def come(self, what: object) -> None:
+        """Look which reports there are."""
+        del what
+        folder = self._folder
+        self.jobs.aside(self, lambda: [(path, path.read_text("utf-8")) for path in reports(folder)], self._found)
+
+    def _found(self, found: list[tuple[Path, str]]) -> None:
+        self._paths = [path for path, _ in found]
+        self._list.clear()
+        for _, text in found:
+            moment = next((line[5:] for line in text.splitlines() if line.startswith("Lúc: ")), "không rõ lúc nào")
+            item = QListWidgetItem(moment)
+            item.setData(Qt.ItemDataRole.UserRole, text)
+            self._list.addItem(item)
+        self._empty.setVisible(not found)
+        self._list.setVisible(bool(found))
+        self._list.setCurrentRow(0 if found else -1)
+        if found:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scene_changed.emit()
+
+    @Slot(int)
+    def _show(self, at: int) -> None:
+        item = self._list.item(at)
+        self._text.setPlainText(str(item.data(Qt.ItemDataRole.UserRole)) if item else "")
+
+    # ---- export ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_where(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = QFileDialog(self, "Chọn USB hoặc thư mục để ghi báo cáo")
+        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._dialog.fileSelected.connect(self._chosen)
+        self._dialog.open()
+
+    @Slot(str)
+    def _chosen(self, folder: str) -> None:
+        self.export(Path(folder))
+
+    def export(self, to: Path) -> None:
+        """Write the report shown into this folder, exactly as it is shown."""
+        at = self._list.currentRow()
+        if not 0 <= at < len(self._paths):
+            return
+        text, target = self._text.toPlainText(), to / f"motcua-{self._paths[at].name}"
+
+        def out() -> str:
+            write_told(target, text.encode("utf-8"))
+            return target.name
+
+        self.jobs.aside(self, out, self._exported, self._not_exported)
+
+    def _exported(self, name: str) -> None:
+        self.banners.show_banner("good", f"Đã ghi báo cáo: {name}")
+
+    def _not_exported(self, reason: NotAllowed | Trouble) -> None:
+        self.banners.show_banner(tone_of(reason), why(reason))

@@ -1,0 +1,1 @@
+"""Dossiers: the list, one of them, what is done to it."""

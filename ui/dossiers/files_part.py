@@ -1,0 +1,141 @@
+"""What was scanned of a dossier: one line for each file, opened by Enter or a click; and the sheet that adds some."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from models.dossier import Dossier
+from models.events import FileAttached
+from ui.style.icon import icon
+from ui.style.look import look
+from ui.widgets.buttons import PickList
+from ui.widgets.plain import label, row
+
+KINDS = "Bản quét, ảnh, PDF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
+NO_PAPER = "Không gắn với giấy tờ nào"
+
+
+class FileLine(QPushButton):
+    """One file; pressed, it opens.
+
+    Attributes:
+        opened: carries the ``FileAttached``.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, file: FileAttached) -> None:
+        paper = f" · {file.paper}" if file.paper else ""
+        super().__init__(f"{file.name}{paper} · {size_words(file.size)}".replace("&", "&&"))
+        self._file = file
+        self.setProperty("kind", "file")
+        self.setIcon(icon("attach", look().colour("muted")))
+        self.setAccessibleName(f"Mở bản quét {file.name}{paper}")
+        self.setToolTip(self.text().replace("&&", "&"))
+        self.setMinimumWidth(1)
+        self.clicked.connect(self._open)
+
+    @Slot()
+    def _open(self) -> None:
+        self.opened.emit(self._file)
+
+
+class FilesPart(QWidget):
+    """All files of the dossier shown; nothing at all while there are none.
+
+    Attributes:
+        opened: carries the ``FileAttached`` to be shown.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 4)
+        self._column.setSpacing(2)
+        self.lines: list[FileLine] = []
+        self._column.addWidget(label("Bản quét", "section"))
+        self.hide()
+
+    def show_files(self, files: Iterable[FileAttached]) -> None:
+        """Show these; the line that has the keys keeps them when its file is still there."""
+        known = [line.property("digest") for line in self.lines]
+        wanted = list(files)
+        if known == [file.digest for file in wanted]:
+            return
+        for line in self.lines:
+            self._column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+        for file in wanted:
+            line = FileLine(file)
+            line.setProperty("digest", file.digest)
+            line.opened.connect(self.opened)
+            self._column.addWidget(line)
+            self.lines.append(line)
+        self.setVisible(bool(wanted))
+
+
+class AttachPart(QWidget):
+    """Which paper the files show, then the files.
+
+    Attributes:
+        chosen: carries the paths (a tuple) and the name of the paper.
+        away: the clerk wants nothing.
+    """
+
+    chosen = Signal(object, str)
+    away = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper = PickList("Giấy tờ trong bản quét")
+        self.choose = QPushButton("Chọn tệp…")
+        self.choose.setProperty("kind", "primary")
+        self.choose.clicked.connect(self._choose)
+        away = QPushButton("Thôi · Esc")
+        away.setProperty("kind", "quiet")
+        away.clicked.connect(self.away)
+        self._dialog: QFileDialog | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("Giấy tờ trong bản quét", "label"))
+        column.addWidget(self.paper)
+        column.addLayout(row(away, 1, self.choose))
+        column.addStretch(1)
+
+    def open(self, dossier: Dossier) -> None:
+        """Offer the papers of this dossier."""
+        papers = [paper.name for paper in dossier.intake.papers] if dossier.intake else []
+        every: list[tuple[object, str]] = [("", NO_PAPER)]
+        self.paper.offer([*every, *((name, name) for name in papers)])
+        self.paper.choose("")
+        self.paper.setFocus()
+
+    @Slot()
+    def _choose(self) -> None:
+        """The system's own dialog beside the window: no loop of ours waits for it."""
+        if self._dialog is None:
+            start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+            self._dialog = QFileDialog(self, "Chọn bản quét", start, KINDS)
+            self._dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+            self._dialog.filesSelected.connect(self.take)
+        self._dialog.open()
+
+    @Slot("QStringList")
+    def take(self, names: list[str]) -> None:
+        """These files were chosen."""
+        if names:
+            self.chosen.emit(tuple(Path(name) for name in names), str(self.paper.value or ""))
+
+
+def size_words(size: int) -> str:
+    """``"1,2 MB"``, ``"340 KB"``."""
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / 1_000))} KB"

@@ -1,0 +1,101 @@
+"""How far a dossier got, as five steps from left to right: sign, words, moment; below them what to do if one hangs."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.widgets.columns import Columns
+from ui.widgets.plain import frame, label, paint, picture, retone, row
+
+if TYPE_CHECKING:
+    from desk.delivery import Ladder, Rung
+
+_NEEDS_A_PERSON = {"set_aside", "refused", "not_joined"}
+"""What goes on only when somebody does something, by ``desk.delivery.Hang``."""
+
+STEPS = 5
+
+
+def sign_of(rung: "Rung") -> tuple[str, str]:
+    """Icon and colour of a rung."""
+    if rung.done:
+        return "good", "good"
+    if rung.hangs is None:
+        return "rung", "muted"
+    return ("warn", "warn") if rung.hangs.value in _NEEDS_A_PERSON else ("clock", "accent_text")
+
+
+class _StepMark(QWidget):
+    """One step: sign, words, and beneath them when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.icon = picture("rung", "muted", 18)
+        self.words = label("", "step", wrap=True)
+        self.detail = label("", "small", wrap=True)
+        said = QVBoxLayout()
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(0)
+        said.addWidget(self.words)
+        said.addWidget(self.detail)
+        said.addStretch(1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(8)
+        across.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(said, 1)
+
+    def say(self, sign: tuple[str, str], words: str, detail: str, tone: str) -> None:
+        paint(self.icon, *sign, 18)
+        self.words.setText(words)
+        retone(self.words, tone)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+        self.setAccessibleName(f"{words}. {detail}" if detail else words)
+
+
+class LadderPart(QWidget):
+    """The ladder of the dossier shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        card = frame("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(6)
+        self.steps = [_StepMark() for _ in range(STEPS)]
+        inside.addWidget(Columns(*self.steps))
+        self._hint_icon = picture("warn", "warn", 18)
+        self._hint = label("", wrap=True)
+        self.hint = QWidget()
+        self.hint.setLayout(row(self._hint_icon, self._hint, gap=8))
+        inside.addWidget(self.hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        self.hide()
+
+    @property
+    def hint_words(self) -> str:
+        """What is said beneath the steps."""
+        return self._hint.text() if self.hint.isVisibleTo(self) else ""
+
+    def show_ladder(self, ladder: "Ladder") -> None:
+        """Show this one; beneath stands why one hangs: what needs a person first, else the lowest."""
+        from desk.words.province import rung_words  # noqa: PLC0415 - its libraries are loaded with the first dossier
+
+        hung = [rung for rung in ladder.rungs if rung.hangs is not None]
+        hung.sort(key=lambda rung: rung.hangs is None or rung.hangs.value not in _NEEDS_A_PERSON)
+        hanging = hung[0] if hung else None
+        for step, rung in zip(self.steps, ladder.rungs, strict=False):
+            words, detail = rung_words(rung)
+            tone = "" if rung.done or rung.hangs is not None else "muted"
+            step.say(sign_of(rung), words, detail if rung.hangs is None else "", tone)
+        words = rung_words(hanging)[1] if hanging is not None else ""
+        self._hint.setText(words)
+        if hanging is not None and words:
+            sign = sign_of(hanging)
+            paint(self._hint_icon, "info" if sign[0] == "clock" else sign[0], sign[1], 18)
+        self.hint.setVisible(bool(words))
+        self.setVisible(bool(ladder.rungs))

@@ -1,0 +1,1 @@
+"""How this PC is: the health page, copies, the recovery key, lost work."""

@@ -1,0 +1,226 @@
+"""Keeping beside the window: copies by the clock and by hand, early warnings, files put under a new key at leisure.
+
+The worker is asked for moments only; what takes long is done aside, in one queue, one thing after the other.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from models.not_allowed import NotAllowed
+from models.trouble import CutOff, Trouble
+from ui.core.jobs import Jobs
+from ui.core.words import tone_of, why
+
+if TYPE_CHECKING:
+    from desk.keeping.copying import Made, Plan
+    from desk.keeping.reading import Reading
+    from desk.limits import Limit
+    from models.files import Files, Renewed
+    from sync.link_state import LinkState
+    from ui.core.province import ProvinceBridge
+    from ui.shell.banner import Banners
+
+Reason = NotAllowed | Trouble
+
+_LOOK_EVERY = 60_000
+_AGAIN_AFTER = 15
+"""Milliseconds between two looks at the clock, and after how many looks a copy that was not made is tried again."""
+
+_QUEUE = "keeping"
+
+NOWHERE = "Chưa đặt nơi sao lưu: máy hỏng là mất dữ liệu. Chọn thư mục trong Thiết lập; xem Sức khỏe máy (Ctrl+5)."
+
+
+class Copying(QObject):
+    """Copies and readings of this window, one at a time.
+
+    Attributes:
+        progressed: how far the one under way is, 0 to 100.
+        made: a copy is whole (``Made``).
+        checked: the file was read through and is whole.
+        failed: carries the reason.
+        busy: one is under way; ``by_hand``: a person asked for it.
+    """
+
+    progressed = Signal(int)
+    made = Signal(object)
+    checked = Signal()
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs)
+        self._jobs = jobs
+        self._stopped = False
+        self._told = -1
+        self.busy = False
+        self.by_hand = False
+
+    # ---- a copy ------------------------------------------------------------------------------------------
+
+    def back_up(self, to: Path | None = None, *, by_hand: bool) -> None:
+        """Make a copy; nothing happens while another thing is under way."""
+        if self.busy:
+            return
+        self.busy, self.by_hand, self._told = True, by_hand, -1
+        self._jobs.ask(self, lambda work: work.backup.begin(to, by_hand=by_hand), self._begun, self._over)
+
+    def _begun(self, plan: "Plan") -> None:
+        def carry_out() -> "Made":
+            from desk.keeping import copying  # noqa: PLC0415 - the worker has loaded it
+
+            return copying.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
+
+        self._jobs.aside(self, carry_out, partial(self._carried, plan), partial(self._not_carried, plan), queue=_QUEUE)
+
+    def _carried(self, plan: "Plan", made: "Made") -> None:
+        self._jobs.ask(self, lambda work: work.backup.end(plan, made), self._is_made, self._over)
+
+    def _is_made(self, made: "Made") -> None:
+        self.busy = False
+        self.made.emit(made)
+
+    def _not_carried(self, plan: "Plan", reason: Reason) -> None:
+        if isinstance(reason, Trouble):
+            self._jobs.ask(self, lambda work: work.backup.fail(plan, reason))
+        self._over(reason)
+
+    # ---- reading the file through ------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Read the whole file through, while work goes on."""
+        if self.busy:
+            return
+        self.busy, self.by_hand = True, True
+        self._jobs.ask(self, lambda work: work.backup.begin_reading(), self._reads, self._over)
+
+    def _reads(self, begun: "Reading") -> None:
+        def carry_out() -> None:
+            from desk.keeping import reading  # noqa: PLC0415 - the worker has loaded it
+
+            reading.carry_out(begun, stop=self._is_stopped)
+
+        self._jobs.aside(self, carry_out, partial(self._was_read, begun), partial(self._not_read, begun), queue=_QUEUE)
+
+    def _was_read(self, begun: "Reading", _: None) -> None:
+        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, None), self._is_checked, self._over)
+
+    def _is_checked(self, _: None) -> None:
+        self.busy = False
+        self.checked.emit()
+
+    def _not_read(self, begun: "Reading", reason: Reason) -> None:
+        trouble = reason if isinstance(reason, Trouble) else None
+        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, trouble))
+        self._over(reason)
+
+    # ---- scanned files under a new key --------------------------------------------------------------------
+
+    def renew_scans(self) -> None:
+        """Put scanned files that lie under an older key under the newest; goes on where it was cut short."""
+        self._jobs.ask(self, lambda work: work.backup.scans_to_renew(), self._renew)
+
+    def _renew(self, wanted: "tuple[Files, bytes] | None") -> None:
+        if wanted is not None:
+            files, newest = wanted
+            renew = partial(files.renew, self._is_stopped)
+            self._jobs.aside(self, renew, partial(self._renewed, newest), self._over, queue=_QUEUE)
+
+    def _renewed(self, newest: bytes, done: "Renewed") -> None:
+        if done.whole:
+            self._jobs.ask(self, lambda work: work.backup.scans_renewed(newest))
+
+    # ---- all --------------------------------------------------------------------------------------------
+
+    def _over(self, reason: Reason) -> None:
+        self.busy = False
+        if not isinstance(reason, CutOff):
+            self.failed.emit(reason)
+
+    def stop(self) -> None:
+        """Whatever is under way ends soon, and leaves no half copy that counts."""
+        self._stopped = True
+
+    def _is_stopped(self) -> bool:
+        return self._stopped
+
+    def _progress(self, done: int, total: int) -> None:
+        """In the thread that copies."""
+        part = done * 100 // total if total else 100
+        if part != self._told:
+            self._told = part
+            self.progressed.emit(part)
+
+
+class Keeping(QObject):
+    """The clock that makes copies, and what warns before work stops.
+
+    A failure is told once by a banner; it is tried again quietly, and the health page says it all the time.
+    """
+
+    def __init__(self, jobs: Jobs, copying: Copying, bridge: "ProvinceBridge", banners: "Banners") -> None:
+        super().__init__()
+        self._jobs, self._bridge, self._banners = jobs, bridge, banners
+        self.copying = copying
+        self._waits = 0
+        self._told: type[Exception] | None = None
+        self._stopped = False
+        self.copying.made.connect(self._made)
+        self.copying.failed.connect(self._failed)
+        bridge.state_changed.connect(self._heard)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(_LOOK_EVERY)
+        self.look()
+        jobs.ask(self, lambda work: work.backup.goes_nowhere(), self._nowhere)
+        self.copying.renew_scans()
+
+    def stop(self) -> None:
+        """The window closes: nothing is begun any more, and what is under way ends soon."""
+        self._stopped = True
+        self._timer.stop()
+        self.copying.stop()
+
+    @Slot()
+    def look(self) -> None:
+        """Is a copy due? Is a limit near?"""
+        self._jobs.ask(self, lambda work: work.health.warnings(), self._warn)
+        if self._waits:
+            self._waits -= 1
+        elif not self.copying.busy:
+            self._jobs.ask(self, lambda work: work.backup.is_due(), self._is_due)
+
+    def _nowhere(self, nowhere: bool) -> None:
+        if nowhere:
+            self._banners.tell_all("warn", NOWHERE)
+
+    def _is_due(self, due: bool) -> None:
+        if due and not self._stopped:
+            self.copying.back_up(by_hand=False)
+
+    @Slot(object)
+    def _made(self, _: "Made") -> None:
+        self._told = None
+
+    @Slot(object)
+    def _failed(self, reason: Reason) -> None:
+        if self.copying.by_hand:
+            return
+        self._waits = _AGAIN_AFTER
+        if type(reason) is not self._told:
+            self._told = type(reason)
+            self._banners.tell_all(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}")
+
+    def _warn(self, limits: "tuple[Limit, ...]") -> None:
+        from desk.words.keeping import limit_words  # noqa: PLC0415 - not needed to paint a window
+
+        for limit in limits:
+            self._banners.tell_all("bad" if limit.state == "stop" else "warn", limit_words(limit))
+
+    @Slot(object)
+    def _heard(self, state: "LinkState") -> None:
+        """The province has answered: how far is its clock from ours?"""
+        if state.phase == "up_to_date":
+            self._jobs.ask(self, lambda work: work.health.province_clock(state.clock_off), newest="clock")

@@ -1,0 +1,454 @@
+"""The intake form: who, what, which papers, and what is promised; kept as a draft at each field that is left.
+
+People and matter at the left, papers and promise at the right. What has been entered is one immutable
+``desk.intake.IntakeForm``; the fields are its face.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from models.clock import local
+from models.not_allowed import TimeLimitUnknown
+from models.person import Person, number_of
+from ui.actions import Deed
+from ui.core.jobs import Jobs
+from ui.core.words import KNOWN_ALREADY, why
+from ui.intake.intake_looks import IntakeLooks
+from ui.intake.lookups import Lookups
+from ui.intake.more_part import NAMES as IN_MORE
+from ui.intake.noticing import Noticing
+from ui.widgets.field import Field
+from ui.widgets.plain import paint
+
+if TYPE_CHECKING:
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm, Preview
+    from desk.views.view_models import Checked
+    from ui.intake.bulk_intake import BulkIntake
+    from ui.intake.national_part import NationalPart
+    from ui.intake.slip_part import SlipPart
+
+_REST = 300
+"""Milliseconds of rest after typing before preview and draft follow; leaving a field does not wait."""
+
+
+LIST = "list"
+"""Name under which a list that is typed and not begun is kept with the draft."""
+
+
+class IntakeFace(IntakeLooks):
+    """All fields of one intake.
+
+    Attributes:
+        changed: what stands in it changed (so what may be done may have changed too).
+        slip_wanted: the supplement or refusal sheet was filled in and confirmed: its kind.
+        dossier_wanted: carries a dossier to be looked at; ``supplement_of`` one that this form goes on with.
+    """
+
+    changed = Signal()
+    slip_wanted = Signal(str)
+    dossier_wanted = Signal(object)
+    supplement_of = Signal(object)
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
+        super().__init__(deeds)
+        self._jobs = jobs
+        self._base: IntakeForm | None = None
+        """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
+        self._blank: IntakeForm | None = None
+        self.seen: Preview | None = None
+        self._kept: tuple[IntakeForm, dict[str, str]] | None = None
+        self._show_empty()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST)
+        self._timer.timeout.connect(self.refresh)
+        self._connect()
+
+    @cached_property
+    def slip(self) -> "SlipPart":
+        """The sheet of a supplement or a refusal, built when first wanted."""
+        from ui.intake.slip_part import SlipPart  # noqa: PLC0415 - loaded when first wanted
+
+        slip = SlipPart()
+        slip.edited.connect(self._edited)
+        slip.done.connect(self._slip_done)
+        slip.away.connect(self.close_slip)
+        self._add_sheet("slip", slip)
+        return slip
+
+    @cached_property
+    def bulk(self) -> "BulkIntake":
+        """The sheet of a list, built when first wanted."""
+        from ui.intake.bulk_intake import BulkIntake  # noqa: PLC0415 - loaded when first wanted
+        from ui.intake.bulk_part import BulkPart  # noqa: PLC0415 - likewise
+
+        part = BulkPart()
+        made = BulkIntake(self._jobs, part, lambda: self.form)
+        part.away.connect(self.close_slip)
+        part.edited.connect(self._timer.start)
+        made.finished.connect(self.close_slip)
+        made.changed.connect(self.changed)
+        self.changed.connect(made.check_soon)
+        self._add_sheet("bulk", part)
+        return made
+
+    def _add_sheet(self, name: str, part: QWidget) -> None:
+        sheet = QWidget()
+        sheet.setObjectName(name)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(12, 4, 20, 16)
+        column.addWidget(part)
+        self._stack.addWidget(sheet)
+
+    @cached_property
+    def national(self) -> "NationalPart":
+        """What the national system would lack, below the promise; built when something is for the first time."""
+        from ui.intake.national_part import NationalPart  # noqa: PLC0415 - loaded when first wanted
+
+        made = NationalPart()
+        self._right_column.insertWidget(self._right_column.indexOf(self.promise) + 1, made)
+        return made
+
+    def _say_national(self, sentences: tuple[str, ...]) -> None:
+        if sentences or "national" in self.__dict__:
+            self.national.say(sentences)
+
+    def _connect(self) -> None:
+        for part in (self.submitter, self.owner, self.matter, self.more, self.promise):
+            part.edited.connect(self._edited)
+            part.left.connect(self.refresh)
+        self.papers.changed.connect(self.refresh)
+        self.submitter.taken.connect(self.more.put_email)
+        self.more.units_wanted.connect(self._more_shown)
+        self._lookups = Lookups(self._jobs, self)
+        self.noticing = Noticing(self._jobs, self, self.hints)
+        self.noticing.opened.connect(self.dossier_wanted)
+        self.noticing.continued.connect(self.supplement_of)
+        self.noticing.taken.connect(self.refresh)
+        self.hints.changed.connect(self.changed)
+        self.more.resolver_chosen.connect(self.promise.show_unit)
+
+    # ---- the form ----------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> "IntakeForm | None":
+        """Everything entered so far; None until the desk is open."""
+        if self._base is None:
+            return None
+        return replace(
+            self._base,
+            submitter=replace(self.submitter.value, email=self.more.email),
+            owner=self.owner.owner,
+            authority=self.owner.authority,
+            channel=self.matter.way,
+            procedure=self.matter.code,
+            case=self.matter.case_id,
+            papers=self.papers.papers(),
+            pages=self.matter.count_of(self.matter.pages),
+            copies=self.matter.count_of(self.matter.copies),
+            sets=self.more.sets,
+            resolved_by=self.more.resolved_by,
+            helped_by=self.more.helped_by,
+            return_by=self.promise.way_back,
+            return_to=self.promise.place,
+            agreed_at=self.promise.agreed_at,
+            agreed_why=self.promise.agreed_why.text,
+            receipt_wanted=self.promise.receipt_wanted,
+            paid_by=self.promise.paid_by,
+            note=self.more.note,
+            files=self.noticing.files,
+            documents=self.matter.documents,
+        )
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether typing has paused and its preview and draft are still to come."""
+        return self._timer.isActive()
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands in it."""
+        return not self.submitter.is_empty or bool(self.matter.code) or self.owner.tick.isChecked() or self.more.begun
+
+    def fields(self) -> list[Field]:
+        """Every field with a name."""
+        return [field for field in self.findChildren(Field) if field.name]
+
+    def typed(self) -> dict[str, str]:
+        """What is typed but is not (yet) anything: kept with the draft so that it comes back letter by letter."""
+        said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
+        if "bulk" in self.__dict__ and self.bulk.part.text and not self.bulk.part.is_begun:
+            said[LIST] = self.bulk.part.text
+        if self.matter.search.text():
+            said["procedure"] = self.matter.search.text()
+        marked = [field.name for field in self.fields() if field.is_marked]
+        if marked:
+            said["marked"] = " ".join(marked)
+        if self.slip_is_open and self.slip.reason.text:
+            said["slip"] = self.slip.kind
+            said["slip.reason"] = self.slip.reason.text
+        return said
+
+    def open(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """The desk is open: what was typed meanwhile stays; else the draft, if there is one, comes back."""
+        self._blank = blank
+        if self._base is None:
+            self._base = blank
+            if draft is not None and not self.begun:
+                self.put(draft.form)
+                self._put_typed(draft.typed, draft.field)
+        self.refresh()
+
+    def put(self, form: "IntakeForm") -> None:
+        """Show this form."""
+        self._base = form
+        self.seen = None
+        self.noticing.clear(form.files)
+        self.submitter.put(form.submitter)
+        self.owner.put(form.owner, form.authority)
+        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies, form.documents)
+        self.more.put(form)
+        self.papers.show_papers(())
+        self.papers.put(form.papers)
+        agreed = f"{local(form.agreed_at):%d/%m/%Y %H:%M}" if form.agreed_at else ""
+        self.promise.clear()
+        self.promise.show_unit(form.resolved_by)
+        self.promise.put(
+            agreed, form.agreed_why, form.return_by, form.return_to, form.paid_by, slip=form.receipt_wanted
+        )
+        if "slip" in self.__dict__:
+            self.slip.clear()
+        self.close_slip()
+        self.qr_line.hide()
+        self._show_empty()
+        self.refresh()
+
+    def pause(self) -> None:
+        """The window is covered: a list that is being taken in waits."""
+        if "bulk" in self.__dict__:
+            self.bulk.pause()
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk: an empty form without anything to take back, or the one they had in work."""
+        self._timer.stop()
+        self._blank = blank
+        self._kept = None
+        if "bulk" in self.__dict__:
+            self.bulk.leave()
+        self.put(blank)
+        self.matter.search.setText("")
+        self._draft_words.setText("")
+        for edit in self.findChildren(QLineEdit):
+            edit.setText(edit.text())  # forgets what could be undone
+        if draft is None:
+            self.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.put(draft.form)
+        self._put_typed(draft.typed, draft.field)
+
+    def clear(self) -> "IntakeForm | None":
+        """Start anew; gives what stood there, so that it can be brought back."""
+        before = self.form if self.begun else None
+        if self._blank is not None:
+            self.put(self._blank)
+        self._draft_words.setText("")
+        self._scroll.verticalScrollBar().setValue(0)
+        return before
+
+    def take_card(self, person: Person) -> Person:
+        """Fill in a scanned person at once; gives whom the fields showed before."""
+        into_owner = self.owner.tick.isChecked() and self.owner.person.isAncestorOf(self.focusWidget() or self)
+        part = self.owner.person if into_owner else self.submitter
+        before = part.value
+        known = before if number_of(person) and number_of(before) == number_of(person) else Person()
+        email = person.email or known.email or (self.more.email if part is self.submitter and known != Person() else "")
+        part.put(replace(person, phone=person.phone or known.phone, email=email))
+        if part is self.submitter:
+            self.more.put_email(email)
+        self.qr_line.show()
+        if part is self.submitter and not self.matter.code:
+            self.matter.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        return before
+
+    def _put_typed(self, typed: Mapping[str, str], field: str) -> None:
+        if not IN_MORE.isdisjoint({*typed, field}):
+            self.more.fold_out()
+        for known in self.fields():
+            if known.name in typed:
+                known.put(typed[known.name])
+            if known.name == field:
+                known.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            if known.name in typed.get("marked", "").split():
+                known.mark(KNOWN_ALREADY)
+        if "procedure" in typed:
+            self.matter.search.setText(typed["procedure"])
+        if "slip" in typed:
+            self.open_slip(typed["slip"], typed.get("slip.reason", ""))
+
+    # ---- asking the desk ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _edited(self) -> None:
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask what the receipt would say now, and keep the draft."""
+        self._timer.stop()
+        form = self.form
+        if form is None:
+            self.changed.emit()
+            return
+        self._jobs.ask(self, lambda work: work.intake.preview(form), self._previewed, newest="preview")
+        self._keep(form)
+        self.changed.emit()
+
+    def _keep(self, form: "IntakeForm") -> None:
+        typed = self.typed()
+        if not self.begun and not typed:
+            if self._kept is not None:
+                self._kept = None
+                self._jobs.ask(self, lambda work: work.intake.drop_draft())
+            return
+        if self._kept == (form, typed):
+            return
+        self._kept = (form, typed)
+        focus = self.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._jobs.ask(self, lambda work: work.intake.keep_draft(form, name, typed), self._draft_kept)
+
+    @Slot(object)
+    def _draft_kept(self, at: datetime) -> None:
+        self._draft_words.setText(f"Đã giữ bản nháp lúc {local(at):%H:%M:%S}" if self.begun else "")
+
+    def forget_draft(self) -> None:
+        """The desk has dropped the draft with the outcome."""
+        self._kept = None
+
+    def _previewed(self, checked: "Checked") -> None:
+        seen = self.seen = checked.preview
+        if not self.is_resting:  # while one types, lines that come and go would only disturb
+            self._say_national(checked.national)
+        self.matter.show_procedure(seen.procedure, seen.cases)
+        self.matter.show_counts(seen.offer, seen.fee)
+        if not self.is_resting:  # else the address may be another one by now
+            self.submitter.show_commune(seen.commune_code)
+        form = self.form
+        if form is not None and seen.procedure is not None and form.case != self.matter.case_id:
+            self.refresh()
+        self.papers.show_papers(seen.checklist)
+        self._order_tabs()
+        self.promise.show_promise(
+            seen.due,
+            seen.fee,
+            receipt_wanted=seen.receipt_wanted,
+            limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
+        )
+        if not self.is_resting:
+            self.noticing.look(seen)
+        self._show_empty()
+        self.changed.emit()
+
+    def _show_problem(self) -> None:
+        if self.slip_is_open or self.bulk_is_open:
+            words, icon, colour = "", "info", "muted"
+        elif not self.begun:
+            words, icon, colour = "Quẹt thẻ, hoặc gõ số định danh của người nộp.", "card", "muted"
+        elif self.seen is None:
+            words, icon, colour = "", "info", "muted"
+        elif self.seen.problems:
+            further = len(self.seen.problems) - 1
+            words = why(self.seen.problems[0]) + (f" (và {further} điều nữa)" if further else "")
+            icon, colour = "info", "muted"
+        else:
+            words, icon, colour = "Đủ điều kiện tiếp nhận.", "good", "good"
+            unseen = sum(field.is_marked for field in self.fields())
+            if unseen:
+                words, icon, colour = f"Đủ điều kiện; còn {unseen} ô đã có từ trước chưa xem lại.", "info", "muted"
+        self._problem.setText(words)
+        paint(self._problem_icon, icon, colour, 18)
+        self._problem_icon.setVisible(bool(words))
+
+    def _show_empty(self) -> None:
+        done, needed = self.papers.count()
+        has_lines = bool(self.papers.lines)
+        self._papers_count.setText(f"{done}/{needed}" if needed else "")
+        chosen = bool(self.matter.code)
+        self.papers.setVisible(chosen or has_lines)
+        self._all_there.setVisible(has_lines)
+        self._empty.setVisible(not has_lines)
+        if not chosen:
+            empty = "Chọn thủ tục để thấy giấy tờ phải nộp."
+        elif self.matter.lacks_case:
+            empty = "Chọn trường hợp để thấy giấy tờ phải nộp."
+        else:
+            empty = "Danh mục không liệt kê giấy tờ cho thủ tục này; ghi những gì nhận vào ô dưới."
+        self._empty.setText(empty)
+        self.promise.setVisible(chosen)
+        if not chosen:
+            self._say_national(())
+        self._show_problem()
+
+    @Slot()
+    def _more_shown(self) -> None:
+        self._order_tabs()
+        if self.more.fold.hasFocus():
+            QTimer.singleShot(0, self, self._show_more)  # when it has its height
+
+    # ---- the other two outcomes --------------------------------------------------------------------------
+
+    def open_bulk(self) -> None:
+        """Show the sheet of a list where the papers stand."""
+        bulk = self.bulk
+        self._show_sheet("bulk")
+        self._outcomes.hide()
+        bulk.part.open()
+        bulk.check()
+        self._show_problem()
+
+    @property
+    def bulk_is_open(self) -> bool:
+        """Whether the sheet of a list is shown."""
+        return self._sheet(self._stack.currentIndex()) == "bulk"
+
+    def _show_sheet(self, name: str) -> None:
+        for at in range(self._stack.count()):
+            if self._sheet(at) == name:
+                self._stack.setCurrentIndex(at)
+
+    def _sheet(self, at: int) -> str:
+        sheet = self._stack.widget(at)
+        return sheet.objectName() if sheet is not None else ""
+
+    def open_slip(self, kind: str, reason: str = "") -> None:
+        """Show the sheet of a supplement or a refusal where the papers stand."""
+        slip = self.slip
+        self._show_sheet("slip")
+        self._outcomes.hide()
+        slip.open(kind, self.papers.missing(), reason)
+        self._show_problem()
+
+    @Slot()
+    def close_slip(self) -> None:
+        """Back to the papers; what was typed in the sheet stays there."""
+        self._stack.setCurrentIndex(0)
+        self._outcomes.show()
+        self._show_problem()
+
+    @property
+    def slip_is_open(self) -> bool:
+        """Whether the sheet of a slip is shown."""
+        return self._sheet(self._stack.currentIndex()) == "slip"
+
+    @Slot()
+    def _slip_done(self) -> None:
+        self.slip_wanted.emit(self.slip.kind)

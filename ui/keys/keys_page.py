@@ -1,0 +1,148 @@
+"""The F1 sheet: every key, grouped by place, straight from the table of actions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from ui.actions import ACTIONS, Deed, Place, key_words
+from ui.core.jobs import Jobs
+from ui.core.words import tone_of, why
+from ui.shell.banner import Banners
+from ui.shell.page import Page
+from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Columns
+from ui.widgets.plain import column, frame, label, picture, row, scrolled
+
+if TYPE_CHECKING:
+    from desk.settings import Settings
+    from desk.views.open_desk import OpenDesk
+    from models.not_allowed import NotAllowed
+    from models.trouble import Trouble
+
+    At = tuple[Settings, Path, datetime]
+
+_ALSO = (
+    ("Enter", "Sang ô tiếp theo; trong danh sách gợi ý: chọn dòng"),
+    ("Tab", "Sang phần tiếp theo"),
+    ("↑ ↓", "Lên xuống trong danh sách, giấy tờ, gợi ý"),
+    ("→ ←", "Vào ra ô số bản của giấy tờ; đổi lựa chọn cạnh nhau"),
+    ("Space", "Đánh dấu giấy tờ"),
+    ("Esc", "Đóng phần đang mở; không bao giờ mất chữ đã gõ"),
+)
+
+_ON_PAPER = (
+    ("Return", "Enter"),
+    ("Left", "mũi tên trái"),
+    ("Right", "mũi tên phải"),
+    ("Up", "mũi tên lên"),
+    ("Down", "mũi tên xuống"),
+    ("↑ ↓", "Mũi tên lên, xuống"),
+    ("→ ←", "Mũi tên phải, trái"),
+)
+
+
+class KeysPage(Page):
+    """All keys on one sheet."""
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        stacks = [column(gap=16), column(gap=16), column(gap=16)]
+        sides = [QWidget() for _ in stacks]
+        for side, stack in zip(sides, stacks, strict=True):
+            side.setLayout(stack)
+        inside = Columns(*sides)
+        inside.setContentsMargins(24, 4, 24, 24)
+        icons = {(key_words(action.key), action.words): action.icon for action in ACTIONS}
+        filled = [0] * len(stacks)
+        for title, keys in sheet_of_keys():
+            shortest = filled.index(min(filled))
+            filled[shortest] += len(keys) + 2
+            stacks[shortest].addWidget(_card(title, [(*one, icons.get(one, "")) for one in keys]))
+        for stack in stacks:
+            stack.addStretch(1)
+        self._scroll = scrolled(inside)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setProperty("role", "read")
+        self._scroll.setAccessibleName("Bảng phím")
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 16, 0, 0)
+        page.setSpacing(12)
+        head = row(label("Bảng phím", "page"), 1, label("Esc để quay lại", "small"), gap=12)
+        head.addWidget(KeyButton(deeds["print_keys"], with_icon=True))
+        head.setContentsMargins(24, 0, 24, 0)
+        page.addLayout(head)
+        page.addWidget(self._scroll, 1)
+
+    def come(self, what: object) -> None:
+        """The sheet takes the keys, so that it can be scrolled."""
+        del what
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- on paper ----------------------------------------------------------------------------------------
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """What this page does."""
+        return {"print_keys": self._print}
+
+    def _print(self) -> None:
+        self.jobs.ask(self, _where, self._write)
+
+    def _write(self, at: "At") -> None:
+        self.jobs.aside(self, partial(_put_on_paper, *at), self._printed, self._refused, queue="print keys")
+
+    def _printed(self, where: str) -> None:
+        self.banners.show_banner("good", f"Đã in bảng phím: {where}")
+
+    def _refused(self, reason: "NotAllowed | Trouble") -> None:
+        self.banners.show_banner(tone_of(reason), why(reason))
+
+
+def paper_words(key: str) -> str:
+    """A key in letters alone, for paper: ``"Alt+Left" -> "Alt+mũi tên trái"``. Its type has no signs of keys."""
+    for sign, words in _ON_PAPER:
+        key = key.replace(sign, words)
+    return key
+
+
+def sheet_of_keys(said: Callable[[str], str] = key_words) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Every key of the table and those that hold in every field: where, and of each its key and what it does.
+
+    Args:
+        said: how a key is written.
+    """
+    of_table = [(place.value, [(said(a.key), a.words) for a in ACTIONS if a.place is place]) for place in Place]
+    return [*(one for one in of_table if one[1]), ("Bàn phím", [(said(key), words) for key, words in _ALSO])]
+
+
+def _where(work: "OpenDesk") -> "At":
+    return work.desk.settings, work.desk.folder, work.desk.clock()
+
+
+def _put_on_paper(settings: "Settings", folder: Path, now: datetime) -> str:
+    from desk.key_sheet import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
+
+    return print_keys(settings, folder, now, sheet_of_keys(paper_words))
+
+
+def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:
+    card = frame("card")
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(16, 12, 16, 12)
+    inside.setSpacing(8)
+    inside.addWidget(label(head, "section"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for n, (key, words, icon) in enumerate(lines):
+        if icon:
+            grid.addWidget(picture(icon, "muted", 18), n, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(words, wrap=True), n, 1)
+        grid.addWidget(label(key, "key"), n, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    inside.addLayout(grid)
+    return card

@@ -1,0 +1,48 @@
+"""Putting the number at this counter aside, with a word why if one likes."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from ui.widgets.field import Field
+from ui.widgets.plain import label, row
+
+
+class HoldPart(QFrame):
+    """The sheet of a hold: Enter holds, with or without a reason.
+
+    Attributes:
+        done: the reason, or "".
+        away: closed without holding.
+    """
+
+    done = Signal(str)
+    away = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.reason = Field("Lý do (không bắt buộc)", name="", hint="đi lấy giấy tờ, nộp tiền…")
+        ok = QPushButton("Tạm giữ · Enter")
+        ok.setProperty("kind", "soft")
+        ok.clicked.connect(self._done)
+        back = QPushButton("Đóng · Esc")
+        back.setProperty("kind", "quiet")
+        back.clicked.connect(self.away)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setSpacing(8)
+        inside.addWidget(label("Tạm giữ số này", "section"))
+        inside.addWidget(self.reason)
+        inside.addLayout(row(back, 1, ok))
+        self.reason.edit.returnPressed.disconnect()
+        self.reason.edit.returnPressed.connect(self._done)
+
+    def open(self) -> None:
+        """Fresh, with the keys on the reason."""
+        self.reason.put("")
+        self.show()
+        self.reason.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _done(self) -> None:
+        self.done.emit(self.reason.text)

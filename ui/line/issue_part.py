@@ -1,0 +1,86 @@
+"""Drawing a number: for which services, with which priority. Folds out at the foot of the line; no dialog."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+
+from desk.words.terms import PRIORITY
+from models.events import Priority
+from ui.widgets.buttons import PickList, Tick
+from ui.widgets.field import Field
+from ui.widgets.plain import in_tab_order, label, row
+
+
+class IssuePart(QFrame):
+    """The sheet of a new number.
+
+    Attributes:
+        done: services, priority or None, name: draw it.
+        away: closed without drawing.
+    """
+
+    done = Signal(tuple, object, str)
+    away = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._services: dict[str, Tick] = {}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(2)
+        self.priority = PickList("Ưu tiên")
+        self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
+        self.name = Field("Tên người lấy số (không bắt buộc)", name="")
+        self._ok = ok = QPushButton("Lấy số và in")
+        self._ok.setProperty("kind", "soft")
+        self._ok.clicked.connect(self._done)
+        back = QPushButton("Đóng · Esc")
+        back.setProperty("kind", "quiet")
+        back.clicked.connect(self.away)
+        head = label("Ưu tiên", "label")
+        head.setBuddy(self.priority)
+        self._rest = (self.priority, self.name.edit, back, ok)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.setSpacing(8)
+        inside.addWidget(label("Lấy số mới", "section"))
+        inside.addLayout(self._grid)
+        inside.addWidget(head)
+        inside.addWidget(self.priority)
+        inside.addWidget(self.name)
+        inside.addLayout(row(back, 1, self._ok))
+        self.name.edit.returnPressed.disconnect()
+        self.name.edit.returnPressed.connect(self._done)
+
+    def show_services(self, services: Mapping[str, str]) -> None:
+        """The services of the office, by id."""
+        if list(services) == list(self._services):
+            return
+        for tick in self._services.values():
+            self._grid.removeWidget(tick)
+            tick.hide()
+            tick.deleteLater()
+        self._services = {}
+        for n, (service, words) in enumerate(services.items()):
+            tick = Tick(words, f"Lấy số cho: {words}")
+            tick.setToolTip(words)
+            self._grid.addWidget(tick, n, 0)
+            self._services[service] = tick
+        in_tab_order([*self._services.values(), *self._rest])
+
+    def open(self) -> None:
+        """Fresh, with the keys on the first service."""
+        for tick in self._services.values():
+            tick.setChecked(False)
+        self.priority.choose(None)
+        self.name.put("")
+        self.show()
+        for tick in self._services.values():
+            tick.setFocus(Qt.FocusReason.TabFocusReason)
+            break
+
+    @Slot()
+    def _done(self) -> None:
+        chosen = tuple(service for service, tick in self._services.items() if tick.isChecked())
+        self.done.emit(chosen, self.priority.value, self.name.text)

@@ -1,1 +1,0 @@
-"""One file for each page of the window; pages do not know each other."""

@@ -1,0 +1,112 @@
+"""What the window says of papers and printers by itself: left over papers, little paper, how each printer is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from desk.views.queue_state import QueueState
+from ui.core.print_queue import Papers, Sent, out_words, trouble_words
+from ui.shell.rail import RailButton
+
+if TYPE_CHECKING:
+    from desk.printers import Look
+    from ui.shell.window import Window
+
+KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
+"""The icon says which printer it is, the word how it is."""
+
+
+class PaperNews(QObject):
+    """Between the papers and the window."""
+
+    def __init__(self, papers: Papers, window: "Window") -> None:
+        super().__init__()
+        self.window = window
+        self.papers = papers
+        self._told_left = False
+        self._seen: dict[str, tuple[str, str]] = {}
+        self._signs: dict[str, RailButton] = {}
+        for kind, (name, icon) in KINDS.items():
+            sign = self._signs[kind] = RailButton(name, icon)
+            sign.setObjectName(f"printer_{kind}")
+            sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            sign.clicked.connect(self._show)
+            sign.hide()
+            self.window.rail.add_sign(sign)
+        self.papers.shelved.connect(self._shelved)
+        self.papers.looked.connect(self._looked)
+        self.papers.fared.connect(self._fared)
+        self.papers.low.connect(self._low)
+        self.papers.stuck.connect(self._stuck)
+        self.papers.begin()
+
+    def stop(self) -> None:
+        """End it: what waits is kept."""
+        self.papers.stop()
+
+    @Slot(object)
+    def _shelved(self, shelf: QueueState) -> None:
+        self._show_printers()
+        left = [one for one in shelf.unprinted if one.earlier]
+        if self._told_left:
+            return
+        self._told_left = True
+        if left:
+            from desk.words.papers import what  # noqa: PLC0415 - loaded with the desk
+
+            first = what(left[0])
+            more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
+            doubtful = any(one.fate.value == "doubtful" for one in left)
+            how = "chưa in hoặc chưa chắc đã ra" if doubtful else "chưa in"
+            self.window.banners.tell_all(
+                "warn", f"Từ lần mở trước còn {first}{more} {how}; chưa in gì thêm.", "Xem và in", self._show
+            )
+
+    @Slot()
+    def _show(self) -> None:
+        self.window.go("papers")
+
+    @Slot(object)
+    def _looked(self, look: "Look") -> None:
+        from desk.words.papers import printer_words  # noqa: PLC0415 - loaded with the desk
+
+        self._seen[look.address] = printer_words(look.state)
+        self._show_printers()
+
+    def _show_printers(self) -> None:
+        """A word and an icon for each printer; papers that wait for it are counted there."""
+        shelf = self.papers.shelf
+        for kind, (name, icon) in KINDS.items():
+            address = shelf.printers.get(kind, "")
+            waits = sum(one.address == address for one in shelf.unprinted)
+            real = bool(address) and not address.startswith("pdf:")
+            words, tone = self._seen.get(address, ("Máy in", ""))
+            if waits and tone != "bad":
+                words, tone = f"Chờ in {waits}", "warn"
+            sign = self._signs[kind]
+            sign.say(words, icon, tone)
+            sign.setAccessibleName(f"{name}: {words}")
+            sign.setToolTip(f"{name} · {address.partition(':')[2]}")
+            sign.setVisible(real or bool(waits))
+
+    @Slot(object)
+    def _fared(self, sent: Sent) -> None:
+        """A paper that was tried again from the list."""
+        if sent.trouble is not None:
+            self.window.banners.show_banner("warn", trouble_words(sent), "Xem", self._show)
+        elif sent.printed is not None:
+            copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""
+            self.window.banners.show_banner("good", f"{out_words(sent.printed, sent.printed.where)}{copy}")
+
+    @Slot(str)
+    def _low(self, address: str) -> None:
+        from desk.words.papers import printer_name  # noqa: PLC0415 - loaded with the desk
+
+        self.window.banners.tell_all("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
+
+    @Slot(str, str)
+    def _stuck(self, queue: str, said: str) -> None:
+        detail = f" ({said})" if said else ""
+        self.window.banners.tell_all(
+            "warn", f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.", "Xem", self._show
+        )

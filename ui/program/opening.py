@@ -1,0 +1,76 @@
+"""Which folder and which settings: what comes before the window."""
+
+import gc
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.core.display import application
+from ui.core.stop_signals import noted
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.core.stop_signals import StopSignals
+
+
+def open_window(folder: Path | None, training: bool) -> int:
+    """Show the window and stay; gives the exit code.
+
+    Args:
+        folder: the data folder; None = the usual one, or in training one that is thrown away at the end.
+        training: an office that does not exist.
+    """
+    gc.disable()  # until the first paint: nothing made before it is garbage, looking through it only takes time
+    with noted() as signals:
+        qt = application()
+        if folder is None and training:
+            with _thrown_away() as made:
+                return _open(qt, signals, made, training=True)
+        return _open(qt, signals, folder or usual_folder(), training=training)
+
+
+def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training: bool) -> int:
+    from desk.settings import FILE, read_settings, write_settings  # noqa: PLC0415 - not needed by other commands
+    from models.not_allowed import NotAllowed  # noqa: PLC0415 - likewise
+    from models.trouble import Trouble  # noqa: PLC0415 - likewise
+    from ui.program.app import run  # noqa: PLC0415 - likewise
+
+    try:
+        if training:
+            from desk.training import check_invented, training_settings  # noqa: PLC0415 - likewise
+
+            check_invented(folder)
+            if not (folder / FILE).exists():
+                write_settings(folder, training_settings())
+        settings = read_settings(folder) if (folder / FILE).exists() else None
+    except (NotAllowed, Trouble) as reason:
+        from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
+
+        sys.stderr.write(sentence(reason) + "\n")
+        return 1
+    return run(qt, folder, settings=settings, training=training, signals=signals)
+
+
+@contextmanager
+def _thrown_away() -> Iterator[Path]:
+    """A folder for one training, gone after it: data, papers, and the hub's files."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-training-"))
+    try:
+        yield folder
+    finally:
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            sys.stderr.write(f"Không xóa được thư mục tập {folder}: {error.strerror or error}.\n")
+
+
+def usual_folder() -> Path:
+    """Where this person's system keeps the data of programs."""
+    import platformdirs  # noqa: PLC0415 - only here
+
+    return Path(platformdirs.user_data_dir("motcua", appauthor=False))

@@ -1,0 +1,1 @@
+"""The province on screen: the exchange, joining, comparing, the stick."""

@@ -1,0 +1,150 @@
+"""Lists of the province's page: facts as pairs, what is kept apart, what the reconciliation found, what went wrong."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from desk.words.province import CLOCK_MAY_BE_OFF, span
+from models.money_words import amount_text
+from ui.actions import Deed
+from ui.core.words import minute, why
+from ui.style.look import look
+from ui.widgets.buttons import KeyButton
+from ui.widgets.plain import label, picture, row
+
+if TYPE_CHECKING:
+    from desk.views.view_models import ExchangeView, Held, Unlike
+    from sync.link_state import LinkState
+    from ui.core.province import Mishap
+
+T = TypeVar("T")
+
+
+class Chosen(QPushButton, Generic[T]):
+    """A button that belongs to one thing of a list and says which."""
+
+    def __init__(self, words: str, name: str, what: T, do: Callable[[T], None]) -> None:
+        super().__init__(words)
+        self.setAccessibleName(name)
+        self._what, self._do = what, do
+        self.clicked.connect(self._press)
+
+    @Slot()
+    def _press(self) -> None:
+        self._do(self._what)
+
+
+def facts_of(view: "ExchangeView", state: "LinkState") -> list[tuple[str, str]]:
+    """Queue and membership as pairs for ``facts_grid``."""
+    oldest = f" · cũ nhất {minute(view.oldest)}" if view.oldest else ""
+    queue = f"{amount_text(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
+    arrived = f"{minute(view.arrived_at)} · số {amount_text(view.position)}" if view.arrived_at else "chưa lần nào"
+    off = f"lệch {span(state.clock_off)} so với tỉnh" if abs(state.clock_off) >= CLOCK_MAY_BE_OFF else ""
+    return [
+        ("", "Hàng gửi"),
+        ("Chờ gửi", queue),
+        ("Lần gửi cuối", arrived if view.joined else ""),
+        ("Thử lại lúc", minute(state.retry_at)),
+        ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
+        ("Danh mục mới", f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else ""),
+        ("Đồng hồ máy", off),
+        ("", "Nơi nối" if view.joined else ""),
+        ("Hệ thống", view.hub),
+        ("Địa chỉ", view.url),
+        ("Đơn vị", view.office),
+        ("Máy số", str(view.device) if view.joined else ""),
+        ("Nối từ", minute(view.since)),
+    ]
+
+
+def facts_grid(pairs: Sequence[tuple[str, str]]) -> QWidget:
+    """Names at the left, values at the right; an empty value leaves its line out, an empty name heads a section."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    line = 0
+    for name, words in pairs:
+        if not words:
+            continue
+        if not name:
+            if line:
+                grid.setRowMinimumHeight(line, 10)
+            grid.addWidget(label(words, "section"), line + 1, 0, 1, 2)
+            line += 2
+            continue
+        key = label(name, "label")
+        key.setMinimumWidth(look().px(128))
+        said = label(words, wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(key, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(said, line, 1)
+        line += 1
+    grid.setRowStretch(line, 1)
+    return made
+
+
+def held_list(held: Sequence["Held"], again: Deed, open_: "Callable[[Held], None]") -> QWidget:
+    """What the province keeps apart: which, why, what to do; and the key that has it judged anew."""
+    made, column = _section(f"Việc bị tỉnh giữ lại ({len(held)})", KeyButton(again))
+    for one in held:
+        go = Chosen(one.name, f"Mở {one.name}", one, open_)
+        go.setProperty("kind", "link")
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addLayout(row(go, 1))
+        said.addWidget(label(one.sentence, wrap=True))
+        said.addWidget(label(one.remedy, "small", wrap=True))
+        _line(column, "warn", "warn", said)
+    return made
+
+
+def unlike_list(unlike: Sequence["Unlike"], mend: "Callable[[Unlike], None]") -> QWidget:
+    """What the two sides do not have alike, each with the button that mends it."""
+    made, column = _section("Đối soát")
+    if not unlike:
+        said = QVBoxLayout()
+        said.addWidget(label("Máy này và tỉnh khớp nhau: số việc, chuỗi, tiền từng ngăn.", wrap=True))
+        _line(column, "good", "good", said)
+    for one in unlike:
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(label(one.sentence, wrap=True))
+        said.addLayout(row(Chosen("Sửa", f"Sửa: {one.sentence}", one, mend), 1))
+        _line(column, "compare", "warn", said)
+    return made
+
+
+def mishap_list(mishaps: Sequence["Mishap"]) -> QWidget:
+    """What went wrong since the window was opened, newest first."""
+    made, column = _section("Trục trặc gần đây")
+    if not mishaps:
+        column.addWidget(label("Không có trục trặc nào từ lúc mở chương trình.", "muted", wrap=True))
+    for one in mishaps:
+        times = f" · {one.times} lần liền" if one.times > 1 else ""
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(label(why(one.trouble), wrap=True))
+        said.addWidget(label(f"{minute(one.at)}{times}", "small"))
+        _line(column, "warn", "muted", said)
+    return made
+
+
+def _section(head: str, *right: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    column.addLayout(row(label(head, "section"), 1, *right))
+    return made, column
+
+
+def _line(column: QVBoxLayout, icon: str, colour: str, said: QVBoxLayout) -> None:
+    line = row(gap=12)
+    line.addWidget(picture(icon, colour, 18), 0, Qt.AlignmentFlag.AlignTop)
+    line.addLayout(said, 1)
+    column.addLayout(line)

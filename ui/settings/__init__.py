@@ -1,0 +1,1 @@
+"""Settings and the first set-up: one part for each subject."""

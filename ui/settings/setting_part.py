@@ -1,0 +1,190 @@
+"""One subject of the settings: the same widget in the first hour and in the settings afterwards."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desk.setting_problems import Problem, Why
+from desk.settings import Settings
+from desk.words.setting_problems import why_words
+from models.clock import Clock
+from ui.core.jobs import Jobs
+from ui.style.look import look
+from ui.widgets.field import Field
+from ui.widgets.plain import label
+
+_WIDEST = 860
+"""Longer lines are hard to follow; wider fields say nothing more."""
+
+if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
+    from desk.first_hour import FirstHour
+    from ui.core.bridge import ReaderSeen
+
+
+class Bench(Struct, frozen=True, kw_only=True):
+    """What a part needs to try something out: a printer, a port, a folder.
+
+    Attributes:
+        settings: gives the settings as they stand on screen now, saved or not.
+        training: the throw-away desk: nothing of it is kept in the system's keyring.
+    """
+
+    jobs: Jobs
+    folder: Path
+    clock: Clock
+    settings: Callable[[], Settings]
+    training: bool = False
+
+
+class SettingPart(QWidget):
+    """Shows its part of the settings and gives it back.
+
+    Attributes:
+        changed: an answer was given, whole: a field was left, something was chosen.
+    """
+
+    changed = Signal()
+
+    heads: tuple[str, ...] = ()
+    """First words of the keys that are answered here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self._told: dict[str, str] = {}
+        self._touched: set[str] = set()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumWidth(look().px(_WIDEST))
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window fields stand one below the other, and what is said of them takes the lines it needs."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for line in self.body.findChildren(QHBoxLayout):
+            items = [line.itemAt(n) for n in range(line.count())]
+            if all(item is not None and isinstance(item.widget(), Field) for item in items):
+                line.setDirection(way)
+        for words in self.findChildren(QLabel):
+            if words.property("role") == "label":
+                words.setWordWrap(narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Built late: the window is as it is."""
+        self.turn(narrow=look().is_narrow(self.window().width()))
+        super().showEvent(event)
+
+    def field(self, key: str, words: str, hint: str = "") -> Field:
+        """A field for one answer; ``key`` as the file of settings names it."""
+        made = Field(words, name=f"settings.{key}", hint=hint)
+        made.left.connect(partial(self._left, key))
+        self.fields[key] = made
+        return made
+
+    def hint(self, words: str) -> None:
+        """A line of explanation."""
+        self.body.addWidget(label(words, "small", wrap=True))
+
+    def show_text(self, key: str, text: str) -> None:
+        """Fill a field; that is no answer given."""
+        self.fields[key].put(text)
+        self._told[key] = self.fields[key].text
+
+    def number(self, key: str, before: int) -> int:
+        """The number typed there; what stood before when it is none (``typed_wrong`` tells so)."""
+        text = self.fields[key].text
+        return int(text) if _is_number(text) else before
+
+    # ---- for each subject to say -------------------------------------------------------------------------
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        raise NotImplementedError
+
+    def into(self, settings: Settings) -> Settings:
+        """These settings with what is answered here. Never raises: what is no answer leaves the one before."""
+        raise NotImplementedError
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """What is typed here that cannot even be put into settings."""
+        return ()
+
+    def put_first(self, first: "FirstHour | None") -> None:
+        """Show what only the first hour knows (who works here, the recovery sheet)."""
+
+    def into_first(self, first: "FirstHour") -> "FirstHour":
+        """The first hour with what is answered here."""
+        return replace(first, settings=self.into(first.settings))
+
+    def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
+        """How the scanners are now."""
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Take in what is still in the hands, then go on; not where it is refused."""
+        then()
+
+    def come(self) -> None:
+        """The part comes into sight: look what is plugged in."""
+
+    def heard(self, scan: "Scan") -> bool:
+        """Something was scanned; whether the part has use for it."""
+        del scan
+        return False
+
+    def focus_first(self) -> None:
+        """The keys go to the first field of it."""
+        for made in self.fields.values():
+            if made.isVisibleTo(self):
+                made.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                made.edit.selectAll()
+                return
+        self.focusNextChild()
+
+    # ---- problems ----------------------------------------------------------------------------------------
+
+    def owns(self, problem: Problem) -> bool:
+        """Whether the answer it is about is given here."""
+        return problem.key.partition(".")[0] in self.heads
+
+    def mark(self, problems: Sequence[Problem], *, all_of_them: bool) -> None:
+        """Say under each field what is wrong with it; of fields not left yet only when ``all_of_them``."""
+        wrong = {problem.key: problem for problem in reversed(problems)}
+        for key, made in self.fields.items():
+            problem = wrong.get(key)
+            if problem is None:
+                made.say("", "")
+            elif all_of_them or key in self._touched:
+                words = why_words(problem)
+                made.say("bad", words[:1].upper() + words[1:])
+
+    def numbers_wrong(self, *keys: tuple[str, int, int]) -> tuple[Problem, ...]:
+        """Those of these number fields in which no number of that range stands."""
+        return tuple(
+            Problem(key, Why.NUMBER, (str(least), str(most)))
+            for key, least, most in keys
+            if not _is_number(self.fields[key].text) or not least <= int(self.fields[key].text) <= most
+        )
+
+    def tell(self) -> None:
+        """An answer was given."""
+        self.changed.emit()
+
+    def _left(self, key: str) -> None:
+        text = self.fields[key].text
+        if self._told.get(key, "") != text or key in self._touched:
+            self._told[key] = text
+            self._touched.add(key)
+            self.changed.emit()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7

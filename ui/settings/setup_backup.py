@@ -1,0 +1,121 @@
+"""Backups: where to, when, and how many are kept."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from desk.setting_problems import Problem
+from desk.settings import Settings
+from models.disk import on_disk
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.settings.setting_part import Bench, SettingPart
+from ui.widgets.folder_field import FolderField
+from ui.widgets.plain import label, retone, row
+
+_GB = 1_000_000_000
+_ENOUGH = 2 * _GB
+
+
+def _looked(folder: str, data: Path) -> tuple[str, str]:
+    """What is to be said of a folder for backups, with its tone; looks at the disk."""
+    path = Path(folder).expanduser()
+    if not path.is_absolute():
+        return "bad", "Ghi đường dẫn đầy đủ, ví dụ E:\\sao-luu hoặc /media/usb/sao-luu."
+    with on_disk(path):
+        return _judged(path, data)
+
+
+def _judged(path: Path, data: Path) -> tuple[str, str]:
+    there = next((one for one in (path, *path.parents) if one.exists()), None)
+    if there is None:
+        return "bad", "Không thấy ổ đĩa này; cắm USB hoặc chọn nơi khác."
+    if path == data or data in path.parents:
+        return "bad", "Thư mục này nằm trong dữ liệu của chương trình; chọn ổ đĩa khác hoặc USB."
+    if path.exists() and not path.is_dir():
+        return "bad", "Đây là một tệp, không phải thư mục."
+    free = shutil.disk_usage(there).free
+    room = f"{free / _GB:.0f} GB trống"
+    base = next((one for one in (data, *data.parents) if one.exists()), data)
+    if free < _ENOUGH:
+        return "warn", f"Chỉ còn {room}; bản sao có thể không đủ chỗ."
+    if there.stat().st_dev == base.stat().st_dev:
+        return "warn", f"Cùng ổ đĩa với dữ liệu ({room}): ổ hỏng là mất cả hai. Nên dùng USB hoặc ổ khác."
+    return "good", f"Dùng được, {room}."
+
+
+class BackupPart(SettingPart):
+    """Folder, hour and the rule of keeping."""
+
+    heads = ("backups",)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.hint(
+            "Mỗi ngày chương trình chép toàn bộ dữ liệu, đã mã hóa, sang đây và mở thử bản chép. Không phải dừng việc."
+        )
+        self.folder = FolderField("Thư mục sao lưu, tốt nhất trên USB hoặc ổ đĩa khác", "E:\\sao-luu")
+        self.said = label("", "note", wrap=True)
+        self.body.addWidget(self.folder)
+        self.body.addWidget(self.said)
+        self.body.addLayout(row(self.field("backups.at", "Sau giờ này mỗi ngày", "16:45"), 1))
+        self.body.addLayout(
+            row(
+                self.field("backups.days", "Giữ mấy bản theo ngày", "7"),
+                self.field("backups.weeks", "theo tuần", "4"),
+                self.field("backups.months", "theo tháng", "12"),
+            )
+        )
+        self.folder.changed.connect(self._looked_at)
+        self.folder.changed.connect(self.tell)
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        backups = settings.backups
+        self.folder.put(backups.folder)
+        self.show_text("backups.at", backups.at)
+        for key, number in (("days", backups.days), ("weeks", backups.weeks), ("months", backups.months)):
+            self.show_text(f"backups.{key}", str(number))
+        self._looked_at()
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the backups as they stand here."""
+        backups = settings.backups
+        return replace(
+            settings,
+            backups=replace(
+                backups,
+                folder=self.folder.text,
+                at=self.fields["backups.at"].text,
+                days=self.number("backups.days", backups.days),
+                weeks=self.number("backups.weeks", backups.weeks),
+                months=self.number("backups.months", backups.months),
+            ),
+        )
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """Fields in which no number stands."""
+        return self.numbers_wrong(("backups.days", 1, 99), ("backups.weeks", 0, 99), ("backups.months", 0, 99))
+
+    def focus_first(self) -> None:
+        """The folder."""
+        self.folder.field.edit.setFocus()
+
+    def _looked_at(self) -> None:
+        if not self.folder.text:
+            self._say(("warn", "Chưa chọn: không có bản sao nào, ổ đĩa hỏng là mất dữ liệu."))
+            return
+        work = partial(_looked, self.folder.text, self._bench.folder.absolute())
+        self._bench.jobs.aside(self, work, self._say, self._not_looked)
+
+    def _say(self, verdict: tuple[str, str]) -> None:
+        tone, words = verdict
+        retone(self.said, tone)
+        self.said.setText(words)
+
+    def _not_looked(self, reason: NotAllowed | Trouble) -> None:
+        del reason
+        self._say(("bad", "Không đọc được thư mục này; chọn nơi khác."))

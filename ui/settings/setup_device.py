@@ -1,0 +1,175 @@
+"""This machine at its counter: its number gives block and letter; and the waiting line with its rule."""
+
+from msgspec.structs import replace
+
+from desk.first_hour import numbered
+from desk.setting_problems import Problem
+from desk.settings import HIGHEST, Service, Settings
+from models.ids import CounterId, DeviceId
+from models.text import clean, search_key
+from ui.settings.setting_part import SettingPart
+from ui.widgets.buttons import Tick
+from ui.widgets.field import LongField
+from ui.widgets.plain import column, label, row
+
+
+class DevicePart(SettingPart):
+    """Number, counter, block and letter of this machine."""
+
+    heads = ("device",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hint(
+            "Mỗi máy trong cơ quan mang một số riêng. Số máy cho ra dải số hồ sơ: máy 3 cấp 3001–3999 mỗi ngày, nên "
+            "hai máy không bao giờ in trùng mã. Máy nối với tỉnh thì tỉnh cấp lại các số này."
+        )
+        number = self.field("device.number", "Máy số", "1")
+        counter = self.field("device.counter", "Quầy", "1")
+        letter = self.field("device.letter", "Chữ của số thứ tự", "A")
+        first = self.field("device.block_first", "Số hồ sơ từ", "3001")
+        last = self.field("device.block_last", "đến", "3999")
+        self.body.addLayout(row(number, counter, letter))
+        self.body.addLayout(row(first, last))
+        number.left.connect(self._renumbered)
+        self._shown: Settings | None = None
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        self._shown = settings
+        device = settings.device
+        for key, text in (
+            ("device.number", str(device.number)),
+            ("device.counter", device.counter),
+            ("device.letter", device.letter),
+            ("device.block_first", f"{device.block_first:04d}"),
+            ("device.block_last", f"{device.block_last:04d}"),
+        ):
+            self.show_text(key, text)
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the machine as it stands here."""
+        device = settings.device
+        return replace(
+            settings,
+            device=replace(
+                device,
+                number=DeviceId(self.number("device.number", device.number)),
+                counter=CounterId(self.fields["device.counter"].text),
+                letter=self.fields["device.letter"].text.upper(),
+                block_first=self.number("device.block_first", device.block_first),
+                block_last=self.number("device.block_last", device.block_last),
+            ),
+        )
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """Fields in which no number stands."""
+        return self.numbers_wrong(
+            ("device.number", 1, HIGHEST), ("device.block_first", 1, HIGHEST), ("device.block_last", 1, HIGHEST)
+        )
+
+    def _renumbered(self) -> None:
+        """Block and letter follow the number where they were the usual ones of the number before."""
+        if self._shown is None or self.numbers_wrong(("device.number", 1, HIGHEST)):
+            return
+        was = self._shown.device
+        now = DeviceId(int(self.fields["device.number"].text))
+        if now != was.number:
+            typed = self.into(self._shown).device
+            self.put(replace(self._shown, device=numbered(replace(typed, number=was.number), now)))
+            self.tell()
+
+
+class LinePart(SettingPart):
+    """Services of the waiting line, which of them this counter calls, and how often priority goes first."""
+
+    heads = ("waiting", "device")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ids: dict[str, str] = {}
+        self.services = LongField("Dịch vụ của hàng chờ, mỗi dòng một tên", lines=6)
+        self.serves: list[tuple[str, Tick]] = []
+        self._ticks = column(gap=4)
+        self.body.addWidget(self.services)
+        self.body.addWidget(label("Quầy này gọi", "label"))
+        self.body.addLayout(self._ticks)
+        run = self.field("waiting.priority_run", "Sau bao nhiêu lượt ưu tiên liền nhau thì gọi một số thường", "2")
+        self.body.addWidget(run)
+        self._listed: tuple[Service, ...] = ()
+        self.services.edit.textChanged.connect(self._typed)
+        self._quiet = False
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        self._quiet = True
+        listed = settings.waiting.services
+        self._ids = {service.name: service.id for service in listed}
+        self.services.edit.setPlainText("\n".join(service.name for service in listed))
+        self.show_text("waiting.priority_run", str(settings.waiting.priority_run))
+        self._show_ticks(listed, settings.device.serves)
+        self._quiet = False
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the line as it stands here."""
+        services = self._services()
+        there = {service.id for service in services}
+        ticked = [id_ for id_, tick in self.serves if tick.isChecked()]
+        # All (or none) ticked = all, those to come included.
+        called = () if len(ticked) in {0, len(self.serves)} else tuple(id_ for id_ in ticked if id_ in there)
+        run = self.number("waiting.priority_run", settings.waiting.priority_run)
+        kiosk = tuple(id_ for id_ in settings.hall.kiosk_services if id_ in there)
+        return replace(
+            settings,
+            waiting=replace(settings.waiting, services=services, priority_run=run),
+            device=replace(settings.device, serves=called),
+            hall=replace(settings.hall, kiosk_services=kiosk),
+        )
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """No number of turns."""
+        return self.numbers_wrong(("waiting.priority_run", 1, 99))
+
+    def owns(self, problem: Problem) -> bool:
+        """Of the machine only which services it calls."""
+        return problem.key.startswith("waiting") or problem.key == "device.serves"
+
+    def focus_first(self) -> None:
+        """The list."""
+        self.services.edit.setFocus()
+
+    def _services(self) -> tuple[Service, ...]:
+        names = [name for line in self.services.edit.toPlainText().splitlines() if (name := clean(line))]
+        known = {service.id: service for service in self._listed}
+        made = []
+        for name in dict.fromkeys(names):
+            id_ = self._ids.get(name, search_key(name).replace(" ", "-").replace(",", ""))
+            before = known.get(id_)
+            made.append(replace(before, name=name) if before else Service(id=id_, name=name))
+        return tuple(made)
+
+    def _show_ticks(self, services: tuple[Service, ...], called: tuple[str, ...]) -> None:
+        for _, tick in self.serves:
+            self._ticks.removeWidget(tick)
+            tick.hide()
+            tick.deleteLater()
+        self._listed = services
+        self.serves = [(one.id, Tick(one.name, f"Quầy này gọi: {one.name}")) for one in services]
+        for id_, tick in self.serves:
+            tick.setChecked(not called or id_ in called)
+            tick.toggled.connect(self._ticked)
+            self._ticks.addWidget(tick)
+
+    def _ticked(self) -> None:
+        if not self._quiet:
+            self.tell()
+
+    def _typed(self) -> None:
+        """A service typed just now gets its tick at once; those unticked stay so."""
+        if self._quiet:
+            return
+        off = {id_ for id_, tick in self.serves if not tick.isChecked()}
+        services = self._services()
+        called = tuple(one.id for one in services if one.id not in off)
+        self._show_ticks(services, called if off else ())
+        self.tell()

@@ -1,0 +1,128 @@
+"""The hall: second screen, notices, voice, what the kiosk offers."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from desk.setting_problems import Problem
+from desk.settings import Settings
+from models.text import clean
+from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setup_kiosk import KioskChoices
+from ui.widgets.buttons import PickList, Tick
+from ui.widgets.field import LongField
+from ui.widgets.folder_field import FolderField
+from ui.widgets.plain import label, row
+
+
+class HallPart(SettingPart):
+    """What the waiting room sees and hears from this machine."""
+
+    heads = ("hall",)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.hint("Bảng gọi số ở màn hình thứ hai và giọng đọc số. Không có thì bỏ qua; lúc nào cũng bật được sau.")
+        self.board = PickList("Màn hình của bảng gọi số")
+        self.look_again = QPushButton("Tìm lại")
+        self.look_again.setAccessibleName("Tìm lại màn hình")
+        self.look_again.clicked.connect(self._screens)
+        self.body.addWidget(label("Bảng gọi số tự mở ở", "label"))
+        line = row(self.board, self.look_again)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
+        self.voice = Tick("Đọc số bằng giọng nói ở máy này")
+        self.body.addWidget(self.voice)
+        self.body.addLayout(
+            row(
+                self.field("hall.volume", "Âm lượng, 0 đến 100", "80"),
+                self.field("hall.times", "Đọc mỗi lượt gọi mấy lần", "2"),
+                self.field("hall.early_minutes", "Lấy số được trước giờ mở cửa, phút", "30"),
+            )
+        )
+        self.recordings = FolderField("Thư mục giọng đọc riêng của cơ quan (bỏ trống: giọng có sẵn)")
+        self.body.addWidget(self.recordings)
+        self.notices = LongField("Thông báo chạy trên bảng, mỗi dòng một câu", lines=3)
+        self.body.addWidget(self.notices)
+        self.kiosk = KioskChoices(bench.jobs)
+        self.body.addWidget(self.kiosk)
+        self.body.addWidget(self.field("hall.kiosk_pin", "Mã số để đóng máy lấy số (bỏ trống: chỉ bằng phím)"))
+        self._screen = 0
+        self._quiet = False
+        self.board.chosen.connect(self.tell)
+        self.voice.toggled.connect(self._ticked)
+        self.notices.edit.textChanged.connect(self._ticked)
+        self.recordings.changed.connect(self.tell)
+        self.kiosk.changed.connect(self._ticked)
+
+    def come(self) -> None:
+        """Look which screens and ports there are."""
+        self._screens()
+        self.kiosk.refresh()
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        self._quiet = True
+        hall = settings.hall
+        self._screen = hall.screen
+        self._screens()
+        self.voice.setChecked(hall.voice)
+        for key, text in (
+            ("hall.volume", str(hall.volume)),
+            ("hall.times", str(hall.times)),
+            ("hall.early_minutes", str(hall.early_minutes)),
+            ("hall.kiosk_pin", hall.kiosk_pin),
+        ):
+            self.show_text(key, text)
+        self.recordings.put(hall.recordings)
+        self.notices.edit.setPlainText("\n".join(hall.notices))
+        self.kiosk.put(settings)
+        self._quiet = False
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the hall as it stands here."""
+        settings = self.kiosk.into(settings)
+        hall = settings.hall
+        screen = self.board.value
+        return replace(
+            settings,
+            hall=replace(
+                hall,
+                screen=screen if isinstance(screen, int) else hall.screen,
+                voice=self.voice.isChecked(),
+                volume=self.number("hall.volume", hall.volume),
+                times=self.number("hall.times", hall.times),
+                early_minutes=self.number("hall.early_minutes", hall.early_minutes),
+                recordings=self.recordings.text,
+                notices=tuple(text for line in self.notices.edit.toPlainText().splitlines() if (text := clean(line))),
+                kiosk_pin=self.fields["hall.kiosk_pin"].text,
+            ),
+        )
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """Fields in which no number stands."""
+        return self.numbers_wrong(("hall.volume", 0, 100), ("hall.times", 1, 5), ("hall.early_minutes", 0, 240))
+
+    def focus_first(self) -> None:
+        """The screen."""
+        self.board.setFocus()
+
+    @Slot()
+    def _screens(self) -> None:
+        there = QGuiApplication.screens()
+        options: list[tuple[object, str]] = [(0, "Không tự mở")]
+        for at, screen in enumerate(there, 1):
+            size = screen.size()
+            which = "màn hình này" if at == 1 else "màn hình khác"
+            options.append((at, f"Màn hình {at} · {size.width()}×{size.height()} · {which}"))
+        if self._screen > len(there):
+            options.append((self._screen, f"Màn hình {self._screen} · chưa cắm"))
+        before = self.board.value if self.board.value is not None and not self._quiet else self._screen
+        self.board.offer(options)
+        self.board.choose(before)
+
+    @Slot()
+    def _ticked(self) -> None:
+        if not self._quiet:
+            self.tell()

@@ -1,0 +1,64 @@
+"""How the window looks; worn at once."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+
+from desk.settings import Look, Settings
+from ui.settings.setting_part import SettingPart
+from ui.widgets.buttons import Segments
+from ui.widgets.plain import label, row
+
+SCALES = ((1.0, "Vừa"), (1.1, "To"), (1.25, "To hơn"), (1.5, "Rất to"), (1.75, "Lớn"), (2.0, "Gấp đôi"))
+THEMES = (("system", "Theo hệ thống"), ("light", "Sáng"), ("dark", "Tối"), ("contrast", "Tương phản cao"))
+
+
+class LookPart(SettingPart):
+    """Ground and size of type.
+
+    Attributes:
+        look_chosen: carries a ``Look`` to be worn at once.
+    """
+
+    heads = ("look",)
+    look_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = Segments("Nền", THEMES)
+        self.scale = Segments("Cỡ chữ", SCALES)
+        self.body.addWidget(label("Nền", "label"))
+        self.body.addLayout(row(self.theme, 1))
+        self.body.addWidget(label("Cỡ chữ", "label"))
+        self.body.addLayout(row(self.scale, 1))
+        self.theme.chosen.connect(self._chosen)
+        self.scale.chosen.connect(self._chosen)
+
+    @property
+    def look(self) -> Look:
+        """The look chosen."""
+        scale = self.scale.value
+        theme = self.theme.value
+        return Look(
+            theme=theme if isinstance(theme, str) else "system", type_scale=scale if isinstance(scale, float) else 1.0
+        )
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        self.theme.choose(settings.look.theme)
+        scale = settings.look.type_scale
+        if scale not in self.scale.values:  # a size of an earlier version, or from a file
+            self.scale.offer(sorted((*SCALES, (scale, f"{scale:g} lần".replace(".", ",")))))
+        self.scale.choose(scale)
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the look chosen."""
+        return replace(settings, look=self.look)
+
+    def focus_first(self) -> None:
+        """The ground in force."""
+        chosen = [button for button in self.theme.buttons() if button.isChecked()]
+        (chosen or self.theme.buttons())[0].setFocus()
+
+    def _chosen(self) -> None:
+        self.look_chosen.emit(self.look)
+        self.tell()

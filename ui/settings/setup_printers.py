@@ -1,0 +1,195 @@
+"""Printers and their spares, and a trial of each paper as it will lie in a citizen's hand."""
+
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.settings import Settings
+from models.clock import Clock
+from models.events import Form
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.core.words import why
+from ui.settings.printer_part import PrinterPart
+from ui.settings.setting_part import Bench, SettingPart
+from ui.widgets.columns import Columns
+from ui.widgets.fold import Fold
+from ui.widgets.plain import frame, label, retone
+
+_PAPERS = (
+    (Form.RECEIPT, "Giấy tiếp nhận"),
+    (Form.SUPPLEMENT, "Phiếu bổ sung"),
+    (Form.REFUSAL, "Phiếu từ chối"),
+    (Form.TICKET, "Số thứ tự"),
+)
+
+
+def system_queues() -> list[str]:
+    """Printers that the system knows; asks the system, which may take a while."""
+    from desk.printers import system_queues as known  # noqa: PLC0415 - printing loads with the first paper
+
+    return known()
+
+
+def printer_kinds() -> tuple[tuple[str, str], ...]:
+    """The kinds of thermal printers that are described."""
+    from desk.printers import kinds  # noqa: PLC0415 - likewise
+
+    return kinds()
+
+
+def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
+    from desk.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
+
+    return print_test(settings, folder, address, clock(), form)
+
+
+class Trial(QWidget):
+    """One paper to try: a button, and what became of it.
+
+    Attributes:
+        wanted: the paper is to be printed.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.button = QPushButton(words)
+        self.button.setAccessibleName(f"In thử: {words}")
+        self.said = label("", "note", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.button)
+        column.addWidget(self.said)
+        column.addStretch(1)
+        self.button.clicked.connect(self.wanted)
+
+    def say(self, tone: str, words: str) -> None:
+        """What became of it."""
+        retone(self.said, tone)
+        self.said.setText(words)
+
+
+class PrintersPart(SettingPart):
+    """Where papers and numbers come out, and where else by one key."""
+
+    heads = ("printers",)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.papers = PrinterPart("Giấy tờ A4, A5")
+        self.tickets = PrinterPart("Phiếu số thứ tự")
+        self.papers_spare = PrinterPart("Giấy tờ: máy dự phòng")
+        self.tickets_spare = PrinterPart("Số thứ tự: máy dự phòng")
+        self._every = (self.papers, self.tickets, self.papers_spare, self.tickets_spare)
+        self._spares = QWidget()
+        spares = QVBoxLayout(self._spares)
+        spares.setContentsMargins(0, 0, 0, 0)
+        spares.setSpacing(12)
+        spares.addWidget(self.papers_spare)
+        spares.addWidget(self.tickets_spare)
+        self.fold = Fold("Máy in dự phòng")
+        self.fold.toggled.connect(self._spares.setVisible)
+        self._spares.hide()
+        self.hint("Chưa có máy in thì để nguyên: giấy tờ thành tệp PDF trong máy này, in sau được.")
+        self.body.addWidget(self.papers)
+        self.body.addWidget(frame("rule"))
+        self.body.addWidget(self.tickets)
+        self.body.addWidget(self.fold)
+        self.body.addWidget(self._spares)
+        self.body.addWidget(frame("rule"))
+        say = "In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ"
+        self.body.addWidget(label(say, "label", wrap=True))
+        self.trials = {form: Trial(words) for form, words in _PAPERS}
+        self.body.addWidget(Columns(*self.trials.values(), gap=12))
+        for form, trial in self.trials.items():
+            trial.wanted.connect(partial(self._try, form))
+        for part in self._every:
+            part.test_wanted.connect(partial(self._try_one, part))
+            part.kind.chosen.connect(self.tell)
+            part.paper.chosen.connect(self.tell)
+            part.queue.chosen.connect(self.tell)
+            part.where.left.connect(self.tell)
+
+    def come(self) -> None:
+        """Ask the system which printers there are."""
+        self._bench.jobs.aside(self, system_queues, self._show_queues)
+        self._bench.jobs.aside(self, printer_kinds, self._show_kinds)
+
+    def _show_kinds(self, found: tuple[tuple[str, str], ...]) -> None:
+        for part in self._every:
+            part.offer_kinds(found)
+
+    def _show_queues(self, found: list[str]) -> None:
+        for part in self._every:
+            part.offer_queues(found)
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        printers = settings.printers
+        for part, address in zip(
+            self._every, (printers.papers, printers.tickets, printers.papers_spare, printers.tickets_spare), strict=True
+        ):
+            part.put(address)
+        self.fold.setChecked(bool(printers.papers_spare or printers.tickets_spare))
+
+    def into(self, settings: Settings) -> Settings:
+        """These with the printers as they stand here."""
+        return replace(
+            settings,
+            printers=replace(
+                settings.printers,
+                papers=self.papers.address,
+                tickets=self.tickets.address,
+                papers_spare=self.papers_spare.address,
+                tickets_spare=self.tickets_spare.address,
+            ),
+        )
+
+    def focus_first(self) -> None:
+        """The first printer."""
+        self.papers.kind.setFocus()
+
+    def _try(self, form: Form) -> None:
+        part = self.tickets if form is Form.TICKET else self.papers
+        self._out(form, part.address)
+
+    @Slot(str)
+    def _try_one(self, part: PrinterPart, address: str) -> None:
+        self._out(Form.TICKET if part in {self.tickets, self.tickets_spare} else Form.RECEIPT, address)
+
+    def _out(self, form: Form, address: str) -> None:
+        trial = self.trials[form]
+        trial.button.setEnabled(False)
+        trial.say("", "Đang in…")
+        bench = self._bench
+        work = partial(_print, bench.settings(), bench.folder, address, bench.clock, form)
+        done = _Answer(self, trial)
+        bench.jobs.aside(done, work, done.came, done.failed, queue=f"trial {address}")
+
+
+class _Answer(QWidget):
+    """Takes the answer for one paper: answers go to bound methods of something that lives as long as the page."""
+
+    def __init__(self, part: PrintersPart, trial: Trial) -> None:
+        super().__init__(part)
+        self.hide()
+        self._trial = trial
+
+    def came(self, where: str) -> None:
+        """It came out."""
+        self._trial.button.setEnabled(True)
+        self._trial.say("good", f"Đã in: {where}")
+        self.deleteLater()
+
+    def failed(self, reason: NotAllowed | Trouble) -> None:
+        """It did not."""
+        self._trial.button.setEnabled(True)
+        self._trial.say("bad", why(reason))
+        self.deleteLater()

@@ -1,0 +1,185 @@
+"""The recovery sheet of a machine that is being set up: printed, and proven by typing a group of it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from desk.settings import Settings
+from models.clock import Clock
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.core.words import why
+from ui.settings.setting_part import Bench, SettingPart
+from ui.widgets.field import Field
+from ui.widgets.plain import label, retone, row
+
+if TYPE_CHECKING:
+    from desk.first_hour import FirstHour
+    from desk.keeping.recovery import Proposed
+
+
+def _propose(settings: Settings, folder: Path, clock: Clock) -> "Proposed":
+    from desk.keeping.recovery import propose_for  # noqa: PLC0415 - the database's libraries load beside the window
+
+    return propose_for(settings, folder, clock())
+
+
+def _print(proposed: "Proposed", address: str) -> str:
+    from desk.keeping.recovery import print_proposed  # noqa: PLC0415 - likewise
+
+    return print_proposed(proposed, address)
+
+
+def _save(proposed: "Proposed", path: Path) -> str:
+    from desk.keeping.recovery import save_proposed  # noqa: PLC0415 - likewise
+
+    save_proposed(proposed, path)
+    return str(path)
+
+
+def _keep(folder: Path, proposed: "Proposed", typed: str, training: bool) -> None:
+    from desk.keeping.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
+
+    keep_at_set_up(folder, proposed, typed, use_keyring=not training)
+
+
+class RecoveryPart(SettingPart):
+    """Print, put into an envelope, type one group to show that the paper can be read. The key stays on paper alone."""
+
+    heads = ("recovery",)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._proposed: Proposed | None = None
+        self._then: Callable[[], None] = self._out
+        self.sheet = ""
+        self.hint(
+            "Tờ khóa có 8 nhóm số và một mã vuông. In ra, gấp lại, cho vào phong bì dán kín, giao thủ trưởng cơ quan "
+            "cất. Máy không giữ khóa này: mất tờ giấy thì in tờ khác, nhưng chỉ khi máy còn mở được."
+        )
+        self.print = QPushButton("In tờ khóa")
+        self.print.setProperty("kind", "primary")
+        self.save = QPushButton("Lưu thành tệp PDF trên USB…")
+        self.said = label("", "note", wrap=True)
+        self.body.addLayout(row(self.print, self.save, 1))
+        self.body.addWidget(self.said)
+        self._proof = QWidget()
+        column = QVBoxLayout(self._proof)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.typed = Field("Nhóm số", hint="6 chữ số")
+        self.ok = QPushButton("Đúng, tờ này dùng được")
+        self.ok.clicked.connect(self._proven)
+        self.typed.edit.returnPressed.connect(self._proven)
+        column.addLayout(row(self.typed, 1))
+        column.addLayout(row(self.ok, 1))
+        self.body.addWidget(self._proof)
+        self._proof.hide()
+        self._dialog: QFileDialog | None = None
+        self.print.clicked.connect(self._print_it)
+        self.save.clicked.connect(self._ask_where)
+
+    def put(self, settings: Settings) -> None:
+        """Nothing of the settings stands here."""
+
+    def into(self, settings: Settings) -> Settings:
+        """Nothing of the settings is answered here."""
+        return settings
+
+    def put_first(self, first: "FirstHour | None") -> None:
+        """Whether a sheet was printed before."""
+        self.sheet = first.sheet if first else ""
+        if self.sheet:
+            self._say("good", f"Đã in tờ khóa ({self.sheet}). In lại sẽ là tờ mới, tờ trước không dùng nữa.")
+
+    def into_first(self, first: "FirstHour") -> "FirstHour":
+        """With what became of the sheet."""
+        return replace(first, sheet=self.sheet)
+
+    def focus_first(self) -> None:
+        """The button that prints."""
+        self.print.setFocus()
+
+    # ---- the sheet ---------------------------------------------------------------------------------------
+
+    @Slot()
+    def _print_it(self) -> None:
+        self._with_sheet(self._out)
+
+    @Slot()
+    def _ask_where(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = QFileDialog(self, "Lưu tờ khóa: chọn USB, không để trong máy này", "khoa-phuc-hoi.pdf")
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setNameFilter("PDF (*.pdf)")
+        self._dialog.setDefaultSuffix("pdf")
+        self._dialog.fileSelected.connect(self.save_to)
+        self._dialog.open()
+
+    @Slot(str)
+    def save_to(self, path: str) -> None:
+        """Write the sheet there."""
+        self._with_sheet(partial(self._write, Path(path)))
+
+    def _with_sheet(self, then: Callable[[], None]) -> None:
+        bench = self._bench
+        self._then = then
+        self._say("", "Đang tạo khóa…")
+        work = partial(_propose, bench.settings(), bench.folder, bench.clock)
+        bench.jobs.aside(self, work, self._is_proposed, self._refused)
+
+    def _is_proposed(self, proposed: "Proposed") -> None:
+        self._proposed = proposed
+        self._then()
+
+    def _out(self) -> None:
+        if self._proposed is not None:
+            work = partial(_print, self._proposed, self._bench.settings().printers.papers)
+            self._bench.jobs.aside(self, work, self._is_out, self._refused)
+
+    def _write(self, path: Path) -> None:
+        if self._proposed is not None:
+            self._bench.jobs.aside(self, partial(_save, self._proposed, path), self._is_out, self._refused)
+
+    def _is_out(self, where: str) -> None:
+        if self._proposed is None:
+            return
+        self._say("", f"Đã ra: {where}. Cầm tờ giấy và gõ nhóm số thứ {self._proposed.asked} để chắc là đọc được.")
+        self.typed.label.setText(f"Nhóm số thứ {self._proposed.asked} trên tờ giấy")
+        self.typed.edit.setAccessibleName(self.typed.label.text())
+        self.typed.put("")
+        self._proof.show()
+        self.typed.edit.setFocus()
+
+    @Slot()
+    def _proven(self) -> None:
+        if self._proposed is None or not self.typed.text:
+            return
+        bench = self._bench
+        work = partial(_keep, bench.folder, self._proposed, self.typed.text, bench.training)
+        bench.jobs.aside(self, work, self._is_kept, self._refused)
+
+    def _is_kept(self, _: None) -> None:
+        if self._proposed is None:
+            return
+        self.sheet = f"{self._proposed.made_at:%Y-%m-%d}"
+        self._proposed = None
+        self._proof.hide()
+        self._say("good", "Tờ khóa dùng được. Cho vào phong bì, dán kín, giao thủ trưởng cơ quan cất.")
+        self.print.setText("In tờ khác")
+        self.tell()
+        self.print.setFocus()
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._say("bad", why(reason))
+
+    def _say(self, tone: str, words: str) -> None:
+        retone(self.said, tone)
+        self.said.setText(words)

@@ -1,0 +1,121 @@
+"""What is asked at each step of the first hour: the parts of the settings, some of them together."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desk.first_hour import FirstHour, Step
+from desk.setting_problems import Problem
+from desk.settings import Settings
+from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setup_backup import BackupPart
+from ui.settings.setup_clerks import ClerksPart
+from ui.settings.setup_device import DevicePart, LinePart
+from ui.settings.setup_hall import HallPart
+from ui.settings.setup_hours import HoursSetting
+from ui.settings.setup_offered import OfferedPart
+from ui.settings.setup_office import OfficePart
+from ui.settings.setup_printers import PrintersPart
+from ui.settings.setup_recovery import RecoveryPart
+from ui.settings.setup_scanner import ScannerSetting
+from ui.settings.setup_summary import SummaryPart
+from ui.widgets.fold import Fold
+
+if TYPE_CHECKING:
+    from desk.cards.kinds import Scan
+
+
+class Together(SettingPart):
+    """Several parts as one: the first open, the others folded."""
+
+    def __init__(self, first: SettingPart, *folded: tuple[str, SettingPart]) -> None:
+        super().__init__()
+        self.parts = (first, *(part for _, part in folded))
+        self.heads = tuple(head for part in self.parts for head in part.heads)
+        self.body.addWidget(first)
+        self.folds: list[Fold] = []
+        for words, part in folded:
+            fold = Fold(words)
+            fold.toggled.connect(part.setVisible)
+            part.hide()
+            self.folds.append(fold)
+            self.body.addWidget(fold)
+            self.body.addWidget(part)
+        for part in self.parts:
+            part.changed.connect(self.changed)
+            self.fields |= part.fields
+
+    def put(self, settings: Settings) -> None:
+        """Show these."""
+        for part in self.parts:
+            part.put(settings)
+
+    def into(self, settings: Settings) -> Settings:
+        """These with all that stands in the parts."""
+        for part in self.parts:
+            settings = part.into(settings)
+        return settings
+
+    def typed_wrong(self) -> tuple[Problem, ...]:
+        """Of all parts."""
+        return tuple(problem for part in self.parts for problem in part.typed_wrong())
+
+    def mark(self, problems: Sequence[Problem], *, all_of_them: bool) -> None:
+        """In each part; a folded one in which something is wrong is opened."""
+        for at, part in enumerate(self.parts):
+            part.mark(problems, all_of_them=all_of_them)
+            if at and all_of_them and any(part.owns(problem) for problem in problems):
+                self.folds[at - 1].setChecked(True)
+
+    def come(self) -> None:
+        """All come into sight."""
+        for part in self.parts:
+            part.come()
+
+    def heard(self, scan: "Scan") -> bool:
+        """Whichever has use for it."""
+        return any(part.heard(scan) for part in self.parts)
+
+    def focus_first(self) -> None:
+        """The first one's first field."""
+        self.parts[0].focus_first()
+
+
+class ClerksStep(ClerksPart):
+    """The clerks as the first hour keeps them."""
+
+    def put_first(self, first: FirstHour | None) -> None:
+        """Show who was entered."""
+        self.put_clerks(first.clerks if first else ())
+
+    def into_first(self, first: FirstHour) -> FirstHour:
+        """With everybody who stands here."""
+        from msgspec.structs import replace  # noqa: PLC0415 - small
+
+        return replace(super().into_first(first), clerks=self.clerks)
+
+
+def part_of(step: Step, bench: Bench) -> SettingPart:
+    """The part for a step, empty."""
+    match step:
+        case Step.OFFICE:
+            return OfficePart(bench)
+        case Step.COUNTER:
+            return Together(DevicePart(), ("Dịch vụ của hàng chờ và thứ tự gọi", LinePart()))
+        case Step.CLERKS:
+            return ClerksStep(bench)
+        case Step.HOURS:
+            return HoursSetting()
+        case Step.PROCEDURES:
+            return OfferedPart(bench)
+        case Step.PRINTERS:
+            return PrintersPart(bench)
+        case Step.SCANNER:
+            return ScannerSetting(bench)
+        case Step.HALL:
+            return HallPart(bench)
+        case Step.BACKUP:
+            return BackupPart(bench)
+        case Step.RECOVERY:
+            return RecoveryPart(bench)
+        case Step.SUMMARY:
+            return SummaryPart()

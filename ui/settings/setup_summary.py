@@ -1,0 +1,136 @@
+"""The end of the first hour: every answer on one sheet, and what still stands in the way."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from desk.first_hour import FirstHour, Step, problems, settings_of, step_of
+from desk.setting_problems import Problem
+from desk.settings import Settings
+from desk.words.setting_problems import problem_words
+from desk.words.terms import ROLE_NAME
+from models.clerk import Role
+from ui.settings.setting_part import SettingPart
+from ui.widgets.plain import frame, label, picture
+
+STEPS: tuple[tuple[Step, str, str], ...] = (
+    (Step.OFFICE, "Cơ quan", "office"),
+    (Step.COUNTER, "Máy và quầy", "counter"),
+    (Step.CLERKS, "Công chức", "person"),
+    (Step.HOURS, "Giờ làm việc", "clock"),
+    (Step.PROCEDURES, "Thủ tục", "paper"),
+    (Step.PRINTERS, "Máy in", "print"),
+    (Step.SCANNER, "Đầu đọc thẻ", "card"),
+    (Step.HALL, "Sảnh chờ", "call"),
+    (Step.BACKUP, "Sao lưu", "usb"),
+    (Step.RECOVERY, "Khóa khôi phục", "keys"),
+    (Step.SUMMARY, "Xem lại và mở quầy", "check"),
+)
+"""Step, what it is called, its icon."""
+
+WORDS = {step: words for step, words, _ in STEPS}
+
+
+def told(first: FirstHour) -> dict[Step, str]:
+    """What was answered at each step, in a line."""
+    settings = settings_of(first)
+    office, device, printers, hall = settings.office, settings.device, settings.printers, settings.hall
+    people = ", ".join(f"{one.name} ({_roles(one.roles)})" for one in first.clerks)
+    guarded = "có mã PIN" if first.clerks and all(one.pin for one in first.clerks) else "không hỏi đăng nhập"
+    offered = f"{len(settings.offered)} thủ tục" if settings.offered else "tất cả thủ tục"
+    scanners = int(settings.scanner is not None) + len(settings.more_scanners)
+    scanner = f"{scanners} đầu đọc ở cổng" if scanners else "không có đầu đọc ở cổng"
+    keep = (
+        f"{settings.backups.folder}, sau {settings.backups.at}" if settings.backups.folder else "chưa chọn nơi sao lưu"
+    )
+    return {
+        Step.OFFICE: " · ".join(part for part in (office.unit.name, office.unit.id) if part),
+        Step.COUNTER: (
+            f"Máy {device.number}, quầy {device.counter}, số hồ sơ {device.block_first:04d}–{device.block_last:04d}, "
+            f"số thứ tự chữ {device.letter}"
+        ),
+        Step.CLERKS: f"{people}; {guarded}" if people else "",
+        Step.HOURS: ", ".join(f"{one.opens:%H:%M}–{one.closes:%H:%M}" for one in settings.hours.full_day),
+        Step.PROCEDURES: offered,
+        Step.PRINTERS: f"Giấy tờ: {printers.papers or 'tệp PDF'} · số thứ tự: {printers.tickets or 'tệp PDF'}",
+        Step.SCANNER: scanner + (", cả loại bàn phím" if settings.keyboard_scanner else ""),
+        Step.HALL: ("giọng đọc bật" if hall.voice else "không đọc số")
+        + (f", bảng ở màn hình {hall.screen}" if hall.screen else ""),
+        Step.BACKUP: keep,
+        Step.RECOVERY: "đã in tờ khóa" if first.sheet else "chưa in tờ khóa",
+    }
+
+
+def lacking(first: FirstHour) -> frozenset[Step]:
+    """Steps that may be left and had better not be: without them a broken disk is the end of all data."""
+    found = set()
+    if not first.settings.backups.folder:
+        found.add(Step.BACKUP)
+    if not first.sheet:
+        found.add(Step.RECOVERY)
+    return frozenset(found)
+
+
+def _roles(roles: Iterable[Role]) -> str:
+    held = set(roles)
+    return ", ".join(ROLE_NAME[role].lower() for role in Role if role in held)
+
+
+class SummaryPart(SettingPart):
+    """A line for each step; what is wrong is a button that leads there.
+
+    Attributes:
+        wanted: carries the ``Step`` to go back to.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[QPushButton] = []
+        self._card: QWidget | None = None
+        self.body.addWidget(label("Mọi mục đều đổi được sau này ở Thiết lập (Ctrl+3).", "small", wrap=True))
+
+    def put(self, settings: Settings) -> None:
+        """Everything is shown by ``show_all``."""
+
+    def into(self, settings: Settings) -> Settings:
+        """Nothing is answered here."""
+        return settings
+
+    def show_all(self, first: FirstHour) -> tuple[Problem, ...]:
+        """Show every answer; gives what stands in the way."""
+        if self._card is not None:
+            self.body.removeWidget(self._card)
+            self._card.hide()
+            self._card.deleteLater()
+        self.links = []
+        found = problems(first)
+        answers, bare = told(first), lacking(first)
+        self._card = frame("card")
+        grid = QGridLayout(self._card)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for at, (step, words, _) in enumerate(STEPS[:-1]):
+            wrong = [one for one in found if step_of(one.key) is step]
+            icon, tone = ("bad", "bad") if wrong else ("warn", "warn") if step in bare else ("good", "good")
+            if step in first.later and not wrong and step not in bare:
+                icon, tone = "hold", "muted"
+            grid.addWidget(picture(icon, tone, 18), at, 0, top)
+            link = QPushButton(words)
+            link.setProperty("kind", "link")
+            link.setAccessibleName(f"Sửa: {words}")
+            link.clicked.connect(partial(self.wanted.emit, step))
+            self.links.append(link)
+            grid.addWidget(link, at, 1, top)
+            said = " ".join(problem_words(one) for one in wrong) or answers[step]
+            if step in first.later and not wrong:
+                said += " (để sau)"
+            grid.addWidget(label(said, "", wrap=True), at, 2, top)
+        self.body.insertWidget(0, self._card)
+        return found

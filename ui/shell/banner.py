@@ -1,0 +1,171 @@
+"""Banners: what happened and the key to press, without a dialog in the way."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.style.icon import icon, pixmap
+from ui.style.look import look
+
+TONES = {"info": "accent_text", "good": "good", "warn": "warn", "bad": "bad"}
+ICONS = {"info": "info", "good": "good", "warn": "warn", "bad": "bad"}
+_STAYS = {
+    ("good", False): 10_000,
+    ("good", True): 14_000,
+    ("info", False): 14_000,
+    ("info", True): 60_000,
+    ("warn", False): 14_000,
+}
+"""Milliseconds, by tone and whether there is something to press. What a person must mend stays until it is closed."""
+
+_MOST = 2
+
+
+def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
+    """Have a screen reader say it; ``at_once``: before what it is saying now."""
+    event = QAccessibleAnnouncementEvent(said_by, text)
+    ways = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(ways.Assertive if at_once else ways.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class Banner(QFrame):
+    """One banner. ``gone`` is emitted when it closes.
+
+    Attributes:
+        of_machine: it is nobody's in particular.
+        leaving: closes it after a while; None = it stays until it is closed.
+    """
+
+    gone = Signal(object)
+
+    def __init__(
+        self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self.setProperty("tone", tone)
+        self.tone = tone
+        self.of_machine = False
+        self._do = do
+        colour = look().colour(TONES[tone])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(12)
+        picture = QLabel()
+        picture.setPixmap(pixmap(ICONS[tone], colour, look().px(20), self.devicePixelRatioF()))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.label, 1)
+        self.button: QPushButton | None = None
+        if words:
+            self.button = QPushButton(words)
+            self.button.clicked.connect(self._done)
+            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.closer = QPushButton(icon("close", look().colour("muted")), "")
+        self.closer.setProperty("kind", "quiet")
+        self.closer.setAccessibleName("Đóng thông báo")
+        self.closer.clicked.connect(self.dismiss)
+        row.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(text)
+        stays = _STAYS.get((tone, bool(words)))
+        self.leaving: QTimer | None = None
+        if stays is not None:
+            self.leaving = QTimer(self, singleShot=True, interval=stays)
+            self.leaving.timeout.connect(self.dismiss)
+            self.leaving.start()
+
+    @Slot()
+    def _done(self) -> None:
+        do = self._do
+        self.dismiss()
+        if do is not None:
+            do()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Close it; nothing is lost by that."""
+        self.gone.emit(self)
+
+
+class Banners(QWidget):
+    """The newest few banners, over the page and never on it: what is being typed stays in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 0)
+        self._column.setSpacing(6)
+        self._shown: list[Banner] = []
+        self._covered = False
+        self._waiting: list[tuple[str, str, str, Callable[[], None] | None]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[Banner, ...]:
+        """Oldest first."""
+        return tuple(self._shown)
+
+    def show_banner(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> Banner:
+        """Add one; good news and the same words go first, then the oldest."""
+        for old in self._shown:
+            if old.label.text() == text and old.button is not None and not words:
+                return old  # said already, and there with something to do about it
+        for old in [b for b in self._shown if b.tone == "good" or b.label.text() == text]:
+            self._drop(old)
+        while len(self._shown) >= _MOST:
+            self._drop(self._shown[0])
+        banner = Banner(tone, text, words, do, self)
+        banner.gone.connect(self._drop)
+        announce(banner, text, at_once=tone == "bad")
+        self._shown.append(banner)
+        self._column.addWidget(banner)
+        self.show()
+        return banner
+
+    def tell_all(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> None:
+        """What the machine has to say, whoever works here: waits for somebody, and outlives a change of clerk."""
+        if self._covered:
+            self._waiting.append((tone, text, words, do))
+        else:
+            self.show_banner(tone, text, words, do).of_machine = True
+
+    def cover(self, *, on: bool) -> None:
+        """Nobody can see the window, or somebody again: what waited is said now."""
+        self._covered = on
+        if not on:
+            waiting, self._waiting = self._waiting, []
+            for one in waiting:
+                self.tell_all(*one)
+
+    def close_one(self, banner: Banner) -> None:
+        """It is no longer so; nothing where it is closed already."""
+        if banner in self._shown:
+            self._drop(banner)
+
+    def clear(self) -> None:
+        """Close all that came of somebody's work."""
+        for banner in [one for one in self._shown if not one.of_machine]:
+            self._drop(banner)
+
+    def dismiss_newest(self) -> bool:
+        """Close the newest; False when there was none."""
+        if not self._shown:
+            return False
+        self._drop(self._shown[-1])
+        return True
+
+    @Slot(object)
+    def _drop(self, banner: Banner) -> None:
+        if banner in self._shown:
+            self._shown.remove(banner)
+            self._column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+            self.setVisible(bool(self._shown))

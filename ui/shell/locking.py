@@ -1,0 +1,216 @@
+"""Locking the window, opening it, changing clerks: what is shown when, and whose form stands in the fields."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
+
+from models.events import SessionEnd
+from models.ids import ClerkId
+from models.not_allowed import NoAccounts, NotAllowed
+from models.trouble import Trouble
+from ui.core.jobs import Jobs
+from ui.shell.proving import Proving
+
+if TYPE_CHECKING:
+    from desk.accounts import Try
+    from desk.drafts import Draft
+    from desk.intake import IntakeForm
+    from desk.session import Offered
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AtWork, SignedIn
+    from ui.shell.lock import LockCover
+
+_LOOK_EVERY = 5000
+"""Milliseconds between looks at the line while the window is covered."""
+
+
+class Covered(Protocol):
+    """The window, as far as it is covered and uncovered."""
+
+    def cover_with(self, cover: QWidget) -> None:
+        """Show nothing but this."""
+
+    def uncover(self) -> None:
+        """Show the pages again."""
+
+    def keep_work(self) -> None:
+        """Keep what is half typed, with the field the keys are in."""
+
+    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+        """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
+
+    def hall_words(self) -> str:
+        """The number now called and how many wait; no names."""
+
+    def say_reason(self, reason: NotAllowed | Trouble) -> None:
+        """A reason that has no other place."""
+
+
+class Locking(QObject):
+    """Knows who works here.
+
+    Attributes:
+        changed: somebody else, or nobody, works here now; or what they may do is another.
+        training_note: said on the cover of a training desk.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: Covered, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._jobs = jobs
+        self.state: AtWork | None = None
+        self.cover: LockCover | None = None
+        self.is_covered = False
+        self.training_note = ""
+        self._last = ClerkId("")
+        """Whose form stands in the fields."""
+        self._focus: QWidget | None = None
+        self._proving = Proving(jobs, self)
+        self._hall = QTimer(self)
+        self._hall.setInterval(_LOOK_EVERY)
+        self._hall.timeout.connect(self._show_hall)
+
+    def begin(self, state: "AtWork") -> None:
+        """The desk is open: whoever works here now, or nobody yet."""
+        self._last = state.clerk
+        self._know(state)
+
+    def refresh(self) -> None:
+        """Accounts may have changed (an edition, another page): ask who works here."""
+        self._jobs.ask(self, lambda work: work.at_work(), self._know)
+
+    # ---- covering ----------------------------------------------------------------------------------------
+
+    def lock(self, how: SessionEnd = SessionEnd.LOCKED) -> None:
+        """Cover the window at once; nobody works here from now on."""
+        if self.state is None or self.state.locked:
+            return
+        if not self.state.accounts:
+            self._window.say_reason(NoAccounts())
+            return
+        self._window.keep_work()
+        self._cover(changing=False, said="Máy tự khóa vì không ai dùng." if how is SessionEnd.IDLE else "")
+        self._jobs.ask(self, lambda work: work.staff.lock(how), self._know)
+
+    def relieve(self) -> None:
+        """Cover the window for a colleague who takes over; who works here may still go back."""
+        if self.state is None or self.state.locked:
+            return
+        if not self.state.accounts:
+            self._window.say_reason(NoAccounts())
+            return
+        self._window.keep_work()
+        self._cover(changing=True)
+
+    def scanned(self) -> None:
+        """A scan while covered: told, and not shown."""
+        if self.cover is not None:
+            self.cover.say_scan()
+
+    def _cover(self, *, changing: bool, said: str = "") -> None:
+        cover = self._made()
+        if not self.is_covered:
+            self._focus = QApplication.focusWidget()
+        _close_what_is_over()
+        self.is_covered = True
+        cover.open(changing=changing, said=said or ("" if changing else self.training_note))
+        cover.working(on=False)
+        self._window.cover_with(cover)
+        self._show_hall()
+        self._hall.start()
+        cover.offer(self.state.people if self.state else (), self._last, first_list=changing)
+        self._jobs.ask(self, lambda work: work.staff.offered(), self._offer)
+        self.changed.emit()
+
+    def _made(self) -> "LockCover":
+        if self.cover is None:
+            from ui.shell.lock import LockCover  # noqa: PLC0415 - built when first wanted
+
+            self.cover = LockCover()
+            self.cover.wanted.connect(self._prove)
+            self.cover.away.connect(self._back)
+        return self.cover
+
+    def _offer(self, people: "tuple[Offered, ...]") -> None:
+        """Somebody may have signed in for the first time today; the keys stay where they are."""
+        if self.cover is not None:
+            self.cover.names.offer(people, self._last)
+
+    @Slot()
+    def _show_hall(self) -> None:
+        if self.cover is not None:
+            self.cover.show_hall(self._window.hall_words())
+
+    # ---- uncovering --------------------------------------------------------------------------------------
+
+    @Slot(str, str, str)
+    def _prove(self, clerk: str, secret: str, fresh: str) -> None:
+        if self.cover is None or self._proving.busy:
+            return
+        self.cover.working(on=True)
+        self._proving.prove(
+            lambda work: work.staff.begin(ClerkId(clerk)),
+            secret,
+            _signing_in,
+            self._signed_in,
+            self._refused,
+            fresh=fresh,
+        )
+
+    def _signed_in(self, signed_in: "SignedIn") -> None:
+        state = signed_in.at_work
+        other = state.clerk != self._last
+        self._last = state.clerk
+        self._uncover()
+        self._know(state)
+        if other:
+            self._window.give_over(signed_in.blank, signed_in.draft)
+        else:
+            self._focus_again()
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        if self.cover is not None:
+            self.cover.working(on=False)
+            self.cover.refuse(reason)
+
+    @Slot()
+    def _back(self) -> None:
+        """Nobody took over."""
+        if self.state is not None and not self.state.locked:
+            self._uncover()
+            self._focus_again()
+
+    def _uncover(self) -> None:
+        self._hall.stop()
+        self.is_covered = False
+        if self.cover is not None:
+            self.cover.working(on=False)
+        self._window.uncover()
+        self.changed.emit()
+
+    def _focus_again(self) -> None:
+        if self._focus is not None and isValid(self._focus):
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _know(self, state: "AtWork") -> None:
+        self.state = state
+        if state.locked and state.accounts and not self.is_covered:
+            self._cover(changing=False)
+        self.changed.emit()
+
+
+def _close_what_is_over() -> None:
+    """Lists, menus and file dialogs lie over the window, so over what covers it too, and take its keys."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
+
+
+def _signing_in(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "SignedIn":
+    return work.staff.sign_in(tried, fits=fits, proof=proof)

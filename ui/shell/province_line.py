@@ -1,0 +1,109 @@
+"""The line at the foot of the window: how it stands with the province, by sign and word. Calm: it never blinks."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from ui.actions import Deed, key_words
+from ui.style.icon import draw
+from ui.style.look import look
+
+if TYPE_CHECKING:
+    from desk.words.province import Said
+
+SIGNS = {
+    "opening": ("clock", "muted", "muted"),
+    "unlinked": ("unlinked", "muted", "muted"),
+    "sent": ("sent", "good", "muted"),
+    "sending": ("sending", "accent_text", "muted"),
+    "receiving": ("receiving", "accent_text", "text"),
+    "waiting": ("clock", "warn", "text"),
+    "offline": ("offline", "warn", "text"),
+    "held": ("warn", "warn", "text"),
+    "wrong": ("bad", "bad", "text"),
+}
+"""Icon, its colour and the colour of the words, by ``desk.words.province.Sign``."""
+
+_CALM = 700
+"""Milliseconds that something must be on its way before the line says so: one event takes a fiftieth of it."""
+
+
+class ProvinceLine(QPushButton):
+    """One line; pressed, it opens the page of the province."""
+
+    def __init__(self, deed: Deed) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._key = key_words(deed.action.key)
+        self._sign, self._part = "opening", 0.0
+        self.words = ""
+        self._next: Said | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM)
+        self._calm.timeout.connect(self._say_next)
+        self.setToolTip(f"{deed.action.words} · {self._key}")
+        self.clicked.connect(deed.trigger)
+        self._put("opening", "", 0.0)
+
+    @property
+    def sign(self) -> str:
+        """The sign now shown."""
+        return self._sign
+
+    def say(self, said: "Said") -> None:
+        """Show this; what is only on its way waits a moment, since it has mostly arrived by then."""
+        if said.sign.value == "sending" and self._sign != "sending" and self.words:
+            self._next = said
+            if not self._calm.isActive():
+                self._calm.start()
+            return
+        self._calm.stop()
+        self._put(said.sign.value, said.words, said.part)
+
+    @Slot()
+    def _say_next(self) -> None:
+        if self._next is not None:
+            self._put(self._next.sign.value, self._next.words, self._next.part)
+
+    def _put(self, sign: str, words: str, part: float) -> None:
+        self._next = None
+        if (sign, words, part) == (self._sign, self.words, self._part) and words:
+            return
+        self._sign, self.words, self._part = sign, words, part
+        self.setAccessibleName(f"Đường truyền về tỉnh: {words}" if words else "Đường truyền về tỉnh")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As tall as a line of small type with air."""
+        return QSize(look().px(200), look().px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow: the words are elided, their name is not."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style's ground, then sign, words and key; beneath them how far a long reading is."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        icon, colour, ink = SIGNS[self._sign]
+        side, left = look().px(17), 14
+        draw(painter, icon, look().colour(colour), QRectF(left, (self.height() - side) / 2 + 0.5, side, side))
+        painter.setFont(look().font(look().small))
+        key = painter.fontMetrics().horizontalAdvance(self._key)
+        painter.setPen(look().colour("muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -14, 0), Qt.AlignmentFlag.AlignRight | middle, self._key)
+        inner = self.rect().adjusted(left + side + 8, 0, -(key + 28), 0)
+        painter.setPen(look().colour(ink))
+        words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, words)
+        if self._part > 0:
+            width = round(self.width() * min(self._part, 1.0))
+            painter.fillRect(QRect(0, self.height() - 2, width, 2), look().colour("accent"))
+        painter.end()

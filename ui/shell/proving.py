@@ -1,0 +1,118 @@
+"""Proving who one is from a screen: asked in the worker, looked at beside it (that takes a while), settled in it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.core.jobs import Jobs
+
+if TYPE_CHECKING:
+    from desk.accounts import Try
+    from desk.views.open_desk import OpenDesk
+
+QUEUE = "secrets"
+
+
+class _Asked(Struct, kw_only=True, eq=False):
+    begin: "Callable[[OpenDesk], Try]"
+    secret: str
+    then: "Callable[[OpenDesk, Try, bool, str], Any]"
+    answer: Callable[[Any], None]
+    refused: Callable[[NotAllowed | Trouble], None]
+    proof: str = ""
+
+
+class Proving(QObject):
+    """One proof after the other; asking again while one is under way does nothing (a key held down)."""
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._now: _Asked | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether one is under way."""
+        return self._now is not None
+
+    def prove(
+        self,
+        begin: "Callable[[OpenDesk], Try]",
+        secret: str,
+        then: "Callable[[OpenDesk, Try, bool, str], Any]",
+        answer: Callable[[Any], None],
+        refused: Callable[[NotAllowed | Trouble], None],
+        *,
+        fresh: str = "",
+    ) -> None:
+        """Have somebody prove who they are.
+
+        Args:
+            begin: in the worker: gives the try.
+            secret: as typed.
+            then: in the worker: the try, whether the secret fits, and what is kept of ``fresh``.
+            answer: bound method, given what ``then`` gives.
+            refused: bound method, given the reason.
+            fresh: a secret to take the place of the old one; looked at first, so that a bad one costs no try.
+        """
+        if self._now is not None:
+            return
+        self._now = _Asked(begin=begin, secret=secret, then=then, answer=answer, refused=refused)
+        if fresh:
+            self.hash_aside(secret, fresh)
+        else:
+            self._hashed("")
+
+    def hash_aside(self, old: str, fresh: str) -> None:
+        """What is kept of a new secret, made beside the desk's work."""
+
+        def hashed() -> str:
+            from desk import pins  # noqa: PLC0415 - only where somebody signs in
+
+            return pins.anew(old, fresh)
+
+        self._jobs.aside(self, hashed, self._hashed, self._refused, queue=QUEUE)
+
+    def _hashed(self, proof: str) -> None:
+        if self._now is not None:
+            self._now.proof = proof
+            self._jobs.ask(self, self._now.begin, self._begun, self._refused)
+
+    def _begun(self, tried: "Try") -> None:
+        if self._now is None:
+            return
+        secret = self._now.secret
+
+        def looked_at() -> "tuple[Try, bool]":
+            from desk import pins  # noqa: PLC0415 - likewise
+
+            return tried, pins.fits(tried.proof, secret)
+
+        self._jobs.aside(self, looked_at, self._looked_at, self._refused, queue=QUEUE)
+
+    def _looked_at(self, looked: "tuple[Try, bool]") -> None:
+        if self._now is None:
+            return
+        tried, fits = looked
+        then, proof = self._now.then, self._now.proof
+        self._jobs.ask(self, lambda work: then(work, tried, fits, proof), self._done, self._refused)
+
+    def _done(self, outcome: object) -> None:
+        asked, self._now = self._now, None
+        if asked is not None and _is_there(asked.answer):
+            asked.answer(outcome)
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        asked, self._now = self._now, None
+        if asked is not None and _is_there(asked.refused):
+            asked.refused(reason)
+
+
+def _is_there(method: object) -> bool:
+    owner = getattr(method, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

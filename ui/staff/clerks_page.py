@@ -1,0 +1,302 @@
+"""Who works here: accounts for the administrator, the own PIN for everybody."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from desk import pins
+from desk.verbs import Verb
+from desk.words.terms import ROLE_NAME
+from models.ids import ClerkId
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
+from ui.actions import Deed
+from ui.core.jobs import Jobs
+from ui.core.words import why
+from ui.shell.banner import Banners
+from ui.shell.lock import Secret
+from ui.shell.page import Page
+from ui.shell.proving import QUEUE, Proving
+from ui.staff.clerk_part import ClerkPart
+from ui.style.look import look
+from ui.widgets.columns import Columns
+from ui.widgets.plain import column, frame, label, retone, row, scrolled
+from ui.widgets.typed import day_words
+
+if TYPE_CHECKING:
+    from desk.accounts import Try
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import AccountRow, AtWork
+
+
+class _Wanted(Struct, kw_only=True, eq=False):
+    """An account that waits for what is kept of its secret."""
+
+    do: "Callable[[OpenDesk, str], AtWork]"
+    name: str
+    id: ClerkId
+    pin: str = ""
+
+
+class ClerksPage(Page):
+    """The list at the left, one account at the right; below, the own PIN."""
+
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+        super().__init__(jobs, deeds, banners)
+        self.rows: tuple[AccountRow, ...] = ()
+        self._state: AtWork | None = None
+        self._wanted: _Wanted | None = None
+        self._words = ""
+        self._proving = Proving(jobs, self)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Công chức có tài khoản")
+        self.list.setProperty("role", "names")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.currentRowChanged.connect(self._chosen)
+        self.new = QPushButton("Thêm người")
+        self.new.clicked.connect(self._open_new)
+        self.part = ClerkPart()
+        self.part.kept.connect(self._keep)
+        self.part.pin_wanted.connect(self._give_pin)
+        self.part.switched.connect(self._switch)
+        self.own = QWidget()
+        self.old, self.fresh, self.again = (Secret(words) for words in ("Mã đang dùng", "Mã mới", "Nhập lại mã mới"))
+        self.own_note = label("", "note", wrap=True)
+        self.change = QPushButton("Đổi mã của tôi")
+        self.change.clicked.connect(self._change_own)
+        self.again.edit.returnPressed.disconnect()
+        self.again.edit.returnPressed.connect(self._change_own)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        people = frame("card")
+        left = QVBoxLayout(people)
+        left.setContentsMargins(16, 12, 16, 16)
+        left.setSpacing(8)
+        left.addLayout(row(label("Người làm việc ở máy này", "section"), 1, self.new))
+        left.addWidget(self.list, 1)
+        inside = frame("card")
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(16, 12, 16, 16)
+        right.addWidget(self.part)
+        right.addStretch(1)
+        self._people, self._one = people, inside
+        own = frame("card")
+        below = QVBoxLayout(own)
+        below.setContentsMargins(16, 12, 16, 16)
+        below.setSpacing(8)
+        below.addWidget(label("Mã của tôi", "section"))
+        below.addWidget(self.old)
+        below.addLayout(row(self.fresh, self.again, gap=12))
+        below.addLayout(row(self.own_note, 1, self.change))
+        self.own.setLayout(column(own))
+        body = QWidget()
+        first = QWidget()
+        first.setLayout(column(people, self.own, gap=16))
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(24, 0, 24, 16)
+        whole.addWidget(Columns(first, inside, weights=(2, 3)), 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 16, 0, 0)
+        outer.setSpacing(12)
+        head = row(label("Công chức", "page"), 1)
+        head.setContentsMargins(24, 0, 24, 0)
+        outer.addLayout(head)
+        outer.addWidget(scrolled(body), 1)
+
+    def come(self, what: object) -> None:
+        """The list anew."""
+        del what
+        for field in (self.old, self.fresh, self.again):
+            field.forget()
+        self.jobs.ask(self, _look, self._looked)
+
+    # ---- shown -------------------------------------------------------------------------------------------
+
+    def _looked(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
+        self.rows, self._state = found
+        manages = Verb.MANAGE_CLERKS in self._state.verbs
+        self.own.setVisible(self._state.accounts)
+        self._people.setVisible(manages)
+        self._one.setVisible(manages)
+        before = self.part.shown
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in self.rows:
+            item = QListWidgetItem(f"{one.name}\n{_standing(one)} · {_roles(one)}")
+            item.setSizeHint(QSize(look().px(120), look().px(50)))  # as wide as the list, whatever it says
+            self.list.addItem(item)
+        at = next((n for n, one in enumerate(self.rows) if before and one.id == before.id), -1)
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)
+        self.list.setMinimumHeight(look().px(150))
+        self.part.open(self.rows[at] if at >= 0 else None, first=not self._state.accounts)
+        if manages and not self.rows:
+            self.part.focus_first()
+        elif manages:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.old.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _chosen(self, at: int) -> None:
+        if 0 <= at < len(self.rows):
+            self.part.open(self.rows[at], first=not self._accounts)
+
+    @Slot()
+    def _open_new(self) -> None:
+        self.list.setCurrentRow(-1)
+        self.part.open(None, first=not self._accounts)
+        self.part.focus_first()
+
+    @property
+    def _accounts(self) -> bool:
+        return self._state is not None and self._state.accounts
+
+    # ---- accounts ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _keep(self) -> None:
+        part, shown = self.part, self.part.shown
+        name, phone, roles = part.name.text, part.phone.text, part.chosen_roles
+        if shown is not None:
+            id_ = shown.id
+            self._ask(lambda work: work.staff.change(id_, name, phone, roles), "Đã lưu tài khoản.")
+            return
+        new = part.id.text
+        if self._accounts:
+            self._with_pin(
+                lambda work, proof: work.staff.make(new, name, phone, roles, proof), name, ClerkId(new.strip())
+            )
+            return
+        secret = part.fresh.secret
+        self._wanted = _Wanted(
+            do=lambda work, proof: work.staff.make_first(new, name, phone, roles, proof),
+            name=name,
+            id=ClerkId(new),
+        )
+        self.jobs.aside(self, lambda: pins.hashed(secret), self._hashed, self._refused, queue=QUEUE)
+
+    @Slot()
+    def _give_pin(self) -> None:
+        shown = self.part.shown
+        if shown is not None:
+            id_ = shown.id
+            self._with_pin(lambda work, proof: work.staff.reset(id_, proof), shown.name, id_)
+
+    @Slot(bool)
+    def _switch(self, on: bool) -> None:
+        shown = self.part.shown
+        if shown is not None:
+            id_ = shown.id
+            words = "Đã mở lại tài khoản." if on else "Đã ngừng tài khoản; lịch sử vẫn giữ tên người này."
+            self._ask(lambda work: work.staff.switch(id_, on=on), words)
+
+    def _with_pin(self, do: "Callable[[OpenDesk, str], AtWork]", name: str, id_: ClerkId) -> None:
+        """With a one-time PIN made here, shown once it is kept."""
+        self._wanted = _Wanted(do=do, name=name, id=id_)
+        self.jobs.aside(self, _one_time, self._pin_made, self._refused, queue=QUEUE)
+
+    def _pin_made(self, made: tuple[str, str]) -> None:
+        wanted = self._wanted
+        if wanted is not None:
+            wanted.pin, proof = made
+            self.jobs.ask(self, lambda work: wanted.do(work, proof), self._pin_kept, self._refused)
+
+    def _pin_kept(self, _: "AtWork") -> None:
+        self.jobs.ask(self, _look, self._looked_with_pin)
+        self.people_changed.emit()
+
+    def _looked_with_pin(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
+        self._looked(found)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.list.setCurrentRow(next((n for n, one in enumerate(self.rows) if one.id == wanted.id), -1))
+            self.part.show_pin(wanted.name, wanted.pin)
+
+    def _hashed(self, proof: str) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            said = f"{wanted.name} là quản trị và đang làm việc. F10 khóa máy, F11 đổi người."
+            self._ask(lambda work: wanted.do(work, proof), said)
+
+    def _ask(self, do: "Callable[[OpenDesk], AtWork]", words: str) -> None:
+        self._words = words
+        self.jobs.ask(self, do, self._kept, self._refused)
+
+    def _kept(self, _: "AtWork") -> None:
+        self.banners.show_banner("good", self._words)
+        self.jobs.ask(self, _look, self._looked)
+        self.people_changed.emit()
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self.part.tell("bad", why(reason))
+
+    # ---- the own PIN -------------------------------------------------------------------------------------
+
+    @Slot()
+    def _change_own(self) -> None:
+        if self._state is None or self._proving.busy:
+            return
+        for field in (self.old, self.fresh, self.again):
+            if not field.secret:
+                field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        if self.fresh.secret != self.again.secret:
+            self.again.forget()
+            self._say_own("bad", "Hai lần nhập mã mới không giống nhau.")
+            return
+        me = self._state.clerk
+        self._say_own("", "Đang kiểm tra…")
+        self._proving.prove(
+            lambda work: work.staff.begin(me),
+            self.old.secret,
+            _choose,
+            self._own_changed,
+            self._own_refused,
+            fresh=self.fresh.secret,
+        )
+
+    def _own_changed(self, _: "AtWork") -> None:
+        for field in (self.old, self.fresh, self.again):
+            field.forget()
+        self._say_own("good", "Đã đổi mã.")
+
+    def _own_refused(self, reason: NotAllowed | Trouble) -> None:
+        self.old.forget()
+        self._say_own("bad", why(reason))
+
+    def _say_own(self, tone: str, words: str) -> None:
+        retone(self.own_note, tone)
+        self.own_note.setText(words)
+
+
+def _roles(one: "AccountRow") -> str:
+    return ", ".join(ROLE_NAME[role].lower() for role in one.roles)
+
+
+def _standing(one: "AccountRow") -> str:
+    if one.off:
+        return "đã ngừng"
+    if not one.opens:
+        return "chưa có mã"
+    if one.one_time:
+        return "chờ đổi mã dùng một lần"
+    return f"làm việc lần cuối {day_words(one.seen_on)}" if one.seen_on else "chưa làm việc ở máy này"
+
+
+def _one_time() -> tuple[str, str]:
+    pin = pins.one_time()
+    return pin, pins.hashed(pin)
+
+
+def _look(work: "OpenDesk") -> "tuple[tuple[AccountRow, ...], AtWork]":
+    return work.staff.rows(), work.at_work()
+
+
+def _choose(work: "OpenDesk", tried: "Try", fits: bool, proof: str) -> "AtWork":
+    return work.staff.choose(tried, fits=fits, proof=proof)

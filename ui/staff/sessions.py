@@ -1,0 +1,105 @@
+"""A window that nobody uses locks itself: no key, no mouse, no scan for as long as the settings say."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from models.events import SessionEnd
+from ui.shell.banner import Banner, Banners
+from ui.shell.locking import Locking
+
+if TYPE_CHECKING:
+    from desk.settings import Settings
+    from ui.core.bridge import CardBridge
+
+WARNS = 30.0
+"""Seconds before the window locks."""
+
+_EVERY = 1000
+"""Milliseconds between two looks at the time."""
+
+_USE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class Used(Protocol):
+    """The program, as far as its use is watched."""
+
+    settings: "Settings | None"
+    bridge: "CardBridge"
+
+
+class Sessions(QObject):
+    """Watches for use. Each event costs one look at its type; the time is looked at once a second."""
+
+    def __init__(
+        self, used: Used, locking: Locking, banners: Banners, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self._used, self._locking, self._banners, self._now = used, locking, banners, now
+        self._last = now()
+        self._warning: Banner | None = None
+        used.bridge.scanned.connect(self._touched)
+        self._qt = QApplication.instance()
+        if self._qt is not None:
+            self._qt.installEventFilter(self)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(_EVERY)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._timer.stop()
+        if self._qt is not None:
+            self._qt.removeEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Whatever a person does is use; nothing is kept from anybody."""
+        if event.type() in _USE:
+            self._touched()
+        return False
+
+    @Slot()
+    def _touched(self) -> None:
+        self._last = self._now()
+        if self._warning is not None:
+            self._take_back()
+
+    @Slot()
+    def look(self) -> None:
+        """Warn, or lock, if it is time."""
+        settings, state = self._used.settings, self._locking.state
+        if settings is None or state is None or state.locked or not state.accounts:
+            return
+        allowed = settings.sessions.idle_minutes * 60.0
+        idle = self._now() - self._last
+        if not allowed or idle < allowed - WARNS:
+            return
+        if idle >= allowed:
+            self._take_back()
+            self._locking.lock(SessionEnd.IDLE)
+        elif self._warning is None and not self._locking.is_covered:
+            self._warning = self._banners.show_banner(
+                "warn", f"Không ai dùng máy: sau {WARNS:.0f} giây máy tự khóa. Bấm phím bất kỳ để làm tiếp."
+            )
+            self._warning.gone.connect(self._forget)
+
+    def _take_back(self) -> None:
+        warning, self._warning = self._warning, None
+        if warning is not None:
+            warning.dismiss()
+
+    @Slot(object)
+    def _forget(self, _: Banner) -> None:
+        self._warning = None

@@ -1,0 +1,1 @@
+"""Pictures for the guide, taken from the program itself."""

@@ -1,0 +1,292 @@
+"""Pictures of the clerk's guide: each task done once in a window nobody sees, with invented citizens.
+
+The clock stands still, so the same program gives the same pictures.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.events import Priority
+from models.stop_signals import ended, heard, stop
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from desk.views.open_desk import OpenDesk
+    from ui.tools.pictures import Walk
+
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+"""Monday 23 November 2026, half past eight on the office wall."""
+
+_INKS = 32
+"""Colours of a picture: as many as a calm page needs, and small files."""
+
+_TICKETS: tuple[tuple[tuple[str, ...], Priority | None], ...] = (
+    (("ho-tich",), None),
+    (("chung-thuc", "ho-tich"), None),
+    (("cu-tru",), Priority.ELDERLY),
+    (("chung-thuc",), None),
+    (("kinh-doanh",), Priority.WITH_SMALL_CHILD),
+)
+
+
+_LIST = "Nguyễn Văn Mẫu; 12/05/2004; 001204000007; Thôn Mẫu\nTrần Thị Ví Dụ; 03/08/1988; 001188000012; Thôn Mẫu"
+
+
+def _issue(services: tuple[str, ...], priority: Priority | None) -> "Callable[[OpenDesk], object]":
+    return lambda work: work.line.issue(services, priority, "")
+
+
+def small(image: "QImage", path: Path, inks: int = _INKS) -> None:
+    """Write a picture of few colours: 60 KB at most for a whole window."""
+    from io import BytesIO  # noqa: PLC0415 - only for pictures
+
+    from PIL import Image  # noqa: PLC0415 - likewise
+    from PySide6.QtCore import QBuffer, QIODevice  # noqa: PLC0415 - likewise
+
+    raw = QBuffer()
+    raw.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(raw, "PNG")  # type: ignore[call-overload] # a device and a format, as Qt documents it
+    with Image.open(BytesIO(bytes(raw.data().data()))) as seen:
+        few = seen.convert("RGB").quantize(inks, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
+
+
+def tasks(walk: "Walk") -> Iterator[None]:
+    """Each task in turn; a bare ``yield`` waits until everything asked has been answered."""
+    window, jobs = walk.window, walk.jobs
+    jobs.ask(window, lambda work: work.training.add_clerks())
+    window.locking.refresh()
+    for services, priority in _TICKETS:
+        jobs.ask(window, _issue(services, priority))
+    walk.counter.line.refresh()
+    yield
+    window.banners.clear()
+    yield from _at_the_counter(walk)
+    yield from _a_list(walk)
+    yield from _one_dossier(walk)
+    for page, name in (
+        ("papers", "giay-chua-in"),
+        ("province", "gui-ve-tinh"),
+        ("health", "suc-khoe-may"),
+        ("clerks", "cong-chuc"),
+        ("faults", "tap-su-co"),
+        ("settings", "thiet-lap"),
+        ("crash", "bao-cao-loi"),
+        ("keys", "bang-phim"),
+    ):
+        window.go(page)
+        yield
+        window.banners.clear()
+        yield
+        walk.take(name)
+    yield from _for_the_administrator(walk)
+    window.go("counter")
+    yield
+    window.banners.clear()
+    window.do("lock")
+    yield
+    walk.take("khoa-may")
+
+
+def _for_the_administrator(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    window.go("recover")
+    yield
+    walk.take("mo-bang-khoa")
+    window.go("setup")
+    yield
+    window.banners.clear()
+    walk.take("cai-dat")
+
+
+def _at_the_counter(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    intake = walk.counter.intake
+    window.do("call_next")
+    yield
+    walk.take("goi-so")
+    window.do("serve")
+    window.card_wanted.emit()
+    yield
+    window.banners.clear()
+    intake.matter.search.setFocus()
+    intake.matter.search.setText("khai sinh")
+    intake.matter.asked.emit("khai sinh")
+    yield
+    walk.take("chon-thu-tuc")
+    intake.matter.take_first()
+    yield
+    intake.matter.case.setCurrentIndex(min(1, intake.matter.case.count() - 1))
+    yield
+    intake.papers.tick_required()
+    intake.submitter.phone.put("0900000123")
+    intake.refresh()
+    yield
+    window.banners.clear()
+    walk.take("tiep-nhan")
+    window.do("supplement")
+    yield
+    walk.take("thieu-giay-to")
+    walk.counter.escape()
+    window.do("refuse")
+    yield
+    walk.take("tu-choi")
+    walk.counter.escape()
+    window.do("take_in")
+    yield
+    walk.take("da-tiep-nhan")
+    window.banners.clear()
+    window.do("finish")
+    window.do("issue")
+    yield
+    walk.take("lay-so")
+    walk.counter.escape()
+    window.card_wanted.emit()
+    yield
+    intake.owner.tick.setChecked(True)
+    yield
+    window.banners.clear()
+    walk.take("nop-thay")
+    window.do("clear")
+    yield
+    window.banners.clear()
+
+
+def _a_list(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    intake = walk.counter.intake
+    window.card_wanted.emit()
+    yield
+    intake.matter.asked.emit("chứng thực bản sao")
+    yield
+    intake.matter.take_first()
+    yield
+    window.do("bulk")
+    intake.bulk.part.put_text(_LIST)
+    yield
+    window.banners.clear()
+    walk.take("theo-danh-sach")
+    walk.counter.escape()
+    window.do("clear")
+    yield
+    window.banners.clear()
+
+
+def _one_dossier(walk: "Walk") -> Iterator[None]:
+    window = walk.window
+    window.go("dossiers")
+    yield
+    walk.take("tim-ho-so")
+    walk.open_first_dossier()
+    yield
+    window.banners.clear()
+    walk.take("mot-ho-so")
+    page = window.page("dossier")
+    for action, name in (
+        ("hand_over", "tra-ket-qua"),
+        ("correct", "sua-thong-tin"),
+        ("attach", "ban-quet"),
+        ("postpone", "hen-lai"),
+        ("void", "huy-ho-so"),
+    ):
+        window.do(action)
+        yield
+        walk.take(name)
+        page.escape()
+        yield
+
+
+def looks(walk: "Walk") -> Iterator[None]:
+    """The counter with a form begun: for the style page, in each theme and at twice the size."""
+    window = walk.window
+    window.card_wanted.emit()
+    yield
+    walk.counter.intake.matter.search.setText("khai sinh")
+    walk.counter.intake.matter.asked.emit("khai sinh")
+    yield
+    walk.counter.intake.matter.take_first()
+    yield
+    window.banners.clear()
+    window.banners.show_banner("bad", "Ổ đĩa đầy: việc vừa làm chưa được lưu, những việc trước còn nguyên.", "Thử lại")
+    yield
+    walk.take("quay")
+
+
+def palettes(out: Path) -> Path:
+    """Every colour of every palette on its ground, with the contrast between them."""
+    from PySide6.QtCore import QRect, Qt  # noqa: PLC0415 - only for pictures
+    from PySide6.QtGui import QColor, QImage, QPainter  # noqa: PLC0415 - likewise
+
+    from ui.style.contrast import contrast  # noqa: PLC0415 - likewise
+    from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, look  # noqa: PLC0415 - likewise
+
+    names = ("text", "muted", "accent_text", "good", "warn", "bad", "edge", "accent", "off")
+    high, wide = 44, 300
+    picture = QImage(4 * wide, high * (len(names) + 1), QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    painter.setFont(look().font(14))
+    heads = ("Sáng", "Tối", "Tương phản, sáng", "Tương phản, tối")
+    for at, (head, colours) in enumerate(zip(heads, (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK), strict=True)):
+        painter.fillRect(QRect(at * wide, 0, wide, picture.height()), QColor(colours.surface))
+        for n, name in enumerate(("", *names)):
+            where = QRect(at * wide + 16, n * high, wide - 32, high)
+            colour = str(getattr(colours, name or "text"))
+            words = f"{name} {colour}  {contrast(colour, colours.surface):.1f}".replace(".", ",") if name else head
+            painter.fillRect(QRect(where.left(), where.top() + 10, 24, 24), QColor(colour))
+            painter.setPen(QColor(colours.text))
+            painter.drawText(where.adjusted(36, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+    painter.end()
+    path = out / "bang-mau.png"
+    small(picture, path, 200)
+    return path
+
+
+def _without_voice(folder: Path) -> None:
+    """Whether this machine has a loudspeaker is nothing the guide tells of."""
+    from msgspec.structs import replace  # noqa: PLC0415 - only here
+
+    from desk.settings import read_settings, write_settings  # noqa: PLC0415 - likewise
+
+    settings = read_settings(folder)
+    write_settings(folder, replace(settings, hall=replace(settings.hall, voice=False)))
+
+
+def main() -> None:
+    """``python -m ui.tools.guide FOLDER``: work a morning, then take the pictures into the folder."""
+    try:
+        with heard(stop):
+            _draw_all()
+    except KeyboardInterrupt as stopped:
+        sys.exit(ended(stopped))
+
+
+def _draw_all() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
+    from ui.tools.pictures import walk_through  # noqa: PLC0415 - Qt loads only for the window
+
+    out = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory(prefix="motcua-guide-") as folder:
+        done = work_a_morning(8, 1, Path(folder))
+        _without_voice(done.data)
+        taken = walk_through(done.data, out, tasks, clock=lambda: NOW, write=small)
+        for theme, scale in (("dark", 1.0), ("contrast", 1.0), ("light", 2.0)):
+            name = f"{theme}-{scale:g}"
+            fresh = work_a_morning(2, 1, Path(folder) / name)
+            _without_voice(fresh.data)
+            (seen,) = walk_through(fresh.data, out, looks, clock=lambda: NOW, theme=theme, scale=scale, write=small)
+            taken.append(seen.rename(out / f"quay-{name}.png"))
+        front = out / "counter.png"  # the one of the README
+        front.write_bytes((out / "tiep-nhan.png").read_bytes())
+        for path in (*taken, front, palettes(out)):
+            sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,318 @@
+"""Buttons that show their key, choices side by side, ticks and pick lists, all drawn from one look."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from ui.actions import Deed, key_words
+from ui.style.icon import draw, icon
+from ui.style.look import look
+
+
+def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether the key was Enter, which has then given the keys to the next part."""
+    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        widget.focusNextPrevChild(True)
+        return True
+    return False
+
+
+class KeyButton(QPushButton):
+    """A button for an action of the table: its words, and its key at the right."""
+
+    def __init__(self, deed: Deed, kind: str = "", *, with_icon: bool = False, only_when_allowed: bool = False) -> None:
+        super().__init__(deed.action.words)
+        self._deed = deed
+        self._only_when_allowed = only_when_allowed
+        self._key = key_words(deed.action.key)
+        self._kind = kind
+        self._icon = deed.action.icon if with_icon else ""
+        if kind:
+            self.setProperty("kind", kind)
+        self.setAccessibleName(f"{self.text()} ({deed.action.key})")
+        self.clicked.connect(deed.trigger)
+        deed.changed.connect(self._follow)
+        self._follow()
+        self._dress()
+
+    @Slot()
+    def _follow(self) -> None:
+        why = self._deed.statusTip()
+        self.setEnabled(self._deed.isEnabled())
+        self.setStatusTip(why)
+        self.setAccessibleDescription(why)
+        self.setToolTip(f"{self._deed.action.words} · {self._key}" + (f"\n{why}" if why else ""))
+        shown = self._deed.isEnabled() or bool(why)
+        if self._only_when_allowed and not (shown and self.parentWidget() is None):  # else it would be a window
+            self.setVisible(shown)
+
+    def _dress(self) -> None:
+        if self._icon:
+            name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "text")
+            self.setIcon(icon(self._icon, look().colour(name), look().colour("off")))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new palette paints the icon anew."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _blanks(self) -> str:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self._key) + 8
+        return " " * (1 + width // max(1, metrics.horizontalAdvance(" ")))
+
+    def sizeHint(self) -> QSize:
+        """Room for the key too."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.fontMetrics().horizontalAdvance(self._blanks() + " "), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than its words and key."""
+        return self.sizeHint()
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """The style draws the words moved left by blanks."""
+        super().initStyleOption(option)
+        option.text = (" " if self._icon else "") + self.text() + self._blanks()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The key stands at the right edge."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(look().font(look().small))
+        name = {"primary": "on_accent", "soft": "accent_text"}.get(self._kind, "muted")
+        colour = look().colour(name if self.isEnabled() else "off")
+        colour.setAlphaF(0.85)
+        painter.setPen(colour)
+        side = 14 if self._kind == "primary" else 10
+        where = self.rect().adjusted(0, 0, -side, 0)
+        painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.end()
+
+
+class _Segment(QPushButton):
+    """One of the choices; Enter moves on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on, as in a field."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
+
+
+class Segments(QFrame):
+    """One of a few, side by side; arrow keys move, one tab stop.
+
+    Attributes:
+        chosen: carries the value when the clerk picks another.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Iterable[tuple[object, str]] = ()) -> None:
+        super().__init__()
+        self.setProperty("role", "segments")
+        self._name = name
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.idToggled.connect(self._toggled)
+        self._values: list[object] = []
+        self._quiet = False
+        self.offer(options)
+
+    def offer(self, options: Iterable[tuple[object, str]]) -> None:
+        """Show these ``(value, words)``; the value in force stays when it is still among them."""
+        before = self.value
+        self._quiet = True
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._values = []
+        for value, words in options:
+            button = _Segment(words)
+            button.setProperty("kind", "segment")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{self._name}: {words}")
+            self._group.addButton(button, len(self._values))
+            self._row.addWidget(button)
+            self._values.append(value)
+        self._quiet = False
+        if self._values:
+            self.choose(before if before in self._values else self._values[0])
+
+    @property
+    def value(self) -> object:
+        """What is chosen; None while there is nothing to choose from."""
+        at = self._group.checkedId()
+        return self._values[at] if 0 <= at < len(self._values) else None
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """What can be chosen."""
+        return tuple(self._values)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The buttons, in order."""
+        return self._group.buttons()
+
+    def choose(self, value: object) -> None:
+        """Choose without telling anybody; a value not offered leaves nothing chosen."""
+        self._quiet = True
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+        else:
+            self._group.setExclusive(False)
+            for button in self._group.buttons():
+                button.setChecked(False)
+            self._group.setExclusive(True)
+        self._quiet = False
+
+    @Slot(int, bool)
+    def _toggled(self, at: int, checked: bool) -> None:
+        if checked and not self._quiet:
+            self.chosen.emit(self._values[at])
+
+
+class Tick(QCheckBox):
+    """A check box in the house's line."""
+
+    def __init__(self, words: str, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setAccessibleName(name or words)
+
+    def _side(self) -> int:
+        return look().px(18)
+
+    def sizeHint(self) -> QSize:
+        """The box and the words."""
+        words = self.fontMetrics().size(0, self.text()) if self.text() else QSize(0, 0)
+        gap = 8 if self.text() else 0
+        return QSize(self._side() + gap + words.width() + 4, max(self._side() + 6, words.height() + 4))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on, Space ticks."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
+
+    def hitButton(self, pos: object) -> bool:
+        """The whole of it can be clicked."""
+        del pos
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rounded box, filled and checked when on; a ring when it has the keys."""
+        del event
+        colours = look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self._side()
+        box = QRectF(2.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("accent" if self.isEnabled() else "edge"))
+            painter.drawRoundedRect(box, 4.5, 4.5)
+            draw(painter, "check", colours.colour("on_accent"), box.adjusted(1.5, 1.5, -1.5, -1.5))
+        else:
+            painter.setPen(QPen(colours.colour("text" if self.underMouse() else "field"), 1.4))
+            painter.setBrush(colours.colour("surface"))
+            painter.drawRoundedRect(box, 4.5, 4.5)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.colour("accent"), 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
+        if self.text():
+            painter.setPen(colours.colour("text" if self.isEnabled() else "muted"))
+            where = self.rect().adjusted(side + 10, 0, 0, 0)
+            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, where.width())
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+
+class PickList(QComboBox):
+    """A pick list that cannot be typed into (an editable one breaks Vietnamese typing).
+
+    Attributes:
+        chosen: carries the value when the clerk picks another.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setEditable(False)
+        self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self._values: list[object] = []
+        self.activated.connect(self._picked)
+        self.currentIndexChanged.connect(self._picked)
+        self._quiet = False
+
+    def offer(self, options: Iterable[tuple[object, str]]) -> None:
+        """Show these ``(value, words)``; the value in force stays when it is still among them."""
+        before = self.value
+        self._quiet = True
+        self.clear()
+        self._values = []
+        for value, words in options:
+            self._values.append(value)
+            self.addItem(words)
+        self._quiet = False
+        if self._values:
+            self.choose(before if before in self._values else self._values[0])
+        self._last = self.value
+
+    @property
+    def value(self) -> object:
+        """What is chosen, or None."""
+        at = self.currentIndex()
+        return self._values[at] if 0 <= at < len(self._values) else None
+
+    def choose(self, value: object) -> None:
+        """Choose without telling anybody."""
+        self._quiet = True
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+        self._quiet = False
+        self._last = self.value
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on, arrows choose."""
+        if not moved_on(self, event):
+            super().keyPressEvent(event)
+
+    @Slot(int)
+    def _picked(self, _: int) -> None:
+        if not self._quiet and self.value != self._last:
+            self._last = self.value
+            self.chosen.emit(self._last)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style's box with our chevron."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(look().colour("muted")), 1.6))
+        arm = float(look().px(4))
+        x, y = self.width() - 13.0 - arm, self.height() / 2 - arm / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - arm, y), QPointF(x, y + arm), QPointF(x + arm, y)]))
+        painter.end()

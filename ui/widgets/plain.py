@@ -1,0 +1,133 @@
+"""The small plain parts everything is built of: labels, cards, rules, rows and columns on the spacing scale."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.style.icon import pixmap
+from ui.style.look import look
+
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; ``role`` names its place in the type scale."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def picture(name: str, colour: str = "muted", size: int = 18) -> QLabel:
+    """An icon that stands beside words."""
+    made = QLabel()
+    paint(made, name, colour, size)
+    return made
+
+
+def paint(on: QLabel, name: str, colour: str = "muted", size: int = 18) -> None:
+    """Put an icon on a label, in the palette and at the size of type now in force; it follows both."""
+    on.setProperty("picture", f"{name}|{colour}|{size}")
+    side = look().px(size)
+    on.setFixedSize(side, side)
+    on.setPixmap(pixmap(name, look().colour(colour), side, on.devicePixelRatioF()))
+
+
+def as_wide(widget: QWidget, width: int) -> None:
+    """Fix a width that grows with the type; it follows when the size of type changes."""
+    widget.setProperty("wide", width)
+    widget.setFixedWidth(look().px(width))
+
+
+def repaint_pictures(root: QWidget) -> None:
+    """Paint every icon below ``root`` in the colours now in force, and give what grows with the type its size."""
+    for found in root.findChildren(QWidget):
+        said = found.property("picture")
+        if said and isinstance(found, QLabel):
+            name, colour, size = str(said).split("|")
+            paint(found, name, colour, int(size))
+        wide = found.property("wide")
+        if wide:
+            as_wide(found, int(wide))
+
+
+def glass_in(search: QLineEdit) -> None:
+    """The sign of a search at the left end of its field."""
+    inside = row(picture("search", "muted", 18), 1)
+    inside.setContentsMargins(12, 0, 0, 0)
+    search.setLayout(inside)
+
+
+def frame(role: str) -> QFrame:
+    """A frame; ``role`` says which."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def scrolled(part: QWidget) -> QScrollArea:
+    """A part that scrolls up and down when it is longer than its place; no ground of its own."""
+    area = QScrollArea()
+    area.setViewport(QWidget())  # one of ours: to ask for Qt's own costs 20 ms, in which PySide learns every widget
+    area.setWidget(part)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    part.setAutoFillBackground(False)  # setWidget has turned it on
+    return area
+
+
+def row(*parts: QWidget | QLayout | int, gap: int = 8) -> QHBoxLayout:
+    """Side by side; a number is a stretch of that weight."""
+    made = QHBoxLayout()
+    return _fill(made, parts, gap)
+
+
+def column(*parts: QWidget | QLayout | int, gap: int = 8) -> QVBoxLayout:
+    """One below the other; a number is a stretch of that weight."""
+    made = QVBoxLayout()
+    return _fill(made, parts, gap)
+
+
+def _fill(box: Box, parts: tuple[QWidget | QLayout | int, ...], gap: int) -> Box:
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            box.addStretch(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+    return box
+
+
+def in_tab_order(parts: Iterable[QWidget]) -> None:
+    """Tab goes through these in this order, whenever each was built."""
+    for before, after in pairwise(parts):
+        QWidget.setTabOrder(before, after)
+
+
+def retone(widget: QWidget, tone: str) -> None:
+    """Give a widget another tone of the style sheet."""
+    if (widget.property("tone") or "") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
