@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from desk import offered, session
+from desk import offered, remembered
+from desk.backup import opened
+from desk.backup.copying import DATABASE
 from desk.desk import Desk
-from desk.keeping import opened, remembered
-from desk.keeping.copying import DATABASE
 from desk.opening import calendar_of, files_of, watch_of
 from desk.settings import read_settings
-from desk.training import training_settings
+from desk.staff import session
+from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
 from models.clock import Clock, wall_clock
 from models.disk import on_disk

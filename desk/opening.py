@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from desk import assigned, attachments, colleagues, limits, offered, outside, session, waiting
+from desk import assigned, limits, offered, outside, remembered
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
+from desk.backup import leftovers, opened
+from desk.backup.copying import DATABASE, FILES
 from desk.desk import Desk
-from desk.keeping import leftovers, opened, remembered
-from desk.keeping.copying import DATABASE, FILES
+from desk.dossiers import attachments
+from desk.line import waiting
 from desk.settings import FILE as SETTINGS
 from desk.settings import Settings, read_settings
+from desk.staff import colleagues, session
 from desk.watch import Watch, boot_seconds
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
 from models.clock import Clock, wall_clock
@@ -51,7 +54,7 @@ def open_desk(
         training: for a desk to try things on.
         create: make a file where there is none.
         on_progress: told while rows are made anew.
-        accept_loss: open what is left of a file that has lost work; for ``desk.loss`` alone.
+        accept_loss: open what is left of a file that has lost work; for ``desk.health.loss`` alone.
 
     Raises:
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
+from desk.backup.copying import BESIDE
 from desk.desk import Desk
-from desk.keeping.copying import BESIDE
 from desk.rights import Verb, require
 from desk.settings import FILE
 from models.disk import on_disk

@@ -188,7 +188,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 _DATABASE = "motcua.db"
-"""``desk.keeping.copying.DATABASE``, which is not loaded only to see whether it is there."""
+"""``desk.backup.copying.DATABASE``, which is not loaded only to see whether it is there."""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -232,7 +232,7 @@ def scanners_of(settings: Settings) -> tuple[Scanner, ...]:
 def _check(path: Path, settings: Settings) -> None:
     """Values of the right shape that would give wrong codes, tickets that meet, a line that stands, or end in an error.
 
-    A slip of the pen or a flipped bit: both are told by the field's name. ``desk.setting_problems`` is stricter.
+    A slip of the pen or a flipped bit: both are told by the field's name. ``desk.setup.setting_problems`` is stricter.
     """
     device, known = settings.device, [service.id for service in settings.waiting.services]
     first, last = device.block_first, device.block_last

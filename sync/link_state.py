@@ -24,7 +24,7 @@ class Phase(StrEnum):
     REFUSED = "refused"
     """The hub answered no, and a person has to do something (``trouble`` says what); tried again all the same."""
     FORKED = "forked"
-    """This file was restored from a copy: the machine needs a new number (``desk.province.rehome``)."""
+    """This file was restored from a copy: the machine needs a new number (``desk.province.province.rehome``)."""
 
 
 class LinkState(Struct, frozen=True, kw_only=True):

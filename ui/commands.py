@@ -117,7 +117,7 @@ def _without_display(folder: Path | None) -> int:
 
 
 def _sample_morning(out: Path) -> int:
-    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
+    from desk.training.morning import work_a_morning  # noqa: PLC0415 - only here
     from ui.tools.pictures import take_pictures  # noqa: PLC0415 - Qt loads only for the window
 
     done = work_a_morning(12, 1, out)

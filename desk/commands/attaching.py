@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.attachments import attach
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json
 from desk.commands.wrong_use import Command, Place
-from desk.lookup import by_code
+from desk.dossiers.attachments import attach
+from desk.dossiers.lookup import by_code
 
 
 @click.command("attach", cls=Command)

@@ -2,12 +2,13 @@
 
 import click
 
-from desk import accounts, pins, reading
+from desk import access_log
 from desk.commands.file import the_desk
 from desk.commands.signing import as_clerk, secret, signed_desk
 from desk.commands.speaking import answer, as_json, minute
 from desk.commands.wrong_use import Command, Group, WrongUse
 from desk.rights import Verb, require
+from desk.staff import accounts, pins
 from desk.words.terms import READ_BY, ROLE_NAME, moment
 from models.clerk import Role
 from models.ids import ClerkId
@@ -148,7 +149,7 @@ def reads(context: click.Context, *, code: str | None, of: str | None, as_json: 
     """Ai đã xem một hồ sơ, hoặc một người đã xem những hồ sơ nào (cho lãnh đạo, quản trị)."""
     with signed_desk(context) as desk:
         require(desk, Verb.AUDIT)
-        found = reading.reads_by(desk, ClerkId(of)) if of else reading.reads_of(desk, code or "")
+        found = access_log.reads_by(desk, ClerkId(of)) if of else access_log.reads_of(desk, code or "")
         names = {one.id: one.name for one in accounts.all_of(desk.store)}
     answer(
         [

@@ -15,7 +15,7 @@ from desk.commands.wrong_use import Command, Place
 @as_json
 def morning(*, citizens: int, seed: int, out: Path, as_json: bool) -> None:
     """Một buổi sáng ở quầy: gọi số, quẹt thẻ, nhận hồ sơ, in giấy; không cần màn hình hay mạng."""
-    from desk.morning import work_a_morning  # noqa: PLC0415 - reportlab and friends load only for this command
+    from desk.training.morning import work_a_morning  # noqa: PLC0415 - reportlab and friends load only for this command
 
     done = work_a_morning(citizens, seed, out)
     answer(

@@ -8,16 +8,17 @@ import click
 import msgspec
 from msgspec.structs import asdict
 
-from desk import reading, verifying
+from desk import access_log
 from desk.assigned import CATALOGUE
-from desk.colleagues import names
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, counted, folder, minute
 from desk.commands.wrong_use import Command, Group, Place
 from desk.desk import Desk
-from desk.lookup import by_code, find, history
+from desk.dossiers.lookup import by_code, find, history
+from desk.health import verifying
 from desk.opening import catalogue_of, close_desk, open_desk
 from desk.rights import Verb, require
+from desk.staff.colleagues import names
 from desk.words.findings import found_to_do, found_words, kind_of
 from desk.words.history import tell
 from desk.words.national_list import MADE
@@ -92,7 +93,7 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
 def show(context: click.Context, *, code: str, as_json: bool) -> None:
     """Một hồ sơ và toàn bộ lịch sử của nó."""
     with signed_desk(context) as desk:
-        dossier = reading.opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
+        dossier = access_log.opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
         called = names(desk)
         told = [(recorded, tell(recorded.event, called)) for recorded in history(desk, dossier.id)]
     answer(
@@ -154,12 +155,12 @@ def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     with signed_desk(context) as desk:
         require(desk, Verb.KEEP)
         if out is None:
-            reading.exported(desk)
+            access_log.exported(desk)
             for recorded in desk.store.log.events():
                 click.echo(_line(recorded))
             return
         with writing_told(out, apart_from=desk.folder) as file:
-            reading.exported(desk)
+            access_log.exported(desk)
             count = 0
             for recorded in desk.store.log.events():
                 file.write(_line(recorded) + b"\n")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from desk.setting_problems import Why
+from desk.setup.setting_problems import Why
 from models.text import clean
 from models.trouble import PrinterAddressWrong
 

@@ -6,20 +6,20 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk import health as healths
-from desk import loss
+from desk.backup import backup as copies
+from desk.backup import recovery
+from desk.backup.copying import Made
 from desk.commands.file import the_desk
 from desk.commands.signing import admitted, as_clerk, leave_desk, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute
 from desk.commands.wrong_use import Command
-from desk.keeping import backup as copies
-from desk.keeping import recovery, restore
-from desk.keeping.copying import Made
+from desk.health import health as healths
+from desk.health import loss, restore
+from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
+from desk.health.rotation import renew_scans, rotate
 from desk.limits import State, trust_clock
 from desk.outside import take_as_they_are
-from desk.rotation import renew_scans, rotate
 from desk.words.findings import finding_words
-from desk.words.health import NAME, STATE_WORDS, told, what_to_do
 from desk.words.keeping import lost_words, rotated_words, size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 import click
 
-from desk import province, reconcile
 from desk.commands.signing import admitted, as_clerk, leave_desk
 from desk.commands.speaking import answer, as_json, folder, minute
 from desk.commands.wrong_use import Command
 from desk.desk import Desk
 from desk.opening import open_desk
-from desk.words.differences import difference_words
-from desk.words.province import held_lines
+from desk.province import province, reconcile
+from desk.province.difference_words import difference_words
+from desk.province.province_words import held_lines
 from models.not_allowed import NotJoined
 from sync.exchange import BeforeEvents
 from sync.files import FilesFirst

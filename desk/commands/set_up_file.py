@@ -16,8 +16,6 @@ from desk import offered
 from desk.blocks import usual_block, usual_letter
 from desk.cards.ports import PortChoice
 from desk.commands.file_table import Table, lines_of
-from desk.first_hour import NewClerk, accounts_of
-from desk.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks
 from desk.settings import (
     HIGHEST,
     Backups,
@@ -33,6 +31,8 @@ from desk.settings import (
     Settings,
     WaitingRule,
 )
+from desk.setup.first_hour import NewClerk, accounts_of
+from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks
 from desk.words.offices import OfficeNames, names_of
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
@@ -378,7 +378,7 @@ class _Reader:
         return tuple(clerks), tuple(pins)
 
     def _judge_pin(self, key: str, pin: str) -> None:
-        from desk import pins  # noqa: PLC0415 - where a PIN is given
+        from desk.staff import pins  # noqa: PLC0415 - where a PIN is given
         from desk.words.reasons import sentence  # noqa: PLC0415 - likewise
 
         try:

@@ -11,10 +11,10 @@ from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fi
 from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder
 from desk.commands.wrong_use import Command, Place
-from desk.set_up_apply import Done, Wanted, What, apply
-from desk.training import SERVICES
+from desk.setup.set_up_apply import Done, Wanted, What, apply
+from desk.setup.setting_words import problem_words
+from desk.training.training import SERVICES
 from desk.words.reasons import sentence
-from desk.words.setting_problems import problem_words
 from models.catalogue.catalogue import Catalogue
 from models.toml import NotToml, read_toml
 from models.trouble import CatalogueUnreadable
@@ -91,7 +91,7 @@ def _words(done: Done) -> str:
 def _with_catalogue(data: Path, asked: SetUp, text: str) -> tuple[Wanted, tuple[Found, ...]]:
     """What is wanted, with the catalogue that would be in force and the PINs as they are kept."""
     from desk.opening import catalogue_of  # noqa: PLC0415 - the database's libraries load when a file was read
-    from desk.setting_problems import Problem, Why  # noqa: PLC0415 - with them
+    from desk.setup.setting_problems import Problem, Why  # noqa: PLC0415 - with them
 
     catalogue, imported, found = catalogue_of(data), None, []
     if asked.catalogue is not None and asked.catalogue.is_file():

@@ -11,13 +11,13 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from desk import accounts, pins, session
 from desk.asking import open_to_ask
 from desk.commands.rights import How, Right
 from desk.commands.speaking import folder
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.rights import require
+from desk.staff import accounts, pins, session
 from models.command_line import line_in
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn

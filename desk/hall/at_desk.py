@@ -9,11 +9,11 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace as with_
 
-from desk import waiting
 from desk.desk import Desk
 from desk.hall import looking
 from desk.hall.hall import Board, Drawn, Offer, Slip, SlipState, Wish
-from desk.receipts import Paper, ticket_paper
+from desk.line import waiting
+from desk.prints.receipts import Paper, ticket_paper
 from models.ids import TicketId
 from models.not_allowed import NotAllowed
 from models.trouble import HallNotReached, HallRefused, Trouble

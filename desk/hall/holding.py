@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from desk import print_jobs, waiting
 from desk.desk import Desk
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.receipts import Paper
+from desk.prints import print_jobs
+from desk.prints.receipts import Paper
 from models.clock import Clock
 from models.trouble import HallNotReached, OutOfPaper, PrinterTrouble
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desk import waiting
 from desk.desk import Desk
 from desk.hall.hall import AtCounter, Board, Call, Offer, OfferedService, Waiting
+from desk.line import waiting
 from desk.offered import offered
 from desk.offered import services as services_here
 from desk.settings import Service

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from desk import rotation
-from desk.keeping import backup, reading, recovery
-from desk.keeping.copying import Made, Plan
-from desk.keeping.reading import Reading
-from desk.keeping.recovery import Proposed
-from desk.keeping.remembered import LastBackup, recall
-from desk.keeping.rule import is_due as backup_is_due
+from desk.backup import backup, integrity_check, recovery
+from desk.backup.copying import Made, Plan
+from desk.backup.integrity_check import Reading
+from desk.backup.recovery import Proposed
+from desk.backup.rule import is_due as backup_is_due
+from desk.health import rotation
+from desk.remembered import LastBackup, recall
 from desk.views.state import Views
 from desk.words.keeping import rotated_words
 from desk.words.reasons import sentence
@@ -46,11 +46,11 @@ class BackupViews(Views):
 
     def begin_reading(self) -> Reading:
         """The file stands still to be read through."""
-        return reading.begin(self.desk)
+        return integrity_check.begin(self.desk)
 
     def end_reading(self, begun: Reading, trouble: Trouble | None) -> None:
         """It was read through, or not to the end."""
-        reading.end(self.desk, begun, trouble)
+        integrity_check.end(self.desk, begun, trouble)
 
     def rotate_key(self) -> str:
         """Put the file under a new key; says what opens it."""

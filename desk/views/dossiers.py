@@ -3,8 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from desk import exceptions, lookup, reading, results
-from desk.accounts import Try
+from desk import access_log
+from desk.dossiers import four_eyes, lookup, results
+from desk.staff.accounts import Try
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.history import tell
@@ -39,7 +40,7 @@ class DossierViews(Views):
 
     def one(self, dossier: DossierId) -> DossierView:
         """One dossier with its history and how far it got."""
-        from desk.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+        from desk.dossiers.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
 
         names = self._state.names()
         told = tuple(
@@ -60,7 +61,7 @@ class DossierViews(Views):
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
         """One dossier, opened by a person: which is recorded."""
-        reading.opened(self.desk, dossier, by, words)
+        access_log.opened(self.desk, dossier, by, words)
         return self.one(dossier)
 
     def by_code(self, code: str) -> DossierId:
@@ -89,7 +90,7 @@ class DossierViews(Views):
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:
         """Keep scanned files with a dossier; those before one that is refused are kept."""
-        from desk import attachments  # noqa: PLC0415 - loaded when first wanted
+        from desk.dossiers import attachments  # noqa: PLC0415 - loaded when first wanted
 
         for path in paths:
             attachments.attach(self.desk, dossier, path, paper)
@@ -97,7 +98,7 @@ class DossierViews(Views):
 
     def readable(self, file: FileAttached) -> Path:
         """A copy of a scanned file for a viewer; one that another desk scanned is sent for."""
-        from desk import attachments  # noqa: PLC0415 - likewise
+        from desk.dossiers import attachments  # noqa: PLC0415 - likewise
 
         try:
             return attachments.open_copy(self.desk, file)
@@ -110,28 +111,28 @@ class DossierViews(Views):
 
     def seconds(self, dossier: DossierId) -> tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]:
         """Who may confirm, and what to think of before voiding and before postponing."""
-        from desk.words.heeds import HEED  # noqa: PLC0415 - a few times a year
+        from desk.dossiers.heed_words import HEED  # noqa: PLC0415 - a few times a year
 
         seen = self.desk.store.log.dossier(dossier)
-        people = tuple(Second(id=one.id, name=one.name) for one in exceptions.seconds(self.desk))
-        void = tuple(HEED[one] for one in exceptions.heed_void(seen))
-        postpone = tuple(HEED[one] for one in exceptions.heed_postpone(self.desk, seen))
+        people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.seconds(self.desk))
+        void = tuple(HEED[one] for one in four_eyes.heed_void(seen))
+        postpone = tuple(HEED[one] for one in four_eyes.heed_postpone(self.desk, seen))
         return people, void, postpone
 
     def begin_second(self, dossier: DossierId, second: ClerkId, due_at: datetime | None, reason: str) -> Try:
         """All but the second person is looked at first; then that one is about to prove who they are."""
         if due_at is None:
-            exceptions.check_void(self.desk, dossier, reason)
+            four_eyes.check_void(self.desk, dossier, reason)
         else:
-            exceptions.check_postpone(self.desk, dossier, due_at, reason)
-        return exceptions.begin(self.desk, second)
+            four_eyes.check_postpone(self.desk, dossier, due_at, reason)
+        return four_eyes.begin(self.desk, second)
 
     def confirm(
         self, dossier: DossierId, due_at: datetime | None, reason: str, tried: Try, *, fits: bool
     ) -> DossierView:
         """Void it, or with ``due_at`` give a later appointment."""
         if due_at is None:
-            exceptions.void(self.desk, dossier, reason, tried, fits=fits)
+            four_eyes.void(self.desk, dossier, reason, tried, fits=fits)
         else:
-            exceptions.postpone(self.desk, dossier, due_at, reason, tried, fits=fits)
+            four_eyes.postpone(self.desk, dossier, due_at, reason, tried, fits=fits)
         return self.one(dossier)

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from desk import health, limits
-from desk.health import Check, Noticed
+from desk import limits
+from desk.health import health
+from desk.health.health import Check, Noticed
 from desk.limits import Limit, State
 from desk.views.state import Views
 

@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desk import drafts, intake, known, lookup, reading, receipts
-from desk.drafts import Draft
-from desk.intake import IntakeForm
+from desk import access_log
+from desk.dossiers import lookup
+from desk.intake import drafts, intake, known
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm
+from desk.prints import receipts
 from desk.rights import Verb, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
@@ -20,7 +23,7 @@ from models.places import find_communes, provinces
 from models.procedure import Procedure
 
 if TYPE_CHECKING:
-    from desk.known import Known
+    from desk.intake.known import Known
 
 FAVOURITES = 8
 
@@ -56,7 +59,7 @@ class IntakeViews(Views):
         seen = intake.preview(self.desk, form)
         if seen.procedure is None:
             return Checked(preview=seen)
-        from desk import national_check  # noqa: PLC0415 - not needed to open a desk
+        from desk.intake import national_check  # noqa: PLC0415 - not needed to open a desk
 
         return Checked(preview=seen, national=national_check.problems(self.desk, form))
 
@@ -133,7 +136,7 @@ class IntakeViews(Views):
 
     def person_taken(self, person: Person, words: str) -> None:
         """Somebody of an earlier dossier was taken over into the form: which is recorded there."""
-        reading.person_taken(self.desk, person, words)
+        access_log.person_taken(self.desk, person, words)
 
     def _out(self, dossier: Dossier) -> Outcome:
         return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))

@@ -1,6 +1,7 @@
 """The waiting line."""
 
-from desk import receipts, waiting
+from desk.line import waiting
+from desk.prints import receipts
 from desk.views.state import Views
 from desk.views.view_models import Issued, Line
 from models.events import Place, Priority

@@ -1,13 +1,13 @@
 """Lists of people that are taken in one by one."""
 
-from desk import bulk
-from desk.bulk import Batch
-from desk.intake import IntakeForm
-from desk.name_list import read_list
-from desk.print_jobs import Paper
+from desk.intake import bulk
+from desk.intake.bulk import Batch
+from desk.intake.intake import IntakeForm
+from desk.intake.list_words import bad_row_words
+from desk.intake.name_list import read_list
+from desk.prints.print_jobs import Paper
 from desk.views.state import Views
 from desk.views.view_models import ListSeen, ListStanding
-from desk.words.bulk import bad_row_words
 from desk.words.reasons import sentence
 
 

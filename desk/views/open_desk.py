@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import session
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.settings import Settings
+from desk.staff import session
 from desk.views.state import DeskState
 from desk.views.view_models import AtWork
 from models.clock import Clock, wall_clock
 from models.trouble import FileInUse
 
 if TYPE_CHECKING:
-    from desk.first_hour import FirstHour
+    from desk.setup.first_hour import FirstHour
     from desk.views.backup import BackupViews
     from desk.views.dossiers import DossierViews
     from desk.views.health import HealthViews
@@ -68,7 +68,7 @@ class OpenDesk(DeskState):
     @classmethod
     def begun(cls, folder: Path, first: "FirstHour", *, training: bool, clock: Clock = wall_clock) -> "OpenDesk":
         """Open the data folder for the first time, with the answers of the first hour."""
-        from desk.first_opening import open_with  # noqa: PLC0415 - once in the life of a machine
+        from desk.setup.first_opening import open_with  # noqa: PLC0415 - once in the life of a machine
 
         return cls(open_with(folder, first, clock=clock, training=training))
 

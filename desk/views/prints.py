@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from desk import print_jobs, printers, receipts
 from desk.desk import Desk
-from desk.print_jobs import Followed, Paper
+from desk.prints import print_jobs, printers, receipts
+from desk.prints.print_jobs import Followed, Paper
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
 from models.events import Form

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk.province.province_words import kept_apart, remedy
 from desk.settings import Settings
 from desk.views.closed import DeskClosed
 from desk.views.state import Views
 from desk.views.view_models import Applied, ExchangeView, Held, Unlike
-from desk.words.province import kept_apart, remedy
 from models.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
@@ -21,7 +21,7 @@ from sync.messages import SetAside
 from sync.rate import Rate, Stopped
 
 if TYPE_CHECKING:
-    from desk.reconcile import Difference
+    from desk.province.reconcile import Difference
 
 
 class ProvinceViews(Views):
@@ -98,7 +98,7 @@ class ProvinceViews(Views):
 
     def join(self, url: str, code: str) -> Settings:
         """Join the hub at this address with a one-time code; gives the settings now in force."""
-        from desk import province  # noqa: PLC0415 - once in the life of a machine
+        from desk.province import province  # noqa: PLC0415 - once in the life of a machine
 
         with self._state.staying_open():
             self._state.desk = province.join(self.desk, url, code)
@@ -106,7 +106,7 @@ class ProvinceViews(Views):
 
     def rehome(self) -> Settings:
         """Get another number for this machine, whose file was restored from a copy; gives the settings now in force."""
-        from desk import province  # noqa: PLC0415 - likewise
+        from desk.province import province  # noqa: PLC0415 - likewise
 
         with self._state.staying_open():
             self._state.desk = province.rehome(self.desk)
@@ -114,20 +114,21 @@ class ProvinceViews(Views):
 
     def compare_is_due(self) -> bool:
         """Whether the office has closed since both were last compared."""
-        from desk import reconcile  # noqa: PLC0415 - likewise
+        from desk.province import reconcile  # noqa: PLC0415 - likewise
 
         return reconcile.is_due(self.desk)
 
     def mend(self, difference: "Difference") -> None:
         """Mend one difference; the next exchange does it."""
-        from desk import reconcile  # noqa: PLC0415 - likewise
+        from desk.province import reconcile  # noqa: PLC0415 - likewise
 
         reconcile.mend(self.desk, difference)
 
     def stick_out(self, folder: Path) -> str:
         """Write what waits to a USB stick; says what lies there now."""
-        from desk import courier, delivery  # noqa: PLC0415 - likewise
-        from desk.words.courier import out_words  # noqa: PLC0415 - likewise
+        from desk.dossiers import delivery  # noqa: PLC0415 - likewise
+        from desk.province import courier  # noqa: PLC0415 - likewise
+        from desk.province.courier_words import out_words  # noqa: PLC0415 - likewise
 
         out = courier.write_stick(self.desk, folder)
         delivery.note_stick(self.desk)
@@ -135,8 +136,8 @@ class ProvinceViews(Views):
 
     def stick_in(self, folder: Path) -> tuple[str, frozenset[SubjectId]]:
         """Take in what came back on a USB stick; says what it was, and about which subjects others told something."""
-        from desk import courier  # noqa: PLC0415 - likewise
-        from desk.words.courier import back_words  # noqa: PLC0415 - likewise
+        from desk.province import courier  # noqa: PLC0415 - likewise
+        from desk.province.courier_words import back_words  # noqa: PLC0415 - likewise
 
         back = courier.read_stick(self.desk, folder)
         if back.set_aside is not None:
@@ -149,7 +150,7 @@ class ProvinceViews(Views):
 
     def apply_edition(self) -> Applied | None:
         """Work with the edition that waits; None = none does."""
-        from desk import edition  # noqa: PLC0415 - a few times a year
+        from desk.province import edition  # noqa: PLC0415 - a few times a year
 
         waits = edition.waiting(self.desk)
         self._state.desk = edition.apply(self.desk)
@@ -161,8 +162,8 @@ class ProvinceViews(Views):
 
 def compare(ask: Ask, clock: Clock) -> tuple[Unlike, ...]:
     """What this machine and the province do not have alike. Asks the province, so it runs in a thread that may wait."""
-    from desk import reconcile  # noqa: PLC0415 - loaded when first wanted
-    from desk.words.differences import difference_words  # noqa: PLC0415 - likewise
+    from desk.province import reconcile  # noqa: PLC0415 - loaded when first wanted
+    from desk.province.difference_words import difference_words  # noqa: PLC0415 - likewise
 
     found = reconcile.compare_through(ask, clock)
     return tuple(Unlike(sentence=difference_words(one), difference=one) for one in found)

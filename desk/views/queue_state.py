@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from desk.print_jobs import Unprinted
+    from desk.prints.print_jobs import Unprinted
 
 
 class QueueState(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Settings of this desk."""
 
-from desk import set_up
 from desk.settings import Settings
+from desk.setup import set_up
 from desk.views.state import Views
 
 

@@ -1,10 +1,12 @@
 """Who works here: signing in, locking, accounts."""
 
-from desk import accounts, attachments, drafts, session
-from desk.accounts import Account, Try
-from desk.drafts import Draft
-from desk.intake import IntakeForm
+from desk.dossiers import attachments
+from desk.intake import drafts
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm
 from desk.rights import Verb, may
+from desk.staff import accounts, session
+from desk.staff.accounts import Account, Try
 from desk.views.state import Views
 from desk.views.view_models import AccountRow, AtWork, SignedIn
 from models.clerk import Role

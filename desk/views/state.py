@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from desk import session
 from desk.desk import Desk
 from desk.opening import reopened
 from desk.rights import verbs_of
+from desk.staff import session
 from desk.views.view_models import AtWork
 from models.ids import ClerkId
 from models.trouble import Trouble
@@ -47,7 +47,7 @@ class DeskState:
 
     def names(self) -> dict[ClerkId, str]:
         """Everybody's name by id."""
-        from desk import colleagues  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
+        from desk.staff import colleagues  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
 
         if self._names is None:
             self._names = colleagues.names(self.desk)

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from desk import practice, training_clerks, training_hub
 from desk.settings import Settings
+from desk.training import practice, training_clerks, training_hub
 from desk.views.state import Views
 
 if TYPE_CHECKING:
-    from desk.training_hub import TrainingHub
+    from desk.training.training_hub import TrainingHub
 
 
 class TrainingViews(Views):

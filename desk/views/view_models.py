@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from desk.drafts import Draft
-from desk.intake import IntakeForm, Preview
-from desk.receipts import Paper
-from desk.session import Offered
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm, Preview
+from desk.line.waiting import LineView
+from desk.prints.receipts import Paper
 from desk.settings import Settings
+from desk.staff.session import Offered
 from desk.verbs import Verb
-from desk.waiting import LineView
 from models.clerk import Role
 from models.dossier import Dossier
 from models.ids import ClerkId, SubjectId
 from models.ticket import Ticket
 
 if TYPE_CHECKING:
-    from desk.delivery import Ladder
-    from desk.reconcile import Difference
+    from desk.dossiers.delivery import Ladder
+    from desk.province.reconcile import Difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.benchmarks.bench_store import VISITS, pour
 from tests.benchmarks.figures import Figure, percentile
 

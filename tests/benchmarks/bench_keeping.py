@@ -10,15 +10,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from desk.backup.backup import back_up, begin, end
+from desk.backup.copying import DATABASE, carry_out
 from desk.desk import Desk
-from desk.keeping.backup import back_up, begin, end
-from desk.keeping.copying import DATABASE, carry_out
-from desk.keeping.restore import abandon, prove
+from desk.health.restore import abandon, prove
+from desk.health.rotation import rotate
 from desk.limits import check
 from desk.opening import close_desk, open_desk
-from desk.rotation import rotate
 from desk.settings import Backups
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.clock import wall_clock
 from models.ids import ClerkId, new_dossier_id
 from models.store import tables

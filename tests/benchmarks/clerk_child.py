@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.cards.samples import citizen
 from desk.settings import Printers
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.catalogue.finding import COMMONEST
 from models.procedure import Procedure
 from models.text import search_key

@@ -23,12 +23,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from desk import accounts, pins
 from desk.cards.samples import citizen
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.settings import Printers
-from desk.training import training_settings
+from desk.staff import accounts, pins
+from desk.training.training import training_settings
 from models.catalogue.finding import COMMONEST
 from models.clerk import ALL_ROLES, Role
 from models.events import FormPrinted

@@ -117,7 +117,7 @@ def day(dossiers: str, scans: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desk.cards.samples import citizen
-    from desk.training import training_settings
+    from desk.training.training import training_settings
     from ui.program.app import App
 
     qt = QApplication([])

@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec.structs import replace
 
-from desk.courier import Back, Out, read_stick, write_stick
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.province.courier import Back, Out, read_stick, write_stick
+from desk.training.training import training_settings
 from models.clock import Clock
 from models.events import FeeTaken, FileAttached
 from models.files import digest_of

@@ -8,7 +8,7 @@ import pytest
 
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.conftest import TurnedClock
 from tests.desk.joining import opened
 from tests.fakes.hub import RunningHub, running, settings_for

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk import intake
 from desk.desk import Desk
+from desk.intake import intake
 from desk.opening import open_desk
 from desk.settings import Settings, write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from desk import accounts, pins, session
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.staff import accounts, pins, session
+from desk.training.training import training_settings
 from models.clerk import ALL_ROLES, Role
 from models.events import ClerkSignedIn, ClerkSignedOut, SessionEnd, SignInFailed
 from models.ids import ClerkId

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from desk import attachments, intake
 from desk.__main__ import cli
 from desk.desk import Desk
+from desk.dossiers import attachments
+from desk.dossiers.results import hand_over
+from desk.intake import intake
 from desk.opening import close_desk, open_desk
-from desk.results import hand_over
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from desk.words.reasons import sentence
 from models.files import MOST_FILE_BYTES
 from models.ids import new_dossier_id

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk import bulk, print_jobs
 from desk.desk import Desk
-from desk.intake import IntakeForm
-from desk.name_list import Fault, Row, read_file, read_list
+from desk.intake import bulk
+from desk.intake.intake import IntakeForm
+from desk.intake.list_words import bad_row_words
+from desk.intake.name_list import Fault, Row, read_file, read_list
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
-from desk.words.bulk import bad_row_words
+from desk.prints import print_jobs
+from desk.training.training import training_settings
 from models.events import Form, PaidBy
 from models.not_allowed import BlockExhausted, FileNotReadable, NothingListed, PapersMissing
 from models.person import Authority, Person, Sex, Standing

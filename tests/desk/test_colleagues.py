@@ -4,8 +4,8 @@ from datetime import date
 
 import msgspec
 
-from desk import colleagues
 from desk.desk import Desk
+from desk.staff import colleagues
 from models.ids import ClerkId
 from sync.edition import IN_USE
 from sync.messages import Edition, SignedEdition, Staff

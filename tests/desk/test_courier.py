@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.__main__ import cli
-from desk.courier import read_stick, write_stick
 from desk.desk import Desk
 from desk.opening import close_desk
+from desk.province.courier import read_stick, write_stick
+from desk.province.courier_words import back_words, out_words
 from desk.settings import write_settings
-from desk.words.courier import back_words, out_words
 from desk.words.reasons import sentence
 from models.events import DossierWithdrawn
 from models.files import digest_of

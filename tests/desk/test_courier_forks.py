@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk import courier
 from desk.opening import DATABASE
+from desk.province import courier
 from sync.membership import Membership
 from tests.conftest import TurnedClock
 from tests.desk.carried import Carried, TheHub, a_desk, copied

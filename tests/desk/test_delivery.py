@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from desk import delivery, intake
-from desk.delivery import Hang, Ladder, Step, ladder
 from desk.desk import Desk
+from desk.dossiers import delivery
+from desk.dossiers.delivery import Hang, Ladder, Step, ladder
+from desk.intake import intake
 from models.dossier import Dossier
 from models.events import AnyEvent, FileAttached, NationalAccepted, NationalRefused, NationalState, ProvinceReported
 from models.history import Recorded, digest, write

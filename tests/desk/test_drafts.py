@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from desk import drafts
 from desk.desk import Desk
-from desk.drafts import Draft
-from desk.intake import IntakeForm
+from desk.intake import drafts
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.person import Person
 from tests.conftest import TurnedClock
 

@@ -10,12 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from desk import assigned, edition, province
+from desk import assigned
 from desk.assigned import CATALOGUE, FEES
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
+from desk.province import edition, province
 from desk.settings import FILE, read_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
 from models.clock import wall_clock
 from models.ids import ClerkId, DeviceId

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desk import accounts, exceptions, intake, results, session
 from desk.desk import Desk
-from desk.exceptions import Heed
+from desk.dossiers import four_eyes, results
+from desk.dossiers.four_eyes import Heed
+from desk.intake import intake
+from desk.staff import accounts, session
 from desk.words.history import tell
 from models.clerk import Role
 from models.clock import from_local
@@ -50,24 +52,24 @@ def at(text: str) -> datetime:
 
 def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> None:
     dossier = received(staffed)
-    tried = exceptions.begin(staffed, LEADER)
-    voided = exceptions.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
+    tried = four_eyes.begin(staffed, LEADER)
+    voided = four_eyes.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
     assert voided.status is Status.VOIDED
     last = staffed.store.log.history(dossier.id)[-1]
     assert (last.clerk, last.event) == (CLERK, DossierVoided(reason="Nhập hai lần", confirmed_by=LEADER))
     assert "Người lanhdao cùng xác nhận" in tell(last.event, {LEADER: "Người lanhdao"})
     with pytest.raises(DossierEnded):
-        exceptions.check_void(staffed, dossier.id, "Lại")
+        four_eyes.check_void(staffed, dossier.id, "Lại")
 
 
 def test_nobody_confirms_for_himself_nor_without_the_right(staffed: Desk) -> None:
     with pytest.raises(SecondIsFirst):
-        exceptions.begin(staffed, CLERK)
+        four_eyes.begin(staffed, CLERK)
     with pytest.raises(RoleForbids):
-        exceptions.begin(staffed, COLLEAGUE)
+        four_eyes.begin(staffed, COLLEAGUE)
     leader = session.sign_in(staffed, accounts.begin(staffed, LEADER), fits=True)
     with pytest.raises(NoSecondPerson):
-        exceptions.begin(leader, COLLEAGUE)
+        four_eyes.begin(leader, COLLEAGUE)
 
 
 def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) -> None:
@@ -75,25 +77,25 @@ def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) 
     for clerk, no in ((CLERK, SecondIsFirst), (COLLEAGUE, RoleForbids)):
         tried = accounts.begin(staffed, clerk)
         with pytest.raises(no):
-            exceptions.void(staffed, dossier.id, "Nhầm", tried, fits=True)
+            four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=True)
     assert staffed.store.log.dossier(dossier.id).status is Status.RECEIVED
 
 
 def test_where_there_is_no_second_account_it_says_so(desk: Desk) -> None:
     with pytest.raises(NoSecondPerson):
-        exceptions.seconds(desk)
+        four_eyes.seconds(desk)
     with pytest.raises(NoSecondPerson):
-        exceptions.begin(make(desk, CLERK), LEADER)
+        four_eyes.begin(make(desk, CLERK), LEADER)
 
 
 def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: Desk) -> None:
     dossier = received(staffed)
     for _ in range(3):
-        tried = exceptions.begin(staffed, LEADER)
+        tried = four_eyes.begin(staffed, LEADER)
         with pytest.raises(SecretWrong):
-            exceptions.void(staffed, dossier.id, "Nhầm", tried, fits=False)
+            four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=False)
     with pytest.raises(TryLater):
-        exceptions.begin(staffed, LEADER)
+        four_eyes.begin(staffed, LEADER)
     with pytest.raises(TryLater):
         accounts.begin(staffed, LEADER)
 
@@ -101,20 +103,20 @@ def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: D
 def test_a_one_time_pin_confirms_nothing(staffed: Desk) -> None:
     accounts.reset(staffed, LEADER, PROOF)
     with pytest.raises(SecretMustChange):
-        exceptions.void(staffed, received(staffed).id, "Nhầm", exceptions.begin(staffed, LEADER), fits=True)
+        four_eyes.void(staffed, received(staffed).id, "Nhầm", four_eyes.begin(staffed, LEADER), fits=True)
 
 
 def test_a_later_appointment_is_given_once(staffed: Desk) -> None:
     dossier = received(staffed)
     due = at("2026-12-15T10:30")
-    tried = exceptions.begin(staffed, LEADER)
-    after = exceptions.postpone(staffed, dossier.id, due, "Chờ xác minh", tried, fits=True)
+    tried = four_eyes.begin(staffed, LEADER)
+    after = four_eyes.postpone(staffed, dossier.id, due, "Chờ xác minh", tried, fits=True)
     assert after.due is not None
     assert (after.due.at, after.postponed) == (due, 1)
     last = staffed.store.log.history(dossier.id)[-1].event
     assert last == DueDateChanged(due_at=due, reason="Chờ xác minh", confirmed_by=LEADER)
     with pytest.raises(PostponedAlready):
-        exceptions.check_postpone(staffed, dossier.id, due + timedelta(days=7), "Nữa")
+        four_eyes.check_postpone(staffed, dossier.id, due + timedelta(days=7), "Nữa")
 
 
 @pytest.mark.parametrize(
@@ -132,23 +134,23 @@ def test_an_appointment_is_later_in_working_time_and_has_a_reason(
 ) -> None:
     dossier = received(staffed)
     with pytest.raises(no):
-        exceptions.check_postpone(staffed, dossier.id, at(due), reason)
+        four_eyes.check_postpone(staffed, dossier.id, at(due), reason)
 
 
 def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
     dossier = received(staffed)
     results.hand_over(staffed, dossier.id, "Nguyễn Văn Mẫu")
     with pytest.raises(DossierEnded):
-        exceptions.check_postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ")
+        four_eyes.check_postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ")
 
 
 def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> None:
     dossier = received(staffed)
-    assert exceptions.heed_postpone(staffed, dossier) == ()
+    assert four_eyes.heed_postpone(staffed, dossier) == ()
     assert dossier.due is not None
     assert dossier.due.at is not None
     clock.now = dossier.due.at - timedelta(hours=8)
-    assert exceptions.heed_postpone(staffed, dossier) == (Heed.LATE_NOTICE,)
+    assert four_eyes.heed_postpone(staffed, dossier) == (Heed.LATE_NOTICE,)
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
-    assert exceptions.heed_void(paid) == (Heed.FEE_TAKEN,)
-    assert exceptions.heed_void(dossier) == ()
+    assert four_eyes.heed_void(paid) == (Heed.FEE_TAKEN,)
+    assert four_eyes.heed_void(dossier) == ()

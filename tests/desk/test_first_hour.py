@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk import accounts, first_hour
-from desk.first_hour import ESSENTIAL, FILE, FirstHour, NewClerk, Step
-from desk.first_opening import open_with, with_people
 from desk.opening import close_desk, open_desk
-from desk.pins import hashed
-from desk.setting_problems import Why
 from desk.settings import FILE as SETTINGS
 from desk.settings import read_settings
-from desk.training import SERVICES, training_settings
+from desk.setup import first_hour
+from desk.setup.first_hour import ESSENTIAL, FILE, FirstHour, NewClerk, Step
+from desk.setup.first_opening import open_with, with_people
+from desk.setup.setting_problems import Why
+from desk.staff import accounts
+from desk.staff.pins import hashed
+from desk.training.training import SERVICES, training_settings
 from models.clerk import Role
 from models.ids import ClerkId, DeviceId
 from models.trouble import SettingsUnreadable

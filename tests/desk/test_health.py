@@ -7,16 +7,16 @@ from itertools import product
 import pytest
 from msgspec.structs import replace as with_
 
+from desk.backup.backup import back_up, note_damage
+from desk.backup.recovery import keep_proposed, propose
 from desk.cards.ports import PortChoice
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
-from desk.health import Check, Noticed, What, checks, in_order, printers, worst
-from desk.keeping.backup import back_up, note_damage
-from desk.keeping.recovery import keep_proposed, propose
-from desk.keeping.remembered import LastFailure, remember
+from desk.health.health import Check, Noticed, What, checks, in_order, printers, worst
+from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
 from desk.limits import State
+from desk.remembered import LastFailure, remember
 from desk.settings import Printers, Scanner
-from desk.words.health import NAME, STATE_WORDS, told, what_to_do
 from models.ids import DeviceId, EventId, SubjectId
 from models.recovery_digits import groups_of
 from models.trouble import FileDamaged, ProvinceFull, Trouble

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from desk import intake, lookup, results
 from desk.desk import Desk
-from desk.intake import IntakeForm
+from desk.dossiers import lookup, results
+from desk.intake import intake
+from desk.intake.intake import IntakeForm
 from desk.settings import OtherUnit
 from models.clock import from_local, local
 from models.dossier import Status

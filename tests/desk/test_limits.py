@@ -23,11 +23,11 @@ from desk.limits import (
     standing,
     trust_clock,
 )
+from desk.line.waiting import call_next, issue, serve
 from desk.numbers import next_code
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
-from desk.waiting import call_next, issue, serve
+from desk.training.training import training_settings
 from desk.watch import Watch
 from desk.words.keeping import limit_words
 from desk.words.reasons import sentence

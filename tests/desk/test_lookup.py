@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk import intake, lookup
 from desk.desk import Desk
+from desk.dossiers import lookup
+from desk.intake import intake
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.events import PaperMissing
 from models.not_allowed import DossierUnknown
 from models.person import Authority, Person

@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from desk import waiting
 from desk.__main__ import cli
 from desk.cards.samples import citizen
 from desk.desk import Desk
-from desk.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
-from desk.training import training_settings
+from desk.training.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
+from desk.training.training import training_settings
 from models.clock import local_day
 from models.ids import TicketId
 from models.ticket import Ticket

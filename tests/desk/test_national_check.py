@@ -1,9 +1,9 @@
 import pytest
 from msgspec.structs import replace
 
-from desk import intake, national_check
 from desk.desk import Desk
-from desk.intake import IntakeForm
+from desk.intake import intake, national_check
+from desk.intake.intake import IntakeForm
 from desk.words.national_fields import field_words
 from models.events import PaperReceived
 from models.person import Authority, Organisation, Person

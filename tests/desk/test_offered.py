@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from desk import offered
 from desk.settings import Service
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
 
 SETTINGS = training_settings()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.people import tidy_person
+from desk.intake.people import tidy_person
 from models.person import Person
 from models.places import communes, provinces
 

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk import attachments, intake, known
 from desk.desk import Desk
-from desk.duplicates import duplicates
-from desk.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, TaxCodeOdd, TooFewCopies
-from desk.people import number_problems, tidy_person
-from desk.words.notices import duplicate_words, notice_words
+from desk.dossiers import attachments
+from desk.intake import intake, known
+from desk.intake.duplicates import duplicates
+from desk.intake.notice_words import duplicate_words, notice_words
+from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, TaxCodeOdd, TooFewCopies
+from desk.intake.people import number_problems, tidy_person
 from models.events import DocumentCopied, PaperReceived, ResultHandedOver
 from models.ids import ClerkId
 from models.not_allowed import NumberMalformed, PersonIncomplete

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from desk import known, lookup, reading
+from desk import access_log
 from desk.__main__ import cli
-from desk.accounts import subject_of
 from desk.desk import Desk
+from desk.dossiers import lookup
+from desk.intake import known
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.staff.accounts import subject_of
+from desk.training.training import training_settings
 from models.events import PeopleShown, ReadBy
 from models.ids import DossierId, SubjectId
 from tests.conftest import TurnedClock
@@ -49,10 +51,10 @@ def test_looking_again_records_only_who_is_new_until_the_next_day(desk: Desk, cl
 
 
 def test_a_long_list_is_counted_and_can_be_proven(desk: Desk) -> None:
-    fill(desk, reading.MOST_NAMED + 1)
+    fill(desk, access_log.MOST_NAMED + 1)
     lookup.listed(desk, status=None, order="newest", limit=200)
     (event,) = shown_events(desk)
-    assert (event.count, event.dossiers) == (reading.MOST_NAMED + 1, ())
+    assert (event.count, event.dossiers) == (access_log.MOST_NAMED + 1, ())
     assert event.digest == hashlib.sha256("\n".join(sorted(ids(desk))).encode()).hexdigest()
 
 
@@ -77,19 +79,19 @@ def test_an_export_is_recorded_as_reading_everybody_and_stands_in_itself(tmp_pat
     desk = open_desk(data, training=True)
     try:
         for dossier in ids(desk):
-            assert [one.by for one in reading.reads(desk, dossier)] == [ReadBy.EXPORT]
-        assert [(one.by, one.count) for one in reading.reads_by(desk, desk.by)] == [(ReadBy.EXPORT, 2)]
+            assert [one.by for one in access_log.reads(desk, dossier)] == [ReadBy.EXPORT]
+        assert [(one.by, one.count) for one in access_log.reads_by(desk, desk.by)] == [(ReadBy.EXPORT, 2)]
     finally:
         close_desk(desk)
 
 
 def test_what_was_written_out_before_a_dossier_came_is_no_reading_of_it(desk: Desk) -> None:
     fill(desk, 1)
-    reading.exported(desk)
+    access_log.exported(desk)
     fill(desk, 1)
     newest, oldest = ids(desk)
-    assert reading.reads(desk, newest) == ()
-    reading.exported(desk)
-    assert [one.by for one in reading.reads(desk, newest)] == [ReadBy.EXPORT]
-    assert [one.by for one in reading.reads(desk, oldest)] == [ReadBy.EXPORT, ReadBy.EXPORT]
-    assert reading.reads(desk, DossierId(SubjectId("dossier/khong-co"))) == ()
+    assert access_log.reads(desk, newest) == ()
+    access_log.exported(desk)
+    assert [one.by for one in access_log.reads(desk, newest)] == [ReadBy.EXPORT]
+    assert [one.by for one in access_log.reads(desk, oldest)] == [ReadBy.EXPORT, ReadBy.EXPORT]
+    assert access_log.reads(desk, DossierId(SubjectId("dossier/khong-co"))) == ()

@@ -11,11 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk import intake, lookup, print_jobs, receipts, waiting
 from desk.desk import Desk
+from desk.dossiers import lookup
+from desk.intake import intake
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.print_jobs import Fate, Paper
-from desk.training import training_settings
+from desk.prints import print_jobs, receipts
+from desk.prints.print_jobs import Fate, Paper
+from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp
 from models.ids import SubjectId, new_event_id
 from models.not_allowed import NobodySignedIn, PaperNotWaiting, ReasonMissing

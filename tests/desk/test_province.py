@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desk import assigned, province
+from desk import assigned
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk
+from desk.province import province
 from desk.settings import Settings, read_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused

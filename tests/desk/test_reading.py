@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from desk import delivery, intake, reading, session
+from desk import access_log
 from desk.__main__ import cli
-from desk.delivery import Step
 from desk.desk import Desk
+from desk.dossiers import delivery
+from desk.dossiers.delivery import Step
+from desk.intake import intake
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
-from desk.training_clerks import PIN, with_clerks
+from desk.staff import session
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.events import DossierRead, ReadBy
 from models.ids import ClerkId
@@ -34,8 +37,8 @@ def staffed(desk: Desk) -> Desk:
 def test_opening_is_recorded_with_what_was_searched_for(staffed: Desk) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
     other = enters(staffed, TWO)
-    reading.opened(other, dossier.id, ReadBy.SEARCH, " nguyen  mau ")
-    reading.opened(other, dossier.id, ReadBy.SCAN)
+    access_log.opened(other, dossier.id, ReadBy.SEARCH, " nguyen  mau ")
+    access_log.opened(other, dossier.id, ReadBy.SCAN)
     found = [one for one in staffed.store.log.history(dossier.id) if isinstance(one.event, DossierRead)]
     assert [(one.clerk, one.event) for one in found] == [
         (TWO, DossierRead(by=ReadBy.SEARCH, words="nguyen mau")),
@@ -45,16 +48,16 @@ def test_opening_is_recorded_with_what_was_searched_for(staffed: Desk) -> None:
 
 def test_the_own_dossier_just_taken_in_is_no_looking_up(staffed: Desk, clock: TurnedClock) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
-    reading.opened(staffed, dossier.id, ReadBy.LIST)
+    access_log.opened(staffed, dossier.id, ReadBy.LIST)
     assert len(staffed.store.log.history(dossier.id)) == 1
     clock.turn(minutes=16)
-    reading.opened(staffed, dossier.id, ReadBy.LIST)
+    access_log.opened(staffed, dossier.id, ReadBy.LIST)
     assert len(staffed.store.log.history(dossier.id)) == 2
 
 
 def test_taking_a_person_over_is_recorded_on_the_dossier_they_came_from(staffed: Desk) -> None:
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
-    assert reading.person_taken(staffed, MAU, "mau") == dossier.id
+    assert access_log.person_taken(staffed, MAU, "mau") == dossier.id
     last = staffed.store.log.history(dossier.id)[-1].event
     assert last == DossierRead(by=ReadBy.PERSON, words="mau")
 
@@ -65,7 +68,7 @@ def test_a_look_does_not_make_a_dossier_look_unsent_nor_changed_nor_told_further
     log.acknowledge(log.head().seq)
     before, told = delivery.ladder(staffed, dossier.id), way(dossier.id, log.history(dossier.id)).steps
     assert before.rung(Step.SENT).done
-    reading.opened(enters(staffed, TWO), dossier.id, ReadBy.LIST)
+    access_log.opened(enters(staffed, TWO), dossier.id, ReadBy.LIST)
     assert delivery.ladder(staffed, dossier.id) == before
     assert way(dossier.id, log.history(dossier.id)).steps == told
     assert log.dossier(dossier.id).changed_at == dossier.changed_at
@@ -77,15 +80,15 @@ def test_leader_and_administrator_are_told_who_looked_nobody_else(staffed: Desk)
     dossier = intake.take_in(staffed, complete(staffed, RESIDENCE))
     other = intake.take_in(staffed, complete(staffed, COPIES, pages=2))
     two = enters(staffed, TWO)
-    reading.opened(two, dossier.id, ReadBy.SEARCH, "mau")
-    reading.opened(two, other.id, ReadBy.LIST)
+    access_log.opened(two, dossier.id, ReadBy.SEARCH, "mau")
+    access_log.opened(two, other.id, ReadBy.LIST)
     with pytest.raises(RoleForbids):
-        reading.reads(two, dossier.id)
+        access_log.reads(two, dossier.id)
     leader = enters(two, LEADER)
-    assert [one.words for one in reading.reads_of(leader, dossier.code)] == ["mau"]
-    assert [one.code for one in reading.reads_by(leader, TWO)] == [dossier.code, other.code]
+    assert [one.words for one in access_log.reads_of(leader, dossier.code)] == ["mau"]
+    assert [one.code for one in access_log.reads_by(leader, TWO)] == [dossier.code, other.code]
     with pytest.raises(DossierUnknown):
-        reading.reads_of(leader, "khong co")
+        access_log.reads_of(leader, "khong co")
 
 
 # ---- by command --------------------------------------------------------------------------------------------

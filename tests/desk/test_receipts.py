@@ -8,9 +8,12 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk import intake, lookup, print_jobs, receipts, waiting
 from desk.desk import Desk
-from desk.print_jobs import Fate
+from desk.dossiers import lookup
+from desk.intake import intake
+from desk.line import waiting
+from desk.prints import print_jobs, receipts
+from desk.prints.print_jobs import Fate
 from models.events import Form, FormPrinted
 from models.ids import new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import province, reconcile
 from desk.desk import Desk
 from desk.opening import close_desk
-from desk.reconcile import Difference, What, differences
-from desk.words.differences import difference_words
+from desk.province import province, reconcile
+from desk.province.difference_words import difference_words
+from desk.province.reconcile import Difference, What, differences
 from models.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id

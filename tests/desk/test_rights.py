@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as with_
 
-from desk import set_up
 from desk.desk import Desk
 from desk.rights import TABLE, Verb, may, require, verbs_of
+from desk.setup import set_up
 from models.clerk import Clerk, Role
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn, RoleForbids

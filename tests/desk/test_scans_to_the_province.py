@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desk import attachments, intake, province
 from desk.desk import Desk
+from desk.dossiers import attachments
+from desk.intake import intake
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.province import province
+from desk.training.training import training_settings
 from models.clock import wall_clock
 from models.events import FileAttached
 from models.files import Files

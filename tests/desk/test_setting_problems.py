@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.blocks import usual_block, usual_letter
-from desk.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
 from desk.settings import Settings
-from desk.training import training_settings
-from desk.words.setting_problems import problem_words
+from desk.setup.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
+from desk.setup.setting_words import problem_words
+from desk.training.training import training_settings
 from models.agency import AgencyFault, agency_fault
 from models.catalogue.catalogue import shipped
 from models.clerk import Role

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from desk.cards.ports import PortChoice
 from desk.settings import FILE, OtherUnit, Scanner, Service, Settings, read_settings, write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from desk.words.reasons import sentence
 from models.not_allowed import NotSetUp
 from models.person import Unit

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desk import province, training_hub
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.province import province
+from desk.training import training_hub
+from desk.training.training import training_settings
 from desk.words.reasons import sentence
 from models.trouble import HubLibrariesMissing, HubNotStarted
 from tests.desk.joining import take_in

@@ -7,15 +7,17 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from desk import attachments, health, limits, outside
+from desk import limits, outside
 from desk.__main__ import cli
 from desk.assigned import FEES, HOLIDAYS
-from desk.keeping import recovery as sheets
-from desk.keeping.copying import DATABASE, FILES
+from desk.backup import recovery as sheets
+from desk.backup.copying import DATABASE, FILES
+from desk.dossiers import attachments
+from desk.health import health
+from desk.health.verifying import Found, verify
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, read_settings, write_settings
-from desk.training import training_settings
-from desk.verifying import Found, verify
+from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words, kind_of
 from models import recovery_digits
 from models.catalogue.catalogue import shipped, write_catalogue

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from desk import waiting
 from desk.desk import Desk
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.events import Place, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import NotAllowed

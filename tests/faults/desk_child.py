@@ -20,11 +20,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import province
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
+from desk.province import province
 from desk.settings import FILE, Device
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.clock import wall_clock
 from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinted, PaidBy, TicketCalled, TicketIssued
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id

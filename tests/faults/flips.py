@@ -17,17 +17,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk import attachments, limits
+from desk import limits
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
+from desk.backup import recovery as sheets
+from desk.backup.backup import back_up
+from desk.backup.copying import DATABASE, FILES
 from desk.desk import Desk
-from desk.keeping import recovery as sheets
-from desk.keeping import restore
-from desk.keeping.backup import back_up
-from desk.keeping.copying import DATABASE, FILES
+from desk.dossiers import attachments
+from desk.health import restore
+from desk.health.verifying import verify
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE, Backups, write_settings
-from desk.training import training_settings
-from desk.verifying import verify
+from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words
 from desk.words.keeping import limit_words
 from desk.words.reasons import sentence

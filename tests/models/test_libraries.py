@@ -8,7 +8,7 @@ import pytest
 
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.libraries import library, missing_words
 from models.trouble import LibraryUnusable
 from tests.desk.joining import take_in

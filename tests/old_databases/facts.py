@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from desk import drafts
 from desk.desk import Desk
-from desk.intake import IntakeForm
+from desk.intake import drafts
+from desk.intake.intake import IntakeForm
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId, TicketId
 from models.person import Organisation
 from models.store import Store

@@ -14,7 +14,7 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.conftest import TurnedClock
 from tests.old_databases import facts
 from tests.old_databases.days import counter

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk import accounts, pins, session
 from desk.desk import Desk
 from desk.opening import open_desk
+from desk.staff import accounts, pins, session
 from models.ids import ClerkId
 from sync.hub.settings import Database, Settings, read_settings
 from tests.conftest import TurnedClock

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desk import drafts, intake, lookup, print_jobs, province, reconcile
+from desk.backup import recovery
 from desk.desk import Desk
-from desk.keeping import recovery, restore
+from desk.dossiers import lookup
+from desk.health import restore
+from desk.intake import drafts, intake
 from desk.opening import close_desk, open_desk
+from desk.prints import print_jobs
+from desk.province import province, reconcile
 from desk.settings import write_settings
 from models.ids import EventId, FileDigest, SubjectId
 from models.text import search_key

@@ -18,13 +18,14 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk import drafts, lookup
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
-from desk.drafts import Draft
+from desk.dossiers import lookup
+from desk.intake import drafts
+from desk.intake.drafts import Draft
 from desk.opening import close_desk, open_desk
 from desk.settings import Printers, Scanner, write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.dossier import Dossier
 from models.events import Form
 from models.text import search_key

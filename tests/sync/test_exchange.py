@@ -121,7 +121,7 @@ class Desk:
         self.recorded = [id_ for id_ in self.recorded if id_ in there]
 
     def renumber(self, fork: Forked) -> None:
-        """As ``desk.province.rehome`` does it."""
+        """As ``desk.province.province.rehome`` does it."""
         member = self.hub.membership
         seed = next(_seeds).to_bytes(32)
         key = Ed25519PrivateKey.from_private_bytes(seed)

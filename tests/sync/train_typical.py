@@ -14,10 +14,10 @@ import msgspec
 import zstandard
 from msgspec.structs import replace
 
-from desk import intake
-from desk.intake import IntakeForm
+from desk.intake import intake
+from desk.intake.intake import IntakeForm
 from desk.opening import close_desk, open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
 from models.events import PaperReceived
 from models.history import Recorded

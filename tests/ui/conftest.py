@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk import pins, training_clerks
 from desk.cards.samples import citizen, qr_text
 from desk.settings import Settings, write_settings
-from desk.training import training_settings
+from desk.staff import pins
+from desk.training import training_clerks
+from desk.training.training import training_settings
 from models.person import Person
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS

@@ -64,7 +64,7 @@ def test_what_is_no_scan_is_refused_in_words(received: Clerk, tmp_path: Path) ->
 def test_what_the_national_system_would_lack_is_named_and_keeps_nobody_from_going_on(
     received: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desk import national_check  # noqa: PLC0415 - the name the worker asks for
+    from desk.intake import national_check  # noqa: PLC0415 - the name the worker asks for
 
     said: list[tuple[str, ...]] = [("Thiếu số điện thoại liên hệ.",)]
     monkeypatch.setattr(national_check, "problems", lambda *_: said[0])

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from desk import accounts, intake, pins
-from desk.reading import reads
+from desk.access_log import reads
+from desk.intake import intake
+from desk.staff import accounts, pins
 from desk.verbs import Verb
 from models.clerk import Role
 from models.dossier import Status

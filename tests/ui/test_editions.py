@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from desk import edition as editions_at_desk
 from desk.desk import Desk
+from desk.province import edition as editions_at_desk
 from models.ids import ClerkId
 from models.person import Person
 from sync.link_state import LinkState, Phase

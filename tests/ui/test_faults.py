@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desk import practice
 from desk.cards.simulated import Fault
+from desk.training import practice
 from tests.ui.conftest import Clerk
 from tests.ui.test_wedge import begun
 from ui.training.faults_page import FaultsPage

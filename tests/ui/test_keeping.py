@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk.backup import recovery as sheets
+from desk.backup.manifest import whole_copies
 from desk.cards.kinds import Kind
 from desk.cards.scan import understand
-from desk.health import What
-from desk.keeping import recovery as sheets
-from desk.keeping.manifest import whole_copies
+from desk.health.health import What
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, Settings, read_settings, write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models import recovery_digits
 from models.recovery_digits import PREFIX
 from models.store.database import Database

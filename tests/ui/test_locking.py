@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 
-from desk import accounts, pins, training_clerks
 from desk.cards.samples import citizen, qr_text
+from desk.staff import accounts, pins
+from desk.training import training_clerks
 from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import DossierReceived, SessionEnd

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk import accounts, waiting
+from desk.line import waiting
 from desk.opening import DATABASE, close_desk, open_desk
 from desk.settings import read_settings, write_settings
-from desk.training import training_settings
-from desk.training_clerks import PIN, with_clerks
+from desk.staff import accounts
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.events import LossAccepted
 from tests.conftest import TurnedClock

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from desk.settings import Printers, Settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp, TicketIssued
 from models.history import Recorded
 from models.ids import SubjectId

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desk import reconcile
-from desk.reconcile import Difference, What
+from desk.province import reconcile
+from desk.province.reconcile import Difference, What
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import ProvinceNotReached
 from sync.hub import offices

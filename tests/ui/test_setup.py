@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.accounts import Account, all_of
+from desk.backup.recovery import group_asked
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
 from desk.cards.strokes import ENTER, Stroke
-from desk.first_hour import FILE, Step, kept
-from desk.keeping.recovery import group_asked
 from desk.settings import Scanner, read_settings
+from desk.setup.first_hour import FILE, Step, kept
+from desk.staff.accounts import Account, all_of
 from desk.views.open_desk import OpenDesk
 from models.clerk import Role
 from models.events import Form

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from desk.settings import Printers, Settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from printing.simulated import Failure, SimulatedPrinter
 from tests.ui.conftest import Clerk
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.cards.samples import citizen
 from desk.opening import open_desk
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.__main__ import plain_run

@@ -9,7 +9,7 @@ import pytest
 
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.stop_signals import STOPPED
 from tests.started import STOPS, Started, screen, started
 

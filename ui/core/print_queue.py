@@ -19,8 +19,8 @@ from ui.core.jobs import Jobs
 from ui.core.words import why
 
 if TYPE_CHECKING:
-    from desk.print_jobs import Followed, Paper, Printed
-    from desk.printers import Look
+    from desk.prints.print_jobs import Followed, Paper, Printed
+    from desk.prints.printers import Look
 
 FIRST_LOOK = 2_000
 LAST_LOOK = 60_000
@@ -63,7 +63,7 @@ class Papers(QObject):
 
     Attributes:
         shelved: what is not out yet has changed; carries a ``QueueState``.
-        looked: a printer was looked at; carries a ``desk.printers.Look``.
+        looked: a printer was looked at; carries a ``desk.prints.printers.Look``.
         fared: a paper nobody waits for came out or did not; carries ``Sent``.
         low: a printer's paper is nearly at its end; carries its address.
         stuck: a paper stays in the queue of the system; carries the queue and what is said of it.
@@ -184,7 +184,7 @@ class Papers(QObject):
 
     def _carry(self, paper: "Paper", tell: Callable[[Sent], None]) -> Sent | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
-        from desk.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
 
         with self._out:
             if self._stopping:
@@ -312,7 +312,7 @@ class Papers(QObject):
 
     def _ask_for(self, one: "Followed") -> None:
         def ask() -> "tuple[Followed, str, str]":
-            from desk import print_jobs  # noqa: PLC0415 - loaded with the desk
+            from desk.prints import print_jobs  # noqa: PLC0415 - loaded with the desk
 
             seen = print_jobs.progress(one)
             stage = self.jobs.call(lambda work: print_jobs.note_progress(work.desk, one, seen))
@@ -355,7 +355,7 @@ def trouble_words(sent: Sent) -> str:
 
 
 def _looked_at(address: str) -> "Look":
-    from desk.printers import looked_at  # noqa: PLC0415 - loaded with the desk
+    from desk.prints.printers import looked_at  # noqa: PLC0415 - loaded with the desk
 
     return looked_at(address)
 

@@ -28,11 +28,11 @@ from ui.shell.banner import Banner, Banners
 from ui.shell.page import Page
 
 if TYPE_CHECKING:
-    from desk.bulk import Batch
     from desk.cards.kinds import Scan
-    from desk.drafts import Draft
-    from desk.intake import IntakeForm
-    from desk.receipts import Paper
+    from desk.intake.bulk import Batch
+    from desk.intake.drafts import Draft
+    from desk.intake.intake import IntakeForm
+    from desk.prints.receipts import Paper
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome

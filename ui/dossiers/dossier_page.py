@@ -31,8 +31,8 @@ from ui.widgets.sheet_card import sheet
 from ui.widgets.status import StatusMark
 
 if TYPE_CHECKING:
-    from desk.accounts import Try
-    from desk.receipts import Paper
+    from desk.prints.receipts import Paper
+    from desk.staff.accounts import Try
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DossierView, Second
     from sync.link_state import LinkState

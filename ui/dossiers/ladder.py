@@ -9,10 +9,10 @@ from ui.widgets.columns import Columns
 from ui.widgets.plain import frame, label, paint, picture, retone, row
 
 if TYPE_CHECKING:
-    from desk.delivery import Ladder, Rung
+    from desk.dossiers.delivery import Ladder, Rung
 
 _NEEDS_A_PERSON = {"set_aside", "refused", "not_joined"}
-"""What goes on only when somebody does something, by ``desk.delivery.Hang``."""
+"""What goes on only when somebody does something, by ``desk.dossiers.delivery.Hang``."""
 
 STEPS = 5
 
@@ -83,7 +83,7 @@ class LadderPart(QWidget):
 
     def show_ladder(self, ladder: "Ladder") -> None:
         """Show this one; beneath stands why one hangs: what needs a person first, else the lowest."""
-        from desk.words.province import rung_words  # noqa: PLC0415 - its libraries are loaded with the first dossier
+        from desk.province.province_words import rung_words  # noqa: PLC0415 - its libraries are loaded with the first dossier
 
         hung = [rung for rung in ladder.rungs if rung.hangs is not None]
         hung.sort(key=lambda rung: rung.hangs is None or rung.hangs.value not in _NEEDS_A_PERSON)

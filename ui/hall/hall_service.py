@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk.hall.answering import Answering
     from desk.hall.at_desk import AtDesk
     from desk.hall.hall import SlipState
-    from desk.receipts import Paper
+    from desk.prints.receipts import Paper
     from desk.settings import Settings
     from models.ids import SubjectId
     from ui.core.print_queue import Sent

@@ -10,7 +10,7 @@ from ui.style.look import look
 from ui.widgets.plain import as_wide, in_tab_order, label, paint, picture
 
 if TYPE_CHECKING:
-    from desk.health import Check, What
+    from desk.health.health import Check, What
 
 SIGN = {"ok": ("good", "good"), "warn": ("warn", "warn"), "stop": ("bad", "bad")}
 """Icon and colour of each state."""
@@ -49,7 +49,7 @@ class HealthLine(QWidget):
 
     def show_check(self, check: "Check") -> None:
         """Show this."""
-        from desk.words.health import NAME, STATE_WORDS, told, what_to_do  # noqa: PLC0415 - loaded with the desk
+        from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do  # noqa: PLC0415 - loaded with the desk
 
         paint(self._icon, *SIGN[check.state.value], 20)
         name, state, words, do = NAME[check.what], STATE_WORDS[check.state], told(check), what_to_do(check)

@@ -25,10 +25,10 @@ from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk.backup.copying import Made
+    from desk.backup.recovery import Proposed
     from desk.cards.reader import ReaderState
-    from desk.health import Check
-    from desk.keeping.copying import Made
-    from desk.keeping.recovery import Proposed
+    from desk.health.health import Check
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
     from ui.core.bridge import ReaderSeen
@@ -152,7 +152,7 @@ class HealthPage(Page):
         reader, link = self._reader, self.link
 
         def looked(work: "OpenDesk") -> "tuple[tuple[Check, ...], Settings]":
-            from desk.health import Noticed  # noqa: PLC0415 - loaded in the worker
+            from desk.health.health import Noticed  # noqa: PLC0415 - loaded in the worker
 
             return work.health.checks(Noticed(reader=reader, link=link)), work.desk.settings
 
@@ -163,7 +163,7 @@ class HealthPage(Page):
         self._put(checks)
 
         def asked() -> "tuple[Check, ...]":
-            from desk import health  # noqa: PLC0415 - the worker has loaded it
+            from desk.health import health  # noqa: PLC0415 - the worker has loaded it
 
             return health.printers(settings)
 
@@ -267,7 +267,7 @@ class HealthPage(Page):
         proposed = self._proposed
 
         def printed() -> str:
-            from desk.keeping import recovery  # noqa: PLC0415 - the worker has loaded it
+            from desk.backup import recovery  # noqa: PLC0415 - the worker has loaded it
 
             return recovery.print_proposed(proposed, address)
 
@@ -297,7 +297,7 @@ class HealthPage(Page):
             return
 
         def saved() -> str:
-            from desk.keeping import recovery  # noqa: PLC0415 - the worker has loaded it
+            from desk.backup import recovery  # noqa: PLC0415 - the worker has loaded it
 
             recovery.save_proposed(proposed, Path(path))
             return path

@@ -15,8 +15,8 @@ from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
-    from desk.keeping.copying import Made, Plan
-    from desk.keeping.reading import Reading
+    from desk.backup.copying import Made, Plan
+    from desk.backup.integrity_check import Reading
     from desk.limits import Limit
     from models.files import Files, Renewed
     from sync.link_state import LinkState
@@ -69,7 +69,7 @@ class Copying(QObject):
 
     def _begun(self, plan: "Plan") -> None:
         def carry_out() -> "Made":
-            from desk.keeping import copying  # noqa: PLC0415 - the worker has loaded it
+            from desk.backup import copying  # noqa: PLC0415 - the worker has loaded it
 
             return copying.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
 
@@ -98,9 +98,9 @@ class Copying(QObject):
 
     def _reads(self, begun: "Reading") -> None:
         def carry_out() -> None:
-            from desk.keeping import reading  # noqa: PLC0415 - the worker has loaded it
+            from desk.backup import integrity_check  # noqa: PLC0415 - the worker has loaded it
 
-            reading.carry_out(begun, stop=self._is_stopped)
+            integrity_check.carry_out(begun, stop=self._is_stopped)
 
         self._jobs.aside(self, carry_out, partial(self._was_read, begun), partial(self._not_read, begun), queue=_QUEUE)
 

@@ -20,7 +20,7 @@ from ui.shell.page import Page
 from ui.widgets.plain import frame, label, row
 
 if TYPE_CHECKING:
-    from desk.loss import Loss, Lost
+    from desk.health.loss import Loss, Lost
 
 
 class LossPage(Page):
@@ -90,7 +90,7 @@ class LossPage(Page):
         folder, clock, training = self._folder, self._clock, self._training
 
         def looked() -> "Loss | None":
-            from desk import loss  # noqa: PLC0415 - rarely in the life of a machine
+            from desk.health import loss  # noqa: PLC0415 - rarely in the life of a machine
 
             return loss.look(folder, clock=clock, training=training)
 
@@ -126,7 +126,7 @@ class LossPage(Page):
         self.go.setEnabled(False)
 
         def gone_on() -> "Lost | None":
-            from desk import loss  # noqa: PLC0415 - likewise
+            from desk.health import loss  # noqa: PLC0415 - likewise
 
             return loss.accept_as(folder, clerk, secret, clock=clock, training=training)
 

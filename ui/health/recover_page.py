@@ -88,7 +88,7 @@ class RecoverPage(Page):
         self.go.setEnabled(False)
 
         def opened() -> None:
-            from desk.keeping import recovery  # noqa: PLC0415 - rarely in the life of a machine
+            from desk.backup import recovery  # noqa: PLC0415 - rarely in the life of a machine
 
             recovery.recover(folder, text, use_keyring=not training)
 

@@ -12,9 +12,9 @@ from ui.core.jobs import Jobs
 from ui.intake.bulk_part import BulkPart
 
 if TYPE_CHECKING:
-    from desk.bulk import Batch
-    from desk.intake import IntakeForm
-    from desk.print_jobs import Paper
+    from desk.intake.bulk import Batch
+    from desk.intake.intake import IntakeForm
+    from desk.prints.print_jobs import Paper
     from desk.views.view_models import ListSeen, ListStanding
 
 _REST = 250
@@ -163,7 +163,7 @@ class BulkIntake(QObject):
 
     @Slot(str)
     def _read_file(self, path: str) -> None:
-        from desk.name_list import read_file  # noqa: PLC0415 - lists are rare
+        from desk.intake.name_list import read_file  # noqa: PLC0415 - lists are rare
 
         self._jobs.aside(self, lambda: read_file(Path(path)), self._file_read, self._refused)
 

@@ -1,7 +1,7 @@
 """The intake form: who, what, which papers, and what is promised; kept as a draft at each field that is left.
 
 People and matter at the left, papers and promise at the right. What has been entered is one immutable
-``desk.intake.IntakeForm``; the fields are its face.
+``desk.intake.intake.IntakeForm``; the fields are its face.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ from ui.widgets.field import Field
 from ui.widgets.plain import paint
 
 if TYPE_CHECKING:
-    from desk.drafts import Draft
-    from desk.intake import IntakeForm, Preview
+    from desk.intake.drafts import Draft
+    from desk.intake.intake import IntakeForm, Preview
     from desk.views.view_models import Checked
     from ui.intake.bulk_intake import BulkIntake
     from ui.intake.national_part import NationalPart

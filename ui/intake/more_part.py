@@ -18,7 +18,7 @@ from ui.widgets.offering import Offering
 from ui.widgets.plain import label, row
 
 if TYPE_CHECKING:
-    from desk.intake import IntakeForm
+    from desk.intake.intake import IntakeForm
     from desk.settings import OtherUnit
 
 NAMES = frozenset({"sets", "helped_by", "submitter.email", "note"})

@@ -15,9 +15,9 @@ from ui.intake.person_part import PersonPart
 from ui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from desk.duplicates import Duplicate
-    from desk.intake import Preview
-    from desk.known import Known
+    from desk.intake.duplicates import Duplicate
+    from desk.intake.intake import Preview
+    from desk.intake.known import Known
     from models.events import FileAttached
     from models.ids import DossierId
     from models.old_places import OldAddress
@@ -60,7 +60,7 @@ class Noticing(QObject):
 
     def look(self, seen: "Preview") -> None:
         """What the preview noticed."""
-        from desk.words.notices import notice_words  # noqa: PLC0415 - with the first answer of the desk
+        from desk.intake.notice_words import notice_words  # noqa: PLC0415 - with the first answer of the desk
 
         self._hints.put(Topic.SAME_MATTER, tuple(map(self._same, seen.duplicates)))
         addresses = ((self._form.submitter, seen.old_address), (self._owner_part(), seen.owner_old_address))
@@ -83,7 +83,7 @@ class Noticing(QObject):
     # ---- the same matter ---------------------------------------------------------------------------------
 
     def _same(self, duplicate: "Duplicate") -> Hint:
-        from desk.words.notices import duplicate_words  # noqa: PLC0415 - likewise
+        from desk.intake.notice_words import duplicate_words  # noqa: PLC0415 - likewise
 
         verb, what = (self._continue, "Nhận làm bổ sung.") if duplicate.awaits_supplement else (self._open, "Mở xem.")
         return Hint(
@@ -104,7 +104,7 @@ class Noticing(QObject):
     # ---- the old address ---------------------------------------------------------------------------------
 
     def _address(self, part: PersonPart, old: "OldAddress") -> Hint:
-        from desk.words.notices import old_address_words  # noqa: PLC0415 - likewise
+        from desk.intake.notice_words import old_address_words  # noqa: PLC0415 - likewise
 
         take = then(self._take_address, part, old) if old.today else None
         return Hint(
@@ -181,7 +181,7 @@ class Noticing(QObject):
         )
 
     def _take_known(self, found: "Known") -> None:
-        from desk.words.notices import known_words  # noqa: PLC0415 - likewise
+        from desk.intake.notice_words import known_words  # noqa: PLC0415 - likewise
 
         part, words = self._form.submitter, known_words(found.on)
         for field, text in ((part.phone, found.phone), (part.address, found.address)):

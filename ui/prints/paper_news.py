@@ -9,7 +9,7 @@ from ui.core.print_queue import Papers, Sent, out_words, trouble_words
 from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
-    from desk.printers import Look
+    from desk.prints.printers import Look
     from ui.shell.window import Window
 
 KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
@@ -52,7 +52,7 @@ class PaperNews(QObject):
             return
         self._told_left = True
         if left:
-            from desk.words.papers import what  # noqa: PLC0415 - loaded with the desk
+            from desk.prints.print_words import what  # noqa: PLC0415 - loaded with the desk
 
             first = what(left[0])
             more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
@@ -68,7 +68,7 @@ class PaperNews(QObject):
 
     @Slot(object)
     def _looked(self, look: "Look") -> None:
-        from desk.words.papers import printer_words  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.print_words import printer_words  # noqa: PLC0415 - loaded with the desk
 
         self._seen[look.address] = printer_words(look.state)
         self._show_printers()
@@ -100,7 +100,7 @@ class PaperNews(QObject):
 
     @Slot(str)
     def _low(self, address: str) -> None:
-        from desk.words.papers import printer_name  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.print_words import printer_name  # noqa: PLC0415 - loaded with the desk
 
         self.window.banners.tell_all("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
 

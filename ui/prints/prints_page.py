@@ -24,19 +24,19 @@ from ui.widgets.rows import Column, Rows
 from ui.widgets.table import dress_table, fit_table
 
 if TYPE_CHECKING:
-    from desk.print_jobs import Unprinted
+    from desk.prints.print_jobs import Unprinted
 
 NOTHING = "Mọi giấy đã in xong."
 
 
 def _what(one: "Unprinted") -> str:
-    from desk.words.papers import what  # noqa: PLC0415 - loaded with the desk, which the window does not wait for
+    from desk.prints.print_words import what  # noqa: PLC0415 - loaded with the desk, which the window does not wait for
 
     return what(one)
 
 
 def _fate(one: "Unprinted") -> tuple[str, str, str]:
-    from desk.words.papers import FATE  # noqa: PLC0415 - likewise
+    from desk.prints.print_words import FATE  # noqa: PLC0415 - likewise
 
     return FATE[one.fate]
 
@@ -155,7 +155,7 @@ class PapersPage(Page):
         one = self.chosen
         if one is None:
             return
-        from desk.words.papers import next_time, printer_name, what, why  # noqa: PLC0415 - loaded with the desk
+        from desk.prints.print_words import next_time, printer_name, what, why  # noqa: PLC0415 - loaded with the desk
 
         shelf = self.papers.shelf
         self._head.setText(what(one))

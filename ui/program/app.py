@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 TRAINING_PIN = "739164"
-"""As ``desk.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
+"""As ``desk.training.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
 
 _LINK_AFTER = 300
 """Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""

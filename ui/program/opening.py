@@ -42,7 +42,7 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
 
     try:
         if training:
-            from desk.training import check_invented, training_settings  # noqa: PLC0415 - likewise
+            from desk.training.training import check_invented, training_settings  # noqa: PLC0415 - likewise
 
             check_invented(folder)
             if not (folder / FILE).exists():

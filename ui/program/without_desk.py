@@ -15,13 +15,13 @@ from ui.program.signals import ProgramSignals
 from ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from desk.first_hour import FirstHour
     from desk.settings import Settings
+    from desk.setup.first_hour import FirstHour
     from desk.views.open_desk import OpenDesk
     from ui.cards.scanning import Scanning
 
 FIRST_HOUR = "first-hour.json"
-"""``desk.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
+"""``desk.setup.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
 
 
 _NO_FILE = "file"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from desk.words.province import CLOCK_MAY_BE_OFF, span
+from desk.province.province_words import CLOCK_MAY_BE_OFF, span
 from models.money_words import amount_text
 from ui.actions import Deed
 from ui.core.words import minute, why

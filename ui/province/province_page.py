@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desk.province.province_words import FORKED_WORDS, status, trouble_words
 from desk.views.view_models import ExchangeView, Held, Unlike
-from desk.words.province import FORKED_WORDS, status, trouble_words
 from models.ids import DOSSIER, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desk.setting_problems import Problem, Why
 from desk.settings import Settings
-from desk.words.setting_problems import why_words
+from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_words import why_words
 from models.clock import Clock
 from ui.core.jobs import Jobs
 from ui.style.look import look
@@ -25,7 +25,7 @@ _WIDEST = 860
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
-    from desk.first_hour import FirstHour
+    from desk.setup.first_hour import FirstHour
     from ui.core.bridge import ReaderSeen
 
 

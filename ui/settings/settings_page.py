@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.first_hour import blank
-from desk.setting_problems import Problem, problems_of
 from desk.settings import Settings
-from desk.words.setting_problems import problem_words
+from desk.setup.first_hour import blank
+from desk.setup.setting_problems import Problem, problems_of
+from desk.setup.setting_words import problem_words
 from models.clock import Clock
 from ui.actions import Deed, Scene
 from ui.core.jobs import Jobs

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk.setting_problems import Problem
 from desk.settings import Settings
+from desk.setup.setting_problems import Problem
 from models.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desk.first_hour import NewClerk, accounts_of
-from desk.setting_problems import Problem, problems_of_clerks
 from desk.settings import Clerk, Settings
-from desk.words.setting_problems import why_words
+from desk.setup.first_hour import NewClerk, accounts_of
+from desk.setup.setting_problems import Problem, problems_of_clerks
+from desk.setup.setting_words import why_words
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from models.ids import ClerkId
@@ -29,7 +29,7 @@ _SET = "Đã đặt; gõ mã mới để thay"
 
 
 def _hashed(secret: str) -> str:
-    from desk.pins import hashed  # noqa: PLC0415 - Argon2 loads with the first PIN
+    from desk.staff.pins import hashed  # noqa: PLC0415 - Argon2 loads with the first PIN
 
     return hashed(secret)
 

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from desk.first_hour import numbered
-from desk.setting_problems import Problem
 from desk.settings import HIGHEST, Service, Settings
+from desk.setup.first_hour import numbered
+from desk.setup.setting_problems import Problem
 from models.ids import CounterId, DeviceId
 from models.text import clean, search_key
 from ui.settings.setting_part import SettingPart

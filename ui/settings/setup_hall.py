@@ -5,8 +5,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from desk.setting_problems import Problem
 from desk.settings import Settings
+from desk.setup.setting_problems import Problem
 from models.text import clean
 from ui.settings.setting_part import Bench, SettingPart
 from ui.settings.setup_kiosk import KioskChoices

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from desk.setting_problems import Problem, Why
 from desk.settings import Settings
+from desk.setup.setting_problems import Problem, Why
 from models.working_days import WorkingHours, parse_sessions
 from ui.settings.hours_part import HoursPart
 from ui.settings.setting_part import SettingPart

@@ -5,8 +5,8 @@ from functools import partial
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
-from desk.setting_problems import Problem, Why
 from desk.settings import Settings
+from desk.setup.setting_problems import Problem, Why
 from desk.words.offices import CENTRE, names_of
 from models.places import Commune, find_communes
 from ui.settings.setting_part import Bench, SettingPart

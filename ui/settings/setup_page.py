@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desk.first_hour import (
+from desk.settings import Settings
+from desk.setup.first_hour import (
     ESSENTIAL,
     FirstHour,
     Step,
@@ -23,8 +24,7 @@ from desk.first_hour import (
     put_off,
     settings_of,
 )
-from desk.setting_problems import Problem
-from desk.settings import Settings
+from desk.setup.setting_problems import Problem
 from models.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import SettingsUnreadable, Trouble
@@ -62,7 +62,7 @@ _SAY = {
 
 
 def _begin() -> FirstHour:
-    from desk.training import SERVICES  # noqa: PLC0415 - the services that most offices have
+    from desk.training.training import SERVICES  # noqa: PLC0415 - the services that most offices have
 
     return fresh(SERVICES)
 

@@ -29,20 +29,20 @@ _PAPERS = (
 
 def system_queues() -> list[str]:
     """Printers that the system knows; asks the system, which may take a while."""
-    from desk.printers import system_queues as known  # noqa: PLC0415 - printing loads with the first paper
+    from desk.prints.printers import system_queues as known  # noqa: PLC0415 - printing loads with the first paper
 
     return known()
 
 
 def printer_kinds() -> tuple[tuple[str, str], ...]:
     """The kinds of thermal printers that are described."""
-    from desk.printers import kinds  # noqa: PLC0415 - likewise
+    from desk.prints.printers import kinds  # noqa: PLC0415 - likewise
 
     return kinds()
 
 
 def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
-    from desk.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
+    from desk.prints.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
 
     return print_test(settings, folder, address, clock(), form)
 

@@ -19,31 +19,31 @@ from ui.widgets.field import Field
 from ui.widgets.plain import label, retone, row
 
 if TYPE_CHECKING:
-    from desk.first_hour import FirstHour
-    from desk.keeping.recovery import Proposed
+    from desk.backup.recovery import Proposed
+    from desk.setup.first_hour import FirstHour
 
 
 def _propose(settings: Settings, folder: Path, clock: Clock) -> "Proposed":
-    from desk.keeping.recovery import propose_for  # noqa: PLC0415 - the database's libraries load beside the window
+    from desk.backup.recovery import propose_for  # noqa: PLC0415 - the database's libraries load beside the window
 
     return propose_for(settings, folder, clock())
 
 
 def _print(proposed: "Proposed", address: str) -> str:
-    from desk.keeping.recovery import print_proposed  # noqa: PLC0415 - likewise
+    from desk.backup.recovery import print_proposed  # noqa: PLC0415 - likewise
 
     return print_proposed(proposed, address)
 
 
 def _save(proposed: "Proposed", path: Path) -> str:
-    from desk.keeping.recovery import save_proposed  # noqa: PLC0415 - likewise
+    from desk.backup.recovery import save_proposed  # noqa: PLC0415 - likewise
 
     save_proposed(proposed, path)
     return str(path)
 
 
 def _keep(folder: Path, proposed: "Proposed", typed: str, training: bool) -> None:
-    from desk.keeping.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
+    from desk.backup.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
 
     keep_at_set_up(folder, proposed, typed, use_keyring=not training)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk.first_hour import FirstHour, Step
-from desk.setting_problems import Problem
 from desk.settings import Settings
+from desk.setup.first_hour import FirstHour, Step
+from desk.setup.setting_problems import Problem
 from ui.settings.setting_part import Bench, SettingPart
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import ClerksPart

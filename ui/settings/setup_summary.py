@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from desk.first_hour import FirstHour, Step, problems, settings_of, step_of
-from desk.setting_problems import Problem
 from desk.settings import Settings
-from desk.words.setting_problems import problem_words
+from desk.setup.first_hour import FirstHour, Step, problems, settings_of, step_of
+from desk.setup.setting_problems import Problem
+from desk.setup.setting_words import problem_words
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.settings.setting_part import SettingPart

@@ -29,7 +29,7 @@ from ui.widgets.field import Field
 from ui.widgets.plain import frame, label, picture, retone, row
 
 if TYPE_CHECKING:
-    from desk.session import Offered
+    from desk.staff.session import Offered
 
 _NUMBERED = 9
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -14,10 +14,10 @@ from ui.core.jobs import Jobs
 from ui.shell.proving import Proving
 
 if TYPE_CHECKING:
-    from desk.accounts import Try
-    from desk.drafts import Draft
-    from desk.intake import IntakeForm
-    from desk.session import Offered
+    from desk.intake.drafts import Draft
+    from desk.intake.intake import IntakeForm
+    from desk.staff.accounts import Try
+    from desk.staff.session import Offered
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork, SignedIn
     from ui.shell.lock import LockCover

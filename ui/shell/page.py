@@ -15,8 +15,8 @@ from ui.shell.banner import Banners
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
-    from desk.drafts import Draft
-    from desk.intake import IntakeForm
+    from desk.intake.drafts import Draft
+    from desk.intake.intake import IntakeForm
     from desk.settings import Settings
     from desk.views.view_models import AtWork
     from models.ids import SubjectId

@@ -11,7 +11,7 @@ from ui.style.icon import draw
 from ui.style.look import look
 
 if TYPE_CHECKING:
-    from desk.words.province import Said
+    from desk.province.province_words import Said
 
 SIGNS = {
     "opening": ("clock", "muted", "muted"),
@@ -24,7 +24,7 @@ SIGNS = {
     "held": ("warn", "warn", "text"),
     "wrong": ("bad", "bad", "text"),
 }
-"""Icon, its colour and the colour of the words, by ``desk.words.province.Sign``."""
+"""Icon, its colour and the colour of the words, by ``desk.province.province_words.Sign``."""
 
 _CALM = 700
 """Milliseconds that something must be on its way before the line says so: one event takes a fiftieth of it."""

@@ -12,7 +12,7 @@ from models.trouble import Trouble
 from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
-    from desk.accounts import Try
+    from desk.staff.accounts import Try
     from desk.views.open_desk import OpenDesk
 
 QUEUE = "secrets"
@@ -72,7 +72,7 @@ class Proving(QObject):
         """What is kept of a new secret, made beside the desk's work."""
 
         def hashed() -> str:
-            from desk import pins  # noqa: PLC0415 - only where somebody signs in
+            from desk.staff import pins  # noqa: PLC0415 - only where somebody signs in
 
             return pins.anew(old, fresh)
 
@@ -89,7 +89,7 @@ class Proving(QObject):
         secret = self._now.secret
 
         def looked_at() -> "tuple[Try, bool]":
-            from desk import pins  # noqa: PLC0415 - likewise
+            from desk.staff import pins  # noqa: PLC0415 - likewise
 
             return tried, pins.fits(tried.proof, secret)
 

@@ -26,8 +26,8 @@ from ui.widgets.plain import repaint_pictures
 
 if TYPE_CHECKING:
     from desk.cards.reader import ReaderState
-    from desk.drafts import Draft
-    from desk.intake import IntakeForm
+    from desk.intake.drafts import Draft
+    from desk.intake.intake import IntakeForm
     from desk.settings import Settings
     from sync.link_state import LinkState
     from ui.core.bridge import ReaderSeen
@@ -297,7 +297,7 @@ class Window(QWidget):
     @Slot(object)
     def show_link(self, state: "LinkState") -> None:
         """How it stands with the province now."""
-        from desk.words.province import status  # noqa: PLC0415 - the exchange's libraries were loaded by the worker
+        from desk.province.province_words import status  # noqa: PLC0415 - the exchange's libraries were loaded by the worker
 
         self._link = state
         self.province_line.say(status(state))

@@ -7,7 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from desk import pins
+from desk.staff import pins
 from desk.verbs import Verb
 from desk.words.terms import ROLE_NAME
 from models.ids import ClerkId
@@ -27,7 +27,7 @@ from ui.widgets.plain import column, frame, label, retone, row, scrolled
 from ui.widgets.typed import day_words
 
 if TYPE_CHECKING:
-    from desk.accounts import Try
+    from desk.staff.accounts import Try
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AccountRow, AtWork
 

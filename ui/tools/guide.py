@@ -268,7 +268,7 @@ def main() -> None:
 
 def _draw_all() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desk.morning import work_a_morning  # noqa: PLC0415 - only here
+    from desk.training.morning import work_a_morning  # noqa: PLC0415 - only here
     from ui.tools.pictures import walk_through  # noqa: PLC0415 - Qt loads only for the window
 
     out = Path(sys.argv[1])

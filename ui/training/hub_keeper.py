@@ -9,7 +9,7 @@ from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
     from desk.settings import Settings
-    from desk.training_hub import TrainingHub
+    from desk.training.training_hub import TrainingHub
 
 FOLDER = "hub"
 
@@ -42,7 +42,7 @@ class HubKeeper(QObject):
 
     def _start(self) -> "TrainingHub":
         """Beside the worker. The hub is kept at once: should the window close meanwhile, it is ended all the same."""
-        from desk import training_hub  # noqa: PLC0415 - training only
+        from desk.training import training_hub  # noqa: PLC0415 - training only
 
         self._hub = training_hub.start(self._folder)
         return self._hub

@@ -10,7 +10,7 @@ from ui.core.jobs import Jobs
 from ui.training.faults_part import MEND, PRINTER
 
 if TYPE_CHECKING:
-    from desk.practice import PracticePrinter
+    from desk.training.practice import PracticePrinter
     from models.person import Person
     from ui.core.bridge import CardBridge
     from ui.shell.window import Window
@@ -71,7 +71,7 @@ class Practice(QObject):
         return citizen(self._citizen)
 
     def _break_printer(self, fault: str) -> None:
-        from desk.practice import PracticePrinter  # noqa: PLC0415 - training only
+        from desk.training.practice import PracticePrinter  # noqa: PLC0415 - training only
 
         if self._printer is None:
             self._printer = PracticePrinter()

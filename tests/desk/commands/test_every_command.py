@@ -24,7 +24,7 @@ from click.testing import CliRunner, Result
 import desk
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.command_tree import ENGLISH, leaves
 from tests.desk.commands.test_file import NATIONAL
 from tests.desk.commands.test_rights_of_commands import GIVEN, SET_UP

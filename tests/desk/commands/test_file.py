@@ -11,8 +11,8 @@ from desk.__main__ import cli
 from desk.assigned import CATALOGUE
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
-from desk.training_clerks import PIN, with_clerks
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN, with_clerks
 from tests.desk.keeping.conftest import fill
 
 NATIONAL = [

@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from desk.__main__ import cli
-from desk.accounts import all_of
-from desk.keeping import recovery as sheets
+from desk.backup import recovery as sheets
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, write_settings
-from desk.training import training_settings
-from desk.training_clerks import PIN, with_clerks
+from desk.staff.accounts import all_of
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.recovery_digits import groups_of, qr_text
 from tests.conftest import TurnedClock

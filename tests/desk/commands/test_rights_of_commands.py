@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from desk.backup.backup import back_up
 from desk.commands.rights import TABLE, Right
-from desk.keeping.backup import back_up
 from desk.opening import close_desk, open_desk
 from desk.rights import TABLE as ROLES
 from desk.settings import Backups, write_settings
-from desk.training import training_settings
-from desk.training_clerks import PIN, with_clerks
+from desk.training.training import training_settings
+from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from tests.command_tree import leaves
 from tests.desk.commands.test_file import NATIONAL

@@ -13,13 +13,13 @@ import structlog
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from desk import accounts
 from desk.__main__ import cli
+from desk.backup.recovery import recover
 from desk.commands.file_table import lines_of
-from desk.keeping.recovery import recover
 from desk.opening import close_desk, open_desk
-from desk.set_up_apply import APPLIED
 from desk.settings import read_settings, write_settings
+from desk.setup.set_up_apply import APPLIED
+from desk.staff import accounts
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from models.places import commune_by_code

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.hall.answering import Answering
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
-from desk.receipts import Paper
+from desk.prints.receipts import Paper
 from tests.patience import PATIENCE
 
 T = TypeVar("T")

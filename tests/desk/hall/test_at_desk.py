@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from desk import waiting
 from desk.desk import Desk
 from desk.hall import looking
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState, Wish
+from desk.line import waiting
 from desk.settings import Hall as HallSettings
 from models.clerk import MACHINE
 from models.events import Priority, TicketCalled

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from desk import print_jobs
 from desk.hall import finding
 from desk.hall.finding import Found, ask_for_file
 from desk.hall.hall import SlipState, Wish
+from desk.line.waiting import by_number
 from desk.opening import close_desk, open_desk
+from desk.prints import print_jobs
 from desk.settings import write_settings
-from desk.training import training_settings
-from desk.waiting import by_number
+from desk.training.training import training_settings
 from models.trouble import FileInUse, HallNotReached, HallRefused
 from tests.conftest import TurnedClock
 

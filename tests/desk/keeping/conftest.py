@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, read_settings, write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.ids import ClerkId, new_dossier_id
 from tests.conftest import TurnedClock
 from tests.models.store.test_log import received

@@ -12,15 +12,15 @@ from threading import Thread
 import pytest
 from msgspec.structs import replace
 
+from desk.backup import backup as copies
+from desk.backup import copying
+from desk.backup.backup import back_up, begin, place_for
+from desk.backup.copying import DATABASE, Made, carry_out
+from desk.backup.manifest import NAME, read_manifest, whole_copies
+from desk.backup.opened import BEFORE_UPDATE
 from desk.desk import Desk
-from desk.keeping import backup as copies
-from desk.keeping import copying
-from desk.keeping.backup import back_up, begin, place_for
-from desk.keeping.copying import DATABASE, Made, carry_out
-from desk.keeping.manifest import NAME, read_manifest, whole_copies
-from desk.keeping.opened import BEFORE_UPDATE
-from desk.keeping.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.opening import close_desk, open_desk
+from desk.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.settings import Backups
 from desk.words.reasons import sentence
 from models.ids import DeviceId

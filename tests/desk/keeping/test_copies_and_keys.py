@@ -6,12 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
+from desk.backup import recovery as sheets
+from desk.backup.backup import back_up
 from desk.desk import Desk
-from desk.keeping import recovery as sheets
-from desk.keeping import restore
-from desk.keeping.backup import back_up
+from desk.health import restore
+from desk.health.rotation import rotate
 from desk.opening import close_desk
-from desk.rotation import rotate
 from models import recovery_digits
 from models.not_allowed import RecoveryKeyWrong
 from tests.conftest import TurnedClock

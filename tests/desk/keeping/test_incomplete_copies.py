@@ -8,18 +8,19 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from desk import attachments, health
 from desk.__main__ import cli
+from desk.backup.backup import back_up
+from desk.backup.copying import REREAD_DAYS
+from desk.backup.manifest import NAME, SCANS, read_manifest, scan_lines, scans_of
 from desk.commands.keeping import backup_lines
 from desk.desk import Desk
-from desk.health import What
-from desk.keeping.backup import back_up
-from desk.keeping.copying import REREAD_DAYS
-from desk.keeping.manifest import NAME, SCANS, read_manifest, scan_lines, scans_of
-from desk.keeping.restore import abandon, find_copy, prove
+from desk.dossiers import attachments
+from desk.health import health
+from desk.health.health import What
+from desk.health.health_words import told, what_to_do
+from desk.health.restore import abandon, find_copy, prove
 from desk.limits import State
 from desk.opening import close_desk
-from desk.words.health import told, what_to_do
 from models.clock import local
 from models.files import digest_of
 from models.ids import FileDigest, new_dossier_id

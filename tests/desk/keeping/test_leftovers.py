@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.keeping.backup import back_up
-from desk.keeping.copying import FILES
-from desk.keeping.restore import abandon, prove
+from desk.backup.backup import back_up
+from desk.backup.copying import FILES
+from desk.health.restore import abandon, prove
 from desk.opening import close_desk
 from models.disk import remove_left, write_whole
 from models.store.key import KEY_FILE

@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk import attachments
+from desk.backup.backup import back_up
+from desk.backup.manifest import NAME, SCANS, SHELVES, read_manifest, sha256_of
 from desk.desk import Desk
-from desk.keeping.backup import back_up
-from desk.keeping.manifest import NAME, SCANS, SHELVES, read_manifest, sha256_of
-from desk.keeping.restore import find_copy, prove
+from desk.dossiers import attachments
+from desk.health.restore import find_copy, prove
 from desk.opening import close_desk
 from desk.words.reasons import sentence
 from models.ids import new_dossier_id

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from desk import loss
 from desk.__main__ import cli
-from desk.accounts import all_of
+from desk.backup import backup
 from desk.desk import Desk
-from desk.keeping import backup, restore
-from desk.keeping.remembered import Restored, recall
+from desk.health import loss, restore
 from desk.numbers import next_code, next_ticket
 from desk.opening import DATABASE, close_desk, open_desk
-from desk.training_clerks import PIN, with_clerks
+from desk.remembered import Restored, recall
+from desk.staff.accounts import all_of
+from desk.training.training_clerks import PIN, with_clerks
 from desk.words.reasons import sentence
 from models.clerk import Role
 from models.clock import Clock, wall_clock

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from desk import numbers, print_jobs, receipts, waiting
+from desk import numbers
+from desk.backup import recovery as sheets
+from desk.backup.backup import back_up
+from desk.backup.copying import DATABASE
+from desk.backup.manifest import NAME
 from desk.desk import Desk
-from desk.keeping import recovery as sheets
-from desk.keeping.backup import back_up
-from desk.keeping.copying import DATABASE
-from desk.keeping.manifest import NAME
-from desk.keeping.restore import abandon, find_copy, prove, replace
+from desk.health.restore import abandon, find_copy, prove, replace
+from desk.health.rotation import rotate
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.rotation import rotate
-from desk.training import training_settings
+from desk.prints import print_jobs, receipts
+from desk.training.training import training_settings
 from models import recovery_digits
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMachines

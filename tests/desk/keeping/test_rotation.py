@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from desk import session
 from desk.__main__ import cli
+from desk.backup import recovery as sheets
+from desk.backup.backup import back_up
+from desk.backup.copying import DATABASE
 from desk.desk import Desk
-from desk.keeping import recovery as sheets
-from desk.keeping.backup import back_up
-from desk.keeping.copying import DATABASE
+from desk.health.rotation import renew_scans, rotate
 from desk.opening import close_desk, open_desk, reopened
-from desk.rotation import renew_scans, rotate
+from desk.staff import session
 from models import recovery_digits
 from models.files import derived_key
 from models.not_allowed import NobodySignedIn

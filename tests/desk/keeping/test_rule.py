@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.keeping.rule import is_due, to_drop
+from desk.backup.rule import is_due, to_drop
 from models.clock import local
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)

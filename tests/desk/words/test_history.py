@@ -1,7 +1,8 @@
 """The history told in sentences."""
 
-from desk import intake, lookup, results
 from desk.desk import Desk
+from desk.dossiers import lookup, results
+from desk.intake import intake
 from desk.words.history import tell
 from models.events import PaidBy, UnknownEvent
 from tests.desk.test_intake import COPIES, complete

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.delivery import Hang, Rung, Step
-from desk.words import province
-from desk.words.province import Sign, held_lines, kept_apart, remedy, rung_words, span, status
+from desk.dossiers.delivery import Hang, Rung, Step
+from desk.province import province_words
+from desk.province.province_words import Sign, held_lines, kept_apart, remedy, rung_words, span, status
 from models.events import NationalState
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
@@ -141,6 +141,6 @@ def test_a_span_is_said_roughly(length: timedelta, words: str) -> None:
 
 
 def test_a_trouble_is_one_sentence_and_nothing_when_there_is_none() -> None:
-    assert province.trouble_words(LinkState(phase=Phase.UP_TO_DATE)) == ""
+    assert province_words.trouble_words(LinkState(phase=Phase.UP_TO_DATE)) == ""
     trouble: Trouble = ProvinceNotReached(URL)
-    assert province.trouble_words(LinkState(phase=Phase.OFFLINE, trouble=trouble)).endswith(".")
+    assert province_words.trouble_words(LinkState(phase=Phase.OFFLINE, trouble=trouble)).endswith(".")

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk import drafts, intake, receipts, results, waiting
 from desk.desk import Desk
-from desk.drafts import Draft
-from desk.intake import IntakeForm
+from desk.dossiers import results
+from desk.intake import drafts, intake
+from desk.intake.drafts import Draft
+from desk.intake.intake import IntakeForm
+from desk.line import waiting
 from desk.opening import close_desk, open_desk
+from desk.prints import receipts
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from models.dossier import Dossier
 from models.events import DossierCorrected, DossierWithdrawn, PaidBy, PaperMissing, PaperReceived, Place, Priority
 from models.history import Recorded

@@ -12,9 +12,12 @@ import tomli_w
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from desk import attachments, intake, province, waiting
 from desk.desk import Desk
+from desk.dossiers import attachments
+from desk.intake import intake
+from desk.line import waiting
 from desk.opening import close_desk
+from desk.province import province
 from models.catalogue.catalogue import shipped
 from models.events import NationalState, ProvinceReported
 from models.ids import ClerkId, DossierId

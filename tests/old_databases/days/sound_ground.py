@@ -2,8 +2,10 @@
 
 import shutil
 
-from desk import loss, reading, rotation, waiting
+from desk import access_log
 from desk.desk import Desk
+from desk.health import loss, rotation
+from desk.line import waiting
 from desk.opening import DATABASE, close_desk, open_desk
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId
@@ -15,8 +17,8 @@ from tests.old_databases.days import workplace
 def work(desk: Desk, clock: TurnedClock) -> Desk:
     """The desk, opened anew; the key of before lies in its file."""
     dossiers = sorted({one.subject for one in desk.store.log.events() if one.subject.startswith(DOSSIER)})
-    reading.shown(desk, ReadBy.SHOWN, [DossierId(one) for one in dossiers])
-    reading.exported(desk)
+    access_log.shown(desk, ReadBy.SHOWN, [DossierId(one) for one in dossiers])
+    access_log.exported(desk)
     desk = rotation.rotate(desk)
     return _lost(desk, clock)
 

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk import accounts, bulk, exceptions, intake, pins, print_jobs, receipts, session
+from desk.backup import backup, recovery
 from desk.desk import Desk
-from desk.keeping import backup, recovery
-from desk.name_list import Row
+from desk.dossiers import four_eyes
+from desk.intake import bulk, intake
+from desk.intake.name_list import Row
+from desk.prints import print_jobs, receipts
+from desk.staff import accounts, pins, session
 from models import recovery_digits
 from models.clerk import Role
 from models.ids import ClerkId
@@ -98,14 +101,14 @@ def _accounts(desk: Desk) -> Desk:
 def _two_people(desk: Desk, clock: TurnedClock) -> None:
     """One dossier entered by mistake, one put off."""
     entered = intake.take_in(desk, counter.filled(desk, counter.BIRTH, submitter=counter.TU, receipt_wanted=True))
-    tried = exceptions.begin(desk, LEADER)
-    exceptions.void(desk, entered.id, "Nhập nhầm.", tried, fits=pins.fits(tried.proof, PIN))
+    tried = four_eyes.begin(desk, LEADER)
+    four_eyes.void(desk, entered.id, "Nhập nhầm.", tried, fits=pins.fits(tried.proof, PIN))
     late = intake.take_in(desk, counter.filled(desk, counter.COPIES, submitter=counter.TU, receipt_wanted=True))
-    tried = exceptions.begin(desk, LEADER)
+    tried = four_eyes.begin(desk, LEADER)
     assert late.due is not None
     assert late.due.at is not None
     due_at = late.due.at + timedelta(days=2)  # the 24th is a holiday
-    exceptions.postpone(desk, late.id, due_at, "Mất điện.", tried, fits=pins.fits(tried.proof, PIN))
+    four_eyes.postpone(desk, late.id, due_at, "Mất điện.", tried, fits=pins.fits(tried.proof, PIN))
     clock.turn(minutes=3)
 
 

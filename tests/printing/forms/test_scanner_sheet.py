@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from desk.training import training_settings
+from desk.training.training import training_settings
 from printing.barcodes import code128_modules, setting_modules
 from printing.escpos import escpos
 from printing.forms.scanner_sheet import scanner_sheet

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.conftest import TurnedClock
 from ui.hall.pictures import take_hall_pictures
 

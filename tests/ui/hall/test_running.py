@@ -14,7 +14,7 @@ from desk.cards.samples import citizen, qr_text
 from desk.cards.strokes import ENTER, Stroke
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
-from desk.training import training_settings
+from desk.training.training import training_settings
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.started import STOPS

@@ -1,0 +1,218 @@
+"""Who looked at which citizen's file: recorded once per opening, on the dossier itself.
+
+Whose number and phone stood in a list, was offered while typing, or went out with an export is recorded on the clerk's
+session, once a day for each dossier: one event for each list that shows somebody new.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.rights import Verb, require
+from desk.staff.accounts import subject_of
+from models.dossier import Dossier
+from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
+from models.history import Recorded
+from models.ids import ClerkId, DeviceId, DossierId, SubjectId
+from models.not_allowed import DossierUnknown
+from models.person import Person
+from models.text import clean
+
+OWN_FOR = timedelta(minutes=15)
+"""So long after intake a clerk who opens the own dossier is still at it, and has not gone to look at somebody."""
+
+MOST_NAMED = 50
+"""Of a list that shows more new people at once the event carries their count and a digest."""
+
+_PEOPLE = 8
+_OUTCOMES = (DossierReceived, SupplementAsked, DossierRefused)
+
+
+class Read(Struct, frozen=True, kw_only=True):
+    """Somebody looked at a file."""
+
+    subject: SubjectId
+    code: str
+    at: datetime
+    clerk: ClerkId
+    device: DeviceId
+    by: ReadBy
+    words: str = ""
+    count: int = 1
+    """Of how many dossiers, where they are not named: then ``subject`` and ``code`` are empty."""
+
+
+def opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Dossier:
+    """Somebody opens a dossier: recorded with what was searched for, unless it is the own one just taken in.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    history = desk.store.log.history(dossier_id)
+    if history and not _just_taken_in(desk, history):
+        _record(desk, dossier_id, by, words)
+    return desk.store.log.dossier(dossier_id)
+
+
+def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | None:
+    """A person was taken over from an earlier dossier into a form: recorded on that dossier, which is given.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    rows = desk.store.rows
+    found = rows.by_personal_number(person.personal_number, _PEOPLE) if person.personal_number else []
+    for row in found or rows.find(person.full_name, limit=_PEOPLE):
+        dossier = desk.store.log.dossier(row.id)
+        people = (dossier.owner, dossier.intake.submitter if dossier.intake else None)
+        if any(isinstance(one, Person) and _is_same(one, person) for one in people):
+            _record(desk, row.id, ReadBy.PERSON, words)
+            return row.id
+    return None
+
+
+def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
+    """Number and phone of these are about to be shown to who works here now: recorded for those not shown today.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    require(desk, Verb.READ)
+    seen, today, clerk = desk.watch.shown, desk.today, desk.by
+    fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
+    if not fresh:
+        return
+    _record_shown(desk, by, fresh)
+    for one in [one for one, day in seen.items() if day != today]:
+        del seen[one]  # a window that stays open for months keeps one day
+    seen.update(((clerk, one), today) for one in fresh)
+
+
+def exported(desk: Desk) -> None:
+    """Everything of everybody is about to be written out: recorded first, so that the export itself tells it.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
+    """
+    require(desk, Verb.KEEP)
+    count = desk.store.log.counts().dossiers
+    desk.store.log.record(subject_of(desk.by), desk.by, PeopleShown(by=ReadBy.EXPORT, count=count))
+
+
+def _record_shown(desk: Desk, by: ReadBy, fresh: Sequence[DossierId]) -> None:
+    if len(fresh) <= MOST_NAMED:
+        event = PeopleShown(by=by, count=len(fresh), dossiers=tuple(fresh))
+    else:
+        event = PeopleShown(by=by, count=len(fresh), digest=hashlib.sha256("\n".join(fresh).encode()).hexdigest())
+    desk.store.log.record(subject_of(desk.by), desk.by, event)
+
+
+def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
+    """Who looked at this dossier or had it shown in a list or an export, oldest first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.AUDIT)
+    history = desk.store.log.history(dossier_id)
+    if not history:
+        return ()
+    code, first = desk.store.rows.code_of(dossier_id), history[0]
+    read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
+    for one in _shown_since(desk, first):
+        event = one.event
+        if isinstance(event, PeopleShown) and (
+            dossier_id in event.dossiers or (event.by is ReadBy.EXPORT and one.at >= first.at)
+        ):
+            read.append(_shown(one, event.by, dossier_id, code))
+    return tuple(sorted(read, key=lambda one: one.at))
+
+
+def reads_of(desk: Desk, code: str) -> tuple[Read, ...]:
+    """Who looked at the dossier of this code, oldest first; nothing else of it is told.
+
+    Raises:
+        RoleForbids, NobodySignedIn, DossierUnknown.
+    """
+    require(desk, Verb.AUDIT)
+    row = desk.store.rows.by_code(code.strip().upper())
+    if row is None:
+        raise DossierUnknown(code)
+    return reads(desk, row.id)
+
+
+def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
+    """What this person looked at, at any desk heard of, oldest first.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.AUDIT)
+    found = sorted(_all_by(desk, clerk), key=lambda one: (one.at, one.device, one.seq))
+    subjects = {one.subject for one in found if isinstance(one.event, DossierRead)}
+    subjects |= {
+        one for recorded in found if isinstance(recorded.event, PeopleShown) for one in recorded.event.dossiers
+    }
+    codes = {subject: desk.store.rows.code_of(DossierId(subject)) for subject in subjects}
+    read: list[Read] = []
+    for one in found:
+        event = one.event
+        if not isinstance(event, PeopleShown):
+            read.append(_read(one, codes[one.subject]))
+        elif event.dossiers:
+            read += (_shown(one, event.by, subject, codes[subject]) for subject in event.dossiers)
+        else:
+            read.append(_shown(one, event.by, SubjectId(""), "", count=event.count))
+    return tuple(read)
+
+
+def _all_by(desk: Desk, clerk: ClerkId, since: Recorded | None = None) -> Iterator[Recorded]:
+    last = since
+    while page := desk.store.log.looks_of(clerk, after=last):
+        yield from (one for one in page if isinstance(one.event, DossierRead | PeopleShown))
+        last = page[-1]
+
+
+def _shown_since(desk: Desk, first: Recorded) -> Iterator[Recorded]:
+    """What everybody known here looked at after an event: who shows a dossier has heard of its first one before."""
+    known = desk.store.accounts.keys()
+    people = {desk.settings.clerk.id, *(ClerkId(one) for one in known)}
+    for clerk in sorted(people):
+        yield from _all_by(desk, clerk, first)
+
+
+def _shown(one: Recorded, by: ReadBy, subject: SubjectId, code: str, *, count: int = 1) -> Read:
+    return Read(subject=subject, code=code, at=one.at, clerk=one.clerk, device=one.device, by=by, count=count)
+
+
+def _read(one: Recorded, code: str) -> Read:
+    event = one.event
+    by, words = (event.by, event.words) if isinstance(event, DossierRead) else (ReadBy.LIST, "")
+    return Read(subject=one.subject, code=code, at=one.at, clerk=one.clerk, device=one.device, by=by, words=words)
+
+
+def _record(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str) -> None:
+    desk.store.log.record(dossier_id, desk.by, DossierRead(by=by, words=clean(words)))
+
+
+def _just_taken_in(desk: Desk, history: Sequence[Recorded]) -> bool:
+    outcomes = [one for one in history if isinstance(one.event, _OUTCOMES)]
+    last = outcomes[-1] if outcomes else None
+    return (
+        last is not None
+        and (last.device, last.clerk) == (desk.store.log.device, desk.by)
+        and abs(desk.clock() - last.at) <= OWN_FOR
+    )
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    if one.personal_number or other.personal_number:
+        return one.personal_number == other.personal_number
+    return (one.full_name, one.address) == (other.full_name, other.address)

@@ -1,0 +1,129 @@
+"""A copy of everything, made while work goes on, and proven before it counts.
+
+Three steps, so that the desk is asked for moments only: ``begin`` (the desk's thread: the file stands still from now
+on), ``copying.carry_out`` (any thread: the long part), ``end`` (the desk's thread again). ``back_up`` is all three.
+"""
+
+from pathlib import Path
+
+from desk.backup.copying import Made, Plan, Told, carry_out, planned
+from desk.desk import Desk
+from desk.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
+from desk.rights import Verb, require
+from desk.settings import Settings
+from models.disk import on_disk
+from models.not_allowed import BackupNowhere
+from models.store.key import find_key
+from models.trouble import FileDamaged, TargetUnfit
+
+
+def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> Made:
+    """Make a copy now; the desk does nothing else meanwhile.
+
+    Args:
+        desk: this machine.
+        to: folder, of a stick perhaps; None = as set.
+        on_progress: told bytes done and in all.
+
+    Raises:
+        BackupNowhere, TargetUnfit, BackupPlaceMissing, BackupPlaceFull, BackupDamaged, DiskFailing,
+        FolderReadOnly: not made.
+        FileDamaged: the desk's own file is not whole; remembered, so that no number is given out any more.
+    """
+    plan = begin(desk, to)
+    try:
+        made = carry_out(plan, on_progress=on_progress)
+    except FileDamaged as damaged:
+        note_damage(desk, damaged)
+        raise
+    finally:
+        desk.store.let_go(plan.held)
+    note_made(desk, made)
+    return made
+
+
+def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
+    """The database stands still from now on, until ``end`` or ``fail``.
+
+    Args:
+        desk: this machine.
+        to: folder that holds the copies; None = as set.
+        by_hand: a person asks for it, and must be one who may.
+
+    Raises:
+        NobodySignedIn, RoleForbids, BackupNowhere, DiskFull, DiskFailing.
+        TargetUnfit: in the data folder itself, a copy would go with what it is a copy of.
+    """
+    if by_hand:
+        require(desk, Verb.KEEP)
+    place = place_for(desk.settings, to)
+    with on_disk(place):
+        if place.resolve().is_relative_to(desk.folder.resolve()):
+            raise TargetUnfit(str(place.parent), "data")
+    key = find_key(desk.folder, use_keyring=not desk.training)
+    last = recall(desk.store, LastBackup)
+    suspects = last.rotten if last is not None else ()
+    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.hold(), key, suspects=suspects)
+
+
+def place_for(settings: Settings, to: Path | None) -> Path:
+    """The folder of this machine's copies, named so that several machines may share a place.
+
+    Raises:
+        BackupNowhere: none is set.
+    """
+    if to is None:
+        if not settings.backups.folder:
+            raise BackupNowhere
+        to = Path(settings.backups.folder).expanduser()
+    return to / f"motcua-{settings.office.unit.id}-{settings.device.number}"
+
+
+def end(desk: Desk, plan: Plan, made: Made) -> Made:
+    """The database need not stand still any more, and the copy is remembered."""
+    desk.store.let_go(plan.held)
+    note_made(desk, made)
+    return made
+
+
+def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
+    """It was not made.
+
+    Args:
+        desk: this machine.
+        plan: what was begun.
+        reason: what was raised.
+        why: the same as a sentence.
+    """
+    desk.store.let_go(plan.held)
+    remember(desk.store, LastFailure(at=desk.clock(), why=why))
+    if isinstance(reason, FileDamaged):
+        note_damage(desk, reason)
+
+
+def note_made(desk: Desk, made: Made) -> None:
+    """Remember a copy; reading it through has also proven the file it was copied from."""
+    told = made.manifest
+    remember(
+        desk.store,
+        LastBackup(
+            at=told.made_at,
+            place=str(made.copy),
+            size=made.size,
+            events=told.events,
+            scans=told.scans,
+            new_scans=made.new_scans,
+            seconds=made.seconds,
+            lacking=len(made.missing) + len(made.damaged) + len(made.rotten),
+            rotten=made.rotten,
+        ),
+    )
+    remember(desk.store, LastCheck(at=told.made_at, whole=True))
+    desk.watch.file_damaged = False
+    forget(desk.store, LastFailure)
+
+
+def note_damage(desk: Desk, damaged: FileDamaged) -> None:
+    """Remember that the desk's own file is not whole."""
+    remember(desk.store, LastCheck(at=desk.clock(), whole=False, detail=damaged.detail))
+    desk.watch.file_damaged = True

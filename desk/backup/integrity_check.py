@@ -1,0 +1,62 @@
+"""The desk's own file read through while work goes on, by whoever wants to know; in three steps, as a copy is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from desk.backup.backup import note_damage
+from desk.desk import Desk
+from desk.remembered import LastCheck, remember
+from desk.rights import Verb, require
+from models.store.checking import check_file
+from models.store.held import Held
+from models.store.key import find_key
+from models.trouble import CutOff, FileDamaged, Trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A reading that has been begun."""
+
+    held: Held
+    key: bytes = field(repr=False)
+
+
+def begin(desk: Desk) -> Reading:
+    """The file stands still from now on, until ``end``.
+
+    Raises:
+        NobodySignedIn, RoleForbids, DiskFull, DiskFailing.
+    """
+    require(desk, Verb.KEEP)
+    return Reading(held=desk.store.hold(), key=find_key(desk.folder, use_keyring=not desk.training))
+
+
+def carry_out(reading: Reading, *, stop: Callable[[], bool] = lambda: False) -> None:
+    """Read every page. Any thread; no desk needed.
+
+    Raises:
+        FileDamaged: the file is not whole.
+        CutOff: ``stop`` said so, or the desk was closed.
+        DiskFailing
+    """
+    held = reading.held
+    try:
+        read = check_file(held.path, reading.key, held.device, stop=stop)
+    except FileDamaged as damaged:
+        if held.broken:
+            raise CutOff(damaged.path) from damaged
+        raise
+    if held.broken:
+        raise CutOff(str(held.path))
+    if (read.seq, read.digest) != (held.seq, held.digest):
+        raise FileDamaged(str(held.path), "head")
+
+
+def end(desk: Desk, reading: Reading, trouble: Trouble | None = None) -> None:
+    """It was read, or not to the end; what was found is remembered."""
+    desk.store.let_go(reading.held)
+    if isinstance(trouble, FileDamaged):
+        note_damage(desk, trouble)
+    elif trouble is None:
+        remember(desk.store, LastCheck(at=desk.clock(), whole=True))
+        desk.watch.file_damaged = False

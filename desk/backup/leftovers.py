@@ -1,0 +1,28 @@
+"""What kills and power cuts have left half written in a data folder, removed by who holds its lock."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from desk.backup.copying import DATABASE, FILES
+from models.disk import remove_left
+from models.store import opening, rehoming, restoring, rotation
+from models.trouble import FileTrouble
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Half files, databases without their name, a copy that was being brought. What somebody writes just now stays.
+
+    A leftover that cannot be removed harms nothing: it is tried again at the next opening.
+    """
+    with suppress(FileTrouble):
+        remove_left(folder)
+        opening.remove_half(opening.growing(folder / DATABASE))
+        rehoming.sweep(folder / DATABASE)
+        rotation.sweep(folder / DATABASE)
+        for shelf in (folder / FILES).glob("[0-9a-f][0-9a-f]"):
+            remove_left(shelf)
+        if any((folder / name).exists() for name in restoring.LEFT):
+            with restoring.alone(folder):  # else a copy lies there proven, and waits for a person's yes
+                for name in restoring.LEFT:
+                    shutil.rmtree(folder / name, ignore_errors=True)

@@ -1,0 +1,181 @@
+"""The recovery sheet: made, printed, proven by typing a group of it; and used on another PC."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from desk.backup.copying import DATABASE
+from desk.desk import Desk
+from desk.rights import Verb, require
+from desk.settings import Settings
+from models import recovery_digits
+from models.disk import on_disk, write_told
+from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
+from models.store import recovery
+from models.store.checking import opens
+from models.store.key import find_key, make_key, settle_key
+from models.store.opening import locked
+from models.store.retired_keys import retired_keys
+from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
+from printing.forms.recovery_sheet import recovery_sheet
+from printing.printers import PdfFolder, made, print_sheet, printer
+from printing.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """A sheet that does not count yet: only when it is proven to be on paper does it take the place of the last one.
+
+    Attributes:
+        key: never written anywhere but on the sheet.
+        folder: the data folder, in which the sheet never lies.
+        asked: which group a person types from the paper, counted from 1.
+    """
+
+    key: bytes = field(repr=False)
+    sheet: Sheet = field(repr=False)
+    made_at: datetime
+    whose: str
+    folder: Path
+    asked: int
+
+
+def propose(desk: Desk) -> Proposed:
+    """A fresh recovery key and its sheet.
+
+    Raises:
+        NobodySignedIn, RoleForbids.
+    """
+    require(desk, Verb.KEEP)
+    return propose_for(desk.settings, desk.folder, desk.clock())
+
+
+def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
+    """The same for a machine that is being set up: there is nobody yet who could be asked whether they may."""
+    key = recovery_digits.make_key()
+    office, device = settings.office, settings.device
+    return Proposed(
+        key=key,
+        sheet=recovery_sheet(
+            recovery_digits.groups_of(key),
+            recovery_digits.qr_text(key),
+            office,
+            device=device.number,
+            folder=folder,
+            at=now,
+        ),
+        made_at=now,
+        folder=folder,
+        whose=f"{office.unit.name}, {device.number}",
+        asked=secrets.randbelow(recovery_digits.GROUPS) + 1,
+    )
+
+
+def print_proposed(proposed: Proposed, address: str) -> str:
+    """Print the sheet; no desk needed, any thread. Says where it went.
+
+    Args:
+        proposed: the sheet.
+        address: of the printer of papers.
+
+    Raises:
+        RecoverySheetOnDisk: that is no printer but a folder.
+        PrinterTrouble: it did not come out.
+    """
+    if not address or address.startswith("pdf:"):
+        raise RecoverySheetOnDisk
+    # Its name stands in the queue of the system: the machine's, not the key's.
+    return print_sheet(printer(address), proposed.sheet)
+
+
+def save_proposed(proposed: Proposed, path: Path) -> None:
+    """Write the sheet as PDF where a person has said so: the only way in which it ever lies on a disk.
+
+    Raises:
+        TargetUnfit: a device, a link or a folder lies there, or it is in the data folder.
+        PrinterTrouble: a library that draws does not load on this machine.
+        DiskFull, DiskFailing, FolderReadOnly
+    """
+    write_told(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
+
+
+def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
+    """The sheet counts from now on, and the one before no more (for copies made before, it still does).
+
+    Args:
+        desk: this machine.
+        proposed: the sheet.
+        typed: the group that was asked for, as it is read from the paper.
+
+    Raises:
+        NobodySignedIn, RoleForbids.
+        RecoverySheetNotRead: what was typed is not what was printed.
+        DiskFull, DiskFailing, FolderReadOnly: the sheet before still counts.
+    """
+    require(desk, Verb.KEEP)
+    _prove(proposed, typed)
+    key = find_key(desk.folder, use_keyring=not desk.training)
+    _seal(desk.folder, proposed, *retired_keys(desk.store), key)
+
+
+def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring: bool = True) -> None:
+    """The same for a machine that is being set up; the key of its database is made where there is none yet.
+
+    Raises:
+        RecoverySheetNotRead: what was typed is not what was printed.
+        DiskFull, DiskFailing, FolderReadOnly: nothing counts yet.
+    """
+    _prove(proposed, typed)
+    _seal(folder, proposed, make_key(folder, use_keyring=use_keyring))
+
+
+def group_asked(proposed: Proposed) -> str:
+    """The digits that are asked for: for a set-up by a file, where nobody reads the paper."""
+    return recovery_digits.groups_of(proposed.key)[proposed.asked - 1]
+
+
+def _prove(proposed: Proposed, typed: str) -> None:
+    if "".join(filter(str.isdigit, typed)) != group_asked(proposed):
+        raise RecoverySheetNotRead(proposed.asked)
+
+
+def _seal(folder: Path, proposed: Proposed, *keys: bytes) -> None:
+    file = recovery.sealed_to(proposed.key, *keys, made_at=proposed.made_at, whose=proposed.whose)
+    recovery.write_file(folder, file)
+
+
+def sheet_made_at(desk: Desk) -> datetime | None:
+    """When the sheet was made that opens the file as it is; None = there is none, or it is of another key."""
+    try:
+        file = recovery.read_file(desk.folder)
+    except (RecoveryFileMissing, RecoveryFileUnreadable):
+        return None
+    key = find_key(desk.folder, use_keyring=not desk.training)
+    return file.made_at if recovery.is_for(file, key) else None
+
+
+def recover(folder: Path, text: str, *, use_keyring: bool = True) -> None:
+    """Open the file of this folder with the recovery key, and keep its key for this PC. The desk is not open.
+
+    Args:
+        folder: data folder with the database and ``motcua.recovery``, from another PC perhaps.
+        text: the digits, or the QR code.
+        use_keyring: keep the key in the system's keyring.
+
+    Raises:
+        RecoveryKeyMistyped: with the groups to look at again.
+        RecoveryKeyWrong: of another machine, or an older sheet.
+        FileMissing, RecoveryFileMissing, RecoveryFileUnreadable, FileInUse, FileDamaged, FolderReadOnly.
+    """
+    path = folder / DATABASE
+    with on_disk(path):
+        if not path.exists():
+            raise FileMissing(str(path))
+    with locked(path):
+        key = recovery_digits.read_key(text)
+        for known in recovery.unsealed(recovery.read_file(folder), key):
+            if opens(path, known):
+                settle_key(folder, known, use_keyring=use_keyring)
+                return
+    raise RecoveryKeyWrong

@@ -1,0 +1,1 @@
+"""Dossiers: found, looked at (which is recorded), changed, their scans."""

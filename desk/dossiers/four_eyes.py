@@ -1,0 +1,192 @@
+"""Exceptions that need two people: voiding what was entered by mistake, giving a later appointment.
+
+The second person is another account that may confirm, proves it with the own PIN at the same screen, and is named in
+the event.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desk.desk import Desk
+from desk.rights import TABLE, Verb, require, verbs_of
+from desk.staff import accounts
+from desk.staff.accounts import Account, Try
+from models.clerk import Role
+from models.clock import local
+from models.dossier import ENDED, Dossier, Status
+from models.events import AnyEvent, DossierVoided, DueDateChanged
+from models.ids import ClerkId, DossierId
+from models.not_allowed import (
+    AppointmentNotLater,
+    AppointmentOutsideHours,
+    AppointmentPast,
+    DossierEnded,
+    DossierUnknown,
+    NoSecondPerson,
+    PostponedAlready,
+    ReasonMissing,
+    RoleForbids,
+    SecondIsFirst,
+    SecretMustChange,
+)
+from models.text import clean
+
+
+class Heed(StrEnum):
+    """What to think of before an exception; none of it forbids."""
+
+    LATE_NOTICE = "late_notice"
+    """NĐ 61/2018 Đ19.9: the citizen hears of a later appointment at least one day before the one in force."""
+    FEE_TAKEN = "fee_taken"
+    """Money was taken for what shall be void."""
+
+
+def seconds(desk: Desk) -> tuple[Account, ...]:
+    """Who may confirm what the clerk at work asks.
+
+    Raises:
+        NoSecondPerson: nobody; an administrator has to make an account for a leader.
+    """
+    found = tuple(
+        one
+        for one in accounts.all_of(desk.store)
+        if one.opens and one.id != desk.by and Verb.CONFIRM in verbs_of(one.roles)
+    )
+    if not found:
+        raise NoSecondPerson
+    return found
+
+
+def begin(desk: Desk, second: ClerkId) -> Try:
+    """The second person is about to prove who they are; see ``accounts.begin``.
+
+    Raises:
+        NoSecondPerson, SecondIsFirst, RoleForbids: this one may not confirm here; nothing was counted.
+        AccountUnknown, AccountOff, AccountWithoutPin, TryLater.
+    """
+    if second == desk.by:
+        raise SecondIsFirst
+    possible = seconds(desk)
+    if accounts.account(desk, second).opens and second not in {one.id for one in possible}:
+        raise RoleForbids(Verb.CONFIRM.value, _may_confirm())
+    return accounts.begin(desk, second)
+
+
+def heed_void(dossier: Dossier) -> tuple[Heed, ...]:
+    """What to think of before this dossier is voided."""
+    return (Heed.FEE_TAKEN,) if dossier.taken else ()
+
+
+def heed_postpone(desk: Desk, dossier: Dossier) -> tuple[Heed, ...]:
+    """What to think of before a later appointment is given."""
+    due = dossier.due.at if dossier.due else None
+    late = due is not None and desk.today > local(due).date() - timedelta(days=1)
+    return (Heed.LATE_NOTICE,) if late else ()
+
+
+def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
+    """Everything but the second person.
+
+    Raises:
+        RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
+    """
+    require(desk, Verb.VOID)
+    _alive(desk, dossier_id)
+    if not clean(reason):
+        raise ReasonMissing
+
+
+def void(desk: Desk, dossier_id: DossierId, reason: str, second: Try, *, fits: bool) -> Dossier:
+    """It was entered by mistake and never was a dossier; what happened stays in its history.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        reason: for the history.
+        second: from ``begin``.
+        fits: what ``pins.fits`` said.
+
+    Raises:
+        RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Verb.VOID)
+    check_void(desk, dossier_id, reason)
+    who = _confirmed(desk, second, fits=fits)
+    return _record(desk, dossier_id, DossierVoided(reason=clean(reason), confirmed_by=who.id))
+
+
+def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str) -> None:
+    """Everything but the second person.
+
+    Raises:
+        RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
+        PostponedAlready, AppointmentNotLater, AppointmentPast, AppointmentOutsideHours.
+    """
+    require(desk, Verb.POSTPONE)
+    dossier = _alive(desk, dossier_id)
+    if dossier.status is not Status.RECEIVED:
+        raise DossierEnded(dossier.status.value)
+    if dossier.postponed:
+        raise PostponedAlready
+    if not clean(reason):
+        raise ReasonMissing
+    before = dossier.due.at if dossier.due else None
+    if before is not None and due_at <= before:
+        raise AppointmentNotLater(before)
+    if due_at <= desk.clock():
+        raise AppointmentPast
+    wall = local(due_at)
+    day = wall.date()
+    if not any(one.opens <= wall.time() <= one.closes for one in desk.calendar.sessions(day)):
+        raise AppointmentOutsideHours(due_at)
+
+
+def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, second: Try, *, fits: bool) -> Dossier:
+    """A later appointment, once, with a reason (NĐ 61/2018 Đ19.9).
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        due_at: later than the one in force, at an instant at which the office is open.
+        reason: what the citizen is told.
+        second: from ``begin``.
+        fits: what ``pins.fits`` said.
+
+    Raises:
+        NotAllowed: see ``check_postpone``.
+        SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
+    """
+    require(desk, Verb.POSTPONE)
+    check_postpone(desk, dossier_id, due_at, reason)
+    who = _confirmed(desk, second, fits=fits)
+    return _record(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
+
+
+def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
+    known = accounts.end(desk, second, fits=fits)
+    if known.id == desk.by:
+        raise SecondIsFirst
+    if known.one_time:
+        raise SecretMustChange
+    if Verb.CONFIRM not in verbs_of(known.roles):
+        raise RoleForbids(Verb.CONFIRM.value, _may_confirm())
+    return known
+
+
+def _may_confirm() -> tuple[Role, ...]:
+    return tuple(role for role in Role if role in TABLE[Verb.CONFIRM])
+
+
+def _alive(desk: Desk, dossier_id: DossierId) -> Dossier:
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.status is Status.NEW:
+        raise DossierUnknown(dossier_id)
+    if dossier.status in ENDED:
+        raise DossierEnded(dossier.status.value)
+    return dossier
+
+
+def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
+    desk.store.log.record(dossier_id, desk.by, event)
+    return desk.store.log.dossier(dossier_id)

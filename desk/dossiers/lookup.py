@@ -1,0 +1,128 @@
+"""Finding: a dossier again by any word of it, a person from an earlier one, the history of what happened."""
+
+from typing import Literal
+
+from desk.access_log import shown
+from desk.desk import Desk
+from desk.rights import Verb, require
+from models.dossier import Dossier, Status
+from models.events import ReadBy
+from models.history import Recorded
+from models.ids import DossierId
+from models.not_allowed import DossierUnknown
+from models.person import Person
+from models.rows import DossierRow
+from models.text import search_words
+
+
+def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = None) -> list[DossierRow]:
+    """Dossiers that contain every word (or begin of a word), without marks, in any order; newest first.
+
+    Args:
+        desk: open.
+        words: as typed.
+        limit: how many at most.
+        before: only those older than this one, for going on where a page ended.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return _shown(desk, desk.store.rows.find(words, limit=limit, before=before))
+
+
+def listed(
+    desk: Desk,
+    *,
+    status: Status | None,
+    order: Literal["newest", "name", "due"],
+    limit: int,
+    after: DossierRow | None = None,
+) -> list[DossierRow]:
+    """A page of all dossiers, or of those of a status, in an order: the first, or the one behind a row.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, after=after))
+
+
+def count(desk: Desk, status: Status | None) -> int:
+    """How many dossiers there are in all, or of a status.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return desk.store.rows.count(status)
+
+
+def by_code(desk: Desk, code: str) -> Dossier:
+    """The dossier of this code, or of this number on any slip it ever had.
+
+    Raises:
+        DossierUnknown: nothing here bears it.
+    """
+    require(desk, Verb.READ)
+    wanted = code.strip().upper()
+    row = desk.store.rows.by_code(wanted)
+    if row is not None:
+        return desk.store.log.dossier(row.id)
+    # Rows keep the latest slip; an earlier one is found by the search and proven by the history.
+    for candidate in desk.store.rows.find(wanted) if wanted else []:
+        dossier = desk.store.log.dossier(candidate.id)
+        if wanted in dossier.slips:
+            return dossier
+    raise DossierUnknown(code)
+
+
+def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
+    """Everything that happened to a dossier, in the order all desks agree on.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    return desk.store.log.history(dossier_id)
+
+
+def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
+    """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
+    require(desk, Verb.READ)
+    number = words.strip()
+    asked = search_words(words)
+    rows = (
+        desk.store.rows.by_personal_number(number, limit=limit)
+        if number.isdigit() and len(number) == 12
+        else desk.store.rows.find(words, limit=limit * 4)
+    )
+    found: dict[str, Person] = {}
+    of: dict[str, DossierId] = {}
+    for row in rows:
+        intake = desk.store.log.dossier(row.id).intake
+        if intake is None:
+            continue
+        for person in (intake.submitter, intake.owner):
+            if isinstance(person, Person) and person.full_name and _is_meant(person, asked):
+                key = person.personal_number or person.full_name
+                found.setdefault(key, person)
+                of.setdefault(key, row.id)
+        if len(found) >= limit:
+            break
+    offered = list(found)[:limit]
+    shown(desk, ReadBy.OFFERED, [of[key] for key in offered])
+    return [found[key] for key in offered]
+
+
+def _shown(desk: Desk, rows: list[DossierRow]) -> list[DossierRow]:
+    """A list bears numbers and phones: whose is recorded."""
+    shown(desk, ReadBy.SHOWN, [row.id for row in rows])
+    return rows
+
+
+def _is_meant(person: Person, asked: list[str]) -> bool:
+    """Whether the words are this person's own, and not those of the other one in the same dossier."""
+    told = (person.full_name, person.personal_number, person.personal_number[-4:], person.old_number, person.phone)
+    own = search_words(" ".join((*told, person.phone[-4:], person.address)))
+    return all(any(word.startswith(part) for word in own) for part in asked)

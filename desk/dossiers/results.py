@@ -1,0 +1,147 @@
+"""What happens to a dossier after intake, at this counter: corrected, withdrawn, handed over."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from desk.intake import people
+from desk.intake.intake import as_taken
+from desk.rights import Verb, require
+from models.dossier import ENDED, Dossier, Status
+from models.events import (
+    AnyEvent,
+    DossierCorrected,
+    DossierWithdrawn,
+    FeeTaken,
+    Intake,
+    PaidBy,
+    ResultHandedOver,
+    ReturnBy,
+)
+from models.ids import DossierId
+from models.not_allowed import (
+    AddressMissing,
+    AuthorityMissing,
+    DossierEnded,
+    DossierUnknown,
+    FeeTakenAlready,
+    NotAllowed,
+    NothingToCorrect,
+    PersonIncomplete,
+    QuantityImpossible,
+    ReasonMissing,
+)
+from models.text import clean
+
+
+def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, procedure: str = "") -> Dossier:
+    """Put right what was written down wrongly; the history keeps both.
+
+    Args:
+        desk: open.
+        dossier_id: which.
+        correction: what, and why.
+        procedure: code of the right procedure, where another one was picked; what was promised and priced stays.
+
+    Raises:
+        ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown.
+        PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
+    """
+    require(desk, Verb.CORRECT)
+    dossier = _open(desk, dossier_id)
+    correction = _tidy(correction)
+    if not correction.reason:
+        raise ReasonMissing
+    intake = dossier.intake
+    if intake is not None and clean(procedure) not in {"", intake.procedure.code}:
+        right = desk.catalogue.get(procedure)
+        only = right.cases[0] if len(right.cases) == 1 else None
+        correction = replace(correction, procedure=as_taken(desk, right, only))
+    named = {
+        name: value
+        for name in ("procedure", "submitter", "owner", "authority", "papers", "return_by", "return_to", "note")
+        if (value := getattr(correction, name)) is not None
+    }
+    if intake is None or all(getattr(intake, name) == value for name, value in named.items()):
+        raise NothingToCorrect
+    for problem in _problems(correction, replace(intake, **named)):
+        raise problem
+    return _record(desk, dossier_id, correction)
+
+
+def _tidy(correction: DossierCorrected) -> DossierCorrected:
+    """Every text of it composed (NFC) and trimmed, as those of the form were."""
+    submitter, return_to, note = correction.submitter, correction.return_to, correction.note
+    return replace(
+        correction,
+        reason=clean(correction.reason),
+        submitter=None if submitter is None else people.tidy_person(submitter),
+        owner=people.tidy_owner(correction.owner),
+        authority=people.tidy_authority(correction.authority),
+        return_to=None if return_to is None else clean(return_to),
+        note=None if note is None else clean(note),
+    )
+
+
+def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAllowed]:
+    """What would be wrong afterwards with what is put right; what is not touched is not judged again."""
+    if correction.submitter is not None:
+        yield from people.problems("submitter", correction.submitter)
+    if correction.owner is not None:
+        yield from people.problems("owner", correction.owner)
+        if corrected.authority is None:
+            yield AuthorityMissing()
+    if corrected.return_by is ReturnBy.POST and not (corrected.return_to or corrected.submitter.address):
+        yield AddressMissing()
+
+
+def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
+    """The citizen takes the dossier back."""
+    require(desk, Verb.WITHDRAW)
+    _open(desk, dossier_id)
+    if not clean(reason):
+        raise ReasonMissing
+    return _record(desk, dossier_id, DossierWithdrawn(reason=clean(reason)))
+
+
+def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dossier:
+    """The result is given to somebody, by name."""
+    require(desk, Verb.HAND_OVER)
+    dossier = _open(desk, dossier_id)
+    if dossier.status is not Status.RECEIVED:
+        raise DossierEnded(dossier.status.value)
+    if not clean(to):
+        raise PersonIncomplete("receiver", ("full_name",))
+    return _record(desk, dossier_id, ResultHandedOver(to=clean(to), note=clean(note)))
+
+
+def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, reference: str = "") -> Dossier:
+    """Money taken after intake, in đồng.
+
+    Raises:
+        FeeTakenAlready: more than the price told at intake. Where none is known or the province sets it, any amount.
+        QuantityImpossible, DossierEnded, DossierUnknown.
+    """
+    require(desk, Verb.TAKE_FEE)
+    dossier = _open(desk, dossier_id)
+    if amount < 1:
+        raise QuantityImpossible("amount", amount)
+    fee = dossier.fee
+    if fee is not None and (fee.lines or fee.free) and dossier.taken + amount > fee.total:
+        raise FeeTakenAlready(fee.total, dossier.taken, amount)
+    return _record(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))
+
+
+def _open(desk: Desk, dossier_id: DossierId) -> Dossier:
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    if dossier.status in ENDED:
+        raise DossierEnded(dossier.status.value)
+    return dossier
+
+
+def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
+    desk.store.log.record(dossier_id, desk.by, event)
+    return desk.store.log.dossier(dossier_id)

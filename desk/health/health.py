@@ -1,0 +1,291 @@
+"""How the machine is: one line for each thing that can stop work tomorrow, with the facts behind it.
+
+Nothing here is slow but the printers, which are asked apart (``printers``: any thread, no desk).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk import limits
+from desk.backup.recovery import sheet_made_at
+from desk.cards.ports import find, ports
+from desk.cards.reader import ReaderState
+from desk.desk import Desk
+from desk.limits import State
+from desk.outside import changed_outside
+from desk.remembered import LastBackup, LastCheck, LastFailure, recall
+from desk.settings import Settings
+from models.libraries import library
+from models.store.key import KEY_FILE
+from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
+from printing.printers import printer
+from printing.status import PaperLeft, PrinterState
+from sync.link_state import LinkState, Phase
+from sync.membership import read_membership
+from sync.messages import Why as SetAsideFor
+
+Fact = str | int | float | datetime | bool | None
+
+CHECK_WARN = timedelta(days=14)
+"""A file that was not read through for so long is looked at too seldom."""
+
+BACKUP_WARN, BACKUP_STOP = timedelta(days=4), timedelta(days=14)
+"""Age of the last copy: a long weekend is no reason for a warning, Tết is none for alarm at the first morning back."""
+
+MEMORY_WARN, MEMORY_STOP = 500_000_000, 150_000_000
+"""Free memory of the PC in bytes: below the first it begins to page, below the second it stands still."""
+
+SILENT = timedelta(days=2)
+"""Nothing arrived at the province for so long, though something waits."""
+
+
+class What(StrEnum):
+    """What is looked at, in the order in which it is shown."""
+
+    DISK = "disk"
+    FILE = "file"
+    CLOCK = "clock"
+    BACKUP = "backup"
+    RECOVERY = "recovery"
+    KEY = "key"
+    SETTINGS = "settings"
+    PAPERS = "papers"
+    TICKETS = "tickets"
+    SCANNER = "scanner"
+    PROVINCE = "province"
+    MEMORY = "memory"
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """One line: what, how it stands, and the facts its words are made of.
+
+    Attributes:
+        why: which case of this state it is, for the words; empty = the usual one.
+    """
+
+    what: What
+    state: State
+    why: str = ""
+    facts: Mapping[str, Fact] = {}
+
+
+class Noticed(Struct, frozen=True, kw_only=True):
+    """What only an open window knows: how the scanner is, how it stands with the province."""
+
+    reader: ReaderState | None = None
+    link: LinkState | None = None
+
+
+def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
+    """Every line but the printers'. The desk's thread; some milliseconds.
+
+    Args:
+        desk: this machine.
+        noticed: by the window; None = there is none.
+    """
+    seen = noticed or Noticed()
+    return (
+        _disk(desk),
+        _file(desk),
+        _clock(desk),
+        _backup(desk),
+        _recovery(desk),
+        _key(desk),
+        _settings(desk),
+        _scanner(desk.settings, seen.reader, training=desk.training),
+        _province(desk, seen.link),
+        _memory(),
+    )
+
+
+def printers(settings: Settings) -> tuple[Check, ...]:
+    """The lines of the printers. Asks them, so it takes its time; any thread, no desk."""
+    return _printer(What.PAPERS, settings.printers.papers), _printer(What.TICKETS, settings.printers.tickets)
+
+
+def in_order(found: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The lines as they are shown: always in the same order, so that a person finds a line where it was."""
+    order = list(What)
+    return tuple(sorted(found, key=lambda check: order.index(check.what)))
+
+
+def worst(found: tuple[Check, ...]) -> State:
+    """The worst state of all."""
+    states = {check.state for check in found}
+    return State.STOP if State.STOP in states else State.WARN if State.WARN in states else State.OK
+
+
+# ---- the lines ---------------------------------------------------------------------------------------------
+
+
+def _disk(desk: Desk) -> Check:
+    disk = next(limit for limit in limits.standing(desk) if limit.why == "disk")
+    facts: dict[str, Fact] = {"free": disk.number, "folder": str(desk.folder)}
+    return Check(what=What.DISK, state=disk.state, facts=facts)
+
+
+def _file(desk: Desk) -> Check:
+    last = recall(desk.store, LastCheck)
+    counts = desk.store.log.head().seq
+    if last is None:
+        return Check(what=What.FILE, state=State.WARN, why="never", facts={"events": counts})
+    facts: dict[str, Fact] = {"at": last.at, "events": counts, "detail": last.detail}
+    if not last.whole:
+        return Check(what=What.FILE, state=State.STOP, why="damaged", facts=facts)
+    old = desk.clock() - last.at > CHECK_WARN
+    return Check(what=What.FILE, state=State.WARN if old else State.OK, why="old" if old else "", facts=facts)
+
+
+def _clock(desk: Desk) -> Check:
+    limit = limits.clock_limit(desk)
+    facts: dict[str, Fact] = {"now": desk.clock(), "off": limit.number}
+    return Check(what=What.CLOCK, state=limit.state, why=limit.why, facts=facts)
+
+
+def _backup(desk: Desk) -> Check:
+    last, failure = recall(desk.store, LastBackup), recall(desk.store, LastFailure)
+    folder = desk.settings.backups.folder
+    facts: dict[str, Fact] = {"folder": folder, "at_time": desk.settings.backups.at}
+    if failure is not None:
+        facts |= {"failed_at": failure.at, "failed": failure.why}
+    if last is None:
+        state = State.WARN if desk.training or (folder and failure is None) else State.STOP
+        return Check(what=What.BACKUP, state=state, why="never" if folder else "nowhere", facts=facts)
+    facts |= {"at": last.at, "place": last.place, "size": last.size, "events": last.events, "scans": last.scans}
+    age = desk.clock() - last.at
+    if age > BACKUP_STOP:
+        return Check(what=What.BACKUP, state=State.STOP, why="old", facts=facts)
+    if failure is not None and failure.at > last.at:
+        return Check(what=What.BACKUP, state=State.WARN, why="failed", facts=facts)
+    if last.lacking:
+        facts |= {"lacking": last.lacking}
+        return Check(what=What.BACKUP, state=State.WARN, why="lacking", facts=facts)
+    if not folder:
+        return Check(what=What.BACKUP, state=State.WARN, why="by_hand", facts=facts)
+    return Check(
+        what=What.BACKUP,
+        state=State.WARN if age > BACKUP_WARN else State.OK,
+        why="old" if age > BACKUP_WARN else "",
+        facts=facts,
+    )
+
+
+def _recovery(desk: Desk) -> Check:
+    try:
+        made_at = sheet_made_at(desk)
+    except KeyMissing:
+        return Check(what=What.RECOVERY, state=State.STOP, why="no_key")
+    if made_at is None:
+        return Check(what=What.RECOVERY, state=State.WARN, why="no_sheet")
+    return Check(what=What.RECOVERY, state=State.OK, facts={"made_at": made_at})
+
+
+def _key(desk: Desk) -> Check:
+    """Whoever copies a folder in which the key lies can read all of it."""
+    beside = (desk.folder / KEY_FILE).exists()
+    state = State.WARN if beside and not desk.training else State.OK
+    return Check(what=What.KEY, state=state, why="beside" if beside else "", facts={"name": KEY_FILE})
+
+
+def _settings(desk: Desk) -> Check:
+    changed = changed_outside(desk.folder, desk.store)
+    state = State.WARN if changed else State.OK
+    return Check(what=What.SETTINGS, state=state, why="changed" if changed else "", facts={"names": ", ".join(changed)})
+
+
+def _printer(what: What, address: str) -> Check:
+    if not address or address.startswith("pdf:"):
+        return Check(what=what, state=State.OK, why="pdf", facts={"address": address})
+    facts: dict[str, Fact] = {"address": address}
+    try:
+        state = printer(address).state()
+    except PrinterAddressWrong as wrong:
+        return Check(what=what, state=State.WARN, why="address", facts=facts | {"detail": wrong.detail})
+    except PrinterTrouble:
+        return Check(what=what, state=State.WARN, why="offline", facts=facts)
+    if state is None:
+        return Check(what=what, state=State.OK, facts=facts)
+    why = _why(state)
+    return Check(what=what, state=State.WARN if why else State.OK, why=why, facts=facts)
+
+
+def _why(state: PrinterState) -> str:
+    """What is the matter with a printer; empty = nothing."""
+    matters = {
+        "cover": state.cover_open,
+        "out": state.paper is PaperLeft.OUT,
+        "offline": state.offline,
+        "person": state.needs_person,
+        "passing": state.recovers,
+        "low": state.paper is PaperLeft.LOW,
+    }
+    return next((why for why, is_so in matters.items() if is_so), "")
+
+
+def _scanner(settings: Settings, reader: ReaderState | None, *, training: bool) -> Check:
+    if training:
+        return Check(what=What.SCANNER, state=State.OK, why="training")
+    if settings.scanner is None and not settings.more_scanners:
+        by_keys = settings.keyboard_scanner or settings.camera >= 0
+        return Check(
+            what=What.SCANNER, state=State.OK if by_keys else State.WARN, why="keyboard" if by_keys else "none"
+        )
+    chosen = settings.scanner or settings.more_scanners[0]
+    try:
+        listed = ports() if reader in {None, ReaderState.REFUSED} else []
+    except LibraryUnusable as lacks:
+        return Check(what=What.SCANNER, state=State.WARN, why="library", facts=_lacking(lacks))
+    if reader is None:
+        there = find(chosen.port, listed) is not None
+        reader = ReaderState.CONNECTED if there else ReaderState.LOST
+    state = State.OK if reader is ReaderState.CONNECTED else State.WARN
+    return Check(what=What.SCANNER, state=state, why=reader.value, facts={"port": chosen.port.path})
+
+
+def _province(desk: Desk, link: LinkState | None) -> Check:
+    member = read_membership(desk.store)
+    if member is None:
+        return Check(what=What.PROVINCE, state=State.OK, why="alone")
+    arrival = desk.store.province.last_arrival()
+    facts: dict[str, Fact] = {
+        "hub": member.hub_name,
+        "unsent": desk.store.log.unsent_count(),
+        "arrived_at": arrival.at if arrival else None,
+    }
+    if link is not None and link.phase is Phase.FORKED:
+        return Check(what=What.PROVINCE, state=State.STOP, why="forked", facts=facts)
+    if link is not None and link.phase is Phase.REFUSED:
+        return Check(what=What.PROVINCE, state=State.STOP, why="refused", facts=facts)
+    if link is not None and link.set_aside:
+        held = min(link.set_aside, key=lambda one: one.why is not SetAsideFor.TOO_LARGE)
+        facts |= {"held": len(link.set_aside), "seq": held.seq, "bytes": _number(held.facts.get("bytes", ""))}
+        files = isinstance(link.trouble, ProvinceFull)
+        why = "too_large" if held.why is SetAsideFor.TOO_LARGE else "files" if files else "held"
+        return Check(what=What.PROVINCE, state=State.WARN, why=why, facts=facts)
+    since = arrival.at if arrival else member.enrolled_at
+    if facts["unsent"] and desk.clock() - since > SILENT:
+        return Check(what=What.PROVINCE, state=State.WARN, why="silent", facts=facts)
+    return Check(what=What.PROVINCE, state=State.OK, facts=facts)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _memory() -> Check:
+    try:
+        with library("psutil"):
+            import psutil  # noqa: PLC0415  # not needed before somebody looks
+    except LibraryUnusable as lacks:
+        return Check(what=What.MEMORY, state=State.WARN, why="library", facts=_lacking(lacks))
+
+    free, own = int(psutil.virtual_memory().available), int(psutil.Process().memory_info().rss)
+    state = State.STOP if free < MEMORY_STOP else State.WARN if free < MEMORY_WARN else State.OK
+    return Check(what=What.MEMORY, state=state, facts={"free": free, "own": own})
+
+
+def _lacking(lacks: LibraryUnusable) -> dict[str, Fact]:
+    return {"library": lacks.library, "detail": lacks.detail}

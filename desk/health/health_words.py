@@ -1,0 +1,244 @@
+"""How the machine is, in words: what each line is, how it stands, and what to do when it is not green."""
+
+from datetime import datetime
+from typing import assert_never
+
+from desk.health.health import Check, What
+from desk.limits import State
+from desk.words.keeping import size_words, span_words
+from desk.words.terms import moment
+from models.libraries import unusable_words
+
+NAME = {
+    What.DISK: "Ổ đĩa",
+    What.FILE: "Tệp dữ liệu",
+    What.CLOCK: "Đồng hồ",
+    What.BACKUP: "Sao lưu",
+    What.RECOVERY: "Khóa khôi phục",
+    What.KEY: "Khóa của tệp",
+    What.SETTINGS: "Tệp cài đặt",
+    What.PAPERS: "Máy in giấy tờ",
+    What.TICKETS: "Máy in số thứ tự",
+    What.SCANNER: "Đầu đọc thẻ",
+    What.PROVINCE: "Nối với tỉnh",
+    What.MEMORY: "Bộ nhớ",
+}
+
+STATE_WORDS = {State.OK: "Tốt", State.WARN: "Cần xem", State.STOP: "Phải xử lý"}
+
+
+def told(check: Check) -> str:
+    """How it stands, in one sentence with its figures."""
+    if check.why == "library":
+        return unusable_words(str(check.facts.get("library")), str(check.facts.get("detail")))
+    match check.what:
+        case What.DISK:
+            return f"Còn trống {size_words(_int(check, 'free'))}."
+        case What.FILE:
+            return _file(check)
+        case What.CLOCK:
+            return _clock(check)
+        case What.BACKUP:
+            return _backup(check)
+        case What.RECOVERY:
+            return _recovery(check)
+        case What.KEY:
+            beside = (
+                f"Khóa nằm trong tệp {check.facts.get('name')} cạnh dữ liệu, vì máy không có kho khóa: "
+                "ai chép được cả thư mục là đọc được hết dữ liệu."
+            )
+            return beside if check.why == "beside" else "Khóa nằm trong kho khóa của hệ điều hành."
+        case What.SETTINGS:
+            changed = f"Đã bị sửa hoặc xóa bên ngoài chương trình: {check.facts.get('names')}."
+            return (
+                changed
+                if check.why == "changed"
+                else "Thiết lập, danh mục, ngày nghỉ, mức thu như chương trình đã ghi."
+            )
+        case What.PAPERS | What.TICKETS:
+            return _printer(check)
+        case What.SCANNER:
+            return _SCANNER.get(check.why, _SCANNER["waiting"])
+        case What.PROVINCE:
+            return _province(check)
+        case What.MEMORY:
+            return (
+                f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
+            )
+        case _:
+            assert_never(check.what)
+
+
+def what_to_do(check: Check) -> str:
+    """What a person does about it; empty when all is well."""
+    if check.state is State.OK:
+        return ""
+    specific = _TO_DO.get((check.what, check.why))
+    return specific if specific is not None else _TO_DO[check.what, ""]
+
+
+_SCANNER = {
+    "connected": "Đang nghe.",
+    "training": "Đầu đọc mô phỏng của chế độ đào tạo.",
+    "keyboard": "Đọc qua bàn phím hoặc camera.",
+    "none": "Chưa đặt đầu đọc nào.",
+    "waiting": "Chưa thấy cắm vào máy.",
+    "lost": "Đã rút ra hoặc không thấy.",
+    "refused": "Có cắm nhưng chương trình khác đang giữ cổng.",
+    "wrong_speed": "Có cắm nhưng tốc độ cổng không đúng.",
+    "stopped": "Không nghe.",
+}
+
+_PRINTER = {
+    "low": "sắp hết giấy",
+    "out": "hết giấy",
+    "cover": "đang mở nắp",
+    "offline": "không trả lời",
+    "person": "báo lỗi cần người xử lý",
+    "passing": "báo lỗi tạm thời",
+}
+
+_TO_DO: dict[tuple[What, str], str] = {
+    (What.DISK, ""): (
+        "Dọn thùng rác, thư mục Tải về, bản cài cũ. Dưới 200 MB máy dừng cấp số; việc đã lưu còn nguyên."
+    ),
+    (What.FILE, ""): "Bấm Kiểm tra tệp (Alt+K); đang làm việc vẫn kiểm tra được.",
+    (What.FILE, "damaged"): (
+        "Không ghi gì thêm, giữ nguyên thư mục dữ liệu. Đóng cửa sổ, chạy motcua restore với bản sao lưu mới nhất; "
+        "bản cũ được giữ lại để người có chuyên môn xem."
+    ),
+    (What.CLOCK, ""): (
+        "Chỉnh ngày giờ của máy (bật tự đặt giờ theo mạng). Nếu đồng hồ đang đúng và việc cũ mới ghi sai ngày, "
+        "quản trị bấm Đồng hồ đúng (Alt+D)."
+    ),
+    (What.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (Alt+S).",
+    (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (Alt+S).",
+    (
+        What.BACKUP,
+        "lacking",
+    ): "Chạy motcua verify để biết bản quét nào của hồ sơ nào, rồi tải lại từ tỉnh hoặc quét lại.",
+    (What.BACKUP, "by_hand"): "Chọn thư mục sao lưu trong Thiết lập để máy tự sao lưu mỗi ngày.",
+    (What.RECOVERY, ""): (
+        "Bấm In tờ khóa khôi phục (Alt+P), dán phong bì, giao thủ trưởng cất. "
+        "Không có tờ này thì máy hỏng là mất dữ liệu."
+    ),
+    (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
+    (What.KEY, ""): (
+        "Bật mã hóa ổ đĩa (BitLocker, LUKS), chỉ để tài khoản này vào được "
+        "thư mục, và không bao giờ chép tệp khóa ra USB cùng dữ liệu."
+    ),
+    (What.SETTINGS, ""): (
+        "Quản trị xem lại nội dung. Đúng: motcua health --files-are-right. Không ai sửa: lấy tệp từ bản sao lưu và "
+        "kiểm tra ổ đĩa."
+    ),
+    (What.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
+    (What.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
+    (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
+    (What.SCANNER, "library"): "Nhờ quản trị cài lại chương trình. Trong lúc chờ, nhập tay.",
+    (What.PROVINCE, ""): "Kiểm tra dây mạng; vẫn không được thì gửi bằng USB ở trang Gửi về tỉnh. Quầy cứ làm việc.",
+    (What.PROVINCE, "forked"): "Mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới.",
+    (What.PROVINCE, "too_large"): (
+        "Ghi lại việc ấy ngắn hơn (dưới 4 MB) ở hồ sơ; việc vốn đã ngắn thì báo tỉnh nâng mức nhận, rồi ở trang Gửi về "
+        "tỉnh (Ctrl+4) bấm Gửi lại việc bị giữ."
+    ),
+    (What.PROVINCE, "files"): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
+    (What.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
+    (What.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
+    (What.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
+    (What.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
+}
+
+
+def _int(check: Check, name: str) -> int:
+    value = check.facts.get(name)
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _at(check: Check, name: str) -> str:
+    value = check.facts.get(name)
+    return moment(value) if isinstance(value, datetime) else "chưa rõ"
+
+
+def _file(check: Check) -> str:
+    match check.why:
+        case "never":
+            return "Chưa lần nào đọc kiểm tra toàn bộ."
+        case "damaged":
+            return f"Kiểm tra {_at(check, 'at')} thấy hỏng: {check.facts.get('detail')}."
+        case _:
+            return f"Đọc kiểm tra toàn bộ {_at(check, 'at')}, không có lỗi."
+
+
+def _clock(check: Check) -> str:
+    off = span_words(abs(_int(check, "off")))
+    match check.why:
+        case "clock_province":
+            return f"{_at(check, 'now')}; lệch {off} so với đồng hồ của tỉnh."
+        case "clock_back":
+            return f"{_at(check, 'now')}; chậm hơn việc đã ghi {off}."
+        case "clock_ahead":
+            return f"{_at(check, 'now')}; đi trước việc cuối cùng đã ghi {off}."
+        case "clock_forward":
+            return f"{_at(check, 'now')}; vừa nhảy tới {off}."
+        case _:
+            return f"{_at(check, 'now')}."
+
+
+def _backup(check: Check) -> str:
+    failed = (
+        f" Lần thử {_at(check, 'failed_at')} không được: {check.facts.get('failed')}" if "failed" in check.facts else ""
+    )
+    if "at" not in check.facts:
+        where = "" if check.facts.get("folder") else " Chưa đặt nơi sao lưu."
+        return f"Chưa có bản sao nào.{where}{failed}"
+    if check.why == "lacking":
+        return (
+            f"Bản mới nhất {_at(check, 'at')} ở {check.facts.get('place')} thiếu {_int(check, 'lacking')} bản quét: "
+            "trên máy không còn, hoặc đã hỏng."
+        )
+    return (
+        f"Bản mới nhất {_at(check, 'at')}, đã mở thử và khớp: {_int(check, 'events')} sự việc, "
+        f"{size_words(_int(check, 'size'))}, ở {check.facts.get('place')}.{failed}"
+    )
+
+
+def _recovery(check: Check) -> str:
+    match check.why:
+        case "no_key":
+            return "Không tìm thấy khóa của tệp dữ liệu trên máy này."
+        case "no_sheet":
+            return "Chưa in tờ khóa khôi phục cho tệp dữ liệu đang dùng."
+        case _:
+            return f"Tờ in {_at(check, 'made_at')} mở được tệp đang dùng."
+
+
+def _printer(check: Check) -> str:
+    match check.why:
+        case "pdf":
+            return "In ra tệp PDF trong thư mục dữ liệu."
+        case "":
+            return f"{check.facts.get('address')}: sẵn sàng."
+        case "address":
+            return f"{check.facts.get('address')}: {check.facts.get('detail')}."
+        case _:
+            return f"{check.facts.get('address')}: {_PRINTER.get(check.why, 'có sự cố')}."
+
+
+def _province(check: Check) -> str:
+    match check.why:
+        case "alone":
+            return "Máy làm việc riêng, chưa nối tỉnh."
+        case "forked":
+            return "Tệp dữ liệu là bản phục hồi: máy cần số mới."
+        case "too_large":
+            size = f"{_int(check, 'bytes') / (1 << 20):.1f} MB".replace(".", ",")
+            return f"Việc số {_int(check, 'seq')} dài {size}, quá mức tỉnh nhận: nội dung còn ở máy này, tỉnh chưa có."
+        case "files":
+            return f"Tỉnh tạm không còn chỗ cho bản quét; {_int(check, 'held')} việc chờ bản quét của mình."
+        case "held":
+            return f"Tỉnh giữ riêng {_int(check, 'held')} việc của máy này, từ việc số {_int(check, 'seq')}."
+        case "refused":
+            return f"{check.facts.get('hub')} từ chối nhận; còn {_int(check, 'unsent')} việc chưa gửi."
+        case _:
+            waiting = f"còn {_int(check, 'unsent')} việc chưa gửi"
+            return f"{check.facts.get('hub')}: {waiting}, lần nhận gần nhất {_at(check, 'arrived_at')}."

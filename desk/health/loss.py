@@ -1,0 +1,113 @@
+"""Going on after acknowledged work was lost from the file: a person says so, it is recorded, and numbers jump."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk import numbers
+from desk.asking import open_to_ask
+from desk.desk import Desk
+from desk.line import waiting
+from desk.opening import close_desk, open_desk
+from desk.prints import print_jobs
+from desk.remembered import note_gap
+from desk.rights import Verb, require, verbs_of
+from desk.staff import accounts, pins, session
+from models.clock import Clock
+from models.events import LossAccepted
+from models.ids import ClerkId
+from models.store.key import find_key
+
+
+class Lost(Struct, frozen=True, kw_only=True):
+    """What is missing, as ``models.trouble.WorkLost`` has it: after which of this machine's events, and up to which.
+
+    Attributes:
+        known: 0 = nobody knows.
+    """
+
+    what: str
+    kept: int
+    known: int
+
+
+class Loss(Struct, frozen=True, kw_only=True):
+    """What a folder has lost, and the accounts that may let it go on; nobody = nobody signs in at this desk."""
+
+    lost: Lost
+    people: tuple[session.Offered, ...]
+
+
+def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
+    """Read what is missing; nothing is written. None = nothing is.
+
+    Raises:
+        FileTrouble: see ``desk.opening.open_desk``.
+    """
+    desk = open_to_ask(folder, clock=clock, training=training, accept_loss=True)
+    if desk is None:
+        return None
+    try:
+        if not desk.store.lost:
+            return None
+        may = {one.id for one in accounts.all_of(desk.store) if Verb.KEEP in verbs_of(one.roles)}
+        people = tuple(one for one in session.offered(desk) if one.id in may and not one.one_time)
+        return Loss(lost=_lost(desk), people=people)
+    finally:
+        close_desk(desk)
+
+
+def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False) -> Lost | None:
+    """``accept`` on what is left of a folder that does not open, by this person, who signs in for it alone.
+
+    Args:
+        folder: of the data; no desk of it is open.
+        clerk: empty where nobody signs in.
+        secret: the PIN or password as typed.
+        clock: what gives events their time.
+        training: for a desk to try things on.
+
+    Raises:
+        NotAllowed: see ``accounts.begin`` and ``session.sign_in``; NobodySignedIn, RoleForbids.
+        FileTrouble: see ``desk.opening.open_desk``.
+    """
+    desk = open_desk(folder, clock=clock, training=training, create=False, accept_loss=True)
+    try:
+        if clerk:
+            tried = accounts.begin(desk, clerk)
+            desk = session.sign_in(desk, tried, fits=pins.fits(tried.proof, secret))
+        return accept(desk)
+    finally:
+        close_desk(session.close(desk))
+
+
+def accept(desk: Desk) -> Lost | None:
+    """What is left counts from now on; the next opening tells of no loss. None = nothing was lost.
+
+    Numbers go on beyond every one that may be on paper. Papers that waited for a printer may be out: they are in doubt.
+
+    Args:
+        desk: opened with ``accept_loss``; nothing is done with it afterwards but leaving it.
+
+    Raises:
+        NobodySignedIn, RoleForbids.
+        FileDamaged: what is left does not fit together; only a copy helps.
+        DiskFull, DiskFailing: it is told again.
+    """
+    require(desk, Verb.KEEP)
+    store, clerk = desk.store, desk.clerk
+    if not store.lost or clerk is None:
+        return None
+    store.read_through()
+    lost = _lost(desk)
+    note_gap(store, desk.clock(), lost=max(lost.known - lost.kept, 0))
+    numbers.jump(desk, waiting.last_number(desk) + 1)
+    print_jobs.doubt_all(store)
+    accepted = LossAccepted(what=lost.what, kept=lost.kept, known=lost.known)
+    store.log.record(accounts.subject_of(clerk.id), clerk.id, accepted)
+    store.forget_loss(find_key(desk.folder, use_keyring=not desk.training))
+    return lost
+
+
+def _lost(desk: Desk) -> Lost:
+    return Lost(what=desk.store.lost, kept=desk.store.kept, known=desk.store.remembered)

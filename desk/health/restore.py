@@ -1,0 +1,366 @@
+"""A copy brought back: proven beside what is there, told to a person, and only then put in its place."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock
+from msgspec import Struct
+
+from desk.backup.copying import BESIDE, DATABASE, FILES
+from desk.backup.manifest import (
+    NAME,
+    SCANS,
+    Manifest,
+    check_part,
+    read_manifest,
+    scans_of,
+    shelf,
+    unreadable_copies,
+    whole_copies,
+)
+from desk.backup.scans import lost_scans
+from desk.prints import print_jobs
+from desk.remembered import note_gap
+from models import recovery_digits
+from models.clock import Clock, local
+from models.disk import on_disk, settle_folder
+from models.files import scans_in
+from models.ids import FileDigest
+from models.not_allowed import RecoveryKeyWrong, SeveralMachines
+from models.plain_folder import Kind, kind_of
+from models.store import Finding, FindingKind, open_store, recovery, restoring
+from models.store.checking import opens
+from models.store.key import find_keys, keep_coming, settle_key
+from models.store.opening import locked
+from models.store.retired_keys import retire, retired_in
+from models.trouble import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    FileDamaged,
+    KeyMissing,
+    KeyWrong,
+    NoBackupThere,
+    RecoveryFileMissing,
+    RecoveryFileUnreadable,
+)
+from sync.membership import read_membership
+
+MANAGED = (DATABASE, *BESIDE, FILES)
+"""Everything that a copy may hold, by its name in the data folder."""
+
+_JOURNALS = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", "-journal", "-head"))
+
+
+_DAMAGE = frozenset(
+    {
+        FindingKind.PAGE,
+        FindingKind.TABLES,
+        FindingKind.VALUE,
+        FindingKind.ALTERED,
+        FindingKind.BROKEN_CHAIN,
+    }
+)
+"""Other findings are as they were at the desk: what has not arrived yet, what was set aside."""
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """What a proven copy holds, and what comes after.
+
+    Attributes:
+        manifest: as it was written.
+        by_sheet: the recovery key opened it, not a key of this PC.
+        events, dossiers: counted in the copy itself.
+        findings: what the proof of the whole log found; empty = nothing.
+        scans: how many scanned files came with it.
+        lost: those that should be there and are not, or are damaged.
+        skipped: newer copies in the same folder that cannot be read.
+        hub: name of the hub this machine belongs to; empty = none.
+    """
+
+    manifest: Manifest
+    by_sheet: bool
+    events: int
+    dossiers: int
+    findings: tuple[Finding, ...]
+    scans: int
+    lost: tuple[Finding, ...]
+    skipped: tuple[str, ...]
+    hub: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing of it is lacking or damaged, and no newer one was passed over: it need not be asked for by name."""
+        return not (self.lost or self.skipped or any(finding.kind in _DAMAGE for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """A copy that lies proven beside the data, and may take its place: once, or be given up.
+
+    Attributes:
+        key: opens it.
+        use_keyring: whether keys are kept in the system's keyring.
+        alone: held meanwhile, so that no other copy comes to lie there.
+    """
+
+    folder: Path
+    source: Path
+    seen: Seen
+    key: bytes = field(repr=False)
+    use_keyring: bool
+    alone: FileLock = field(repr=False)
+
+
+def find_copy(source: Path) -> tuple[Path, Manifest]:
+    """The copy meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
+
+    Newer ones that cannot be read are passed over, see ``passed_over``.
+
+    Raises:
+        BackupPlaceMissing: there is no such folder.
+        SeveralMachines: copies of several lie there.
+        NoBackupThere: none does.
+        BackupDamaged: it cannot be read, or none of those there can.
+        DiskFailing, FolderReadOnly
+    """
+    if not source.is_dir():
+        raise BackupPlaceMissing(str(source))
+    if (source / NAME).exists():
+        return source, read_manifest(source)
+    if not _has_copies(source):
+        with on_disk(source):
+            machines = sorted(
+                path for path in source.glob("motcua-*") if kind_of(path) is Kind.FOLDER and _has_copies(path)
+            )
+        if len(machines) > 1:
+            raise SeveralMachines(tuple(path.name for path in machines))
+        if not machines:
+            raise NoBackupThere(str(source))
+        source = machines[0]
+    copies = whole_copies(source)
+    if not copies:
+        return unreadable_copies(source)[-1], read_manifest(unreadable_copies(source)[-1])
+    return copies[-1]
+
+
+def _has_copies(machine: Path) -> bool:
+    return bool(whole_copies(machine) or unreadable_copies(machine))
+
+
+def passed_over(copy: Path, asked: Path) -> tuple[str, ...]:
+    """Names of copies beside this one that are newer and cannot be read; none where exactly this one was asked for."""
+    if copy == asked:
+        return ()
+    return tuple(path.name for path in unreadable_copies(copy.parent) if path.name > copy.name)
+
+
+def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
+    """Bring a copy beside the data and prove it: hashes, key, pages, every link of every chain, scans.
+
+    Nothing that is there is touched. Papers that waited for a printer when the copy was made may be out since: they
+    are in doubt.
+
+    Args:
+        source: see ``find_copy``.
+        folder: the data folder; it may be empty or not be there.
+        clock: for opening.
+        typed: the recovery key, for a PC that has no key that opens it.
+        use_keyring: look in the system's keyring too.
+
+    Raises:
+        BackupPlaceMissing, NoBackupThere, SeveralMachines, BackupDamaged, NotPlain: of the copy.
+        KeyMissing: no key here opens it; the recovery key is needed.
+        RecoveryKeyMistyped, RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable.
+        FileTooNew: a newer program made it.
+        FileInUse: another copy is being brought beside the same data.
+        DiskFull, DiskFailing, FolderReadOnly: of the data folder.
+    """
+    copy, manifest = find_copy(source)
+    for name, told in manifest.files.items():
+        check_part(copy / name, told)
+    key, others = _keys_for(copy, folder, typed, use_keyring=use_keyring)
+    alone = restoring.alone(folder)
+    try:
+        part = restoring.begin(folder)
+        with on_disk(part):
+            for name, told in manifest.files.items():
+                shutil.copyfile(copy / name, part / name)
+                check_part(part / name, told)
+            listed = _bring_scans(copy, part) if manifest.with_scans else frozenset()
+        skipped = passed_over(copy, source)
+        seen = _seen(part, key, others, manifest, clock, listed, skipped, by_sheet=bool(typed))
+        (part / SCANS).unlink(missing_ok=True)
+        _flush(part)
+    except BaseException:
+        restoring.abandon(folder)
+        alone.release()
+        raise
+    return Proven(folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, alone=alone)
+
+
+def replace(proven: Proven, *, clock: Clock) -> Path:
+    """Put the copy in the place of what is there. Cut off at any moment, the next opening ends it.
+
+    Returns:
+        The folder in which everything that was there lies now, with the key that opens it; nothing of it is deleted.
+
+    Raises:
+        FileInUse: a window or a command has the file open.
+        DiskFull, DiskFailing, FolderReadOnly: the old or the new is there, whole.
+    """
+    folder = proven.folder
+    try:
+        with locked(folder / DATABASE):
+            aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
+            _keep_openable(proven, aside)
+            keep_coming(folder, proven.key, use_keyring=proven.use_keyring)
+            managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
+            restoring.decide(folder, aside.name, managed, _JOURNALS)
+            return restoring.finish(folder)
+    finally:
+        proven.alone.release()
+
+
+def abandon(proven: Proven) -> None:
+    """It shall not be used after all."""
+    restoring.abandon(proven.folder)
+    proven.alone.release()
+
+
+def _keep_openable(proven: Proven, aside: Path) -> None:
+    """What is there can be opened where it goes, whatever key is in use afterwards."""
+    database = proven.folder / DATABASE
+    try:
+        known = find_keys(proven.folder, use_keyring=proven.use_keyring) if database.exists() else ()
+    except KeyMissing:
+        return  # it cannot be opened here either
+    for key in known:
+        try:
+            fits = opens(database, key)
+        except FileDamaged:
+            fits = True  # its key, and a damaged beginning: whoever tries to save what can be saved needs it
+        if fits:
+            settle_key(aside, key, use_keyring=proven.use_keyring)
+            return
+
+
+def _keys_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> tuple[bytes, tuple[bytes, ...]]:
+    """The key that opens the copy, and all others that are known, which open the copies that lie under them."""
+    database = copy / DATABASE
+    here = _keys_here(folder, use_keyring=use_keyring)
+    known = _keys_of_sheet(copy, folder, typed) if typed else here
+    for key in known:
+        if opens(database, key):
+            return key, tuple(other for other in (*known, *here) if other != key)
+    if typed:
+        raise RecoveryKeyWrong
+    raise KeyMissing(str(database))
+
+
+def _keys_here(folder: Path, *, use_keyring: bool) -> tuple[bytes, ...]:
+    """What this PC keeps, and what its database keeps of the keys before."""
+    try:
+        known = find_keys(folder, use_keyring=use_keyring)
+    except KeyMissing:
+        return ()
+    database = folder / DATABASE
+    return (*known, *(old for key in known if database.exists() for old in retired_in(database, key)))
+
+
+def _keys_of_sheet(copy: Path, folder: Path, typed: str) -> tuple[bytes, ...]:
+    """Every key that the sheet opens, by what the copy carries, what newer copies beside it carry, and what is here.
+
+    Raises:
+        RecoveryKeyMistyped, RecoveryKeyWrong: it opens none of them.
+        RecoveryFileMissing, RecoveryFileUnreadable: of the copy, and the sheet opens nothing else.
+    """
+    sheet = recovery_digits.read_key(typed)
+    newer = [path for path, _ in reversed(whole_copies(copy.parent)) if path != copy]
+    found: list[bytes] = []
+    wrong: Exception | None = None
+    for place in (copy, *newer, folder):
+        try:
+            found += recovery.unsealed(recovery.read_file(place), sheet)
+        except (RecoveryKeyWrong, RecoveryFileMissing, RecoveryFileUnreadable) as reason:
+            wrong = wrong or reason
+    if not found and wrong is not None:
+        raise wrong
+    return tuple(dict.fromkeys(found))
+
+
+def _bring_scans(copy: Path, part: Path) -> frozenset[FileDigest]:
+    """Copies the scanned files that are there; gives all those that the copy names."""
+    listed = []
+    for digest, _ in scans_of(copy):
+        listed.append(digest)
+        source = shelf(copy.parent, digest)
+        if kind_of(source) is not Kind.FILE:
+            continue
+        to = part / FILES / digest[:2] / digest
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, to)
+    return frozenset(listed)
+
+
+def _seen(
+    part: Path,
+    key: bytes,
+    others: Sequence[bytes],
+    manifest: Manifest,
+    clock: Clock,
+    listed: frozenset[FileDigest],
+    skipped: tuple[str, ...],
+    *,
+    by_sheet: bool,
+) -> Seen:
+    try:
+        with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
+            head = store.log.head()
+            if (head.seq, head.digest.hex()) != (manifest.seq, manifest.digest):
+                raise BackupDamaged(str(part / DATABASE), "head")
+            counts = store.log.counts()
+            member = read_membership(store)
+            lost = tuple(lost_scans(store, part, key, listed=listed)) if manifest.with_scans else ()
+            findings = tuple(store.log.verify())
+            print_jobs.doubt_all(store)
+            note_gap(store, clock())
+            retire(store, *others)
+            return Seen(
+                manifest=manifest,
+                by_sheet=by_sheet,
+                events=counts.events,
+                dossiers=counts.dossiers,
+                findings=findings,
+                scans=len(scans_in(part / FILES)),
+                lost=lost,
+                skipped=skipped,
+                hub=member.hub_name if member else "",
+            )
+    except (FileDamaged, KeyWrong) as damaged_file:
+        raise BackupDamaged(str(part / DATABASE), damaged_file.detail) from damaged_file
+    finally:
+        (part / f"{DATABASE}.lock").unlink(missing_ok=True)
+
+
+def _flush(part: Path) -> None:
+    """Everything below is on the disk, before the moment of decision."""
+    with on_disk(part):
+        for path in part.rglob("*"):
+            if path.is_file():
+                with path.open("r+b") as file:
+                    os.fsync(file.fileno())
+            else:
+                settle_folder(path)
+        settle_folder(part)
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name nobody has; a second one of the same second gets a number."""
+    free, number = folder / name, 1
+    while free.exists():
+        number += 1
+        free = folder / f"{name}-{number}"
+    return free

@@ -1,0 +1,102 @@
+"""Is everything of this desk as it was written? The file page by page, the log, the scans, and what lies beside them.
+
+Nothing is recorded meanwhile, and what is damaged is left as it lies.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from desk.backup import opened
+from desk.backup.copying import DATABASE
+from desk.backup.scans import Told, lost_scans
+from desk.opening import calendar_of, catalogue_of, fees_of
+from desk.outside import changed_outside
+from desk.settings import Settings, read_settings
+from models.clock import Clock
+from models.disk import on_disk
+from models.store import Finding, FindingKind, recovery
+from models.trouble import (
+    CatalogueUnreadable,
+    DiskFailing,
+    FileDamaged,
+    FileMissing,
+    FileTrouble,
+    KeyMissing,
+    KeyWrong,
+    RecoveryFileMissing,
+    RecoveryFileUnreadable,
+    SettingsUnreadable,
+    Trouble,
+    WorkLost,
+)
+
+DAMAGE = (KeyMissing, KeyWrong, FileDamaged, WorkLost, DiskFailing, SettingsUnreadable, CatalogueUnreadable)
+"""What stands in the way of opening and is itself what was asked for; anything else is no answer."""
+
+Found = Finding | Trouble
+"""What is wrong: found by reading, or in the way of reading."""
+
+
+def verify(
+    folder: Path, *, clock: Clock, use_keyring: bool = True, on_progress: Told | None = None
+) -> tuple[Found, ...]:
+    """Everything that is wrong; empty = whole. Reads all there is: about as long as the disk takes for that.
+
+    Raises:
+        NotSetUp, FileMissing: there is nothing yet.
+        FileInUse: a window or a command works with it.
+        FileTooNew, FileOnNetwork, SQLiteTooOld, DiskFull, FolderReadOnly: it could not be asked.
+    """
+    found: list[Found] = []
+    try:
+        opened.bring_in(folder)
+        found += [Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name) for name in changed_outside(folder)]
+        settings = read_settings(folder)
+        with on_disk(folder):
+            if not (folder / DATABASE).exists():
+                raise FileMissing(str(folder / DATABASE))
+        found += _unreadable(folder, settings)
+        found += _recovery(folder)
+        store, key = opened.open_known(folder, settings, clock=clock, use_keyring=use_keyring)
+    except DAMAGE as damage:
+        return (*found, damage)
+    with store:
+        by_hand = set(changed_outside(folder, store)).difference(changed_outside(folder))
+        found += [Finding(kind=FindingKind.CHANGED_OUTSIDE, name=name) for name in sorted(by_hand)]
+        found += store.log.verify()
+        if not recovery_fits(folder, key):
+            found.append(Finding(kind=FindingKind.RECOVERY_DIFFERS, name=recovery.FILE))
+        if all(isinstance(one, Finding) and one.kind is not FindingKind.PAGE for one in found):
+            found += lost_scans(store, folder, key, on_progress=on_progress)
+    return tuple(found)
+
+
+def recovery_fits(folder: Path, key: bytes) -> bool:
+    """Whether the recovery file, where there is one that can be read, is of this key."""
+    try:
+        return recovery.is_for(recovery.read_file(folder), key)
+    except (RecoveryFileMissing, RecoveryFileUnreadable):
+        return True  # told apart from this
+
+
+def _unreadable(folder: Path, settings: Settings) -> Iterator[Trouble]:
+    """The small files as the desk reads them when it opens."""
+    readers: tuple[Callable[[], object], ...] = (
+        lambda: catalogue_of(folder),
+        lambda: calendar_of(folder, settings.hours),
+        lambda: fees_of(folder),
+    )
+    for read in readers:
+        try:
+            read()
+        except CatalogueUnreadable as damage:
+            yield damage
+
+
+def _recovery(folder: Path) -> Iterator[FileTrouble]:
+    try:
+        recovery.read_file(folder)
+    except RecoveryFileMissing:
+        return  # no sheet was made; the health page says so
+    except RecoveryFileUnreadable as damage:
+        yield damage

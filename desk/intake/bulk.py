@@ -1,0 +1,159 @@
+"""One matter for many people: each of a checked list becomes a dossier of its own.
+
+The ids of all dossiers are written down before the first is taken in, and each is taken in by a transaction of its own:
+after a power cut the list goes on where it stood, and nobody is taken in twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.desk import Desk
+from desk.intake import intake, people
+from desk.intake.intake import IntakeForm
+from desk.intake.name_list import Row
+from desk.prints import receipts
+from desk.prints.print_jobs import Paper
+from desk.rights import Verb, require
+from models.dossier import Dossier
+from models.ids import DossierId, new_dossier_id
+from models.not_allowed import NotAllowed, NothingListed
+from models.person import Person
+
+
+class Entry(Struct, frozen=True):
+    """One person of a batch, and the dossier that is theirs once it is taken in."""
+
+    line: int
+    person: Person
+    dossier: DossierId
+
+
+class Batch(Struct, frozen=True):
+    """A list that is being taken in: what all have in common, and each."""
+
+    form: IntakeForm
+    entries: tuple[Entry, ...]
+
+
+class Standing(Struct, frozen=True):
+    """How far a batch is.
+
+    Attributes:
+        taken: its dossiers that are taken in, in the order of the list.
+        fee: of all of them together, in đồng; ``paid`` what was taken of it.
+    """
+
+    total: int
+    taken: tuple[DossierId, ...] = ()
+    fee: int = 0
+    paid: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody is taken in."""
+        return len(self.taken) == self.total
+
+
+_decode = msgspec.json.Decoder(Batch).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def form_of(form: IntakeForm, person: Person) -> IntakeForm:
+    """The form of one person: theirs, brought by who stands at the counter, or by themselves when nobody is named."""
+    if people.tidy_person(form.submitter) == Person():
+        return replace(form, submitter=person, owner=None, authority=None, continues=None)
+    return replace(form, owner=person, continues=None)
+
+
+def check(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> tuple[NotAllowed, ...]:
+    """Why the list could not be taken in as the form stands now; empty = it can."""
+    require(desk, Verb.TAKE_IN)
+    if not rows:
+        return (NothingListed(),)
+    return intake.preview(desk, form_of(form, rows[0].person)).problems
+
+
+def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> Batch:
+    """Write down whom the list names, and the id of each dossier; nobody is taken in yet.
+
+    Raises:
+        NotAllowed: the first of ``check``; nothing was written down.
+    """
+    for problem in check(desk, form, rows):
+        raise problem
+    for row in rows:
+        for problem in intake.preview(desk, form_of(form, row.person)).problems:
+            raise problem
+    batch = Batch(replace(form, continues=None), tuple(Entry(r.line, r.person, new_dossier_id()) for r in rows))
+    desk.store.drafts.save(_key(desk), _encode(batch))
+    return batch
+
+
+def waiting(desk: Desk) -> Batch | None:
+    """The list this clerk was taking in here when the desk was last closed or cut off, or None."""
+    require(desk, Verb.TAKE_IN)
+    body = desk.store.drafts.load(_key(desk))
+    return None if body is None else _decode(body)
+
+
+def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:
+    """The dossier of the entry at this place: taken in now, or as it was taken in before.
+
+    Raises:
+        NotAllowed: of ``intake.take_in``. The list stays, and goes on when the cause is gone.
+    """
+    entry = batch.entries[at]
+    before = desk.store.log.dossier(entry.dossier)
+    if before.code:
+        return before
+    return intake.take_in(desk, form_of(batch.form, entry.person), named=entry.dossier)
+
+
+def standing(desk: Desk, batch: Batch) -> Standing:
+    """How far it is, read from the log."""
+    taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
+    return Standing(
+        total=len(batch.entries),
+        taken=tuple(dossier.id for dossier in taken),
+        fee=sum(dossier.fee.total for dossier in taken if dossier.fee),
+        paid=sum(dossier.taken for dossier in taken),
+    )
+
+
+def finish(desk: Desk) -> None:
+    """Everybody is taken in and has their paper, or the clerk gives the rest up: forget the list."""
+    require(desk, Verb.TAKE_IN)
+    desk.store.drafts.drop(_key(desk))
+
+
+def papers(desk: Desk, batch: Batch) -> tuple[Paper, ...]:
+    """The receipts of all who are taken in and have none yet, written down, in the order of the list."""
+    return tuple(
+        receipts.outcome_paper(desk, dossier.id)
+        for dossier in _dossiers(desk, batch)
+        if dossier.code and not dossier.copies
+    )
+
+
+def list_paper(desk: Desk, batch: Batch) -> Paper:
+    """One paper that names all dossiers of the list with code, due date and fee.
+
+    Raises:
+        NothingListed: nobody is taken in yet.
+    """
+    taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
+    if not taken:
+        raise NothingListed
+    return receipts.list_paper(desk, taken)
+
+
+def _dossiers(desk: Desk, batch: Batch) -> Iterator[Dossier]:
+    return (desk.store.log.dossier(entry.dossier) for entry in batch.entries)
+
+
+def _key(desk: Desk) -> str:
+    return f"bulk/{quote(desk.settings.device.counter, safe='')}/{quote(desk.by, safe='')}"

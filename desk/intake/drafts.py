@@ -1,0 +1,76 @@
+"""The half-filled form: kept at each field, so that a power cut takes nothing. Each clerk has an own one."""
+
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.intake.intake import IntakeForm
+from desk.rights import Verb, require
+
+
+class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A form in work, and the focus to come back to.
+
+    Attributes:
+        field: name of the field the clerk was in.
+        typed: text of fields that are not yet anything (search boxes), by name.
+    """
+
+    form: IntakeForm = IntakeForm()
+    field: str = ""
+    typed: dict[str, str] = {}
+
+
+_decode = msgspec.json.Decoder(Draft).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def keep(desk: Desk, draft: Draft) -> None:
+    """Store the form as it is now, as this clerk's at this counter; on disk when this returns."""
+    require(desk, Verb.TAKE_IN)
+    desk.store.drafts.save(_key(desk), _encode(draft))
+
+
+def kept(desk: Desk) -> Draft | None:
+    """The form that this clerk had in work here when the desk was last closed, cut off or given over, or None.
+
+    A draft of an older shape that cannot be read any more is not thrown away: it stays in the file, and this is
+    None.
+    """
+    require(desk, Verb.TAKE_IN)
+    _take_over(desk)
+    body = desk.store.drafts.load(_key(desk))
+    if body is None:
+        return None
+    try:
+        return _decode(body)
+    except msgspec.DecodeError:
+        aside = _key(desk) + "/unread"
+        kept_before = sum(key.startswith(aside) for key in desk.store.drafts.keys())  # noqa: SIM118 - not a dict
+        desk.store.drafts.save(f"{aside}/{kept_before + 1}", body)
+        drop(desk)
+        return None
+
+
+def drop(desk: Desk) -> None:
+    """The form has had its outcome, or the clerk cleared it."""
+    require(desk, Verb.TAKE_IN)
+    desk.store.drafts.drop(_key(desk))
+
+
+def _take_over(desk: Desk) -> None:
+    """A draft from before clerks had their own belongs to the clerk of the settings."""
+    if desk.by != desk.settings.clerk.id:
+        return
+    nobodys = f"intake/{desk.settings.device.counter}"
+    body = desk.store.drafts.load(nobodys)
+    if body is not None:
+        desk.store.drafts.save(_key(desk), body)
+        desk.store.drafts.drop(nobodys)
+
+
+def _key(desk: Desk) -> str:
+    """By counter and clerk; both may hold any letter, so neither can end the other."""
+    return f"intake/{quote(desk.settings.device.counter, safe='')}/{quote(desk.by, safe='')}"

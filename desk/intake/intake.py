@@ -1,0 +1,399 @@
+"""Taking a dossier in: what the form says, what is still wrong with it, and its one outcome.
+
+Exactly one of receipt, supplement slip, refusal slip (NĐ 61/2018 Đ17). Everything promised to the citizen (due date,
+fee, procedure) is frozen in the event, so a later catalogue moves nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk import numbers
+from desk.desk import Desk
+from desk.intake import people, promise
+from desk.intake.duplicates import Duplicate, duplicates
+from desk.intake.notices import Notice, notices
+from desk.rights import Verb, require
+from models.dossier import Dossier, Status
+from models.events import (
+    AnyEvent,
+    DocumentCopied,
+    DossierReceived,
+    DossierRefused,
+    DueDate,
+    FeeDue,
+    FeeTaken,
+    FileAttached,
+    Intake,
+    PaidBy,
+    PaperMissing,
+    PaperReceived,
+    ReturnBy,
+    SupplementAsked,
+)
+from models.ids import DossierId, TicketId, new_dossier_id
+from models.not_allowed import (
+    AddressMissing,
+    AuthorityMissing,
+    CaseMissing,
+    DossierUnknown,
+    NotAllowed,
+    NothingMissing,
+    OutcomeAlready,
+    PapersMissing,
+    PersonIncomplete,
+    ProcedureMissing,
+    QuantityImpossible,
+    ReasonMissing,
+)
+from models.old_places import OldAddress, read_old
+from models.person import Authority, Organisation, Person, Unit
+from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
+from models.text import clean
+
+
+class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything the clerk has entered so far; kept as a draft at every field, so it may be half filled.
+
+    Attributes:
+        papers: what was handed in or shown, by the names of the checklist (or further ones the clerk added).
+        pages, copies: what the fee counts: pages of the original, copies wanted.
+        resolved_by, helped_by: None = this office, nobody.
+        agreed_at, agreed_why: an appointment agreed by hand (no published limit, or longer by agreement,
+            NĐ 23/2015 Đ21), and its reason.
+        receipt_wanted: None = as the rule says (a same-day matter needs no slip unless asked, NĐ 61/2018 Đ17.4).
+        paid_by: money taken at intake, and how; None = not yet.
+        continues: the dossier whose supplement this is.
+        documents: several documents of which copies are wanted, each with its pages and copies.
+        files: scans of earlier dossiers that hold for this one too.
+    """
+
+    ticket: TicketId | None = None
+    submitter: Person = Person()
+    owner: Person | Organisation | None = None
+    authority: Authority | None = None
+    channel: Channel = Channel.DIRECT
+    procedure: str = ""
+    case: str = ""
+    papers: tuple[PaperReceived, ...] = ()
+    sets: int = 1
+    pages: int = 1
+    copies: int = 1
+    resolved_by: Unit | None = None
+    helped_by: Unit | None = None
+    return_by: ReturnBy = ReturnBy.COUNTER
+    return_to: str = ""
+    agreed_at: datetime | None = None
+    agreed_why: str = ""
+    receipt_wanted: bool | None = None
+    paid_by: PaidBy | None = None
+    note: str = ""
+    continues: DossierId | None = None
+    documents: tuple[DocumentCopied, ...] = ()
+    files: tuple[FileAttached, ...] = ()
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What the form would become now, and what keeps it from becoming a receipt.
+
+    Attributes:
+        checklist: papers of the case; ``missing`` those required and not there.
+        problems: every reason a receipt is not possible yet, most basic first.
+        due: None until the procedure, case and channel give one.
+        commune_code: of the submitter's address, when it is certain.
+        notices: what to look at twice; ``duplicates`` the same matter of the same person, still at work.
+        old_address, owner_old_address: where an address names units of before July 2025.
+    """
+
+    procedure: Procedure | None = None
+    cases: tuple[Case, ...] = ()
+    checklist: tuple[RequiredPaper, ...] = ()
+    missing: tuple[RequiredPaper, ...] = ()
+    offer: Offer | None = None
+    due: DueDate | None = None
+    fee: FeeDue | None = None
+    receipt_wanted: bool = True
+    problems: tuple[NotAllowed, ...] = ()
+    commune_code: str = ""
+    notices: tuple[Notice, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    old_address: OldAddress | None = None
+    owner_old_address: OldAddress | None = None
+
+
+def preview(desk: Desk, form: IntakeForm) -> Preview:
+    """What the receipt would say if the clerk pressed the key now. Never raises ``NotAllowed``."""
+    form = tidy(form)
+    return replace(
+        _preview(desk, form), old_address=_old_address(form.submitter), owner_old_address=_old_address(form.owner)
+    )
+
+
+def _preview(desk: Desk, form: IntakeForm) -> Preview:
+    problems: list[NotAllowed] = list(_form_problems(form))
+    try:
+        procedure, case = _chosen(desk, form)
+    except NotAllowed as reason:
+        known = _procedure_or_none(desk, form.procedure)
+        return Preview(
+            procedure=known,
+            cases=known.cases if known else (),
+            problems=(*problems, reason),
+            commune_code=form.submitter.commune_code,
+            notices=_notices(desk, form, ()),
+            duplicates=_duplicates(desk, form) if known else (),
+        )
+    checklist = case.papers if case else ()
+    missing = tuple(_missing(checklist, form.papers))
+    found = Preview(
+        procedure=procedure,
+        cases=procedure.cases,
+        checklist=checklist,
+        missing=missing,
+        commune_code=form.submitter.commune_code,
+        notices=_notices(desk, form, checklist),
+        duplicates=_duplicates(desk, form),
+    )
+    try:
+        offer = desk.catalogue.offer(procedure, case.id if case else "", form.channel)
+        fee = promise.fee(
+            desk,
+            procedure,
+            case.id if case else "",
+            offer,
+            pages=form.pages,
+            copies=form.copies,
+            documents=form.documents,
+        )
+        found = replace(found, offer=offer, fee=fee)
+        agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None
+        due = promise.due(desk, procedure, offer, resolved_by=form.resolved_by, agreed=agreed)
+        found = replace(
+            found,
+            due=due,
+            receipt_wanted=not due.same_day if form.receipt_wanted is None else form.receipt_wanted,
+        )
+    except NotAllowed as reason:
+        problems.append(reason)
+    if missing:
+        problems.append(PapersMissing(tuple(paper.name for paper in missing)))
+    return replace(found, problems=tuple(problems))
+
+
+def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> Dossier:
+    """Complete: the dossier is received, with code, due date and fee.
+
+    Args:
+        desk: open.
+        form: filled in.
+        named: the id the dossier shall have, where one was given out before (a list taken in one by one).
+
+    Raises:
+        NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
+    """
+    require(desk, Verb.TAKE_IN)
+    form = tidy(form)
+    seen = preview(desk, form)
+    if seen.problems:
+        raise seen.problems[0]
+    if seen.procedure is None or seen.due is None or seen.fee is None:
+        raise ProcedureMissing
+    id_ = _subject(desk, form) if named is None else named
+    happened: list[AnyEvent] = [
+        DossierReceived(
+            code=numbers.next_code(desk),
+            intake=_intake(desk, form, seen),
+            due=seen.due,
+            fee=seen.fee,
+            receipt_wanted=seen.receipt_wanted,
+        )
+    ]
+    still_due = seen.fee.total - desk.store.log.dossier(id_).taken
+    if form.paid_by is not None and still_due > 0:
+        happened.append(FeeTaken(amount=still_due, paid_by=form.paid_by))
+    happened += [replace(file, reused=True) for file in form.files]
+    desk.store.log.record(id_, desk.by, *happened)
+    return desk.store.log.dossier(id_)
+
+
+def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
+    """Not complete: a slip names everything missing, once and in full (NĐ 61/2018 Đ15.3, mẫu 02).
+
+    ``missing`` empty = what the checklist lacks.
+
+    Raises:
+        NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
+    """
+    require(desk, Verb.ASK_SUPPLEMENT)
+    form = tidy(form)
+    seen = _known_enough(desk, form)
+    missing = missing or tuple(
+        PaperMissing(name=paper.name, originals=paper.originals, copies=paper.copies) for paper in seen.missing
+    )
+    if not missing:
+        raise NothingMissing
+    if not clean(reason):
+        raise ReasonMissing
+    id_ = _subject(desk, form)
+    event = SupplementAsked(
+        number=numbers.next_code(desk), missing=missing, reason=clean(reason), intake=_intake(desk, form, seen)
+    )
+    desk.store.log.record(id_, desk.by, event)
+    return desk.store.log.dossier(id_)
+
+
+def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
+    """Refused, with a reason a citizen understands (mẫu 03).
+
+    Raises:
+        ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
+    """
+    require(desk, Verb.REFUSE)
+    form = tidy(form)
+    seen = _known_enough(desk, form)
+    if not clean(reason):
+        raise ReasonMissing
+    id_ = _subject(desk, form)
+    event = DossierRefused(number=numbers.next_code(desk), reason=clean(reason), intake=_intake(desk, form, seen))
+    desk.store.log.record(id_, desk.by, event)
+    return desk.store.log.dossier(id_)
+
+
+def tidy(form: IntakeForm) -> IntakeForm:
+    """The form with every text composed (NFC) and trimmed, and an untouched owner or authority taken out."""
+    return replace(
+        form,
+        submitter=people.tidy_person(form.submitter),
+        owner=people.tidy_owner(form.owner),
+        authority=people.tidy_authority(form.authority),
+        return_to=clean(form.return_to),
+        note=clean(form.note),
+        documents=tuple(replace(one, name=clean(one.name)) for one in form.documents),
+    )
+
+
+def _notices(desk: Desk, form: IntakeForm, checklist: tuple[RequiredPaper, ...]) -> tuple[Notice, ...]:
+    return notices(
+        submitter=form.submitter,
+        owner=form.owner,
+        authority=form.authority,
+        checklist=checklist,
+        papers=form.papers,
+        today=desk.today,
+    )
+
+
+def _old_address(who: Person | Organisation | None) -> OldAddress | None:
+    if who is None or not who.address:
+        return None
+    return read_old(who.address, written_on=who.card_issued_on if isinstance(who, Person) else None)
+
+
+def _duplicates(desk: Desk, form: IntakeForm) -> tuple[Duplicate, ...]:
+    return duplicates(desk, form.owner or form.submitter, form.procedure, besides=form.continues)
+
+
+def _form_problems(form: IntakeForm) -> Iterator[NotAllowed]:
+    yield from people.problems("submitter", form.submitter)
+    if form.owner is not None:
+        yield from people.problems("owner", form.owner)
+    if form.owner is not None and form.authority is None:
+        yield AuthorityMissing()
+    if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
+        yield AddressMissing()
+    counted = [("sets", form.sets), ("pages", form.pages), ("copies", form.copies)]
+    counted += [pair for one in form.documents for pair in (("pages", one.pages), ("copies", one.copies))]
+    for what, amount in counted:
+        if not 1 <= amount <= 9999:
+            yield QuantityImpossible(what, amount)
+
+
+def _chosen(desk: Desk, form: IntakeForm) -> tuple[Procedure, Case | None]:
+    if not form.procedure:
+        raise ProcedureMissing
+    procedure = desk.catalogue.get(form.procedure)
+    if not procedure.cases:
+        return procedure, None
+    if not form.case and len(procedure.cases) > 1:
+        raise CaseMissing(procedure.code, tuple(case.id for case in procedure.cases))
+    return procedure, desk.catalogue.case(procedure, form.case)
+
+
+def _procedure_or_none(desk: Desk, code: str) -> Procedure | None:
+    try:
+        return desk.catalogue.get(code) if code else None
+    except NotAllowed:
+        return None
+
+
+def _missing(checklist: tuple[RequiredPaper, ...], papers: tuple[PaperReceived, ...]) -> Iterator[RequiredPaper]:
+    there = {paper.name for paper in papers}
+    for paper in checklist:
+        if paper.required and paper.name not in there:
+            yield paper
+
+
+def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
+    """Supplement and refusal slips need to say to whom and about what; nothing more, and nothing wrong."""
+    if not form.submitter.full_name:
+        raise PersonIncomplete("submitter", ("full_name",))
+    for problem in people.number_problems("submitter", form.submitter):
+        raise problem
+    if not form.procedure:
+        raise ProcedureMissing
+    desk.catalogue.get(form.procedure)
+    return preview(desk, form)
+
+
+def as_taken(desk: Desk, procedure: Procedure, case: Case | None) -> ProcedureTaken:
+    """What a dossier keeps of its procedure."""
+    return ProcedureTaken(
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        catalogue=desk.catalogue.version,
+        case=case.id if case else "",
+        case_name=case.name if case else "",
+        forms=procedure.forms or desk.settings.forms,
+    )
+
+
+def _intake(desk: Desk, form: IntakeForm, seen: Preview) -> Intake:
+    if seen.procedure is None:
+        raise ProcedureMissing
+    case = next((c for c in seen.cases if c.id == form.case or len(seen.cases) == 1), None)
+    here = desk.settings.office.unit
+    counted = seen.fee is not None and bool(seen.fee.lines)
+    return Intake(
+        procedure=as_taken(desk, seen.procedure, case),
+        submitter=form.submitter,
+        owner=form.owner,
+        authority=form.authority,
+        received_by=here,
+        resolved_by=form.resolved_by or here,
+        helped_by=form.helped_by,
+        channel=form.channel,
+        papers=form.papers,
+        sets=form.sets,
+        pages=(sum(one.pages for one in form.documents) or form.pages) if counted else 0,
+        copies=(sum(one.copies for one in form.documents) or form.copies) if counted else 0,
+        return_by=form.return_by,
+        return_to=form.return_to or (form.submitter.address if form.return_by is ReturnBy.POST else ""),
+        ticket=form.ticket,
+        note=form.note,
+        documents=form.documents if counted else (),
+    )
+
+
+def _subject(desk: Desk, form: IntakeForm) -> DossierId:
+    """The dossier this outcome belongs to: a new one, or the one that waited for its supplement."""
+    if form.continues is None:
+        return new_dossier_id()
+    dossier = desk.store.log.dossier(form.continues)
+    if dossier.intake is None:
+        raise DossierUnknown(form.continues)
+    if dossier.status is not Status.SUPPLEMENT:
+        raise OutcomeAlready(dossier.status.value)
+    return form.continues

@@ -1,0 +1,137 @@
+"""What the office knows already of somebody: offered, marked as taken over, and never filled in silently."""
+
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.access_log import shown
+from desk.desk import Desk
+from desk.rights import Verb, require
+from models.clock import local_day
+from models.dossier import Dossier, Status
+from models.events import FileAttached, ReadBy
+from models.ids import DossierId
+from models.person import Organisation, Person
+from models.text import clean
+
+_LOOKED_AT = 8
+"""So many of the latest dossiers of a person are looked through."""
+MOST_FILES = 6
+
+
+class FileKnown(Struct, frozen=True, kw_only=True):
+    """A scan of an earlier dossier that lies on this machine, and the day it was made."""
+
+    file: FileAttached
+    scanned_on: date
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What earlier dossiers say of a person.
+
+    Attributes:
+        phone, email, address: the newest of each, from whichever dossier has it.
+        dossier, on: the newest dossier, and its day.
+        files: scans that are still here, newest first, each digest once.
+    """
+
+    number: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    commune_code: str = ""
+    dossier: DossierId
+    on: date | None = None
+    files: tuple[FileKnown, ...] = ()
+
+    def beyond(self, person: Person) -> Person | None:
+        """The person with what is known in the fields that are empty; None = nothing to add."""
+        filled = replace(
+            person,
+            phone=person.phone or self.phone,
+            email=person.email or self.email,
+            address=person.address or self.address,
+            commune_code=person.commune_code or ("" if person.address else self.commune_code),
+        )
+        return filled if filled != person else None
+
+
+def known(desk: Desk, number: str) -> Known | None:
+    """What earlier dossiers say of the bearer of this personal number; None = nobody has come with it yet.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    found: Known | None = None
+    phone = email = address = commune_code = ""
+    files: dict[str, FileKnown] = {}
+    told: list[DossierId] = []
+    for row in desk.store.rows.by_personal_number(number, limit=_LOOKED_AT):
+        dossier = desk.store.log.dossier(row.id)
+        person = _bearer(dossier, number)
+        if person is None:
+            continue
+        told.append(row.id)
+        if found is None:
+            found = Known(number=number, dossier=row.id, on=_day(dossier))
+        phone, email = phone or person.phone, email or person.email
+        if not address and person.address:
+            address, commune_code = person.address, person.commune_code
+        files |= {one.file.digest: one for one in _files(desk, dossier, number) if one.file.digest not in files}
+    if found is None:
+        return None
+    shown(desk, ReadBy.KNOWN, told)
+    return Known(
+        number=number,
+        phone=phone,
+        email=email,
+        address=address,
+        commune_code=commune_code,
+        dossier=found.dossier,
+        on=found.on,
+        files=tuple(files.values())[:MOST_FILES],
+    )
+
+
+def known_body(desk: Desk, tax_code: str) -> Organisation | None:
+    """The body of this tax code as the newest dossier names it; None = none has come yet.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+    """
+    require(desk, Verb.READ)
+    wanted = clean(tax_code)
+    for row in desk.store.rows.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
+        owner = desk.store.log.dossier(row.id).owner
+        if isinstance(owner, Organisation) and owner.tax_code == wanted:
+            shown(desk, ReadBy.KNOWN, [row.id])
+            return owner
+    return None
+
+
+def _bearer(dossier: Dossier, number: str) -> Person | None:
+    if dossier.intake is None or dossier.status is Status.VOIDED:
+        return None
+    for person in (dossier.intake.submitter, dossier.intake.owner):
+        if isinstance(person, Person) and person.personal_number == number:
+            return person
+    return None
+
+
+def _files(desk: Desk, dossier: Dossier, number: str) -> list[FileKnown]:
+    """Scans of what this person brought: of the own matters, not of those brought for somebody else."""
+    owner = dossier.owner
+    if not isinstance(owner, Person) or owner.personal_number != number:
+        return []
+    return [
+        FileKnown(file=one.event, scanned_on=local_day(one.at))
+        for one in reversed(desk.store.log.history(dossier.id))
+        if isinstance(one.event, FileAttached) and desk.files.has(one.event.digest)
+    ]
+
+
+def _day(dossier: Dossier) -> date | None:
+    at = dossier.received_at or dossier.changed_at
+    return local_day(at) if at else None

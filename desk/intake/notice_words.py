@@ -1,0 +1,60 @@
+"""What to look at twice in a form, and what the office knows already, in short sentences."""
+
+from datetime import date
+from typing import assert_never
+
+from desk.intake.duplicates import Duplicate
+from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, Notice, TaxCodeOdd, TooFewCopies
+from desk.words.terms import ROLE
+from models.clock import local
+from models.old_places import Certainty, OldAddress
+from models.person import Standing
+from models.tax_code import TaxCodeKind
+
+
+def notice_words(notice: Notice) -> str:
+    """One thing to look at, as one sentence."""
+    match notice:
+        case TaxCodeOdd(tax_code, TaxCodeKind.MALFORMED):
+            return f"Mã số thuế {tax_code} không đúng dạng (10 số, 13 số của chi nhánh, 12 số của hộ)."
+        case TaxCodeOdd(tax_code):
+            return f"Mã số thuế {tax_code} không khớp số kiểm tra; đối chiếu với giấy đăng ký."
+        case DocumentExpired(role, day):
+            return f"Giấy tờ của {ROLE[role]} đã hết hạn ngày {day:%d/%m/%Y}."
+        case TooFewCopies(paper, wanted, there):
+            return f"“{paper}”: mới có {there}, cần {wanted} bản."
+        case AuthorityUnproven(Standing.GUARDIAN):
+            return "Chưa ghi giấy tờ chứng minh việc giám hộ."
+        case AuthorityUnproven():
+            return "Chưa ghi giấy ủy quyền."
+        case AuthorityFuture(day):
+            return f"Giấy ủy quyền đề ngày {day:%d/%m/%Y}, chưa đến ngày đó."
+        case _:
+            assert_never(notice)
+
+
+def duplicate_words(duplicate: Duplicate) -> str:
+    """A dossier of the same matter that is still at work."""
+    day = f" ngày {local(duplicate.at):%d/%m/%Y}" if duplicate.at else ""
+    if duplicate.awaits_supplement:
+        return f"Người này đang được yêu cầu bổ sung cùng thủ tục (phiếu {duplicate.code}{day})."
+    return f"Người này đã có hồ sơ cùng thủ tục đang giải quyết: {duplicate.code}{day}."
+
+
+def old_address_words(old: OldAddress) -> str:
+    """What an address of before says today."""
+    names = ", ".join(commune.full_name for commune in old.candidates)
+    match old.certainty:
+        case Certainty.WHOLE:
+            return f"Địa chỉ cũ, đã đổi thành: {names}."
+        case Certainty.DIVIDED:
+            return f"Địa chỉ cũ; xã này đã chia về: {names}. Hỏi người nộp rồi sửa."
+        case Certainty.UNSURE:
+            return f"Có thể là địa chỉ cũ (nay: {names}). Xem lại."
+        case _:
+            assert_never(old.certainty)
+
+
+def known_words(on: date | None) -> str:
+    """Beside a field that was taken over."""
+    return f"đã có từ hồ sơ ngày {on:%d/%m/%Y}, kiểm tra lại" if on else "đã có, kiểm tra lại"

@@ -1,0 +1,1 @@
+"""Papers and the printers they go to."""

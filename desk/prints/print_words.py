@@ -1,0 +1,76 @@
+"""What is said of papers that have not come out yet, and of how a printer is."""
+
+from desk.prints.print_jobs import Fate, Unprinted
+from desk.prints.printers import PaperLeft, PrinterState
+from desk.words.reasons import sentence
+from desk.words.terms import FORM
+
+FATE: dict[Fate, tuple[str, str, str]] = {
+    Fate.KEPT: ("Chưa in", "clock", "warn"),
+    Fate.GOING: ("Đang gửi", "sending", "accent_text"),
+    Fate.QUEUED: ("Trong hàng đợi máy", "hold", "accent_text"),
+    Fate.DOUBTFUL: ("Chưa chắc đã ra", "warn", "bad"),
+}
+"""Word, icon and colour of each fate."""
+
+
+def what(one: Unprinted) -> str:
+    """Which paper: form, code, and from the second on which print."""
+    copy = f" · bản in lần {one.copy}" if one.copy > 1 else ""
+    name = FORM[one.form]
+    return f"{name[0].upper()}{name[1:]} {one.code}{copy}"
+
+
+def why(one: Unprinted) -> str:
+    """Why it is not out."""
+    if one.why is not None:
+        return sentence(one.why)
+    match one.fate:
+        case Fate.GOING:
+            return "Đang gửi cho máy in."
+        case Fate.QUEUED:
+            return "Hệ thống in đã nhận và đang giữ trong hàng đợi; máy theo dõi đến khi in xong."
+        case _:
+            return "Chờ đến lượt in." if not one.earlier else "Còn lại từ lần mở trước; chưa gửi cho máy in."
+
+
+def next_time(one: Unprinted) -> str:
+    """What the next try will say on the paper; told before it is made."""
+    if one.next_copy == one.copy:
+        again = f" (bản in lần {one.copy})" if one.copy > 1 else ""
+        return f"In tiếp là đúng bản này{again}, không ghi thêm."
+    return f"Có thể tờ giấy đã ra. In tiếp sẽ ghi “Bản in lần {one.next_copy}”."
+
+
+def printer_words(state: PrinterState | None) -> tuple[str, str]:
+    """How a printer is: word and colour. Nothing told is nothing known, and said so."""
+    if state is None:
+        return "Không báo", "muted"
+    if state.cover_open:
+        return "Mở nắp", "bad"
+    if state.paper is PaperLeft.OUT:
+        return "Hết giấy", "bad"
+    if state.needs_person:
+        return "Máy in lỗi", "bad"
+    if state.recovers:
+        return "Tạm nghỉ", "warn"
+    if state.offline:
+        return "Mất máy in", "bad"
+    if state.is_low:
+        return "Sắp hết", "warn"
+    return ("Đang in", "accent_text") if state.busy else ("Máy in tốt", "good")
+
+
+def printer_name(address: str) -> str:
+    """An address as a clerk reads it."""
+    if not address:
+        return "Tệp PDF trong máy này"
+    kind, _, rest = address.partition("?")[0].partition(":")
+    names = {
+        "pdf": "Thư mục PDF",
+        "spool": "Máy in",
+        "tcp": "Máy in mạng",
+        "serial": "Máy in cổng",
+        "usb": "Máy in USB",
+    }
+    return f"{names.get(kind, kind)} {rest}"

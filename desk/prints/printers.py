@@ -1,0 +1,50 @@
+"""The printers this machine knows, for the settings and for the window."""
+
+from msgspec import Struct
+
+from desk.desk import Desk
+from desk.prints.print_jobs import papers_folder
+from models.trouble import PrinterTrouble
+from printing import spooler
+from printing.dialects import dialects
+from printing.printers import printer
+from printing.status import PaperLeft, PrinterState
+
+__all__ = ["Look", "PaperLeft", "PrinterState", "kinds", "looked_at", "set_here", "state", "system_queues"]
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """A printer when it was looked at; ``state`` None = it does not tell, or its address is wrong."""
+
+    address: str
+    state: PrinterState | None
+
+
+def system_queues() -> list[str]:
+    """Queues of the system's print service by name; empty when there is none, or it does not answer."""
+    return spooler.queues()
+
+
+def kinds() -> tuple[tuple[str, str], ...]:
+    """Kinds of thermal printers to choose from: ``(dialect, name)``."""
+    return tuple((one.id, one.name) for one in dialects().values())
+
+
+def state(address: str) -> PrinterState | None:
+    """How the printer at this address is; None = it does not tell. Answers within seconds; touches no database."""
+    try:
+        return printer(address).state()
+    except PrinterTrouble:
+        return None  # an address that names no printer is said when something is printed there
+
+
+def looked_at(address: str) -> Look:
+    """The same, with its address."""
+    return Look(address=address, state=state(address))
+
+
+def set_here(desk: Desk) -> dict[str, str]:
+    """The addresses in force: of ``tickets`` and of ``papers``."""
+    at = desk.settings.printers
+    folder = f"pdf:{papers_folder(desk)}"
+    return {"tickets": at.tickets or folder, "papers": at.papers or folder}

@@ -1,0 +1,181 @@
+"""Paper for a dossier or ticket: written down first, printed second.
+
+Two steps, because a slow printer must not hold up the desk: ``…_paper`` records the copy and keeps the paper,
+``print_jobs.deliver`` brings it to the printer from any thread and writes down what becomes of it. In every doubt the
+next paper says "second print". ``print_…`` are the two in one, for a desk that has the time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desk.desk import Desk
+from desk.line import waiting
+from desk.prints import print_jobs
+from desk.prints.print_jobs import PAPERS, Paper, Printed, papers_folder
+from desk.rights import Verb, require
+from desk.settings import Settings
+from models.clock import local_day
+from models.dossier import Dossier, Status
+from models.events import Form
+from models.ids import DossierId, TicketId
+from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
+from printing.forms.receipt import receipt
+from printing.forms.refusal_slip import refusal_slip
+from printing.forms.supplement_request import supplement_request
+from printing.forms.taken_list import taken_list
+from printing.forms.ticket_slip import ticket_slip
+from printing.forms.versions import forms_in_force, forms_set
+from printing.printers import print_sheet, printer
+
+__all__ = [
+    "PAPERS",
+    "Paper",
+    "Printed",
+    "form_paper",
+    "list_paper",
+    "outcome_paper",
+    "papers_folder",
+    "print_form",
+    "print_outcome",
+    "print_test",
+    "print_ticket",
+    "ticket_paper",
+]
+
+
+def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
+    """The slip of the dossier's latest outcome, recorded, sent, and a failure recorded too.
+
+    Raises:
+        DossierUnknown, PaperNotThere: see ``outcome_paper``.
+        PrinterTrouble: the paper did not come out; the dossier is safe.
+    """
+    return _out(desk, outcome_paper(desk, dossier_id))
+
+
+def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
+    """One named form of a dossier; see ``print_outcome``."""
+    return _out(desk, form_paper(desk, dossier_id, form))
+
+
+def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
+    """The slip with the number; see ``print_outcome``."""
+    return _out(desk, ticket_paper(desk, ticket_id))
+
+
+def outcome_paper(desk: Desk, dossier_id: DossierId) -> Paper:
+    """The slip of the dossier's latest outcome: receipt, supplement slip or refusal slip.
+
+    Raises:
+        DossierUnknown: it has had no outcome.
+        PaperNotThere: it has had another.
+    """
+    status = desk.store.log.dossier(dossier_id).status
+    form = {Status.SUPPLEMENT: Form.SUPPLEMENT, Status.REFUSED: Form.REFUSAL}.get(status, Form.RECEIPT)
+    return form_paper(desk, dossier_id, form)
+
+
+def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
+    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``.
+
+    A paper of this form that still waits is given instead: asking again is one more try of it.
+    """
+    require(desk, Verb.PRINT)
+    dossier = desk.store.log.dossier(dossier_id)
+    if dossier.intake is None:
+        raise DossierUnknown(dossier_id)
+    has = {
+        Form.RECEIPT: bool(dossier.code),
+        Form.SUPPLEMENT: dossier.status is Status.SUPPLEMENT,
+        Form.REFUSAL: dossier.status is Status.REFUSED,
+    }
+    if not has.get(form, False):
+        raise PaperNotThere(form.value)
+    waits = print_jobs.resumed(desk, dossier_id, form)
+    if waits is not None:
+        return waits
+    circular = dossier.intake.procedure.forms or desk.settings.forms
+    words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
+    copy = dossier.printed(form) + 1
+    make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
+
+    sheet = make(
+        dossier,
+        desk.settings.office,
+        words,
+        clerk=desk.clerk.name if desk.clerk else "",
+        clerk_phone=desk.clerk.phone if desk.clerk else "",
+        printed_at=desk.clock(),
+        copy=copy,
+    )
+    code = dossier.code if form is Form.RECEIPT else dossier.slip
+    name = f"{form.name.lower()}-{code}"
+    return print_jobs.write_down(desk, dossier_id, form, copy, words.version, sheet, name=name, code=code)
+
+
+def list_paper(desk: Desk, dossiers: Sequence[Dossier]) -> Paper:
+    """One paper for dossiers that were taken in together, in this order; noted on the first of them."""
+    require(desk, Verb.PRINT)
+    first = dossiers[0]
+    waits = print_jobs.resumed(desk, first.id, Form.LIST)
+    if waits is not None:
+        return waits
+    words = forms_in_force(desk.today)
+    copy = first.printed(Form.LIST) + 1
+    clerk = desk.clerk.name if desk.clerk else ""
+    sheet = taken_list(dossiers, desk.settings.office, words, clerk=clerk, printed_at=desk.clock(), copy=copy)
+    name = f"list-{first.code}"
+    return print_jobs.write_down(desk, first.id, Form.LIST, copy, words.version, sheet, name=name, code=first.code)
+
+
+def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
+    """The slip with the number, for the citizen's hand."""
+    ticket = desk.store.log.ticket(ticket_id)
+    if not ticket.number:
+        raise TicketUnknown(ticket_id)
+    waits = print_jobs.resumed(desk, ticket_id, Form.TICKET)
+    if waits is not None:
+        return waits
+    words = forms_in_force(desk.today)
+    copy = ticket.copies + 1
+    services = {service.id: service.name for service in desk.settings.waiting.services}
+
+    sheet = ticket_slip(
+        ticket,
+        desk.settings.office,
+        words,
+        services=services,
+        ahead=waiting.ahead_of(desk, ticket),
+        printed_at=desk.clock(),
+        copy=copy,
+    )
+    return print_jobs.write_down(
+        desk,
+        ticket_id,
+        Form.TICKET,
+        copy,
+        words.version,
+        sheet,
+        name=f"ticket-{ticket.number}",
+        code=ticket.number,
+    )
+
+
+def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
+    """A paper with invented facts, marked as a trial, to try a printer with. Nothing is recorded. Says where it went.
+
+    Raises:
+        PrinterTrouble: it did not come out.
+    """
+    from printing.forms.trial import trial_sheet  # noqa: PLC0415 - at set-up only
+
+    words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
+    made = trial_sheet(
+        form, settings.office, words, printed_at=now, letter=settings.device.letter, clerk=settings.clerk.name
+    )
+    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name=f"in-thu-{form.name.lower()}")
+
+
+def _out(desk: Desk, paper: Paper) -> Printed:
+    return print_jobs.deliver(paper, lambda work: work(desk))

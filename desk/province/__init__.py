@@ -1,0 +1,1 @@
+"""Joining the province, comparing with it, its editions, the stick."""

@@ -1,0 +1,44 @@
+"""An edition of the province at the desk: applied whole, between two dossiers, never under a half-filled form."""
+
+from dataclasses import replace
+
+from desk import assigned, offered
+from desk.desk import Desk
+from desk.opening import calendar_of, catalogue_of, fees_of
+from desk.staff import colleagues, session
+from sync import edition as editions
+from sync.membership import read_membership
+from sync.messages import Edition
+
+
+def waiting(desk: Desk) -> Edition | None:
+    """The edition that lies ready and may be used from today on; None = nothing to apply."""
+    member = read_membership(desk.store)
+    if member is None:
+        return None
+    found = editions.waiting(desk.folder, member)
+    return found if found is not None and found.valid_from <= desk.today else None
+
+
+def apply(desk: Desk) -> Desk:
+    """Work with the waiting edition from now on; the same desk when there is none.
+
+    Cut short, it is finished at the next opening, before anything is read.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly: not all of it is in place; trying again goes on.
+    """
+    if waiting(desk) is not None:
+        editions.begin(desk.folder)
+    elif editions.begun(desk.folder) is None:
+        return desk
+    settings = assigned.carry_on(desk.folder, desk.settings)
+    catalogue = catalogue_of(desk.folder)
+    applied = replace(
+        session.with_settings(desk, settings),
+        catalogue=catalogue,
+        index=offered.index_of(catalogue, settings),
+        calendar=calendar_of(desk.folder, settings.hours),
+        fees=fees_of(desk.folder),
+    )
+    return colleagues.follow(applied)

@@ -1,0 +1,1 @@
+"""The first set-up and later changes of settings."""

@@ -1,0 +1,224 @@
+"""The first hour of a machine: what was answered so far, kept at once, until the desk opens with it.
+
+One small file in the data folder holds every answer, so a power cut brings back the step. Nothing secret stands in it
+in clear: a PIN only as its Argon2id hash, the recovery key not at all.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk.blocks import usual_block, usual_letter
+from desk.settings import Clerk, Device, Service, Settings, WaitingRule
+from desk.setup.setting_problems import Account, Problem, problems_of, problems_of_clerks
+from models.catalogue.catalogue import Catalogue
+from models.clerk import Role
+from models.disk import on_disk, write_whole
+from models.ids import ClerkId, CounterId, DeviceId
+from models.office import Office
+from models.person import Unit
+from models.trouble import SettingsUnreadable
+
+FILE = "first-hour.json"
+
+
+class Step(StrEnum):
+    """One group of questions, in their order."""
+
+    OFFICE = "office"
+    COUNTER = "counter"
+    CLERKS = "clerks"
+    HOURS = "hours"
+    PROCEDURES = "procedures"
+    PRINTERS = "printers"
+    SCANNER = "scanner"
+    HALL = "hall"
+    BACKUP = "backup"
+    RECOVERY = "recovery"
+    SUMMARY = "summary"
+
+
+ESSENTIAL = frozenset({Step.OFFICE, Step.COUNTER, Step.CLERKS})
+"""Without these no slip can be printed; all others may be done later, in the settings."""
+
+_KEYS: dict[Step, tuple[str, ...]] = {
+    Step.OFFICE: ("office", "other_units"),
+    Step.COUNTER: ("device", "waiting"),
+    Step.CLERKS: ("clerks", "clerk"),
+    Step.HOURS: ("hours",),
+    Step.PROCEDURES: ("offered",),
+    Step.PRINTERS: ("printers",),
+    Step.SCANNER: ("scanner", "more_scanners", "keyboard_scanner", "camera"),
+    Step.HALL: ("hall", "sessions", "look"),
+    Step.BACKUP: ("backups",),
+}
+
+
+class NewClerk(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who shall work here; ``pin`` is the Argon2id hash of theirs, or empty."""
+
+    id: ClerkId
+    name: str
+    phone: str = ""
+    roles: frozenset[Role] = frozenset({Role.CLERK})
+    pin: str = ""
+
+
+class FirstHour(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was answered so far.
+
+    Attributes:
+        settings: with what nobody has answered yet empty or as usual.
+        step: where one stands.
+        done, later: what was answered, and what was put off.
+        clerks: who shall work here; the first one is the clerk of the settings.
+        sheet: number of the recovery sheet that was printed; empty = none.
+    """
+
+    settings: Settings
+    step: Step = Step.OFFICE
+    done: frozenset[Step] = frozenset()
+    later: frozenset[Step] = frozenset()
+    clerks: tuple[NewClerk, ...] = ()
+    sheet: str = ""
+
+
+def fresh(services: Iterable[Service] = ()) -> FirstHour:
+    """A machine of which nothing is known: number 1 at counter 1, everything else as usual."""
+    return FirstHour(settings=blank(services))
+
+
+def blank(services: Iterable[Service] = ()) -> Settings:
+    """Settings in which nothing of the office stands yet."""
+    first, last = usual_block(DeviceId(1))
+    return Settings(
+        office=Office(unit=Unit(id="", name=""), parent="", name="", place=""),
+        device=Device(
+            number=DeviceId(1),
+            counter=CounterId("1"),
+            block_first=first,
+            block_last=last,
+            letter=usual_letter(DeviceId(1)),
+        ),
+        clerk=Clerk(id=ClerkId(""), name=""),
+        waiting=WaitingRule(services=tuple(services)),
+    )
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether somebody began to set this machine up, and has not come to the end."""
+    with on_disk(folder):
+        return (folder / FILE).exists()
+
+
+def kept(folder: Path) -> FirstHour | None:
+    """What was answered before, or None.
+
+    Raises:
+        SettingsUnreadable: the file is not ours, or of another version of the program.
+        DiskFailing, FolderReadOnly: it cannot be read.
+    """
+    path = folder / FILE
+    with on_disk(path):
+        try:
+            body = path.read_bytes()
+        except FileNotFoundError:
+            return None
+    try:
+        return msgspec.json.decode(body, type=FirstHour)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise SettingsUnreadable(str(path), str(wrong)) from wrong
+
+
+def keep(folder: Path, first: FirstHour) -> None:
+    """Have these answers on the disk when this returns.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly: what was kept before is untouched.
+    """
+    write_whole(folder / FILE, msgspec.json.encode(first))
+
+
+def forget(folder: Path) -> None:
+    """The desk is open: the answers stand where they belong."""
+    with on_disk(folder):
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def put_aside(folder: Path) -> Path:
+    """Begin anew and leave what cannot be read under another name, which is given."""
+    path = folder / FILE
+    aside = path.with_suffix(".unreadable")
+    with on_disk(folder):
+        path.replace(aside)
+    return aside
+
+
+def settings_of(first: FirstHour) -> Settings:
+    """The settings these answers make: the first of the clerks signs where nobody else is known."""
+    if not first.clerks:
+        return first.settings
+    one = first.clerks[0]
+    return replace(first.settings, clerk=Clerk(id=one.id, name=one.name, phone=one.phone))
+
+
+def problems(first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
+    """All that stands in the way of opening the desk."""
+    of_clerks = problems_of_clerks(accounts_of(first.clerks))
+    of_settings = problems_of(settings_of(first), catalogue)
+    return (*(one for one in of_settings if not one.key.startswith("clerk.")), *of_clerks)
+
+
+def problems_at(step: Step, first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
+    """What of it belongs to this step."""
+    return tuple(one for one in problems(first, catalogue) if step_of(one.key) is step)
+
+
+def step_of(key: str) -> Step:
+    """The step at which this answer is given."""
+    head = key.partition(".")[0]
+    return next((step for step, heads in _KEYS.items() if head in heads), Step.SUMMARY)
+
+
+def accounts_of(clerks: Iterable[NewClerk]) -> tuple[Account, ...]:
+    """These people as ``setting_problems`` looks at them."""
+    return tuple(
+        Account(id=one.id, name=one.name, phone=one.phone, roles=one.roles, has_pin=bool(one.pin)) for one in clerks
+    )
+
+
+def answered(first: FirstHour, step: Step) -> FirstHour:
+    """The step is done; on to the next."""
+    return replace(first, done=first.done | {step}, later=first.later - {step}, step=after(step))
+
+
+def put_off(first: FirstHour, step: Step) -> FirstHour:
+    """The step is left for later; on to the next."""
+    return replace(first, later=first.later | {step}, done=first.done - {step}, step=after(step))
+
+
+def after(step: Step) -> Step:
+    """The next one; the last stays."""
+    every = list(Step)
+    return every[min(every.index(step) + 1, len(every) - 1)]
+
+
+def before(step: Step) -> Step:
+    """The one before; the first stays."""
+    every = list(Step)
+    return every[max(every.index(step) - 1, 0)]
+
+
+def numbered(device: Device, number: DeviceId) -> Device:
+    """The device under another number, with block and letter of that number where the usual ones stood so far."""
+    first, last = usual_block(device.number)
+    if (device.block_first, device.block_last) == (first, last):
+        first, last = usual_block(number)
+        device = replace(device, block_first=first, block_last=last)
+    if device.letter == usual_letter(device.number):
+        device = replace(device, letter=usual_letter(number))
+    return replace(device, number=number)

@@ -1,0 +1,127 @@
+"""What is wrong with an answer of the set-up, in one sentence that says what to do."""
+
+import re
+from typing import assert_never
+
+from desk.setup.setting_problems import Problem, Why
+
+NAMES = {
+    "": "Tệp này",
+    "office.commune": "Mã xã, phường",
+    "office.unit.id": "Mã định danh",
+    "office.unit.name": "Tên đầy đủ của nơi tiếp nhận",
+    "office.parent": "Dòng trên của tiêu đề",
+    "office.name": "Dòng dưới của tiêu đề",
+    "office.place": "Địa danh ghi trước ngày",
+    "office.phone": "Điện thoại của cơ quan",
+    "other_units.id": "Mã định danh của đơn vị khác",
+    "other_units.name": "Tên đơn vị khác",
+    "device.number": "Máy số",
+    "device.counter": "Quầy",
+    "device.block_first": "Dải số hồ sơ",
+    "device.block_last": "Dải số hồ sơ",
+    "device.letter": "Chữ của số thứ tự",
+    "device.serves": "Dịch vụ quầy này gọi",
+    "clerk.name": "Công chức tiếp nhận",
+    "clerk.id": "Tên đăng nhập",
+    "clerk.phone": "Điện thoại của công chức",
+    "clerks": "Danh sách công chức",
+    "clerks.name": "Họ tên công chức",
+    "clerks.id": "Tên đăng nhập",
+    "clerks.phone": "Điện thoại của công chức",
+    "clerks.roles": "Vai trò",
+    "clerks.pin": "Mã PIN",
+    "clerks.first_pin": "Mã PIN lần đầu",
+    "clerks.pin_hash": "Mã PIN đã băm",
+    "hours.weekdays": "Giờ làm việc, thứ Hai đến thứ Sáu",
+    "hours.saturday": "Giờ làm việc thứ Bảy",
+    "waiting.services": "Dịch vụ của hàng chờ",
+    "waiting.priority_run": "Số lượt ưu tiên liên tiếp",
+    "offered": "Thủ tục tiếp nhận ở đây",
+    "procedures.fields": "Lĩnh vực tiếp nhận ở đây",
+    "printers.papers": "Máy in giấy tờ",
+    "printers.tickets": "Máy in số thứ tự",
+    "printers.papers_spare": "Máy in giấy tờ dự phòng",
+    "printers.tickets_spare": "Máy in số thứ tự dự phòng",
+    "scanner.port": "Cổng của đầu đọc thẻ",
+    "scanner.baud": "Tốc độ của đầu đọc thẻ",
+    "scanners.port": "Cổng của đầu đọc thẻ",
+    "scanners.baud": "Tốc độ của đầu đọc thẻ",
+    "more_scanners": "Đầu đọc thẻ",
+    "camera": "Máy ảnh đọc thẻ",
+    "backups.folder": "Thư mục sao lưu",
+    "backups.at": "Giờ sao lưu",
+    "backups.days": "Số bản sao theo ngày",
+    "backups.weeks": "Số bản sao theo tuần",
+    "backups.months": "Số bản sao theo tháng",
+    "hall.volume": "Âm lượng",
+    "hall.times": "Số lần đọc mỗi lượt gọi",
+    "hall.screen": "Màn hình của bảng gọi số",
+    "hall.kiosk_services": "Dịch vụ ở máy lấy số",
+    "hall.kiosk_scanner": "Đầu đọc thẻ của máy lấy số và của quầy",
+    "sessions.idle_minutes": "Số phút tự khóa",
+    "look.theme": "Nền",
+    "look.type_scale": "Cỡ chữ",
+}
+"""What an answer is called, by its key without the places in a list."""
+
+_PLACE = re.compile(r"\.([0-9]+)")
+
+
+def name_of(key: str) -> str:
+    """What an answer is called; one that has no name here bears its key."""
+    plain = _PLACE.sub("", key)
+    return NAMES.get(plain, plain)
+
+
+def problem_words(problem: Problem) -> str:
+    """The sentence, beginning with the name of the answer."""
+    place = _PLACE.search(problem.key)
+    which = f" (mục {int(place[1]) + 1})" if place else ""
+    return f"{name_of(problem.key)}{which}: {why_words(problem)}"
+
+
+def why_words(problem: Problem) -> str:
+    """The sentence under its field, which has its name above it already."""
+    facts = problem.facts
+    match problem.why:
+        case Why.MISSING:
+            return "cần có."
+        case Why.TOO_LONG:
+            return f"dài {facts[0]} ký tự, nhiều nhất 35."
+        case Why.LETTERS:
+            return "chỉ gồm chữ in hoa A–Z, chữ số và dấu chấm."
+        case Why.IDENTIFIER:
+            return "cần có dạng H26.12.34 (Quyết định 20/2020/QĐ-TTg) hoặc dạng cũ 000.17.22.H56."
+        case Why.NUMBER:
+            return f"cần một số từ {facts[0]} đến {facts[1]}."
+        case Why.BLOCK:
+            return "số đầu không lớn hơn số cuối, cả hai từ 1 đến 9999."
+        case Why.BLOCK_SMALL:
+            return f"chỉ có {facts[0]} số, sẽ hết giữa buổi; cần ít nhất 50 số."
+        case Why.LETTER:
+            return "một hoặc hai chữ cái không dấu, ví dụ A."
+        case Why.TWICE:
+            return f"“{facts[0]}” ghi hai lần."
+        case Why.UNKNOWN:
+            return f"không có “{facts[0]}”."
+        case Why.TIME:
+            return "ghi giờ và phút, ví dụ 16:45."
+        case Why.HOURS:
+            return "ghi như 07:00-11:30, 13:30-17:00."
+        case Why.PHONE:
+            return f"“{facts[0]}” không phải số điện thoại."
+        case Why.LOGIN:
+            return "chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, ví dụ thu.tran."
+        case Why.PIN:
+            return f"{facts[0]} chưa có mã PIN; đã có người đặt mã PIN thì ai cũng cần."
+        case Why.NO_ADMIN:
+            return "cần ít nhất một người có vai trò quản trị."
+        case Why.TOLD:
+            return f"{facts[0]}."
+        case Why.KIND:
+            return f"cần {facts[0]}."
+        case Why.NOT_KNOWN:
+            return f"không có mục này; có phải “{facts[0]}”?" if facts[0] else "không có mục này."
+        case unknown:
+            assert_never(unknown)
