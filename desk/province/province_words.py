@@ -136,6 +136,11 @@ def held_lines(held: Sequence[SetAside], most: int = 3) -> list[str]:
     return [*lines, f"Còn {more} việc khác bị giữ lại; xem ở trang Tỉnh."] if more > 0 else lines
 
 
+def held_name(one: SetAside, code: str) -> str:
+    """What is kept apart, by name; ``code`` of the dossier it is of, or nothing."""
+    return f"Hồ sơ {code}" if code else f"Việc số {one.seq}"
+
+
 def kept_apart(one: SetAside) -> str:
     """Why the province keeps an event apart, in a sentence."""
     code = one.facts.get("code") or one.facts.get("procedure", "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk.province.province_words import kept_apart, remedy
+from desk.province.province_words import held_name, kept_apart, remedy
 from desk.settings import Settings
 from desk.views.closed import DeskClosed
 from desk.views.state import Views
@@ -90,10 +90,11 @@ class ProvinceViews(Views):
         )
 
     def _held(self, one: SetAside) -> Held:
-        name = f"Việc số {one.seq}"
+        code = ""
         if one.subject.startswith(DOSSIER):
             dossier = self.desk.store.log.dossier(DossierId(one.subject))
-            name = f"Hồ sơ {dossier.code or dossier.slip}".strip()
+            code = dossier.code or dossier.slip
+        name = held_name(one, code)
         return Held(seq=one.seq, subject=one.subject, name=name, sentence=kept_apart(one), remedy=remedy(one.why))
 
     def join(self, url: str, code: str) -> Settings:
