@@ -24,7 +24,7 @@ settings.load_profile("motcua")
 POSIX_ONLY = [
     "desk/cards/test_reader.py",
     "desk/cards/test_simulated.py",
-    "desk/test_morning.py",
+    "desk/training/test_morning.py",
     "fakes/test_postgres.py",
     "fakes/test_scanner.py",
     "models/store/test_disk.py",

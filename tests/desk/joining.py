@@ -12,7 +12,7 @@ from desk.training.training import training_settings
 from models.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices
-from tests.desk.test_intake import COPIES, complete
+from tests.desk.intake.test_intake import COPIES, complete
 from tests.fakes.hub import RunningHub
 
 

@@ -33,7 +33,7 @@ from desk.words.keeping import limit_words
 from desk.words.reasons import sentence
 from models.not_allowed import NobodySignedIn, WorkStopped
 from tests.conftest import TurnedClock
-from tests.desk.keeping.conftest import fill
+from tests.desk.backup.conftest import fill
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024  # as shutil has it
 

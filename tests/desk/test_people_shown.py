@@ -18,7 +18,7 @@ from desk.training.training import training_settings
 from models.events import PeopleShown, ReadBy
 from models.ids import DossierId, SubjectId
 from tests.conftest import TurnedClock
-from tests.desk.keeping.conftest import fill
+from tests.desk.backup.conftest import fill
 
 
 def shown_events(desk: Desk) -> list[PeopleShown]:

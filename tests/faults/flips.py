@@ -42,7 +42,7 @@ from models.store.key import KEY_FILE
 from models.store.recovery import FILE as RECOVERY
 from models.trouble import Trouble
 from tests.conftest import TurnedClock
-from tests.desk.keeping.conftest import CLERK
+from tests.desk.backup.conftest import CLERK
 from tests.fakes.events import START
 from tests.models.store.test_log import received
 

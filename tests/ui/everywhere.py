@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 import ui
 from models.person import Person
 from tests.ui.conftest import Clerk
-from tests.ui.test_counter_by_keys import chooses_procedure, issues
+from tests.ui.counter.test_counter_by_keys import chooses_procedure, issues
 from ui.program.pages import PAGES as TABLE
 
 PAGES = tuple(sorted(entry.name for entry in TABLE))

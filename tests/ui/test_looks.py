@@ -9,7 +9,7 @@ from desk.settings import Look
 from models.events import Priority
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
-from tests.ui.test_counter_by_keys import chooses_procedure, issues
+from tests.ui.counter.test_counter_by_keys import chooses_procedure, issues
 from ui.style.look import DARK, LIGHT, Colours
 from ui.style.look import look as in_force
 

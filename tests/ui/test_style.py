@@ -24,7 +24,7 @@ from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, SPACES, TY
 from ui.style.sheet import style_sheet
 from ui.style.theme import dress, load_fonts, look_for
 
-UI = Path(ui.style.look.__file__).parent
+UI = Path(ui.__file__).parent
 DESK = UI.parent / "desk"
 PALETTES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST_LIGHT, "contrast-dark": CONTRAST_DARK}
 HIGH = ("contrast", "contrast-dark")

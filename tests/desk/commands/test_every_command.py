@@ -26,9 +26,9 @@ from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from tests.command_tree import ENGLISH, leaves
+from tests.desk.backup.conftest import fill
 from tests.desk.commands.test_file import NATIONAL
 from tests.desk.commands.test_rights_of_commands import GIVEN, SET_UP
-from tests.desk.keeping.conftest import fill
 from ui.commands import cli
 
 COMMANDS = dict(leaves(cli))

@@ -13,7 +13,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks
-from tests.desk.keeping.conftest import fill
+from tests.desk.backup.conftest import fill
 
 NATIONAL = [
     {

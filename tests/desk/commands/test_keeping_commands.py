@@ -17,7 +17,7 @@ from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from models.recovery_digits import groups_of, qr_text
 from tests.conftest import TurnedClock
-from tests.desk.keeping.conftest import fill
+from tests.desk.backup.conftest import fill
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
 from tests.command_tree import leaves
+from tests.desk.backup.conftest import fill
 from tests.desk.commands.test_file import NATIONAL
-from tests.desk.keeping.conftest import fill
 from ui.commands import cli
 
 ASKING = sorted(words for words, right in TABLE.items() if isinstance(right, Right))

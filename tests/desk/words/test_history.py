@@ -5,7 +5,7 @@ from desk.dossiers import lookup, results
 from desk.intake import intake
 from desk.words.history import tell
 from models.events import PaidBy, UnknownEvent
-from tests.desk.test_intake import COPIES, complete
+from tests.desk.intake.test_intake import COPIES, complete
 
 
 def test_a_whole_life_is_told_as_a_colleague_would(desk: Desk) -> None:

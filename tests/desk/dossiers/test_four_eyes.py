@@ -1,0 +1,156 @@
+"""Exceptions need two people: voiding, and one later appointment."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from desk.desk import Desk
+from desk.dossiers import four_eyes, results
+from desk.dossiers.four_eyes import Heed
+from desk.intake import intake
+from desk.staff import accounts, session
+from desk.words.history import tell
+from models.clerk import Role
+from models.clock import from_local
+from models.dossier import Dossier, Status
+from models.events import DossierVoided, DueDateChanged, PaidBy
+from models.ids import ClerkId
+from models.not_allowed import (
+    AppointmentNotLater,
+    AppointmentOutsideHours,
+    DossierEnded,
+    NoSecondPerson,
+    NotAllowed,
+    PostponedAlready,
+    ReasonMissing,
+    RoleForbids,
+    SecondIsFirst,
+    SecretMustChange,
+    SecretWrong,
+    TryLater,
+)
+from tests.conftest import TurnedClock
+from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
+from tests.desk.staff.test_accounts import PROOF, make
+
+CLERK, LEADER, COLLEAGUE = ClerkId("mot"), ClerkId("lanhdao"), ClerkId("hai")
+
+
+@pytest.fixture
+def staffed(desk: Desk) -> Desk:
+    """A clerk at work who is administrator too, a leader and a colleague."""
+    return make(make(make(desk, CLERK), LEADER, Role.LEADER), COLLEAGUE)
+
+
+def received(desk: Desk) -> Dossier:
+    return intake.take_in(desk, complete(desk, RESIDENCE))
+
+
+def at(text: str) -> datetime:
+    return from_local(datetime.fromisoformat(text))
+
+
+def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> None:
+    dossier = received(staffed)
+    tried = four_eyes.begin(staffed, LEADER)
+    voided = four_eyes.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
+    assert voided.status is Status.VOIDED
+    last = staffed.store.log.history(dossier.id)[-1]
+    assert (last.clerk, last.event) == (CLERK, DossierVoided(reason="Nhập hai lần", confirmed_by=LEADER))
+    assert "Người lanhdao cùng xác nhận" in tell(last.event, {LEADER: "Người lanhdao"})
+    with pytest.raises(DossierEnded):
+        four_eyes.check_void(staffed, dossier.id, "Lại")
+
+
+def test_nobody_confirms_for_himself_nor_without_the_right(staffed: Desk) -> None:
+    with pytest.raises(SecondIsFirst):
+        four_eyes.begin(staffed, CLERK)
+    with pytest.raises(RoleForbids):
+        four_eyes.begin(staffed, COLLEAGUE)
+    leader = session.sign_in(staffed, accounts.begin(staffed, LEADER), fits=True)
+    with pytest.raises(NoSecondPerson):
+        four_eyes.begin(leader, COLLEAGUE)
+
+
+def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) -> None:
+    dossier = received(staffed)
+    for clerk, no in ((CLERK, SecondIsFirst), (COLLEAGUE, RoleForbids)):
+        tried = accounts.begin(staffed, clerk)
+        with pytest.raises(no):
+            four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=True)
+    assert staffed.store.log.dossier(dossier.id).status is Status.RECEIVED
+
+
+def test_where_there_is_no_second_account_it_says_so(desk: Desk) -> None:
+    with pytest.raises(NoSecondPerson):
+        four_eyes.seconds(desk)
+    with pytest.raises(NoSecondPerson):
+        four_eyes.begin(make(desk, CLERK), LEADER)
+
+
+def test_a_wrong_pin_confirms_nothing_and_is_throttled_as_at_the_door(staffed: Desk) -> None:
+    dossier = received(staffed)
+    for _ in range(3):
+        tried = four_eyes.begin(staffed, LEADER)
+        with pytest.raises(SecretWrong):
+            four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=False)
+    with pytest.raises(TryLater):
+        four_eyes.begin(staffed, LEADER)
+    with pytest.raises(TryLater):
+        accounts.begin(staffed, LEADER)
+
+
+def test_a_one_time_pin_confirms_nothing(staffed: Desk) -> None:
+    accounts.reset(staffed, LEADER, PROOF)
+    with pytest.raises(SecretMustChange):
+        four_eyes.void(staffed, received(staffed).id, "Nhầm", four_eyes.begin(staffed, LEADER), fits=True)
+
+
+def test_a_later_appointment_is_given_once(staffed: Desk) -> None:
+    dossier = received(staffed)
+    due = at("2026-12-15T10:30")
+    tried = four_eyes.begin(staffed, LEADER)
+    after = four_eyes.postpone(staffed, dossier.id, due, "Chờ xác minh", tried, fits=True)
+    assert after.due is not None
+    assert (after.due.at, after.postponed) == (due, 1)
+    last = staffed.store.log.history(dossier.id)[-1].event
+    assert last == DueDateChanged(due_at=due, reason="Chờ xác minh", confirmed_by=LEADER)
+    with pytest.raises(PostponedAlready):
+        four_eyes.check_postpone(staffed, dossier.id, due + timedelta(days=7), "Nữa")
+
+
+@pytest.mark.parametrize(
+    ("due", "reason", "no"),
+    [
+        ("2026-11-25T10:30", "Chờ", AppointmentNotLater),
+        ("2026-12-13T10:30", "Chờ", AppointmentOutsideHours),
+        ("2026-12-15T12:15", "Chờ", AppointmentOutsideHours),
+        ("2027-01-01T10:00", "Chờ", AppointmentOutsideHours),
+        ("2026-12-15T10:30", " ", ReasonMissing),
+    ],
+)
+def test_an_appointment_is_later_in_working_time_and_has_a_reason(
+    staffed: Desk, due: str, reason: str, no: type[NotAllowed]
+) -> None:
+    dossier = received(staffed)
+    with pytest.raises(no):
+        four_eyes.check_postpone(staffed, dossier.id, at(due), reason)
+
+
+def test_only_what_was_taken_in_has_an_appointment(staffed: Desk) -> None:
+    dossier = received(staffed)
+    results.hand_over(staffed, dossier.id, "Nguyễn Văn Mẫu")
+    with pytest.raises(DossierEnded):
+        four_eyes.check_postpone(staffed, dossier.id, at("2026-12-15T10:30"), "Chờ")
+
+
+def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> None:
+    dossier = received(staffed)
+    assert four_eyes.heed_postpone(staffed, dossier) == ()
+    assert dossier.due is not None
+    assert dossier.due.at is not None
+    clock.now = dossier.due.at - timedelta(hours=8)
+    assert four_eyes.heed_postpone(staffed, dossier) == (Heed.LATE_NOTICE,)
+    paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
+    assert four_eyes.heed_void(paid) == (Heed.FEE_TAKEN,)
+    assert four_eyes.heed_void(dossier) == ()

@@ -1,0 +1,158 @@
+"""How the machine is: each line green, yellow or red for its reason, with words and what to do."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from msgspec.structs import replace as with_
+
+from desk.backup.backup import back_up, note_damage
+from desk.backup.recovery import keep_proposed, propose
+from desk.cards.ports import PortChoice
+from desk.cards.reader import ReaderState
+from desk.desk import Desk
+from desk.health.health import Check, Noticed, What, checks, in_order, printers, worst
+from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
+from desk.limits import State
+from desk.remembered import LastFailure, remember
+from desk.settings import Printers, Scanner
+from models.ids import DeviceId, EventId, SubjectId
+from models.recovery_digits import groups_of
+from models.trouble import FileDamaged, ProvinceFull, Trouble
+from sync.link_state import LinkState, Phase
+from sync.membership import MEMBERSHIP, Membership, written
+from sync.messages import SetAside, Why
+from tests.conftest import TurnedClock
+from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
+
+MEMBER = Membership(
+    url="https://tinh.example",
+    hub_name="Tỉnh Mẫu",
+    office="H99.99.99",
+    device=DeviceId(1),
+    key=bytes(32),
+    sign_key="00" * 32,
+    seal_key="00" * 32,
+    enrolled_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+)
+
+
+def line(desk: Desk, what: What, noticed: Noticed | None = None) -> Check:  # noqa: F811  # its value
+    return next(check for check in checks(desk, noticed) if check.what is what)
+
+
+def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa: F811  # the fixture
+    found = in_order((*printers(desk.settings), *checks(desk)))
+    assert [check.what for check in found] == list(What)
+    for check in found:
+        assert NAME[check.what]
+        assert told(check).endswith(".")
+        assert bool(what_to_do(check)) is (check.state is not State.OK)
+    assert set(STATE_WORDS) == set(State)
+
+
+def test_every_line_says_what_to_do_whatever_its_reason() -> None:
+    for what, why, state in product(What, ("", "never", "old", "offline", "lost"), (State.WARN, State.STOP)):
+        check = Check(what=what, state=state, why=why)
+        assert told(check)
+        assert what_to_do(check).endswith(".")
+
+
+def test_without_a_copy_it_is_yellow_then_green_then_old(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
+    assert (line(desk, What.BACKUP).state, line(desk, What.BACKUP).why) == (State.WARN, "never")
+    back_up(desk)
+    assert line(desk, What.BACKUP).state is State.OK
+    assert "đã mở thử và khớp" in told(line(desk, What.BACKUP))
+    clock.turn(days=5)
+    assert line(desk, What.BACKUP).state is State.WARN
+    clock.turn(days=10)
+    assert line(desk, What.BACKUP).state is State.STOP
+    remember(desk.store, LastFailure(at=clock(), why="Không thấy thư mục sao lưu."))
+    assert "Không thấy thư mục sao lưu." in told(line(desk, What.BACKUP))
+
+
+def test_a_file_never_read_through_is_yellow_and_a_damaged_one_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
+    assert line(desk, What.FILE).why == "never"
+    back_up(desk)
+    assert line(desk, What.FILE).state is State.OK
+    clock.turn(days=15)
+    assert line(desk, What.FILE).why == "old"
+    note_damage(desk, FileDamaged("x", "page 7"))
+    red = line(desk, What.FILE)
+    assert (red.state, red.why) == (State.STOP, "damaged")
+    assert "motcua restore" in what_to_do(red)
+
+
+def test_the_sheet_is_asked_for_until_there_is_one_that_opens_this_file(desk: Desk) -> None:  # noqa: F811
+    assert line(desk, What.RECOVERY).state is State.WARN
+    proposed = propose(desk)
+    keep_proposed(desk, proposed, groups_of(proposed.key)[proposed.asked - 1])
+    assert line(desk, What.RECOVERY).state is State.OK
+    (desk.folder / "motcua.recovery").write_bytes(b"{}")
+    assert line(desk, What.RECOVERY).state is State.WARN
+
+
+def test_a_wrong_clock_is_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
+    working = replace(desk, training=False)
+    clock.turn(days=-1)
+    red = line(working, What.CLOCK)
+    assert red.state is State.STOP
+    assert "chậm hơn việc đã ghi" in told(red)
+    working.watch.province_off = timedelta(0)
+    assert line(working, What.CLOCK).state is State.OK
+
+
+@pytest.fixture
+def scanner() -> Scanner:
+    return Scanner(port=PortChoice(path="/dev/ttyNOT-THERE"))
+
+
+def test_a_scanner_is_as_the_window_says_or_else_as_its_port_is(desk: Desk, scanner: Scanner) -> None:  # noqa: F811
+    working = replace(desk, training=False, settings=with_(desk.settings, scanner=scanner))
+    assert line(working, What.SCANNER).why == "lost"
+    assert line(working, What.SCANNER, Noticed(reader=ReaderState.CONNECTED)).state is State.OK
+    assert line(working, What.SCANNER, Noticed(reader=ReaderState.REFUSED)).state is State.WARN
+    none = replace(working, settings=with_(desk.settings, keyboard_scanner=False))
+    assert line(none, What.SCANNER).why == "none"
+
+
+def test_printers_are_asked_and_an_address_that_is_none_is_named(desk: Desk) -> None:  # noqa: F811
+    settings = with_(desk.settings, printers=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
+    papers, tickets = printers(settings)
+    assert (papers.state, papers.why) == (State.WARN, "offline")
+    assert (tickets.state, tickets.why) == (State.WARN, "address")
+    assert "usb" in told(tickets)
+
+
+def test_the_worst_line_counts() -> None:
+    def one(state: State) -> Check:
+        return Check(what=What.DISK, state=state)
+
+    assert worst((one(State.OK), one(State.WARN))) is State.WARN
+    assert worst((one(State.STOP), one(State.WARN))) is State.STOP
+    assert worst(()) is State.OK
+
+
+def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
+    desk: Desk,  # noqa: F811
+) -> None:
+    desk.store.province.put(MEMBERSHIP, written(MEMBER))
+
+    def kept(why: Why, seq: int, **facts: str) -> SetAside:
+        named = EventId("e"), SubjectId("dossier/x")
+        return SetAside(device=DeviceId(1), seq=seq, id=named[0], subject=named[1], why=why, facts=facts)
+
+    def said(*held: SetAside, trouble: Trouble | None = None) -> str:
+        state = LinkState(phase=Phase.UP_TO_DATE, set_aside=held, trouble=trouble)
+        check = line(desk, What.PROVINCE, Noticed(link=state))
+        assert check.state is State.WARN
+        assert what_to_do(check).endswith(".")
+        return f"{told(check)} {what_to_do(check)}"
+
+    late, large = kept(Why.FILE_MISSING, 3), kept(Why.TOO_LARGE, 7, bytes=str(5 << 20))
+    assert "từ việc số 3" in said(late)
+    assert "Việc số 7 dài 5,0 MB" in said(late, large)
+    assert "Gửi lại việc bị giữ" in said(late, large)
+    assert "không còn chỗ cho bản quét; 1 việc" in said(late, trouble=ProvinceFull("https://tinh.example"))
+    assert "Việc số 8 dài 0,0 MB" in said(kept(Why.TOO_LARGE, 8, bytes="so many"))

@@ -1,0 +1,222 @@
+"""A half-filled form is never lost: not to Esc, not to a restart, not to a power cut."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desk.settings import OtherUnit, Settings
+from models.events import Intake
+from models.person import Person, Unit
+from models.procedure import LimitUnit, TimeLimit
+from tests.ui.conftest import Clerk
+from tests.ui.counter.test_counter_by_keys import chooses_procedure
+from ui.dossiers.dossier_page import DossierPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+PROVINCE = OtherUnit(
+    unit=Unit(id="H00.11", name="Sở Mẫu", address="1 phố Mẫu"),
+    transfer=TimeLimit(unit=LimitUnit.WORKING_DAYS, amount=2),
+)
+
+
+def power_cut(clerk: Clerk) -> None:
+    """The window vanishes; nothing that a closing window would still do is done."""
+    clerk.app.bridge.stop()
+    clerk.window.blockSignals(True)  # noqa: FBT003 - Qt's signature
+    clerk.app.jobs.close(lambda work: work.close())
+
+
+def test_esc_never_loses_what_was_typed(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    before = clerk.counter.intake.form
+    for _ in range(6):
+        clerk.press(Qt.Key.Key_Escape)
+    clerk.press(Qt.Key.Key_F8)
+    clerk.press(Qt.Key.Key_Escape)
+    clerk.waits()
+    assert clerk.counter.intake.form == before
+
+
+def test_a_form_comes_back_after_a_power_cut_to_the_last_field(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    intake = clerk.counter.intake
+    intake.submitter.phone.edit.setFocus()
+    clerk.types("0900000123")
+    clerk.waits()
+    before = intake.form
+    power_cut(clerk)
+    again = opened()
+    assert again.counter.intake.form == before
+    assert again.counter.intake.submitter.phone.edit.hasFocus()
+    assert any("khôi phục" in banner.label.text() for banner in again.window.banners.shown)
+
+
+def test_even_what_is_not_yet_anything_comes_back_letter_by_letter(opened: Callable[[], Clerk]) -> None:
+    clerk = opened()
+    intake = clerk.counter.intake
+    intake.submitter.full_name.edit.setFocus()
+    clerk.types_vietnamese("Trần Thị Mẫu")
+    intake.submitter.born.edit.setFocus()
+    clerk.types("31/02/1990")
+    clerk.press(Qt.Key.Key_Tab)
+    clerk.waits()
+    assert intake.submitter.born.note.text() == "Không có ngày này."
+    power_cut(clerk)
+    again = opened().counter.intake
+    assert again.submitter.born.text == "31/02/1990"
+    assert again.submitter.full_name.text == "Trần Thị Mẫu"
+
+
+def test_the_reason_of_a_slip_comes_back_too(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    clerk.types_vietnamese("Thiếu chữ ký")
+    clerk.waits()
+    power_cut(clerk)
+    again = opened().counter.intake
+    assert again.slip_is_open
+    assert again.slip.kind == "refuse"
+    assert again.slip.reason.text == "Thiếu chữ ký"
+
+
+def test_a_new_form_can_be_taken_back(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    before = clerk.counter.intake.form
+    clerk.press(Qt.Key.Key_N, CTRL)
+    clerk.waits()
+    assert not clerk.counter.intake.begun
+    clerk.press(Qt.Key.Key_L, CTRL)
+    clerk.waits()
+    assert clerk.counter.intake.form == before
+
+
+def test_after_a_receipt_there_is_no_draft_left(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.counter.intake.begun)
+    clerk.waits()
+    power_cut(clerk)
+    again = opened()
+    assert not again.counter.intake.begun
+
+
+def test_what_is_typed_while_the_desk_still_opens_stays(opened: Callable[[], Clerk], person: Person) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    clerk.waits()
+    form = clerk.counter.intake.form
+    assert form is not None
+    clerk.counter.intake.open(form, None)
+    clerk.waits()
+    assert clerk.counter.intake.submitter.full_name.text == person.full_name
+
+
+def shown_intake(clerk: Clerk) -> Intake:
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.view is not None
+    assert page.view.dossier.intake is not None
+    return page.view.dossier.intake
+
+
+def test_sets_units_and_note_come_back_and_reach_the_dossier(
+    opened: Callable[[], Clerk], person: Person, settings: Settings
+) -> None:
+    clerk = opened()
+    clerk.app.jobs.ask(clerk.window, lambda work: work.setup.apply(replace(settings, other_units=(PROVINCE,))))
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    intake = clerk.counter.intake
+    intake.more.fold.setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_A, CTRL)
+    clerk.types("2\r")
+    clerk.types("mau@example.vn\r")
+    before = intake.promise.due.text()
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    assert intake.promise.due.text() != before
+    intake.promise.at_unit.click()
+    intake.more.inside.helper.edit.setFocus()
+    clerk.types_vietnamese("Thôn Mẫu\r")
+    clerk.types_vietnamese("Gọi trước khi trả\r")
+    clerk.waits()
+    form = intake.form
+    assert form is not None
+    assert (form.sets, form.submitter.email, form.note) == (2, "mau@example.vn", "Gọi trước khi trả")
+    assert form.resolved_by == PROVINCE.unit
+    assert form.helped_by == Unit(id="", name="Thôn Mẫu")
+    assert form.return_to == "Sở Mẫu, 1 phố Mẫu"
+    power_cut(clerk)
+    again = opened()
+    intake = again.counter.intake
+    assert intake.form == form
+    assert intake.more.fold.isChecked()
+    intake.more.fold.setFocus()
+    again.press(Qt.Key.Key_Space)
+    assert "giải quyết: Sở Mẫu" in "".join(one.text() for one in intake.more.findChildren(QLabel) if one.isVisible())
+    again.press(Qt.Key.Key_F9)
+    again.until(lambda: not intake.begun)
+    again.waits()
+    assert not intake.more.fold.isChecked()
+    again.page("dossiers")
+    again.open_first_dossier()
+    again.waits()
+    taken = shown_intake(again)
+    assert (taken.sets, taken.resolved_by, taken.note) == (2, PROVINCE.unit, "Gọi trước khi trả")
+    assert taken.submitter.email == "mau@example.vn"
+
+
+def test_a_dossier_continued_from_its_supplement_is_still_resolved_elsewhere(
+    opened: Callable[[], Clerk], person: Person
+) -> None:
+    clerk = opened()
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.waits()
+    intake = clerk.counter.intake
+    form = intake.form
+    assert form is not None
+    intake.put(replace(form, resolved_by=PROVINCE.unit, note="x"))
+    clerk.waits()
+    clerk.window.do("supplement")
+    intake.slip.reason.edit.setPlainText("Thiếu giấy tờ")
+    intake.slip.further.setFocus()
+    clerk.types("To khai\r")
+    intake.slip.done.emit()
+    clerk.until(lambda: not intake.begun)
+    clerk.waits()
+    clerk.page("dossiers")
+    clerk.open_first_dossier()
+    clerk.waits()
+    clerk.window.do("continue")
+    clerk.until(lambda: intake.begun)
+    clerk.waits()
+    again = intake.form
+    assert again is not None
+    assert again.resolved_by == PROVINCE.unit
+    assert again.continues is not None

@@ -1,0 +1,226 @@
+"""Accounts made by keys and clicks, the own PIN, two people for an exception, looks that fold, an idle window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desk.access_log import reads
+from desk.intake import intake
+from desk.staff import accounts, pins
+from desk.verbs import Verb
+from models.clerk import Role
+from models.dossier import Status
+from models.ids import ClerkId, DossierId
+from models.rows import DossierRow
+from tests.conftest import TurnedClock
+from tests.desk.intake.test_intake import RESIDENCE, complete
+from tests.ui.conftest import Clerk
+from tests.ui.shell.test_locking import PIN, TWO, _offered, staffed, takes_over, who
+from ui.dossiers.dossier_page import DossierPage
+from ui.shell.page import Opening
+from ui.staff.clerks_page import ClerksPage
+from ui.staff.sessions import Sessions
+from ui.widgets.fold import Fold
+
+__all__ = ["staffed"]
+
+
+def clerks_page(clerk: Clerk) -> ClerksPage:
+    page = clerk.page("clerks")
+    assert isinstance(page, ClerksPage)
+    clerk.waits()
+    return page
+
+
+def dossier_page(clerk: Clerk) -> DossierPage:
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    return page
+
+
+def verbs_now(clerk: Clerk) -> frozenset[Verb]:
+    """What whoever works here may do."""
+    state = clerk.window.locking.state
+    assert state is not None
+    return state.verbs
+
+
+def account(clerk: Clerk, id_: str) -> accounts.Account:
+    found: list[accounts.Account] = []
+    clerk.app.jobs.ask(clerk.window, lambda work: found.append(accounts.account(work.desk, ClerkId(id_))))
+    clerk.waits()
+    return found[0]
+
+
+@pytest.fixture
+def taken(staffed: Clerk) -> tuple[Clerk, DossierId]:
+    """A dossier of another day, opened."""
+    made: list[DossierId] = []
+    staffed.app.jobs.ask(
+        staffed.window, lambda work: made.append(intake.take_in(work.desk, complete(work.desk, RESIDENCE)).id)
+    )
+    staffed.waits()
+    return staffed, made[0]
+
+
+def test_the_first_account_is_administrator_and_works_on(clerk: Clerk) -> None:
+    page = clerks_page(clerk)
+    part = page.part
+    assert "luôn là quản trị" in part.say.text()
+    part.id.put("lan")
+    part.name.put("Vũ Thị Lan Mẫu")
+    part.roles[Role.ADMIN].setChecked(False)
+    part.fresh.edit.setText("918273")
+    part.again.edit.setText("918273")
+    part.ok.click()
+    clerk.until(lambda: who(clerk) == "lan")
+    clerk.waits()
+    made = account(clerk, "lan")
+    assert made.roles == {Role.CLERK, Role.ADMIN}
+    assert "918273" not in made.proof
+    assert clerk.window.deeds["take_in"].action.verb in verbs_now(clerk)
+
+
+def test_a_bad_first_pin_is_refused_with_its_reason(clerk: Clerk) -> None:
+    part = clerks_page(clerk).part
+    part.id.put("lan")
+    part.name.put("Vũ Thị Lan Mẫu")
+    part.fresh.edit.setText("123456")
+    part.again.edit.setText("123456")
+    part.ok.click()
+    clerk.until(lambda: "dễ đoán" in part.note.text())
+
+
+def test_an_administrator_makes_resets_and_switches_off(staffed: Clerk) -> None:
+    page = clerks_page(staffed)
+    page.new.click()
+    page.part.id.put("hoa")
+    page.part.name.put("Đỗ Thị Hoa Mẫu")
+    page.part.ok.click()
+    staffed.until(lambda: "Mã dùng một lần" in page.part.pin.text())
+    told = page.part.pin.text().rpartition(": ")[2].replace(" ", "")
+    made = account(staffed, "hoa")
+    assert made.one_time
+    assert pins.fits(made.proof, told)
+    page.part.switch.click()
+    staffed.waits()
+    assert account(staffed, "hoa").off
+    assert page.part.switch.text() == "Mở lại tài khoản"
+
+
+def test_the_last_administrator_cannot_be_switched_off(staffed: Clerk) -> None:
+    page = clerks_page(staffed)
+    page.list.setCurrentRow(next(n for n, one in enumerate(page.rows) if one.id == "mau"))
+    page.part.switch.click()
+    staffed.until(lambda: "quản trị cuối cùng" in page.part.note.text())
+
+
+def test_everybody_changes_the_own_pin_and_sees_no_other_account(staffed: Clerk) -> None:
+    people = [one.id for one in _offered(staffed)]
+    takes_over(staffed, people.index(TWO) + 1)
+    page = clerks_page(staffed)
+    assert not page.part.isVisible()
+    for field, secret in ((page.old, PIN), (page.fresh, "918273"), (page.again, "918273")):
+        field.edit.setText(secret)
+    page.change.click()
+    staffed.until(lambda: page.own_note.text() == "Đã đổi mã.")
+    assert pins.fits(account(staffed, TWO).proof, "918273")
+
+
+def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
+    taken: tuple[Clerk, DossierId],
+) -> None:
+    clerk, dossier = taken
+    clerk.window.go("dossier", Opening(dossier=dossier))
+    clerk.waits()
+    page = dossier_page(clerk)
+    clerk.window.do("postpone")
+    clerk.waits()
+    part = page.postponing
+    part.due.put("25/12/2026 10:30")
+    part.reason.edit.setPlainText("Chờ xác minh")
+    part.secret.edit.setText("111111")
+    part.ok.click()
+    clerk.until(lambda: "không đúng" in part.note.text())
+    part.secret.edit.setText(PIN)
+    part.ok.click()
+    clerk.until(lambda: page.view is not None and page.view.dossier.postponed == 1)
+    clerk.waits()
+    assert page.view is not None
+    assert "Phạm Thị Mẫu cùng xác nhận" in page.view.told[-1].sentence
+    clerk.window.do("void")
+    clerk.waits()
+    page.voiding.reason.edit.setPlainText("Nhập hai lần")
+    page.voiding.secret.edit.setText(PIN)
+    page.voiding.ok.click()
+    clerk.until(lambda: page.view is not None and page.view.dossier.status is Status.VOIDED)
+
+
+def test_without_a_leader_it_says_what_to_set_up(clerk: Clerk) -> None:
+    made: list[DossierId] = []
+    clerk.app.jobs.ask(
+        clerk.window, lambda work: made.append(intake.take_in(work.desk, complete(work.desk, RESIDENCE)).id)
+    )
+    clerk.waits()
+    clerk.window.go("dossier", Opening(dossier=made[0]))
+    clerk.waits()
+    clerk.window.do("void")
+    clerk.until(lambda: "vai trò lãnh đạo" in dossier_page(clerk).voiding.note.text())
+    assert not dossier_page(clerk).voiding.ok.isEnabled()
+
+
+def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
+    taken: tuple[Clerk, DossierId], clock: TurnedClock
+) -> None:
+    clerk, dossier = taken
+    clock.turn(hours=1)
+    clerk.page("dossiers")
+    clerk.types("nguyen")
+    clerk.waits()
+    rows = clerk.window.page("dossiers").rows.rows  # type: ignore[attr-defined]
+    assert isinstance(rows[0], DossierRow)
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: clerk.window.front == "dossier")
+    clerk.waits()
+    clerk.window.merged(frozenset({dossier}))
+    clerk.waits()
+    found: list[object] = []
+    clerk.app.jobs.ask(clerk.window, lambda work: found.extend(reads(work.desk, dossier)))
+    clerk.waits()
+    told = [(one.clerk, one.by.value, one.words) for one in found]  # type: ignore[attr-defined]
+    assert told == [("mau", "search", "nguyen"), ("mau", "shown", "")]
+    fold = next(one for one in dossier_page(clerk).findChildren(Fold) if "lượt xem" in one.text())
+    assert fold.text().startswith("1 lượt xem")
+    said = [one for one in dossier_page(clerk).findChildren(QLabel) if "“nguyen”" in one.text()]
+    assert not said[0].isVisible()
+    fold.click()
+    assert said[0].isVisible()
+
+
+def test_a_window_that_nobody_uses_warns_then_locks_and_any_key_takes_it_back(
+    staffed: Clerk,
+) -> None:
+    now = [0.0]
+    watch = Sessions(staffed.app, staffed.window.locking, staffed.window.banners, lambda: now[0])
+    now[0] = 9 * 60.0 + 31
+    watch.look()
+    assert any("tự khóa" in banner.label.text() for banner in staffed.window.banners.shown)
+    staffed.types("1")
+    assert not any("tự khóa" in banner.label.text() for banner in staffed.window.banners.shown)
+    watch.look()
+    still_open = not staffed.window.locking.is_covered
+    now[0] += 10 * 60.0
+    watch.look()
+    assert (still_open, staffed.window.locking.is_covered) == (True, True)
+    staffed.waits()
+    assert "tự khóa" in "".join(one.text() for one in staffed.window.findChildren(QLabel) if one.isVisible())
+    watch.stop()
+
+
+def test_without_accounts_an_idle_window_stays_open(clerk: Clerk) -> None:
+    now = [0.0]
+    watch = Sessions(clerk.app, clerk.window.locking, clerk.window.banners, lambda: now[0])
+    now[0] = 100_000.0
+    watch.look()
+    assert not clerk.window.locking.is_covered
+    watch.stop()
