@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.staff.accounts import subject_of
 from models.dossier import Dossier
 from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
@@ -51,7 +51,7 @@ def opened(desk: Desk, dossier_id: DossierId, by: ReadBy, words: str = "") -> Do
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     history = desk.store.log.history(dossier_id)
     if history and not _just_taken_in(desk, history):
         _record(desk, dossier_id, by, words)
@@ -64,7 +64,7 @@ def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | Non
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     rows = desk.store.rows
     found = rows.by_personal_number(person.personal_number, _PEOPLE) if person.personal_number else []
     for row in found or rows.find(person.full_name, limit=_PEOPLE):
@@ -83,7 +83,7 @@ def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
         RoleForbids, NobodySignedIn.
         DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     seen, today, clerk = desk.watch.shown, desk.today, desk.by
     fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
     if not fresh:
@@ -101,7 +101,7 @@ def exported(desk: Desk) -> None:
         RoleForbids, NobodySignedIn.
         DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     count = desk.store.log.counts().dossiers
     desk.store.log.record(subject_of(desk.by), desk.by, PeopleShown(by=ReadBy.EXPORT, count=count))
 
@@ -120,7 +120,7 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.AUDIT)
+    require(desk, Permission.AUDIT)
     history = desk.store.log.history(dossier_id)
     if not history:
         return ()
@@ -141,7 +141,7 @@ def reads_of(desk: Desk, code: str) -> tuple[Read, ...]:
     Raises:
         RoleForbids, NobodySignedIn, DossierUnknown.
     """
-    require(desk, Verb.AUDIT)
+    require(desk, Permission.AUDIT)
     row = desk.store.rows.by_code(code.strip().upper())
     if row is None:
         raise DossierUnknown(code)
@@ -154,7 +154,7 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.AUDIT)
+    require(desk, Permission.AUDIT)
     found = sorted(_all_by(desk, clerk), key=lambda one: (one.at, one.device, one.seq))
     subjects = {one.subject for one in found if isinstance(one.event, DossierRead)}
     subjects |= {

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.outside import changed_outside
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.clock import instant, micros
 from models.not_allowed import WorkStopped
 from models.store import Store
@@ -118,7 +118,7 @@ def trust_clock(desk: Desk) -> datetime:
     Raises:
         NobodySignedIn, RoleForbids.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     seq = desk.store.log.head().seq
     desk.store.keeping.save(TRUSTED, msgspec.msgpack.encode(seq))
     desk.store.keeping.drop(DOUBTED)

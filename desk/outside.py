@@ -14,7 +14,7 @@ import msgspec
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup.copying import BESIDE
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import FILE
 from models.disk import on_disk
 from models.marked import Mark, mark_again, mark_of
@@ -69,7 +69,7 @@ def take_as_they_are(desk: Desk) -> tuple[str, ...]:
     Raises:
         NobodySignedIn, RoleForbids, DiskFull, DiskFailing, FolderReadOnly.
     """
-    require(desk, Verb.SET_UP)
+    require(desk, Permission.SET_UP)
     changed = changed_outside(desk.folder, desk.store)
     for name in changed:
         if _content(desk.folder / name) is not None:

@@ -6,25 +6,25 @@ What nobody in particular does (a ticket from the kiosk, a backup by the clock) 
 from collections.abc import Iterable
 
 from desk.desk import Desk
-from desk.verbs import TABLE, Verb
+from desk.permissions import TABLE, Permission
 from models.clerk import Role
 from models.not_allowed import NobodySignedIn, RoleForbids
 
-__all__ = ["TABLE", "Verb", "may", "require", "require_somebody", "verbs_of"]
+__all__ = ["TABLE", "Permission", "may", "require", "require_somebody", "verbs_of"]
 
 
-def verbs_of(roles: Iterable[Role]) -> frozenset[Verb]:
+def verbs_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that somebody with these roles may do."""
     held = frozenset(roles)
     return frozenset(verb for verb, allowed in TABLE.items() if held & allowed)
 
 
-def may(desk: Desk, verb: Verb) -> bool:
+def may(desk: Desk, verb: Permission) -> bool:
     """Whether who works here now may do this."""
     return desk.clerk is not None and bool(desk.clerk.roles & TABLE[verb])
 
 
-def require(desk: Desk, verb: Verb) -> None:
+def require(desk: Desk, verb: Permission) -> None:
     """Go on only if who works here now may do this.
 
     Raises:

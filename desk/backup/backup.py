@@ -9,7 +9,7 @@ from pathlib import Path
 from desk.backup.copying import Made, Plan, Told, carry_out, planned
 from desk.desk import Desk
 from desk.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import Settings
 from models.disk import on_disk
 from models.not_allowed import BackupNowhere
@@ -55,7 +55,7 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
         TargetUnfit: in the data folder itself, a copy would go with what it is a copy of.
     """
     if by_hand:
-        require(desk, Verb.KEEP)
+        require(desk, Permission.KEEP)
     place = place_for(desk.settings, to)
     with on_disk(place):
         if place.resolve().is_relative_to(desk.folder.resolve()):

@@ -28,9 +28,9 @@ from models.ids import FileDigest
 from models.marked import marked_json
 from models.plain_folder import Kind, check_folder, kind_of
 from models.store.checking import Checked, check_file
-from models.store.held import Held
 from models.store.recovery import FILE as RECOVERY
 from models.store.scan_keys import scan_keys_in
+from models.store.snapshot import Held
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
 from sync.edition import APPLYING, IN_USE, WAITING
 

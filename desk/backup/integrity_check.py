@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from desk.backup.backup import note_damage
 from desk.desk import Desk
 from desk.remembered import LastCheck, remember
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.store.checking import check_file
-from models.store.held import Held
 from models.store.key import find_key
+from models.store.snapshot import Held
 from models.trouble import CutOff, FileDamaged, Trouble
 
 
@@ -27,7 +27,7 @@ def begin(desk: Desk) -> Reading:
     Raises:
         NobodySignedIn, RoleForbids, DiskFull, DiskFailing.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     return Reading(held=desk.store.hold(), key=find_key(desk.folder, use_keyring=not desk.training))
 
 

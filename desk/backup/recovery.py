@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.backup.copying import DATABASE
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import Settings
 from models import recovery_digits
 from models.disk import on_disk, write_told
@@ -47,7 +47,7 @@ def propose(desk: Desk) -> Proposed:
     Raises:
         NobodySignedIn, RoleForbids.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     return propose_for(desk.settings, desk.folder, desk.clock())
 
 
@@ -113,7 +113,7 @@ def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
         RecoverySheetNotRead: what was typed is not what was printed.
         DiskFull, DiskFailing, FolderReadOnly: the sheet before still counts.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     _prove(proposed, typed)
     key = find_key(desk.folder, use_keyring=not desk.training)
     _seal(desk.folder, proposed, *retired_keys(desk.store), key)

@@ -7,7 +7,7 @@ from desk.commands.file import the_desk
 from desk.commands.signing import as_clerk, secret, signed_desk
 from desk.commands.speaking import answer, as_json, minute
 from desk.commands.wrong_use import Command, Group, WrongUse
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.staff import accounts, pins
 from desk.words.terms import READ_BY, ROLE_NAME, moment
 from models.clerk import Role
@@ -29,7 +29,7 @@ def clerk() -> None:
 def list_(context: click.Context, *, as_json: bool) -> None:
     """Những ai có tài khoản, vai trò gì."""
     with signed_desk(context) as desk:
-        require(desk, Verb.MANAGE_CLERKS)
+        require(desk, Permission.MANAGE_CLERKS)
         found = accounts.all_of(desk.store)
     answer(
         [
@@ -148,7 +148,7 @@ class _Reads(Command):
 def reads(context: click.Context, *, code: str | None, of: str | None, as_json: bool) -> None:
     """Ai đã xem một hồ sơ, hoặc một người đã xem những hồ sơ nào (cho lãnh đạo, quản trị)."""
     with signed_desk(context) as desk:
-        require(desk, Verb.AUDIT)
+        require(desk, Permission.AUDIT)
         found = access_log.reads_by(desk, ClerkId(of)) if of else access_log.reads_of(desk, code or "")
         names = {one.id: one.name for one in accounts.all_of(desk.store)}
     answer(

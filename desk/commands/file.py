@@ -17,7 +17,7 @@ from desk.desk import Desk
 from desk.dossiers.lookup import by_code, find, history
 from desk.health import verifying
 from desk.opening import catalogue_of, close_desk, open_desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.staff.colleagues import names
 from desk.words.findings import found_to_do, found_words, kind_of
 from desk.words.history import tell
@@ -153,7 +153,7 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
 def export(context: click.Context, *, out: Path | None, as_json: bool) -> None:
     """Xuất mọi sự việc, mỗi dòng một JSON, đúng như đã ghi. Chứa dữ liệu cá nhân không mã hóa."""
     with signed_desk(context) as desk:
-        require(desk, Verb.KEEP)
+        require(desk, Permission.KEEP)
         if out is None:
             access_log.exported(desk)
             for recorded in desk.store.log.events():

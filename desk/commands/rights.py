@@ -9,7 +9,7 @@ from enum import Enum
 import click
 from msgspec import Struct
 
-from desk.verbs import Verb
+from desk.permissions import Permission
 
 
 class Free(Enum):
@@ -34,7 +34,7 @@ class How(Enum):
 class Right(Struct, frozen=True):
     """What somebody must be allowed to do."""
 
-    verb: Verb
+    verb: Permission
     how: How = How.AT_THE_DESK
 
 
@@ -52,31 +52,31 @@ TABLE: dict[str, Right | Free] = {
     "sync": Free.CLOCK,
     "backup": Free.CLOCK,
     "health": Free.CLOCK,
-    "health --clock-is-right": Right(Verb.KEEP),
-    "health --files-are-right": Right(Verb.SET_UP),
-    "find": Right(Verb.READ),
-    "show": Right(Verb.READ),
-    "reads": Right(Verb.AUDIT),
-    "attach": Right(Verb.ATTACH),
-    "export": Right(Verb.KEEP),
-    "usb out": Right(Verb.CARRY),
-    "usb in": Right(Verb.CARRY),
-    "reconcile": Right(Verb.CARRY),
-    "join": Right(Verb.SET_UP),
-    "leave": Right(Verb.SET_UP),
-    "catalogue import": Right(Verb.SET_UP, How.IF_THERE),
-    "setup": Right(Verb.SET_UP, How.IF_CHANGED),
+    "health --clock-is-right": Right(Permission.KEEP),
+    "health --files-are-right": Right(Permission.SET_UP),
+    "find": Right(Permission.READ),
+    "show": Right(Permission.READ),
+    "reads": Right(Permission.AUDIT),
+    "attach": Right(Permission.ATTACH),
+    "export": Right(Permission.KEEP),
+    "usb out": Right(Permission.CARRY),
+    "usb in": Right(Permission.CARRY),
+    "reconcile": Right(Permission.CARRY),
+    "join": Right(Permission.SET_UP),
+    "leave": Right(Permission.SET_UP),
+    "catalogue import": Right(Permission.SET_UP, How.IF_THERE),
+    "setup": Right(Permission.SET_UP, How.IF_CHANGED),
     "setup --check": Free.NO_DATA,
-    "clerk list": Right(Verb.MANAGE_CLERKS),
-    "clerk add": Right(Verb.MANAGE_CLERKS),
-    "clerk reset": Right(Verb.MANAGE_CLERKS),
-    "clerk off": Right(Verb.MANAGE_CLERKS),
+    "clerk list": Right(Permission.MANAGE_CLERKS),
+    "clerk add": Right(Permission.MANAGE_CLERKS),
+    "clerk reset": Right(Permission.MANAGE_CLERKS),
+    "clerk off": Right(Permission.MANAGE_CLERKS),
     "clerk pin": Free.PROVEN,
     "recover": Free.PROVEN,
-    "recovery-key": Right(Verb.KEEP),
-    "rotate-key": Right(Verb.KEEP),
-    "accept-loss": Right(Verb.KEEP, How.AT_WHAT_IS_LEFT),
-    "restore": Right(Verb.KEEP, How.IF_IT_OPENS),
+    "recovery-key": Right(Permission.KEEP),
+    "rotate-key": Right(Permission.KEEP),
+    "accept-loss": Right(Permission.KEEP, How.AT_WHAT_IS_LEFT),
+    "restore": Right(Permission.KEEP, How.IF_IT_OPENS),
 }
 """By the words that are typed; with a switch behind them, where that asks for something else."""
 

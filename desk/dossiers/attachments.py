@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.disk import on_disk
 from models.dossier import Dossier
 from models.events import FileAttached
@@ -38,7 +38,7 @@ def attach(desk: Desk, dossier_id: DossierId, path: Path, paper: str = "") -> Do
         DossierUnknown, FileNotReadable, FileEmpty, FileTooLarge, FileKindUnknown.
         DiskFull, DiskFailing, FolderReadOnly: nothing was attached.
     """
-    require(desk, Verb.ATTACH)
+    require(desk, Permission.ATTACH)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -61,7 +61,7 @@ def open_copy(desk: Desk, attached: FileAttached) -> Path:
         ScanNotHere: another desk scanned it and it has not come yet.
         ScanDamaged, DiskFull, DiskFailing, FolderReadOnly.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     content = desk.files.get(attached.digest)
     folder = desk.folder / COPIES / secrets.token_hex(8)
     with on_disk(folder):

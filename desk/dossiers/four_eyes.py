@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desk.desk import Desk
-from desk.rights import TABLE, Verb, require, verbs_of
+from desk.rights import TABLE, Permission, require, verbs_of
 from desk.staff import accounts
 from desk.staff.accounts import Account, Try
 from models.clerk import Role
@@ -50,7 +50,7 @@ def seconds(desk: Desk) -> tuple[Account, ...]:
     found = tuple(
         one
         for one in accounts.all_of(desk.store)
-        if one.opens and one.id != desk.by and Verb.CONFIRM in verbs_of(one.roles)
+        if one.opens and one.id != desk.by and Permission.CONFIRM in verbs_of(one.roles)
     )
     if not found:
         raise NoSecondPerson
@@ -68,7 +68,7 @@ def begin(desk: Desk, second: ClerkId) -> Try:
         raise SecondIsFirst
     possible = seconds(desk)
     if accounts.account(desk, second).opens and second not in {one.id for one in possible}:
-        raise RoleForbids(Verb.CONFIRM.value, _may_confirm())
+        raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
     return accounts.begin(desk, second)
 
 
@@ -90,7 +90,7 @@ def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
     Raises:
         RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
     """
-    require(desk, Verb.VOID)
+    require(desk, Permission.VOID)
     _alive(desk, dossier_id)
     if not clean(reason):
         raise ReasonMissing
@@ -110,7 +110,7 @@ def void(desk: Desk, dossier_id: DossierId, reason: str, second: Try, *, fits: b
         RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
         SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
     """
-    require(desk, Verb.VOID)
+    require(desk, Permission.VOID)
     check_void(desk, dossier_id, reason)
     who = _confirmed(desk, second, fits=fits)
     return _record(desk, dossier_id, DossierVoided(reason=clean(reason), confirmed_by=who.id))
@@ -123,7 +123,7 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
         RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
         PostponedAlready, AppointmentNotLater, AppointmentPast, AppointmentOutsideHours.
     """
-    require(desk, Verb.POSTPONE)
+    require(desk, Permission.POSTPONE)
     dossier = _alive(desk, dossier_id)
     if dossier.status is not Status.RECEIVED:
         raise DossierEnded(dossier.status.value)
@@ -157,7 +157,7 @@ def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, s
         NotAllowed: see ``check_postpone``.
         SecretWrong, SecondIsFirst, SecretMustChange: not confirmed.
     """
-    require(desk, Verb.POSTPONE)
+    require(desk, Permission.POSTPONE)
     check_postpone(desk, dossier_id, due_at, reason)
     who = _confirmed(desk, second, fits=fits)
     return _record(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
@@ -169,13 +169,13 @@ def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
         raise SecondIsFirst
     if known.one_time:
         raise SecretMustChange
-    if Verb.CONFIRM not in verbs_of(known.roles):
-        raise RoleForbids(Verb.CONFIRM.value, _may_confirm())
+    if Permission.CONFIRM not in verbs_of(known.roles):
+        raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
     return known
 
 
 def _may_confirm() -> tuple[Role, ...]:
-    return tuple(role for role in Role if role in TABLE[Verb.CONFIRM])
+    return tuple(role for role in Role if role in TABLE[Permission.CONFIRM])
 
 
 def _alive(desk: Desk, dossier_id: DossierId) -> Dossier:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from desk.access_log import shown
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.dossier import Dossier, Status
 from models.events import ReadBy
 from models.history import Recorded
@@ -27,7 +27,7 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     return _shown(desk, desk.store.rows.find(words, limit=limit, before=before))
 
 
@@ -44,7 +44,7 @@ def listed(
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, after=after))
 
 
@@ -54,7 +54,7 @@ def count(desk: Desk, status: Status | None) -> int:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     return desk.store.rows.count(status)
 
 
@@ -64,7 +64,7 @@ def by_code(desk: Desk, code: str) -> Dossier:
     Raises:
         DossierUnknown: nothing here bears it.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     wanted = code.strip().upper()
     row = desk.store.rows.by_code(wanted)
     if row is not None:
@@ -83,13 +83,13 @@ def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     return desk.store.log.history(dossier_id)
 
 
 def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     number = words.strip()
     asked = search_words(words)
     rows = (

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import people
 from desk.intake.intake import as_taken
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.dossier import ENDED, Dossier, Status
 from models.events import (
     AnyEvent,
@@ -48,7 +48,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         ReasonMissing, NothingToCorrect, DossierEnded, DossierUnknown, ProcedureUnknown.
         PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
-    require(desk, Verb.CORRECT)
+    require(desk, Permission.CORRECT)
     dossier = _open(desk, dossier_id)
     correction = _tidy(correction)
     if not correction.reason:
@@ -98,7 +98,7 @@ def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAl
 
 def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
     """The citizen takes the dossier back."""
-    require(desk, Verb.WITHDRAW)
+    require(desk, Permission.WITHDRAW)
     _open(desk, dossier_id)
     if not clean(reason):
         raise ReasonMissing
@@ -107,7 +107,7 @@ def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
 
 def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dossier:
     """The result is given to somebody, by name."""
-    require(desk, Verb.HAND_OVER)
+    require(desk, Permission.HAND_OVER)
     dossier = _open(desk, dossier_id)
     if dossier.status is not Status.RECEIVED:
         raise DossierEnded(dossier.status.value)
@@ -123,7 +123,7 @@ def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, re
         FeeTakenAlready: more than the price told at intake. Where none is known or the province sets it, any amount.
         QuantityImpossible, DossierEnded, DossierUnknown.
     """
-    require(desk, Verb.TAKE_FEE)
+    require(desk, Permission.TAKE_FEE)
     dossier = _open(desk, dossier_id)
     if amount < 1:
         raise QuantityImpossible("amount", amount)

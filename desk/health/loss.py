@@ -11,7 +11,7 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.remembered import note_gap
-from desk.rights import Verb, require, verbs_of
+from desk.rights import Permission, require, verbs_of
 from desk.staff import accounts, pins, session
 from models.clock import Clock
 from models.events import LossAccepted
@@ -50,7 +50,7 @@ def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
     try:
         if not desk.store.lost:
             return None
-        may = {one.id for one in accounts.all_of(desk.store) if Verb.KEEP in verbs_of(one.roles)}
+        may = {one.id for one in accounts.all_of(desk.store) if Permission.KEEP in verbs_of(one.roles)}
         people = tuple(one for one in session.offered(desk) if one.id in may and not one.one_time)
         return Loss(lost=_lost(desk), people=people)
     finally:
@@ -94,7 +94,7 @@ def accept(desk: Desk) -> Lost | None:
         FileDamaged: what is left does not fit together; only a copy helps.
         DiskFull, DiskFailing: it is told again.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     store, clerk = desk.store, desk.clerk
     if not store.lost or clerk is None:
         return None

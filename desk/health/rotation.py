@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, reopened
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.files import Files, Renewed
 from models.store import recovery
 from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
@@ -30,7 +30,7 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
         NobodySignedIn, RoleForbids.
         FileTrouble: the file is under the key before, and the desk may be closed: see ``opening.reopened``.
     """
-    require(desk, Verb.KEEP)
+    require(desk, Permission.KEEP)
     keyring = not desk.training
     old = find_key(desk.folder, use_keyring=keyring)
     new = secrets.token_bytes(KEY_BYTES)

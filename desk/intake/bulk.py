@@ -17,7 +17,7 @@ from desk.intake.intake import IntakeForm
 from desk.intake.name_list import Row
 from desk.prints import receipts
 from desk.prints.print_jobs import Paper
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.dossier import Dossier
 from models.ids import DossierId, new_dossier_id
 from models.not_allowed import NotAllowed, NothingListed
@@ -71,7 +71,7 @@ def form_of(form: IntakeForm, person: Person) -> IntakeForm:
 
 def check(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> tuple[NotAllowed, ...]:
     """Why the list could not be taken in as the form stands now; empty = it can."""
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     if not rows:
         return (NothingListed(),)
     return intake.preview(desk, form_of(form, rows[0].person)).problems
@@ -95,7 +95,7 @@ def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> Batch:
 
 def waiting(desk: Desk) -> Batch | None:
     """The list this clerk was taking in here when the desk was last closed or cut off, or None."""
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     body = desk.store.drafts.load(_key(desk))
     return None if body is None else _decode(body)
 
@@ -126,7 +126,7 @@ def standing(desk: Desk, batch: Batch) -> Standing:
 
 def finish(desk: Desk) -> None:
     """Everybody is taken in and has their paper, or the clerk gives the rest up: forget the list."""
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,7 +29,7 @@ _encode = msgspec.json.Encoder().encode
 
 def keep(desk: Desk, draft: Draft) -> None:
     """Store the form as it is now, as this clerk's at this counter; on disk when this returns."""
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     desk.store.drafts.save(_key(desk), _encode(draft))
 
 
@@ -39,7 +39,7 @@ def kept(desk: Desk) -> Draft | None:
     A draft of an older shape that cannot be read any more is not thrown away: it stays in the file, and this is
     None.
     """
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     _take_over(desk)
     body = desk.store.drafts.load(_key(desk))
     if body is None:
@@ -56,7 +56,7 @@ def kept(desk: Desk) -> Draft | None:
 
 def drop(desk: Desk) -> None:
     """The form has had its outcome, or the clerk cleared it."""
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     desk.store.drafts.drop(_key(desk))
 
 

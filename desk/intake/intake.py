@@ -15,7 +15,7 @@ from desk.desk import Desk
 from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.dossier import Dossier, Status
 from models.events import (
     AnyEvent,
@@ -193,7 +193,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
     Raises:
         NotAllowed: the first of ``preview(...).problems``, or the outcome was given already.
     """
-    require(desk, Verb.TAKE_IN)
+    require(desk, Permission.TAKE_IN)
     form = tidy(form)
     seen = preview(desk, form)
     if seen.problems:
@@ -226,7 +226,7 @@ def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ..
     Raises:
         NothingMissing, ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
     """
-    require(desk, Verb.ASK_SUPPLEMENT)
+    require(desk, Permission.ASK_SUPPLEMENT)
     form = tidy(form)
     seen = _known_enough(desk, form)
     missing = missing or tuple(
@@ -250,7 +250,7 @@ def refuse(desk: Desk, form: IntakeForm, reason: str) -> Dossier:
     Raises:
         ReasonMissing, PersonIncomplete, ProcedureMissing, OutcomeAlready, BlockExhausted.
     """
-    require(desk, Verb.REFUSE)
+    require(desk, Permission.REFUSE)
     form = tidy(form)
     seen = _known_enough(desk, form)
     if not clean(reason):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from desk.access_log import shown
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.clock import local_day
 from models.dossier import Dossier, Status
 from models.events import FileAttached, ReadBy
@@ -63,7 +63,7 @@ def known(desk: Desk, number: str) -> Known | None:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     found: Known | None = None
     phone = email = address = commune_code = ""
     files: dict[str, FileKnown] = {}
@@ -101,7 +101,7 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
     Raises:
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.READ)
+    require(desk, Permission.READ)
     wanted = clean(tax_code)
     for row in desk.store.rows.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
         owner = desk.store.log.dossier(row.id).owner

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk import limits, numbers
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.events import (
     AnyEvent,
     Place,
@@ -116,7 +116,7 @@ def call_next(desk: Desk) -> Ticket:
         CounterBusy: someone was called here and has neither come nor been skipped.
         NobodyWaiting: the line for this counter is empty (what was being served stays so).
     """
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     view = line(desk)
     _require_free(desk, view, serving_too=False)
     if not view.waiting:
@@ -130,7 +130,7 @@ def call_next(desk: Desk) -> Ticket:
 
 def call_one(desk: Desk, number: str) -> Ticket:
     """Call one number out of turn: waiting, held or skipped before."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require_free(desk, line(desk), serving_too=True)
     ticket = by_number(desk, number)
     _require(desk, ticket, {State.WAITING, State.HELD, State.SKIPPED})
@@ -139,42 +139,42 @@ def call_one(desk: Desk, number: str) -> Ticket:
 
 def call_again(desk: Desk, ticket: TicketId) -> Ticket:
     """The same call, aloud once more."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, TicketCalledAgain(counter=desk.settings.device.counter))
 
 
 def serve(desk: Desk, ticket: TicketId) -> Ticket:
     """The citizen has come to the counter."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, ServingStarted(counter=desk.settings.device.counter))
 
 
 def skip(desk: Desk, ticket: TicketId) -> Ticket:
     """Called and nobody came; stays in sight and can be called or returned later."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
     return _record(desk, ticket, TicketSkipped(counter=desk.settings.device.counter))
 
 
 def hold(desk: Desk, ticket: TicketId, reason: str = "") -> Ticket:
     """Aside for a while: fills in a form, fetches a copy."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), AT_COUNTER)
     return _record(desk, ticket, TicketHeld(counter=desk.settings.device.counter, reason=reason))
 
 
 def return_to_line(desk: Desk, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Ticket:
     """Back among those who wait, in the old turn or at the back."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), OPEN - {State.WAITING})
     return _record(desk, ticket, TicketReturnedToLine(place=place))
 
 
 def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | None = None) -> Ticket:
     """To another service, or to one counter, or both; waits there in its old turn."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     if service and service not in {known.id for known in desk.settings.waiting.services}:
         raise ServiceUnknown(service)
     _require(desk, desk.store.log.ticket(ticket), OPEN)
@@ -183,14 +183,14 @@ def move(desk: Desk, ticket: TicketId, service: str = "", counter: CounterId | N
 
 def left(desk: Desk, ticket: TicketId) -> Ticket:
     """The citizen went away."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), OPEN)
     return _record(desk, ticket, TicketLeft())
 
 
 def finish(desk: Desk, ticket: TicketId) -> Ticket:
     """The service in hand is done; if the ticket has another, it waits for that one."""
-    require(desk, Verb.RUN_LINE)
+    require(desk, Permission.RUN_LINE)
     _require(desk, desk.store.log.ticket(ticket), {State.SERVING})
     return _record(desk, ticket, TicketServed(counter=desk.settings.device.counter))
 

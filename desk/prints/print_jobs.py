@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import Settings
 from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
 from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
@@ -192,7 +192,7 @@ def again(desk: Desk, key: str, to: str | None = None) -> Paper:
         PaperNotWaiting: it came out, was given up or is being sent just now.
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.PRINT)
+    require(desk, Permission.PRINT)
     job = _load(desk, key)
     if job is None:
         raise PaperNotWaiting
@@ -219,7 +219,7 @@ def give_up(desk: Desk, key: str, reason: str) -> None:
         PaperNotWaiting: it came out, was given up or is being sent just now.
         RoleForbids, NobodySignedIn.
     """
-    require(desk, Verb.PRINT)
+    require(desk, Permission.PRINT)
     if not reason.strip():
         raise ReasonMissing
     job = _load(desk, key)

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
 from desk.prints.print_jobs import PAPERS, Paper, Printed, papers_folder
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import Settings
 from models.clock import local_day
 from models.dossier import Dossier, Status
@@ -81,7 +81,7 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
 
     A paper of this form that still waits is given instead: asking again is one more try of it.
     """
-    require(desk, Verb.PRINT)
+    require(desk, Permission.PRINT)
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -116,7 +116,7 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
 
 def list_paper(desk: Desk, dossiers: Sequence[Dossier]) -> Paper:
     """One paper for dossiers that were taken in together, in this order; noted on the first of them."""
-    require(desk, Verb.PRINT)
+    require(desk, Permission.PRINT)
     first = dossiers[0]
     waits = print_jobs.resumed(desk, first.id, Form.LIST)
     if waits is not None:

@@ -14,7 +14,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.events import FileAttached
 from models.history import read
 from models.ids import FileDigest, SubjectId
@@ -134,7 +134,7 @@ def write_stick(desk: Desk, folder: Path) -> Out:
         NotJoined: this machine belongs to no hub.
         NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
     """
-    require(desk, Verb.CARRY)
+    require(desk, Permission.CARRY)
     member = _member(desk)
     check_there(folder)
     number = _number(desk, WRITTEN) + 1
@@ -207,7 +207,7 @@ def read_stick(desk: Desk, folder: Path) -> Back:
         NotPlain, StickMissing, DiskFailing, FolderReadOnly: of the stick.
         DiskFull: of this machine; the same again is safe.
     """
-    require(desk, Verb.CARRY)
+    require(desk, Permission.CARRY)
     member = _member(desk)
     check_there(folder)
     places = letters_in(pocket(folder, member.office, member.device), FROM_HUB)

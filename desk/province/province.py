@@ -11,7 +11,7 @@ from desk import assigned
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, open_desk
 from desk.province import edition
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import FILE
 from desk.staff import session
 from models.ids import FIRST_BROUGHT_BACK, DeviceId
@@ -65,7 +65,7 @@ def join(desk: Desk, url: str, code: str, *, authority: str = "") -> Desk:
             belong to one now; asking again with the same code is safe, even when the hub's answer was lost.
         FileTrouble: likewise; the desk is closed if it was its file that made trouble.
     """
-    require(desk, Verb.SET_UP)
+    require(desk, Permission.SET_UP)
     known = membership(desk)
     if known is not None:
         raise JoinedAlready(known.hub_name)
@@ -101,7 +101,7 @@ def leave(desk: Desk) -> Desk:
         RoleForbids, NobodySignedIn.
         NotJoined: it does not belong to one.
     """
-    require(desk, Verb.SET_UP)
+    require(desk, Permission.SET_UP)
     _member(desk)
     desk.store.province.drop(MEMBERSHIP, exchange.CURSOR, JOINING, RENEWING)
     return desk
@@ -114,7 +114,7 @@ def moved(desk: Desk, url: str) -> Desk:
         RoleForbids, NobodySignedIn.
         NotJoined: it does not belong to one.
     """
-    require(desk, Verb.SET_UP)
+    require(desk, Permission.SET_UP)
     desk.store.province.put(MEMBERSHIP, written(with_(_member(desk), url=url)))
     return desk
 

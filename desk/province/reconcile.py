@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.calendar_days import WorkingHours
 from models.clock import Clock, from_local, local, micros
 from models.ids import DeviceId
@@ -59,7 +59,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def compare(desk: Desk) -> list[Difference]:
     """``compare_through``, for a person who is in the store's thread and may wait."""
-    require(desk, Verb.CARRY)
+    require(desk, Permission.CARRY)
     return compare_through(lambda work: work(desk.store), desk.clock)
 
 
@@ -119,7 +119,7 @@ def mend(desk: Desk, difference: Difference) -> None:
     Raises:
         RoleForbids, NobodySignedIn, NotJoined.
     """
-    require(desk, Verb.CARRY)
+    require(desk, Permission.CARRY)
     _member(desk.store)
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)

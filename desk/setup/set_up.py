@@ -7,7 +7,7 @@ from msgspec.structs import replace as with_
 from desk import offered
 from desk.desk import Desk
 from desk.opening import calendar_of
-from desk.rights import Verb, require, require_somebody
+from desk.rights import Permission, require, require_somebody
 from desk.settings import Settings, write_settings
 from desk.staff import session
 
@@ -21,7 +21,7 @@ def apply(desk: Desk, settings: Settings) -> Desk:
     """
     require_somebody(desk)
     if with_(settings, look=desk.settings.look) != desk.settings:
-        require(desk, Verb.SET_UP)
+        require(desk, Permission.SET_UP)
     write_settings(desk.folder, settings)
     return replace(
         session.with_settings(desk, settings),

@@ -15,7 +15,7 @@ from desk.backup import recovery
 from desk.desk import Desk
 from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
 from desk.province import province
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from desk.settings import FILE, Settings, write_settings
 from desk.setup import set_up
 from desk.setup.first_hour import NewClerk
@@ -151,7 +151,7 @@ def _asked(
         close_desk(desk)
 
 
-def _needed(desk: Desk, wanted: Wanted) -> tuple[Verb, ...]:
+def _needed(desk: Desk, wanted: Wanted) -> tuple[Permission, ...]:
     """The rights that are needed for what would change; none = the machine is as the file wants it."""
     folder = desk.folder
     with on_disk(folder):
@@ -163,9 +163,9 @@ def _needed(desk: Desk, wanted: Wanted) -> tuple[Verb, ...]:
     province_ = bool(wanted.code) and province.membership(desk) is None
     sheet = wanted.sheet_folder is not None and recovery.sheet_made_at(desk) is None
     needed = {
-        Verb.SET_UP: settings or catalogue or province_,
-        Verb.MANAGE_CLERKS: bool(_missing(desk, wanted)),
-        Verb.KEEP: sheet,
+        Permission.SET_UP: settings or catalogue or province_,
+        Permission.MANAGE_CLERKS: bool(_missing(desk, wanted)),
+        Permission.KEEP: sheet,
     }
     return tuple(verb for verb, is_needed in needed.items() if is_needed)
 

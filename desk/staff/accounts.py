@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace as with_
 
 from desk.desk import Desk
-from desk.rights import Verb, require
+from desk.rights import Permission, require
 from models.clerk import CLERK, Clerk, Role
 from models.events import ClerkSignedIn, SignInFailed
 from models.ids import ClerkId, SubjectId
@@ -146,7 +146,7 @@ def make(
     Raises:
         RoleForbids, NobodySignedIn, AccountIncomplete, AccountExists.
     """
-    require(desk, Verb.MANAGE_CLERKS)
+    require(desk, Permission.MANAGE_CLERKS)
     fresh = Account(
         id=ClerkId(id_.strip()),
         name=clean(name),
@@ -167,7 +167,7 @@ def change(desk: Desk, id_: ClerkId, *, name: str, phone: str, roles: Iterable[R
     Raises:
         RoleForbids, NobodySignedIn, AccountUnknown, AccountIncomplete, LastAdmin.
     """
-    require(desk, Verb.MANAGE_CLERKS)
+    require(desk, Permission.MANAGE_CLERKS)
     after = with_(account(desk, id_), name=clean(name), phone=clean(phone), roles=frozenset(roles))
     _check(after)
     _keep_an_admin(desk, after)
@@ -180,7 +180,7 @@ def switch_off(desk: Desk, id_: ClerkId) -> Desk:
     Raises:
         RoleForbids, NobodySignedIn, AccountUnknown, LastAdmin.
     """
-    require(desk, Verb.MANAGE_CLERKS)
+    require(desk, Permission.MANAGE_CLERKS)
     after = with_(account(desk, id_), off=True)
     _keep_an_admin(desk, after)
     return _kept(desk, after)
@@ -192,7 +192,7 @@ def switch_on(desk: Desk, id_: ClerkId) -> Desk:
     Raises:
         RoleForbids, NobodySignedIn, AccountUnknown.
     """
-    require(desk, Verb.MANAGE_CLERKS)
+    require(desk, Permission.MANAGE_CLERKS)
     return _kept(desk, with_(account(desk, id_), off=False))
 
 
@@ -202,7 +202,7 @@ def reset(desk: Desk, id_: ClerkId, proof: str) -> Desk:
     Raises:
         RoleForbids, NobodySignedIn, AccountUnknown.
     """
-    require(desk, Verb.MANAGE_CLERKS)
+    require(desk, Permission.MANAGE_CLERKS)
     return _opened(desk, with_(account(desk, id_), proof=proof, one_time=True, tries=0, tried_at=None, tried_up=None))
 
 

@@ -9,7 +9,7 @@ from desk.intake import drafts, intake, known
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.prints import receipts
-from desk.rights import Verb, may
+from desk.rights import Permission, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
 from desk.views.view_models import Checked, Outcome
@@ -65,7 +65,7 @@ class IntakeViews(Views):
 
     def draft(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
-        return drafts.kept(self.desk) if may(self.desk, Verb.TAKE_IN) else None
+        return drafts.kept(self.desk) if may(self.desk, Permission.TAKE_IN) else None
 
     @staticmethod
     def blank() -> IntakeForm:
@@ -105,7 +105,7 @@ class IntakeViews(Views):
 
     def drop_draft(self) -> None:
         """Forget the draft."""
-        if may(self.desk, Verb.TAKE_IN):
+        if may(self.desk, Permission.TAKE_IN):
             drafts.drop(self.desk)
 
     def take_in(self, form: IntakeForm) -> Outcome:

@@ -58,7 +58,7 @@ class OpenDesk(DeskState):
         try:
             desk = open_desk(folder, settings=settings, clock=clock, training=training, on_progress=on_progress)
         except FileInUse:
-            from desk.hall.finding import ask_for_file  # noqa: PLC0415 - where a kiosk was started before the window
+            from desk.hall.locator import ask_for_file  # noqa: PLC0415 - where a kiosk was started before the window
 
             if not ask_for_file(folder):
                 raise

@@ -4,7 +4,7 @@ from desk.dossiers import attachments
 from desk.intake import drafts
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
-from desk.rights import Verb, may
+from desk.rights import Permission, may
 from desk.staff import accounts, session
 from desk.staff.accounts import Account, Try
 from desk.views.state import Views
@@ -100,4 +100,4 @@ class StaffViews(Views):
 
     def _draft(self) -> Draft | None:
         """The form that this clerk had in work."""
-        return drafts.kept(self.desk) if may(self.desk, Verb.TAKE_IN) else None
+        return drafts.kept(self.desk) if may(self.desk, Permission.TAKE_IN) else None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
 from desk.line.waiting import LineView
+from desk.permissions import Permission
 from desk.prints.receipts import Paper
 from desk.settings import Settings
 from desk.staff.session import Offered
-from desk.verbs import Verb
 from models.clerk import Role
 from models.dossier import Dossier
 from models.ids import ClerkId, SubjectId
@@ -154,7 +154,7 @@ class AtWork:
     name: str
     locked: bool
     accounts: bool
-    verbs: frozenset[Verb]
+    verbs: frozenset[Permission]
     people: tuple[Offered, ...] = ()
 
 

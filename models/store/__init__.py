@@ -1,7 +1,7 @@
 """THE DATABASE FILE: an encrypted log of what happened, and the rows it makes. The only place that knows SQL."""
 
 from models.store.log import Changed, Counts, Log
-from models.store.passing_on import Run, Tally
+from models.store.outgoing import Run, Tally
 from models.store.province import Arrival, Province
 from models.store.store import Store, open_store
 from models.store.verify import Finding, FindingKind

@@ -19,8 +19,8 @@ from sqlcipher3 import dbapi2
 from models.disk import on_disk
 from models.ids import NO_DIGEST, DeviceId, Digest
 from models.store.head import HeadFile, KnownHead, State
-from models.store.held import Held, open_eyes
 from models.store.journal import NO_SEAL, journal_of, seal_at
+from models.store.snapshot import Held, open_eyes
 from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")

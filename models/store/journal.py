@@ -16,7 +16,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from models.disk import on_disk
-from models.store.held import open_eyes, read_at
+from models.store.snapshot import open_eyes, read_at
 
 PAGE = 4_096
 """Bytes of a page; SQLCipher's default, which all our files have."""

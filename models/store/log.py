@@ -24,7 +24,7 @@ from models.ids import (
     new_event_id,
 )
 from models.not_allowed import EventTooLarge
-from models.store import folds, passing_on, rebuilding, tables, tallies
+from models.store import folds, outgoing, rebuilding, tables, tallies
 from models.store.codec import (
     MAX_CLOCK,
     MAX_DEVICE,
@@ -38,7 +38,7 @@ from models.store.codec import (
 from models.store.database import Database, insert_into
 from models.store.long_folds import LongFolds
 from models.store.named import named_files
-from models.store.passing_on import Run, Tally
+from models.store.outgoing import Run, Tally
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
 from models.store.verify import Finding, findings
 from models.ticket import Ticket
@@ -224,7 +224,7 @@ class Log:
         """
         with self._database.reading():
             start = self._acknowledged() if after is None else after
-            return passing_on.run(self._database, self.device, start, most_events, most_bytes)
+            return outgoing.run(self._database, self.device, start, most_events, most_bytes)
 
     def unsent_count(self) -> int:
         """How many events of this device the province has not acknowledged."""
@@ -371,7 +371,7 @@ class Log:
             most_bytes: of all bodies together; the first event is given whatever its size.
         """
         with self._database.reading():
-            rows = passing_on.rows(self._database, device, after, most_events, most_bytes)
+            rows = outgoing.rows(self._database, device, after, most_events, most_bytes)
             return [recorded_of(row) for row in rows]
 
     def own(self, seq: int) -> Recorded:
@@ -389,7 +389,7 @@ class Log:
     def tally(self) -> list[Tally]:
         """What is here, device by device."""
         with self._database.reading():
-            return passing_on.tally(self._database, dict(self._heads()))
+            return outgoing.tally(self._database, dict(self._heads()))
 
     def _settle(self) -> None:
         """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""

@@ -10,12 +10,12 @@ from models.ids import DeviceId, new_event_id
 from models.rows import ROWS_VERSION
 from models.store import rebuilding
 from models.store.database import Database
-from models.store.held import Held
-from models.store.kept import Kept
+from models.store.key_value import Kept
 from models.store.log import Log
 from models.store.opening import BeforeMigration, forget_loss, open_database
 from models.store.province import Province
 from models.store.rows import Rows
+from models.store.snapshot import Held
 from models.trouble import FileDamaged
 
 _LOSS = "loss"

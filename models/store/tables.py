@@ -51,7 +51,7 @@ quarantine = sa.Table(
 
 
 def _kept(name: str) -> sa.Table:
-    """Bodies by key, see ``models.store.kept``."""
+    """Bodies by key, see ``models.store.key_value``."""
     return sa.Table(
         name,
         truth,

@@ -24,9 +24,9 @@ from sync.hub.health import Pulse
 from sync.hub.listening import bound_to
 from sync.hub.logs import logger
 from sync.hub.metrics import shown
+from sync.hub.middleware import answered
 from sync.hub.settings import Settings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
-from sync.hub.watching import answered
 from sync.messages import Refusal, Refused
 
 PATH_DESCRIPTION = "/openapi.json"

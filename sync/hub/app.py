@@ -25,24 +25,24 @@ from sync.hub.answers import JSON, batch, plain, refused
 from sync.hub.blocks import NoBlockFree
 from sync.hub.bound import Bound
 from sync.hub.connections import STATE, Connections, proved
-from sync.hub.described import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.doors import Busy, Door, NotIn, TooManyWrong, told, too_many
 from sync.hub.files import files_router
 from sync.hub.health import Pulse
 from sync.hub.intake import GapFound
 from sync.hub.joining import Joining
 from sync.hub.listening import tls_of
 from sync.hub.metrics import Metrics
+from sync.hub.middleware import Plain, Watched, add_health
 from sync.hub.numbers import Numbers
 from sync.hub.offices import Device, NotAdmitted
+from sync.hub.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.reporting import SCHEMA, Reported
+from sync.hub.request_auth import Busy, Door, NotIn, TooManyWrong, told, too_many
 from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.telling import Telling
 from sync.hub.turned_away import TurnedAway
 from sync.hub.waiting import Waiting
-from sync.hub.watching import Plain, Watched, add_health
 from sync.messages import (
     MOST_BYTES,
     MOST_EVENT_BYTES,

@@ -21,7 +21,6 @@ from models.clock import micros
 from models.history import Recorded, digest
 from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
 from sync.hub import offices, quarantine, quotas
-from sync.hub.judging import HasFile, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
 from sync.hub.quotas import TooMuch
@@ -30,6 +29,7 @@ from sync.hub.store import HubStore, Writing, aside_rows, event_rows, loss_rows,
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.stream import Stream, hold
+from sync.hub.validation import HasFile, judge, too_far
 from sync.messages import Backfill, BackfillAnswer, MessageUnreadable, Refusal, events_of
 
 BROUGHT_BACK_FOR = timedelta(days=90)

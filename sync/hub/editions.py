@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from models.clock import micros, wall_clock
 from sync.hub import quarantine
-from sync.hub.judging import HasFile
 from sync.hub.store import HubStore, aside_rows, edition_rows, office_rows
 from sync.hub.stream import hold
+from sync.hub.validation import HasFile
 from sync.messages import Block, Edition, SignedEdition, Why
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

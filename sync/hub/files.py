@@ -26,9 +26,9 @@ from models.office import folder_name
 from models.parts import Coming, OffsetWrong, Parts, coming_to
 from models.trouble import DiskFull, FileTrouble, FolderReadOnly, ScanNotHere
 from sync.hub import quotas
-from sync.hub.doors import Door, NotIn
 from sync.hub.offices import Device
 from sync.hub.quotas import TooMuch
+from sync.hub.request_auth import Door, NotIn
 from sync.hub.room import room_in
 from sync.hub.settings import USUAL, Quota
 from sync.messages import PATH_FILES, Refusal

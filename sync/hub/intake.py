@@ -9,7 +9,6 @@ from models.events import DossierCorrected
 from models.history import Recorded
 from models.ids import NO_DIGEST, Digest
 from sync.hub import quarantine, quotas
-from sync.hub.judging import HasFile, Rules, Verdict, judge, too_far
 from sync.hub.offices import Device, NotAdmitted
 from sync.hub.quarantine import any_file
 from sync.hub.quotas import TooMuch
@@ -18,6 +17,7 @@ from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, offic
 from sync.hub.store.aside_rows import KNOWN, WITHHELD, Kept
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.stream import Stream, hold
+from sync.hub.validation import HasFile, Rules, Verdict, judge, too_far
 from sync.messages import (
     Chain,
     MessageUnreadable,

@@ -13,9 +13,9 @@ from starlette.requests import Request
 
 from sync.hub import offices, one_time
 from sync.hub.addresses import Addresses
-from sync.hub.doors import MOST_LOOKED_UP, Door, TooManyWrong
 from sync.hub.offices import NotAdmitted
 from sync.hub.rates import Rate
+from sync.hub.request_auth import MOST_LOOKED_UP, Door, TooManyWrong
 from sync.hub.store import HubStore
 from sync.hub.together import Together
 from sync.hub.turned_away import Turned

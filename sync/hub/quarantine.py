@@ -13,10 +13,10 @@ from models.dossier import fold
 from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
-from sync.hub.judging import HasFile, Rules, Verdict, judge, too_far
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.stream import Stream, hold
+from sync.hub.validation import HasFile, Rules, Verdict, judge, too_far
 from sync.messages import SetAside, Why
 
 PAGE = 1_000

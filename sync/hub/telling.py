@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from sync.hub import delivery
 from sync.hub.delivery import Since
-from sync.hub.doors import Door
 from sync.hub.offices import Device
+from sync.hub.request_auth import Door
 from sync.hub.store import HubStore
 from sync.hub.waiting import Waiting
 from sync.messages import Cursor, News, NewsAsked

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace as with_
 
 from desk.desk import Desk
-from desk.rights import TABLE, Verb, may, require, verbs_of
+from desk.rights import TABLE, Permission, may, require, verbs_of
 from desk.setup import set_up
 from models.clerk import Clerk, Role
 from models.ids import ClerkId
@@ -168,7 +168,7 @@ def asked_first(node: ast.FunctionDef) -> str:
         return ""
     if first.func.id == "require_somebody":
         return "somebody"
-    return ast.unparse(first.args[1]).removeprefix("Verb.").lower() if first.func.id == "require" else ""
+    return ast.unparse(first.args[1]).removeprefix("Permission.").lower() if first.func.id == "require" else ""
 
 
 VERBS = {name: asked_first(node) for name, node in over_a_desk()}
@@ -227,12 +227,12 @@ def somebody(role: Role) -> Clerk:
 
 
 def test_the_table_is_the_one_written_down_here() -> None:
-    assert {(verb.value, role.value): role in TABLE[verb] for verb in Verb for role in Role} == table()
+    assert {(verb.value, role.value): role in TABLE[verb] for verb in Permission for role in Role} == table()
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("verb", list(Verb))
-def test_a_role_may_what_its_row_says(verb: Verb, role: Role) -> None:
+@pytest.mark.parametrize("verb", list(Permission))
+def test_a_role_may_what_its_row_says(verb: Permission, role: Role) -> None:
     desk = OnlyAClerk(somebody(role))
     allowed = table()[verb.value, role.value]
     assert may(desk, verb) is allowed  # type: ignore[arg-type] # a clerk is all that is looked at
@@ -257,7 +257,9 @@ def test_a_verb_goes_on_only_for_the_roles_of_its_row_and_for_nobody_while_locke
 
 def test_every_verb_asks_first_or_says_why_it_asks_nobody() -> None:
     silent = {name for name, verb in VERBS.items() if not verb}
-    assert silent - NO_RIGHT.keys() == set(), "new functions over a desk: require(desk, Verb.…) first, or say why not"
+    assert silent - NO_RIGHT.keys() == set(), (
+        "a new function over a desk: require(desk, Permission.…) first, or say why not"
+    )
     assert NO_RIGHT.keys() - silent == set()
 
 
@@ -277,7 +279,7 @@ def test_a_right_is_asked_for_first_or_not_at_all() -> None:
 
 
 def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
-    assert {verb.value for verb in Verb} - set(VERBS.values()) <= {"confirm", "set_up"}
+    assert {verb.value for verb in Permission} - set(VERBS.values()) <= {"confirm", "set_up"}
 
 
 def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:

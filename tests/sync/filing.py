@@ -23,8 +23,8 @@ from sync.hub import offices
 from sync.hub.addresses import Addresses
 from sync.hub.answers import refused
 from sync.hub.bound import Bound
-from sync.hub.doors import Door, NotIn
 from sync.hub.files import OfficeFiles, files_router
+from sync.hub.request_auth import Door, NotIn
 from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.hub.turned_away import TurnedAway

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
-from desk.verbs import TABLE, Verb
+from desk.permissions import TABLE, Permission
 from desk.words.terms import ROLE_NAME
-from ui.actions.scene import Scene
+from ui.actions.scene import ActContext
 from ui.actions.table import Action
 
 
@@ -20,12 +20,12 @@ def key_words(key: str) -> str:
     )
 
 
-def who_may(verb: Verb) -> str:
+def who_may(verb: Permission) -> str:
     """``"Việc này dành cho: công chức tiếp nhận, lãnh đạo."``."""
     return f"Việc này dành cho: {', '.join(words.lower() for role, words in ROLE_NAME.items() if role in TABLE[verb])}."
 
 
-class Deed(QAction):
+class Act(QAction):
     """An action of the table as Qt knows it; says its id when it is done.
 
     Attributes:
@@ -41,7 +41,7 @@ class Deed(QAction):
         self.setEnabled(False)
         self.triggered.connect(self._fire)
 
-    def allow(self, scene: Scene, verbs: frozenset[Verb] | None) -> None:
+    def allow(self, scene: ActContext, verbs: frozenset[Permission] | None) -> None:
         """Enabled or not in this scene for somebody with these rights (None = not known yet); says who may, else."""
         here = self.action.allowed(scene)
         verb = self.action.verb

@@ -6,7 +6,7 @@ from models.dossier import Status
 from models.ticket import State
 
 
-class Scene(Struct, frozen=True, kw_only=True):
+class ActContext(Struct, frozen=True, kw_only=True):
     """What the window shows now, as far as it decides what may be done.
 
     Attributes:

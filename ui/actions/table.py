@@ -6,9 +6,9 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.verbs import Verb
+from desk.permissions import Permission
 from ui.actions import when
-from ui.actions.scene import Scene
+from ui.actions.scene import ActContext
 
 
 class Place(StrEnum):
@@ -33,8 +33,8 @@ class Action(Struct, frozen=True):
     words: str
     key: str
     icon: str
-    allowed: Callable[[Scene], bool] = when.always
-    verb: Verb | None = None
+    allowed: Callable[[ActContext], bool] = when.always
+    verb: Permission | None = None
     place: Place = Place.EVERYWHERE
 
 
@@ -47,7 +47,7 @@ ACTIONS: tuple[Action, ...] = (
         Place.EVERYWHERE,
         Action("keys", "Bảng phím", "F1", "keys"),
         Action("page_counter", "Quầy tiếp nhận", "Ctrl+1", "counter", when.not_setting_up),
-        Action("page_dossiers", "Danh sách hồ sơ", "Ctrl+2", "dossiers", when.not_setting_up, Verb.READ),
+        Action("page_dossiers", "Danh sách hồ sơ", "Ctrl+2", "dossiers", when.not_setting_up, Permission.READ),
         Action("page_settings", "Thiết lập", "Ctrl+3", "settings", when.not_setting_up),
         Action("page_province", "Gửi về tỉnh", "Ctrl+4", "province", when.not_setting_up),
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
@@ -56,9 +56,9 @@ ACTIONS: tuple[Action, ...] = (
         Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
-        Action("print_waiting", "In các giấy đang chờ", "Ctrl+Shift+P", "print", when.working, Verb.PRINT),
-        Action("print_spare", "In sang máy dự phòng", "Ctrl+Shift+D", "move", when.working, Verb.PRINT),
-        Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Verb.READ),
+        Action("print_waiting", "In các giấy đang chờ", "Ctrl+Shift+P", "print", when.working, Permission.PRINT),
+        Action("print_spare", "In sang máy dự phòng", "Ctrl+Shift+D", "move", when.working, Permission.PRINT),
+        Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Permission.READ),
         Action("try_card", "Quẹt thử thẻ (đào tạo)", "Ctrl+T", "card", when.training),
         Action("camera", "Quét thẻ bằng máy ảnh", "Ctrl+M", "scan", when.working),
         Action("print_keys", "In bảng phím", "Shift+F1", "print", when.at_keys),
@@ -66,68 +66,70 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *_at(
         Place.LINE,
-        Action("call_next", "Gọi số tiếp", "F2", "call", when.somebody_waits, Verb.RUN_LINE),
-        Action("call_again", "Gọi lại", "F3", "again", when.called, Verb.RUN_LINE),
-        Action("serve", "Khách đã đến", "F4", "serve", when.called, Verb.RUN_LINE),
-        Action("finish", "Xong số", "F5", "check", when.serving, Verb.RUN_LINE),
-        Action("skip", "Vắng", "Shift+F2", "skip", when.called, Verb.RUN_LINE),
-        Action("hold", "Tạm giữ", "Shift+F3", "hold", when.called_or_serving, Verb.RUN_LINE),
-        Action("return", "Trả về hàng chờ", "Shift+F4", "return", when.called_or_serving, Verb.RUN_LINE),
-        Action("move", "Chuyển dịch vụ, quầy", "Shift+F5", "move", when.called_or_serving, Verb.RUN_LINE),
-        Action("left", "Khách đã về", "Shift+F6", "left", when.called_or_serving, Verb.RUN_LINE),
+        Action("call_next", "Gọi số tiếp", "F2", "call", when.somebody_waits, Permission.RUN_LINE),
+        Action("call_again", "Gọi lại", "F3", "again", when.called, Permission.RUN_LINE),
+        Action("serve", "Khách đã đến", "F4", "serve", when.called, Permission.RUN_LINE),
+        Action("finish", "Xong số", "F5", "check", when.serving, Permission.RUN_LINE),
+        Action("skip", "Vắng", "Shift+F2", "skip", when.called, Permission.RUN_LINE),
+        Action("hold", "Tạm giữ", "Shift+F3", "hold", when.called_or_serving, Permission.RUN_LINE),
+        Action("return", "Trả về hàng chờ", "Shift+F4", "return", when.called_or_serving, Permission.RUN_LINE),
+        Action("move", "Chuyển dịch vụ, quầy", "Shift+F5", "move", when.called_or_serving, Permission.RUN_LINE),
+        Action("left", "Khách đã về", "Shift+F6", "left", when.called_or_serving, Permission.RUN_LINE),
         Action("voice_mute", "Tắt, bật loa gọi số", "Alt+M", "mute", when.desk_open),
         Action("voice_up", "Loa to hơn", "Alt+Up", "call", when.desk_open),
         Action("voice_down", "Loa nhỏ hơn", "Alt+Down", "call", when.desk_open),
         Action("voice_again", "Đọc lại số vừa gọi", "Alt+G", "again", when.desk_open),
-        Action("issue", "Lấy số mới", "F12", "ticket", when.at_counter, Verb.RUN_LINE),
+        Action("issue", "Lấy số mới", "F12", "ticket", when.at_counter, Permission.RUN_LINE),
     ),
     *_at(
         Place.INTAKE,
-        Action("procedure", "Chọn thủ tục", "F6", "search", when.at_counter, Verb.TAKE_IN),
-        Action("all_papers", "Đủ giấy tờ", "F7", "check", when.at_counter, Verb.TAKE_IN),
-        Action("supplement", "Yêu cầu bổ sung", "F8", "paper", when.begun, Verb.ASK_SUPPLEMENT),
-        Action("refuse", "Từ chối", "Shift+F8", "bad", when.begun, Verb.REFUSE),
-        Action("take_in", "Tiếp nhận, in giấy hẹn", "F9", "print", when.begun, Verb.TAKE_IN),
-        Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Verb.TAKE_IN),
-        Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Verb.TAKE_IN),
-        Action("bulk_list", "In danh sách chung", "Shift+F9", "print", when.listed, Verb.PRINT),
+        Action("procedure", "Chọn thủ tục", "F6", "search", when.at_counter, Permission.TAKE_IN),
+        Action("all_papers", "Đủ giấy tờ", "F7", "check", when.at_counter, Permission.TAKE_IN),
+        Action("supplement", "Yêu cầu bổ sung", "F8", "paper", when.begun, Permission.ASK_SUPPLEMENT),
+        Action("refuse", "Từ chối", "Shift+F8", "bad", when.begun, Permission.REFUSE),
+        Action("take_in", "Tiếp nhận, in giấy hẹn", "F9", "print", when.begun, Permission.TAKE_IN),
+        Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Permission.TAKE_IN),
+        Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Permission.TAKE_IN),
+        Action("bulk_list", "In danh sách chung", "Shift+F9", "print", when.listed, Permission.PRINT),
         Action("take_hint", "Nhận", "Shift+F7", "check", when.hinted),
         Action("leave_hint", "Để nguyên", "Shift+F11", "away", when.hinted),
-        Action("bring_back", "Lấy lại phiếu vừa xóa", "Ctrl+L", "withdraw", when.at_counter, Verb.TAKE_IN),
+        Action("bring_back", "Lấy lại phiếu vừa xóa", "Ctrl+L", "withdraw", when.at_counter, Permission.TAKE_IN),
     ),
     *_at(
         Place.DOSSIER,
-        Action("reprint", "In lại", "Ctrl+P", "print", when.dossier_shown, Verb.PRINT),
-        Action("correct", "Sửa thông tin", "Ctrl+E", "edit", when.dossier_alive, Verb.CORRECT),
-        Action("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", when.dossier_alive, Verb.WITHDRAW),
-        Action("postpone", "Hẹn lại", "Ctrl+H", "clock", when.dossier_received, Verb.POSTPONE),
-        Action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", when.dossier_alive, Verb.VOID),
-        Action("hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", when.dossier_received, Verb.HAND_OVER),
-        Action("continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", when.supplement_awaited, Verb.TAKE_IN),
-        Action("attach", "Đính kèm bản quét", "Ctrl+K", "attach", when.dossier_known, Verb.ATTACH),
+        Action("reprint", "In lại", "Ctrl+P", "print", when.dossier_shown, Permission.PRINT),
+        Action("correct", "Sửa thông tin", "Ctrl+E", "edit", when.dossier_alive, Permission.CORRECT),
+        Action("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", when.dossier_alive, Permission.WITHDRAW),
+        Action("postpone", "Hẹn lại", "Ctrl+H", "clock", when.dossier_received, Permission.POSTPONE),
+        Action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", when.dossier_alive, Permission.VOID),
+        Action("hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", when.dossier_received, Permission.HAND_OVER),
+        Action("continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", when.supplement_awaited, Permission.TAKE_IN),
+        Action("attach", "Đính kèm bản quét", "Ctrl+K", "attach", when.dossier_known, Permission.ATTACH),
         Action("back", "Về danh sách", "Alt+Left", "back", when.at_dossier),
     ),
     *_at(
         Place.PROVINCE,
-        Action("send_now", "Gửi ngay", "Ctrl+G", "sending", when.joined, Verb.CARRY),
-        Action("judge_again", "Gửi lại việc bị giữ", "Ctrl+Shift+G", "again", when.held, Verb.CARRY),
-        Action("stick_out", "Xuất ra USB", "Ctrl+U", "usb", when.joined, Verb.CARRY),
-        Action("stick_in", "Nhận từ USB", "Ctrl+Shift+U", "usb", when.joined, Verb.CARRY),
-        Action("compare", "Đối soát", "Ctrl+D", "compare", when.joined, Verb.CARRY),
+        Action("send_now", "Gửi ngay", "Ctrl+G", "sending", when.joined, Permission.CARRY),
+        Action("judge_again", "Gửi lại việc bị giữ", "Ctrl+Shift+G", "again", when.held, Permission.CARRY),
+        Action("stick_out", "Xuất ra USB", "Ctrl+U", "usb", when.joined, Permission.CARRY),
+        Action("stick_in", "Nhận từ USB", "Ctrl+Shift+U", "usb", when.joined, Permission.CARRY),
+        Action("compare", "Đối soát", "Ctrl+D", "compare", when.joined, Permission.CARRY),
     ),
     *_at(
         Place.PAPERS,
-        Action("print_one", "In giấy này", "Ctrl+I", "again", when.at_papers, Verb.PRINT),
-        Action("print_one_spare", "Giấy này sang máy dự phòng", "Ctrl+Shift+I", "move", when.at_papers, Verb.PRINT),
-        Action("drop_paper", "Bỏ, không in", "Ctrl+Del", "close", when.at_papers, Verb.PRINT),
+        Action("print_one", "In giấy này", "Ctrl+I", "again", when.at_papers, Permission.PRINT),
+        Action(
+            "print_one_spare", "Giấy này sang máy dự phòng", "Ctrl+Shift+I", "move", when.at_papers, Permission.PRINT
+        ),
+        Action("drop_paper", "Bỏ, không in", "Ctrl+Del", "close", when.at_papers, Permission.PRINT),
     ),
     *_at(
         Place.HEALTH,
-        Action("backup_now", "Sao lưu ngay", "Alt+S", "usb", when.at_health, Verb.KEEP),
-        Action("check_file", "Kiểm tra tệp", "Alt+K", "check", when.at_health, Verb.KEEP),
-        Action("print_recovery", "In tờ khóa khôi phục", "Alt+P", "print", when.at_health, Verb.KEEP),
-        Action("rotate_key", "Đổi khóa dữ liệu", "Alt+R", "lock", when.at_health, Verb.KEEP),
-        Action("clock_right", "Đồng hồ đúng", "Alt+D", "clock", when.clock_doubted, Verb.KEEP),
+        Action("backup_now", "Sao lưu ngay", "Alt+S", "usb", when.at_health, Permission.KEEP),
+        Action("check_file", "Kiểm tra tệp", "Alt+K", "check", when.at_health, Permission.KEEP),
+        Action("print_recovery", "In tờ khóa khôi phục", "Alt+P", "print", when.at_health, Permission.KEEP),
+        Action("rotate_key", "Đổi khóa dữ liệu", "Alt+R", "lock", when.at_health, Permission.KEEP),
+        Action("clock_right", "Đồng hồ đúng", "Alt+D", "clock", when.clock_doubted, Permission.KEEP),
     ),
     *_at(
         Place.SETTINGS,

@@ -4,41 +4,41 @@ from collections.abc import Callable
 
 from models.dossier import ENDED, Status
 from models.ticket import State
-from ui.actions.scene import Scene
+from ui.actions.scene import ActContext
 
 
-def always(scene: Scene) -> bool:
+def always(scene: ActContext) -> bool:
     """In every scene, the first hour too."""
     del scene
     return True
 
 
-def desk_open(scene: Scene) -> bool:
+def desk_open(scene: ActContext) -> bool:
     """The desk is open, whatever page is in front."""
     return scene.open
 
 
-def not_setting_up(scene: Scene) -> bool:
+def not_setting_up(scene: ActContext) -> bool:
     """Anywhere but in the first hour."""
     return scene.page != "setup"
 
 
-def at_keys(scene: Scene) -> bool:
+def at_keys(scene: ActContext) -> bool:
     """The sheet of keys is in front, and there is a desk to print it for."""
     return scene.open and scene.page == "keys"
 
 
-def working(scene: Scene) -> bool:
+def working(scene: ActContext) -> bool:
     """The desk is open and set up."""
     return scene.open and not_setting_up(scene)
 
 
-def training(scene: Scene) -> bool:
+def training(scene: ActContext) -> bool:
     """Nothing here is real."""
     return scene.training
 
 
-def training_works(scene: Scene) -> bool:
+def training_works(scene: ActContext) -> bool:
     """Nothing here is real, and the desk is open."""
     return scene.training and working(scene)
 
@@ -46,27 +46,27 @@ def training_works(scene: Scene) -> bool:
 # ---- at the counter --------------------------------------------------------------------------------------
 
 
-def at_counter(scene: Scene) -> bool:
+def at_counter(scene: ActContext) -> bool:
     """The counter is in front."""
     return scene.open and scene.page == "counter"
 
 
-def begun(scene: Scene) -> bool:
+def begun(scene: ActContext) -> bool:
     """The intake form holds something."""
     return at_counter(scene) and scene.begun
 
 
-def listed(scene: Scene) -> bool:
+def listed(scene: ActContext) -> bool:
     """A list of people is being taken in."""
     return at_counter(scene) and scene.listed
 
 
-def hinted(scene: Scene) -> bool:
+def hinted(scene: ActContext) -> bool:
     """There is something noticed to be taken or left."""
     return at_counter(scene) and scene.hints
 
 
-def _ticket(*states: State | None) -> Callable[[Scene], bool]:
+def _ticket(*states: State | None) -> Callable[[ActContext], bool]:
     return lambda scene: at_counter(scene) and scene.here in states
 
 
@@ -82,7 +82,7 @@ called_or_serving = _ticket(State.CALLED, State.SERVING)
 _nobody_or_serving = _ticket(None, State.SERVING)
 
 
-def somebody_waits(scene: Scene) -> bool:
+def somebody_waits(scene: ActContext) -> bool:
     """Somebody may be called."""
     return _nobody_or_serving(scene) and scene.waiting > 0
 
@@ -90,32 +90,32 @@ def somebody_waits(scene: Scene) -> bool:
 # ---- one dossier -----------------------------------------------------------------------------------------
 
 
-def at_dossier(scene: Scene) -> bool:
+def at_dossier(scene: ActContext) -> bool:
     """The page of a dossier is in front, read yet or not."""
     return scene.page == "dossier"
 
 
-def dossier_shown(scene: Scene) -> bool:
+def dossier_shown(scene: ActContext) -> bool:
     """A dossier is shown."""
     return at_dossier(scene) and scene.dossier is not None
 
 
-def dossier_known(scene: Scene) -> bool:
+def dossier_known(scene: ActContext) -> bool:
     """The dossier shown has a history."""
     return dossier_shown(scene) and scene.dossier is not Status.NEW
 
 
-def dossier_alive(scene: Scene) -> bool:
+def dossier_alive(scene: ActContext) -> bool:
     """The dossier shown has not ended."""
     return dossier_shown(scene) and scene.dossier not in ENDED
 
 
-def dossier_received(scene: Scene) -> bool:
+def dossier_received(scene: ActContext) -> bool:
     """The dossier shown is in work."""
     return at_dossier(scene) and scene.dossier is Status.RECEIVED
 
 
-def supplement_awaited(scene: Scene) -> bool:
+def supplement_awaited(scene: ActContext) -> bool:
     """The dossier shown waits for papers."""
     return at_dossier(scene) and scene.dossier is Status.SUPPLEMENT
 
@@ -123,51 +123,51 @@ def supplement_awaited(scene: Scene) -> bool:
 # ---- other pages -----------------------------------------------------------------------------------------
 
 
-def at_papers(scene: Scene) -> bool:
+def at_papers(scene: ActContext) -> bool:
     """The papers not printed yet are in front."""
     return scene.open and scene.page == "papers"
 
 
-def at_health(scene: Scene) -> bool:
+def at_health(scene: ActContext) -> bool:
     """The health page is in front."""
     return scene.open and scene.page == "health"
 
 
-def clock_doubted(scene: Scene) -> bool:
+def clock_doubted(scene: ActContext) -> bool:
     """The clock stands against giving out numbers, and the health page is in front."""
     return at_health(scene) and scene.clock_doubted
 
 
-def joined(scene: Scene) -> bool:
+def joined(scene: ActContext) -> bool:
     """The province's page is in front, and this machine belongs to a hub."""
     return scene.open and scene.page == "province" and scene.joined
 
 
-def held(scene: Scene) -> bool:
+def held(scene: ActContext) -> bool:
     """The province keeps events apart."""
     return joined(scene) and scene.held > 0
 
 
-def at_settings(scene: Scene) -> bool:
+def at_settings(scene: ActContext) -> bool:
     """The settings are in front."""
     return scene.page == "settings"
 
 
-def at_crash(scene: Scene) -> bool:
+def at_crash(scene: ActContext) -> bool:
     """The page of our bugs is in front."""
     return scene.page == "crash"
 
 
-def reported(scene: Scene) -> bool:
+def reported(scene: ActContext) -> bool:
     """There is a report of a bug, in front."""
     return at_crash(scene) and scene.reported
 
 
-def at_step(scene: Scene) -> bool:
+def at_step(scene: ActContext) -> bool:
     """The first hour asks something."""
     return scene.step in {"essential", "other"}
 
 
-def at_other_step(scene: Scene) -> bool:
+def at_other_step(scene: ActContext) -> bool:
     """The first hour asks what may wait."""
     return scene.step == "other"

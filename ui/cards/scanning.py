@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from desk.cards.camera import CameraState
     from desk.cards.kinds import Scan
-    from desk.cards.unbending import Typed
+    from desk.cards.telex_recovery import Typed
     from desk.settings import Scanner, Settings
     from ui.cards.camera_view import CameraView
     from ui.shell.window import Window
@@ -67,7 +67,7 @@ class Scanning(QObject):
     @Slot(object)
     def typed(self, typed: "Typed") -> None:
         """It typed something: the same ear hears it as what comes from a port."""
-        from desk.cards.unbending import personal_number  # noqa: PLC0415 - loaded with the first keys
+        from desk.cards.telex_recovery import personal_number  # noqa: PLC0415 - loaded with the first keys
 
         window = self._window
         number = personal_number(typed)

@@ -14,9 +14,9 @@ from models.clock import Clock, local_day
 from models.trouble import LibraryUnusable, ReaderTrouble
 
 if TYPE_CHECKING:
+    from desk.cards.deduplicate import Echoes
     from desk.cards.kinds import Scan
     from desk.cards.reader import Ear, ReaderState
-    from desk.cards.several import Echoes
     from desk.settings import Scanner
     from models.person import Person
 
@@ -200,7 +200,7 @@ class CardBridge(QObject):
 
     @Slot(int, object, float)
     def _tell(self, source: int, scan: "Scan", at: float) -> None:
-        from desk.cards.several import Echoes  # noqa: PLC0415 - loaded with the first scan
+        from desk.cards.deduplicate import Echoes  # noqa: PLC0415 - loaded with the first scan
 
         if self._echoes is None:
             self._echoes = Echoes()

@@ -58,7 +58,7 @@ class _Line(Struct, eq=False):
     look_after: int = FIRST_LOOK
 
 
-class Papers(QObject):
+class PrintQueue(QObject):
     """Sends papers, keeps each printer's line, and knows how the printers are.
 
     Attributes:

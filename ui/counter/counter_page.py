@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from desk.verbs import Verb
+from desk.permissions import Permission
 from desk.views.queue_state import QueueState
 from models.dossier import Dossier, Status
 from models.events import Form, PaperMissing
@@ -18,9 +18,9 @@ from models.not_allowed import NotAllowed
 from models.person import Person
 from models.ticket import State
 from models.trouble import Trouble
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import Papers, Sent, out_words, trouble_words
+from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class CounterPage(Page):
     """Line and intake."""
 
-    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.line = LinePanel(jobs, deeds)
         self.intake = IntakeFace(jobs, deeds)
@@ -97,7 +97,7 @@ class CounterPage(Page):
             "leave_hint": self.intake.hints.leave,
         }
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Who is here, how many wait, whether the form is begun."""
         view = self.line.line.view if self.line.line else None
         return replace(
@@ -134,7 +134,7 @@ class CounterPage(Page):
         """Who sits at it, and whether they may take in."""
         self._person = state
         self._show_place()
-        self.intake.setEnabled(state is None or Verb.TAKE_IN in state.verbs or state.locked)
+        self.intake.setEnabled(state is None or Permission.TAKE_IN in state.verbs or state.locked)
 
     def _show_place(self) -> None:
         if self._settings is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from models.disk import write_told
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.crash.reports import reports
@@ -43,7 +43,7 @@ class CrashPage(Page):
 
     again = Signal()
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, folder: Path) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path) -> None:
         super().__init__(jobs, deeds, banners)
         self._folder = folder
         self._paths: list[Path] = []
@@ -93,9 +93,9 @@ class CrashPage(Page):
         """By id of the action."""
         return {"export_report": self._ask_where, "start_again": self.again.emit}
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Whether there is a report to export."""
-        return Scene(page=scene.page, open=scene.open, training=scene.training, reported=bool(self._paths))
+        return ActContext(page=scene.page, open=scene.open, training=scene.training, reported=bool(self._paths))
 
     def come(self, what: object) -> None:
         """Look which reports there are."""

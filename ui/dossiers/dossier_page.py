@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from desk.words.terms import DISPUTE
 from models.events import FileAttached
 from models.ids import ClerkId, DossierId, SubjectId
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import Papers, Sent, out_words, trouble_words
+from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
 from ui.dossiers.correct_part import CorrectPart
 from ui.dossiers.dossier_parts import facts, history
 from ui.dossiers.exception_part import ExceptionPart
 from ui.dossiers.files_part import AttachPart, FilesPart
 from ui.dossiers.ladder import LadderPart
 from ui.shell.banner import Banners
+from ui.shell.credential_check import CredentialCheck
 from ui.shell.page import Opening, Page
-from ui.shell.proving import Proving
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.field import Field, LongField
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class DossierPage(Page):
     """Facts at the left, history at the right, one sheet at a time for what is done to it."""
 
-    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
         self.papers = papers
@@ -57,7 +57,7 @@ class DossierPage(Page):
         self.correcting = CorrectPart()
         self.voiding = ExceptionPart(postponing=False)
         self.postponing = ExceptionPart(postponing=True)
-        self._proving = Proving(jobs, self)
+        self._proving = CredentialCheck(jobs, self)
         self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
         self.receiver = Field("Người nhận kết quả", name="")
         self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
@@ -153,10 +153,10 @@ class DossierPage(Page):
             "back": self._back,
         }
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """The status of the dossier shown."""
         status = self.view.dossier.status if self.view else None
-        return Scene(page=scene.page, open=scene.open, training=scene.training, dossier=status)
+        return ActContext(page=scene.page, open=scene.open, training=scene.training, dossier=status)
 
     def come(self, what: object) -> None:
         """Show the dossier of this id."""

@@ -13,8 +13,8 @@ from models.person import Authority, Document, Organisation, Person
 from ui.core.words import minute, money, short_moment
 from ui.style.look import look
 from ui.widgets.fold import Fold
+from ui.widgets.input_parsing import day_words
 from ui.widgets.plain import label, picture
-from ui.widgets.typed import day_words
 
 if TYPE_CHECKING:
     from desk.views.view_models import Told

@@ -14,8 +14,8 @@ from ui.core.words import short_moment, why
 from ui.shell.lock import Secret
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, LongField, Verdict
+from ui.widgets.input_parsing import moment
 from ui.widgets.plain import column, in_tab_order, label, retone, row
-from ui.widgets.typed import moment
 
 if TYPE_CHECKING:
     from desk.views.view_models import Second

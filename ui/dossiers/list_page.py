@@ -14,7 +14,7 @@ from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.money_words import amount_text
 from models.rows import DossierRow
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import minute
 from ui.shell.banner import Banners
@@ -68,7 +68,7 @@ class _Found:
 class DossiersPage(Page):
     """Search box, filter, table."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.search = QLineEdit()
         self.search.setProperty("role", "search")

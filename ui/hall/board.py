@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.hall import words
-from ui.hall.board_paint import BoardPainter, Scene, waiting_room
+from ui.hall.board_paint import ActContext, BoardPainter, waiting_room
 from ui.hall.watch import HallWatch
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class BoardWindow(QWidget):
             self.update()
 
     @property
-    def scene(self) -> Scene:
+    def scene(self) -> ActContext:
         """What is drawn besides the board."""
         glow = self._glow.currentValue() if self._glow.state() is QVariantAnimation.State.Running else 0.0
         notices = self.board.notices if self.board else ()
-        return Scene(
+        return ActContext(
             glow=float(glow or 0.0),
             notice=notices[self._turn % len(notices)] if notices else "",
             reconnecting=self.reconnecting,

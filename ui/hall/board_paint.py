@@ -33,7 +33,7 @@ _LEFT, _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCent
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class Scene(Struct, frozen=True, kw_only=True):
+class ActContext(Struct, frozen=True, kw_only=True):
     """What is drawn besides the board.
 
     Attributes:
@@ -59,7 +59,7 @@ class BoardPainter:
         self._h = where.height()
         self._pad = round(self._h * 0.025)
 
-    def draw(self, board: "Board", scene: Scene) -> None:
+    def draw(self, board: "Board", scene: ActContext) -> None:
         """All of it."""
         self._p.fillRect(self._where, QColor(C.ground))
         head = round(self._h * 0.1)
@@ -148,7 +148,7 @@ class BoardPainter:
             following = "  ".join(service.next) if service.next else words.NOBODY_WAITS
             self._say(following, beneath, REST * 0.8, colour=C.accent_text if service.next else C.muted)
 
-    def _foot(self, where: QRect, scene: Scene) -> None:
+    def _foot(self, where: QRect, scene: ActContext) -> None:
         self._rule(where.left(), where.top(), where.width())
         inside = where.adjusted(self._pad, 0, -self._pad, 0)
         if scene.reconnecting:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk.voice.clips import Clips
     from desk.voice.speaking import Speaker
     from models.ticket import Ticket
-    from ui.actions import Deed
+    from ui.actions import Act
     from ui.line.line_panel import LinePanel
     from ui.shell.rail import Rail
 
@@ -48,7 +48,7 @@ class Calling(QObject):
         settings: "Settings",
         line: "LinePanel",
         rail: "Rail",
-        deeds: "Mapping[str, Deed]",
+        deeds: "Mapping[str, Act]",
         banners: Banners,
         clock: Clock,
     ) -> None:

@@ -16,9 +16,9 @@ from ui.hall.calling import Calling
 
 if TYPE_CHECKING:
     from desk.desk import Desk
-    from desk.hall.answering import Answering
     from desk.hall.at_desk import AtDesk
     from desk.hall.hall import SlipState
+    from desk.hall.server import Answering
     from desk.prints.receipts import Paper
     from desk.settings import Settings
     from models.ids import SubjectId
@@ -94,8 +94,8 @@ class HallBeside(QObject):
     # ---- answering ---------------------------------------------------------------------------------------
 
     def _begin(self) -> "Answering | None":
-        from desk.hall.answering import Answering  # noqa: PLC0415 - loads in a thread beside
         from desk.hall.at_desk import AtDesk  # noqa: PLC0415 - likewise
+        from desk.hall.server import Answering  # noqa: PLC0415 - loads in a thread beside
 
         self._hall = AtDesk(self._ask, self._paper_came.emit)
         answering = Answering(self._folder, self._hall, on_error=self.crashed.emit)
@@ -146,7 +146,7 @@ class HallBeside(QObject):
 
     @staticmethod
     def _fate(trouble: PrinterTrouble) -> "SlipState":
-        from desk.hall.holding import fate_of  # noqa: PLC0415 - when a printer fails
+        from desk.hall.standalone import fate_of  # noqa: PLC0415 - when a printer fails
 
         return fate_of(trouble)
 

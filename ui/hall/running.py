@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from desk.hall.finding import Found
+from desk.hall.locator import Found
 from models.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
@@ -19,7 +19,7 @@ from ui.hall.watch import HallWatch, Wants
 from ui.style.theme import dress, load_fonts, look_for
 
 if TYPE_CHECKING:
-    from desk.cards.unbending import Typed
+    from desk.cards.telex_recovery import Typed
     from ui.cards.wedge import Wedge
     from ui.core.bridge import CardBridge
 

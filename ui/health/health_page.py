@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QVBoxLayou
 
 from models.not_allowed import BackupNowhere, NotAllowed, RecoverySheetOnDisk
 from models.trouble import Trouble
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.core.words import tone_of, why
@@ -46,7 +46,7 @@ class HealthPage(Page):
     """The lines in the middle, what can be done above them."""
 
     def __init__(
-        self, jobs: Jobs, copying: Copying, deeds: Mapping[str, Deed], banners: Banners, bridge: ProvinceBridge
+        self, jobs: Jobs, copying: Copying, deeds: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge
     ) -> None:
         super().__init__(jobs, deeds, banners)
         self._bridge = bridge
@@ -122,11 +122,11 @@ class HealthPage(Page):
             "clock_right": self._trust,
         }
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Nothing of a dossier here."""
         clock = self._checks.get("clock")
         doubted = clock is not None and clock.state.value == "stop"
-        return Scene(
+        return ActContext(
             page=scene.page,
             open=scene.open,
             training=scene.training,

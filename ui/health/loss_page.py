@@ -11,7 +11,7 @@ from models.clock import Clock
 from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble, WorkLost
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -35,7 +35,7 @@ class LossPage(Page):
     def __init__(
         self,
         jobs: Jobs,
-        deeds: Mapping[str, Deed],
+        deeds: Mapping[str, Act],
         banners: Banners,
         folder: Path,
         clock: Clock,

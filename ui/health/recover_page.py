@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from models.not_allowed import NotAllowed, RecoveryKeyMistyped
 from models.recovery_digits import GROUPS, is_group
 from models.trouble import Trouble
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -32,7 +32,7 @@ class RecoverPage(Page):
     recovered = Signal()
 
     def __init__(
-        self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, folder: Path, *, training: bool = False
+        self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path, *, training: bool = False
     ) -> None:
         super().__init__(jobs, deeds, banners)
         self._folder, self._training = folder, training

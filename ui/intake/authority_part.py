@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import STANDING
 from models.person import Authority, Standing
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.plain import row
@@ -91,7 +91,7 @@ class AuthorityPart(QWidget):
         self.relation.put(known.relation)
         self.paper.put(known.paper)
         self.number.put(known.number)
-        self.granted_on.put(typed.day_words(known.granted_on))
+        self.granted_on.put(input_parsing.day_words(known.granted_on))
         self.certified_by.put(known.certified_by)
         self._show()
 
@@ -124,7 +124,7 @@ def _row(*parts: tuple[Field, int]) -> QHBoxLayout:
 
 def _day(text: str) -> date | None:
     try:
-        return typed.day(text)
+        return input_parsing.day(text)
     except ValueError:
         return None
 

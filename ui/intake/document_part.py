@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import DOCUMENT
 from models.person import Document, DocumentKind
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.fold import Fold
@@ -166,9 +166,9 @@ class DocumentFields(QWidget):
         """Show these. Tells nobody."""
         self.kind.choose(document.kind if document else None)
         self.number.put(document.number if document else "")
-        self.issued_on.put(typed.day_words(document.issued_on if document else None))
+        self.issued_on.put(input_parsing.day_words(document.issued_on if document else None))
         self.issued_by.put(document.issued_by if document else "")
-        self.expires_on.put(typed.day_words(document.expires_on if document else None))
+        self.expires_on.put(input_parsing.day_words(document.expires_on if document else None))
         self.known_by.put(document.known_by if document else "")
         self.nationality.put(nationality)
         self._show()
@@ -184,7 +184,7 @@ class DocumentFields(QWidget):
 
 def _day(text: str) -> date | None:
     try:
-        return typed.day(text)
+        return input_parsing.day(text)
     except ValueError:
         return None
 

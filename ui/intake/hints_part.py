@@ -7,7 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.actions import Deed
+from ui.actions import Act
 from ui.widgets.buttons import KeyButton
 from ui.widgets.plain import column, label, picture, row
 
@@ -51,7 +51,7 @@ class HintsPart(QWidget):
 
     changed = Signal()
 
-    def __init__(self, deeds: Mapping[str, Deed]) -> None:
+    def __init__(self, deeds: Mapping[str, Act]) -> None:
         super().__init__()
         self._hints: dict[Topic, tuple[Hint, ...]] = {}
         self._left: set[str] = set()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from models.clock import local
 from models.not_allowed import TimeLimitUnknown
 from models.person import Person, number_of
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import KNOWN_ALREADY, why
 from ui.intake.intake_looks import IntakeLooks
@@ -56,7 +56,7 @@ class IntakeFace(IntakeLooks):
     dossier_wanted = Signal(object)
     supplement_of = Signal(object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act]) -> None:
         super().__init__(deeds)
         self._jobs = jobs
         self._base: IntakeForm | None = None

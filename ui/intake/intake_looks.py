@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.words import QR_IS_NO_PROOF
 from ui.intake.checklist import Checklist
 from ui.intake.hints_part import HintsPart
@@ -29,7 +29,7 @@ _SHORT = ("Từ chối", "Bổ sung", "Tiếp nhận")
 class IntakeLooks(QFrame):
     """The parts of the form and their places; what they mean is ``IntakeFace``'s."""
 
-    def __init__(self, deeds: Mapping[str, Deed]) -> None:
+    def __init__(self, deeds: Mapping[str, Act]) -> None:
         super().__init__()
         self.setProperty("role", "plain")
         self.submitter = PersonPart("submitter")
@@ -49,7 +49,7 @@ class IntakeLooks(QFrame):
         self.qr_line = QWidget()
         self._lay_out(deeds)
 
-    def _lay_out(self, deeds: Mapping[str, Deed]) -> None:
+    def _lay_out(self, deeds: Mapping[str, Act]) -> None:
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
@@ -93,7 +93,7 @@ class IntakeLooks(QFrame):
         self._scroll = scrolled(inside)
         return self._scroll
 
-    def _right(self, deeds: Mapping[str, Deed]) -> QWidget:
+    def _right(self, deeds: Mapping[str, Act]) -> QWidget:
         """Papers and promise; behind them the sheet of a slip."""
         normal = QWidget()
         right = QVBoxLayout(normal)
@@ -109,7 +109,7 @@ class IntakeLooks(QFrame):
         self._stack.addWidget(normal)
         return self._stack
 
-    def _foot(self, deeds: Mapping[str, Deed]) -> QWidget:
+    def _foot(self, deeds: Mapping[str, Act]) -> QWidget:
         """What is still missing, and the three outcomes."""
         foot = frame("foot")
         outcomes = (

@@ -10,7 +10,7 @@ from models.events import DocumentCopied, FeeDue
 from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.offer import Offer
@@ -111,7 +111,7 @@ class MatterPart(QWidget):
     def count_of(self, field: Field) -> int:
         """Pages or copies; one while nothing sensible is typed."""
         try:
-            return typed.count(field.text)
+            return input_parsing.count(field.text)
         except ValueError:
             return 1
 
@@ -254,7 +254,7 @@ def _under(words: str, part: QWidget) -> QWidget:
 
 def _judge_count(text: str) -> Verdict:
     try:
-        typed.count(text)
+        input_parsing.count(text)
     except ValueError:
         return "bad", "Nhập số từ 1."
     return FINE

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.person import Unit
 from models.text import search_key
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.fold import Fold
@@ -228,7 +228,7 @@ class MoreFields(QWidget):
     def sets(self) -> int:
         """One while nothing sensible is typed."""
         try:
-            return typed.count(self.counted.text)
+            return input_parsing.count(self.counted.text)
         except ValueError:
             return 1
 
@@ -287,7 +287,7 @@ class MoreFields(QWidget):
 
 def _judge_count(text: str) -> Verdict:
     try:
-        typed.count(text)
+        input_parsing.count(text)
     except ValueError:
         return "bad", "Nhập số từ 1."
     return FINE

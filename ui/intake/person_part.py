@@ -11,7 +11,7 @@ from desk.words.terms import SEX
 from models.person import Document, DocumentKind, NumberKind, Person, Sex, number_of, number_typed
 from ui.core.words import KNOWN_ALREADY
 from ui.intake.document_part import DocumentPart
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.offer import Offer
@@ -118,7 +118,7 @@ class PersonPart(QWidget):
         kind, number = number_typed(self.number.text)
         rest = self._rest_of_bearer()
         try:
-            born_on, born_year = typed.born(self.born.text)
+            born_on, born_year = input_parsing.born(self.born.text)
         except ValueError:
             born_on, born_year = None, None
         sex = self.sex.value
@@ -174,7 +174,7 @@ class PersonPart(QWidget):
         if person.personal_number and person.old_number:
             self.number.say("", f"CMND cũ {person.old_number}")
         self.full_name.put(person.full_name)
-        self.born.put(typed.day_words(person.born_on, person.born_year))
+        self.born.put(input_parsing.day_words(person.born_on, person.born_year))
         self.sex.choose(person.sex)
         self.phone.put(person.phone)
         self.address.put(person.address)
@@ -203,7 +203,7 @@ class PersonPart(QWidget):
         lines = [
             Offer(
                 p.full_name,
-                " · ".join(x for x in (number_of(p), typed.day_words(p.born_on, p.born_year), p.address) if x),
+                " · ".join(x for x in (number_of(p), input_parsing.day_words(p.born_on, p.born_year), p.address) if x),
                 p,
             )
             for p in people
@@ -305,7 +305,7 @@ def _judge_number(text: str) -> Verdict:
 
 def _judge_born(text: str) -> Verdict:
     try:
-        typed.born(text)
+        input_parsing.born(text)
     except ValueError:
         return "bad", "Không có ngày này."
     return FINE

@@ -10,7 +10,7 @@ from models.events import DueDate, FeeDue, PaidBy, ReturnBy
 from models.money_words import in_words
 from models.person import Unit
 from ui.core.words import money, short_moment
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.buttons import Segments, Tick
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.plain import frame, label, picture, row
@@ -97,7 +97,7 @@ class PromisePart(QWidget):
     def agreed_at(self) -> datetime | None:
         """The appointment agreed by hand."""
         try:
-            return typed.moment(self.agreed.text) if self.agreed.text else None
+            return input_parsing.moment(self.agreed.text) if self.agreed.text else None
         except ValueError:
             return None
 
@@ -225,7 +225,7 @@ def _judge_moment(text: str) -> Verdict:
     if not text:
         return FINE
     try:
-        at = typed.moment(text)
+        at = input_parsing.moment(text)
     except ValueError:
         return "bad", "Không có ngày này."
     return "", short_moment(at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS, Deed, Place, key_words
+from ui.actions import ACTIONS, Act, Place, key_words
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -49,7 +49,7 @@ _ON_PAPER = (
 class KeysPage(Page):
     """All keys on one sheet."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         stacks = [column(gap=16), column(gap=16), column(gap=16)]
         sides = [QWidget() for _ in stacks]

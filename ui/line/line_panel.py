@@ -12,7 +12,7 @@ from desk.words.terms import PRIORITY, STATE
 from models.events import Place, Priority
 from models.ids import TicketId
 from models.ticket import State, Ticket
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.style.icon import icon
 from ui.style.look import look
@@ -50,7 +50,7 @@ class LinePanel(QFrame):
     changed = Signal()
     issued = Signal(object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed]) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act]) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self._jobs = jobs

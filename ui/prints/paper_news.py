@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desk.views.queue_state import QueueState
-from ui.core.print_queue import Papers, Sent, out_words, trouble_words
+from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
 from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "pri
 class PaperNews(QObject):
     """Between the papers and the window."""
 
-    def __init__(self, papers: Papers, window: "Window") -> None:
+    def __init__(self, papers: PrintQueue, window: "Window") -> None:
         super().__init__()
         self.window = window
         self.papers = papers

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout
 from desk.views.queue_state import QueueState
 from desk.words.terms import FORM
 from models.events import Form
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import Papers
+from ui.core.print_queue import PrintQueue
 from ui.core.words import minute
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -52,7 +52,7 @@ COLUMNS: "tuple[Column[Unprinted], ...]" = (
 class PapersPage(Page):
     """The list at the top, the paper chosen beneath it with what can be done."""
 
-    def __init__(self, jobs: Jobs, papers: Papers, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.papers = papers
         self.rows: Rows[Unprinted] = Rows(COLUMNS, "", self)
@@ -117,7 +117,7 @@ class PapersPage(Page):
         """By id of the action."""
         return {"print_one": self._again, "print_one_spare": self._to_spare, "drop_paper": self._drop}
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Nothing of this page decides what may be done elsewhere."""
         return scene
 

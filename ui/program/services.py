@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
-    from ui.core.print_queue import Papers
+    from ui.core.print_queue import PrintQueue
     from ui.health.keeping import Copying
 
 
@@ -17,11 +17,11 @@ class Services:
         self._jobs = jobs
 
     @cached_property
-    def papers(self) -> "Papers":
+    def papers(self) -> "PrintQueue":
         """Papers on their way to a printer."""
-        from ui.core.print_queue import Papers  # noqa: PLC0415 - see above
+        from ui.core.print_queue import PrintQueue  # noqa: PLC0415 - see above
 
-        return Papers(self._jobs)
+        return PrintQueue(self._jobs)
 
     @cached_property
     def copying(self) -> "Copying":

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk.province.province_words import CLOCK_MAY_BE_OFF, span
 from models.money_words import amount_text
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.words import minute, why
 from ui.style.look import look
 from ui.widgets.buttons import KeyButton
@@ -88,7 +88,7 @@ def facts_grid(pairs: Sequence[tuple[str, str]]) -> QWidget:
     return made
 
 
-def held_list(held: Sequence["Held"], again: Deed, open_: "Callable[[Held], None]") -> QWidget:
+def held_list(held: Sequence["Held"], again: Act, open_: "Callable[[Held], None]") -> QWidget:
     """What the province keeps apart: which, why, what to do; and the key that has it judged anew."""
     made, column = _section(f"Việc bị tỉnh giữ lại ({len(held)})", KeyButton(again))
     for one in held:

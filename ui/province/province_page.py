@@ -13,7 +13,7 @@ from models.ids import DOSSIER, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from sync.link_state import Phase
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.core.words import tone_of, why
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class ProvincePage(Page):
     """State and queue at the left, what needs a person at the right."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, bridge: ProvinceBridge) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge) -> None:
         super().__init__(jobs, deeds, banners)
         self._bridge = bridge
         self.view: ExchangeView | None = None
@@ -119,11 +119,11 @@ class ProvincePage(Page):
             "compare": self._compare,
         }
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Whether this machine is joined, and what is kept apart."""
         joined = self.view is not None and self.view.joined
         held = len(self.view.held) if self.view else 0
-        return Scene(page=scene.page, open=scene.open, training=scene.training, joined=joined, held=held)
+        return ActContext(page=scene.page, open=scene.open, training=scene.training, joined=joined, held=held)
 
     def come(self, what: object) -> None:
         """Look again at the queue; ``what``: the differences that were found meanwhile."""

@@ -13,7 +13,7 @@ from desk.setup.first_hour import blank
 from desk.setup.setting_problems import Problem, problems_of
 from desk.setup.setting_words import problem_words
 from models.clock import Clock
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.settings.setting_part import Bench, SettingPart
 from ui.settings.setup_backup import BackupPart
@@ -79,7 +79,7 @@ class SettingsPage(Page):
     def __init__(
         self,
         jobs: Jobs,
-        deeds: Mapping[str, Deed],
+        deeds: Mapping[str, Act],
         banners: Banners,
         folder: Path,
         clock: Clock,
@@ -138,7 +138,7 @@ class SettingsPage(Page):
         """What this page does."""
         return {"save_settings": self.save}
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Whether who works here may change anything is known with every change of person."""
         if scene.sets_up != self._may:
             self._may = scene.sets_up

@@ -28,7 +28,7 @@ from desk.setup.setting_problems import Problem
 from models.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import SettingsUnreadable, Trouble
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.settings.setting_part import Bench, SettingPart
@@ -89,7 +89,7 @@ class SetupPage(Page):
     look_chosen = Signal(object)
 
     def __init__(
-        self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners, folder: Path, clock: Clock, *, training: bool
+        self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path, clock: Clock, *, training: bool
     ) -> None:
         super().__init__(jobs, deeds, banners)
         self._folder = folder
@@ -173,7 +173,7 @@ class SetupPage(Page):
         """What this page does."""
         return {"setup_next": self.go_on, "setup_back": self.go_back, "setup_later": self.put_off}
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """Which step is in front."""
         step = self.first.step if self.first else Step.OFFICE
         if self.first is None or self._opening:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk.settings import OtherUnit
 from models.person import Unit
 from models.procedure import LimitUnit, TimeLimit
-from ui.widgets import typed
+from ui.widgets import input_parsing
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.plain import label, row
 
@@ -75,7 +75,7 @@ class UnitRow(QWidget):
         unit = replace(self._before.unit, id=self.id.text, name=self.unit_name.text, address=self.address.text)
         transfer = self._before.transfer
         if self.days.text != self._days_shown:
-            transfer = TimeLimit(amount=typed.count(self.days.text)) if self.days.text else None
+            transfer = TimeLimit(amount=input_parsing.count(self.days.text)) if self.days.text else None
         return OtherUnit(unit=unit, transfer=transfer)
 
 
@@ -144,7 +144,7 @@ def _days_words(limit: TimeLimit | None) -> str:
 
 def _judge_days(text: str) -> Verdict:
     try:
-        typed.count(text or "1")
+        input_parsing.count(text or "1")
     except ValueError:
         return "bad", "Nhập số ngày."
     return FINE

@@ -11,7 +11,7 @@ from models.ids import ClerkId
 from models.not_allowed import NoAccounts, NotAllowed
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
-from ui.shell.proving import Proving
+from ui.shell.credential_check import CredentialCheck
 
 if TYPE_CHECKING:
     from desk.intake.drafts import Draft
@@ -69,7 +69,7 @@ class Locking(QObject):
         self._last = ClerkId("")
         """Whose form stands in the fields."""
         self._focus: QWidget | None = None
-        self._proving = Proving(jobs, self)
+        self._proving = CredentialCheck(jobs, self)
         self._hall = QTimer(self)
         self._hall.setInterval(_LOOK_EVERY)
         self._hall.timeout.connect(self._show_hall)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.events import ReadBy
 from models.ids import DossierId
-from ui.actions import Deed, Scene
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 
@@ -47,7 +47,7 @@ class Page(QWidget):
     desk_changed = Signal(object)
     wanted = Signal(str, object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__()
         self.jobs = jobs
         self.deeds = deeds
@@ -58,7 +58,7 @@ class Page(QWidget):
         """What this page does, by id of the action."""
         return {}
 
-    def scene(self, scene: Scene) -> Scene:
+    def scene(self, scene: ActContext) -> ActContext:
         """The scene with this page's facts put in."""
         return scene
 

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from ui.actions import Deed
+from ui.actions import Act
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 
@@ -14,7 +14,7 @@ class Shell(Protocol):
     """The window as a page meets it when it is made."""
 
     @property
-    def deeds(self) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, Act]:
         """What can be done, by id of the action."""
 
     @property

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui.actions import Deed, key_words
+from ui.actions import Act, key_words
 from ui.style.icon import draw
 from ui.style.look import look
 
@@ -33,7 +33,7 @@ _CALM = 700
 class ProvinceLine(QPushButton):
     """One line; pressed, it opens the page of the province."""
 
-    def __init__(self, deed: Deed) -> None:
+    def __init__(self, deed: Act) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
-from ui.actions import Deed, key_words
+from ui.actions import Act, key_words
 from ui.style.icon import draw
 from ui.style.look import look
 
@@ -20,7 +20,7 @@ _BARE, _WORDED = 36, 52
 class RailButton(QPushButton):
     """Icon over a word; checked = in front."""
 
-    def __init__(self, words: str, icon: str, deed: Deed | None = None) -> None:
+    def __init__(self, words: str, icon: str, deed: Act | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
         self._words = words
@@ -81,7 +81,7 @@ class RailPlace(NamedTuple):
 class Rail(QFrame):
     """The pages' buttons above, the state of things below."""
 
-    def __init__(self, deeds: Mapping[str, Deed], places: Sequence[RailPlace]) -> None:
+    def __init__(self, deeds: Mapping[str, Act], places: Sequence[RailPlace]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self._fit()

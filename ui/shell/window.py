@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.verbs import Verb
+from desk.permissions import Permission
 from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
-from ui.actions import ACTIONS, Deed, Scene
+from ui.actions import ACTIONS, Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -71,7 +71,7 @@ class Window(QWidget):
         self._is_open = False
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self.deeds: Mapping[str, Deed] = {action.id: Deed(action, self) for action in ACTIONS}
+        self.deeds: Mapping[str, Act] = {action.id: Act(action, self) for action in ACTIONS}
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
             self.addAction(deed)
@@ -155,8 +155,8 @@ class Window(QWidget):
     def set_scene(self) -> None:
         """Allow what may be done now."""
         state = self.locking.state
-        sets_up = state is None or Verb.SET_UP in state.verbs
-        scene = Scene(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
+        sets_up = state is None or Permission.SET_UP in state.verbs
+        scene = ActContext(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
         scene = self._pages[self._front].scene(scene)
         for deed in self.deeds.values():
             deed.allow(scene, frozenset() if self.locking.is_covered else state.verbs if state else None)

@@ -7,24 +7,24 @@ from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from desk.permissions import Permission
 from desk.staff import pins
-from desk.verbs import Verb
 from desk.words.terms import ROLE_NAME
 from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.shell.banner import Banners
+from ui.shell.credential_check import QUEUE, CredentialCheck
 from ui.shell.lock import Secret
 from ui.shell.page import Page
-from ui.shell.proving import QUEUE, Proving
 from ui.staff.clerk_part import ClerkPart
 from ui.style.look import look
 from ui.widgets.columns import Columns
+from ui.widgets.input_parsing import day_words
 from ui.widgets.plain import column, frame, label, retone, row, scrolled
-from ui.widgets.typed import day_words
 
 if TYPE_CHECKING:
     from desk.staff.accounts import Try
@@ -44,13 +44,13 @@ class _Wanted(Struct, kw_only=True, eq=False):
 class ClerksPage(Page):
     """The list at the left, one account at the right; below, the own PIN."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.rows: tuple[AccountRow, ...] = ()
         self._state: AtWork | None = None
         self._wanted: _Wanted | None = None
         self._words = ""
-        self._proving = Proving(jobs, self)
+        self._proving = CredentialCheck(jobs, self)
         self.list = QListWidget()
         self.list.setAccessibleName("Công chức có tài khoản")
         self.list.setProperty("role", "names")
@@ -119,7 +119,7 @@ class ClerksPage(Page):
 
     def _looked(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
         self.rows, self._state = found
-        manages = Verb.MANAGE_CLERKS in self._state.verbs
+        manages = Permission.MANAGE_CLERKS in self._state.verbs
         self.own.setVisible(self._state.accounts)
         self._people.setVisible(manages)
         self._one.setVisible(manages)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.actions import Deed
+from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -23,7 +23,7 @@ class FaultsPage(Page):
 
     fault_wanted = Signal(str)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Deed], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.part = FaultsPart()
         self.part.wanted.connect(self.fault_wanted)

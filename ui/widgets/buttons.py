@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.actions import Deed, key_words
+from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
 
@@ -33,7 +33,7 @@ def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
 class KeyButton(QPushButton):
     """A button for an action of the table: its words, and its key at the right."""
 
-    def __init__(self, deed: Deed, kind: str = "", *, with_icon: bool = False, only_when_allowed: bool = False) -> None:
+    def __init__(self, deed: Act, kind: str = "", *, with_icon: bool = False, only_when_allowed: bool = False) -> None:
         super().__init__(deed.action.words)
         self._deed = deed
         self._only_when_allowed = only_when_allowed

@@ -10,9 +10,9 @@ from typing import TypeVar
 import pytest
 
 from desk.desk import Desk
-from desk.hall.answering import Answering
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
+from desk.hall.server import Answering
 from desk.prints.receipts import Paper
 from tests.patience import PATIENCE
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.hall import answering as answering_module
-from desk.hall.answering import Answering
+from desk.hall import server as answering_module
+from desk.hall.client import OverLine
 from desk.hall.hall import SlipState, Wish
-from desk.hall.over_line import OverLine
-from desk.hall.wire import FILE, HERE, Address, reach, read_address, write_address
+from desk.hall.protocol import FILE, HERE, Address, reach, read_address, write_address
+from desk.hall.server import Answering
 from desk.line import waiting
 from models.trouble import HallNotReached, HallRefused
 from tests.desk.hall.conftest import Counter

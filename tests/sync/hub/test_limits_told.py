@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sync.hub.connections import UNREAD_ANSWER
-from sync.hub.doors import LARGE
+from sync.hub.request_auth import LARGE
 from sync.hub.settings import Database, Limits
 
 ROOT = Path(__file__).parents[3]

@@ -20,8 +20,8 @@ from tests.fakes.postgres import PostgreSQL, name_of
 from tests.patience import PATIENCE
 from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol, enrol, open_store
 from tests.sync.hub.dossiers import PAID, code_of, received
-from tests.sync.hub.test_judging import SCAN
 from tests.sync.hub.test_reports import SAID
+from tests.sync.hub.test_validation import SCAN
 
 SEEN = "INSERT INTO nonce VALUES ('k', 'n', 1)"
 

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desk.hall.finding import Found
+from desk.hall.client import OverLine
 from desk.hall.hall import SlipState, Wish
-from desk.hall.over_line import OverLine
+from desk.hall.locator import Found
 from desk.opening import close_desk, open_desk
 from desk.settings import Settings, write_settings
 from tests.conftest import TurnedClock
@@ -190,7 +190,7 @@ def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLin
 def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     code = (
         "import sys, ui.program.app, desk.views.open_desk, ui.program.background_services\n"
-        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.answering', 'ui.hall.hall_service', 'ui.hall.kiosk'}\n"
+        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.server', 'ui.hall.hall_service', 'ui.hall.kiosk'}\n"
         "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours

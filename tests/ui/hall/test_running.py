@@ -27,7 +27,7 @@ from ui.hall.words import masked_name
 DESK = """
 import sys, threading
 from pathlib import Path
-from desk.hall.finding import Found
+from desk.hall.locator import Found
 from desk.hall.hall import Wish
 from models.clock import wall_clock
 desk = Found(Path(sys.argv[1]), on_error=lambda bug: sys.exit(str(bug)), training=True)

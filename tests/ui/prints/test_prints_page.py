@@ -17,7 +17,7 @@ from tests.printing.reading import codes
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues
 from ui.core import print_queue as papers
-from ui.core.print_queue import Papers
+from ui.core.print_queue import PrintQueue
 from ui.prints.prints_page import PapersPage
 from ui.shell.rail import RailButton
 
@@ -53,7 +53,7 @@ class Ear(QObject):
         self.history = history
 
 
-def shelf(clerk: Clerk) -> Papers:
+def shelf(clerk: Clerk) -> PrintQueue:
     clerk.until(lambda: clerk.app.alongside is not None)
     clerk.waits()
     return clerk.app.services.papers

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel
 
 from desk.access_log import reads
 from desk.intake import intake
+from desk.permissions import Permission
 from desk.staff import accounts, pins
-from desk.verbs import Verb
 from models.clerk import Role
 from models.dossier import Status
 from models.ids import ClerkId, DossierId
@@ -38,7 +38,7 @@ def dossier_page(clerk: Clerk) -> DossierPage:
     return page
 
 
-def verbs_now(clerk: Clerk) -> frozenset[Verb]:
+def verbs_now(clerk: Clerk) -> frozenset[Permission]:
     """What whoever works here may do."""
     state = clerk.window.locking.state
     assert state is not None

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from desk.hall.answering import Answering
+from desk.hall.client import OverLine
 from desk.hall.hall import Board, Drawn, Hall, Offer, Slip, Wish
-from desk.hall.holding import Holding
-from desk.hall.over_line import OverLine
+from desk.hall.server import Answering
+from desk.hall.standalone import Holding
 from models.clock import Clock, wall_clock
 from models.ids import TicketId
 from models.not_allowed import NotAllowed

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.hall import finding
-from desk.hall.finding import Found, ask_for_file
+from desk.hall import locator
 from desk.hall.hall import SlipState, Wish
+from desk.hall.locator import Found, ask_for_file
 from desk.line.waiting import by_number
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
@@ -94,7 +94,7 @@ def test_a_window_that_opens_later_is_given_the_file(
 def test_when_that_window_is_closed_the_kiosk_is_the_desk_again(
     found: Callable[[], Found], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_LEAVE_ALONE", 0.0)
+    monkeypatch.setattr(locator, "_LEAVE_ALONE", 0.0)
     kiosk = found()
     kiosk.board(-1)
     assert ask_for_file(folder)

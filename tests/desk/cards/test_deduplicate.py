@@ -1,6 +1,6 @@
+from desk.cards.deduplicate import MOMENT, Echoes
 from desk.cards.kinds import Kind, Scan
 from desk.cards.samples import citizen
-from desk.cards.several import MOMENT, Echoes
 
 
 def card(n: int) -> Scan:

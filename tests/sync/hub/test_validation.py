@@ -11,9 +11,9 @@ from models.history import Recorded, read, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileDigest, SubjectId, new_event_id
 from sync.hub import editions, quarantine, stream
 from sync.hub.intake import take_in
-from sync.hub.judging import HIGHEST_AMOUNT, Rules, Verdict, judge
 from sync.hub.store import HubStore
 from sync.hub.store.aside_rows import looked_up
+from sync.hub.validation import HIGHEST_AMOUNT, Rules, Verdict, judge
 from sync.messages import Up, Why, chain_of
 from tests.fakes.events import DOSSIERS, any_event
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol

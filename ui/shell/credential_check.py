@@ -27,7 +27,7 @@ class _Asked(Struct, kw_only=True, eq=False):
     proof: str = ""
 
 
-class Proving(QObject):
+class CredentialCheck(QObject):
     """One proof after the other; asking again while one is under way does nothing (a key held down)."""
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:

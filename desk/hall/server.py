@@ -12,7 +12,7 @@ from typing import assert_never
 import msgspec
 
 from desk.hall.hall import Hall
-from desk.hall.wire import (
+from desk.hall.protocol import (
     HERE,
     PROVE_WITHIN,
     Address,

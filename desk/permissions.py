@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.clerk import Role
 
 
-class Verb(StrEnum):
+class Permission(StrEnum):
     """What somebody at a desk does."""
 
     RUN_LINE = "run_line"
@@ -40,24 +40,24 @@ class Verb(StrEnum):
 
 _C, _L, _P, _V, _A = Role.CLERK, Role.LEADER, Role.POSTAL, Role.VISITOR, Role.ADMIN
 
-TABLE: dict[Verb, frozenset[Role]] = {
-    Verb.RUN_LINE: frozenset({_C, _L, _P}),
-    Verb.TAKE_IN: frozenset({_C, _L, _P, _V}),
-    Verb.ASK_SUPPLEMENT: frozenset({_C, _L, _P, _V}),
-    Verb.REFUSE: frozenset({_C, _L}),
-    Verb.READ: frozenset({_C, _L, _P, _V}),
-    Verb.ATTACH: frozenset({_C, _L, _P, _V}),
-    Verb.CORRECT: frozenset({_C, _L}),
-    Verb.WITHDRAW: frozenset({_C, _L}),
-    Verb.HAND_OVER: frozenset({_C, _L, _P, _V}),
-    Verb.TAKE_FEE: frozenset({_C, _L, _P, _V}),
-    Verb.PRINT: frozenset({_C, _L, _P, _V}),
-    Verb.VOID: frozenset({_C, _L}),
-    Verb.POSTPONE: frozenset({_C, _L}),
-    Verb.CONFIRM: frozenset({_L}),
-    Verb.CARRY: frozenset({_C, _L, _A}),
-    Verb.SET_UP: frozenset({_A}),
-    Verb.MANAGE_CLERKS: frozenset({_A}),
-    Verb.KEEP: frozenset({_A}),
-    Verb.AUDIT: frozenset({_L, _A}),
+TABLE: dict[Permission, frozenset[Role]] = {
+    Permission.RUN_LINE: frozenset({_C, _L, _P}),
+    Permission.TAKE_IN: frozenset({_C, _L, _P, _V}),
+    Permission.ASK_SUPPLEMENT: frozenset({_C, _L, _P, _V}),
+    Permission.REFUSE: frozenset({_C, _L}),
+    Permission.READ: frozenset({_C, _L, _P, _V}),
+    Permission.ATTACH: frozenset({_C, _L, _P, _V}),
+    Permission.CORRECT: frozenset({_C, _L}),
+    Permission.WITHDRAW: frozenset({_C, _L}),
+    Permission.HAND_OVER: frozenset({_C, _L, _P, _V}),
+    Permission.TAKE_FEE: frozenset({_C, _L, _P, _V}),
+    Permission.PRINT: frozenset({_C, _L, _P, _V}),
+    Permission.VOID: frozenset({_C, _L}),
+    Permission.POSTPONE: frozenset({_C, _L}),
+    Permission.CONFIRM: frozenset({_L}),
+    Permission.CARRY: frozenset({_C, _L, _A}),
+    Permission.SET_UP: frozenset({_A}),
+    Permission.MANAGE_CLERKS: frozenset({_A}),
+    Permission.KEEP: frozenset({_A}),
+    Permission.AUDIT: frozenset({_L, _A}),
 }

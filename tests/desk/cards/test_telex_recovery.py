@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from desk.cards.kinds import Kind
 from desk.cards.samples import citizen, mrz_lines, qr_text
 from desk.cards.strokes import Stroke
-from desk.cards.unbending import make_sense, personal_number
+from desk.cards.telex_recovery import make_sense, personal_number
 from desk.cards.unikey import type_out
 from desk.cards.vietnamese_keys import Method, key_between
 from models.person import Person

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
-from desk.hall.wire import (
+from desk.hall.protocol import (
     Answer,
     AskBoard,
     AskDraw,
