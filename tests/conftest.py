@@ -2,7 +2,9 @@
 
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +18,10 @@ pytest_plugins = ["tests.fakes.postgres"]
 """Fixtures ``postgres`` and ``postgres_url``: a real server, started when a test asks for it."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    # Started in the background of a script: what tests start would inherit that and hear no Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("motcua", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motcua")
