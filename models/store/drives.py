@@ -1,6 +1,7 @@
 """Does a folder lie on this PC, or on a drive that other PCs share? SQLite's locks hold only on the first."""
 
 import ctypes
+import os
 import sys
 from pathlib import Path
 
@@ -62,6 +63,8 @@ def shared_by(path: Path) -> str:
     if not MOUNTS.exists():
         return ""  # no Linux: nothing is known of its drives
     kind = file_system_of(path, MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"))
+    if not kind and _on_block_device(path):
+        return ""
     return "" if kind in LOCAL_TYPES else kind or "?"
 
 
@@ -84,6 +87,16 @@ def file_system_of(path: Path, mounts: str) -> str:
         if whole.is_relative_to(point) and len(point.parts) >= best:
             best, kind = len(point.parts), right.split(" ")[0]
     return kind
+
+
+def _on_block_device(path: Path) -> bool:
+    """Whether what lies there lies on a disk: said by its device, where no mount over it is listed (in a ``chroot``).
+
+    File systems without a disk of their own (NFS, FUSE, 9p) have devices of major number 0.
+    """
+    whole = path.resolve()
+    there = next(one for one in (whole, *whole.parents) if one.exists())
+    return os.major(there.stat().st_dev) != 0
 
 
 def _shared_on_windows(path: Path) -> str:

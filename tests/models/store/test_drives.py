@@ -1,4 +1,5 @@
 import ctypes
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -107,6 +108,17 @@ def test_windows_is_asked_for_the_drive_and_for_its_file_system(
 ) -> None:
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=Kernel(drive, system)), raising=False)
     assert bool(drives._shared_on_windows(tmp_path)) is shared
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="device numbers are a thing of POSIX")
+@pytest.mark.parametrize(("major", "told"), [(254, ""), (8, ""), (0, "?")])
+def test_where_no_mount_is_listed_the_device_says_whether_there_is_a_disk(
+    major: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mountinfo").write_text("42 27 0:21 / /proc rw - proc proc rw\n")
+    monkeypatch.setattr(drives, "MOUNTS", tmp_path / "mountinfo")
+    monkeypatch.setattr(os, "major", lambda _: major)
+    assert drives.shared_by(tmp_path / "not there yet" / "motcua.db") == told
 
 
 def test_a_folder_of_this_pc_is_local(tmp_path: Path) -> None:
