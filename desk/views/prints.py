@@ -1,7 +1,6 @@
 """Papers on their way to a printer."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 from desk.desk import Desk
@@ -57,7 +56,3 @@ class PrintViews(Views):
         if subject.startswith(TICKET):
             return receipts.ticket_paper(self.desk, TicketId(subject))
         return receipts.outcome_paper(self.desk, DossierId(subject))
-
-    def folder(self) -> Path:
-        """Where papers lie that no printer is set for."""
-        return receipts.papers_folder(self.desk)

@@ -17,10 +17,6 @@ from models.ids import ClerkId
 class StaffViews(Views):
     """Each change of who works here answers with who does now."""
 
-    def at_work(self) -> AtWork:
-        """Who works here now, and what they may do."""
-        return self._state.at_work()
-
     def offered(self) -> tuple[session.Offered, ...]:
         """Who may sign in."""
         return session.offered(self.desk)

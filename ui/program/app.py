@@ -183,8 +183,7 @@ class App(QObject):
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         if self._hub:
             self.window.locking.training_note = f"Mã PIN của mọi công chức tập là {TRAINING_PIN}."
-        if work.at_start is not None:
-            self.window.locking.begin(work.at_start)
+        self.window.locking.begin(work.at_start)
         self.window.desk_opened(self.settings)
         QTimer.singleShot(_LINK_AFTER, self, self._link_up)
         if self._training:
