@@ -16,6 +16,7 @@ from desk.staff import pins
 from desk.training import training_clerks
 from desk.training.training import training_settings
 from models.person import Person
+from sync.link_state import LinkState
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS
 from ui.counter.counter_page import CounterPage
@@ -157,6 +158,11 @@ class Clerk:
             self.types(bare.get(letter, "x"))
             self.press(Qt.Key.Key_Backspace)
             self.commits(letter)
+
+    def hears_of_link(self, **state: object) -> None:
+        """The link tells a state, after the one it begins with (which would else come later and stand)."""
+        self.until(lambda: self.app.province.state is not None)
+        self.app.province.state_changed.emit(LinkState(**state))  # type: ignore[arg-type] # as a test names them
 
     def scans(self, person: Person) -> None:
         """Lay a card on the simulated scanner, through its pseudo-terminal."""

@@ -8,7 +8,7 @@ from desk.desk import Desk
 from desk.province import edition as editions_at_desk
 from models.ids import ClerkId
 from models.person import Person
-from sync.link_state import LinkState, Phase
+from sync.link_state import Phase
 from sync.messages import Edition, Staff
 from tests.ui.conftest import Clerk
 
@@ -36,8 +36,8 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def tells(clerk: Clerk) -> None:
-    clerk.until(lambda: clerk.app.editions is not None and clerk.app.province.state is not None)
-    clerk.app.province.state_changed.emit(LinkState(phase=Phase.UP_TO_DATE, edition_waiting=NEW.version))
+    clerk.until(lambda: clerk.app.editions is not None)
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE, edition_waiting=NEW.version)
     clerk.waits()
 
 

@@ -14,7 +14,7 @@ from desk.province.reconcile import Difference, What
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import ProvinceNotReached
 from sync.hub import offices
-from sync.link_state import LinkState, Phase
+from sync.link_state import Phase
 from sync.messages import SetAside, Why
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running, settings_for
@@ -36,11 +36,6 @@ def hub(tmp_path: Path, clock: TurnedClock) -> Iterator[RunningHub]:
     settings = settings_for(tmp_path / "hub", f"sqlite:///{tmp_path / 'hub' / 'hub.db'}")
     with running(settings, clock=clock, office=OFFICE) as found:
         yield found
-
-
-def tells(clerk: Clerk, **state: object) -> None:
-    """The link tells a state."""
-    clerk.app.province.state_changed.emit(LinkState(**state))  # type: ignore[arg-type] # as a test names them
 
 
 def page_of(clerk: Clerk) -> ProvincePage:
@@ -78,15 +73,14 @@ def test_a_machine_that_belongs_to_no_hub_says_so_once_the_desk_is_open(clerk: C
 
 def test_the_line_follows_the_link_and_never_by_colour_alone(clerk: Clerk, clock: TurnedClock) -> None:
     line = clerk.window.province_line
-    clerk.until(lambda: clerk.app.province.state is not None)
-    tells(clerk, phase=Phase.UP_TO_DATE, last_arrival_at=clock())
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE, last_arrival_at=clock())
     assert (line.sign, line.words) == ("sent", "Đã gửi hết 08:00")
     retry = clock() + timedelta(minutes=5)
-    tells(clerk, phase=Phase.OFFLINE, unsent=12, retry_at=retry, trouble=ProvinceNotReached(URL))
+    clerk.hears_of_link(phase=Phase.OFFLINE, unsent=12, retry_at=retry, trouble=ProvinceNotReached(URL))
     assert line.words == "Mất mạng – cứ làm tiếp · còn 12 việc chưa gửi · thử lại lúc 08:05"
-    tells(clerk, phase=Phase.SENDING, remaining=40_000, total=50_000)
+    clerk.hears_of_link(phase=Phase.SENDING, remaining=40_000, total=50_000)
     assert line.words == "Đang nhận dữ liệu của đơn vị: 10.000/50.000"
-    tells(clerk, phase=Phase.UP_TO_DATE, set_aside=(kept(1, "dossier/x"),))
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE, set_aside=(kept(1, "dossier/x"),))
     assert line.words == "1 việc bị tỉnh giữ lại – xem"
     assert line.words in line.accessibleName()
     icons = [icon for icon, _, _ in SIGNS.values()]
@@ -95,13 +89,12 @@ def test_the_line_follows_the_link_and_never_by_colour_alone(clerk: Clerk, clock
 
 def test_one_event_on_its_way_does_not_make_the_line_blink(clerk: Clerk, clock: TurnedClock) -> None:
     line = clerk.window.province_line
-    clerk.until(lambda: clerk.app.province.state is not None)
-    tells(clerk, phase=Phase.UP_TO_DATE, last_arrival_at=clock())
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE, last_arrival_at=clock())
     shown = line.words
-    tells(clerk, phase=Phase.SENDING, unsent=1)
+    clerk.hears_of_link(phase=Phase.SENDING, unsent=1)
     assert line.words == shown
     clerk.until(lambda: line.words == "Đang gửi 1 việc")  # it does take long
-    tells(clerk, phase=Phase.UP_TO_DATE, last_arrival_at=clock())
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE, last_arrival_at=clock())
     assert line.words == shown
 
 
@@ -125,11 +118,9 @@ def test_a_machine_that_is_not_joined_is_asked_for_address_and_code(clerk: Clerk
 
 
 def test_what_is_kept_apart_is_named_with_what_to_do_and_leads_to_its_dossier(received: Clerk) -> None:
-    dossier = received.window.page("dossier")
-    del dossier
     opened = opens_dossier(received)
     assert opened.view is not None
-    tells(received, phase=Phase.UP_TO_DATE, set_aside=(kept(1, opened.view.dossier.id),))
+    received.hears_of_link(phase=Phase.UP_TO_DATE, set_aside=(kept(1, opened.view.dossier.id),))
     received.waits()
     assert "Tỉnh giữ lại 1 việc" in said_on(opened)
     assert opened.ladder.hint_words.startswith("Máy chưa nối") or "1.001193" in opened.ladder.hint_words
@@ -145,11 +136,10 @@ def test_what_is_kept_apart_is_named_with_what_to_do_and_leads_to_its_dossier(re
 
 def test_what_went_wrong_is_told_with_its_time_and_once_while_it_lasts(clerk: Clerk) -> None:
     page = page_of(clerk)
-    clerk.until(lambda: clerk.app.province.state is not None)
     for _ in range(3):
-        tells(clerk, phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL))
-    tells(clerk, phase=Phase.UP_TO_DATE)
-    tells(clerk, phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL))
+        clerk.hears_of_link(phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL))
+    clerk.hears_of_link(phase=Phase.UP_TO_DATE)
+    clerk.hears_of_link(phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL))
     clerk.waits()
     assert [one.times for one in clerk.app.province.mishaps] == [1, 3]
     assert "3 lần liền" in said_on(page)
@@ -158,7 +148,7 @@ def test_what_went_wrong_is_told_with_its_time_and_once_while_it_lasts(clerk: Cl
 def test_a_forked_file_is_explained_and_offered_its_new_number(clerk: Clerk) -> None:
     page = page_of(clerk)
     clerk.until(lambda: page.link is not None and page.view is not None)
-    tells(clerk, phase=Phase.FORKED)
+    clerk.hears_of_link(phase=Phase.FORKED)
     clerk.waits()
     assert page.new_number.isVisible()
     assert "Không mất việc nào" in said_on(page)
