@@ -14,7 +14,7 @@ from desk.commands.keeping import accept_loss, backup, health, recover, recovery
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
 from desk.commands.wrong_use import Group, Place
-from models.command_line import version
+from models.system.command_line import version
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,12 +13,12 @@ from msgspec import Struct
 from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.staff.accounts import subject_of
-from models.dossier import Dossier
 from models.events import DossierRead, DossierReceived, DossierRefused, PeopleShown, ReadBy, SupplementAsked
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId
 from models.not_allowed import DossierUnknown
 from models.person import Person
+from models.subjects.dossier import Dossier
 from models.text import clean
 
 OWN_FOR = timedelta(minutes=15)

@@ -10,10 +10,10 @@ from desk.opening import calendar_of, files_of, watch_of
 from desk.settings import read_settings
 from desk.staff import session
 from desk.training.training import training_settings
+from models.calendar.clock import Clock, wall_clock
 from models.catalogue.catalogue import shipped
-from models.clock import Clock, wall_clock
-from models.disk import on_disk
 from models.fees import ProvinceFees
+from models.files.disk import on_disk
 from models.ids import DeviceId
 from models.not_allowed import NotSetUp
 from models.store import Store, open_store

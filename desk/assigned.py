@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from desk.settings import FILE, Settings, write_settings
 from models.catalogue.catalogue import write_catalogue
-from models.disk import on_disk, write_whole
-from models.marked import marked_toml
+from models.files.disk import on_disk, write_whole
+from models.files.marked import marked_toml
 from printing.forms.versions import forms_sets
 from sync import edition as editions
 from sync.membership import Membership

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from desk.settings import Settings
 from desk.watch import Watch
+from models.calendar.clock import Clock, local_day
+from models.calendar.working_days import Calendar
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.finding import ProcedureIndex
 from models.clerk import MACHINE, Clerk
-from models.clock import Clock, local_day
 from models.fees import ProvinceFees
-from models.files import Files
+from models.files.scans import Files
 from models.ids import ClerkId
 from models.store import Store
-from models.working_days import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from desk.desk import Desk
 from desk.outside import changed_outside
 from desk.rights import Permission, require
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from models.not_allowed import WorkStopped
 from models.store import Store
 

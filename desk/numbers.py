@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from desk import limits
 from desk.desk import Desk
 from desk.remembered import Restored, recall, remember
-from models.clock import local_day
+from models.calendar.clock import local_day
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
 

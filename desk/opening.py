@@ -15,16 +15,16 @@ from desk.settings import FILE as SETTINGS
 from desk.settings import Settings, read_settings
 from desk.staff import colleagues, session
 from desk.watch import Watch, boot_seconds
+from models.calendar.clock import Clock, wall_clock
+from models.calendar.working_days import Calendar, WorkingHours
+from models.calendar.working_days import load_calendar as read_calendar
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
-from models.clock import Clock, wall_clock
-from models.disk import on_disk
 from models.fees import ProvinceFees, load_province_fees
-from models.files import Files
+from models.files.disk import on_disk
+from models.files.scans import Files
 from models.store import Store, open_store
-from models.store.scan_keys import scan_keys
+from models.store.keys.scan_keys import scan_keys
 from models.trouble import FileMissing
-from models.working_days import Calendar, WorkingHours
-from models.working_days import load_calendar as read_calendar
 from sync.edition import begun
 from sync.membership import read_membership
 

@@ -1,8 +1,8 @@
 """Small files of the desk that are not as the program wrote them: told, and confirmed by a person who has looked.
 
-What the program writes carries its own digest (``models.marked``). What was made by hand, or by a version of before,
-has none: the database remembers how it was when the desk first opened with it. It remembers which files there were,
-too, so that one that is gone is told.
+What the program writes carries its own digest (``models.files.marked``). What was made by hand, or by a version of
+before, has none: the database remembers how it was when the desk first opened with it. It remembers which files there
+were, too, so that one that is gone is told.
 """
 
 import hashlib
@@ -16,10 +16,10 @@ from desk.backup.copying import BESIDE
 from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.settings import FILE
-from models.disk import on_disk
-from models.marked import Mark, mark_again, mark_of
+from models.files.disk import on_disk
+from models.files.marked import Mark, mark_again, mark_of
 from models.store import Store
-from models.store.recovery import FILE as RECOVERY
+from models.store.keys.recovery import FILE as RECOVERY
 
 NAME = "small files"
 _BY_HAND = (FILE, CATALOGUE, HOLIDAYS, FEES)

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from models.clock import local_day
+from models.calendar.clock import local_day
 from models.ids import DeviceId, FileDigest
 from models.store import Store
 

@@ -8,16 +8,16 @@ import tomli_w
 from msgspec import Struct
 
 from desk.cards.ports import PortChoice, same
-from models.disk import trouble_of, write_whole
+from models.calendar.working_days import WorkingHours
+from models.files.disk import trouble_of, write_whole
+from models.files.marked import marked_toml
+from models.files.toml import NotToml, read_toml
 from models.ids import ClerkId, CounterId, DeviceId
-from models.marked import marked_toml
 from models.not_allowed import NotSetUp
 from models.office import Office
 from models.person import Unit
 from models.procedure import TimeLimit
-from models.toml import NotToml, read_toml
 from models.trouble import SettingsUnreadable
-from models.working_days import WorkingHours
 
 FILE = "settings.toml"
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from models.libraries import library
+from models.system.libraries import library
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from models.libraries import library, unusable_words
+from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
 from printing.dialects import WIDTHS, Dialect, dialects
 from printing.folder import PdfFolder

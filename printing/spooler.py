@@ -9,7 +9,7 @@ from types import ModuleType
 
 from msgspec import Struct
 
-from models.libraries import library, unusable_words
+from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterTrouble, SpoolerRefused
 from printing.dialects import Dialect
 from printing.job import Job, Language, Taken

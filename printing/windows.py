@@ -6,7 +6,7 @@ type stubs of pywin32 and not yet run on a real printer.
 
 import sys
 
-from models.libraries import library, unusable_words
+from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble, SpoolerRefused
 from printing.job import Job, Language
 from printing.progress import Progress, Stage

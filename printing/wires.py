@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from models.libraries import library, unusable_words
+from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
 from printing.dialects import Dialect
 from printing.job import Job, Taken

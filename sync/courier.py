@@ -18,11 +18,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from msgspec import Struct
 
-from models.disk import PART
-from models.files import MOST_FILE_BYTES
+from models.files.disk import PART
+from models.files.plain_folder import Kind, PlainFolder, opened
+from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
-from models.plain_folder import Kind, PlainFolder, opened
 from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
 from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition
 from sync.sealing import SealBroken, seal, unseal

@@ -11,11 +11,11 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from models.calendar_days import load_calendar
+from models.calendar.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
-from models.disk import on_disk, settle_folder, write_whole
 from models.fees import load_province_fees
-from models.marked import marked_json
+from models.files.disk import on_disk, settle_folder, write_whole
+from models.files.marked import marked_json
 from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.https import Hub
 from sync.membership import Membership

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.clock import instant
+from models.calendar.clock import instant
 from models.events import FileAttached
 from models.history import Recorded, digest
 from models.ids import SubjectId

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Protocol
 
 from models.events import FileAttached
-from models.files import Files, digest_of
+from models.files.parts import OffsetWrong, coming_to
+from models.files.scans import Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
-from models.parts import OffsetWrong, coming_to
 from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.https import Answer
 from sync.messages import PATH_FILES, Refusal

@@ -12,7 +12,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Struct
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
 from sync.answers import FOR, asker, check_answer
 from sync.membership import Membership

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from models.clock import Clock, instant, local_day
+from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
 from sync import backfill, edition, exchange

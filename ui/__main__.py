@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.stop_signals import ended, heard, stop
+from models.system.stop_signals import ended, heard, stop
 from ui.core.display import has_display
 from ui.program.opening import open_window
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from desk.commands.wrong_use import Group, Place
-from models.command_line import version
+from models.system.command_line import version
 from ui.core.display import NO_DISPLAY, has_display
 from ui.program.opening import open_window
 

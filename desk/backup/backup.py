@@ -11,9 +11,9 @@ from desk.desk import Desk
 from desk.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Permission, require
 from desk.settings import Settings
-from models.disk import on_disk
+from models.files.disk import on_disk
 from models.not_allowed import BackupNowhere
-from models.store.key import find_key
+from models.store.keys.key import find_key
 from models.trouble import FileDamaged, TargetUnfit
 
 

@@ -21,16 +21,16 @@ from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup.manifest import HALF, NAME, SCANS, SHELVES, Manifest, Part, scan_lines, sha256_of, shelf, whole_copies
 from desk.backup.rule import to_drop
 from desk.settings import FILE, Backups, Settings
-from models.clock import local
-from models.disk import PART, on_disk, remove_left, settle_folder, write_whole
-from models.files import Cipher, scans_in
+from models.calendar.clock import local
+from models.files.disk import PART, on_disk, remove_left, settle_folder, write_whole
+from models.files.marked import marked_json
+from models.files.plain_folder import Kind, check_folder, kind_of
+from models.files.scans import Cipher, scans_in
 from models.ids import FileDigest
-from models.marked import marked_json
-from models.plain_folder import Kind, check_folder, kind_of
-from models.store.checking import Checked, check_file
-from models.store.recovery import FILE as RECOVERY
-from models.store.scan_keys import scan_keys_in
-from models.store.snapshot import Held
+from models.store.file.checking import Checked, check_file
+from models.store.file.snapshot import Held
+from models.store.keys.recovery import FILE as RECOVERY
+from models.store.keys.scan_keys import scan_keys_in
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
 from sync.edition import APPLYING, IN_USE, WAITING
 

@@ -7,9 +7,9 @@ from desk.backup.backup import note_damage
 from desk.desk import Desk
 from desk.remembered import LastCheck, remember
 from desk.rights import Permission, require
-from models.store.checking import check_file
-from models.store.key import find_key
-from models.store.snapshot import Held
+from models.store.file.checking import check_file
+from models.store.file.snapshot import Held
+from models.store.keys.key import find_key
 from models.trouble import CutOff, FileDamaged, Trouble
 
 

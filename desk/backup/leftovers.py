@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from desk.backup.copying import DATABASE, FILES
-from models.disk import remove_left
-from models.store import opening, rehoming, restoring, rotation
+from models.files.disk import remove_left
+from models.store.file import opening, rehoming, restoring
+from models.store.keys import rotation
 from models.trouble import FileTrouble
 
 

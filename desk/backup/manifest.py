@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from models.disk import on_disk
+from models.files.disk import on_disk
+from models.files.marked import Mark, mark_of
+from models.files.plain_folder import Kind, check_file, kind_of
 from models.ids import DeviceId, FileDigest
-from models.marked import Mark, mark_of
-from models.plain_folder import Kind, check_file, kind_of
 from models.trouble import BackupDamaged, NoBackupThere, NotPlain
 
 NAME = "manifest.json"

@@ -7,13 +7,15 @@ from pathlib import Path
 from desk.backup.backup import place_for
 from desk.backup.copying import DATABASE, carry_out, planned
 from desk.settings import Settings
-from models.clock import Clock
-from models.disk import on_disk
-from models.store import Store, open_store, recovery, restoring
-from models.store.database import Database
-from models.store.key import drop_coming, find_key, find_keys, make_key, settle_key
-from models.store.opening import BeforeMigration, locked
-from models.store.retired_keys import retired_keys
+from models.calendar.clock import Clock
+from models.files.disk import on_disk
+from models.store import Store, open_store
+from models.store.file import restoring
+from models.store.file.database import Database
+from models.store.file.opening import BeforeMigration, locked
+from models.store.keys import recovery
+from models.store.keys.key import drop_coming, find_key, find_keys, make_key, settle_key
+from models.store.keys.retired_keys import retired_keys
 from models.trouble import (
     FileDamaged,
     FileTrouble,

@@ -9,14 +9,14 @@ from desk.backup.copying import DATABASE
 from desk.desk import Desk
 from desk.rights import Permission, require
 from desk.settings import Settings
-from models import recovery_digits
-from models.disk import on_disk, write_told
+from models.codes import recovery_digits
+from models.files.disk import on_disk, write_told
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk
-from models.store import recovery
-from models.store.checking import opens
-from models.store.key import find_key, make_key, settle_key
-from models.store.opening import locked
-from models.store.retired_keys import retired_keys
+from models.store.file.checking import opens
+from models.store.file.opening import locked
+from models.store.keys import recovery
+from models.store.keys.key import find_key, make_key, settle_key
+from models.store.keys.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
 from printing.forms.recovery_sheet import recovery_sheet
 from printing.printers import PdfFolder, made, print_sheet, printer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, timedelta
 
-from models.clock import local
+from models.calendar.clock import local
 
 
 def to_drop(made: Iterable[datetime], *, days: int, weeks: int, months: int) -> set[datetime]:

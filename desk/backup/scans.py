@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from desk.backup.copying import FILES
-from models.files import Files, digest_of, scans_in
+from models.files.scans import Files, digest_of, scans_in
 from models.ids import DossierId, FileDigest, SubjectId
 from models.store import Finding, FindingKind, Store
-from models.store.scan_keys import read_scan_keys
+from models.store.keys.scan_keys import read_scan_keys
 from models.trouble import DiskFailing, ScanDamaged, ScanNotHere
 
 Told = Callable[[int, int], None]

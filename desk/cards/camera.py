@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desk.cards.kinds import Kind, Scan
 from desk.cards.reader import Ear, report
-from models.libraries import library
+from models.system.libraries import library
 from models.trouble import CameraNotInstalled, CameraNotThere, Trouble
 
 if TYPE_CHECKING:
@@ -234,6 +234,6 @@ def codes(frame: "MatLike", *, closer: bool) -> list[bytes]:
 def _opencv() -> ModuleType:
     try:
         import cv2 as opencv  # noqa: PLC0415 - 40 MB, for the few machines that have a camera
-    except (ImportError, OSError, AttributeError) as missing:  # see ``models.libraries``
+    except (ImportError, OSError, AttributeError) as missing:  # see ``models.system.libraries``
         raise CameraNotInstalled from missing
     return opencv

@@ -9,8 +9,8 @@ from datetime import date
 from desk.cards.kinds import Caution
 from desk.cards.mrz import Zone, check_digit
 from desk.cards.personal_number import disagreements
-from models.nationality import VIETNAM, nationality_code
 from models.person import Document, DocumentKind, Person, Sex
+from models.places.nationality import VIETNAM, nationality_code
 from models.text import clean
 
 _ZONE = re.compile(r"(?P<one>P[A-Z<][A-Z<]{42})\s?(?P<two>[A-Z0-9<]{44})(?![A-Z0-9<])")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.libraries import library
+from models.system.libraries import library
 from models.text import clean
 
 

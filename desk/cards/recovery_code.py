@@ -2,7 +2,7 @@
 
 import re
 
-from models.recovery_digits import PREFIX
+from models.codes.recovery_digits import PREFIX
 
 _CODE = re.compile(
     r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?\s*" + re.escape(PREFIX) + r"([0-9 \-]{1,80})", re.IGNORECASE

@@ -13,13 +13,14 @@ from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
 from desk.words import due as due_words
 from desk.words.terms import SEX, moment
-from models import fees, working_days
-from models.clock import VIETNAM, from_local, local_day, wall_clock
+from models import fees
+from models.calendar import working_days
+from models.calendar.clock import VIETNAM, from_local, local_day, wall_clock
+from models.calendar.working_days import WorkingHours
 from models.events import FeeDue
-from models.money_words import amount_text, in_words
 from models.not_allowed import NotSetUp, TimeLimitUnknown
 from models.procedure import Channel
-from models.working_days import WorkingHours
+from models.words.money_words import amount_text, in_words
 
 CHANNELS = click.Choice([channel.value for channel in Channel])
 

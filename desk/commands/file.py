@@ -23,12 +23,12 @@ from desk.words.findings import found_to_do, found_words, kind_of
 from desk.words.history import tell
 from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
+from models.calendar.clock import local, wall_clock
 from models.catalogue.catalogue import write_catalogue
-from models.clock import local, wall_clock
-from models.disk import on_disk, writing_told
-from models.dossier import Status
 from models.events import ReadBy
+from models.files.disk import on_disk, writing_told
 from models.history import Recorded
+from models.subjects.dossier import Status
 from sync.national.procedures import read_national_list
 
 STATUS_LINE = {

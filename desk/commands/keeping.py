@@ -23,12 +23,12 @@ from desk.words.findings import finding_words
 from desk.words.keeping import lost_words, rotated_words, size_words
 from desk.words.reasons import sentence
 from desk.words.terms import moment
-from models.clock import wall_clock
-from models.command_line import Failed, Place, agreed, all_in, typed_in
+from models.calendar.clock import wall_clock
+from models.codes.recovery_digits import read_key
 from models.not_allowed import NotAllowed
-from models.recovery_digits import read_key
 from models.store import FindingKind
-from models.store.restoring import is_decided
+from models.store.file.restoring import is_decided
+from models.system.command_line import Failed, Place, agreed, all_in, typed_in
 from models.trouble import FileInUse, KeyMissing, Trouble
 
 _PLACE = Place(file_okay=False, path_type=Path)

@@ -34,16 +34,16 @@ from desk.settings import (
 from desk.setup.first_hour import NewClerk, accounts_of
 from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks
 from desk.words.offices import OfficeNames, names_of
+from models.calendar.working_days import WorkingHours, parse_sessions, working_hours
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
+from models.files.toml import NotToml, read_toml
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotAllowed
 from models.office import Office
 from models.person import Unit
-from models.places import commune_by_code
+from models.places.places import commune_by_code
 from models.procedure import TimeLimit
-from models.toml import NotToml, read_toml
-from models.working_days import WorkingHours, parse_sessions, working_hours
 
 _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
 

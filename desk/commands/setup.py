@@ -16,7 +16,7 @@ from desk.setup.setting_words import problem_words
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import Catalogue
-from models.toml import NotToml, read_toml
+from models.files.toml import NotToml, read_toml
 from models.trouble import CatalogueUnreadable
 
 _MADE = {

@@ -18,9 +18,9 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.rights import require
 from desk.staff import accounts, pins, session
-from models.command_line import line_in
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn
+from models.system.command_line import line_in
 from models.trouble import FileDamaged, KeyMissing, KeyWrong
 
 P = ParamSpec("P")

@@ -12,11 +12,11 @@ import click
 import platformdirs
 
 from desk.words.reasons import sentence
-from models.clock import local
-from models.command_line import Failed
-from models.disk import trouble_of
+from models.calendar.clock import local
+from models.files.disk import trouble_of
 from models.not_allowed import NobodySignedIn, NotAllowed, SecretMustChange
-from models.stop_signals import ended
+from models.system.command_line import Failed
+from models.system.stop_signals import ended
 from models.trouble import KeyMissing, Trouble
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON.")
@@ -30,7 +30,7 @@ def speaking() -> Iterator[None]:
     except (NotAllowed, Trouble) as reason:
         raise Failed(f"{sentence(reason)}{_what_to_type(reason)}") from reason
     except OSError as error:
-        if error.filename is None:  # the answer could not be written, see ``models.command_line``
+        if error.filename is None:  # the answer could not be written, see ``models.system.command_line``
             raise
         raise Failed(sentence(trouble_of(Path(os.fsdecode(error.filename)), error))) from error
     except KeyboardInterrupt as stopped:

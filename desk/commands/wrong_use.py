@@ -6,8 +6,8 @@ import click
 
 from desk.commands.rights import Free, Right, right_of
 from desk.commands.speaking import speaking
-from models import command_line
-from models.command_line import Failed, Place, WrongUse
+from models.system import command_line
+from models.system.command_line import Failed, Place, WrongUse
 
 __all__ = ["Command", "Failed", "Group", "Place", "WrongUse"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from desk.desk import Desk
 from desk.rights import Permission, require
-from models.disk import on_disk
-from models.dossier import Dossier
 from models.events import FileAttached
-from models.files import MOST_FILE_BYTES, media_of
+from models.files.disk import on_disk
+from models.files.scans import MOST_FILE_BYTES, media_of
 from models.ids import DossierId, FileDigest
 from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge
+from models.subjects.dossier import Dossier
 from models.text import clean
 
 COPIES = "viewing"

@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from models import dossier as folding
-from models.dossier import Dossier
 from models.events import DossierRead, NationalAccepted, NationalState
 from models.history import Recorded
 from models.ids import DeviceId, DossierId, is_province
+from models.subjects import dossier as folding
+from models.subjects.dossier import Dossier
 from sync.membership import read_membership
 from sync.messages import SetAside
 

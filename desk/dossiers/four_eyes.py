@@ -11,9 +11,8 @@ from desk.desk import Desk
 from desk.rights import TABLE, Permission, require, verbs_of
 from desk.staff import accounts
 from desk.staff.accounts import Account, Try
+from models.calendar.clock import local
 from models.clerk import Role
-from models.clock import local
-from models.dossier import ENDED, Dossier, Status
 from models.events import AnyEvent, DossierVoided, DueDateChanged
 from models.ids import ClerkId, DossierId
 from models.not_allowed import (
@@ -29,6 +28,7 @@ from models.not_allowed import (
     SecondIsFirst,
     SecretMustChange,
 )
+from models.subjects.dossier import ENDED, Dossier, Status
 from models.text import clean
 
 

@@ -5,13 +5,13 @@ from typing import Literal
 from desk.access_log import shown
 from desk.desk import Desk
 from desk.rights import Permission, require
-from models.dossier import Dossier, Status
 from models.events import ReadBy
 from models.history import Recorded
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
-from models.rows import DossierRow
+from models.subjects.dossier import Dossier, Status
+from models.subjects.rows import DossierRow
 from models.text import search_words
 
 

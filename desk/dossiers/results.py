@@ -8,7 +8,6 @@ from desk.desk import Desk
 from desk.intake import people
 from desk.intake.intake import as_taken
 from desk.rights import Permission, require
-from models.dossier import ENDED, Dossier, Status
 from models.events import (
     AnyEvent,
     DossierCorrected,
@@ -32,6 +31,7 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
+from models.subjects.dossier import ENDED, Dossier, Status
 from models.text import clean
 
 

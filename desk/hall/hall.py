@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from models.events import Priority
 from models.ids import CounterId, TicketId
-from models.ticket import State
+from models.subjects.ticket import State
 
 
 class OfferedService(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from desk.hall.client import OverLine
 from desk.hall.hall import Board, Drawn, Hall, Offer, Slip, Wish
 from desk.hall.server import Answering
 from desk.hall.standalone import Holding
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
 from models.not_allowed import NotAllowed
 from models.trouble import FileInUse, FileMissing, HallNotReached, HallRefused, Trouble

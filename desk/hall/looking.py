@@ -9,9 +9,9 @@ from desk.line import waiting
 from desk.offered import offered
 from desk.offered import services as services_here
 from desk.settings import Service
-from models.clock import from_local, local
+from models.calendar.clock import from_local, local
 from models.ids import CounterId
-from models.ticket import AT_COUNTER, Announced, State, Ticket
+from models.subjects.ticket import AT_COUNTER, Announced, State, Ticket
 
 LAST = 8
 """Calls on the board."""

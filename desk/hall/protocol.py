@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
-from models.disk import write_whole
+from models.files.disk import write_whole
 from models.ids import TicketId
 from models.trouble import HallNotReached
 

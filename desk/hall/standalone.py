@@ -14,7 +14,7 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.prints.receipts import Paper
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.trouble import HallNotReached, OutOfPaper, PrinterTrouble
 
 T = TypeVar("T")

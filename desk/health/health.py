@@ -18,8 +18,8 @@ from desk.limits import State
 from desk.outside import changed_outside
 from desk.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.settings import Settings
-from models.libraries import library
-from models.store.key import KEY_FILE
+from models.store.keys.key import KEY_FILE
+from models.system.libraries import library
 from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
 from printing.printers import printer
 from printing.status import PaperLeft, PrinterState

@@ -7,7 +7,7 @@ from desk.health.health import Check, What
 from desk.limits import State
 from desk.words.keeping import size_words, span_words
 from desk.words.terms import moment
-from models.libraries import unusable_words
+from models.system.libraries import unusable_words
 
 NAME = {
     What.DISK: "Ổ đĩa",

@@ -13,10 +13,10 @@ from desk.prints import print_jobs
 from desk.remembered import note_gap
 from desk.rights import Permission, require, verbs_of
 from desk.staff import accounts, pins, session
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.events import LossAccepted
 from models.ids import ClerkId
-from models.store.key import find_key
+from models.store.keys.key import find_key
 
 
 class Lost(Struct, frozen=True, kw_only=True):

@@ -24,18 +24,20 @@ from desk.backup.manifest import (
 from desk.backup.scans import lost_scans
 from desk.prints import print_jobs
 from desk.remembered import note_gap
-from models import recovery_digits
-from models.clock import Clock, local
-from models.disk import on_disk, settle_folder
-from models.files import scans_in
+from models.calendar.clock import Clock, local
+from models.codes import recovery_digits
+from models.files.disk import on_disk, settle_folder
+from models.files.plain_folder import Kind, kind_of
+from models.files.scans import scans_in
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
-from models.plain_folder import Kind, kind_of
-from models.store import Finding, FindingKind, open_store, recovery, restoring
-from models.store.checking import opens
-from models.store.key import find_keys, keep_coming, settle_key
-from models.store.opening import locked
-from models.store.retired_keys import retire, retired_in
+from models.store import Finding, FindingKind, open_store
+from models.store.file import restoring
+from models.store.file.checking import opens
+from models.store.file.opening import locked
+from models.store.keys import recovery
+from models.store.keys.key import find_keys, keep_coming, settle_key
+from models.store.keys.retired_keys import retire, retired_in
 from models.trouble import (
     BackupDamaged,
     BackupPlaceMissing,

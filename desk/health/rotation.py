@@ -7,12 +7,12 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.opening import DATABASE, close_desk, reopened
 from desk.rights import Permission, require
-from models.files import Files, Renewed
-from models.store import recovery
-from models.store.key import KEY_BYTES, find_key, keep_coming, settle_key
-from models.store.retired_keys import retire, retired_keys
-from models.store.rotation import rotate_file
-from models.store.scan_keys import note_renewed, read_scan_keys
+from models.files.scans import Files, Renewed
+from models.store.keys import recovery
+from models.store.keys.key import KEY_BYTES, find_key, keep_coming, settle_key
+from models.store.keys.retired_keys import retire, retired_keys
+from models.store.keys.rotation import rotate_file
+from models.store.keys.scan_keys import note_renewed, read_scan_keys
 from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
 

@@ -12,9 +12,10 @@ from desk.backup.scans import Told, lost_scans
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.outside import changed_outside
 from desk.settings import Settings, read_settings
-from models.clock import Clock
-from models.disk import on_disk
-from models.store import Finding, FindingKind, recovery
+from models.calendar.clock import Clock
+from models.files.disk import on_disk
+from models.store import Finding, FindingKind
+from models.store.keys import recovery
 from models.trouble import (
     CatalogueUnreadable,
     DiskFailing,

@@ -18,10 +18,10 @@ from desk.intake.name_list import Row
 from desk.prints import receipts
 from desk.prints.print_jobs import Paper
 from desk.rights import Permission, require
-from models.dossier import Dossier
 from models.ids import DossierId, new_dossier_id
 from models.not_allowed import NotAllowed, NothingListed
 from models.person import Person
+from models.subjects.dossier import Dossier
 
 
 class Entry(Struct, frozen=True):

@@ -5,9 +5,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk.desk import Desk
-from models.dossier import Status
 from models.ids import DossierId
 from models.person import Organisation, Person
+from models.subjects.dossier import Status
 from models.text import sort_key
 
 MOST = 3

@@ -16,7 +16,6 @@ from desk.intake import people, promise
 from desk.intake.duplicates import Duplicate, duplicates
 from desk.intake.notices import Notice, notices
 from desk.rights import Permission, require
-from models.dossier import Dossier, Status
 from models.events import (
     AnyEvent,
     DocumentCopied,
@@ -48,9 +47,10 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
-from models.old_places import OldAddress, read_old
 from models.person import Authority, Organisation, Person, Unit
+from models.places.old_places import OldAddress, read_old
 from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
+from models.subjects.dossier import Dossier, Status
 from models.text import clean
 
 

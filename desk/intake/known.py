@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from desk.access_log import shown
 from desk.desk import Desk
 from desk.rights import Permission, require
-from models.clock import local_day
-from models.dossier import Dossier, Status
+from models.calendar.clock import local_day
 from models.events import FileAttached, ReadBy
 from models.ids import DossierId
 from models.person import Organisation, Person
+from models.subjects.dossier import Dossier, Status
 from models.text import clean
 
 _LOOKED_AT = 8

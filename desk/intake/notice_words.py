@@ -6,10 +6,10 @@ from typing import assert_never
 from desk.intake.duplicates import Duplicate
 from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, Notice, TaxCodeOdd, TooFewCopies
 from desk.words.terms import ROLE
-from models.clock import local
-from models.old_places import Certainty, OldAddress
+from models.calendar.clock import local
+from models.codes.tax_code import TaxCodeKind
 from models.person import Standing
-from models.tax_code import TaxCodeKind
+from models.places.old_places import Certainty, OldAddress
 
 
 def notice_words(notice: Notice) -> str:

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from models.codes.tax_code import TaxCodeKind, tax_code_kind
 from models.events import PaperReceived
 from models.person import Authority, Organisation, Person, Standing
 from models.procedure import RequiredPaper
-from models.tax_code import TaxCodeKind, tax_code_kind
 
 
 class TaxCodeOdd(Struct, frozen=True, tag=True):

@@ -5,11 +5,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from models.codes.tax_code import tidy_tax_code
 from models.not_allowed import NotAllowed, NumberMalformed, PersonIncomplete
-from models.old_places import Certainty, read_old
 from models.person import Authority, Document, DocumentKind, NumberKind, Organisation, Person, number_typed
-from models.places import commune_of
-from models.tax_code import tidy_tax_code
+from models.places.old_places import Certainty, read_old
+from models.places.places import commune_of
 from models.text import clean
 
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from desk.desk import Desk
 from desk.words.due import agreed as told_agreed
 from desk.words.due import sentences, transferred
-from models import fees, working_days
-from models.clock import local_day
+from models import fees
+from models.calendar import working_days
+from models.calendar.clock import local_day
 from models.events import DocumentCopied, DueDate, FeeDue
 from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
 from models.person import Unit

@@ -39,8 +39,8 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
+from models.subjects.ticket import AT_COUNTER, OPEN, State, Ticket
 from models.text import clean
-from models.ticket import AT_COUNTER, OPEN, State, Ticket
 
 T = TypeVar("T")
 

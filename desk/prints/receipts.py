@@ -15,11 +15,11 @@ from desk.prints import print_jobs
 from desk.prints.print_jobs import PAPERS, Paper, Printed, papers_folder
 from desk.rights import Permission, require
 from desk.settings import Settings
-from models.clock import local_day
-from models.dossier import Dossier, Status
+from models.calendar.clock import local_day
 from models.events import Form
 from models.ids import DossierId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
+from models.subjects.dossier import Dossier, Status
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request

@@ -3,7 +3,7 @@
 from desk.province.courier import Back, Out
 from desk.province.province_words import held_lines
 from desk.words.refusals import refusal_words
-from models.money_words import amount_text
+from models.words.money_words import amount_text
 
 _MEGABYTE = 1 << 20
 

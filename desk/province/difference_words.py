@@ -4,7 +4,7 @@ from typing import assert_never
 
 from desk.province.reconcile import Difference, What
 from models.ids import is_province
-from models.money_words import amount_text
+from models.words.money_words import amount_text
 
 _PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ"}
 

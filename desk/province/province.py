@@ -16,8 +16,8 @@ from desk.settings import FILE
 from desk.staff import session
 from models.ids import FIRST_BROUGHT_BACK, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined
-from models.store.key import find_key
-from models.store.rehoming import rehome as renumber
+from models.store.file.rehoming import rehome as renumber
+from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync import edition as editions
 from sync import exchange

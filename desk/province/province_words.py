@@ -10,10 +10,10 @@ from msgspec import Struct
 from desk.dossiers.delivery import Hang, Rung, Step
 from desk.words.reasons import sentence
 from desk.words.terms import NATIONAL_STATE
-from models.clock import local
+from models.calendar.clock import local
 from models.history import MOST_EVENT_BYTES
-from models.money_words import amount_text
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
+from models.words.money_words import amount_text
 from sync.link_state import LinkState, Phase
 from sync.messages import SetAside, Why
 

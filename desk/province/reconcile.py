@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.rights import Permission, require
-from models.calendar_days import WorkingHours
-from models.clock import Clock, from_local, local, micros
+from models.calendar.calendar_days import WorkingHours
+from models.calendar.clock import Clock, from_local, local, micros
 from models.ids import DeviceId
 from models.not_allowed import NotJoined
 from models.store import Store

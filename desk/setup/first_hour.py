@@ -17,7 +17,7 @@ from desk.settings import Clerk, Device, Service, Settings, WaitingRule
 from desk.setup.setting_problems import Account, Problem, problems_of, problems_of_clerks
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
-from models.disk import on_disk, write_whole
+from models.files.disk import on_disk, write_whole
 from models.ids import ClerkId, CounterId, DeviceId
 from models.office import Office
 from models.person import Unit

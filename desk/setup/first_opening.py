@@ -8,8 +8,8 @@ from desk.settings import write_settings
 from desk.setup import first_hour
 from desk.setup.first_hour import FirstHour, NewClerk
 from desk.staff import accounts
+from models.calendar.clock import Clock, wall_clock
 from models.clerk import Role
-from models.clock import Clock, wall_clock
 
 
 def open_with(folder: Path, first: FirstHour, *, clock: Clock = wall_clock, training: bool = False) -> Desk:

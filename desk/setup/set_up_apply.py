@@ -21,10 +21,10 @@ from desk.setup import set_up
 from desk.setup.first_hour import NewClerk
 from desk.setup.first_opening import with_people
 from desk.staff import accounts, pins, session
+from models.calendar.clock import Clock, wall_clock
 from models.catalogue.catalogue import Catalogue, write_catalogue
 from models.clerk import Clerk, Role
-from models.clock import Clock, wall_clock
-from models.disk import on_disk, write_whole
+from models.files.disk import on_disk, write_whole
 
 APPLIED = "set-up.json"
 """The settings a file last asked for: the same file again leaves alone what people have changed since."""

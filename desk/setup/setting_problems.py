@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from desk.cards.ports import same
 from desk.settings import HIGHEST, Settings, scanners_of
-from models.agency import AgencyFault, agency_fault
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
+from models.codes.agency import AgencyFault, agency_fault
 from models.text import sort_key
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.staff import accounts
-from models.disk import on_disk
+from models.files.disk import on_disk
 from models.ids import ClerkId
 from models.trouble import CatalogueUnreadable
 from sync.edition import IN_USE

@@ -26,12 +26,12 @@ from desk.opening import close_desk, open_desk
 from desk.prints import receipts
 from desk.settings import FILE, write_settings
 from desk.training.training import check_invented, training_settings
-from models.clock import from_local, local_day, wall_clock
-from models.disk import on_disk
+from models.calendar.clock import from_local, local_day, wall_clock
 from models.events import PaidBy, PaperReceived, Place, Priority
+from models.files.disk import on_disk
 from models.person import Person
 from models.procedure import Case, Channel, Procedure
-from models.ticket import Ticket
+from models.subjects.ticket import Ticket
 from models.trouble import ReaderTrouble
 
 OPENS = wall_time(7, 30)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk.settings import FILE, Clerk, Device, Service, Settings, WaitingRule, read_settings
-from models.disk import on_disk
+from models.files.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import RealDeskThere
 from models.office import Office

@@ -12,7 +12,7 @@ from desk.remembered import LastBackup, recall
 from desk.views.state import Views
 from desk.words.keeping import rotated_words
 from desk.words.reasons import sentence
-from models.files import Files
+from models.files.scans import Files
 from models.trouble import CutOff, Trouble
 
 

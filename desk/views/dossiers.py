@@ -9,10 +9,10 @@ from desk.staff.accounts import Try
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.history import tell
-from models.dossier import Status
 from models.events import DossierCorrected, FileAttached, PaidBy, ReadBy
 from models.ids import ClerkId, DossierId
-from models.rows import DossierRow
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow
 from models.trouble import ScanNotHere
 
 PAGE = 200

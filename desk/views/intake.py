@@ -14,13 +14,13 @@ from desk.settings import OtherUnit
 from desk.views.state import Views
 from desk.views.view_models import Checked, Outcome
 from models.catalogue.finding import COMMONEST
-from models.dossier import Dossier, Status
 from models.events import PaperMissing
 from models.ids import DossierId
 from models.not_allowed import OutcomeAlready
 from models.person import Organisation, Person
-from models.places import find_communes, provinces
+from models.places.places import find_communes, provinces
 from models.procedure import Procedure
+from models.subjects.dossier import Dossier, Status
 
 if TYPE_CHECKING:
     from desk.intake.known import Known

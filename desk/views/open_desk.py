@@ -15,7 +15,7 @@ from desk.settings import Settings
 from desk.staff import session
 from desk.views.state import DeskState
 from desk.views.view_models import AtWork
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileInUse
 
 if TYPE_CHECKING:

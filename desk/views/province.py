@@ -10,7 +10,7 @@ from desk.settings import Settings
 from desk.views.closed import DeskClosed
 from desk.views.state import Views
 from desk.views.view_models import Applied, ExchangeView, Held, Unlike
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
 from sync.files import Fetching, FilesFirst

@@ -12,9 +12,9 @@ from desk.prints.receipts import Paper
 from desk.settings import Settings
 from desk.staff.session import Offered
 from models.clerk import Role
-from models.dossier import Dossier
 from models.ids import ClerkId, SubjectId
-from models.ticket import Ticket
+from models.subjects.dossier import Dossier
+from models.subjects.ticket import Ticket
 
 if TYPE_CHECKING:
     from desk.dossiers.delivery import Ladder

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desk.voice.words import CHIME, HERE, Phrase
-from models.libraries import library
+from models.system.libraries import library
 
 RATE = 22_050
 """Samples a second, mono, 16 bits."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from desk.voice.clips import RATE, louder
-from models.libraries import library
+from models.system.libraries import library
 
 _LEAD = 0.15
 """Seconds of silence first: amplifiers and Bluetooth swallow the beginning."""

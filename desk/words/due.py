@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import assert_never
 
 from desk.words.terms import WEEKDAYS
-from models.clock import local
-from models.working_days import (
+from models.calendar.clock import local
+from models.calendar.working_days import (
     CalendarDaysCounted,
     DayOfReceiptNotCounted,
     Due,

@@ -9,8 +9,8 @@ from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, S
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
-from models.money_words import amount_text
 from models.person import Organisation, Person
+from models.words.money_words import amount_text
 
 
 def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:

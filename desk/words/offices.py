@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from models.places import Commune
+from models.places.places import Commune
 
 CENTRE = "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"
 

@@ -8,13 +8,13 @@ from desk.words.printers import PrinterReason, printer_reason
 from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
-from models.dossier import Status
 from models.events import Form
 from models.history import MOST_EVENT_BYTES
-from models.libraries import unusable_words
-from models.money_words import amount_text
-from models.shape_words import shape_words
-from models.ticket import State
+from models.subjects.dossier import Status
+from models.subjects.ticket import State
+from models.system.libraries import unusable_words
+from models.words.money_words import amount_text
+from models.words.shape_words import shape_words
 
 Refusal = (
     no.AddressMissing

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from models.calendar.clock import local
 from models.clerk import Role
-from models.clock import local
-from models.dossier import DisputeKind, Status
 from models.events import Form, NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
-from models.ticket import State
+from models.subjects.dossier import DisputeKind, Status
+from models.subjects.ticket import State
 
 STATUS = {
     Status.NEW: "Chưa rõ",

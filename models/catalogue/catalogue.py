@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from models.disk import write_whole
-from models.marked import marked_json
+from models.files.disk import write_whole
+from models.files.marked import marked_json
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, Offer, Procedure
 from models.trouble import CatalogueUnreadable

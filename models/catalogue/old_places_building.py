@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from models.places import communes, provinces
+from models.places.places import communes, provinces
 from models.text import clean, sort_key
 
 TARGET = Path(__file__).parent / "old_communes.txt"

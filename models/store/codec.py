@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from models.history import Recorded, digest, read
 from models.ids import ClerkId, Digest, DossierCode, DossierId, EventId, SubjectId, TicketId
-from models.rows import DossierRow, TicketRow
 from models.store.tables import NEVER
-from models.ticket import Ticket
+from models.subjects.rows import DossierRow, TicketRow
+from models.subjects.ticket import Ticket
 
 SEQ_BITS = 40
 MAX_SEQ = (1 << SEQ_BITS) - 1

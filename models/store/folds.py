@@ -5,15 +5,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models import dossier, ticket
-from models.folding import Folding
 from models.history import Recorded
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId, TicketId
-from models.rows import MOST, dossier_row, ticket_row
 from models.store import tables
 from models.store.codec import dossier_values, number_of, ticket_values
-from models.store.database import Database, Values, insert_into, sql
+from models.store.file.database import Database, Values, insert_into, sql
 from models.store.tallies import Tallies
+from models.subjects import dossier, ticket
+from models.subjects.folding import Folding
+from models.subjects.rows import MOST, dossier_row, ticket_row
 
 History = Sequence[Recorded] | Folding[Any]
 """All events of a subject, or, where there are many, their fold."""

@@ -1,6 +1,6 @@
 """Small things of this PC that are no part of what happened, each a body under a key."""
 
-from models.store.database import Database
+from models.store.file.database import Database
 
 
 class Kept:

@@ -6,11 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from models import dossier, ticket
-from models.clock import Clock, instant
-from models.dossier import Dossier
+from models.calendar.clock import Clock, instant
 from models.events import AnyEvent
-from models.folding import Folding
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
@@ -35,13 +32,16 @@ from models.store.codec import (
     place_of,
     recorded_of,
 )
-from models.store.database import Database, insert_into
+from models.store.file.database import Database, insert_into
 from models.store.long_folds import LongFolds
 from models.store.named import named_files
 from models.store.outgoing import Run, Tally
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
 from models.store.verify import Finding, findings
-from models.ticket import Ticket
+from models.subjects import dossier, ticket
+from models.subjects.dossier import Dossier
+from models.subjects.folding import Folding
+from models.subjects.ticket import Ticket
 
 _PUT = insert_into(tables.event)
 _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"

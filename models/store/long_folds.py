@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from models import dossier, ticket
-from models.folding import Folding, Place
 from models.history import Recorded, place
 from models.ids import DOSSIER, TICKET, DossierId, SubjectId, TicketId
 from models.store.codec import place_of, recorded_of
-from models.store.database import Database
+from models.store.file.database import Database
 from models.store.folds import History
+from models.subjects import dossier, ticket
+from models.subjects.folding import Folding, Place
 
 LONG = 200
 """A history of fewer events is read and folded anew each time."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.events import FileAttached
-from models.files import is_digest
+from models.files.scans import is_digest
 from models.history import read
 from models.ids import DeviceId, FileDigest, SubjectId
 from models.store.codec import MAX_SEQ, place_of

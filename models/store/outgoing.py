@@ -8,7 +8,7 @@ from models.events import PaidBy
 from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, EventId, SubjectId
 from models.store import tallies
 from models.store.codec import MAX_SEQ, EventValues, place_of
-from models.store.database import Database
+from models.store.file.database import Database
 
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE place = ?"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from models.clock import instant, micros
-from models.store.database import Database
+from models.calendar.clock import instant, micros
+from models.store.file.database import Database
 from models.store.log import Log
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from models.history import Recorded, digest, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
-from models.store.database import Database
+from models.store.file.database import Database
 
 _SET_ASIDE = (
     "INSERT OR IGNORE INTO quarantine (digest, reason, device, seq, subject, recorded) VALUES (?, ?, ?, ?, ?, ?)"

@@ -10,12 +10,12 @@ from sqlcipher3 import dbapi2
 
 from models.history import Recorded
 from models.ids import DOSSIER, TICKET, SubjectId
-from models.rows import ROWS_VERSION
 from models.store import tables
 from models.store.codec import number_of, recorded_of
-from models.store.database import Database, Values, insert_into, sql
+from models.store.file.database import Database, Values, insert_into, sql
 from models.store.folds import OLD_DOSSIER, OLD_TICKET, dossier_values_of, ticket_values_of
 from models.store.tallies import Tallies
+from models.subjects.rows import ROWS_VERSION
 
 Progress = Callable[[int, int], None]
 """Told ``(events done, events in all)``."""

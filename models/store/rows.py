@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from models.dossier import Status
 from models.ids import DossierCode, DossierId
-from models.rows import DossierRow, TicketRow
 from models.store import search, tables, tallies
 from models.store.codec import dossier_row_of, dossier_values, number_of, ticket_row_of
-from models.store.database import Database
+from models.store.file.database import Database
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow, TicketRow
 from models.text import name_sort_key, search_words
 
 Order = Literal["newest", "name", "due"]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from models.rows import DossierRow
 from models.store.codec import dossier_row_of
-from models.store.database import Database
+from models.store.file.database import Database
+from models.subjects.rows import DossierRow
 
 MAX_WORDS = 12
 """More words than that narrow nothing further."""

@@ -5,17 +5,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.ids import DeviceId, new_event_id
-from models.rows import ROWS_VERSION
 from models.store import rebuilding
-from models.store.database import Database
+from models.store.file.database import Database
+from models.store.file.opening import BeforeMigration, forget_loss, open_database
+from models.store.file.snapshot import Held
 from models.store.key_value import Kept
 from models.store.log import Log
-from models.store.opening import BeforeMigration, forget_loss, open_database
 from models.store.province import Province
 from models.store.rows import Rows
-from models.store.snapshot import Held
+from models.subjects.rows import ROWS_VERSION
 from models.trouble import FileDamaged
 
 _LOSS = "loss"
@@ -130,7 +130,7 @@ def open_store(
 
     Args:
         path: the file.
-        key: 32 bytes, from ``models.store.key``.
+        key: 32 bytes, from ``models.store.keys.key``.
         device: the number the office gave this machine.
         clock: what gives events their time.
         on_progress: told ``(events done, events in all)`` while rows of an older shape are made anew.

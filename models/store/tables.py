@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.dossier import ENDED, Status
+from models.subjects.dossier import ENDED, Status
 
 truth = sa.MetaData()
 cache = sa.MetaData()

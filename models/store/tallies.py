@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from models.clock import instant, local_day
+from models.calendar.clock import instant, local_day
 from models.events import FeeTaken, PaidBy
 from models.history import Recorded, read
 from models.ids import DeviceId
 from models.store.codec import MAX_SEQ, SEQ_BITS
-from models.store.database import Database
+from models.store.file.database import Database
 
 STATUS, RECEIVED, TICKETS, MISSING, FEES = "status", "received", "tickets", "missing", "fees"
 """What is counted. Names under these: a status; ``2026-11-23 1.001193``; none; a device; ``2 cash``."""

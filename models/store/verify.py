@@ -14,7 +14,7 @@ from models.history import Recorded, digest
 from models.ids import DOSSIER, NO_DIGEST, TICKET, Digest, SubjectId
 from models.store import tallies
 from models.store.codec import MAX_SEQ, SEQ_BITS, number_of, recorded_of
-from models.store.database import Database
+from models.store.file.database import Database
 from models.store.folds import dossier_values_of, ticket_values_of
 from models.store.rebuilding import histories
 

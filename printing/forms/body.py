@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.clock import local
+from models.calendar.clock import local
 from models.office import Office
 from printing.forms.facts import Facts
 from printing.forms.versions import FormsSet, FormWords, Part, Row

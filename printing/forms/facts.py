@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from models.clock import local
-from models.dossier import Dossier
+from models.calendar.clock import local
 from models.events import FeeDue, Intake, PaperMissing, PaperReceived
-from models.money_words import in_words
-from models.nationality import VIETNAM, nationality_name
 from models.office import Office
 from models.person import Authority, DocumentKind, Organisation, Person
+from models.places.nationality import VIETNAM, nationality_name
 from models.procedure import TimeLimit
+from models.subjects.dossier import Dossier
 from models.text import clean
+from models.words.money_words import in_words
 from printing.forms.versions import FactWords, FormsSet
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.clock import local
+from models.calendar.clock import local
 from models.office import Office
 from printing.sheet import Block, Column, Heading, Paper, Paragraph, Sheet, Table, Title
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from models.clock import local
+from models.calendar.clock import local
 from models.ids import DeviceId
 from models.office import Office
 from printing.sheet import BigNumber, Block, CodeBlock, Field, Heading, Line, Paper, Paragraph, Rule, Sheet, Title

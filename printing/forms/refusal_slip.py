@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from models.dossier import Dossier
 from models.events import Form
 from models.office import Office
+from models.subjects.dossier import Dossier
 from printing.forms.body import slip
 from printing.forms.facts import facts_of
 from printing.forms.versions import FormsSet

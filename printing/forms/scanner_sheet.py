@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from models.clock import local
+from models.calendar.clock import local
 from models.office import Office
 from printing.forms.scanners import Does, Families, Family, Sure, Symbol
 from printing.sheet import Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet, Title

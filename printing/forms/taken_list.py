@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.clock import local
-from models.dossier import Dossier
+from models.calendar.clock import local
 from models.events import Form
 from models.office import Office
 from models.person import Organisation, number_of
+from models.subjects.dossier import Dossier
 from printing.forms.body import copy_mark, foot
 from printing.forms.facts import dated, in_figures
 from printing.forms.versions import FormsSet

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from models.clock import local
+from models.calendar.clock import local
 from models.events import Form
 from models.office import Office
-from models.ticket import Ticket
+from models.subjects.ticket import Ticket
 from printing.forms.body import copy_mark, foot
 from printing.forms.versions import FormsSet
 from printing.sheet import BigNumber, Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet

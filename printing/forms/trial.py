@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from models.clock import local, local_day
-from models.dossier import Dossier, Status
+from models.calendar.clock import local, local_day
 from models.events import DueDate, FeeDue, FeeLine, Form, Intake, PaperMissing, PaperReceived
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.office import Office
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
-from models.ticket import Ticket
+from models.subjects.dossier import Dossier, Status
+from models.subjects.ticket import Ticket
 from printing.forms.marking import trial
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip

@@ -2,7 +2,7 @@
 
 import sys
 
-from models.stop_signals import ended, heard, stop
+from models.system.stop_signals import ended, heard, stop
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from fastapi.responses import Response
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from sync.hub.answers import JSON, refused
 from sync.hub.health import Pulse
 from sync.hub.listening import bound_to

@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileTrouble
 from sync.answers import Signer
 from sync.hub import backfilling, counting, delivery, editions, intake, offices, reporting, words

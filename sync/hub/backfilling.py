@@ -17,7 +17,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from models.clock import micros
+from models.calendar.clock import micros
 from models.history import Recorded, digest
 from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
 from sync.hub import offices, quarantine, quotas

@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.ids import DeviceId
 from sync.answers import DIGEST, FOR, Signer, asker, digest_of
 

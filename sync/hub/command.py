@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from models.command_line import version
+from models.system.command_line import version
 from sync.hub import words
 from sync.hub.commands.courier import usb
 from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.files import MOST_FILE_BYTES, digest_of
+from models.files.scans import MOST_FILE_BYTES, digest_of
 from models.ids import DeviceId
 from models.trouble import FileTrouble
 from sync.courier import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.history import Recorded
 from models.ids import DeviceId, Digest
 from sync.hub.offices import Device, NotAdmitted

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from models.calendar_days import WorkingHours, load_calendar, working_hours
+from models.calendar.calendar_days import WorkingHours, load_calendar, working_hours
 from models.catalogue.building import build
 from models.catalogue.catalogue import Catalogue, read_catalogue
 from models.fees import load_province_fees

@@ -6,7 +6,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from models.clock import micros, wall_clock
+from models.calendar.clock import micros, wall_clock
 from sync.hub import quarantine
 from sync.hub.store import HubStore, aside_rows, edition_rows, office_rows
 from sync.hub.stream import hold

@@ -19,11 +19,11 @@ from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from models.clock import Clock
-from models.files import MOST_FILE_BYTES, Files, digest_of, is_digest
+from models.calendar.clock import Clock
+from models.files.parts import Coming, OffsetWrong, Parts, coming_to
+from models.files.scans import MOST_FILE_BYTES, Files, digest_of, is_digest
 from models.ids import FileDigest
 from models.office import folder_name
-from models.parts import Coming, OffsetWrong, Parts, coming_to
 from models.trouble import DiskFull, FileTrouble, FolderReadOnly, ScanNotHere
 from sync.hub import quotas
 from sync.hub.offices import Device

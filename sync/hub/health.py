@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.clock import Clock, instant, micros
+from models.calendar.clock import Clock, instant, micros
 from sync.hub import words
 from sync.hub.logs import bug, logger
 from sync.hub.room import room_in

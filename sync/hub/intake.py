@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.clock import micros
+from models.calendar.clock import micros
 from models.events import DossierCorrected
 from models.history import Recorded
 from models.ids import NO_DIGEST, Digest

@@ -8,7 +8,7 @@ them. So each number is written into a file beside the scanned files before it i
 import os
 from pathlib import Path
 
-from models.disk import on_disk
+from models.files.disk import on_disk
 from models.ids import DeviceId
 from models.office import folder_name
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.clock import instant, micros, wall_clock
+from models.calendar.clock import instant, micros, wall_clock
 from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
 from sync.hub import blocks, one_time
 from sync.hub.numbers import Numbers

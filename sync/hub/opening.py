@@ -3,7 +3,7 @@
 import hmac
 from pathlib import Path
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from sync.hub.files import OfficeFiles
 from sync.hub.settings import Keys, Settings, SettingsWrong, read_database_key
 from sync.hub.store import HubStore

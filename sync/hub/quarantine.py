@@ -7,12 +7,12 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from models.calendar.clock import micros
 from models.catalogue.catalogue import Catalogue
-from models.clock import micros
-from models.dossier import fold
 from models.events import DossierReceived
 from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
+from models.subjects.dossier import fold
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
 from sync.hub.store.aside_rows import KNOWN, Kept
 from sync.hub.stream import Stream, hold

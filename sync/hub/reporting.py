@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from sync.hub import reports
 from sync.hub.national.reports_in import KNOWN, ReportWrong, read_report
 from sync.hub.settings import Department

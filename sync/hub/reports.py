@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from models.events import NationalAccepted, NationalRefused, ProvinceReported
 from models.history import Recorded, digest, place, write
 from models.ids import (

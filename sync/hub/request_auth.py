@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Struct
 from starlette.requests import ClientDisconnect, Request
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from sync.hub import offices
 from sync.hub.connections import RETRY, proved
 from sync.hub.offices import Device

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from sync.hub import logs
 from sync.hub.administration import administered
 from sync.hub.app import make

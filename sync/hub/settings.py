@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec import Struct
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"

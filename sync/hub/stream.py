@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from models.clock import micros
+from models.calendar.clock import micros
 from models.events import DossierReceived, FeeTaken
 from models.history import Recorded
 from models.ids import Digest

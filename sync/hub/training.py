@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from sync.hub import logs, offices, words
 from sync.hub.app import make
 from sync.hub.listening import bound_to

@@ -12,7 +12,7 @@ from functools import partial
 
 from starlette.requests import Request
 
-from models.clock import Clock, micros
+from models.calendar.clock import Clock, micros
 from sync.hub.addresses import Addresses
 from sync.hub.store import HubStore, HubStoreFailing, turned_rows
 from sync.hub.store.turned_rows import TurnedRow

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from models.clock import local
-from models.shape_words import shape_words
+from models.calendar.clock import local
+from models.words.shape_words import shape_words
 from sync.hub.store import Failing
 from sync.hub.turned_away import Turned
 from sync.messages import Refusal, SetAside, Why

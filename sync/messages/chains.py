@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from models.history import Recorded, digest, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from sync.messages.packing import MOST_ITEMS, MessageUnreadable

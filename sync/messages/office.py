@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from models.calendar.working_days import WorkingHours
 from models.catalogue.catalogue import Catalogue
 from models.ids import ClerkId, DeviceId
-from models.working_days import WorkingHours
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from models.dossier import Dossier
 from models.person import Authority, Organisation, Person, number_of
+from models.subjects.dossier import Dossier
 from models.text import clean
 from sync.national.shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from models.calendar.clock import VIETNAM
 from models.catalogue.catalogue import Catalogue, shipped
-from models.clock import VIETNAM
 from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, TimeLimit
 from models.text import clean, search_key
 from models.trouble import CatalogueUnreadable

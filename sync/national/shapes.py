@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from models.clock import instant, local, micros
+from models.calendar.clock import instant, local, micros
 from models.text import clean
 
 MOST_OFFICER = 50

@@ -22,8 +22,6 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models import dossier as dossiers
-from models.dossier import ENDED, Dossier, Status
 from models.events import (
     DossierReceived,
     DossierRefused,
@@ -36,6 +34,8 @@ from models.events import (
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
+from models.subjects import dossier as dossiers
+from models.subjects.dossier import ENDED, Dossier, Status
 from sync.national import words
 from sync.national.shapes import MOST_TEXT, cut
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.history import Recorded
 from sync.hub import offices
 from sync.membership import Membership

@@ -19,11 +19,11 @@ from desk.limits import check
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups
 from desk.training.training import training_settings
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.ids import ClerkId, new_dossier_id
 from models.store import tables
 from models.store.codec import event_values
-from models.store.database import insert_into
+from models.store.file.database import insert_into
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import visits
 from tests.models.store.test_log import received

@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from models.clock import local_day
-from models.dossier import Status
-from models.rows import DossierRow
+from models.calendar.clock import local_day
 from models.store import Store
 from models.store.codec import dossier_row_of
 from models.store.rows import Order
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import CLERKS, large_office
 

@@ -18,15 +18,15 @@ from pathlib import Path
 import psutil
 from sqlcipher3 import dbapi2
 
-from models import dossier
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import Form, FormPrinted, TicketCalled
 from models.ids import DeviceId, DossierId, new_dossier_id, new_ticket_id
-from models.rows import dossier_row
 from models.store import Store, open_store, tables
 from models.store.codec import dossier_values, event_values, number_of
-from models.store.database import CHECKPOINT_PAGES, insert_into
-from models.store.opening import CACHE_KIB
+from models.store.file.database import CHECKPOINT_PAGES, insert_into
+from models.store.file.opening import CACHE_KIB
+from models.subjects import dossier
+from models.subjects.rows import dossier_row
 from models.text import search_key
 from sync.exchange import SLICE, take_in
 from tests.benchmarks.figures import Figure, percentile

@@ -16,13 +16,13 @@ from typing import TypeVar
 import psycopg
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import Form, FormPrinted
 from models.history import Recorded
 from models.ids import DeviceId
 from models.store import Store, open_store, tables
 from models.store.codec import event_values
-from models.store.database import insert_into
+from models.store.file.database import insert_into
 from sync import exchange
 from sync.https import Hub
 from sync.hub import offices

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import (
     AnyEvent,
     DossierRead,
@@ -29,7 +29,7 @@ from models.history import Recorded, digest, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierId, EventId, SubjectId, TicketId
 from models.store import Store, open_store, tables
 from models.store.codec import event_values
-from models.store.database import insert_into
+from models.store.file.database import insert_into
 from tests.fakes.citizens import COUNTER, citizen, reception, subject_at
 
 KEY = bytes(range(32))

@@ -14,9 +14,9 @@ from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.province.courier import Back, Out, read_stick, write_stick
 from desk.training.training import training_settings
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.events import FeeTaken, FileAttached
-from models.files import digest_of
+from models.files.scans import digest_of
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId, new_dossier_id
 from models.trouble import ProvinceRefused

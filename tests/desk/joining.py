@@ -9,7 +9,7 @@ from desk.intake import intake
 from desk.opening import open_desk
 from desk.settings import Settings, write_settings
 from desk.training.training import training_settings
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices
 from tests.desk.intake.test_intake import COPIES, complete

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from sync.answers import DIGEST, FOR, READ, Signer, asker, digest_of
 from sync.membership import Membership
 from tests.patience import FOR_EVER

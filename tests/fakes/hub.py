@@ -13,7 +13,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub import offices
 from sync.hub.administration import administered

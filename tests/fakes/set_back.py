@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from models.store.head import head_of
+from models.store.file.head import head_of
 
 
 def set_back(file: Path, copy: Path) -> None:

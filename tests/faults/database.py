@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import DossierReceived, NationalState, ProvinceReported
 from sync.hub import reports
 from tests.fakes.citizens import OFFICE

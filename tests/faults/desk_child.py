@@ -25,7 +25,7 @@ from desk.opening import close_desk, open_desk
 from desk.province import province
 from desk.settings import FILE, Device
 from desk.training.training import training_settings
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinted, PaidBy, TicketCalled, TicketIssued
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Changed, Store

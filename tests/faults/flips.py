@@ -32,14 +32,14 @@ from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words
 from desk.words.keeping import limit_words
 from desk.words.reasons import sentence
-from models import recovery_digits
 from models.catalogue.catalogue import shipped, write_catalogue
-from models.files import scans_in
+from models.codes import recovery_digits
+from models.files.marked import marked_toml
+from models.files.scans import scans_in
 from models.ids import DossierId, new_dossier_id
-from models.marked import marked_toml
 from models.not_allowed import NotAllowed
-from models.store.key import KEY_FILE
-from models.store.recovery import FILE as RECOVERY
+from models.store.keys.key import KEY_FILE
+from models.store.keys.recovery import FILE as RECOVERY
 from models.trouble import Trouble
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import CLERK

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.history import Recorded
 from sync.hub import offices, stream
 from sync.membership import Membership

@@ -21,11 +21,11 @@ import tomli_w
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desk.opening import DATABASE
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.history import Recorded
 from models.ids import is_province
 from models.store import open_store
-from models.store.key import find_key
+from models.store.keys.key import find_key
 from sync.hub import offices, stream
 from sync.hub.settings import Settings, facts, make_keys, read_keys, read_settings
 from sync.hub.store import HubStore

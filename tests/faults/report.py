@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models import dossier, ticket
 from models.history import Recorded, digest
 from models.ids import DOSSIER, DossierId, SubjectId, TicketId
+from models.subjects import dossier, ticket
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-from models.dossier import Dossier, Status
 from models.events import (
     DueDate,
     FeeDue,
@@ -16,7 +15,8 @@ from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.office import Office
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, ProcedureTaken, TimeLimit
-from models.ticket import Period, State, Ticket
+from models.subjects.dossier import Dossier, Status
+from models.subjects.ticket import Period, State, Ticket
 
 CODE = DossierCode("H26.12.34-261123-0007")
 PRINTED_AT = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)

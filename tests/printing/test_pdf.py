@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.dossier import Dossier
 from models.events import PaperMissing, PaperReceived
+from models.subjects.dossier import Dossier
 from printing.design import A5
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip

@@ -26,8 +26,8 @@ from desk.intake.drafts import Draft
 from desk.opening import close_desk, open_desk
 from desk.settings import Printers, Scanner, write_settings
 from desk.training.training import training_settings
-from models.dossier import Dossier
 from models.events import Form
+from models.subjects.dossier import Dossier
 from models.text import search_key
 from tests.fakes.scanner import FakeScanner
 from tests.patience import PATIENCE

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.requests import Request
 from fastapi.responses import Response
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.ids import FileDigest
 from models.trouble import FileTrouble
 from sync.answers import Signer

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.events import AnyEvent, DossierWithdrawn
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, new_dossier_id

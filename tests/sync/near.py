@@ -9,7 +9,7 @@ from typing import TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.ids import DeviceId
 from models.trouble import ProvinceNotReached, ProvinceRefused, ProvinceTooSlow
 from sync.https import Hub

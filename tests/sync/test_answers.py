@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import DossierWithdrawn
-from models.files import digest_of as digest_of_file
+from models.files.scans import digest_of as digest_of_file
 from models.ids import NO_DIGEST, DeviceId, new_dossier_id
 from models.store import Store, open_store
 from models.trouble import NotTheProvince, ProvinceRefused

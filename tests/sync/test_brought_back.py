@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import DossierReceived
 from models.history import Recorded
 from models.ids import DeviceId, is_machine, is_province, new_dossier_id
 from models.store import FindingKind
-from models.store.rehoming import rehome
+from models.store.file.rehoming import rehome
 from models.trouble import ProvinceRefused
 from sync import exchange
 from sync.backfill import DUE

@@ -15,7 +15,7 @@ from models.events import DossierWithdrawn, FileAttached
 from models.history import MOST_EVENT_BYTES, Recorded
 from models.ids import ClerkId, FileDigest, new_dossier_id
 from models.store import Store, open_store
-from models.store.rehoming import rehome
+from models.store.file.rehoming import rehome
 from models.trouble import BatchTooLarge, NetworkTrouble, NotTheProvince, ProvinceRefused, ProvinceTooSlow
 from sync import exchange
 from sync.exchange import Forked, direct, read_on, send, whole

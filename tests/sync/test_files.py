@@ -10,13 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from models.clock import wall_clock
-from models.disk import on_disk
+from models.calendar.clock import wall_clock
 from models.events import AnyEvent, FeeTaken, FileAttached
-from models.files import MOST_FILE_BYTES, Files, digest_of
+from models.files.disk import on_disk
+from models.files.parts import Parts, coming_to
+from models.files.scans import MOST_FILE_BYTES, Files, digest_of
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
-from models.parts import Parts, coming_to
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
 from sync.files import Fetching, FilesFirst, fetch_file, named_by, send_files
 from sync.https import Answer, Hub

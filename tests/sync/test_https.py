@@ -13,7 +13,7 @@ import trustme
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.ids import NO_DIGEST, DeviceId, Digest
 from models.trouble import (
     ClockWrong,

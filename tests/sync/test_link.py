@@ -10,7 +10,7 @@ from secrets import token_bytes
 import pytest
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import DossierWithdrawn
 from models.trouble import (
     BatchTooLarge,

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from models.dossier import Status
-from models.ticket import State
+from models.subjects.dossier import Status
+from models.subjects.ticket import State
 
 
 class ActContext(Struct, frozen=True, kw_only=True):

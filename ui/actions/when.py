@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from models.dossier import ENDED, Status
-from models.ticket import State
+from models.subjects.dossier import ENDED, Status
+from models.subjects.ticket import State
 from ui.actions.scene import ActContext
 
 

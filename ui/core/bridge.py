@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
-from models.clock import Clock, local_day
+from models.calendar.clock import Clock, local_day
 from models.trouble import LibraryUnusable, ReaderTrouble
 
 if TYPE_CHECKING:

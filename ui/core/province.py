@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
 

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from models.stop_signals import Stopped, exit_code, heard
+from models.system.stop_signals import Stopped, exit_code, heard
 
 
 class StopSignals:

@@ -5,7 +5,7 @@ from datetime import datetime
 from desk.views.closed import DeskClosed
 from desk.words.reasons import sentence
 from desk.words.terms import WEEKDAYS
-from models.clock import local
+from models.calendar.clock import local
 from models.not_allowed import NotAllowed
 from models.trouble import PrinterTrouble, Trouble
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desk.permissions import Permission
 from desk.views.queue_state import QueueState
-from models.dossier import Dossier, Status
 from models.events import Form, PaperMissing
 from models.ids import TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
-from models.ticket import State
+from models.subjects.dossier import Dossier, Status
+from models.subjects.ticket import State
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.disk import write_told
+from models.files.disk import write_told
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext

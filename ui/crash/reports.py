@@ -14,7 +14,7 @@ from typing import IO
 
 from PySide6.QtCore import QObject, Signal, qVersion
 
-from models.clock import local
+from models.calendar.clock import local
 
 HARD = "ended-hard.txt"
 """Where the trace of an end in machine code is written, beside the data."""
@@ -53,7 +53,7 @@ def keep_report(folder: Path, bug: BaseException, at: datetime, page: str = "") 
 def _keep(folder: Path, trace: str, at: datetime, page: str) -> Path:
     import platform  # noqa: PLC0415 - only when there is a bug
 
-    from models.disk import on_disk  # noqa: PLC0415 - likewise
+    from models.files.disk import on_disk  # noqa: PLC0415 - likewise
 
     head = "\n".join(
         (
@@ -118,7 +118,7 @@ class Crash(QObject):
         """
         import faulthandler  # noqa: PLC0415 - after the first paint
 
-        from models.disk import on_disk  # noqa: PLC0415 - likewise
+        from models.files.disk import on_disk  # noqa: PLC0415 - likewise
 
         with on_disk(folder):
             folder.mkdir(parents=True, exist_ok=True)

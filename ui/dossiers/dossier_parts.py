@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import CHANNEL, DOCUMENT, RETURN_BY, SEX, STANDING
-from models.dossier import Dossier
 from models.events import FeeDue
 from models.ids import is_province
 from models.person import Authority, Document, Organisation, Person
+from models.subjects.dossier import Dossier
 from ui.core.words import minute, money, short_moment
 from ui.style.look import look
 from ui.widgets.fold import Fold

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from models.dossier import Dossier
 from models.events import FileAttached
+from models.subjects.dossier import Dossier
 from ui.style.icon import icon
 from ui.style.look import look
 from ui.widgets.buttons import PickList

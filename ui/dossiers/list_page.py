@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desk.words.terms import STATUS
-from models.dossier import Status
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
-from models.money_words import amount_text
-from models.rows import DossierRow
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow
+from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import minute

@@ -120,7 +120,7 @@ class BoardWindow(QWidget):
         """All of it, each time: it changes a few times a minute."""
         del event
         from desk.hall.hall import Board  # noqa: PLC0415 - loaded already by whoever answers
-        from models.clock import wall_clock  # noqa: PLC0415 - until the desk has answered once
+        from models.calendar.clock import wall_clock  # noqa: PLC0415 - until the desk has answered once
 
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from models.clock import local
+from models.calendar.clock import local
 from ui.hall import words
 from ui.style.look import CONTRAST_DARK as C
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from models.clock import Clock
-from models.ticket import State
+from models.calendar.clock import Clock
+from models.subjects.ticket import State
 from ui.shell.banner import Banners
 from ui.shell.rail import RailButton
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desk.settings import Settings
     from desk.voice.clips import Clips
     from desk.voice.speaking import Speaker
-    from models.ticket import Ticket
+    from models.subjects.ticket import Ticket
     from ui.actions import Act
     from ui.line.line_panel import LinePanel
     from ui.shell.rail import Rail

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desk.views.closed import DeskClosed
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.trouble import FileTrouble, HallNotReached, PrinterTrouble
 from ui.core.jobs import Jobs
 from ui.core.words import why

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from models.clock import Clock, local
+from models.calendar.clock import Clock, local
 from ui.hall.big import BigButton, unit
 from ui.hall.face import Big, Face
 from ui.hall.kiosk_faces import MessageFace, NumberFace, PriorityFace, StartFace

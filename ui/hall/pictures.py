@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from ui.hall.board import BoardWindow
 from ui.hall.kiosk import Kiosk
 from ui.hall.running import Screen

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desk.hall.locator import Found
-from models.clock import Clock, local_day, wall_clock
+from models.calendar.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
 from ui.core.display import application

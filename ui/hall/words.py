@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.clock import local, local_day
+from models.calendar.clock import local, local_day
 from models.events import Priority
 from models.text import clean
 

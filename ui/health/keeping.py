@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.backup.copying import Made, Plan
     from desk.backup.integrity_check import Reading
     from desk.limits import Limit
-    from models.files import Files, Renewed
+    from models.files.scans import Files, Renewed
     from sync.link_state import LinkState
     from ui.core.province import ProvinceBridge
     from ui.shell.banner import Banners

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble, WorkLost

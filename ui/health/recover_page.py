@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from models.codes.recovery_digits import GROUPS, is_group
 from models.not_allowed import NotAllowed, RecoveryKeyMistyped
-from models.recovery_digits import GROUPS, is_group
 from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs

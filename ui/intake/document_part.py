@@ -196,7 +196,7 @@ def _judge_day(text: str) -> Verdict:
 def _judge_nationality(text: str) -> Verdict:
     if not text:
         return FINE
-    from models.nationality import nationality_code, nationality_name  # noqa: PLC0415 - loads the list of countries
+    from models.places.nationality import nationality_code, nationality_name  # noqa: PLC0415 - loads the list of countries
 
     code = nationality_code(text)
     return ("", nationality_name(code)) if code else ("warn", "Không có mã quốc tịch này.")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from models.clock import local
+from models.calendar.clock import local
 from models.not_allowed import TimeLimitUnknown
 from models.person import Person, number_of
 from ui.actions import Act

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desk.intake.known import Known
     from models.events import FileAttached
     from models.ids import DossierId
-    from models.old_places import OldAddress
+    from models.places.old_places import OldAddress
 
 
 class Noticing(QObject):

@@ -5,8 +5,8 @@ from functools import cached_property
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.codes.tax_code import TaxCodeKind, tax_code_kind
 from models.person import Authority, Organisation, Person
-from models.tax_code import TaxCodeKind, tax_code_kind
 from ui.intake.authority_part import AuthorityPart
 from ui.intake.person_part import PersonPart
 from ui.widgets.buttons import Segments, Tick

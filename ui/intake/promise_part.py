@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.words.terms import PAID_BY, RETURN_BY
 from models.events import DueDate, FeeDue, PaidBy, ReturnBy
-from models.money_words import in_words
 from models.person import Unit
+from models.words.money_words import in_words
 from ui.core.words import money, short_moment
 from ui.widgets import input_parsing
 from ui.widgets.buttons import Segments, Tick

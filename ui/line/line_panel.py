@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from desk.words.terms import PRIORITY, STATE
 from models.events import Place, Priority
 from models.ids import TicketId
-from models.ticket import State, Ticket
+from models.subjects.ticket import State, Ticket
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.style.icon import icon

@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk.words.terms import PRIORITY
-from models.ticket import Ticket
+from models.subjects.ticket import Ticket
 from ui.style.icon import draw
 from ui.style.look import look
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.not_allowed import NotSetUp
 from models.trouble import ReaderTrouble
 from ui.core.bridge import CardBridge

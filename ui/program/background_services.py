@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desk.settings import Settings
-    from models.clock import Clock
+    from models.calendar.clock import Clock
     from ui.core.bridge import CardBridge
     from ui.core.jobs import Jobs
     from ui.core.province import ProvinceBridge

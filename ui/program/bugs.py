@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.trouble import Trouble
 from ui.core.words import ENDED_HARD, OUR_BUG, OUR_BUG_BARE
 from ui.crash.reports import Crash, keep_report, signature

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.counter.counter_page import CounterPage

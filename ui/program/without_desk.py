@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
 from ui.core.bridge import CardBridge

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk.province.province_words import CLOCK_MAY_BE_OFF, span
-from models.money_words import amount_text
+from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.words import minute, why
 from ui.style.look import look

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.working_days import Session, WorkingHours, parse_sessions, working_hours
+from models.calendar.working_days import Session, WorkingHours, parse_sessions, working_hours
 from ui.widgets.field import FINE, Field, Verdict
 
 _SATURDAY, _SUNDAY = 5, 6

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desk.cards.ports import Port, ports, same
 from desk.settings import Scanner, Settings
-from models.clock import local_day, wall_clock
+from models.calendar.clock import local_day, wall_clock
 from ui.cards.camera_view import CameraView
 from ui.core.jobs import Jobs
 from ui.core.scans import reader_advice, test_words

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, Why
 from desk.setup.setting_words import why_words
-from models.clock import Clock
+from models.calendar.clock import Clock
 from ui.core.jobs import Jobs
 from ui.style.look import look
 from ui.widgets.field import Field

@@ -12,7 +12,7 @@ from desk.settings import Settings
 from desk.setup.first_hour import blank
 from desk.setup.setting_problems import Problem, problems_of
 from desk.setup.setting_words import problem_words
-from models.clock import Clock
+from models.calendar.clock import Clock
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.settings.setting_part import Bench, SettingPart

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem
-from models.disk import on_disk
+from models.files.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.settings.setting_part import Bench, SettingPart

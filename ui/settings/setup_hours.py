@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, Why
-from models.working_days import WorkingHours, parse_sessions
+from models.calendar.working_days import WorkingHours, parse_sessions
 from ui.settings.hours_part import HoursPart
 from ui.settings.setting_part import SettingPart
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, Why
 from desk.words.offices import CENTRE, names_of
-from models.places import Commune, find_communes
+from models.places.places import Commune, find_communes
 from ui.settings.setting_part import Bench, SettingPart
 from ui.settings.units_part import UnitsPart
 from ui.widgets.field import Field

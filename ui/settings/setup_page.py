@@ -25,7 +25,7 @@ from desk.setup.first_hour import (
     settings_of,
 )
 from desk.setup.setting_problems import Problem
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import SettingsUnreadable, Trouble
 from ui.actions import Act, ActContext

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.settings import Settings
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.events import Form
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from desk.settings import Settings
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.words import why

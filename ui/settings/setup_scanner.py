@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, Why
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.words import why

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.events import Priority
-from models.stop_signals import ended, heard, stop
+from models.system.stop_signals import ended, heard, stop
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from desk.settings import Look, read_settings
-from models.clock import Clock, wall_clock
+from models.calendar.clock import Clock, wall_clock
 from models.events import Priority
-from models.stop_signals import Stopped
+from models.system.stop_signals import Stopped
 from ui.core.stop_signals import noted, run_until_stopped
 from ui.dossiers.list_page import DossiersPage
 from ui.program.app import App

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from models.clock import from_local
+from models.calendar.clock import from_local
 
 _DAY = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4})")
 _MOMENT = re.compile(r"(.+?)(?:\s+(\d{1,2})[:hg](\d{2})?)?")

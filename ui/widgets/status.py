@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk.words.terms import STATUS
-from models.dossier import Status
+from models.subjects.dossier import Status
 from ui.style.icon import draw
 from ui.style.look import look
 from ui.widgets.plain import label, paint, picture

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
 from sync.hub.commands.opened import opened, settings

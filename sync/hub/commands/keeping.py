@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.ids import DeviceId
 from sync.hub import editions, quarantine, stream, words
 from sync.hub.commands.opened import opened, settings

@@ -7,8 +7,8 @@ from itertools import groupby
 import click
 import msgspec
 
-from models.agency import agency_fault
-from models.clock import instant, wall_clock
+from models.calendar.clock import instant, wall_clock
+from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
 from sync.hub import offices, quarantine, words
 from sync.hub.commands.opened import opened, settings

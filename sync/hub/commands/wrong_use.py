@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from models import command_line
-from models.command_line import Failed as Told
-from models.command_line import Place
-from models.disk import unreadable_for_us
+from models.files.disk import unreadable_for_us
+from models.system import command_line
+from models.system.command_line import Failed as Told
+from models.system.command_line import Place
 from sync.hub import words
 from sync.hub.edition_folder import EditionWrong
 from sync.hub.settings import KeyWrong, SettingsWrong
@@ -37,7 +37,7 @@ class Command(command_line.Command):
         except EditionWrong as wrong:
             raise Told("\n".join(wrong.sentences)) from wrong
         except OSError as error:
-            if error.filename is None:  # the answer could not be written, see ``models.command_line``
+            if error.filename is None:  # the answer could not be written, see ``models.system.command_line``
                 raise
             raise Told(_refused(Path(os.fsdecode(error.filename)))) from error
 

@@ -11,8 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from models.clock import local_day, micros
-from models.dossier import ENDED
+from models.calendar.clock import local_day, micros
 from models.events import (
     DossierCorrected,
     FormPrinted,
@@ -24,6 +23,7 @@ from models.events import (
 )
 from models.history import Recorded
 from models.ids import DOSSIER, ClerkId, DossierId, SubjectId
+from models.subjects.dossier import ENDED
 from sync.hub.national.answers import Dossier, Line
 from sync.hub.national.settings import National
 from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows, national_rows

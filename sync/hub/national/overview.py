@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from sync.hub.store import HubStore, national_rows
 from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, WAITING
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from models.clock import VIETNAM, from_local
+from models.calendar.clock import VIETNAM, from_local
 from models.events import NationalState, ProvinceReported
 from models.ids import DossierCode
 from sync.national.shapes import MOST_TEXT, cut, is_code

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.clock import Clock, micros, wall_clock
+from models.calendar.clock import Clock, micros, wall_clock
 from models.events import NationalAccepted, NationalRefused, NationalState
 from models.ids import SubjectId
 from sync.hub import reports

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.clock import instant, micros
+from models.calendar.clock import instant, micros
 from models.events import FeeTaken
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.clock import instant
+from models.calendar.clock import instant
 from models.history import Recorded, read
 from models.ids import FIRST_PROVINCE, DeviceId, Digest, SubjectId
 from sync.hub.store.tables import aside, event

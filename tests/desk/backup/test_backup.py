@@ -25,9 +25,10 @@ from desk.settings import Backups
 from desk.words.reasons import sentence
 from models.ids import DeviceId
 from models.not_allowed import BackupNowhere, NobodySignedIn
-from models.store import migrations, open_store, opening
-from models.store.checking import check_file
-from models.store.key import find_key
+from models.store import migrations, open_store
+from models.store.file import opening
+from models.store.file.checking import check_file
+from models.store.keys.key import find_key
 from models.trouble import (
     BackupDamaged,
     BackupPlaceFull,

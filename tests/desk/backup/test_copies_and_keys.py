@@ -12,7 +12,7 @@ from desk.desk import Desk
 from desk.health import restore
 from desk.health.rotation import rotate
 from desk.opening import close_desk
-from models import recovery_digits
+from models.codes import recovery_digits
 from models.not_allowed import RecoveryKeyWrong
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens

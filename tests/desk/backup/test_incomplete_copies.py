@@ -21,10 +21,10 @@ from desk.health.health_words import told, what_to_do
 from desk.health.restore import abandon, find_copy, prove
 from desk.limits import State
 from desk.opening import close_desk
-from models.clock import local
-from models.files import digest_of
+from models.calendar.clock import local
+from models.files.marked import marked_json
+from models.files.scans import digest_of
 from models.ids import FileDigest, new_dossier_id
-from models.marked import marked_json
 from models.store import FindingKind
 from models.trouble import BackupDamaged
 from tests.conftest import TurnedClock

@@ -11,8 +11,8 @@ from desk.backup.backup import back_up
 from desk.backup.copying import FILES
 from desk.health.restore import abandon, prove
 from desk.opening import close_desk
-from models.disk import remove_left, write_whole
-from models.store.key import KEY_FILE
+from models.files.disk import remove_left, write_whole
+from models.store.keys.key import KEY_FILE
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import SCAN, Opens, fill
 

@@ -15,8 +15,8 @@ from desk.dossiers import attachments
 from desk.health.restore import find_copy, prove
 from desk.opening import close_desk
 from desk.words.reasons import sentence
+from models.files.marked import marked_json
 from models.ids import new_dossier_id
-from models.marked import marked_json
 from models.trouble import BackupDamaged, NotPlain
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import CLERK, Opens

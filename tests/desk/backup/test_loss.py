@@ -18,8 +18,8 @@ from desk.remembered import Restored, recall
 from desk.staff.accounts import all_of
 from desk.training.training_clerks import PIN, with_clerks
 from desk.words.reasons import sentence
+from models.calendar.clock import Clock, wall_clock
 from models.clerk import Role
-from models.clock import Clock, wall_clock
 from models.events import LossAccepted
 from models.ids import new_dossier_id
 from models.trouble import WorkLost

@@ -20,12 +20,14 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs, receipts
 from desk.training.training import training_settings
-from models import recovery_digits
+from models.codes import recovery_digits
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMachines
-from models.store import FindingKind, recovery, restoring
-from models.store.key import find_key, keep_coming
-from models.store.rotation import rotate_file
+from models.store import FindingKind
+from models.store.file import restoring
+from models.store.keys import recovery
+from models.store.keys.key import find_key, keep_coming
+from models.store.keys.rotation import rotate_file
 from models.trouble import BackupDamaged, BackupPlaceMissing, FileInUse, KeyMissing, NoBackupThere
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import SCAN, Opens, content, fill

@@ -20,14 +20,14 @@ from desk.desk import Desk
 from desk.health.rotation import renew_scans, rotate
 from desk.opening import close_desk, open_desk, reopened
 from desk.staff import session
-from models import recovery_digits
-from models.files import derived_key
+from models.codes import recovery_digits
+from models.files.scans import derived_key
 from models.not_allowed import NobodySignedIn
-from models.store import recovery
-from models.store.checking import opens as key_opens
-from models.store.key import COMING_FILE, find_key, find_keys
-from models.store.rotation import building_of
-from models.store.scan_keys import read_scan_keys
+from models.store.file.checking import opens as key_opens
+from models.store.keys import recovery
+from models.store.keys.key import COMING_FILE, find_key, find_keys
+from models.store.keys.rotation import building_of
+from models.store.keys.scan_keys import read_scan_keys
 from models.trouble import FileTrouble, ScanDamaged
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import SCAN, Opens, fill

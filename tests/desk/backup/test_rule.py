@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.backup.rule import is_due, to_drop
-from models.clock import local
+from models.calendar.clock import local
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # given one

@@ -13,8 +13,8 @@ from desk.cards.kinds import Caution, Kind
 from desk.cards.mrz import Zone
 from desk.cards.passport import first
 from desk.cards.scan import understand, understand_all
-from models.nationality import nationality_code, nationality_name
 from models.person import Document, DocumentKind, Person, Sex
+from models.places.nationality import nationality_code, nationality_name
 from tests.fakes.passports import SPECIMEN, passport_lines
 
 TODAY = date(2026, 11, 23)

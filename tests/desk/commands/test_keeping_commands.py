@@ -15,7 +15,7 @@ from desk.staff.accounts import all_of
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks
 from models.clerk import Role
-from models.recovery_digits import groups_of, qr_text
+from models.codes.recovery_digits import groups_of, qr_text
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import fill
 

@@ -22,7 +22,7 @@ from desk.setup.set_up_apply import APPLIED
 from desk.staff import accounts
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
-from models.places import commune_by_code
+from models.places.places import commune_by_code
 from tests.desk.joining import code
 from tests.fakes.hub import RunningHub
 
@@ -56,7 +56,7 @@ def silent_hub() -> Iterator[None]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command on a folder of this test; the key lies beside its file, whatever keyring this system has."""
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    monkeypatch.setattr("models.store.key._keyring", lambda: None)
+    monkeypatch.setattr("models.store.keys.key._keyring", lambda: None)
 
     def run_(text: str, *more: str, data: str = "data") -> Result:
         file = tmp_path / "cai-dat.toml"

@@ -16,7 +16,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from desk.words.reasons import sentence
-from models.files import MOST_FILE_BYTES
+from models.files.scans import MOST_FILE_BYTES
 from models.ids import new_dossier_id
 from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge, NotAllowed
 from models.trouble import ScanNotHere

@@ -8,7 +8,6 @@ from desk.desk import Desk
 from desk.dossiers import delivery
 from desk.dossiers.delivery import Hang, Ladder, Step, ladder
 from desk.intake import intake
-from models.dossier import Dossier
 from models.events import AnyEvent, FileAttached, NationalAccepted, NationalRefused, NationalState, ProvinceReported
 from models.history import Recorded, digest, write
 from models.ids import (
@@ -20,6 +19,7 @@ from models.ids import (
     new_dossier_id,
     new_event_id,
 )
+from models.subjects.dossier import Dossier
 from sync.membership import MEMBERSHIP, Membership, written
 from sync.messages import SetAside, Why
 from tests.desk.intake.test_intake import RESIDENCE, complete

@@ -10,9 +10,8 @@ from desk.dossiers.four_eyes import Heed
 from desk.intake import intake
 from desk.staff import accounts, session
 from desk.words.history import tell
+from models.calendar.clock import from_local
 from models.clerk import Role
-from models.clock import from_local
-from models.dossier import Dossier, Status
 from models.events import DossierVoided, DueDateChanged, PaidBy
 from models.ids import ClerkId
 from models.not_allowed import (
@@ -29,6 +28,7 @@ from models.not_allowed import (
     SecretWrong,
     TryLater,
 )
+from models.subjects.dossier import Dossier, Status
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.desk.staff.test_accounts import PROOF, make

@@ -17,8 +17,8 @@ from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
 from desk.limits import State
 from desk.remembered import LastFailure, remember
 from desk.settings import Printers, Scanner
+from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
-from models.recovery_digits import groups_of
 from models.trouble import FileDamaged, ProvinceFull, Trouble
 from sync.link_state import LinkState, Phase
 from sync.membership import MEMBERSHIP, Membership, written

@@ -19,14 +19,14 @@ from desk.opening import close_desk, open_desk
 from desk.settings import FILE, read_settings, write_settings
 from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words, kind_of
-from models import recovery_digits
 from models.catalogue.catalogue import shipped, write_catalogue
-from models.files import digest_of
+from models.codes import recovery_digits
+from models.files.marked import marked_toml
+from models.files.scans import digest_of
 from models.ids import new_dossier_id
-from models.marked import marked_toml
 from models.store import Finding, FindingKind
-from models.store.key import KEY_FILE
-from models.store.recovery import FILE as RECOVERY
+from models.store.keys.key import KEY_FILE
+from models.store.keys.recovery import FILE as RECOVERY
 from models.trouble import FileInUse, FileMissing
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import CLERK, SCAN

@@ -11,8 +11,7 @@ from desk.dossiers import lookup, results
 from desk.intake import intake
 from desk.intake.intake import IntakeForm
 from desk.settings import OtherUnit
-from models.clock import from_local, local
-from models.dossier import Status
+from models.calendar.clock import from_local, local
 from models.events import (
     DossierCorrected,
     PaidBy,
@@ -43,6 +42,7 @@ from models.not_allowed import (
 )
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, TimeLimit
+from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 
 BIRTH = "1.001193"

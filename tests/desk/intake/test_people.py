@@ -4,7 +4,7 @@ import pytest
 
 from desk.intake.people import tidy_person
 from models.person import Person
-from models.places import communes, provinces
+from models.places.places import communes, provinces
 
 PROVINCE = provinces()[0]
 COMMUNE = communes(PROVINCE.code)[0]

@@ -15,6 +15,7 @@ from desk.intake.duplicates import duplicates
 from desk.intake.notice_words import duplicate_words, notice_words
 from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, TaxCodeOdd, TooFewCopies
 from desk.intake.people import number_problems, tidy_person
+from models.codes.tax_code import TaxCodeKind, tax_code_kind, tidy_tax_code
 from models.events import DocumentCopied, PaperReceived, ResultHandedOver
 from models.ids import ClerkId
 from models.not_allowed import NumberMalformed, PersonIncomplete
@@ -28,7 +29,6 @@ from models.person import (
     Standing,
     number_typed,
 )
-from models.tax_code import TaxCodeKind, tax_code_kind, tidy_tax_code
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 

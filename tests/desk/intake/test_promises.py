@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from models import fees, working_days
+from models import fees
+from models.calendar import working_days
+from models.calendar.clock import from_local, local
 from models.catalogue.catalogue import shipped
-from models.clock import from_local, local
 from models.procedure import Channel, FeeKind, LimitUnit, Offer, Procedure, TimeLimit
 
 OFF = {date(2026, 11, 24), date(2027, 1, 1), date(2027, 4, 16), date(2027, 4, 30), date(2027, 5, 3), date(2027, 9, 2)}

@@ -24,7 +24,7 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
-from models.ticket import State, Ticket
+from models.subjects.ticket import State, Ticket
 from tests.conftest import TurnedClock
 
 

@@ -18,7 +18,7 @@ from desk.training.training import training_settings
 from models.events import Place, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import NotAllowed
-from models.ticket import AT_COUNTER, OPEN, State, Ticket
+from models.subjects.ticket import AT_COUNTER, OPEN, State, Ticket
 from tests.conftest import TurnedClock
 
 COUNTERS = {"1": (), "2": ("ho-tich",), "3": ("ho-tich", "chung-thuc")}

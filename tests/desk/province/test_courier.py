@@ -25,7 +25,7 @@ from desk.province.courier_words import back_words, out_words
 from desk.settings import write_settings
 from desk.words.reasons import sentence
 from models.events import DossierWithdrawn
-from models.files import digest_of
+from models.files.scans import digest_of
 from models.history import MOST_EVENT_BYTES
 from models.ids import FileDigest, new_dossier_id
 from models.not_allowed import NotJoined

@@ -17,11 +17,11 @@ from desk.opening import close_desk, open_desk
 from desk.province import edition, province
 from desk.settings import FILE, read_settings
 from desk.training.training import training_settings
+from models.calendar.clock import wall_clock
+from models.calendar.working_days import working_hours
 from models.catalogue.catalogue import shipped
-from models.clock import wall_clock
 from models.ids import ClerkId, DeviceId
 from models.trouble import EditionUnusable, FolderReadOnly
-from models.working_days import working_hours
 from printing.forms.versions import forms_sets
 from sync import edition as editions
 from sync.hub import editions as at_hub

@@ -14,7 +14,7 @@ from desk.province import province
 from desk.settings import Settings, read_settings
 from desk.training.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
-from models.store.database import Database
+from models.store.file.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
 from sync import https
 from sync.messages import Refusal, Why

@@ -13,7 +13,7 @@ from desk.opening import close_desk
 from desk.province import province, reconcile
 from desk.province.difference_words import difference_words
 from desk.province.reconcile import Difference, What, differences
-from models.clock import from_local
+from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined

@@ -12,9 +12,9 @@ from desk.intake import intake
 from desk.opening import close_desk, open_desk
 from desk.province import province
 from desk.training.training import training_settings
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import FileAttached
-from models.files import Files
+from models.files.scans import Files
 from models.trouble import ProvinceFull, ScanNotHere
 from sync import exchange
 from sync.files import FilesFirst, fetch_file

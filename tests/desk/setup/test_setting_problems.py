@@ -10,9 +10,9 @@ from desk.settings import Settings
 from desk.setup.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
 from desk.setup.setting_words import problem_words
 from desk.training.training import training_settings
-from models.agency import AgencyFault, agency_fault
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
+from models.codes.agency import AgencyFault, agency_fault
 from models.ids import DeviceId
 
 GOOD = training_settings()

@@ -17,9 +17,9 @@ from desk.opening import close_desk, open_desk
 from desk.settings import FILE, write_settings
 from desk.training.morning import LONGEST_DAY, PER_CITIZEN, MorningClock, work_a_morning
 from desk.training.training import training_settings
-from models.clock import local_day
+from models.calendar.clock import local_day
 from models.ids import TicketId
-from models.ticket import Ticket
+from models.subjects.ticket import Ticket
 from tests.desk.backup.conftest import content
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from desk.words.due import agreed, sentences, transferred
-from models.clock import from_local
+from models.calendar.clock import from_local
+from models.calendar.working_days import due, load_calendar
 from models.procedure import LimitUnit, TimeLimit
-from models.working_days import due, load_calendar
 
 CALENDAR = load_calendar()
 SAME_DAY = TimeLimit(amount=1, same_day=True, source="Điều 7 NĐ 23/2015/NĐ-CP")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from models.clock import Clock
+from models.calendar.clock import Clock
 from models.ids import DeviceId
-from models.rows import DossierRow, TicketRow
 from models.store import Store, open_store
 from models.store.codec import ticket_row_of
+from models.subjects.rows import DossierRow, TicketRow
 from tests.models.store.conftest import KEY
 
 

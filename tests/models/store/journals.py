@@ -5,13 +5,13 @@ import shutil
 import signal
 from pathlib import Path
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import TicketLeft
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store
-from models.store.head import head_of
-from models.store.journal import journal_of
+from models.store.file.head import head_of
+from models.store.file.journal import journal_of
 from models.trouble import WorkLost
 from tests.models.store.conftest import KEY
 from tests.models.store.test_log import received

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.clock import VIETNAM, instant, micros
+from models.calendar.clock import VIETNAM, instant, micros
 from models.ids import new_dossier_id
 from models.store.codec import number_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.store import Store, open_store

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.events import DossierCorrected, FormPrinted, TicketCalled, TicketIssued
 from models.ids import ClerkId, CounterId, DeviceId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store

@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
-from models import dossier
-from models.dossier import DisputeKind
 from models.events import (
     DossierRead,
     DossierReceived,
@@ -41,6 +39,8 @@ from models.not_allowed import EventTooLarge
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Finding, FindingKind, Store
+from models.subjects import dossier
+from models.subjects.dossier import DisputeKind
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, happenings, turns

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from models import dossier, folding, ticket
-from models.dossier import Dossier
 from models.events import (
     AnyEvent,
     DueDateChanged,
@@ -22,9 +20,11 @@ from models.events import (
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, CounterId, DossierCode, FileDigest, SubjectId
-from models.rows import MOST
 from models.store import Store, long_folds
-from models.ticket import Ticket
+from models.subjects import dossier, folding, ticket
+from models.subjects.dossier import Dossier
+from models.subjects.rows import MOST
+from models.subjects.ticket import Ticket
 from sync.exchange import take_in
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain

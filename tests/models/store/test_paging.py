@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.dossier import Status
 from models.events import (
     AnyEvent,
     DossierCorrected,
@@ -22,10 +21,11 @@ from models.events import (
 from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
-from models.rows import DossierRow
 from models.store import Store, open_store
 from models.store.folds import settle
 from models.store.rows import Order
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
 from tests.fakes.events import START, UNIT

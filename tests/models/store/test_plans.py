@@ -10,8 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from models.clock import local_day
-from models.dossier import Status
+from models.calendar.clock import local_day
 from models.events import (
     DossierRead,
     FeeTaken,
@@ -28,6 +27,7 @@ from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
 from models.store.folds import settle
 from models.store.rows import Order
+from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START

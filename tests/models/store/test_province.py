@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import micros, wall_clock
+from models.calendar.clock import micros, wall_clock
 from models.events import DossierWithdrawn, FeeTaken, PaidBy
 from models.ids import NO_DIGEST, ClerkId, DeviceId, new_dossier_id
-from models.store import Arrival, Store, migrations, open_store, opening
+from models.store import Arrival, Store, migrations, open_store
+from models.store.file import opening
 from sync.messages import Chain, Link, events_of
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain as Foreign

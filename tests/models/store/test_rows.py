@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.dossier import Status
 from models.events import (
     DossierReceived,
     DueDate,
@@ -16,6 +15,7 @@ from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.store import Store
 from models.store.folds import settle
+from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.events import UNIT
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from models.events import DossierCorrected
 from models.ids import DeviceId, new_dossier_id
 from models.person import Person
-from models.rows import DossierRow
 from models.store import Store, open_store
 from models.store.folds import FRESH, count_fresh, settle
+from models.subjects.rows import DossierRow
 from models.text import search_words
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import CLERK, citizen, reception, subject_at

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.dossier import Status
 from models.events import AnyEvent, FeeTaken, PaidBy, ResultHandedOver, TicketIssued
 from models.ids import ClerkId, DeviceId, DossierId, new_dossier_id, new_ticket_id
 from models.store import Finding, FindingKind, Store, tallies
 from models.store.folds import settle
+from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START

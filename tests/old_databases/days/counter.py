@@ -17,11 +17,11 @@ from desk.opening import close_desk, open_desk
 from desk.prints import receipts
 from desk.settings import write_settings
 from desk.training.training import training_settings
-from models.dossier import Dossier
 from models.events import DossierCorrected, DossierWithdrawn, PaidBy, PaperMissing, PaperReceived, Place, Priority
 from models.history import Recorded
 from models.ids import ClerkId, CounterId, DeviceId, DossierId
 from models.person import Authority, Organisation, Person
+from models.subjects.dossier import Dossier
 from models.trouble import PrinterTrouble
 from tests.conftest import TurnedClock
 

@@ -15,8 +15,8 @@ from desk.intake import bulk, intake
 from desk.intake.name_list import Row
 from desk.prints import print_jobs, receipts
 from desk.staff import accounts, pins, session
-from models import recovery_digits
 from models.clerk import Role
+from models.codes import recovery_digits
 from models.ids import ClerkId
 from models.not_allowed import SecretWrong
 from models.person import Authority, Document, DocumentKind, Person, Standing

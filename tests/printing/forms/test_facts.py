@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.clock import from_local
+from models.calendar.clock import from_local
 from models.events import FeeDue, FeeLine
 from models.procedure import LimitUnit, TimeLimit
 from printing.forms.facts import dated, day_in_words, fee, in_figures, moment, time_limit

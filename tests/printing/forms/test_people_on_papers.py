@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from models.dossier import Dossier
 from models.events import DocumentCopied
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing
+from models.subjects.dossier import Dossier
 from printing.forms.facts import facts_of
 from printing.forms.receipt import receipt
 from printing.forms.versions import forms_set

@@ -6,8 +6,8 @@ from pathlib import Path
 import pypdfium2
 import zxingcpp
 
+from models.codes.recovery_digits import groups_of, qr_text, read_key
 from models.ids import DeviceId
-from models.recovery_digits import groups_of, qr_text, read_key
 from printing.forms.recovery_sheet import recovery_sheet
 from printing.pdf import pdf
 from tests.printing.papers import OFFICE

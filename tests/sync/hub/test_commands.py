@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from models.clock import micros, wall_clock
+from models.calendar.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import counting, editions, offices, stream, words
 from sync.hub.command import hub as main

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
-from models.clock import micros, wall_clock
+from models.calendar.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import health, words
 from sync.hub.health import Health, Proof, health_of, prove

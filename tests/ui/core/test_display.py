@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.stop_signals import STOPPED
+from models.system.stop_signals import STOPPED
 from tests.patience import PATIENCE
 from tests.started import started
 from ui.core.display import NO_DISPLAY, no_screen_words

@@ -10,7 +10,7 @@ import pytest
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
-from models.stop_signals import STOPPED
+from models.system.stop_signals import STOPPED
 from tests.started import STOPS, Started, screen, started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is of Linux")

@@ -6,9 +6,9 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QObject, Qt
 
-from models.dossier import Dossier, Status
 from models.person import Person
-from models.ticket import State
+from models.subjects.dossier import Dossier, Status
+from models.subjects.ticket import State
 from tests.ui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desk.settings import OtherUnit, Settings, read_settings
-from models.dossier import Status
+from models.calendar.working_days import parse_sessions
 from models.events import ReturnBy
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import TimeLimit
-from models.working_days import parse_sessions
+from models.subjects.dossier import Status
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk

@@ -29,7 +29,7 @@ import sys, threading
 from pathlib import Path
 from desk.hall.locator import Found
 from desk.hall.hall import Wish
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 desk = Found(Path(sys.argv[1]), on_error=lambda bug: sys.exit(str(bug)), training=True)
 print(desk.draw(Wish(services=("ho-tich",))).number, flush=True)
 sys.stdin.read()

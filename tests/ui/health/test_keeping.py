@@ -17,10 +17,10 @@ from desk.health.health import What
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, Settings, read_settings, write_settings
 from desk.training.training import training_settings
-from models import recovery_digits
-from models.recovery_digits import PREFIX
-from models.store.database import Database
-from models.store.key import find_key
+from models.codes import recovery_digits
+from models.codes.recovery_digits import PREFIX
+from models.store.file.database import Database
+from models.store.keys.key import find_key
 from models.trouble import BackupPlaceMissing, DiskFull
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk

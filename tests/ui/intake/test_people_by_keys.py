@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from desk.cards.kinds import Kind, Scan
-from models.dossier import Dossier
 from models.events import DocumentCopied, DossierRead, PaperReceived
 from models.history import Recorded
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing
+from models.subjects.dossier import Dossier
 from tests.fakes.passports import SPECIMEN
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers

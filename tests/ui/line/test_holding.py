@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.events import TicketHeld
-from models.ticket import State
+from models.subjects.ticket import State
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues
 

@@ -9,9 +9,9 @@ from desk.intake import intake
 from desk.permissions import Permission
 from desk.staff import accounts, pins
 from models.clerk import Role
-from models.dossier import Status
 from models.ids import ClerkId, DossierId
-from models.rows import DossierRow
+from models.subjects.dossier import Status
+from models.subjects.rows import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from models.person import Person
-from models.places import communes, provinces
+from models.places.places import communes, provinces
 from tests.ui.conftest import Clerk
 
 

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from models.clock import wall_clock
+from models.calendar.clock import wall_clock
 from models.ids import DossierCode, new_dossier_id
 from sync.hub import intake, offices, words
 from sync.hub.command import hub as main

@@ -3,8 +3,8 @@
 import threading
 from pathlib import Path
 
-from models.dossier import fold
 from models.ids import DossierId, SubjectId
+from models.subjects.dossier import fold
 from sync.hub.national import overview, sender
 from sync.hub.store import HubStore, event_rows
 from tests.conftest import TurnedClock

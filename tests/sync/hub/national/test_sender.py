@@ -5,7 +5,6 @@ import itertools
 import pytest
 from msgspec.structs import replace
 
-from models.dossier import Dossier, fold
 from models.events import (
     DossierCorrected,
     DossierRefused,
@@ -18,6 +17,7 @@ from models.events import (
     SupplementAsked,
 )
 from models.ids import DossierId, new_dossier_id
+from models.subjects.dossier import Dossier, fold
 from sync.hub.national import overview
 from sync.hub.reports import report
 from sync.hub.store import event_rows

@@ -1,0 +1,1 @@
+"""What time it is, which days are worked, and when a result must be ready."""

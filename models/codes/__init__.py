@@ -1,0 +1,1 @@
+"""How identifiers are written that people type or read aloud."""

@@ -1,0 +1,1 @@
+"""One encrypted file: opened, proven, copied, locked, and what lies beside it."""

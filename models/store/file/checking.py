@@ -1,0 +1,151 @@
+"""A file that nobody writes to, read through: is every page what was written, and does it say what it should?"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct
+from sqlcipher3 import dbapi2
+
+from models.calendar.clock import instant
+from models.ids import NO_DIGEST, DeviceId, Digest, FileDigest
+from models.store.codec import MAX_SEQ, place_of
+from models.store.file.database import troubles
+from models.store.file.pages import not_opened
+from models.store.named import named_files
+from models.trouble import CutOff, FileDamaged, KeyWrong
+
+_LAST = "SELECT place, digest, at FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+_STEPS = 500_000
+"""Of SQLite's machine between two questions whether to stop."""
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What a file says, every page of which is whole.
+
+    Attributes:
+        device: whose chain is told.
+        seq, digest: its last link.
+        last_at: the latest event of that device; None = it has none.
+        events, dossiers: how many there are of everybody.
+        version: number of the file's tables.
+        files: the scanned files that this device's dossiers name.
+    """
+
+    device: DeviceId
+    seq: int
+    digest: Digest
+    last_at: datetime | None
+    events: int
+    dossiers: int
+    version: int
+    files: frozenset[FileDigest]
+
+
+def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> Checked:
+    """Read a whole file that stands still: a copy, or the desk's own while it is held. Any thread.
+
+    Args:
+        path: the file; its journal is not looked at.
+        key: of it.
+        device: whose chain is wanted.
+        stop: asked now and then.
+
+    Raises:
+        KeyWrong: the key does not open it.
+        FileDamaged: a page is not what was written, or the pages do not fit each other.
+        CutOff: ``stop`` said so.
+        DiskFailing
+    """
+    with reading(path, key, stop) as run:
+        wrong = run("PRAGMA cipher_integrity_check").fetchall()
+        if wrong:
+            raise FileDamaged(str(path), str(wrong[0][0]))
+        if stop():
+            raise CutOff(str(path))
+        said = run("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise FileDamaged(str(path), str(said))
+        last = run(_LAST, (place_of(device, 0), place_of(device, MAX_SEQ))).fetchone()
+        kept = run("SELECT count(*) FROM sqlite_master WHERE name IN ('dossier', 'fresh')").fetchone()[0]
+        dossiers = 0
+        if kept == len(("dossier", "fresh")):
+            dossiers = run("SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM fresh)").fetchone()[0]
+        return Checked(
+            device=device,
+            seq=last[0] & MAX_SEQ if last else 0,
+            digest=Digest(last[1]) if last else NO_DIGEST,
+            last_at=instant(last[2]) if last else None,
+            events=run("SELECT count(*) FROM event").fetchone()[0],
+            dossiers=dossiers,
+            version=run("PRAGMA user_version").fetchone()[0],
+            files=frozenset(named_files(run, device)),
+        )
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the key opens the file: it shows what is in the first page.
+
+    Raises:
+        FileDamaged: the first page itself is damaged.
+        DiskFailing
+    """
+    try:
+        with reading(path, key):
+            return True
+    except KeyWrong:
+        return False
+    except FileDamaged as damaged:
+        if damaged.detail.startswith("SQLITE_CORRUPT"):
+            return True  # SQLite has read it and misses others: half of a journal may have come home
+        raise
+
+
+def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
+    """What a file that stands still keeps under this name among the things of its own keeping, see ``Store.keeping``.
+
+    Raises:
+        KeyWrong, FileDamaged, DiskFailing
+    """
+    with reading(path, key) as run:
+        if not run("SELECT count(*) FROM sqlite_master WHERE name = 'keeping'").fetchone()[0]:
+            return None
+        row = run("SELECT body FROM keeping WHERE key = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+
+@contextmanager
+def reading(path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> Iterator[Callable[..., Any]]:
+    """The main file alone, for reading: runs one statement.
+
+    Raises:
+        KeyWrong, FileDamaged, CutOff, DiskFailing
+    """
+    # Immutable: no lock is taken, no journal looked for, none made.
+    with troubles(path):
+        address = f"file:{quote(path.resolve().as_posix())}?mode=ro&immutable=1"
+        connection = dbapi2.connect(address, uri=True, isolation_level=None)
+    try:
+        run = connection.execute
+        run("PRAGMA cipher_log_level = NONE")
+        run(f"PRAGMA key = \"x'{key.hex()}'\"")
+        run("PRAGMA temp_store = MEMORY")
+        connection.set_progress_handler(stop, _STEPS)
+        try:
+            with troubles(path):
+                try:
+                    run("SELECT count(*) FROM sqlite_master")
+                except dbapi2.DatabaseError as error:
+                    if error.sqlite_errorname == "SQLITE_NOTADB":
+                        raise not_opened(path, key) from error
+                    raise
+                yield run
+        except dbapi2.OperationalError as error:
+            if error.sqlite_errorname == "SQLITE_INTERRUPT":
+                raise CutOff(str(path)) from error
+            raise
+    finally:
+        connection.close()

@@ -1,0 +1,377 @@
+"""One connection to one encrypted file: statements, transactions, and what SQLite's complaints mean.
+
+All calls, opening included, belong to one thread; sqlcipher3 refuses any other.
+"""
+
+import os
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlcipher3 import dbapi2
+
+from models.files.disk import on_disk
+from models.ids import NO_DIGEST, DeviceId, Digest
+from models.store.file.head import HeadFile, KnownHead, State
+from models.store.file.journal import NO_SEAL, journal_of, seal_at
+from models.store.file.snapshot import Held, open_eyes
+from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
+
+_DIALECT = pysqlite.dialect(paramstyle="qmark")
+
+CHECKPOINT_PAGES = 8_000
+"""The journal goes home at 32 MB, so that the pause falls on fewer than one intake in five hundred."""
+
+_HEAD = "SELECT place, digest FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
+_SEQ_BITS = 40
+_HAS_META = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'"
+_JOURNAL = "SELECT value FROM meta WHERE name = 'journal'"
+_SAY_JOURNAL = "INSERT OR REPLACE INTO meta (name, value) VALUES ('journal', ?)"
+_OPEN, _HOME = "open", "home"
+"""What the main file says of itself: a journal belongs to it, or everything is in it. A file that says ``open`` and
+has no journal has lost it; one that says nothing is of a version before."""
+
+Values = Sequence[Any]
+"""What stands for the question marks of a statement."""
+
+
+@lru_cache(maxsize=1024)
+def sql(statement: sa.ClauseElement) -> str:
+    """A Core statement as text with ``?`` in the order of its columns; compiled once, run a million times."""
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def insert_into(table: sa.Table, *, replace: bool = False) -> str:
+    """The statement that adds one row with all columns in the table's order."""
+    statement = sa.insert(table)
+    return sql(statement.prefix_with("OR REPLACE") if replace else statement)
+
+
+def expects_journal(run: Callable[..., Any]) -> bool:
+    """Whether this file, through whatever runs statements on it, says that a journal belongs to it."""
+    return bool(run(_HAS_META).fetchone()[0]) and run(_JOURNAL).fetchone() == (_OPEN,)
+
+
+def reaches(run: Callable[..., Any], known: KnownHead | None) -> bool:
+    """Whether the last event that is remembered is in the log."""
+    if known is None or not known.seq:
+        return True
+    place = known.device << _SEQ_BITS | known.seq
+    return bool(run("SELECT digest FROM event WHERE place = ?", (place,)).fetchone() == (known.digest,))
+
+
+class Database:
+    """The open file.
+
+    Attributes:
+        path: where it lies.
+        is_open: until ``close``.
+        journal_expected: the main file says that a journal belongs to it; see ``look_inside``.
+        lost: what it lacks, where it was opened all the same (see ``disregard``); empty = nothing.
+        remembered: how far it had got then; None = nobody knows.
+        run: executes one statement text with values; a bare cursor method, because the hot path runs it per page.
+    """
+
+    def __init__(
+        self, path: Path, engine: sa.Engine, release: Callable[[], None], heads: HeadFile | None = None
+    ) -> None:
+        """Connect.
+
+        Args:
+            path: the file.
+            engine: gives the one connection.
+            release: called when it is closed.
+            heads: where it is remembered how far the file has got; None = nobody asks later: it is being built, or
+                what was lost of it is known.
+        """
+        self.path = path
+        self.is_open = True
+        self.engine = engine
+        self._release = release
+        self._heads = heads
+        self._at: tuple[DeviceId, int, Digest] | None = None
+        self._eyes: int | None = None
+        self._journal_eyes: int | None = None
+        self.journal_expected = False
+        self.lost = ""
+        self.remembered: KnownHead | None = None
+        self._held: set[Held] = set()
+        self._core = engine.connect()
+        driver = self._core.connection.driver_connection
+        if driver is None:
+            raise FileDamaged(str(path), "no connection")
+        self._driver: Any = driver
+        self.run: Callable[..., Any] = driver.execute
+        self.run_many: Callable[[str, Iterable[Values]], Any] = driver.executemany
+        self._left = weakref.finalize(self, heads.leave) if heads is not None else None
+
+    def one(self, statement: str, *values: object) -> Any:  # noqa: ANN401  # whatever the column holds
+        """The first column of the first row, or None."""
+        row = self.run(statement, values).fetchone()
+        return None if row is None else row[0]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. On leaving, what was written is on the disk; on any error nothing of it is."""
+        with troubles(self.path):
+            self._begin_journal()
+            with self._all_or_nothing():
+                yield
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        at = self._at
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._at = at
+            if self._driver.in_transaction:
+                self.run("ROLLBACK")
+            raise
+        self._remember()
+
+    def look_inside(self) -> None:
+        """Read what the file says of its journal."""
+        self.journal_expected = expects_journal(self.run)
+
+    def reached(self, device: DeviceId, seq: int, digest: Digest) -> None:
+        """The last link of this machine's own chain; remembered with the commit under way, else with the next one."""
+        self._at = device, seq, digest
+
+    def _remember(self) -> None:
+        """Write down beside the file how far it has got. What was committed is so, whatever happens here."""
+        if self._heads is not None:
+            with suppress(OSError):  # it lags behind then, which the next commit makes good
+                self._heads.write(self._head())
+
+    def _head(self) -> KnownHead:
+        if self._journal_eyes is None:
+            self._journal_eyes = open_eyes(journal_of(self.path))
+        frames = self.run("PRAGMA wal_checkpoint(NOOP)").fetchone()[1]
+        return replace(self._link(State.OPEN), frames=frames, seal=seal_at(self._journal_eyes, frames))
+
+    def _link(self, state: State) -> KnownHead:
+        """The last link of the machine's chain as far as it was told in this opening, else as it was remembered."""
+        if self._at is not None:
+            device, seq, digest = self._at
+            return KnownHead(state=state, device=device, seq=seq, digest=digest)
+        known = self._heads.known if self._heads is not None else None
+        return KnownHead(state=state) if known is None else replace(known, state=state, frames=0, seal=NO_SEAL)
+
+    def _begin_journal(self) -> None:
+        """Before the first commit: from now on the main file says that a journal belongs to it."""
+        if self._heads is None or self.journal_expected or not self.one(_HAS_META):
+            return
+        self._heads.settle(self._link(State.OPENING))
+        with self._all_or_nothing():
+            self.run(_SAY_JOURNAL, (_OPEN,))
+        with on_disk(self.path):
+            self._heads.settle(self._head())
+        self._checkpoint("RESTART")
+        self.journal_expected = True
+
+    def say_home(self) -> None:
+        """Everything is in the main file from now on, and it says so; what it lacks is known and accepted.
+
+        Raises:
+            DiskFull, DiskFailing: the journal holds what it held, and still belongs to the file.
+        """
+        with troubles(self.path):
+            self.bring_home()
+            if self.one(_HAS_META) and self.one(_JOURNAL) == _OPEN:
+                # The journal is emptied only after the main file has stopped to expect one.
+                with self._all_or_nothing():
+                    self.run(_SAY_JOURNAL, (_HOME,))
+            self._checkpoint("TRUNCATE")
+        self.journal_expected = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries over one unchanging state (there is one connection, so that is any time)."""
+        with troubles(self.path):
+            yield
+
+    def hold(self, device: DeviceId) -> Held:
+        """Bring the journal home, and leave the main file as it is until ``let_go``: what is written stays beside it.
+
+        Args:
+            device: whose last link is told with it; 0 = nobody's.
+        """
+        with troubles(self.path):
+            if not self._held:
+                self._begin_journal()
+                self._stand_still()
+            if self._eyes is None:
+                self._eyes = open_eyes(self.path)
+            seq, digest = self.last_link(device)
+        held = Held(self.path, self._eyes, device, seq, digest)
+        self._held.add(held)
+        return held
+
+    def let_go(self, held: Held) -> None:
+        """It need not stand still any more for this holder. Letting go twice, or after closing, is nothing."""
+        if held in self._held:
+            self._held.discard(held)
+            if not self._held:
+                with troubles(self.path):
+                    self.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+
+    def _stand_still(self) -> None:
+        """Home, and no further: the main file itself expects no journal, so that a copy of it stands for itself."""
+        expected = self.journal_expected
+        self.bring_home()
+        if expected:
+            with self._all_or_nothing():
+                self.run(_SAY_JOURNAL, (_HOME,))
+            self.bring_home()
+        self.run("PRAGMA wal_autocheckpoint = 0")
+        if expected:
+            with self._all_or_nothing():
+                self.run(_SAY_JOURNAL, (_OPEN,))
+
+    def last_link(self, device: DeviceId) -> tuple[int, Digest]:
+        """Number and digest of a device's last event; 0 and zeros = there is none."""
+        row = self.run(_HEAD, (device << _SEQ_BITS, (device + 1 << _SEQ_BITS) - 1)).fetchone()
+        return (row[0] & ((1 << _SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
+
+    def bring_home(self) -> None:
+        """Everything from the journal into the main file, which is on the disk on return.
+
+        The journal stays as long as the main file expects one: an empty one would look as if it had been cut.
+
+        Raises:
+            FileInUse, DiskFull, DiskFailing: it is still in the journal.
+        """
+        self._checkpoint("RESTART" if self.journal_expected else "TRUNCATE")
+
+    def _checkpoint(self, kind: str) -> None:
+        busy, frames, home = self.run(f"PRAGMA wal_checkpoint({kind})").fetchone()
+        if busy:
+            raise FileInUse(str(self.path), "wal_checkpoint")
+        if frames != home:
+            raise DiskFailing(str(self.path), f"wal_checkpoint: {home} of {frames}")
+
+    def copy_pages(self, to: Any, on_progress: Callable[[int, int], None] | None = None) -> None:  # noqa: ANN401  # a connection of the driver
+        """Every page, as it reads, into another open file of the driver, which may have another key.
+
+        Args:
+            to: its connection.
+            on_progress: told ``(pages done, pages in all)``.
+        """
+
+        def told(_: int, remaining: int, total: int) -> None:
+            if on_progress is not None:
+                on_progress(total - remaining, total)
+
+        with troubles(self.path):
+            self._driver.backup(to, pages=4_096, progress=told)
+
+    def close(self) -> None:
+        """Bring the journal home and let the file go; it may be opened again afterwards.
+
+        What cannot be brought home (a full disk) stays in the journal, whole, and is read at the next opening. Who
+        needs the main file alone calls ``say_home`` before.
+        """
+        if not self.is_open:
+            return
+        self.is_open = False
+        for held in self._held:
+            held.break_off()
+        self._held.clear()
+        is_home = False
+        try:
+            if self._heads is not None:
+                with suppress(FileTrouble):
+                    self.say_home()
+                    is_home = True
+            self._close_driver()
+            if is_home and self._heads is not None:
+                with suppress(OSError):  # the file says the same of itself
+                    self._heads.write(self._link(State.CLOSED))
+        finally:
+            if self._left is not None and self._heads is not None:
+                self._left.detach()
+                self._heads.close()
+            if self._eyes is not None:
+                os.close(self._eyes)
+                self._eyes = None
+            self._release()
+
+    def disregard(self, lost: str) -> None:
+        """What is in the file does not reach what is remembered: nothing of that is changed, so that it is told again.
+
+        Args:
+            lost: what is missing, as ``WorkLost`` has it.
+        """
+        self.lost = lost
+        self.remembered = self._heads.known if self._heads is not None else None
+        if self._left is not None and self._heads is not None:
+            self._left.detach()
+            self._heads.close()
+        self._left = self._heads = None
+
+    def _close_driver(self) -> None:
+        if self._journal_eyes is not None:
+            os.close(self._journal_eyes)  # before SQLite removes the journal, which Windows refuses while it is open
+            self._journal_eyes = None
+        with troubles(self.path):
+            self._core.close()
+            self.engine.dispose()
+            self._driver.close()
+
+
+@contextmanager
+def troubles(path: Path) -> Iterator[None]:
+    """Errors of SQLite as the reasons a person can do something about. What has no such reason stays as it is."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        found = trouble_of(path, error.orig)
+        if found is None:
+            raise
+        raise found from error
+    except dbapi2.Error as error:
+        found = trouble_of(path, error)
+        if found is None:
+            raise
+        raise found from error
+
+
+_READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_IN_USE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_UNNAMED = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "database is locked": "SQLITE_BUSY",
+}
+"""SQLite's own words for its errors, for where the driver gives nothing else: at the end of a copying of pages."""
+
+
+def trouble_of(path: Path, error: BaseException | None) -> FileTrouble | None:
+    """The trouble an error of SQLite stands for; None when it is a bug of ours (syntax, constraint, misuse)."""
+    name = str(getattr(error, "sqlite_errorname", None) or _UNNAMED.get(str(error), ""))
+    where, detail = str(path), f"{name}: {error}"
+    if name.startswith("SQLITE_FULL"):
+        return DiskFull(where, detail)
+    if name.startswith("SQLITE_IOERR"):
+        return DiskFailing(where, detail)
+    if name.startswith(_READ_ONLY):
+        return FolderReadOnly(where, detail)
+    if name.startswith(_DAMAGED):
+        return FileDamaged(where, detail)
+    if name.startswith(_IN_USE):
+        return FileInUse(where, detail)
+    return None

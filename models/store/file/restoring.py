@@ -1,0 +1,130 @@
+"""A proven copy takes the place of what is in the folder: old or new, never half, whatever second the power fails.
+
+The copy grows in ``restore.part``. Renaming that to ``restore.ready`` is the moment of decision; what follows is only
+moving, each step of which may be done again, so whoever opens the folder next brings it to its end.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from models.files.disk import on_disk, settle_folder, write_whole
+from models.trouble import FileInUse, FolderReadOnly
+
+PART, READY = "restore.part", "restore.ready"
+_LOCK = "motcua.coming.lock"
+_DONE = "restore.done.part"
+_PLAN = "swap.json"
+LEFT = (PART, _DONE)
+"""Folders that an attempt that was cut short may leave; nothing in them counts."""
+
+
+class _Swap(Struct, frozen=True, kw_only=True):
+    """What is moved.
+
+    Attributes:
+        aside: folder into which goes what was there.
+        gone: what only goes; journals first, since they belong to the file that goes.
+        come: what takes the place of its namesake.
+    """
+
+    aside: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def alone(folder: Path) -> FileLock:
+    """Nobody else brings a copy beside this folder's data until this is released, or the process ends.
+
+    Raises:
+        FileInUse: somebody does.
+        FolderReadOnly
+    """
+    lock = FileLock(folder / _LOCK, timeout=0, thread_local=False)
+    with on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock.acquire()
+    except Timeout as taken:
+        raise FileInUse(str(folder / PART)) from taken
+    except OSError as error:
+        raise FolderReadOnly(str(folder), str(error)) from error
+    return lock
+
+
+def begin(folder: Path) -> Path:
+    """An empty folder for the copy. What an attempt that was cut short has left is removed."""
+    part = folder / PART
+    with on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in (part, folder / _DONE):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        part.mkdir()
+    return part
+
+
+def abandon(folder: Path) -> None:
+    """It shall not be used."""
+    with on_disk(folder):
+        shutil.rmtree(folder / PART, ignore_errors=True)
+
+
+def decide(folder: Path, aside: str, managed: Sequence[str], journals: Sequence[str]) -> None:
+    """From now on the copy counts; ``finish`` must follow, here or at the next opening.
+
+    Args:
+        folder: the data folder, with the whole copy in ``restore.part``.
+        aside: name of the folder for what was there.
+        managed: every name that a copy may hold.
+        journals: what belongs to the old database alone.
+    """
+    part = folder / PART
+    with on_disk(folder):
+        come = tuple(name for name in managed if (part / name).exists())
+        gone = (*journals, *(name for name in managed if name not in come))
+        write_whole(part / _PLAN, msgspec.json.encode(_Swap(aside=aside, gone=gone, come=come)))
+        part.rename(folder / READY)
+        settle_folder(folder)
+
+
+def is_decided(folder: Path) -> bool:
+    """Whether a copy waits to be moved in."""
+    return (folder / READY / _PLAN).exists()
+
+
+def finish(folder: Path) -> Path:
+    """Move the old aside and the new in. Nobody has the database open. Done again after a power cut, it goes on.
+
+    Returns:
+        The folder into which the old was moved.
+
+    Raises:
+        DiskFull, DiskFailing, FolderReadOnly: may be called again.
+    """
+    ready = folder / READY
+    with on_disk(folder):
+        swap = msgspec.json.decode((ready / _PLAN).read_bytes(), type=_Swap)
+        aside = folder / swap.aside
+        aside.mkdir(exist_ok=True)
+        for name in swap.gone:
+            _move_aside(folder / name, aside / name)
+        settle_folder(folder)
+        for name in swap.come:
+            if (ready / name).exists():
+                _move_aside(folder / name, aside / name)
+                (ready / name).rename(folder / name)
+        settle_folder(folder)
+        ready.rename(folder / _DONE)
+        settle_folder(folder)
+        shutil.rmtree(folder / _DONE, ignore_errors=True)
+    return aside
+
+
+def _move_aside(what: Path, to: Path) -> None:
+    if what.exists() and not to.exists():
+        what.rename(to)

@@ -1,0 +1,116 @@
+"""The main file standing still while work goes on: read by another thread, byte for byte.
+
+While a file is held, nothing is brought home from the journal, so that the main file is the state of one moment. It is
+read through one descriptor that stays open as long as the database does: on POSIX, closing any descriptor of a file
+drops every lock that this process has on it.
+"""
+
+import hashlib
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from models.files.disk import on_disk
+from models.ids import DeviceId, Digest
+from models.trouble import CutOff
+
+PIECE = 1 << 20
+"""Bytes read at once: a wish to stop is heard within some milliseconds."""
+
+LOCKED_AT = 1 << 30
+"""Where SQLite puts its locks. The page there holds nothing, and Windows lets nobody read what is locked."""
+
+LOCKED = 4_096
+"""One page."""
+
+_SEEKING = threading.Lock()
+"""Where there is no reading at a place, seeking and reading belong together."""
+
+
+class Held:
+    """A file that stands still.
+
+    Attributes:
+        path: where it lies.
+        size: bytes of the main file.
+        device: whose chain ``seq`` and ``digest`` are the last link of.
+        broken: it did not stand still to the end (the database was closed): what was read meanwhile is worth nothing.
+    """
+
+    def __init__(self, path: Path, eyes: int, device: DeviceId, seq: int, digest: Digest) -> None:
+        self.path = path
+        self.size = os.fstat(eyes).st_size
+        self.device = device
+        self.seq = seq
+        self.digest = digest
+        self.broken = False
+        self._eyes = eyes
+        self._looking = threading.Lock()
+
+    def break_off(self) -> None:
+        """The database is about to be closed: nothing is read through its descriptor any more."""
+        with self._looking:
+            self.broken = True
+
+    def copy(
+        self, to: Path, *, stop: Callable[[], bool] = lambda: False, on_progress: Callable[[int], None] | None = None
+    ) -> str:
+        """Copy it; on the disk on return. Any thread.
+
+        Args:
+            to: the new file.
+            stop: asked after each piece.
+            on_progress: told how many bytes are done.
+
+        Returns:
+            SHA-256 of what was written, as hexadecimal.
+
+        Raises:
+            CutOff: the database was closed meanwhile, or ``stop`` said so.
+            DiskFull, DiskFailing, FolderReadOnly: of the place it goes to.
+        """
+        sha = hashlib.sha256()
+        with on_disk(to), to.open("wb") as file:
+            done = 0
+            while done < self.size:
+                piece = self._piece(done)
+                if stop():
+                    raise CutOff(str(to))
+                file.write(piece)
+                sha.update(piece)
+                done += len(piece)
+                if on_progress is not None:
+                    on_progress(done)
+            file.flush()
+            os.fsync(file.fileno())
+        if self.broken:
+            raise CutOff(str(to))
+        return sha.hexdigest()
+
+    def _piece(self, at: int) -> bytes:
+        if at == LOCKED_AT:
+            return bytes(min(LOCKED, self.size - at))
+        length = min(PIECE, self.size - at, LOCKED_AT - at if at < LOCKED_AT else PIECE)
+        with self._looking:
+            if self.broken:
+                raise CutOff(str(self.path))
+            piece = read_at(self._eyes, length, at)
+        if not piece:
+            raise CutOff(str(self.path))
+        return piece
+
+
+def open_eyes(path: Path) -> int:
+    """A descriptor for reading only."""
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0))
+
+
+def read_at(eyes: int, length: int, at: int) -> bytes:
+    """So many bytes of what such a descriptor sees, or as many as there are; any thread."""
+    if sys.platform == "win32":
+        with _SEEKING:
+            os.lseek(eyes, at, os.SEEK_SET)
+            return os.read(eyes, length)
+    return os.pread(eyes, length, at)

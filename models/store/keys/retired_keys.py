@@ -1,0 +1,39 @@
+"""Keys the database file was under before, kept inside it: what opens the file opens every copy ever made of it.
+
+Whoever has such a key already could read the copies that lie under it; the file of today it does not open.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from models.store.file.checking import kept_in
+from models.store.store import Store
+from models.trouble import FileTrouble
+
+NAME = "retired keys"
+
+
+def retired_keys(store: Store) -> tuple[bytes, ...]:
+    """All of them, in the order in which they were in use."""
+    return _read(store.keeping.load(NAME))
+
+
+def retire(store: Store, *keys: bytes) -> None:
+    """These are about to be, or have been, in use no more."""
+    known = retired_keys(store)
+    fresh = tuple(key for key in dict.fromkeys(keys) if key not in known)
+    if fresh:
+        store.keeping.save(NAME, msgspec.msgpack.encode((*known, *fresh)))
+
+
+def retired_in(path: Path, key: bytes) -> tuple[bytes, ...]:
+    """Those that a closed file keeps; none, if this key does not open it."""
+    try:
+        return _read(kept_in(path, key, NAME))
+    except FileTrouble:
+        return ()
+
+
+def _read(body: bytes | None) -> tuple[bytes, ...]:
+    return () if body is None else msgspec.msgpack.decode(body, type=tuple[bytes, ...])

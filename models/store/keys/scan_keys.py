@@ -1,0 +1,83 @@
+"""The keys of the scanned files: inside the database, so that they go wherever it goes and outlive its own key.
+
+The first one of an older folder is the one its files lie under, derived from the database's key. Whenever the database
+is found under another key than the newest was made under, a new one is put before it; none is ever taken away, so
+that a file from any copy can be read with any later database.
+"""
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.files.scans import derived_key
+from models.store.file.checking import kept_in
+from models.store.store import Store
+
+NAME = "files keys"
+_KEY_BYTES = 32
+
+
+class ScanKeys(Struct, frozen=True, kw_only=True):
+    """The keys.
+
+    Attributes:
+        keys: newest first.
+        under: print of the database's key at the time when the newest was made.
+        renewed: every file lies under the newest.
+    """
+
+    keys: tuple[bytes, ...]
+    under: bytes
+    renewed: bool
+
+
+def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys:
+    """The keys now; made, or lengthened by a new one, if need be.
+
+    Args:
+        store: the open file.
+        database_key: what it was opened with.
+        has_files: the folder of scanned files is there: in a database that knows no keys they are of before.
+    """
+    under = hashlib.blake2b(database_key, digest_size=16, person=b"motcua scans").digest()
+    known = read_scan_keys(store)
+    if known is not None and known.under == under:
+        return known
+    fresh = secrets.token_bytes(_KEY_BYTES)
+    if known is not None:
+        made = ScanKeys(keys=(fresh, *known.keys), under=under, renewed=False)
+    else:
+        made = ScanKeys(keys=(derived_key(database_key) if has_files else fresh,), under=under, renewed=True)
+    _keep(store, made)
+    return made
+
+
+def read_scan_keys(store: Store) -> ScanKeys | None:
+    """The keys this database knows; None = it was last open before there were any."""
+    body = store.keeping.load(NAME)
+    return None if body is None else msgspec.msgpack.decode(body, type=ScanKeys)
+
+
+def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
+    """Those that a database keeps that stands still; none = its files lie under the key derived from its own.
+
+    Raises:
+        KeyWrong, FileDamaged, DiskFailing
+    """
+    body = kept_in(path, key, NAME)
+    return () if body is None else msgspec.msgpack.decode(body, type=ScanKeys).keys
+
+
+def note_renewed(store: Store, newest: bytes) -> None:
+    """Every file lies under this key, if it is still the newest."""
+    known = read_scan_keys(store)
+    if known is not None and known.keys[0] == newest:
+        _keep(store, replace(known, renewed=True))
+
+
+def _keep(store: Store, keys: ScanKeys) -> None:
+    store.keeping.save(NAME, msgspec.msgpack.encode(keys))

@@ -1,0 +1,243 @@
+"""A ticket of the waiting line is what its events tell, with every minute accounted for.
+
+Waiting, holding and serving times are sums of state periods, so they are exact however often a ticket is
+skipped, held, moved or called again.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.events import (
+    Form,
+    FormPrinted,
+    PaperGivenUp,
+    Place,
+    PrintingFailed,
+    Priority,
+    ServingStarted,
+    TicketCalled,
+    TicketCalledAgain,
+    TicketClosedAtDayEnd,
+    TicketHeld,
+    TicketIssued,
+    TicketLeft,
+    TicketMoved,
+    TicketReturnedToLine,
+    TicketServed,
+    TicketSkipped,
+)
+from models.history import Recorded, in_order
+from models.ids import CounterId, DeviceId, TicketId
+from models.subjects.dossier import Dispute, DisputeKind
+from models.subjects.folding import EACH, Folding, Growing
+
+
+class State(StrEnum):
+    """Where a ticket is."""
+
+    NEW = "new"
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    SKIPPED = "skipped"
+    SERVED = "served"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
+OPEN = frozenset({State.WAITING, State.CALLED, State.SERVING, State.HELD, State.SKIPPED})
+AT_COUNTER = frozenset({State.CALLED, State.SERVING})
+ENDED = frozenset({State.SERVED, State.LEFT, State.CLOSED})
+
+_MOVES = (
+    TicketCalled,
+    ServingStarted,
+    TicketSkipped,
+    TicketHeld,
+    TicketReturnedToLine,
+    TicketMoved,
+    TicketServed,
+    TicketLeft,
+)
+"""What can only happen to a ticket that has not ended; an ended one stays as it is, disputed."""
+
+
+class Period(Struct, frozen=True):
+    """A stretch in one state. ``until`` None = still going on."""
+
+    state: State
+    since: datetime
+    until: datetime | None = None
+    counter: CounterId | None = None
+    service: str = ""
+
+    def length(self, now: datetime) -> timedelta:
+        """How long it lasted (or lasts, at ``now``); a PC clock set back counts as zero, never less."""
+        return max((self.until or now) - self.since, timedelta())
+
+
+class Announced(Struct, frozen=True):
+    """One call aloud: by turn, by number, or once more.
+
+    Attributes:
+        clock: Lamport clock of the event; grows with each call of one device.
+        device: the machine that called.
+    """
+
+    clock: int
+    device: DeviceId
+    counter: CounterId
+    at: datetime
+
+
+class Ticket(Struct, frozen=True, kw_only=True):
+    """The present state of a ticket.
+
+    Attributes:
+        turn: place in the line: the Lamport clock of its issue, or of its return to the back.
+        counter: where it was called, is served or held.
+        services: what it still waits for, the one in hand first.
+        kept_for: the only counter that may call it while it waits; None = any.
+        calls: the calls that were by turn, not by number, as (Lamport clock, counter): how the line was worked off.
+        announced: every call aloud, oldest first: what the hall's board and voice tell.
+    """
+
+    id: TicketId
+    state: State = State.NEW
+    number: str = ""
+    day: date = date.min
+    services: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    priority: Priority | None = None
+    name: str = ""
+    turn: int = 0
+    counter: CounterId | None = None
+    kept_for: CounterId | None = None
+    calls: tuple[tuple[int, CounterId], ...] = ()
+    announced: tuple[Announced, ...] = ()
+    periods: tuple[Period, ...] = ()
+    copies: int = 0
+    disputes: tuple[Dispute, ...] = ()
+    events: int = 0
+
+    @property
+    def service(self) -> str:
+        """The service in hand, or empty when all are done."""
+        return self.services[0] if self.services else ""
+
+    @property
+    def issued_at(self) -> datetime | None:
+        """When it was drawn."""
+        return self.periods[0].since if self.periods else None
+
+    def time_in(self, state: State, now: datetime) -> timedelta:
+        """The sum of all periods in this state, up to ``now``."""
+        return sum((p.length(now) for p in self.periods if p.state is state), timedelta())
+
+
+def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
+    """The ticket that this history tells."""
+    ordered = in_order(history)
+    if len(ordered) <= EACH:
+        return reduce(step, ordered, Ticket(id=id))
+    told = folding(id)
+    told.tell(ordered)
+    return told.whole()
+
+
+def folding(id: TicketId) -> Folding[Ticket]:  # noqa: A002
+    """A ticket of which nothing is told yet."""
+    return Folding(Ticket(id=id), step, GROWING)
+
+
+def step(ticket: Ticket, recorded: Recorded) -> Ticket:
+    """The ticket after one more event; what it looks at of ``GROWING`` is told there."""
+    ticket = replace(ticket, events=ticket.events + 1)
+    if isinstance(recorded.event, TicketCalled | TicketCalledAgain):
+        aloud = Announced(recorded.clock, recorded.device, recorded.event.counter, recorded.at)
+        ticket = replace(ticket, announced=(*ticket.announced, aloud))
+    if ticket.state in ENDED and isinstance(recorded.event, _MOVES):
+        return _dispute(ticket, DisputeKind.ACTED_AFTER_END, recorded)
+    match recorded.event:
+        case TicketIssued() as happened:
+            if ticket.number:
+                return ticket
+            ticket = replace(
+                ticket,
+                number=happened.number,
+                day=happened.day,
+                services=happened.services,
+                priority=happened.priority,
+                name=happened.name,
+                turn=recorded.clock,
+            )
+            return _enter(ticket, State.WAITING, recorded) if ticket.state is State.NEW else ticket
+        case TicketCalled(counter=counter, by_number=by_number):
+            if ticket.state in AT_COUNTER and ticket.counter != counter:
+                return _dispute(ticket, DisputeKind.CALLED_TWICE, recorded)
+            if not by_number:
+                ticket = replace(ticket, calls=(*ticket.calls, (recorded.clock, counter)))
+            return _enter(ticket, State.CALLED, recorded, counter)
+        case ServingStarted(counter=counter):
+            return _enter(ticket, State.SERVING, recorded, counter)
+        case TicketSkipped(counter=counter):
+            return _enter(ticket, State.SKIPPED, recorded, counter)
+        case TicketHeld(counter=counter):
+            return _enter(ticket, State.HELD, recorded, counter)
+        case TicketReturnedToLine(place=place):
+            ticket = replace(ticket, turn=recorded.clock if place is Place.BACK else ticket.turn)
+            return _enter(ticket, State.WAITING, recorded)
+        case TicketMoved(service=service, counter=counter):
+            later = tuple(s for s in ticket.services[1:] if s != service)
+            services = (service, *later) if service else ticket.services
+            ticket = replace(ticket, services=services, kept_for=counter)
+            return _enter(ticket, State.WAITING, recorded)
+        case TicketServed(counter=counter):
+            return _served(ticket, recorded, counter)
+        case TicketLeft():
+            return _enter(ticket, State.LEFT, recorded)
+        case TicketClosedAtDayEnd():
+            # Each desk closes what it knows to be open when the day ends: twice is no contradiction.
+            return ticket if ticket.state in ENDED else _enter(ticket, State.CLOSED, recorded)
+        case FormPrinted(form=Form.TICKET):
+            return replace(ticket, copies=ticket.copies + 1)
+        case PrintingFailed(form=Form.TICKET) | PaperGivenUp(form=Form.TICKET, begun=False):
+            return replace(ticket, copies=max(0, ticket.copies - 1))
+        case _:
+            return ticket
+
+
+GROWING: tuple[Growing[Ticket], ...] = (
+    Growing(lambda ticket: ticket.done, lambda ticket, done: replace(ticket, done=done)),
+    Growing(lambda ticket: ticket.calls, lambda ticket, calls: replace(ticket, calls=calls)),
+    Growing(lambda ticket: ticket.announced, lambda ticket, announced: replace(ticket, announced=announced)),
+    Growing(lambda ticket: ticket.periods, lambda ticket, periods: replace(ticket, periods=periods), stays=1),
+    Growing(lambda ticket: ticket.disputes, lambda ticket, disputes: replace(ticket, disputes=disputes)),
+)
+"""What grows with a history that does not end."""
+
+
+def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:
+    ticket = replace(ticket, done=(*ticket.done, *ticket.services[:1]), services=ticket.services[1:], kept_for=None)
+    return _enter(ticket, State.WAITING if ticket.services else State.SERVED, recorded, counter)
+
+
+def _enter(ticket: Ticket, state: State, recorded: Recorded, counter: CounterId | None = None) -> Ticket:
+    """Close the running period at this instant and open the next."""
+    periods = ticket.periods
+    if periods and periods[-1].until is None:
+        periods = (*periods[:-1], replace(periods[-1], until=recorded.at))
+    until = None if state in OPEN else recorded.at
+    periods = (*periods, Period(state, recorded.at, until, counter, ticket.service))
+    at = None if state is State.WAITING else counter
+    return replace(ticket, state=state, counter=at, periods=periods)
+
+
+def _dispute(ticket: Ticket, kind: DisputeKind, recorded: Recorded) -> Ticket:
+    return replace(ticket, disputes=(*ticket.disputes, Dispute(kind, recorded.device, recorded.seq)))

@@ -1,0 +1,183 @@
+"""Addresses of before July 2025: converted where certain, told with candidates where not, left alone otherwise."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.places import old_places
+from models.places.old_places import Certainty, read_old
+from models.places.places import communes, provinces
+from models.text import search_key
+
+TODAY = {commune.code: commune for province in provinces() for commune in communes(province.code)}
+KINDS = {"P": "Phường", "X": "Xã", "T": "Thị trấn"}
+
+
+def _old() -> list[tuple[str, str, str, str, tuple[str, ...]]]:
+    """Province, district, kind and name of each commune of before, and the codes it went to."""
+    found = []
+    province = district = ""
+    for line in old_places._FILE.read_text("utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark == "=":
+            province = rest
+        elif mark == "-":
+            district = rest
+        elif mark in KINDS:
+            words = rest.split(" ")
+            codes = tuple(word for word in words if len(word) == 5 and word.isdigit())
+            found.append((province, district, KINDS[mark], " ".join(words[: -len(codes)]), codes))
+    return found
+
+
+OLD = _old()
+WHOLE = [one for one in OLD if len(one[4]) == 1]
+SAMPLE = WHOLE[::64]
+
+
+def test_every_commune_of_before_is_there_and_went_to_communes_we_know() -> None:
+    assert len(OLD) == 10_035  # and five island districts without communes
+    assert len({one[:4] for one in OLD}) == len(OLD)
+    assert all(TODAY.keys() >= set(one[4]) for one in OLD)
+    assert {code for one in OLD for code in one[4]} | {"31948"} >= set(TODAY) - {
+        commune.code for commune in TODAY.values() if commune.kind.value == "đặc khu"
+    }
+    assert len(OLD) - len(WHOLE) == 471
+
+
+@pytest.mark.parametrize(("province", "district", "kind", "name", "codes"), SAMPLE)
+def test_a_whole_commune_becomes_the_one_it_went_to(
+    province: str, district: str, kind: str, name: str, codes: tuple[str, ...]
+) -> None:
+    found = read_old(f"Thôn Mẫu, {kind} {name}, {district}, {province}")
+    assert found is not None
+    assert found.certainty is Certainty.WHOLE
+    assert found.candidates == (TODAY[codes[0]],)
+    assert found.today == f"Thôn Mẫu, {TODAY[codes[0]].full_name}"
+
+
+@pytest.mark.parametrize(
+    ("address", "today"),
+    [
+        # merged
+        ("Tổ 5, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội", "Tổ 5, Phường Hồng Hà, Thành phố Hà Nội"),
+        ("Xã Hưng Đạo, TP Cao Bằng, Cao Bằng", "Phường Thục Phán, Tỉnh Cao Bằng"),
+        # a town that became a commune of its old name
+        ("Thị trấn Bát Xát, huyện Bát Xát, tỉnh Lào Cai", "Xã Bát Xát, Tỉnh Lào Cai"),
+        # numbered wards, short kinds, leading zeros, other names of the city
+        ("Số 1, P.12, Q.10, TP.HCM", "Số 1, Phường Hoà Hưng, Thành phố Hồ Chí Minh"),
+        ("Số 1, Phường 01, Quận 10, Sài Gòn", "Số 1, Phường Vườn Lài, Thành phố Hồ Chí Minh"),
+        # an island district without communes
+        ("Huyện Côn Đảo, tỉnh Bà Rịa - Vũng Tàu", "Đặc khu Côn Đảo, Thành phố Hồ Chí Minh"),
+        # tone marks placed the other way, the country behind
+        ("Thị trấn Hoà Thuận, Huyện Quảng Hoà, Cao Bằng, Việt Nam", "Xã Phục Hoà, Tỉnh Cao Bằng"),
+    ],
+)
+def test_addresses_as_people_write_them(address: str, today: str | None) -> None:
+    found = read_old(address)
+    assert (found.today if found else None) == today
+
+
+def test_the_same_name_in_two_districts_goes_its_own_way_in_each() -> None:
+    by_name: dict[tuple[str, str, str], list[tuple[str, tuple[str, ...]]]] = {}
+    for province, district, kind, name, codes in WHOLE:
+        by_name.setdefault((province, kind, name), []).append((district, codes))
+    twice = [(key, places) for key, places in by_name.items() if len({codes for _, codes in places}) > 1]
+    assert len(twice) > 100
+    for (province, kind, name), places in twice:
+        for district, codes in places:
+            found = read_old(f"{kind} {name}, {district}, {province}")
+            assert found is not None
+            assert [commune.code for commune in found.candidates] == list(codes)
+
+
+def test_a_divided_commune_stays_as_written_and_names_all_its_successors() -> None:
+    found = read_old("Xã Hải Lạng, Huyện Tiên Yên, Tỉnh Quảng Ninh")
+    assert found is not None
+    assert found.certainty is Certainty.DIVIDED
+    assert found.today == ""
+    assert {commune.name for commune in found.candidates} == {"Hải Hoà", "Hải Lạng", "Ba Chẽ"}
+    for province, district, kind, name, codes in OLD:
+        if len(codes) > 1:
+            told = read_old(f"{kind} {name}, {district}, {province}")
+            assert told is not None
+            assert told.certainty is Certainty.DIVIDED
+            assert {commune.code for commune in told.candidates} <= set(codes)
+
+
+def test_bare_names_that_may_be_a_hamlet_of_today_are_sure_only_on_a_card_of_before() -> None:
+    address = "Phúc Xá, Ba Đình, Hà Nội"
+    unsure = read_old(address)
+    assert unsure is not None
+    assert unsure.certainty is Certainty.UNSURE
+    card = read_old(address, written_on=date(2021, 5, 4))
+    assert card is not None
+    assert card.today == "Phường Hồng Hà, Thành phố Hà Nội"
+
+
+def test_letters_that_differ_are_told_and_not_converted() -> None:
+    found = read_old("Phường Phúc Xà, Quận Ba Đình, Hà Nội")
+    assert found is not None
+    assert found.certainty is Certainty.UNSURE
+    without_marks = read_old("Phuong Phuc Xa, Quan Ba Dinh, Ha Noi")
+    assert without_marks is None or without_marks.certainty is not Certainty.WHOLE
+
+
+def test_a_ward_without_its_district_is_told_but_never_converted() -> None:
+    found = read_old("Phường Phúc Xá, Hà Nội")
+    assert found is not None
+    assert found.certainty is Certainty.UNSURE
+    assert found.today == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "Thôn Mẫu",
+        "Xã Mẫu Sơn, tỉnh Mẫu",
+        "12 Ngõ Mẫu, Phường Ba Đình, Thành phố Hà Nội",
+        "Thôn A, Xã Ba Chẽ, Tỉnh Quảng Ninh",
+        "Xã Không Có, Huyện Không Có, Tỉnh Lào Cai",
+        ", , ,",
+    ],
+)
+def test_what_is_no_address_of_before_is_left_alone(address: str) -> None:
+    assert read_old(address) is None
+
+
+def test_every_commune_of_today_is_left_alone() -> None:
+    for commune in TODAY.values():
+        found = read_old(f"Thôn Mẫu, {commune.full_name}")
+        assert found is None, commune.full_name
+
+
+@given(st.text(max_size=80), st.sampled_from(WHOLE))
+def test_whatever_stands_before_the_units_is_kept_letter_by_letter(
+    front: str, one: tuple[str, str, str, str, tuple[str, ...]]
+) -> None:
+    province, district, kind, name, codes = one
+    front = " ".join("".join(c if c.isalnum() else " " for c in front).split())
+    found = read_old(f"{front}, {kind} {name}, {district}, {province}")
+    assert found is not None
+    assert found.candidates == (TODAY[codes[0]],)
+    assert search_key(found.rest) == search_key(front)
+
+
+@given(st.text())
+def test_no_text_is_too_odd(text: str) -> None:
+    read_old(text)
+    read_old(f"{text}, Quận Ba Đình, Hà Nội")
+
+
+def test_looking_up_takes_less_than_a_millisecond() -> None:
+    addresses = [f"Thôn Mẫu, {kind} {name}, {district}, {province}" for province, district, kind, name, _ in SAMPLE]
+    for address in addresses:
+        read_old(address)
+    begun = time.thread_time()
+    for address in addresses:
+        read_old(address)
+    assert (time.thread_time() - begun) / len(addresses) < 0.001
