@@ -9,7 +9,7 @@ from desk.staff.accounts import Try
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.history import tell
-from models.events import DossierCorrected, FileAttached, PaidBy, ReadBy
+from models.events import DossierCorrected, FileAttached, PaidBy, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
 from models.subjects.rows import DossierRow
@@ -49,7 +49,7 @@ class DossierViews(Views):
                 clerk=names.get(r.clerk, r.clerk),
                 counter=r.device,
                 sentence=tell(r.event, names),
-                what=type(r.event).__name__,
+                what=tag_of(type(r.event)),
             )
             for r in lookup.history(self.desk, dossier)
         )

@@ -37,6 +37,7 @@ from models.events.dossiers import (
 from models.events.event import (
     Event,
     UnknownEvent,
+    tag_of,
 )
 from models.events.papers import (
     FileAttached,
@@ -156,4 +157,5 @@ __all__ = [
     "TicketServed",
     "TicketSkipped",
     "UnknownEvent",
+    "tag_of",
 ]

@@ -16,17 +16,17 @@ class SessionEnd(StrEnum):
     CLOSED = "closed"
 
 
-class ClerkSignedIn(Event, frozen=True, kw_only=True):
+class ClerkSignedIn(Event, frozen=True, kw_only=True, tag="ClerkSignedIn"):
     """Proved who they are, by PIN or password, and works from now on."""
 
 
-class ClerkSignedOut(Event, frozen=True, kw_only=True):
+class ClerkSignedOut(Event, frozen=True, kw_only=True, tag="ClerkSignedOut"):
     """Works here no more: locked, away too long, relieved by a colleague, or the window closed."""
 
     how: SessionEnd
 
 
-class LossAccepted(Event, frozen=True, kw_only=True):
+class LossAccepted(Event, frozen=True, kw_only=True, tag="LossAccepted"):
     """Work that had been acknowledged is gone from this machine, and somebody said to go on without it.
 
     Attributes:
@@ -40,13 +40,13 @@ class LossAccepted(Event, frozen=True, kw_only=True):
     known: int = 0
 
 
-class SignInFailed(Event, frozen=True, kw_only=True):
+class SignInFailed(Event, frozen=True, kw_only=True, tag="SignInFailed"):
     """Somebody gave a wrong PIN or password under this name, this many times in a row."""
 
     times: int
 
 
-class PeopleShown(Event, frozen=True, kw_only=True, omit_defaults=True):
+class PeopleShown(Event, frozen=True, kw_only=True, tag="PeopleShown"):
     """Numbers and phones of several people were shown or written out to this clerk, each for the first time that day.
 
     Attributes:

@@ -115,7 +115,7 @@ class FeeDue(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return sum(line.amount for line in self.lines)
 
 
-class DossierReceived(Event, frozen=True, kw_only=True):
+class DossierReceived(Event, frozen=True, kw_only=True, tag="DossierReceived"):
     """Taken in; the receipt (mẫu 01) may be printed."""
 
     code: DossierCode
@@ -125,7 +125,7 @@ class DossierReceived(Event, frozen=True, kw_only=True):
     receipt_wanted: bool = True
 
 
-class SupplementAsked(Event, frozen=True, kw_only=True):
+class SupplementAsked(Event, frozen=True, kw_only=True, tag="SupplementAsked"):
     """Something is missing (mẫu 02). ``intake`` is given when nothing was taken in before."""
 
     number: str
@@ -134,7 +134,7 @@ class SupplementAsked(Event, frozen=True, kw_only=True):
     intake: Intake | None = None
 
 
-class DossierRefused(Event, frozen=True, kw_only=True):
+class DossierRefused(Event, frozen=True, kw_only=True, tag="DossierRefused"):
     """Refused with a reason a citizen understands (mẫu 03)."""
 
     number: str
@@ -142,7 +142,7 @@ class DossierRefused(Event, frozen=True, kw_only=True):
     intake: Intake | None = None
 
 
-class DossierCorrected(Event, frozen=True, kw_only=True):
+class DossierCorrected(Event, frozen=True, kw_only=True, tag="DossierCorrected"):
     """What was written down wrongly, put right. None = stays as it was."""
 
     reason: str
@@ -156,20 +156,20 @@ class DossierCorrected(Event, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class DossierWithdrawn(Event, frozen=True, kw_only=True):
+class DossierWithdrawn(Event, frozen=True, kw_only=True, tag="DossierWithdrawn"):
     """The citizen took it back."""
 
     reason: str
 
 
-class DossierVoided(Event, frozen=True, kw_only=True):
+class DossierVoided(Event, frozen=True, kw_only=True, tag="DossierVoided"):
     """Entered by mistake: it never was a dossier. Two people agreed; ``confirmed_by`` is the second."""
 
     reason: str
     confirmed_by: ClerkId
 
 
-class DueDateChanged(Event, frozen=True, kw_only=True):
+class DueDateChanged(Event, frozen=True, kw_only=True, tag="DueDateChanged"):
     """A later appointment was given (NĐ 61/2018 Đ19.9: once, with a reason). Two people agreed."""
 
     due_at: datetime
@@ -195,7 +195,7 @@ class ReadBy(StrEnum):
     """Everything was written out."""
 
 
-class DossierRead(Event, frozen=True, kw_only=True, omit_defaults=True):
+class DossierRead(Event, frozen=True, kw_only=True, tag="DossierRead"):
     """Somebody looked at a citizen's file: who may be asked why. ``words`` is what was searched for."""
 
     by: ReadBy
@@ -210,7 +210,7 @@ class PaidBy(StrEnum):
     CARD = "card"
 
 
-class FeeTaken(Event, frozen=True, kw_only=True):
+class FeeTaken(Event, frozen=True, kw_only=True, tag="FeeTaken"):
     """Money was taken at the counter, in đồng."""
 
     amount: int
@@ -218,7 +218,7 @@ class FeeTaken(Event, frozen=True, kw_only=True):
     reference: str = ""
 
 
-class ResultHandedOver(Event, frozen=True, kw_only=True):
+class ResultHandedOver(Event, frozen=True, kw_only=True, tag="ResultHandedOver"):
     """The result was given to somebody."""
 
     to: str

@@ -3,11 +3,16 @@
 from msgspec import Struct
 
 
-class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=True):
-    """Base of all events. Stored as JSON with the class name under ``type``."""
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """Base of all events. Stored as JSON with the class's ``tag`` under ``type``; a tag never changes."""
 
 
 class UnknownEvent(Struct, frozen=True, kw_only=True):
     """An event written by a newer version: shown as such, passed on untouched, changes nothing here."""
 
     type: str
+
+
+def tag_of(kind: type[Event | UnknownEvent]) -> str:
+    """What events of this class are stored under; empty = unknown."""
+    return str(kind.__struct_config__.tag or "")

@@ -6,7 +6,7 @@ from models.events.event import Event
 from models.ids import FileDigest
 
 
-class FileAttached(Event, frozen=True, kw_only=True):
+class FileAttached(Event, frozen=True, kw_only=True, tag="FileAttached"):
     """A paper was scanned, or came as a file. The bytes lie beside the database under their digest.
 
     Attributes:
@@ -36,7 +36,7 @@ class Form(StrEnum):
     """Several dossiers taken in together, on one paper; noted on the first of them."""
 
 
-class FormPrinted(Event, frozen=True, kw_only=True):
+class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):
     """Written down before the printer is asked. ``copy`` counts 1, 2, 3… for this form of this subject."""
 
     form: Form
@@ -44,7 +44,7 @@ class FormPrinted(Event, frozen=True, kw_only=True):
     copy: int
 
 
-class PrintingFailed(Event, frozen=True, kw_only=True):
+class PrintingFailed(Event, frozen=True, kw_only=True, tag="PrintingFailed"):
     """The printer is known to have taken nothing of this copy, so the same copy may be printed again."""
 
     form: Form
@@ -52,7 +52,7 @@ class PrintingFailed(Event, frozen=True, kw_only=True):
     why: str
 
 
-class PaperGivenUp(Event, frozen=True, kw_only=True):
+class PaperGivenUp(Event, frozen=True, kw_only=True, tag="PaperGivenUp"):
     """A clerk decided that this copy need not come out any more.
 
     Attributes:

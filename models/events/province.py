@@ -21,7 +21,7 @@ class NationalState(IntEnum):
     HANDED_OVER = 10
 
 
-class ProvinceReported(Event, frozen=True, kw_only=True):
+class ProvinceReported(Event, frozen=True, kw_only=True, tag="ProvinceReported"):
     """A department or the provincial system told how far a dossier got. Changes nothing of the desk's own state.
 
     Attributes:
@@ -38,14 +38,14 @@ class ProvinceReported(Event, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
 
-class NationalAccepted(Event, frozen=True, kw_only=True):
+class NationalAccepted(Event, frozen=True, kw_only=True, tag="NationalAccepted"):
     """The national system took a message: the dossier itself (step 0) or one step of its progress (1, 2, 3…)."""
 
     step: int
     state: NationalState
 
 
-class NationalRefused(Event, frozen=True, kw_only=True):
+class NationalRefused(Event, frozen=True, kw_only=True, tag="NationalRefused"):
     """The national system refused a message, in its own words."""
 
     step: int

@@ -17,7 +17,7 @@ class Priority(StrEnum):
     PERSON_OF_MERIT = "person_of_merit"
 
 
-class TicketIssued(Event, frozen=True, kw_only=True):
+class TicketIssued(Event, frozen=True, kw_only=True, tag="TicketIssued"):
     """A number was drawn. ``services`` are served in this order."""
 
     number: str
@@ -27,32 +27,32 @@ class TicketIssued(Event, frozen=True, kw_only=True):
     name: str = ""
 
 
-class TicketCalled(Event, frozen=True, kw_only=True):
+class TicketCalled(Event, frozen=True, kw_only=True, tag="TicketCalled"):
     """Called to a counter, by its turn or by its number."""
 
     counter: CounterId
     by_number: bool = False
 
 
-class TicketCalledAgain(Event, frozen=True, kw_only=True):
+class TicketCalledAgain(Event, frozen=True, kw_only=True, tag="TicketCalledAgain"):
     """The same call, aloud once more."""
 
     counter: CounterId
 
 
-class ServingStarted(Event, frozen=True, kw_only=True):
+class ServingStarted(Event, frozen=True, kw_only=True, tag="ServingStarted"):
     """The citizen has come to the counter."""
 
     counter: CounterId
 
 
-class TicketSkipped(Event, frozen=True, kw_only=True):
+class TicketSkipped(Event, frozen=True, kw_only=True, tag="TicketSkipped"):
     """Called and nobody came."""
 
     counter: CounterId
 
 
-class TicketHeld(Event, frozen=True, kw_only=True):
+class TicketHeld(Event, frozen=True, kw_only=True, tag="TicketHeld"):
     """Waits aside: fills in a form, fetches a copy."""
 
     counter: CounterId
@@ -66,28 +66,28 @@ class Place(StrEnum):
     BACK = "back"
 
 
-class TicketReturnedToLine(Event, frozen=True, kw_only=True):
+class TicketReturnedToLine(Event, frozen=True, kw_only=True, tag="TicketReturnedToLine"):
     """Back among those who wait."""
 
     place: Place = Place.AS_BEFORE
 
 
-class TicketMoved(Event, frozen=True, kw_only=True):
+class TicketMoved(Event, frozen=True, kw_only=True, tag="TicketMoved"):
     """Sent to another service, or kept for one counter, or both. Waits there in its old turn."""
 
     service: str = ""
     counter: CounterId | None = None
 
 
-class TicketServed(Event, frozen=True, kw_only=True):
+class TicketServed(Event, frozen=True, kw_only=True, tag="TicketServed"):
     """The service in hand is finished; the next one of the ticket waits, if it has one."""
 
     counter: CounterId
 
 
-class TicketLeft(Event, frozen=True, kw_only=True):
+class TicketLeft(Event, frozen=True, kw_only=True, tag="TicketLeft"):
     """The citizen went away."""
 
 
-class TicketClosedAtDayEnd(Event, frozen=True, kw_only=True):
+class TicketClosedAtDayEnd(Event, frozen=True, kw_only=True, tag="TicketClosedAtDayEnd"):
     """Still open when its day ended."""

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from models.events import FileAttached
+from models.events import FileAttached, tag_of
 from models.files.scans import is_digest
 from models.history import read
 from models.ids import DeviceId, FileDigest, SubjectId
 from models.store.codec import MAX_SEQ, place_of
 
 _NAMING = "SELECT subject, body FROM event WHERE place BETWEEN ? AND ? AND instr(body, ?)"
-_TAG = f'"{FileAttached.__name__}"'.encode()
+_TAG = f'"{tag_of(FileAttached)}"'.encode()
 
 
 def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, SubjectId]:
