@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Clerk
-from ui.actions import ACTIONS, Place, key_words
+from ui.actions import Place, key_words
 from ui.hall.calling import KEYS as VOICE
+from ui.program.actions import ACTIONS
 
 TOGETHER = {Place.LINE: {Place.INTAKE}, Place.INTAKE: {Place.LINE}}
 """Places in front at the same time."""

@@ -2,6 +2,6 @@
 
 from ui.actions.deed import Act, key_words
 from ui.actions.scene import ActContext
-from ui.actions.table import ACTIONS, Place
+from ui.actions.table import WINDOW_ACTIONS, Action, Place
 
-__all__ = ["ACTIONS", "Act", "ActContext", "Place", "key_words"]
+__all__ = ["WINDOW_ACTIONS", "Act", "ActContext", "Action", "Place", "key_words"]

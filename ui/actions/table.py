@@ -1,4 +1,4 @@
-"""What can be done in the window, in one table: menus, shortcuts, the F1 sheet and the key-conflict test read it."""
+"""What can be done in the window, in one table; what is done to a dossier has its own (``ui.program.actions``)."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -42,7 +42,7 @@ def _at(place: Place, *actions: Action) -> tuple[Action, ...]:
     return tuple(replace(action, place=place) for action in actions)
 
 
-ACTIONS: tuple[Action, ...] = (
+WINDOW_ACTIONS: tuple[Action, ...] = (
     *_at(
         Place.EVERYWHERE,
         Action("keys", "Bảng phím", "F1", "keys"),
@@ -94,18 +94,6 @@ ACTIONS: tuple[Action, ...] = (
         Action("take_hint", "Nhận", "Shift+F7", "check", when.hinted),
         Action("leave_hint", "Để nguyên", "Shift+F11", "away", when.hinted),
         Action("bring_back", "Lấy lại phiếu vừa xóa", "Ctrl+L", "withdraw", when.at_counter, Permission.TAKE_IN),
-    ),
-    *_at(
-        Place.DOSSIER,
-        Action("reprint", "In lại", "Ctrl+P", "print", when.dossier_shown, Permission.PRINT),
-        Action("correct", "Sửa thông tin", "Ctrl+E", "edit", when.dossier_alive, Permission.CORRECT),
-        Action("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", when.dossier_alive, Permission.WITHDRAW),
-        Action("postpone", "Hẹn lại", "Ctrl+H", "clock", when.dossier_received, Permission.POSTPONE),
-        Action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", when.dossier_alive, Permission.VOID),
-        Action("hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", when.dossier_received, Permission.HAND_OVER),
-        Action("continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", when.supplement_awaited, Permission.TAKE_IN),
-        Action("attach", "Đính kèm bản quét", "Ctrl+K", "attach", when.dossier_known, Permission.ATTACH),
-        Action("back", "Về danh sách", "Alt+Left", "back", when.at_dossier),
     ),
     *_at(
         Place.PROVINCE,

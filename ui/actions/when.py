@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from models.subjects.dossier import ENDED, Status
 from models.subjects.ticket import State
 from ui.actions.scene import ActContext
 
@@ -85,39 +84,6 @@ _nobody_or_serving = _ticket(None, State.SERVING)
 def somebody_waits(scene: ActContext) -> bool:
     """Somebody may be called."""
     return _nobody_or_serving(scene) and scene.waiting > 0
-
-
-# ---- one dossier -----------------------------------------------------------------------------------------
-
-
-def at_dossier(scene: ActContext) -> bool:
-    """The page of a dossier is in front, read yet or not."""
-    return scene.page == "dossier"
-
-
-def dossier_shown(scene: ActContext) -> bool:
-    """A dossier is shown."""
-    return at_dossier(scene) and scene.dossier is not None
-
-
-def dossier_known(scene: ActContext) -> bool:
-    """The dossier shown has a history."""
-    return dossier_shown(scene) and scene.dossier is not Status.NEW
-
-
-def dossier_alive(scene: ActContext) -> bool:
-    """The dossier shown has not ended."""
-    return dossier_shown(scene) and scene.dossier not in ENDED
-
-
-def dossier_received(scene: ActContext) -> bool:
-    """The dossier shown is in work."""
-    return at_dossier(scene) and scene.dossier is Status.RECEIVED
-
-
-def supplement_awaited(scene: ActContext) -> bool:
-    """The dossier shown waits for papers."""
-    return at_dossier(scene) and scene.dossier is Status.SUPPLEMENT
 
 
 # ---- other pages -----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The F1 sheet: every key, grouped by place, straight from the table of actions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS, Act, Place, key_words
+from ui.actions import Act, Action, Place, key_words
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -57,9 +57,10 @@ class KeysPage(Page):
             side.setLayout(stack)
         inside = Columns(*sides)
         inside.setContentsMargins(24, 4, 24, 24)
-        icons = {(key_words(action.key), action.words): action.icon for action in ACTIONS}
+        self._actions = [deed.action for deed in deeds.values()]
+        icons = {(key_words(action.key), action.words): action.icon for action in self._actions}
         filled = [0] * len(stacks)
-        for title, keys in sheet_of_keys():
+        for title, keys in sheet_of_keys(self._actions):
             shortest = filled.index(min(filled))
             filled[shortest] += len(keys) + 2
             stacks[shortest].addWidget(_card(title, [(*one, icons.get(one, "")) for one in keys]))
@@ -93,7 +94,9 @@ class KeysPage(Page):
         self.jobs.ask(self, _where, self._write)
 
     def _write(self, at: "At") -> None:
-        self.jobs.aside(self, partial(_put_on_paper, *at), self._printed, self._refused, queue="print keys")
+        self.jobs.aside(
+            self, partial(_put_on_paper, *at, self._actions), self._printed, self._refused, queue="print keys"
+        )
 
     def _printed(self, where: str) -> None:
         self.banners.show_banner("good", f"Đã in bảng phím: {where}")
@@ -109,24 +112,32 @@ def paper_words(key: str) -> str:
     return key
 
 
-def sheet_of_keys(said: Callable[[str], str] = key_words) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
-    """Every key of the table and those that hold in every field: where, and of each its key and what it does.
+def sheet_of_keys(
+    actions: Iterable[Action], said: Callable[[str], str] = key_words
+) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Every key of the window and those that hold in every field: where, and of each its key and what it does.
 
     Args:
+        actions: of the window.
         said: how a key is written.
     """
-    of_table = [(place.value, [(said(a.key), a.words) for a in ACTIONS if a.place is place]) for place in Place]
-    return [*(one for one in of_table if one[1]), ("Bàn phím", [(said(key), words) for key, words in _ALSO])]
+    places: dict[Place, list[tuple[str, str]]] = {place: [] for place in Place}
+    for action in actions:
+        places[action.place].append((said(action.key), action.words))
+    return [
+        *((place.value, keys) for place, keys in places.items() if keys),
+        ("Bàn phím", [(said(key), words) for key, words in _ALSO]),
+    ]
 
 
 def _where(work: "OpenDesk") -> "At":
     return work.desk.settings, work.desk.folder, work.desk.clock()
 
 
-def _put_on_paper(settings: "Settings", folder: Path, now: datetime) -> str:
+def _put_on_paper(settings: "Settings", folder: Path, now: datetime, actions: Iterable[Action]) -> str:
     from desk.prints.key_sheet import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
 
-    return print_keys(settings, folder, now, sheet_of_keys(paper_words))
+    return print_keys(settings, folder, now, sheet_of_keys(actions, paper_words))
 
 
 def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:

@@ -18,6 +18,7 @@ from ui.core.province import ProvinceBridge
 from ui.core.stop_signals import StopSignals, run_until_stopped
 from ui.counter.counter_page import CounterPage
 from ui.crash.reports import Crash
+from ui.program.actions import ACTIONS
 from ui.program.bugs import Bugs
 from ui.program.pages import PAGES, PageContext
 from ui.program.scan_router import ScanRouter
@@ -97,7 +98,9 @@ class App(QObject):
             clock=clock,
             training=training,
         )
-        self.window = Window(self.jobs, PAGES, lambda entry, shell: entry.make(context, shell), training=training)
+        self.window = Window(
+            self.jobs, ACTIONS, PAGES, lambda entry, shell: entry.make(context, shell), training=training
+        )
         papers = self.services.papers
         self.window.add_verbs(
             {

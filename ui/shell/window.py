@@ -1,6 +1,6 @@
 """The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from desk.permissions import Permission
 from models.ids import SubjectId
 from models.not_allowed import NobodySignedIn, NotAllowed
 from models.trouble import Trouble
-from ui.actions import ACTIONS, Act, ActContext
+from ui.actions import Act, ActContext, Action
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -51,7 +51,13 @@ class Window(QWidget):
     closing = Signal()
 
     def __init__(
-        self, jobs: Jobs, entries: Sequence[PageEntry], make: "Callable[[PageEntry, Window], Page]", *, training: bool
+        self,
+        jobs: Jobs,
+        actions: Iterable[Action],
+        entries: Sequence[PageEntry],
+        make: "Callable[[PageEntry, Window], Page]",
+        *,
+        training: bool,
     ) -> None:
         super().__init__()
         self.setObjectName("ground")
@@ -71,7 +77,7 @@ class Window(QWidget):
         self._is_open = False
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self.deeds: Mapping[str, Act] = {action.id: Act(action, self) for action in ACTIONS}
+        self.deeds: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
             self.addAction(deed)

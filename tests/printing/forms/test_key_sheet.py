@@ -8,12 +8,13 @@ from printing.forms.key_sheet import key_sheet
 from printing.pdf import pdf
 from tests.printing.papers import OFFICE
 from ui.keys.keys_page import paper_words, sheet_of_keys
+from ui.program.actions import ACTIONS
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 def test_every_key_of_the_window_is_on_two_pages_at_most_in_signs_that_the_type_has() -> None:
-    groups = sheet_of_keys(paper_words)
+    groups = sheet_of_keys(ACTIONS, paper_words)
     document = pypdfium2.PdfDocument(pdf(key_sheet(OFFICE, groups, printed_at=NOW)))
     try:
         assert len(document) <= 2

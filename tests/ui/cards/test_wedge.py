@@ -17,8 +17,8 @@ from desk.cards.vietnamese_keys import Method
 from models.person import Person
 from tests.fakes.unikey import plain
 from tests.ui.conftest import Clerk
-from ui.actions import ACTIONS
 from ui.cards.scanning import Scanning
+from ui.program.actions import ACTIONS
 
 STAMPS = itertools.count(1_000_000, 1_000)
 
