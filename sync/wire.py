@@ -240,6 +240,6 @@ def judged(url: str, answer: Answer, media: str) -> Answer:
         raise ProvinceRefused(url, Refusal.TOO_LARGE.value)
     if answer.status in _BUSY:
         raise ProvinceBusy(url, str(answer.status))
-    if answer.status in {200, 201, 204, 206} and (answer.media == media if media else answer.media != "text/html"):
+    if answer.status in _GOOD and (answer.media == media if media else answer.media != "text/html"):
         return answer
     raise NotTheProvince(url, f"{answer.status} {answer.media}")

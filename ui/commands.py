@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from desk.commands.wrong_use import Group, Place
-from models.system.command_line import version
+from desk.commands.command import Group
+from models.system.command_line import Place, version
 from ui.core.display import NO_DISPLAY, has_display
 from ui.program.opening import open_window
 

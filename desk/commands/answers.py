@@ -7,8 +7,8 @@ import click
 
 from desk.cards.frames import Frames
 from desk.cards.scan import Scan, understand
+from desk.commands.command import Command
 from desk.commands.speaking import answer, as_json, folder, minute
-from desk.commands.wrong_use import Command
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
 from desk.words import due as due_words

@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 import msgspec
 
+from desk.commands.command import Command
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json
-from desk.commands.wrong_use import Command, Place
 from desk.dossiers.attachments import attach
 from desk.dossiers.lookup import by_code
+from models.system.command_line import Place
 
 
 @click.command("attach", cls=Command)

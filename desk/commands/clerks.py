@@ -3,15 +3,16 @@
 import click
 
 from desk import access_log
+from desk.commands.command import Command, Group
 from desk.commands.file import the_desk
 from desk.commands.signing import as_clerk, secret, signed_desk
 from desk.commands.speaking import answer, as_json, minute
-from desk.commands.wrong_use import Command, Group, WrongUse
 from desk.rights import Permission, require
 from desk.staff import accounts, pins
 from desk.words.terms import READ_BY, ROLE_NAME, moment
 from models.clerk import Role
 from models.ids import ClerkId
+from models.system.command_line import WrongUse
 
 _id = click.argument("id_", metavar="MÃ_CÔNG_CHỨC")
 _pin = click.option("--pin", is_flag=True, help="Hỏi mã (hoặc đọc từ stdin) thay cho mã dùng một lần do máy tạo.")

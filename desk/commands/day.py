@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from desk.commands.command import Command
 from desk.commands.speaking import answer, as_json
-from desk.commands.wrong_use import Command, Place
+from models.system.command_line import Place
 
 
 @click.command("morning", cls=Command)

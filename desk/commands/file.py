@@ -10,9 +10,9 @@ from msgspec.structs import asdict
 
 from desk import access_log
 from desk.assigned import CATALOGUE
+from desk.commands.command import Command, Group
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, counted, folder, minute
-from desk.commands.wrong_use import Command, Group, Place
 from desk.desk import Desk
 from desk.dossiers.lookup import by_code, find, history
 from desk.health import verifying
@@ -29,6 +29,7 @@ from models.events import ReadBy
 from models.files.disk import on_disk, writing_told
 from models.history import Recorded
 from models.subjects.dossier import Status
+from models.system.command_line import Place
 from sync.national.procedures import read_national_list
 
 STATUS_LINE = {

@@ -9,10 +9,10 @@ import msgspec
 from desk.backup import backup as copies
 from desk.backup import recovery
 from desk.backup.copying import Made
+from desk.commands.command import Command
 from desk.commands.file import the_desk
 from desk.commands.signing import admitted, as_clerk, leave_desk, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute
-from desk.commands.wrong_use import Command
 from desk.health import health as healths
 from desk.health import loss, restore
 from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
+from desk.commands.command import Command
 from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fields
 from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder
-from desk.commands.wrong_use import Command, Place
 from desk.setup.set_up_apply import Done, Wanted, What, apply
 from desk.setup.setting_words import problem_words
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import Catalogue
 from models.files.toml import NotToml, read_toml
+from models.system.command_line import Place
 from models.trouble import CatalogueUnreadable
 
 _MADE = {

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm
-from desk.rights import Permission, require
+from desk.rights import Permission, may, require
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,6 +52,11 @@ def kept(desk: Desk) -> Draft | None:
         desk.store.drafts.save(f"{aside}/{kept_before + 1}", body)
         drop(desk)
         return None
+
+
+def in_work(desk: Desk) -> Draft | None:
+    """The same for whoever may take in; None for anybody else."""
+    return kept(desk) if may(desk, Permission.TAKE_IN) else None
 
 
 def drop(desk: Desk) -> None:

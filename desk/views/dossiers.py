@@ -9,7 +9,7 @@ from desk.staff.accounts import Try
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.history import tell
-from models.events import DossierCorrected, FileAttached, PaidBy, ReadBy, tag_of
+from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
 from models.subjects.rows import DossierRow
@@ -81,11 +81,6 @@ class DossierViews(Views):
     def hand_over(self, dossier: DossierId, to: str, note: str) -> DossierView:
         """The result is given to somebody."""
         results.hand_over(self.desk, dossier, to, note)
-        return self.one(dossier)
-
-    def take_fee(self, dossier: DossierId, amount: int, paid_by: PaidBy) -> DossierView:
-        """Money taken after intake, in đồng."""
-        results.take_fee(self.desk, dossier, amount, paid_by)
         return self.one(dossier)
 
     def attach(self, dossier: DossierId, paths: tuple[Path, ...], paper: str) -> DossierView:

@@ -65,7 +65,7 @@ class IntakeViews(Views):
 
     def draft(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
-        return drafts.kept(self.desk) if may(self.desk, Permission.TAKE_IN) else None
+        return drafts.in_work(self.desk)
 
     @staticmethod
     def blank() -> IntakeForm:

@@ -2,9 +2,7 @@
 
 from desk.dossiers import attachments
 from desk.intake import drafts
-from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
-from desk.rights import Permission, may
 from desk.staff import accounts, session
 from desk.staff.accounts import Account, Try
 from desk.views.state import Views
@@ -32,7 +30,7 @@ class StaffViews(Views):
         else:
             self._state.desk = session.sign_in(self.desk, tried, fits=fits)
         attachments.remove_copies(self.desk)  # of whoever was relieved
-        return SignedIn(at_work=self._state.at_work(), blank=IntakeForm(), draft=self._draft())
+        return SignedIn(at_work=self._state.at_work(), blank=IntakeForm(), draft=drafts.in_work(self.desk))
 
     def lock(self, how: SessionEnd) -> AtWork:
         """Nobody works here until somebody signs in. No readable copy of a scan stays behind."""
@@ -93,7 +91,3 @@ class StaffViews(Views):
             staffed=one.staffed,
             seen_on=one.seen_on,
         )
-
-    def _draft(self) -> Draft | None:
-        """The form that this clerk had in work."""
-        return drafts.kept(self.desk) if may(self.desk, Permission.TAKE_IN) else None

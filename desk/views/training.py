@@ -17,6 +17,11 @@ class TrainingViews(Views):
         """Practising begins with clerks who can lock, change and confirm."""
         self._state.desk = training_clerks.with_clerks(self.desk)
 
+    @property
+    def pin(self) -> str:
+        """Of every clerk to practise with."""
+        return training_clerks.PIN
+
     def join(self, hub: "TrainingHub") -> Settings:
         """Belong to the hub of this training; gives the settings now in force."""
         self._state.desk = training_hub.joined(self.desk, hub)

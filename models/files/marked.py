@@ -47,19 +47,6 @@ def mark_of(content: bytes) -> Mark:
     return Mark.FITS if _stamped(content) == content else Mark.DIFFERS
 
 
-def mark_of_file(path: Path) -> Mark:
-    """The same of a file; one that is not there says nothing.
-
-    Raises:
-        DiskFailing, FolderReadOnly
-    """
-    with on_disk(path):
-        try:
-            return mark_of(path.read_bytes())
-        except FileNotFoundError:
-            return Mark.NONE
-
-
 def mark_again(path: Path) -> None:
     """A person has looked: this file is right as it is. Its mark is made to fit; nothing else of it changes.
 

@@ -4,7 +4,6 @@ Read when first asked for. Only certain matches are made: an address of before J
 """
 
 import re
-import tomllib
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -173,18 +172,6 @@ def _provinces_by_name() -> dict[str, Province]:
 
 def _province_named(text: str) -> Province | None:
     return _provinces_by_name().get(sort_key(_PROVINCE_KIND.sub("", text)))
-
-
-@cache
-def _prefixes() -> dict[str, str]:
-    return {
-        prefix: str(name) for prefix, name in tomllib.loads((_DATA / "number_prefixes.toml").read_text("utf-8")).items()
-    }
-
-
-def prefix_name(prefix: str) -> str | None:
-    """The old province of a personal number's first three digits; None for one that is not in the list."""
-    return _prefixes().get(prefix)
 
 
 def commune_by_code(code: str) -> Commune | None:

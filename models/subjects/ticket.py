@@ -136,10 +136,6 @@ class Ticket(Struct, frozen=True, kw_only=True):
         """When it was drawn."""
         return self.periods[0].since if self.periods else None
 
-    def time_in(self, state: State, now: datetime) -> timedelta:
-        """The sum of all periods in this state, up to ``now``."""
-        return sum((p.length(now) for p in self.periods if p.state is state), timedelta())
-
 
 def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
     """The ticket that this history tells."""

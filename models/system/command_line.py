@@ -123,6 +123,7 @@ class Group(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command
+    group_class = type
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as click declares it
         super().__init__(*args, **kwargs)
@@ -169,9 +170,6 @@ class Group(Command, click.Group):
                 raise
             code = _unsaid(error)
         sys.exit(code if isinstance(code, int) else 0)
-
-
-Group.group_class = Group
 
 
 def check_words(words: Iterable[str]) -> None:

@@ -49,11 +49,6 @@ def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetA
         yield from ((key[0], told) for key, told in page)
 
 
-def listing(store: HubStore, office: str | None = None) -> list[tuple[str, SetAside]]:
-    """The same as a list."""
-    return list(each(store, office))
-
-
 def is_set_aside(store: HubStore, office: str, device: int, seq: int) -> bool:
     """Whether anything is set aside at this place."""
     with store.reading() as reading:

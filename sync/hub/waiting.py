@@ -32,11 +32,6 @@ class Waiting:
         """The turn in which an office last had news."""
         return max(self._rung.get(office, 0), self._rung.get("", 0))
 
-    @property
-    def asleep(self) -> int:
-        """How many wait now."""
-        return sum(len(those) for those in self._asleep.values())
-
     def begin(self) -> None:
         """This worker's loop runs."""
         self._loop = asyncio.get_running_loop()

@@ -44,9 +44,6 @@ from sync.national.shapes import (
 )
 from sync.national.steps import Asked, Step, Way
 
-CHUNK = 10
-"""Steps of one message in generation B (domain.md §5.2 B)."""
-
 PERSON, BODY = "1", "2"
 """LoaiDoiTuong of generation A (F5 A)."""
 
@@ -152,12 +149,6 @@ def steps_b(way: Way) -> tuple[Step, ...]:
     source = EventId(f"{first.source}/received")
     received = Step(source=source, state=NationalState.RECEIVED, at=first.at, text=words.RECEIVED, clerk=first.clerk)
     return (received, *way.steps)
-
-
-def chunks(steps: Sequence[Progress], most: int = CHUNK) -> Iterator[Sequence[Progress]]:
-    """The steps in messages of at most so many."""
-    for start in range(0, len(steps), most):
-        yield steps[start : start + most]
 
 
 def _named(taken: ProcedureTaken, rules: Rules, asked: Named | None) -> Named:

@@ -4,8 +4,9 @@ import random
 import unicodedata
 from datetime import date
 
-from desk.cards.samples import citizen, mrz_lines, qr_text
+from desk.cards.samples import citizen, qr_text
 from tests.desk.cards.mangling import MULTI_BYTE, SINGLE_BYTE, misread, windows_1258
+from tests.fakes.zones import mrz_lines
 
 _OTHERS = (
     b"https://example.org/tra-cuu?ma=H26.12.34-261122-3001",

@@ -16,9 +16,10 @@ import atheris
 
 with atheris.instrument_imports(include=["desk", "models"]):
     from desk.cards.frames import Frames
-    from desk.cards.samples import citizen, mrz_lines, qr_text
+    from desk.cards.samples import citizen, qr_text
     from desk.cards.scan import Kind, understand
     from models.text import clean
+    from tests.fakes.zones import mrz_lines
 
 TODAY = date(2026, 11, 23)
 

@@ -107,7 +107,7 @@ def at_the_hub(hub: RunningHub) -> tuple[set[EventId], list[SetAside]]:
     """What it tells of the office, and what it has set aside."""
     told = stream.read(hub.store, hub.office, 0, MOST)
     assert [position for position, _ in told] == list(range(1, len(told) + 1))
-    return {recorded.id for _, recorded in told}, [aside for _, aside in quarantine.listing(hub.store, hub.office)]
+    return {recorded.id for _, recorded in told}, [aside for _, aside in quarantine.each(hub.store, hub.office)]
 
 
 def is_told_to(other: Desk, desk: Desk, *, but: set[SubjectId]) -> None:

@@ -285,7 +285,7 @@ def test_a_machine_thought_dead_that_comes_after_all_goes_on_with_its_chain() ->
         first.record(1)
         there.settle()
         all_have_the_same(there, ids | set(first.recorded))
-        assert [one.why for _, one in quarantine.listing(there.hub, there.office)] == [Why.FOREIGN_CODE]
+        assert [one.why for _, one in quarantine.each(there.hub, there.office)] == [Why.FOREIGN_CODE]
 
 
 # ---- the door ----------------------------------------------------------------------------------------------

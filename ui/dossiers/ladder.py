@@ -67,19 +67,14 @@ class LadderPart(QWidget):
         self.steps = [_StepMark() for _ in range(STEPS)]
         inside.addWidget(Columns(*self.steps))
         self._hint_icon = picture("warn", "warn", 18)
-        self._hint = label("", wrap=True)
+        self.hint_label = label("", wrap=True)
         self.hint = QWidget()
-        self.hint.setLayout(row(self._hint_icon, self._hint, gap=8))
+        self.hint.setLayout(row(self._hint_icon, self.hint_label, gap=8))
         inside.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.hide()
-
-    @property
-    def hint_words(self) -> str:
-        """What is said beneath the steps."""
-        return self._hint.text() if self.hint.isVisibleTo(self) else ""
 
     def show_ladder(self, ladder: "Ladder") -> None:
         """Show this one; beneath stands why one hangs: what needs a person first, else the lowest."""
@@ -93,7 +88,7 @@ class LadderPart(QWidget):
             tone = "" if rung.done or rung.hangs is not None else "muted"
             step.say(sign_of(rung), words, detail if rung.hangs is None else "", tone)
         words = rung_words(hanging)[1] if hanging is not None else ""
-        self._hint.setText(words)
+        self.hint_label.setText(words)
         if hanging is not None and words:
             sign = sign_of(hanging)
             paint(self._hint_icon, "info" if sign[0] == "clock" else sign[0], sign[1], 18)

@@ -189,11 +189,6 @@ class PersonPart(QWidget):
             self.document.show_passport(number)
 
     @property
-    def communes_offered(self) -> tuple[Offer, ...]:
-        """The communes now on screen under the address."""
-        return self._communes.lines
-
-    @property
     def is_empty(self) -> bool:
         """Whether nothing stands in any field."""
         return not any(field.text for field in self.fields)

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from ui.training.hub_keeper import HubKeeper
 
 
-TRAINING_PIN = "739164"
-"""As ``desk.training.training_clerks`` has it, which is loaded in the worker alone; a test holds both together."""
-
 _LINK_AFTER = 300
 """Milliseconds after the desk is open: the clerk's first look at line and draft goes before the exchange."""
 
@@ -185,7 +182,7 @@ class App(QObject):
     def _opened(self, work: "OpenDesk") -> None:
         self.settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         if self._hub:
-            self.window.locking.training_note = f"Mã PIN của mọi công chức tập là {TRAINING_PIN}."
+            self.window.locking.training_note = f"Mã PIN của mọi công chức tập là {work.training.pin}."
         self.window.locking.begin(work.at_start)
         self.window.desk_opened(self.settings)
         QTimer.singleShot(_LINK_AFTER, self, self._link_up)

@@ -6,10 +6,11 @@ import click
 import msgspec
 
 from models.calendar.clock import wall_clock
+from models.system.command_line import Failed, Place
 from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
+from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.courier import take_stick
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
@@ -26,13 +27,13 @@ def usb(folder: Path, *, as_json: bool) -> None:
         with opened() as store:
             found = take_stick(folder, store, keys, files_of(said, keys), wall_clock(), quota=said.quota)
     except StickMissing as trouble:
-        raise Told(words.STICK_MISSING) from trouble
+        raise Failed(words.STICK_MISSING) from trouble
     except NotPlain as trouble:
-        raise Told(words.stick_not_plain(trouble.path)) from trouble
+        raise Failed(words.stick_not_plain(trouble.path)) from trouble
     except StickFull as trouble:
-        raise Told(words.STICK_FULL) from trouble
+        raise Failed(words.STICK_FULL) from trouble
     except FileTrouble as trouble:
-        raise Told(words.STICK_FAILING) from trouble
+        raise Failed(words.STICK_FAILING) from trouble
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return

@@ -9,9 +9,10 @@ import msgspec
 
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
+from models.system.command_line import Failed, Place
 from sync.hub import editions, quarantine, stream, words
+from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.edition_folder import read_edition
 from sync.hub.national import overview
 from sync.hub.opening import files_of
@@ -47,7 +48,7 @@ def judge(office_id: str, number: int, seq: int) -> None:
     said = settings()
     with opened() as store:
         if not quarantine.is_set_aside(store, office_id, number, seq):
-            raise Told(words.NO_SUCH_ASIDE)
+            raise Failed(words.NO_SUCH_ASIDE)
         has_file = partial(files_of(said, read_keys(said)).has, office_id)
         fine = quarantine.judge_again(store, office_id, DeviceId(number), seq, wall_clock(), has_file=has_file)
     click.echo(words.JUDGED if fine else words.STILL_SET_ASIDE)
@@ -69,10 +70,10 @@ def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:
             for one in targets:
                 row = find_office(connection, one)
                 if row is None:
-                    raise Told(words.office_unknown(one))
+                    raise Failed(words.office_unknown(one))
                 newest[one] = row.edition
         if not newest:
-            raise Told(words.NO_OFFICES)
+            raise Failed(words.NO_OFFICES)
         made = [read_edition(folder, office, last) for office, last in newest.items()]
         if check:
             click.echo(words.EDITION_FINE)

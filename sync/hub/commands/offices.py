@@ -10,9 +10,10 @@ import msgspec
 from models.calendar.clock import instant, wall_clock
 from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
+from models.system.command_line import Failed
 from sync.hub import offices, quarantine, words
+from sync.hub.commands.command import Command, Group
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Group, Told
 from sync.hub.health import health_of, prove
 from sync.hub.opening import open_store
 from sync.hub.store import HubStore, turned_rows
@@ -36,12 +37,12 @@ def office() -> None:
 def create(office_id: str, name: str) -> None:
     """Make an office. It stays: a name mistyped here would be seen for ever."""
     if agency_fault(office_id) is not None:
-        raise Told(words.office_wrong(office_id))
+        raise Failed(words.office_wrong(office_id))
     if not name.strip():
-        raise Told(words.OFFICE_NAMELESS)
+        raise Failed(words.OFFICE_NAMELESS)
     with opened() as store:
         if _known(store, office_id):
-            raise Told(words.office_there(office_id))
+            raise Failed(words.office_there(office_id))
         offices.create_office(store, office_id, name)
     click.echo(words.office_made(office_id))
 
@@ -53,7 +54,7 @@ def remove(office_id: str) -> None:
     with opened() as store:
         _must_know(store, office_id)
         if not offices.remove_office(store, office_id):
-            raise Told(words.office_in_use(office_id))
+            raise Failed(words.office_in_use(office_id))
     click.echo(words.office_removed(office_id))
 
 
@@ -85,7 +86,7 @@ def code(office_id: str, device: int | None) -> None:
         try:
             made = offices.make_code(store, office_id, device=device, now=now, lasts=lasts)
         except offices.NotAdmitted as wrong:
-            raise Told(words.device_gone(office_id, device or 0)) from wrong
+            raise Failed(words.device_gone(office_id, device or 0)) from wrong
     click.echo(words.code_made(made, now + lasts))
 
 
@@ -97,7 +98,7 @@ def revoke(office_id: str, number: int) -> None:
     with opened() as store:
         _must_know(store, office_id)
         if number not in {row.number for row in _devices(store, office_id)}:
-            raise Told(words.device_unknown(office_id, number))
+            raise Failed(words.device_unknown(office_id, number))
         gone = offices.revoke(store, office_id, number, wall_clock())
     click.echo(words.revoked(office_id, gone))
 
@@ -186,7 +187,7 @@ def _known(store: HubStore, office_id: str) -> bool:
 
 def _must_know(store: HubStore, office_id: str) -> None:
     if not _known(store, office_id):
-        raise Told(words.office_unknown(office_id))
+        raise Failed(words.office_unknown(office_id))
 
 
 def _devices(store: HubStore, office_id: str) -> list[DeviceRow]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from models.system.command_line import Failed, Place
 from sync.hub import words
+from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.commands.wrong_use import Command, Place, Told
 from sync.hub.listening import NotListening
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import Settings, make_keys, read_keys
@@ -33,7 +34,7 @@ def _serve(said: Settings) -> None:
     try:
         serve_hub(said)
     except NotListening as wrong:
-        raise Told(words.not_listening(wrong.address, wrong.detail)) from wrong
+        raise Failed(words.not_listening(wrong.address, wrong.detail)) from wrong
 
 
 @click.command(cls=Command, help=words.TRAINING)

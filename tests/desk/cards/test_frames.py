@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.cards.frames import LONGEST, Frames
-from desk.cards.samples import citizen, mrz_lines
+from desk.cards.samples import citizen
+from tests.fakes.zones import mrz_lines
 
 ZONE = mrz_lines(citizen(1), date(2039, 1, 1)).encode()
 

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from desk.cards.kinds import Caution
 from desk.cards.mrz import check_digit, first
-from desk.cards.samples import citizen, mrz_lines
+from desk.cards.samples import citizen
 from models.person import Person, Sex
 from models.text import search_key
+from tests.fakes.zones import mrz_lines
 
 TODAY = date(2026, 11, 23)
 LINES = (

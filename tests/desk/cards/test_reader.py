@@ -19,11 +19,12 @@ if sys.platform == "win32":
 from desk.cards import reader as reader_module
 from desk.cards.ports import PortChoice
 from desk.cards.reader import LOOK_AGAIN, CardReader, Ear, ReaderState
-from desk.cards.samples import citizen, mrz_lines, qr_text
+from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Kind, Scan
 from models.person import Person
 from models.trouble import ReaderTrouble
 from tests.fakes.scanner import FakeScanner
+from tests.fakes.zones import mrz_lines
 from tests.patience import FOR_EVER, PATIENCE
 
 TODAY = date(2026, 11, 23)

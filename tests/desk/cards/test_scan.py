@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.cards.frames import Frames
-from desk.cards.samples import citizen, mrz_lines, qr_text
+from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Caution, Kind, Scan, understand, understand_all
 from models.person import Person, Sex
 from models.text import clean
 from tests.desk.cards.mangling import MULTI_BYTE, SINGLE_BYTE, misread, windows_1258
 from tests.desk.cards.test_vietqr import transfer
+from tests.fakes.zones import mrz_lines
 
 TODAY = date(2026, 11, 23)
 FIRST, SECOND = citizen(1), citizen(2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.cards.kinds import Kind
-from desk.cards.samples import citizen, mrz_lines, qr_text
+from desk.cards.samples import citizen, qr_text
 from desk.cards.strokes import Stroke
 from desk.cards.telex_recovery import make_sense, personal_number
 from desk.cards.unikey import type_out
@@ -17,6 +17,7 @@ from desk.cards.vietnamese_keys import Method, key_between
 from models.person import Person
 from models.text import clean
 from tests.fakes.unikey import plain, shown
+from tests.fakes.zones import mrz_lines
 
 TODAY = date(2026, 11, 23)
 

@@ -26,6 +26,7 @@ from models.not_allowed import (
 )
 from models.subjects.ticket import State, Ticket
 from tests.conftest import TurnedClock
+from tests.fakes.tickets import time_in
 
 
 def at_counter(desk: Desk, counter: str, *serves: str) -> Desk:
@@ -268,7 +269,7 @@ def test_waiting_hold_and_service_times_are_exact(desk: Desk, clock: TurnedClock
     call_and_serve(desk)
     clock.turn(minutes=4, seconds=5)
     done = waiting.finish(desk, ticket.id)
-    times = {state: done.time_in(state, clock()) for state in (State.WAITING, State.HELD, State.SERVING)}
+    times = {state: time_in(done, state, clock()) for state in (State.WAITING, State.HELD, State.SERVING)}
     assert times == {
         State.WAITING: timedelta(minutes=14),
         State.HELD: timedelta(minutes=10),

@@ -20,6 +20,7 @@ from models.ids import CounterId, TicketId
 from models.not_allowed import NotAllowed
 from models.subjects.ticket import AT_COUNTER, OPEN, State, Ticket
 from tests.conftest import TurnedClock
+from tests.fakes.tickets import time_in
 
 COUNTERS = {"1": (), "2": ("ho-tich",), "3": ("ho-tich", "chung-thuc")}
 SERVICES = ("ho-tich", "chung-thuc", "cu-tru")
@@ -134,7 +135,7 @@ class Line(RuleBasedStateMachine):
         for id_ in self.drawn:
             ticket = self.desk.store.log.ticket(id_)
             end = self.clock() if ticket.state in OPEN else ticket.periods[-1].since
-            told = sum((ticket.time_in(state, self.clock()) for state in State), timedelta())
+            told = sum((time_in(ticket, state, self.clock()) for state in State), timedelta())
             assert told == end - self.drawn_at[id_]
 
 

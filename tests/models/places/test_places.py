@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.places.places import Commune, CommuneKind, commune_of, communes, find_communes, prefix_name, provinces
+from models.places.places import Commune, CommuneKind, commune_of, communes, find_communes, provinces
 from models.text import search_key
 
 ALL = [commune for province in provinces() for commune in communes(province.code)]
@@ -100,11 +100,3 @@ def test_every_commune_is_found_by_its_own_address_and_by_its_words(commune: Com
 def test_no_text_breaks_the_search(text: str) -> None:
     commune_of(text)
     find_communes(text)
-
-
-def test_the_old_prefixes_of_personal_numbers() -> None:
-    assert prefix_name("001") == "Hà Nội"
-    assert prefix_name("046") == "Thừa Thiên Huế"
-    assert prefix_name("999") is None
-    assert prefix_name("") is None
-    assert sum(prefix_name(f"{n:03}") is not None for n in range(1000)) == 63

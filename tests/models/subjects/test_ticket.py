@@ -29,6 +29,7 @@ from models.subjects.rows import ticket_row
 from models.subjects.ticket import State, Ticket, fold
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START, TICKETS, any_event, turns
+from tests.fakes.tickets import time_in
 
 ID = TICKETS[0]
 ONE, TWO = CounterId("1"), CounterId("2")
@@ -42,7 +43,7 @@ def told(*events: tuple[int, AnyEvent]) -> Ticket:
 
 
 def minutes(ticket: Ticket, state: State, now: int) -> float:
-    return ticket.time_in(state, START + timedelta(minutes=now)).total_seconds() / 60
+    return time_in(ticket, state, START + timedelta(minutes=now)).total_seconds() / 60
 
 
 def test_waiting_holding_and_serving_times_are_exact() -> None:
@@ -165,6 +166,6 @@ def test_folding_never_raises_and_arrival_makes_no_difference(
     chance.shuffle(history)
     assert fold(ID, history + history[:3]) == ticket
     assert ticket_row(ticket).ticket == ticket
-    assert all(ticket.time_in(state, at) >= timedelta() for state in State)
+    assert all(time_in(ticket, state, at) >= timedelta() for state in State)
     running = [period for period in ticket.periods if period.until is None]
     assert len(running) <= 1

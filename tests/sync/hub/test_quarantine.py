@@ -45,7 +45,7 @@ def test_lists_counts_and_sums_open_no_event(hub_store: HubStore, enrolled: Enro
     desk.record(DOSSIERS[0], received(code_of(1)), *[b"no JSON"] * 30, *[FeeTaken(amount=-5)] * 30, PAID)
     take_in(hub_store, device, desk.up(), NOW)
     with statements(hub_store) as asked:
-        assert len(quarantine.listing(hub_store)) == 60
+        assert len(list(quarantine.each(hub_store))) == 60
         assert len(list(quarantine.each(hub_store, OFFICE))) == 60
         assert quarantine.count(hub_store) == {(OFFICE, Why.UNREADABLE): 30, (OFFICE, Why.AMOUNT_IMPOSSIBLE): 30}
         assert quarantine.is_set_aside(hub_store, OFFICE, device.number, 2)

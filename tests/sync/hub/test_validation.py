@@ -95,7 +95,7 @@ def test_a_correction_heals_what_was_set_aside(hub_store: HubStore, enrolled: En
     other.record(DOSSIERS[0], corrected(BIRTH))
     healed = take_in(hub_store, second, other.up(2), NOW)
     assert (healed.set_aside, healed.position) == ((), 4)
-    assert quarantine.listing(hub_store) == []
+    assert list(quarantine.each(hub_store)) == []
     told = [recorded for _, recorded in stream.read(hub_store, OFFICE, 0, 9)]
     assert told == [desk.log[1], other.log[1], desk.log[0], other.log[0]]
 
@@ -121,7 +121,7 @@ def test_a_new_catalogue_heals_and_earlier_ones_still_count(hub_store: HubStore,
     desk.record(DOSSIERS[2], received(procedure=MARRIAGE))
     assert len(take_in(hub_store, device, desk.up(), NOW).set_aside) == 1
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
-    assert quarantine.listing(hub_store, OFFICE) == []
+    assert list(quarantine.each(hub_store, OFFICE)) == []
     desk.record(DOSSIERS[1], received())
     answer = take_in(hub_store, device, desk.up(3), NOW)
     assert (answer.set_aside, answer.position, answer.edition) == ((), 3, 2)
@@ -152,7 +152,7 @@ def test_what_was_set_aside_under_two_numbers_comes_into_the_stream_once(hub_sto
     assert quarantine.judge_again(hub_store, OFFICE, 1, 1, NOW)
     assert quarantine.judge_again(hub_store, OFFICE, 2, 1, NOW)
     assert [recorded for _, recorded in stream.read(hub_store, OFFICE, 0, 9)] == [event]
-    assert quarantine.listing(hub_store) == []
+    assert list(quarantine.each(hub_store)) == []
 
 
 def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore, enrolled: Enrol) -> None:
@@ -163,7 +163,7 @@ def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore,
     desk.record(DOSSIERS[1], received(bad.code))
     take_in(hub_store, device, desk.up(), NOW)
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
-    ((_, left),) = quarantine.listing(hub_store, OFFICE)
+    ((_, left),) = list(quarantine.each(hub_store, OFFICE))
     assert (left.seq, left.why, left.facts) == (1, Why.CODE_TAKEN, {"code": bad.code})
 
 
@@ -189,5 +189,5 @@ def test_what_no_table_can_hold_stays_aside_whoever_looks(hub_store: HubStore, e
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
-    ((_, left),) = quarantine.listing(hub_store)
+    ((_, left),) = list(quarantine.each(hub_store))
     assert (left.id, left.subject, left.why) == (looked_up(event.id), looked_up(event.subject), Why.NO_PLACE)

@@ -33,7 +33,7 @@ from models.person import Authority, Document, DocumentKind, Organisation, Perso
 from models.procedure import Channel, ProcedureTaken
 from sync.national.check import facts_of, problems
 from sync.national.fields import ItemB
-from sync.national.message import NothingToTell, chunks, item_a, item_b, progress, steps_b
+from sync.national.message import NothingToTell, item_a, item_b, progress, steps_b
 from sync.national.rules import Named, OfficeFacts, Rules
 from sync.national.steps import Way, way
 from tests.fakes.citizens import CLERK, Chain
@@ -287,15 +287,6 @@ def test_what_has_no_proper_shape_is_kept_apart_not_lost() -> None:
     filler = replace(RULES, number_when_none="000000001")
     told = item_b(walked(replace(RECEIVED, intake=replace(INTAKE, owner=odd))), OFFICE, filler)
     assert (told.owner_number, told.identities[0].kind) == ("000000001", "2")
-
-
-def test_steps_go_in_chunks_of_ten_in_their_order() -> None:
-    work = ProvinceReported(state=NationalState.IN_PROGRESS)
-    whole = walked(RECEIVED, *[work] * 22)
-    told = [progress(whole, step, OFFICE) for step in steps_b(whole)]
-    parts = list(chunks(told))
-    assert [len(part) for part in parts] == [10, 10, 3]
-    assert [step for part in parts for step in part] == told
 
 
 def test_a_correction_changes_the_item_and_adds_no_step() -> None:

@@ -19,7 +19,6 @@ from models.person import Person
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure
 from tests.ui.intake.test_people_by_keys import complete, list_of
-from ui.program import app as ui_app
 from ui.shell.lock import LockCover
 
 PIN = training_clerks.PIN
@@ -28,7 +27,6 @@ KEPT = training_clerks._PROOF
 
 
 def test_the_pin_that_is_told_is_the_one_that_opens() -> None:
-    assert ui_app.TRAINING_PIN == PIN
     assert pins.fits(KEPT, PIN)
 
 

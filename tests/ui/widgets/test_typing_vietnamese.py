@@ -46,7 +46,7 @@ def test_a_commune_is_offered_for_the_end_of_the_address_and_taken_whole(clerk: 
     address.edit.setFocus()
     clerk.types_vietnamese("Thôn 3, đan phượng")
     part = clerk.counter.intake.submitter
-    clerk.until(lambda: bool(part.communes_offered))
+    clerk.until(lambda: bool(part._communes.lines))
     clerk.press(Qt.Key.Key_Return)
     assert address.text == "Thôn 3, Xã Đan Phượng, Thành phố Hà Nội"
     assert len(part.value.commune_code) == 5
@@ -56,7 +56,7 @@ def test_a_commune_code_goes_when_its_commune_is_typed_over(clerk: Clerk) -> Non
     part = clerk.counter.intake.submitter
     part.address.edit.setFocus()
     clerk.types("Thon 3, dan phuong")
-    clerk.until(lambda: bool(part.communes_offered))
+    clerk.until(lambda: bool(part._communes.lines))
     clerk.press(Qt.Key.Key_Return)
     assert part.value.commune_code
     clerk.press(Qt.Key.Key_End)

@@ -1,4 +1,4 @@
-"""Wrong use of a command, told in one Vietnamese sentence, and what went wrong with the hub itself likewise."""
+"""The hub's commands: what went wrong with the hub itself is one Vietnamese sentence."""
 
 import os
 import sys
@@ -9,14 +9,11 @@ import click
 
 from models.files.disk import unreadable_for_us
 from models.system import command_line
-from models.system.command_line import Failed as Told
-from models.system.command_line import Place
+from models.system.command_line import Failed
 from sync.hub import words
 from sync.hub.edition_folder import EditionWrong
 from sync.hub.settings import KeyWrong, SettingsWrong
 from sync.hub.store import HubStoreFailing, HubStoreTooNew
-
-__all__ = ["Command", "Group", "Place", "Told"]
 
 
 class Command(command_line.Command):
@@ -27,28 +24,25 @@ class Command(command_line.Command):
         try:
             return super().invoke(ctx)
         except SettingsWrong as wrong:
-            raise Told(words.settings_wrong(wrong.path, wrong.detail)) from wrong
+            raise Failed(words.settings_wrong(wrong.path, wrong.detail)) from wrong
         except KeyWrong as wrong:
-            raise Told(words.key_wrong(wrong.path)) from wrong
+            raise Failed(words.key_wrong(wrong.path)) from wrong
         except HubStoreTooNew as wrong:
-            raise Told(words.TOO_NEW) from wrong
+            raise Failed(words.TOO_NEW) from wrong
         except HubStoreFailing as wrong:
-            raise Told(_failing(ctx)) from wrong
+            raise Failed(_failing(ctx)) from wrong
         except EditionWrong as wrong:
-            raise Told("\n".join(wrong.sentences)) from wrong
+            raise Failed("\n".join(wrong.sentences)) from wrong
         except OSError as error:
             if error.filename is None:  # the answer could not be written, see ``models.system.command_line``
                 raise
-            raise Told(_refused(Path(os.fsdecode(error.filename)))) from error
+            raise Failed(_refused(Path(os.fsdecode(error.filename)))) from error
 
 
 class Group(Command, command_line.Group):
     """A group of such commands."""
 
     command_class = Command
-
-
-Group.group_class = Group
 
 
 def _refused(path: Path) -> str:

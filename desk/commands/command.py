@@ -7,9 +7,6 @@ import click
 from desk.commands.rights import Free, Right, right_of
 from desk.commands.speaking import speaking
 from models.system import command_line
-from models.system.command_line import Failed, Place, WrongUse
-
-__all__ = ["Command", "Failed", "Group", "Place", "WrongUse"]
 
 
 class Command(command_line.Command):
@@ -30,6 +27,3 @@ class Group(Command, command_line.Group):
     """A group of such commands."""
 
     command_class = Command
-
-
-Group.group_class = Group

@@ -1,0 +1,10 @@
+"""What tests ask of a ticket that nobody else does."""
+
+from datetime import datetime, timedelta
+
+from models.subjects.ticket import State, Ticket
+
+
+def time_in(ticket: Ticket, state: State, now: datetime) -> timedelta:
+    """The sum of all its periods in this state, up to ``now``."""
+    return sum((period.length(now) for period in ticket.periods if period.state is state), timedelta())
