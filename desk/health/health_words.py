@@ -111,8 +111,8 @@ _TO_DO: dict[tuple[What, str], str] = {
         "Chỉnh ngày giờ của máy (bật tự đặt giờ theo mạng). Nếu đồng hồ đang đúng và việc cũ mới ghi sai ngày, "
         "quản trị bấm Đồng hồ đúng (Alt+D)."
     ),
-    (What.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (Alt+S).",
-    (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (Alt+S).",
+    (What.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (F9).",
+    (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (F9).",
     (
         What.BACKUP,
         "lacking",

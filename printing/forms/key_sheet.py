@@ -5,21 +5,14 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.office import Office
-from printing.sheet import Block, Column, Heading, Paper, Paragraph, Sheet, Table, Title
+from printing.sheet import Block, Column, Heading, Paper, Sheet, Table, Title
 
 Keys = tuple[str, Sequence[tuple[str, str]]]
 """Where they hold, and of each its key and what it does."""
 
-_COLUMNS = (
-    Column("Phím", 5, centred=True),
-    Column("Việc", 8),
-    Column("Phím", 5, centred=True),
-    Column("Việc", 8),
-)
-
 
 def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -> Sheet:
-    """One table for each place, read down its left half and then its right.
+    """One table for each place, under its name, read down its left half and then its right.
 
     Args:
         office: whose counter it lies at.
@@ -34,7 +27,7 @@ def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -
         half = -(-len(keys) // 2)
         right = [*keys[half:], ("", "")]
         rows = tuple((*one, *right[at]) for at, one in enumerate(keys[:half]))
-        blocks += [Paragraph(place, strong=True), Table(columns=_COLUMNS, rows=rows)]
+        blocks.append(Table(columns=_columns(place), rows=rows))
     return Sheet(
         paper=Paper.A4,
         form="keys",
@@ -42,3 +35,7 @@ def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -
         version=f"Bảng phím, in {local(printed_at):%d/%m/%Y %H:%M}",
         blocks=tuple(blocks),
     )
+
+
+def _columns(place: str) -> tuple[Column, ...]:
+    return (Column("Phím", 5, centred=True), Column(place, 8)) * 2

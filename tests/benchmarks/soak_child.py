@@ -170,7 +170,7 @@ class Shift(Clerk):
             self.until(lambda: self.app.window.locking.is_covered, "the lock")
             self.app.bridge.simulate(citizen(self.chance.randrange(10_000)))  # heard by nobody
             self.signs_in(self.who)
-        self.press("F11", Qt.Key.Key_F11)
+        self.press("Ctrl+F10", Qt.Key.Key_F10, CONTROL)
         self.signs_in((self.who + 1) % len(CLERKS))
 
     # ---- a citizen ---------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ class Shift(Clerk):
             self.changes()  # in the middle of the form: it is this clerk's and waits
             self.until(lambda: not intake.begun, "an empty form for the colleague")
             for _ in range(len(CLERKS) - 1):
-                self.press("F11", Qt.Key.Key_F11)
+                self.press("Ctrl+F10", Qt.Key.Key_F10, CONTROL)
                 self.signs_in((self.who + 1) % len(CLERKS))
             self.until(lambda: intake.begun, "the draft to be back")
             self.rests()

@@ -18,8 +18,10 @@ class ActContext(Struct, frozen=True, kw_only=True):
         dossier: status of the dossier shown.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
+        sheet: what lies over the papers of the form: ``slip``, ``bulk`` or nothing.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
+        manages: who works here may change accounts.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
         clock_doubted: the clock stands against giving out numbers.
@@ -38,6 +40,8 @@ class ActContext(Struct, frozen=True, kw_only=True):
     step: str = ""
     reported: bool = False
     hints: bool = False
+    sheet: str = ""
     listed: bool = False
+    manages: bool = False
     sets_up: bool = True
     clock_doubted: bool = False

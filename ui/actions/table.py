@@ -20,7 +20,7 @@ class Place(StrEnum):
     DOSSIER = "Một hồ sơ"
     PROVINCE = "Gửi về tỉnh"
     HEALTH = "Sức khỏe máy"
-    SETTINGS = "Thiết lập"
+    SETTINGS = "Thiết lập, công chức"
     SETUP = "Cài đặt lần đầu"
     CRASH = "Báo cáo lỗi"
     PAPERS = "Giấy chưa in"
@@ -52,16 +52,17 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_province", "Gửi về tỉnh", "Ctrl+4", "province", when.not_setting_up),
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
         Action("lock", "Khóa máy", "F10", "lock", when.not_setting_up),
-        Action("change_clerk", "Đổi người làm việc", "F11", "person", when.not_setting_up),
+        Action("change_clerk", "Đổi người làm việc", "Ctrl+F10", "person", when.not_setting_up),
         Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
         Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
         Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("print_waiting", "In các giấy đang chờ", "Ctrl+Shift+P", "print", when.working, Permission.PRINT),
         Action("print_spare", "In sang máy dự phòng", "Ctrl+Shift+D", "move", when.working, Permission.PRINT),
         Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Permission.READ),
+        Action("search", "Ô tìm của danh sách", "F6", "search", when.at_dossiers, Permission.READ),
         Action("try_card", "Quẹt thử thẻ (đào tạo)", "Ctrl+T", "card", when.training),
         Action("camera", "Quét thẻ bằng máy ảnh", "Ctrl+M", "scan", when.working),
-        Action("print_keys", "In bảng phím", "Shift+F1", "print", when.at_keys),
+        Action("print_keys", "In bảng phím", "Ctrl+P", "print", when.at_keys),
         Action("page_faults", "Tập xử lý sự cố (đào tạo)", "Ctrl+Shift+T", "training", when.training_works),
     ),
     *_at(
@@ -87,7 +88,9 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("all_papers", "Đủ giấy tờ", "F7", "check", when.at_counter, Permission.TAKE_IN),
         Action("supplement", "Yêu cầu bổ sung", "F8", "paper", when.begun, Permission.ASK_SUPPLEMENT),
         Action("refuse", "Từ chối", "Shift+F8", "bad", when.begun, Permission.REFUSE),
-        Action("take_in", "Tiếp nhận, in giấy hẹn", "F9", "print", when.begun, Permission.TAKE_IN),
+        Action("take_in", "Tiếp nhận, in giấy hẹn", "F9", "print", when.form_begun, Permission.TAKE_IN),
+        Action("make_slip", "Lập phiếu và in", "F9", "print", when.slip_open, Permission.ASK_SUPPLEMENT),
+        Action("bulk_go", "Nhận danh sách này", "F9", "print", when.bulk_open, Permission.TAKE_IN),
         Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Permission.TAKE_IN),
         Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Permission.TAKE_IN),
         Action("bulk_list", "In danh sách chung", "Shift+F9", "print", when.listed, Permission.PRINT),
@@ -97,7 +100,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
     ),
     *_at(
         Place.PROVINCE,
-        Action("send_now", "Gửi ngay", "Ctrl+G", "sending", when.joined, Permission.CARRY),
+        Action("send_now", "Gửi ngay", "F9", "sending", when.joined, Permission.CARRY),
         Action("judge_again", "Gửi lại việc bị giữ", "Ctrl+Shift+G", "again", when.held, Permission.CARRY),
         Action("stick_out", "Xuất ra USB", "Ctrl+U", "usb", when.joined, Permission.CARRY),
         Action("stick_in", "Nhận từ USB", "Ctrl+Shift+U", "usb", when.joined, Permission.CARRY),
@@ -105,15 +108,16 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
     ),
     *_at(
         Place.PAPERS,
+        Action("print_all", "In tất cả", "F9", "print", when.at_papers, Permission.PRINT),
         Action("print_one", "In giấy này", "Ctrl+I", "again", when.at_papers, Permission.PRINT),
         Action(
             "print_one_spare", "Giấy này sang máy dự phòng", "Ctrl+Shift+I", "move", when.at_papers, Permission.PRINT
         ),
-        Action("drop_paper", "Bỏ, không in", "Ctrl+Del", "close", when.at_papers, Permission.PRINT),
+        Action("drop_paper", "Bỏ, không in", "Ctrl+Shift+Del", "close", when.at_papers, Permission.PRINT),
     ),
     *_at(
         Place.HEALTH,
-        Action("backup_now", "Sao lưu ngay", "Alt+S", "usb", when.at_health, Permission.KEEP),
+        Action("backup_now", "Sao lưu ngay", "F9", "usb", when.at_health, Permission.KEEP),
         Action("check_file", "Kiểm tra tệp", "Alt+K", "check", when.at_health, Permission.KEEP),
         Action("print_recovery", "In tờ khóa khôi phục", "Alt+P", "print", when.at_health, Permission.KEEP),
         Action("rotate_key", "Đổi khóa dữ liệu", "Alt+R", "lock", when.at_health, Permission.KEEP),
@@ -121,17 +125,19 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
     ),
     *_at(
         Place.SETTINGS,
-        Action("save_settings", "Lưu thiết lập", "Ctrl+S", "check", when.at_settings),
+        Action("save_clerk", "Lưu tài khoản", "F9", "check", when.manages_clerks, Permission.MANAGE_CLERKS),
+        Action("change_pin", "Đổi mã của tôi", "F9", "check", when.only_own_pin),
+        Action("save_settings", "Lưu thiết lập", "F9", "check", when.at_settings),
     ),
     *_at(
         Place.SETUP,
-        Action("setup_next", "Tiếp tục", "Ctrl+Return", "right", when.at_step),
+        Action("setup_next", "Tiếp tục", "F9", "right", when.at_step),
         Action("setup_back", "Quay lại", "Alt+Left", "back", when.at_step),
         Action("setup_later", "Bỏ qua, làm sau", "Alt+Right", "hold", when.at_other_step),
     ),
     *_at(
         Place.CRASH,
-        Action("export_report", "Xuất báo cáo", "Ctrl+S", "usb", when.reported),
+        Action("export_report", "Xuất báo cáo", "F9", "usb", when.reported),
         Action("start_again", "Mở lại chương trình", "Ctrl+Shift+R", "again", when.at_crash),
     ),
 )

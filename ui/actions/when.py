@@ -55,6 +55,21 @@ def begun(scene: ActContext) -> bool:
     return at_counter(scene) and scene.begun
 
 
+def form_begun(scene: ActContext) -> bool:
+    """The intake form holds something, and no sheet lies over its papers."""
+    return begun(scene) and not scene.sheet
+
+
+def slip_open(scene: ActContext) -> bool:
+    """The sheet of a supplement or a refusal is in front."""
+    return at_counter(scene) and scene.sheet == "slip"
+
+
+def bulk_open(scene: ActContext) -> bool:
+    """The sheet of a list is in front."""
+    return at_counter(scene) and scene.sheet == "bulk"
+
+
 def listed(scene: ActContext) -> bool:
     """A list of people is being taken in."""
     return at_counter(scene) and scene.listed
@@ -86,6 +101,14 @@ def somebody_waits(scene: ActContext) -> bool:
     return _nobody_or_serving(scene) and scene.waiting > 0
 
 
+# ---- dossiers --------------------------------------------------------------------------------------------
+
+
+def at_dossiers(scene: ActContext) -> bool:
+    """The list of dossiers is in front."""
+    return scene.open and scene.page == "dossiers"
+
+
 # ---- other pages -----------------------------------------------------------------------------------------
 
 
@@ -114,6 +137,16 @@ def held(scene: ActContext) -> bool:
     return joined(scene) and scene.held > 0
 
 
+def manages_clerks(scene: ActContext) -> bool:
+    """The accounts are in front, for somebody who may change them."""
+    return scene.open and scene.page == "clerks" and scene.manages
+
+
+def only_own_pin(scene: ActContext) -> bool:
+    """The accounts are in front, for somebody who may change the own PIN alone."""
+    return scene.open and scene.page == "clerks" and not scene.manages
+
+
 def at_settings(scene: ActContext) -> bool:
     """The settings are in front."""
     return scene.page == "settings"
@@ -131,9 +164,9 @@ def reported(scene: ActContext) -> bool:
 
 def at_step(scene: ActContext) -> bool:
     """The first hour asks something."""
-    return scene.step in {"essential", "other"}
+    return scene.page == "setup" and scene.step in {"essential", "other"}
 
 
 def at_other_step(scene: ActContext) -> bool:
     """The first hour asks what may wait."""
-    return scene.step == "other"
+    return scene.page == "setup" and scene.step == "other"

@@ -89,6 +89,8 @@ class CounterPage(Page):
             "supplement": self._open_supplement,
             "refuse": self._open_refusal,
             "take_in": self.take_in,
+            "make_slip": self._make_slip,
+            "bulk_go": self._go_on_with_list,
             "clear": self._clear,
             "bring_back": self._bring_back,
             "bulk": self._open_bulk,
@@ -105,6 +107,7 @@ class CounterPage(Page):
             here=view.here.state if view and view.here else None,
             waiting=len(view.waiting) if view else 0,
             begun=self.intake.begun or self.intake.bulk_is_open,
+            sheet=self.intake.sheet,
             listed=self.intake.bulk_is_open and self.intake.bulk.part.is_begun,
             hints=self.intake.hints.first is not None,
         )
@@ -251,9 +254,6 @@ class CounterPage(Page):
 
     def take_in(self) -> None:
         """F9."""
-        if self.intake.bulk_is_open:
-            self.intake.bulk.go()
-            return
         form = self._to_send()
         if form is not None:
             self.jobs.ask(self, lambda work: work.intake.take_in(form), self._taken, self._refused)
@@ -280,6 +280,9 @@ class CounterPage(Page):
             self.intake.bulk.resume(left)
             self.banners.show_banner("info", "Danh sách đang nhận dở đã được mở lại; F9 để nhận tiếp hoặc in.")
 
+    def _go_on_with_list(self) -> None:
+        self.intake.bulk.go()
+
     def _print_list(self) -> None:
         self.intake.bulk.print_list()
 
@@ -287,12 +290,12 @@ class CounterPage(Page):
     def _send_of_list(self, paper: "Paper") -> None:
         self.papers.send(paper, self._paper_sent)
 
-    @Slot(str)
-    def _make_slip(self, kind: str) -> None:
+    @Slot()
+    def _make_slip(self) -> None:
         form = self._to_send()
         if form is None:
             return
-        reason = self.intake.slip.reason.text
+        kind, reason = self.intake.slip.kind, self.intake.slip.reason.text
         if kind == "supplement":
             missing: tuple[PaperMissing, ...] = self.intake.slip.missing
             self.jobs.ask(

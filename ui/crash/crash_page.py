@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -95,7 +96,7 @@ class CrashPage(Page):
 
     def scene(self, scene: ActContext) -> ActContext:
         """Whether there is a report to export."""
-        return ActContext(page=scene.page, open=scene.open, training=scene.training, reported=bool(self._paths))
+        return replace(scene, reported=bool(self._paths))
 
     def come(self, what: object) -> None:
         """Look which reports there are."""

@@ -33,6 +33,6 @@ ACTIONS_OF_A_DOSSIER = (
     _action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", _while(*ALIVE), Permission.VOID),
     _action("hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", _while(Status.RECEIVED), Permission.HAND_OVER),
     _action("continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", _while(Status.SUPPLEMENT), Permission.TAKE_IN),
-    _action("attach", "Đính kèm bản quét", "Ctrl+K", "attach", _while(*KNOWN), Permission.ATTACH),
+    _action("attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", _while(*KNOWN), Permission.ATTACH),
     _action("back", "Về danh sách", "Alt+Left", "back", _in_front),
 )

@@ -141,15 +141,18 @@ class DossiersPage(Page):
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {}
+        return {"search": self._to_search}
 
     def come(self, what: object) -> None:
         """The keys go to the search."""
         if isinstance(what, str):
             self.search.setText(what)
+        self._to_search()
+        self.rows.refresh()
+
+    def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-        self.rows.refresh()
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Dossiers of other desks: the list follows, soon; the row under the cursor stays there."""

@@ -47,12 +47,12 @@ class IntakeFace(IntakeLooks):
 
     Attributes:
         changed: what stands in it changed (so what may be done may have changed too).
-        slip_wanted: the supplement or refusal sheet was filled in and confirmed: its kind.
+        slip_wanted: the supplement or refusal sheet was filled in and confirmed.
         dossier_wanted: carries a dossier to be looked at; ``supplement_of`` one that this form goes on with.
     """
 
     changed = Signal()
-    slip_wanted = Signal(str)
+    slip_wanted = Signal()
     dossier_wanted = Signal(object)
     supplement_of = Signal(object)
 
@@ -78,7 +78,7 @@ class IntakeFace(IntakeLooks):
 
         slip = SlipPart()
         slip.edited.connect(self._edited)
-        slip.done.connect(self._slip_done)
+        slip.done.connect(self.slip_wanted)
         slip.away.connect(self.close_slip)
         self._add_sheet("slip", slip)
         return slip
@@ -418,7 +418,12 @@ class IntakeFace(IntakeLooks):
     @property
     def bulk_is_open(self) -> bool:
         """Whether the sheet of a list is shown."""
-        return self._sheet(self._stack.currentIndex()) == "bulk"
+        return self.sheet == "bulk"
+
+    @property
+    def sheet(self) -> str:
+        """Which sheet lies over the papers: ``slip``, ``bulk`` or nothing."""
+        return self._sheet(self._stack.currentIndex())
 
     def _show_sheet(self, name: str) -> None:
         for at in range(self._stack.count()):
@@ -436,6 +441,7 @@ class IntakeFace(IntakeLooks):
         self._outcomes.hide()
         slip.open(kind, self.papers.missing(), reason)
         self._show_problem()
+        self.changed.emit()
 
     @Slot()
     def close_slip(self) -> None:
@@ -443,12 +449,9 @@ class IntakeFace(IntakeLooks):
         self._stack.setCurrentIndex(0)
         self._outcomes.show()
         self._show_problem()
+        self.changed.emit()
 
     @property
     def slip_is_open(self) -> bool:
         """Whether the sheet of a slip is shown."""
-        return self._sheet(self._stack.currentIndex()) == "slip"
-
-    @Slot()
-    def _slip_done(self) -> None:
-        self.slip_wanted.emit(self.slip.kind)
+        return self.sheet == "slip"

@@ -84,7 +84,7 @@ class SlipPart(QWidget):
             if supplement
             else "Ghi lý do để người dân hiểu và biết phải làm gì."
         )
-        self.ok.setText("Lập phiếu bổ sung và in" if supplement else "Lập phiếu từ chối và in")
+        self.ok.setText("Lập phiếu bổ sung và in · F9" if supplement else "Lập phiếu từ chối và in · F9")
         self._scroll.setVisible(supplement and bool(missing))
         self._none.setVisible(supplement and not missing)
         self.further.setVisible(supplement)

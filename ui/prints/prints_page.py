@@ -68,7 +68,7 @@ class PapersPage(Page):
         self._why = label("", wrap=True)
         self._next = label("", "strong", wrap=True)
         self._where = label("", "muted", wrap=True)
-        self.again = KeyButton(deeds["print_one"], "primary", with_icon=True)
+        self.again = KeyButton(deeds["print_one"], "soft", with_icon=True)
         self.spare = KeyButton(deeds["print_one_spare"], with_icon=True)
         self.other = PickList("Máy in khác cho giấy này")
         self.other_go = QPushButton("In ở máy này")
@@ -100,7 +100,7 @@ class PapersPage(Page):
         column.setSpacing(12)
         head = row(label("Giấy chưa in", "page"), self._count, 1, gap=12)
         spare = KeyButton(self.deeds["print_spare"], with_icon=True)
-        head.addLayout(Flow(spare, KeyButton(self.deeds["print_waiting"], "soft", with_icon=True)))
+        head.addLayout(Flow(spare, KeyButton(self.deeds["print_all"], "primary", with_icon=True)))
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
@@ -115,7 +115,12 @@ class PapersPage(Page):
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {"print_one": self._again, "print_one_spare": self._to_spare, "drop_paper": self._drop}
+        return {
+            "print_all": self._print_all,
+            "print_one": self._again,
+            "print_one_spare": self._to_spare,
+            "drop_paper": self._drop,
+        }
 
     def scene(self, scene: ActContext) -> ActContext:
         """Nothing of this page decides what may be done elsewhere."""
@@ -172,6 +177,9 @@ class PapersPage(Page):
             button.setEnabled(not going)
 
     # ---- verbs -------------------------------------------------------------------------------------------
+
+    def _print_all(self) -> None:
+        self.papers.print_waiting(lambda _: None, "papers")
 
     def _again(self) -> None:
         if self.chosen is not None:

@@ -52,9 +52,9 @@ class ClerkPart(QWidget):
         self.again = Secret("Nhập lại mã")
         self.pin = label("", "large", wrap=True)
         self.note = label("", "note", wrap=True)
-        self.ok = QPushButton("Lưu")
+        self.ok = QPushButton()
         self.ok.setProperty("kind", "primary")
-        self.ok.clicked.connect(self._keep)
+        self.ok.clicked.connect(self.keep)
         self.reset = QPushButton("Cấp mã dùng một lần")
         self.reset.clicked.connect(self.pin_wanted)
         self.switch = QPushButton("Ngừng tài khoản")
@@ -100,7 +100,7 @@ class ClerkPart(QWidget):
         self.reset.setVisible(account is not None)
         self.switch.setVisible(account is not None)
         self.switch.setText("Mở lại tài khoản" if account and account.off else "Ngừng tài khoản")
-        self.ok.setText("Lưu" if account else "Tạo tài khoản")
+        self.ok.setText("Lưu · F9" if account else "Tạo tài khoản · F9")
         self.pin.setText("")
         self.pin.hide()
         self.tell("", "")
@@ -123,7 +123,8 @@ class ClerkPart(QWidget):
         self.note.setVisible(bool(words))
 
     @Slot()
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """The fields shall be kept, if the two secrets of a first account are the same."""
         if self.fresh.isVisible() and self.fresh.secret != self.again.secret:
             self.again.forget()
             self.tell("bad", "Hai lần nhập mã không giống nhau.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +14,7 @@ from desk.words.terms import ROLE_NAME
 from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.actions import Act
+from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.shell.banner import Banners
@@ -108,6 +109,14 @@ class ClerksPage(Page):
         outer.addLayout(head)
         outer.addWidget(scrolled(body), 1)
 
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {"save_clerk": self.part.keep, "change_pin": self._change_own}
+
+    def scene(self, scene: ActContext) -> ActContext:
+        """Whether accounts may be changed here, or the own PIN alone."""
+        return replace(scene, manages=self._state is not None and Permission.MANAGE_CLERKS in self._state.verbs)
+
     def come(self, what: object) -> None:
         """The list anew."""
         del what
@@ -121,6 +130,7 @@ class ClerksPage(Page):
         self.rows, self._state = found
         manages = Permission.MANAGE_CLERKS in self._state.verbs
         self.own.setVisible(self._state.accounts)
+        self.change.setText("Đổi mã của tôi" if manages else "Đổi mã của tôi · F9")
         self._people.setVisible(manages)
         self._one.setVisible(manages)
         before = self.part.shown
@@ -141,6 +151,7 @@ class ClerksPage(Page):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.old.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scene_changed.emit()
 
     @Slot(int)
     def _chosen(self, at: int) -> None:
@@ -221,7 +232,7 @@ class ClerksPage(Page):
     def _hashed(self, proof: str) -> None:
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            said = f"{wanted.name} là quản trị và đang làm việc. F10 khóa máy, F11 đổi người."
+            said = f"{wanted.name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
             self._ask(lambda work: wanted.do(work, proof), said)
 
     def _ask(self, do: "Callable[[OpenDesk], AtWork]", words: str) -> None:

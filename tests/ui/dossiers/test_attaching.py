@@ -12,7 +12,7 @@ from tests.ui.dossiers.test_list_page import opens_dossier, received, said_on
 
 __all__ = ["received"]
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -29,7 +29,7 @@ def test_a_scan_is_attached_to_a_paper_listed_and_opened(
     scan = tmp_path / "Giấy chứng sinh.pdf"
     scan.write_bytes(PDF)
     page = opens_dossier(received)
-    received.press(Qt.Key.Key_K, CTRL)
+    received.press(Qt.Key.Key_K, CTRL_SHIFT)
     paper = page.attaching.paper.value
     assert paper == ""
     papers = [page.attaching.paper.itemText(n) for n in range(page.attaching.paper.count())]
@@ -52,7 +52,7 @@ def test_what_is_no_scan_is_refused_in_words(received: Clerk, tmp_path: Path) ->
     scan = tmp_path / "a.txt"
     scan.write_text("x", "utf-8")
     page = opens_dossier(received)
-    received.press(Qt.Key.Key_K, CTRL)
+    received.press(Qt.Key.Key_K, CTRL_SHIFT)
     page.attaching.take([str(scan)])
     received.waits()
     assert page.files.lines == []

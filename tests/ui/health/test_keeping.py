@@ -82,7 +82,7 @@ def test_a_copy_by_key_says_where_it_lies(clerk: Clerk, tmp_path: Path, clock: T
     clock.turn(minutes=1)
     page = health(clerk)
     page.setFocus()
-    clerk.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: before not in copies(tmp_path))  # of one day the last one stays
     clerk.until(lambda: not clerk.app.services.copying.busy)
     assert any("Đã sao lưu" in banner.label.text() for banner in clerk.window.banners.shown)

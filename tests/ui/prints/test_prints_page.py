@@ -203,11 +203,11 @@ def test_a_paper_is_given_up_with_a_reason_and_that_is_recorded(
     clerk.until(lambda: page.chosen is not None)
     one = page.chosen
     assert one is not None
-    clerk.press(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    clerk.press(Qt.Key.Key_Delete, CTRL_SHIFT)
     assert "lý do" in said(clerk)
     assert page.reason.edit is QApplication.focusWidget()
     page.reason.put("Người dân đã về")
-    clerk.press(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    clerk.press(Qt.Key.Key_Delete, CTRL_SHIFT)
     clerk.until(lambda: not unprinted(clerk))
     last = history(clerk, one.subject)[-1].event
     assert last == PaperGivenUp(form=Form.TICKET, copy=1, reason="Người dân đã về", begun=False)

@@ -30,7 +30,7 @@ from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_recovery import RecoveryPart
 from ui.settings.setup_scanner import ScannerSetting
 
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+ALT = Qt.KeyboardModifier.AltModifier
 PIN = "482915"
 
 
@@ -58,9 +58,9 @@ class Setter(Clerk):
         self.until(lambda: jobs._waiting <= len(jobs._early or ()))
 
     def onward(self) -> None:
-        """Ctrl+Enter, from wherever the keys are."""
+        """F9, from wherever the keys are."""
         before = self.step
-        self.press(Qt.Key.Key_Return, CTRL)
+        self.press(Qt.Key.Key_F9)
         self.is_answered()
         assert self.step is not before
 
@@ -250,7 +250,7 @@ def test_an_identifier_that_is_none_is_refused_where_it_stands(
     field.edit.setFocus()
     if identifier:
         setter.types(identifier)
-    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.OFFICE)
     assert sentence in field.note.text()
@@ -262,7 +262,7 @@ def test_a_machine_number_that_is_none_is_refused(machine: Callable[[], Setter])
     setter = machine()
     setter.answers_office()
     setter.types("ba")
-    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.COUNTER)
     assert "từ 1 đến 9999" in setter.page.part.fields["device.number"].note.text()
@@ -303,7 +303,7 @@ def test_a_weak_pin_holds_the_step_though_its_field_was_never_left(machine: Call
     setter.onward()
     setter.fills("Trần Thị Thử", "", "0900000001")
     setter.types("123456")
-    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.CLERKS)
     part = setter.page.part
@@ -316,7 +316,7 @@ def test_nobody_at_all_is_refused(machine: Callable[[], Setter]) -> None:
     setter = machine()
     setter.answers_office()
     setter.onward()
-    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.CLERKS)
     part = setter.page.part
@@ -332,7 +332,7 @@ def test_hours_that_are_none_can_be_put_off_but_not_passed(machine: Callable[[],
     setter.onward()
     setter.focus.clear()  # type: ignore[attr-defined] # a line edit
     setter.types("7h")
-    setter.press(Qt.Key.Key_Return, CTRL)
+    setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.HOURS)
     setter.later()

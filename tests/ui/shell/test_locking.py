@@ -61,7 +61,7 @@ def presses(clerk: Clerk, keys: str) -> int:
 
 def takes_over(clerk: Clerk, number: int) -> int:
     """By keys alone; gives how many."""
-    clerk.press(Qt.Key.Key_F11)
+    clerk.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     clerk.waits()
     keys = 1 + presses(clerk, str(number)) + presses(clerk, PIN)
     clerk.press(Qt.Key.Key_Return)
@@ -167,7 +167,7 @@ def test_wrong_pins_cost_time_which_is_told_and_counted_down(staffed: Clerk) -> 
 
 def test_esc_while_changing_goes_back_to_work(staffed: Clerk, person: Person) -> None:
     staffed.scans(person)
-    staffed.press(Qt.Key.Key_F11)
+    staffed.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     staffed.waits()
     assert person.full_name not in shown_words(staffed)
     staffed.press(Qt.Key.Key_Escape)
@@ -213,7 +213,7 @@ def test_at_the_start_the_pin_is_typed_at_once_by_who_worked_here_last(opened: C
 
 
 def test_digits_that_are_nobodys_number_are_the_beginning_of_the_pin(staffed: Clerk) -> None:
-    staffed.press(Qt.Key.Key_F11)
+    staffed.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     staffed.waits()
     assert QApplication.focusWidget() is cover(staffed).names
     marked = cover(staffed).names.chosen
@@ -230,7 +230,7 @@ def test_the_one_time_pin_is_not_taken_as_ones_own(staffed: Clerk) -> None:
             work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
         ),
     )
-    staffed.press(Qt.Key.Key_F11)
+    staffed.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     staffed.waits()
     cover(staffed).names.choose(ClerkId("moi"))
     staffed.press(Qt.Key.Key_Return)
@@ -277,7 +277,7 @@ def test_a_one_time_pin_opens_only_the_choice_of_another(staffed: Clerk) -> None
             work.desk, "moi", name="Ngô Thị Mới", roles=[Role.CLERK], proof=proof, one_time=True
         ),
     )
-    staffed.press(Qt.Key.Key_F11)
+    staffed.press(Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     staffed.waits()
     cover(staffed).names.choose(ClerkId("moi"))
     staffed.press(Qt.Key.Key_Return)
