@@ -69,13 +69,15 @@ class Wire:
     Args:
         url: https://host[:port][/path]; http only to this machine itself.
         authority: PEM of the only certificate authority to trust; empty = those of the PC.
+        silence: seconds of silence while an answer is awaited.
 
     Raises:
         ProvinceAddressWrong: nothing of ours can be asked there.
     """
 
-    def __init__(self, url: str, authority: str = "") -> None:
+    def __init__(self, url: str, authority: str = "", *, silence: float = READ_SECONDS) -> None:
         self.url = url.rstrip("/")
+        self._silence = silence
         self._open: set[Any] = set()
         self._opening = threading.Lock()
         self._cut = threading.Event()
@@ -90,7 +92,7 @@ class Wire:
         if not host or parsed.query or parsed.fragment or parsed.auth:
             raise ProvinceAddressWrong(self.url)
         self._prefix = (parsed.path or "").rstrip("/")
-        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=self._silence)
 
         class Plain(urllib3.connection.HTTPConnection):
             def connect(self) -> None:
@@ -164,7 +166,7 @@ class Wire:
                 headers=dict(headers),
                 redirect=False,
                 preload_content=False,
-                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS + wait),
+                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=self._silence + wait),
             )
             return self._whole(response)
         except (ConnectTimeoutError, NewConnectionError) as error:

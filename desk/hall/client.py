@@ -1,88 +1,105 @@
-"""The waiting room answered by the desk that is open in another process: the asking end of the line."""
+"""The hall answered by the desk that is open in another process: asked over HTTP."""
 
 import threading
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 
 from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
 from desk.hall.protocol import (
-    Answer,
-    AskBoard,
-    AskDraw,
-    AskOffer,
-    AskSlip,
-    Gone,
-    LetGo,
-    Line,
-    No,
-    Question,
-    reach,
-    read_answer,
-    write,
+    JSON,
+    PATH_BOARD,
+    PATH_FILE,
+    PATH_OFFER,
+    PATH_SLIP,
+    PATH_TICKETS,
+    Address,
+    Refused,
+    read_address,
 )
+from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
-from models.trouble import HallNotReached, HallRefused
+from models.trouble import HallNotReached, HallRefused, NetworkTrouble
+from sync.answers import check_answer
+from sync.signing import SignatureWrong, sign
+from sync.wire import Wire
 
-T = TypeVar("T", bound=Answer)
+T = TypeVar("T")
 
 _PATIENCE = 15.0
 """Seconds a desk may take to answer; its thread may be in the middle of something large."""
 
+_DONE, _REFUSED = 200, 409
 
-class OverLine:
-    """Asks over one connection, made when first needed and made anew after it broke: whoever asks just asks again.
+
+class HallClient:
+    """Asks over one kept connection; after trouble the address is read anew, so whoever asks just asks again.
 
     A number is never drawn twice: a question whose answer was lost is not asked again by itself.
+
+    Args:
+        folder: the data folder.
+        patience: seconds that an answer may take.
+        clock: tells the time, the same as the desk's.
     """
 
-    def __init__(self, folder: Path, *, patience: float = _PATIENCE) -> None:
+    def __init__(self, folder: Path, *, patience: float = _PATIENCE, clock: Clock = wall_clock) -> None:
         self._folder = folder
         self._patience = patience
-        self._line: Line | None = None
+        self._clock = clock
+        self._reached: tuple[Address, Wire] | None = None
         self._lock = threading.Lock()
 
     def offer(self) -> Offer:
         """See ``Hall``."""
-        return self._ask(AskOffer(), Offer)
+        return self._ask("GET", PATH_OFFER, Offer)
 
     def draw(self, wish: Wish) -> Drawn:
         """See ``Hall``."""
-        return self._ask(AskDraw(wish), Drawn)
+        return self._ask("POST", PATH_TICKETS, Drawn, msgspec.json.encode(wish))
 
     def slip(self, ticket: TicketId) -> Slip:
         """See ``Hall``."""
-        return self._ask(AskSlip(ticket), Slip)
+        return self._ask("GET", f"{PATH_SLIP}?ticket={quote(ticket, safe='')}", Slip)
 
     def board(self, since: int) -> Board:
         """See ``Hall``."""
-        return self._ask(AskBoard(since), Board)
+        return self._ask("GET", f"{PATH_BOARD}?since={since}", Board)
 
     def let_go(self) -> None:
         """Whoever has the file open without a window closes it; a window refuses."""
-        self._ask(LetGo(), Gone)
+        self._ask("DELETE", PATH_FILE, type(None))
 
     def close(self) -> None:
         """Hang up; also ends a question that waits in another thread."""
-        line = self._line
-        if line is not None:
-            line.close()
+        reached = self._reached
+        if reached is not None:
+            reached[1].cut()
 
-    def _ask(self, question: Question, kind: type[T]) -> T:
+    def _ask(self, method: str, path: str, kind: type[T], body: bytes = b"") -> T:
         with self._lock:
             try:
-                if self._line is None:
-                    self._line = reach(self._folder, patience=self._patience)
-                self._line.tell(write(question))
-                answer = read_answer(self._line.hear())
-            except (OSError, msgspec.DecodeError) as error:
-                if self._line is not None:
-                    self._line.close()
-                self._line = None
+                return self._answer(method, path, kind, body)
+            except (NetworkTrouble, SignatureWrong, msgspec.DecodeError) as error:
+                self.close()
+                self._reached = None
                 raise HallNotReached from error
-        if isinstance(answer, No):
-            raise HallRefused(answer.sentence)
-        if not isinstance(answer, kind):
+
+    def _answer(self, method: str, path: str, kind: type[T], body: bytes) -> T:
+        address, wire = self._reached = self._reached or self._reach()
+        asked = sign(address.asking, method, wire.url + path, {"Content-Type": JSON}, body, at=self._clock())
+        answer = wire.ask(method, path, body, asked)
+        check_answer(asked, answer.status, answer.headers, answer.body, address.answering.public_key())
+        if answer.status == _REFUSED:
+            raise HallRefused(msgspec.json.decode(answer.body, type=Refused).sentence)
+        if answer.status != _DONE:
             raise HallNotReached
-        return answer
+        return msgspec.json.decode(answer.body, type=kind)
+
+    def _reach(self) -> tuple[Address, Wire]:
+        address = read_address(self._folder)
+        if address is None:
+            raise HallNotReached
+        return address, Wire(address.url, silence=self._patience)

@@ -31,7 +31,7 @@ class OfferedService(Struct, frozen=True, kw_only=True):
     waiting: int = 0
 
 
-class Offer(Struct, frozen=True, kw_only=True, tag=True):
+class Offer(Struct, frozen=True, kw_only=True):
     """What the kiosk offers now.
 
     Attributes:
@@ -54,7 +54,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-class Drawn(Struct, frozen=True, kw_only=True, tag=True):
+class Drawn(Struct, frozen=True, kw_only=True):
     """A number that was drawn; it is valid whether or not its slip comes out.
 
     Attributes:
@@ -75,7 +75,7 @@ class SlipState(StrEnum):
     TROUBLE = "trouble"
 
 
-class Slip(Struct, frozen=True, tag=True):
+class Slip(Struct, frozen=True):
     """How the slip fares."""
 
     state: SlipState
@@ -114,7 +114,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     next: tuple[str, ...] = ()
 
 
-class Board(Struct, frozen=True, kw_only=True, tag=True):
+class Board(Struct, frozen=True, kw_only=True):
     """What hangs on the wall: numbers and counters, never a name, a personal number or a dossier's code.
 
     Attributes:

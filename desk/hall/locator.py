@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from desk.hall.client import OverLine
+from desk.hall.client import HallClient
 from desk.hall.hall import Board, Drawn, Hall, Offer, Slip, Wish
-from desk.hall.server import Answering
+from desk.hall.server import HallServer
 from desk.hall.standalone import Holding
 from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
@@ -52,9 +52,9 @@ class Found:
         self._clock = clock
         self._training = training
         self._may_open = may_open
-        self._line = OverLine(folder)
+        self._client = HallClient(folder)
         self._holding: Holding | None = None
-        self._answering: Answering | None = None
+        self._server: HallServer | None = None
         self._not_before = float("-inf")
         self._lock = threading.Lock()
         self._ended = False
@@ -84,7 +84,7 @@ class Found:
         """Hang up, or answer no more and close the file."""
         with self._lock:
             self._ended = True
-        self._line.close()
+        self._client.close()
         self._close_file()
 
     def _asked(self, ask: Callable[[Hall], T]) -> T:
@@ -92,7 +92,7 @@ class Found:
         if holding is not None:
             return ask(holding.hall)
         try:
-            return ask(self._line)
+            return ask(self._client)
         except HallNotReached:
             if not self._open():
                 raise
@@ -112,13 +112,13 @@ class Found:
                 from desk.words.reasons import sentence  # noqa: PLC0415 - rare
 
                 raise HallRefused(sentence(trouble)) from trouble
-            answering = Answering(self._folder, holding.hall, on_error=self._on_error, let_go=self._let_go)
+            answering = HallServer(self._folder, holding.hall, on_error=self._on_error, let_go=self._let_go)
             try:
                 answering.start()
             except OSError:
                 holding.close()
                 return False
-            self._holding, self._answering = holding, answering
+            self._holding, self._server = holding, answering
             return True
 
     def _let_go(self) -> None:
@@ -126,7 +126,7 @@ class Found:
         with self._lock:
             self._not_before = time.monotonic() + _LEAVE_ALONE
             holding, self._holding = self._holding, None
-            answering, self._answering = self._answering, None
+            answering, self._server = self._server, None
         if answering is not None:
             answering.hide()
         if holding is not None:
@@ -137,7 +137,7 @@ class Found:
     def _close_file(self) -> None:
         with self._lock:
             holding, self._holding = self._holding, None
-            answering, self._answering = self._answering, None
+            answering, self._server = self._server, None
         if answering is not None:
             answering.stop()
         if holding is not None:
@@ -149,11 +149,11 @@ def ask_for_file(folder: Path) -> bool:
 
     A window does not give its file away.
     """
-    line = OverLine(folder, patience=_GIVES_WITHIN)
+    client = HallClient(folder, patience=_GIVES_WITHIN)
     try:
-        line.let_go()
+        client.let_go()
     except (HallNotReached, HallRefused):
         return False
     finally:
-        line.close()
+        client.close()
     return True

@@ -1,172 +1,73 @@
-"""The line between the waiting room and the desk on one machine: what goes over it, and who may use it.
+"""What both ends of the hall agree on: the file that says how to reach the desk, the keys, the paths of its HTTP.
 
-A socket on the loopback address, its number and a random key in a file of the data folder that only its owner may
-read. Both ends prove that they know the key before anything is said. Messages are JSON of the types below, each behind
-its length; nothing on the line is ever executed or unpickled. Every wait has an end.
+The desk listens on the loopback address. Port and a random secret stand in a file of the data folder that only its
+owner may read. Two keys are made of the secret: one signs what is asked (``sync.signing``), the other what is answered
+(``sync.answers``), so that each end proves itself with every message and neither says the secret.
 """
 
-import contextlib
 import hashlib
 import hmac
-import secrets
-import socket
-import struct
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
-from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
 from models.files.disk import write_whole
-from models.ids import TicketId
-from models.trouble import HallNotReached
 
 FILE = "hall.line"
 """Where the desk that answers says how to reach it."""
 
 HERE = "127.0.0.1"
-LONGEST = 1_000_000
-"""Bytes of one message."""
+ANY_HOST = "http://hall"
+"""Stands before a path where a signature is checked, which does not cover it."""
 
-PROVE_WITHIN = 5.0
-"""Seconds in which both ends have proved themselves."""
+JSON = "application/json"
 
-_LENGTH = struct.Struct(">I")
-_NONCE = 32
+PATH_OFFER = "/v1/hall/offer"
+PATH_TICKETS = "/v1/hall/tickets"
+PATH_SLIP = "/v1/hall/slip"
+"""With ``?ticket=`` and its id."""
+PATH_BOARD = "/v1/hall/board"
+"""With ``?since=`` and the number of a call."""
+PATH_FILE = "/v1/hall/file"
+"""DELETE: the window wants the data folder; a kiosk or board that has it open gives it away and asks the window from
+then on."""
 
 
 class Address(Struct, frozen=True):
-    """How to reach the desk that answers."""
+    """How to reach the desk that answers.
+
+    Attributes:
+        key: the secret, 32 random bytes of this start of the desk.
+    """
 
     port: int
     key: bytes
 
+    @property
+    def url(self) -> str:
+        """Where it is asked."""
+        return f"http://{HERE}:{self.port}"
 
-class AskOffer(Struct, frozen=True, tag=True):
-    """``Hall.offer``."""
+    @property
+    def asking(self) -> Ed25519PrivateKey:
+        """Signs what is asked."""
+        return self._made_of(b"asks")
 
+    @property
+    def answering(self) -> Ed25519PrivateKey:
+        """Signs what is answered."""
+        return self._made_of(b"answers")
 
-class AskDraw(Struct, frozen=True, tag=True):
-    """``Hall.draw``."""
-
-    wish: Wish
-
-
-class AskSlip(Struct, frozen=True, tag=True):
-    """``Hall.slip``."""
-
-    ticket: TicketId
-
-
-class AskBoard(Struct, frozen=True, tag=True):
-    """``Hall.board``."""
-
-    since: int
+    def _made_of(self, role: bytes) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(hmac.digest(self.key, role, hashlib.sha256))
 
 
-class LetGo(Struct, frozen=True, tag=True):
-    """The window wants the file: a kiosk or board that has it open gives it away and asks the window from then on."""
-
-
-class Gone(Struct, frozen=True, tag=True):
-    """The file is closed and free."""
-
-
-class No(Struct, frozen=True, tag=True):
-    """The desk said no, in a sentence."""
+class Refused(Struct, frozen=True):
+    """The desk says no, in a sentence (status 409)."""
 
     sentence: str
-
-
-Question = AskOffer | AskDraw | AskSlip | AskBoard | LetGo
-Answer = Offer | Drawn | Slip | Board | Gone | No
-
-write = msgspec.json.Encoder().encode
-read_question = msgspec.json.Decoder(Question).decode
-read_answer = msgspec.json.Decoder(Answer).decode
-
-
-class Line:
-    """One end of a connection: whole messages in, whole messages out.
-
-    Raises:
-        OSError: the other end is gone, silent, or talks nonsense (``ConnectionError``, ``TimeoutError``).
-    """
-
-    def __init__(self, wire: socket.socket, patience: float) -> None:
-        self._wire = wire
-        self.be_patient(patience)
-
-    def be_patient(self, seconds: float | None) -> None:
-        """How long to wait for the other end; None = for ever."""
-        self._wire.settimeout(seconds)
-
-    def tell(self, message: bytes) -> None:
-        """One message to the other end."""
-        self._wire.sendall(_LENGTH.pack(len(message)) + message)
-
-    def hear(self) -> bytes:
-        """The next message of the other end."""
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size))
-        if length > LONGEST:
-            raise ConnectionError(length)
-        return self._exactly(length)
-
-    def close(self) -> None:
-        """End it, in whatever thread somebody waits at it."""
-        with contextlib.suppress(OSError):  # the other end was faster
-            self._wire.shutdown(socket.SHUT_RDWR)
-        self._wire.close()
-
-    def prove(self, key: bytes, *, asking: bool) -> None:
-        """Both ends show that they know the key, neither says it.
-
-        Raises:
-            ConnectionError: the other end does not.
-        """
-        mine, theirs = (b"asks", b"answers") if asking else (b"answers", b"asks")
-        nonce = secrets.token_bytes(_NONCE)
-        self.tell(nonce)
-        self.tell(_proof(key, mine, self.hear()))
-        if not hmac.compare_digest(self.hear(), _proof(key, theirs, nonce)):
-            raise ConnectionError("proof")
-
-    def _exactly(self, count: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
-            part = self._wire.recv(min(count - len(parts), 65536))
-            if not part:
-                raise ConnectionError("closed")
-            parts += part
-        return bytes(parts)
-
-
-def _proof(key: bytes, role: bytes, nonce: bytes) -> bytes:
-    return hmac.digest(key, role + nonce, hashlib.sha256)
-
-
-def reach(folder: Path, *, patience: float) -> Line:
-    """A line to the desk that has this folder open, proved.
-
-    Raises:
-        HallNotReached: none is open, or it does not answer.
-    """
-    address = read_address(folder)
-    if address is None:
-        raise HallNotReached
-    try:
-        wire = socket.create_connection((HERE, address.port), timeout=PROVE_WITHIN)
-    except OSError as error:
-        raise HallNotReached from error
-    line = Line(wire, PROVE_WITHIN)
-    try:
-        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line.prove(address.key, asking=True)
-        line.be_patient(patience)
-    except OSError as error:
-        line.close()
-        raise HallNotReached from error
-    return line
 
 
 def read_address(folder: Path) -> Address | None:

@@ -1,4 +1,4 @@
-"""The answering end of the line, in threads of its own: whoever hangs up or sleeps harms only himself."""
+"""Listens for kiosks and boards, one thread for each connection: a stalled client blocks no other."""
 
 import contextlib
 import secrets
@@ -7,50 +7,29 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import assert_never
 
-import msgspec
-
+from desk.hall.connection import Connection, Questions
 from desk.hall.hall import Hall
-from desk.hall.protocol import (
-    HERE,
-    PROVE_WITHIN,
-    Address,
-    Answer,
-    AskBoard,
-    AskDraw,
-    AskOffer,
-    AskSlip,
-    Gone,
-    LetGo,
-    Line,
-    No,
-    Question,
-    forget_address,
-    read_question,
-    write,
-    write_address,
-)
-from models.trouble import FileTrouble, HallNotReached, HallRefused
+from desk.hall.protocol import HERE, Address, forget_address, write_address
+from models.calendar.clock import Clock, wall_clock
+from models.trouble import FileTrouble, HallNotReached
 
 MOST = 16
-"""Kiosks and boards at once; one more is hung up on, and asks again."""
+"""Connections at once; one more is hung up on, and asks again."""
 
 _BETWEEN_TROUBLES = 1.0
-"""Seconds before the door is tried again when the system could not open it."""
-
-_TAKES_WITHIN = 10.0
-"""Seconds in which somebody who was answered has to take the answer, or to say the rest of a question begun."""
+"""Seconds before the next caller is awaited when the system could not give us one."""
 
 
-class Answering:
-    """Listens for kiosks and boards, each in a thread of its own.
+class HallServer:
+    """The hall over HTTP on the loopback address.
 
     Args:
         folder: the data folder; the file that says how to reach this desk is written there.
         hall: who answers.
         let_go: gives the file away; None = it is not given away (a window has it).
         on_error: told of a bug of ours in one of the threads; the connection is ended, the others go on.
+        clock: tells the time.
     """
 
     def __init__(
@@ -60,12 +39,14 @@ class Answering:
         *,
         on_error: Callable[[Exception], None],
         let_go: Callable[[], None] | None = None,
+        clock: Clock = wall_clock,
     ) -> None:
         self._folder = folder
         self._hall = hall
         self._on_error = on_error
         self._let_go = let_go
-        self._lines: set[Line] = set()
+        self._clock = clock
+        self._connections: set[socket.socket] = set()
         self._threads: set[threading.Thread] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -79,14 +60,15 @@ class Answering:
             OSError, FileTrouble: no socket is to be had, or the folder takes no writing. The desk works without it.
         """
         door = socket.create_server((HERE, 0))
-        self._address = Address(door.getsockname()[1], secrets.token_bytes(32))
+        address = Address(door.getsockname()[1], secrets.token_bytes(32))
         try:
-            write_address(self._folder, self._address)
+            write_address(self._folder, address)
         except FileTrouble:
             door.close()
             raise
-        self._door = door
-        self._begin(partial(self._listen, door), "hall")
+        self._door, self._address = door, address
+        questions = Questions(self._hall, self._let_go, address, self._clock)
+        self._begin(partial(self._listen, door, questions), "hall")
 
     def hide(self) -> None:
         """Nobody new finds the way here; who is connected stays so until ``stop``."""
@@ -97,13 +79,13 @@ class Answering:
         """Hang up on everybody and end. Answers under way are finished first, if that takes no longer than a second."""
         with self._lock:
             self._over.set()
-            lines, threads = list(self._lines), list(self._threads)
+            connections, threads = list(self._connections), list(self._threads)
         self.hide()
         if self._door is not None and self._address is not None:
             _wake(self._address.port)
             self._door.close()
-        for line in lines:
-            line.close()
+        for connection in connections:
+            _cut(connection)
         for thread in threads:
             if thread is not threading.current_thread():
                 thread.join(1.0)
@@ -112,7 +94,7 @@ class Answering:
     def connected(self) -> int:
         """How many kiosks and boards are connected."""
         with self._lock:
-            return len(self._lines)
+            return len(self._connections)
 
     def _begin(self, work: Callable[[], None], name: str) -> None:
         thread = threading.Thread(target=work, name=name, daemon=True)
@@ -120,10 +102,10 @@ class Answering:
             self._threads.add(thread)
         thread.start()
 
-    def _listen(self, door: socket.socket) -> None:
+    def _listen(self, door: socket.socket, questions: Questions) -> None:
         while True:
             try:
-                wire, _ = door.accept()
+                connection, _ = door.accept()
             except ConnectionAbortedError:  # the caller is gone already
                 continue
             except OSError as trouble:
@@ -131,60 +113,37 @@ class Answering:
                     return
                 self._on_error(trouble)
                 continue
-            line = Line(wire, PROVE_WITHIN)
             with self._lock:
-                welcome = not self._over.is_set() and len(self._lines) < MOST
-                if welcome:
-                    self._lines.add(line)
                 ended = self._over.is_set()
-            if ended:
-                line.close()
-                return
-            if not welcome:
-                line.close()
+                welcome = not ended and len(self._connections) < MOST
+                if welcome:
+                    self._connections.add(connection)
+            if welcome:
+                self._begin(partial(self._serve, connection, questions), "hall-connection")
                 continue
-            self._begin(partial(self._serve, line), "hall-line")
+            connection.close()
+            if ended:
+                return
 
-    def _serve(self, line: Line) -> None:
+    def _serve(self, connection: socket.socket, questions: Questions) -> None:
         try:
-            line.prove(self._address.key, asking=False)  # type: ignore[union-attr] # set before anybody comes
-            while not self._over.is_set():
-                line.be_patient(None)
-                question = read_question(line.hear())
-                line.be_patient(_TAKES_WITHIN)
-                line.tell(write(self._answer(question)))
-                if isinstance(question, LetGo) and self._let_go is not None:
-                    return
-        except (OSError, msgspec.DecodeError, HallNotReached):
-            pass  # hung up, slept, spoke nonsense, or the desk is being closed: the other end asks again
-        except Exception as bug:  # noqa: BLE001 - our own bug: reported, and only this line ends
+            Connection(connection, questions).handle()
+        except (OSError, HallNotReached):
+            pass  # hung up, slept, or the desk is being closed: the other end asks again
+        except Exception as bug:  # noqa: BLE001 - our own bug: reported, and only this connection ends
             self._on_error(bug)
         finally:
-            line.close()
+            _cut(connection)
+            connection.close()
             with self._lock:
-                self._lines.discard(line)
+                self._connections.discard(connection)
                 self._threads.discard(threading.current_thread())
 
-    def _answer(self, question: Question) -> Answer:
-        try:
-            match question:
-                case AskOffer():
-                    return self._hall.offer()
-                case AskDraw(wish=wish):
-                    return self._hall.draw(wish)
-                case AskSlip(ticket=ticket):
-                    return self._hall.slip(ticket)
-                case AskBoard(since=since):
-                    return self._hall.board(since)
-                case LetGo():
-                    if self._let_go is None:
-                        return No("")
-                    self._let_go()
-                    return Gone()
-                case _:
-                    assert_never(question)
-        except HallRefused as refused:
-            return No(refused.sentence)
+
+def _cut(connection: socket.socket) -> None:
+    """End it, in whatever thread somebody waits at it; that one closes it."""
+    with contextlib.suppress(OSError):  # the other end was faster
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _wake(port: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.desk import Desk
     from desk.hall.at_desk import AtDesk
     from desk.hall.hall import SlipState
-    from desk.hall.server import Answering
+    from desk.hall.server import HallServer
     from desk.prints.receipts import Paper
     from desk.settings import Settings
     from models.ids import SubjectId
@@ -69,7 +69,7 @@ class HallBeside(QObject):
         self._settings = now
         self._fared: dict[SubjectId, Callable[[SlipState], None]] = {}
         self._hall: AtDesk | None = None
-        self._answering: Answering | None = None
+        self._server: HallServer | None = None
         self.board: BoardWindow | None = None
         self._watch: HallWatch | None = None
         self._stopped = False
@@ -88,25 +88,25 @@ class HallBeside(QObject):
         self._stopped = True
         self.calling.stop()
         self._take_down()
-        if self._answering is not None:
-            self._answering.stop()
+        if self._server is not None:
+            self._server.stop()
 
     # ---- answering ---------------------------------------------------------------------------------------
 
-    def _begin(self) -> "Answering | None":
+    def _begin(self) -> "HallServer | None":
         from desk.hall.at_desk import AtDesk  # noqa: PLC0415 - likewise
-        from desk.hall.server import Answering  # noqa: PLC0415 - loads in a thread beside
+        from desk.hall.server import HallServer  # noqa: PLC0415 - loads in a thread beside
 
         self._hall = AtDesk(self._ask, self._paper_came.emit)
-        answering = Answering(self._folder, self._hall, on_error=self.crashed.emit)
+        answering = HallServer(self._folder, self._hall, on_error=self.crashed.emit)
         try:
             answering.start()
         except (OSError, FileTrouble):
             return None
-        self._answering = answering
+        self._server = answering
         return answering
 
-    def _begun(self, answering: "Answering | None") -> None:
+    def _begun(self, answering: "HallServer | None") -> None:
         if self._stopped:
             return
         if answering is None:

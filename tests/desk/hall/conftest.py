@@ -12,7 +12,7 @@ import pytest
 from desk.desk import Desk
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
-from desk.hall.server import Answering
+from desk.hall.server import HallServer
 from desk.prints.receipts import Paper
 from tests.patience import PATIENCE
 
@@ -93,8 +93,8 @@ def bugs() -> list[Exception]:
 
 
 @pytest.fixture
-def answering(tmp_path: Path, counter: Counter, bugs: list[Exception]) -> Iterator[Answering]:
-    made = Answering(tmp_path, AtDesk(counter.there, counter.send, kept_for=0), on_error=bugs.append)
+def answering(tmp_path: Path, counter: Counter, bugs: list[Exception]) -> Iterator[HallServer]:
+    made = HallServer(tmp_path, AtDesk(counter.there, counter.send, kept_for=0), on_error=bugs.append)
     made.start()
     yield made
     made.stop()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desk.hall.client import OverLine
+from desk.hall.client import HallClient
 from desk.hall.hall import SlipState, Wish
 from desk.hall.locator import Found
 from desk.opening import close_desk, open_desk
@@ -53,14 +53,14 @@ def beside(clerk: Clerk) -> HallBeside:
     """The hall of this window, once it answers."""
     clerk.until(lambda: clerk.app.alongside is not None)
     found = next(one for one in clerk.app.alongside or [] if isinstance(one, HallBeside))
-    clerk.until(lambda: found._answering is not None)
+    clerk.until(lambda: found._server is not None)
     return found
 
 
 @pytest.fixture
-def kiosk(clerk: Clerk, tmp_path: Path) -> OverLine:
+def kiosk(clerk: Clerk, tmp_path: Path) -> HallClient:
     beside(clerk)
-    return OverLine(tmp_path)
+    return HallClient(tmp_path)
 
 
 def board_of(hall: HallBeside) -> BoardWindow | None:
@@ -80,7 +80,7 @@ def asks(clerk: Clerk, question: Callable[[], object]) -> object:
 
 
 def test_a_number_drawn_at_the_kiosk_is_printed_by_the_window_and_waits_in_its_line(
-    clerk: Clerk, kiosk: OverLine, tmp_path: Path
+    clerk: Clerk, kiosk: HallClient, tmp_path: Path
 ) -> None:
     drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
     clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.PRINTED)  # type: ignore[attr-defined]
@@ -94,7 +94,7 @@ def test_a_number_drawn_at_the_kiosk_is_printed_by_the_window_and_waits_in_its_l
 
 
 def test_a_slip_that_does_not_come_out_is_told_to_citizen_and_staff(
-    clerk: Clerk, kiosk: OverLine, tmp_path: Path
+    clerk: Clerk, kiosk: HallClient, tmp_path: Path
 ) -> None:
     (tmp_path / "papers").write_text("in the way of the folder")
     drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
@@ -104,7 +104,7 @@ def test_a_slip_that_does_not_come_out_is_told_to_citizen_and_staff(
     kiosk.close()
 
 
-def test_calls_of_this_counter_are_said_once_and_again_when_called_again(clerk: Clerk, kiosk: OverLine) -> None:
+def test_calls_of_this_counter_are_said_once_and_again_when_called_again(clerk: Clerk, kiosk: HallClient) -> None:
     voice = Spoken()
     beside(clerk).calling.speaker = voice  # type: ignore[assignment] # says nothing aloud
     for _ in range(2):
@@ -175,7 +175,7 @@ def test_a_screen_that_is_not_there_leaves_the_window_alone(opened: Callable[[],
     assert hall.board is None
 
 
-def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: OverLine) -> None:
+def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: HallClient) -> None:
     watch = HallWatch(kiosk, Wants.BOARD, every=0.02)
     lost: list[int] = []
     watch.lost.connect(lambda: lost.append(1))
