@@ -4,8 +4,11 @@ The second person is another account that may confirm, proves it with the own PI
 the event.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from desk.desk import Desk
 from desk.rights import TABLE, Permission, require, verbs_of
@@ -72,8 +75,9 @@ def begin(desk: Desk, second: ClerkId) -> Try:
     return accounts.begin(desk, second)
 
 
-def heed_void(dossier: Dossier) -> tuple[Heed, ...]:
+def heed_void(desk: Desk, dossier: Dossier) -> tuple[Heed, ...]:
     """What to think of before this dossier is voided."""
+    del desk
     return (Heed.FEE_TAKEN,) if dossier.taken else ()
 
 
@@ -161,6 +165,24 @@ def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, s
     check_postpone(desk, dossier_id, due_at, reason)
     who = _confirmed(desk, second, fits=fits)
     return _record(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
+
+
+class ByTwo(Struct, frozen=True):
+    """One exception: what to think of before, everything but the second person, and doing it.
+
+    ``check`` and ``do`` are given desk and dossier, then what a screen has asked for, in the same order.
+    """
+
+    heed: Callable[[Desk, Dossier], tuple[Heed, ...]]
+    check: Callable[..., None]
+    do: Callable[..., Dossier]
+
+
+EXCEPTIONS: Mapping[str, ByTwo] = {
+    "void": ByTwo(heed_void, check_void, void),
+    "postpone": ByTwo(heed_postpone, check_postpone, postpone),
+}
+"""By the id of the act on screen."""
 
 
 def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:

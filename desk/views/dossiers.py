@@ -1,6 +1,6 @@
 """Dossiers: the list, one of them, what is done to it."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from desk import access_log
@@ -8,6 +8,7 @@ from desk.dossiers import four_eyes, lookup, results
 from desk.staff.accounts import Try
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
+from desk.words.due import appointment
 from desk.words.history import tell
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
@@ -53,10 +54,15 @@ class DossierViews(Views):
             )
             for r in lookup.history(self.desk, dossier)
         )
+        seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
+        in_work = seen.status is Status.RECEIVED
+        at = seen.due.at if seen.due else None
         return DossierView(
-            dossier=self.desk.store.log.dossier(dossier),
+            dossier=seen,
             told=told,
             ladder=ladder(self.desk, dossier, set_aside=self._state.set_aside),
+            promise=appointment(at, now, in_work=in_work),
+            late=in_work and at is not None and at < now,
         )
 
     def opened(self, dossier: DossierId, by: ReadBy, words: str) -> DossierView:
@@ -104,30 +110,20 @@ class DossierViews(Views):
 
     # ---- what two people confirm -------------------------------------------------------------------------
 
-    def seconds(self, dossier: DossierId) -> tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]:
-        """Who may confirm, and what to think of before voiding and before postponing."""
+    def seconds(self, dossier: DossierId, what: str) -> tuple[tuple[Second, ...], tuple[str, ...]]:
+        """Who may confirm an exception, and what to think of before, as sentences."""
         from desk.dossiers.heed_words import HEED  # noqa: PLC0415 - a few times a year
 
-        seen = self.desk.store.log.dossier(dossier)
         people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.seconds(self.desk))
-        void = tuple(HEED[one] for one in four_eyes.heed_void(seen))
-        postpone = tuple(HEED[one] for one in four_eyes.heed_postpone(self.desk, seen))
-        return people, void, postpone
+        seen = self.desk.store.log.dossier(dossier)
+        return people, tuple(HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
 
-    def begin_second(self, dossier: DossierId, second: ClerkId, due_at: datetime | None, reason: str) -> Try:
+    def begin_second(self, dossier: DossierId, what: str, given: Sequence[object], second: ClerkId) -> Try:
         """All but the second person is looked at first; then that one is about to prove who they are."""
-        if due_at is None:
-            four_eyes.check_void(self.desk, dossier, reason)
-        else:
-            four_eyes.check_postpone(self.desk, dossier, due_at, reason)
+        four_eyes.EXCEPTIONS[what].check(self.desk, dossier, *given)
         return four_eyes.begin(self.desk, second)
 
-    def confirm(
-        self, dossier: DossierId, due_at: datetime | None, reason: str, tried: Try, *, fits: bool
-    ) -> DossierView:
-        """Void it, or with ``due_at`` give a later appointment."""
-        if due_at is None:
-            four_eyes.void(self.desk, dossier, reason, tried, fits=fits)
-        else:
-            four_eyes.postpone(self.desk, dossier, due_at, reason, tried, fits=fits)
+    def confirm(self, dossier: DossierId, what: str, given: Sequence[object], tried: Try, *, fits: bool) -> DossierView:
+        """Do what the second person has confirmed."""
+        four_eyes.EXCEPTIONS[what].do(self.desk, dossier, *given, tried, fits=fits)
         return self.one(dossier)

@@ -60,11 +60,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """A dossier, its history in sentences (oldest first), and how far it got."""
+    """A dossier, its history in sentences (oldest first), and how far it got.
+
+    Attributes:
+        promise: the appointment in words, while it is in work with the time left; empty = nothing is promised.
+        late: that time has passed.
+    """
 
     dossier: Dossier
     told: tuple[Told, ...]
     ladder: "Ladder"
+    promise: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

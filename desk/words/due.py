@@ -42,6 +42,27 @@ def transferred(unit: str, moved: Due) -> tuple[str, ...]:
     return (f"Hồ sơ chuyển đến {unit}, đến nơi chậm nhất {_moment(local(moved.at))}; thời hạn tính từ lúc đó.",)
 
 
+def appointment(at: datetime | None, now: datetime, *, in_work: bool) -> str:
+    """``"Hẹn 17:00 thứ Sáu 27/11 · còn 2 ngày"``, with the year where it is another; the time left while in work."""
+    if at is None:
+        return "Chưa có ngày hẹn trả" if in_work else ""
+    wall = local(at)
+    year = "" if wall.year == local(now).year else f"/{wall.year}"
+    words = f"Hẹn {_hour(wall)} {WEEKDAYS[wall.weekday()]} {wall:%d/%m}{year}"
+    return f"{words} · {_left(at, now)}" if in_work else words
+
+
+def _left(at: datetime, now: datetime) -> str:
+    """In days of the calendar; on the day itself in hours or minutes."""
+    days = (local(at).date() - local(now).date()).days
+    if at < now:
+        return f"quá hẹn {-days} ngày" if days else "quá giờ hẹn"
+    if days:
+        return f"còn {days} ngày"
+    minutes = int((at - now).total_seconds()) // 60
+    return f"còn {minutes // 60} giờ" if minutes >= 60 else f"còn {minutes} phút"
+
+
 def _sentence(reason: Reason) -> str:
     match reason:
         case SameDay(source=source):

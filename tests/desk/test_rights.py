@@ -72,6 +72,7 @@ NO_RIGHT = {
     "province.edition.waiting": QUESTION,
     "dossiers.four_eyes.begin": DOOR,
     "dossiers.four_eyes.heed_postpone": QUESTION,
+    "dossiers.four_eyes.heed_void": QUESTION,
     "dossiers.four_eyes.seconds": QUESTION,
     "setup.first_opening.with_people": MACHINE,
     "hall.looking.board": MACHINE,

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "begun": (False, True),
     "training": (False, True),
     "dossier": (None, *Status),
+    "do_it": (False, True),
     "joined": (False, True),
     "held": (0, 1),
     "step": ("", "essential", "other", "waits"),

@@ -16,6 +16,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         waiting: how many wait for this counter.
         begun: the intake form holds something.
         dossier: status of the dossier shown.
+        do_it: what is folded out can be done, or something comes next: F9.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
         sheet: what lies over the papers of the form: ``slip``, ``bulk`` or nothing.
@@ -35,6 +36,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     begun: bool = False
     training: bool = False
     dossier: Status | None = None
+    do_it: bool = False
     joined: bool = False
     held: int = 0
     step: str = ""

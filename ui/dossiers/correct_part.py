@@ -3,13 +3,15 @@
 from typing import TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.words.terms import RETURN_BY
 from models.events import DossierCorrected, Intake, PaperReceived, ReturnBy
 from models.person import Authority, Organisation, Person
 from models.procedure import RequiredPaper
+from models.subjects.dossier import Dossier
+from ui.dossiers.act_part import ActPart
 from ui.intake.authority_part import AuthorityPart
 from ui.intake.checklist import Checklist
 from ui.intake.person_part import PersonPart
@@ -20,16 +22,10 @@ from ui.widgets.plain import label, row, scrolled
 T = TypeVar("T")
 
 
-class CorrectPart(QWidget):
-    """The fields of a correction, filled with what stands in the dossier.
+class CorrectPart(ActPart):
+    """The fields of a correction, filled with what stands in the dossier."""
 
-    Attributes:
-        done: confirmed.
-        away: closed without correcting.
-    """
-
-    done = Signal()
-    away = Signal()
+    tall = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,9 +42,6 @@ class CorrectPart(QWidget):
         self.note = Field("Ghi chú", name="")
         self.procedure = Field("Mã thủ tục", name="", hint="chỉ sửa khi đã chọn nhầm thủ tục")
         self.reason = LongField("Lý do sửa", lines=2)
-        self.ok = QPushButton("Ghi sửa đổi")
-        self.ok.setProperty("kind", "primary")
-        self.ok.clicked.connect(self.done)
         self._owner_head = label("Chủ hồ sơ", "section")
         self._body = QWidget()
         body = QVBoxLayout(self._body)
@@ -73,19 +66,17 @@ class CorrectPart(QWidget):
         fields.addWidget(self.return_to)
         fields.addLayout(row(self.note, self.procedure))
         fields.addStretch(1)
-        away = QPushButton("Thôi · Esc")
-        away.setProperty("kind", "quiet")
-        away.clicked.connect(self.away)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(scrolled(inside), 1)
         column.addWidget(self.reason)
-        column.addLayout(row(away, 1, self.ok))
 
-    def open(self, intake: Intake) -> None:
-        """Show what stands there, with the keys on the name."""
-        self._before = intake
+    def fill(self, dossier: Dossier) -> None:
+        """What stands in the dossier."""
+        intake = self._before = dossier.intake
+        if intake is None:
+            return
         owner = intake.owner
         self.person.put(intake.submitter)
         self.owner.put(owner if isinstance(owner, Person) else Person())
@@ -111,7 +102,14 @@ class CorrectPart(QWidget):
         self.note.put(intake.note)
         self.procedure.put(intake.procedure.code)
         self.reason.edit.clear()
+
+    def take_keys(self) -> None:
+        """The name."""
         self.person.full_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def given(self) -> tuple[object, ...] | None:
+        """The correction, and the code of the procedure."""
+        return self.correction, self.procedure.text
 
     @property
     def correction(self) -> DossierCorrected:

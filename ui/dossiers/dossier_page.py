@@ -1,162 +1,115 @@
-"""One dossier: what it is, what was promised, and everything that happened to it, told in sentences."""
+"""One dossier: whose it is, what comes next, what was promised, its papers, and everything that happened to it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
 from models.events import FileAttached
-from models.ids import ClerkId, DossierId, SubjectId
+from models.ids import DossierId, SubjectId
+from models.not_allowed import NotAllowed
+from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
-from ui.dossiers.correct_part import CorrectPart
-from ui.dossiers.dossier_parts import facts, history
-from ui.dossiers.exception_part import ExceptionPart
-from ui.dossiers.files_part import AttachPart, FilesPart
+from ui.core.words import tone_of, why
+from ui.dossiers.act_sheet import ActSheet
+from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, next_act
+from ui.dossiers.dossier_head import DossierHead
+from ui.dossiers.dossier_parts import history, papers, papers_words, people_and_matter
+from ui.dossiers.files_part import FilesPart
 from ui.dossiers.ladder import LadderPart
 from ui.shell.banner import Banners
-from ui.shell.credential_check import CredentialCheck
 from ui.shell.page import Opening, Page
-from ui.widgets.buttons import KeyButton
-from ui.widgets.columns import Columns, Flow
-from ui.widgets.field import Field, LongField
-from ui.widgets.plain import frame, label, row, scrolled
-from ui.widgets.sheet_card import sheet
-from ui.widgets.status import StatusMark
+from ui.style.look import look
+from ui.widgets.columns import Columns
+from ui.widgets.plain import frame, label, scrolled
 
 if TYPE_CHECKING:
     from desk.prints.receipts import Paper
-    from desk.staff.accounts import Try
-    from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import DossierView, Second
+    from desk.views.view_models import DossierView
     from sync.link_state import LinkState
+
+_THREE_ABREAST = 1100
+"""Width below which papers and history stand one below the other, before the size of type."""
 
 
 class DossierPage(Page):
-    """Facts at the left, history at the right, one sheet at a time for what is done to it."""
+    """Head, way to the province, three cards; in the place of the last two, one sheet for what is being done."""
 
     def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
         self.papers = papers
-        self._code = label("", "page")
-        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._status = StatusMark()
-        self._procedure = label("", "muted", wrap=True)
-        self._facts = scrolled(QWidget())
-        self._history = scrolled(QWidget())
+        self.head = DossierHead(deeds)
         self.ladder = LadderPart()
         self.files = FilesPart()
-        self.attaching = AttachPart()
-        self.correcting = CorrectPart()
-        self.voiding = ExceptionPart(postponing=False)
-        self.postponing = ExceptionPart(postponing=True)
-        self._proving = CredentialCheck(jobs, self)
-        self.withdraw_reason = LongField("Lý do rút hồ sơ", "theo đề nghị của người nộp…", lines=3)
-        self.receiver = Field("Người nhận kết quả", name="")
-        self.receipt_note = Field("Ghi chú", name="", hint="giấy tờ đã xem, ủy quyền…")
-        self._stack = QStackedWidget()
-        self._sheets = {"": 0, "correct": 1, "withdraw": 2, "hand_over": 3, "attach": 4, "void": 5, "postpone": 6}
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        deeds = self.deeds
-        back = KeyButton(deeds["back"], "quiet", with_icon=True)
-        head = row(self._code, self._status, 1, back, gap=16)
-        acts = Flow(
-            KeyButton(deeds["hand_over"], "primary", only_when_allowed=True),
-            KeyButton(deeds["continue"], "primary", only_when_allowed=True),
-            KeyButton(deeds["reprint"], with_icon=True),
-            KeyButton(deeds["attach"], with_icon=True),
-            KeyButton(deeds["correct"], with_icon=True, only_when_allowed=True),
-            KeyButton(deeds["withdraw"], with_icon=True, only_when_allowed=True),
-            KeyButton(deeds["postpone"], with_icon=True, only_when_allowed=True),
-            KeyButton(deeds["void"], with_icon=True, only_when_allowed=True),
-        )
-        history = frame("card")
-        history_column = QVBoxLayout(history)
-        history_column.setContentsMargins(16, 12, 8, 12)
-        history_column.setSpacing(8)
-        history_column.addWidget(self.files)
-        history_column.addWidget(label("Diễn biến", "section"))
-        history_column.addWidget(self._history, 1)
-        self._stack.addWidget(history)
-        self.correcting.done.connect(self._correct)
-        self.correcting.away.connect(self._close_sheet)
-        self._stack.addWidget(sheet("Sửa hồ sơ", "Lịch sử giữ cả bản cũ.", (self.correcting,)))
-        self.do_withdraw, self.do_hand_over = (QPushButton(words) for words in ("Rút hồ sơ", "Đã trả kết quả"))
-        self.do_withdraw.clicked.connect(self._withdraw)
-        self.do_hand_over.clicked.connect(self._hand_over)
-        for title, say, ok, parts in (
-            (
-                "Rút hồ sơ",
-                "Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
-                self.do_withdraw,
-                (self.withdraw_reason,),
-            ),
-            (
-                "Trả kết quả",
-                "Trả lại bản chính đã nộp để đối chiếu, nếu có.",
-                self.do_hand_over,
-                (self.receiver, self.receipt_note),
-            ),
-        ):
-            self._stack.addWidget(sheet(title, say, parts, ok, self._close_sheet))
         self.files.opened.connect(self._open_file)
-        self.attaching.chosen.connect(self._attach)
-        self.attaching.away.connect(self._close_sheet)
-        say = "Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF."
-        self._stack.addWidget(sheet("Đính kèm bản quét", say, (self.attaching,)))
-        self.voiding.done.connect(self._void)
-        self.postponing.done.connect(self._postpone)
-        say = "Chỉ khi nhập nhầm; lịch sử giữ lại. Cần người thứ hai xác nhận."
-        self._stack.addWidget(sheet("Hủy hồ sơ nhập nhầm", say, (self.voiding,)))
-        say = "Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018, Điều 19 khoản 9). Cần người thứ hai xác nhận."
-        self._stack.addWidget(sheet("Hẹn lại ngày trả kết quả", say, (self.postponing,)))
-        for part in (self.voiding, self.postponing):
-            part.away.connect(self._close_sheet)
-        facts = frame("card")
-        facts_column = QVBoxLayout(facts)
-        facts_column.setContentsMargins(16, 12, 8, 12)
-        facts_column.addWidget(self._facts)
-        across = Columns(facts, self._stack, least=200)
+        self._people, self._papers, self._history = (scrolled(QWidget()) for _ in range(3))
+        self._papers_head = label("Giấy tờ", "section")
+        self._abreast = Columns(
+            _card(self._papers_head, self._papers, self.files),
+            _card(label("Diễn biến", "section"), self._history),
+            weights=(2, 3),
+            least=200,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._abreast)
+        self.sheets = {act.action.id: sheet for act in ACTS if (sheet := self._sheet(act)) is not None}
+        self._across = Columns(_card(self._people), self._stack, weights=(1, 2), least=200)
+        self._narrow = False
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._procedure)
-        column.addSpacing(4)
-        column.addLayout(acts)
-        column.addSpacing(4)
+        column.setSpacing(12)
+        column.addWidget(self.head)
         column.addWidget(self.ladder)
-        column.addWidget(across, 1)
+        column.addWidget(self._across, 1)
+
+    def _sheet(self, act: DossierAct) -> ActSheet | None:
+        if act.sheet is None:
+            return None
+        made = ActSheet(act, act.sheet, self.jobs, self.deeds[DO_IT.id])
+        made.done.connect(self._answered)
+        made.refused.connect(self._say_reason)
+        made.away.connect(self._close_sheet)
+        made.ready_changed.connect(self.scene_changed)
+        self._stack.addWidget(made)
+        return made
+
+    def turn(self, *, narrow: bool) -> None:
+        """In a narrow window all cards stand one below the other."""
+        self._narrow = narrow
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three cards abreast only where there is room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self._abreast.turn(narrow=self._narrow or self.width() < look().px(_THREE_ABREAST))
 
     # ---- the page ----------------------------------------------------------------------------------------
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
-            "reprint": self._reprint,
-            "correct": self._open_correct,
-            "withdraw": self._open_withdraw,
-            "hand_over": self._open_hand_over,
-            "attach": self._open_attach,
-            "void": self._open_void,
-            "postpone": self._open_postpone,
-            "continue": self._continue,
-            "back": self._back,
+            **{act.action.id: partial(self._act, act) for act in ACTS},
+            DO_IT.id: self._do_it,
+            BACK.id: self._back,
         }
 
     def scene(self, scene: ActContext) -> ActContext:
-        """The status of the dossier shown."""
+        """The status of the dossier shown, and whether F9 has something to do."""
         status = self.view.dossier.status if self.view else None
-        return ActContext(page=scene.page, open=scene.open, training=scene.training, dossier=status)
+        sheet = self._open_sheet
+        do_it = sheet.is_ready if sheet else status is not None and next_act(status) is not None
+        return ActContext(page=scene.page, open=scene.open, training=scene.training, dossier=status, do_it=do_it)
 
     def come(self, what: object) -> None:
         """Show the dossier of this id."""
@@ -187,7 +140,7 @@ class DossierPage(Page):
 
     def escape(self) -> bool:
         """Close the sheet, else go back to the list."""
-        if self._stack.currentIndex():
+        if self._open_sheet:
             self._close_sheet()
         else:
             self._back()
@@ -200,14 +153,15 @@ class DossierPage(Page):
         other = self.view is None or self.view.dossier.id != view.dossier.id
         self.view = view
         dossier = view.dossier
-        self._code.setText(dossier.code or dossier.slip or "Hồ sơ")
-        self._status.show_status(dossier.status)
-        procedure = dossier.intake.procedure if dossier.intake else None
-        case = f" · {procedure.case_name}" if procedure and procedure.case_name else ""
-        self._procedure.setText(f"{procedure.name}{case}" if procedure else "")
+        self.head.show_dossier(view)
         self.ladder.show_ladder(view.ladder)
         self.files.show_files(dossier.files)
-        for area, part in ((self._facts, facts(dossier)), (self._history, history(view.told))):
+        self._papers_head.setText(f"Giấy tờ {papers_words(dossier)}")
+        for area, part in (
+            (self._people, people_and_matter(dossier)),
+            (self._papers, papers(dossier)),
+            (self._history, history(view.told)),
+        ):
             where = 0 if other else area.verticalScrollBar().value()
             area.setWidget(part)
             part.setAutoFillBackground(False)
@@ -215,113 +169,66 @@ class DossierPage(Page):
         for dispute in dossier.disputes:
             self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
         self.scene_changed.emit()
+        if other and self._open_sheet is None and self.isVisible():
+            self.head.take_keys()
 
-    # ---- verbs -------------------------------------------------------------------------------------------
+    # ---- acts --------------------------------------------------------------------------------------------
 
-    def _changed(self, view: "DossierView") -> None:
+    @property
+    def _open_sheet(self) -> ActSheet | None:
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, ActSheet) else None
+
+    def _act(self, act: DossierAct) -> None:
+        """Begin an act: fold its sheet out, or do it at once."""
+        if self.view is None:
+            return
+        id_, verb = self.view.dossier.id, act.do
+        if act.sheet is not None:
+            self._stack.setCurrentWidget(self.sheets[act.action.id])
+            self.sheets[act.action.id].open(self.view.dossier)
+            self.scene_changed.emit()
+        elif act.leads_to:
+            self.wanted.emit(act.leads_to, id_)
+        elif verb is not None:
+            self.jobs.ask(self, lambda work: (act, verb(work)(id_)), self._answered_at_once)
+
+    def _do_it(self) -> None:
+        """F9: do what is folded out, else begin what comes next; who may not is told who may."""
+        act = next_act(self.view.dossier.status) if self.view else None
+        if self._open_sheet:
+            self._open_sheet.confirm()
+        elif act is not None:
+            deed = self.deeds[act.action.id]
+            if deed.isEnabled():
+                deed.trigger()
+            else:
+                self.banners.show_banner("warn", deed.statusTip())
+
+    def _answered_at_once(self, done: "tuple[DossierAct, DossierView | Paper]") -> None:
+        self._answered(*done)
+
+    @Slot(object, object)
+    def _answered(self, act: DossierAct, answer: "DossierView | Paper") -> None:
+        if act.prints:
+            self.papers.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
+            return
+        view: DossierView = answer  # type: ignore[assignment] # likewise
         self._close_sheet()
         self.show_dossier(view)
-        self.banners.show_banner("good", view.told[-1].sentence)
+        self.banners.show_banner("good", act.says(view))
 
-    def _reprint(self) -> None:
-        if self.view is not None:
-            id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.prints.paper_again(id_), self._written)
-
-    def _written(self, paper: "Paper") -> None:
-        self.papers.send(paper, self._printed)
+    @Slot(object)
+    def _say_reason(self, reason: NotAllowed | Trouble) -> None:
+        self.banners.show_banner(tone_of(reason), why(reason))
 
     def _printed(self, sent: Sent) -> None:
         if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", self._reprint)
+            self.banners.show_banner("warn", trouble_words(sent), "In lại", self.deeds["reprint"].trigger)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed, sent.printed.where)}")
         if self.view is not None and self.view.dossier.id == sent.paper.subject:
             self._ask_again()
-
-    def _open_correct(self) -> None:
-        if self.view is not None and self.view.dossier.intake is not None:
-            self._stack.setCurrentIndex(self._sheets["correct"])
-            self.correcting.open(self.view.dossier.intake)
-
-    def _correct(self) -> None:
-        if self.view is not None:
-            id_ = self.view.dossier.id
-            correction, procedure = self.correcting.correction, self.correcting.procedure.text
-            self.jobs.ask(self, lambda work: work.dossiers.correct(id_, correction, procedure), self._changed)
-
-    def _open_withdraw(self) -> None:
-        self._stack.setCurrentIndex(self._sheets["withdraw"])
-        self.withdraw_reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _withdraw(self) -> None:
-        if self.view is not None:
-            id_, reason = self.view.dossier.id, self.withdraw_reason.text
-            self.jobs.ask(self, lambda work: work.dossiers.withdraw(id_, reason), self._changed)
-
-    def _open_hand_over(self) -> None:
-        if self.view is not None and self.view.dossier.intake is not None:
-            self.receiver.put(self.view.dossier.intake.submitter.full_name)
-            self._stack.setCurrentIndex(self._sheets["hand_over"])
-            self.receiver.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.receiver.edit.selectAll()
-
-    def _hand_over(self) -> None:
-        if self.view is not None:
-            id_, to, note = self.view.dossier.id, self.receiver.text, self.receipt_note.text
-            self.jobs.ask(self, lambda work: work.dossiers.hand_over(id_, to, note), self._changed)
-
-    def _open_void(self) -> None:
-        self._open_exception("void", self.voiding)
-
-    def _open_postpone(self) -> None:
-        self._open_exception("postpone", self.postponing)
-
-    def _open_exception(self, name: str, part: ExceptionPart) -> None:
-        if self.view is not None:
-            self._stack.setCurrentIndex(self._sheets[name])
-            part.open()
-            id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.dossiers.seconds(id_), self._seconds_found, part.refuse)
-
-    def _seconds_found(self, found: "tuple[tuple[Second, ...], tuple[str, ...], tuple[str, ...]]") -> None:
-        people, void, postpone = found
-        self.voiding.offer(people, void)
-        self.postponing.offer(people, postpone)
-
-    @Slot(str, str)
-    def _void(self, second: ClerkId, secret: str) -> None:
-        self._confirm(self.voiding, None, second, secret)
-
-    @Slot(str, str)
-    def _postpone(self, second: ClerkId, secret: str) -> None:
-        self._confirm(self.postponing, self.postponing.due_at, second, secret)
-
-    def _confirm(self, part: ExceptionPart, due_at: datetime | None, second: ClerkId, secret: str) -> None:
-        if self.view is not None:
-            id_, reason = self.view.dossier.id, part.reason.text
-
-            def then(work: "OpenDesk", tried: "Try", fits: bool, _: str) -> "DossierView":
-                return work.dossiers.confirm(id_, due_at, reason, tried, fits=fits)
-
-            self._proving.prove(
-                lambda work: work.dossiers.begin_second(id_, second, due_at, reason),
-                secret,
-                then,
-                self._changed,
-                part.refuse,
-            )
-
-    def _open_attach(self) -> None:
-        if self.view is not None:
-            self._stack.setCurrentIndex(self._sheets["attach"])
-            self.attaching.open(self.view.dossier)
-
-    @Slot(object, str)
-    def _attach(self, paths: tuple[Path, ...], paper: str) -> None:
-        if self.view is not None:
-            id_ = self.view.dossier.id
-            self.jobs.ask(self, lambda work: work.dossiers.attach(id_, paths, paper), self._changed)
 
     @Slot(object)
     def _open_file(self, file: FileAttached) -> None:
@@ -331,13 +238,20 @@ class DossierPage(Page):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.banners.show_banner("warn", f"Máy này không có chương trình mở tệp {path.name}.")
 
-    def _continue(self) -> None:
-        if self.view is not None:
-            self.wanted.emit("counter", self.view.dossier.id)
-
     def _back(self) -> None:
         self.wanted.emit("dossiers", None)
 
     @Slot()
     def _close_sheet(self) -> None:
         self._stack.setCurrentIndex(0)
+        self.scene_changed.emit()
+
+
+def _card(*parts: QWidget) -> QFrame:
+    made = frame("card")
+    column = QVBoxLayout(made)
+    column.setContentsMargins(16, 12, 8, 12)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    return made

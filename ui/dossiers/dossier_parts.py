@@ -1,20 +1,21 @@
-"""A dossier to read: its facts as pairs under heads, its history as sentences with their signs."""
+"""A dossier to read: its facts as pairs under heads, its papers, its history as sentences with their signs."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.words.terms import CHANNEL, DOCUMENT, RETURN_BY, SEX, STANDING
 from models.events import FeeDue
 from models.ids import is_province
 from models.person import Authority, Document, Organisation, Person
 from models.subjects.dossier import Dossier
-from ui.core.words import minute, money, short_moment
+from ui.core.words import minute, money
+from ui.dossiers.acts import ACTS
 from ui.style.look import look
 from ui.widgets.fold import Fold
 from ui.widgets.input_parsing import day_words
-from ui.widgets.plain import label, picture
+from ui.widgets.plain import column, label, picture, row
 
 if TYPE_CHECKING:
     from desk.views.view_models import Told
@@ -23,26 +24,57 @@ _SIGN = {
     "DossierReceived": ("good", "accent_text"),
     "SupplementAsked": ("warn", "warn"),
     "DossierRefused": ("bad", "bad"),
-    "DossierCorrected": ("edit", "muted"),
-    "DossierWithdrawn": ("withdraw", "muted"),
-    "DossierVoided": ("bad", "muted"),
-    "DueDateChanged": ("clock", "warn"),
     "DossierRead": ("search", "muted"),
     "FeeTaken": ("coin", "good"),
-    "ResultHandedOver": ("hand_over", "good"),
-    "FormPrinted": ("print", "muted"),
     "PrintingFailed": ("warn", "warn"),
     "PaperGivenUp": ("close", "muted"),
-    "FileAttached": ("attach", "muted"),
     "ProvinceReported": ("flag", "accent_text"),
     "NationalAccepted": ("sent", "good"),
     "NationalRefused": ("warn", "warn"),
+    **{act.leaves: (act.action.icon, act.tone) for act in ACTS if act.leaves},
 }
 """Icon and colour of what happened, by the name of the event."""
 
 
-def facts(dossier: Dossier) -> QWidget:
-    """What it is and what was promised."""
+def people_and_matter(dossier: Dossier) -> QWidget:
+    """Whose it is, who filed it, what was promised and why."""
+    return _facts(_sections(dossier))
+
+
+def papers(dossier: Dossier) -> QWidget:
+    """What was handed in, and what is still missing."""
+    made = QWidget()
+    lines = QVBoxLayout(made)
+    lines.setContentsMargins(0, 0, 8, 0)
+    lines.setSpacing(6)
+    scanned = {file.paper for file in dossier.files}
+    for paper in dossier.intake.papers if dossier.intake else ():
+        detail = ", ".join(_amounts(paper.originals, paper.copies, shown_only=paper.shown_only))
+        lines.addLayout(_paper(("good", "good"), paper.name, detail + (" · đã quét" if paper.name in scanned else "")))
+    for missing in dossier.missing:
+        lines.addLayout(_paper(("warn", "warn"), missing.name, "còn thiếu"))
+    for copied in dossier.intake.documents if dossier.intake else ():
+        lines.addLayout(_paper(("paper", "muted"), copied.name, f"{copied.pages} trang × {copied.copies} bản"))
+    lines.addStretch(1)
+    return made
+
+
+def papers_words(dossier: Dossier) -> str:
+    """``"3/4 · đã quét 2"``: how many are here of all that are wanted, and how many scans."""
+    here = len(dossier.intake.papers) if dossier.intake else 0
+    scans = f" · đã quét {len(dossier.files)}" if dossier.files else ""
+    return f"{here}/{here + len(dossier.missing)}{scans}"
+
+
+def _paper(sign: tuple[str, str], words: str, detail: str) -> QHBoxLayout:
+    name = label(words, wrap=True)
+    name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made = row(column(picture(*sign, 16), 1), column(name, label(detail, "small", wrap=True), gap=0))
+    made.setStretch(1, 1)
+    return made
+
+
+def _facts(sections: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 8, 0)
@@ -50,7 +82,7 @@ def facts(dossier: Dossier) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
     line = 0
-    for head, pairs in _sections(dossier):
+    for head, pairs in sections:
         shown = [(name, words) for name, words in pairs if words]
         if not shown:
             continue
@@ -80,47 +112,27 @@ def _sections(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
     intake = dossier.intake
     if intake is None:
         return []
-    papers = [
-        f"{p.name} ({', '.join(_amounts(p.originals, p.copies, shown_only=p.shown_only))})" for p in intake.papers
-    ]
-    due = short_moment(dossier.due.at) if dossier.due and dossier.due.at else ""
-    authority = intake.authority
+    owner, authority = intake.owner, intake.authority
     return [
+        ("Chủ hồ sơ", _person(owner) if owner else []),
         (
-            "Thời hạn và phí",
+            "Người nộp" if owner else "Người nộp, chủ hồ sơ",
+            [*_person(intake.submitter), *(_authority(authority) if authority else [])],
+        ),
+        (
+            "Việc",
             [
                 ("Nhận lúc", minute(dossier.received_at)),
-                ("Hẹn trả", due),
-                ("Vì sao", "\n".join(dossier.due.why) if dossier.due else ""),
                 ("Phí, lệ phí", _fee(dossier.fee)),
-                ("Đã thu", money(dossier.taken) if dossier.taken else ""),
-                ("Hình thức nộp", CHANNEL[intake.channel]),
                 ("Nhận kết quả", " · ".join(x for x in (RETURN_BY[intake.return_by], intake.return_to) if x)),
+                ("Hình thức nộp", CHANNEL[intake.channel]),
                 ("Số bộ", str(intake.sets) if intake.sets > 1 else ""),
                 ("Ghi chú", intake.note),
                 ("Lý do", dossier.reason),
-                ("Còn thiếu", "\n".join(p.name for p in dossier.missing)),
-            ],
-        ),
-        ("Người nộp", _person(intake.submitter)),
-        (
-            "Chủ hồ sơ",
-            [
-                *(_person(intake.owner) if intake.owner else []),
-                *(_authority(authority) if authority else []),
-            ],
-        ),
-        ("Giấy tờ đã nhận", [("", paper) for paper in papers]),
-        (
-            "Văn bản yêu cầu bản sao",
-            [("", f"{one.name} · {one.pages} trang × {one.copies} bản") for one in intake.documents],
-        ),
-        (
-            "Nơi nhận, nơi giải quyết",
-            [
                 ("Nơi hỗ trợ", intake.helped_by.name if intake.helped_by else ""),
                 ("Nơi tiếp nhận", intake.received_by.name),
                 ("Giải quyết", intake.resolved_by.name),
+                ("Vì sao hẹn", "\n".join(dossier.due.why) if dossier.due else ""),
             ],
         ),
     ]
@@ -199,17 +211,17 @@ def history(told: "tuple[Told, ...]") -> QWidget:
     if not looks:
         return _lines(happened)
     made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    column.addWidget(_lines(happened))
+    lines = QVBoxLayout(made)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(12)
+    lines.addWidget(_lines(happened))
     fold = Fold(f"{len(looks)} lượt xem · lần cuối {minute(looks[-1].at)}")
     within = _lines(looks)
     within.hide()
     fold.toggled.connect(within.setVisible)
-    column.addWidget(fold)
-    column.addWidget(within)
-    column.addStretch(1)
+    lines.addWidget(fold)
+    lines.addWidget(within)
+    lines.addStretch(1)
     return made
 
 

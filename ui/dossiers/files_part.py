@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from models.events import FileAttached
 from models.subjects.dossier import Dossier
+from ui.dossiers.act_part import ActPart
 from ui.style.icon import icon
 from ui.style.look import look
 from ui.widgets.buttons import PickList
-from ui.widgets.plain import label, row
+from ui.widgets.plain import label
 
 KINDS = "Bản quét, ảnh, PDF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 NO_PAPER = "Không gắn với giấy tờ nào"
@@ -80,44 +81,39 @@ class FilesPart(QWidget):
         self.setVisible(bool(wanted))
 
 
-class AttachPart(QWidget):
-    """Which paper the files show, then the files.
-
-    Attributes:
-        chosen: carries the paths (a tuple) and the name of the paper.
-        away: the clerk wants nothing.
-    """
-
-    chosen = Signal(object, str)
-    away = Signal()
+class AttachPart(ActPart):
+    """Which paper the files show, then the files."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._paths: tuple[Path, ...] = ()
         self.paper = PickList("Giấy tờ trong bản quét")
-        self.choose = QPushButton("Chọn tệp…")
-        self.choose.setProperty("kind", "primary")
-        self.choose.clicked.connect(self._choose)
-        away = QPushButton("Thôi · Esc")
-        away.setProperty("kind", "quiet")
-        away.clicked.connect(self.away)
         self._dialog: QFileDialog | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label("Giấy tờ trong bản quét", "label"))
         column.addWidget(self.paper)
-        column.addLayout(row(away, 1, self.choose))
-        column.addStretch(1)
 
-    def open(self, dossier: Dossier) -> None:
+    def fill(self, dossier: Dossier) -> None:
         """Offer the papers of this dossier."""
         papers = [paper.name for paper in dossier.intake.papers] if dossier.intake else []
         every: list[tuple[object, str]] = [("", NO_PAPER)]
         self.paper.offer([*every, *((name, name) for name in papers)])
         self.paper.choose("")
+
+    def take_keys(self) -> None:
+        """The paper."""
         self.paper.setFocus()
 
-    @Slot()
+    def given(self) -> tuple[object, ...] | None:
+        """The files and the name of the paper; none chosen yet = they are asked for."""
+        paths, self._paths = self._paths, ()
+        if paths:
+            return paths, str(self.paper.value or "")
+        self._choose()
+        return None
+
     def _choose(self) -> None:
         """The system's own dialog beside the window: no loop of ours waits for it."""
         if self._dialog is None:
@@ -131,7 +127,8 @@ class AttachPart(QWidget):
     def take(self, names: list[str]) -> None:
         """These files were chosen."""
         if names:
-            self.chosen.emit(tuple(Path(name) for name in names), str(self.paper.value or ""))
+            self._paths = tuple(Path(name) for name in names)
+            self.done.emit()
 
 
 def size_words(size: int) -> str:

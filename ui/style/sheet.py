@@ -21,6 +21,8 @@ QLabel[role="small"] {{ font-size: {look.small}px; color: {c.muted}; }}
 QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="label"] {{ font-size: {look.small}px; color: {c.muted}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="strong"][tone="bad"] {{ color: {c.bad}; }}
+QLabel[role="strong"][tone="muted"] {{ color: {c.muted}; font-weight: 400; }}
 QLabel[role="section"] {{ font-size: {look.title}px; font-weight: 600; }}
 QLabel[role="page"] {{ font-size: {look.large}px; font-weight: 600; }}
 QLabel[role="large"] {{ font-size: {look.large}px; font-weight: 600; }}

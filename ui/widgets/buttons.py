@@ -31,18 +31,31 @@ def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
 
 
 class KeyButton(QPushButton):
-    """A button for an action of the table: its words, and its key at the right."""
+    """A button for an action of the table: its words, and its key at the right.
 
-    def __init__(self, deed: Act, kind: str = "", *, with_icon: bool = False, only_when_allowed: bool = False) -> None:
-        super().__init__(deed.action.words)
+    Args:
+        words, key: shown instead of the action's own.
+    """
+
+    def __init__(
+        self,
+        deed: Act,
+        kind: str = "",
+        *,
+        words: str = "",
+        key: str = "",
+        with_icon: bool = False,
+        only_when_allowed: bool = False,
+    ) -> None:
+        super().__init__(words or deed.action.words)
         self._deed = deed
         self._only_when_allowed = only_when_allowed
-        self._key = key_words(deed.action.key)
+        self._key = key_words(key or deed.action.key)
         self._kind = kind
         self._icon = deed.action.icon if with_icon else ""
         if kind:
             self.setProperty("kind", kind)
-        self.setAccessibleName(f"{self.text()} ({deed.action.key})")
+        self.setAccessibleName(f"{self.text()} ({key or deed.action.key})")
         self.clicked.connect(deed.trigger)
         deed.changed.connect(self._follow)
         self._follow()
@@ -54,7 +67,7 @@ class KeyButton(QPushButton):
         self.setEnabled(self._deed.isEnabled())
         self.setStatusTip(why)
         self.setAccessibleDescription(why)
-        self.setToolTip(f"{self._deed.action.words} · {self._key}" + (f"\n{why}" if why else ""))
+        self.setToolTip(f"{self.text()} · {self._key}" + (f"\n{why}" if why else ""))
         shown = self._deed.isEnabled() or bool(why)
         if self._only_when_allowed and not (shown and self.parentWidget() is None):  # else it would be a window
             self.setVisible(shown)

@@ -176,12 +176,19 @@ class Flow(QLayout):
 
     def _lay(self, rect: QRect, *, place: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
+        line: list[tuple[QWidget, QRect]] = []
         for part in self._parts():
             hint = part.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self._gap, 0
-            if place:
-                part.setGeometry(QRect(QPoint(x, y), hint))
+                self._put(line, high, place=place)
+                x, y, high, line = rect.x(), y + high + self._gap, 0, []
+            line.append((part, QRect(QPoint(x, y), hint)))
             x += hint.width() + self._gap
             high = max(high, hint.height())
+        self._put(line, high, place=place)
         return y + high - rect.y()
+
+    def _put(self, line: list[tuple[QWidget, QRect]], high: int, *, place: bool) -> None:
+        """The parts of a line on its middle."""
+        for part, where in line if place else ():
+            part.setGeometry(where.translated(0, (high - where.height()) // 2))

@@ -152,5 +152,5 @@ def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> N
     clock.now = dossier.due.at - timedelta(hours=8)
     assert four_eyes.heed_postpone(staffed, dossier) == (Heed.LATE_NOTICE,)
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
-    assert four_eyes.heed_void(paid) == (Heed.FEE_TAKEN,)
-    assert four_eyes.heed_void(dossier) == ()
+    assert four_eyes.heed_void(staffed, paid) == (Heed.FEE_TAKEN,)
+    assert four_eyes.heed_void(staffed, dossier) == ()

@@ -8,7 +8,9 @@ from PySide6.QtGui import QDesktopServices
 
 from models.ids import ClerkId
 from tests.ui.conftest import Clerk
+from tests.ui.dossiers.sheets import part_of
 from tests.ui.dossiers.test_list_page import opens_dossier, received, said_on
+from ui.dossiers.files_part import AttachPart
 
 __all__ = ["received"]
 
@@ -30,12 +32,13 @@ def test_a_scan_is_attached_to_a_paper_listed_and_opened(
     scan.write_bytes(PDF)
     page = opens_dossier(received)
     received.press(Qt.Key.Key_K, CTRL_SHIFT)
-    paper = page.attaching.paper.value
+    attaching = part_of(page, "attach", AttachPart)
+    paper = attaching.paper.value
     assert paper == ""
-    papers = [page.attaching.paper.itemText(n) for n in range(page.attaching.paper.count())]
+    papers = [attaching.paper.itemText(n) for n in range(attaching.paper.count())]
     assert len(papers) > 1
-    page.attaching.paper.setCurrentIndex(1)
-    page.attaching.take([str(scan)])
+    attaching.paper.setCurrentIndex(1)
+    attaching.take([str(scan)])
     received.waits()
     assert len(page.files.lines) == 1
     line = page.files.lines[0]
@@ -53,7 +56,8 @@ def test_what_is_no_scan_is_refused_in_words(received: Clerk, tmp_path: Path) ->
     scan.write_text("x", "utf-8")
     page = opens_dossier(received)
     received.press(Qt.Key.Key_K, CTRL_SHIFT)
-    page.attaching.take([str(scan)])
+    attaching = part_of(page, "attach", AttachPart)
+    attaching.take([str(scan)])
     received.waits()
     assert page.files.lines == []
     assert any("a.txt" in banner.label.text() for banner in received.window.banners.shown)

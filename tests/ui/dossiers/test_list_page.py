@@ -20,6 +20,8 @@ from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure, dossiers
+from tests.ui.dossiers.sheets import field_of, part_of
+from ui.dossiers.correct_part import CorrectPart
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.list_page import DossiersPage
 from ui.settings.settings_page import SettingsPage
@@ -144,11 +146,11 @@ def test_a_reprint_says_which_copy_it_is(received: Clerk, tmp_path: Path) -> Non
 def test_a_correction_keeps_the_old_in_the_history(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_E, CTRL)
-    page.correcting.person.phone.edit.setFocus()
+    part_of(page, "correct", CorrectPart).person.phone.edit.setFocus()
     received.types("0900000999")
-    page.correcting.reason.edit.setFocus()
+    part_of(page, "correct", CorrectPart).reason.edit.setFocus()
     received.types_vietnamese("Ghi thiếu số điện thoại")
-    page.correcting.ok.click()
+    page.sheets["correct"].ok.click()
     received.waits()
     said = said_on(page)
     assert "0900000999" in said
@@ -174,14 +176,14 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     clerk.waits()
     page = opens_dossier(clerk)
     clerk.press(Qt.Key.Key_E, CTRL)
-    part = page.correcting
+    part = part_of(page, "correct", CorrectPart)
     part.body_name.put("Hợp tác xã Mẫu Mới")
     part.authority.relation.put("người đại diện")
     part.return_by.choose(ReturnBy.POST)
     part.return_to.put("2 Mẫu")
     part.note.put("gọi trước")
     part.reason.edit.setPlainText("Ghi nhầm")
-    part.ok.click()
+    page.sheets["correct"].ok.click()
     clerk.waits()
     assert page.view is not None
     corrected = page.view.dossier.intake
@@ -195,12 +197,12 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
 def test_a_correction_without_a_reason_is_refused_and_nothing_is_lost(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_E, CTRL)
-    page.correcting.person.phone.edit.setFocus()
+    part_of(page, "correct", CorrectPart).person.phone.edit.setFocus()
     received.types("0900000999")
-    page.correcting.ok.click()
+    page.sheets["correct"].ok.click()
     received.waits()
-    assert page.correcting.person.phone.text == "0900000999"
-    assert page.correcting.person.isVisible()
+    assert part_of(page, "correct", CorrectPart).person.phone.text == "0900000999"
+    assert part_of(page, "correct", CorrectPart).person.isVisible()
     assert any("lý do" in banner.label.text() for banner in received.window.banners.shown)
 
 
@@ -208,7 +210,7 @@ def test_withdrawn_means_nothing_more_is_offered(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_R, CTRL)
     received.types_vietnamese("Người nộp đề nghị")
-    page.do_withdraw.click()
+    page.sheets["withdraw"].ok.click()
     received.waits()
     assert "Đã rút" in said_on(page)
     for id_ in ("correct", "withdraw", "hand_over"):
@@ -219,8 +221,8 @@ def test_withdrawn_means_nothing_more_is_offered(received: Clerk) -> None:
 def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_Return, CTRL)
-    assert page.receiver.text == person.full_name
-    page.do_hand_over.click()
+    assert field_of(page, "hand_over", "Người nhận kết quả").text == person.full_name
+    page.sheets["hand_over"].ok.click()
     received.waits()
     assert dossiers(received)[0].status is Status.HANDED_OVER
 

@@ -324,7 +324,7 @@ def test_a_correction_reaches_the_authority_and_the_papers(clerk: Clerk, person:
     assert dossier.intake is not None
     part = CorrectPart()
     clerk.qtbot.addWidget(part)
-    part.open(dossier.intake)
+    part.fill(dossier)
     assert part.correction.authority is None
     assert part.correction.papers is None
     part.authority.put(Authority(relation="Bà nội", standing=Standing.GUARDIAN, paper="Quyết định", number="12"))

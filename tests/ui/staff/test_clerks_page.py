@@ -15,6 +15,7 @@ from models.subjects.rows import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk
+from tests.ui.dossiers.sheets import put_in, second_of
 from tests.ui.shell.test_locking import PIN, TWO, _offered, staffed, takes_over, who
 from ui.dossiers.dossier_page import DossierPage
 from ui.shell.page import Opening
@@ -136,23 +137,23 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     page = dossier_page(clerk)
     clerk.window.do("postpone")
     clerk.waits()
-    part = page.postponing
-    part.due.put("25/12/2026 10:30")
-    part.reason.edit.setPlainText("Chờ xác minh")
-    part.secret.edit.setText("111111")
-    part.ok.click()
-    clerk.until(lambda: "không đúng" in part.note.text())
-    part.secret.edit.setText(PIN)
-    part.ok.click()
+    sheet = page.sheets["postpone"]
+    put_in(page, "postpone", "Hẹn lại lúc", "25/12/2026 10:30")
+    put_in(page, "postpone", "Lý do", "Chờ xác minh")
+    second_of(sheet).secret.edit.setText("111111")
+    sheet.ok.click()
+    clerk.until(lambda: "không đúng" in sheet.note.text())
+    second_of(sheet).secret.edit.setText(PIN)
+    sheet.ok.click()
     clerk.until(lambda: page.view is not None and page.view.dossier.postponed == 1)
     clerk.waits()
     assert page.view is not None
     assert "Phạm Thị Mẫu cùng xác nhận" in page.view.told[-1].sentence
     clerk.window.do("void")
     clerk.waits()
-    page.voiding.reason.edit.setPlainText("Nhập hai lần")
-    page.voiding.secret.edit.setText(PIN)
-    page.voiding.ok.click()
+    put_in(page, "void", "Lý do", "Nhập hai lần")
+    second_of(page.sheets["void"]).secret.edit.setText(PIN)
+    page.sheets["void"].ok.click()
     clerk.until(lambda: page.view is not None and page.view.dossier.status is Status.VOIDED)
 
 
@@ -165,8 +166,8 @@ def test_without_a_leader_it_says_what_to_set_up(clerk: Clerk) -> None:
     clerk.window.go("dossier", Opening(dossier=made[0]))
     clerk.waits()
     clerk.window.do("void")
-    clerk.until(lambda: "vai trò lãnh đạo" in dossier_page(clerk).voiding.note.text())
-    assert not dossier_page(clerk).voiding.ok.isEnabled()
+    clerk.until(lambda: "vai trò lãnh đạo" in dossier_page(clerk).sheets["void"].note.text())
+    assert not dossier_page(clerk).sheets["void"].ok.isEnabled()
 
 
 def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(

@@ -1,0 +1,111 @@
+"""What is filled in before something is done to a dossier: the base of such parts, and the one of plain fields."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.not_allowed import ReasonMissing
+from models.subjects.dossier import Dossier
+from ui.core.words import short_moment, why
+from ui.widgets.field import FINE, Field, LongField, Verdict
+from ui.widgets.input_parsing import moment
+
+_EXAMPLE = "Ghi ngày giờ, ví dụ 25/11/2026 10:30."
+
+
+class ActPart(QWidget):
+    """What is filled in before something is done to a dossier.
+
+    Attributes:
+        done: it is filled in, and nothing more is to be pressed (files were chosen).
+        lacks: carries the sentence that says what is not filled in.
+        tall: takes the room there is, and scrolls.
+    """
+
+    done = Signal()
+    lacks = Signal(str)
+    tall = False
+
+    def fill(self, dossier: Dossier) -> None:
+        """As it begins for this dossier."""
+
+    def take_keys(self) -> None:
+        """The keys go to where typing begins."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def given(self) -> tuple[object, ...] | None:
+        """What the verb is given after the dossier; None = something lacks, which is said."""
+        raise NotImplementedError
+
+
+class MomentField(Field):
+    """A day and an hour, typed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, hint="25/11/2026 10:30", judge=_judge_moment)
+
+    @property
+    def at(self) -> datetime | None:
+        """The instant; None when it is none."""
+        try:
+            return moment(self.text)
+        except ValueError:
+            return None
+
+
+class FieldsPart(ActPart):
+    """Fields one below the other; their texts are what the verb is given, a moment as an instant.
+
+    A long one is a reason: it may not be empty.
+
+    Args:
+        begins: what stands in the first field for this dossier.
+    """
+
+    def __init__(self, *fields: Field | LongField, begins: Callable[[Dossier], str] = lambda _: "") -> None:
+        super().__init__()
+        self.fields = fields
+        self._begins = begins
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for field in fields:
+            column.addWidget(field)
+
+    def fill(self, dossier: Dossier) -> None:
+        """Fresh."""
+        for field, text in zip(self.fields, (self._begins(dossier), *("" for _ in self.fields)), strict=False):
+            if isinstance(field, Field):
+                field.put(text)
+                field.say("", "")
+            else:
+                field.edit.setPlainText(text)
+
+    def take_keys(self) -> None:
+        """The first field, its text marked so that typing replaces it."""
+        first = self.fields[0].edit
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.selectAll()
+
+    def given(self) -> tuple[object, ...] | None:
+        """In the order of the fields."""
+        for field in self.fields:
+            lacks = _EXAMPLE if isinstance(field, MomentField) and field.at is None else ""
+            if isinstance(field, LongField) and not field.text:
+                lacks = why(ReasonMissing())
+            if lacks:
+                field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.lacks.emit(lacks)
+                return None
+        return tuple(field.at if isinstance(field, MomentField) else field.text for field in self.fields)
+
+
+def _judge_moment(text: str) -> Verdict:
+    if not text:
+        return FINE
+    try:
+        return "", short_moment(moment(text))
+    except ValueError:
+        return "bad", _EXAMPLE

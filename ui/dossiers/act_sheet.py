@@ -1,0 +1,155 @@
+"""The sheet of one act: what it means, what is filled in, who confirms, and how it ends."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from models.not_allowed import NotAllowed
+from models.subjects.dossier import Dossier
+from models.trouble import Trouble
+from ui.actions import Act
+from ui.core.jobs import Jobs
+from ui.core.words import why
+from ui.dossiers.acts import DossierAct, Sheet
+from ui.dossiers.second_part import SecondPart
+from ui.shell.credential_check import CredentialCheck
+from ui.widgets.buttons import KeyButton
+from ui.widgets.plain import label, retone, row
+
+if TYPE_CHECKING:
+    from desk.staff.accounts import Try
+    from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import DossierView, Second
+
+
+class ActSheet(QFrame):
+    """What folds out for one act of the table; it asks the desk itself.
+
+    Attributes:
+        done: carries the act and what the desk answered.
+        refused: carries the reason; one that the second person caused stands in the sheet.
+        away: closed without doing it; what was typed is there when it is opened for the same dossier again.
+        ready_changed: whether it can be done now is another.
+    """
+
+    done = Signal(object, object)
+    refused = Signal(object)
+    away = Signal()
+    ready_changed = Signal()
+
+    def __init__(self, act: DossierAct, sheet: Sheet, jobs: Jobs, do_it: Act) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.act = act
+        self._jobs = jobs
+        self._dossier: Dossier | None = None
+        self._asking = False
+        self.part = sheet.part() if sheet.part else None
+        self.second = SecondPart() if sheet.by_two else None
+        self.note = label("", "note", wrap=True)
+        self.ok = KeyButton(do_it, "primary", words=sheet.ok or act.action.words)
+        away = QPushButton("Thôi · Esc")
+        away.setProperty("kind", "quiet")
+        away.clicked.connect(self.away)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(label(sheet.head or act.action.words, "section"))
+        column.addWidget(label(sheet.say, "muted", wrap=True))
+        if self.part is not None:
+            column.addWidget(self.part, 1 if self.part.tall else 0)
+            self.part.done.connect(self.confirm)
+            self.part.lacks.connect(self._lacks)
+        if self.second is not None:
+            column.addWidget(self.second)
+            self._check = CredentialCheck(jobs, self)
+            self.second.confirmed.connect(self.confirm)
+            self.second.ready_changed.connect(self.ready_changed)
+        column.addWidget(self.note)
+        column.addLayout(row(away, 1, self.ok))
+        if self.part is None or not self.part.tall:
+            column.addStretch(1)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be done now: nobody can confirm = no."""
+        return self.second is None or self.second.person is not None
+
+    def open(self, dossier: Dossier) -> None:
+        """Show it for this dossier: fresh, or as it was left if nothing has happened to the dossier since."""
+        before, self._dossier = self._dossier, dossier
+        self._tell("", "")
+        if self.part is not None:
+            if before is None or (before.id, before.changed_at) != (dossier.id, dossier.changed_at):
+                self.part.fill(dossier)
+            self.part.take_keys()
+        else:
+            self.ok.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.second is not None:
+            self.second.clear()
+            id_, what = dossier.id, self.act.action.id
+            self._jobs.ask(
+                self, lambda work: work.dossiers.seconds(id_, what), self._seconds_found, self._not_confirmed
+            )
+
+    @Slot()
+    def confirm(self) -> None:
+        """Do it: F9, the button, Enter in the last field."""
+        given = self.part.given() if self.part is not None else ()
+        if given is None or self._dossier is None or self._asking:
+            return
+        if self.second is not None:
+            self._have_confirmed(self._dossier, given, self.second)
+        elif self.act.do is not None:
+            self._asking = True
+            id_, verb = self._dossier.id, self.act.do
+            self._jobs.ask(self, lambda work: verb(work)(id_, *given), self._done, self._refused)
+
+    def _done(self, answer: object) -> None:
+        self._asking = False
+        self._tell("", "")
+        self.done.emit(self.act, answer)
+
+    def _refused(self, reason: NotAllowed | Trouble) -> None:
+        self._asking = False
+        self.refused.emit(reason)
+
+    @Slot(str)
+    def _lacks(self, words: str) -> None:
+        self._tell("bad", words)
+
+    def _tell(self, tone: str, words: str) -> None:
+        retone(self.note, tone)
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    # ---- what two people confirm -------------------------------------------------------------------------
+
+    def _seconds_found(self, found: "tuple[tuple[Second, ...], tuple[str, ...]]") -> None:
+        if self.second is not None:
+            self.second.offer(*found)
+
+    def _have_confirmed(self, dossier: Dossier, given: tuple[object, ...], second: SecondPart) -> None:
+        who, secret = second.person, second.secret.secret
+        if not secret:
+            second.secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif who is not None:
+            id_, what = dossier.id, self.act.action.id
+
+            def then(work: "OpenDesk", tried: "Try", fits: bool, _: str) -> "DossierView":
+                return work.dossiers.confirm(id_, what, given, tried, fits=fits)
+
+            self._tell("", "Đang kiểm tra…")
+            self._check.prove(
+                lambda work: work.dossiers.begin_second(id_, what, given, who),
+                secret,
+                then,
+                self._done,
+                self._not_confirmed,
+            )
+
+    def _not_confirmed(self, reason: NotAllowed | Trouble) -> None:
+        if self.second is not None:
+            self.second.secret.forget()
+        self._tell("bad", why(reason))

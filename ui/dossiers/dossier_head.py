@@ -1,0 +1,162 @@
+"""The head of a dossier's page: whose it is, what, what was promised, what is owed; and what can be done."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from models.person import Person
+from models.subjects.dossier import ENDED, Dossier, Status
+from ui.actions import Act, key_words
+from ui.core.words import money
+from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Weight
+from ui.style.icon import icon
+from ui.style.look import look
+from ui.widgets.buttons import KeyButton
+from ui.widgets.columns import Columns, Flow
+from ui.widgets.plain import label, retone, row
+from ui.widgets.status import StatusMark
+
+if TYPE_CHECKING:
+    from desk.views.view_models import DossierView
+
+
+class DossierHead(QWidget):
+    """Name, status, procedure and code, money, appointment; the main act, and a menu of the others."""
+
+    def __init__(self, deeds: Mapping[str, Act]) -> None:
+        super().__init__()
+        self.name = label("", "page", wrap=True)
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._status = StatusMark()
+        self.matter = label("", "muted", wrap=True)
+        self.matter.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.owed = label("")
+        self.promise = label("", "strong")
+        self.menu = ActMenu(deeds)
+        more = QPushButton(icon("more", look().colour("text")), "")
+        more.setAccessibleName("Việc khác với hồ sơ này")
+        more.setToolTip("Việc khác với hồ sơ này")
+        more.setMenu(self.menu)
+        more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0px; }")
+        self.more = more
+        self._main = [_button(deeds, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
+        acts = QWidget()
+        acts.setLayout(
+            Flow(
+                KeyButton(deeds[BACK.id], "quiet", with_icon=True),
+                *self._main,
+                more,
+            )
+        )
+        told = QWidget()
+        told.setLayout(row(1, self._status, self.owed, self.promise, gap=24))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Columns(self.name, acts, weights=(1, 0)))
+        column.addWidget(Columns(self.matter, told, gap=24, weights=(1, 0)))
+
+    def take_keys(self) -> None:
+        """The keys go to what comes next, else to the menu."""
+        first = next((button for button in self._main if button.isVisibleTo(self)), self.more)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_dossier(self, view: "DossierView") -> None:
+        """Of this one."""
+        dossier = view.dossier
+        owner = dossier.owner
+        name = owner.full_name if isinstance(owner, Person) else owner.name if owner else ""
+        code = dossier.code or dossier.slip
+        procedure = dossier.intake.procedure if dossier.intake else None
+        named = (procedure.name, procedure.case_name) if procedure else ()
+        self.name.setText(name or code or "Hồ sơ")
+        self._status.show_status(dossier.status)
+        self.matter.setText(" · ".join(part for part in (*named, code if name else "") if part))
+        self.owed.setText(owed_words(dossier))
+        self.promise.setText(view.promise)
+        retone(self.promise, "bad" if view.late else "muted" if dossier.status in ENDED else "")
+
+
+def _button(deeds: Mapping[str, Act], act: DossierAct) -> KeyButton:
+    main = act.weight is Weight.NEXT
+    return KeyButton(
+        deeds[act.action.id],
+        "primary" if main else "",
+        key=DO_IT.key if main else "",
+        with_icon=not main,
+        only_when_allowed=True,
+    )
+
+
+def owed_words(dossier: Dossier) -> str:
+    """What is still to be paid or was paid, as far as the price is known."""
+    fee, taken = dossier.fee, dossier.taken
+    total = fee.total if fee else 0
+    if total and dossier.status in {Status.RECEIVED, Status.HANDED_OVER} and taken < total:
+        return f"Chưa thu {money(total - taken)}" + (f", đã thu {money(taken)}" if taken else "")
+    if taken:
+        return f"Đã thu {money(taken)}"
+    return "Miễn phí" if fee and fee.free else ""
+
+
+class ActMenu(QMenu):
+    """The other acts with their keys; what destroys stands last, in red, apart. Keys work while it is closed."""
+
+    def __init__(self, deeds: Mapping[str, Act]) -> None:
+        super().__init__()
+        self._deeds = deeds
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.refill)
+
+    @Slot()
+    def refill(self) -> None:
+        """What may be done now; what somebody else may do stays to be seen, with who that is."""
+        self.clear()
+        for weight in (Weight.REST, Weight.ENDS):
+            if weight is Weight.ENDS:
+                self.addSeparator()
+            for act in ACTS:
+                deed = self._deeds[act.action.id]
+                if act.weight is weight and (deed.isEnabled() or deed.statusTip()):
+                    self.addAction(self._line(act, deed))
+
+    def _line(self, act: DossierAct, deed: Act) -> QAction:
+        colour = look().colour("bad" if act.weight is Weight.ENDS else "muted")
+        made = QAction(icon(act.action.icon, colour), f"{act.action.words}\t{key_words(act.action.key)}", self)
+        made.setData(act.weight)
+        made.setEnabled(deed.isEnabled())
+        made.setToolTip(deed.statusTip())
+        made.triggered.connect(deed.trigger)
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style's frame; the rows are painted here, since a style sheet cannot say of one that it is red."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in self.actions():
+            if not line.isSeparator():
+                self._paint(painter, line)
+        painter.end()
+
+    def _paint(self, painter: QPainter, line: QAction) -> None:
+        ends, active = line.data() is Weight.ENDS, line is self.activeAction() and line.isEnabled()
+        words, _, key = line.text().partition("\t")
+        where = self.actionGeometry(line)
+        painter.fillRect(where, look().colour("surface"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().colour(("bad_soft" if ends else "accent_soft") if active else "surface"))
+        painter.drawRoundedRect(where, 4, 4)
+        side = look().px(16)
+        line.icon().paint(painter, QRect(where.left() + 10, where.center().y() - side // 2 + 1, side, side))
+        inner = where.adjusted(18 + side, 0, -12, 0)
+        tones = ("bad", "bad") if ends else ("accent_text", "accent_text") if active else ("text", "muted")
+        for said, tone, at in (
+            (words, tones[0], Qt.AlignmentFlag.AlignLeft),
+            (key, tones[1], Qt.AlignmentFlag.AlignRight),
+        ):
+            painter.setPen(look().colour(tone if line.isEnabled() else "off"))
+            painter.drawText(inner, at | Qt.AlignmentFlag.AlignVCenter, said)
