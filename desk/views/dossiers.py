@@ -35,6 +35,10 @@ class DossierViews(Views):
             after=after,
         )
 
+    def found(self, words: str, limit: int) -> list[DossierRow]:
+        """The newest few that are found by words; whose they are is recorded."""
+        return lookup.find(self.desk, words, limit=limit)
+
     def count(self, status: Status | None) -> int:
         """How many there are in all, or of a status."""
         return lookup.count(self.desk, status)

@@ -20,7 +20,8 @@ class Place(StrEnum):
     DOSSIER = "Một hồ sơ"
     PROVINCE = "Gửi về tỉnh"
     HEALTH = "Sức khỏe máy"
-    SETTINGS = "Thiết lập, công chức"
+    STAFF = "Công chức"
+    SETTINGS = "Thiết lập"
     SETUP = "Cài đặt lần đầu"
     CRASH = "Báo cáo lỗi"
     PAPERS = "Giấy chưa in"
@@ -45,17 +46,18 @@ def _at(place: Place, *actions: Action) -> tuple[Action, ...]:
 WINDOW_ACTIONS: tuple[Action, ...] = (
     *_at(
         Place.EVERYWHERE,
-        Action("keys", "Bảng phím", "F1", "keys"),
         Action("page_counter", "Quầy tiếp nhận", "Ctrl+1", "counter", when.not_setting_up),
         Action("page_dossiers", "Danh sách hồ sơ", "Ctrl+2", "dossiers", when.not_setting_up, Permission.READ),
         Action("page_settings", "Thiết lập", "Ctrl+3", "settings", when.not_setting_up),
         Action("page_province", "Gửi về tỉnh", "Ctrl+4", "province", when.not_setting_up),
+        Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
         Action("page_clerks", "Công chức", "Ctrl+6", "person", when.not_setting_up),
+        Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
+        Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
+        Action("keys", "Bảng phím", "F1", "keys"),
+        Action("palette", "Tìm trang, việc, hồ sơ", "Ctrl+K", "search", when.working),
         Action("lock", "Khóa máy", "F10", "lock", when.not_setting_up),
         Action("change_clerk", "Đổi người làm việc", "Ctrl+F10", "person", when.not_setting_up),
-        Action("page_health", "Sức khỏe máy", "Ctrl+5", "health", when.not_setting_up),
-        Action("page_crash", "Báo cáo lỗi", "Ctrl+9", "flag"),
-        Action("page_papers", "Giấy chưa in", "Ctrl+7", "print", when.not_setting_up),
         Action("print_waiting", "In các giấy đang chờ", "Ctrl+Shift+P", "print", when.working, Permission.PRINT),
         Action("print_spare", "In sang máy dự phòng", "Ctrl+Shift+D", "move", when.working, Permission.PRINT),
         Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Permission.READ),
@@ -124,9 +126,12 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("clock_right", "Đồng hồ đúng", "Alt+D", "clock", when.clock_doubted, Permission.KEEP),
     ),
     *_at(
-        Place.SETTINGS,
+        Place.STAFF,
         Action("save_clerk", "Lưu tài khoản", "F9", "check", when.manages_clerks, Permission.MANAGE_CLERKS),
         Action("change_pin", "Đổi mã của tôi", "F9", "check", when.only_own_pin),
+    ),
+    *_at(
+        Place.SETTINGS,
         Action("save_settings", "Lưu thiết lập", "F9", "check", when.at_settings),
     ),
     *_at(

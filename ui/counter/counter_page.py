@@ -15,6 +15,7 @@ from models.events import Form, PaperMissing
 from models.ids import TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
+from models.procedure import Procedure
 from models.subjects.dossier import Dossier, Status
 from models.subjects.ticket import State
 from models.trouble import Trouble
@@ -25,7 +26,7 @@ from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
 from ui.shell.banner import Banner, Banners
-from ui.shell.page import Page
+from ui.shell.page import Page, ProcedureWanted
 
 if TYPE_CHECKING:
     from desk.cards.kinds import Scan
@@ -118,10 +119,12 @@ class CounterPage(Page):
         self.jobs.ask(self, _start, self._started)
 
     def come(self, what: object) -> None:
-        """A dossier to be completed, or nothing."""
+        """A dossier to be completed, a procedure, or nothing."""
         if isinstance(what, str):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
             self.jobs.ask(self, lambda work: work.intake.continued(dossier), self._continue)
+        if isinstance(what, ProcedureWanted):
+            self._choose(what.procedure)
         self.line.refresh()
 
     def take_keys(self) -> None:
@@ -242,6 +245,15 @@ class CounterPage(Page):
         self.intake.close_slip()
         self.intake.matter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.intake.matter.search.selectAll()
+
+    def _choose(self, procedure: Procedure) -> None:
+        """The form is about this procedure now; one that was about another can be had back."""
+        before = self.intake.form
+        self.intake.close_slip()
+        if before is not None and before.procedure not in {"", procedure.code}:
+            self._cleared = before
+            self.banners.show_banner("info", "Phiếu đã đổi thủ tục.", "Lấy lại thủ tục trước", self._bring_back)
+        self.intake.matter.take(procedure)
 
     def _all_papers(self) -> None:
         self.intake.papers.tick_required()

@@ -212,8 +212,11 @@ class MatterPart(QWidget):
 
     @Slot(object)
     def _taken(self, procedure: object) -> None:
-        if not isinstance(procedure, Procedure):
-            return
+        if isinstance(procedure, Procedure):
+            self.take(procedure)
+
+    def take(self, procedure: Procedure) -> None:
+        """Choose this one; the keys go on from there."""
         self.search.clear()
         self.case.offer([])
         self._wanted_case = ""

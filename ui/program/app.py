@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Unlike
     from ui.counter.editions import Editions
+    from ui.palette.palette import Palette
     from ui.program.background_services import BackgroundService
     from ui.province.comparing import Comparing
     from ui.training.hub_keeper import HubKeeper
@@ -103,6 +104,7 @@ class App(QObject):
             {
                 "print_waiting": lambda: papers.print_waiting(self.window.go, self.window.front),
                 "print_spare": lambda: papers.print_spare(self.window.go, self.window.front),
+                "palette": self._open_palette,
             }
         )
         self.bugs = Bugs(self.window, self.crash, folder, clock)
@@ -149,6 +151,16 @@ class App(QObject):
         page = self.window.page("counter")
         assert isinstance(page, CounterPage)  # noqa: S101 - the table says so
         return page
+
+    @cached_property
+    def palette(self) -> "Palette":
+        """The palette, made when it is first wanted."""
+        from ui.palette.palette import Palette  # noqa: PLC0415 - see above
+
+        return Palette(self.window, self.jobs)
+
+    def _open_palette(self) -> None:
+        self.palette.open()
 
     # ---- the day -----------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.calendar.clock import Clock
+from ui.actions import Place
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.counter.counter_page import CounterPage
@@ -121,18 +122,18 @@ def _keys(with_: PageContext, shell: Shell) -> Page:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(name="counter", make=_counter, actions=("page_counter",), rail="Quầy"),
+    PageEntry(name="counter", make=_counter, actions=("page_counter",), rail="Quầy", places=(Place.LINE, Place.INTAKE)),
     PageEntry(name="dossiers", make=_dossiers, actions=("page_dossiers", "find"), rail="Hồ sơ"),
-    PageEntry(name="dossier", make=_dossier, within="dossiers"),
-    PageEntry(name="settings", make=_settings, actions=("page_settings",), rail="Thiết lập"),
-    PageEntry(name="province", make=_province, actions=("page_province",), rail="Tỉnh"),
-    PageEntry(name="health", make=_health, actions=("page_health",)),
-    PageEntry(name="clerks", make=_clerks, actions=("page_clerks",)),
-    PageEntry(name="papers", make=_papers, actions=("page_papers",)),
+    PageEntry(name="dossier", make=_dossier, within="dossiers", places=(Place.DOSSIER,)),
+    PageEntry(name="settings", make=_settings, actions=("page_settings",), rail="Thiết lập", places=(Place.SETTINGS,)),
+    PageEntry(name="province", make=_province, actions=("page_province",), rail="Tỉnh", places=(Place.PROVINCE,)),
+    PageEntry(name="health", make=_health, actions=("page_health",), places=(Place.HEALTH,)),
+    PageEntry(name="clerks", make=_clerks, actions=("page_clerks",), places=(Place.STAFF,)),
+    PageEntry(name="papers", make=_papers, actions=("page_papers",), places=(Place.PAPERS,)),
     PageEntry(name="setup", make=_setup, bare=True),
     PageEntry(name="recover", make=_recover),
     PageEntry(name="loss", make=_loss),
-    PageEntry(name="crash", make=_crash, actions=("page_crash",)),
+    PageEntry(name="crash", make=_crash, actions=("page_crash",), places=(Place.CRASH,)),
     PageEntry(name="faults", make=_faults, actions=("page_faults",)),
     PageEntry(name="keys", make=_keys, actions=("keys",), leads_back=True),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.events import ReadBy
 from models.ids import DossierId
+from models.procedure import Procedure
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
@@ -30,6 +31,12 @@ class Opening(Struct, frozen=True, kw_only=True):
     dossier: DossierId
     by: ReadBy = ReadBy.LIST
     words: str = ""
+
+
+class ProcedureWanted(Struct, frozen=True, kw_only=True):
+    """A procedure that the form at the counter shall be about."""
+
+    procedure: Procedure
 
 
 class Page(QWidget):

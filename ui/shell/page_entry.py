@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from ui.actions import Act
+from ui.actions import Act, Place
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 
@@ -30,6 +30,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         make: given what the program makes pages with, and the window; loads the page's module.
         actions: ids of the actions that bring it to the front; key, words and right stand in the table of actions.
         rail: its word at the rail, in the order of the table; empty = it has no place there.
+        places: whose acts are done on it, as the table of actions groups them.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
         leads_back: its action once more, or Esc, leads back to the page before.
@@ -39,6 +40,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     make: Callable[[Any, Shell], Page]
     actions: tuple[str, ...] = ()
     rail: str = ""
+    places: tuple[Place, ...] = ()
     within: str = ""
     bare: bool = False
     leads_back: bool = False

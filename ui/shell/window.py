@@ -41,6 +41,8 @@ class Window(QWidget):
         card_wanted: training: the next invented citizen lays a card on.
         camera_wanted: a card is to be read by the camera.
         desk_changed: the machine was joined to the province; carries the ``Settings`` now in force.
+        covering: the window is about to be covered.
+        went: another page was brought to the front.
         closing: the window was closed.
     """
 
@@ -48,6 +50,8 @@ class Window(QWidget):
     card_wanted = Signal()
     camera_wanted = Signal()
     desk_changed = Signal(object)
+    covering = Signal()
+    went = Signal()
     closing = Signal()
 
     def __init__(
@@ -63,7 +67,7 @@ class Window(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Một Cửa · tiếp nhận hồ sơ" + (" · ĐÀO TẠO" if training else ""))
-        self._entries = {entry.name: entry for entry in entries}
+        self.entries: Mapping[str, PageEntry] = {entry.name: entry for entry in entries}
         self._home = entries[0].name
         self._make_page = make
         self._training = training
@@ -110,7 +114,7 @@ class Window(QWidget):
     def page(self, name: str) -> Page:
         """A page by name; built when first wanted."""
         if name not in self._pages:
-            self._add(name, self._make(self._entries[name]))
+            self._add(name, self._make(self.entries[name]))
         return self._pages[name]
 
     def _make(self, entry: PageEntry) -> Page:
@@ -144,7 +148,7 @@ class Window(QWidget):
     def go(self, name: str, what: object = None) -> None:
         """Bring a page to the front."""
         page = self.page(name)  # a page that cannot be built leaves the one in front where it is
-        entry = self._entries[name]
+        entry = self.entries[name]
         if entry.leads_back and self._front != name:
             self._before = self._front
         self._front = name
@@ -153,6 +157,7 @@ class Window(QWidget):
         self.rail.setVisible(not entry.bare)
         self.province_line.setVisible(not entry.bare)
         self.set_scene()
+        self.went.emit()
         page.come(what)
 
     # ---- actions -----------------------------------------------------------------------------------------
@@ -177,7 +182,7 @@ class Window(QWidget):
         """What is done whatever page is in front, by id of the action."""
         pages = {
             action: partial(self._toggle if entry.leads_back else self.go, entry.name)
-            for entry in self._entries.values()
+            for entry in self.entries.values()
             for action in entry.actions
         }
         return {
@@ -202,7 +207,7 @@ class Window(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back from a sheet, else closes what is folded out, else a banner. It never clears a field."""
         if event.key() == Qt.Key.Key_Escape:
-            if self._entries[self._front].leads_back:
+            if self.entries[self._front].leads_back:
                 self.go(self._before)
             elif not self._pages[self._front].escape():
                 self.banners.dismiss_newest()
@@ -263,6 +268,7 @@ class Window(QWidget):
 
     def keep_work(self) -> None:
         """Keep what is half typed, with the field the keys are in."""
+        self.covering.emit()
         for page in self._pages.values():
             page.keep_work()
 

@@ -7,6 +7,7 @@ that, so there are none.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
@@ -113,8 +114,13 @@ class Field(QWidget):
         self.focusNextPrevChild(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the line edit cleans and judges it."""
-        if watched is self.edit and event.type() is QEvent.Type.FocusOut:
+        """Leaving the line edit cleans and judges it; a menu that takes the keys for a while does not."""
+        if (
+            watched is self.edit
+            and isinstance(event, QFocusEvent)
+            and event.type() is QEvent.Type.FocusOut
+            and event.reason() is not Qt.FocusReason.PopupFocusReason
+        ):
             if self.edit.text() != self.text:
                 self.edit.setText(self.text)
             self.judge()

@@ -33,10 +33,7 @@ def test_the_pin_that_is_told_is_the_one_that_opens() -> None:
 @pytest.fixture
 def staffed(clerk: Clerk) -> Clerk:
     """A window at which three clerks have accounts, the first of them at work."""
-    clerk.app.jobs.ask(clerk.window, lambda work: work.training.add_clerks())
-    clerk.waits()
-    clerk.window.locking.refresh()
-    clerk.waits()
+    staff(clerk)
     return clerk
 
 
@@ -68,6 +65,23 @@ def takes_over(clerk: Clerk, number: int) -> int:
     clerk.until(lambda: not clerk.window.locking.is_covered)
     clerk.waits()
     return keys + 1
+
+
+def staff(clerk: Clerk) -> None:
+    """Three clerks have accounts, the first of them at work."""
+    clerk.app.jobs.ask(clerk.window, lambda work: work.training.add_clerks())
+    clerk.waits()
+    clerk.window.locking.refresh()
+    clerk.waits()
+
+
+def works_as(clerk: Clerk, *roles: Role) -> None:
+    """A colleague with these roles takes over."""
+    staff(clerk)
+    clerk.app.jobs.ask(
+        clerk.window, lambda work: accounts.change(work.desk, TWO, name="Lê Văn Tập", phone="", roles=roles)
+    )
+    takes_over(clerk, [one.id for one in _offered(clerk)].index(TWO) + 1)
 
 
 def shown_words(clerk: Clerk) -> str:

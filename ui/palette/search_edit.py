@@ -1,0 +1,43 @@
+"""The palette's field: tells what stands in it together with what an input method has not given over yet."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit
+
+from ui.widgets.plain import glass_in
+
+
+class SearchEdit(QLineEdit):
+    """A plain line edit.
+
+    Attributes:
+        changed: other letters stand in it.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._coming = ""
+        self.setProperty("role", "search")
+        self.setPlaceholderText("Trang, việc, tên hay số hồ sơ, thủ tục; không cần dấu")
+        self.setAccessibleName("Tìm trang, việc, hồ sơ, thủ tục")
+        glass_in(self)
+        self.textChanged.connect(self._changed)
+
+    @property
+    def typed(self) -> str:
+        """What stands there, with what is being composed where the cursor is."""
+        at = self.cursorPosition()
+        return self.text()[:at] + self._coming + self.text()[at:]
+
+    @Slot()
+    def _changed(self) -> None:
+        self.changed.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Letters that are still composed count as typed."""
+        before, self._coming = self._coming, event.preeditString()
+        super().inputMethodEvent(event)
+        if self._coming != before:
+            self.changed.emit()
