@@ -59,7 +59,7 @@ bench: setup
 # Half an hour: lost and altered messages, killed processes, a full disk, a restored hub, a dead primary; ends with an
 # error when anything was lost, doubled or told differently, or when the hub's door met a bug.
 faults: setup .setup/faults
-	@MOTCUA_EXAMPLES=300 $(BIN)/pytest -q -n0 tests/sync/hub/test_openapi.py
+	@MOTCUA_EXAMPLES=300 $(BIN)/pytest -q -n0 tests/sync/hub/web/test_openapi.py
 	@$(BIN)/python -m tests.faults.flips
 	@$(BIN)/python -m tests.faults
 

@@ -18,7 +18,7 @@ from models.ids import DeviceId
 from models.not_allowed import NotSetUp
 from models.store import Store, open_store
 from models.trouble import SettingsUnreadable
-from sync.membership import read_membership
+from sync.client.membership import read_membership
 
 
 def open_to_ask(

@@ -9,8 +9,8 @@ from models.catalogue.catalogue import write_catalogue
 from models.files.disk import on_disk, write_whole
 from models.files.marked import marked_toml
 from printing.forms.versions import forms_sets
-from sync import edition as editions
-from sync.membership import Membership
+from sync.client import editions
+from sync.client.membership import Membership
 from sync.messages import Block, Edition
 
 CATALOGUE = "catalogue.json"

@@ -25,8 +25,8 @@ from models.files.scans import Files
 from models.store import Store, open_store
 from models.store.keys.scan_keys import scan_keys
 from models.trouble import FileMissing
-from sync.edition import begun
-from sync.membership import read_membership
+from sync.client.editions import begun
+from sync.client.membership import read_membership
 
 __all__ = ["DATABASE", "FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
 

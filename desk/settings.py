@@ -90,7 +90,7 @@ class Scanner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Printers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Addresses of the printers, see ``printing.printers.printer``. Empty = PDFs into the data folder.
+    """Addresses of the printers, see ``printing.devices.printers.printer``. Empty = PDFs into the data folder.
 
     Attributes:
         papers, tickets: where each kind goes.

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from printing import status, wires
+from printing.devices import status, wires
 from tests.patience import PATIENCE
 
 pytest_plugins = ["tests.fakes.postgres"]
@@ -35,7 +35,7 @@ POSIX_ONLY = [
     "fakes/test_scanner.py",
     "models/store/test_disk.py",
     "models/store/test_kill.py",
-    "printing/test_wires.py",
+    "printing/devices/test_wires.py",
     "stories",
 ]
 """What needs pseudo-terminals, signals or an X server; Windows has none of them."""

@@ -32,7 +32,7 @@ from models.store.file.snapshot import Held
 from models.store.keys.recovery import FILE as RECOVERY
 from models.store.keys.scan_keys import scan_keys_in
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
-from sync.edition import APPLYING, IN_USE, WAITING
+from sync.client.editions import APPLYING, IN_USE, WAITING
 
 DATABASE = "motcua.db"
 FILES = "files"

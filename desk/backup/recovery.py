@@ -18,9 +18,9 @@ from models.store.keys import recovery
 from models.store.keys.key import find_key, make_key, settle_key
 from models.store.keys.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
+from printing.devices.printers import PdfFolder, made, print_sheet, printer
 from printing.forms.recovery_sheet import recovery_sheet
-from printing.printers import PdfFolder, made, print_sheet, printer
-from printing.sheet import Sheet
+from printing.layout.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ class Table:
 
     def address(self, key: str) -> str:
         """The address of a printer."""
-        from printing.printers import printer  # noqa: PLC0415 - reportlab loads with it
+        from printing.devices.printers import printer  # noqa: PLC0415 - reportlab loads with it
 
         text = self.text(key)
         try:

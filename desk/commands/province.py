@@ -15,10 +15,10 @@ from desk.province import province, reconcile
 from desk.province.difference_words import difference_words
 from desk.province.province_words import held_lines
 from models.not_allowed import NotJoined
-from sync.exchange import BeforeEvents
-from sync.files import FilesFirst
-from sync.https import Hub
-from sync.rate import Rate
+from sync.client.exchange import BeforeEvents
+from sync.client.files import FilesFirst
+from sync.client.https import Hub
+from sync.client.rate import Rate
 
 
 class Opened:

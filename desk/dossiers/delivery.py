@@ -16,7 +16,7 @@ from models.history import Recorded
 from models.ids import DeviceId, DossierId, is_province
 from models.subjects import dossier as folding
 from models.subjects.dossier import Dossier
-from sync.membership import read_membership
+from sync.client.membership import read_membership
 from sync.messages import SetAside
 
 _ON_STICK = "stick reaches"

@@ -22,8 +22,8 @@ from desk.hall.protocol import (
 from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
 from models.trouble import HallNotReached, HallRefused, NetworkTrouble
-from sync.answers import check_answer
-from sync.signing import SignatureWrong, sign
+from sync.signatures.answers import check_answer
+from sync.signatures.requests import SignatureWrong, sign
 from sync.wire import Wire
 
 T = TypeVar("T")

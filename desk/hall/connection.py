@@ -23,8 +23,8 @@ from desk.hall.protocol import Address, Refused
 from models.calendar.clock import Clock
 from models.ids import SubjectId, TicketId
 from models.trouble import HallRefused
-from sync.answers import DIGEST, Signer, digest_of
-from sync.signing import SignatureWrong, Signed, check_body, check_head
+from sync.signatures.answers import DIGEST, Signer, digest_of
+from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head
 
 LONGEST_HEAD = 16_384
 LONGEST_BODY = 65_536

@@ -1,8 +1,8 @@
 """What both ends of the hall agree on: the file that says how to reach the desk, the keys, the paths of its HTTP.
 
 The desk listens on the loopback address. Port and a random secret stand in a file of the data folder that only its
-owner may read. Two keys are made of the secret: one signs what is asked (``sync.signing``), the other what is answered
-(``sync.answers``), so that each end proves itself with every message and neither says the secret.
+owner may read. Two keys are made of the secret: one signs requests, the other answers (``sync.signatures``), so that
+each end proves itself with every message and neither says the secret.
 """
 
 import hashlib

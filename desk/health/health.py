@@ -21,10 +21,10 @@ from desk.settings import Settings
 from models.store.keys.key import KEY_FILE
 from models.system.libraries import library
 from models.trouble import KeyMissing, LibraryUnusable, PrinterAddressWrong, PrinterTrouble, ProvinceFull
-from printing.printers import printer
-from printing.status import PaperLeft, PrinterState
-from sync.link_state import LinkState, Phase
-from sync.membership import read_membership
+from printing.devices.printers import printer
+from printing.devices.status import PaperLeft, PrinterState
+from sync.client.link_state import LinkState, Phase
+from sync.client.membership import read_membership
 from sync.messages import Why as SetAsideFor
 
 Fact = str | int | float | datetime | bool | None

@@ -48,7 +48,7 @@ from models.trouble import (
     RecoveryFileMissing,
     RecoveryFileUnreadable,
 )
-from sync.membership import read_membership
+from sync.client.membership import read_membership
 
 MANAGED = (DATABASE, *BESIDE, FILES)
 """Everything that a copy may hold, by its name in the data folder."""

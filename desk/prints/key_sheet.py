@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desk.prints.receipts import PAPERS
 from desk.settings import Settings
+from printing.devices.printers import print_sheet, printer
 from printing.forms.key_sheet import Keys, key_sheet
-from printing.printers import print_sheet, printer
 
 
 def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence[Keys]) -> str:

@@ -23,14 +23,14 @@ from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
 from models.not_allowed import PaperNotWaiting, ReasonMissing
 from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
-from printing import printers
+from printing.devices import printers
+from printing.devices.printer import Printer, Taken
+from printing.devices.spooler import Spooler
+from printing.devices.spooler_progress import Progress, Stage
 from printing.forms.body import copy_mark
 from printing.forms.marking import marked
 from printing.forms.versions import forms_in_force
-from printing.job import Printer, Taken
-from printing.progress import Progress, Stage
-from printing.sheet import Sheet
-from printing.spooler import Spooler
+from printing.layout.sheet import Sheet
 
 T = TypeVar("T")
 

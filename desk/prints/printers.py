@@ -5,10 +5,10 @@ from msgspec import Struct
 from desk.desk import Desk
 from desk.prints.print_jobs import papers_folder
 from models.trouble import PrinterTrouble
-from printing import spooler
-from printing.dialects import dialects
-from printing.printers import printer
-from printing.status import PaperLeft, PrinterState
+from printing.devices import spooler
+from printing.devices.dialects import dialects
+from printing.devices.printers import printer
+from printing.devices.status import PaperLeft, PrinterState
 
 __all__ = ["Look", "PaperLeft", "PrinterState", "kinds", "looked_at", "set_here", "state", "system_queues"]
 

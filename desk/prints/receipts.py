@@ -20,13 +20,13 @@ from models.events import Form
 from models.ids import DossierId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, Status
+from printing.devices.printers import print_sheet, printer
 from printing.forms.receipt import receipt
 from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
-from printing.printers import print_sheet, printer
 
 __all__ = [
     "PAPERS",

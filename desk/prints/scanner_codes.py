@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from desk.prints.receipts import PAPERS
 from desk.settings import Settings
+from printing.devices.printers import print_sheet, printer
 from printing.forms.scanner_sheet import scanner_sheet
 from printing.forms.scanners import scanner_families
-from printing.printers import print_sheet, printer
 
 
 class ScannerFamily(Struct, frozen=True):

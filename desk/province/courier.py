@@ -21,8 +21,23 @@ from models.ids import FileDigest, SubjectId
 from models.not_allowed import NotJoined
 from models.store import Changed
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
-from sync import edition, exchange
-from sync.courier import (
+from sync.client import editions, exchange
+from sync.client.exchange import CURSOR, NAMES_A_FILE, Forked, Parted
+from sync.client.membership import Membership, read_membership
+from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENTS,
+    MessageUnreadable,
+    News,
+    Refusal,
+    SetAside,
+    UpAnswer,
+    events_of,
+    pack,
+    unpack,
+)
+from sync.signatures.requests import key_id
+from sync.stick.exchange import (
     FROM_DESK,
     FROM_HUB,
     Answered,
@@ -41,22 +56,7 @@ from sync.courier import (
     read_all,
     remove,
 )
-from sync.exchange import CURSOR, NAMES_A_FILE, Forked, Parted
-from sync.membership import Membership, read_membership
-from sync.messages import (
-    MOST_BYTES,
-    MOST_EVENTS,
-    MessageUnreadable,
-    News,
-    Refusal,
-    SetAside,
-    UpAnswer,
-    events_of,
-    pack,
-    unpack,
-)
-from sync.sealing import SealBroken, answer_key
-from sync.signing import key_id
+from sync.stick.sealing import SealBroken, answer_key
 
 WRITTEN, TAKEN = "stick written", "stick taken"
 """Names of the province values that count the fillings, and tell the last one whose answer was taken in."""
@@ -247,7 +247,7 @@ def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back
         case Told() as told:
             return _take_news(desk, told, back)
         case EditionTold(signed=signed):
-            waits = edition.keep(signed, desk.folder, member)
+            waits = editions.keep(signed, desk.folder, member)
             return replace(back, edition=waits.version if waits else 0)
 
 

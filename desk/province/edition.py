@@ -6,8 +6,8 @@ from desk import assigned, offered
 from desk.desk import Desk
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.staff import colleagues, session
-from sync import edition as editions
-from sync.membership import read_membership
+from sync.client import editions
+from sync.client.membership import read_membership
 from sync.messages import Edition
 
 

@@ -19,11 +19,10 @@ from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
-from sync import edition as editions
-from sync import exchange
-from sync.exchange import BeforeEvents, Forked, Whole
-from sync.https import CLOCK_LIMIT, Hub, enrol, hub_facts
-from sync.membership import MEMBERSHIP, Membership, read_membership, written
+from sync.client import editions, exchange
+from sync.client.exchange import BeforeEvents, Forked, Whole
+from sync.client.https import CLOCK_LIMIT, Hub, enrol, hub_facts
+from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
 from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
 
 JOINING = "joining"
@@ -155,7 +154,7 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
 
     Args:
         desk: another one may be returned; then this one is closed.
-        before_events: brings scanned files to the hub, see ``sync.link.Link``.
+        before_events: brings scanned files to the hub, see ``sync.client.link.Link``.
 
     Raises:
         NotJoined, NetworkTrouble, FileTrouble: what has gone over stays so.

@@ -14,7 +14,7 @@ from models.calendar.clock import local
 from models.history import MOST_EVENT_BYTES
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
 from models.words.money_words import amount_text
-from sync.link_state import LinkState, Phase
+from sync.client.link_state import LinkState, Phase
 from sync.messages import SetAside, Why
 
 READING_IS_LONG = 500

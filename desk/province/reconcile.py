@@ -12,10 +12,10 @@ from models.calendar.clock import Clock, from_local, local, micros
 from models.ids import DeviceId
 from models.not_allowed import NotJoined
 from models.store import Store
-from sync import exchange
-from sync.counts import counts_of
-from sync.https import Hub
-from sync.membership import Ask, Membership, read_membership
+from sync.client import exchange
+from sync.client.counts import counts_of
+from sync.client.https import Hub
+from sync.client.membership import Ask, Membership, read_membership
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
 COMPARED = "compared"

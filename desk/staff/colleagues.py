@@ -8,7 +8,7 @@ from desk.staff import accounts
 from models.files.disk import on_disk
 from models.ids import ClerkId
 from models.trouble import CatalogueUnreadable
-from sync.edition import IN_USE
+from sync.client.editions import IN_USE
 from sync.messages import SignedEdition, Staff
 
 FOLLOWED = "staff of edition"

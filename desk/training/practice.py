@@ -9,7 +9,7 @@ from desk.settings import Printers
 
 if TYPE_CHECKING:
     from desk.desk import Desk
-    from printing.simulated import SimulatedPrinter
+    from printing.simulated.printer import SimulatedPrinter
 
 
 class PracticePrinter:
@@ -20,7 +20,7 @@ class PracticePrinter:
 
     def start(self) -> str:
         """Switch it on; gives its address, as the settings name one."""
-        from printing.simulated import SimulatedPrinter  # noqa: PLC0415 - training only
+        from printing.simulated.printer import SimulatedPrinter  # noqa: PLC0415 - training only
 
         if self._printer is None:
             self._printer = SimulatedPrinter()
@@ -34,12 +34,12 @@ class PracticePrinter:
             printer.stop()
 
     def fail(self, failure: str) -> None:
-        """From now on this is wrong with it: the value of a ``printing.simulated.Failure``.
+        """From now on this is wrong with it: the value of a ``printing.simulated.printer.Failure``.
 
         Raises:
             ValueError: there is no such failure.
         """
-        from printing.simulated import Failure  # noqa: PLC0415 - training only
+        from printing.simulated.printer import Failure  # noqa: PLC0415 - training only
 
         self.start()
         if self._printer is not None:
@@ -63,6 +63,6 @@ def printing_to(desk: "Desk", address: str) -> "Desk":
 
 def failures() -> tuple[str, ...]:
     """Everything that can be wrong with the printer."""
-    from printing.simulated import Failure  # noqa: PLC0415 - training only
+    from printing.simulated.printer import Failure  # noqa: PLC0415 - training only
 
     return tuple(failure.value for failure in Failure)

@@ -17,7 +17,7 @@ from desk.province import province
 from desk.staff import session
 from models.clerk import ALL_ROLES, MACHINE, Clerk
 from models.trouble import HubLibrariesMissing, HubNotStarted
-from sync.https import hub_facts
+from sync.client.https import hub_facts
 
 START_SECONDS = 30.0
 END_SECONDS = 5.0

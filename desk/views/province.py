@@ -13,12 +13,12 @@ from desk.views.view_models import Applied, ExchangeView, Held, Unlike
 from models.calendar.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
-from sync.files import Fetching, FilesFirst
-from sync.link import Link
-from sync.link_state import LinkState, Phase
-from sync.membership import Ask, read_membership
+from sync.client.files import Fetching, FilesFirst
+from sync.client.link import Link
+from sync.client.link_state import LinkState, Phase
+from sync.client.membership import Ask, read_membership
+from sync.client.rate import Rate, Stopped
 from sync.messages import SetAside
-from sync.rate import Rate, Stopped
 
 if TYPE_CHECKING:
     from desk.province.reconcile import Difference

@@ -13,7 +13,7 @@ from models.ids import ClerkId
 from models.trouble import Trouble
 
 if TYPE_CHECKING:
-    from sync.files import Fetching
+    from sync.client.files import Fetching
     from sync.messages import SetAside
 
 

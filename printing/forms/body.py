@@ -7,7 +7,7 @@ from models.calendar.clock import local
 from models.office import Office
 from printing.forms.facts import Facts
 from printing.forms.versions import FormsSet, FormWords, Part, Row
-from printing.sheet import (
+from printing.layout.sheet import (
     Block,
     CodeBlock,
     Column,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.office import Office
-from printing.sheet import Block, Column, Heading, Paper, Sheet, Table, Title
+from printing.layout.sheet import Block, Column, Heading, Paper, Sheet, Table, Title
 
 Keys = tuple[str, Sequence[tuple[str, str]]]
 """Where they hold, and of each its key and what it does."""

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from printing.sheet import Block, Paragraph, Sheet, Title
+from printing.layout.sheet import Block, Paragraph, Sheet, Title
 
 TRIAL = "BẢN IN THỬ"
 

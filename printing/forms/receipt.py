@@ -8,7 +8,7 @@ from models.subjects.dossier import Dossier
 from printing.forms.body import slip
 from printing.forms.facts import facts_of
 from printing.forms.versions import FormsSet
-from printing.sheet import Sheet
+from printing.layout.sheet import Sheet
 
 
 def receipt(

@@ -7,7 +7,19 @@ from pathlib import Path
 from models.calendar.clock import local
 from models.ids import DeviceId
 from models.office import Office
-from printing.sheet import BigNumber, Block, CodeBlock, Field, Heading, Line, Paper, Paragraph, Rule, Sheet, Title
+from printing.layout.sheet import (
+    BigNumber,
+    Block,
+    CodeBlock,
+    Field,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Rule,
+    Sheet,
+    Title,
+)
 
 _FOLD = "– – – – – –  gấp theo đường này, mặt chữ vào trong  – – – – – –"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.calendar.clock import local
 from models.office import Office
 from printing.forms.scanners import Does, Families, Family, Sure, Symbol
-from printing.sheet import Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet, Title
+from printing.layout.sheet import Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet, Title
 
 _DOES = {
     Does.USB_SERIAL: "Cổng nối tiếp qua USB (COM ảo)",

@@ -11,7 +11,7 @@ from models.subjects.dossier import Dossier
 from printing.forms.body import copy_mark, foot
 from printing.forms.facts import dated, in_figures
 from printing.forms.versions import FormsSet
-from printing.sheet import (
+from printing.layout.sheet import (
     Block,
     Column,
     Field,

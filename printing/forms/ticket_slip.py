@@ -9,7 +9,7 @@ from models.office import Office
 from models.subjects.ticket import Ticket
 from printing.forms.body import copy_mark, foot
 from printing.forms.versions import FormsSet
-from printing.sheet import BigNumber, Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet
+from printing.layout.sheet import BigNumber, Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet
 
 
 def ticket_slip(

@@ -17,7 +17,7 @@ from printing.forms.supplement_request import supplement_request
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import FormsSet
-from printing.sheet import Sheet
+from printing.layout.sheet import Sheet
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
 _WHAT = ProcedureTaken(

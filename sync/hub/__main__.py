@@ -9,7 +9,7 @@ def main() -> None:
     """The entry point; a signal while the commands are loaded ends it as calmly as later."""
     try:
         with heard(stop):
-            from sync.hub.command import hub  # noqa: PLC0415 - see above
+            from sync.hub.commands.root import hub  # noqa: PLC0415 - see above
 
             hub.main(prog_name="motcua-hub")
     except KeyboardInterrupt as stopped:

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock, instant, micros
 from sync.hub import words
+from sync.hub.log.disk_space import room_in
 from sync.hub.logs import bug, logger
-from sync.hub.room import room_in
 from sync.hub.settings import Settings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 

@@ -4,7 +4,7 @@ import hmac
 from pathlib import Path
 
 from models.calendar.clock import Clock, wall_clock
-from sync.hub.files import OfficeFiles
+from sync.hub.log.office_files import OfficeFiles
 from sync.hub.settings import Keys, Settings, SettingsWrong, read_database_key
 from sync.hub.store import HubStore
 

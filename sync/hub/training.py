@@ -17,13 +17,14 @@ from pathlib import Path
 import click
 
 from models.calendar.clock import wall_clock
-from sync.hub import logs, offices, words
-from sync.hub.app import make
-from sync.hub.listening import bound_to
-from sync.hub.national_work import national
-from sync.hub.serving import Announcing, configuration
+from sync.hub import logs, words
+from sync.hub.national.worker import national
+from sync.hub.offices import offices
 from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
+from sync.hub.web.app import make
+from sync.hub.web.serving import Announcing, configuration
+from sync.hub.web.sockets import bound_to
 
 UNIT = "H00.99.01"
 """Of the invented office that a desk in training mode belongs to."""
@@ -66,7 +67,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
         server = Announcing(configuration(settings, app), partial(click.echo, line))
 
         def end() -> None:
-            app.state.hub.waiting.end()
+            app.state.hub.waiters.end()
             server.should_exit = True
 
         threading.Thread(target=_until_alone, args=(end,), daemon=True).start()

@@ -21,10 +21,10 @@ import psycopg
 
 from models.calendar.clock import wall_clock
 from models.history import Recorded
-from sync.hub import offices
-from sync.membership import Membership
+from sync.client.membership import Membership
+from sync.hub.offices import offices
 from sync.messages import MEDIA, PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Up, UpAnswer, chain_of, pack, unpack
-from sync.signing import sign
+from sync.signatures.requests import sign
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import EVENTS_PER_VISIT, OFFICE, visits
 from tests.fakes.postgres import PostgreSQL, name_of

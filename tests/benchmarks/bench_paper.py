@@ -9,15 +9,15 @@ from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from models.ids import DossierCode
-from printing.design import A5
-from printing.escpos import escpos
+from printing.devices.escpos import escpos
 from printing.forms.receipt import receipt
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force
-from printing.layout import pages
-from printing.marks import Text
-from printing.pdf import name_of, pdf, width_of
-from printing.sheet import Sheet
+from printing.layout.design import A5
+from printing.layout.marks import Text
+from printing.layout.pages import pages
+from printing.layout.pdf import name_of, pdf, width_of
+from printing.layout.sheet import Sheet
 from tests.benchmarks.figures import Figure, percentile
 from tests.printing.papers import INTAKE, OFFICE, PRINTED_AT, RECEIVED, SERVICES, SUBMITTER, TICKET
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from printing.simulated import Failure, SimulatedPrinter
+from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.benchmarks.figures import Figure
 
 CITIZENS = 500

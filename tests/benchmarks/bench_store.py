@@ -28,7 +28,7 @@ from models.store.file.opening import CACHE_KIB
 from models.subjects import dossier
 from models.subjects.rows import dossier_row
 from models.text import search_key
-from sync.exchange import SLICE, take_in
+from sync.client.exchange import SLICE, take_in
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
 

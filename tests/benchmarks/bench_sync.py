@@ -23,18 +23,18 @@ from models.ids import DeviceId
 from models.store import Store, open_store, tables
 from models.store.codec import event_values
 from models.store.file.database import insert_into
-from sync import exchange
-from sync.https import Hub
-from sync.hub import offices
-from sync.membership import Membership
+from sync.client import exchange
+from sync.client.https import Hub
+from sync.client.membership import Membership
+from sync.client.pace import Pace
+from sync.hub.offices import offices
 from sync.messages import Up, chain_of, pack
-from sync.pace import Pace
 from tests.benchmarks.figures import Figure
 from tests.fakes.citizens import CLERK, OFFICE, Chain, citizen, reception, subject_at
 from tests.fakes.network import HostileProxy
 from tests.fakes.postgres import PostgreSQL, name_of
 from tests.faults.office import HubProcess, membership
-from tests.sync.train_typical import intakes
+from tests.sync.messages.train_typical import intakes
 
 EVENTS = 100_000
 DOSSIERS = EVENTS // 2

@@ -9,9 +9,10 @@ from itertools import islice
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.history import Recorded
-from sync.hub import offices, stream
-from sync.hub.intake import GapFound, take_in
-from sync.hub.offices import Device
+from sync.hub.log import stream
+from sync.hub.log.intake import GapFound, take_in
+from sync.hub.offices import offices
+from sync.hub.offices.offices import Device
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.messages import PROTOCOL, EnrolAsked, HubFacts, Up, chain_of
 from tests.cluster.cluster import Cluster, Node

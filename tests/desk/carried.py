@@ -20,19 +20,20 @@ from models.files.scans import digest_of
 from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId, new_dossier_id
 from models.trouble import ProvinceRefused
-from sync import exchange
-from sync.https import Hub
-from sync.hub import delivery, intake, offices, stream
-from sync.hub.courier import Found, take_stick
-from sync.hub.files import OfficeFiles
-from sync.hub.intake import GapFound
-from sync.hub.offices import Device
+from sync.client import exchange
+from sync.client.https import Hub
+from sync.client.membership import MEMBERSHIP, Membership, written
+from sync.client.pace import Pace
+from sync.hub.log import delivery, intake, stream
+from sync.hub.log.intake import GapFound
+from sync.hub.log.office_files import OfficeFiles
+from sync.hub.offices import offices
+from sync.hub.offices.offices import Device
 from sync.hub.settings import Keys
+from sync.hub.stick import Found, take_stick
 from sync.hub.store import HubStore
-from sync.membership import MEMBERSHIP, Membership, written
 from sync.messages import Cursor, EnrolAsked, HubFacts, News, NewsAsked, Refusal, Up, UpAnswer
-from sync.pace import Pace
-from sync.signing import key_id
+from sync.signatures.requests import key_id
 
 OFFICE = training_settings().office.unit.id
 CLERK = ClerkId("mau")
@@ -171,7 +172,7 @@ class Carried:
         """Which life of the office's stream the hub tells of now."""
         return _DirectLine(self.member, self.hub).news(NewsAsked(Cursor(), 0, 0)).cursor.epoch
 
-    def ask(self, work):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as sync.membership.Ask
+    def ask(self, work):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as sync.client.membership.Ask
         """The store's thread is this one."""
         return work(self.desk.store)
 

@@ -11,7 +11,7 @@ from desk.settings import Settings, write_settings
 from desk.training.training import training_settings
 from models.calendar.clock import Clock, wall_clock
 from models.ids import DeviceId
-from sync.hub import offices
+from sync.hub.offices import offices
 from tests.desk.intake.test_intake import COPIES, complete
 from tests.fakes.hub import RunningHub
 

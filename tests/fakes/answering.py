@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.calendar.clock import wall_clock
-from sync.answers import DIGEST, FOR, READ, Signer, asker, digest_of
-from sync.membership import Membership
+from sync.client.membership import Membership
+from sync.signatures.answers import DIGEST, FOR, READ, Signer, asker, digest_of
 from tests.patience import FOR_EVER
 
 

@@ -15,15 +15,15 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock, wall_clock
 from models.ids import DeviceId
-from sync.hub import offices
-from sync.hub.administration import administered
-from sync.hub.app import Hub, make
-from sync.hub.listening import bound_to
-from sync.hub.serving import Announcing, configuration
+from sync.hub.offices import offices
 from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
 from sync.hub.store import HubStore
+from sync.hub.web.administration import administered
+from sync.hub.web.app import Hub, make
+from sync.hub.web.serving import Announcing, configuration
+from sync.hub.web.sockets import bound_to
 from sync.messages import MEDIA, PATH_ENROL, EnrolAsked, Enrolled, Refused, pack, unpack
-from sync.signing import sign
+from sync.signatures.requests import sign
 from tests.patience import PATIENCE
 
 T = TypeVar("T", bound=Struct)
@@ -170,7 +170,7 @@ def running(settings: Settings, *, clock: Clock = wall_clock, office: str = OFFI
             finally:
                 found.let_go()
         finally:
-            app.state.hub.waiting.end()
+            app.state.hub.waiters.end()
             server.should_exit = True
             thread.join(WITHIN)
             store.close()

@@ -1,6 +1,6 @@
 """A printer behind a pseudo-terminal, as a serial line or a device shows it.
 
-The one on a TCP port is the program's own ``printing.simulated``: training needs it too.
+The one on a TCP port is the program's own ``printing.simulated.printer``: training needs it too.
 """
 
 import os
@@ -12,7 +12,7 @@ import tty
 from types import TracebackType
 from typing import Self
 
-from printing.mechanism import Mechanism, PowerLostError
+from printing.simulated.mechanism import Mechanism, PowerLostError
 from tests.patience import PATIENCE
 
 ASK_PAPER = b"\x10\x04\x04"

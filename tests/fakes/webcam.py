@@ -6,7 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from printing.barcodes import qr_modules
+from printing.layout.barcodes import qr_modules
 
 WIDE, HIGH = 1280, 720
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from sync.messages import MEDIA, PATH_ENROL, PATH_UP, TYPICAL, EnrolAsked
-from sync.signing import key_id, sign
+from sync.signatures.requests import key_id, sign
 
 MOST_OPEN = 9_000
 """Connections this process holds at once, so that it does not run out of them itself."""

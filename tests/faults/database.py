@@ -13,7 +13,7 @@ import psycopg
 
 from models.calendar.clock import wall_clock
 from models.events import DossierReceived, NationalState, ProvinceReported
-from sync.hub import reports
+from sync.hub.log import reports
 from tests.fakes.citizens import OFFICE
 from tests.fakes.postgres import PostgreSQL
 from tests.faults.office import BATCH, OfficeUnderTest

@@ -30,9 +30,9 @@ from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinte
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Changed, Store
 from models.trouble import Trouble
-from sync.link import Link, LinkState, Phase
-from sync.membership import MEMBERSHIP, Membership, read_membership, written
-from sync.pace import Pace
+from sync.client.link import Link, LinkState, Phase
+from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
+from sync.client.pace import Pace
 from tests.fakes.citizens import CLERK, OFFICE, citizen, reception
 
 T = TypeVar("T")

@@ -18,10 +18,11 @@ import psutil
 
 from models.calendar.clock import wall_clock
 from models.history import Recorded
-from sync.hub import offices, stream
-from sync.membership import Membership
+from sync.client.membership import Membership
+from sync.hub.log import stream
+from sync.hub.offices import offices
 from sync.messages import MEDIA, PATH_UP, Up, UpAnswer, chain_of, pack, unpack
-from sync.signing import sign
+from sync.signatures.requests import sign
 from tests.fakes.citizens import EVENTS_PER_VISIT, OFFICE, visits
 from tests.fakes.postgres import PostgreSQL
 from tests.faults.attackers import Attack, Made

@@ -26,10 +26,11 @@ from models.history import Recorded
 from models.ids import is_province
 from models.store import open_store
 from models.store.keys.key import find_key
-from sync.hub import offices, stream
+from sync.client.membership import Membership
+from sync.hub.log import stream
+from sync.hub.offices import offices
 from sync.hub.settings import Settings, facts, make_keys, read_keys, read_settings
 from sync.hub.store import HubStore
-from sync.membership import Membership
 from sync.messages import EnrolAsked
 from tests.fakes.citizens import OFFICE
 from tests.fakes.network import HostileProxy

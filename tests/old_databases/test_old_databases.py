@@ -17,11 +17,12 @@ from desk.province import province, reconcile
 from desk.settings import write_settings
 from models.ids import EventId, FileDigest, SubjectId
 from models.text import search_key
-from sync.files import FilesFirst
-from sync.https import Hub
-from sync.hub import offices, quarantine, stream
+from sync.client.files import FilesFirst
+from sync.client.https import Hub
+from sync.client.rate import Rate
+from sync.hub.log import quarantine, stream
+from sync.hub.offices import offices
 from sync.messages import SetAside
-from sync.rate import Rate
 from tests.conftest import TurnedClock
 from tests.desk.joining import settings_of
 from tests.fakes.hub import RunningHub, running, settings_for

@@ -16,21 +16,22 @@ from fastapi.responses import Response
 from models.calendar.clock import wall_clock
 from models.ids import FileDigest
 from models.trouble import FileTrouble
-from sync.answers import Signer
-from sync.files import Speaks, send_file
-from sync.https import Hub
-from sync.hub import offices
-from sync.hub.addresses import Addresses
-from sync.hub.answers import refused
-from sync.hub.bound import Bound
-from sync.hub.files import OfficeFiles, files_router
-from sync.hub.request_auth import Door, NotIn
+from sync.client.files import Speaks, send_file
+from sync.client.https import Hub
+from sync.client.membership import Membership
+from sync.client.rate import Rate
+from sync.hub.log.office_files import OfficeFiles
+from sync.hub.offices import offices
 from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
-from sync.hub.turned_away import TurnedAway
-from sync.membership import Membership
+from sync.hub.web.addresses import Addresses
+from sync.hub.web.files import files_router
+from sync.hub.web.request_auth import Door, NotIn
+from sync.hub.web.responses import refused
+from sync.hub.web.signed_answers import Bound
+from sync.hub.web.turned_away import TurnedAway
 from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
-from sync.rate import Rate
+from sync.signatures.answers import Signer
 from tests.patience import PATIENCE
 
 OFFICE, OTHER_OFFICE = "H99.99.99", "H99.99.98"

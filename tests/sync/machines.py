@@ -15,10 +15,10 @@ from models.history import Recorded
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.store import Changed, Store, open_store
 from models.trouble import Trouble
-from sync.https import enrol, hub_facts
-from sync.hub import offices
-from sync.link import Link, LinkState, Phase
-from sync.membership import Membership
+from sync.client.https import enrol, hub_facts
+from sync.client.link import Link, LinkState, Phase
+from sync.client.membership import Membership
+from sync.hub.offices import offices
 from sync.messages import EnrolAsked
 from tests.fakes.hub import RunningHub
 from tests.patience import PATIENCE

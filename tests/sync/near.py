@@ -12,14 +12,15 @@ from msgspec import Struct
 from models.calendar.clock import Clock
 from models.ids import DeviceId
 from models.trouble import ProvinceNotReached, ProvinceRefused, ProvinceTooSlow
-from sync.https import Hub
-from sync.hub import backfilling, counting, delivery, intake, offices
-from sync.hub.intake import GapFound
-from sync.hub.numbers import Numbers
-from sync.hub.offices import NotAdmitted
+from sync.client.https import Hub
+from sync.client.membership import Membership
+from sync.hub.log import backfill, counts, delivery, intake
+from sync.hub.log.intake import GapFound
+from sync.hub.offices import offices
+from sync.hub.offices.device_numbers import Numbers
+from sync.hub.offices.offices import NotAdmitted
 from sync.hub.settings import Quota
 from sync.hub.store import HubStore
-from sync.membership import Membership
 from sync.messages import (
     PROTOCOL,
     Backfill,
@@ -36,7 +37,7 @@ from sync.messages import (
     pack,
     unpack,
 )
-from sync.signing import key_id
+from sync.signatures.requests import key_id
 
 Answered = TypeVar("Answered", UpAnswer, News)
 AS_OFTEN = Quota(day_renewals=1_000, numbers=1_000)
@@ -114,12 +115,12 @@ class NearHub(Hub):
             raise ProvinceRefused("near", refused.refusal.value) from refused
 
     def counts(self) -> Counts:
-        return counting.counts(self.store, self.membership.office)
+        return counts.counts(self.store, self.membership.office)
 
     def backfill(self, brought: Backfill) -> BackfillAnswer:
         got = unpack(pack(brought), Backfill)
         try:
-            return unpack(pack(backfilling.take_back(self.store, self._device(), got, NOW)), BackfillAnswer)
+            return unpack(pack(backfill.take_back(self.store, self._device(), got, NOW)), BackfillAnswer)
         except NotAdmitted as refused:
             raise ProvinceRefused("near", refused.refusal.value) from refused
 

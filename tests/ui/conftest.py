@@ -16,7 +16,7 @@ from desk.staff import pins
 from desk.training import training_clerks
 from desk.training.training import training_settings
 from models.person import Person
-from sync.link_state import LinkState
+from sync.client.link_state import LinkState
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE_MS
 from ui.counter.counter_page import CounterPage

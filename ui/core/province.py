@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import Unlike
     from models.ids import SubjectId
-    from sync.link import Link
-    from sync.link_state import LinkState
+    from sync.client.link import Link
+    from sync.client.link_state import LinkState
 
 T = TypeVar("T")
 

@@ -33,7 +33,7 @@ from ui.widgets.plain import frame, label, scrolled
 if TYPE_CHECKING:
     from desk.prints.receipts import Paper
     from desk.views.view_models import DossierView
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
 
 _THREE_ABREAST = 1100
 """Width below which papers and history stand one below the other, before the size of type."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk.backup.integrity_check import Reading
     from desk.limits import Limit
     from models.files.scans import Files, Renewed
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
     from ui.core.province import ProvinceBridge
     from ui.shell.banner import Banners
 

@@ -16,7 +16,7 @@ from ui.widgets.plain import label, picture, row
 
 if TYPE_CHECKING:
     from desk.views.view_models import ExchangeView, Held, Unlike
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
     from ui.core.province import Mishap
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from desk.views.view_models import ExchangeView, Held, Unlike
 from models.ids import DOSSIER, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from sync.link_state import Phase
+from sync.client.link_state import Phase
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
@@ -29,7 +29,7 @@ from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
     from desk.settings import Settings
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
 
 
 class ProvincePage(Page):

@@ -90,7 +90,7 @@ class PrinterPart(QWidget):
 
     @property
     def address(self) -> str:
-        """As ``printing.printers.printer`` reads it; empty = PDFs beside the data."""
+        """As ``printing.devices.printers.printer`` reads it; empty = PDFs beside the data."""
         kind, where, options = str(self.kind.value or ""), self.where.text, str(self.paper.value or "")
         if not kind:
             return ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk.settings import Settings
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
     from ui.core.bridge import ReaderSeen
 
 

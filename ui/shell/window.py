@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
     from desk.settings import Settings
-    from sync.link_state import LinkState
+    from sync.client.link_state import LinkState
     from ui.core.bridge import ReaderSeen
 
 

@@ -11,7 +11,7 @@ from models.files.disk import unreadable_for_us
 from models.system import command_line
 from models.system.command_line import Failed
 from sync.hub import words
-from sync.hub.edition_folder import EditionWrong
+from sync.hub.editions.edition_folder import EditionWrong
 from sync.hub.settings import KeyWrong, SettingsWrong
 from sync.hub.store import HubStoreFailing, HubStoreTooNew
 

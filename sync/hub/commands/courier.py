@@ -11,9 +11,9 @@ from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
 from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.courier import take_stick
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
+from sync.hub.stick import take_stick
 
 
 @click.command(cls=Command, help=words.STICK)

@@ -10,10 +10,12 @@ import msgspec
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
 from models.system.command_line import Failed, Place
-from sync.hub import editions, quarantine, stream, words
+from sync.hub import words
 from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.edition_folder import read_edition
+from sync.hub.editions import editions
+from sync.hub.editions.edition_folder import read_edition
+from sync.hub.log import quarantine, stream
 from sync.hub.national import overview
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
@@ -87,7 +89,7 @@ def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:
 @click.argument("system", metavar=words.SYSTEM)
 def report_token(system: str) -> None:
     """Make a token for a department's system."""
-    from sync.hub.reporting import hash_of  # noqa: PLC0415 - with it come the readers of reports
+    from sync.hub.web.reporting import hash_of  # noqa: PLC0415 - with it come the readers of reports
 
     token = secrets.token_urlsafe(32)
     click.echo(words.token_made(system, token, hash_of(token)))

@@ -11,15 +11,18 @@ from models.calendar.clock import instant, wall_clock
 from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
 from models.system.command_line import Failed
-from sync.hub import offices, quarantine, words
+from sync.hub import words
 from sync.hub.commands.command import Command, Group
 from sync.hub.commands.opened import opened, settings
 from sync.hub.health import health_of, prove
+from sync.hub.log import quarantine
+from sync.hub.offices import offices
 from sync.hub.opening import open_store
 from sync.hub.store import HubStore, turned_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
-from sync.hub.turned_away import Turned, day_of
+from sync.hub.store.turned_rows import Turned
+from sync.hub.web.turned_away import day_of
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)

@@ -9,9 +9,9 @@ from models.system.command_line import Failed, Place
 from sync.hub import words
 from sync.hub.commands.command import Command
 from sync.hub.commands.opened import opened, settings
-from sync.hub.listening import NotListening
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import Settings, make_keys, read_keys
+from sync.hub.web.sockets import NotListening
 
 
 @click.command(cls=Command, help=words.SERVE)
@@ -22,14 +22,14 @@ def serve() -> None:
     read_keys(said)
     with opened():
         pass  # what is wrong with keys or database is told now, in one sentence, and not by each worker
-    from sync.hub.metrics import shared  # noqa: PLC0415 - the server's libraries take half a second
+    from sync.hub.web.metrics import shared  # noqa: PLC0415 - the server's libraries take half a second
 
     with shared() if said.workers > 1 else nullcontext():
         _serve(said)
 
 
 def _serve(said: Settings) -> None:
-    from sync.hub.serving import serve as serve_hub  # noqa: PLC0415 - after the folder of the figures was made
+    from sync.hub.web.serving import serve as serve_hub  # noqa: PLC0415 - after the folder of the figures was made
 
     try:
         serve_hub(said)

@@ -19,7 +19,7 @@ from msgspec import Struct
 from models.calendar.clock import Clock, micros, wall_clock
 from models.events import NationalAccepted, NationalRefused, NationalState
 from models.ids import SubjectId
-from sync.hub import reports
+from sync.hub.log import reports
 from sync.hub.logs import logger
 from sync.hub.national.a import LineA
 from sync.hub.national.answers import Answer, Doubt, Line, Refused, Taken, Trouble, Why

@@ -1,10 +1,29 @@
 """Rows of how often somebody was turned away."""
 
+from enum import StrEnum
+
 import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.hub.store.tables import turned_away
+
+
+class Turned(StrEnum):
+    """Why somebody was turned away. Each has its words in ``sync.hub.words``."""
+
+    CODE = "code"
+    """A one-time code that there never was."""
+    SIGNER = "signer"
+    """Signed with a key that no machine has."""
+    SIGNATURE = "signature"
+    """Signed with another key than the request says."""
+    UNSIGNED = "unsigned"
+    """Not signed at all."""
+    SENSELESS = "senseless"
+    """No HTTP, or more of it than a request may have."""
+    OFTEN = "often"
+    """Of what anybody may ask, more than is answered in a second."""
 
 
 class TurnedRow(Struct, frozen=True):

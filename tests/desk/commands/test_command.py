@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
-from sync.hub.command import hub
+from sync.hub.commands.root import hub
 from ui.commands import cli as with_window
 
 

@@ -20,7 +20,7 @@ from models.ids import (
     new_event_id,
 )
 from models.subjects.dossier import Dossier
-from sync.membership import MEMBERSHIP, Membership, written
+from sync.client.membership import MEMBERSHIP, Membership, written
 from sync.messages import SetAside, Why
 from tests.desk.intake.test_intake import RESIDENCE, complete
 

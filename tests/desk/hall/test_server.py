@@ -21,8 +21,8 @@ from desk.hall.server import HallServer
 from desk.line import waiting
 from models.calendar.clock import wall_clock
 from models.trouble import HallNotReached, HallRefused
-from sync.answers import check_answer
-from sync.signing import SignatureWrong, sign
+from sync.signatures.answers import check_answer
+from sync.signatures.requests import SignatureWrong, sign
 from sync.wire import Answer, Wire
 from tests.conftest import TurnedClock
 from tests.desk.hall.conftest import Counter

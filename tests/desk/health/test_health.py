@@ -20,8 +20,8 @@ from desk.settings import Printers, Scanner
 from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import FileDamaged, ProvinceFull, Trouble
-from sync.link_state import LinkState, Phase
-from sync.membership import MEMBERSHIP, Membership, written
+from sync.client.link_state import LinkState, Phase
+from sync.client.membership import MEMBERSHIP, Membership, written
 from sync.messages import SetAside, Why
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures

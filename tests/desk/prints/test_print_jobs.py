@@ -23,13 +23,13 @@ from models.events import Form, FormPrinted, PaperGivenUp
 from models.ids import SubjectId, new_event_id
 from models.not_allowed import NobodySignedIn, PaperNotWaiting, ReasonMissing
 from models.trouble import CutOffWhilePrinting, PrinterNotReached, PrinterTrouble, SpoolerDropped
-from printing.escpos import raster
-from printing.job import Job, Printer, Taken
-from printing.mechanism import Failure, Mechanism, PowerLostError
-from printing.progress import Progress, Stage
-from printing.simulated import SimulatedPrinter
-from printing.status import PrinterState
-from printing.talking import put_out
+from printing.devices.escpos import raster
+from printing.devices.printer import Job, Printer, Taken
+from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.status import PrinterState
+from printing.devices.thermal import put_out
+from printing.simulated.mechanism import Failure, Mechanism, PowerLostError
+from printing.simulated.printer import SimulatedPrinter
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 
@@ -295,7 +295,7 @@ def test_a_paper_kept_in_the_file_survives_its_closing(tmp_path: Path, clock: Tu
     assert print_jobs.begin(desk, begun)
     assert [one.fate for one in print_jobs.unprinted(desk)] == [Fate.KEPT, Fate.GOING]
     close_desk(desk)
-    assert b"Nguy" not in (tmp_path / "desk" / "motcua.db").read_bytes(), "kept encrypted"
+    assert "Nguyễn".encode() not in (tmp_path / "desk" / "motcua.db").read_bytes(), "kept encrypted"
     desk = open_desk(tmp_path / "desk", settings=training_settings(), clock=clock, training=True)
     first, second = print_jobs.unprinted(desk)
     assert (first.key, first.fate, first.earlier, first.next_copy) == (paper.key, Fate.KEPT, True, 1)

@@ -30,12 +30,13 @@ from models.history import MOST_EVENT_BYTES
 from models.ids import FileDigest, new_dossier_id
 from models.not_allowed import NotJoined
 from models.trouble import NotPlain, StickFull, StickMissing
-from sync import exchange
-from sync.courier import DeskLetter, SentScan, pocket
-from sync.hub import intake, offices
+from sync.client import exchange
+from sync.hub.log import intake
+from sync.hub.offices import offices
 from sync.messages import MOST_EVENTS, Refusal, Why
-from sync.sealing import seal
-from sync.signing import key_id
+from sync.signatures.requests import key_id
+from sync.stick.exchange import DeskLetter, SentScan, pocket
+from sync.stick.sealing import seal
 from tests.conftest import TurnedClock
 from tests.desk.carried import CLERK, NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
 

@@ -9,7 +9,7 @@ import pytest
 
 from desk.opening import DATABASE
 from desk.province import courier
-from sync.membership import Membership
+from sync.client.membership import Membership
 from tests.conftest import TurnedClock
 from tests.desk.carried import Carried, TheHub, a_desk, copied
 from tests.fakes.set_back import set_back

@@ -23,10 +23,10 @@ from models.catalogue.catalogue import shipped
 from models.ids import ClerkId, DeviceId
 from models.trouble import EditionUnusable, FolderReadOnly
 from printing.forms.versions import forms_sets
-from sync import edition as editions
-from sync.hub import editions as at_hub
+from sync.client import editions
+from sync.client.membership import Membership
+from sync.hub.editions import editions as at_hub
 from sync.hub.settings import read_keys
-from sync.membership import Membership
 from sync.messages import Block, Edition, SignedEdition, Staff
 from tests.desk.joining import code, opened
 from tests.fakes.hub import RunningHub

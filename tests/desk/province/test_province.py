@@ -16,7 +16,7 @@ from desk.training.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
-from sync import https
+from sync.client import https
 from sync.messages import Refusal, Why
 from tests.desk.joining import code, opened, take_in
 from tests.fakes.hub import RunningHub

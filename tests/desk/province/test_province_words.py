@@ -10,7 +10,7 @@ from desk.province.province_words import Sign, held_lines, kept_apart, remedy, r
 from models.events import NationalState
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
-from sync.link_state import LinkState, Phase
+from sync.client.link_state import LinkState, Phase
 from sync.messages import Refusal, SetAside, Why
 
 AT = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)  # 14:02 on the wall

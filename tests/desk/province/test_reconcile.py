@@ -17,8 +17,8 @@ from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined
-from sync import exchange
-from sync.counts import counts_of
+from sync.client import exchange
+from sync.client.counts import counts_of
 from sync.messages import Counts, DeviceCount, DrawerTotal
 from tests.conftest import TurnedClock
 from tests.desk.joining import code, opened, take_in

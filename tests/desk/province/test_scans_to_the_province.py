@@ -16,15 +16,15 @@ from models.calendar.clock import wall_clock
 from models.events import FileAttached
 from models.files.scans import Files
 from models.trouble import ProvinceFull, ScanNotHere
-from sync import exchange
-from sync.files import FilesFirst, fetch_file
-from sync.https import Hub
-from sync.hub import offices
-from sync.link import Link
-from sync.membership import read_membership
+from sync.client import exchange
+from sync.client.files import FilesFirst, fetch_file
+from sync.client.https import Hub
+from sync.client.link import Link
+from sync.client.membership import read_membership
+from sync.client.pace import Pace
+from sync.client.rate import Rate
+from sync.hub.offices import offices
 from sync.messages import Why
-from sync.pace import Pace
-from sync.rate import Rate
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.sync.machines import enrolled, machine
@@ -135,7 +135,7 @@ def test_a_full_disk_for_scans_holds_up_no_event_and_they_follow_when_there_is_r
 def test_an_open_desk_sends_scans_by_itself_when_there_is_room_again(
     hub: RunningHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.link.CHECK_EVERY", 0.05)
+    monkeypatch.setattr("sync.client.link.CHECK_EVERY", 0.05)
     member = enrolled(hub)
     files = Files(tmp_path / "files", bytes(range(1, 33)))
     digests = [files.put(SCAN + bytes([n])) for n in range(3)]

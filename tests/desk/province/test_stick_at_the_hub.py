@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sync.hub.command import hub as main
+from sync.hub.commands.root import hub as main
 from tests.conftest import TurnedClock
 from tests.desk.carried import OFFICE, Carried, TheHub, a_desk, letters
 

@@ -7,7 +7,7 @@ import msgspec
 from desk.desk import Desk
 from desk.staff import colleagues
 from models.ids import ClerkId
-from sync.edition import IN_USE
+from sync.client.editions import IN_USE
 from sync.messages import Edition, SignedEdition, Staff
 
 

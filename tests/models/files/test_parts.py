@@ -53,7 +53,7 @@ def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
     parts = Parts(tmp_path, CIPHER)
     parts.begin(DIGEST, 12)
     parts.add(DIGEST, 0, b"%PDF-1.7 Mau")
-    assert all(b"PDF" not in path.read_bytes() for path in tmp_path.iterdir())
+    assert all(b"%PDF-1.7" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
 @given(cut=st.integers(0, 410))

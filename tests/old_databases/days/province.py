@@ -21,14 +21,16 @@ from desk.province import province
 from models.catalogue.catalogue import shipped
 from models.events import NationalState, ProvinceReported
 from models.ids import ClerkId, DossierId
-from sync.files import FilesFirst
-from sync.https import Hub
-from sync.hub import editions, offices, quarantine, reports, stream
+from sync.client.files import FilesFirst
+from sync.client.https import Hub
+from sync.client.rate import Rate
+from sync.hub.editions import editions
+from sync.hub.log import quarantine, reports, stream
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import read as read_national
+from sync.hub.offices import offices
 from sync.hub.settings import read_keys
 from sync.messages import Edition, Staff
-from sync.rate import Rate
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.fakes.postgres import PostgreSQL

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pypdfium2
 
 from printing.forms.key_sheet import key_sheet
-from printing.pdf import pdf
+from printing.layout.pdf import pdf
 from tests.printing.papers import OFFICE
 from ui.keys.keys_page import paper_words, sheet_of_keys
 from ui.program.actions import ACTIONS

@@ -15,8 +15,8 @@ from printing.forms.refusal_slip import refusal_slip
 from printing.forms.supplement_request import supplement_request
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
-from printing.pdf import pdf
-from printing.sheet import Sheet
+from printing.layout.pdf import pdf
+from printing.layout.sheet import Sheet
 from tests.printing.papers import (
     ACTED_FOR,
     INTAKE,

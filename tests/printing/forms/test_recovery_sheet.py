@@ -9,7 +9,7 @@ import zxingcpp
 from models.codes.recovery_digits import groups_of, qr_text, read_key
 from models.ids import DeviceId
 from printing.forms.recovery_sheet import recovery_sheet
-from printing.pdf import pdf
+from printing.layout.pdf import pdf
 from tests.printing.papers import OFFICE
 
 KEY = bytes(range(100, 116))

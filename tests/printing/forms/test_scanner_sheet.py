@@ -7,12 +7,12 @@ import pytest
 import zxingcpp
 
 from desk.training.training import training_settings
-from printing.barcodes import code128_modules, setting_modules
-from printing.escpos import escpos
+from printing.devices.escpos import escpos
 from printing.forms.scanner_sheet import scanner_sheet
 from printing.forms.scanners import Family, Symbol, scanner_families
-from printing.pdf import pdf
-from printing.sheet import Sheet
+from printing.layout.barcodes import code128_modules, setting_modules
+from printing.layout.pdf import pdf
+from printing.layout.sheet import Sheet
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 KNOWN = scanner_families()

@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from models.events import AnyEvent
 from models.history import Recorded, digest, read, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, SubjectId, new_event_id
-from sync.hub import offices
-from sync.hub.offices import Device
+from sync.hub.offices import offices
+from sync.hub.offices.offices import Device
 from sync.hub.store import HubStore
 from sync.hub.store.tables import schema, truth
 from sync.messages import EnrolAsked, Enrolled, HubFacts, Up, chain_of
-from sync.signing import key_id
+from sync.signatures.requests import key_id
 from tests.fakes.postgres import PostgreSQL, name_of
 
 OFFICE = "H99.99.99"

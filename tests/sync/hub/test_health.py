@@ -19,7 +19,7 @@ from models.calendar.clock import micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import health, words
 from sync.hub.health import Health, Proof, health_of, prove
-from sync.hub.room import room_in
+from sync.hub.log.disk_space import room_in
 from sync.hub.settings import Settings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 from sync.hub.store.tables import device

@@ -8,7 +8,7 @@ from desk.desk import Desk
 from desk.province import edition as editions_at_desk
 from models.ids import ClerkId
 from models.person import Person
-from sync.link_state import Phase
+from sync.client.link_state import Phase
 from sync.messages import Edition, Staff
 from tests.ui.conftest import Clerk
 

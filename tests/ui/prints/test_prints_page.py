@@ -12,7 +12,7 @@ from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp, TicketIssued
 from models.history import Recorded
 from models.ids import SubjectId
-from printing.simulated import Failure, SimulatedPrinter
+from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.printing.reading import codes
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues

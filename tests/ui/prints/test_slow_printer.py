@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from desk.settings import Printers, Settings
 from desk.training.training import training_settings
-from printing.simulated import Failure, SimulatedPrinter
+from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.ui.conftest import Clerk
 
 

@@ -13,8 +13,8 @@ from desk.province import reconcile
 from desk.province.reconcile import Difference, What
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import ProvinceNotReached
-from sync.hub import offices
-from sync.link_state import Phase
+from sync.client.link_state import Phase
+from sync.hub.offices import offices
 from sync.messages import SetAside, Why
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running, settings_for

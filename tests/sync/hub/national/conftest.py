@@ -10,7 +10,7 @@ from models.events import AnyEvent, DossierReceived, DueDate, FeeDue, FeeLine, I
 from models.ids import DossierCode, DossierId, SubjectId, new_dossier_id
 from models.person import Person, Unit
 from models.procedure import ProcedureTaken
-from sync.hub import intake
+from sync.hub.log import intake
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import National, read
 from sync.hub.settings import Database, Settings

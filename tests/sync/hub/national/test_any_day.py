@@ -19,13 +19,13 @@ from models.events import (
     SupplementAsked,
 )
 from models.ids import new_dossier_id
-from sync.hub import offices
 from sync.hub.national import overview
+from sync.hub.offices import offices
 from sync.hub.store import event_rows
 from sync.national.message import progress, steps_b
 from sync.national.rules import OfficeFacts
 from sync.national.steps import way
-from sync.signing import key_id
+from sync.signatures.requests import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.national_a import NationalA
 from tests.fakes.national_b import NationalB

@@ -9,15 +9,17 @@ from msgspec.structs import replace
 
 from models.calendar.clock import wall_clock
 from models.ids import DossierCode, new_dossier_id
-from sync.hub import intake, offices, words
-from sync.hub.command import hub as main
+from sync.hub import words
+from sync.hub.commands.root import hub as main
+from sync.hub.log import intake
 from sync.hub.national.answers import Why
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import Generation, National, read
+from sync.hub.offices import offices
 from sync.hub.opening import open_store
 from sync.hub.settings import Settings, SettingsWrong, make_keys, read_settings
 from sync.hub.store import national_rows
-from sync.signing import key_id
+from sync.signatures.requests import key_id
 from tests.sync.hub.conftest import OFFICE, Desk, enrol
 from tests.sync.hub.national.conftest import received
 

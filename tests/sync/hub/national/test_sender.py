@@ -18,8 +18,8 @@ from models.events import (
 )
 from models.ids import DossierId, new_dossier_id
 from models.subjects.dossier import Dossier, fold
+from sync.hub.log.reports import report
 from sync.hub.national import overview
-from sync.hub.reports import report
 from sync.hub.store import event_rows
 from tests.fakes.national_a import NationalA
 from tests.fakes.national_server import Mischief

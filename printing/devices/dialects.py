@@ -1,0 +1,84 @@
+"""How ESC/POS printers differ, as data: ``dialects.toml``."""
+
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+from msgspec import Struct
+
+WIDTHS = (384, 512, 576)
+"""Dots across a roll of 58 mm at 203 dpi, of 80 mm at 180 dpi, and of 80 mm at 203 dpi."""
+
+
+class Raster(StrEnum):
+    """Commands that draw a picture."""
+
+    ROWS = "GS v 0"
+    COLUMNS = "ESC *"
+    GRAPHICS = "GS ( L"
+
+
+class Cut(StrEnum):
+    """What the knife does at the end of a slip."""
+
+    PARTIAL = "partial"
+    FULL = "full"
+    NONE = "none"
+    """There is no knife: fed far enough to be torn off."""
+
+
+class Tells(StrEnum):
+    """How a printer says how it is."""
+
+    REAL_TIME = "DLE EOT"
+    BACK = "GS a"
+
+
+class Dialect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One family of printers; the fields are explained at the head of ``dialects.toml``."""
+
+    id: str
+    name: str
+    dots: int
+    raster: Raster
+    band: int
+    cut: Cut
+    feed: int
+    tells: tuple[Tells, ...]
+    confirms: bool
+    drawer: str
+    buzzer: str
+    checked_on: date
+    sources: tuple[str, ...]
+
+
+class _Table(Struct, frozen=True):
+    dialect: tuple[Dialect, ...]
+
+
+def undescribed(dots: int) -> Dialect:
+    """What is taken for granted of a printer of which only the width is known: it cuts, and may tell of its paper."""
+    return Dialect(
+        id="",
+        name="",
+        dots=dots,
+        raster=Raster.ROWS,
+        band=256,
+        cut=Cut.PARTIAL,
+        feed=4,
+        tells=(Tells.REAL_TIME,),
+        confirms=False,
+        drawer="",
+        buzzer="",
+        checked_on=date(2026, 11, 22),
+        sources=(),
+    )
+
+
+@lru_cache(maxsize=1)
+def dialects() -> dict[str, Dialect]:
+    """All that are described, by id, in the order of the file."""
+    file = resources.files("printing.devices") / "dialects.toml"
+    return {one.id: one for one in msgspec.toml.decode(file.read_bytes(), type=_Table).dialect}

@@ -1,0 +1,147 @@
+"""Printers by their address in the settings, and the verbs that put a sheet onto paper and ask how a printer is.
+
+Addresses: ``pdf:<folder>``, ``spool:<queue>``, ``tcp:<host>:<port>``, ``serial:<path>:<baud>``, ``usb:<device>``. For a
+thermal printer its kind follows as ``?dialect=xprinter-80`` (see ``dialects.toml``), or only its width in dots as
+``?dots=384`` (58 mm) or ``?dots=576`` (80 mm), or both; without either a printer is given PDF.
+"""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from models.system.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
+from printing.devices.dialects import WIDTHS, Dialect, dialects
+from printing.devices.folder import PdfFolder
+from printing.devices.printer import Job, Language, Printer, Taken
+from printing.devices.spooler import Spooler
+from printing.devices.usb import UsbPrinter
+from printing.devices.wires import Network, SerialPrinter
+from printing.layout.sheet import Sheet
+
+__all__ = [
+    "Job",
+    "Network",
+    "PdfFolder",
+    "Printer",
+    "SerialPrinter",
+    "Spooler",
+    "Taken",
+    "UsbPrinter",
+    "made",
+    "print_sheet",
+    "printer",
+    "put_out",
+]
+
+
+def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
+    """Print a sheet and say where it went: a path, or the printer's name. See ``put_out``."""
+    return put_out(printer, sheet, name=name).where
+
+
+def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> Taken:
+    """Print a sheet; see ``made``.
+
+    Raises:
+        PrinterTrouble: it did not come out; ``sent`` says whether part of it may have.
+    """
+    return printer.send(made(printer, sheet, name=name))
+
+
+def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
+    """The sheet in the language of the printer, which is not touched.
+
+    Args:
+        printer: where it is to go.
+        sheet: what; from the second copy on the number of the copy is added to the name.
+        name: of the job or file; empty = form, code and copy of the sheet.
+
+    Raises:
+        PrinterTrouble: a library that draws does not load on this machine; nothing was sent.
+    """
+    if not name:
+        name = sheet.name
+    elif sheet.copy > 1:
+        name = f"{name}_{sheet.copy}"
+    try:
+        if printer.dots is None:
+            return Job(name=name, content=_pdf(sheet), language=Language.PDF)
+        content = _escpos(sheet, printer.dots, printer.dialect)
+        return Job(name=name, content=content, language=Language.ESCPOS)
+    except LibraryUnusable as lacks:
+        raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
+
+
+def _pdf(sheet: Sheet) -> bytes:
+    with library("reportlab"):
+        from printing.layout.pdf import pdf  # noqa: PLC0415 - a desk that prints tickets alone never needs it
+
+    return pdf(sheet)
+
+
+def _escpos(sheet: Sheet, dots: int, dialect: Dialect | None) -> bytes:
+    with library("pillow"):
+        from printing.devices.escpos import escpos  # noqa: PLC0415 - likewise for PDF alone
+
+    return escpos(sheet, dots=dots, dialect=dialect)
+
+
+def printer(address: str) -> Printer:
+    """The printer an address names; nothing is opened yet.
+
+    Raises:
+        PrinterAddressWrong: with what is wrong, in words for the clerk.
+    """
+    where, _, options = address.partition("?")
+    kind, colon, rest = where.partition(":")
+    dots, dialect = _kind(address, options) if options else (None, None)
+    if not colon or not rest:
+        raise PrinterAddressWrong(address, "cần có dạng pdf:, spool:, tcp:, serial: hoặc usb: rồi đến tên, đường dẫn")
+    match kind:
+        case "pdf":
+            if options:
+                raise PrinterAddressWrong(address, "thư mục PDF không có ?dots hay ?dialect")
+            return PdfFolder(Path(rest).expanduser())
+        case "spool":
+            return Spooler(rest, dots, dialect)
+        case "tcp":
+            host, port = _pair(address, rest, "cổng", 65535)
+            return Network(host.strip("[]"), port, dots, dialect)
+        case "serial":
+            path, baud = _pair(address, rest, "tốc độ", 4_000_000)
+            if dots is None:
+                raise PrinterAddressWrong(address, "máy in cổng nối tiếp cần ?dialect=… hoặc ?dots=384, ?dots=576")
+            return SerialPrinter(path, baud, dots, dialect)
+        case "usb":
+            return UsbPrinter(rest, dots, dialect)
+        case _:
+            raise PrinterAddressWrong(address, f"không có loại máy in “{kind}” (chỉ có pdf, spool, tcp, serial, usb)")
+
+
+def _pair(address: str, rest: str, what: str, most: int) -> tuple[str, int]:
+    first, _, number = rest.rpartition(":")
+    if not first:
+        raise PrinterAddressWrong(address, f"thiếu {what} ở cuối, ví dụ {rest}:9600")
+    if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= most:
+        raise PrinterAddressWrong(address, f"{what} “{number}” không phải là số từ 1 đến {most}")
+    return first, int(number)
+
+
+def _kind(address: str, options: str) -> tuple[int, Dialect | None]:
+    """Width and dialect of a thermal printer."""
+    dots: int | None = None
+    dialect: Dialect | None = None
+    for option in options.split("&"):
+        name, _, value = option.partition("=")
+        if name == "dots" and value in {str(width) for width in WIDTHS}:
+            dots = int(value)
+        elif name == "dialect" and value in dialects():
+            dialect = dialects()[value]
+        elif name == "dialect":
+            raise PrinterAddressWrong(address, f"không biết loại “{value}” (có: {', '.join(dialects())})")
+        else:
+            raise PrinterAddressWrong(address, f"“?{option}” không đúng, chỉ có ?dialect=…, ?dots=384, ?dots=576")
+    if dialect is None:
+        return dots or 0, None
+    return dots or dialect.dots, replace(dialect, dots=dots or dialect.dots)

@@ -1,0 +1,110 @@
+"""Talking to a thermal printer over any line: how is it, here is the paper, is it out.
+
+A line is what carries bytes to a printer and back. Whatever fails on it is an ``OSError``.
+"""
+
+import time
+from typing import Protocol
+
+from models.trouble import PrinterNotReached, PrinterTrouble
+from printing.devices.dialects import Dialect, undescribed
+from printing.devices.printer import Job, Language, Taken
+from printing.devices.status import ANSWER_WITHIN, PrinterState, asked
+
+CONFIRM = b"\x1dr\x01"
+"""GS r 1: how is your paper? Answered in its turn, so the answer says that all before it has been printed."""
+
+
+class Line(Protocol):
+    """An open line to a printer."""
+
+    def write(self, data: bytes) -> int:
+        """Send some of it, and say how many bytes went.
+
+        Raises:
+            TimeoutError: the printer takes nothing any more.
+            OSError: the line failed.
+        """
+
+    def read(self, seconds: float) -> bytes:
+        """What comes within that time; nothing if nothing does.
+
+        Raises:
+            OSError: the line failed or was closed by the printer.
+        """
+
+    def end(self) -> None:
+        """Everything was written: wait until it has left."""
+
+
+def state_over(line: Line, dialect: Dialect | None, dots: int) -> PrinterState | None:
+    """How the printer is; None = it does not tell."""
+    told = (dialect or undescribed(dots)).tells
+    return asked(lambda question: _all(line, question), line.read, told) if told else None
+
+
+def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int | None, patience: float) -> Taken:
+    """The whole job over an open line.
+
+    A thermal printer is asked how it is before and after; one that answers nothing gets the job all the same. PDF
+    printers are asked nothing, since the question could come out as text.
+
+    Raises:
+        PrinterTrouble: with ``sent`` false as long as not one byte of the job itself has gone.
+    """
+    thermal = dots is not None and job.language is Language.ESCPOS
+    state = None
+    if thermal:
+        try:
+            state = state_over(line, dialect, dots or 0)
+        except OSError as error:
+            raise PrinterNotReached(name, _words(error)) from error
+        trouble = state.trouble(name) if state is not None else None
+        if trouble is not None:
+            raise trouble
+    left = len(job.content)
+    view = memoryview(job.content)
+    certain = False
+    try:
+        while left:
+            left -= line.write(bytes(view[len(view) - left :]))
+        if thermal and dialect is not None and dialect.confirms:
+            certain = _confirmed(line, patience)
+        if thermal and state is not None and not certain:
+            state = state_over(line, dialect, dots or 0) or state
+            trouble = state.trouble(name, sent=True)
+            if trouble is not None:
+                raise trouble
+        line.end()
+    except OSError as error:
+        if left == len(view) and left:
+            raise PrinterNotReached(name, _words(error)) from error
+        raise PrinterTrouble(name, _words(error), sent=True) from error
+    return Taken(where=name, certain=certain, state=state)
+
+
+def _confirmed(line: Line, patience: float) -> bool:
+    """Whether the printer says, in its turn, that it has come to the end. A line that breaks raises."""
+    _all(line, CONFIRM)
+    until = time.monotonic() + patience
+    while (left := until - time.monotonic()) > 0:
+        # Bits 4 and 7 are always 0; a status byte of another question has bit 4 set.
+        if any(byte & 0x90 == 0 for byte in line.read(min(left, 1.0))):
+            return True
+    return False
+
+
+def _all(line: Line, data: bytes) -> None:
+    while data:
+        data = data[line.write(data) :]
+
+
+def _words(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "máy in không nhận thêm dữ liệu"
+    if isinstance(error, ConnectionError):
+        return "mất kết nối giữa chừng"
+    return error.strerror or str(error)
+
+
+__all__ = ["ANSWER_WITHIN", "CONFIRM", "Line", "put_out", "state_over"]

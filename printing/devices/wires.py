@@ -1,0 +1,202 @@
+"""Printers at the end of a wire: port 9100 of a network printer, and a serial line."""
+
+import contextlib
+import select
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from models.system.libraries import library, unusable_words
+from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
+from printing.devices.dialects import Dialect
+from printing.devices.printer import Job, Taken
+from printing.devices.status import ANSWER_WITHIN, PrinterState
+from printing.devices.thermal import put_out, state_over
+
+if TYPE_CHECKING:
+    import serial
+
+if sys.platform == "win32":
+    LINE_ERRORS: tuple[type[Exception], ...] = (OSError,)
+else:
+    import termios
+
+    LINE_ERRORS = (OSError, termios.error)
+"""What pyserial lets through when a line fails; its own errors are ``OSError``."""
+
+OPEN_ERRORS: tuple[type[Exception], ...] = (*LINE_ERRORS, ValueError)
+"""A speed the line cannot do is a ``ValueError``."""
+
+LOOK = 2.0
+"""Seconds a printer that is only asked how it is has to take the call."""
+
+
+class Network(Struct, frozen=True):
+    """A printer that listens on a TCP port, 9100 as a rule.
+
+    Attributes:
+        dots: width of a thermal printer; None = it takes PDF itself.
+        dialect: what kind of thermal printer it is, if that is known.
+        patience: seconds to wait for a connection, for each piece to be taken, and for the end of printing.
+    """
+
+    host: str
+    port: int = 9100
+    dots: int | None = None
+    dialect: Dialect | None = None
+    patience: float = 5.0
+
+    @property
+    def name(self) -> str:
+        """As sentences name it."""
+        return f"{self.host}:{self.port}"
+
+    def send(self, job: Job) -> Taken:
+        """Send the job over a connection of its own."""
+        try:
+            wire = socket.create_connection((self.host, self.port), timeout=self.patience)
+        except OSError as error:
+            raise PrinterNotReached(self.name, error.strerror or str(error)) from error
+        with wire:
+            return put_out(_Socket(wire), job, self.name, self.dialect, self.dots, self.patience)
+
+    def state(self) -> PrinterState | None:
+        """How it is; a printer that takes no call is offline, one of PDF is not asked any further."""
+        try:
+            with socket.create_connection((self.host, self.port), timeout=min(LOOK, self.patience)) as wire:
+                return None if self.dots is None else state_over(_Socket(wire), self.dialect, self.dots)
+        except OSError as error:
+            return PrinterState(offline=True, said=error.strerror or str(error))
+
+
+class _Socket:
+    def __init__(self, wire: socket.socket) -> None:
+        self._wire = wire
+
+    def write(self, data: bytes) -> int:
+        return self._wire.send(data)
+
+    def read(self, seconds: float) -> bytes:
+        if not select.select([self._wire], [], [], seconds)[0]:
+            return b""
+        heard = self._wire.recv(64)
+        if not heard:
+            raise ConnectionAbortedError("máy in ngắt kết nối")
+        return heard
+
+    def end(self) -> None:
+        """The end of the stream; a printer that resets the connection now has not taken it all."""
+        self._wire.shutdown(socket.SHUT_WR)
+        self._wire.settimeout(ANSWER_WITHIN)
+        with contextlib.suppress(TimeoutError):  # everything was taken; many printers keep their end open
+            while self._wire.recv(64):
+                pass
+
+
+class SerialPrinter(Struct, frozen=True):
+    """A thermal printer on a serial line, 8N1.
+
+    At 9,600 baud one ticket takes 24 s and more: the time a write may take is reckoned from the speed.
+    """
+
+    path: str
+    baud: int = 9600
+    dots: int | None = 384
+    dialect: Dialect | None = None
+    patience: float = 5.0
+
+    @property
+    def name(self) -> str:
+        """As sentences name it."""
+        return self.path
+
+    def send(self, job: Job) -> Taken:
+        """Open the line, send the job, wait until it has left, close the line."""
+        patience = self.patience + 2 * 10 * len(job.content) / self.baud
+        try:
+            wire = _opened(self.path, self.baud, patience)
+        except LibraryUnusable as lacks:
+            raise PrinterTrouble(self.path, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
+        except OPEN_ERRORS as error:
+            raise PrinterNotReached(self.path, str(error)) from error
+        line = _SerialLine(wire, patience)
+        try:
+            line.forget()
+            return put_out(line, job, self.path, self.dialect, self.dots, patience)
+        except OSError as error:
+            raise PrinterNotReached(self.path, str(error)) from error
+        finally:
+            line.close()
+
+    def state(self) -> PrinterState | None:
+        """How it is; a line that is not there, or does not open, is offline."""
+        try:
+            wire = _opened(self.path, self.baud, LOOK)
+        except LibraryUnusable as lacks:
+            return PrinterState(offline=True, said=unusable_words(lacks.library, lacks.detail))
+        except OPEN_ERRORS as error:
+            return PrinterState(offline=True, said=str(error))
+        line = _SerialLine(wire, LOOK)
+        try:
+            line.forget()
+            return state_over(line, self.dialect, self.dots or 0)
+        except OSError as error:
+            return PrinterState(offline=True, said=str(error))
+        finally:
+            line.close()
+
+
+def _opened(path: str, baud: int, write_within: float) -> "serial.Serial":
+    with library("pyserial"):
+        import serial  # noqa: PLC0415 - few printers hang on a serial line
+
+    return serial.Serial(path, baud, timeout=ANSWER_WITHIN, write_timeout=write_within)
+
+
+class _SerialLine:
+    def __init__(self, wire: "serial.Serial", patience: float) -> None:
+        self._wire = wire
+        self._patience = patience
+
+    def forget(self) -> None:
+        """Drop what the printer said before it was asked."""
+        with _as_os_error():
+            self._wire.reset_input_buffer()
+
+    def write(self, data: bytes) -> int:
+        with _as_os_error():
+            return self._wire.write(data) or 0
+
+    def read(self, seconds: float) -> bytes:
+        with _as_os_error():
+            self._wire.timeout = seconds
+            heard: bytes = self._wire.read(1)
+            return heard + self._wire.read(self._wire.in_waiting) if heard and self._wire.in_waiting else heard
+
+    def end(self) -> None:
+        """Wait until the last byte has left. pyserial's own ``flush`` would wait for ever on one that stopped."""
+        until = time.monotonic() + self._patience
+        with _as_os_error():
+            while self._wire.out_waiting:
+                if time.monotonic() > until:
+                    raise TimeoutError(f"còn {self._wire.out_waiting} byte chưa gửi được")
+                time.sleep(0.02)
+
+    def close(self) -> None:
+        """Close it; a line that is gone is closed already."""
+        with contextlib.suppress(*LINE_ERRORS):
+            self._wire.close()
+
+
+@contextlib.contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        raise
+    except LINE_ERRORS as error:
+        raise OSError(*error.args) from error

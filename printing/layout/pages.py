@@ -1,0 +1,104 @@
+"""Where each block of a sheet goes: pages of marks for whatever draws them.
+
+One layout for every paper: the design carries the measures, ``measure`` the widths of the letters. Blocks become
+strips, the strips are dealt out to pages. Positions count from the top left corner, texts stand on their base line.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from printing.layout.blocks import strips
+from printing.layout.design import Design, tightened
+from printing.layout.lines import Face, Measure
+from printing.layout.marks import Mark, Strip, Text
+from printing.layout.sheet import Paper, Sheet, Signatures
+from printing.layout.typesetting import Setting
+
+
+class Page(Struct, frozen=True):
+    """One page: its height and everything on it."""
+
+    height: float
+    marks: tuple[Mark, ...]
+
+
+def pages(sheet: Sheet, design: Design, measure: Measure) -> list[Page]:
+    """The whole sheet, laid out. A roll is one page, as long as it needs to be.
+
+    What would spill onto one page more is set a little closer if that spares the page.
+    """
+    setting = Setting(design, measure)
+    dealt = list(_dealt(_kept(sheet, setting), design))
+    if len(dealt) > 1:
+        closer = Setting(tightened(design), measure)
+        spared = list(_dealt(_kept(sheet, closer), closer.design))
+        if len(spared) < len(dealt):
+            setting, dealt = closer, spared
+    finished: list[Page] = []
+    for place, page in enumerate(dealt, start=1):
+        marks: list[Mark] = []
+        y = design.top
+        for strip in page:
+            y += strip.before
+            marks += [mark.moved(y) for mark in strip.marks]
+            y += strip.height
+        height = design.height if design.height is not None else y + design.bottom
+        if sheet.paper is not Paper.TICKET and design.height is not None:
+            marks += _foot(sheet, setting, height, place, len(dealt))
+        finished.append(Page(height, tuple(marks)))
+    return finished
+
+
+def _kept(sheet: Sheet, setting: Setting) -> list[Strip]:
+    """All strips in order; what stands before the signatures stays with them."""
+    made: list[Strip] = []
+    for block in sheet.blocks:
+        found = strips(block, setting)
+        if made and isinstance(block, Signatures):
+            made[-1] = replace(made[-1], keep=True)
+        made += found
+    return made
+
+
+def _dealt(made: Sequence[Strip], design: Design) -> Iterator[list[Strip]]:
+    """Strips page by page. A strip marked ``keep`` never ends a page; a table's head opens its next page too."""
+    if design.height is None:
+        yield list(made)
+        return
+    room = design.height - design.top - design.bottom
+    page: list[Strip] = []
+    used = 0.0
+    start = 0
+    while start < len(made):
+        end = start + 1
+        while end < len(made) and made[end - 1].keep:
+            end += 1
+        group = list(made[start:end])
+        needed = sum(strip.before + strip.height for strip in group)
+        if page and used + needed > room:
+            yield page
+            page, used = [], 0.0
+        if not page:
+            group[0] = replace(group[0], before=0.0)
+            if (head := group[0].head) is not None:
+                group.insert(0, head)
+        page += group
+        used += sum(strip.before + strip.height for strip in group)
+        start = end
+    yield page
+
+
+def _foot(sheet: Sheet, setting: Setting, height: float, place: int, count: int) -> list[Mark]:
+    """Version of the form at the left; at the right what keeps loose pages together."""
+    design = setting.design
+    y = height - design.bottom + 3.5 * design.step
+    right = " · ".join(part for part in (sheet.copy_mark, sheet.code if count > 1 else "") if part)
+    if count > 1:
+        right += f"{' · ' if right else ''}Trang {place}/{count}"
+    marks: list[Mark] = [Text(design.left, y, sheet.version, Face.REGULAR, design.small)]
+    if right:
+        x = design.width - design.right - setting.measure(right, Face.REGULAR, design.small)
+        marks.append(Text(x, y, right, Face.REGULAR, design.small))
+    return marks

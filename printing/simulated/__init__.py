@@ -1,0 +1,1 @@
+"""A printer that is not there, for training and tests."""

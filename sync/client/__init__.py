@@ -1,0 +1,1 @@
+"""The desk's side of the exchange with a hub over HTTPS."""

@@ -1,0 +1,86 @@
+"""After the hub lost something: this desk brings back what it has read of others and the hub no longer has.
+
+A hub that was restored from an older copy lost what it had acknowledged. Each desk sends its own events again by
+itself; those of a machine that is gone for good only its colleagues have.
+"""
+
+from functools import partial
+
+from models.history import Recorded
+from models.ids import DeviceId
+from models.store import Store
+from models.trouble import ProvinceRefused
+from sync.client.https import Hub
+from sync.client.membership import Ask
+from sync.messages import MOST_BYTES, MOST_EVENTS, Backfill, Counts, Refusal, chains_of
+
+DUE = "backfill"
+"""Name of the province value that tells in which life of its stream the hub is still to be brought what it lost."""
+
+
+def ask_for(store: Store, epoch: bytes) -> None:
+    """The hub tells its stream from the start: what it has of others is compared as soon as all is read."""
+    store.province.put(DUE, epoch)
+
+
+def bring_back(hub: Hub, ask: Ask) -> int:
+    """Bring back what is missing there, if that is due. Cut short, it is done again: twice is as good as once.
+
+    Returns:
+        How many events the hub had lost and has now.
+
+    Raises:
+        NetworkTrouble: it stays due.
+    """
+    due = ask(lambda store: store.province.get(DUE))
+    if due is None:
+        return 0
+    taken = 0
+    try:
+        there = hub.counts()
+        for device, head in ask(_others).items():
+            taken += _bring_back(hub, ask, device, head, there)
+    except ProvinceRefused as refused:
+        if refused.refusal != Refusal.NOT_FOUND:  # else the hub has lost nothing lately, or is older than this question
+            raise
+    ask(partial(_done, due=due))
+    return taken
+
+
+def _others(store: Store) -> dict[DeviceId, int]:
+    heads = store.log.heads()
+    heads.pop(store.log.device, None)  # its own it sends as ever
+    return heads
+
+
+def _done(store: Store, *, due: bytes) -> None:
+    if store.province.get(DUE) == due:  # else the hub began one more life meanwhile
+        store.province.drop(DUE)
+
+
+def _bring_back(hub: Hub, ask: Ask, device: DeviceId, head: int, there: Counts) -> int:
+    """What the hub has not of one device: from the end of its chain there, or all of it when that is another chain."""
+    known = next((count for count in there.devices if count.device == device), None)
+    after, taken, most = 0, 0, MOST_EVENTS
+    if known is not None:
+        if known.head >= head:
+            return 0
+        own = ask(lambda store: store.log.digest_of(known.head, device))
+        after = known.head if own is not None and own.hex() == known.digest else 0
+    while True:
+        events = ask(partial(_events, device=device, after=after, most=most))
+        if not events:
+            return taken
+        try:
+            taken += hub.backfill(Backfill(chains_of(events))).taken
+        except ProvinceRefused as refused:
+            if refused.refusal != Refusal.TOO_LARGE:
+                raise
+            if len(events) > 1:
+                most = len(events) // 2
+                continue
+        after = events[-1].seq
+
+
+def _events(store: Store, *, device: DeviceId, after: int, most: int) -> list[Recorded]:
+    return store.log.of_device(device, after, most, MOST_BYTES)

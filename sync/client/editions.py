@@ -1,0 +1,163 @@
+"""Editions on their way: fetched, proved to be the hub's, and kept beside the database until the desk applies them.
+
+Three names in the data folder tell how far one got: waiting, being applied, in use. Each step is one renaming.
+"""
+
+import re
+import tempfile
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from models.calendar.calendar_days import load_calendar
+from models.catalogue.catalogue import read_catalogue, write_catalogue
+from models.fees import load_province_fees
+from models.files.disk import on_disk, settle_folder, write_whole
+from models.files.marked import marked_json
+from models.trouble import CatalogueUnreadable, EditionUnusable
+from sync.client.https import Hub
+from sync.client.membership import Membership
+from sync.messages import Edition, SignedEdition
+
+HIGHEST = 9999
+"""NNNN of a dossier code has four digits."""
+
+_LETTER = re.compile("[A-Za-z]{1,2}")
+
+WAITING = "edition-waiting.json"
+APPLYING = "edition-applying.json"
+IN_USE = "edition.json"
+
+
+def fetch(hub: Hub, folder: Path) -> Edition | None:
+    """Keep the office's newest edition in the folder, if it is newer than what is there.
+
+    Returns:
+        The edition that waits now; None = nothing newer than the one in use.
+
+    Raises:
+        EditionUnusable: the hub sent something that cannot be used; what was there stays.
+        DiskFull, DiskFailing, FolderReadOnly, and whatever ``Hub.edition`` raises.
+    """
+    signed = hub.edition()
+    return waiting(folder, hub.membership) if signed is None else keep(signed, folder, hub.membership)
+
+
+def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition | None:
+    """Keep an edition in the folder, however it came, if it is newer than what is there.
+
+    Returns:
+        The edition that waits now; None = nothing newer than the one in use.
+
+    Raises:
+        EditionUnusable: it cannot be used; what was there stays.
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
+    edition = opened(signed, membership)
+    kept = waiting(folder, membership)
+    if edition.version <= max(version_in_use(folder), kept.version if kept else 0):
+        return kept
+    check(edition, membership.url)
+    write_whole(folder / WAITING, marked_json(msgspec.json.encode(signed)))
+    return edition
+
+
+def waiting(folder: Path, membership: Membership) -> Edition | None:
+    """The edition that was fetched and is not yet in use; one that is no good any more is none."""
+    signed = _read(folder / WAITING)
+    if signed is None:
+        return None
+    try:
+        edition = opened(signed, membership)
+    except EditionUnusable:
+        return None
+    return edition if edition.version > version_in_use(folder) else None
+
+
+def version_in_use(folder: Path) -> int:
+    """Version of the edition this desk works with; 0 = none of the province."""
+    signed = _read(folder / IN_USE)
+    return 0 if signed is None else _edition(signed, folder / IN_USE).version
+
+
+def opened(signed: SignedEdition, membership: Membership) -> Edition:
+    """The edition, if it is the hub's and for this office.
+
+    Raises:
+        EditionUnusable: it is not.
+    """
+    url = membership.url
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(membership.sign_key)).verify(signed.signature, signed.body)
+        edition = msgspec.json.decode(signed.body, type=Edition)
+    except InvalidSignature as wrong:
+        raise EditionUnusable(url, 0, "signature") from wrong
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, RecursionError) as wrong:
+        raise EditionUnusable(url, 0, str(wrong)) from wrong
+    if edition.office != membership.office:
+        raise EditionUnusable(url, edition.version, edition.office)
+    return edition
+
+
+def check(edition: Edition, url: str) -> None:
+    """Whether everything in it can be read as what it is meant to be, by the very readers that will read it.
+
+    Raises:
+        EditionUnusable: it cannot.
+    """
+    for block in edition.blocks:
+        if not (1 <= block.first <= block.last <= HIGHEST and _LETTER.fullmatch(block.letter)):
+            raise EditionUnusable(url, edition.version, f"block {block.device}")
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        try:
+            if edition.catalogue is not None:
+                write_catalogue(place / "catalogue", edition.catalogue)
+                read_catalogue(place / "catalogue")
+            if edition.holidays:
+                (place / "holidays").write_text(edition.holidays, "utf-8")
+                load_calendar(place / "holidays")
+            if edition.fees:
+                (place / "fees").write_text(edition.fees, "utf-8")
+                load_province_fees(place / "fees")
+        except CatalogueUnreadable as wrong:
+            raise EditionUnusable(url, edition.version, f"{Path(wrong.path).name}: {wrong.detail}") from wrong
+
+
+def begin(folder: Path) -> None:
+    """From here on the waiting edition is to be applied, whatever happens in between."""
+    with on_disk(folder):
+        (folder / WAITING).replace(folder / APPLYING)
+        settle_folder(folder)
+
+
+def begun(folder: Path) -> Edition | None:
+    """The edition whose applying has begun and not ended."""
+    signed = _read(folder / APPLYING)
+    return None if signed is None else _edition(signed, folder / APPLYING)
+
+
+def end(folder: Path) -> None:
+    """It is applied whole."""
+    with on_disk(folder):
+        (folder / APPLYING).replace(folder / IN_USE)
+        settle_folder(folder)
+
+
+def _edition(signed: SignedEdition, path: Path) -> Edition:
+    try:
+        return msgspec.json.decode(signed.body, type=Edition)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise CatalogueUnreadable(str(path), str(wrong)) from wrong
+
+
+def _read(path: Path) -> SignedEdition | None:
+    with on_disk(path.parent):
+        if not path.exists():
+            return None
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=SignedEdition)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+            raise CatalogueUnreadable(str(path), str(wrong)) from wrong

@@ -1,0 +1,249 @@
+"""Scanned files between desk and hub, over HTTPS: up before the event that names them, down when somebody asks.
+
+A file's address is its SHA-256, so that whoever sends or fetches goes on where the last one stopped, after a lost
+answer, a restart of either end, or a day without a line; and what the hub has is not sent again.
+"""
+
+import base64
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Protocol
+
+from models.events import FileAttached
+from models.files.parts import OffsetWrong, coming_to
+from models.files.scans import Files, digest_of
+from models.history import Recorded
+from models.ids import FileDigest
+from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
+from sync.client.https import Answer
+from sync.client.rate import Rate
+from sync.messages import PATH_FILES, Refusal
+
+_TUS = {"Tus-Resumable": "1.0.0"}
+_PIECE_MEDIA = "application/offset+octet-stream"
+_BYTES = "application/octet-stream"
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+
+STUBBORN = 3
+"""Times that a file begins anew, or an offset is disputed without any progress, before it is given up for now."""
+
+
+class Speaks(Protocol):
+    """What is needed of ``sync.client.https.Hub``."""
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, media: str = ""
+    ) -> Answer:
+        """The hub's answer; raises the troubles of the network."""
+
+
+class FilesFirst:
+    """Sends the files that events name, before these events: what ``sync.client.link.Link`` calls ``before_events``.
+
+    Args of the constructor:
+        hub: gives the line to the province (``Link.hub``, which is there only after the link).
+        files: of this desk.
+        rate: how fast.
+    """
+
+    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
+        self._hub = hub
+        self._files = files
+        self._rate = rate
+
+    def __call__(self, events: Sequence[Recorded]) -> Trouble | None:
+        """All files of these events that are on this machine have arrived when this returns None.
+
+        The hub is asked for each, each time: one restored from an older copy may have lost what it once had. From a
+        revoked machine it takes no file; it takes the events, and keeps them apart.
+
+        Returns:
+            Why some wait (no room at the hub, or more than it takes in a day); their events go on without them, and the
+            hub keeps these apart until they come.
+
+        Raises:
+            NetworkTrouble: they have not arrived; what has gone over is not sent again.
+            Stopped: the desk is closing; likewise.
+        """
+        try:
+            send_files(self._hub(), self._files, named_by(events), self._rate)
+        except ProvinceFull as full:
+            return full
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.TOO_MUCH:
+                return refused
+            if refused.refusal != Refusal.DEVICE_REVOKED:
+                raise
+        return None
+
+
+class Fetching:
+    """Brings files that other desks scanned here, in a thread of its own, one after the other.
+
+    Args of the constructor: as of ``FilesFirst``.
+    """
+
+    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
+        self._hub = hub
+        self._files = files
+        self._rate = rate
+        self._turn = threading.Lock()
+        self._wanted: dict[FileDigest, None] = {}
+        self._thread: threading.Thread | None = None
+
+    def want(self, digest: FileDigest) -> None:
+        """Somebody asked for this file, and for all that could not be had before. Any thread, returns at once."""
+        with self._turn:
+            self._wanted[digest] = None
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="scans", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Until nothing is under way any more; whether that came in time."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+        return thread is None or not thread.is_alive()
+
+    def _run(self) -> None:
+        """All that is wanted; whatever goes wrong, what is left is tried when somebody asks the next time."""
+        try:
+            while (digest := self._next()) is not None:
+                fetch_file(self._hub(), self._files, digest, self._rate)
+                with self._turn:
+                    del self._wanted[digest]
+        except Trouble:
+            with self._turn:
+                self._thread = None
+
+    def _next(self) -> FileDigest | None:
+        with self._turn:
+            digest = next(iter(self._wanted), None)
+            if digest is None:
+                self._thread = None
+            return digest
+
+
+def named_by(events: Iterable[Recorded]) -> list[FileDigest]:
+    """The files that events name, in their order, each once."""
+    named = (recorded.event.digest for recorded in events if isinstance(recorded.event, FileAttached))
+    return list(dict.fromkeys(named))
+
+
+def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
+    """Bring these files to the hub, one after the other.
+
+    Returns:
+        Those that are not whole on this machine, or larger than the hub takes: their events go on without them, and the
+        hub sets these aside.
+
+    Raises:
+        NetworkTrouble, Stopped: as told by ``FilesFirst``.
+    """
+    missing = []
+    for digest in digests:
+        try:
+            send_file(hub, digest, files.proven_size(digest), partial(files.piece, digest), rate)
+        except (ScanNotHere, ScanDamaged):
+            missing.append(digest)
+        except ProvinceRefused as refused:
+            if refused.refusal != Refusal.TOO_LARGE:
+                raise
+            missing.append(digest)
+    return missing
+
+
+def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate) -> None:
+    """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
+
+    Args:
+        hub: the line to it.
+        digest: of the whole.
+        size: of the whole.
+        piece_of: gives the bytes from a place on, so many at most.
+        rate: how fast.
+
+    Raises:
+        NetworkTrouble, Stopped: as told by ``FilesFirst``.
+    """
+    left = STUBBORN
+    offset = _announce(hub, digest, size)
+    while offset < size:
+        piece, since = piece_of(offset, rate.piece), rate.now()
+        try:
+            answer = hub.request(
+                "PATCH",
+                f"{PATH_FILES}/{digest}?offset={offset}",
+                piece,
+                _TUS | {"Upload-Offset": str(offset), "Content-Type": _PIECE_MEDIA},
+            )
+        except ProvinceRefused as refused:
+            # GAP: this very piece came before and its answer was lost, or another desk sends the same file.
+            # UNREADABLE: what came before at the hub was not this file; it begins anew.
+            again = {Refusal.GAP: refused.head, Refusal.UNREADABLE: 0}.get(Refusal(refused.refusal))
+            if again is None or left == 0:
+                raise
+            left = left if again > offset else left - 1
+            offset = again
+        else:
+            offset = _reached(answer, size)
+        rate.sent(len(piece), since)
+
+
+def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> bool:
+    """Bring a file that another desk of the office scanned here, from where it stopped the last time.
+
+    Returns:
+        False: the hub does not have it (its desk has not sent it yet).
+
+    Raises:
+        NetworkTrouble, Stopped: what has come is kept.
+        DiskFull, DiskFailing, FolderReadOnly.
+    """
+    if files.has(digest):
+        return True
+    parts = coming_to(files)
+    known = parts.coming(digest)
+    while known is None or not known.is_whole:
+        offset, since = (known.offset if known else 0), rate.now()
+        headers = {"Range": f"bytes={offset}-{offset + rate.piece - 1}"}
+        try:
+            answer = hub.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=_BYTES)
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.NOT_FOUND:
+                return False
+            raise
+        told = _RANGE.fullmatch(answer.headers.get("content-range", ""))
+        if told is None or int(told[1]) != offset or not answer.body:
+            raise NotTheProvince(PATH_FILES, "content-range")
+        if known is None or known.size != int(told[3]):
+            known = parts.begin(digest, int(told[3]))
+        try:
+            known = parts.add(digest, offset, answer.body)
+        except OffsetWrong as wrong:  # it has another size than before, or more came than was asked for
+            raise NotTheProvince(PATH_FILES, "content-range") from wrong
+        rate.sent(len(answer.body), since)
+    content = parts.content(digest)
+    whole = digest_of(content) == digest
+    if whole:
+        files.put(content)
+    parts.drop(digest)
+    return whole
+
+
+def _announce(hub: Speaks, digest: FileDigest, size: int) -> int:
+    """How much of it the hub has."""
+    named = base64.b64encode(digest.encode()).decode()
+    headers = _TUS | {"Upload-Length": str(size), "Upload-Metadata": f"sha256 {named}"}
+    return _reached(hub.request("POST", f"{PATH_FILES}?sha256={digest}&size={size}", b"", headers), size)
+
+
+def _reached(answer: Answer, size: int) -> int:
+    """The offset an answer tells. One that tells none is not of a hub."""
+    told = answer.headers.get("upload-offset", "")
+    if not told.isdecimal() or int(told) > size:
+        raise NotTheProvince(PATH_FILES, "upload-offset")
+    return int(told)

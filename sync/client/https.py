@@ -1,0 +1,266 @@
+"""The hub as this machine speaks to it: signed requests, answers that are believed only when they can be its own.
+
+Nothing here tries again by itself beyond what costs no time: a connection that had gone stale, a clock that is off by
+a known amount, a request that came twice.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec import Struct
+
+from models.calendar.clock import Clock
+from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
+from sync.client.membership import Membership
+from sync.messages import (
+    MEDIA,
+    PATH_BACKFILL,
+    PATH_COUNTS,
+    PATH_EDITION,
+    PATH_ENROL,
+    PATH_HUB,
+    PATH_NEWS,
+    PATH_RENEW,
+    PATH_UP,
+    Backfill,
+    BackfillAnswer,
+    Counts,
+    EnrolAsked,
+    Enrolled,
+    HubFacts,
+    MessageUnreadable,
+    News,
+    NewsAsked,
+    Refusal,
+    SignedEdition,
+    Up,
+    UpAnswer,
+    pack,
+    unpack,
+)
+from sync.signatures.answers import FOR, asker, check_answer
+from sync.signatures.requests import SignatureWrong, sign
+from sync.wire import ON_THE_WAY, Answer, Stale, Wire, judged
+
+__all__ = ["CLOCK_LIMIT", "Answer", "Hub", "enrol", "hub_facts"]
+
+T = TypeVar("T")
+B = TypeVar("B", bound=Struct)
+
+CLOCK_LIMIT = timedelta(days=730)
+"""A PC whose clock is further off is not corrected silently: a person has to set it."""
+
+JSON = "application/json"
+_TRIES = 3
+_REFUSED = 400
+
+
+class Hub:
+    """The hub as this machine speaks to it. Any thread.
+
+    Attributes:
+        offset: how far the hub's clock is before this PC's, as far as it is known.
+    """
+
+    def __init__(self, membership: Membership, clock: Clock) -> None:
+        self.membership = membership
+        self.offset = timedelta(0)
+        self._clock = clock
+        self._key = membership.private_key
+        self._wire = Wire(membership.url, membership.authority)
+
+    def up(self, up: Up) -> UpAnswer:
+        """Send this device's own events."""
+        return self._batch(PATH_UP, up, UpAnswer)
+
+    def news(self, asked: NewsAsked) -> News:
+        """What else happened in the office; waits as long as ``asked.wait`` says."""
+        return self._batch(PATH_NEWS, asked, News, wait=asked.wait)
+
+    def edition(self) -> SignedEdition | None:
+        """The office's newest edition; None = the province has set none."""
+        try:
+            return self._json("GET", PATH_EDITION, SignedEdition)
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.NOT_FOUND:
+                return None
+            raise
+
+    def counts(self) -> Counts:
+        """What the hub has of the office, device by device."""
+        return self._json("GET", PATH_COUNTS, Counts)
+
+    def backfill(self, brought: Backfill) -> BackfillAnswer:
+        """Bring back what the hub has lost of other devices."""
+        return self._batch(PATH_BACKFILL, brought, BackfillAnswer)
+
+    def renew(self, asked: EnrolAsked) -> Enrolled:
+        """A new number for this machine under the new key it names; signed with the old one."""
+        return self._json("POST", PATH_RENEW, Enrolled, msgspec.json.encode(asked))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        *,
+        media: str = "",
+        wait: float = 0.0,
+    ) -> Answer:
+        """One signed request; its answer, when it is a success of the hub.
+
+        Args:
+            method: "GET", "POST", "HEAD", "PATCH"…
+            path: below the hub's address, with its query.
+            body: as it travels.
+            headers: sent along.
+            media: what the answer must be; empty = it has no body, or none that matters.
+            wait: seconds that the answer may take beyond the usual.
+
+        Raises:
+            ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong.
+        """
+        for attempt in range(1, _TRIES + 1):
+            at = self._clock() + self.offset
+            signed = _signed(self._key, self._wire, method, path, headers or {}, body, at)
+            try:
+                answer = self._own(signed, self._wire.ask(method, path, body, signed, wait=wait))
+                return judged(self._wire.url, answer, media)
+            except Stale:
+                if attempt == _TRIES:
+                    raise
+            except ProvinceRefused as refused:
+                self._consider(refused, last=attempt == _TRIES)
+        raise AssertionError(path)
+
+    def _own(self, asked: Mapping[str, str], answer: Answer) -> Answer:
+        """The answer, when the hub has given it to this machine and this request."""
+        url, member = self._wire.url, self.membership
+        found = signed_by(url, member.sign_key, asked, answer)
+        told = found.headers.get(FOR, "")
+        if told != asker(member.office, member.device) and (told or found.status < _REFUSED):
+            raise NotTheProvince(url, f"for {told}")
+        return found
+
+    def saw(self, at: datetime) -> None:
+        """What the hub's clock says now."""
+        self.offset = at - self._clock()
+
+    def cut(self) -> None:
+        """End whatever is under way, in any thread; the hub cannot be asked through this any more."""
+        self._wire.cut()
+
+    def _consider(self, refused: ProvinceRefused, *, last: bool) -> None:
+        """Whether a refusal can be answered at once by asking again, differently."""
+        if refused.refusal == Refusal.CLOCK and refused.at is not None:
+            offset = refused.at - self._clock()
+            if abs(offset) > CLOCK_LIMIT:
+                raise ClockWrong(self._wire.url, refused.at) from refused
+            self.offset = offset
+        elif refused.refusal != Refusal.REPLAY:
+            raise refused
+        if last:
+            raise refused
+
+    def _batch(self, path: str, message: Struct, kind: type[B], *, wait: float = 0.0) -> B:
+        answer = self.request("POST", path, pack(message), {"Content-Type": MEDIA}, media=MEDIA, wait=wait)
+        try:
+            return unpack(answer.body, kind)
+        except MessageUnreadable as wrong:
+            raise NotTheProvince(self._wire.url, str(wrong)) from wrong
+
+    def _json(self, method: str, path: str, kind: type[T], body: bytes = b"") -> T:
+        headers = {"Content-Type": JSON, "Accept-Encoding": "gzip"} if body else {"Accept-Encoding": "gzip"}
+        return _read(self._wire.url, self.request(method, path, body, headers, media=JSON), kind)
+
+
+def signed_by(url: str, sign_key: str, asked: Mapping[str, str], answer: Answer) -> Answer:
+    """The answer with those headers only that the hub has signed, if it has signed this answer to this request.
+
+    What a proxy says of itself (busy, too large) says nothing of the hub: its status is kept, and no word of it.
+
+    Args:
+        url: of the hub, for the trouble.
+        sign_key: the hub's, 64 hexadecimal digits.
+        asked: headers of the request.
+        answer: as it came.
+
+    Raises:
+        NotTheProvince: another's answer, or one to another question, or from a hub of before answers were signed.
+    """
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(sign_key))
+        headers = check_answer(asked, answer.status, answer.headers, answer.body, public)
+    except (SignatureWrong, ValueError) as wrong:
+        if answer.status in ON_THE_WAY:
+            return Answer(answer.status, {}, b"")
+        raise NotTheProvince(url, f"{answer.status} {answer.media}: {wrong}") from wrong
+    return Answer(answer.status, headers, answer.body)
+
+
+def hub_facts(url: str, authority: str = "") -> HubFacts:
+    """Who answers at this address.
+
+    Raises:
+        ProvinceAddressWrong, ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused.
+    """
+    wire = Wire(url, authority)
+    try:
+        answer = wire.ask("GET", PATH_HUB, b"", {})
+        return _read(wire.url, judged(wire.url, answer, JSON), HubFacts)
+    finally:
+        wire.cut()
+
+
+def enrol(
+    url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, sign_key: str, authority: str = ""
+) -> Enrolled:
+    """A machine's first words, signed with the key they name.
+
+    Args:
+        url: the hub's address.
+        key: the machine's new one.
+        asked: with the one-time code.
+        at: now, by the hub's clock (``hub_facts``).
+        sign_key: the hub's, likewise: whoever told it must be who admits.
+        authority: see ``Wire``.
+
+    Raises:
+        ProvinceAddressWrong, ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused.
+    """
+    wire = Wire(url, authority)
+    body = msgspec.json.encode(asked)
+    try:
+        headers = _signed(key, wire, "POST", PATH_ENROL, {"Content-Type": JSON}, body, at)
+        answer = signed_by(wire.url, sign_key, headers, wire.ask("POST", PATH_ENROL, body, headers))
+        enrolled = _read(wire.url, judged(wire.url, answer, JSON), Enrolled)
+        if enrolled.office != asked.unit or enrolled.hub.sign_key != sign_key:
+            raise NotTheProvince(wire.url, f"for {enrolled.office}")
+        return enrolled
+    finally:
+        wire.cut()
+
+
+def _signed(
+    key: Ed25519PrivateKey,
+    wire: Wire,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    at: datetime,
+) -> dict[str, str]:
+    """The path as the hub sees it is signed: what a proxy in front of it takes off the address is not part of it."""
+    host = wire.url.removesuffix(wire.path("")) if wire.path("") else wire.url
+    return sign(key, method, host + path, headers, body, at=at)
+
+
+def _read(url: str, answer: Answer, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(answer.body, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise NotTheProvince(url, str(wrong)) from wrong

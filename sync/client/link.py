@@ -1,0 +1,332 @@
+"""The link to the province while the desk is open: one thread sends, one reads, and the desk never waits for either."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from models.calendar.clock import Clock, instant, local_day
+from models.store import Arrival, Changed, Store
+from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
+from sync.client import backfill, editions, exchange
+from sync.client.exchange import BeforeEvents, Forked
+from sync.client.https import Hub
+from sync.client.link_state import Facts, LinkState, Phase, StateNotifier, Waits
+from sync.client.membership import Ask, Membership
+from sync.client.pace import Pace, Retry
+from sync.messages import Edition, Why
+
+T = TypeVar("T")
+
+__all__ = ["Link", "LinkState", "Phase"]
+
+LONG_POLL = 25.0
+"""Seconds that the hub may keep a question for news open."""
+
+CHECK_EVERY = 300.0
+"""Seconds without anything to send after which the hub is asked what it has: it may have judged something anew."""
+
+SHORTEST_ASKING = 1.0
+"""Seconds between two questions for news, when the hub does not wait although there are none."""
+
+END_SECONDS = 0.8
+"""Both threads end well within this; one that hangs in the system is left behind and touches nothing any more."""
+
+
+class _Side:
+    """One of the two directions.
+
+    Attributes:
+        turn: does one turn; gives the seconds to rest after it, 0 = go on at once.
+        hurry: somebody wants the next turn now.
+    """
+
+    def __init__(self, name: str, turn: Callable[[], float], retry: Retry) -> None:
+        self.name = name
+        self.turn = turn
+        self.retry = retry
+        self.hurry = False
+
+
+class Link:
+    """Two threads between the store and the hub.
+
+    Args of the constructor:
+        membership: of this machine.
+        ask: how the threads reach the store.
+        folder: where an edition is kept until it is applied (the desk's data folder).
+        clock: of this PC.
+        on_state: told each new state, from any of the threads, one after the other, never from under a lock.
+        on_merged: told what came in, after it was stored.
+        before_events: given the events of a batch that name a file, before the batch is sent.
+        chance: see ``sync.client.pace.Retry``.
+
+    Attributes:
+        hub: what the threads ask; files may be sent through it as well. ``stop`` cuts it.
+    """
+
+    def __init__(
+        self,
+        membership: Membership,
+        ask: Ask,
+        folder: Path,
+        clock: Clock,
+        on_state: Callable[[LinkState], None],
+        on_merged: Callable[[Changed], None],
+        *,
+        before_events: BeforeEvents | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.hub = Hub(membership, clock)
+        self._owner = ask
+        self._folder = folder
+        self._clock = clock
+        self._on_merged = on_merged
+        self._before_events = before_events
+        self._notifier = StateNotifier(on_state)
+        self._pace = Pace()
+        self._turn = threading.Condition()
+        self._stopping = False
+        self._recorded = False
+        self._again: set[int] = set()
+        self._files_at: float | None = None
+        self._fetching = threading.Lock()
+        self._edition: Edition | None = None
+        self._edition_seen = 0
+        self._begun = False
+        self._up = _Side("up", self._turn_up, Retry(chance))
+        self._down = _Side("down", self._turn_down, Retry(chance))
+        self._threads = [
+            threading.Thread(target=self._run, args=(side,), name=f"province-{side.name}", daemon=True)
+            for side in (self._up, self._down)
+        ]
+
+    def start(self) -> None:
+        """Begin. Returns at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Something was recorded: send it. Any thread, returns at once."""
+        with self._turn:
+            self._recorded = True
+            self._turn.notify_all()
+
+    def send_now(self) -> None:
+        """Try again at once, whatever was waited for. Any thread."""
+        with self._turn:
+            self._up.hurry = self._down.hurry = True
+            self._turn.notify_all()
+
+    def judge_again(self, seqs: Iterable[int]) -> None:
+        """Have the hub look again at these events that it set aside."""
+        with self._turn:
+            self._again.update(seqs)
+        self.send_now()
+
+    def edition_applied(self) -> None:
+        """The waiting edition is in use now."""
+        self._edition = None
+        self._notifier.change(lambda facts: replace(facts, state=replace(facts.state, edition_waiting=0)))
+
+    def stop(self) -> None:
+        """End both threads within a second. Nothing is told afterwards."""
+        self._notifier.end()
+        self._end()
+        until = time.monotonic() + END_SECONDS
+        for thread in self._threads:
+            if thread.is_alive() and thread is not threading.current_thread():
+                thread.join(max(until - time.monotonic(), 0.0))
+
+    def _ask(self, work: Callable[[Store], T]) -> T:
+        """The store, as long as the link lasts: what a thread still has in hand then is asked for the next time."""
+        if self._stopping:
+            raise ProvinceNotReached(self.hub.membership.url, "closed")
+        return self._owner(work)
+
+    # ---- the threads -------------------------------------------------------------------------------------
+
+    def _run(self, side: _Side) -> None:
+        """Turn after turn, until the link ends."""
+        while not self._stopping:
+            with self._turn:
+                side.hurry = False
+                self._recorded = self._recorded and side is not self._up
+            try:
+                rest = side.turn()
+            except Forked:
+                self._notifier.change(lambda facts: replace(facts, forked=True))
+                self._end()
+            except Trouble as trouble:
+                if not self._stopping:
+                    rest = self._failed(side, trouble)
+                    self._wait(side, rest, failing=True)
+            else:
+                self._went_well(side)
+                self._wait(side, rest, failing=False)
+
+    def _end(self) -> None:
+        with self._turn:
+            self._stopping = True
+            self._turn.notify_all()
+        self.hub.cut()
+
+    def _failed(self, side: _Side, trouble: Trouble) -> float:
+        seconds = side.retry.wait()
+        waits = Waits(trouble, self._clock() + timedelta(seconds=seconds))
+        self._notifier.change(lambda facts: _waiting(facts, side.name, waits))
+        return seconds
+
+    def _went_well(self, side: _Side) -> None:
+        """The hub answers: the other direction, if it waits to try again, tries at once."""
+        side.retry.reset()
+        before = self._notifier.facts
+        other = self._down if side is self._up else self._up
+        if before.answered and _waits(before, side.name) is None:
+            return
+        self._notifier.change(lambda facts: replace(_waiting(facts, side.name, None), answered=True))
+        with self._turn:
+            other.hurry = other.hurry or _waits(before, other.name) is not None
+            self._turn.notify_all()
+
+    def _wait(self, side: _Side, seconds: float, *, failing: bool) -> None:
+        """Until the time is over, somebody is in a hurry, or something was recorded that can be sent."""
+        until = time.monotonic() + seconds
+        while True:
+            with self._turn:
+                left = until - time.monotonic()
+                if self._stopping or side.hurry or left <= 0:
+                    return
+                if not (side is self._up and self._recorded):
+                    self._turn.wait(left)
+                    continue
+                if not failing:
+                    return
+                self._recorded = False
+            self._count()
+
+    def _count(self) -> None:
+        """How much waits to be sent, while the hub does not answer."""
+        try:
+            unsent = self._ask(lambda store: store.log.unsent_count())
+        except Trouble:  # the desk is closing, or its disk fails: the next turn meets the same and tells it
+            return
+        self._notifier.change(lambda facts: replace(facts, state=replace(facts.state, unsent=unsent)))
+
+    # ---- up ----------------------------------------------------------------------------------------------
+
+    def _turn_up(self) -> float:
+        if not self._begun:
+            self._begin()
+        late = self._late_files()
+        with self._turn:
+            again = tuple(sorted(self._again.union(late)))
+        sent = exchange.send(self.hub, self._ask, self._pace, again=again, before_events=self._before_events)
+        answer, at = sent.answer, instant(sent.answer.at)
+        self.hub.saw(at)
+        with self._turn:
+            self._again.difference_update(again)
+
+        def told(facts: Facts) -> Facts:
+            state = replace(
+                facts.state,
+                unsent=sent.unsent,
+                set_aside=answer.set_aside,
+                last_arrival_at=at if sent.arrived else facts.state.last_arrival_at,
+                clock_off=self.hub.offset,
+            )
+            return replace(facts, state=state, files=sent.files_wait if sent.files else facts.files)
+
+        self._notifier.change(told)
+        self._look_for_edition(answer.edition)
+        left = exchange.files_missing(answer)
+        if late and sent.files_wait is None and left and not set(late).issubset(left):
+            self._files_at = None  # some have come, so the next ones may
+            return 0.0
+        return 0.0 if sent.unsent else CHECK_EVERY
+
+    def _late_files(self) -> tuple[int, ...]:
+        """Events kept apart because their files had not come, when it is time to try again."""
+        late = tuple(one.seq for one in self._notifier.facts.state.set_aside if one.why is Why.FILE_MISSING)
+        now = time.monotonic()
+        if not late or self._before_events is None or (self._files_at is not None and now < self._files_at):
+            return ()
+        self._files_at = now + CHECK_EVERY
+        return late
+
+    def _begin(self) -> None:
+        """What the status line shows before the hub has answered; from now on each recording wakes the link."""
+
+        def held(store: Store) -> tuple[int, Arrival | None]:
+            store.log.after_record = self.wake
+            return store.log.unsent_count(), store.province.last_arrival()
+
+        unsent, last = self._ask(held)
+        self._begun = True
+        at = last.at if last else None
+        self._notifier.change(
+            lambda facts: replace(facts, state=replace(facts.state, unsent=unsent, last_arrival_at=at))
+        )
+
+    # ---- down --------------------------------------------------------------------------------------------
+
+    def _turn_down(self) -> float:
+        asked_at = time.monotonic()
+        # As long as something is left nothing is waited for: it may be over with this question.
+        wait = 0.0 if self._notifier.facts.state.remaining else LONG_POLL
+        read = exchange.read_on(self.hub, self._ask, wait=wait)
+        if read.changed.subjects:
+            self._on_merged(read.changed)
+        own = self.hub.membership.device
+        if read.taken_back or any(recorded.device == own for recorded in read.changed.recorded):
+            self.wake()
+        got = sum(len(chain.links) for chain in read.news.chains)
+        remaining = read.news.remaining
+        self._look_for_edition(read.news.edition)
+
+        def told(facts: Facts) -> Facts:
+            total = max(facts.state.total, remaining + got) if remaining else 0
+            return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
+
+        self._notifier.change(told)
+        if not remaining:
+            backfill.bring_back(self.hub, self._ask)
+        idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
+        return SHORTEST_ASKING if idle else 0.0
+
+    def _look_for_edition(self, newest: int) -> None:
+        """Fetch an edition the hub tells of; one that is no good is asked for again only under another version."""
+        aside: Trouble | None = None
+        if not self._fetching.acquire(blocking=False):
+            return  # the other direction fetches it, and tells
+        try:
+            fresh = newest > self._edition_seen
+            if fresh:
+                try:
+                    self._edition = editions.fetch(self.hub, self._folder)
+                except EditionUnusable as unusable:
+                    aside = unusable
+                self._edition_seen = newest
+            found = self._edition
+        finally:
+            self._fetching.release()
+        usable = found.version if found and found.valid_from <= local_day(self._clock()) else 0
+
+        def told(facts: Facts) -> Facts:
+            state = replace(facts.state, edition_waiting=usable)
+            return replace(facts, state=state, aside=aside if fresh else facts.aside)
+
+        self._notifier.change(told)
+
+
+def _waits(facts: Facts, name: str) -> Waits | None:
+    return facts.up if name == "up" else facts.down
+
+
+def _waiting(facts: Facts, name: str, waits: Waits | None) -> Facts:
+    return replace(facts, up=waits) if name == "up" else replace(facts, down=waits)

@@ -1,0 +1,1 @@
+"""What the province sets for an office: laid out as a folder, published whole."""

@@ -1,0 +1,187 @@
+"""What was set aside: listed, judged again, brought into the stream when nothing stands against it any more."""
+
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from models.calendar.clock import micros
+from models.catalogue.catalogue import Catalogue
+from models.events import DossierReceived
+from models.history import Recorded, place
+from models.ids import DossierId, FileDigest, SubjectId
+from models.subjects.dossier import fold
+from sync.hub.log.stream import Stream, hold
+from sync.hub.log.validation import HasFile, Rules, Verdict, judge, too_far
+from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
+from sync.hub.store.aside_rows import KNOWN, Kept
+from sync.messages import SetAside, Why
+
+PAGE = 1_000
+"""Events listed at a time."""
+
+
+class _Lists(Struct):
+    """The part of an edition that events are judged by."""
+
+    catalogue: Catalogue | None = None
+
+
+_lists = msgspec.json.Decoder(_Lists).decode
+
+
+def any_file(_digest: FileDigest) -> bool:
+    """Every file is taken to be there: where files are not kept, none can be missing."""
+    return True
+
+
+def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetAside]]:
+    """All that is set aside now, by office, device and seq; read page by page, and no event's body."""
+    after = None
+    while True:
+        with store.reading() as reading:
+            page = aside_rows.page_of_open(reading, office, after, PAGE)
+        if not page:
+            return
+        after = page[-1][0]
+        yield from ((key[0], told) for key, told in page)
+
+
+def is_set_aside(store: HubStore, office: str, device: int, seq: int) -> bool:
+    """Whether anything is set aside at this place."""
+    with store.reading() as reading:
+        return aside_rows.is_open(reading, office, device, seq)
+
+
+def count(store: HubStore) -> dict[tuple[str, Why], int]:
+    """How many are set aside now, by office and reason."""
+    with store.reading() as reading:
+        return aside_rows.count_open(reading)
+
+
+def judge_again(
+    store: HubStore, office: str, device: int, seq: int, now: datetime, *, has_file: HasFile = any_file
+) -> bool:
+    """An administrator looks at one event: it comes into the stream if nothing but the revocation stands against it.
+
+    A fork never does: its number is taken. It is resolved when its machine brings it under another number.
+
+    Returns:
+        Whether it is no longer set aside.
+    """
+    with store.writing() as writing:
+        stream = hold(writing, office)
+        found = [] if stream is None else aside_rows.open_at(writing, office, device, [seq])
+        if stream is None or not found:
+            return False
+        again(stream, found, rules_of(store, writing, stream, has_file), now, pardon=True)
+        stream.save()
+        left = aside_rows.open_at(writing, office, device, [seq])
+    if stream.changed:
+        store.tell(office)
+    return not left
+
+
+def rules_of(store: HubStore, writing: Writing, stream: Stream, has_file: HasFile) -> Rules:
+    """The rules of an office as its editions are now; read once per edition.
+
+    A procedure that an earlier edition had is known: the dossier may have been taken in while that one was in force.
+    """
+    office, version = stream.office.id, stream.office.edition
+    if version == 0:
+        return Rules(office, None, has_file)
+    return Rules(office, store.procedures.of(office, version, lambda: _procedures(writing, office)), has_file)
+
+
+def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
+    lists = [_lists(body).catalogue for body in edition_rows.each_edition(writing, office)]
+    codes = frozenset(sys.intern(procedure.code) for one in lists if one is not None for procedure in one.procedures)
+    return codes if any(one is not None for one in lists) else None
+
+
+def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *, pardon: bool = False) -> None:
+    """Judge events that are set aside anew; what is found good is added to the stream, for the caller to save.
+
+    Args:
+        stream: of the office, held.
+        found: open entries of that office.
+        rules: of the office now.
+        now: the hub's clock.
+        pardon: a revocation is no reason any more.
+    """
+    entries = sorted((kept for kept in found if kept.placed), key=lambda kept: place(kept.recorded))
+    if not entries:
+        return
+    writing, office, at = stream.writing, stream.office.id, micros(now)
+    ids = event_rows.known_ids(writing, office, {kept.recorded.id for kept in entries})
+    codes = event_rows.known_codes(writing, office, codes_of(kept.recorded for kept in entries))
+    procedures: dict[SubjectId, str] = {}
+    for kept in entries:
+        recorded = kept.recorded
+        if kept.why == Why.REVOKED and not pardon:
+            continue
+        if recorded.id in ids:
+            aside_rows.resolve(writing, kept, at, KNOWN)
+            continue
+        if kept.withheld:
+            aside_rows.change_reason(writing, kept, Why.TOO_LARGE, kept.facts)
+            continue
+        verdict = judge(recorded, rules)
+        if verdict is not None and verdict.why is Why.PROCEDURE_UNKNOWN:
+            corrected = procedures.get(recorded.subject)
+            if corrected is None:
+                corrected = procedures[recorded.subject] = _corrected(writing, office, recorded.subject)
+            verdict = judge(recorded, rules, corrected_to=corrected)
+        verdict = verdict or too_far(recorded, stream.clock, stream.position) or taken(recorded, codes)
+        if verdict is not None:
+            aside_rows.change_reason(writing, kept, verdict.why, verdict.facts)
+            continue
+        stream.add(recorded, kept.digest, with_code=bears(recorded, codes))
+        ids.add(recorded.id)
+        aside_rows.resolve(writing, kept, at)
+
+
+def codes_of(events: Iterable[Recorded]) -> set[str]:
+    """The dossier codes they give out."""
+    codes = (recorded.event.code for recorded in events if isinstance(recorded.event, DossierReceived))
+    return {code for code in codes if "\0" not in code}
+
+
+def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
+    """Whether another dossier bears its code.
+
+    Args:
+        recorded: an event that is good otherwise.
+        codes: which subject bears which code.
+    """
+    event = recorded.event
+    if isinstance(event, DossierReceived) and codes.get(event.code, recorded.subject) != recorded.subject:
+        return Verdict(Why.CODE_TAKEN, {"code": event.code})
+    return None
+
+
+def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
+    """Whether this event is the first to give its dossier the code; from now on it is in ``codes``."""
+    event = recorded.event
+    if not isinstance(event, DossierReceived) or event.code in codes:
+        return False
+    codes[event.code] = recorded.subject
+    return True
+
+
+def touched(stream: Stream, subjects: Collection[SubjectId], rules: Rules, now: datetime) -> None:
+    """After a correction: all that is set aside of these subjects is judged anew.
+
+    The stream must be saved before, so that the correction is among what the log has.
+    """
+    again(stream, aside_rows.open_of_subjects(stream.writing, stream.office.id, subjects), rules, now)
+
+
+def _corrected(writing: Writing, office: str, subject: SubjectId) -> str:
+    """The procedure of a dossier after all that is known of it, told and set aside."""
+    kept = aside_rows.open_of_subjects(writing, office, [subject])
+    history = [*event_rows.of_subject(writing, office, subject), *(one.recorded for one in kept if one.placed)]
+    intake = fold(DossierId(subject), history).intake
+    return "" if intake is None else intake.procedure.code

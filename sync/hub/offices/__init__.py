@@ -1,0 +1,1 @@
+"""Offices, their machines, and the numbers and codes they are given."""

@@ -1,0 +1,145 @@
+"""What is for the administrator's machines alone, on a socket of its own: figures for Prometheus, description, health.
+
+It is never the socket that the desks come to: behind a proxy everybody comes from this machine, whether the proxy says
+so in a header or not, and no address proves anything.
+"""
+
+import contextlib
+import ipaddress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import msgspec
+import uvicorn
+from fastapi import FastAPI
+from fastapi.requests import Request
+from fastapi.responses import Response
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from models.calendar.clock import Clock
+from sync.hub.health import Pulse
+from sync.hub.logs import logger
+from sync.hub.settings import Settings
+from sync.hub.store import HubStore, HubStoreFailing, national_rows
+from sync.hub.web.metrics import shown
+from sync.hub.web.middleware import answered
+from sync.hub.web.responses import JSON, refused
+from sync.hub.web.sockets import bound_to
+from sync.messages import Refusal, Refused
+
+PATH_DESCRIPTION = "/openapi.json"
+PATH_FIGURES = "/metrics"
+PATH_HEALTH = "/health"
+
+MOST_AT_ONCE = 16
+"""Requests at once; more are told that it is busy."""
+
+ENDS_WITHIN = 5.0
+"""Seconds that its thread is waited for."""
+
+Handler = Callable[[Request], Response]
+
+
+def administration(settings: Settings, store: HubStore, clock: Clock, public: Callable[[], FastAPI]) -> Starlette:
+    """The application of this socket.
+
+    Args:
+        settings: of the hub; their ``watchers`` are let in.
+        store: open and prepared.
+        clock: the hub's.
+        public: makes the application that is described, when somebody asks for its description.
+    """
+    networks = [ipaddress.ip_network(network) for network in settings.limits.watchers]
+    pulse = Pulse(settings, store, clock)
+    described: list[bytes] = []
+
+    def may(request: Request) -> bool:
+        address = ipaddress.ip_address(request.client.host) if request.client else None
+        return address is not None and any(address in network for network in networks)
+
+    def for_watchers(tell: Handler) -> Handler:
+        def told(request: Request) -> Response:
+            return tell(request) if may(request) else refused(Refused(type=Refusal.NOT_FOUND))
+
+        return told
+
+    async def health(request: Request) -> Response:
+        if not may(request):
+            return refused(Refused(type=Refusal.NOT_FOUND))
+        return answered(await pulse.health())
+
+    def figures(_: Request) -> Response:
+        try:
+            text, media = shown(_outbox(store))
+        except HubStoreFailing:
+            return refused(Refused(type=Refusal.HUB_FAILING))
+        return Response(text, media_type=media)
+
+    def description(_: Request) -> Response:
+        if not described:
+            described.append(msgspec.json.encode(public().openapi()))
+        return Response(described[0], media_type=JSON)
+
+    return Starlette(
+        routes=[
+            Route(PATH_HEALTH, health),
+            Route(PATH_FIGURES, for_watchers(figures)),
+            Route(PATH_DESCRIPTION, for_watchers(description)),
+        ]
+    )
+
+
+def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
+    """How many messages to the national system are in each state; of all workers, so asked of the database."""
+    with store.reading() as reading:
+        found = national_rows.counts(reading)
+    what = "Messages to the national system"
+    return [(f"motcua_national_{state}", f"{what}: {state}", count) for state, count in sorted(found.items())]
+
+
+@contextlib.contextmanager
+def administered(
+    settings: Settings,
+    clock: Clock,
+    opened: Callable[[], AbstractContextManager[HubStore]],
+    public: Callable[[HubStore], FastAPI],
+) -> Iterator[int]:
+    """Answer on the administrator's socket, in a thread, for as long as the block lasts; yields its port.
+
+    Args:
+        settings: of the hub; nothing is listened for when they name no such socket, and the port is 0.
+        clock: the hub's.
+        opened: the database, for as long as the block lasts.
+        public: makes the application for the desks over this store, to be described.
+
+    Raises:
+        NotListening: the address cannot be had.
+    """
+    if not settings.admin:
+        yield 0
+        return
+    with bound_to(settings.admin) as listening, opened() as store:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                administration(settings, store, clock, lambda: public(store)),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+                proxy_headers=False,
+                limit_concurrency=MOST_AT_ONCE,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        thread = threading.Thread(target=server.run, args=([listening],), name="hub-admin", daemon=True)
+        thread.start()
+        host, port = listening.getsockname()[:2]
+        logger().info("listening for the administrator", host=host, port=port)
+        try:
+            yield int(port)
+        finally:
+            server.should_exit = True
+            thread.join(ENDS_WITHIN)

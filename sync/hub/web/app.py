@@ -1,0 +1,453 @@
+"""The hub as a web application: which path leads to which verb. Keeps nothing between two requests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.requests import Request
+from fastapi.responses import Response
+from msgspec import Struct
+from starlette.exceptions import HTTPException
+
+from models.calendar.clock import Clock, wall_clock
+from models.trouble import FileTrouble
+from sync.hub import words
+from sync.hub.editions import editions
+from sync.hub.health import Pulse
+from sync.hub.log import backfill, counts, delivery, intake
+from sync.hub.log.intake import GapFound
+from sync.hub.offices import offices
+from sync.hub.offices.device_numbers import Numbers
+from sync.hub.offices.number_blocks import NoBlockFree
+from sync.hub.offices.offices import Device, NotAdmitted
+from sync.hub.opening import NUMBERS, files_of
+from sync.hub.settings import Keys, Settings, facts
+from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.web import reporting
+from sync.hub.web.addresses import Addresses
+from sync.hub.web.code_attempts import Joining
+from sync.hub.web.connections import STATE, Connections, proved
+from sync.hub.web.files import files_router
+from sync.hub.web.long_poll import LongPoll, Waiters
+from sync.hub.web.metrics import Metrics
+from sync.hub.web.middleware import Plain, Watched, add_health
+from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.web.reporting import SCHEMA, Reported
+from sync.hub.web.request_auth import Busy, Door, NotIn, TooManyWrong, told, too_many
+from sync.hub.web.responses import JSON, batch, plain, refused
+from sync.hub.web.signed_answers import Bound
+from sync.hub.web.sockets import tls_of
+from sync.hub.web.turned_away import TurnedAway
+from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENT_BYTES,
+    MOST_EVENTS,
+    PATH_BACKFILL,
+    PATH_COUNTS,
+    PATH_EDITION,
+    PATH_ENROL,
+    PATH_HUB,
+    PATH_NEWS,
+    PATH_RENEW,
+    PATH_REPORTS,
+    PATH_UP,
+    Backfill,
+    BackfillAnswer,
+    Counts,
+    EnrolAsked,
+    Enrolled,
+    HubFacts,
+    MessageUnreadable,
+    News,
+    NewsAsked,
+    Refusal,
+    Refused,
+    SignedEdition,
+    Up,
+    UpAnswer,
+    unpack,
+)
+from sync.signatures.answers import Signer
+from sync.signatures.requests import key_id
+
+T = TypeVar("T", bound=Struct)
+
+MOST_JOINING = 4 << 10
+MOST_QUESTION = 1 << 10
+"""Bytes of what a machine says when it joins, and of its question for news."""
+
+MOST_UP = MOST_EVENT_BYTES + MOST_BYTES
+"""Bytes that a batch may unpack to: one event of the largest size, and what is around it."""
+
+HIGHEST = (1 << 63) - 1
+"""What a database can count to."""
+
+
+class Hub:
+    """One worker's hub: its verbs by path.
+
+    Args:
+        settings: of the administrator.
+        keys: of the hub.
+        store: open and prepared.
+        clock: the one that counts.
+        metrics: of this process.
+    """
+
+    def __init__(self, settings: Settings, keys: Keys, store: HubStore, clock: Clock, metrics: Metrics) -> None:
+        self.settings = settings
+        self.keys = keys
+        self.store = store
+        self.clock = clock
+        self.metrics = metrics
+        self.files = files_of(settings, keys, clock)
+        self.numbers = Numbers(settings.files_folder / NUMBERS)
+        self.waiters = Waiters()
+        addresses = Addresses(settings.limits.proxies)
+        self.turned = TurnedAway(store, clock, addresses, lambda why: metrics.turned.labels(why).inc())
+        self.connections = Connections(settings.limits, addresses, self.turned.note_at)
+        self.door = Door(store, clock, settings.limits, self.turned, threads=settings.database.pool)
+        self.pulse = Pulse(settings, store, clock)
+        self.joining = Joining(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
+        self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
+
+    # ---- who answers, and joining ----
+
+    async def hub(self) -> Response:
+        """Who answers at this address. The only path besides /health that anybody may ask."""
+        return plain(facts(self.settings, self.keys, self.clock))
+
+    async def enrol(self, request: Request) -> Response:
+        """A machine joins with a one-time code. Signed with the very key it brings."""
+        async with self.door.body(request, most=MOST_JOINING) as body:
+            words = _json(body, EnrolAsked)
+            await self.joining.tried(words.code, request)
+
+            try:
+                public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(words.public_key))
+            except ValueError as wrong:
+                raise MessageUnreadable("public_key") from wrong
+
+            def joined() -> Enrolled:
+                signed = self.door.check_head(request, public)
+                self.door.check_body(signed, body)
+                told(request, key=signed.key_id)
+                self.door.newcomer(signed)
+                return offices.enrol(self.store, words, self._facts(), self.clock(), numbers=self.numbers)
+
+            answer = await self.door.for_stranger(joined, request)
+            proved(request, key_id(public))
+            return plain(answer)
+
+    async def renew(self, request: Request) -> Response:
+        """A machine whose file was copied or restored gets a new number. Signed with its old key."""
+
+        def renewed(device: Device, packed: bytes) -> Enrolled:
+            asked = _json(packed, EnrolAsked)
+            quota, now = self.settings.quota, self.clock()
+            return offices.renew(self.store, device, asked, self._facts(), now, numbers=self.numbers, quota=quota)
+
+        return plain(await self.door.signed(request, renewed, most=MOST_JOINING))
+
+    # ---- the exchange ----
+
+    async def up(self, request: Request) -> Response:
+        """Events of one device. Answered after commit. The one path a revoked device may use."""
+        async with self.door.admitted(request) as found:
+            device, signed = found.device, found.signed
+
+            def taken() -> Response:
+                sent = unpack(found.body, Up, most=MOST_UP)
+                links = sent.chain.links
+                if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
+                    raise MessageUnreadable("again")
+                if len(links) > 1 and too_many([len(link.body) for link in links], MOST_EVENTS):
+                    raise NotIn(Refusal.TOO_LARGE)  # fewer at once; one alone is taken in, or set aside
+                if not 0 <= sent.withheld <= HIGHEST:
+                    raise MessageUnreadable("withheld")
+                has_file = partial(self.files.has, device.office)
+                once = (signed.key_id, signed.nonce)
+                now, quota = self.clock(), self.settings.quota
+                answer = intake.take_in(self.store, device, sent, now, has_file=has_file, once=once, quota=quota)
+                self.metrics.events.inc(len(links))
+                for aside in answer.set_aside:
+                    if sent.chain.first <= aside.seq < sent.chain.first + len(links):
+                        self.metrics.set_aside.labels(aside.why).inc()
+                told(request, events=len(links), head=answer.head)
+                return batch(answer)
+
+            return await self.door.for_machine(found, taken, request, most=MOST_UP)
+
+    async def news(self, request: Request) -> Response:
+        """Events of the others. Waits up to ``wait`` seconds for some, holding neither thread nor connection."""
+        turn = self.waiters.turn
+        async with self.door.admitted(request, most=MOST_QUESTION) as found:
+
+            def first() -> tuple[Device, NewsAsked, News]:
+                wanted = unpack(found.body, NewsAsked, most=MOST_QUESTION)
+                if not all(0 <= at <= HIGHEST for at in (wanted.cursor.position, wanted.head, wanted.acknowledged)):
+                    raise MessageUnreadable("numbers")
+                wanted = msgspec.structs.replace(wanted, most=max(1, min(wanted.most, MOST_EVENTS)))
+                device, seen = self.door.only_once(found.device, found.signed, position=wanted.cursor.position)
+                return device, wanted, delivery.first(self.store, seen, device, wanted, clock=self.clock)
+
+            device, wanted, news = await self.door.for_machine(found, first, request, most=MOST_QUESTION)
+
+        def waited(seconds: float) -> None:
+            told(request, waited=round(seconds, 4))
+
+        with self.metrics.waiting.track_inprogress():
+            news = await self.long_poll.wait(device, wanted, news, turn, waited)
+        told(request, events=sum(len(chain.links) for chain in news.chains))
+        return batch(news)
+
+    async def backfill(self, request: Request) -> Response:
+        """Events of other devices that the hub has lost. Answered after commit."""
+        async with self.door.admitted(request) as found:
+
+            def taken() -> Response:
+                device, signed = found.device, found.signed
+                brought = unpack(found.body, Backfill, most=MOST_UP)
+                links = [link for chain in brought.chains for link in chain.links]
+                if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
+                    raise NotIn(Refusal.TOO_LARGE)
+                has_file = partial(self.files.has, device.office)
+                once = (signed.key_id, signed.nonce)
+                quota, now = self.settings.quota, self.clock()
+                answer = backfill.take_back(self.store, device, brought, now, has_file=has_file, once=once, quota=quota)
+                told(request, events=len(links), taken=answer.taken)
+                return batch(answer)
+
+            return await self.door.for_machine(found, taken, request, most=MOST_UP)
+
+    async def edition(self, request: Request) -> Response:
+        """The newest edition of the device's office, signed."""
+        accepts = request.headers.get("accept-encoding", "")
+
+        def newest(device: Device, _: bytes) -> Response:
+            found = editions.newest(self.store, device.office)
+            if found is None:
+                raise NotIn(Refusal.NOT_FOUND)
+            return plain(found, accepts=accepts)
+
+        return await self.door.signed(request, newest)
+
+    async def counts(self, request: Request) -> Response:
+        """What the hub has of the device's office, device by device."""
+
+        def counted(device: Device, _: bytes) -> Counts:
+            return counts.counts(self.store, device.office)
+
+        return plain(await self.door.signed(request, counted))
+
+    # ---- reports ----
+
+    async def reports(self, request: Request) -> Response:
+        """How far dossiers got, as departments and the provincial system tell it."""
+        sender = reporting.department(self.settings.department, request.headers.get("authorization", ""))
+        if sender is None:
+            raise NotIn(Refusal.SIGNATURE)
+        proved(request, sender.name)
+        async with self.door.body(request, most=reporting.MOST_LIST) as body:
+
+            def brought() -> list[Reported]:
+                return reporting.take(self.store, sender, reporting.read(body), self.clock)
+
+            found = await self.door.aside(brought, request)
+        told(request, reports=len(found))
+        return plain(found)
+
+    def _facts(self) -> HubFacts:
+        return facts(self.settings, self.keys, self.clock)
+
+
+def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall_clock) -> FastAPI:
+    """The application over an open, prepared store; ``app.state.hub`` is its ``Hub``."""
+    hub = Hub(settings, keys, store, clock, _metrics())
+    app = FastAPI(
+        title="motcua-hub",
+        version="1",
+        description="The province's end of the exchange with the counters.",
+        openapi_url=None,  # told on the administrator's socket alone
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_living(hub),
+    )
+    app.state.hub = hub
+    _add_routes(app, hub)
+    _add_refusals(app, hub.metrics)
+    add_health(app, hub.pulse)
+    app.include_router(files_router(hub.door, hub.files, settings.quota))
+    app.add_middleware(Watched, metrics=hub.metrics)
+    app.add_middleware(Bound, signer=Signer(keys.sign), clock=clock)
+    app.openapi = describe(app, Reported)  # type: ignore[method-assign]
+    return app
+
+
+def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, object]]]:
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[dict[str, object]]:
+        hub.connections.tls = tls_of(hub.settings)
+        hub.waiters.begin()
+        stop = hub.store.listen(hub.waiters.told)
+        beside = [
+            asyncio.create_task(hub.connections.keep_sweeping()),
+            asyncio.create_task(hub.turned.keep_writing(hub.door.aside)),
+        ]
+        try:
+            yield {STATE: hub.connections}
+        finally:
+            for task in beside:
+                task.cancel()
+            stop()
+            hub.door.close()
+
+    return living
+
+
+def _add_routes(app: FastAPI, hub: Hub) -> None:
+    def route(path: str, verb: Callable[..., object], method: str, **described: object) -> None:
+        app.add_api_route(path, verb, methods=[method], response_class=Response, **described)  # type: ignore[arg-type]
+
+    signed = {"security": SIGNATURE}
+    # The two that every desk asks all day come first and plain, so that none of FastAPI's machinery runs for them;
+    # below they stand once more, for the description.
+    app.router.routes[:0] = [Plain(PATH_UP, hub.up, methods=["POST"]), Plain(PATH_NEWS, hub.news, methods=["POST"])]
+    route(PATH_HUB, hub.hub, "GET", responses=answers(HubFacts))
+    route(
+        PATH_ENROL,
+        hub.enrol,
+        "POST",
+        responses=answers(Enrolled, *JOINING, Refusal.CODE_WRONG),
+        openapi_extra=signed | {"requestBody": body(EnrolAsked)},
+    )
+    route(
+        PATH_RENEW,
+        hub.renew,
+        "POST",
+        responses=answers(Enrolled, *JOINING),
+        openapi_extra=signed | {"requestBody": body(EnrolAsked)},
+    )
+    route(
+        PATH_UP,
+        hub.up,
+        "POST",
+        responses=answers(UpAnswer, *SIGNED, Refusal.UNREADABLE, Refusal.GAP, packed=True),
+        openapi_extra=signed | {"requestBody": body(Up, packed=True)},
+    )
+    route(
+        PATH_NEWS,
+        hub.news,
+        "POST",
+        responses=answers(News, *SIGNED, Refusal.UNREADABLE, packed=True),
+        openapi_extra=signed | {"requestBody": body(NewsAsked, packed=True)},
+    )
+    route(
+        PATH_BACKFILL,
+        hub.backfill,
+        "POST",
+        responses=answers(BackfillAnswer, *SIGNED, Refusal.UNREADABLE, Refusal.NOT_FOUND, packed=True),
+        openapi_extra=signed | {"requestBody": body(Backfill, packed=True)},
+    )
+    route(
+        PATH_EDITION,
+        hub.edition,
+        "GET",
+        responses=answers(SignedEdition, *SIGNED, Refusal.NOT_FOUND),
+        openapi_extra=signed,
+    )
+    route(PATH_COUNTS, hub.counts, "GET", responses=answers(Counts, *SIGNED), openapi_extra=signed)
+    route(
+        PATH_REPORTS,
+        hub.reports,
+        "POST",
+        responses=answers(
+            list[Reported], Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING
+        ),
+        openapi_extra={"security": TOKEN, "requestBody": {"required": True, "content": {JSON: {"schema": SCHEMA}}}},
+    )
+
+
+def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
+    """Every exception that means a refusal, as the refusal it means. All else is a bug and met in ``watching``."""
+
+    def said(request: Request, what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:
+        told(request, refused=what.type)
+        metrics.refused.labels(what.type).inc()
+        return refused(what, status, headers)
+
+    async def not_in(request: Request, wrong: NotIn) -> Response:
+        return said(request, Refused(type=wrong.why, at=wrong.at, head=wrong.head))
+
+    async def not_admitted(request: Request, wrong: NotAdmitted) -> Response:
+        return said(request, Refused(type=wrong.refusal))
+
+    async def gap(request: Request, wrong: GapFound) -> Response:
+        return said(request, Refused(type=Refusal.GAP, head=wrong.head))
+
+    async def unreadable(request: Request, _: MessageUnreadable) -> Response:
+        return said(request, Refused(type=Refusal.UNREADABLE))
+
+    async def failing(request: Request, wrong: HubStoreFailing) -> Response:
+        told(request, cause=type(wrong.__cause__).__name__)
+        return said(request, Refused(type=Refusal.HUB_FAILING), headers={"Retry-After": "5"})
+
+    async def disk(request: Request, wrong: FileTrouble) -> Response:
+        told(request, cause=type(wrong).__name__)
+        # To a desk of before it is a hub that fails; one of today goes on without its files.
+        return said(request, Refused(type=Refusal.HUB_FAILING), HTTPStatus.INSUFFICIENT_STORAGE, {"Retry-After": "300"})
+
+    async def busy(request: Request, wrong: Busy) -> Response:
+        status, title = 0, words.BUSY
+        if isinstance(wrong, TooManyWrong):
+            status, title = HTTPStatus.TOO_MANY_REQUESTS, words.TOO_MANY_WRONG
+        headers = {"Retry-After": str(wrong.retry)}
+        return said(request, Refused(type=Refusal.HUB_FAILING, title=title), status, headers)
+
+    async def no_block(request: Request, _: NoBlockFree) -> Response:
+        return said(request, Refused(type=Refusal.NOT_FOUND, title=words.NO_BLOCK_FREE))
+
+    async def no_such_path(request: Request, wrong: HTTPException) -> Response:
+        headers = dict(wrong.headers) if wrong.headers else None
+        return said(request, Refused(type=Refusal.NOT_FOUND), wrong.status_code, headers)
+
+    async def unfit(request: Request, _: RequestValidationError) -> Response:
+        return said(request, Refused(type=Refusal.UNREADABLE))
+
+    for kind, met in (
+        (RequestValidationError, unfit),
+        (NotIn, not_in),
+        (Busy, busy),
+        (TooManyWrong, busy),
+        (NotAdmitted, not_admitted),
+        (GapFound, gap),
+        (MessageUnreadable, unreadable),
+        (HubStoreFailing, failing),
+        (FileTrouble, disk),
+        (NoBlockFree, no_block),
+        (HTTPException, no_such_path),
+    ):
+        app.add_exception_handler(kind, met)  # type: ignore[arg-type]
+
+
+_made: list[Metrics] = []
+
+
+def _metrics() -> Metrics:
+    if not _made:
+        _made.append(Metrics())
+    return _made[0]
+
+
+def _json(packed: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(packed, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise MessageUnreadable(kind.__name__) from wrong

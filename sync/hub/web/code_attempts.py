@@ -1,0 +1,67 @@
+"""One-time codes as strangers try them: wrong ones cost the hub next to nothing, and keep nobody else out.
+
+A code has 78 bits (``one_time``), so none is found by trying; what is bounded here is what trying costs. All codes that
+come within a moment are looked up with one question. From one address so many wrong ones are answered as wrong, then
+it is told to come again later; a right code is let through all the same, since a whole office may have one address.
+"""
+
+import asyncio
+from collections import OrderedDict
+from functools import partial
+
+from starlette.requests import Request
+
+from sync.hub.offices import join_codes, offices
+from sync.hub.offices.offices import NotAdmitted
+from sync.hub.store import HubStore
+from sync.hub.store.turned_rows import Turned
+from sync.hub.web.addresses import Addresses
+from sync.hub.web.batched_lookups import Together
+from sync.hub.web.rate_limits import Rate
+from sync.hub.web.request_auth import MOST_LOOKED_UP, Door, TooManyWrong
+from sync.messages import Refusal
+
+HOUR = 3600
+MOST_ADDRESSES = 4096
+"""Addresses whose wrong codes are counted; those that came first are forgotten first."""
+
+
+class Joining:
+    """Codes as they are tried at one worker. Runs in its loop.
+
+    Args:
+        store: where codes are.
+        door: whose threads look them up.
+        addresses: know whose a request bears.
+        wrong_codes: from one address in an hour, before it is told to wait.
+    """
+
+    def __init__(self, store: HubStore, door: Door, addresses: Addresses, *, wrong_codes: int) -> None:
+        self._door = door
+        self._addresses = addresses
+        self._wrong_codes = wrong_codes
+        self._wrong: OrderedDict[str, Rate] = OrderedDict()
+        self._codes = Together(partial(offices.find_codes, store), door.aside, most=MOST_LOOKED_UP)
+
+    async def tried(self, code: str, request: Request) -> None:
+        """Returns when there is such a code.
+
+        Raises:
+            NotAdmitted: CODE_WRONG, there is none.
+            TooManyWrong: likewise, and from there too many came before.
+            Busy: too many are being looked up.
+        """
+        if await self._door.look_up(self._codes, join_codes.hashed(code)) is not None:
+            return
+        self._door.turned.note(Turned.CODE, request)
+        address = self._addresses.client(request)
+        if address and not self._may_err(address):
+            raise TooManyWrong(HOUR // self._wrong_codes)
+        raise NotAdmitted(Refusal.CODE_WRONG)
+
+    def _may_err(self, address: str) -> bool:
+        rate = self._wrong.pop(address, None) or Rate(self._wrong_codes / HOUR, self._wrong_codes)
+        self._wrong[address] = rate
+        if len(self._wrong) > MOST_ADDRESSES:
+            self._wrong.popitem(last=False)
+        return rate.take(asyncio.get_running_loop().time())

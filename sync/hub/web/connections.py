@@ -1,0 +1,508 @@
+"""Connections of one worker, bounded before anything of a request is believed: how many, how large, how long.
+
+uvicorn reads headers of any size, waits for the rest of a request for ever, and keeps what it has read as long. Here
+each connection is measured while it comes in. One whose request bore a good signature is *proven*; when there is no
+room for one more, the one that has stood longest without being proven goes. So whoever merely opens connections
+displaces others of his kind, and an honest desk, which needs a moment to sign, finds room.
+
+What can be refused by its head alone is refused here, before the application, its log and its figures take any time.
+"""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Callable
+from enum import Enum
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from starlette.requests import Request
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.utils import get_remote_addr
+
+from sync.hub.settings import Limits
+from sync.hub.store.turned_rows import Turned
+from sync.hub.web.addresses import Addresses
+from sync.hub.web.rate_limits import Rate
+from sync.hub.web.responses import PROBLEM, STATUS
+from sync.messages import PATH_HUB, PATH_REPORTS, Refusal, Refused
+
+if TYPE_CHECKING:
+    from uvicorn import Config
+    from uvicorn.server import ServerState
+
+STATE = "connections"
+"""Name of the worker's ``Connections`` in the application's state, and of a request's own one in the request's."""
+
+MOST_HEADERS = 64
+MOST_PIPELINED = 4
+"""Requests sent before earlier ones are answered. Desks and proxies send none."""
+
+WASTED = 256 << 10
+"""Bytes of a refused body that are still read and dropped, so that its sender gets to read the answer."""
+
+ROUGHLY = 320 << 10
+"""Bytes that a body may be longer on the way than its limit: one reading of the socket, and the frames of chunks."""
+
+UNREAD_ANSWER = 4 << 10
+"""Bytes of answers that a connection may leave unread before they count among ``Limits.answers``."""
+
+LINGER = 2.0
+"""Seconds for a refused sender to read why."""
+
+LOOK = 1.0
+"""Seconds between two looks at who is overdue."""
+
+RETRY = 5
+"""Seconds after which one who was turned away may come again, as he is told."""
+
+OPEN = frozenset({PATH_HUB, PATH_REPORTS})
+"""Below ``VERSIONED``, what may be asked without a signature: who answers, and what bears a department's token."""
+
+VERSIONED = "/v1/"
+
+HEALTH = "/health"
+"""Asked by balancers, which take no answer for a dead hub: never turned away for its number; one proof serves many."""
+
+_log = logging.getLogger("motcua.hub.connections")
+_log.setLevel(logging.ERROR)
+"""Of uvicorn's protocol: a line for each senseless request would let anybody fill the disk."""
+
+
+class Connections:
+    """All connections of one worker. Runs in its loop.
+
+    Args:
+        limits: of the settings.
+        addresses: tell proxies from clients.
+        turned: told of each who is turned away here, and from where.
+
+    Attributes:
+        tls: of this hub; None = it speaks plain HTTP.
+    """
+
+    def __init__(self, limits: Limits, addresses: Addresses, turned: Callable[[Turned, str], None]) -> None:
+        self.limits = limits
+        self.turned = turned
+        self.tls: ssl.SSLContext | None = None
+        self._addresses = addresses
+        self._unproven: dict[Guarded, str] = {}
+        self._proven: dict[Guarded, str] = {}
+        self._of: dict[str, dict[Guarded, None]] = {}
+        self._from: dict[str, dict[Guarded, None]] = {}
+        self._unread: dict[Guarded, int] = {}
+        self._unread_bytes = 0
+        self._behind: dict[Guarded, int] = {}
+        self._unsigned: dict[str, Rate] = {}
+
+    def __len__(self) -> int:
+        return len(self._unproven) + len(self._proven)
+
+    @property
+    def most(self) -> int:
+        """Connections at most; over TLS each takes three times as much."""
+        return self.limits.connections if self.tls is None else max(1, self.limits.connections // 3)
+
+    def arrived(self, one: "Guarded", address: str) -> None:
+        """One more. Where there is no room, the one goes that has stood longest unproven: from there, or of all."""
+        counted = "" if self._addresses.is_proxy(address) or not self.limits.per_address else address
+        from_there = self._from.get(counted, {})
+        if len(from_there) >= self.limits.per_address and counted:
+            self._end(next(iter(from_there)))
+        elif len(self) >= self.most:
+            if not self._unproven:
+                one.end()
+                return
+            self._end(next(iter(self._unproven)))
+        self._unproven[one] = counted
+        if counted:
+            self._from.setdefault(counted, {})[one] = None
+
+    def left(self, one: "Guarded") -> None:
+        """It has ended."""
+        self.caught_up(one)
+        self.let_go(one)
+        who = self._proven.pop(one, "")
+        if who:
+            self._of[who].pop(one)
+            if not self._of[who]:
+                del self._of[who]
+        counted = self._unproven.pop(one, "")
+        if counted:
+            self._from[counted].pop(one)
+            if not self._from[counted]:
+                del self._from[counted]
+
+    def prove(self, one: "Guarded", who: str) -> None:
+        """A request on it bore the good signature of ``who``, or a department's token.
+
+        Behind a proxy one connection carries many machines' requests: it counts for the last of them.
+        """
+        if one not in self._unproven and self._proven.get(one, who) == who:
+            return
+        size = self._behind.get(one, 0)
+        self.left(one)
+        if size:
+            self.behind(one, size)
+        self._proven[one] = who
+        its = self._of.setdefault(who, {})
+        its[one] = None
+        if len(its) > self.limits.per_machine:
+            self._end(next(iter(its)))
+
+    def knows(self, one: "Guarded") -> bool:
+        """Whether it is proven."""
+        return one in self._proven
+
+    def may_ask(self, path: str, now: float) -> bool:
+        """Whether one more request without a signature is looked at: so many a second of each path.
+
+        Args:
+            path: as asked; all that lead nowhere count as one.
+            now: of the loop's clock.
+        """
+        path = path if path in OPEN else ""
+        rate = self._unsigned.setdefault(path, Rate(self.limits.unsigned, self.limits.unsigned * 2))
+        return rate.take(now)
+
+    def room(self, one: "Guarded", size: int) -> bool:
+        """Whether so many more bytes of an unproven one's body may be kept until the application reads them."""
+        self._unread[one] = self._unread.get(one, 0) + size
+        self._unread_bytes += size
+        return self._unread_bytes <= self.limits.unread
+
+    def let_go(self, one: "Guarded") -> None:
+        """Nothing of its body is kept any more, or it is counted among those of the proven."""
+        self._unread_bytes -= self._unread.pop(one, 0)
+
+    def behind(self, one: "Guarded", size: int) -> None:
+        """So many bytes of its answers wait to be read. When all together are too many, who waits longest goes."""
+        self._behind[one] = size
+        while self.unread_answers > self.limits.answers:
+            self._end(next(iter(self._behind)))
+
+    @property
+    def unread_answers(self) -> int:
+        """Bytes of answers that wait to be read, of those who are behind."""
+        return sum(self._behind.values())
+
+    def caught_up(self, one: "Guarded") -> None:
+        """It has read them."""
+        self._behind.pop(one, None)
+
+    def sweep(self, now: float) -> None:
+        """End those that are overdue.
+
+        Args:
+            now: of the loop's clock.
+        """
+        for one in [*self._unproven, *self._proven]:
+            if one.overdue(now, proven=one in self._proven):
+                one.end()
+
+    async def keep_sweeping(self) -> None:
+        """Until cancelled."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await asyncio.sleep(LOOK)
+            self.sweep(clock())
+
+    def _end(self, one: "Guarded") -> None:
+        self.left(one)
+        one.end()
+
+
+def proved(request: Request, who: str) -> None:
+    """Whoever sent this request has shown that the hub knows it, by this name."""
+    one = request.scope.get("state", {}).get(STATE)
+    if isinstance(one, Guarded):
+        one.all.prove(one, who)
+
+
+class _Refused(Exception):  # noqa: N818 - how a callback of the parser stops it
+    """By what has come of it so far."""
+
+
+def _hand_on(transport: asyncio.Transport, data: bytes) -> None:
+    """Give bytes to the protocol that has taken over a transport (asyncio's and uvloop's TLS are of one shape)."""
+    taker = cast("asyncio.BufferedProtocol", transport.get_protocol())
+    while data and not transport.is_closing():
+        room = memoryview(taker.get_buffer(len(data)))
+        took = min(len(room), len(data))
+        room[:took] = data[:took]
+        taker.buffer_updated(took)
+        data = data[took:]
+
+
+class _Waits(Enum):
+    """What a connection waits for from the other end."""
+
+    REQUEST = "request"
+    """Nothing has come, or the one before is being answered."""
+    HEAD = "head"
+    BODY = "body"
+    END = "end"
+    """It was refused; what still comes is dropped."""
+
+
+class Guarded(HttpToolsProtocol):
+    """uvicorn's own protocol, measured. What it does with a request stays as it is."""
+
+    def __init__(
+        self,
+        config: "Config",
+        server_state: "ServerState",
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.logger = _log
+        self.all: Connections = app_state[STATE]
+        self._waits, self._since = _Waits.REQUEST, self.loop.time()
+        self._address = ""
+        self._securing: asyncio.Task[None] | None = None
+        self._secured, self._early = False, b""
+        self._answering: float | None = None
+        self._largest = 0
+        self._raw = 0
+        """Bytes of the head or body under way, as they came."""
+        self._parsed = 0
+        """Bytes of the head under way, as the parser told them."""
+        self._wasted = 0
+        self._declared = 0
+        self._signed = False
+        self._status = int(HTTPStatus.BAD_REQUEST)
+        self._why: Refusal | None = None
+        self._turned = Turned.SENSELESS
+
+    # ---- as asyncio calls it ----
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Counted in. TLS begins with the first bytes: it takes fifty kilobytes of each, and many never say a word."""
+        self.transport = transport
+        there = get_remote_addr(transport)
+        self._address = there[0] if there else ""
+        self.all.arrived(self, self._address)
+        if self.all.tls is None:
+            self._connected(transport)
+
+    async def _secure(self, hello: bytes, tls: ssl.SSLContext) -> None:
+        """Speak TLS from now on; what has come of it already is handed on."""
+        plain, within = self.transport, self.all.limits.head_seconds
+        starting = self.loop.create_task(
+            self.loop.start_tls(
+                plain, self, tls, server_side=True, ssl_handshake_timeout=within, ssl_shutdown_timeout=within
+            )
+        )
+        await asyncio.sleep(0)  # until it stands between this and the transport; it is told of that before of any byte
+        self.loop.call_soon(_hand_on, plain, hello)
+        try:
+            secured = await starting
+        except OSError:  # no TLS, none of ours, or none in time
+            secured = None
+        if secured is None:
+            self.all.left(self)
+            self.all.turned(Turned.SENSELESS, self._address)
+            plain.abort()
+        else:
+            self._secured = True
+            self._connected(secured)
+            early, self._early = self._early, b""
+            if early:
+                self.data_received(early)
+
+    def _connected(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        transport.set_write_buffer_limits(high=UNREAD_ANSWER)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Counted out."""
+        self.all.left(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parsed, and measured: a head or body that is too large by then is read no further."""
+        if self.transport.is_closing():
+            return
+        if self.all.tls is not None and self._securing is None:
+            self.transport.pause_reading()
+            self._securing = self.loop.create_task(self._secure(data, self.all.tls))
+            return
+        if self._securing is not None and not self._secured:
+            self._early += data  # read already, while the handshake's end is still on its way here
+            return
+        if self._waits is _Waits.END:
+            self._wasted += len(data)
+            if self._wasted > WASTED:
+                self.end()
+            return
+        if self._waits is _Waits.REQUEST:
+            self._wait(_Waits.HEAD)
+        before = self._waits
+        super().data_received(data)
+        if self.transport.is_closing() or self._waits is not before:
+            return
+        self._raw += len(data)
+        if before is _Waits.HEAD and self._raw > self.all.limits.head:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif before is _Waits.BODY:
+            if self.cycle.response_complete:
+                self._wasted += len(data)
+            if self._raw > self.all.limits.body + ROUGHLY or (self._wasted > WASTED and not self.all.knows(self)):
+                self.end()
+
+    def pause_writing(self) -> None:
+        """Its other end does not read what it is answered."""
+        super().pause_writing()
+        self.all.behind(self, self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        super().resume_writing()
+        self.all.caught_up(self)
+
+    # ---- as the parser and the application call it ----
+
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        if len(self.pipeline) >= MOST_PIPELINED:
+            self._status = HTTPStatus.TOO_MANY_REQUESTS
+            raise _Refused
+        self._wait(_Waits.HEAD)
+        super().on_message_begin()
+        self.scope["state"][STATE] = self
+
+    def on_url(self, url: bytes) -> None:
+        """Part of the head."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Likewise."""
+        self._count(len(name) + len(value) + len(b": \r\n"))
+        if len(self.headers) >= MOST_HEADERS:
+            self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            raise _Refused
+        super().on_header(name, value)
+        match self.headers[-1][0]:
+            case b"content-length" if value.isdigit():
+                self._declared = int(value[:20])
+            case b"signature":
+                self._signed = True
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: refused by it, or its body has as long as its size takes on the slowest line."""
+        self._wait(_Waits.BODY)
+        if not self._signed:
+            self._unsigned()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Kept until the application reads it, as far as there is room."""
+        if not (self.cycle.response_complete or self.all.knows(self) or self.all.room(self, len(body))):
+            raise _Refused
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Nothing is waited for but the answer, then the next request."""
+        self._wait(_Waits.REQUEST)
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """From now on the next request is waited for, unless this one's body still comes, which is not kept."""
+        if self.cycle.response_complete:
+            self.cycle.body = bytearray()
+            self.all.let_go(self)
+        if self._waits is _Waits.REQUEST:
+            self._wait(_Waits.REQUEST)
+        super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """uvicorn's, with the status that fits."""
+        del msg
+        self._refuse(self._status, self._why)
+
+    # ---- bounds ----
+
+    def overdue(self, now: float, *, proven: bool) -> bool:
+        """Whether it takes longer than it may.
+
+        Args:
+            now: of the loop's clock.
+            proven: its sender is known.
+        """
+        limits, took = self.all.limits, now - self._since
+        if self._answers_too_long(now):
+            return True
+        answered = self.cycle is None or self.cycle.response_complete
+        match self._waits:
+            case _Waits.HEAD:
+                return took > limits.head_seconds
+            case _Waits.BODY:
+                size = min(self._declared, limits.body) if proven and not answered else 0
+                return took > limits.head_seconds + size / limits.slowest
+            case _Waits.END:
+                return took > LINGER
+            case _Waits.REQUEST:
+                return answered and took > (self.timeout_keep_alive if proven else limits.head_seconds)
+
+    def end(self) -> None:
+        """Close it now, whatever stands in its buffers."""
+        self.transport.abort()
+
+    def _answers_too_long(self, now: float) -> bool:
+        size = self.transport.get_write_buffer_size()
+        if not size:
+            self._answering, self._largest = None, 0
+            return False
+        if self._answering is None:
+            self._answering = now
+        self._largest = max(self._largest, size)
+        return now - self._answering > self.all.limits.head_seconds + self._largest / self.all.limits.slowest
+
+    def _wait(self, what: _Waits) -> None:
+        if what is _Waits.HEAD and self._waits is _Waits.HEAD and not self._parsed:
+            return  # its first bytes were an empty line, or came in this very moment
+        self._waits, self._since = what, self.loop.time()
+        self._raw = self._parsed = self._wasted = 0
+        if what is _Waits.HEAD:
+            self._declared, self._signed = 0, False
+
+    def _count(self, size: int) -> None:
+        self._parsed += size
+        if self._parsed > self.all.limits.head:
+            self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            raise _Refused
+
+    def _unsigned(self) -> None:
+        """Refuse what nobody signed, unless anybody may ask it."""
+        path = self.url.partition(b"?")[0].decode("latin-1")
+        if path.startswith(VERSIONED) and path not in OPEN:
+            self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, Turned.UNSIGNED
+            raise _Refused
+        if path != HEALTH and not self.all.may_ask(path, self.loop.time()):
+            self._status, self._why, self._turned = STATUS[Refusal.HUB_FAILING], Refusal.HUB_FAILING, Turned.OFTEN
+            raise _Refused
+
+    def _refuse(self, status: int, why: Refusal | None = None) -> None:
+        """Say so, and drop what still comes until its sender has read it. Amid another answer it can only be closed."""
+        if self.transport.is_closing():
+            return
+        self.all.turned(self._turned, self._address)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.close()
+            return
+        body = b"" if why is None else msgspec.json.encode(Refused(type=why))
+        lines = [b"%s: %s\r\n" % header for header in self.server_state.default_headers]
+        lines.append(b"content-length: %d\r\nconnection: close\r\n" % len(body))
+        if body:
+            lines.append(b"content-type: %s\r\n" % PROBLEM.encode())
+        if status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+            lines.append(b"retry-after: %d\r\n" % RETRY)
+        self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", body]))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self._wait(_Waits.END)
+        else:
+            self.transport.close()

@@ -1,0 +1,165 @@
+"""Scanned files at the hub: up by tus 1.0, down by ranges. Each office has its own; nobody learns of another's.
+
+The upload's address is the SHA-256 of the file, so that creating it again is asking how far it got, and a file that
+is there is sent by nobody twice. ``tuspyserver`` was tried and left: it writes a piece before it asks who sends it,
+lets a header replace the signed method, and knows no digest of the whole.
+
+tus speaks in headers, which the signature does not cover. So the query says the same (``?sha256=…&size=…``,
+``?offset=…``), and a request whose headers say otherwise is refused.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from fastapi import APIRouter, Request, Response
+
+from models.files.parts import Coming, OffsetWrong
+from models.files.scans import MOST_FILE_BYTES, is_digest
+from models.ids import FileDigest
+from models.trouble import ScanNotHere
+from sync.hub.log import quotas
+from sync.hub.log.office_files import OfficeFiles
+from sync.hub.log.quotas import TooMuch
+from sync.hub.offices.offices import Device
+from sync.hub.settings import USUAL, Quota
+from sync.hub.web.request_auth import Door, NotIn
+from sync.messages import PATH_FILES, Refusal
+
+T = TypeVar("T")
+
+TUS = "1.0.0"
+PIECE_MEDIA = "application/offset+octet-stream"
+
+MOST_PIECE = 1 << 20
+"""Most of one PATCH. A desk sends far less at once; this only bounds the memory of a worker."""
+
+
+_TUS = {"Tus-Resumable": TUS, "Cache-Control": "no-store"}
+_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+
+
+def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
+    """The addresses under PATH_FILES. All but OPTIONS, which says what is spoken here, pass the door."""
+    router = APIRouter(prefix=PATH_FILES, tags=["files"])
+
+    @router.options("")
+    async def spoken() -> Response:
+        """What of tus is spoken here."""
+        more = {"Tus-Version": TUS, "Tus-Extension": "creation", "Tus-Max-Size": str(MOST_FILE_BYTES)}
+        return Response(status_code=204, headers=_TUS | more)
+
+    @router.post("", status_code=201)
+    async def begin(request: Request, sha256: str, size: int) -> Response:
+        """Announce a file by its SHA-256 and size. The answer says how much of it is here already."""
+        digest = _digest(sha256)
+        if size > MOST_FILE_BYTES:
+            raise NotIn(Refusal.TOO_LARGE)
+        _same(size > 0 and request.headers.get("upload-length") == str(size) and _announced(request) == digest)
+
+        def work(device: Device, _: bytes) -> Coming:
+            if kept.coming(device.office, digest) is None:
+                kept.check_room(size)
+                try:
+                    quotas.count_file(door.store, device, size, quota, door.clock())
+                except TooMuch as wrong:
+                    raise NotIn(Refusal.TOO_MUCH) from wrong
+            return kept.begin(device.office, digest, size)
+
+        coming = await _done(door, request, work)
+        return Response(status_code=201, headers=_told(coming) | {"Location": f"{PATH_FILES}/{digest}"})
+
+    @router.head("/{sha256}")
+    async def how_far(request: Request, sha256: str) -> Response:
+        """How much of a file is here."""
+        digest = _digest(sha256)
+        coming = await _done(door, request, lambda device, _: kept.coming(device.office, digest))
+        if coming is None:
+            raise NotIn(Refusal.NOT_FOUND)
+        return Response(headers=_told(coming))
+
+    @router.patch("/{sha256}", status_code=204)
+    async def add(request: Request, sha256: str, offset: int) -> Response:
+        """Add a piece at this offset. Another offset than the one reached: 409, and ``head`` says which it is."""
+        digest = _digest(sha256)
+        _same(request.headers.get("upload-offset") == str(offset))
+        _same(request.headers.get("content-type") == PIECE_MEDIA)
+
+        def work(device: Device, piece: bytes) -> Coming:
+            try:
+                after = kept.add(device.office, digest, offset, piece)
+            except OffsetWrong as wrong:
+                raise NotIn(Refusal.GAP, head=wrong.offset) from wrong
+            if after is None:
+                raise NotIn(Refusal.UNREADABLE)
+            return after
+
+        return Response(status_code=204, headers=_told(await _done(door, request, work, most=MOST_PIECE)))
+
+    @router.get("/{sha256}")
+    async def give(request: Request, sha256: str) -> Response:
+        """A whole file of the office, or the range asked for."""
+        digest = _digest(sha256)
+
+        asked = _RANGE.fullmatch(request.headers.get("range", ""))
+        first, last = (int(asked[1]), int(asked[2] or MOST_FILE_BYTES)) if asked else (0, MOST_FILE_BYTES)
+
+        def work(device: Device, _: bytes) -> tuple[bytes, int]:
+            files = kept.of(device.office)
+            try:
+                return files.piece(digest, first, max(0, last - first + 1)), files.size(digest)
+            except ScanNotHere as missing:
+                raise NotIn(Refusal.NOT_FOUND) from missing
+
+        content, size = await _done(door, request, work)
+        return _ranged(content, first, size) if asked else _whole(content)
+
+    return router
+
+
+async def _done(door: Door, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
+    """What ``work`` returns, for who may come in."""
+    _same(request.method == "GET" or request.headers.get("tus-resumable") == TUS)
+    return await door.signed(request, work, most=most)
+
+
+def _told(coming: Coming) -> dict[str, str]:
+    return _TUS | {"Upload-Offset": str(coming.offset), "Upload-Length": str(coming.size)}
+
+
+def _digest(text: str) -> FileDigest:
+    if not is_digest(text):
+        raise NotIn(Refusal.NOT_FOUND)
+    return FileDigest(text)
+
+
+def _announced(request: Request) -> str:
+    """The digest that tus' metadata name: ``sha256 <base64>``."""
+    name, _, value = request.headers.get("upload-metadata", "").partition(" ")
+    try:
+        return base64.b64decode(value, validate=True).decode("ascii") if name == "sha256" else ""
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _same(agrees: bool) -> None:  # noqa: FBT001 - reads as what must hold
+    """Headers that do not say what the signed address says are no request of ours."""
+    if not agrees:
+        raise NotIn(Refusal.UNREADABLE)
+
+
+_GIVEN = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+_BYTES = "application/octet-stream"
+
+
+def _whole(content: bytes) -> Response:
+    return Response(content, media_type=_BYTES, headers=_GIVEN)
+
+
+def _ranged(content: bytes, first: int, size: int) -> Response:
+    if not content:
+        return Response(status_code=416, headers=_GIVEN | {"Content-Range": f"bytes */{size}"})
+    told = {"Content-Range": f"bytes {first}-{first + len(content) - 1}/{size}"}
+    return Response(content, 206, _GIVEN | told, _BYTES)

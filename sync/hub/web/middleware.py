@@ -1,0 +1,101 @@
+"""How the hub is watched: one line in the log and one figure for each request, and ``/health``."""
+
+import time
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync.hub.health import Health, Pulse
+from sync.hub.logs import bug, logger
+from sync.hub.web.metrics import Metrics
+from sync.hub.web.rate_limits import Rate
+from sync.hub.web.responses import plain, refused
+from sync.messages import Refusal, Refused
+
+MOST_LINES = 20
+"""Refusals of strangers that the log tells of in a second; of more it tells how many."""
+
+QUIET = {"/health"}
+"""Asked every few seconds by machines: in the log only when something is wrong."""
+
+
+class Watched:
+    """Around every request: what came of it, how long it took; a bug becomes one line and an honest 500."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._lines = Rate(MOST_LINES, MOST_LINES)
+        self._untold = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI calls it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = scope.setdefault("told", {})
+        status = 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = int(message["status"])
+            await send(message)
+
+        started = time.perf_counter()
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as wrong:  # noqa: BLE001 - the one place where a bug of the hub ends
+            self._metrics.bugs.inc()
+            logger().error("bug", path=_route(scope), **bug(wrong))
+            if not status:
+                await refused(Refused(type=Refusal.HUB_FAILING), HTTPStatus.INTERNAL_SERVER_ERROR)(
+                    scope, receive, noted
+                )
+        took = time.perf_counter() - started - told.get("waited", 0.0)
+        path = _route(scope)
+        self._metrics.seconds.labels(path).observe(max(0.0, took))
+        if path in QUIET and status < HTTPStatus.BAD_REQUEST:
+            return
+        if status < HTTPStatus.BAD_REQUEST or "device" in told or self._lines.take(time.monotonic()):
+            if self._untold:
+                told, self._untold = {**told, "untold": self._untold}, 0
+            logger().info(
+                "answered", method=scope["method"], path=path, status=status, ms=round(took * 1000, 1), **told
+            )
+        else:
+            self._untold += 1
+
+
+def _route(scope: Scope) -> str:
+    """The path as it was declared, never as it was asked: that may hold anything."""
+    return str(getattr(scope.get("route"), "path", "other"))
+
+
+class Plain(Route):
+    """A path without FastAPI's machinery, for what is asked hundreds of times a second; the log names it too."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As Starlette's, and says so in the scope."""
+        match, more = super().matches(scope)
+        return match, {**more, "route": self}
+
+
+def answered(health: Health) -> Response:
+    """The hub's health as an answer: 200 while it takes events in, else 503."""
+    answer = plain(health)
+    answer.status_code = HTTPStatus.OK if health.well else HTTPStatus.SERVICE_UNAVAILABLE
+    return answer
+
+
+def add_health(app: FastAPI, pulse: Pulse) -> None:
+    """The one path for whoever watches from outside, a balancer say."""
+
+    async def health() -> Response:
+        """Whether the hub takes events in: the database took a write within the last seconds."""
+        return answered(await pulse.health())
+
+    app.add_api_route("/health", health, methods=["GET"], response_class=Response)

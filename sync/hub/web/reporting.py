@@ -1,0 +1,96 @@
+"""What departments and the provincial system report: how far dossiers got. A list in JSON, each item for itself."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from models.calendar.clock import Clock
+from sync.hub.log import reports
+from sync.hub.national.reports_in import KNOWN, ReportWrong, read_report
+from sync.hub.settings import Department
+from sync.hub.store import HubStore
+from sync.messages import MessageUnreadable
+
+MOST_REPORTS = 500
+
+MOST_REPORT = 16 << 10
+"""Bytes of one; a status takes a hundredth of that."""
+
+MOST_LIST = 1 << 20
+"""Bytes of a list of them."""
+
+SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "maxItems": MOST_REPORTS,
+    "items": {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in KNOWN},
+        "required": ["MaHoSo", "TrangThai"],
+        "additionalProperties": False,
+    },
+}
+"""Of the request, for the OpenAPI."""
+
+_CODE = re.compile(r"([A-Za-z0-9.]{1,40})-\d{6}-\d{4,6}", re.ASCII)
+"""The office's identifier, the day, the number of the day."""
+
+
+class Reported(Struct, frozen=True, kw_only=True, rename="pascal"):
+    """What became of one report: 200, 404 (no such dossier here) or 422 (``truong`` names the field at fault)."""
+
+    ma_ho_so: str
+    ket_qua: int
+    truong: str = ""
+
+
+def department(known: Sequence[Department], authorization: str) -> Department | None:
+    """Whose token this header carries; None = nobody's."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    digest = hash_of(token.strip()).encode()
+    found = [one for one in known if hmac.compare_digest(one.token.lower().encode(), digest)]
+    return found[0] if found else None
+
+
+def hash_of(token: str) -> str:
+    """A token as the settings keep it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def read(body: bytes) -> list[dict[str, object]]:
+    """The reports in a request, each still to be looked at.
+
+    Raises:
+        MessageUnreadable: it is no list of objects, or too long a one.
+    """
+    try:
+        found = msgspec.json.decode(body, type=list[msgspec.Raw])  # counted and measured before any is made
+        if len(found) > MOST_REPORTS or any(len(memoryview(one)) > MOST_REPORT for one in found):
+            raise MessageUnreadable("too many, or too long")
+        return [msgspec.json.decode(one, type=dict[str, object]) for one in found]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise MessageUnreadable("reports") from wrong
+
+
+def take(store: HubStore, sender: Department, found: Sequence[Mapping[str, object]], clock: Clock) -> list[Reported]:
+    """Bring each report to its office's log; one that does not fit harms no other."""
+    return [_take(store, sender, report, clock) for report in found]
+
+
+def _take(store: HubStore, sender: Department, said: Mapping[str, object], clock: Clock) -> Reported:
+    named = str(said.get("MaHoSo", ""))[:100]
+    try:
+        report = read_report(said)
+    except ReportWrong as wrong:
+        return Reported(ma_ho_so=named, ket_qua=422, truong=wrong.field)
+    code = _CODE.fullmatch(report.code)
+    if code is None or (sender.offices and code[1] not in sender.offices):
+        return Reported(ma_ho_so=named, ket_qua=404)
+    dossier = reports.report(store, code[1], report.code, report.event, clock())
+    return Reported(ma_ho_so=named, ket_qua=404 if dossier is None else 200)

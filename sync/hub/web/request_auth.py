@@ -1,0 +1,401 @@
+"""The door: who may come in. Every request's signature, time and device are looked at before its body is read.
+
+The order matters: the signature over its head first, which covers the digest of its body; then the body, as large as it
+may be; its digest before anything in it is believed; the number used once last, so that nobody can use up another's.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, nullcontext
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Struct
+from starlette.requests import ClientDisconnect, Request
+
+from models.calendar.clock import Clock
+from sync.hub.offices import offices
+from sync.hub.offices.offices import Device
+from sync.hub.settings import Limits
+from sync.hub.store import HubStore
+from sync.hub.store.admission_rows import Seen
+from sync.hub.store.turned_rows import Turned
+from sync.hub.web.batched_lookups import Together, TooManyWait
+from sync.hub.web.connections import RETRY, proved
+from sync.hub.web.turned_away import TurnedAway
+from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
+from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, signer_of
+
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_KNOWN = 20_000
+"""Keys that one worker keeps, some hundred bytes each."""
+
+MOST_STRANGERS = 64
+"""Machines that join and wait for their turn; more are told to come again."""
+
+MOST_LOOKED_UP = 256
+"""Unknown keys, or codes, that wait to be looked up; more are told to come again."""
+
+LARGE = 3 << 19
+"""Bytes of a message, unpacked, from which on one is worked on at a time. A batch of many events has half of that."""
+
+
+class NotIn(Exception):  # noqa: N818 - a fact about a request
+    """A request is refused; nothing of it was stored.
+
+    Attributes:
+        why: the reason the sender is told.
+        at: the hub's clock, where that is what the sender needs.
+        head: where the hub's chain of this device stands, likewise.
+    """
+
+    def __init__(self, why: Refusal, *, at: datetime | None = None, head: int = 0) -> None:
+        super().__init__(why)
+        self.why = why
+        self.at = at
+        self.head = head
+
+
+class _Known(Struct, frozen=True):
+    """A key by its name, which is its digest: the same for ever. All else of its device may change at any moment."""
+
+    device: Device
+    key: Ed25519PublicKey
+
+
+class Busy(Exception):  # noqa: N818 - a fact about this moment
+    """The worker has as much to do as it may take on; nothing of the request was stored, the same later may succeed.
+
+    Attributes:
+        retry: seconds after which that is worth a try.
+    """
+
+    def __init__(self, retry: int = RETRY) -> None:
+        super().__init__(retry)
+        self.retry = retry
+
+
+class TooManyWrong(Busy):
+    """So many wrong codes came from this address that no more are looked at for a while; a right one always is."""
+
+
+class Admitted(Struct, frozen=True):
+    """A request whose signature is good, its body with it.
+
+    Whether it came before, and what has become of the device since its key was first seen here, is still to be asked:
+    ``only_once``, or ``once`` of ``take_in``.
+    """
+
+    device: Device
+    signed: Signed
+    body: bytes
+
+
+class _Machine:
+    """What one machine has under way: so many requests, few of them worked on at once, so that it fills no pool."""
+
+    def __init__(self, turns: int) -> None:
+        self.requests = self.held = 0
+        self.turns = asyncio.Semaphore(turns)
+
+
+class Door:
+    """The door of one worker.
+
+    Args:
+        store: where devices are known.
+        clock: the hub's, the one that counts.
+        limits: what a request may ask for.
+        turned: where those are counted who are turned away.
+        threads: how many requests are worked on at once.
+    """
+
+    def __init__(self, store: HubStore, clock: Clock, limits: Limits, turned: TurnedAway, *, threads: int) -> None:
+        self.store = store
+        self.turned = turned
+        self.clock = clock
+        self.limits = limits
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="hub-door")
+        self._free = asyncio.Semaphore(threads)
+        self._strangers = asyncio.Semaphore(max(1, threads // 4))
+        self._waiting = self._waiting_strangers = 0
+        self._each = max(1, threads // 4)
+        self._held = 0
+        self._machines: dict[str, _Machine] = {}
+        self._large = asyncio.Lock()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._strange = Together(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
+
+    async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
+        """What ``work`` returns: done in a thread, as soon as one is free.
+
+        Args:
+            work: may use the store.
+            request: read whole; for whose sender it is done: not begun when he has gone meanwhile.
+
+        Raises:
+            Busy: too many wait already.
+            NotIn: he has gone.
+        """
+        if request is not None and self._waiting >= self.limits.waiting:
+            raise Busy
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            await _still_there(request)
+            working = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except BaseException:
+            self._free.release()
+            raise
+        working.add_done_callback(lambda _: self._free.release())
+        return await working
+
+    async def for_stranger(self, work: Callable[[], T], request: Request | None = None) -> T:
+        """The same for one whom nobody knows yet: strangers among themselves, at most a quarter of the threads.
+
+        Raises:
+            Busy, NotIn: as above.
+        """
+        if self._waiting_strangers >= MOST_STRANGERS:
+            raise Busy
+        self._waiting_strangers += 1
+        try:
+            async with self._strangers:
+                return await self.aside(work, request)
+        finally:
+            self._waiting_strangers -= 1
+
+    def close(self) -> None:
+        """Wait until the threads have done their work."""
+        self._threads.shutdown()
+
+    async def signed(self, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
+        """What ``work`` returns for the device that signed the request, and its body. In a thread.
+
+        Args:
+            request: whose body nobody has read yet.
+            work: may use the store.
+            most: bytes of the body at most; 0 = as the settings say.
+
+        Raises:
+            NotIn: it may not come in.
+            Busy: not now.
+        """
+        async with self.admitted(request, most=most) as found:
+
+            def admitted() -> T:
+                device, _ = self.only_once(found.device, found.signed)
+                return work(device, found.body)
+
+            return await self.for_machine(found, admitted, request)
+
+    async def for_machine(self, found: Admitted, work: Callable[[], T], request: Request, *, most: int = 0) -> T:
+        """What ``work`` returns, in a thread: of one machine a few at a time, of large messages one.
+
+        Args:
+            found: the request, admitted.
+            work: may use the store.
+            request: the same.
+            most: bytes that its body may unpack to; 0 = it is no message.
+
+        Raises:
+            MessageUnreadable: it says that it unpacks to more, or does not say.
+            Busy, NotIn: as above.
+        """
+        claimed = unpacked_size(found.body) if most else 0
+        if claimed > most:
+            raise MessageUnreadable("too large")
+        async with self._machines[found.signed.key_id].turns, self._large if claimed > LARGE else nullcontext():
+            return await self.aside(work, request)
+
+    @asynccontextmanager
+    async def admitted(self, request: Request, *, most: int = 0) -> AsyncIterator[Admitted]:
+        """A request with its body, which counts as held until the end of this.
+
+        The head's signature comes first, so that nobody unknown sends a body; then the body, whose digest it covers.
+
+        Raises:
+            NotIn: it may not come in.
+            Busy: not now.
+        """
+        known = await self._signer(request)
+        signed = self.check_head(request, known.key)
+        proved(request, signed.key_id)
+        told(request, office=known.device.office, device=known.device.number)
+        machine = self._machines.setdefault(signed.key_id, _Machine(self._each))
+        if machine.requests >= self.limits.at_once:
+            raise Busy
+        machine.requests += 1
+        try:
+            async with self.body(request, most=most, machine=machine) as body:
+                self.check_body(signed, body)
+                yield Admitted(known.device, signed, body)
+        finally:
+            machine.requests -= 1
+            if not machine.requests:
+                del self._machines[signed.key_id]
+
+    @asynccontextmanager
+    async def body(self, request: Request, *, most: int = 0, machine: _Machine | None = None) -> AsyncIterator[bytes]:
+        """The body whole, unless it is too large; it counts as held until the end of this.
+
+        Raises:
+            NotIn: more than ``most`` bytes (0 = as the settings say).
+            Busy: the worker holds as many bytes of bodies as it may; or a quarter of them for this machine, when that
+                is more than one body.
+        """
+        share = max(self.limits.bodies // 4, self.limits.body)
+        whose = machine or _Machine(1)
+        allowed = (most or self.limits.body) if request.method not in {"GET", "HEAD"} else 0
+        size = request.headers.get("content-length", "0")
+        if not size.isdecimal() or int(size[:20]) > allowed:
+            raise NotIn(Refusal.TOO_LARGE)
+        body, held = bytearray(), 0
+        try:
+            async for part in request.stream():
+                if len(body) + len(part) > allowed:
+                    raise NotIn(Refusal.TOO_LARGE)
+                if self._held + len(part) > self.limits.bodies or whose.held + len(part) > share:
+                    raise Busy
+                self._held += len(part)
+                whose.held += len(part)
+                held += len(part)
+                body += part
+            whole = bytes(body)
+            del body
+            yield whole
+        except ClientDisconnect as gone:
+            raise NotIn(Refusal.UNREADABLE) from gone
+        finally:
+            self._held -= held
+            whose.held -= held
+
+    async def _signer(self, request: Request) -> "_Known":
+        try:
+            name = signer_of(_headers(request))
+        except SignatureWrong as wrong:
+            raise NotIn(Refusal.SIGNATURE) from wrong
+        told(request, key=name[:32])
+        known = self._known.pop(name, None)
+        if known is None:
+            device = await self.look_up(self._strange, name)
+            if device is None:
+                self.turned.note(Turned.SIGNER, request)
+                raise NotIn(Refusal.DEVICE_UNKNOWN)
+            known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
+        self._known[name] = known  # the newest
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+        return known
+
+    @staticmethod
+    async def look_up(among: Together[K, V], key: K) -> V | None:
+        """What there is of a stranger's key or code.
+
+        Raises:
+            Busy: not now.
+        """
+        try:
+            return await among.find(key)
+        except TooManyWait as wrong:
+            raise Busy from wrong
+
+    def check_head(self, request: Request, public: Ed25519PublicKey) -> Signed:
+        """When it was signed, if it was by this key and not too long ago.
+
+        Raises:
+            NotIn: it was not.
+        """
+        try:
+            signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
+        except SignatureWrong as wrong:
+            self.turned.note(Turned.SIGNATURE, request)
+            raise NotIn(Refusal.SIGNATURE) from wrong
+        now = self.clock()
+        if abs(signed.created - now) > timedelta(seconds=self.limits.clock):
+            raise NotIn(Refusal.CLOCK, at=now)
+        return signed
+
+    def check_body(self, signed: Signed, body: bytes) -> None:
+        """That it is the body its head was signed with.
+
+        Raises:
+            NotIn: it is another.
+        """
+        try:
+            check_body(signed, body)
+        except SignatureWrong as wrong:
+            raise NotIn(Refusal.SIGNATURE) from wrong
+
+    def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
+        """Remember that this request came; the device as it is now.
+
+        Args:
+            who: as it was when its key was first seen.
+            signed: by whom.
+            position: of its office's stream, whose mark is wanted.
+
+        Raises:
+            NotIn: it came before, or the device was revoked, or got another key.
+        """
+        seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
+        if seen is None:
+            self._known.pop(signed.key_id, None)
+            raise NotIn(Refusal.DEVICE_UNKNOWN)
+        if seen.own.revoked_at is not None:
+            raise NotIn(Refusal.DEVICE_REVOKED)
+        if not seen.fresh:
+            raise NotIn(Refusal.REPLAY)
+        return Device(office=seen.office.id, number=seen.own.number, public_key=who.public_key), seen
+
+    def newcomer(self, signed: Signed) -> None:
+        """Remember a request of one whose key nobody knows yet.
+
+        Raises:
+            NotIn: it came before.
+        """
+        if not offices.remember_nonce(self.store, signed.key_id, signed.nonce, self.clock()):
+            raise NotIn(Refusal.REPLAY)
+
+
+async def _still_there(request: Request | None) -> None:
+    if request is not None and await request.is_disconnected():
+        raise NotIn(Refusal.UNREADABLE)
+
+
+def _headers(request: Request) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+def _target(request: Request) -> str:
+    """Path and query as they came."""
+    query = request.scope["query_string"].decode("latin-1")
+    path: str = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def told(request: Request, **facts: object) -> None:
+    """What the log shall say of this request. No name, no number of any person."""
+    request.scope.setdefault("told", {}).update(facts)
+
+
+def too_many(sizes: Sequence[int], most: int) -> bool:
+    """Whether a batch is larger than agreed. A single event may be larger than a batch, since it cannot be halved.
+
+    Args:
+        sizes: of its events' bodies, in bytes.
+        most: events.
+    """
+    if len(sizes) > 1:
+        return len(sizes) > most or sum(sizes) > MOST_BYTES
+    return sum(sizes) > MOST_EVENT_BYTES

@@ -1,0 +1,161 @@
+"""The hub under uvicorn: one worker in this process, or several beside each other on one socket."""
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from functools import partial
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from models.calendar.clock import wall_clock
+from sync.hub import logs
+from sync.hub.national.worker import national
+from sync.hub.opening import open_store
+from sync.hub.settings import Settings, read_keys
+from sync.hub.store import HubStore
+from sync.hub.web.administration import administered
+from sync.hub.web.app import make
+from sync.hub.web.connections import Guarded
+from sync.hub.web.metrics import forget_dead
+from sync.hub.web.sockets import BACKLOG, bound_to
+
+KEEP_ALIVE = 75
+"""Seconds a silent connection stays open: longer than a desk waits for news."""
+
+GARBAGE = (10_000, 20, 50)
+"""How many new objects, and lesser looks, come before a look for garbage."""
+
+
+class Announcing(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn calls it."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+class Several(Multiprocess):
+    """Workers beside each other. A terminal that closes ends them; uvicorn would begin them anew, without it."""
+
+    def handle_hup(self) -> None:
+        """SIGHUP."""
+        self.should_exit.set()
+
+
+def application(settings: Settings) -> FastAPI:
+    """One worker's application with a store of its own; made in the process that runs it."""
+    logs.configure()
+    forget_dead()
+    store = open_store(settings)
+    app = make(settings, store, keys=read_keys(settings))
+    _end_waiting_on_stop(app)
+    _end_with_parent()
+    # What stands now stands for good. Looking through it, and through every desk that waits, again and again for
+    # rings of garbage takes more time than such rings take memory.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM, SIGINT or SIGHUP; returns when every answer under way is given.
+
+    Raises:
+        NotListening: the address cannot be had.
+        SystemExit: the workers could not even begin; the log says why.
+    """
+    logs.configure()
+    keys = read_keys(settings)
+
+    def opened() -> AbstractContextManager[HubStore]:
+        return contextlib.closing(open_store(settings))
+
+    def described(store: HubStore) -> FastAPI:
+        return make(settings, store, keys=keys)
+
+    with (
+        bound_to(settings.listen) as listening,
+        administered(settings, wall_clock, opened, described),
+        national(settings, opened),
+    ):
+        host, port = listening.getsockname()[:2]
+        logs.logger().info("listening", host=host, port=port, workers=settings.workers)
+        config = configuration(settings, partial(application, settings))
+        if settings.workers > 1:
+            several = Several(config, sockets=[listening])
+            several.run()
+            failed = any(worker.exitcode == STARTUP_FAILURE for worker in several.processes)
+        else:
+            server = uvicorn.Server(config)
+            with suppress(KeyboardInterrupt):  # told once more by uvicorn, when all is put away
+                server.run(sockets=[listening])
+            failed = not server.started
+    if failed:
+        sys.exit(STARTUP_FAILURE)
+
+
+def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
+    """How uvicorn shall serve it. TLS is no matter of its: see ``Guarded``."""
+    return uvicorn.Config(
+        app,
+        factory=not isinstance(app, FastAPI),
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        http=Guarded,
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=settings.grace,
+        backlog=BACKLOG,
+        proxy_headers=False,
+    )
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends too: nobody could end it any more, and it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def _end_waiting_on_stop(app: FastAPI) -> None:
+    """A stop does not wait for desks that wait for news: they get their answer at once."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def stopping(got: int, frame: FrameType | None, before: object = before) -> None:
+            app.state.hub.waiters.end()
+            if callable(before):
+                before(got, frame)
+
+        signal.signal(number, stopping)

@@ -1,0 +1,89 @@
+"""Who was turned away at the door, counted: by a day and a reason, for the figures and for ``motcua-hub status``.
+
+Hundreds may be turned away each second. They are counted in memory; every few seconds the sums go to the database.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from starlette.requests import Request
+
+from models.calendar.clock import Clock, micros
+from sync.hub.store import HubStore, HubStoreFailing, turned_rows
+from sync.hub.store.turned_rows import Turned, TurnedRow
+from sync.hub.web.addresses import Addresses
+
+EVERY = 5.0
+"""Seconds between two writings."""
+
+KEPT = 90
+"""Days that sums are kept."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class TurnedAway:
+    """Counts of one worker. ``note`` runs in its loop.
+
+    Args:
+        store: where the sums go.
+        clock: the hub's.
+        addresses: know whose a request bears.
+        figure: one more for the figures.
+    """
+
+    def __init__(self, store: HubStore, clock: Clock, addresses: Addresses, figure: Callable[[str], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._addresses = addresses
+        self._figure = figure
+        self._counts: Counter[Turned] = Counter()
+        self._last: dict[Turned, str] = {}
+
+    def note(self, why: Turned, request: Request) -> None:
+        """One more, whose request came as far as the application."""
+        self.note_at(why, self._addresses.client(request))
+
+    def note_at(self, why: Turned, address: str) -> None:
+        """One more, from this address."""
+        self._counts[why] += 1
+        if address and not self._addresses.is_proxy(address):
+            self._last[why] = address
+        self._figure(why.value)
+
+    async def keep_writing(self, aside: Callable[[Callable[[], None]], Awaitable[None]]) -> None:
+        """Until cancelled. What a database that is away cannot take stays for the next time.
+
+        Args:
+            aside: has it done in a thread.
+        """
+        while True:
+            await asyncio.sleep(EVERY)
+            counts, last = self.flush()
+            if not counts:
+                continue
+            try:
+                await aside(partial(self.write, counts, last))
+            except HubStoreFailing:
+                self._counts.update(counts)
+
+    def flush(self) -> tuple["Counter[Turned]", dict[Turned, str]]:
+        """What was counted since the last time, and the address of the last of each."""
+        counts, self._counts = self._counts, Counter()
+        return counts, dict(self._last)
+
+    def write(self, counts: Counter[Turned], last: dict[Turned, str]) -> None:
+        """Add these sums to those of today."""
+        now = self._clock()
+        with self._store.careless() as writing:
+            for why, count in counts.items():
+                turned_rows.add(writing, TurnedRow(day_of(now), why.value, count, micros(now), last.get(why, "")))
+            turned_rows.forget(writing, day_of(now) - KEPT)
+
+
+def day_of(at: datetime) -> int:
+    """Days since 1970, UTC."""
+    return (at - _EPOCH) // timedelta(days=1)

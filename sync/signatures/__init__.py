@@ -1,0 +1,1 @@
+"""Requests and answers signed by RFC 9421 with Ed25519."""

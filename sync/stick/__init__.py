@@ -1,0 +1,1 @@
+"""The same exchange over a USB stick."""

@@ -1,0 +1,61 @@
+"""Every command of the hub typed wrongly, or with a configuration that is none: one Vietnamese sentence and a code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sync.hub.commands.root import hub as main
+from tests.command_tree import ENGLISH, leaves
+
+COMMANDS = dict(leaves(main))
+GIVEN = {
+    "office create": ["H99.01.01", "UBND"],
+    "office remove": ["H99.01.01"],
+    "code": ["H99.01.01"],
+    "revoke": ["H99.01.01", "1"],
+    "judge": ["H99.01.01", "1", "1"],
+    "edition": ["{here}"],
+    "usb": ["{here}"],
+}
+OF_ITS_OWN = {"training", "report-token"}
+"""They read no configuration."""
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+def is_well_told(done: Result, code: int) -> None:
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert (done.exit_code, done.stdout) == (code, ""), done.output
+    assert not ENGLISH.search(done.stderr), done.stderr
+    assert done.stderr.count("\n") == 1
+    assert re.search("[ăâđêôơưạ-ỹ]", done.stderr)
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+def test_help_is_in_vietnamese(words: str) -> None:
+    done = typed(*words.split(), "--help")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Cách dùng: ")
+    assert not ENGLISH.search(done.stdout), done.stdout
+
+
+@pytest.mark.parametrize("words", sorted(COMMANDS))
+@pytest.mark.parametrize("wrong", ["--khong-co", "\udcff", "a\0b", "x" * 40_000])
+def test_a_word_that_is_none_is_wrong_use(words: str, wrong: str) -> None:
+    is_well_told(typed(*words.split(), wrong), 2)
+
+
+@pytest.mark.parametrize("words", sorted(set(COMMANDS) - OF_ITS_OWN))
+@pytest.mark.parametrize("content", [None, b"", b"[", b"\xff\xfe", b'name = 3\n[database]\nurl = "x"\n'])
+def test_a_configuration_that_is_none_is_named(tmp_path: Path, words: str, content: bytes | None) -> None:
+    config = tmp_path / "hub.toml"
+    if content is not None:
+        config.write_bytes(content)
+    given = [word.format(here=tmp_path) for word in GIVEN.get(words, [])]
+    done = typed("--config", str(config), *words.split(), *given)
+    is_well_told(done, 1)
+    assert str(config) in done.stderr
