@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from desk.cards import chip_qr, dossier_code, mojibake, mrz, passport, recovery_code, vietqr
+from desk.cards import chip_qr, codes, mojibake, mrz, passport, vietqr
 from desk.cards.frames import Frames
 from desk.cards.kinds import Caution, Kind, Scan
 from desk.cards.mojibake import Reading
@@ -51,14 +51,14 @@ def _cautions_of(reading: Reading) -> tuple[Caution, ...]:
 
 def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
     """The scan the text begins with, and its length; None when it begins with nothing known."""
-    sheet = recovery_code.first(text)
+    sheet = codes.recovery_digits(text)
     if sheet is not None:
         return Scan(kind=Kind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
     card = chip_qr.first(text, reading, today)
     if card is not None:
         words = clean(text[: card.length])
         return Scan(kind=Kind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
-    code = dossier_code.first(text.lstrip())
+    code = codes.dossier_code(text.lstrip())
     if code is not None:
         length = len(text) - len(text.lstrip()) + code[1]
         return Scan(kind=Kind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length

@@ -12,8 +12,8 @@ from desk.commands.speaking import answer, as_json, folder, minute
 from desk.desk import Desk
 from desk.opening import open_desk
 from desk.province import province, reconcile
-from desk.province.difference_words import difference_words
 from desk.province.province_words import held_lines
+from desk.province.reconcile import difference_words
 from models.not_allowed import NotJoined
 from sync.client.exchange import BeforeEvents
 from sync.client.files import FilesFirst

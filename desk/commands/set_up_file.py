@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk import offered
-from desk.blocks import usual_block, usual_letter
 from desk.cards.ports import PortChoice
 from desk.commands.file_table import Table, lines_of
 from desk.settings import (
@@ -31,7 +30,7 @@ from desk.settings import (
     Settings,
     WaitingRule,
 )
-from desk.setup.first_hour import NewClerk, accounts_of
+from desk.setup.first_hour import NewClerk, accounts_of, usual_block, usual_letter
 from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks
 from desk.words.offices import OfficeNames, names_of
 from models.calendar.working_days import WorkingHours, parse_sessions, working_hours

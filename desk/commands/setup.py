@@ -11,7 +11,7 @@ from desk.commands.command import Command
 from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fields
 from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder
-from desk.setup.set_up_apply import Done, Wanted, What, apply
+from desk.setup.from_file import Done, Wanted, What, apply
 from desk.setup.setting_words import problem_words
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence

@@ -212,3 +212,11 @@ def _alive(desk: Desk, dossier_id: DossierId) -> Dossier:
 def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
     desk.store.log.record(dossier_id, desk.by, event)
     return desk.store.log.dossier(dossier_id)
+
+
+HEED = {
+    Heed.LATE_NOTICE: (
+        "Báo hẹn lại muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày (NĐ 61/2018, Điều 19 khoản 9)."
+    ),
+    Heed.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
+}

@@ -1,9 +1,10 @@
 """The national message checked before the citizen leaves. It only names: people without a card exist."""
 
+from typing import assert_never
+
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm, tidy
-from desk.words.national_fields import field_words
-from sync.national.check import Facts, FieldProblem
+from sync.national.check import Facts, Field, FieldProblem, Kind, Role
 from sync.national.check import problems as problems_of
 
 
@@ -27,3 +28,41 @@ def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
         code=f"{unit.id}-{desk.today:%y%m%d}-{device.block_first:04d}",
     )
     return problems_of(facts)
+
+
+_OF = {Role.OWNER: "chủ hồ sơ", Role.SUBMITTER: "người nộp"}
+
+
+def field_words(problem: FieldProblem) -> str:
+    """One problem as one sentence: what is wrong, and the shape that would be right."""
+    whose = _OF.get(problem.role, "hồ sơ")
+    missing = problem.kind is Kind.MISSING
+    match problem.field:
+        case Field.PROCEDURE:
+            return "Chưa chọn thủ tục." if missing else "Mã thủ tục không đúng dạng của hệ thống quốc gia (1.001193)."
+        case Field.CODE:
+            return "Mã hồ sơ không đúng dạng <mã định danh>-<năm tháng ngày>-<số>: xem lại mã định danh của cơ quan."
+        case Field.NAME:
+            return f"Thiếu họ tên {whose}."
+        case Field.NUMBER:
+            if missing:
+                return f"Thiếu số định danh hoặc số CMND của {whose}."
+            return f"Số định danh của {whose} phải đủ 12 chữ số."
+        case Field.OLD_NUMBER:
+            return f"Số CMND của {whose} phải đủ 9 chữ số."
+        case Field.TAX_CODE:
+            return f"{'Thiếu mã số thuế' if missing else 'Mã số thuế không đúng dạng'} của {whose} (10 hoặc 13 chữ số)."
+        case Field.ADDRESS:
+            return f"Thiếu địa chỉ {whose}."
+        case Field.PHONE:
+            if missing:
+                return "Thiếu số điện thoại liên hệ."
+            return f"Số điện thoại của {whose} không đúng dạng (10 chữ số, bắt đầu bằng 0)."
+        case Field.EMAIL:
+            return f"Thư điện tử của {whose} không đúng dạng."
+        case Field.AUTHORITY:
+            return "Người nộp không phải chủ hồ sơ: thiếu quan hệ hoặc giấy ủy quyền."
+        case Field.FEE:
+            return "Số tiền phí, lệ phí không đúng dạng."
+        case _:
+            assert_never(problem.field)

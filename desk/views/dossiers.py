@@ -116,11 +116,9 @@ class DossierViews(Views):
 
     def seconds(self, dossier: DossierId, what: str) -> tuple[tuple[Second, ...], tuple[str, ...]]:
         """Who may confirm an exception, and what to think of before, as sentences."""
-        from desk.dossiers.heed_words import HEED  # noqa: PLC0415 - a few times a year
-
         people = tuple(Second(id=one.id, name=one.name) for one in four_eyes.seconds(self.desk))
         seen = self.desk.store.log.dossier(dossier)
-        return people, tuple(HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
+        return people, tuple(four_eyes.HEED[one] for one in four_eyes.EXCEPTIONS[what].heed(self.desk, seen))
 
     def begin_second(self, dossier: DossierId, what: str, given: Sequence[object], second: ClerkId) -> Try:
         """All but the second person is looked at first; then that one is about to prove who they are."""

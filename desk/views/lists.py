@@ -3,8 +3,7 @@
 from desk.intake import bulk
 from desk.intake.bulk import Batch
 from desk.intake.intake import IntakeForm
-from desk.intake.list_words import bad_row_words
-from desk.intake.name_list import read_list
+from desk.intake.name_list import bad_row_words, read_list
 from desk.prints.print_jobs import Paper
 from desk.views.state import Views
 from desk.views.view_models import ListSeen, ListStanding

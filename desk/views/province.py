@@ -164,7 +164,7 @@ class ProvinceViews(Views):
 def compare(ask: Ask, clock: Clock) -> tuple[Unlike, ...]:
     """What this machine and the province do not have alike. Asks the province, so it runs in a thread that may wait."""
     from desk.province import reconcile  # noqa: PLC0415 - loaded when first wanted
-    from desk.province.difference_words import difference_words  # noqa: PLC0415 - likewise
+    from desk.province.reconcile import difference_words  # noqa: PLC0415 - likewise
 
     found = reconcile.compare_through(ask, clock)
     return tuple(Unlike(sentence=difference_words(one), difference=one) for one in found)

@@ -12,7 +12,7 @@ from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.rights import TABLE, Permission, may, require, verbs_of
-from desk.setup import set_up
+from desk.setup import in_force
 from models.clerk import Clerk, Role
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn, RoleForbids
@@ -67,6 +67,7 @@ NO_RIGHT = {
     "staff.colleagues.names": QUESTION,
     "dossiers.delivery.ladder": QUESTION,
     "dossiers.delivery.note_stick": MACHINE,
+    "intake.drafts.in_work": THROUGH,
     "intake.duplicates.duplicates": QUESTION,
     "province.edition.apply": MACHINE,
     "province.edition.waiting": QUESTION,
@@ -74,7 +75,7 @@ NO_RIGHT = {
     "dossiers.four_eyes.heed_postpone": QUESTION,
     "dossiers.four_eyes.heed_void": QUESTION,
     "dossiers.four_eyes.seconds": QUESTION,
-    "setup.first_opening.with_people": MACHINE,
+    "setup.in_force.with_people": MACHINE,
     "hall.looking.board": MACHINE,
     "hall.looking.offer": MACHINE,
     "hall.looking.opens_at": QUESTION,
@@ -286,11 +287,11 @@ def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
 def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:
     clerk = replace(desk, clerk=somebody(Role.CLERK))
     look = with_(desk.settings, look=with_(desk.settings.look, type_scale=1.4))
-    assert set_up.apply(clerk, look).settings == look
+    assert in_force.apply(clerk, look).settings == look
     other = with_(desk.settings, forms="mau-2025")
     for role in set(Role) - {Role.ADMIN}:
         with pytest.raises(RoleForbids):
-            set_up.apply(replace(desk, clerk=somebody(role)), other)
+            in_force.apply(replace(desk, clerk=somebody(role)), other)
     with pytest.raises(NobodySignedIn):
-        set_up.apply(replace(desk, clerk=None), look)
-    assert set_up.apply(replace(desk, clerk=somebody(Role.ADMIN)), other).settings == other
+        in_force.apply(replace(desk, clerk=None), look)
+    assert in_force.apply(replace(desk, clerk=somebody(Role.ADMIN)), other).settings == other

@@ -23,9 +23,8 @@ from ui.style.look import look
 from ui.widgets.buttons import Segments
 from ui.widgets.columns import Columns
 from ui.widgets.plain import glass_in, label, row
-from ui.widgets.rows import PAGE, Column, Rows
 from ui.widgets.status import SIGN
-from ui.widgets.table import dress_table, fit_table
+from ui.widgets.table import PAGE, Column, Rows, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk

@@ -135,7 +135,7 @@ def _where(work: "OpenDesk") -> "At":
 
 
 def _put_on_paper(settings: "Settings", folder: Path, now: datetime, actions: Iterable[Action]) -> str:
-    from desk.prints.key_sheet import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
+    from desk.prints.desk_sheets import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
 
     return print_keys(settings, folder, now, sheet_of_keys(actions, paper_words))
 

@@ -20,8 +20,7 @@ from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.plain import frame, label, row
-from ui.widgets.rows import Column, Rows
-from ui.widgets.table import dress_table, fit_table
+from ui.widgets.table import Column, Rows, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import Unprinted

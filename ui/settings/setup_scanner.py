@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk.cards.kinds import Scan
-    from desk.prints.scanner_codes import ScannerFamily
+    from desk.prints.desk_sheets import ScannerFamily
     from ui.core.bridge import ReaderSeen
 
 
@@ -34,13 +34,13 @@ _KEYBOARD = (
 
 
 def _families() -> "tuple[ScannerFamily, ...]":
-    from desk.prints.scanner_codes import families  # noqa: PLC0415 - printing loads with the first paper
+    from desk.prints.desk_sheets import families  # noqa: PLC0415 - printing loads with the first paper
 
     return families()
 
 
 def _print(settings: Settings, folder: Path, clock: Clock, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    from desk.prints.scanner_codes import print_codes  # noqa: PLC0415 - likewise
+    from desk.prints.desk_sheets import print_codes  # noqa: PLC0415 - likewise
 
     return print_codes(settings, folder, clock(), wanted)
 

@@ -1,13 +1,9 @@
 """A dossier's status by icon, colour and word, in tables and beside a heading; never by colour alone."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desk.words.terms import STATUS
 from models.subjects.dossier import Status
-from ui.style.icon import draw
-from ui.style.look import look
 from ui.widgets.plain import label, paint, picture
 
 SIGN = {
@@ -39,30 +35,3 @@ class StatusMark(QFrame):
         """Show this one."""
         paint(self._icon, *SIGN[status], 18)
         self._words.setText(STATUS[status])
-
-
-class CellPainter(QStyledItemDelegate):
-    """A cell of a list: one line, elided, with the icon that the model names."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Ground, icon, words, hair line."""
-        rect = QRect(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look().colour("accent_soft"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look().colour("line"))
-        inner = rect.adjusted(10, 0, -8, 0)
-        sign = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(sign, tuple):
-            side = look().px(16)
-            where = QRectF(inner.left(), inner.center().y() - side / 2 + 0.5, side, side)
-            draw(painter, sign[0], look().colour(sign[1]), where)
-            inner.adjust(side + 7, 0, 0, 0)
-        painter.setPen(look().colour("muted" if index.column() > 2 and not isinstance(sign, tuple) else "text"))
-        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import bulk
 from desk.intake.intake import IntakeForm
-from desk.intake.list_words import bad_row_words
-from desk.intake.name_list import Fault, Row, read_file, read_list
+from desk.intake.name_list import Fault, Row, bad_row_words, read_file, read_list
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.training.training import training_settings

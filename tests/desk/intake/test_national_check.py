@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import intake, national_check
 from desk.intake.intake import IntakeForm
-from desk.words.national_fields import field_words
+from desk.intake.national_check import field_words
 from models.events import PaperReceived
 from models.person import Authority, Organisation, Person
 from sync.national.check import Field, FieldProblem, Kind, Role

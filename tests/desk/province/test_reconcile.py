@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from desk.desk import Desk
 from desk.opening import close_desk
 from desk.province import province, reconcile
-from desk.province.difference_words import difference_words
-from desk.province.reconcile import Difference, What, differences
+from desk.province.reconcile import Difference, What, difference_words, differences
 from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id

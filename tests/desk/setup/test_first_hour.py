@@ -12,7 +12,7 @@ from desk.settings import FILE as SETTINGS
 from desk.settings import read_settings
 from desk.setup import first_hour
 from desk.setup.first_hour import ESSENTIAL, FILE, FirstHour, NewClerk, Step
-from desk.setup.first_opening import open_with, with_people
+from desk.setup.in_force import open_with, with_people
 from desk.setup.setting_problems import Why
 from desk.staff import accounts
 from desk.staff.pins import hashed

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.blocks import usual_block, usual_letter
 from desk.settings import Settings
+from desk.setup.first_hour import usual_block, usual_letter
 from desk.setup.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
 from desk.setup.setting_words import problem_words
 from desk.training.training import training_settings

@@ -31,7 +31,7 @@ from ui.settings.setup_hours import HoursSetting
 from ui.settings.setup_look import LookPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
-from ui.widgets.rows import PAGE
+from ui.widgets.table import PAGE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

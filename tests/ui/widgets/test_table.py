@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from ui.widgets.rows import PAGE, Column, Rows
+from ui.widgets.table import PAGE, Column, Rows
 
 
 @pytest.fixture

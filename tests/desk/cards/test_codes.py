@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.dossier_code import first
+from desk.cards.codes import dossier_code
 
 
 @pytest.mark.parametrize(
@@ -18,13 +18,13 @@ from desk.cards.dossier_code import first
 )
 @pytest.mark.parametrize("prefix", ["", "j", "]C0", "]Q1", "\\000026", "s"])
 def test_a_code_is_read_whole(code: str, prefix: str) -> None:
-    assert first(prefix + code) == (code, len(prefix + code))
+    assert dossier_code(prefix + code) == (code, len(prefix + code))
 
 
 def test_a_capital_code_letter_is_parted_only_from_an_identifier_that_is_whole_without_it() -> None:
-    assert first("QH26.12-261121-0007") == ("H26.12-261121-0007", 19)
-    assert first("Q000.17.22.H56-210531-0001") == ("000.17.22.H56-210531-0001", 26)
-    assert first("ABC1-261121-0007") == ("ABC1-261121-0007", 16)
+    assert dossier_code("QH26.12-261121-0007") == ("H26.12-261121-0007", 19)
+    assert dossier_code("Q000.17.22.H56-210531-0001") == ("000.17.22.H56-210531-0001", 26)
+    assert dossier_code("ABC1-261121-0007") == ("ABC1-261121-0007", 16)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_a_capital_code_letter_is_parted_only_from_an_identifier_that_is_whole_w
     ],
 )
 def test_what_only_resembles_a_code_is_none(text: str) -> None:
-    assert first(text) is None
+    assert dossier_code(text) is None
 
 
 def test_two_codes_glued_are_parted_where_only_one_parting_is_possible() -> None:
-    assert first("H26.12-261121-0007H26.12-261121-0008") == ("H26.12-261121-0007", 18)
-    assert first("G09.20-20260609-0092637sG09.20-20260609-0092638") == ("G09.20-20260609-0092637", 24)
-    assert first("000.17.H56-210531-0001000.17.H56-210531-0002") == ("000.17.H56-210531-0001", 22)
+    assert dossier_code("H26.12-261121-0007H26.12-261121-0008") == ("H26.12-261121-0007", 18)
+    assert dossier_code("G09.20-20260609-0092637sG09.20-20260609-0092638") == ("G09.20-20260609-0092637", 24)
+    assert dossier_code("000.17.H56-210531-0001000.17.H56-210531-0002") == ("000.17.H56-210531-0001", 22)
 
 
 @given(
@@ -64,7 +64,7 @@ def test_two_codes_glued_are_parted_where_only_one_parting_is_possible() -> None
 )
 def test_every_well_formed_code_is_understood(agency: str, day: object, serial: str) -> None:
     code = f"{agency}-{day:%y%m%d}-{serial}"
-    found = first(code)
+    found = dossier_code(code)
     assert found is not None
     assert code.endswith(found[0])
     assert len(code) - len(found[0]) <= 1

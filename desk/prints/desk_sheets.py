@@ -1,6 +1,6 @@
-"""The codes that set a card scanner, put onto paper; nothing of it is recorded."""
+"""Sheets for the desk itself: its keys, the codes that set a card scanner. Nothing of them is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +9,25 @@ from msgspec import Struct
 from desk.prints.receipts import PAPERS
 from desk.settings import Settings
 from printing.devices.printers import print_sheet, printer
+from printing.forms.key_sheet import Keys, key_sheet
 from printing.forms.scanner_sheet import scanner_sheet
 from printing.forms.scanners import scanner_families
+
+
+def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence[Keys]) -> str:
+    """The sheet of keys, printed where papers are; says where it went.
+
+    Args:
+        settings: name the office and the printer.
+        folder: the data folder; without a printer the sheet is a PDF in it.
+        now: stands on the sheet.
+        groups: where keys hold, and of each its key and what it does.
+
+    Raises:
+        PrinterTrouble: it did not come out.
+    """
+    to = printer(settings.printers.papers or f"pdf:{folder / PAPERS}")
+    return print_sheet(to, key_sheet(settings.office, groups, printed_at=now), name="bang-phim")
 
 
 class ScannerFamily(Struct, frozen=True):
@@ -27,7 +44,7 @@ def families() -> tuple[ScannerFamily, ...]:
 
 
 def print_codes(settings: Settings, folder: Path, now: datetime, wanted: Iterable[str] = ()) -> tuple[str, ...]:
-    """One sheet for each family of ``wanted`` (none named = all); says where each went.
+    """The codes that set a scanner: one sheet for each family of ``wanted`` (none named = all); says where each went.
 
     Raises:
         PrinterTrouble: one did not come out; those before it did.

@@ -1,10 +1,14 @@
-"""Dossier codes as receipts bear them: ``<agency id>-yyMMdd-NNNN`` (domain.md §3.1).
+"""Codes that our own papers bear: the dossier's of a receipt, the recovery sheet's.
 
-Also with more digits at the end and, from the ministries' system of 2026, with the year in full.
+A dossier's is ``<agency id>-yyMMdd-NNNN`` (domain.md §3.1), also with more digits at the end and, from the ministries'
+system of 2026, with the year in full. The recovery sheet's is told apart from everything else, so that its digits
+reach nothing but their page.
 """
 
 import re
 from datetime import date
+
+from models.codes.recovery_digits import PREFIX
 
 _AGENCY = r"[0-9A-Z]+(?:\.[0-9A-Z]+)*"
 _LEVEL_ONE = r"(?:[A-Y][0-9]{2}|[0-9]{3})[.\-]"
@@ -18,7 +22,7 @@ _CODE = re.compile(
 )
 
 
-def first(text: str) -> tuple[str, int] | None:
+def dossier_code(text: str) -> tuple[str, int] | None:
     """The code at the start of the text and the characters it took; None unless only codes follow."""
     found = _CODE.match(text)
     if found is None or len(found["agency"]) > 35 or not _exists(found["day"]):
@@ -33,3 +37,14 @@ def _exists(digits: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_SHEET = re.compile(
+    r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?\s*" + re.escape(PREFIX) + r"([0-9 \-]{1,80})", re.IGNORECASE
+)
+
+
+def recovery_digits(text: str) -> tuple[str, int] | None:
+    """The digits and groups of the recovery sheet the text begins with, and how long it all is; None = with others."""
+    found = _SHEET.match(text)
+    return None if found is None else (found[1].strip(), found.end())

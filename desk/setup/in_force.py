@@ -1,13 +1,18 @@
-"""The first opening of a desk: settings written, file made, accounts made; cut off anywhere, it is done again."""
+"""Settings come into force: of an open desk, and at its first opening, which is done again when it was cut off."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace as with_
+
+from desk import offered
 from desk.desk import Desk
-from desk.opening import close_desk, open_desk
-from desk.settings import write_settings
+from desk.opening import calendar_of, close_desk, open_desk
+from desk.rights import Permission, require, require_somebody
+from desk.settings import Settings, write_settings
 from desk.setup import first_hour
 from desk.setup.first_hour import FirstHour, NewClerk
-from desk.staff import accounts
+from desk.staff import accounts, session
 from models.calendar.clock import Clock, wall_clock
 from models.clerk import Role
 
@@ -47,3 +52,21 @@ def with_people(desk: Desk, clerks: tuple[NewClerk, ...], *, one_time: bool = Fa
                 desk, one.id, name=one.name, roles=one.roles, proof=one.pin, phone=one.phone, one_time=one_time
             )
     return desk
+
+
+def apply(desk: Desk, settings: Settings) -> Desk:
+    """Write the settings down and work with them from now on. How the window looks is everybody's own affair.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        SettingsUnreadable, DiskFull, DiskFailing, FolderReadOnly: nothing was written.
+    """
+    require_somebody(desk)
+    if with_(settings, look=desk.settings.look) != desk.settings:
+        require(desk, Permission.SET_UP)
+    write_settings(desk.folder, settings)
+    return replace(
+        session.with_settings(desk, settings),
+        calendar=calendar_of(desk.folder, settings.hours),
+        index=offered.index_of(desk.catalogue, settings),
+    )

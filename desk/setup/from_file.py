@@ -17,9 +17,9 @@ from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
 from desk.province import province
 from desk.rights import Permission, require
 from desk.settings import FILE, Settings, write_settings
-from desk.setup import set_up
+from desk.setup import in_force
 from desk.setup.first_hour import NewClerk
-from desk.setup.first_opening import with_people
+from desk.setup.in_force import with_people
 from desk.staff import accounts, pins, session
 from models.calendar.clock import Clock, wall_clock
 from models.catalogue.catalogue import Catalogue, write_catalogue
@@ -183,7 +183,7 @@ def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
     target = _target(desk, wanted)
     changed = target != desk.settings
     if changed:
-        desk = set_up.apply(desk, target)
+        desk = in_force.apply(desk, target)
     _remember(desk.folder, wanted)
     return desk, Done(what=What.SETTINGS, changed=changed)
 
