@@ -21,9 +21,7 @@ from models.ids import DossierId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, Status
 from printing.devices.printers import print_sheet, printer
-from printing.forms.receipt import receipt
-from printing.forms.refusal_slip import refusal_slip
-from printing.forms.supplement_request import supplement_request
+from printing.forms.slips import dossier_slip
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
@@ -98,9 +96,8 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
     copy = dossier.printed(form) + 1
-    make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
-
-    sheet = make(
+    sheet = dossier_slip(
+        form,
         dossier,
         desk.settings.office,
         words,

@@ -11,9 +11,7 @@ from models.procedure import ProcedureTaken, TimeLimit
 from models.subjects.dossier import Dossier, Status
 from models.subjects.ticket import Ticket
 from printing.forms.marking import trial
-from printing.forms.receipt import receipt
-from printing.forms.refusal_slip import refusal_slip
-from printing.forms.supplement_request import supplement_request
+from printing.forms.slips import dossier_slip
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import FormsSet
@@ -42,9 +40,8 @@ def trial_sheet(
     if form is Form.LIST:
         one = _dossier(Form.RECEIPT, office, printed_at)
         return trial(taken_list((one, one), office, words, clerk=clerk, printed_at=printed_at, copy=1))
-    make = {Form.RECEIPT: receipt, Form.SUPPLEMENT: supplement_request, Form.REFUSAL: refusal_slip}[form]
     dossier = _dossier(form, office, printed_at)
-    return trial(make(dossier, office, words, clerk=clerk, printed_at=printed_at, copy=1))
+    return trial(dossier_slip(form, dossier, office, words, clerk=clerk, printed_at=printed_at, copy=1))
 
 
 def _dossier(form: Form, office: Office, now: datetime) -> Dossier:

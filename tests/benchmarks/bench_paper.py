@@ -8,9 +8,10 @@ from io import BytesIO
 from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
+from models.events import Form
 from models.ids import DossierCode
 from printing.devices.escpos import escpos
-from printing.forms.receipt import receipt
+from printing.forms.slips import dossier_slip
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force
 from printing.layout.design import A5
@@ -35,7 +36,7 @@ def _sheet(number: int) -> Sheet:
         code=DossierCode(f"H26.12.34-261123-{number:04d}"),
         intake=replace(INTAKE, submitter=person),
     )
-    return receipt(dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
+    return dossier_slip(Form.RECEIPT, dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
 
 
 def _ours(number: int) -> float:

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
+from models.events import Form
 from printing.devices.escpos import escpos, raster, width_of
-from printing.forms.receipt import receipt
+from printing.forms.slips import dossier_slip
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force
 from printing.layout.design import roll
@@ -63,7 +64,7 @@ def test_a_square_has_at_least_three_dots_a_module() -> None:
 
 @pytest.mark.parametrize("dots", WIDTHS)
 def test_a_receipt_fits_a_roll_too_and_its_square_is_read(dots: int) -> None:
-    sheet = receipt(RECEIVED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
+    sheet = dossier_slip(Form.RECEIPT, RECEIVED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
     assert codes(raster(sheet, dots))["QRCode"] == CODE
 
 

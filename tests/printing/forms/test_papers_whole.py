@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from models.events import ReturnBy
+from models.events import Form, ReturnBy
 from models.person import Unit
-from printing.forms.receipt import receipt
-from printing.forms.refusal_slip import refusal_slip
-from printing.forms.supplement_request import supplement_request
+from printing.forms.slips import dossier_slip
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.pdf import pdf
@@ -36,8 +34,9 @@ OLD = forms_set("TT01/2018")
 CLERK = "Trần Thị Thử"
 
 PAPERS: dict[str, Callable[[], Sheet]] = {
-    "receipt": lambda: receipt(RECEIVED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
-    "receipt-on-behalf-paid-copy-2": lambda: receipt(
+    "receipt": lambda: dossier_slip(Form.RECEIPT, RECEIVED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "receipt-on-behalf-paid-copy-2": lambda: dossier_slip(
+        Form.RECEIPT,
         replace(
             RECEIVED,
             taken=15000,
@@ -54,8 +53,11 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
         printed_at=PRINTED_AT,
         copy=2,
     ),
-    "receipt-old-circular": lambda: receipt(RECEIVED, OFFICE, OLD, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
-    "receipt-little-known": lambda: receipt(
+    "receipt-old-circular": lambda: dossier_slip(
+        Form.RECEIPT, RECEIVED, OFFICE, OLD, clerk=CLERK, printed_at=PRINTED_AT, copy=1
+    ),
+    "receipt-little-known": lambda: dossier_slip(
+        Form.RECEIPT,
         replace(
             RECEIVED,
             due=None,
@@ -73,11 +75,13 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
         printed_at=PRINTED_AT,
         copy=1,
     ),
-    "supplement": lambda: supplement_request(SUPPLEMENT, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
-    "supplement-old-circular": lambda: supplement_request(
-        SUPPLEMENT, OFFICE, OLD, clerk=CLERK, clerk_phone="0200 000 002", printed_at=PRINTED_AT, copy=1
+    "supplement": lambda: dossier_slip(
+        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1
     ),
-    "refusal": lambda: refusal_slip(REFUSED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
+    "supplement-old-circular": lambda: dossier_slip(
+        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, OLD, clerk=CLERK, clerk_phone="0200 000 002", printed_at=PRINTED_AT, copy=1
+    ),
+    "refusal": lambda: dossier_slip(Form.REFUSAL, REFUSED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
     "ticket": lambda: ticket_slip(TICKET, OFFICE, NEW, ahead=5, printed_at=PRINTED_AT, copy=2, services=SERVICES),
     "ticket-alone": lambda: ticket_slip(
         replace(TICKET, name="", priority=None, services=("ho-tich",)),

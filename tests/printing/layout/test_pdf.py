@@ -8,11 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.events import PaperMissing, PaperReceived
+from models.events import Form, PaperMissing, PaperReceived
 from models.subjects.dossier import Dossier
-from printing.forms.receipt import receipt
-from printing.forms.refusal_slip import refusal_slip
-from printing.forms.supplement_request import supplement_request
+from printing.forms.slips import dossier_slip
 from printing.forms.ticket_slip import ticket_slip
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A5
@@ -42,7 +40,7 @@ LONG_NAME = "Nguyễn Phước Bảo Quỳnh Hoàng Thượng Đẳng Nghiễm K
 
 
 def _receipt(dossier: Dossier, copy: int = 1) -> Sheet:
-    return receipt(dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=copy)
+    return dossier_slip(Form.RECEIPT, dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=copy)
 
 
 def _with_papers(count: int) -> Dossier:
@@ -65,16 +63,17 @@ LONG = replace(
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": lambda: _receipt(RECEIVED),
     "second copy": lambda: _receipt(RECEIVED, copy=2),
-    "old circular": lambda: receipt(
-        RECEIVED, OFFICE, forms_set("TT01/2018"), clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    "old circular": lambda: dossier_slip(
+        Form.RECEIPT, RECEIVED, OFFICE, forms_set("TT01/2018"), clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
     ),
     "on behalf": lambda: _receipt(replace(RECEIVED, intake=ACTED_FOR)),
     "long names": lambda: _receipt(LONG),
     "40 papers": lambda: _receipt(_with_papers(40)),
-    "supplement": lambda: supplement_request(
-        SUPPLEMENT, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    "supplement": lambda: dossier_slip(
+        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
     ),
-    "40 missing": lambda: supplement_request(
+    "40 missing": lambda: dossier_slip(
+        Form.SUPPLEMENT,
         replace(SUPPLEMENT, missing=MISSING * 20, reason="Thiếu. " * 150),
         OFFICE,
         WORDS,
@@ -82,7 +81,9 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
         printed_at=PRINTED_AT,
         copy=1,
     ),
-    "refusal": lambda: refusal_slip(REFUSED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1),
+    "refusal": lambda: dossier_slip(
+        Form.REFUSAL, REFUSED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    ),
     "ticket": lambda: ticket_slip(TICKET, OFFICE, WORDS, ahead=5, printed_at=PRINTED_AT, copy=1, services=SERVICES),
 }
 
@@ -233,7 +234,7 @@ def test_a4_is_a4_and_a5_is_a5() -> None:
 
 def test_a_paper_still_missing_keeps_its_note_beside_its_name() -> None:
     missing = (PaperMissing(name="Giấy chứng sinh", copies=3, note="Chữ mờ"),)
-    paper = supplement_request(
-        replace(SUPPLEMENT, missing=missing), OFFICE, WORDS, clerk="", printed_at=PRINTED_AT, copy=1
+    paper = dossier_slip(
+        Form.SUPPLEMENT, replace(SUPPLEMENT, missing=missing), OFFICE, WORDS, clerk="", printed_at=PRINTED_AT, copy=1
     )
     assert "Giấy chứng sinh 03 Chữ mờ" in whole_text(pdf(paper)) or "Giấy chứng sinh Chữ mờ" in whole_text(pdf(paper))
