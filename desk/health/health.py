@@ -88,17 +88,16 @@ def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
     """
     seen = noticed or Noticed()
     return (
-        _disk(desk),
-        _file(desk),
-        _clock(desk),
-        _backup(desk),
-        _recovery(desk),
-        _key(desk),
-        _settings(desk),
+        *kept(desk),
         _scanner(desk.settings, seen.reader, training=desk.training),
         _province(desk, seen.link),
         _memory(),
     )
+
+
+def kept(desk: Desk) -> tuple[Check, ...]:
+    """The lines of what lies on this PC: the file, its copies and keys, the disk they are on, the clock."""
+    return _disk(desk), _file(desk), _clock(desk), _backup(desk), _recovery(desk), _key(desk), _settings(desk)
 
 
 def printers(settings: Settings) -> tuple[Check, ...]:

@@ -16,6 +16,10 @@ class HealthViews(Views):
         """Every line of the page but the printers'."""
         return health.checks(self.desk, noticed)
 
+    def worst(self) -> State:
+        """How what lies on this PC is: no printer, scanner or memory is looked at."""
+        return health.worst(health.kept(self.desk))
+
     def trust_clock(self) -> None:
         """The clock is right now."""
         limits.trust_clock(self.desk)

@@ -23,6 +23,10 @@ class LineViews(Views):
             now=self.desk.clock(),
         )
 
+    def waiting(self) -> int:
+        """How many wait for this counter."""
+        return len(waiting.line(self.desk).waiting)
+
     def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
         """Draw a number and write its slip down."""
         ticket = waiting.issue(self.desk, services, priority, name)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from desk.desk import Desk
 from desk.prints import print_jobs, printers, receipts
-from desk.prints.print_jobs import Followed, Paper
+from desk.prints.print_jobs import Fate, Followed, Paper
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
 from models.events import Form
@@ -27,6 +27,10 @@ class PrintViews(Views):
             spares={form.value: print_jobs.spare(settings, form) for form in Form},
             others={form.value: print_jobs.addresses(settings, form) for form in Form},
         )
+
+    def waiting(self) -> int:
+        """How many papers are not out and are not going out just now."""
+        return sum(one.fate is not Fate.GOING for one in print_jobs.unprinted(self.desk))
 
     def followed(self) -> tuple[Followed, ...]:
         """Those that lie in a queue of the system."""

@@ -43,6 +43,7 @@ class DeskState:
             accounts=bool(people),
             people=people,
             verbs=verbs_of(clerk.roles) if clerk else frozenset(),
+            roles=clerk.roles if clerk else frozenset(),
         )
 
     def names(self) -> dict[ClerkId, str]:

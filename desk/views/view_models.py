@@ -154,6 +154,7 @@ class AtWork:
     """Who works here now: nobody when ``locked``; ``accounts`` = somebody can sign in, so it can be locked.
 
     Attributes:
+        roles: as what they work here.
         people: who may sign in, known beforehand so that a key pressed at once finds its name.
     """
 
@@ -162,6 +163,7 @@ class AtWork:
     locked: bool
     accounts: bool
     verbs: frozenset[Permission]
+    roles: frozenset[Role] = frozenset()
     people: tuple[Offered, ...] = ()
 
 

@@ -63,7 +63,6 @@ class Calling(QObject):
         self._sounds = True
         self.speaker: Speaker | None = None
         self.sign = RailButton("Loa", "call", deeds["voice_mute"])
-        self.sign.setCheckable(False)
         rail.add_sign(self.sign)
         for key in KEYS:
             deeds[key].fired.connect(self._do)

@@ -74,20 +74,17 @@ class PaperNews(QObject):
         self._show_printers()
 
     def _show_printers(self) -> None:
-        """A word and an icon for each printer; papers that wait for it are counted there."""
+        """A word and an icon for each printer."""
         shelf = self.papers.shelf
         for kind, (name, icon) in KINDS.items():
             address = shelf.printers.get(kind, "")
-            waits = sum(one.address == address for one in shelf.unprinted)
             real = bool(address) and not address.startswith("pdf:")
             words, tone = self._seen.get(address, ("Máy in", ""))
-            if waits and tone != "bad":
-                words, tone = f"Chờ in {waits}", "warn"
             sign = self._signs[kind]
             sign.say(words, icon, tone)
             sign.setAccessibleName(f"{name}: {words}")
             sign.setToolTip(f"{name} · {address.partition(':')[2]}")
-            sign.setVisible(real or bool(waits))
+            sign.setVisible(real)
 
     @Slot(object)
     def _fared(self, sent: Sent) -> None:

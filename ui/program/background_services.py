@@ -88,7 +88,21 @@ def _keeping(app: Program) -> BackgroundService:
     return Keeping(app.jobs, app.services.copying, app.province, app.window.banners)
 
 
-BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (_papers, _sessions, _scanning, _practice, _hall, _keeping)
+def _signs(app: Program) -> BackgroundService:
+    from ui.program.rail_signs import RailSigns  # noqa: PLC0415 - not needed to paint a window
+
+    return RailSigns(app.window, app.counter.line, app.services.papers, app.province, app.jobs)
+
+
+BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
+    _papers,
+    _sessions,
+    _scanning,
+    _practice,
+    _hall,
+    _keeping,
+    _signs,
+)
 """Makers, in the order in which they begin; they are stopped in the other order."""
 
 

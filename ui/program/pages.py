@@ -1,10 +1,12 @@
 """The table of pages. A page that is not the counter is loaded and built when first wanted."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from models.calendar.clock import Clock
+from models.clerk import Role
 from ui.actions import Place
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
@@ -12,7 +14,10 @@ from ui.counter.counter_page import CounterPage
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.shell.page import Page
-from ui.shell.page_entry import PageEntry, Shell
+from ui.shell.page_entry import PageEntry, Shell, Sign
+
+if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
 
 
 class PageContext(Struct, frozen=True, kw_only=True):
@@ -121,15 +126,86 @@ def _keys(with_: PageContext, shell: Shell) -> Page:
     return KeysPage(with_.jobs, shell.deeds, shell.banners)
 
 
+def _who_waits(work: "OpenDesk") -> Sign:
+    count = work.line.waiting()
+    return Sign(words=f"{count} người đang chờ" if count else "", count=count)
+
+
+def _papers_wait(work: "OpenDesk") -> Sign:
+    count = work.prints.waiting()
+    return Sign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else Sign()
+
+
+def _health_is(work: "OpenDesk") -> Sign:
+    """For everybody only when work may stop; the administrator sees the rest at the own rail."""
+    state = work.health.worst().value
+    words = {"warn": "có chỗ cần xem", "stop": "có chỗ phải xử lý ngay"}.get(state, "")
+    return Sign(words=words, tone={"warn": "warn", "stop": "bad"}.get(state, ""), needs=state == "stop")
+
+
+_C, _L, _P, _V, _A = Role.CLERK, Role.LEADER, Role.POSTAL, Role.VISITOR, Role.ADMIN
+
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(name="counter", make=_counter, actions=("page_counter",), rail="Quầy", places=(Place.LINE, Place.INTAKE)),
-    PageEntry(name="dossiers", make=_dossiers, actions=("page_dossiers", "find"), rail="Hồ sơ"),
+    PageEntry(
+        name="counter",
+        make=_counter,
+        actions=("page_counter",),
+        places=(Place.LINE, Place.INTAKE),
+        rail="Quầy",
+        roles=frozenset({_C, _L, _P, _V}),
+        sign=_who_waits,
+    ),
+    PageEntry(
+        name="dossiers",
+        make=_dossiers,
+        actions=("page_dossiers", "find"),
+        rail="Hồ sơ",
+        roles=frozenset({_C, _L, _P, _V}),
+    ),
     PageEntry(name="dossier", make=_dossier, within="dossiers", places=(Place.DOSSIER,)),
-    PageEntry(name="settings", make=_settings, actions=("page_settings",), rail="Thiết lập", places=(Place.SETTINGS,)),
-    PageEntry(name="province", make=_province, actions=("page_province",), rail="Tỉnh", places=(Place.PROVINCE,)),
-    PageEntry(name="health", make=_health, actions=("page_health",), places=(Place.HEALTH,)),
-    PageEntry(name="clerks", make=_clerks, actions=("page_clerks",), places=(Place.STAFF,)),
-    PageEntry(name="papers", make=_papers, actions=("page_papers",), places=(Place.PAPERS,)),
+    PageEntry(
+        name="health",
+        make=_health,
+        actions=("page_health",),
+        places=(Place.HEALTH,),
+        rail="Sức khỏe",
+        roles=frozenset({_A}),
+        sign=_health_is,
+        sign_seldom=True,
+    ),
+    PageEntry(
+        name="clerks",
+        make=_clerks,
+        actions=("page_clerks",),
+        places=(Place.STAFF,),
+        rail="Công chức",
+        roles=frozenset({_A}),
+    ),
+    PageEntry(
+        name="settings",
+        make=_settings,
+        actions=("page_settings",),
+        places=(Place.SETTINGS,),
+        rail="Thiết lập",
+        roles=frozenset({_A}),
+    ),
+    PageEntry(
+        name="province",
+        make=_province,
+        actions=("page_province",),
+        places=(Place.PROVINCE,),
+        rail="Tỉnh",
+        roles=frozenset({_C, _A}),
+    ),
+    PageEntry(
+        name="papers",
+        make=_papers,
+        actions=("page_papers",),
+        places=(Place.PAPERS,),
+        rail="Chưa in",
+        roles=frozenset({_A}),
+        sign=_papers_wait,
+    ),
     PageEntry(name="setup", make=_setup, bare=True),
     PageEntry(name="recover", make=_recover),
     PageEntry(name="loss", make=_loss),

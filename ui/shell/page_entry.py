@@ -1,13 +1,17 @@
 """One row of the table of pages."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
+from models.clerk import ALL_ROLES, Role
 from ui.actions import Act, Place
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+
+if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
 
 
 class Shell(Protocol):
@@ -22,6 +26,24 @@ class Shell(Protocol):
         """What is told over the page."""
 
 
+class Sign(Struct, frozen=True, kw_only=True):
+    """What a page's place says of it at this moment.
+
+    Attributes:
+        words: the same in words, for the tip and a screen reader.
+        count: how many; 0 = none is shown.
+        tone: ``warn``, ``bad`` or nothing.
+        icon: in place of the page's own.
+        needs: somebody should do something: then it is shown at the foot to whose rail has no place for the page.
+    """
+
+    words: str = ""
+    count: int = 0
+    tone: str = ""
+    icon: str = ""
+    needs: bool = False
+
+
 class PageEntry(Struct, frozen=True, kw_only=True):
     """A page: how it is made, and how one gets there.
 
@@ -30,6 +52,9 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         make: given what the program makes pages with, and the window; loads the page's module.
         actions: ids of the actions that bring it to the front; key, words and right stand in the table of actions.
         rail: its word at the rail, in the order of the table; empty = it has no place there.
+        roles: who has it at the rail.
+        sign: asked of the desk in the worker: what its place says; None = nothing is asked.
+        sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
         places: whose acts are done on it, as the table of actions groups them.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
@@ -40,6 +65,9 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     make: Callable[[Any, Shell], Page]
     actions: tuple[str, ...] = ()
     rail: str = ""
+    roles: frozenset[Role] = ALL_ROLES
+    sign: "Callable[[OpenDesk], Sign] | None" = None
+    sign_seldom: bool = False
     places: tuple[Place, ...] = ()
     within: str = ""
     bare: bool = False

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
@@ -31,7 +31,13 @@ _CALM = 700
 
 
 class ProvinceLine(QPushButton):
-    """One line; pressed, it opens the page of the province."""
+    """One line; pressed, it opens the page of the province.
+
+    Attributes:
+        said: another sign or other words are shown.
+    """
+
+    said = Signal()
 
     def __init__(self, deed: Act) -> None:
         super().__init__()
@@ -77,6 +83,7 @@ class ProvinceLine(QPushButton):
         self._sign, self.words, self._part = sign, words, part
         self.setAccessibleName(f"Đường truyền về tỉnh: {words}" if words else "Đường truyền về tỉnh")
         self.update()
+        self.said.emit()
 
     def sizeHint(self) -> QSize:
         """As tall as a line of small type with air."""

@@ -1,112 +1,195 @@
-"""The rail at the left edge: pages, and beneath them how scanner and day are."""
+"""The rail at the left edge: the pages of one's role, and beneath them how things are."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
+from models.clerk import ALL_ROLES, Role
 from ui.actions import Act, key_words
 from ui.style.icon import draw
 from ui.style.look import look
 
+if TYPE_CHECKING:
+    from ui.shell.page_entry import PageEntry, Sign
+
 WIDTH = 84
 
-_BARE, _WORDED = 36, 52
-"""Heights of a button with its icon alone, and the least with its word, before the size of type."""
+MOST = 8
+"""Places that are taken in at one look; the other pages are reached by the palette and by their keys."""
+
+_BARE = 28
+"""Least height of a button, with its icon alone, before the size of type."""
+
+_PLACE, _FOOT = (52, 22), (44, 18)
+"""Height and side of the icon: of a page's place, and of what stands at the foot."""
+
+_TYPE = 11
 
 
 class RailButton(QPushButton):
-    """Icon over a word; checked = in front."""
+    """Icon over a word; checked = in front. A count stands at the icon's shoulder."""
 
-    def __init__(self, words: str, icon: str, deed: Act | None = None) -> None:
+    def __init__(self, words: str, icon: str, deed: Act | None = None, *, is_place: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
         self._words = words
         self._icon = icon
         self._colour = ""
-        self.setCheckable(deed is not None)
+        self._count = 0
+        self._deed = deed
+        self._height, self._side = _PLACE if is_place else _FOOT
+        self.setCheckable(is_place)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(words)
+        self._name(words)
         if deed is not None:
-            self.setAccessibleName(f"{deed.action.words} ({deed.action.key})")
-            self.setToolTip(f"{deed.action.words} · {key_words(deed.action.key)}")
+            self._name("")
             self.clicked.connect(deed.trigger)
 
     def say(self, words: str, icon: str, colour: str = "") -> None:
         """Another word and sign."""
         self._words, self._icon, self._colour = words, icon, colour
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        self._name(words, with_key=False)
         self.update()
+
+    def show_sign(self, sign: "Sign") -> None:
+        """The same word, with what is to be said of it now."""
+        if self._deed is not None:
+            self._icon = sign.icon or self._deed.action.icon
+        self._count, self._colour = sign.count, sign.tone
+        self._name(sign.words)
+        self.update()
+
+    def _name(self, said: str, *, with_key: bool = True) -> None:
+        deed = self._deed
+        if deed is None or not with_key:
+            self.setAccessibleName(said)
+            self.setToolTip(said)
+            return
+        more = f": {said}" if said else ""
+        self.setAccessibleName(f"{deed.action.words} ({deed.action.key}){more}")
+        self.setToolTip(f"{deed.action.words} · {key_words(deed.action.key)}{more}")
 
     def sizeHint(self) -> QSize:
         """As tall as icon and word; with large type it grows half as fast, so that all find room."""
-        return QSize(look().wide(66), look().wide(56))
+        return QSize(look().wide(66), look().wide(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Where there is no more room, the icon stands alone; the word is in its name and its tip."""
         return QSize(look().wide(66), look().wide(_BARE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style's ground, then icon and word."""
+        """The style's ground, then icon, word and count."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font(_TYPE))
         colour = self._colour or ("accent_text" if self.isChecked() else "muted")
-        side = look().wide(22)
-        bare = self.height() < look().wide(_WORDED)
-        top = (self.height() - side) / 2 if bare else look().wide(7)
-        draw(painter, self._icon, look().colour(colour), QRectF((self.width() - side) / 2, top, side, side))
-        if bare:
-            painter.end()
-            return
-        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
-        painter.setFont(look().font(look().px(11), weight))
-        painter.setPen(look().colour(colour))
-        where = self.rect().adjusted(0, round(top) + side + 2, 0, 0)
-        painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
+        side, line = look().wide(self._side), painter.fontMetrics().height()
+        bare = self.height() < side + line + 2
+        top = (self.height() - side - (0 if bare else line)) / 2
+        where = QRectF((self.width() - side) / 2, top, side, side)
+        draw(painter, self._icon, look().colour(colour), where)
+        if not bare:
+            painter.setPen(look().colour(colour))
+            below = self.rect().adjusted(0, round(top) + side, 0, 0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
+        if self._count:
+            self._paint_count(painter, where)
         painter.end()
 
+    def _font(self, size: int) -> QFont:
+        """Of the word: where a large type leaves it no room it grows half as fast, as the rail does."""
+        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
+        font = look().font(look().px(size), weight)
+        wide = QFontMetrics(font).horizontalAdvance(self._words) > self.width()
+        return look().font(look().wide(size), weight) if wide else font
 
-class RailPlace(NamedTuple):
-    """A page's place: its name, its word, the action that goes there."""
-
-    page: str
-    words: str
-    action: str
+    def _paint_count(self, painter: QPainter, icon: QRectF) -> None:
+        wear, words = look(), str(self._count) if self._count < 100 else "99+"
+        painter.setFont(wear.font(wear.px(_TYPE), QFont.Weight.DemiBold))
+        high = painter.fontMetrics().height()
+        wide = max(high, painter.fontMetrics().horizontalAdvance(words) + 8)
+        left = min(icon.right() - high / 4, self.width() - wide - 2)
+        pill = QRectF(left, max(1.0, icon.top() - high / 3), wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(wear.colour(self._colour or "accent"))
+        painter.drawRoundedRect(pill, high / 2, high / 2)
+        painter.setPen(wear.colour("surface" if self._colour else "on_accent"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class Rail(QFrame):
-    """The pages' buttons above, the state of things below."""
+    """The places of pages above, the state of things below.
 
-    def __init__(self, deeds: Mapping[str, Act], places: Sequence[RailPlace]) -> None:
+    Attributes:
+        pages: the places by page, shown or not.
+        first: name of the page whose place stands first; empty = none has one.
+    """
+
+    def __init__(self, deeds: Mapping[str, Act], entries: Iterable["PageEntry"]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self._fit()
+        self._entries = {entry.name: entry for entry in entries if entry.rail}
         self.pages = {
-            one.page: RailButton(one.words, deeds[one.action].action.icon, deeds[one.action]) for one in places
+            name: RailButton(one.rail, deeds[one.actions[0]].action.icon, deeds[one.actions[0]], is_place=True)
+            for name, one in self._entries.items()
         }
-        self.training = RailButton("ĐÀO TẠO", "training", deeds["try_card"])
-        self.training.setCheckable(False)
+        self._needs: dict[str, RailButton] = {}
+        self._signs: dict[str, Sign] = {}
+        self._deeds = deeds
+        self._placed: tuple[str, ...] = ()
+        self.training = RailButton("ĐÀO TẠO", "training", deeds["page_faults"])
         self.training.say("ĐÀO TẠO", "training", "warn")
-        self.training.setAccessibleName("Chế độ đào tạo: quẹt thử thẻ (Ctrl+T)")
+        self.training.setAccessibleName("Chế độ đào tạo: tập xử lý sự cố (Ctrl+Shift+T)")
         self.reader = RailButton("Đầu đọc", "card")
         self.reader.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.reader.clicked.connect(deeds["page_settings"].trigger)
-        self.keys = RailButton("F1", "keys", deeds["keys"])
-        self.keys.setCheckable(False)
+        self.palette_sign = RailButton("Ctrl+K", "search", deeds["palette"])
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 8)
-        column.setSpacing(4)
+        column.setSpacing(2)
         for button in self.pages.values():
             column.addWidget(button)
         column.addStretch(1)
-        for button in (self.training, self.reader, self.keys):
+        for button in (self.training, self.reader, self.palette_sign):
             column.addWidget(button)
         self._column = column
         self.training.hide()
+        self.show_roles(ALL_ROLES)
+
+    @property
+    def first(self) -> str:
+        """The page whose place stands first; empty = none has one."""
+        return self._placed[0] if self._placed else ""
+
+    def show_roles(self, roles: frozenset[Role]) -> None:
+        """The places of these roles, in the order of the table."""
+        self._placed = tuple(name for name, one in self._entries.items() if one.roles & roles)[:MOST]
+        for name, button in self.pages.items():
+            button.setVisible(name in self._placed)
+        for name in self._needs:
+            self._show_need(name)
+
+    def show_sign(self, name: str, sign: "Sign") -> None:
+        """What the place of a page says now. What needs somebody and has no place is shown at the foot."""
+        self._signs[name] = sign
+        self.pages[name].show_sign(sign)
+        if sign.needs or name in self._needs:
+            self._show_need(name)
+
+    def _show_need(self, name: str) -> None:
+        sign = self._signs[name]
+        if name not in self._needs:
+            entry = self._entries[name]
+            deed = self._deeds[entry.actions[0]]
+            self._needs[name] = RailButton(entry.rail, deed.action.icon, deed)
+            self._needs[name].setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._column.insertWidget(self._column.indexOf(self.training) + 1, self._needs[name])
+        self._needs[name].show_sign(sign)
+        self._needs[name].setVisible(sign.needs and name not in self._placed)
 
     def add_sign(self, sign: RailButton) -> None:
         """The state of one more thing, above the reader's."""

@@ -21,7 +21,7 @@ from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry
 from ui.shell.page_stack import PageStack
 from ui.shell.province_line import ProvinceLine
-from ui.shell.rail import Rail, RailButton, RailPlace
+from ui.shell.rail import Rail, RailButton
 from ui.widgets.plain import repaint_pictures
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Window(QWidget):
         for deed in self.deeds.values():
             deed.fired.connect(self.do)
             self.addAction(deed)
-        self.rail = Rail(self.deeds, [RailPlace(one.name, one.rail, one.actions[0]) for one in entries if one.rail])
+        self.rail = Rail(self.deeds, entries)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
         body = self._body = QWidget()
@@ -239,9 +239,10 @@ class Window(QWidget):
         state = self.locking.state
         for page in self._pages.values():
             page.show_person(state)
+        if state is not None and state.roles:
+            self.rail.show_roles(state.roles)
         if state is not None and state.accounts and self._lock_sign is None:
             self._lock_sign = RailButton("Khóa", "lock", self.deeds["lock"])
-            self._lock_sign.setCheckable(False)
             self.rail.add_sign(self._lock_sign)
         self.set_scene()
 
@@ -278,6 +279,8 @@ class Window(QWidget):
         self.go(self._home)
         self._stack.drop_all_but(self._home)
         self._pages[self._home].give_over(blank, draft)
+        if self.rail.first not in {"", self._home}:
+            self.go(self.rail.first)
 
     def hall_words(self) -> str:
         """The number now called and how many wait; no names."""

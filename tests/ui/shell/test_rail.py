@@ -1,0 +1,122 @@
+"""The rail: the places of one's role, eight at most; what needs somebody shows itself at the foot for everybody."""
+
+from itertools import chain, combinations, pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk.settings import Look
+from models.clerk import ALL_ROLES, Role
+from tests.ui.conftest import Clerk
+from tests.ui.everywhere import settle
+from tests.ui.shell.test_locking import works_as
+from ui.program.pages import PAGES
+from ui.shell.page_entry import Sign
+from ui.shell.rail import MOST, Rail, RailButton
+from ui.style.look import look
+
+ROLES = {
+    Role.CLERK: ["Quầy", "Hồ sơ", "Tỉnh"],
+    Role.LEADER: ["Quầy", "Hồ sơ"],
+    Role.POSTAL: ["Quầy", "Hồ sơ"],
+    Role.VISITOR: ["Quầy", "Hồ sơ"],
+    Role.ADMIN: ["Sức khỏe", "Công chức", "Thiết lập", "Tỉnh", "Chưa in"],
+}
+
+
+def places(rail: Rail) -> list[str]:
+    return [button._words for button in rail.pages.values() if button.isVisible()]
+
+
+def foot(rail: Rail) -> list[RailButton]:
+    shown = [one for one in rail.findChildren(RailButton) if one.isVisible() and one not in rail.pages.values()]
+    return sorted(shown, key=lambda one: one.y())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_its_places(clerk: Clerk, role: Role) -> None:
+    works_as(clerk, role)
+    assert places(clerk.window.rail) == ROLES[role]
+    assert clerk.window.front == next(entry.name for entry in PAGES if entry.rail and role in entry.roles)
+
+
+def test_who_is_several_things_has_the_places_of_all_of_them_and_nobody_more_than_eight(clerk: Clerk) -> None:
+    rail = clerk.window.rail
+    for roles in chain.from_iterable(combinations(Role, count) for count in range(1, len(Role) + 1)):
+        rail.show_roles(frozenset(roles))
+        shown = places(rail)
+        assert set(shown) == set(chain.from_iterable(ROLES[role] for role in roles))
+        assert len(shown) <= MOST
+        assert rail.pages[rail.first]._words == shown[0]
+
+
+def test_a_table_of_many_pages_shows_eight(clerk: Clerk) -> None:
+    many = [PAGES[0]] + [
+        type(PAGES[0])(name=f"p{n}", make=PAGES[0].make, actions=("page_health",), rail="Trang") for n in range(12)
+    ]
+    rail = Rail(clerk.window.deeds, many)
+    assert sum(not button.isHidden() for button in rail.pages.values()) == MOST
+
+
+def test_a_page_without_a_place_is_reached_by_its_key(clerk: Clerk) -> None:
+    works_as(clerk, Role.CLERK)
+    clerk.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits()
+    assert clerk.window.front == "settings"
+    shown = [button for button in clerk.window.rail.pages.values() if button.isVisible()]
+    assert not any(button.isChecked() for button in shown)
+
+
+def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: Clerk) -> None:
+    rail = clerk.window.rail
+    sick = Sign(words="có chỗ phải xử lý ngay", tone="bad", needs=True)
+    rail.show_roles(frozenset({Role.CLERK}))
+    before = foot(rail)
+    rail.show_sign("health", sick)
+    (shown,) = [one for one in foot(rail) if one not in before]
+    assert shown.accessibleName() == "Sức khỏe máy (Ctrl+5): có chỗ phải xử lý ngay"
+    shown.click()
+    clerk.waits()
+    assert clerk.window.front == "health"
+    rail.show_roles(frozenset({Role.ADMIN}))
+    assert not shown.isVisible()
+    assert rail.pages["health"].accessibleName().endswith("có chỗ phải xử lý ngay")
+    rail.show_roles(frozenset({Role.CLERK}))
+    assert shown.isVisible()
+    rail.show_sign("health", Sign(words="có chỗ cần xem", tone="warn"))
+    assert not shown.isVisible()
+
+
+@pytest.mark.parametrize("roles", [ALL_ROLES, frozenset({Role.CLERK})])
+def test_all_find_room_at_twice_the_type(clerk: Clerk, roles: frozenset[Role]) -> None:
+    clerk.until(lambda: clerk.app.alongside is not None)
+    works_as(clerk, *roles)
+    clerk.app.signals.look_chosen.emit(Look(theme="light", type_scale=2.0))
+    rail = clerk.window.rail
+    rail.show_sign("papers", Sign(words="120 giấy đang chờ", count=120, tone="warn", needs=True))
+    rail.show_sign("health", Sign(words="có chỗ phải xử lý ngay", tone="bad", needs=True))
+    for name in ("printer_tickets", "printer_papers"):
+        sign = rail.findChild(RailButton, name)
+        assert sign is not None
+        sign.show()
+    settle()
+    assert clerk.window.height() == 728
+    shown = sorted((one for one in rail.findChildren(RailButton) if one.isVisible()), key=lambda one: one.y())
+    assert len(shown) >= 11
+    for above, below in pairwise(shown):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert rail.rect().contains(shown[-1].geometry())
+    assert all(one.height() >= look().wide(22) for one in shown)
+
+
+def test_what_stands_at_the_foot_leads_to_its_page(clerk: Clerk) -> None:
+    clerk.until(lambda: clerk.app.alongside is not None)
+    rail = clerk.window.rail
+    rail.training.click()
+    assert clerk.window.front == "faults"
+    rail.reader.click()
+    clerk.waits()
+    assert clerk.window.front == "settings"
+    assert clerk.window.page("settings")._front == "scanner"  # type: ignore[attr-defined] # the settings
+    rail.palette_sign.click()
+    assert clerk.app.palette.isVisible()

@@ -1,0 +1,90 @@
+"""What the rail says of pages: asked of the desk in one question, when something may have changed."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from ui.shell.page_entry import Sign
+from ui.shell.province_line import SIGNS
+
+if TYPE_CHECKING:
+    from desk.views.open_desk import OpenDesk
+    from ui.core.jobs import Jobs
+    from ui.core.print_queue import PrintQueue
+    from ui.core.province import ProvinceBridge
+    from ui.line.line_panel import LinePanel
+    from ui.shell.window import Window
+
+SOON = 500
+"""Milliseconds after news before the desk is asked: what comes in a burst is asked once, a paper goes out meanwhile."""
+
+EACH = 60_000
+"""Milliseconds between two questions about everything."""
+
+
+class RailSigns(QObject):
+    """Works beside the window. While the window is covered nobody is asked."""
+
+    def __init__(
+        self, window: "Window", line: "LinePanel", papers: "PrintQueue", province: "ProvinceBridge", jobs: "Jobs"
+    ) -> None:
+        super().__init__()
+        self._window, self._jobs = window, jobs
+        signed = [(one.name, one.sign, one.sign_seldom) for one in window.entries.values() if one.sign is not None]
+        self._often = [(name, sign) for name, sign, seldom in signed if not seldom]
+        self._seldom = [(name, sign) for name, sign, seldom in signed if seldom]
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._ask_often)
+        self._each = QTimer(self, interval=EACH)
+        self._each.timeout.connect(self.ask)
+        for happened in (line.changed, papers.shelved, province.merged):
+            happened.connect(self._happened)
+        window.went.connect(self.ask)
+        window.locking.changed.connect(self.ask)
+        window.province_line.said.connect(self._show_province)
+        window.rail.reader.clicked.connect(self._to_scanners)
+        self._show_province()
+        self._each.start()
+        self.ask()
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._soon.stop()
+        self._each.stop()
+
+    @Slot()
+    def ask(self) -> None:
+        """About every page."""
+        self._happened()
+        self._ask(self._seldom, "seldom")
+
+    @Slot()
+    def _happened(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _ask_often(self) -> None:
+        self._ask(self._often, "often")
+
+    def _ask(self, signed: "Sequence[tuple[str, Callable[[OpenDesk], Sign]]]", topic: str) -> None:
+        if not self._window.locking.is_covered:
+            self._jobs.ask(self, lambda work: [(name, sign(work)) for name, sign in signed], self._show, newest=topic)
+
+    def _show(self, signs: list[tuple[str, Sign]]) -> None:
+        for name, sign in signs:
+            self._window.rail.show_sign(name, sign)
+
+    @Slot()
+    def _to_scanners(self) -> None:
+        self._window.go("settings", "scanner")
+
+    @Slot()
+    def _show_province(self) -> None:
+        """The line at the window's foot says it in words; the place only shows its icon, coloured when it matters."""
+        line = self._window.province_line
+        icon, colour, _ = SIGNS[line.sign]
+        self._window.rail.show_sign(
+            "province", Sign(words=line.words, icon=icon, tone=colour if colour in {"warn", "bad"} else "")
+        )
