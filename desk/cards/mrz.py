@@ -70,7 +70,7 @@ def _read(one: str, two: str, three: str, today: date) -> tuple[Person, date | N
     cautions.append(Caution.NAME_WITHOUT_MARKS if name else Caution.NAME_MISSING)
     if name and not three.endswith("<"):
         cautions.append(Caution.NAME_MAY_BE_CUT)
-    expires_on = _date(2000, two[8:14])
+    expires_on = date_of(2000, two[8:14])
     if expires_on is not None and expires_on < today:
         cautions.append(Caution.CARD_EXPIRED)
     cautions += disagreements(number, born_on, born_year, sex)
@@ -87,13 +87,14 @@ def _born(digits: str, number: str, today: date) -> tuple[date | None, int | Non
         return None, None, [Caution.YEAR_DIGITS]
     if digits[2:] == "<<<<":
         return None, century(number) + int(digits[:2]), [Caution.BIRTH_YEAR_ONLY]
-    born_on = _date(century(number), digits)
+    born_on = date_of(century(number), digits)
     if born_on is None:
         return None, None, [Caution.BIRTH_DATE_IMPOSSIBLE]
     return born_on, None, [Caution.BORN_AFTER_TODAY] if born_on > today else []
 
 
-def _date(hundreds: int, yymmdd: str) -> date | None:
+def date_of(hundreds: int, yymmdd: str) -> date | None:
+    """The day that six digits name in the century beginning with ``hundreds``; None = there is no such day."""
     if not (yymmdd.isascii() and yymmdd.isdigit()):
         return None
     try:

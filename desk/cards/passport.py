@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from desk.cards.kinds import Caution
-from desk.cards.mrz import Zone, check_digit
+from desk.cards.mrz import Zone, check_digit, date_of
 from desk.cards.personal_number import disagreements
 from models.person import Document, DocumentKind, Person, Sex
 from models.places.nationality import VIETNAM, nationality_code
@@ -63,7 +63,7 @@ def _read(one: str, two: str, today: date) -> tuple[Person, date | None, list[Ca
     sex = _SEXES.get(two[20])
     if sex is None:
         cautions.append(Caution.SEX_MISSING)
-    expires_on = _day(2000, two[21:27])
+    expires_on = date_of(2000, two[21:27])
     if expires_on is not None and expires_on < today:
         cautions.append(Caution.PASSPORT_EXPIRED)
     personal, old = _own_number(two[28:42], nationality)
@@ -106,17 +106,8 @@ def _born(digits: str, today: date, cautions: list[Caution]) -> tuple[date | Non
         cautions.append(Caution.BIRTH_YEAR_ONLY)
         return None, 2000 + int(year) if 2000 + int(year) <= today.year else 1900 + int(year)
     for hundreds in (2000, 1900):
-        born_on = _day(hundreds, digits)
+        born_on = date_of(hundreds, digits)
         if born_on is not None and born_on <= today:
             return born_on, None
     cautions.append(Caution.BIRTH_DATE_IMPOSSIBLE)
     return None, None
-
-
-def _day(hundreds: int, yymmdd: str) -> date | None:
-    if not (yymmdd.isascii() and yymmdd.isdigit()):
-        return None
-    try:
-        return date(hundreds + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:]))
-    except ValueError:
-        return None

@@ -11,19 +11,19 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.desk import Desk
+from desk.dossiers.results import in_work, recorded
 from desk.rights import TABLE, Permission, require, verbs_of
 from desk.staff import accounts
 from desk.staff.accounts import Account, Try
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import AnyEvent, DossierVoided, DueDateChanged
+from models.events import DossierVoided, DueDateChanged
 from models.ids import ClerkId, DossierId
 from models.not_allowed import (
     AppointmentNotLater,
     AppointmentOutsideHours,
     AppointmentPast,
     DossierEnded,
-    DossierUnknown,
     NoSecondPerson,
     PostponedAlready,
     ReasonMissing,
@@ -31,7 +31,7 @@ from models.not_allowed import (
     SecondIsFirst,
     SecretMustChange,
 )
-from models.subjects.dossier import ENDED, Dossier, Status
+from models.subjects.dossier import Dossier, Status
 from models.text import clean
 
 
@@ -95,7 +95,7 @@ def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
         RoleForbids, NobodySignedIn, DossierUnknown, DossierEnded, ReasonMissing.
     """
     require(desk, Permission.VOID)
-    _alive(desk, dossier_id)
+    in_work(desk, dossier_id)
     if not clean(reason):
         raise ReasonMissing
 
@@ -117,7 +117,7 @@ def void(desk: Desk, dossier_id: DossierId, reason: str, second: Try, *, fits: b
     require(desk, Permission.VOID)
     check_void(desk, dossier_id, reason)
     who = _confirmed(desk, second, fits=fits)
-    return _record(desk, dossier_id, DossierVoided(reason=clean(reason), confirmed_by=who.id))
+    return recorded(desk, dossier_id, DossierVoided(reason=clean(reason), confirmed_by=who.id))
 
 
 def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str) -> None:
@@ -128,7 +128,7 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
         PostponedAlready, AppointmentNotLater, AppointmentPast, AppointmentOutsideHours.
     """
     require(desk, Permission.POSTPONE)
-    dossier = _alive(desk, dossier_id)
+    dossier = in_work(desk, dossier_id)
     if dossier.status is not Status.RECEIVED:
         raise DossierEnded(dossier.status.value)
     if dossier.postponed:
@@ -164,7 +164,7 @@ def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, s
     require(desk, Permission.POSTPONE)
     check_postpone(desk, dossier_id, due_at, reason)
     who = _confirmed(desk, second, fits=fits)
-    return _record(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
+    return recorded(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
 
 
 class ByTwo(Struct, frozen=True):
@@ -198,20 +198,6 @@ def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
 
 def _may_confirm() -> tuple[Role, ...]:
     return tuple(role for role in Role if role in TABLE[Permission.CONFIRM])
-
-
-def _alive(desk: Desk, dossier_id: DossierId) -> Dossier:
-    dossier = desk.store.log.dossier(dossier_id)
-    if dossier.status is Status.NEW:
-        raise DossierUnknown(dossier_id)
-    if dossier.status in ENDED:
-        raise DossierEnded(dossier.status.value)
-    return dossier
-
-
-def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
-    desk.store.log.record(dossier_id, desk.by, event)
-    return desk.store.log.dossier(dossier_id)
 
 
 HEED = {

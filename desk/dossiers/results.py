@@ -49,7 +49,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         PersonIncomplete, NumberMalformed, AddressMissing: it would put something wrong in its place.
     """
     require(desk, Permission.CORRECT)
-    dossier = _open(desk, dossier_id)
+    dossier = in_work(desk, dossier_id)
     correction = _tidy(correction)
     if not correction.reason:
         raise ReasonMissing
@@ -67,7 +67,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
         raise NothingToCorrect
     for problem in _problems(correction, replace(intake, **named)):
         raise problem
-    return _record(desk, dossier_id, correction)
+    return recorded(desk, dossier_id, correction)
 
 
 def _tidy(correction: DossierCorrected) -> DossierCorrected:
@@ -99,21 +99,21 @@ def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAl
 def withdraw(desk: Desk, dossier_id: DossierId, reason: str) -> Dossier:
     """The citizen takes the dossier back."""
     require(desk, Permission.WITHDRAW)
-    _open(desk, dossier_id)
+    in_work(desk, dossier_id)
     if not clean(reason):
         raise ReasonMissing
-    return _record(desk, dossier_id, DossierWithdrawn(reason=clean(reason)))
+    return recorded(desk, dossier_id, DossierWithdrawn(reason=clean(reason)))
 
 
 def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dossier:
     """The result is given to somebody, by name."""
     require(desk, Permission.HAND_OVER)
-    dossier = _open(desk, dossier_id)
+    dossier = in_work(desk, dossier_id)
     if dossier.status is not Status.RECEIVED:
         raise DossierEnded(dossier.status.value)
     if not clean(to):
         raise PersonIncomplete("receiver", ("full_name",))
-    return _record(desk, dossier_id, ResultHandedOver(to=clean(to), note=clean(note)))
+    return recorded(desk, dossier_id, ResultHandedOver(to=clean(to), note=clean(note)))
 
 
 def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, reference: str = "") -> Dossier:
@@ -124,16 +124,21 @@ def take_fee(desk: Desk, dossier_id: DossierId, amount: int, paid_by: PaidBy, re
         QuantityImpossible, DossierEnded, DossierUnknown.
     """
     require(desk, Permission.TAKE_FEE)
-    dossier = _open(desk, dossier_id)
+    dossier = in_work(desk, dossier_id)
     if amount < 1:
         raise QuantityImpossible("amount", amount)
     fee = dossier.fee
     if fee is not None and (fee.lines or fee.free) and dossier.taken + amount > fee.total:
         raise FeeTakenAlready(fee.total, dossier.taken, amount)
-    return _record(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))
+    return recorded(desk, dossier_id, FeeTaken(amount=amount, paid_by=paid_by, reference=clean(reference)))
 
 
-def _open(desk: Desk, dossier_id: DossierId) -> Dossier:
+def in_work(desk: Desk, dossier_id: DossierId) -> Dossier:
+    """The dossier, when something may still happen to it.
+
+    Raises:
+        DossierUnknown, DossierEnded.
+    """
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
@@ -142,6 +147,7 @@ def _open(desk: Desk, dossier_id: DossierId) -> Dossier:
     return dossier
 
 
-def _record(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
+def recorded(desk: Desk, dossier_id: DossierId, event: AnyEvent) -> Dossier:
+    """The dossier after this happened to it."""
     desk.store.log.record(dossier_id, desk.by, event)
     return desk.store.log.dossier(dossier_id)

@@ -72,6 +72,8 @@ NO_RIGHT = {
     "province.edition.apply": MACHINE,
     "province.edition.waiting": QUESTION,
     "dossiers.four_eyes.begin": DOOR,
+    "dossiers.results.in_work": THROUGH,
+    "dossiers.results.recorded": THROUGH,
     "dossiers.four_eyes.heed_postpone": QUESTION,
     "dossiers.four_eyes.heed_void": QUESTION,
     "dossiers.four_eyes.seconds": QUESTION,

@@ -6,7 +6,6 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -25,6 +24,7 @@ from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
+from ui.widgets.dialogs import ask_folder
 from ui.widgets.plain import column, frame, label, picture, row
 
 _SAFE = "Hồ sơ, số thứ tự, tiền đã thu đều còn trong máy. Phiếu đang làm dở được giữ đến ô cuối cùng đã rời."
@@ -48,7 +48,6 @@ class CrashPage(Page):
         super().__init__(jobs, deeds, banners)
         self._folder = folder
         self._paths: list[Path] = []
-        self._dialog: QFileDialog | None = None
         self._list = QListWidget()
         self._list.setAccessibleName("Các báo cáo lỗi, mới nhất ở trên")
         self._list.currentRowChanged.connect(self._show)
@@ -128,13 +127,7 @@ class CrashPage(Page):
 
     @Slot()
     def _ask_where(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = QFileDialog(self, "Chọn USB hoặc thư mục để ghi báo cáo")
-        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._dialog.fileSelected.connect(self._chosen)
-        self._dialog.open()
+        ask_folder(self, "Chọn USB hoặc thư mục để ghi báo cáo", self._chosen)
 
     @Slot(str)
     def _chosen(self, folder: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout
 
 from models.not_allowed import BackupNowhere, NotAllowed, RecoverySheetOnDisk
 from models.trouble import Trouble
@@ -19,6 +19,7 @@ from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
+from ui.widgets.dialogs import ask_folder, ask_pdf
 from ui.widgets.field import Field
 from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
@@ -54,7 +55,6 @@ class HealthPage(Page):
         self.lines = HealthLines()
         self._reader: ReaderState | None = None
         self._proposed: Proposed | None = None
-        self._dialog: QFileDialog | None = None
         self._checks: dict[str, Check] = {}
         self._sign = picture("clock", "muted", 20)
         self._sum = label("Đang xem…", "strong", wrap=True)
@@ -233,26 +233,13 @@ class HealthPage(Page):
         if not self.copying.by_hand:
             return
         if isinstance(reason, BackupNowhere):
-            self._ask_folder("Chọn thư mục hoặc USB để sao lưu").fileSelected.connect(self._back_up_there)
+            ask_folder(self, "Chọn thư mục hoặc USB để sao lưu", self._back_up_there)
             return
         self.banners.show_banner(tone_of(reason), why(reason))
 
     @Slot(str)
     def _back_up_there(self, folder: str) -> None:
         self._back_up(Path(folder))
-
-    def _ask_folder(self, words: str) -> QFileDialog:
-        dialog = self._ask(words)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.open()
-        return dialog
-
-    def _ask(self, words: str) -> QFileDialog:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = QFileDialog(self, words)
-        return self._dialog
 
     # ---- the recovery sheet ------------------------------------------------------------------------------
 
@@ -284,11 +271,7 @@ class HealthPage(Page):
         self.banners.show_banner(tone_of(reason), why(reason))
 
     def _ask_file(self) -> None:
-        dialog = self._ask("Lưu tờ khóa khôi phục; in xong thì xóa tệp này")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._save)
-        dialog.open()
+        ask_pdf(self, "Lưu tờ khóa khôi phục; in xong thì xóa tệp này", self._save)
 
     @Slot(str)
     def _save(self, path: str) -> None:

@@ -12,7 +12,7 @@ from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart
 from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList, Segments
-from ui.widgets.field import FINE, Field, Verdict
+from ui.widgets.field import Field, judge_count
 from ui.widgets.offer import Offer
 from ui.widgets.offering import Offering
 from ui.widgets.plain import glass_in, label, row
@@ -59,8 +59,8 @@ class MatterPart(QWidget):
         self._case_box = _under("Trường hợp", self.case)
         self.channel = Segments("Hình thức nộp", [(c, CHANNEL[c]) for c in (Channel.DIRECT, Channel.ONLINE)])
         self._channel_box = _under("Hình thức nộp", self.channel)
-        self.pages = Field("Số trang bản chính", name="pages", judge=_judge_count)
-        self.copies = Field("Số bản", name="copies", judge=_judge_count)
+        self.pages = Field("Số trang bản chính", name="pages", judge=judge_count)
+        self.copies = Field("Số bản", name="copies", judge=judge_count)
         for field in (self.pages, self.copies):
             field.edit.setText("1")
             field.setMaximumWidth(150)
@@ -253,11 +253,3 @@ def _under(words: str, part: QWidget) -> QWidget:
     line = row(part, 1) if isinstance(part, Segments) else row(part)
     column.addLayout(line)
     return box
-
-
-def _judge_count(text: str) -> Verdict:
-    try:
-        input_parsing.count(text)
-    except ValueError:
-        return "bad", "Nhập số từ 1."
-    return FINE

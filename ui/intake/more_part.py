@@ -11,7 +11,7 @@ from models.person import Unit
 from models.text import search_key
 from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList
-from ui.widgets.field import FINE, Field, Verdict
+from ui.widgets.field import FINE, Field, Verdict, judge_count
 from ui.widgets.fold import Fold
 from ui.widgets.offer import Offer
 from ui.widgets.offering import Offering
@@ -185,7 +185,7 @@ class MoreFields(QWidget):
         super().__init__()
         self._units: list[Unit] = []
         self._helper: Unit | None = None
-        self.counted = Field("Số bộ", name="sets", judge=_judge_count)
+        self.counted = Field("Số bộ", name="sets", judge=judge_count)
         self.counted.edit.setAccessibleName("Số bộ hồ sơ")
         self.counted.edit.setText("1")
         self.email = Field("Thư điện tử người nộp", name="submitter.email", judge=_judge_email)
@@ -283,14 +283,6 @@ class MoreFields(QWidget):
             self._helper = unit
             self.helper.put(unit.name)
             self.helper_taken.emit()
-
-
-def _judge_count(text: str) -> Verdict:
-    try:
-        input_parsing.count(text)
-    except ValueError:
-        return "bad", "Nhập số từ 1."
-    return FINE
 
 
 def _judge_email(text: str) -> Verdict:

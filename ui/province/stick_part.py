@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.dialogs import ask_folder
 
 
 class StickPart(QObject):
-    """Which folder.
+    """Chooses the USB folder for export or import.
 
     Attributes:
         out_to, in_from: carry the ``Path`` chosen.
@@ -19,24 +21,14 @@ class StickPart(QObject):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self._dialog: QFileDialog | None = None
 
     def ask_out(self) -> None:
         """Where shall the letter to the province be written?"""
-        self._ask("Chọn USB để ghi việc gửi tỉnh").fileSelected.connect(self._out)
+        ask_folder(self._over, "Chọn USB để ghi việc gửi tỉnh", self._out)
 
     def ask_in(self) -> None:
         """Where does the province's answer lie?"""
-        self._ask("Chọn USB có trả lời của tỉnh").fileSelected.connect(self._in)
-
-    def _ask(self, words: str) -> QFileDialog:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = QFileDialog(self._over, words)
-        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._dialog.open()
-        return self._dialog
+        ask_folder(self._over, "Chọn USB có trả lời của tỉnh", self._in)
 
     @Slot(str)
     def _out(self, folder: str) -> None:

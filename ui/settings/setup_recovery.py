@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.settings import Settings
 from models.calendar.clock import Clock
@@ -15,6 +15,7 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.setting_part import Bench, SettingPart
+from ui.widgets.dialogs import ask_pdf
 from ui.widgets.field import Field
 from ui.widgets.plain import label, retone, row
 
@@ -81,7 +82,6 @@ class RecoveryPart(SettingPart):
         column.addLayout(row(self.ok, 1))
         self.body.addWidget(self._proof)
         self._proof.hide()
-        self._dialog: QFileDialog | None = None
         self.print.clicked.connect(self._print_it)
         self.save.clicked.connect(self._ask_where)
 
@@ -114,14 +114,7 @@ class RecoveryPart(SettingPart):
 
     @Slot()
     def _ask_where(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = QFileDialog(self, "Lưu tờ khóa: chọn USB, không để trong máy này", "khoa-phuc-hoi.pdf")
-        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self._dialog.setNameFilter("PDF (*.pdf)")
-        self._dialog.setDefaultSuffix("pdf")
-        self._dialog.fileSelected.connect(self.save_to)
-        self._dialog.open()
+        ask_pdf(self, "Lưu tờ khóa: chọn USB, không để trong máy này", self.save_to, "khoa-phuc-hoi.pdf")
 
     @Slot(str)
     def save_to(self, path: str) -> None:

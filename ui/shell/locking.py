@@ -87,24 +87,25 @@ class Locking(QObject):
 
     def lock(self, how: SessionEnd = SessionEnd.LOCKED) -> None:
         """Cover the window at once; nobody works here from now on."""
-        if self.state is None or self.state.locked:
+        if not self._may_cover():
             return
-        if not self.state.accounts:
-            self._window.say_reason(NoAccounts())
-            return
-        self._window.keep_work()
         self._cover(changing=False, said="Máy tự khóa vì không ai dùng." if how is SessionEnd.IDLE else "")
         self._jobs.ask(self, lambda work: work.staff.lock(how), self._know)
 
     def relieve(self) -> None:
         """Cover the window for a colleague who takes over; who works here may still go back."""
+        if self._may_cover():
+            self._cover(changing=True)
+
+    def _may_cover(self) -> bool:
+        """Whether somebody works here who could come back; what is half done is kept then."""
         if self.state is None or self.state.locked:
-            return
+            return False
         if not self.state.accounts:
             self._window.say_reason(NoAccounts())
-            return
+            return False
         self._window.keep_work()
-        self._cover(changing=True)
+        return True
 
     def scanned(self) -> None:
         """A scan while covered: told, and not shown."""

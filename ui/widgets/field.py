@@ -11,12 +11,22 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
+from ui.widgets.input_parsing import count
 from ui.widgets.plain import label, retone
 
 Verdict = tuple[str, str]
 """``(tone, sentence)`` under a field: tone "bad", "warn", "good" or "" for a plain hint."""
 
 FINE: Verdict = ("", "")
+
+
+def judge_count(text: str) -> Verdict:
+    """Of a field in which a number from 1 belongs."""
+    try:
+        count(text)
+    except ValueError:
+        return "bad", "Nhập số từ 1."
+    return FINE
 
 
 class Field(QWidget):

@@ -1,8 +1,9 @@
 """A folder: typed, or chosen in the system's own dialog beside the window."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui.widgets.dialogs import ask_folder
 from ui.widgets.field import Field
 from ui.widgets.plain import row
 
@@ -21,7 +22,6 @@ class FolderField(QWidget):
         self.field = Field(words, hint=hint)
         self._words = words
         self._told = ""
-        self._dialog: QFileDialog | None = None
         self.choose = QPushButton("Chọn…")
         self.choose.setAccessibleName(f"{words}: chọn")
         self.choose.clicked.connect(self._ask)
@@ -52,13 +52,7 @@ class FolderField(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = QFileDialog(self, self._words, self.text)
-        self._dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._dialog.fileSelected.connect(self._chosen)
-        self._dialog.open()
+        ask_folder(self, self._words, self._chosen, self.text)
 
     @Slot(str)
     def _chosen(self, folder: str) -> None:

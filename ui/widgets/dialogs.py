@@ -1,0 +1,37 @@
+"""The system's own dialogs for a folder or a file: beside the window, no loop of ours waits for one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_folder(over: QWidget, words: str, then: Callable[[str], None], at: str = "") -> None:
+    """Ask for a folder; ``then``, a bound method, is given it.
+
+    Args:
+        over: the window or part that asks.
+        words: head of the dialog.
+        then: called when one was chosen.
+        at: where it begins; empty = where the system says.
+    """
+    dialog = _dialog(over, words, then, at)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+
+
+def ask_pdf(over: QWidget, words: str, then: Callable[[str], None], name: str = "") -> None:
+    """Ask for the name of a PDF that is to be written; as ``ask_folder``. ``name``: what is proposed."""
+    dialog = _dialog(over, words, then, name)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter("PDF (*.pdf)")
+    dialog.setDefaultSuffix("pdf")
+    dialog.open()
+
+
+def _dialog(over: QWidget, words: str, then: Callable[[str], None], at: str) -> QFileDialog:
+    dialog = QFileDialog(over, words, at)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(then)
+    return dialog
