@@ -8,6 +8,7 @@ says which print it is. Nothing is ever printed by itself that an earlier run of
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from printing.devices.spooler import Spooler
 from printing.devices.spooler_progress import Progress, Stage
 from printing.forms.body import copy_mark
 from printing.forms.marking import marked
+from printing.forms.table import FORMS, Tray
 from printing.forms.versions import forms_in_force
 from printing.layout.sheet import Sheet
 
@@ -231,17 +233,21 @@ def give_up(desk: Desk, key: str, reason: str) -> None:
 
 def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
     """Printers a paper of this form may go to: its own, its spare one, then those of the other kind. "" = PDF."""
-    at = settings.printers
-    own, other = (at.tickets, at.tickets_spare), (at.papers, at.papers_spare)
-    if form is not Form.TICKET:
-        own, other = other, own
-    known = [own[0], *(address for address in (own[1], *other) if address)]
+    trays = _trays(settings)
+    own = trays.pop(FORMS[form].printer)
+    known = [own[0], *(address for address in (own[1], *chain(*trays.values())) if address)]
     return tuple(dict.fromkeys([*known, ""]))
 
 
 def spare(settings: Settings, form: Form) -> str:
     """The printer that stands in for the one of this form; empty = none was named."""
-    return settings.printers.tickets_spare if form is Form.TICKET else settings.printers.papers_spare
+    return _trays(settings)[FORMS[form].printer][1]
+
+
+def _trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
+    """The printer of each kind, and its spare one."""
+    at = settings.printers
+    return {Tray.PAPERS: (at.papers, at.papers_spare), Tray.TICKETS: (at.tickets, at.tickets_spare)}
 
 
 # ---- on the way to the printer ---------------------------------------------------------------------------
@@ -401,9 +407,9 @@ def _fate(desk: Desk, job: _Job) -> Fate:
 
 
 def _copies(desk: Desk, job: _Job) -> int:
-    if job.form is Form.TICKET:
-        return desk.store.log.ticket(TicketId(job.subject)).copies
-    return desk.store.log.dossier(DossierId(job.subject)).printed(job.form)
+    if job.subject.startswith(DOSSIER):
+        return desk.store.log.dossier(DossierId(job.subject)).printed(job.form)
+    return desk.store.log.ticket(TicketId(job.subject)).copies
 
 
 def _paper(desk: Desk, key: str, job: _Job) -> Paper:
@@ -419,8 +425,7 @@ def _paper(desk: Desk, key: str, job: _Job) -> Paper:
 
 
 def _address(desk: Desk, job: _Job) -> str:
-    at = desk.settings.printers
-    set_here = at.tickets if job.form is Form.TICKET else at.papers
+    set_here, _ = _trays(desk.settings)[FORMS[job.form].printer]
     return job.to or set_here or f"pdf:{papers_folder(desk)}"
 
 

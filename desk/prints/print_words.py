@@ -3,7 +3,8 @@
 from desk.prints.print_jobs import Fate, Unprinted
 from desk.prints.printers import PaperLeft, PrinterState
 from desk.words.reasons import sentence
-from desk.words.terms import FORM
+from models.events import Form
+from printing.forms.table import FORMS
 
 FATE: dict[Fate, tuple[str, str, str]] = {
     Fate.KEPT: ("Chưa in", "clock", "warn"),
@@ -14,10 +15,15 @@ FATE: dict[Fate, tuple[str, str, str]] = {
 """Word, icon and colour of each fate."""
 
 
+def form_name(form: Form) -> str:
+    """What a form is called inside a sentence."""
+    return FORMS[form].name
+
+
 def what(one: Unprinted) -> str:
     """Which paper: form, code, and from the second on which print."""
     copy = f" · bản in lần {one.copy}" if one.copy > 1 else ""
-    name = FORM[one.form]
+    name = form_name(one.form)
     return f"{name[0].upper()}{name[1:]} {one.code}{copy}"
 
 

@@ -4,13 +4,34 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.prints.print_jobs import papers_folder
+from models.events import Form
 from models.trouble import PrinterTrouble
 from printing.devices import spooler
 from printing.devices.dialects import dialects
 from printing.devices.printers import printer
 from printing.devices.status import PaperLeft, PrinterState
+from printing.forms.table import FORMS
 
-__all__ = ["Look", "PaperLeft", "PrinterState", "kinds", "looked_at", "set_here", "state", "system_queues"]
+__all__ = [
+    "Look",
+    "PaperLeft",
+    "PrinterState",
+    "ToTry",
+    "forms_to_try",
+    "kinds",
+    "looked_at",
+    "set_here",
+    "state",
+    "system_queues",
+]
+
+
+class ToTry(Struct, frozen=True):
+    """A form to try a printer with: its name on a button, and which printer of the settings it goes to."""
+
+    form: Form
+    words: str
+    printer: str
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -36,6 +57,11 @@ def state(address: str) -> PrinterState | None:
         return printer(address).state()
     except PrinterTrouble:
         return None  # an address that names no printer is said when something is printed there
+
+
+def forms_to_try() -> tuple[ToTry, ...]:
+    """Every form, in the order in which they are shown."""
+    return tuple(ToTry(row.form, row.short, row.printer.value) for row in FORMS.values())
 
 
 def looked_at(address: str) -> Look:

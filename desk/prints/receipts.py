@@ -17,14 +17,14 @@ from desk.rights import Permission, require
 from desk.settings import Settings
 from models.calendar.clock import local_day
 from models.events import Form
-from models.ids import DossierId, TicketId
+from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, Status
 from printing.devices.printers import print_sheet, printer
-from printing.forms.slips import dossier_slip
-from printing.forms.taken_list import taken_list
-from printing.forms.ticket_slip import ticket_slip
-from printing.forms.versions import forms_in_force, forms_set
+from printing.forms.body import Given
+from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, Told
+from printing.forms.ticket_slip import InLine
+from printing.forms.versions import FormsSet, forms_in_force, forms_set
 
 __all__ = [
     "PAPERS",
@@ -83,47 +83,20 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
     dossier = desk.store.log.dossier(dossier_id)
     if dossier.intake is None:
         raise DossierUnknown(dossier_id)
-    has = {
-        Form.RECEIPT: bool(dossier.code),
-        Form.SUPPLEMENT: dossier.status is Status.SUPPLEMENT,
-        Form.REFUSAL: dossier.status is Status.REFUSED,
-    }
-    if not has.get(form, False):
+    row = DOSSIER_FORMS.get(form)
+    if row is None or not row.stands(dossier):
         raise PaperNotThere(form.value)
-    waits = print_jobs.resumed(desk, dossier_id, form)
-    if waits is not None:
-        return waits
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
-    copy = dossier.printed(form) + 1
-    sheet = dossier_slip(
-        form,
-        dossier,
-        desk.settings.office,
-        words,
-        clerk=desk.clerk.name if desk.clerk else "",
-        clerk_phone=desk.clerk.phone if desk.clerk else "",
-        printed_at=desk.clock(),
-        copy=copy,
-    )
-    code = dossier.code if form is Form.RECEIPT else dossier.slip
-    name = f"{form.name.lower()}-{code}"
-    return print_jobs.write_down(desk, dossier_id, form, copy, words.version, sheet, name=name, code=code)
+    return _made(desk, row, dossier, dossier_id, words, dossier.printed(form))
 
 
 def list_paper(desk: Desk, dossiers: Sequence[Dossier]) -> Paper:
     """One paper for dossiers that were taken in together, in this order; noted on the first of them."""
     require(desk, Permission.PRINT)
     first = dossiers[0]
-    waits = print_jobs.resumed(desk, first.id, Form.LIST)
-    if waits is not None:
-        return waits
     words = forms_in_force(desk.today)
-    copy = first.printed(Form.LIST) + 1
-    clerk = desk.clerk.name if desk.clerk else ""
-    sheet = taken_list(dossiers, desk.settings.office, words, clerk=clerk, printed_at=desk.clock(), copy=copy)
-    name = f"list-{first.code}"
-    return print_jobs.write_down(desk, first.id, Form.LIST, copy, words.version, sheet, name=name, code=first.code)
+    return _made(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
 
 
 def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
@@ -131,32 +104,10 @@ def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
     ticket = desk.store.log.ticket(ticket_id)
     if not ticket.number:
         raise TicketUnknown(ticket_id)
-    waits = print_jobs.resumed(desk, ticket_id, Form.TICKET)
-    if waits is not None:
-        return waits
-    words = forms_in_force(desk.today)
-    copy = ticket.copies + 1
     services = {service.id: service.name for service in desk.settings.waiting.services}
-
-    sheet = ticket_slip(
-        ticket,
-        desk.settings.office,
-        words,
-        services=services,
-        ahead=waiting.ahead_of(desk, ticket),
-        printed_at=desk.clock(),
-        copy=copy,
-    )
-    return print_jobs.write_down(
-        desk,
-        ticket_id,
-        Form.TICKET,
-        copy,
-        words.version,
-        sheet,
-        name=f"ticket-{ticket.number}",
-        code=ticket.number,
-    )
+    one = InLine(ticket=ticket, ahead=waiting.ahead_of(desk, ticket), services=services)
+    words = forms_in_force(desk.today)
+    return _made(desk, TICKET, one, ticket_id, words, ticket.copies)
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
@@ -165,13 +116,29 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     Raises:
         PrinterTrouble: it did not come out.
     """
-    from printing.forms.trial import trial_sheet  # noqa: PLC0415 - at set-up only
-
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
-    made = trial_sheet(
-        form, settings.office, words, printed_at=now, letter=settings.device.letter, clerk=settings.clerk.name
+    given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
+    sheet = FORMS[form].trial(given, settings.device.letter)
+    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), sheet, name=f"in-thu-{form.name.lower()}")
+
+
+def _made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> Paper:
+    """The paper of this form that waits already, else the next copy after those ``before`` it, written down."""
+    waits = print_jobs.resumed(desk, subject, row.form)
+    if waits is not None:
+        return waits
+    copy, clerk = before + 1, desk.clerk
+    given = Given(
+        office=desk.settings.office,
+        words=words,
+        printed_at=desk.clock(),
+        copy=copy,
+        clerk=clerk.name if clerk else "",
+        clerk_phone=clerk.phone if clerk else "",
     )
-    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), made, name=f"in-thu-{form.name.lower()}")
+    sheet, number = row.sheet(told, given), row.number(told)
+    name = f"{row.form.name.lower()}-{number}"
+    return print_jobs.write_down(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
 
 
 def _out(desk: Desk, paper: Paper) -> Printed:

@@ -5,12 +5,13 @@ from types import MappingProxyType
 from typing import assert_never
 
 from desk.words.keeping import lost_words
-from desk.words.terms import FORM, NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
+from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent
 from models.ids import ClerkId
 from models.person import Organisation, Person
 from models.words.money_words import amount_text
+from printing.forms.table import FORMS
 
 
 def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:
@@ -53,12 +54,12 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
         case e.NationalRefused():
             return f"Hệ thống quốc gia chưa nhận: {event.reason}"
         case e.FormPrinted():
-            return f"In {FORM[event.form]}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
+            return f"In {FORMS[event.form].name}" + (f", bản in lần {event.copy}." if event.copy > 1 else ".")
         case e.PaperGivenUp():
             half = " (có thể đã ra một phần)" if event.begun else ""
-            return f"Bỏ không in {FORM[event.form]}{half}: {event.reason}"
+            return f"Bỏ không in {FORMS[event.form].name}{half}: {event.reason}"
         case e.PrintingFailed():
-            return f"Không in được {FORM[event.form]}; hồ sơ vẫn an toàn."
+            return f"Không in được {FORMS[event.form].name}; hồ sơ vẫn an toàn."
         case e.TicketIssued():
             first = f", ưu tiên: {PRIORITY[event.priority].lower()}" if event.priority else ""
             return f"Lấy số {event.number}{first}."

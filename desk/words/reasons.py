@@ -5,7 +5,7 @@ from typing import assert_never
 from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.printers import PrinterReason, printer_reason
-from desk.words.terms import FIELD, FORM, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
+from desk.words.terms import FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.events import Form
@@ -174,7 +174,10 @@ def _refusal(reason: Refusal) -> str:
         case no.PaperNotWaiting():
             return "Giấy này không còn chờ in: đã in, đã bỏ hoặc đang gửi cho máy in."
         case no.PaperNotThere():
-            return f"Hồ sơ này không có {FORM[Form(reason.form)]} để in."
+            from printing.forms.table import FORMS  # noqa: PLC0415 - a window is painted without the forms
+
+            form = FORMS[Form(reason.form)].name
+            return f"Hồ sơ này không có {form} để in."
         case no.FileNotReadable():
             return f"Không đọc được tệp {reason.name}; kiểm tra tên và quyền đọc rồi chọn lại."
         case no.FileEmpty():

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.clerk import Role
-from models.events import Form, NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
+from models.events import NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
 from models.subjects.dossier import DisputeKind, Status
@@ -92,14 +92,6 @@ STANDING = {
 }
 
 SEX = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
-
-FORM = {
-    Form.TICKET: "phiếu số thứ tự",
-    Form.RECEIPT: "giấy tiếp nhận hồ sơ và hẹn trả kết quả",
-    Form.SUPPLEMENT: "phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
-    Form.REFUSAL: "phiếu từ chối tiếp nhận hồ sơ",
-    Form.LIST: "danh sách hồ sơ đã tiếp nhận",
-}
 
 NATIONAL_STATE = {
     NationalState.NEW: "mới đăng ký",

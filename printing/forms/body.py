@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from msgspec import Struct
+
 from models.calendar.clock import local
 from models.office import Office
 from printing.forms.facts import Facts
@@ -15,9 +17,7 @@ from printing.layout.sheet import (
     Footnote,
     Heading,
     Line,
-    Paper,
     Paragraph,
-    Sheet,
     Signature,
     Signatures,
     Table,
@@ -28,19 +28,34 @@ DOTS = "." * 28
 """Room to write inside a sentence."""
 
 
-def slip(
-    form: FormWords,
-    kind: str,
-    code: str,
-    facts: Facts,
-    office: Office,
-    words: FormsSet,
-    *,
-    printed_at: datetime,
-    copy: int,
-) -> Sheet:
-    """The whole A5 slip: heading, code, title, body, signatures, notes."""
-    mark = copy_mark(copy, words)
+class Given(Struct, frozen=True, kw_only=True):
+    """What every form is told besides its own facts.
+
+    Attributes:
+        office: heading and help line.
+        words: the forms set whose wording it has.
+        printed_at: now.
+        copy: 1, 2…; from the second on the form says which.
+        clerk: the name printed below the signature.
+        clerk_phone: whom to ask; empty = the office.
+    """
+
+    office: Office
+    words: FormsSet
+    printed_at: datetime
+    copy: int = 1
+    clerk: str = ""
+    clerk_phone: str = ""
+
+    @property
+    def copy_mark(self) -> str:
+        """The mark of this copy; empty on the first."""
+        return copy_mark(self.copy, self.words)
+
+
+def slip(form: FormWords, code: str, facts: Facts, given: Given) -> tuple[Block, ...]:
+    """The whole slip: heading, code, title, body, signatures, notes."""
+    office, words, mark = given.office, given.words, given.copy_mark
     blocks: list[Block] = [
         Heading(
             parent=office.parent,
@@ -62,15 +77,7 @@ def slip(
     notes = tuple(said(note.text, facts) for note in form.notes if _wanted(note, facts))
     if notes:
         blocks.append(Footnote(form.notes_label, notes))
-    return Sheet(
-        paper=Paper.A5,
-        form=kind,
-        code=code,
-        version=foot(form.form, words, printed_at),
-        blocks=tuple(blocks),
-        copy=copy,
-        copy_mark=mark,
-    )
+    return tuple(blocks)
 
 
 def copy_mark(copy: int, words: FormsSet) -> str:

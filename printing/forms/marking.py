@@ -25,6 +25,6 @@ def marked(sheet: Sheet, mark: str, *, copy: int = 1) -> Sheet:
     return replace(sheet, blocks=tuple(blocks), copy=copy, copy_mark=mark)
 
 
-def trial(sheet: Sheet) -> Sheet:
+def as_trial(sheet: Sheet) -> Sheet:
     """The sheet as a trial: it never passes for a paper of the office."""
     return marked(sheet, TRIAL)

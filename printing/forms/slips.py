@@ -2,40 +2,35 @@
 
 from datetime import datetime
 
-from models.events import Form
-from models.office import Office
 from models.subjects.dossier import Dossier
-from printing.forms.body import slip
+from printing.forms.body import Given, slip
 from printing.forms.facts import facts_of
-from printing.forms.versions import FormsSet
-from printing.layout.sheet import Sheet
+from printing.forms.versions import FormWords
+from printing.layout.sheet import Block
 
 
-def dossier_slip(
-    form: Form,
-    dossier: Dossier,
-    office: Office,
-    words: FormsSet,
-    *,
-    clerk: str,
-    printed_at: datetime,
-    copy: int,
-    clerk_phone: str = "",
-) -> Sheet:
-    """One of the three, filed under the dossier's code when there is one, else under the slip's number.
+def receipt(dossier: Dossier, given: Given) -> tuple[Block, ...]:
+    """That the dossier was taken in; dated that day."""
+    return _slip(given.words.receipt, dossier, given, dated_at=dossier.received_at or given.printed_at)
 
-    Args:
-        form: which.
-        dossier: as it stands; a receipt bears the day it was taken in, the others the day they are printed.
-        office: heading and help line.
-        words: the circular's.
-        clerk: the name printed below the signature.
-        printed_at: now.
-        copy: 1, 2…
-        clerk_phone: whom to ask; empty = the office.
-    """
-    fixed = {Form.RECEIPT: words.receipt, Form.SUPPLEMENT: words.supplement, Form.REFUSAL: words.refusal}[form]
-    dated_at = (dossier.received_at or printed_at) if form is Form.RECEIPT else printed_at
-    facts = facts_of(dossier, office, words, clerk=clerk, clerk_phone=clerk_phone, dated_at=dated_at)
-    code = dossier.code or dossier.slip
-    return slip(fixed, form.value, code, facts, office, words, printed_at=printed_at, copy=copy)
+
+def supplement_request(dossier: Dossier, given: Given) -> tuple[Block, ...]:
+    """What is missing, why, and whom to ask; dated the day it is printed."""
+    return _slip(given.words.supplement, dossier, given, dated_at=given.printed_at)
+
+
+def refusal_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
+    """Why the dossier is not taken; dated the day it is printed."""
+    return _slip(given.words.refusal, dossier, given, dated_at=given.printed_at)
+
+
+def slip_code(dossier: Dossier) -> str:
+    """What a slip is filed under: the dossier's code when there is one, else the slip's number."""
+    return dossier.code or dossier.slip
+
+
+def _slip(form: FormWords, dossier: Dossier, given: Given, *, dated_at: datetime) -> tuple[Block, ...]:
+    facts = facts_of(
+        dossier, given.office, given.words, clerk=given.clerk, clerk_phone=given.clerk_phone, dated_at=dated_at
+    )
+    return slip(form, slip_code(dossier), facts, given)

@@ -1,25 +1,19 @@
 """A list of dossiers taken in together: one A4 paper for who brought them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from models.calendar.clock import local
-from models.events import Form
-from models.office import Office
 from models.person import Organisation, number_of
 from models.subjects.dossier import Dossier
-from printing.forms.body import copy_mark, foot
+from printing.forms.body import Given
 from printing.forms.facts import dated, in_figures
-from printing.forms.versions import FormsSet
 from printing.layout.sheet import (
     Block,
     Column,
     Field,
     Heading,
     Line,
-    Paper,
     Paragraph,
-    Sheet,
     Signature,
     Signatures,
     Table,
@@ -36,20 +30,17 @@ _COLUMNS = (
 )
 
 
-def taken_list(
-    dossiers: Sequence[Dossier], office: Office, words: FormsSet, *, clerk: str, printed_at: datetime, copy: int
-) -> Sheet:
-    """The list. At least one dossier; the first one's code names the paper."""
-    first = dossiers[0]
+def taken_list(dossiers: Sequence[Dossier], given: Given) -> tuple[Block, ...]:
+    """The list. At least one dossier."""
+    first, office, words, mark = dossiers[0], given.office, given.words, given.copy_mark
     intake = first.intake
-    mark = copy_mark(copy, words)
     blocks: list[Block] = [
         Heading(
             parent=office.parent,
             body=office.name,
             country=words.country,
             motto=words.motto,
-            dated=dated(first.received_at or printed_at, office.place, words.facts),
+            dated=dated(first.received_at or given.printed_at, office.place, words.facts),
         ),
         Title("DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN", f"({mark})" if mark else ""),
         Line((Field("Thủ tục hành chính", f"{intake.procedure.name} – {intake.procedure.code}" if intake else ""),)),
@@ -69,17 +60,11 @@ def taken_list(
     hint = "(Ký và ghi rõ họ tên)"
     submitter = intake.submitter.full_name if intake and intake.owner is not None else ""
     blocks.append(
-        Signatures((Signature("NGƯỜI NỘP HỒ SƠ", hint, submitter), Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, clerk)))
+        Signatures(
+            (Signature("NGƯỜI NỘP HỒ SƠ", hint, submitter), Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, given.clerk))
+        )
     )
-    return Sheet(
-        paper=Paper.A4,
-        form=Form.LIST.value,
-        code=first.code,
-        version=foot("Danh sách", words, printed_at),
-        blocks=tuple(blocks),
-        copy=copy,
-        copy_mark=mark,
-    )
+    return tuple(blocks)
 
 
 def _row(place: int, dossier: Dossier) -> tuple[str, ...]:

@@ -1,35 +1,32 @@
 """The slip with a number of the waiting line, for a roll of 58 or 80 mm."""
 
 from collections.abc import Mapping
-from datetime import datetime
+
+from msgspec import Struct
 
 from models.calendar.clock import local
-from models.events import Form
-from models.office import Office
 from models.subjects.ticket import Ticket
-from printing.forms.body import copy_mark, foot
-from printing.forms.versions import FormsSet
-from printing.layout.sheet import BigNumber, Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet
+from printing.forms.body import Given
+from printing.layout.sheet import BigNumber, Block, CodeBlock, Heading, Paragraph, Rule
 
 
-def ticket_slip(
-    ticket: Ticket,
-    office: Office,
-    words: FormsSet,
-    *,
-    ahead: int,
-    printed_at: datetime,
-    copy: int,
-    services: Mapping[str, str] | None = None,
-) -> Sheet:
-    """The number, what for, how many wait before it, and the number as QR.
+class InLine(Struct, frozen=True, kw_only=True):
+    """A ticket as its slip tells of it.
 
-    ``ahead`` counts the tickets that wait before this one; ``services`` gives their names by id, and an id without a
-    name is printed as it is.
+    Attributes:
+        ahead: tickets that wait before this one.
+        services: their names by id; an id without a name is printed as it is.
     """
-    say = words.ticket
-    names = services or {}
-    wanted = ", ".join(names.get(service, service) for service in ticket.services)
+
+    ticket: Ticket
+    ahead: int
+    services: Mapping[str, str] = {}
+
+
+def ticket_slip(one: InLine, given: Given) -> tuple[Block, ...]:
+    """The number, what for, how many wait before it, and the number as QR."""
+    ticket, ahead, office, say, mark = one.ticket, one.ahead, given.office, given.words.ticket, given.copy_mark
+    wanted = ", ".join(one.services.get(service, service) for service in ticket.services)
     blocks: list[Block] = [
         Heading(parent=office.parent, body=office.name),
         BigNumber(say.label, ticket.number),
@@ -42,19 +39,10 @@ def ticket_slip(
     blocks += [Paragraph(waiting, centred=True), Rule()]
     if ticket.name:
         blocks.append(Paragraph(f"{say.name}: {ticket.name}", centred=True))
-    wall = local(ticket.issued_at or printed_at)
+    wall = local(ticket.issued_at or given.printed_at)
     blocks.append(Paragraph(say.issued.format(moment=f"{wall:%H:%M, %d/%m/%Y}"), centred=True))
     blocks += [Paragraph(note, centred=True) for note in say.notes]
-    mark = copy_mark(copy, words)
     blocks.append(CodeBlock(code=ticket.number, bars=False, text=False))
     if mark:
         blocks.append(Paragraph(mark, strong=True, centred=True))
-    return Sheet(
-        paper=Paper.TICKET,
-        form=Form.TICKET.value,
-        code=ticket.number,
-        version=foot(say.form, words, printed_at),
-        blocks=tuple(blocks),
-        copy=copy,
-        copy_mark=mark,
-    )
+    return tuple(blocks)

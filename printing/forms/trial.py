@@ -1,21 +1,16 @@
-"""One sheet of each form with invented facts, to try a printer with."""
+"""Invented facts, to try a printer with. Their code ends in 0000, which no dossier ever has."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from models.calendar.clock import local, local_day
-from models.events import DueDate, FeeDue, FeeLine, Form, Intake, PaperMissing, PaperReceived
+from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
-from models.office import Office
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
 from models.subjects.dossier import Dossier, Status
 from models.subjects.ticket import Ticket
-from printing.forms.marking import trial
-from printing.forms.slips import dossier_slip
-from printing.forms.taken_list import taken_list
-from printing.forms.ticket_slip import ticket_slip
-from printing.forms.versions import FormsSet
-from printing.layout.sheet import Sheet
+from printing.forms.body import Given
+from printing.forms.ticket_slip import InLine
 
 _WHO = Person(full_name="Nguyễn Văn Mẫu", address="Thôn Mẫu Thượng, xã Thử Nghiệm", phone="0900 000 001")
 _WHAT = ProcedureTaken(
@@ -28,35 +23,45 @@ _PAPERS = (
 _MISSING = (PaperMissing(name="Giấy tờ thử còn thiếu", originals=1, note="Chỉ là ví dụ."),)
 _REASON = "Đây là bản in thử; không có hồ sơ nào."
 _DAYS = 5
+_ID = DossierId(SubjectId("dossier/trial"))
 
 
-def trial_sheet(
-    form: Form, office: Office, words: FormsSet, *, printed_at: datetime, letter: str = "A", clerk: str = ""
-) -> Sheet:
-    """The form with invented facts, marked as a trial. Its code ends in 0000, which no dossier ever has."""
-    if form is Form.TICKET:
-        nobody = Ticket(id=TicketId(SubjectId("ticket/trial")), number=f"{letter}000", day=local_day(printed_at))
-        return trial(ticket_slip(nobody, office, words, ahead=0, printed_at=printed_at, copy=1))
-    if form is Form.LIST:
-        one = _dossier(Form.RECEIPT, office, printed_at)
-        return trial(taken_list((one, one), office, words, clerk=clerk, printed_at=printed_at, copy=1))
-    dossier = _dossier(form, office, printed_at)
-    return trial(dossier_slip(form, dossier, office, words, clerk=clerk, printed_at=printed_at, copy=1))
+def received(given: Given, letter: str) -> Dossier:
+    """A dossier that was taken in."""
+    del letter
+    now = given.printed_at
+    return Dossier(
+        id=_ID,
+        status=Status.RECEIVED,
+        code=_code(given),
+        intake=_intake(given),
+        due=DueDate(at=now + timedelta(days=_DAYS), limit=TimeLimit(amount=_DAYS)),
+        fee=FeeDue(lines=(FeeLine(name="Lệ phí thử", amount=8000),)),
+        received_at=now,
+    )
 
 
-def _dossier(form: Form, office: Office, now: datetime) -> Dossier:
-    code = DossierCode(f"{office.unit.id}-{local(now):%y%m%d}-0000")
-    intake = Intake(procedure=_WHAT, submitter=_WHO, received_by=office.unit, resolved_by=office.unit, papers=_PAPERS)
-    one = DossierId(SubjectId("dossier/trial"))
-    if form is Form.RECEIPT:
-        return Dossier(
-            id=one,
-            status=Status.RECEIVED,
-            code=code,
-            intake=intake,
-            due=DueDate(at=now + timedelta(days=_DAYS), limit=TimeLimit(amount=_DAYS)),
-            fee=FeeDue(lines=(FeeLine(name="Lệ phí thử", amount=8000),)),
-            received_at=now,
-        )
-    status = Status.SUPPLEMENT if form is Form.SUPPLEMENT else Status.REFUSED
-    return Dossier(id=one, status=status, intake=intake, slips=(code,), missing=_MISSING, reason=_REASON)
+def not_received(given: Given, letter: str) -> Dossier:
+    """A dossier in which something is missing, for a supplement or a refusal."""
+    del letter
+    return Dossier(id=_ID, intake=_intake(given), slips=(_code(given),), missing=_MISSING, reason=_REASON)
+
+
+def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:
+    """Two that were taken in together."""
+    return (received(given, letter),) * 2
+
+
+def in_line(given: Given, letter: str) -> InLine:
+    """A ticket with the number 000 under this letter, and nobody before it."""
+    ticket = Ticket(id=TicketId(SubjectId("ticket/trial")), number=f"{letter}000", day=local_day(given.printed_at))
+    return InLine(ticket=ticket, ahead=0)
+
+
+def _code(given: Given) -> DossierCode:
+    return DossierCode(f"{given.office.unit.id}-{local(given.printed_at):%y%m%d}-0000")
+
+
+def _intake(given: Given) -> Intake:
+    here = given.office.unit
+    return Intake(procedure=_WHAT, submitter=_WHO, received_by=here, resolved_by=here, papers=_PAPERS)

@@ -8,11 +8,11 @@ from io import BytesIO
 from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
-from models.events import Form
 from models.ids import DossierCode
 from printing.devices.escpos import escpos
-from printing.forms.slips import dossier_slip
-from printing.forms.ticket_slip import ticket_slip
+from printing.forms import table
+from printing.forms.body import Given
+from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force
 from printing.layout.design import A5
 from printing.layout.marks import Text
@@ -36,7 +36,7 @@ def _sheet(number: int) -> Sheet:
         code=DossierCode(f"H26.12.34-261123-{number:04d}"),
         intake=replace(INTAKE, submitter=person),
     )
-    return dossier_slip(Form.RECEIPT, dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
+    return table.RECEIPT.sheet(dossier, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT))
 
 
 def _ours(number: int) -> float:
@@ -62,7 +62,12 @@ def _bare(number: int) -> float:
 def _ticket(number: int) -> float:
     start = time.perf_counter()
     ticket = replace(TICKET, number=f"A{number:03d}")
-    escpos(ticket_slip(ticket, OFFICE, WORDS, ahead=5, printed_at=PRINTED_AT, copy=1, services=SERVICES), dots=576)
+    escpos(
+        table.TICKET.sheet(
+            InLine(ticket=ticket, ahead=5, services=SERVICES), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
+        ),
+        dots=576,
+    )
     return (time.perf_counter() - start) * 1000
 
 

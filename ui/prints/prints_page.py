@@ -7,8 +7,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Slot
 from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout
 
 from desk.views.queue_state import QueueState
-from desk.words.terms import FORM
-from models.events import Form
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue
@@ -200,7 +198,9 @@ class PapersPage(Page):
         if one is None:
             return
         if not self.reason.text.strip():
-            self.banners.show_banner("warn", f"Ghi lý do bỏ {FORM[Form(one.form)]} {one.code} rồi nhấn lại.")
+            from desk.prints.print_words import form_name  # noqa: PLC0415 - loaded with the desk
+
+            self.banners.show_banner("warn", f"Ghi lý do bỏ {form_name(one.form)} {one.code} rồi nhấn lại.")
             self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.papers.give_up(one.key, self.reason.text)

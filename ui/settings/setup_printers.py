@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
@@ -19,12 +20,8 @@ from ui.widgets.columns import Columns
 from ui.widgets.fold import Fold
 from ui.widgets.plain import frame, label, retone
 
-_PAPERS = (
-    (Form.RECEIPT, "Giấy tiếp nhận"),
-    (Form.SUPPLEMENT, "Phiếu bổ sung"),
-    (Form.REFUSAL, "Phiếu từ chối"),
-    (Form.TICKET, "Số thứ tự"),
-)
+if TYPE_CHECKING:
+    from desk.prints.printers import ToTry
 
 
 def system_queues() -> list[str]:
@@ -39,6 +36,13 @@ def printer_kinds() -> tuple[tuple[str, str], ...]:
     from desk.prints.printers import kinds  # noqa: PLC0415 - likewise
 
     return kinds()
+
+
+def forms_to_try() -> "tuple[ToTry, ...]":
+    """Every form this machine prints."""
+    from desk.prints.printers import forms_to_try as known  # noqa: PLC0415 - likewise
+
+    return known()
 
 
 def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
@@ -106,10 +110,11 @@ class PrintersPart(SettingPart):
         self.body.addWidget(frame("rule"))
         say = "In thử từng loại giấy, với công dân không có thật và dòng BẢN IN THỬ"
         self.body.addWidget(label(say, "label", wrap=True))
-        self.trials = {form: Trial(words) for form, words in _PAPERS}
+        self._forms = forms_to_try()
+        self.trials = {one.form: Trial(one.words) for one in self._forms}
         self.body.addWidget(Columns(*self.trials.values(), gap=12))
-        for form, trial in self.trials.items():
-            trial.wanted.connect(partial(self._try, form))
+        for one in self._forms:
+            self.trials[one.form].wanted.connect(partial(self._try, one))
         for part in self._every:
             part.test_wanted.connect(partial(self._try_one, part))
             part.kind.chosen.connect(self.tell)
@@ -156,13 +161,14 @@ class PrintersPart(SettingPart):
         """The first printer."""
         self.papers.kind.setFocus()
 
-    def _try(self, form: Form) -> None:
-        part = self.tickets if form is Form.TICKET else self.papers
-        self._out(form, part.address)
+    def _try(self, one: "ToTry") -> None:
+        part = self.tickets if one.printer == "tickets" else self.papers
+        self._out(one.form, part.address)
 
     @Slot(str)
     def _try_one(self, part: PrinterPart, address: str) -> None:
-        self._out(Form.TICKET if part in {self.tickets, self.tickets_spare} else Form.RECEIPT, address)
+        printer = "tickets" if part in {self.tickets, self.tickets_spare} else "papers"
+        self._out(next(one.form for one in self._forms if one.printer == printer), address)
 
     def _out(self, form: Form, address: str) -> None:
         trial = self.trials[form]

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
-from models.events import Form
 from printing.devices.escpos import escpos, raster, width_of
-from printing.forms.slips import dossier_slip
-from printing.forms.ticket_slip import ticket_slip
+from printing.forms import table
+from printing.forms.body import Given
+from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force
 from printing.layout.design import roll
 from printing.layout.marks import Text
@@ -24,7 +24,10 @@ WIDTHS = (384, 512, 576)
 
 def _ticket(number: str = "A012", name: str = "Trần Văn Thử") -> Sheet:
     ticket = replace(TICKET, number=number, name=name)
-    return ticket_slip(ticket, OFFICE, WORDS, ahead=5, printed_at=PRINTED_AT, copy=2, services=SERVICES)
+    return table.TICKET.sheet(
+        InLine(ticket=ticket, ahead=5, services=SERVICES),
+        Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT, copy=2),
+    )
 
 
 def _printed(job: bytes) -> Image.Image:
@@ -64,7 +67,9 @@ def test_a_square_has_at_least_three_dots_a_module() -> None:
 
 @pytest.mark.parametrize("dots", WIDTHS)
 def test_a_receipt_fits_a_roll_too_and_its_square_is_read(dots: int) -> None:
-    sheet = dossier_slip(Form.RECEIPT, RECEIVED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1)
+    sheet = table.RECEIPT.sheet(
+        RECEIVED, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
+    )
     assert codes(raster(sheet, dots))["QRCode"] == CODE
 
 

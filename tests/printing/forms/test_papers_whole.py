@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from models.events import Form, ReturnBy
+from models.events import ReturnBy
 from models.person import Unit
-from printing.forms.slips import dossier_slip
-from printing.forms.ticket_slip import ticket_slip
+from printing.forms import table
+from printing.forms.body import Given
+from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.pdf import pdf
 from printing.layout.sheet import Sheet
@@ -34,9 +35,10 @@ OLD = forms_set("TT01/2018")
 CLERK = "Trần Thị Thử"
 
 PAPERS: dict[str, Callable[[], Sheet]] = {
-    "receipt": lambda: dossier_slip(Form.RECEIPT, RECEIVED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
-    "receipt-on-behalf-paid-copy-2": lambda: dossier_slip(
-        Form.RECEIPT,
+    "receipt": lambda: table.RECEIPT.sheet(
+        RECEIVED, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "receipt-on-behalf-paid-copy-2": lambda: table.RECEIPT.sheet(
         replace(
             RECEIVED,
             taken=15000,
@@ -47,17 +49,12 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
                 helped_by=Unit(id="H26.12.35", name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm"),
             ),
         ),
-        OFFICE,
-        NEW,
-        clerk=CLERK,
-        printed_at=PRINTED_AT,
-        copy=2,
+        Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=2),
     ),
-    "receipt-old-circular": lambda: dossier_slip(
-        Form.RECEIPT, RECEIVED, OFFICE, OLD, clerk=CLERK, printed_at=PRINTED_AT, copy=1
+    "receipt-old-circular": lambda: table.RECEIPT.sheet(
+        RECEIVED, Given(office=OFFICE, words=OLD, clerk=CLERK, printed_at=PRINTED_AT)
     ),
-    "receipt-little-known": lambda: dossier_slip(
-        Form.RECEIPT,
+    "receipt-little-known": lambda: table.RECEIPT.sheet(
         replace(
             RECEIVED,
             due=None,
@@ -69,27 +66,24 @@ PAPERS: dict[str, Callable[[], Sheet]] = {
                 submitter=replace(INTAKE.submitter, phone="", email="", address="", personal_number=""),
             ),
         ),
-        replace(OFFICE, phone="", lookup_url=""),
-        NEW,
-        clerk="",
-        printed_at=PRINTED_AT,
-        copy=1,
+        Given(office=replace(OFFICE, phone="", lookup_url=""), words=NEW, printed_at=PRINTED_AT),
     ),
-    "supplement": lambda: dossier_slip(
-        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1
+    "supplement": lambda: table.SUPPLEMENT.sheet(
+        SUPPLEMENT, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
     ),
-    "supplement-old-circular": lambda: dossier_slip(
-        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, OLD, clerk=CLERK, clerk_phone="0200 000 002", printed_at=PRINTED_AT, copy=1
+    "supplement-old-circular": lambda: table.SUPPLEMENT.sheet(
+        SUPPLEMENT, Given(office=OFFICE, words=OLD, clerk=CLERK, clerk_phone="0200 000 002", printed_at=PRINTED_AT)
     ),
-    "refusal": lambda: dossier_slip(Form.REFUSAL, REFUSED, OFFICE, NEW, clerk=CLERK, printed_at=PRINTED_AT, copy=1),
-    "ticket": lambda: ticket_slip(TICKET, OFFICE, NEW, ahead=5, printed_at=PRINTED_AT, copy=2, services=SERVICES),
-    "ticket-alone": lambda: ticket_slip(
-        replace(TICKET, name="", priority=None, services=("ho-tich",)),
-        OFFICE,
-        NEW,
-        ahead=0,
-        printed_at=PRINTED_AT,
-        copy=1,
+    "refusal": lambda: table.REFUSAL.sheet(
+        REFUSED, Given(office=OFFICE, words=NEW, clerk=CLERK, printed_at=PRINTED_AT)
+    ),
+    "ticket": lambda: table.TICKET.sheet(
+        InLine(ticket=TICKET, ahead=5, services=SERVICES),
+        Given(office=OFFICE, words=NEW, printed_at=PRINTED_AT, copy=2),
+    ),
+    "ticket-alone": lambda: table.TICKET.sheet(
+        InLine(ticket=replace(TICKET, name="", priority=None, services=("ho-tich",)), ahead=0),
+        Given(office=OFFICE, words=NEW, printed_at=PRINTED_AT),
     ),
 }
 

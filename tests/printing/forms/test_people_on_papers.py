@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from models.events import DocumentCopied, Form
+from models.events import DocumentCopied
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing
 from models.subjects.dossier import Dossier
+from printing.forms import table
+from printing.forms.body import Given
 from printing.forms.facts import facts_of
-from printing.forms.slips import dossier_slip
 from printing.forms.versions import forms_set
 from tests.printing.papers import OFFICE, RECEIVED
 
@@ -96,15 +97,12 @@ def test_several_documents_stand_on_the_receipt_one_by_one(name: str) -> None:
         DocumentCopied(name="Bằng tốt nghiệp", pages=2, copies=3),
         DocumentCopied(name="Học bạ", pages=12, copies=1),
     )
-    sheet = dossier_slip(
-        Form.RECEIPT,
+    sheet = table.RECEIPT.sheet(
         with_intake(documents=documents),
-        OFFICE,
-        forms_set(name),
-        clerk="Trần Thị Thử",
-        printed_at=AT,
-        copy=1,
+        Given(office=OFFICE, words=forms_set(name), clerk="Trần Thị Thử", printed_at=AT),
     )
     assert "Bằng tốt nghiệp (2 trang × 3 bản); Học bạ (12 trang × 1 bản)" in str(sheet)
-    plain = dossier_slip(Form.RECEIPT, RECEIVED, OFFICE, forms_set(name), clerk="Trần Thị Thử", printed_at=AT, copy=1)
+    plain = table.RECEIPT.sheet(
+        RECEIVED, Given(office=OFFICE, words=forms_set(name), clerk="Trần Thị Thử", printed_at=AT)
+    )
     assert "Văn bản yêu cầu" not in str(plain)

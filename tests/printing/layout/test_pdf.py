@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from models.events import Form, PaperMissing, PaperReceived
+from models.events import PaperMissing, PaperReceived
 from models.subjects.dossier import Dossier
-from printing.forms.slips import dossier_slip
-from printing.forms.ticket_slip import ticket_slip
+from printing.forms import table
+from printing.forms.body import Given
+from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A5
 from printing.layout.marks import Boxes, Text
@@ -40,7 +41,9 @@ LONG_NAME = "Nguyễn Phước Bảo Quỳnh Hoàng Thượng Đẳng Nghiễm K
 
 
 def _receipt(dossier: Dossier, copy: int = 1) -> Sheet:
-    return dossier_slip(Form.RECEIPT, dossier, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=copy)
+    return table.RECEIPT.sheet(
+        dossier, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=copy)
+    )
 
 
 def _with_papers(count: int) -> Dossier:
@@ -63,28 +66,25 @@ LONG = replace(
 SHEETS: dict[str, Callable[[], Sheet]] = {
     "receipt": lambda: _receipt(RECEIVED),
     "second copy": lambda: _receipt(RECEIVED, copy=2),
-    "old circular": lambda: dossier_slip(
-        Form.RECEIPT, RECEIVED, OFFICE, forms_set("TT01/2018"), clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    "old circular": lambda: table.RECEIPT.sheet(
+        RECEIVED, Given(office=OFFICE, words=forms_set("TT01/2018"), clerk="Trần Thị Thử", printed_at=PRINTED_AT)
     ),
     "on behalf": lambda: _receipt(replace(RECEIVED, intake=ACTED_FOR)),
     "long names": lambda: _receipt(LONG),
     "40 papers": lambda: _receipt(_with_papers(40)),
-    "supplement": lambda: dossier_slip(
-        Form.SUPPLEMENT, SUPPLEMENT, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    "supplement": lambda: table.SUPPLEMENT.sheet(
+        SUPPLEMENT, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
     ),
-    "40 missing": lambda: dossier_slip(
-        Form.SUPPLEMENT,
+    "40 missing": lambda: table.SUPPLEMENT.sheet(
         replace(SUPPLEMENT, missing=MISSING * 20, reason="Thiếu. " * 150),
-        OFFICE,
-        WORDS,
-        clerk="Trần Thị Thử",
-        printed_at=PRINTED_AT,
-        copy=1,
+        Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT),
     ),
-    "refusal": lambda: dossier_slip(
-        Form.REFUSAL, REFUSED, OFFICE, WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT, copy=1
+    "refusal": lambda: table.REFUSAL.sheet(
+        REFUSED, Given(office=OFFICE, words=WORDS, clerk="Trần Thị Thử", printed_at=PRINTED_AT)
     ),
-    "ticket": lambda: ticket_slip(TICKET, OFFICE, WORDS, ahead=5, printed_at=PRINTED_AT, copy=1, services=SERVICES),
+    "ticket": lambda: table.TICKET.sheet(
+        InLine(ticket=TICKET, ahead=5, services=SERVICES), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
+    ),
 }
 
 
@@ -234,7 +234,7 @@ def test_a4_is_a4_and_a5_is_a5() -> None:
 
 def test_a_paper_still_missing_keeps_its_note_beside_its_name() -> None:
     missing = (PaperMissing(name="Giấy chứng sinh", copies=3, note="Chữ mờ"),)
-    paper = dossier_slip(
-        Form.SUPPLEMENT, replace(SUPPLEMENT, missing=missing), OFFICE, WORDS, clerk="", printed_at=PRINTED_AT, copy=1
+    paper = table.SUPPLEMENT.sheet(
+        replace(SUPPLEMENT, missing=missing), Given(office=OFFICE, words=WORDS, printed_at=PRINTED_AT)
     )
     assert "Giấy chứng sinh 03 Chữ mờ" in whole_text(pdf(paper)) or "Giấy chứng sinh Chữ mờ" in whole_text(pdf(paper))

@@ -1,0 +1,144 @@
+"""Every form that leaves the desk, one row each. A new one is its file here, its row, and its member of ``Form``."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from models.events import Form
+from models.subjects.dossier import Dossier, Status
+from printing.forms import trial
+from printing.forms.body import Given, foot
+from printing.forms.marking import as_trial
+from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
+from printing.forms.taken_list import taken_list
+from printing.forms.ticket_slip import InLine, ticket_slip
+from printing.forms.versions import FormsSet, FormWords, TicketWords
+from printing.layout.sheet import Block, Paper, Sheet
+
+Told = TypeVar("Told")
+
+
+class Tray(StrEnum):
+    """Which of the printers that an office sets; the values are their names in the settings."""
+
+    PAPERS = "papers"
+    TICKETS = "tickets"
+
+
+class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
+    """One form, made from what it tells of (``Told``: a dossier, several, a ticket).
+
+    Attributes:
+        form: as events and the wire name it.
+        name: its name inside a sentence.
+        short: its name on a button.
+        paper: its size.
+        printer: where it goes.
+        blocks: what is on it.
+        code: what it is filed under.
+        number: what the list of papers not printed yet calls it by.
+        wording: its fixed words in a forms set; None = it is no circular's, and its words stand in its file.
+        stands: whether what it tells of has such a paper at this moment.
+        invented: what it tells of in a trial, given the letter of this machine's tickets.
+    """
+
+    form: Form
+    name: str
+    short: str
+    paper: Paper
+    printer: Tray
+    blocks: Callable[[Told, Given], tuple[Block, ...]]
+    code: Callable[[Told], str]
+    number: Callable[[Told], str]
+    invented: Callable[[Given, str], Told]
+    wording: Callable[[FormsSet], FormWords | TicketWords] | None = None
+    stands: Callable[[Told], bool] = lambda _: True
+
+    def sheet(self, told: Told, given: Given) -> Sheet:
+        """The whole form."""
+        name = self.wording(given.words).form if self.wording else self.short
+        return Sheet(
+            paper=self.paper,
+            form=self.form.value,
+            code=self.code(told),
+            version=foot(name, given.words, given.printed_at),
+            blocks=self.blocks(told, given),
+            copy=given.copy,
+            copy_mark=given.copy_mark,
+        )
+
+    def trial(self, given: Given, letter: str) -> Sheet:
+        """The form with invented facts, marked as a trial."""
+        return as_trial(self.sheet(self.invented(given, letter), given))
+
+
+TICKET: FormRow[InLine] = FormRow(
+    form=Form.TICKET,
+    name="phiếu số thứ tự",
+    short="Số thứ tự",
+    paper=Paper.TICKET,
+    printer=Tray.TICKETS,
+    blocks=ticket_slip,
+    code=lambda one: one.ticket.number,
+    number=lambda one: one.ticket.number,
+    wording=lambda words: words.ticket,
+    invented=trial.in_line,
+)
+RECEIPT: FormRow[Dossier] = FormRow(
+    form=Form.RECEIPT,
+    name="giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    short="Giấy tiếp nhận",
+    paper=Paper.A5,
+    printer=Tray.PAPERS,
+    blocks=receipt,
+    code=slip_code,
+    number=lambda dossier: dossier.code,
+    wording=lambda words: words.receipt,
+    stands=lambda dossier: bool(dossier.code),
+    invented=trial.received,
+)
+SUPPLEMENT: FormRow[Dossier] = FormRow(
+    form=Form.SUPPLEMENT,
+    name="phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    short="Phiếu bổ sung",
+    paper=Paper.A5,
+    printer=Tray.PAPERS,
+    blocks=supplement_request,
+    code=slip_code,
+    number=lambda dossier: dossier.slip,
+    wording=lambda words: words.supplement,
+    stands=lambda dossier: dossier.status is Status.SUPPLEMENT,
+    invented=trial.not_received,
+)
+REFUSAL: FormRow[Dossier] = FormRow(
+    form=Form.REFUSAL,
+    name="phiếu từ chối tiếp nhận hồ sơ",
+    short="Phiếu từ chối",
+    paper=Paper.A5,
+    printer=Tray.PAPERS,
+    blocks=refusal_slip,
+    code=slip_code,
+    number=lambda dossier: dossier.slip,
+    wording=lambda words: words.refusal,
+    stands=lambda dossier: dossier.status is Status.REFUSED,
+    invented=trial.not_received,
+)
+LIST: FormRow[Sequence[Dossier]] = FormRow(
+    form=Form.LIST,
+    name="danh sách hồ sơ đã tiếp nhận",
+    short="Danh sách",
+    paper=Paper.A4,
+    printer=Tray.PAPERS,
+    blocks=taken_list,
+    code=lambda dossiers: dossiers[0].code,
+    number=lambda dossiers: dossiers[0].code,
+    invented=trial.several_received,
+)
+
+FORMS: dict[Form, FormRow[Any]] = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, LIST, TICKET)}
+"""All of them, in the order in which they are shown."""
+
+DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL)}
+"""Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
