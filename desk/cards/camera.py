@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from desk.cards.kinds import Kind, Scan
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.reader import Ear, report
 from models.system.libraries import library
 from models.trouble import CameraNotInstalled, CameraNotThere, Trouble

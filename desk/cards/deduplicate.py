@@ -1,6 +1,6 @@
 """Several scanners at one desk: the same thing told by two of them within a moment is told once."""
 
-from desk.cards.kinds import Scan
+from desk.cards.formats.kinds import Scan
 
 MOMENT = 1.0
 """Seconds within which a second source may only be repeating the first."""

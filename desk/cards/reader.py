@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.frames import LONGEST, Frames
-from desk.cards.kinds import Kind, Scan
 from desk.cards.ports import PortChoice, find, ports
 from desk.cards.speed import Speed, judge, others
 from models.text import mask

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from desk.cards import chip_qr, codes, mojibake, mrz, passport, vietqr
+from desk.cards.formats import chip_qr, codes, mojibake, mrz, passport, vietqr
+from desk.cards.formats.kinds import Caution, Kind, Scan
+from desk.cards.formats.mojibake import Reading
 from desk.cards.frames import Frames
-from desk.cards.kinds import Caution, Kind, Scan
-from desk.cards.mojibake import Reading
 from models.text import clean
 
 __all__ = ["Caution", "Kind", "Scan", "understand", "understand_all"]

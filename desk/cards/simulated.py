@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from desk.cards.kinds import Scan
+from desk.cards.formats.kinds import Scan
 from desk.cards.ports import PortChoice
 from desk.cards.reader import CardReader, ReaderState, report
 from desk.cards.samples import qr_text

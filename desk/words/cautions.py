@@ -1,6 +1,6 @@
 """What a clerk should look at twice on a scanned card, in one short sentence each."""
 
-from desk.cards.kinds import Caution
+from desk.cards.formats.kinds import Caution
 
 CAUTION = {
     Caution.SEX_DIGIT: "Giới tính không khớp với số định danh.",

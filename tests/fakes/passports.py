@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from desk.cards.mrz import check_digit
+from desk.cards.formats.mrz import check_digit
 from models.person import Sex
 
 SPECIMEN = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from desk.cards.strokes import ENTER, Stroke
-from desk.cards.unikey import type_out
-from desk.cards.vietnamese_keys import Method
+from desk.cards.keyboard.strokes import ENTER, Stroke
+from desk.cards.keyboard.unikey import type_out
+from desk.cards.keyboard.vietnamese_keys import Method
 
 __all__ = ["Method", "plain", "shown", "type_out"]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desk.cards.mrz import check_digit
+from desk.cards.formats.mrz import check_digit
 from models.person import Person, Sex
 from models.text import search_key
 

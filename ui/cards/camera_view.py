@@ -14,7 +14,7 @@ from ui.widgets.plain import column, label, retone, row
 
 if TYPE_CHECKING:
     from desk.cards.camera import CameraReader, CameraState, Picture
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
 
 _WIDE, _HIGH = 320, 180
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desk.cards.camera import CameraState
-    from desk.cards.kinds import Scan
-    from desk.cards.telex_recovery import Typed
+    from desk.cards.formats.kinds import Scan
+    from desk.cards.keyboard.telex_recovery import Typed
     from desk.settings import Scanner, Settings
     from ui.cards.camera_view import CameraView
     from ui.shell.window import Window
@@ -67,7 +67,7 @@ class Scanning(QObject):
     @Slot(object)
     def typed(self, typed: "Typed") -> None:
         """It typed something: the same ear hears it as what comes from a port."""
-        from desk.cards.telex_recovery import personal_number  # noqa: PLC0415 - loaded with the first keys
+        from desk.cards.keyboard.telex_recovery import personal_number  # noqa: PLC0415 - loaded with the first keys
 
         window = self._window
         number = personal_number(typed)
@@ -80,7 +80,7 @@ class Scanning(QObject):
             window.banners.show_banner("warn", KEYBOARD_BENT)
 
     def _fill(self, number: str) -> None:
-        from desk.cards.kinds import Caution, Kind, Scan  # noqa: PLC0415 - loaded already
+        from desk.cards.formats.kinds import Caution, Kind, Scan  # noqa: PLC0415 - loaded already
         from models.person import Person  # noqa: PLC0415 - likewise
 
         person = Person(full_name="", personal_number=number)

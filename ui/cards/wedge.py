@@ -1,7 +1,7 @@
 """A scanner that types as a keyboard: taken for what it is, whatever has the keys, before anything comes of it.
 
 Keys are looked at where they enter the window, before shortcuts and widgets; letters of an input method where they
-reach the field. ``desk.cards.strokes`` tells scanner from person; here is only what Qt needs for it.
+reach the field. ``desk.cards.keyboard.strokes`` tells scanner from person; here is only what Qt needs for it.
 """
 
 import time
@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCu
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from desk.cards.strokes import ENTER, HOLD, QUIET, Answer, Burst, Do, Stroke, Watch
-from desk.cards.telex_recovery import make_sense
+from desk.cards.keyboard.strokes import ENTER, HOLD, QUIET, Answer, Burst, Do, Stroke, Watch
+from desk.cards.keyboard.telex_recovery import make_sense
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 _ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})

@@ -15,7 +15,7 @@ from models.trouble import LibraryUnusable, ReaderTrouble
 
 if TYPE_CHECKING:
     from desk.cards.deduplicate import Echoes
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.cards.reader import Ear, ReaderState
     from desk.settings import Scanner
     from models.person import Person

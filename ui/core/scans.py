@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from ui.core.bridge import ReaderSeen
 
 READER = {
@@ -87,7 +87,7 @@ def caution_words(scan: "Scan") -> str:
 
 def test_words(scan: "Scan") -> tuple[str, str]:
     """Tone and words of a live test: what was read, and what a wrong setting of the scanner looks like."""
-    from desk.cards.chip_qr import is_half_card  # noqa: PLC0415 - loaded with the first scan
+    from desk.cards.formats.chip_qr import is_half_card  # noqa: PLC0415 - loaded with the first scan
     from models.text import mask  # noqa: PLC0415 - likewise
 
     seen = {caution.value for caution in scan.cautions}

@@ -29,7 +29,7 @@ from ui.shell.banner import Banner, Banners
 from ui.shell.page import Page, ProcedureWanted
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.intake.bulk import Batch
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm

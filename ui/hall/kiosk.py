@@ -17,7 +17,7 @@ from ui.hall.words import SWITCH, WORDS, Language, Words, masked_name, opening
 from ui.style.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.hall.hall import Drawn, Offer, SlipState
     from models.events import Priority
     from models.ids import TicketId

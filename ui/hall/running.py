@@ -19,7 +19,7 @@ from ui.hall.watch import HallWatch, Wants
 from ui.style.theme import dress, load_fonts, look_for
 
 if TYPE_CHECKING:
-    from desk.cards.telex_recovery import Typed
+    from desk.cards.keyboard.telex_recovery import Typed
     from ui.cards.wedge import Wedge
     from ui.core.bridge import CardBridge
 

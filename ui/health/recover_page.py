@@ -19,7 +19,7 @@ from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.plain import frame, label, row
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
 
 
 class RecoverPage(Page):

@@ -13,7 +13,7 @@ from ui.shell.page import Opening
 from ui.shell.window import Window
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
 
 
 class ScanRouter(QObject):

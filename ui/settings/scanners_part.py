@@ -20,7 +20,7 @@ from ui.widgets.plain import column, frame, label, paint, picture, retone, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from models.not_allowed import NotAllowed
     from models.trouble import Trouble
     from ui.core.bridge import ReaderSeen

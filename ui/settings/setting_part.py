@@ -24,7 +24,7 @@ _WIDEST = 860
 """Longer lines are hard to follow; wider fields say nothing more."""
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.setup.first_hour import FirstHour
     from ui.core.bridge import ReaderSeen
 

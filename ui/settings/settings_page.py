@@ -33,7 +33,7 @@ from ui.widgets.nav import Nav
 from ui.widgets.plain import as_wide, frame, label, row, scrolled
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from ui.core.bridge import ReaderSeen
 
 Part = TypeVar("Part", bound=SettingPart)

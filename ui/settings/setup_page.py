@@ -43,7 +43,7 @@ from ui.widgets.plain import as_wide, frame, in_tab_order, label, row, scrolled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from ui.core.bridge import ReaderSeen
 
 _SAY = {

@@ -22,7 +22,7 @@ from ui.widgets.plain import frame, label, retone, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.prints.desk_sheets import ScannerFamily
     from ui.core.bridge import ReaderSeen
 

@@ -21,7 +21,7 @@ from ui.settings.setup_summary import SummaryPart
 from ui.widgets.fold import Fold
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
 
 
 class Together(SettingPart):

@@ -15,7 +15,7 @@ from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 
 if TYPE_CHECKING:
-    from desk.cards.kinds import Scan
+    from desk.cards.formats.kinds import Scan
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
     from desk.settings import Settings

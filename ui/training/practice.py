@@ -89,9 +89,9 @@ class Practice(QObject):
 
     def _type(self) -> None:
         """The next citizen's card by a scanner that types, through Unikey."""
+        from desk.cards.keyboard.unikey import type_out as bend  # noqa: PLC0415 - likewise
+        from desk.cards.keyboard.vietnamese_keys import Method  # noqa: PLC0415 - likewise
         from desk.cards.samples import qr_text  # noqa: PLC0415 - training only
-        from desk.cards.unikey import type_out as bend  # noqa: PLC0415 - likewise
-        from desk.cards.vietnamese_keys import Method  # noqa: PLC0415 - likewise
         from ui.cards.wedge import type_out  # noqa: PLC0415 - likewise
 
         self._window.go("counter")

@@ -14,7 +14,7 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra")
 
 from desk.cards import camera as camera_module  # noqa: E402
 from desk.cards.camera import CameraReader, CameraState, Picture, cameras, codes  # noqa: E402
-from desk.cards.kinds import Kind, Scan  # noqa: E402
+from desk.cards.formats.kinds import Kind, Scan  # noqa: E402
 from desk.cards.samples import citizen, qr_text  # noqa: E402
 from models.trouble import CameraNotInstalled, CameraNotThere  # noqa: E402
 from tests.fakes.webcam import film, seen  # noqa: E402

@@ -1,5 +1,5 @@
 from desk.cards.deduplicate import MOMENT, Echoes
-from desk.cards.kinds import Kind, Scan
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.samples import citizen
 
 

@@ -13,8 +13,8 @@ from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Caution, Kind, Scan, understand, understand_all
 from models.person import Person, Sex
 from models.text import clean
+from tests.desk.cards.formats.test_vietqr import transfer
 from tests.desk.cards.mangling import MULTI_BYTE, SINGLE_BYTE, misread, windows_1258
-from tests.desk.cards.test_vietqr import transfer
 from tests.fakes.zones import mrz_lines
 
 TODAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
-from desk.cards.kinds import Kind, Scan
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.ports import PortChoice
 from desk.cards.reader import CardReader, Ear, ReaderState
 from desk.cards.samples import citizen, qr_text

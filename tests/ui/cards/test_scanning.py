@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from desk.cards.kinds import Kind, Scan
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.samples import citizen
 from models.person import Person
 from tests.ui.conftest import Clerk

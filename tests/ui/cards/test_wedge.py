@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desk.cards.keyboard.strokes import ENTER, Stroke
+from desk.cards.keyboard.unikey import type_out
+from desk.cards.keyboard.vietnamese_keys import Method
 from desk.cards.samples import citizen, qr_text
-from desk.cards.strokes import ENTER, Stroke
-from desk.cards.unikey import type_out
-from desk.cards.vietnamese_keys import Method
 from models.person import Person
 from tests.fakes.unikey import plain
 from tests.ui.conftest import Clerk

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk.cards.kinds import Scan
+from desk.cards.formats.kinds import Scan
 from desk.cards.ports import PortChoice
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen, qr_text

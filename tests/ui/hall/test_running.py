@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.samples import citizen, qr_text
-from desk.cards.strokes import ENTER, Stroke
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.backup import recovery as sheets
 from desk.backup.manifest import whole_copies
-from desk.cards.kinds import Kind
+from desk.cards.formats.kinds import Kind
 from desk.cards.scan import understand
 from desk.health.health import What
 from desk.opening import close_desk, open_desk

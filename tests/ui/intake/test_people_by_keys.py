@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from desk.cards.kinds import Kind, Scan
+from desk.cards.formats.kinds import Kind, Scan
 from models.events import DocumentCopied, DossierRead, PaperReceived
 from models.history import Recorded
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing

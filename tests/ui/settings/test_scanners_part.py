@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk.cards.kinds import Caution, Kind, Scan
+from desk.cards.formats.kinds import Caution, Kind, Scan
 from desk.cards.ports import Port, PortChoice, remember
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.backup.recovery import group_asked
+from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
-from desk.cards.strokes import ENTER, Stroke
 from desk.settings import Scanner, read_settings
 from desk.setup.first_hour import FILE, Step, kept
 from desk.staff.accounts import Account, all_of

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.cards.keyboard.strokes import ENTER, MANY, QUIET, WITHIN, Burst, Do, Stroke, Watch
 from desk.cards.samples import citizen, qr_text
-from desk.cards.strokes import ENTER, MANY, QUIET, WITHIN, Burst, Do, Stroke, Watch
 from tests.fakes.unikey import plain
 
 CARD = qr_text(citizen(1), new_card=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desk.cards.vietqr import Transfer
+from desk.cards.formats.vietqr import Transfer
 from models.person import Person
 
 

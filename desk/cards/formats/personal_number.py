@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from desk.cards.kinds import Caution
+from desk.cards.formats.kinds import Caution
 from models.person import Sex
 
 

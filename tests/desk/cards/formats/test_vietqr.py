@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.vietqr import Transfer, crc, first, looks_like
+from desk.cards.formats.vietqr import Transfer, crc, first, looks_like
 
 
 def tag(number: str, value: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.codes import dossier_code
+from desk.cards.formats.codes import dossier_code
 
 
 @pytest.mark.parametrize(

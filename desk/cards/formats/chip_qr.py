@@ -11,9 +11,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from desk.cards.kinds import Caution
-from desk.cards.mojibake import Reading, is_plain
-from desk.cards.personal_number import disagreements
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.mojibake import Reading, is_plain
+from desk.cards.formats.personal_number import disagreements
 from models.person import Person, Sex
 from models.text import clean
 

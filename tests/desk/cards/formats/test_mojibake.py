@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.mojibake import Reading, is_plain, read
+from desk.cards.formats.mojibake import Reading, is_plain, read
 from desk.cards.samples import citizen, qr_text
 from tests.desk.cards.mangling import MULTI_BYTE, SINGLE_BYTE, misread, windows_1258
 

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.cards.kinds import Kind
+from desk.cards.formats.kinds import Kind
+from desk.cards.keyboard.strokes import Stroke
+from desk.cards.keyboard.telex_recovery import make_sense, personal_number
+from desk.cards.keyboard.unikey import type_out
+from desk.cards.keyboard.vietnamese_keys import Method, key_between
 from desk.cards.samples import citizen, qr_text
-from desk.cards.strokes import Stroke
-from desk.cards.telex_recovery import make_sense, personal_number
-from desk.cards.unikey import type_out
-from desk.cards.vietnamese_keys import Method, key_between
 from models.person import Person
 from models.text import clean
 from tests.fakes.unikey import plain, shown

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from desk.cards.chip_qr import first, next_start
-from desk.cards.kinds import Caution
-from desk.cards.mojibake import Reading
+from desk.cards.formats.chip_qr import first, next_start
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.mojibake import Reading
 from models.person import Person, Sex
 
 TODAY = date(2026, 11, 23)

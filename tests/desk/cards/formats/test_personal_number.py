@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from desk.cards.kinds import Caution
-from desk.cards.personal_number import century, disagreements, known_prefixes
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.personal_number import century, disagreements, known_prefixes
 from models.person import Sex
 
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from desk.cards.kinds import Caution
-from desk.cards.personal_number import century, disagreements
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.personal_number import century, disagreements
 from models.person import Person, Sex
 from models.text import clean
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.cards.kinds import Caution
-from desk.cards.mrz import check_digit, first
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.mrz import check_digit, first
 from desk.cards.samples import citizen
 from models.person import Person, Sex
 from models.text import search_key

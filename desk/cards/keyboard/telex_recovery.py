@@ -12,11 +12,11 @@ from datetime import date
 
 from msgspec import Struct
 
+from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.frames import Frames
-from desk.cards.kinds import Kind, Scan
+from desk.cards.keyboard.strokes import ENTER, Stroke
+from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
 from desk.cards.scan import understand
-from desk.cards.strokes import ENTER, Stroke
-from desk.cards.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
 
 UNREADABLE = "?"
 """What the reader of cards takes for a letter that was lost."""

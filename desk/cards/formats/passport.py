@@ -6,9 +6,9 @@ Every check digit must be right, else nothing is used. The zone has no letters w
 import re
 from datetime import date
 
-from desk.cards.kinds import Caution
-from desk.cards.mrz import Zone, check_digit, date_of
-from desk.cards.personal_number import disagreements
+from desk.cards.formats.kinds import Caution
+from desk.cards.formats.mrz import Zone, check_digit, date_of
+from desk.cards.formats.personal_number import disagreements
 from models.person import Document, DocumentKind, Person, Sex
 from models.places.nationality import VIETNAM, nationality_code
 from models.text import clean

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from desk.cards.formats.kinds import Caution, Kind
+from desk.cards.formats.mrz import Zone
+from desk.cards.formats.passport import first
 from desk.cards.frames import Frames
-from desk.cards.kinds import Caution, Kind
-from desk.cards.mrz import Zone
-from desk.cards.passport import first
 from desk.cards.scan import understand, understand_all
 from models.person import Document, DocumentKind, Person, Sex
 from models.places.nationality import nationality_code, nationality_name

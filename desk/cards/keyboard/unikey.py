@@ -6,8 +6,8 @@ mark key typed twice takes the mark off again, and every change is Backspaces an
 
 from msgspec.structs import replace
 
-from desk.cards.strokes import ENTER, Stroke
-from desk.cards.vietnamese_keys import SHAPE_KEYS, TONE_KEYS, Letter, Method, apart
+from desk.cards.keyboard.strokes import ENTER, Stroke
+from desk.cards.keyboard.vietnamese_keys import SHAPE_KEYS, TONE_KEYS, Letter, Method, apart
 
 _VOWELS = frozenset("aeiouy")
 
