@@ -16,7 +16,7 @@ from ui.style.icon import icon
 from ui.style.look import look
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
-from ui.widgets.plain import label, retone, row
+from ui.widgets.plain import label, retone
 from ui.widgets.status import StatusMark
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class DossierHead(QWidget):
             )
         )
         told = QWidget()
-        told.setLayout(row(1, self._status, self.owed, self.promise, gap=24))
+        told.setLayout(Flow(self._status, self.owed, self.promise, gap=24))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -75,8 +75,9 @@ class DossierHead(QWidget):
         self.name.setText(name or code or "Hồ sơ")
         self._status.show_status(dossier.status)
         self.matter.setText(" · ".join(part for part in (*named, code if name else "") if part))
-        self.owed.setText(owed_words(dossier))
-        self.promise.setText(view.promise)
+        for part, words in ((self.owed, owed_words(dossier)), (self.promise, view.promise)):
+            part.setText(words)
+            part.setVisible(bool(words))
         retone(self.promise, "bad" if view.late else "muted" if dossier.status in ENDED else "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.words.terms import DISPUTE
@@ -26,17 +26,16 @@ from ui.dossiers.files_part import FilesPart
 from ui.dossiers.ladder import LadderPart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
-from ui.style.look import look
 from ui.widgets.columns import Columns
-from ui.widgets.plain import frame, label, scrolled
+from ui.widgets.plain import column, frame, label, scrolled
 
 if TYPE_CHECKING:
     from desk.prints.receipts import Paper
     from desk.views.view_models import DossierView
     from sync.client.link_state import LinkState
 
-_THREE_ABREAST = 1100
-"""Width below which papers and history stand one below the other, before the size of type."""
+_THREE_ABREAST = 1200
+"""Width of a window in which there is room for three cards."""
 
 
 class DossierPage(Page):
@@ -50,25 +49,31 @@ class DossierPage(Page):
         self.ladder = LadderPart()
         self.files = FilesPart()
         self.files.opened.connect(self._open_file)
-        self._people, self._papers, self._history = (scrolled(QWidget()) for _ in range(3))
+        self._people, self._history = scrolled(QWidget()), scrolled(QWidget())
+        self._papers = column()
+        self._papers.addWidget(self.files)
+        self._papers.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(self._papers)
+        self._papers_shown: QWidget | None = None
         self._papers_head = label("Giấy tờ", "section")
-        self._abreast = Columns(
-            _card(self._papers_head, self._papers, self.files),
+        abreast = Columns(
+            _card(self._papers_head, scrolled(inside)),
             _card(label("Diễn biến", "section"), self._history),
             weights=(2, 3),
-            least=200,
+            least=120,
+            abreast=_THREE_ABREAST,
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._abreast)
+        self._stack.addWidget(abreast)
         self.sheets = {act.action.id: sheet for act in ACTS if (sheet := self._sheet(act)) is not None}
-        self._across = Columns(_card(self._people), self._stack, weights=(1, 2), least=200)
-        self._narrow = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.head)
-        column.addWidget(self.ladder)
-        column.addWidget(self._across, 1)
+        across = Columns(_card(self._people), self._stack, weights=(1, 2), least=200)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
+        whole.addWidget(self.head)
+        whole.addWidget(self.ladder)
+        whole.addWidget(across, 1)
 
     def _sheet(self, act: DossierAct) -> ActSheet | None:
         if act.sheet is None:
@@ -80,19 +85,6 @@ class DossierPage(Page):
         made.ready_changed.connect(self.scene_changed)
         self._stack.addWidget(made)
         return made
-
-    def turn(self, *, narrow: bool) -> None:
-        """In a narrow window all cards stand one below the other."""
-        self._narrow = narrow
-        self._place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three cards abreast only where there is room."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        self._abreast.turn(narrow=self._narrow or self.width() < look().px(_THREE_ABREAST))
 
     # ---- the page ----------------------------------------------------------------------------------------
 
@@ -159,13 +151,18 @@ class DossierPage(Page):
         self._papers_head.setText(f"Giấy tờ {papers_words(dossier)}")
         for area, part in (
             (self._people, people_and_matter(dossier)),
-            (self._papers, papers(dossier)),
             (self._history, history(view.told)),
         ):
             where = 0 if other else area.verticalScrollBar().value()
             area.setWidget(part)
             part.setAutoFillBackground(False)
             area.verticalScrollBar().setValue(where)
+        before = self._papers_shown
+        self._papers_shown = papers(dossier)
+        self._papers.insertWidget(0, self._papers_shown)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
         for dispute in dossier.disputes:
             self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
         self.scene_changed.emit()
@@ -249,9 +246,7 @@ class DossierPage(Page):
 
 def _card(*parts: QWidget) -> QFrame:
     made = frame("card")
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 12, 8, 12)
-    column.setSpacing(8)
-    for part in parts:
-        column.addWidget(part)
+    inside = column(*parts)
+    inside.setContentsMargins(16, 12, 8, 12)
+    made.setLayout(inside)
     return made

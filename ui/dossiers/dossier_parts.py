@@ -55,7 +55,6 @@ def papers(dossier: Dossier) -> QWidget:
         lines.addLayout(_paper(("warn", "warn"), missing.name, "còn thiếu"))
     for copied in dossier.intake.documents if dossier.intake else ():
         lines.addLayout(_paper(("paper", "muted"), copied.name, f"{copied.pages} trang × {copied.copies} bản"))
-    lines.addStretch(1)
     return made
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from models.events import FileAttached
 from models.subjects.dossier import Dossier
@@ -37,6 +37,12 @@ class FileLine(QPushButton):
         self.setToolTip(self.text().replace("&&", "&"))
         self.setMinimumWidth(1)
         self.clicked.connect(self._open)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """A name longer than its line ends in dots; the tool tip has all of it."""
+        super().initStyleOption(option)
+        room = self.width() - self.iconSize().width() - look().px(24)
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     @Slot()
     def _open(self) -> None:

@@ -24,12 +24,16 @@ class Columns(QWidget):
 
     Args:
         least: height of a part in a narrow window, before the size of type; for parts that scroll in themselves.
+        abreast: width of a window in which they have room side by side, before the size of type, where that is more.
     """
 
-    def __init__(self, *parts: QWidget, gap: int = 16, weights: tuple[int, ...] = (), least: int = 0) -> None:
+    def __init__(
+        self, *parts: QWidget, gap: int = 16, weights: tuple[int, ...] = (), least: int = 0, abreast: int = 0
+    ) -> None:
         super().__init__()
         self._parts = parts
         self._least = least
+        self._abreast = abreast
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(gap)
@@ -38,11 +42,18 @@ class Columns(QWidget):
 
     def turn(self, *, narrow: bool) -> None:
         """Lie for a narrow or a wide window."""
+        narrow = narrow or self.window().width() < look().px(self._abreast)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._box.setDirection(way)
         for part in self._parts:
             if self._least:
                 part.setMinimumHeight(look().px(self._least) if narrow else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window narrower than these parts need is not narrow for others."""
+        super().resizeEvent(event)
+        if self._abreast:
+            self.turn(narrow=look().is_narrow(self.window().width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Built late: the window is as it is."""
