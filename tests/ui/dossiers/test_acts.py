@@ -1,0 +1,298 @@
+"""The table of acts of a dossier: words, key and right of each, by key and by menu, and at most one that comes next."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+
+from desk.dossiers import four_eyes
+from desk.intake import intake
+from desk.views.open_desk import OpenDesk
+from desk.words.reasons import sentence
+from models.clerk import Clerk as Somebody
+from models.clerk import Role
+from models.events import AnyEvent, PaidBy, PaperMissing
+from models.ids import ClerkId, DossierId
+from models.not_allowed import RoleForbids
+from models.person import Person
+from models.subjects.dossier import ENDED, Dossier, Status
+from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
+from tests.ui.conftest import Clerk
+from tests.ui.counter.test_counter_by_keys import dossiers
+from tests.ui.dossiers.sheets import field_of, put_in
+from tests.ui.dossiers.test_list_page import opens_dossier, received
+from ui.actions import ActContext, key_words
+from ui.dossiers.acts import ACTS, DO_IT, DossierAct, Weight, next_act
+from ui.dossiers.dossier_head import owed_words
+from ui.dossiers.dossier_page import DossierPage
+from ui.style.look import look
+
+__all__ = ["received"]
+
+IDS = [act.action.id for act in ACTS]
+GIVEN: dict[str, tuple[object, ...]] = {
+    "hand_over": ("Nguyễn Văn Mẫu", ""),
+    "reprint": (),
+    "attach": ((Path("khong-co.pdf"),), ""),
+    "correct": (None, ""),
+    "postpone": (None, "Lý do"),
+    "withdraw": ("Lý do",),
+    "void": ("Lý do",),
+}
+"""What a sheet gives the verb of each act; those that lead to another page are not there."""
+
+
+def lines(page: DossierPage) -> list[QAction]:
+    """The menu as it would be shown now."""
+    page.head.menu.refill()
+    return page.head.menu.actions()
+
+
+def press(clerk: Clerk, key: str) -> None:
+    """A key of the table."""
+    QTest.keySequence(clerk.focus, QKeySequence(key))
+
+
+def awaiting(clerk: Clerk) -> DossierPage:
+    """The page of a dossier that awaits papers."""
+    made: list[DossierId] = []
+
+    def ask(work: OpenDesk) -> None:
+        form = complete(work.desk, RESIDENCE)
+        lacking = msgspec.structs.replace(form, papers=form.papers[:1])
+        missing = (PaperMissing(name="Giấy tờ chỗ ở", originals=1),)
+        made.append(intake.ask_supplement(work.desk, lacking, missing, "Thiếu").id)
+
+    clerk.app.jobs.ask(clerk.window, ask)
+    clerk.waits()
+    clerk.window.go("dossier", made[0])
+    clerk.waits()
+    page = clerk.window.page("dossier")
+    assert isinstance(page, DossierPage)
+    return page
+
+
+# ---- the table -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ACTS, ids=IDS)
+def test_an_act_has_words_a_key_a_right_and_one_way_to_be_done(act: DossierAct) -> None:
+    assert act.action.words
+    assert act.action.key
+    assert act.action.verb is not None
+    by_two = act.sheet is not None and act.sheet.by_two
+    assert [act.do is not None, bool(act.leads_to), by_two].count(True) == 1
+
+
+def test_what_two_people_confirm_is_known_to_the_desk_by_the_same_names() -> None:
+    assert {act.action.id for act in ACTS if act.sheet and act.sheet.by_two} == set(four_eyes.EXCEPTIONS)
+
+
+def test_each_act_names_an_event_that_there_is() -> None:
+    events = {event.__name__ for event in get_args(AnyEvent)}
+    assert {act.leaves for act in ACTS if act.leaves} <= events
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_at_most_one_act_comes_next(status: Status) -> None:
+    scene = ActContext(page="dossier", open=True, dossier=status)
+    main = [act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(scene)]
+    assert main == ([next_act(status)] if next_act(status) else [])
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_nothing_comes_next_and_nothing_destroys_what_has_ended(status: Status) -> None:
+    scene = ActContext(page="dossier", open=True, dossier=status)
+    assert next_act(status) is None
+    assert not [act for act in ACTS if act.weight is Weight.ENDS and act.action.allowed(scene)]
+
+
+# ---- who may ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if not act.leads_to], ids=lambda act: act.action.id)
+def test_the_desk_refuses_an_act_to_whoever_may_not_in_a_sentence(received: Clerk, act: DossierAct) -> None:
+    page = opens_dossier(received)
+    assert page.view is not None
+    id_, told = page.view.dossier.id, list[str]()
+
+    def attempt(work: OpenDesk) -> None:
+        nobody = Somebody(id=ClerkId("x"), name="X", roles=frozenset({Role.ADMIN}))
+        work.desk = replace(work.desk, clerk=nobody)
+        verb = act.do(work) if act.do else four_eyes.EXCEPTIONS[act.action.id].check
+        try:
+            verb(*(() if act.do else (work.desk,)), id_, *GIVEN[act.action.id])
+        except RoleForbids as no:
+            told.append(sentence(no))
+
+    received.app.jobs.ask(received.window, attempt)
+    received.waits()
+    assert [one.startswith("Việc này dành cho: ") for one in told] == [True]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=IDS)
+def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
+    page = awaiting(received) if act.leads_to else opens_dossier(received)
+    assert page.view is not None
+    scene = page.scene(ActContext(page="dossier", open=True))
+    deed = received.window.deeds[act.action.id]
+    deed.allow(scene, frozenset())
+    assert not deed.isEnabled()
+    assert deed.statusTip().startswith("Việc này dành cho: ")
+    if act.weight in {Weight.REST, Weight.ENDS}:
+        (line,) = (one for one in lines(page) if one.text().startswith(act.action.words))
+        assert not line.isEnabled()
+        assert line.toolTip() == deed.statusTip()
+
+
+def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
+    page = opens_dossier(received)
+    received.window.deeds["hand_over"].allow(page.scene(ActContext(page="dossier", open=True)), frozenset())
+    press(received, DO_IT.key)
+    assert any("Việc này dành cho" in banner.label.text() for banner in received.window.banners.shown)
+    assert not page.sheets["hand_over"].isVisible()
+
+
+# ---- by key and by menu ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act.sheet], ids=lambda act: act.action.id)
+def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct) -> None:
+    page = opens_dossier(received)
+    press(received, act.action.key)
+    received.waits()
+    sheet = page.sheets[act.action.id]
+    assert sheet.isVisible()
+    assert sheet.isAncestorOf(received.focus)
+    received.press(Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    "act", [act for act in ACTS if act.weight in {Weight.REST, Weight.ENDS}], ids=lambda a: a.action.id
+)
+def test_the_menu_shows_the_key_and_does_it_too(received: Clerk, act: DossierAct) -> None:
+    page = opens_dossier(received)
+    (line,) = (one for one in lines(page) if one.text() == f"{act.action.words}\t{key_words(act.action.key)}")
+    line.trigger()
+    received.waits()
+    if act.sheet:
+        assert page.sheets[act.action.id].isVisible()
+    else:
+        received.until(lambda: any(b.label.text().startswith("Lần ") for b in received.window.banners.shown))
+
+
+def test_what_destroys_is_last_and_apart(received: Clerk) -> None:
+    shown = lines(opens_dossier(received))
+    apart = next(n for n, line in enumerate(shown) if line.isSeparator())
+    assert {line.data() for line in shown[:apart]} == {Weight.REST}
+    assert {line.data() for line in shown[apart + 1 :]} == {Weight.ENDS}
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen screen, of every menu
+def test_the_menu_can_be_seen_and_what_destroys_is_red(received: Clerk) -> None:
+    page = opens_dossier(received)
+    page.head.more.click()
+    menu = page.head.menu
+    received.until(menu.isVisible)
+    image = menu.grab().toImage()
+    red = look().colour("bad").rgb()
+    for line in menu.actions():
+        where = menu.actionGeometry(line)
+        seen = {image.pixel(x, where.center().y()) for x in range(where.left(), where.right())}
+        if not line.isSeparator():
+            assert (red in seen) is (line.data() is Weight.ENDS), line.text()
+    menu.close()
+
+
+# ---- F9 --------------------------------------------------------------------------------------------------
+
+
+def test_f9_begins_what_comes_next_and_again_does_it(received: Clerk) -> None:
+    page = opens_dossier(received)
+    press(received, DO_IT.key)
+    assert page.sheets["hand_over"].isVisible()
+    press(received, DO_IT.key)
+    received.waits()
+    assert dossiers(received)[0].status is Status.HANDED_OVER
+    assert not received.window.deeds[DO_IT.id].isEnabled()
+    assert not received.window.deeds[DO_IT.id].autoRepeat()
+
+
+def test_f9_of_what_awaits_papers_leads_to_the_counter(clerk: Clerk) -> None:
+    awaiting(clerk)
+    press(clerk, DO_IT.key)
+    clerk.until(lambda: clerk.window.front == "counter")
+    clerk.waits()
+    assert clerk.counter.intake.begun
+
+
+def test_f9_does_what_is_folded_out_not_what_comes_next(received: Clerk) -> None:
+    page = opens_dossier(received)
+    press(received, "Ctrl+R")
+    put_in(page, "withdraw", "Lý do rút hồ sơ", "Người nộp đề nghị")
+    press(received, DO_IT.key)
+    received.waits()
+    assert dossiers(received)[0].status is Status.WITHDRAWN
+    assert page.head.promise.text().startswith("Hẹn ")
+    assert "còn" not in page.head.promise.text()
+
+
+# ---- what is typed ---------------------------------------------------------------------------------------
+
+
+def test_what_was_typed_is_there_when_the_sheet_is_opened_again_for_the_same_dossier_alone(
+    received: Clerk,
+) -> None:
+    page = opens_dossier(received)
+    reason = field_of(page, "withdraw", "Lý do rút hồ sơ")
+    press(received, "Ctrl+R")
+    put_in(page, "withdraw", "Lý do rút hồ sơ", "Người nộp đề nghị")
+    received.press(Qt.Key.Key_Escape)
+    press(received, "Ctrl+R")
+    assert reason.text == "Người nộp đề nghị"
+    received.press(Qt.Key.Key_Escape)
+    awaiting(received)
+    press(received, "Ctrl+R")
+    assert reason.text == ""
+
+
+def test_a_reason_is_asked_for_before_the_second_persons_pin(received: Clerk) -> None:
+    page = opens_dossier(received)
+    press(received, "Ctrl+Shift+H")
+    received.waits()
+    page.sheets["void"].confirm()
+    assert "lý do" in page.sheets["void"].note.text()
+    press(received, "Ctrl+H")
+    page.sheets["postpone"].confirm()
+    assert "Ghi ngày giờ" in page.sheets["postpone"].note.text()
+
+
+# ---- the head --------------------------------------------------------------------------------------------
+
+
+def test_the_head_tells_whose_what_and_by_when(received: Clerk, person: Person) -> None:
+    page = opens_dossier(received)
+    assert page.head.name.text() == person.full_name
+    assert page.head.matter.text().startswith("Đăng ký khai sinh · ")
+    assert page.head.matter.text().endswith(" · H00.99.01-261123-3001")
+    assert page.head.promise.text().startswith("Hẹn 17:00 thứ ")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [({}, "Chưa thu 5.000 đ"), ({"paid_by": PaidBy.CASH}, "Đã thu 5.000 đ")],
+)
+def test_the_head_tells_what_is_owed(clerk: Clerk, more: dict[str, object], words: str) -> None:
+    made: list[Dossier] = []
+    clerk.app.jobs.ask(
+        clerk.window,
+        lambda work: made.append(intake.take_in(work.desk, complete(work.desk, COPIES, pages=3, **more))),
+    )
+    clerk.waits()
+    assert owed_words(made[0]) == words
