@@ -37,6 +37,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "hints": (False, True),
     "sheet": ("", "slip", "bulk"),
     "listed": (False, True),
+    "adds": (False, True),
     "manages": (False, True),
     "sets_up": (True, False),
     "clock_doubted": (False, True),

@@ -15,6 +15,7 @@ def key_words(key: str) -> str:
         key.replace("Ctrl+Shift+", "Ctrl ⇧")
         .replace("Shift+", "⇧")
         .replace("Return", "Enter")
+        .replace("Ins", "Insert")
         .replace("Left", "←")
         .replace("Right", "→")
     )

@@ -22,6 +22,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         sheet: what lies over the papers of the form: ``slip``, ``bulk`` or nothing.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
+        adds: the part in front is a list to which lines are added.
         manages: who works here may change accounts.
         sets_up: who works here may change settings (nobody known yet: yes).
         reported: there is a report of a bug to be exported.
@@ -44,6 +45,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     hints: bool = False
     sheet: str = ""
     listed: bool = False
+    adds: bool = False
     manages: bool = False
     sets_up: bool = True
     clock_doubted: bool = False

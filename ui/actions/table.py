@@ -62,6 +62,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("print_spare", "In sang máy dự phòng", "Ctrl+Shift+D", "move", when.working, Permission.PRINT),
         Action("find", "Tìm hồ sơ", "Ctrl+F", "search", when.not_setting_up, Permission.READ),
         Action("search", "Ô tìm của danh sách", "F6", "search", when.at_dossiers, Permission.READ),
+        Action("add_line", "Thêm một dòng", "Ins", "plus", when.adds),
         Action("try_card", "Quẹt thử thẻ (đào tạo)", "Ctrl+T", "card", when.training),
         Action("camera", "Quét thẻ bằng máy ảnh", "Ctrl+M", "scan", when.working),
         Action("print_keys", "In bảng phím", "Ctrl+P", "print", when.at_keys),

@@ -112,6 +112,11 @@ def at_dossiers(scene: ActContext) -> bool:
 # ---- other pages -----------------------------------------------------------------------------------------
 
 
+def adds(scene: ActContext) -> bool:
+    """A list to which lines are added is in front."""
+    return scene.adds
+
+
 def at_papers(scene: ActContext) -> bool:
     """The papers not printed yet are in front."""
     return scene.open and scene.page == "papers"

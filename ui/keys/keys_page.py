@@ -37,6 +37,7 @@ _ALSO = (
 
 _ON_PAPER = (
     ("Return", "Enter"),
+    ("Ins", "Insert"),
     ("Left", "mũi tên trái"),
     ("Right", "mũi tên phải"),
     ("Up", "mũi tên lên"),

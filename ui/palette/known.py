@@ -1,6 +1,7 @@
 """Lines made of the window's tables of actions and of pages: what one's role may, here and elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.actions import Act, key_words
@@ -20,7 +21,7 @@ def known_lines(window: "Window") -> Iterator[Line]:
     """Every page and act that who works here may reach, in the order of the tables.
 
     An act of a page that is not in front is off and leads to that page; one of the page in front that cannot be done
-    now is off and leads nowhere. What only a training desk has is not told elsewhere.
+    now is off and leads nowhere. What only a training desk has is not told elsewhere. Parts of pages come last.
     """
     verbs = window.locking.state.verbs if window.locking.state else None
     to_pages = {action for entry in window.entries.values() for action in entry.actions}
@@ -36,6 +37,21 @@ def known_lines(window: "Window") -> Iterator[Line]:
                 yield _line(deed, detail=NOT_NOW, off=True)
             elif (way := _way(entry, window.entries, window.deeds)) is not None:
                 yield _line(deed, detail=f"ở trang {way.action.words}", off=True, do=way.trigger)
+    yield from _parts(window)
+
+
+def _parts(window: "Window") -> Iterator[Line]:
+    for entry in window.entries.values():
+        way = _way(entry, window.entries, window.deeds)
+        if way is not None:
+            for name, words, icon in entry.parts():
+                yield Line(
+                    id=f"{entry.name}/{name}",
+                    words=words,
+                    detail=f"trong {way.action.words}",
+                    icon=icon,
+                    do=partial(window.go, entry.name, name),
+                )
 
 
 def best(lines: Sequence[Line], typed: str, used: Mapping[str, int]) -> list[Line]:
@@ -43,11 +59,13 @@ def best(lines: Sequence[Line], typed: str, used: Mapping[str, int]) -> list[Lin
 
     Args:
         lines: in the order of their table.
-        typed: as typed; nothing = those that can be done now.
+        typed: as typed; nothing = those with a key that can be done now.
         used: when each was chosen last, by id: a number that grows.
     """
     found = [(_fit(typed, line), line) for line in lines]
-    chosen = [(how, line) for how, line in found if how is not None and not (line.off and not typed.strip())]
+    if not typed.strip():
+        found = [(how, line) for how, line in found if not line.off and (line.key or line.id in used)]
+    chosen = [(how, line) for how, line in found if how is not None]
     chosen.sort(key=lambda one: (one[0], one[1].off, -used.get(one[1].id, 0)))
     return [line for _, line in chosen]
 

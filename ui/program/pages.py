@@ -143,6 +143,12 @@ def _health_is(work: "OpenDesk") -> Sign:
     return Sign(words=words, tone={"warn": "warn", "stop": "bad"}.get(state, ""), needs=state == "stop")
 
 
+def _subjects() -> tuple[tuple[str, str, str], ...]:
+    from ui.settings.subjects import SUBJECTS  # noqa: PLC0415 - where somebody looks for one
+
+    return SUBJECTS
+
+
 _C, _L, _P, _V, _A = Role.CLERK, Role.LEADER, Role.POSTAL, Role.VISITOR, Role.ADMIN
 
 PAGES: tuple[PageEntry, ...] = (
@@ -186,6 +192,7 @@ PAGES: tuple[PageEntry, ...] = (
         make=_settings,
         actions=("page_settings",),
         places=(Place.SETTINGS,),
+        parts=_subjects,
         rail="Thiết lập",
         roles=frozenset({_A}),
     ),

@@ -73,7 +73,7 @@ class ScannersPart(QWidget):
         self.rows: list[ScannerRow] = []
         self._rows = column(gap=12)
         self.none = label("Chưa dùng đầu đọc nào ở cổng nối tiếp.", "muted")
-        self.add = QPushButton("Thêm đầu đọc")
+        self.add = QPushButton("Thêm đầu đọc · Insert")
         self.look_again = QPushButton("Tìm lại cổng")
         self.keyboard = Tick("Nhận cả đầu đọc ở chế độ bàn phím")
         self.camera = PickList("Máy ảnh quét mã thẻ")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, Why
@@ -58,6 +58,8 @@ class SettingPart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.adder: QPushButton | None = None
+        """Adds a line to the list of this part; Insert presses it."""
         self.fields: dict[str, Field] = {}
         self._told: dict[str, str] = {}
         self._touched: set[str] = set()
@@ -82,6 +84,16 @@ class SettingPart(QWidget):
         """Built late: the window is as it is."""
         self.turn(narrow=look().is_narrow(self.window().width()))
         super().showEvent(event)
+
+    @property
+    def adds(self) -> bool:
+        """Whether a line may be added now."""
+        return self.adder is not None and self.adder.isEnabled()
+
+    def add_line(self) -> None:
+        """Add one, with the keys in it."""
+        if self.adder is not None:
+            self.adder.click()
 
     def field(self, key: str, words: str, hint: str = "") -> Field:
         """A field for one answer; ``key`` as the file of settings names it."""

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +27,7 @@ from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_scanner import ScannerSetting
+from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.buttons import KeyButton
@@ -37,23 +39,6 @@ if TYPE_CHECKING:
     from ui.core.bridge import ReaderSeen
 
 Part = TypeVar("Part", bound=SettingPart)
-
-SUBJECTS: tuple[tuple[str, str, str], ...] = (
-    ("office", "Cơ quan", "office"),
-    ("device", "Máy và quầy", "counter"),
-    ("clerk", "Công chức", "person"),
-    ("hours", "Giờ làm việc", "clock"),
-    ("line", "Hàng chờ", "ticket"),
-    ("offered", "Thủ tục", "paper"),
-    ("units", "Nơi giải quyết", "province"),
-    ("printers", "Máy in", "print"),
-    ("scanner", "Đầu đọc thẻ", "card"),
-    ("hall", "Sảnh chờ", "call"),
-    ("backup", "Sao lưu", "usb"),
-    ("sessions", "Tự khóa", "hold"),
-    ("look", "Giao diện", "look"),
-)
-"""Name, words, icon; in the order of the first hour."""
 
 _WORDS = {name: words for name, words, _ in SUBJECTS}
 
@@ -136,14 +121,15 @@ class SettingsPage(Page):
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """What this page does."""
-        return {"save_settings": self.save}
+        return {"save_settings": self.save, "add_line": self._add_line}
 
     def scene(self, scene: ActContext) -> ActContext:
         """Whether who works here may change anything is known with every change of person."""
         if scene.sets_up != self._may:
             self._may = scene.sets_up
             self._follow_rights()
-        return scene
+        part = self._made.get(self._front)
+        return replace(scene, adds=part is not None and part.adds)
 
     def heard(self, scan: "Scan") -> bool:
         """Something was scanned while this page is in front: the live test, and it fills no form."""
@@ -197,6 +183,10 @@ class SettingsPage(Page):
         self.head.setText(_WORDS[self._front])
         self._follow_rights()
         part.come()
+        self.scene_changed.emit()
+
+    def _add_line(self) -> None:
+        self._built(self._front).add_line()
 
     def _built(self, name: str) -> SettingPart:
         if name in self._made:

@@ -188,8 +188,9 @@ class ClerksPart(SettingPart):
         self.note = label("", "note", wrap=True)
         self.note.hide()
         self.body.addWidget(self.note)
-        self.more = QPushButton("Thêm người")
+        self.more = QPushButton("Thêm người · Insert")
         self.more.clicked.connect(self._add_empty)
+        self.adder = self.more
         self.body.addLayout(row(self.more, 1))
 
     def put_clerks(self, clerks: Sequence[NewClerk]) -> None:

@@ -131,6 +131,7 @@ class OtherUnitsPart(SettingPart):
         super().__init__()
         self.hint("Nơi khác giải quyết hồ sơ nhận ở đây (phi địa giới): phiếu ghi tên, ngày hẹn cộng thêm ngày chuyển.")
         self.units = UnitsPart()
+        self.adder = self.units.more
         self.body.addWidget(self.units)
 
     def put(self, settings: Settings) -> None:

@@ -171,14 +171,20 @@ class SetupPage(Page):
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """What this page does."""
-        return {"setup_next": self.go_on, "setup_back": self.go_back, "setup_later": self.put_off}
+        return {
+            "setup_next": self.go_on,
+            "setup_back": self.go_back,
+            "setup_later": self.put_off,
+            "add_line": self._add_line,
+        }
 
     def scene(self, scene: ActContext) -> ActContext:
         """Which step is in front."""
         step = self.first.step if self.first else Step.OFFICE
         if self.first is None or self._opening:
             return replace(scene, step="waits")
-        return replace(scene, step="essential" if step in ESSENTIAL or step is Step.SUMMARY else "other")
+        kind = "essential" if step in ESSENTIAL or step is Step.SUMMARY else "other"
+        return replace(scene, step=kind, adds=step in self._made and self.part.adds)
 
     def heard(self, scan: "Scan") -> bool:
         """A card laid on now is the live test, and fills no form."""
@@ -223,6 +229,9 @@ class SetupPage(Page):
         """What is in front."""
         step = self.first.step if self.first else Step.OFFICE
         return self._made[step]
+
+    def _add_line(self) -> None:
+        self.part.add_line()
 
     # ---- steps -------------------------------------------------------------------------------------------
 

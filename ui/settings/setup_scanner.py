@@ -55,6 +55,7 @@ class ScannerSetting(SettingPart):
         self._bench = bench
         self.hint("Quét thử một thẻ căn cước: đọc đúng họ tên có dấu là xong. Không có đầu đọc thì vẫn nhập bằng tay.")
         self.scanners = ScannersPart(bench.jobs)
+        self.adder = self.scanners.add
         self.family = PickList("Hãng của đầu đọc")
         self.family.offer([("", "Mọi hãng")])
         self.codes = QPushButton("In mã cài đặt")

@@ -86,7 +86,7 @@ class UnitsPart(QWidget):
         super().__init__()
         self.rows: list[UnitRow] = []
         self._none = label("Mọi hồ sơ do cơ quan này giải quyết.", "small", wrap=True)
-        self.more = QPushButton("Thêm đơn vị")
+        self.more = QPushButton("Thêm đơn vị · Insert")
         self.more.clicked.connect(self._add_empty)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,6 @@
 """One row of the table of pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
@@ -56,6 +56,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         sign: asked of the desk in the worker: what its place says; None = nothing is asked.
         sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
         places: whose acts are done on it, as the table of actions groups them.
+        parts: what ``Window.go`` can bring to the front of it: the name, its words, its icon.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
         leads_back: its action once more, or Esc, leads back to the page before.
@@ -69,6 +70,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     sign: "Callable[[OpenDesk], Sign] | None" = None
     sign_seldom: bool = False
     places: tuple[Place, ...] = ()
+    parts: Callable[[], Iterable[tuple[str, str, str]]] = tuple
     within: str = ""
     bare: bool = False
     leads_back: bool = False

@@ -58,7 +58,7 @@ class ClerksPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._chosen)
-        self.new = QPushButton("Thêm người")
+        self.new = QPushButton("Thêm người · Insert")
         self.new.clicked.connect(self._open_new)
         self.part = ClerkPart()
         self.part.kept.connect(self._keep)
@@ -111,11 +111,12 @@ class ClerksPage(Page):
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
-        return {"save_clerk": self.part.keep, "change_pin": self._change_own}
+        return {"save_clerk": self.part.keep, "change_pin": self._change_own, "add_line": self._open_new}
 
     def scene(self, scene: ActContext) -> ActContext:
         """Whether accounts may be changed here, or the own PIN alone."""
-        return replace(scene, manages=self._state is not None and Permission.MANAGE_CLERKS in self._state.verbs)
+        manages = self._state is not None and Permission.MANAGE_CLERKS in self._state.verbs
+        return replace(scene, manages=manages, adds=manages)
 
     def come(self, what: object) -> None:
         """The list anew."""

@@ -77,6 +77,14 @@ def test_the_search_finds_by_words_without_marks_as_one_types(received: Clerk, p
     assert not page.table.isVisible()
 
 
+def test_f6_goes_to_the_search_of_the_list(received: Clerk) -> None:
+    page = received.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    page.table.setFocus()
+    received.press(Qt.Key.Key_F6)
+    assert received.focus is page.search
+
+
 def test_enter_before_the_answer_opens_what_the_answer_brings(received: Clerk, person: Person) -> None:
     page = received.page("dossiers")
     assert isinstance(page, DossiersPage)

@@ -83,9 +83,18 @@ def test_an_act_is_done_as_by_its_key_which_stands_beside_it(clerk: Clerk) -> No
     assert clerk.counter.line.issue_part.isVisible()
 
 
+def test_a_part_of_a_page_is_found_by_its_own_name(clerk: Clerk) -> None:
+    opens(clerk)
+    clerk.types("giao dien")
+    clerk.press(Qt.Key.Key_Return)
+    clerk.waits()
+    assert clerk.window.front == "settings"
+    assert clerk.window.page("settings").head.text() == "Giao diện"  # type: ignore[attr-defined] # the settings
+
+
 def test_an_act_of_another_page_is_muted_and_leads_there(clerk: Clerk) -> None:
     palette = opens(clerk)
-    clerk.types("sao luu")
+    clerk.types("sao luu n")
     there = line(palette, "backup_now")
     assert there.off
     assert there.detail == "ở trang Sức khỏe máy"
@@ -94,7 +103,7 @@ def test_an_act_of_another_page_is_muted_and_leads_there(clerk: Clerk) -> None:
     assert clerk.window.front == "health"
     assert not clerk.window.page("health").copying.busy  # type: ignore[attr-defined] # the health page
     palette = opens(clerk)
-    clerk.types("sao luu")
+    clerk.types("sao luu n")
     assert not line(palette, "backup_now").off
 
 
@@ -173,7 +182,8 @@ def test_only_what_ones_role_may_is_shown(clerk: Clerk) -> None:
     for typed in ("", "?", "d"):
         palette.edit.setText(typed)
         for one in palette.lines:
-            verb = clerk.window.deeds[one.id].action.verb
+            deed = clerk.window.deeds.get(one.id)
+            verb = deed.action.verb if deed is not None else None
             assert verb is None or verb in state.verbs
     assert Permission.KEEP not in state.verbs
     palette.edit.setText("doi khoa du lieu")

@@ -108,6 +108,19 @@ def test_papers_wait_in_order_and_go_in_order_on_one_key(
     assert [codes(slip.picture)["QRCode"] for slip in printer.slips] == ["A001", "A002", "A003"]
 
 
+def test_f9_prints_all_that_waits_from_their_own_page(opened: Callable[[], Clerk], printer: SimulatedPrinter) -> None:
+    printer.fail(Failure.PAPER_OUT)
+    clerk = opened()
+    issues(clerk)
+    issues(clerk)
+    assert unprinted(clerk) == [("A001", "kept"), ("A002", "kept")]
+    printer.mend()
+    clerk.page("papers")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: len(printer.slips) == 2)
+    clerk.until(lambda: not unprinted(clerk))
+
+
 def test_what_is_out_is_no_longer_said_to_be_missing(opened: Callable[[], Clerk], printer: SimulatedPrinter) -> None:
     printer.fail(Failure.PAPER_OUT)
     clerk = opened()

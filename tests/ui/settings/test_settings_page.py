@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from msgspec.structs import replace as with_
+from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
 from desk.settings import Backups, Hall, Printers, Scanner, Sessions, Settings, read_settings
@@ -12,16 +13,17 @@ from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from tests.ui.conftest import Clerk
 from ui.settings.scanners_part import ScannersSet
-from ui.settings.settings_page import SUBJECTS, SettingsPage
+from ui.settings.settings_page import SettingsPage
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_hall import HallPart
 from ui.settings.setup_hours import SessionsPart
 from ui.settings.setup_look import LookPart
 from ui.settings.setup_offered import OfferedPart
-from ui.settings.setup_office import OfficePart
+from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_scanner import ScannerSetting
+from ui.settings.subjects import SUBJECTS
 
 
 def the_page(clerk: Clerk) -> SettingsPage:
@@ -152,3 +154,31 @@ def test_who_may_not_set_up_sees_all_and_changes_only_the_look(clerk: Clerk) -> 
     assert page.lock.isVisible()
     page.show_part("look")
     assert page.part("look", LookPart).isEnabled()
+
+
+def test_insert_adds_a_line_where_lines_are_added_and_nowhere_else(clerk: Clerk) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert not clerk.window.deeds["add_line"].isEnabled()
+    page.show_part("units")
+    units = page.part("units", OtherUnitsPart).units
+    before = len(units.rows)
+    clerk.press(Qt.Key.Key_Insert)
+    assert len(units.rows) == before + 1
+    assert clerk.focus is units.rows[-1].id.edit
+    page.show_part("scanner")
+    scanners = page.part("scanner", ScannerSetting).scanners
+    before = len(scanners.rows)
+    clerk.press(Qt.Key.Key_Insert)
+    clerk.waits()
+    assert len(scanners.rows) == before + 1
+
+
+def test_f9_saves_from_any_field(clerk: Clerk, tmp_path: Path) -> None:
+    page = clerk.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.show_part("office")
+    page.part("office", OfficePart).fields["office.phone"].put("0200 123 456")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert read_settings(tmp_path).office.phone == "0200 123 456"

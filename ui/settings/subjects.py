@@ -1,0 +1,18 @@
+"""What can be set, in the order of the first hour: for the page's own list, and for who looks for it by name."""
+
+SUBJECTS: tuple[tuple[str, str, str], ...] = (
+    ("office", "Cơ quan", "office"),
+    ("device", "Máy và quầy", "counter"),
+    ("clerk", "Công chức", "person"),
+    ("hours", "Giờ làm việc", "clock"),
+    ("line", "Hàng chờ", "ticket"),
+    ("offered", "Thủ tục", "paper"),
+    ("units", "Nơi giải quyết", "province"),
+    ("printers", "Máy in", "print"),
+    ("scanner", "Đầu đọc thẻ", "card"),
+    ("hall", "Sảnh chờ", "call"),
+    ("backup", "Sao lưu", "usb"),
+    ("sessions", "Tự khóa", "hold"),
+    ("look", "Giao diện", "look"),
+)
+"""Name, words, icon; in the order of the first hour."""
