@@ -151,9 +151,9 @@ def files_of(folder: Path, store: Store, key: bytes) -> Files:
 
 
 def catalogue_of(folder: Path) -> Catalogue:
-    """The office's imported catalogue, else the one that came with the program."""
+    """The office's imported catalogue (over the program's newest edition), else the one that came with the program."""
     own = _own(folder, CATALOGUE)
-    return read_catalogue(own) if own else shipped()
+    return read_catalogue(own).renewed() if own else shipped()
 
 
 def calendar_of(folder: Path, hours: WorkingHours) -> Calendar:

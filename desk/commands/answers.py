@@ -1,6 +1,7 @@
 """Questions that need no database: what a scan says, when a result is due, what it costs."""
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 import click
@@ -17,9 +18,10 @@ from models import fees
 from models.calendar import working_days
 from models.calendar.clock import VIETNAM, from_local, local_day, wall_clock
 from models.calendar.working_days import WorkingHours
+from models.catalogue.catalogue import Catalogue
 from models.events import FeeDue
-from models.not_allowed import NotSetUp, TimeLimitUnknown
-from models.procedure import Channel
+from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
+from models.procedure import Channel, Offer, Procedure
 from models.words.money_words import amount_text, in_words
 
 CHANNELS = click.Choice([channel.value for channel in Channel])
@@ -90,11 +92,14 @@ def due(
 ) -> None:
     """Ngày hẹn trả và vì sao."""
     catalogue = catalogue_of(folder(context))
-    chosen = catalogue.offer(catalogue.get(procedure), case, Channel(channel))
+    known = catalogue.get(procedure)
+    chosen = _offered(catalogue, known, case, Channel(channel))
     if chosen.limit is None:
         raise TimeLimitUnknown(procedure)
     found = working_days.due(chosen.limit, received or wall_clock(), calendar_of(folder(context), _hours(context)))
     why = list(due_words.sentences(found))
+    if not case:
+        why += _otherwise(catalogue, known, Channel(channel), lambda _case, offer: due_words.limit_words(offer.limit))
     answer(
         {"due_at": minute(found.at), "same_day": found.same_day, "why": why},
         as_json=as_json,
@@ -116,10 +121,17 @@ def fee(
     """Phí, lệ phí và cách tính."""
     catalogue = catalogue_of(folder(context))
     chosen = catalogue.get(procedure)
-    offer = catalogue.offer(chosen, case, Channel(channel))
     today = wall_clock().astimezone(VIETNAM).date()
-    rule = fees.rule_for(chosen, case, offer, today, fees_of(folder(context)))
-    price = fees.price(rule, pages=pages, copies=copies, on=today)
+    province = fees_of(folder(context))
+
+    def told(id_: str, offer: Offer) -> FeeDue:
+        rule = fees.rule_for(chosen, id_, offer, today, province)
+        return fees.price(rule, pages=pages, copies=copies, on=today)
+
+    price = told(case, _offered(catalogue, chosen, case, Channel(channel)))
+    otherwise = (
+        [] if case else _otherwise(catalogue, chosen, Channel(channel), lambda id_, offer: _fee_words(told(id_, offer)))
+    )
     answer(
         {
             "total": price.total,
@@ -129,7 +141,7 @@ def fee(
             "free": price.free,
         },
         as_json=as_json,
-        lines=lambda: _fee_lines(price),
+        lines=lambda: [*_fee_lines(price), *otherwise],
     )
 
 
@@ -142,6 +154,38 @@ def _fee_lines(price: FeeDue) -> list[str]:
     if price.set_by_province:
         return ["Mức thu do HĐND cấp tỉnh quy định; chưa có nghị quyết trong cài đặt."]
     return ["Chưa có thông tin về mức thu (không có nghĩa là miễn phí)."]
+
+
+def _fee_words(price: FeeDue) -> str:
+    """The price in a few words, inside a sentence."""
+    if price.lines:
+        return f"{amount_text(price.total)} đồng"
+    return "miễn phí" if price.free else "do HĐND cấp tỉnh quy định" if price.set_by_province else "chưa có thông tin"
+
+
+def _offered(catalogue: Catalogue, procedure: Procedure, case: str, channel: Channel) -> Offer:
+    """The offer of this case, or of the procedure as a whole where none was named.
+
+    Raises:
+        CaseUnknown: no such case; or none was named, and only some of them can be filed this way.
+        ChannelNotOffered: it cannot be filed this way.
+    """
+    if not case:
+        each = catalogue.offers_by_case(procedure, channel)
+        if any(each.values()) and not all(each.values()):
+            raise CaseUnknown(procedure.code, "", tuple(id_ for id_, offer in each.items() if offer))
+    return catalogue.offer(procedure, case, channel)
+
+
+def _otherwise(
+    catalogue: Catalogue, procedure: Procedure, channel: Channel, told: Callable[[str, Offer], str]
+) -> list[str]:
+    """One sentence where no case was named and some case is told something of its own; else nothing."""
+    whole = told("", catalogue.offer(procedure, "", channel))
+    each = catalogue.offers_by_case(procedure, channel)
+    answers = {id_: told(id_, offer) for id_, offer in each.items() if offer}
+    own = "; ".join(f"{id_}: {answer}" for id_, answer in answers.items() if answer != whole)
+    return [f"Chưa chọn trường hợp nên trả lời chung. Riêng {own}."] if own else []
 
 
 def _hours(context: click.Context) -> WorkingHours:

@@ -202,7 +202,8 @@ def _may_confirm() -> tuple[Role, ...]:
 
 HEED = {
     Heed.LATE_NOTICE: (
-        "Báo hẹn lại muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày (NĐ 61/2018, Điều 19 khoản 9)."
+        "Báo hẹn lại muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày "
+        "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
     ),
     Heed.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
 }

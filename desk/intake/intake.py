@@ -1,6 +1,6 @@
 """Taking a dossier in: what the form says, what is still wrong with it, and its one outcome.
 
-Exactly one of receipt, supplement slip, refusal slip (NĐ 61/2018 Đ17). Everything promised to the citizen (due date,
+Exactly one of receipt, supplement slip, refusal slip (NĐ 118/2025 Đ17). Everything promised to the citizen (due date,
 fee, procedure) is frozen in the event, so a later catalogue moves nothing.
 """
 
@@ -219,7 +219,7 @@ def take_in(desk: Desk, form: IntakeForm, *, named: DossierId | None = None) -> 
 
 
 def ask_supplement(desk: Desk, form: IntakeForm, missing: tuple[PaperMissing, ...] = (), reason: str = "") -> Dossier:
-    """Not complete: a slip names everything missing, once and in full (NĐ 61/2018 Đ15.3, mẫu 02).
+    """Not complete: a slip names everything missing, once and in full (NĐ 118/2025 Đ11, mẫu 02).
 
     ``missing`` empty = what the checklist lacks.
 

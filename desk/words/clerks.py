@@ -71,7 +71,7 @@ def of_clerks(reason: OfClerks) -> str:
                 "quản trị tạo tài khoản có vai trò lãnh đạo ở trang Công chức."
             )
         case no.PostponedAlready():
-            return "Hồ sơ đã hẹn lại một lần; chỉ được hẹn lại một lần (NĐ 61/2018, Điều 19 khoản 9)."
+            return "Hồ sơ đã hẹn lại một lần; chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
         case no.AppointmentNotLater():
             return f"Ngày hẹn mới phải sau ngày hẹn đang có ({moment(reason.at)})."
         case no.AppointmentOutsideHours():

@@ -24,6 +24,7 @@ from models.calendar.working_days import (
     TakenOutsideHours,
     WorkingDaysCounted,
 )
+from models.procedure import LimitUnit, TimeLimit
 
 
 def sentences(due: Due) -> tuple[str, ...]:
@@ -50,6 +51,21 @@ def appointment(at: datetime | None, now: datetime, *, in_work: bool) -> str:
     year = "" if wall.year == local(now).year else f"/{wall.year}"
     words = f"Hẹn {_hour(wall)} {WEEKDAYS[wall.weekday()]} {wall:%d/%m}{year}"
     return f"{words} · {_left(at, now)}" if in_work else words
+
+
+_UNITS = {
+    LimitUnit.WORKING_DAYS: "ngày làm việc",
+    LimitUnit.DAYS: "ngày",
+    LimitUnit.WORKING_HOURS: "giờ làm việc",
+    LimitUnit.HOURS: "giờ",
+}
+
+
+def limit_words(limit: TimeLimit | None) -> str:
+    """``"3 ngày làm việc"``, as part of a sentence."""
+    if limit is None:
+        return "chưa công bố thời hạn"
+    return "trong ngày" if limit.same_day else f"{_number(limit.amount)} {_UNITS[limit.unit]}"
 
 
 def _left(at: datetime, now: datetime) -> str:

@@ -141,6 +141,8 @@ def _refusal(reason: Refusal) -> str:
             return "Thủ tục này có nhiều trường hợp; chọn trường hợp để biết phải nộp giấy tờ gì."
         case no.CaseUnknown():
             known = ", ".join(reason.known) or "không có"
+            if not reason.case and reason.known:
+                return f"Thủ tục {reason.procedure} tùy từng trường hợp; chọn một: {known}."
             return f"Thủ tục {reason.procedure} không có trường hợp “{reason.case}” (đang có: {known})."
         case no.ChannelNotOffered():
             way = _CHANNEL.get(reason.channel, reason.channel)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.files.disk import write_whole
 from models.files.marked import marked_json
@@ -18,6 +19,9 @@ from models.trouble import CatalogueUnreadable
 
 SHIPPED = Path(__file__).parent / "commune.json"
 """Built from ``procedures/*.toml`` by ``models.catalogue.building``; never edited by hand."""
+
+EARLIER_EDITIONS = frozenset({"2026.11"})
+"""Versions that shipped before and were mended since."""
 
 
 class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
@@ -77,6 +81,12 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
             raise ChannelNotOffered(procedure.code, channel, tuple(offers))
         return offers[channel]
 
+    def offers_by_case(self, procedure: Procedure, channel: Channel) -> dict[str, Offer | None]:
+        """The offer of each case through this channel, by the case's id; None = it cannot be filed this way."""
+        return {
+            case.id: {o.channel: o for o in (*procedure.offers, *case.offers)}.get(channel) for case in procedure.cases
+        }
+
     def with_national(self, national: "Catalogue") -> "Catalogue":
         """This edition together with the national list.
 
@@ -92,6 +102,22 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
             valid_from=max(self.valid_from, national.valid_from),
             source=f"{self.source.partition('; ')[0]}; {national.source}",
             procedures=kept + tuple(p for p in national.procedures if p.code not in there),
+        )
+
+    def renewed(self) -> "Catalogue":
+        """With what ships now, where this is a national list imported over an edition that shipped before.
+
+        Every other list stays as it is: what a province hands out is its own word.
+        """
+        ours = shipped()
+        base, _, national = self.version.partition("+")
+        if base not in EARLIER_EDITIONS or not national or not self.source.startswith(f"{ours.source}; "):
+            return self
+        there = {procedure.code for procedure in ours.procedures}
+        return replace(
+            self,
+            version=f"{ours.version}+{national}",
+            procedures=ours.procedures + tuple(p for p in self.procedures if p.code not in there),
         )
 
 

@@ -178,7 +178,8 @@ ACTS: tuple[DossierAct, ...] = (
         action=_action("postpone", "Hẹn lại", "Ctrl+H", "clock", _while(Status.RECEIVED), Permission.POSTPONE),
         sheet=Sheet(
             head="Hẹn lại ngày trả kết quả",
-            say="Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018, Điều 19 khoản 9). Cần người thứ hai xác nhận.",
+            say="Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
+            "Cần người thứ hai xác nhận.",
             part=_later,
             by_two=True,
         ),

@@ -70,6 +70,41 @@ def test_due_says_when_and_why(tmp_path: Path, procedure: str, received: str, du
     assert all(sentence.endswith(".") for sentence in found["why"])
 
 
+@pytest.mark.parametrize(
+    ("words", "due_at"),
+    [
+        (("2.000720", "--case", "noi-dung"), "2026-12-03T17:00"),
+        (("2.000575", "--case", "cap-lai"), "2026-12-01T17:00"),
+        (("2.000575", "--case", "cap-doi"), "2026-12-03T17:00"),
+        (("1.001266",), "2026-12-07T17:00"),
+        (("1.004859", "--case", "thay-doi-cai-chinh"), "2026-12-03T17:00"),
+        (("1.004859", "--case", "bo-sung"), "2026-11-30T17:00"),
+        (("1.013225", "--case", "nha-o", "--channel", "online"), "2026-12-15T17:00"),
+        (("1.013225", "--case", "theo-tuyen", "--channel", "direct"), "2026-12-21T17:00"),  # the 20th is a Sunday
+        (("1.010040", "--case", "chua-co-trong-dan-cu"), "2026-12-30T17:00"),
+        (("1.003677", "--case", "khac-phuc-tap", "--channel", "online"), "2026-12-02T17:00"),
+    ],
+)
+def test_due_of_a_case_is_the_day_of_the_law(tmp_path: Path, words: tuple[str, ...], due_at: str) -> None:
+    found = answer(tmp_path, "due", "--received", "2026-11-30T09:00", "--procedure", *words)
+    assert found["due_at"] == due_at
+
+
+def test_without_a_case_the_general_answer_says_which_cases_are_told_otherwise(tmp_path: Path) -> None:
+    found = answer(tmp_path, "due", "--procedure", "2.000575", "--received", "2026-11-30T09:00")
+    assert found["due_at"] == "2026-12-03T17:00"
+    assert found["why"][-1] == "Chưa chọn trường hợp nên trả lời chung. Riêng cap-lai: 1 ngày làm việc."
+    told = run(tmp_path, "fee", "--procedure", "1.004194").stdout
+    assert "Riêng danh-sach: 10.000 đồng." in told
+    assert "Riêng" not in run(tmp_path, "fee", "--procedure", "1.004194", "--case", "danh-sach").stdout
+
+
+def test_a_channel_that_only_some_cases_have_asks_for_the_case(tmp_path: Path) -> None:
+    refused = run(tmp_path, "due", "--procedure", "1.003677", "--channel", "online")
+    assert refused.exit_code == 1
+    assert "chọn một: khac, khac-phuc-tap." in refused.output
+
+
 def test_fee_of_certified_copies(tmp_path: Path) -> None:
     found = answer(tmp_path, "fee", "--procedure", "2.000815", "--pages", "3", "--copies", "2")
     assert (found["total"], found["in_words"], found["set_by_province"]) == (10_000, "Mười nghìn đồng", False)

@@ -58,7 +58,7 @@ def test_a_birth_in_time_is_done_the_same_day_and_free() -> None:
         assert offer.fee.kind is FeeKind.FREE
     papers = {case.id: {paper.name for paper in case.papers if paper.required} for case in birth.cases}
     assert "Biên bản về việc trẻ bị bỏ rơi" in papers["bo-roi"]
-    assert not papers["bo-roi"] & papers["co-chung-sinh"]
+    assert papers["bo-roi"] & papers["co-chung-sinh"] == {"Tờ khai đăng ký khai sinh"}
 
 
 @pytest.mark.parametrize("code", ["2.000806", "1.004859", "1.013225", "1.000656", "1.001612"])
@@ -93,10 +93,85 @@ def test_limits_differ_by_channel_by_case_and_by_unit() -> None:
     residence = OURS.get("1.010041")
     assert OURS.offer(residence, "co-du-lieu", Channel.ONLINE).limit == TimeLimit(amount=1)
     assert OURS.offer(residence, "can-xac-minh", Channel.ONLINE).limit == TimeLimit(amount=3)
-    permit = OURS.offer(OURS.get("1.013225"), "", Channel.DIRECT).limit
-    assert permit == TimeLimit(amount=15, unit=LimitUnit.DAYS)
     lodging = OURS.offer(OURS.get("2.001159"), "", Channel.DIRECT).limit
     assert lodging == TimeLimit(amount=1, unit=LimitUnit.HOURS)
+
+
+WORK, DAYS = LimitUnit.WORKING_DAYS, LimitUnit.DAYS
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "amount", "unit"),
+    [
+        # NĐ 168/2025/NĐ-CP as the steps of 2353/QĐ-BTC tell it; the portal's own field says "1" or nothing.
+        ("1.001612", "ca-nhan", 3, WORK),
+        ("2.000720", "noi-dung", 3, WORK),
+        ("2.000575", "cap-lai", 1, WORK),
+        ("2.000575", "cap-doi", 3, WORK),
+        ("2.000575", "cap-doi-mua-ban", 3, WORK),
+        ("1.001266", "", 5, WORK),
+        ("1.001570", "", 1, WORK),
+        # Luật Hộ tịch Đ28.2
+        ("1.004859", "thay-doi-cai-chinh", 3, WORK),
+        ("1.004859", "xac-dinh-lai-dan-toc", 3, WORK),
+        # By what is built, not by the channel: the steps of 56/QĐ-BXD.
+        ("1.013225", "nha-o", 15, DAYS),
+        ("1.013225", "khong-theo-tuyen", 20, DAYS),
+        ("1.013226", "nha-o", 15, DAYS),
+        ("1.013226", "cong-trinh", 20, DAYS),
+        # Luật Cư trú Đ19.3, Đ19.4, Đ31.2, Đ31.3
+        ("1.010040", "co-trong-dan-cu", 5, WORK),
+        ("1.010040", "chua-co-trong-dan-cu", 30, DAYS),
+        ("1.010040", "chua-co-phuc-tap", 60, DAYS),
+        ("1.003677", "bi-giam-sat", 1, WORK),
+        ("1.003677", "bi-giam-sat-phuc-tap", 2, WORK),
+        ("1.003677", "khac", 1, WORK),
+        ("1.003677", "khac-phuc-tap", 2, WORK),
+        # Luật Đất đai and its decree; ten days more go by the place of the land.
+        ("1.012812", "", 30, DAYS),
+        ("1.013967", "thong-thuong", 45, DAYS),
+        ("1.013967", "mien-nui", 55, DAYS),
+        # TT 01/2019/TT-BLĐTBXH Đ5.2, Đ9.2; NĐ 176/2025/NĐ-CP Đ4.1b
+        ("1.001699", "", 25, WORK),
+        ("1.001653", "", 5, WORK),
+        ("1.014027", "huong", 10, WORK),
+    ],
+)
+def test_a_limit_is_that_of_the_law_in_every_channel_and_names_it(
+    code: str, case: str, amount: float, unit: LimitUnit
+) -> None:
+    procedure = OURS.get(code)
+    offers = OURS.offers_by_case(procedure, Channel.DIRECT)
+    limits = {
+        offer.limit
+        for channel in Channel
+        for id_, offer in OURS.offers_by_case(procedure, channel).items()
+        if offer and id_ == (case or next(iter(offers)))
+    }
+    assert [(limit.amount, limit.unit, limit.same_day) for limit in limits if limit] == [(amount, unit, False)]
+    assert all(limit and limit.source for limit in limits)
+
+
+@pytest.mark.parametrize(("code", "case"), [("1.004859", "bo-sung"), ("2.000908", "")])
+def test_what_only_adds_a_fact_and_what_is_copied_from_a_register_is_done_the_same_day(code: str, case: str) -> None:
+    limit = OURS.offer(OURS.get(code), case, Channel.DIRECT).limit
+    assert limit is not None
+    assert limit.same_day
+    assert limit.source
+
+
+def test_who_is_watched_over_reports_an_absence_in_person_and_others_online_too() -> None:
+    absence = OURS.get("1.003677")
+    assert OURS.offers_by_case(absence, Channel.ONLINE)["bi-giam-sat"] is None
+    assert OURS.offers_by_case(absence, Channel.ONLINE)["khac"] is not None
+    with pytest.raises(ChannelNotOffered):
+        OURS.offer(absence, "bi-giam-sat", Channel.ONLINE)
+
+
+def test_a_signature_costs_for_each_paper_however_many_signatures_it_bears() -> None:
+    for code in ("2.000884", "2.001008", "2.000992"):
+        rule = OURS.offer(OURS.get(code), "", Channel.DIRECT).fee
+        assert [price(rule, copies=papers).total for papers in (1, 3)] == [10_000, 30_000]
 
 
 def test_what_is_not_offered_or_not_known_is_refused() -> None:
@@ -172,6 +247,27 @@ def test_a_newer_national_list_replaces_the_older_one_but_never_what_ships() -> 
     assert second.get("3.000002").name == "chỉ có trước"
     assert second.version == f"{OURS.version}+qg-2"
     assert len(second.procedures) == len(OURS.procedures) + 2
+
+
+def test_a_list_imported_over_an_earlier_edition_of_ours_gets_what_was_mended_since() -> None:
+    old = Catalogue(
+        version="2026.11",
+        valid_from=OURS.valid_from,
+        source=OURS.source,
+        procedures=(Procedure(code="2.000720", name="một ngày", field="Hộ kinh doanh"),),
+    )
+    tax = Procedure(code="3.000001", name="thuế", field="Thuế")
+    renewed = old.with_national(small("qg-1", tax)).renewed()
+    assert renewed.get("2.000720") == OURS.get("2.000720")
+    assert renewed.get("3.000001") == tax
+    assert renewed.version == f"{OURS.version}+qg-1"
+    assert len(renewed.procedures) == len(OURS.procedures) + 1
+
+
+@pytest.mark.parametrize("version", ["2026.11", "tinh-7+qg-1", "2026.12+qg-1"])
+def test_what_a_province_hands_out_or_is_new_stays_as_it_is(version: str) -> None:
+    own = small(version, Procedure(code="2.000720", name="của tỉnh", field="Hộ kinh doanh"))
+    assert own.renewed() is own
 
 
 def test_the_shipped_file_stands_where_the_program_looks() -> None:
