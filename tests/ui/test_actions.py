@@ -1,10 +1,8 @@
 """One table of actions: every key means one thing, every action is done by somebody, the F1 sheet shows them all."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
-import ui
 from models.subjects.dossier import Status
 from models.subjects.ticket import State
 from tests.ui.conftest import Clerk
@@ -154,19 +151,6 @@ def test_f9_does_the_main_act_wherever_there_is_one() -> None:
     assert main >= set(Place) - {Place.EVERYWHERE, Place.LINE, Place.DOSSIER}
 
 
-def test_the_guides_name_no_key_that_is_not_in_the_table() -> None:
-    """Written as ``**Ctrl+K**`` in the guide of the counter, bare in that of the administrator."""
-    known = {action.key.replace("Return", "Enter") for action in ACTIONS}
-    known |= {"Alt+F4", "Ctrl+Shift+Q", "Ctrl+V", "Ctrl+Alt+Del"}  # kiosk, fields, Windows
-    for guide in ("huong-dan.md", "quan-tri.md", "phong-cho.md", "usb.md"):
-        said = {one.strip("*") for one in NAMED.findall((DOCS / guide).read_text("utf-8"))}
-        assert said <= known, guide
-
-
-NAMED = re.compile(r"(?<![A-Za-z0-9+])(?:(?:Ctrl|Alt|Shift)\+)+(?:F\d+|[A-Z][a-z]*|\d)(?![A-Za-z])|\*\*F\d+\*\*")
-DOCS = Path(ui.__file__).parent.parent / "docs"
-
-
 def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
     done = {*clerk.window.own_verbs(), *VOICE}  # the voice works beside the window
     pages = (
@@ -181,6 +165,7 @@ def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
         "papers",
         "crash",
         "keys",
+        "recover",
     )
     for name in pages:
         done |= set(clerk.page(name).verbs())

@@ -138,6 +138,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
     *_at(
         Place.SETUP,
         Action("setup_next", "Tiếp tục", "F9", "right", when.at_step),
+        Action("open_data", "Mở dữ liệu", "F9", "lock", when.at_recover),
         Action("setup_back", "Quay lại", "Alt+Left", "back", when.at_step),
         Action("setup_later", "Bỏ qua, làm sau", "Alt+Right", "hold", when.at_other_step),
     ),

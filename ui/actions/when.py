@@ -127,6 +127,11 @@ def at_health(scene: ActContext) -> bool:
     return scene.open and scene.page == "health"
 
 
+def at_recover(scene: ActContext) -> bool:
+    """The groups of the recovery sheet are asked for."""
+    return scene.page == "recover"
+
+
 def clock_doubted(scene: ActContext) -> bool:
     """The clock stands against giving out numbers, and the health page is in front."""
     return at_health(scene) and scene.clock_doubted

@@ -1,6 +1,6 @@
 """The file is there but its key is not: the recovery key is typed, group by group, or scanned from its sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class RecoverPage(Page):
         self.groups = [
             Field(f"Nhóm {number}", name=f"recovery_{number}", judge=_judge) for number in range(1, GROUPS + 1)
         ]
-        self.go = QPushButton("Mở dữ liệu")
+        self.go = QPushButton("Mở dữ liệu · F9")
         self.go.setProperty("kind", "primary")
         card = frame("card")
         inside = QVBoxLayout(card)
@@ -66,6 +66,10 @@ class RecoverPage(Page):
         for before, after in zip(self.groups, [*self.groups[1:], None], strict=True):
             before.edit.returnPressed.connect(after.edit.setFocus if after is not None else self._typed)
         self.go.clicked.connect(self._typed)
+
+    def verbs(self) -> Mapping[str, Callable[[], None]]:
+        """By id of the action."""
+        return {"open_data": self.go.click}
 
     def come(self, what: object) -> None:
         """The first group has the keys."""

@@ -67,6 +67,7 @@ def tasks(walk: "Walk") -> Iterator[None]:
     walk.counter.line.refresh()
     yield
     window.banners.clear()
+    yield from _anywhere(walk)
     yield from _at_the_counter(walk)
     yield from _a_list(walk)
     yield from _one_dossier(walk)
@@ -92,6 +93,14 @@ def tasks(walk: "Walk") -> Iterator[None]:
     window.do("lock")
     yield
     walk.take("khoa-may")
+
+
+def _anywhere(walk: "Walk") -> Iterator[None]:
+    walk.palette.open()
+    walk.palette.edit.setText("sao")
+    yield
+    walk.take("den-bat-cu-dau")
+    walk.palette.close_and_return()
 
 
 def _for_the_administrator(walk: "Walk") -> Iterator[None]:

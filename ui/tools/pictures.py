@@ -19,6 +19,7 @@ from ui.program.app import App
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
+    from ui.palette.palette import Palette
 
 SIZE = (1366, 728)
 """What a screen of 1366×768 leaves between title bar and task bar."""
@@ -146,6 +147,11 @@ class Walk(QObject):
         except StopIteration:
             self._timer.stop()
             QApplication.exit(0)
+
+    @property
+    def palette(self) -> "Palette":
+        """Over the window."""
+        return self._app.palette
 
     def open_first_dossier(self) -> None:
         """Open the dossier on top of the list in front."""

@@ -12,7 +12,13 @@ from ui.program.actions import ACTIONS
 
 DOCS = Path(__file__).parents[3] / "docs"
 GUIDE = (DOCS / "huong-dan.md").read_text("utf-8")
-KEY = re.compile(r"\*\*((?:Ctrl|Alt|Shift)\+[A-Za-z0-9+]+|F\d+)\*\*")
+KEY = re.compile(r"\*\*((?:Ctrl|Alt|Shift)\+[A-Za-z0-9+]+|F\d+|Insert)\*\*")
+BARE_KEY = re.compile(r"(?<![A-Za-z0-9+])(?:(?:Ctrl|Alt|Shift)\+)+(?:F\d+|[A-Z][a-z]*|\d)(?![A-Za-z])")
+"""As the administrator's guides write them."""
+
+OF_OTHERS = {"Alt+F4", "Ctrl+Shift+Q", "Ctrl+Alt+Del", "Ctrl+V"}
+"""Of the kiosk, of Windows, of a field."""
+
 PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 
 TOLD_IN_THE_GUIDE = {
@@ -35,12 +41,15 @@ TOLD_TO_THE_ADMINISTRATOR = {"setup", "recover", "loss"}
 
 
 def shown(key: str) -> str:
-    return key.replace("Return", "Enter")
+    return key.replace("Return", "Enter").replace("Ins", "Insert")
 
 
 def test_every_key_of_the_guide_is_a_key_of_the_program() -> None:
     known = {shown(action.key) for action in ACTIONS}
     assert [key for key in KEY.findall(GUIDE) if key not in known] == []
+    for name in ("quan-tri.md", "phong-cho.md", "usb.md"):
+        bare = BARE_KEY.findall((DOCS / name).read_text("utf-8"))
+        assert set(bare) <= known | OF_OTHERS, name
 
 
 def test_every_key_of_the_program_is_in_the_guide() -> None:
