@@ -1,18 +1,25 @@
-"""What an office sets: one TOML file beside the data, read whole and written whole; a person may edit it too."""
+"""What an office sets: one TOML file beside the data, read whole and written whole; a person may edit it too.
+
+What a number or a text may be is said here, once (``Meta``): who refuses or offers one asks ``models.files.rules``.
+"""
 
 import re
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import tomli_w
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from desk.cards.ports import PortChoice, same
 from models.calendar.working_days import WorkingHours
+from models.codes.numbers import HIGHEST, LETTER
+from models.files import rules
 from models.files.disk import trouble_of, write_whole
 from models.files.marked import marked_toml
 from models.files.toml import NotToml, read_toml
-from models.ids import ClerkId, CounterId, DeviceId
+from models.ids import FIRST_BROUGHT_BACK, ClerkId, CounterId, DeviceId
 from models.not_allowed import NotSetUp
 from models.office import Office
 from models.person import Unit
@@ -21,14 +28,10 @@ from models.trouble import SettingsUnreadable
 
 FILE = "settings.toml"
 
-HIGHEST = 9999
-"""NNNN of a dossier code has four digits."""
-
 _AGENCY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_THEMES = {"system", "light", "dark", "contrast"}
-_MANY = 999
-_LETTER = re.compile(r"[A-Za-z]{1,2}")
+
+_Block = Annotated[int, Meta(ge=1, le=HIGHEST)]
+_Copies = Annotated[int, Meta(ge=0, le=999)]
 
 
 class Device(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,11 +43,11 @@ class Device(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         serves: services this counter calls; empty = all.
     """
 
-    number: DeviceId
+    number: Annotated[DeviceId, Meta(ge=1, le=FIRST_BROUGHT_BACK - 1)]
     counter: CounterId
-    block_first: int
-    block_last: int
-    letter: str = "A"
+    block_first: _Block
+    block_last: _Block
+    letter: Annotated[str, Meta(pattern=LETTER, examples=["A"])] = "A"
     serves: tuple[str, ...] = ()
 
 
@@ -72,7 +75,7 @@ class WaitingRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """
 
     services: tuple[Service, ...] = ()
-    priority_run: int = 2
+    priority_run: Annotated[int, Meta(ge=1, le=9_999)] = 2
 
 
 class OtherUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,7 +89,7 @@ class Scanner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The card scanner: which port, and its speed (8N1)."""
 
     port: PortChoice
-    baud: int = 9600
+    baud: Annotated[int, Meta(ge=1, le=4_000_000)] = 9600
 
 
 class Printers(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -113,10 +116,10 @@ class Backups(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     folder: str = ""
-    at: str = "16:45"
-    days: int = 7
-    weeks: int = 4
-    months: int = 12
+    at: Annotated[str, Meta(pattern=r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z", examples=["16:45"])] = "16:45"
+    days: _Copies = 7
+    weeks: _Copies = 4
+    months: _Copies = 12
 
 
 class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,7 +128,7 @@ class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Attributes:
         notices: lines shown one after the other.
         voice: whether calls are spoken at this machine.
-        volume: 0 to 100.
+        volume: in hundredths.
         times: how often each call is spoken.
         recordings: folder of the office's own clips; empty = those of the program.
         kiosk_services: services offered at the kiosk, in that order; empty = all.
@@ -137,27 +140,36 @@ class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     notices: tuple[str, ...] = ()
     voice: bool = True
-    volume: int = 80
-    times: int = 2
+    volume: Annotated[int, Meta(ge=0, le=100)] = 80
+    times: Annotated[int, Meta(ge=1, le=999)] = 2
     recordings: str = ""
     kiosk_services: tuple[str, ...] = ()
-    screen: int = 0
+    screen: Annotated[int, Meta(ge=0, le=999)] = 0
     kiosk_scanner: Scanner | None = None
-    kiosk_pin: str = ""
-    early_minutes: int = 30
+    kiosk_pin: Annotated[str, Meta(pattern=r"\A[0-9]*\Z", examples=["2580"])] = ""
+    early_minutes: Annotated[int, Meta(ge=0, le=1_440)] = 30
 
 
 class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Clerks in turn: minutes without a key or a scan after which the desk locks itself; 0 = never."""
 
-    idle_minutes: int = 10
+    idle_minutes: Annotated[int, Meta(ge=0, le=10_080)] = 10
+
+
+class Theme(StrEnum):
+    """The ground of the window."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the window looks: ``theme`` is system, light, dark or contrast; ``type_scale`` 1.0 to 2.0."""
+    """How the window looks: its ground, and the size of type as a multiple of the usual one."""
 
-    theme: str = "system"
-    type_scale: float = 1.0
+    theme: Theme = Theme.SYSTEM
+    type_scale: Annotated[float, Meta(ge=0.25, le=8)] = 1.0
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -174,7 +186,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Further ones, all listened to at once."""
     keyboard_scanner: bool = True
     """Bursts of a scanner that types are taken for scans."""
-    camera: int = -1
+    camera: Annotated[int, Meta(ge=-1, le=999)] = -1
     """Number of the camera that reads cards; -1 = none."""
     printers: Printers = Printers()
     forms: str = ""
@@ -201,7 +213,7 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / FILE
     try:
-        settings = msgspec.convert(read_toml(path.read_text("utf-8")), Settings)
+        settings = rules.convert(read_toml(path.read_text("utf-8")), Settings)
     except PermissionError as refused:
         raise trouble_of(path, refused) from refused
     except FileNotFoundError as missing:
@@ -219,8 +231,11 @@ def write_settings(folder: Path, settings: Settings) -> None:
         SettingsUnreadable: ``read_settings`` would refuse them; nothing was written.
         DiskFull, DiskFailing, FolderReadOnly.
     """
-    _check(folder / FILE, settings)
     plain = msgspec.to_builtins(settings, builtin_types=())
+    try:
+        _check(folder / FILE, rules.convert(plain, Settings))
+    except msgspec.ValidationError as wrong:
+        raise SettingsUnreadable(str(folder / FILE), str(wrong)) from wrong
     write_whole(folder / FILE, marked_toml(tomli_w.dumps(_without_none(plain))))
 
 
@@ -230,36 +245,19 @@ def scanners_of(settings: Settings) -> tuple[Scanner, ...]:
 
 
 def _check(path: Path, settings: Settings) -> None:
-    """Values of the right shape that would give wrong codes, tickets that meet, a line that stands, or end in an error.
+    """What no rule of one value says: codes that would be wrong, services that are not there, a port named twice.
 
-    A slip of the pen or a flipped bit: both are told by the field's name. ``desk.setup.setting_problems`` is stricter.
+    A slip of the pen or a flipped bit: both are told by the field's name. ``desk.setup.setting_problems`` says more.
     """
     device, known = settings.device, [service.id for service in settings.waiting.services]
     first, last = device.block_first, device.block_last
     wrong = {
         "office.unit.id": _AGENCY.fullmatch(settings.office.unit.id) is None,
-        "device.number": device.number < 1,
         "device.counter": not device.counter.strip(),
-        "device.block_first, device.block_last": not 1 <= first <= last <= HIGHEST,
-        "device.letter": _LETTER.fullmatch(device.letter) is None,
+        "device.block_first, device.block_last": first > last,
         "device.serves": not set(device.serves) <= set(known),
         "waiting.services": len(set(known)) < len(known) or "" in known,
-        "waiting.priority_run": settings.waiting.priority_run < 1,
         "more_scanners": _named_twice(settings),
-        "backups.at": _TIME.fullmatch(settings.backups.at) is None,
-        "backups.days": not 0 <= settings.backups.days <= _MANY,
-        "backups.weeks": not 0 <= settings.backups.weeks <= _MANY,
-        "backups.months": not 0 <= settings.backups.months <= _MANY,
-        "look.theme": settings.look.theme not in _THEMES,
-        "look.type_scale": not 0.25 <= settings.look.type_scale <= 8,
-        "hall.volume": not 0 <= settings.hall.volume <= 100,
-        "hall.times": not 1 <= settings.hall.times <= _MANY,
-        "hall.screen": not 0 <= settings.hall.screen <= _MANY,
-        "hall.early_minutes": not 0 <= settings.hall.early_minutes <= 1_440,
-        "hall.kiosk_pin": not (settings.hall.kiosk_pin.isascii() and settings.hall.kiosk_pin.isdigit())
-        and settings.hall.kiosk_pin != "",
-        "sessions.idle_minutes": not 0 <= settings.sessions.idle_minutes <= 10_080,
-        "scanner.baud": any(not 0 < scanner.baud <= 4_000_000 for scanner in scanners_of(settings)),
     }
     for name, is_wrong in wrong.items():
         if is_wrong:

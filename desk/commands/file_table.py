@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from desk.setup.setting_problems import Why
+from desk.setup.setting_problems import Why, rule_of
+from models.files.rules import Rule
 from models.text import clean
 from models.trouble import PrinterAddressWrong
 
@@ -72,27 +73,39 @@ class Table:
             return usual
         return tuple(clean(one) for one in found)
 
-    def number(self, key: str, usual: int, least: int, most: int) -> int:
-        """A whole number of this range."""
+    def number(self, key: str, rule: Rule | None = None, *, usual: int | None = None) -> int:
+        """A whole number that keeps the rule, which is that of the settings; nothing = ``usual``, or what it says."""
+        rule = rule or rule_of(f"{self.name}.{key}")
+        usual = int(rule.default) if usual is None else usual
         found = self._take(key)
         if found is None:
             return usual
         if isinstance(found, bool) or not isinstance(found, int):
             self._wrong(key, "một số nguyên, không có dấu ngoặc kép")
             return usual
-        if not least <= found <= most:
-            self._note(f"{self.name}.{key}", Why.NUMBER, str(least), str(most))
+        if not rule.allows(found):
+            self._note(f"{self.name}.{key}", Why.NUMBER, *rule.range)
             return usual
         return found
 
+    def choice(self, key: str) -> str:
+        """One of the texts that the settings know there."""
+        rule = rule_of(f"{self.name}.{key}")
+        given = self.text(key, str(rule.default))
+        if rule.allows(given):
+            return given
+        self._note(f"{self.name}.{key}", Why.UNKNOWN, given)
+        return str(rule.default)
+
     def scale(self, key: str) -> float:
         """A size of type."""
+        rule = rule_of(f"{self.name}.{key}")
         found = self._take(key)
         if found is None:
-            return 1.0
-        if isinstance(found, bool) or not isinstance(found, int | float) or not 1 <= found <= 2:
-            self._note(f"{self.name}.{key}", Why.NUMBER, "1.0", "2.0")
-            return 1.0
+            return float(rule.default)
+        if isinstance(found, bool) or not isinstance(found, int | float) or not rule.allows(found):
+            self._note(f"{self.name}.{key}", Why.NUMBER, *rule.range)
+            return float(rule.default)
         return float(found)
 
     def flag(self, key: str, *, usual: bool) -> bool:

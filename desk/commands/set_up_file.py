@@ -16,7 +16,6 @@ from desk import offered
 from desk.cards.ports import PortChoice
 from desk.commands.file_table import Table, lines_of
 from desk.settings import (
-    HIGHEST,
     Backups,
     Clerk,
     Device,
@@ -28,14 +27,16 @@ from desk.settings import (
     Service,
     Sessions,
     Settings,
+    Theme,
     WaitingRule,
 )
 from desk.setup.first_hour import NewClerk, accounts_of, usual_block, usual_letter
-from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks
+from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks, rule_of
 from desk.words.offices import OfficeNames, names_of
 from models.calendar.working_days import WorkingHours, parse_sessions, working_hours
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
+from models.files.rules import Rule
 from models.files.toml import NotToml, read_toml
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotAllowed
@@ -51,6 +52,10 @@ _TABLES = frozenset(
     {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions", "look",
      "recovery", "catalogue", "province", "forms"}
 )  # fmt: skip
+
+
+_USB = Rule(least=0, most=0xFFFF, default=0)
+_TRANSFER = Rule(least=0, most=60, default=0)
 
 
 class FirstPin(Struct, frozen=True):
@@ -210,18 +215,18 @@ class _Reader:
         line = self._services() or tuple(services)
         waiting, procedures = self.table("waiting"), self.table("procedures")
         procedures.texts("fields")
-        usual_hall, usual_backups, usual_look = Hall(), Backups(), Look()
+        usual_hall, usual_backups = Hall(), Backups()
         made = Settings(
             office=self._office(),
             device=self._device(),
             clerk=Clerk(id=ClerkId(""), name=""),
             hours=self._hours(),
-            waiting=WaitingRule(services=line, priority_run=waiting.number("priority_run", 2, 1, 99)),
+            waiting=WaitingRule(services=line, priority_run=waiting.number("priority_run")),
             other_units=self._other_units(),
             scanner=scanners[0] if scanners else None,
             more_scanners=tuple(scanners[1:]),
             keyboard_scanner=cards.flag("keyboard", usual=True),
-            camera=cards.number("camera", -1, -1, 99),
+            camera=cards.number("camera", rule_of("camera")),
             printers=Printers(
                 papers=printers.address("papers"),
                 tickets=printers.address("tickets"),
@@ -229,26 +234,26 @@ class _Reader:
                 tickets_spare=printers.address("tickets_spare"),
             ),
             forms=forms.text("name"),
-            look=Look(theme=look.text("theme", usual_look.theme), type_scale=look.scale("type_scale")),
+            look=Look(theme=Theme(look.choice("theme")), type_scale=look.scale("type_scale")),
             backups=Backups(
                 folder=backups.text("folder"),
                 at=backups.text("at", usual_backups.at),
-                days=backups.number("days", usual_backups.days, 1, 99),
-                weeks=backups.number("weeks", usual_backups.weeks, 0, 99),
-                months=backups.number("months", usual_backups.months, 0, 99),
+                days=backups.number("days"),
+                weeks=backups.number("weeks"),
+                months=backups.number("months"),
             ),
             hall=Hall(
                 notices=hall.texts("notices"),
                 voice=hall.flag("voice", usual=usual_hall.voice),
-                volume=hall.number("volume", usual_hall.volume, 0, 100),
-                times=hall.number("times", usual_hall.times, 1, 5),
+                volume=hall.number("volume"),
+                times=hall.number("times"),
                 recordings=hall.text("recordings"),
                 kiosk_services=hall.texts("kiosk_services"),
-                screen=hall.number("screen", 0, 0, 9),
+                screen=hall.number("screen"),
                 kiosk_pin=hall.text("kiosk_pin"),
-                early_minutes=hall.number("early_minutes", usual_hall.early_minutes, 0, 240),
+                early_minutes=hall.number("early_minutes"),
             ),
-            sessions=Sessions(idle_minutes=sessions.number("idle_minutes", 10, 0, 480)),
+            sessions=Sessions(idle_minutes=sessions.number("idle_minutes")),
             offered=procedures.texts("offered"),
         )
         for table in (printers, hall, backups, look, sessions, forms, cards, waiting, procedures):
@@ -286,13 +291,13 @@ class _Reader:
 
     def _device(self) -> Device:
         table = self.table("device")
-        number = DeviceId(table.number("number", 1, 1, HIGHEST))
+        number = DeviceId(table.number("number", usual=1))
         first, last = usual_block(number)
         made = Device(
             number=number,
             counter=CounterId(table.text("counter", "1")),
-            block_first=table.number("block_first", first, 1, HIGHEST),
-            block_last=table.number("block_last", last, 1, HIGHEST),
+            block_first=table.number("block_first", usual=first),
+            block_last=table.number("block_last", usual=last),
             letter=table.text("letter", usual_letter(number)).upper(),
             serves=table.texts("serves"),
         )
@@ -328,13 +333,13 @@ class _Reader:
             path = table.text("port")
             choice = PortChoice(
                 path=path,
-                vendor_id=table.number("vendor_id", 0, 0, 0xFFFF) or None,
-                product_id=table.number("product_id", 0, 0, 0xFFFF) or None,
+                vendor_id=table.number("vendor_id", _USB) or None,
+                product_id=table.number("product_id", _USB) or None,
                 serial=table.text("serial"),
             )
             if not path and choice.vendor_id is None:
                 self.note(f"{table.name}.port", Why.MISSING)
-            made.append(Scanner(port=choice, baud=table.number("baud", 9600, 300, 4_000_000)))
+            made.append(Scanner(port=choice, baud=table.number("baud", rule_of("scanner.baud"))))
             table.done()
         return made
 
@@ -345,7 +350,7 @@ class _Reader:
             wrong = problem_of_identifier(f"{table.name}.id", unit.id)
             if wrong is not None and wrong.why is not Why.MISSING:
                 self.tell(f"{table.name}.id", wrong)
-            days = table.number("transfer_days", 0, 0, 60)
+            days = table.number("transfer_days", _TRANSFER)
             made.append(OtherUnit(unit=unit, transfer=TimeLimit(amount=days) if days else None))
             table.done()
         return tuple(made)

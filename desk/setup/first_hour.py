@@ -12,10 +12,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.settings import HIGHEST, Clerk, Device, Service, Settings, WaitingRule
+from desk.settings import Clerk, Device, Service, Settings, WaitingRule
 from desk.setup.setting_problems import Account, Problem, problems_of, problems_of_clerks
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
+from models.codes.numbers import HIGHEST, LAST_OF_THOUSANDS, hundred, thousand
+from models.files import rules
 from models.files.disk import on_disk, write_whole
 from models.ids import ClerkId, CounterId, DeviceId
 from models.office import Office
@@ -128,9 +130,28 @@ def kept(folder: Path) -> FirstHour | None:
         except FileNotFoundError:
             return None
     try:
-        return msgspec.json.decode(body, type=FirstHour)
+        return _readable(msgspec.json.decode(body))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
+
+
+def _readable(plain: object) -> FirstHour:
+    """What was answered; an answer no settings may hold, which is kept while it is asked for, is as if never given."""
+    blank_ = msgspec.to_builtins(blank())
+    while True:
+        try:
+            return rules.convert(plain, FirstHour)
+        except msgspec.ValidationError as wrong:
+            key = rules.key_of(wrong)
+            if not isinstance(plain, dict) or key.removeprefix("settings.") not in rules.rules_of(Settings):
+                raise
+            *heads, name = key.removeprefix("settings.").split(".")
+            there, usual = plain["settings"], blank_
+            for head in heads:
+                there, usual = there[head], usual[head]
+            if there.get(name) == usual.get(name):
+                raise
+            there[name] = usual[name]
 
 
 def keep(folder: Path, first: FirstHour) -> None:
@@ -223,9 +244,6 @@ def numbered(device: Device, number: DeviceId) -> Device:
     return replace(device, number=number)
 
 
-_THOUSANDS = 9
-
-
 def usual_block(number: DeviceId) -> tuple[int, int]:
     """First and last NNNN of the dossier codes of machine ``number``; no two machines up to 19 share one.
 
@@ -233,11 +251,10 @@ def usual_block(number: DeviceId) -> tuple[int, int]:
     0100 to 0199 … 0900 to 0999. Beyond the nineteenth somebody has to say: ``(1, 9999)`` is given, which is never
     right in an office of several machines.
     """
-    if 1 <= number <= _THOUSANDS:
-        return number * 1_000 + 1, number * 1_000 + 999
-    if number <= _THOUSANDS + 10:
-        hundred = (number - _THOUSANDS - 1) * 100
-        return max(1, hundred), hundred + 99
+    if 1 <= number <= LAST_OF_THOUSANDS:
+        return thousand(number)
+    if number <= LAST_OF_THOUSANDS + 10:
+        return hundred(number - LAST_OF_THOUSANDS - 1)
     return 1, HIGHEST
 
 

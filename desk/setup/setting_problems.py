@@ -10,14 +10,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk.cards.ports import same
-from desk.settings import HIGHEST, Settings, scanners_of
+from desk.settings import Settings, scanners_of
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
-from models.codes.agency import AgencyFault, agency_fault
+from models.codes.agency import LONGEST, AgencyFault, agency_fault
+from models.files.rules import Rule, rules_of, values_of
 from models.text import sort_key
 
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_LETTER = re.compile(r"[A-Za-z]{1,2}")
 _PHONE = re.compile(r"[0-9+(). -]{3,20}")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
 
@@ -36,9 +35,10 @@ class Why(StrEnum):
     NUMBER = "number"
     """No number, or not from ``facts[0]`` to ``facts[1]``."""
     BLOCK = "block"
-    """First after last, or outside 1 to 9999."""
+    """First after last."""
     BLOCK_SMALL = "block_small"
     LETTER = "letter"
+    DIGITS = "digits"
     TWICE = "twice"
     UNKNOWN = "unknown"
     """Names something there is not: ``facts[0]``."""
@@ -70,6 +70,25 @@ class Problem(Struct, frozen=True):
     facts: tuple[str, ...] = ()
 
 
+_WHY = {"device.letter": Why.LETTER, "backups.at": Why.TIME, "hall.kiosk_pin": Why.DIGITS}
+"""Why a text breaks the rule of its type."""
+
+
+def rule_of(key: str) -> Rule:
+    """What may be answered there, and what holds where nothing is."""
+    return rules_of(Settings)[key]
+
+
+def problem_with(key: str, value: object) -> Problem | None:
+    """What is wrong with this answer by the rule of its type alone."""
+    rule = rule_of(key)
+    if rule.allows(value):
+        return None
+    if rule.most is not None:
+        return Problem(key, Why.NUMBER, rule.range)
+    return Problem(key, _WHY.get(key, Why.UNKNOWN), (str(value),))
+
+
 def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with these settings, in their order; ``catalogue`` tells which procedures there are."""
     return (
@@ -78,9 +97,9 @@ def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple
         *_clerk(settings),
         *_waiting(settings),
         *_offered(settings, catalogue),
-        *_backups(settings),
+        *_by_rule(settings, "scanner", "more_scanners", "camera", "backups"),
         *_hall(settings),
-        *_rest(settings),
+        *_by_rule(settings, "sessions", "look"),
     )
 
 
@@ -130,7 +149,7 @@ def problem_of_identifier(key: str, identifier: str) -> Problem | None:
         case AgencyFault.MISSING:
             return Problem(key, Why.MISSING)
         case AgencyFault.TOO_LONG:
-            return Problem(key, Why.TOO_LONG, (str(len(identifier)),))
+            return Problem(key, Why.TOO_LONG, (str(len(identifier)), str(LONGEST)))
         case AgencyFault.LETTERS:
             return Problem(key, Why.LETTERS)
         case AgencyFault.SHAPE:
@@ -149,6 +168,14 @@ def _twice(key: str, names: Iterable[str]) -> Iterator[Problem]:
         if name in seen:
             yield Problem(key, Why.TWICE, (name,))
         seen.add(name)
+
+
+def _by_rule(settings: Settings, *subjects: str) -> Iterator[Problem]:
+    """What is against the rule of its own type, in these subjects."""
+    for key in rules_of(Settings):
+        if key.partition(".")[0] in subjects:
+            found = (problem_with(key, value) for value in values_of(settings, key))
+            yield from (one for one in found if one is not None)
 
 
 def _office(settings: Settings) -> Iterator[Problem]:
@@ -170,16 +197,13 @@ def _office(settings: Settings) -> Iterator[Problem]:
 
 def _device(settings: Settings) -> Iterator[Problem]:
     device = settings.device
-    if device.number < 1:
-        yield Problem("device.number", Why.NUMBER, ("1", "9999"))
+    yield from _by_rule(settings, "device")
     yield from _needed(("device.counter", device.counter))
     first, last = device.block_first, device.block_last
-    if not 1 <= first <= last <= HIGHEST:
+    if first > last:
         yield Problem("device.block_first", Why.BLOCK)
     elif last - first + 1 < FEWEST:
         yield Problem("device.block_first", Why.BLOCK_SMALL, (str(last - first + 1),))
-    if _LETTER.fullmatch(device.letter) is None:
-        yield Problem("device.letter", Why.LETTER)
     known = {service.id for service in settings.waiting.services}
     for service in device.serves:
         if service not in known:
@@ -194,8 +218,7 @@ def _clerk(settings: Settings) -> Iterator[Problem]:
 
 def _waiting(settings: Settings) -> Iterator[Problem]:
     waiting = settings.waiting
-    if waiting.priority_run < 1:
-        yield Problem("waiting.priority_run", Why.NUMBER, ("1", "99"))
+    yield from _by_rule(settings, "waiting")
     yield from _needed(*(("waiting.services", service.id) for service in waiting.services))
     yield from _twice("waiting.services", (service.id for service in waiting.services if service.id))
     yield from _twice("waiting.services", (sort_key(service.name) for service in waiting.services if not service.id))
@@ -210,24 +233,9 @@ def _offered(settings: Settings, catalogue: Catalogue | None) -> Iterator[Proble
                 yield Problem("offered", Why.UNKNOWN, (code,))
 
 
-def _backups(settings: Settings) -> Iterator[Problem]:
-    backups = settings.backups
-    if _TIME.fullmatch(backups.at) is None:
-        yield Problem("backups.at", Why.TIME, (backups.at,))
-    for key, number, least in (("days", backups.days, 1), ("weeks", backups.weeks, 0), ("months", backups.months, 0)):
-        if not least <= number <= 99:
-            yield Problem(f"backups.{key}", Why.NUMBER, (str(least), "99"))
-
-
 def _hall(settings: Settings) -> Iterator[Problem]:
     hall = settings.hall
-    for key, number, least, most in (
-        ("volume", hall.volume, 0, 100),
-        ("times", hall.times, 1, 5),
-        ("screen", hall.screen, 0, 9),
-    ):
-        if not least <= number <= most:
-            yield Problem(f"hall.{key}", Why.NUMBER, (str(least), str(most)))
+    yield from _by_rule(settings, "hall")
     known = {service.id for service in settings.waiting.services}
     for service in hall.kiosk_services:
         if service not in known:
@@ -235,12 +243,3 @@ def _hall(settings: Settings) -> Iterator[Problem]:
     own = hall.kiosk_scanner
     if own is not None and any(same(own.port, one.port) for one in scanners_of(settings)):
         yield Problem("hall.kiosk_scanner", Why.TWICE, (own.port.path,))
-
-
-def _rest(settings: Settings) -> Iterator[Problem]:
-    if not 0 <= settings.sessions.idle_minutes <= 480:
-        yield Problem("sessions.idle_minutes", Why.NUMBER, ("0", "480"))
-    if settings.look.theme not in {"system", "light", "dark", "contrast"}:
-        yield Problem("look.theme", Why.UNKNOWN, (settings.look.theme,))
-    if not 1.0 <= settings.look.type_scale <= 2.0:
-        yield Problem("look.type_scale", Why.NUMBER, ("1", "2"))

@@ -3,7 +3,8 @@
 import re
 from typing import assert_never
 
-from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_problems import FEWEST, Problem, Why
+from models.codes.numbers import HIGHEST
 
 NAMES = {
     "": "Tệp này",
@@ -47,6 +48,7 @@ NAMES = {
     "scanner.baud": "Tốc độ của đầu đọc thẻ",
     "scanners.port": "Cổng của đầu đọc thẻ",
     "scanners.baud": "Tốc độ của đầu đọc thẻ",
+    "more_scanners.baud": "Tốc độ của đầu đọc thẻ",
     "more_scanners": "Đầu đọc thẻ",
     "camera": "Máy ảnh đọc thẻ",
     "backups.folder": "Thư mục sao lưu",
@@ -59,6 +61,9 @@ NAMES = {
     "hall.screen": "Màn hình của bảng gọi số",
     "hall.kiosk_services": "Dịch vụ ở máy lấy số",
     "hall.kiosk_scanner": "Đầu đọc thẻ của máy lấy số và của quầy",
+    "hall.kiosk_scanner.baud": "Tốc độ đầu đọc thẻ của máy lấy số",
+    "hall.kiosk_pin": "Mã số đóng máy lấy số",
+    "hall.early_minutes": "Số phút lấy số được trước giờ mở cửa",
     "sessions.idle_minutes": "Số phút tự khóa",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",
@@ -88,7 +93,7 @@ def why_words(problem: Problem) -> str:
         case Why.MISSING:
             return "cần có."
         case Why.TOO_LONG:
-            return f"dài {facts[0]} ký tự, nhiều nhất 35."
+            return f"dài {facts[0]} ký tự, nhiều nhất {facts[1]}."
         case Why.LETTERS:
             return "chỉ gồm chữ in hoa A–Z, chữ số và dấu chấm."
         case Why.IDENTIFIER:
@@ -96,11 +101,13 @@ def why_words(problem: Problem) -> str:
         case Why.NUMBER:
             return f"cần một số từ {facts[0]} đến {facts[1]}."
         case Why.BLOCK:
-            return "số đầu không lớn hơn số cuối, cả hai từ 1 đến 9999."
+            return f"số đầu không lớn hơn số cuối, cả hai từ 1 đến {HIGHEST}."
         case Why.BLOCK_SMALL:
-            return f"chỉ có {facts[0]} số, sẽ hết giữa buổi; cần ít nhất 50 số."
+            return f"chỉ có {facts[0]} số, sẽ hết giữa buổi; cần ít nhất {FEWEST} số."
         case Why.LETTER:
             return "một hoặc hai chữ cái không dấu, ví dụ A."
+        case Why.DIGITS:
+            return "chỉ gồm chữ số."
         case Why.TWICE:
             return f"“{facts[0]}” ghi hai lần."
         case Why.UNKNOWN:

@@ -3,7 +3,6 @@
 Three names in the data folder tell how far one got: waiting, being applied, in use. Each step is one renaming.
 """
 
-import re
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
+from models.codes.numbers import HIGHEST, is_letter
 from models.fees import load_province_fees
 from models.files.disk import on_disk, settle_folder, write_whole
 from models.files.marked import marked_json
@@ -20,11 +20,6 @@ from models.trouble import CatalogueUnreadable, EditionUnusable
 from sync.client.https import Hub
 from sync.client.membership import Membership
 from sync.messages import Edition, SignedEdition
-
-HIGHEST = 9999
-"""NNNN of a dossier code has four digits."""
-
-_LETTER = re.compile("[A-Za-z]{1,2}")
 
 WAITING = "edition-waiting.json"
 APPLYING = "edition-applying.json"
@@ -108,7 +103,7 @@ def check(edition: Edition, url: str) -> None:
         EditionUnusable: it cannot.
     """
     for block in edition.blocks:
-        if not (1 <= block.first <= block.last <= HIGHEST and _LETTER.fullmatch(block.letter)):
+        if not (1 <= block.first <= block.last <= HIGHEST and is_letter(block.letter)):
             raise EditionUnusable(url, edition.version, f"block {block.device}")
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

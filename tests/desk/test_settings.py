@@ -36,7 +36,7 @@ def test_a_folder_without_settings_is_not_set_up(tmp_path: Path) -> None:
     ("was", "becomes", "told"),
     [
         ("block_first = 3001", "block_first = 4001", "block_first"),
-        ("block_last = 3999", "block_last = 39999", "block_first"),
+        ("block_last = 3999", "block_last = 39999", "block_last"),
         ("block_first = 3001", 'block_first = "3001"', "device.block_first"),
         ('letter = "A"', 'letter = "A1"', "letter"),
         ('letter = "A"', 'leter = "A"', "leter"),
@@ -72,6 +72,63 @@ def test_a_slip_of_the_pen_is_told_by_its_name(tmp_path: Path, was: str, becomes
     with pytest.raises(SettingsUnreadable) as refused:
         read_settings(tmp_path)
     assert told in refused.value.detail
+
+
+def with_line(tmp_path: Path, was: str, becomes: str) -> None:
+    write_settings(tmp_path, GOOD)
+    file = tmp_path / FILE
+    text = file.read_text("utf-8")
+    assert was in text
+    file.write_text(text.replace(was, becomes, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("idle_minutes = 10", "idle_minutes = 10081", "cần một số từ 0 đến 10080 ở sessions.idle_minutes."),
+        ("volume = 80", "volume = -1", "cần một số từ 0 đến 100 ở hall.volume."),
+        ("type_scale = 1.0", "type_scale = 9", "cần một số từ 0.25 đến 8 ở look.type_scale."),
+        ("number = 3", "number = 0", "cần một số từ 1 đến 2097151 ở device.number."),
+        ('at = "16:45"', 'at = "16h45"', "cần chữ dạng như “16:45” ở backups.at."),
+        ('letter = "A"', 'letter = "ABC"', "cần chữ dạng như “A” ở device.letter."),
+        ('theme = "system"', 'theme = "hồng"', "cần một trong: system, light, dark, contrast ở look.theme."),
+    ],
+)
+def test_what_is_against_a_rule_is_refused_by_its_key_and_what_is_wanted(
+    tmp_path: Path, was: str, becomes: str, said: str
+) -> None:
+    with_line(tmp_path, was, becomes)
+    with pytest.raises(SettingsUnreadable) as refused:
+        read_settings(tmp_path)
+    assert sentence(refused.value).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("idle_minutes = 10", "idle_minutes = 10080"),
+        ("early_minutes = 30", "early_minutes = 1440"),
+        ("days = 7", "days = 0"),
+        ("months = 12", "months = 999"),
+        ("times = 2", "times = 999"),
+        ("priority_run = 2", "priority_run = 100"),
+        ("type_scale = 1.0", "type_scale = 0.5"),
+    ],
+)
+def test_what_earlier_versions_read_from_a_file_is_read(tmp_path: Path, was: str, becomes: str) -> None:
+    with_line(tmp_path, was, becomes)
+    assert read_settings(tmp_path) != GOOD
+
+
+def test_a_value_against_its_rule_is_not_written(tmp_path: Path) -> None:
+    for settings in (
+        replace(GOOD, hall=replace(GOOD.hall, volume=101)),
+        replace(GOOD, scanner=Scanner(port=PortChoice(path="COM3"), baud=0)),
+        replace(GOOD, look=replace(GOOD.look, theme="hồng")),
+    ):
+        with pytest.raises(SettingsUnreadable):
+            write_settings(tmp_path, settings)
+    assert not (tmp_path / FILE).exists()
 
 
 def test_bytes_that_are_no_text_and_a_folder_in_its_place_are_told(tmp_path: Path) -> None:

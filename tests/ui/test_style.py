@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import ui.style.look
 from desk.settings import Look as Chosen
+from desk.settings import Theme
 from desk.staff.session import Offered
 from models.ids import ClerkId
 from models.person import Person
@@ -46,7 +47,7 @@ def busy(clerk: Clerk, person: Person) -> Clerk:
 
 
 def wears(clerk: Clerk, theme: str, scale: float) -> None:
-    clerk.app.signals.look_chosen.emit(Chosen(theme=theme, type_scale=scale))
+    clerk.app.signals.look_chosen.emit(Chosen(theme=Theme(theme), type_scale=scale))
     clerk.waits()
 
 

@@ -81,7 +81,7 @@ class ScannerRow(QFrame):
         baud = self.baud.value
         if self.choice is None:
             return None
-        return Scanner(port=self.choice, baud=baud if isinstance(baud, int) else SPEEDS[0])
+        return Scanner(port=self.choice, baud=baud) if isinstance(baud, int) else Scanner(port=self.choice)
 
     def show_state(self, seen: "ReaderSeen | None") -> None:
         """How it is, by sign, word and advice; None = it is not listened at yet."""

@@ -12,9 +12,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_problems import Problem, problem_with, rule_of
 from desk.setup.setting_words import why_words
 from models.calendar.clock import Clock
+from models.files import rules
 from ui.core.jobs import Jobs
 from ui.style.look import look
 from ui.widgets.field import Field
@@ -61,6 +62,7 @@ class SettingPart(QWidget):
         self.adder: QPushButton | None = None
         """Adds a line to the list of this part; Insert presses it."""
         self.fields: dict[str, Field] = {}
+        self._numbers: dict[str, int] = {}
         self._told: dict[str, str] = {}
         self._touched: set[str] = set()
         self.body = QVBoxLayout(self)
@@ -102,6 +104,11 @@ class SettingPart(QWidget):
         self.fields[key] = made
         return made
 
+    def number_field(self, key: str, words: str, *, digits: int = 0) -> Field:
+        """A field for one number, whose range and default are those of the settings; ``digits``: at least so many."""
+        self._numbers[key] = digits
+        return self.field(key, words, f"{rule_of(key).default or ''}")
+
     def hint(self, words: str) -> None:
         """A line of explanation."""
         self.body.addWidget(label(words, "small", wrap=True))
@@ -111,10 +118,18 @@ class SettingPart(QWidget):
         self.fields[key].put(text)
         self._told[key] = self.fields[key].text
 
-    def number(self, key: str, before: int) -> int:
-        """The number typed there; what stood before when it is none (``typed_wrong`` tells so)."""
-        text = self.fields[key].text
-        return int(text) if _is_number(text) else before
+    def show_numbers(self, settings: Settings) -> None:
+        """Fill every number field."""
+        for key, digits in self._numbers.items():
+            self.show_text(key, f"{rules.values_of(settings, key)[0]:0{digits}d}")
+
+    def with_numbers(self, settings: Settings) -> Settings:
+        """These settings with every number typed here; what is none leaves the one before, ``typed_wrong`` tells."""
+        for key in self._numbers:
+            number = _number(self.fields[key].text)
+            if number is not None:
+                settings = rules.with_value(settings, key, number)
+        return settings
 
     # ---- for each subject to say -------------------------------------------------------------------------
 
@@ -128,7 +143,8 @@ class SettingPart(QWidget):
 
     def typed_wrong(self) -> tuple[Problem, ...]:
         """What is typed here that cannot even be put into settings."""
-        return ()
+        found = (problem_with(key, _number(self.fields[key].text)) for key in self._numbers)
+        return tuple(problem for problem in found if problem is not None)
 
     def put_first(self, first: "FirstHour | None") -> None:
         """Show what only the first hour knows (who works here, the recovery sheet)."""
@@ -178,14 +194,6 @@ class SettingPart(QWidget):
                 words = why_words(problem)
                 made.say("bad", words[:1].upper() + words[1:])
 
-    def numbers_wrong(self, *keys: tuple[str, int, int]) -> tuple[Problem, ...]:
-        """Those of these number fields in which no number of that range stands."""
-        return tuple(
-            Problem(key, Why.NUMBER, (str(least), str(most)))
-            for key, least, most in keys
-            if not _is_number(self.fields[key].text) or not least <= int(self.fields[key].text) <= most
-        )
-
     def tell(self) -> None:
         """An answer was given."""
         self.changed.emit()
@@ -198,5 +206,5 @@ class SettingPart(QWidget):
             self.changed.emit()
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 7
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem
+from desk.setup.setting_problems import rule_of
 from models.files.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
@@ -61,12 +61,12 @@ class BackupPart(SettingPart):
         self.said = label("", "note", wrap=True)
         self.body.addWidget(self.folder)
         self.body.addWidget(self.said)
-        self.body.addLayout(row(self.field("backups.at", "Sau giờ này mỗi ngày", "16:45"), 1))
+        self.body.addLayout(row(self.field("backups.at", "Sau giờ này mỗi ngày", rule_of("backups.at").example), 1))
         self.body.addLayout(
             row(
-                self.field("backups.days", "Giữ mấy bản theo ngày", "7"),
-                self.field("backups.weeks", "theo tuần", "4"),
-                self.field("backups.months", "theo tháng", "12"),
+                self.number_field("backups.days", "Giữ mấy bản theo ngày"),
+                self.number_field("backups.weeks", "theo tuần"),
+                self.number_field("backups.months", "theo tháng"),
             )
         )
         self.folder.changed.connect(self._looked_at)
@@ -77,28 +77,14 @@ class BackupPart(SettingPart):
         backups = settings.backups
         self.folder.put(backups.folder)
         self.show_text("backups.at", backups.at)
-        for key, number in (("days", backups.days), ("weeks", backups.weeks), ("months", backups.months)):
-            self.show_text(f"backups.{key}", str(number))
+        self.show_numbers(settings)
         self._looked_at()
 
     def into(self, settings: Settings) -> Settings:
         """These with the backups as they stand here."""
-        backups = settings.backups
-        return replace(
-            settings,
-            backups=replace(
-                backups,
-                folder=self.folder.text,
-                at=self.fields["backups.at"].text,
-                days=self.number("backups.days", backups.days),
-                weeks=self.number("backups.weeks", backups.weeks),
-                months=self.number("backups.months", backups.months),
-            ),
-        )
-
-    def typed_wrong(self) -> tuple[Problem, ...]:
-        """Fields in which no number stands."""
-        return self.numbers_wrong(("backups.days", 1, 99), ("backups.weeks", 0, 99), ("backups.months", 0, 99))
+        settings = self.with_numbers(settings)
+        backups = replace(settings.backups, folder=self.folder.text, at=self.fields["backups.at"].text)
+        return replace(settings, backups=backups)
 
     def focus_first(self) -> None:
         """The folder."""

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from desk.settings import HIGHEST, Service, Settings
+from desk.settings import Service, Settings
 from desk.setup.first_hour import numbered
-from desk.setup.setting_problems import Problem
+from desk.setup.setting_problems import Problem, rule_of
 from models.ids import CounterId, DeviceId
 from models.text import clean, search_key
 from ui.settings.setting_part import SettingPart
@@ -24,11 +24,11 @@ class DevicePart(SettingPart):
             "Mỗi máy trong cơ quan mang một số riêng. Số máy cho ra dải số hồ sơ: máy 3 cấp 3001–3999 mỗi ngày, nên "
             "hai máy không bao giờ in trùng mã. Máy nối với tỉnh thì tỉnh cấp lại các số này."
         )
-        number = self.field("device.number", "Máy số", "1")
+        number = self.number_field("device.number", "Máy số")
         counter = self.field("device.counter", "Quầy", "1")
-        letter = self.field("device.letter", "Chữ của số thứ tự", "A")
-        first = self.field("device.block_first", "Số hồ sơ từ", "3001")
-        last = self.field("device.block_last", "đến", "3999")
+        letter = self.field("device.letter", "Chữ của số thứ tự", rule_of("device.letter").example)
+        first = self.number_field("device.block_first", "Số hồ sơ từ", digits=4)
+        last = self.number_field("device.block_last", "đến", digits=4)
         self.body.addLayout(row(number, counter, letter))
         self.body.addLayout(row(first, last))
         number.left.connect(self._renumbered)
@@ -38,39 +38,19 @@ class DevicePart(SettingPart):
         """Show these."""
         self._shown = settings
         device = settings.device
-        for key, text in (
-            ("device.number", str(device.number)),
-            ("device.counter", device.counter),
-            ("device.letter", device.letter),
-            ("device.block_first", f"{device.block_first:04d}"),
-            ("device.block_last", f"{device.block_last:04d}"),
-        ):
-            self.show_text(key, text)
+        self.show_numbers(settings)
+        self.show_text("device.counter", device.counter)
+        self.show_text("device.letter", device.letter)
 
     def into(self, settings: Settings) -> Settings:
         """These with the machine as it stands here."""
-        device = settings.device
-        return replace(
-            settings,
-            device=replace(
-                device,
-                number=DeviceId(self.number("device.number", device.number)),
-                counter=CounterId(self.fields["device.counter"].text),
-                letter=self.fields["device.letter"].text.upper(),
-                block_first=self.number("device.block_first", device.block_first),
-                block_last=self.number("device.block_last", device.block_last),
-            ),
-        )
-
-    def typed_wrong(self) -> tuple[Problem, ...]:
-        """Fields in which no number stands."""
-        return self.numbers_wrong(
-            ("device.number", 1, HIGHEST), ("device.block_first", 1, HIGHEST), ("device.block_last", 1, HIGHEST)
-        )
+        settings = self.with_numbers(settings)
+        counter, letter = self.fields["device.counter"].text, self.fields["device.letter"].text.upper()
+        return replace(settings, device=replace(settings.device, counter=CounterId(counter), letter=letter))
 
     def _renumbered(self) -> None:
         """Block and letter follow the number where they were the usual ones of the number before."""
-        if self._shown is None or self.numbers_wrong(("device.number", 1, HIGHEST)):
+        if self._shown is None or any(one.key == "device.number" for one in self.typed_wrong()):
             return
         was = self._shown.device
         now = DeviceId(int(self.fields["device.number"].text))
@@ -94,7 +74,7 @@ class LinePart(SettingPart):
         self.body.addWidget(self.services)
         self.body.addWidget(label("Quầy này gọi", "label"))
         self.body.addLayout(self._ticks)
-        run = self.field("waiting.priority_run", "Sau bao nhiêu lượt ưu tiên liền nhau thì gọi một số thường", "2")
+        run = self.number_field("waiting.priority_run", "Sau bao nhiêu lượt ưu tiên liền nhau thì gọi một số thường")
         self.body.addWidget(run)
         self._listed: tuple[Service, ...] = ()
         self.services.edit.textChanged.connect(self._typed)
@@ -106,29 +86,25 @@ class LinePart(SettingPart):
         listed = settings.waiting.services
         self._ids = {service.name: service.id for service in listed}
         self.services.edit.setPlainText("\n".join(service.name for service in listed))
-        self.show_text("waiting.priority_run", str(settings.waiting.priority_run))
+        self.show_numbers(settings)
         self._show_ticks(listed, settings.device.serves)
         self._quiet = False
 
     def into(self, settings: Settings) -> Settings:
         """These with the line as it stands here."""
+        settings = self.with_numbers(settings)
         services = self._services()
         there = {service.id for service in services}
         ticked = [id_ for id_, tick in self.serves if tick.isChecked()]
         # All (or none) ticked = all, those to come included.
         called = () if len(ticked) in {0, len(self.serves)} else tuple(id_ for id_ in ticked if id_ in there)
-        run = self.number("waiting.priority_run", settings.waiting.priority_run)
         kiosk = tuple(id_ for id_ in settings.hall.kiosk_services if id_ in there)
         return replace(
             settings,
-            waiting=replace(settings.waiting, services=services, priority_run=run),
+            waiting=replace(settings.waiting, services=services),
             device=replace(settings.device, serves=called),
             hall=replace(settings.hall, kiosk_services=kiosk),
         )
-
-    def typed_wrong(self) -> tuple[Problem, ...]:
-        """No number of turns."""
-        return self.numbers_wrong(("waiting.priority_run", 1, 99))
 
     def owns(self, problem: Problem) -> bool:
         """Of the machine only which services it calls."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem
+from desk.setup.setting_problems import rule_of
 from models.text import clean
 from ui.settings.setting_part import Bench, SettingPart
 from ui.settings.setup_kiosk import KioskChoices
@@ -36,9 +36,9 @@ class HallPart(SettingPart):
         self.body.addWidget(self.voice)
         self.body.addLayout(
             row(
-                self.field("hall.volume", "Âm lượng, 0 đến 100", "80"),
-                self.field("hall.times", "Đọc mỗi lượt gọi mấy lần", "2"),
-                self.field("hall.early_minutes", "Lấy số được trước giờ mở cửa, phút", "30"),
+                self.number_field("hall.volume", f"Âm lượng, {' đến '.join(rule_of('hall.volume').range)}"),
+                self.number_field("hall.times", "Đọc mỗi lượt gọi mấy lần"),
+                self.number_field("hall.early_minutes", "Lấy số được trước giờ mở cửa, phút"),
             )
         )
         self.recordings = FolderField("Thư mục giọng đọc riêng của cơ quan (bỏ trống: giọng có sẵn)")
@@ -68,13 +68,8 @@ class HallPart(SettingPart):
         self._screen = hall.screen
         self._screens()
         self.voice.setChecked(hall.voice)
-        for key, text in (
-            ("hall.volume", str(hall.volume)),
-            ("hall.times", str(hall.times)),
-            ("hall.early_minutes", str(hall.early_minutes)),
-            ("hall.kiosk_pin", hall.kiosk_pin),
-        ):
-            self.show_text(key, text)
+        self.show_numbers(settings)
+        self.show_text("hall.kiosk_pin", hall.kiosk_pin)
         self.recordings.put(hall.recordings)
         self.notices.edit.setPlainText("\n".join(hall.notices))
         self.kiosk.put(settings)
@@ -82,7 +77,7 @@ class HallPart(SettingPart):
 
     def into(self, settings: Settings) -> Settings:
         """These with the hall as it stands here."""
-        settings = self.kiosk.into(settings)
+        settings = self.kiosk.into(self.with_numbers(settings))
         hall = settings.hall
         screen = self.board.value
         return replace(
@@ -91,18 +86,11 @@ class HallPart(SettingPart):
                 hall,
                 screen=screen if isinstance(screen, int) else hall.screen,
                 voice=self.voice.isChecked(),
-                volume=self.number("hall.volume", hall.volume),
-                times=self.number("hall.times", hall.times),
-                early_minutes=self.number("hall.early_minutes", hall.early_minutes),
                 recordings=self.recordings.text,
                 notices=tuple(text for line in self.notices.edit.toPlainText().splitlines() if (text := clean(line))),
                 kiosk_pin=self.fields["hall.kiosk_pin"].text,
             ),
         )
-
-    def typed_wrong(self) -> tuple[Problem, ...]:
-        """Fields in which no number stands."""
-        return self.numbers_wrong(("hall.volume", 0, 100), ("hall.times", 1, 5), ("hall.early_minutes", 0, 240))
 
     def focus_first(self) -> None:
         """The screen."""

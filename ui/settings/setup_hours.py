@@ -62,17 +62,12 @@ class SessionsPart(SettingPart):
     def __init__(self) -> None:
         super().__init__()
         self.hint("Quầy có nhiều người thì máy tự khóa khi không ai gõ phím hay quẹt thẻ; việc đang nhập còn nguyên.")
-        self.body.addWidget(self.field("sessions.idle_minutes", "Tự khóa sau bao nhiêu phút (0: không tự khóa)", "10"))
+        self.body.addWidget(self.number_field("sessions.idle_minutes", "Tự khóa sau bao nhiêu phút (0: không tự khóa)"))
 
     def put(self, settings: Settings) -> None:
         """Show these."""
-        self.show_text("sessions.idle_minutes", str(settings.sessions.idle_minutes))
+        self.show_numbers(settings)
 
     def into(self, settings: Settings) -> Settings:
         """These with the minutes as they stand here."""
-        minutes = self.number("sessions.idle_minutes", settings.sessions.idle_minutes)
-        return replace(settings, sessions=replace(settings.sessions, idle_minutes=minutes))
-
-    def typed_wrong(self) -> tuple[Problem, ...]:
-        """No number of minutes."""
-        return self.numbers_wrong(("sessions.idle_minutes", 0, 480))
+        return self.with_numbers(settings)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from desk.cards.ports import Port, PortChoice, ports, remember
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner, Service, Settings
+from desk.setup.setting_problems import rule_of
 from models.text import clean
 from ui.core.jobs import Jobs
 from ui.core.scans import speed_words
@@ -82,7 +83,7 @@ class KioskChoices(QWidget):
             made.english.editingFinished.connect(self._left)
             made.english.returnPressed.connect(self._onward)
         scanner = settings.hall.kiosk_scanner
-        self.baud.choose(scanner.baud if scanner else SPEEDS[0])
+        self.baud.choose(scanner.baud if scanner else rule_of("scanner.baud").default)
         self._show_ports(scanner.port if scanner else None)
 
     def into(self, settings: Settings) -> Settings:
@@ -110,7 +111,7 @@ class KioskChoices(QWidget):
         port, baud = self.port.value, self.baud.value
         if not isinstance(port, PortChoice):
             return None
-        return Scanner(port=port, baud=baud if isinstance(baud, int) else SPEEDS[0])
+        return Scanner(port=port, baud=baud) if isinstance(baud, int) else Scanner(port=port)
 
     @Slot()
     def refresh(self) -> None:

@@ -3,13 +3,18 @@
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 
-from desk.settings import Look, Settings
+from desk.settings import Look, Settings, Theme
 from ui.settings.setting_part import SettingPart
 from ui.widgets.buttons import Segments
 from ui.widgets.plain import label, row
 
 SCALES = ((1.0, "Vừa"), (1.1, "To"), (1.25, "To hơn"), (1.5, "Rất to"), (1.75, "Lớn"), (2.0, "Gấp đôi"))
-THEMES = (("system", "Theo hệ thống"), ("light", "Sáng"), ("dark", "Tối"), ("contrast", "Tương phản cao"))
+THEMES = (
+    (Theme.SYSTEM, "Theo hệ thống"),
+    (Theme.LIGHT, "Sáng"),
+    (Theme.DARK, "Tối"),
+    (Theme.CONTRAST, "Tương phản cao"),
+)
 
 
 class LookPart(SettingPart):
@@ -38,8 +43,10 @@ class LookPart(SettingPart):
         """The look chosen."""
         scale = self.scale.value
         theme = self.theme.value
+        usual = Look()
         return Look(
-            theme=theme if isinstance(theme, str) else "system", type_scale=scale if isinstance(scale, float) else 1.0
+            theme=theme if isinstance(theme, Theme) else usual.theme,
+            type_scale=scale if isinstance(scale, float) else usual.type_scale,
         )
 
     def put(self, settings: Settings) -> None:

@@ -11,13 +11,9 @@ from collections.abc import Sequence
 from itertools import product
 from string import ascii_uppercase
 
+from models.codes.numbers import LAST_OF_THOUSANDS, hundred, thousand
 from models.ids import DeviceId
 from sync.messages import Block
-
-HIGHEST = 9_999
-
-LAST_OF_THOUSANDS = 9
-"""The last number that has a thousand of its own."""
 
 
 class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
@@ -40,8 +36,8 @@ def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()
     free = [block for gone in retired for block in leased if block.device == gone]
     at_work = [block for block in leased if block.device not in retired]
     whole = [(block.first, block.last) for block in free if block.last - block.first > 100]
-    own = [(number * 1_000 + 1, number * 1_000 + 999)] if number <= LAST_OF_THOUSANDS and not small else []
-    hundreds = [(max(1, hundred * 100), hundred * 100 + 99) for hundred in (*range(10), *range(99, 9, -1))]
+    own = [thousand(number)] if number <= LAST_OF_THOUSANDS and not small else []
+    hundreds = [hundred(one) for one in (*range(10), *range(99, 9, -1))]
     rest = [(block.first, block.last) for block in free]
     for wishes, others in ((own, leased), (whole, at_work), (hundreds, leased), (rest, at_work)):
         for first, last in wishes:

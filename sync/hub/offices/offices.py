@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.calendar.clock import instant, micros, wall_clock
+from models.codes.numbers import LAST_OF_THOUSANDS
 from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
 from sync.hub.offices import join_codes, number_blocks
 from sync.hub.offices.device_numbers import Numbers
@@ -412,7 +413,7 @@ def remember_number(writing: Writing, office: str, number: DeviceId, at: int) ->
     One of the first nine printed its own thousand, which is kept for it. What another printed is not known.
     """
     row = office_rows.fresh_device(office, number, at)
-    if number <= number_blocks.LAST_OF_THOUSANDS:
+    if number <= LAST_OF_THOUSANDS:
         with suppress(number_blocks.NoBlockFree):
             block = _lease(office_rows.devices_of(writing, office), number, at)
             row = replace(row, block_first=block.first, block_last=block.last, letter=block.letter)

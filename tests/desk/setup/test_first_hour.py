@@ -18,7 +18,7 @@ from desk.staff import accounts
 from desk.staff.pins import hashed
 from desk.training.training import SERVICES, training_settings
 from models.clerk import Role
-from models.ids import ClerkId, DeviceId
+from models.ids import ClerkId, CounterId, DeviceId
 from models.trouble import SettingsUnreadable
 from tests.conftest import TurnedClock
 
@@ -62,6 +62,22 @@ def test_a_file_that_cannot_be_read_is_told_and_can_be_put_aside(tmp_path: Path,
     aside = first_hour.put_aside(tmp_path)
     assert aside.read_text("utf-8") == content
     assert first_hour.kept(tmp_path) is None
+
+
+def test_answers_against_a_rule_are_as_if_never_given_and_all_others_are_read(tmp_path: Path) -> None:
+    made = ready(THU, MAU).settings
+    typed = replace(
+        made,
+        hall=replace(made.hall, volume=800, notices=("Nghỉ trưa",)),
+        backups=replace(made.backups, at="lúc chiều"),
+        device=replace(made.device, number=DeviceId(9_123_456), counter=CounterId("7")),
+    )
+    first_hour.keep(tmp_path, replace(ready(THU, MAU), settings=typed))
+    kept = first_hour.kept(tmp_path)
+    assert kept is not None
+    assert (kept.settings.hall.volume, kept.settings.backups.at, kept.settings.device.number) == (80, "16:45", 1)
+    assert (kept.settings.hall.notices, kept.settings.device.counter) == (("Nghỉ trưa",), "7")
+    assert kept.clerks == (THU, MAU)
 
 
 def test_a_power_cut_while_writing_leaves_the_answers_before(tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.settings import Settings
+from desk.cards.ports import PortChoice
+from desk.settings import Scanner, Settings
 from desk.setup.first_hour import usual_block, usual_letter
 from desk.setup.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
-from desk.setup.setting_words import problem_words
+from desk.setup.setting_words import name_of, problem_words
 from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
 from models.codes.agency import AgencyFault, agency_fault
+from models.files.rules import rules_of
 from models.ids import DeviceId
 
 GOOD = training_settings()
@@ -57,6 +59,21 @@ def test_each_refused_answer_is_named_and_said(settings: Settings, key: str, why
         said = problem_words(problem)
         assert said.endswith((".", "?"))
         assert problem.key not in said
+
+
+def test_every_answer_with_a_rule_has_a_name_a_person_knows() -> None:
+    assert [key for key in rules_of(Settings) if name_of(key) == key] == ["other_units.transfer.unit"]  # never typed
+
+
+def test_the_numbers_of_every_scanner_keep_their_rule() -> None:
+    slow = Scanner(port=PortChoice(path="COM3"), baud=0)
+    found = problems_of(replace(GOOD, scanner=slow, hall=replace(GOOD.hall, kiosk_pin="12a4", early_minutes=9_999)))
+    assert [problem.key for problem in found] == ["scanner.baud", "hall.kiosk_pin", "hall.early_minutes"]
+    assert [problem_words(problem) for problem in found] == [
+        "Tốc độ của đầu đọc thẻ: cần một số từ 1 đến 4000000.",
+        "Mã số đóng máy lấy số: chỉ gồm chữ số.",
+        "Số phút lấy số được trước giờ mở cửa: cần một số từ 0 đến 1440.",
+    ]
 
 
 def test_all_problems_are_told_at_once() -> None:

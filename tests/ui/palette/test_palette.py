@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk.permissions import Permission
-from desk.settings import Look
+from desk.settings import Look, Theme
 from models.clerk import Role
 from models.events import DossierRead, PeopleShown, ReadBy
 from models.history import Recorded
@@ -361,7 +361,7 @@ def test_palette_sheet_and_keys_say_the_same(clerk: Clerk) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1366, 728), (1000, 640)])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_lies_within_the_window_at_every_size(clerk: Clerk, width: int, height: int, scale: float) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme="dark", type_scale=scale))
+    clerk.app.signals.look_chosen.emit(Look(theme=Theme.DARK, type_scale=scale))
     clerk.window.resize(width, height)
     palette = opens(clerk)
     assert clerk.window.rect().contains(palette._card.geometry())

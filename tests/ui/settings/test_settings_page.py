@@ -1,5 +1,6 @@
 """Settings: every answer of the first hour has its place, is kept, and is changed by those who may."""
 
+import ast
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,23 +8,28 @@ from msgspec.structs import replace as with_
 from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
+from desk.cards.uart import SPEEDS
 from desk.settings import Backups, Hall, Printers, Scanner, Sessions, Settings, read_settings
 from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
+from models.files.rules import rules_of, values_of
 from tests.ui.conftest import Clerk
 from ui.settings.scanners_part import ScannersSet
+from ui.settings.setting_part import SettingPart
 from ui.settings.settings_page import SettingsPage
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_hall import HallPart
 from ui.settings.setup_hours import SessionsPart
-from ui.settings.setup_look import LookPart
+from ui.settings.setup_look import SCALES, THEMES, LookPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
+
+ROOT = Path(__file__).parents[3]
 
 
 def the_page(clerk: Clerk) -> SettingsPage:
@@ -137,6 +143,58 @@ def test_everything_wrong_is_said_at_once_and_marked_in_the_list(clerk: Clerk, t
     assert page.nav.rows["office"].state == "bad"
     assert page.nav.rows["backup"].state == "bad"
     assert read_settings(tmp_path) == before
+
+
+NUMBERS = {key: rule for key, rule in rules_of(Settings).items() if rule.most is not None}
+CHOSEN = {
+    "camera": range(-1, 9),
+    "scanner.baud": SPEEDS,
+    "more_scanners.baud": SPEEDS,
+    "hall.kiosk_scanner.baud": SPEEDS,
+    "hall.screen": range(9),
+    "look.type_scale": [scale for scale, _ in SCALES],
+}
+"""Numbers that are picked, not typed, and what there is to pick."""
+
+
+def test_each_number_of_the_settings_has_a_field_of_its_range_and_default(clerk: Clerk) -> None:
+    page = the_page(clerk)
+    for name, _, _ in SUBJECTS:
+        page.show_part(name)
+    clerk.waits()
+    parts = {key: part for part in page.findChildren(SettingPart) for key in part.fields}
+    assert set(NUMBERS) - set(CHOSEN) == set(NUMBERS) & set(parts)
+    for key in set(NUMBERS) - set(CHOSEN):
+        rule, part = NUMBERS[key], parts[key]
+        assert rule.least is not None
+        assert rule.most is not None
+        assert part.fields[key].edit.placeholderText() in {"", str(rule.default)}
+        least, most = int(rule.least), int(rule.most)
+        for typed, is_right in ((least, True), (most, True), (least - 1, False), (most + 1, False), ("", False)):
+            part.fields[key].put(str(typed))
+            assert (key not in [one.key for one in part.typed_wrong()]) is is_right, (key, typed)
+            if is_right:
+                assert values_of(part.into(page.settings()), key) == [typed]
+
+
+def test_what_is_picked_keeps_the_rule_of_its_number() -> None:
+    for key, values in CHOSEN.items():
+        assert all(NUMBERS[key].allows(value) for value in values), key
+    assert rules_of(Settings)["look.theme"].choices == tuple(theme.value for theme, _ in THEMES)
+
+
+def test_no_bound_of_a_setting_is_written_beside_its_type() -> None:
+    """Bounds that are told from other numbers; those below a thousand are too common to look for."""
+    bounds = {rule.most for rule in NUMBERS.values() if rule.most and rule.most > 1_000}
+    found = [
+        f"{path.name}:{node.lineno}"
+        for folder in ("desk/setup", "desk/commands", "ui/settings")
+        for path in (ROOT / folder).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value in bounds
+    ]
+    assert len(bounds) > 3
+    assert found == []
 
 
 def test_who_may_not_set_up_sees_all_and_changes_only_the_look(clerk: Clerk) -> None:

@@ -265,7 +265,7 @@ def test_a_machine_number_that_is_none_is_refused(machine: Callable[[], Setter])
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
     assert setter.is_at(Step.COUNTER)
-    assert "từ 1 đến 9999" in setter.page.part.fields["device.number"].note.text()
+    assert "từ 1 đến 2097151" in setter.page.part.fields["device.number"].note.text()
 
 
 @pytest.mark.parametrize(("pin", "sentence"), [("123", "ít nhất"), ("123456", "dễ đoán")])

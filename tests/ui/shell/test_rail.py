@@ -5,7 +5,7 @@ from itertools import chain, combinations, pairwise
 import pytest
 from PySide6.QtCore import Qt
 
-from desk.settings import Look
+from desk.settings import Look, Theme
 from models.clerk import ALL_ROLES, Role
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
@@ -91,7 +91,7 @@ def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: C
 def test_all_find_room_at_twice_the_type(clerk: Clerk, roles: frozenset[Role]) -> None:
     clerk.until(lambda: clerk.app.alongside is not None)
     works_as(clerk, *roles)
-    clerk.app.signals.look_chosen.emit(Look(theme="light", type_scale=2.0))
+    clerk.app.signals.look_chosen.emit(Look(theme=Theme.LIGHT, type_scale=2.0))
     rail = clerk.window.rail
     rail.show_sign("papers", Sign(words="120 giấy đang chờ", count=120, tone="warn", needs=True))
     rail.show_sign("health", Sign(words="có chỗ phải xử lý ngay", tone="bad", needs=True))

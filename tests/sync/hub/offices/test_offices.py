@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.codes.numbers import HIGHEST
 from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, DeviceId
 from sync.hub.log.intake import take_in
 from sync.hub.offices import number_blocks, offices
@@ -174,7 +175,7 @@ def test_blocks_never_overlap_and_letters_differ(numbers: list[int]) -> None:
         leased.append(number_blocks.lease(DeviceId(number), leased))
     spans = sorted((block.first, block.last) for block in leased)
     assert all(last < first for (_, last), (first, _) in pairwise(spans))
-    assert all(1 <= first < last <= number_blocks.HIGHEST for first, last in spans)
+    assert all(1 <= first < last <= HIGHEST for first, last in spans)
     assert len({block.letter for block in leased}) == len(leased)
 
 
