@@ -4,10 +4,9 @@ from pathlib import Path
 
 from desk import offered, remembered
 from desk.backup import opened
-from desk.backup.copying import DATABASE
 from desk.desk import Desk
 from desk.opening import calendar_of, files_of, watch_of
-from desk.settings import read_settings
+from desk.settings import DATABASE, read_settings
 from desk.staff import session
 from desk.training.training import training_settings
 from models.calendar.clock import Clock, wall_clock

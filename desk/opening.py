@@ -7,12 +7,12 @@ from pathlib import Path
 from desk import assigned, limits, offered, outside, remembered
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup import leftovers, opened
-from desk.backup.copying import DATABASE, FILES
+from desk.backup.copying import FILES
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
+from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
-from desk.settings import Settings, read_settings
 from desk.staff import colleagues, session
 from desk.watch import Watch, boot_seconds
 from models.calendar.clock import Clock, wall_clock
@@ -28,7 +28,7 @@ from models.trouble import FileMissing
 from sync.client.editions import begun
 from sync.client.membership import read_membership
 
-__all__ = ["DATABASE", "FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
+__all__ = ["FILES", "calendar_of", "catalogue_of", "close_desk", "fees_of", "files_of", "open_desk"]
 
 
 def open_desk(

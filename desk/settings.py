@@ -27,6 +27,10 @@ from models.procedure import TimeLimit
 from models.trouble import SettingsUnreadable
 
 FILE = "settings.toml"
+DATABASE = "motcua.db"
+FIRST_HOUR = "first-hour.json"
+"""Of the data folder: settings, events, answers of a set-up that has not come to its end. They stand together here so
+that nobody loads a database's libraries only to see whether its file is there."""
 
 _AGENCY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
 
@@ -199,10 +203,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 
 
-_DATABASE = "motcua.db"
-"""``desk.backup.copying.DATABASE``, which is not loaded only to see whether it is there."""
-
-
 def read_settings(folder: Path) -> Settings:
     """The settings of this folder.
 
@@ -217,7 +217,7 @@ def read_settings(folder: Path) -> Settings:
     except PermissionError as refused:
         raise trouble_of(path, refused) from refused
     except FileNotFoundError as missing:
-        raise NotSetUp(("settings",), str(folder), has_data=(folder / _DATABASE).exists()) from missing
+        raise NotSetUp(("settings",), str(folder), has_data=(folder / DATABASE).exists()) from missing
     except (OSError, NotToml, msgspec.ValidationError, UnicodeDecodeError) as wrong:
         raise SettingsUnreadable(str(path), str(wrong)) from wrong
     _check(path, settings)

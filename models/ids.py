@@ -16,6 +16,10 @@ TicketId = NewType("TicketId", SubjectId)
 DeviceId = NewType("DeviceId", int)
 """The number of this machine in its office: 1, 2, 3…"""
 
+HIGHEST_DEVICE = (1 << 22) - 1
+HIGHEST_SEQ = (1 << 40) - 1
+"""What the desks' log can hold: a device, and the number of an event in its chain."""
+
 FIRST_BROUGHT_BACK = DeviceId(2 << 20)
 """From here on a hub gives out no numbers to machines: under them it keeps what others brought back after a restore and
 what no longer has a place in the chain of the machine that recorded it."""

@@ -35,13 +35,12 @@ from models.trouble import (
     ProvinceRefused,
     ProvinceTooSlow,
 )
-from sync.messages import MOST_UNPACKED, Refusal, Refused
+from sync.messages import MOST_UNPACKED, PROBLEM, Refusal, Refused
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
 """Longest silence while an answer is awaited; a long-poll adds the time it asked the hub to wait."""
 
-PROBLEM = "application/problem+json"
 _BUSY = frozenset({429, 500, 502, 503, 504})
 _TOO_LARGE = 413
 ON_THE_WAY = _BUSY | {_TOO_LARGE}

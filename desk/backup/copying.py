@@ -20,7 +20,7 @@ from msgspec import Struct
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup.manifest import HALF, NAME, SCANS, SHELVES, Manifest, Part, scan_lines, sha256_of, shelf, whole_copies
 from desk.backup.rule import to_drop
-from desk.settings import FILE, Backups, Settings
+from desk.settings import DATABASE, FILE, Backups, Settings
 from models.calendar.clock import local
 from models.files.disk import PART, on_disk, remove_left, settle_folder, write_whole
 from models.files.marked import marked_json
@@ -34,7 +34,6 @@ from models.store.keys.scan_keys import scan_keys_in
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
 from sync.client.editions import APPLYING, IN_USE, WAITING
 
-DATABASE = "motcua.db"
 FILES = "files"
 BESIDE = (FILE, CATALOGUE, HOLIDAYS, FEES, IN_USE, WAITING, APPLYING, RECOVERY)
 """Small files beside the database that belong to a copy, as far as they are there."""

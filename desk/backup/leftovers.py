@@ -4,7 +4,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from desk.backup.copying import DATABASE, FILES
+from desk.backup.copying import FILES
+from desk.settings import DATABASE
 from models.files.disk import remove_left
 from models.store.file import opening, rehoming, restoring
 from models.store.keys import rotation

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.backup.backup import place_for
-from desk.backup.copying import DATABASE, carry_out, planned
-from desk.settings import Settings
+from desk.backup.copying import carry_out, planned
+from desk.settings import DATABASE, Settings
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
 from models.store import Store, open_store

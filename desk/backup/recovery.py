@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from desk.backup.copying import DATABASE
 from desk.desk import Desk
 from desk.rights import Permission, require
-from desk.settings import Settings
+from desk.settings import DATABASE, Settings
 from models.codes import recovery_digits
 from models.files.disk import on_disk, write_told
 from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoverySheetOnDisk

@@ -11,7 +11,7 @@ from desk.rights import Permission, require
 from models.events import FileAttached
 from models.files.disk import on_disk
 from models.files.scans import MOST_FILE_BYTES, media_of
-from models.ids import DossierId, FileDigest
+from models.ids import DossierId
 from models.not_allowed import DossierUnknown, FileEmpty, FileKindUnknown, FileNotReadable, FileTooLarge
 from models.subjects.dossier import Dossier
 from models.text import clean
@@ -78,11 +78,6 @@ def remove_copies(desk: Desk) -> bool:
     folder = desk.folder / COPIES
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
-
-
-def missing(desk: Desk, dossier: Dossier) -> list[FileDigest]:
-    """Files the dossier names that are not on this machine: another desk scanned them."""
-    return [file.digest for file in dossier.files if not desk.files.has(file.digest)]
 
 
 def _read(path: Path) -> bytes:

@@ -9,7 +9,6 @@ import msgspec
 
 from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
 from desk.hall.protocol import (
-    JSON,
     PATH_BOARD,
     PATH_FILE,
     PATH_OFFER,
@@ -22,6 +21,7 @@ from desk.hall.protocol import (
 from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
 from models.trouble import HallNotReached, HallRefused, NetworkTrouble
+from sync.messages import JSON
 from sync.signatures.answers import check_answer
 from sync.signatures.requests import SignatureWrong, sign
 from sync.wire import Wire

@@ -23,6 +23,7 @@ from desk.hall.protocol import Address, Refused
 from models.calendar.clock import Clock
 from models.ids import SubjectId, TicketId
 from models.trouble import HallRefused
+from sync.messages import JSON
 from sync.signatures.answers import DIGEST, Signer, digest_of
 from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head
 
@@ -105,7 +106,7 @@ class Questions:
 
     def sign(self, asked: Mapping[str, str], status: HTTPStatus, message: bytes) -> dict[str, str]:
         """The headers of an answer, bound to its request."""
-        headers = {"content-type": protocol.JSON, DIGEST: digest_of(message)}
+        headers = {"content-type": JSON, DIGEST: digest_of(message)}
         return headers | self._signer.sign(asked, status, headers, at=self._clock())
 
     def _asked(self, method: str, target: str, body: bytes) -> Callable[[], object] | None:

@@ -22,7 +22,6 @@ HERE = "127.0.0.1"
 ANY_HOST = "http://hall"
 """Stands before a path where a signature is checked, which does not cover it."""
 
-JSON = "application/json"
 
 PATH_OFFER = "/v1/hall/offer"
 PATH_TICKETS = "/v1/hall/tickets"

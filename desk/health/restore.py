@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 from msgspec import Struct
 
-from desk.backup.copying import BESIDE, DATABASE, FILES
+from desk.backup.copying import BESIDE, FILES
 from desk.backup.manifest import (
     NAME,
     SCANS,
@@ -24,6 +24,7 @@ from desk.backup.manifest import (
 from desk.backup.scans import lost_scans
 from desk.prints import print_jobs
 from desk.remembered import note_gap
+from desk.settings import DATABASE
 from models.calendar.clock import Clock, local
 from models.codes import recovery_digits
 from models.files.disk import on_disk, settle_folder

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.desk import Desk
-from desk.opening import DATABASE, close_desk, reopened
+from desk.opening import close_desk, reopened
 from desk.rights import Permission, require
+from desk.settings import DATABASE
 from models.files.scans import Files, Renewed
 from models.store.keys import recovery
 from models.store.keys.key import KEY_BYTES, find_key, keep_coming, settle_key

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desk.backup import opened
-from desk.backup.copying import DATABASE
 from desk.backup.scans import Told, lost_scans
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.outside import changed_outside
-from desk.settings import Settings, read_settings
+from desk.settings import DATABASE, Settings, read_settings
 from models.calendar.clock import Clock
 from models.files.disk import on_disk
 from models.store import Finding, FindingKind

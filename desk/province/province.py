@@ -9,10 +9,10 @@ from msgspec.structs import replace as with_
 
 from desk import assigned
 from desk.desk import Desk
-from desk.opening import DATABASE, close_desk, open_desk
+from desk.opening import close_desk, open_desk
 from desk.province import edition
 from desk.rights import Permission, require
-from desk.settings import FILE
+from desk.settings import DATABASE, FILE
 from desk.staff import session
 from models.ids import FIRST_BROUGHT_BACK, DeviceId
 from models.not_allowed import JoinedAlready, NotJoined

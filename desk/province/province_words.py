@@ -46,7 +46,6 @@ class Said(Struct, frozen=True):
     part: float = 0.0
 
 
-OPENING = Said(Sign.OPENING, "Đang mở dữ liệu…")
 NOT_JOINED = Said(Sign.UNLINKED, "Chưa nối với tỉnh")
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.settings import Clerk, Device, Service, Settings, WaitingRule
+from desk.settings import FIRST_HOUR, Clerk, Device, Service, Settings, WaitingRule
 from desk.setup.setting_problems import Account, Problem, problems_of, problems_of_clerks
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
@@ -23,8 +23,6 @@ from models.ids import ClerkId, CounterId, DeviceId
 from models.office import Office
 from models.person import Unit
 from models.trouble import SettingsUnreadable
-
-FILE = "first-hour.json"
 
 
 class Step(StrEnum):
@@ -110,12 +108,6 @@ def blank(services: Iterable[Service] = ()) -> Settings:
     )
 
 
-def is_begun(folder: Path) -> bool:
-    """Whether somebody began to set this machine up, and has not come to the end."""
-    with on_disk(folder):
-        return (folder / FILE).exists()
-
-
 def kept(folder: Path) -> FirstHour | None:
     """What was answered before, or None.
 
@@ -123,7 +115,7 @@ def kept(folder: Path) -> FirstHour | None:
         SettingsUnreadable: the file is not ours, or of another version of the program.
         DiskFailing, FolderReadOnly: it cannot be read.
     """
-    path = folder / FILE
+    path = folder / FIRST_HOUR
     with on_disk(path):
         try:
             body = path.read_bytes()
@@ -160,18 +152,18 @@ def keep(folder: Path, first: FirstHour) -> None:
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: what was kept before is untouched.
     """
-    write_whole(folder / FILE, msgspec.json.encode(first))
+    write_whole(folder / FIRST_HOUR, msgspec.json.encode(first))
 
 
 def forget(folder: Path) -> None:
     """The desk is open: the answers stand where they belong."""
     with on_disk(folder):
-        (folder / FILE).unlink(missing_ok=True)
+        (folder / FIRST_HOUR).unlink(missing_ok=True)
 
 
 def put_aside(folder: Path) -> Path:
     """Begin anew and leave what cannot be read under another name, which is given."""
-    path = folder / FILE
+    path = folder / FIRST_HOUR
     aside = path.with_suffix(".unreadable")
     with on_disk(folder):
         path.replace(aside)

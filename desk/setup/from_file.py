@@ -13,10 +13,10 @@ from desk.asking import open_to_ask
 from desk.assigned import CATALOGUE
 from desk.backup import recovery
 from desk.desk import Desk
-from desk.opening import DATABASE, catalogue_of, close_desk, open_desk
+from desk.opening import catalogue_of, close_desk, open_desk
 from desk.province import province
 from desk.rights import Permission, require
-from desk.settings import FILE, Settings, write_settings
+from desk.settings import DATABASE, FILE, Settings, write_settings
 from desk.setup import in_force
 from desk.setup.first_hour import NewClerk
 from desk.setup.in_force import with_people

@@ -42,6 +42,11 @@ def micros(at: datetime) -> int:
     return min(max((aware - _EPOCH) // _MICROSECOND, _EARLIEST), _LATEST)
 
 
+def day_number(at: datetime) -> int:
+    """Days since 1970, UTC."""
+    return (at - _EPOCH) // timedelta(days=1)
+
+
 def instant(value: int) -> datetime:
     """The instant that many microseconds after 1970, in UTC.
 

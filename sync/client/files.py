@@ -19,11 +19,9 @@ from models.ids import FileDigest
 from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.client.https import Answer
 from sync.client.rate import Rate
-from sync.messages import PATH_FILES, Refusal
+from sync.messages import BYTES, PATH_FILES, PIECE_MEDIA, Refusal
 
 _TUS = {"Tus-Resumable": "1.0.0"}
-_PIECE_MEDIA = "application/offset+octet-stream"
-_BYTES = "application/octet-stream"
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 STUBBORN = 3
@@ -178,7 +176,7 @@ def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[in
                 "PATCH",
                 f"{PATH_FILES}/{digest}?offset={offset}",
                 piece,
-                _TUS | {"Upload-Offset": str(offset), "Content-Type": _PIECE_MEDIA},
+                _TUS | {"Upload-Offset": str(offset), "Content-Type": PIECE_MEDIA},
             )
         except ProvinceRefused as refused:
             # GAP: this very piece came before and its answer was lost, or another desk sends the same file.
@@ -211,7 +209,7 @@ def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> boo
         offset, since = (known.offset if known else 0), rate.now()
         headers = {"Range": f"bytes={offset}-{offset + rate.piece - 1}"}
         try:
-            answer = hub.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=_BYTES)
+            answer = hub.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=BYTES)
         except ProvinceRefused as refused:
             if refused.refusal == Refusal.NOT_FOUND:
                 return False

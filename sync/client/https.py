@@ -16,6 +16,7 @@ from models.calendar.clock import Clock
 from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
 from sync.client.membership import Membership
 from sync.messages import (
+    JSON,
     MEDIA,
     PATH_BACKFILL,
     PATH_COUNTS,
@@ -53,7 +54,6 @@ B = TypeVar("B", bound=Struct)
 CLOCK_LIMIT = timedelta(days=730)
 """A PC whose clock is further off is not corrected silently: a person has to set it."""
 
-JSON = "application/json"
 _TRIES = 3
 _REFUSED = 400
 

@@ -28,12 +28,16 @@ from sync.messages.office import (
     Staff,
 )
 from sync.messages.packing import (
+    BYTES,
+    JSON,
     MEDIA,
     MOST_BYTES,
     MOST_EVENT_BYTES,
     MOST_EVENTS,
     MOST_ITEMS,
     MOST_UNPACKED,
+    PIECE_MEDIA,
+    PROBLEM,
     PROTOCOL,
     TYPICAL,
     MessageUnreadable,
@@ -66,6 +70,8 @@ from sync.messages.turns import (
 )
 
 __all__ = [
+    "BYTES",
+    "JSON",
     "MEDIA",
     "MOST_BYTES",
     "MOST_EVENTS",
@@ -82,6 +88,8 @@ __all__ = [
     "PATH_RENEW",
     "PATH_REPORTS",
     "PATH_UP",
+    "PIECE_MEDIA",
+    "PROBLEM",
     "PROTOCOL",
     "TYPICAL",
     "Backfill",

@@ -15,6 +15,12 @@ PROTOCOL = 1
 MEDIA = "application/vnd.motcua.v1+msgpack+zstd"
 """Media type of a batch: nothing else is ever taken for one (a captive portal answers HTML with 200)."""
 
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+BYTES = "application/octet-stream"
+PIECE_MEDIA = "application/offset+octet-stream"
+"""Media types of facts, of a refusal (RFC 9457), of a scan, of a piece of one (tus)."""
+
 MOST_EVENTS = 500
 MOST_BYTES = 1 << 20
 """Most of one batch, before compression. The hub answers 413 to more."""

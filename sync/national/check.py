@@ -9,7 +9,6 @@ from enum import StrEnum
 from msgspec import Struct
 
 from models.person import Authority, Organisation, Person, number_of
-from models.subjects.dossier import Dossier
 from models.text import clean
 from sync.national.shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
 
@@ -62,21 +61,6 @@ class Facts(Struct, frozen=True, kw_only=True):
     authority: Authority | None = None
     code: str = ""
     amounts: tuple[int, ...] = ()
-
-
-def facts_of(dossier: Dossier) -> Facts | None:
-    """The same of a dossier; None while nobody knows what it is about."""
-    intake = dossier.intake
-    if intake is None:
-        return None
-    return Facts(
-        procedure=intake.procedure.code,
-        submitter=intake.submitter,
-        owner=intake.owner,
-        authority=intake.authority,
-        code=dossier.code or dossier.slip,
-        amounts=tuple(line.amount for line in dossier.fee.lines) if dossier.fee else (),
-    )
 
 
 def problems(facts: Facts) -> tuple[FieldProblem, ...]:

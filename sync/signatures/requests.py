@@ -184,17 +184,6 @@ def check_body(signed: Signed, body: bytes) -> None:
         raise SignatureWrong("content-digest")
 
 
-def check(method: str, url: str, headers: Mapping[str, str], body: bytes, public: Ed25519PublicKey) -> Signed:
-    """Head and body of a request that is here whole, as ``check_head`` and ``check_body``.
-
-    Raises:
-        SignatureWrong: it is not what the holder of that key sent.
-    """
-    signed = check_head(method, url, headers, public)
-    check_body(signed, body)
-    return signed
-
-
 def _said(headers: Mapping[str, str]) -> tuple[str, str, int, str]:
     """What is said of a signature: its parameters as they stand, key, time and the number used once."""
     found = _found(_INPUT, headers, "signature-input")

@@ -11,13 +11,13 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk.backup.backup import back_up, begin, end
-from desk.backup.copying import DATABASE, carry_out
+from desk.backup.copying import carry_out
 from desk.desk import Desk
 from desk.health.restore import abandon, prove
 from desk.health.rotation import rotate
 from desk.limits import check
 from desk.opening import close_desk, open_desk
-from desk.settings import Backups
+from desk.settings import DATABASE, Backups
 from desk.training.training import training_settings
 from models.calendar.clock import wall_clock
 from models.ids import ClerkId, new_dossier_id

@@ -56,7 +56,6 @@ NO_RIGHT = {
     "staff.accounts.end": DOOR,
     "staff.accounts.follow_staff": MACHINE,
     "staff.accounts.seen": DOOR,
-    "dossiers.attachments.missing": QUESTION,
     "dossiers.attachments.remove_copies": MACHINE,
     "intake.bulk.begin": THROUGH,
     "intake.bulk.list_paper": THROUGH,

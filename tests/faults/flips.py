@@ -21,13 +21,13 @@ from desk import limits
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup import recovery as sheets
 from desk.backup.backup import back_up
-from desk.backup.copying import DATABASE, FILES
+from desk.backup.copying import FILES
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.health import restore
 from desk.health.verifying import verify
 from desk.opening import close_desk, open_desk
-from desk.settings import FILE, Backups, write_settings
+from desk.settings import DATABASE, FILE, Backups, write_settings
 from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words
 from desk.words.keeping import limit_words

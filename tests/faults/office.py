@@ -20,7 +20,7 @@ import psutil
 import tomli_w
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from desk.opening import DATABASE
+from desk.settings import DATABASE
 from models.calendar.clock import wall_clock
 from models.history import Recorded
 from models.ids import is_province

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout
 
-from models.not_allowed import BackupNowhere, NotAllowed, RecoverySheetOnDisk
-from models.trouble import Trouble
+from models.not_allowed import BackupNowhere, RecoverySheetOnDisk
 from ui.actions import Act, ActContext
-from ui.core.jobs import Jobs
+from ui.core.jobs import Jobs, Reason
 from ui.core.province import ProvinceBridge
 from ui.core.words import tone_of, why
 from ui.health.health_lines import HealthLines
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
     from ui.core.bridge import ReaderSeen
-
-Reason = NotAllowed | Trouble
 
 _SUMS = {
     "ok": ("good", "good", "Máy khỏe."),

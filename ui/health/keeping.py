@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from models.not_allowed import NotAllowed
 from models.trouble import CutOff, Trouble
-from ui.core.jobs import Jobs
+from ui.core.jobs import Jobs, Reason
 from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from sync.client.link_state import LinkState
     from ui.core.province import ProvinceBridge
     from ui.shell.banner import Banners
-
-Reason = NotAllowed | Trouble
 
 _LOOK_EVERY = 60_000
 _AGAIN_AFTER = 15

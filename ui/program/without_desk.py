@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from desk.settings import DATABASE, FIRST_HOUR
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from desk.setup.first_hour import FirstHour
     from desk.views.open_desk import OpenDesk
     from ui.cards.scanning import Scanning
-
-FIRST_HOUR = "first-hour.json"
-"""``desk.setup.first_hour.FILE``, which is not loaded every morning only to see that it is not there."""
 
 
 _NO_FILE = "file"
@@ -66,7 +64,7 @@ class WithoutDesk(QObject):
         """Whether somebody has to say first what this desk is."""
         if (self._folder / FIRST_HOUR).exists():
             return True
-        return settings is None and not (self._folder / "motcua.db").exists()
+        return settings is None and not (self._folder / DATABASE).exists()
 
     def not_opened(self, reason: NotAllowed | Trouble) -> None:
         """Show what helps against this reason."""

@@ -15,7 +15,7 @@ from models.person import Person, Sex
 from models.text import clean
 
 _ZONE = re.compile(r"[a-z]?(?P<lines>I[A-Z0-9<]{29}\s?[A-Z0-9<]{30}\s?[A-Z0-9<]{30})")
-_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
+SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
 class Zone(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ def _adds_up(one: str, two: str) -> bool:
 
 
 def _read(one: str, two: str, three: str, today: date) -> tuple[Person, date | None, list[Caution]]:
-    number, sex = one[15:27], _SEXES.get(two[7])
+    number, sex = one[15:27], SEXES.get(two[7])
     born_on, born_year, cautions = _born(two[0:6], number, today)
     if sex is None:
         cautions.append(Caution.SEX_MISSING)

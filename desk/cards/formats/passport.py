@@ -7,15 +7,14 @@ import re
 from datetime import date
 
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.mrz import Zone, check_digit, date_of
+from desk.cards.formats.mrz import SEXES, Zone, check_digit, date_of
 from desk.cards.formats.personal_number import disagreements
-from models.person import Document, DocumentKind, Person, Sex
+from models.person import Document, DocumentKind, Person
 from models.places.nationality import VIETNAM, nationality_code
 from models.text import clean
 
 _ZONE = re.compile(r"(?P<one>P[A-Z<][A-Z<]{42})\s?(?P<two>[A-Z0-9<]{44})(?![A-Z0-9<])")
 _NAME = re.compile(r"(?P<family>[A-Z]+(?:<[A-Z]+)*)(?:<<(?P<given>[A-Z]+(?:<[A-Z]+)*))?<*")
-_SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
 def first(text: str, today: date) -> Zone | None:
@@ -60,7 +59,7 @@ def _read(one: str, two: str, today: date) -> tuple[Person, date | None, list[Ca
     if not nationality:
         cautions.append(Caution.NATIONALITY_UNKNOWN)
     born_on, born_year = _born(two[13:19], today, cautions)
-    sex = _SEXES.get(two[20])
+    sex = SEXES.get(two[20])
     if sex is None:
         cautions.append(Caution.SEX_MISSING)
     expires_on = date_of(2000, two[21:27])

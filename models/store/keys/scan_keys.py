@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from models.files.scans import derived_key
 from models.store.file.checking import kept_in
+from models.store.keys.key import KEY_BYTES
 from models.store.store import Store
 
 NAME = "files keys"
-_KEY_BYTES = 32
 
 
 class ScanKeys(Struct, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys
     known = read_scan_keys(store)
     if known is not None and known.under == under:
         return known
-    fresh = secrets.token_bytes(_KEY_BYTES)
+    fresh = secrets.token_bytes(KEY_BYTES)
     if known is not None:
         made = ScanKeys(keys=(fresh, *known.keys), under=under, renewed=False)
     else:

@@ -7,7 +7,7 @@ from itertools import groupby
 import click
 import msgspec
 
-from models.calendar.clock import instant, wall_clock
+from models.calendar.clock import day_number, instant, wall_clock
 from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
 from models.system.command_line import Failed
@@ -22,7 +22,6 @@ from sync.hub.store import HubStore, turned_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
 from sync.hub.store.turned_rows import Turned
-from sync.hub.web.turned_away import day_of
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -151,7 +150,7 @@ def status() -> None:
         with store.reading() as connection:
             found = all_offices(connection)
             of_office = {one.id: devices_of(connection, one.id) for one in found}
-            turned = turned_rows.since(connection, day_of(wall_clock()) - 1)
+            turned = turned_rows.since(connection, day_number(wall_clock()) - 1)
         machines = sum(row.key_id is not None for rows in of_office.values() for row in rows)
         click.echo(words.status(len(found), machines, sum(one.position for one in found)))
         for (office_id, why), number in sorted(quarantine.count(store).items()):

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from models.calendar.clock import micros
 from models.history import Recorded, digest
-from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, NO_DIGEST, DeviceId, Digest
+from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, HIGHEST_DEVICE, HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest
 from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
@@ -36,9 +36,6 @@ from sync.messages import Backfill, BackfillAnswer, MessageUnreadable, Refusal, 
 BROUGHT_BACK_FOR = timedelta(days=90)
 """How long after a loss desks may bring back what they have: one may have been locked away for a summer."""
 
-HIGHEST_SEQ = (1 << 40) - 1
-HIGHEST_DEVICE = (1 << 22) - 1
-"""What the desks' log can hold."""
 
 _Run = Sequence[tuple[Recorded, Digest]]
 

@@ -7,16 +7,13 @@ from msgspec.structs import replace
 
 from models.calendar.clock import Clock, wall_clock
 from models.history import Recorded
-from models.ids import DeviceId, Digest
+from models.ids import HIGHEST_SEQ, DeviceId, Digest
 from sync.hub.log.stream import hold
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.store import HubStore, Reading, admission_rows, aside_rows, event_rows, office_rows
 from sync.hub.store.admission_rows import Seen
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
 from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal, chains_of
-
-HIGHEST_SEQ = (1 << 40) - 1
-"""What the desks' log can hold."""
 
 
 def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:

@@ -7,7 +7,7 @@ from datetime import datetime
 from models.calendar.clock import micros
 from models.events import DossierCorrected
 from models.history import Recorded
-from models.ids import NO_DIGEST, Digest
+from models.ids import HIGHEST_SEQ, NO_DIGEST, Digest
 from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
@@ -29,9 +29,6 @@ from sync.messages import (
     events_of,
     without_body,
 )
-
-HIGHEST_SEQ = (1 << 40) - 1
-"""What the desks' log can hold."""
 
 TOLD_AT_ONCE = 200
 """Events set aside that one answer names at most."""

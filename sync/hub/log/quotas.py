@@ -1,15 +1,14 @@
 """How much a machine may bring: counted where it is stored, in the same transaction."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+from models.calendar.clock import day_number
 from sync.hub.offices.offices import Device
 from sync.hub.settings import Quota
 from sync.hub.store import HubStore, Writing
 from sync.hub.store.office_rows import DeviceRow
 from sync.hub.store.used_rows import SINCE_REVOKED, WHOLE_OFFICE, add_used, add_used_files
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class TooMuch(Exception):  # noqa: N818 - a fact about a device
@@ -33,7 +32,7 @@ def count(writing: Writing, own: DeviceRow, sizes: Iterable[int], quota: Quota, 
     if not each:
         return
     revoked = own.revoked_at is not None
-    day = SINCE_REVOKED if revoked else _day(now)
+    day = SINCE_REVOKED if revoked else day_number(now)
     events, size = add_used(writing, own.office, own.number, day, len(each), sum(each))
     most_events, most_bytes = (
         (quota.revoked_events, quota.revoked_bytes) if revoked else (quota.day_events, quota.day_bytes)
@@ -61,10 +60,6 @@ def count_file(store: HubStore, device: Device, size: int, quota: Quota, now: da
     )
     with store.careless() as writing:
         for number, most_files, most_bytes in most:
-            files, total = add_used_files(writing, device.office, number, _day(now), size)
+            files, total = add_used_files(writing, device.office, number, day_number(now), size)
             if files > most_files or total > most_bytes:
                 raise TooMuch
-
-
-def _day(now: datetime) -> int:
-    return (now - _EPOCH) // timedelta(days=1)

@@ -25,9 +25,9 @@ from sync.hub.settings import Settings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
-from sync.hub.web.responses import JSON, refused
+from sync.hub.web.responses import refused
 from sync.hub.web.sockets import bound_to
-from sync.messages import Refusal, Refused
+from sync.messages import JSON, Refusal, Refused
 
 PATH_DESCRIPTION = "/openapi.json"
 PATH_FIGURES = "/metrics"

@@ -41,11 +41,12 @@ from sync.hub.web.middleware import Plain, Watched, add_health
 from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
 from sync.hub.web.reporting import SCHEMA, Reported
 from sync.hub.web.request_auth import Busy, Door, NotIn, TooManyWrong, told, too_many
-from sync.hub.web.responses import JSON, batch, plain, refused
+from sync.hub.web.responses import batch, plain, refused
 from sync.hub.web.signed_answers import Bound
 from sync.hub.web.sockets import tls_of
 from sync.hub.web.turned_away import TurnedAway
 from sync.messages import (
+    JSON,
     MOST_BYTES,
     MOST_EVENT_BYTES,
     MOST_EVENTS,

@@ -25,8 +25,8 @@ from sync.hub.settings import Limits
 from sync.hub.store.turned_rows import Turned
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.rate_limits import Rate
-from sync.hub.web.responses import PROBLEM, STATUS
-from sync.messages import PATH_HUB, PATH_REPORTS, Refusal, Refused
+from sync.hub.web.responses import STATUS
+from sync.messages import PATH_HUB, PATH_REPORTS, PROBLEM, Refusal, Refused
 
 if TYPE_CHECKING:
     from uvicorn import Config

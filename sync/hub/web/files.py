@@ -26,12 +26,11 @@ from sync.hub.log.quotas import TooMuch
 from sync.hub.offices.offices import Device
 from sync.hub.settings import USUAL, Quota
 from sync.hub.web.request_auth import Door, NotIn
-from sync.messages import PATH_FILES, Refusal
+from sync.messages import BYTES, PATH_FILES, PIECE_MEDIA, Refusal
 
 T = TypeVar("T")
 
 TUS = "1.0.0"
-PIECE_MEDIA = "application/offset+octet-stream"
 
 MOST_PIECE = 1 << 20
 """Most of one PATCH. A desk sends far less at once; this only bounds the memory of a worker."""
@@ -151,15 +150,14 @@ def _same(agrees: bool) -> None:  # noqa: FBT001 - reads as what must hold
 
 
 _GIVEN = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}
-_BYTES = "application/octet-stream"
 
 
 def _whole(content: bytes) -> Response:
-    return Response(content, media_type=_BYTES, headers=_GIVEN)
+    return Response(content, media_type=BYTES, headers=_GIVEN)
 
 
 def _ranged(content: bytes, first: int, size: int) -> Response:
     if not content:
         return Response(status_code=416, headers=_GIVEN | {"Content-Range": f"bytes */{size}"})
     told = {"Content-Range": f"bytes {first}-{first + len(content) - 1}/{size}"}
-    return Response(content, 206, _GIVEN | told, _BYTES)
+    return Response(content, 206, _GIVEN | told, BYTES)

@@ -7,9 +7,11 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from sync.hub.web.responses import JSON, PROBLEM, STATUS
+from sync.hub.web.responses import STATUS
 from sync.messages import (
+    JSON,
     MEDIA,
+    PROBLEM,
     Backfill,
     BackfillAnswer,
     Counts,

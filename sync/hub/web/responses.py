@@ -7,11 +7,8 @@ import msgspec
 from fastapi.responses import Response
 from msgspec import Struct
 
-from sync.messages import MEDIA, Refusal, Refused, pack
+from sync.messages import JSON, MEDIA, PROBLEM, Refusal, Refused, pack
 from sync.signatures.answers import DIGEST, digest_of
-
-JSON = "application/json"
-PROBLEM = "application/problem+json"
 
 STATUS = {
     Refusal.SIGNATURE: HTTPStatus.UNAUTHORIZED,

@@ -6,12 +6,11 @@ Hundreds may be turned away each second. They are counted in memory; every few s
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from starlette.requests import Request
 
-from models.calendar.clock import Clock, micros
+from models.calendar.clock import Clock, day_number, micros
 from sync.hub.store import HubStore, HubStoreFailing, turned_rows
 from sync.hub.store.turned_rows import Turned, TurnedRow
 from sync.hub.web.addresses import Addresses
@@ -21,8 +20,6 @@ EVERY = 5.0
 
 KEPT = 90
 """Days that sums are kept."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class TurnedAway:
@@ -80,10 +77,5 @@ class TurnedAway:
         now = self._clock()
         with self._store.careless() as writing:
             for why, count in counts.items():
-                turned_rows.add(writing, TurnedRow(day_of(now), why.value, count, micros(now), last.get(why, "")))
-            turned_rows.forget(writing, day_of(now) - KEPT)
-
-
-def day_of(at: datetime) -> int:
-    """Days since 1970, UTC."""
-    return (at - _EPOCH) // timedelta(days=1)
+                turned_rows.add(writing, TurnedRow(day_number(now), why.value, count, micros(now), last.get(why, "")))
+            turned_rows.forget(writing, day_number(now) - KEPT)

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from desk.backup import backup as copies
 from desk.backup import copying
 from desk.backup.backup import back_up, begin, place_for
-from desk.backup.copying import DATABASE, Made, carry_out
+from desk.backup.copying import Made, carry_out
 from desk.backup.manifest import NAME, read_manifest, whole_copies
 from desk.backup.opened import BEFORE_UPDATE
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.remembered import LastBackup, LastCheck, LastFailure, recall
-from desk.settings import Backups
+from desk.settings import DATABASE, Backups
 from desk.words.reasons import sentence
 from models.ids import DeviceId
 from models.not_allowed import BackupNowhere, NobodySignedIn

@@ -11,7 +11,6 @@ import pytest
 from desk import numbers
 from desk.backup import recovery as sheets
 from desk.backup.backup import back_up
-from desk.backup.copying import DATABASE
 from desk.backup.manifest import NAME
 from desk.desk import Desk
 from desk.health.restore import abandon, find_copy, prove, replace
@@ -19,6 +18,7 @@ from desk.health.rotation import rotate
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs, receipts
+from desk.settings import DATABASE
 from desk.training.training import training_settings
 from models.codes import recovery_digits
 from models.ids import FileDigest

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from desk.__main__ import cli
 from desk.backup import recovery as sheets
 from desk.backup.backup import back_up
-from desk.backup.copying import DATABASE
 from desk.desk import Desk
 from desk.health.rotation import renew_scans, rotate
 from desk.opening import close_desk, open_desk, reopened
+from desk.settings import DATABASE
 from desk.staff import session
 from models.codes import recovery_digits
 from models.files.scans import derived_key

@@ -11,12 +11,12 @@ from desk import limits, outside
 from desk.__main__ import cli
 from desk.assigned import FEES, HOLIDAYS
 from desk.backup import recovery as sheets
-from desk.backup.copying import DATABASE, FILES
+from desk.backup.copying import FILES
 from desk.dossiers import attachments
 from desk.health import health
 from desk.health.verifying import Found, verify
 from desk.opening import close_desk, open_desk
-from desk.settings import FILE, read_settings, write_settings
+from desk.settings import DATABASE, FILE, read_settings, write_settings
 from desk.training.training import training_settings
 from desk.words.findings import found_to_do, found_words, kind_of
 from models.catalogue.catalogue import shipped, write_catalogue

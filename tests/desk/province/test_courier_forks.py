@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.opening import DATABASE
 from desk.province import courier
+from desk.settings import DATABASE
 from sync.client.membership import Membership
 from tests.conftest import TurnedClock
 from tests.desk.carried import Carried, TheHub, a_desk, copied

@@ -9,9 +9,9 @@ import pytest
 
 from desk import assigned
 from desk.desk import Desk
-from desk.opening import DATABASE, close_desk
+from desk.opening import close_desk
 from desk.province import province
-from desk.settings import Settings, read_settings
+from desk.settings import DATABASE, Settings, read_settings
 from desk.training.training import training_settings
 from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.database import Database

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from desk.opening import close_desk, open_desk
 from desk.settings import FILE as SETTINGS
-from desk.settings import read_settings
+from desk.settings import FIRST_HOUR, read_settings
 from desk.setup import first_hour
-from desk.setup.first_hour import ESSENTIAL, FILE, FirstHour, NewClerk, Step
+from desk.setup.first_hour import ESSENTIAL, FirstHour, NewClerk, Step
 from desk.setup.in_force import open_with, with_people
 from desk.setup.setting_problems import Why
 from desk.staff import accounts
@@ -47,7 +47,7 @@ def test_a_blank_machine_lacks_what_slips_need_and_nothing_else() -> None:
 def test_what_was_answered_is_read_again(tmp_path: Path) -> None:
     kept = replace(ready(THU, MAU), step=Step.PRINTERS, done=frozenset({Step.OFFICE}), later=frozenset({Step.HOURS}))
     first_hour.keep(tmp_path, kept)
-    assert first_hour.is_begun(tmp_path)
+    assert (tmp_path / FIRST_HOUR).exists()
     assert first_hour.kept(tmp_path) == kept
     first_hour.forget(tmp_path)
     assert first_hour.kept(tmp_path) is None
@@ -56,7 +56,7 @@ def test_what_was_answered_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"settings": 1}', '{"step": "tomorrow"}'])
 def test_a_file_that_cannot_be_read_is_told_and_can_be_put_aside(tmp_path: Path, content: str) -> None:
-    (tmp_path / FILE).write_text(content, "utf-8")
+    (tmp_path / FIRST_HOUR).write_text(content, "utf-8")
     with pytest.raises(SettingsUnreadable):
         first_hour.kept(tmp_path)
     aside = first_hour.put_aside(tmp_path)
@@ -82,7 +82,7 @@ def test_answers_against_a_rule_are_as_if_never_given_and_all_others_are_read(tm
 
 def test_a_power_cut_while_writing_leaves_the_answers_before(tmp_path: Path) -> None:
     first_hour.keep(tmp_path, BLANK)
-    (tmp_path / f"{FILE}.abcd1234.part").write_text("{half", "utf-8")
+    (tmp_path / f"{FIRST_HOUR}.abcd1234.part").write_text("{half", "utf-8")
     assert first_hour.kept(tmp_path) == BLANK
 
 
@@ -121,7 +121,7 @@ def test_a_desk_of_one_opens_unlocked_without_accounts(tmp_path: Path, clock: Tu
         assert desk.clerk.name == THU.name
     finally:
         close_desk(desk)
-    assert not first_hour.is_begun(tmp_path)
+    assert not (tmp_path / FIRST_HOUR).exists()
 
 
 def test_an_administrator_comes_first_whatever_the_order_of_the_list(tmp_path: Path, clock: TurnedClock) -> None:
@@ -150,7 +150,7 @@ def test_cut_off_after_the_first_account_it_is_done_again_and_nobody_is_made_twi
         assert [one.id for one in accounts.all_of(desk.store)] == ["mau"]
     finally:
         close_desk(desk)
-    assert not first_hour.is_begun(tmp_path)
+    assert not (tmp_path / FIRST_HOUR).exists()
 
 
 def test_answers_that_cannot_be_settings_stay_kept(tmp_path: Path, clock: TurnedClock) -> None:

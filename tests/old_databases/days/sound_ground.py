@@ -6,7 +6,8 @@ from desk import access_log
 from desk.desk import Desk
 from desk.health import loss, rotation
 from desk.line import waiting
-from desk.opening import DATABASE, close_desk, open_desk
+from desk.opening import close_desk, open_desk
+from desk.settings import DATABASE
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId
 from tests.conftest import TurnedClock

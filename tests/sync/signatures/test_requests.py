@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.signatures.requests import SignatureWrong, Signed, check, key_id, sign, signer_of
+from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, key_id, sign, signer_of
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -19,6 +19,13 @@ BODY = b"what the desk says"
 def signed(body: bytes = BODY, url: str = URL) -> dict[str, str]:
     headers = sign(KEY, "POST", url, {"Content-Type": "application/octet-stream"}, body, at=AT)
     return {name.lower(): value for name, value in headers.items()}
+
+
+def check(method: str, url: str, headers: dict[str, str], body: bytes, public: Ed25519PublicKey) -> Signed:
+    """Head and body, as the hub looks at them one after the other."""
+    found = check_head(method, url, headers, public)
+    check_body(found, body)
+    return found
 
 
 SIGNED = signed()

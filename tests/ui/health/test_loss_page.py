@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.line import waiting
-from desk.opening import DATABASE, close_desk, open_desk
-from desk.settings import read_settings, write_settings
+from desk.opening import close_desk, open_desk
+from desk.settings import DATABASE, read_settings, write_settings
 from desk.staff import accounts
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks

@@ -13,8 +13,8 @@ from desk.backup.recovery import group_asked
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
-from desk.settings import Scanner, read_settings
-from desk.setup.first_hour import FILE, Step, kept
+from desk.settings import FIRST_HOUR, Scanner, read_settings
+from desk.setup.first_hour import Step, kept
 from desk.staff.accounts import Account, all_of
 from desk.views.open_desk import OpenDesk
 from models.clerk import Role
@@ -23,7 +23,6 @@ from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.cards.wedge import type_out
 from ui.program.app import App
-from ui.program.without_desk import FIRST_HOUR
 from ui.settings.setup_clerks import ClerksPart
 from ui.settings.setup_page import SetupPage
 from ui.settings.setup_printers import PrintersPart
@@ -190,7 +189,7 @@ def as_answered(setter: Setter, tmp_path: Path) -> None:
     assert settings.offered
     assert settings.backups.folder == str(tmp_path / "usb")
     assert (tmp_path / "new" / "motcua.recovery").exists()
-    assert not (tmp_path / "new" / FILE).exists()
+    assert not (tmp_path / "new" / FIRST_HOUR).exists()
     assert setter.window.rail.isVisible()
     accounts: list[tuple[str, frozenset[Role]]] = []
     setter.app.jobs.ask(setter.window, lambda work: accounts.extend((one.id, one.roles) for one in _accounts(work)))
@@ -209,7 +208,7 @@ def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Set
     setter.onward()
     setter.answers_clerk()
     # the power fails: nobody says goodbye
-    content = (tmp_path / "new" / FILE).read_text("utf-8")
+    content = (tmp_path / "new" / FIRST_HOUR).read_text("utf-8")
     again = machine()
     assert again.is_at(Step.CLERKS)
     part = again.page.part
@@ -226,7 +225,7 @@ def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Set
 
 def test_a_file_that_cannot_be_read_is_put_aside_and_said(machine: Callable[[], Setter], tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
-    (tmp_path / "new" / FILE).write_text("{", "utf-8")
+    (tmp_path / "new" / FIRST_HOUR).write_text("{", "utf-8")
     setter = machine()
     assert setter.is_at(Step.OFFICE)
     assert "Không đọc được phần đã trả lời" in said(setter)
@@ -280,7 +279,7 @@ def test_a_weak_pin_is_refused_and_kept_nowhere(
     assert isinstance(part, ClerksPart)
     assert sentence in part.rows[0].pin.note.text()
     assert part.clerks[0].pin == ""
-    assert pin not in (tmp_path / "new" / FILE).read_text("utf-8").replace("0900000001", "")
+    assert pin not in (tmp_path / "new" / FIRST_HOUR).read_text("utf-8").replace("0900000001", "")
 
 
 def test_a_pin_is_set_though_its_field_was_never_left(machine: Callable[[], Setter], tmp_path: Path) -> None:
@@ -362,10 +361,6 @@ def test_one_person_without_a_pin_works_at_once(machine: Callable[[], Setter], t
     setter.waits()
     assert read_settings(tmp_path / "new").clerk.name == "Trần Thị Thử"
     assert kept(tmp_path / "new") is None
-
-
-def test_the_window_knows_the_name_of_the_file_without_loading_the_room() -> None:
-    assert FIRST_HOUR == FILE
 
 
 def test_the_codes_of_scanners_are_printed(machine: Callable[[], Setter], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from models.calendar.clock import micros, wall_clock
+from models.calendar.clock import day_number, micros, wall_clock
 from models.ids import new_dossier_id
 from sync.hub import words
 from sync.hub.commands.root import hub as main
@@ -25,7 +25,6 @@ from sync.hub.settings import Settings, read_keys, read_settings
 from sync.hub.store import HubStore, loss_rows, national_rows, turned_rows
 from sync.hub.store.turned_rows import Turned, TurnedRow
 from sync.hub.web.reporting import department as whose
-from sync.hub.web.turned_away import day_of
 from sync.messages import Edition, EnrolAsked, Why
 from sync.signatures.requests import key_id
 from tests.fakes.events import DOSSIERS
@@ -156,7 +155,7 @@ def test_what_is_set_aside_is_counted_by_status_and_listed_by_quarantine(run: Ru
 
 def test_who_was_turned_away_since_yesterday_is_told_with_the_address_of_the_last(run: Run, store: HubStore) -> None:
     assert "Từ chối" not in run("status").output
-    today = day_of(wall_clock())
+    today = day_number(wall_clock())
     with store.writing() as writing:
         for day, count, address in ((today - 2, 7, "10.0.0.1"), (today - 1, 40, "10.0.0.2"), (today, 2, "10.0.0.3")):
             turned_rows.add(writing, TurnedRow(day, Turned.CODE, count, micros(wall_clock()), address))

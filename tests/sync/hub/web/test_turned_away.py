@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import timedelta
 
+from models.calendar.clock import day_number
 from sync.hub.store import HubStore, turned_rows
 from sync.hub.store.turned_rows import Turned
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.turned_away import KEPT, TurnedAway, day_of
+from sync.hub.web.turned_away import KEPT, TurnedAway
 from tests.conftest import TurnedClock
 
 
@@ -21,9 +22,11 @@ def test_sums_are_added_up_day_by_day_and_forgotten_after_ninety(hub_store: HubS
 
     def told() -> list[tuple[int, str, int, str]]:
         with hub_store.reading() as reading:
-            return [(row.day, row.why, row.count, row.address) for row in turned_rows.since(reading, day_of(first) - 9)]
+            return [
+                (row.day, row.why, row.count, row.address) for row in turned_rows.since(reading, day_number(first) - 9)
+            ]
 
-    day = day_of(first)
+    day = day_number(first)
     assert told() == [(day, "code", 6, "10.0.0.1"), (day + 1, "code", 5, "10.0.0.2"), (day, "unsigned", 2, "")]
     clock.turn(hours=timedelta(days=KEPT) / timedelta(hours=1))
     turned.write(Counter({Turned.CODE: 1}), {})
