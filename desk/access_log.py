@@ -65,9 +65,9 @@ def person_taken(desk: Desk, person: Person, words: str = "") -> DossierId | Non
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    rows = desk.store.rows
-    found = rows.by_personal_number(person.personal_number, _PEOPLE) if person.personal_number else []
-    for row in found or rows.find(person.full_name, limit=_PEOPLE):
+    known = desk.store.dossiers
+    found = known.by_personal_number(person.personal_number, _PEOPLE) if person.personal_number else []
+    for row in found or known.find(person.full_name, limit=_PEOPLE):
         dossier = desk.store.log.dossier(row.id)
         people = (dossier.owner, dossier.intake.submitter if dossier.intake else None)
         if any(isinstance(one, Person) and _is_same(one, person) for one in people):
@@ -124,7 +124,7 @@ def reads(desk: Desk, dossier_id: DossierId) -> tuple[Read, ...]:
     history = desk.store.log.history(dossier_id)
     if not history:
         return ()
-    code, first = desk.store.rows.code_of(dossier_id), history[0]
+    code, first = desk.store.dossiers.code_of(dossier_id), history[0]
     read = [_read(one, code) for one in history if isinstance(one.event, DossierRead)]
     for one in _shown_since(desk, first):
         event = one.event
@@ -142,7 +142,7 @@ def reads_of(desk: Desk, code: str) -> tuple[Read, ...]:
         RoleForbids, NobodySignedIn, DossierUnknown.
     """
     require(desk, Permission.AUDIT)
-    row = desk.store.rows.by_code(code.strip().upper())
+    row = desk.store.dossiers.by_code(code.strip().upper())
     if row is None:
         raise DossierUnknown(code)
     return reads(desk, row.id)
@@ -160,7 +160,7 @@ def reads_by(desk: Desk, clerk: ClerkId) -> tuple[Read, ...]:
     subjects |= {
         one for recorded in found if isinstance(recorded.event, PeopleShown) for one in recorded.event.dossiers
     }
-    codes = {subject: desk.store.rows.code_of(DossierId(subject)) for subject in subjects}
+    codes = {subject: desk.store.dossiers.code_of(DossierId(subject)) for subject in subjects}
     read: list[Read] = []
     for one in found:
         event = one.event

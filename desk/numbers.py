@@ -61,7 +61,7 @@ def _stem(desk: Desk) -> str:
 
 def _after_the_last(desk: Desk) -> int:
     device = desk.settings.device
-    last = desk.store.rows.last_number(_stem(desk), device.block_first, device.block_last)
+    last = desk.store.dossiers.last_number(_stem(desk), device.block_first, device.block_last)
     return device.block_first if last is None else last + 1
 
 

@@ -11,7 +11,7 @@ from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
 from models.subjects.dossier import Dossier, Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from models.text import search_words
 
 
@@ -28,7 +28,7 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return _shown(desk, desk.store.rows.find(words, limit=limit, before=before))
+    return _shown(desk, desk.store.dossiers.find(words, limit=limit, before=before))
 
 
 def listed(
@@ -45,7 +45,7 @@ def listed(
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return _shown(desk, desk.store.rows.dossiers(status=status, order=order, limit=limit, after=after))
+    return _shown(desk, desk.store.dossiers.page(status=status, order=order, limit=limit, after=after))
 
 
 def count(desk: Desk, status: Status | None) -> int:
@@ -55,7 +55,7 @@ def count(desk: Desk, status: Status | None) -> int:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return desk.store.rows.count(status)
+    return desk.store.dossiers.count(status)
 
 
 def by_code(desk: Desk, code: str) -> Dossier:
@@ -66,11 +66,11 @@ def by_code(desk: Desk, code: str) -> Dossier:
     """
     require(desk, Permission.READ)
     wanted = code.strip().upper()
-    row = desk.store.rows.by_code(wanted)
+    row = desk.store.dossiers.by_code(wanted)
     if row is not None:
         return desk.store.log.dossier(row.id)
     # Rows keep the latest slip; an earlier one is found by the search and proven by the history.
-    for candidate in desk.store.rows.find(wanted) if wanted else []:
+    for candidate in desk.store.dossiers.find(wanted) if wanted else []:
         dossier = desk.store.log.dossier(candidate.id)
         if wanted in dossier.slips:
             return dossier
@@ -93,9 +93,9 @@ def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     number = words.strip()
     asked = search_words(words)
     rows = (
-        desk.store.rows.by_personal_number(number, limit=limit)
+        desk.store.dossiers.by_personal_number(number, limit=limit)
         if number.isdigit() and len(number) == 12
-        else desk.store.rows.find(words, limit=limit * 4)
+        else desk.store.dossiers.find(words, limit=limit * 4)
     )
     found: dict[str, Person] = {}
     of: dict[str, DossierId] = {}

@@ -43,10 +43,10 @@ def duplicates(
     """
     number = owner.tax_code if isinstance(owner, Organisation) else owner.personal_number
     name = owner.name if isinstance(owner, Organisation) else owner.full_name
-    rows = desk.store.rows.open_of_owner(procedure, number=number) if number else []
+    rows = desk.store.dossiers.open_of_owner(procedure, number=number) if number else []
     if isinstance(owner, Person) and (owner.born_on or owner.born_year):
         known = {row.id for row in rows}
-        alike = desk.store.rows.open_of_owner(procedure, name=name)
+        alike = desk.store.dossiers.open_of_owner(procedure, name=name)
         rows += [row for row in alike if row.id not in known and _is_same(desk, row.id, owner)]
     return tuple(
         Duplicate(

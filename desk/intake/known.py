@@ -68,7 +68,7 @@ def known(desk: Desk, number: str) -> Known | None:
     phone = email = address = commune_code = ""
     files: dict[str, FileKnown] = {}
     told: list[DossierId] = []
-    for row in desk.store.rows.by_personal_number(number, limit=_LOOKED_AT):
+    for row in desk.store.dossiers.by_personal_number(number, limit=_LOOKED_AT):
         dossier = desk.store.log.dossier(row.id)
         person = _bearer(dossier, number)
         if person is None:
@@ -103,7 +103,7 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
     """
     require(desk, Permission.READ)
     wanted = clean(tax_code)
-    for row in desk.store.rows.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
+    for row in desk.store.dossiers.by_personal_number(wanted, limit=_LOOKED_AT) if wanted else []:
         owner = desk.store.log.dossier(row.id).owner
         if isinstance(owner, Organisation) and owner.tax_code == wanted:
             shown(desk, ReadBy.KNOWN, [row.id])

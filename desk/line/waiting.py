@@ -197,7 +197,7 @@ def finish(desk: Desk, ticket: TicketId) -> Ticket:
 
 def roll_over(desk: Desk) -> tuple[Ticket, ...]:
     """Close what earlier days left open: at midnight, and at a start after a night's power cut."""
-    stale = desk.store.rows.open_tickets_before(desk.today)
+    stale = desk.store.tickets.open_before(desk.today)
     return tuple(_record(desk, row.id, TicketClosedAtDayEnd()) for row in stale)
 
 
@@ -279,7 +279,7 @@ def _priority_run(tickets: Sequence[Ticket], counter: CounterId) -> int:
 
 
 def _today(desk: Desk) -> list[Ticket]:
-    tickets = (row.ticket for row in desk.store.rows.tickets(desk.today))
+    tickets = (row.ticket for row in desk.store.tickets.of_day(desk.today))
     return sorted(tickets, key=lambda t: (t.turn, t.number))
 
 

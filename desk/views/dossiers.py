@@ -13,7 +13,7 @@ from desk.words.history import tell
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from models.trouble import ScanNotHere
 
 PAGE = 200

@@ -33,7 +33,7 @@ class IntakeViews(Views):
 
     def procedures(self, words: str) -> list[Procedure]:
         """Procedures found by words or code; nothing asked = those most received lately."""
-        often = self.desk.store.rows.favourites(self.desk.today, FAVOURITES)
+        often = self.desk.store.dossiers.favourites(self.desk.today, FAVOURITES)
         if words.strip():
             return self.desk.index.find(words, often)
         usual = [code for code in COMMONEST if code not in often]

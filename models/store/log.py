@@ -1,8 +1,9 @@
 """The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ from models.ids import (
     new_event_id,
 )
 from models.not_allowed import EventTooLarge
-from models.store import folds, outgoing, rebuilding, tables, tallies
+from models.store import outgoing, tables, tallies
 from models.store.codec import (
     MAX_CLOCK,
     MAX_DEVICE,
@@ -33,15 +34,19 @@ from models.store.codec import (
     recorded_of,
 )
 from models.store.file.database import Database, insert_into
-from models.store.long_folds import LongFolds
 from models.store.named import named_files
 from models.store.outgoing import Run, Tally
+from models.store.projections import dossier_lists, rebuilding
+from models.store.projections.all_rows import AllRows
+from models.store.projections.dossier import DOSSIERS
+from models.store.projections.projection import Projection
+from models.store.projections.ticket import COUNT, TICKETS
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
 from models.store.verify import Finding, findings
-from models.subjects import dossier, ticket
 from models.subjects.dossier import Dossier
-from models.subjects.folding import Folding
 from models.subjects.ticket import Ticket
+
+S = TypeVar("S")
 
 _PUT = insert_into(tables.event)
 _HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
@@ -95,15 +100,14 @@ class Log:
         after_record: called after each commit of ``record``, in its thread; must return at once.
     """
 
-    def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
+    def __init__(self, database: Database, device: DeviceId, clock: Clock, rows: AllRows) -> None:
         self.device = device
         self.after_record: Callable[[], None] = _nothing
         self._database = database
-        self._folds = LongFolds(database)
+        self._rows = rows
         self._clock = clock
         with database.reading():
             self._head = self._find_head()
-            self._since = folds.count_fresh(database)
         database.reached(device, self._head.seq, self._head.digest)
         self._latest = self._find_latest(0)
 
@@ -119,37 +123,42 @@ class Log:
     def record(
         self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent, beside: Callable[[], None] = _nothing
     ) -> Changed:
-        """Write down what happened to a subject. On return it is on the disk, with its row and the search.
+        """Write down what happened to one subject; see ``record_all``."""
+        return self.record_all(clerk, [(subject, event) for event in happened], beside=beside)
+
+    def record_all(
+        self, clerk: ClerkId, facts: Sequence[tuple[SubjectId, AnyEvent]], *, beside: Callable[[], None] = _nothing
+    ) -> Changed:
+        """Write down what happened to one subject or several, all of it or nothing.
+
+        On return it is on the disk, with rows and search.
 
         Args:
-            subject: what it is about.
             clerk: who did it.
-            happened: the events.
-            beside: what is written in the same transaction (``Kept.put``), all of it or nothing.
+            facts: what each event is about, and the event, in the order in which it happened.
+            beside: what is written in the same transaction (``Kept.put``).
 
         Raises:
             EventTooLarge, DiskFull, FolderReadOnly, FileDamaged: nothing of it was stored.
         """
         database, head, at = self._database, self._head, self._clock()
-        with self._folds.unless_it_fails(), database.transaction():
-            self._settle()
+        with self._rows.folds.unless_it_fails(), database.transaction():
+            self._rows.settle()
             new = []
-            for event in happened:
+            for subject, event in facts:
                 recorded, head = self._next(head, at, subject, clerk, event)
                 new.append(recorded)
             database.run_many(_PUT, map(event_values, new))
-            if new:
-                if folds.has_row(subject):
-                    folds.refresh(database, subject, self._folds.told(subject, new))
-                self._count(new, {self.device: self._head.seq})
+            happened = _by_subject(new)
+            self._rows.refresh(happened)
+            self._count(new, {self.device: self._head.seq})
             beside()
             database.reached(self.device, head.seq, head.digest)
         self._head = head
         if new and (self._latest is None or at > self._latest):
             self._latest = at
-        self._since += 1
         self.after_record()
-        return Changed(frozenset({subject} if new else ()), tuple(new))
+        return Changed(frozenset(happened), tuple(new))
 
     def merge(self, foreign: Iterable[Recorded], *, clock: int = 0) -> Changed:
         """Take in events of any desks, in any order, any number of times. Merging only ever writes down.
@@ -167,8 +176,8 @@ class Log:
         database, new = self._database, []
         highest, told = self._head.clock, min(max(clock, 0), MAX_CLOCK)
         before: dict[DeviceId, int] = {}
-        with self._folds.unless_it_fails(), database.transaction():
-            self._settle()
+        with self._rows.folds.unless_it_fails(), database.transaction():
+            self._rows.settle()
 
             def take(recorded: Recorded) -> Reason | None:
                 nonlocal highest
@@ -194,19 +203,14 @@ class Log:
                     taken_in(database, name)
                 if reason is Reason.FORK:
                     set_aside(database, recorded, reason)
-            happened: defaultdict[SubjectId, list[Recorded]] = defaultdict(list)
-            for recorded in new:
-                happened[recorded.subject].append(recorded)
-            subjects = frozenset(happened)
-            for subject in sorted(filter(folds.has_row, subjects)):
-                folds.refresh(database, subject, self._folds.told(subject, happened[subject]))
+            happened = _by_subject(new)
+            self._rows.refresh(dict(sorted(happened.items())))
             self._count(new, before)
-            self._since += len(subjects)
-            self._settle()  # lists read through the fresh rows, and these may be thousands
+            self._rows.settle()  # lists read through the fresh rows, and these may be thousands
         if new:
             self._head = self._after(new, highest)
             database.reached(self.device, self._head.seq, self._head.digest)
-        return Changed(subjects, tuple(new))
+        return Changed(frozenset(happened), tuple(new))
 
     def unsent(self, limit: int) -> list[Recorded]:
         """This device's events that the province has not acknowledged, oldest first."""
@@ -271,15 +275,16 @@ class Log:
 
     def dossier(self, id: DossierId) -> Dossier:  # noqa: A002
         """What its history tells. One nobody has heard of is new and empty."""
-        with self._database.reading():
-            told = self._folds.told(id)
-        return told.whole() if isinstance(told, Folding) else dossier.fold(id, told)
+        return self.subject(DOSSIERS, id)
 
     def ticket(self, id: TicketId) -> Ticket:  # noqa: A002
         """What its history tells. One nobody has heard of is new and empty."""
+        return self.subject(TICKETS, id)
+
+    def subject(self, kind: Projection[S], name: SubjectId) -> S:
+        """What its history tells of a subject of any kind. One nobody has heard of is new and empty."""
         with self._database.reading():
-            told = self._folds.told(id)
-        return told.whole() if isinstance(told, Folding) else ticket.fold(id, told)
+            return self._rows.folds.whole(kind, name)
 
     def looks_of(self, clerk: ClerkId, *, after: Recorded | None = None, limit: int = 200) -> list[Recorded]:
         """When this person looked at dossiers, at any desk heard of: one page, in the order on which every desk agrees.
@@ -303,12 +308,12 @@ class Log:
     def rebuild(self, on_progress: rebuilding.Progress | None = None) -> None:
         """All rows and the search anew, from the log alone."""
         with self._database.reading():
-            rebuilding.rebuild(self._database, on_progress)
+            rebuilding.rebuild(self._database, self._rows.kinds, on_progress)
 
     def verify(self) -> list[Finding]:
         """Everything that is not as it should be; empty = whole."""
         with self._database.reading():
-            return findings(self._database)
+            return findings(self._database, [rows.kind for rows in self._rows.kinds])
 
     def files(self) -> dict[FileDigest, SubjectId]:
         """The scanned files that this machine's dossiers name and that were scanned here, and one dossier of each."""
@@ -322,8 +327,8 @@ class Log:
             return Counts(
                 events=sum(last - missing.get(device, 0) for device, last in self._heads()),
                 unsent=self._head.seq - self._acknowledged(),
-                dossiers=tallies.by_status(self._database).total(),
-                tickets=tallies.tickets(self._database),
+                dossiers=dossier_lists.by_status(self._database).total(),
+                tickets=tallies.of_kind(self._database, COUNT).total(),
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
 
@@ -390,13 +395,6 @@ class Log:
         """What is here, device by device."""
         with self._database.reading():
             return outgoing.tally(self._database, dict(self._heads()))
-
-    def _settle(self) -> None:
-        """Before a row is added to the fresh ones, so that what was acknowledged never depends on it."""
-        if self._since >= folds.FRESH:
-            if folds.count_fresh(self._database) >= folds.FRESH:
-                folds.settle(self._database)
-            self._since = 0
 
     def _next(
         self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
@@ -503,3 +501,10 @@ class Log:
             return Head(self._head.seq, self._head.digest, clock)
         last = max(own, key=lambda recorded: recorded.seq)
         return Head(last.seq, digest(last), clock)
+
+
+def _by_subject(new: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:
+    happened: defaultdict[SubjectId, list[Recorded]] = defaultdict(list)
+    for recorded in new:
+        happened[recorded.subject].append(recorded)
+    return dict(happened)

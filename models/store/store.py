@@ -7,15 +7,17 @@ from typing import Self
 
 from models.calendar.clock import Clock
 from models.ids import DeviceId, new_event_id
-from models.store import rebuilding
 from models.store.file.database import Database
 from models.store.file.opening import BeforeMigration, forget_loss, open_database
 from models.store.file.snapshot import Held
 from models.store.key_value import Kept
 from models.store.log import Log
+from models.store.projections import rebuilding
+from models.store.projections.all_rows import AllRows
+from models.store.projections.dossier_lists import Dossiers
+from models.store.projections.kinds import KINDS
+from models.store.projections.ticket_lists import Tickets
 from models.store.province import Province
-from models.store.rows import Rows
-from models.subjects.rows import ROWS_VERSION
 from models.trouble import FileDamaged
 
 _LOSS = "loss"
@@ -28,7 +30,7 @@ class Store:
     Attributes:
         path: where the file lies.
         log: what happened.
-        rows: what the lists show.
+        dossiers, tickets: what lists show of them.
         drafts: what is half typed.
         accounts: who may work here.
         print_jobs: papers that have not come out yet.
@@ -40,10 +42,11 @@ class Store:
             the loss was first met: who may go on has to sign in, which is recorded too.
     """
 
-    def __init__(self, database: Database, device: DeviceId, clock: Clock) -> None:
+    def __init__(self, database: Database, device: DeviceId, clock: Clock, rows: AllRows) -> None:
         self.path = database.path
-        self.log = Log(database, device, clock)
-        self.rows = Rows(database)
+        self.log = Log(database, device, clock, rows)
+        self.dossiers = Dossiers(database)
+        self.tickets = Tickets(database)
         self.drafts = Kept(database, "draft")
         self.accounts = Kept(database, "account")
         self.print_jobs = Kept(database, "print_job")
@@ -145,9 +148,9 @@ def open_store(
     database = open_database(path, key, create=create, before_migration=before_migration, accept_loss=accept_loss)
     try:
         with database.reading():
-            if rebuilding.rows_version(database) != ROWS_VERSION:
-                rebuilding.rebuild(database, on_progress)
-        return Store(database, device, clock)
+            rows = AllRows(database, KINDS)
+            rebuilding.bring_up_to_date(database, rows.kinds, on_progress)
+        return Store(database, device, clock, rows)
     except BaseException:
         database.close()
         raise

@@ -1,42 +1,38 @@
 """Counts kept beside what they count, each changed in the transaction that changes it: no question counts rows.
 
-What is counted: settled dossiers by status and by day and procedure of receipt, tickets, and of the log the payments of
-each device and the numbers that are missing in its chain. A device's own recording leaves none out, so an intake writes
-no count at all: the fresh rows are few and are counted when somebody asks, the others when they settle.
+What is counted: rows, as each kind of subject says (``Projection.counted``), and of the log the payments of each device
+and the numbers that are missing in its chain. A device's own recording leaves none out, so an intake writes no count at
+all: the fresh rows are few and are counted when somebody asks, the others when they settle.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from models.calendar.clock import instant, local_day
 from models.events import FeeTaken, PaidBy
 from models.history import Recorded, read
 from models.ids import DeviceId
 from models.store.codec import MAX_SEQ, SEQ_BITS
 from models.store.file.database import Database
 
-STATUS, RECEIVED, TICKETS, MISSING, FEES = "status", "received", "tickets", "missing", "fees"
-"""What is counted. Names under these: a status; ``2026-11-23 1.001193``; none; a device; ``2 cash``."""
+MISSING, FEES = "missing", "fees"
+"""What is counted of the log. Names under these: a device; ``2 cash``."""
 
 MOST_MONEY = 1 << 40
 """A payment beyond this many đồng (the province refuses a tenth of it) counts as none: sums stay what SQLite adds."""
 
 Key = tuple[str, str]
+"""What is counted, and a name under it."""
 
 _ADD = (
     "INSERT INTO tally (kind, name, number, amount) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) "
     "DO UPDATE SET number = number + excluded.number, amount = amount + excluded.amount"
 )
 _OF_KIND = "SELECT name, number FROM tally WHERE kind = ? AND number != 0"
-_OF_DAYS = "SELECT name, number FROM tally WHERE kind = ? AND name >= ? AND name < ? AND number != 0"
+_BETWEEN = "SELECT name, number FROM tally WHERE kind = ? AND name >= ? AND name < ? AND number != 0"
 _FEES = "SELECT name, number, amount FROM tally WHERE kind = ? AND number != 0"
 _ALL = "SELECT kind, name, number, amount FROM tally WHERE number != 0"
 _LOG = "SELECT place, CASE WHEN instr(body, ?) THEN body END FROM event ORDER BY place"
 _FEE_TAKEN = b'"FeeTaken"'
-_PROCEDURE, _STATUS, _RECEIVED = 8, 10, 11
-"""Where these stand in a row of a dossier."""
 
 
 class Tallies:
@@ -48,14 +44,10 @@ class Tallies:
         self._here: Counter[int] = Counter()
         self._last: Counter[int] = Counter()
 
-    def dossier(self, values: Sequence[Any], times: int = 1) -> None:
-        """A settled row comes (1) or goes (-1)."""
-        for key in keys_of(values):
+    def add(self, keys: Iterable[Key], times: int = 1) -> None:
+        """A row comes (1) or goes (-1) that counts for these."""
+        for key in keys:
             self._numbers[key] += times
-
-    def ticket(self, _values: Sequence[Any] = ()) -> None:
-        """A ticket more."""
-        self._numbers[TICKETS, ""] += 1
 
     def event(self, device: int, event: object) -> None:
         """An event more in the log."""
@@ -92,37 +84,14 @@ class Tallies:
             database.run_many(_ADD, changed)
 
 
-def keys_of(values: Sequence[Any]) -> tuple[Key, ...]:
-    """What a dossier's row counts for."""
-    status, received_at = (STATUS, values[_STATUS]), values[_RECEIVED]
-    if received_at is None:
-        return (status,)
-    return status, (RECEIVED, f"{local_day(instant(received_at)).isoformat()} {values[_PROCEDURE]}")
+def of_kind(database: Database, kind: str) -> Counter[str]:
+    """How many there are by the names under a kind of count."""
+    return Counter(dict(database.run(_OF_KIND, (kind,)).fetchall()))
 
 
-def by_status(database: Database) -> Counter[str]:
-    """All dossiers by their status."""
-    found = Counter(dict(database.run(_OF_KIND, (STATUS,)).fetchall()))
-    found.update(status for (status,) in database.run("SELECT status FROM fresh"))
-    return found
-
-
-def by_procedure(database: Database, first: date, last: date) -> Counter[str]:
-    """Dossiers received from one day of the office calendar to another, both included, by procedure."""
-    days = first.isoformat(), (last + timedelta(days=1)).isoformat()
-    found: Counter[str] = Counter()
-    for name, number in database.run(_OF_DAYS, (RECEIVED, *days)):
-        found[name.partition(" ")[2]] += number
-    for row in database.run("SELECT * FROM fresh"):
-        for kind, name in keys_of(row):
-            if kind == RECEIVED and days[0] <= name < days[1]:
-                found[name.partition(" ")[2]] += 1
-    return found
-
-
-def tickets(database: Database) -> int:
-    """How many tickets there are."""
-    return int(database.one(_OF_KIND.replace("name, number", "number"), TICKETS) or 0)
+def between(database: Database, kind: str, first: str, behind: str) -> Counter[str]:
+    """The same, of names from one on and before another."""
+    return Counter(dict(database.run(_BETWEEN, (kind, first, behind)).fetchall()))
 
 
 def missing(database: Database) -> dict[DeviceId, int]:
@@ -137,6 +106,12 @@ def fees(database: Database) -> Iterator[tuple[DeviceId, PaidBy, int, int]]:
         yield DeviceId(int(device)), PaidBy(paid_by), amount, number
 
 
+def forget_others(database: Database, known: Iterable[str]) -> None:
+    """Nothing is counted but the log and these kinds of counts. Inside a transaction of the caller."""
+    there = {kind for (kind,) in database.run("SELECT DISTINCT kind FROM tally")}
+    database.run_many("DELETE FROM tally WHERE kind = ?", [(kind,) for kind in there - {MISSING, FEES, *known}])
+
+
 def of_log(database: Database, to: Tallies) -> None:
     """Count the whole log: payments and gaps."""
     last_device = last_seq = 0
@@ -149,17 +124,6 @@ def of_log(database: Database, to: Tallies) -> None:
         last_seq = seq
         if body is not None:
             to.event(device, read(body))
-
-
-def recounted(database: Database) -> Mapping[Key, tuple[int, int]]:
-    """What the counts should be, by reading everything that is counted."""
-    found = Tallies()
-    of_log(database, found)
-    for row in database.run("SELECT * FROM dossier"):
-        found.dossier(row)
-    for _ in range(database.one("SELECT count(*) FROM ticket")):
-        found.ticket()
-    return found.told()
 
 
 def kept(database: Database) -> Mapping[Key, tuple[int, int]]:

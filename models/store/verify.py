@@ -1,8 +1,9 @@
 """What proves that nothing was lost or altered: every digest, every chain, every row against its fold."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -11,12 +12,12 @@ from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
-from models.ids import DOSSIER, NO_DIGEST, TICKET, Digest, SubjectId
+from models.ids import NO_DIGEST, Digest, SubjectId
 from models.store import tallies
 from models.store.codec import MAX_SEQ, SEQ_BITS, number_of, recorded_of
 from models.store.file.database import Database
-from models.store.folds import dossier_values_of, ticket_values_of
-from models.store.rebuilding import histories
+from models.store.projections.projection import Projection
+from models.store.projections.rebuilding import histories
 
 
 class FindingKind(StrEnum):
@@ -74,9 +75,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     code: str = ""
 
 
-ALL_DOSSIERS = "(SELECT * FROM dossier UNION ALL SELECT * FROM fresh)"
-
-
 MOST_PAGES = 100
 """So many damaged pages are named; a file with more is damaged, and nobody reads on."""
 
@@ -84,14 +82,15 @@ _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 """Of the columns of an event."""
 
 
-def findings(database: Database) -> list[Finding]:
+def findings(database: Database, projections: Sequence[Projection[Any]]) -> list[Finding]:
     """Everything that is wrong; empty = whole. Where pages are damaged, the rest is read as far as it can be."""
     database.bring_home()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
         kinds: set[FindingKind] = set()
-        for part in (_tables, _chains, _set_aside, _folds, _counts, _search):
-            if part is _counts and FindingKind.ROW_DIFFERS in kinds:
+        folds, counts, search = (partial(part, projections) for part in (_folds, _counts, _search))
+        for part in (_tables, _chains, _set_aside, folds, counts, search):
+            if part is counts and FindingKind.ROW_DIFFERS in kinds:
                 continue  # of wrong rows there is no right count; a rebuild mends both
             for finding in part(database):
                 found.append(finding)  # noqa: PERF402  # what was found before an error counts
@@ -144,9 +143,9 @@ def _chains(database: Database) -> Iterator[Finding]:
     yield from _unfinished(database, device, seq)
 
 
-def _folds(database: Database) -> Iterator[Finding]:
-    yield from _rows(database, ALL_DOSSIERS, DOSSIER, dossier_values_of)
-    yield from _rows(database, "ticket", TICKET, ticket_values_of)
+def _folds(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
+    for kind in projections:
+        yield from _rows(database, kind)
 
 
 def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
@@ -175,15 +174,10 @@ def _set_aside(database: Database) -> Iterator[Finding]:
             yield Finding(kind=FindingKind.VALUE, name="quarantine")
 
 
-def _rows(
-    database: Database,
-    table: str,
-    kind: str,
-    values_of: Callable[[SubjectId, int, Sequence[Recorded]], Sequence[object]],
-) -> Iterator[Finding]:
+def _rows(database: Database, kind: Projection[Any]) -> Iterator[Finding]:
     """Each row against the fold of its events, one history at a time; and no row without events."""
-    seen = 0
-    by_number = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608  # one of our two tables
+    seen, table = 0, kind.rows
+    by_number = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608  # one of our tables
     for chunk in histories(database, kind):
         for subject, history in chunk:
             number = number_of(subject)
@@ -192,7 +186,7 @@ def _rows(
                 number += 1
                 row = database.run(by_number, (number,)).fetchone()
             seen += row is not None
-            if row is None or tuple(row) != tuple(values_of(subject, number, history)):
+            if row is None or tuple(row) != tuple(kind.values(number, kind.fold(subject, history))):
                 yield Finding(kind=FindingKind.ROW_DIFFERS, subject=subject)
     if database.one(f"SELECT count(*) FROM {table}") != seen:  # noqa: S608  # likewise
         known = {subject for chunk in histories(database, kind) for subject, _ in chunk}
@@ -201,17 +195,29 @@ def _rows(
                 yield Finding(kind=FindingKind.ROW_DIFFERS, subject=SubjectId(str(subject)))
 
 
-def _counts(database: Database) -> Iterator[Finding]:
-    kept, right = tallies.kept(database), tallies.recounted(database)
+def _counts(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
+    kept, right = tallies.kept(database), _recounted(projections, database)
     for key in sorted(kept.keys() | right.keys(), key=str):  # whatever stands in a damaged table
         if kept.get(key) != right.get(key):
             yield Finding(kind=FindingKind.COUNT_DIFFERS, name=" ".join(map(str, key)).strip())
 
 
-def _search(database: Database) -> Iterator[Finding]:
-    try:
-        database.run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-    except dbapi2.DatabaseError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
-            raise
-        yield Finding(kind=FindingKind.SEARCH_DIFFERS)
+def _recounted(projections: Sequence[Projection[Any]], database: Database) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """What the counts should be, by reading everything that is counted."""
+    found = tallies.Tallies()
+    tallies.of_log(database, found)
+    for kind in projections:
+        if kind.counts:
+            for row in database.run(f"SELECT * FROM {kind.table.name}"):  # noqa: S608  # one of our tables
+                found.add(kind.counted(row))
+    return found.told()
+
+
+def _search(projections: Sequence[Projection[Any]], database: Database) -> Iterator[Finding]:
+    for name in filter(None, (kind.search for kind in projections)):
+        try:
+            database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  # ours
+        except dbapi2.DatabaseError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+                raise
+            yield Finding(kind=FindingKind.SEARCH_DIFFERS)

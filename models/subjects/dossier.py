@@ -1,9 +1,7 @@
 """A dossier is what its events tell. Folding never refuses and never raises: history has happened."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,10 +31,10 @@ from models.events import (
     ResultHandedOver,
     SupplementAsked,
 )
-from models.history import Recorded, in_order
+from models.history import Recorded
 from models.ids import DeviceId, DossierCode, DossierId
 from models.person import Organisation, Person
-from models.subjects.folding import EACH, Folding, Growing
+from models.subjects.folding import Fold, Growing
 
 
 class Status(StrEnum):
@@ -150,21 +148,6 @@ class Dossier(Struct, frozen=True, kw_only=True):
     def printed(self, form: Form) -> int:
         """How many copies of this form have come out of a printer, as far as is known."""
         return dict(self.copies).get(form, 0)
-
-
-def fold(id: DossierId, history: Iterable[Recorded]) -> Dossier:  # noqa: A002
-    """The dossier that this history tells, in whatever order and however often its events arrived."""
-    ordered = in_order(history)
-    if len(ordered) <= EACH:
-        return reduce(step, ordered, Dossier(id=id))
-    told = folding(id)
-    told.tell(ordered)
-    return told.whole()
-
-
-def folding(id: DossierId) -> Folding[Dossier]:  # noqa: A002
-    """A dossier of which nothing is told yet."""
-    return Folding(Dossier(id=id), step, _GROWING)
 
 
 def step(dossier: Dossier, recorded: Recorded) -> Dossier:
@@ -318,6 +301,9 @@ _GROWING: tuple[Growing[Dossier], ...] = (
     Growing(_why, lambda dossier, why: replace(dossier, due=replace(dossier.due or DueDate(at=None), why=why))),
 )
 """What grows with a history that does not end."""
+
+fold = Fold(lambda name: Dossier(id=DossierId(name)), step, _GROWING)
+"""The dossier that a history tells."""
 
 
 def _dispute(dossier: Dossier, kind: DisputeKind, recorded: Recorded) -> Dossier:

@@ -1,4 +1,6 @@
-"""A fold that is gone on with: each further event costs the same, however long the history has become.
+"""What events tell of a subject: a step for each, from the first on.
+
+A fold can be gone on with: each further event costs the same, however long the history has become.
 
 A step makes a new subject from the one before, and so copies every tuple that grows with the history (periods, files,
 disputes …). Here what is old in them is put apart every ``EACH`` events, so that a step copies little; and at each such
@@ -7,16 +9,21 @@ point it is remembered how things stood, so that an event heard of late is told 
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from models.history import Recorded, place
-from models.ids import EventId
+from models.history import Recorded, in_order, place
+from models.ids import EventId, SubjectId
 
 S = TypeVar("S")
 Place = tuple[int, int, int]
 
 EACH = 64
 """Events between two points."""
+
+MOST = 200
+"""Of what grows with a history that does not end (slips, calls, periods …) a row has so many of the youngest, so that
+writing it costs the same however long the history is. No day at a desk comes near."""
 
 
 class Growing(NamedTuple, Generic[S]):
@@ -33,6 +40,33 @@ class Growing(NamedTuple, Generic[S]):
     put: Callable[[S, tuple[Any, ...]], S]
     stays: int = 0
     once: Callable[[Any], object] | None = None
+
+
+class Fold(NamedTuple, Generic[S]):
+    """How subjects of a kind are told. Called with a name and a history, it gives the subject.
+
+    Attributes:
+        new: the subject of this name, of which nothing is told yet.
+        step: the subject after one more event. It never raises: history has happened.
+        growing: what grows with a history that does not end; a step sees the youngest of it.
+    """
+
+    new: Callable[[Any], S]
+    step: Callable[[S, Recorded], S]
+    growing: tuple[Growing[S], ...] = ()
+
+    def __call__(self, name: SubjectId, history: Iterable[Recorded]) -> S:
+        """What this history tells, in whatever order and however often its events arrived."""
+        ordered = in_order(history)
+        if len(ordered) <= EACH:
+            return reduce(self.step, ordered, self.new(name))
+        told = self.begin(name)
+        told.tell(ordered)
+        return told.whole()
+
+    def begin(self, name: SubjectId) -> "Folding[S]":
+        """A fold to go on with, of which nothing is told yet."""
+        return Folding(self.new(name), self.step, self.growing)
 
 
 class _Point(NamedTuple, Generic[S]):

@@ -4,10 +4,8 @@ Waiting, holding and serving times are sums of state periods, so they are exact 
 skipped, held, moved or called again.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import reduce
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,10 +29,10 @@ from models.events import (
     TicketServed,
     TicketSkipped,
 )
-from models.history import Recorded, in_order
+from models.history import Recorded
 from models.ids import CounterId, DeviceId, TicketId
 from models.subjects.dossier import Dispute, DisputeKind
-from models.subjects.folding import EACH, Folding, Growing
+from models.subjects.folding import Fold, Growing
 
 
 class State(StrEnum):
@@ -137,21 +135,6 @@ class Ticket(Struct, frozen=True, kw_only=True):
         return self.periods[0].since if self.periods else None
 
 
-def fold(id: TicketId, history: Iterable[Recorded]) -> Ticket:  # noqa: A002
-    """The ticket that this history tells."""
-    ordered = in_order(history)
-    if len(ordered) <= EACH:
-        return reduce(step, ordered, Ticket(id=id))
-    told = folding(id)
-    told.tell(ordered)
-    return told.whole()
-
-
-def folding(id: TicketId) -> Folding[Ticket]:  # noqa: A002
-    """A ticket of which nothing is told yet."""
-    return Folding(Ticket(id=id), step, GROWING)
-
-
 def step(ticket: Ticket, recorded: Recorded) -> Ticket:
     """The ticket after one more event; what it looks at of ``GROWING`` is told there."""
     ticket = replace(ticket, events=ticket.events + 1)
@@ -217,6 +200,9 @@ GROWING: tuple[Growing[Ticket], ...] = (
     Growing(lambda ticket: ticket.disputes, lambda ticket, disputes: replace(ticket, disputes=disputes)),
 )
 """What grows with a history that does not end."""
+
+fold = Fold(lambda name: Ticket(id=TicketId(name)), step, GROWING)
+"""The ticket that a history tells."""
 
 
 def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:

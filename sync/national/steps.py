@@ -113,7 +113,7 @@ def way(
     refused_later: NationalState = NationalState.NOT_RECEIVED,
 ) -> Way:
     """The way of a dossier, from its history in any order. Never raises: history has happened."""
-    walked, told = _Walk(refused_later), dossiers.folding(id)
+    walked, told = _Walk(refused_later), dossiers.fold.begin(id)
     for recorded in in_order(history):
         before = told.young
         told.tell((recorded,))

@@ -16,10 +16,10 @@ from typing import Any, get_args
 
 from models.calendar.clock import local_day
 from models.store import Store
-from models.store.codec import dossier_row_of
-from models.store.rows import Order
+from models.store.projections.dossier import row_of as dossier_row_of
+from models.store.projections.dossier_lists import Order
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import CLERKS, large_office
 
@@ -82,18 +82,16 @@ class _Measured:
 
 def questions(store: Store) -> dict[str, dict[str, Question]]:
     """Everything a screen or a command asks of a list, by kind."""
-    rows, log = store.rows, store.log
+    rows, log = store.dossiers, store.log
     first: dict[str, Question] = {}
     deep: dict[str, Question] = {}
     for status in STATUSES:
         for order in get_args(Order):
             of = f"{status or 'all'} by {order}"
-            first[of] = partial(rows.dossiers, status=status, order=order, limit=PAGE)
+            first[of] = partial(rows.page, status=status, order=order, limit=PAGE)
             for share in (0.1, 0.5, 0.9):
                 last = _row(store, status, order, share)
-                deep[f"{of} from {share:.0%}"] = partial(
-                    rows.dossiers, status=status, order=order, limit=PAGE, after=last
-                )
+                deep[f"{of} from {share:.0%}"] = partial(rows.page, status=status, order=order, limit=PAGE, after=last)
     middle = _row(store, None, "newest", 0.5)
     day = local_day(middle.received_at) if middle.received_at else None
     assert day is not None
@@ -105,8 +103,8 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
             "of everything": log.counts,
             "by device and money": log.tally,
             "usual procedures": partial(rows.favourites, day),
-            "tickets of a day": partial(rows.tickets, day),
-            "tickets left open": partial(rows.open_tickets_before, day),
+            "tickets of a day": partial(store.tickets.of_day, day),
+            "tickets left open": partial(store.tickets.open_before, day),
             "last number of a day": partial(rows.last_number, f"H99.99.99-{day:%y%m%d}", 1, 9_999),
         },
         "a page of what a clerk looked at": {
@@ -126,7 +124,7 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
 def _row(store: Store, status: Status | None, order: str, share: float) -> DossierRow:
     """The row at this share of a list, found the slow way."""
     where = f"WHERE status = '{status.value}'" if status else ""
-    offset = int(store.rows.count(status) * share)
+    offset = int(store.dossiers.count(status) * share)
     asked = f"SELECT * FROM dossier {where} ORDER BY {_BY[order]} LIMIT 1 OFFSET {offset}"  # noqa: S608  # ours
     return dossier_row_of(store._database.run(asked).fetchone())
 

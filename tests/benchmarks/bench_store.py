@@ -22,11 +22,10 @@ from models.calendar.clock import wall_clock
 from models.events import Form, FormPrinted, TicketCalled
 from models.ids import DeviceId, DossierId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store, tables
-from models.store.codec import dossier_values, event_values, number_of
+from models.store.codec import event_values, number_of
 from models.store.file.database import CHECKPOINT_PAGES, insert_into
 from models.store.file.opening import CACHE_KIB
-from models.subjects import dossier
-from models.subjects.rows import dossier_row
+from models.store.projections import dossier
 from models.text import search_key
 from sync.client.exchange import SLICE, take_in
 from tests.benchmarks.figures import Figure, percentile
@@ -114,7 +113,7 @@ def _intake(store: Store, chance: random.Random, sizes: list[int]) -> Callable[[
     def record() -> None:
         changed = store.log.record(id_, CLERK, received, printed)
         if len(sizes) % BLOCK == 0:
-            row = dossier_values(1, dossier_row(dossier.fold(id_, changed.recorded)), 2)
+            row = dossier.DOSSIERS.values(1, dossier.DOSSIERS.fold(id_, changed.recorded))
             values = [*row, *(value for recorded in changed.recorded for value in event_values(recorded))]
             sizes.append(
                 sum(len(v.encode() if isinstance(v, str) else v) for v in values if isinstance(v, str | bytes))
@@ -168,7 +167,7 @@ def _long(folder: Path) -> Iterator[Figure]:
 
 def _pour_rows(store: Store) -> None:
     """Rows as a rebuild writes them, and the search made from them."""
-    database, put = store._database, insert_into(tables.dossier)
+    database, put = store._database, insert_into(dossier.DOSSIERS.table)
     chance = random.Random(3)  # noqa: S311  # no secret, the same each run
     first = datetime(2024, 1, 1, tzinfo=UTC)
     for start in range(0, DOSSIERS, 20_000):
@@ -178,8 +177,7 @@ def _pour_rows(store: Store) -> None:
             id_ = DossierId(subject_at("dossier/", at, chance))
             code = f"H99.99.99-{at:%y%m%d}-{place % 9999 + 1:04d}"
             recorded = Chain(1).add(id_, at, reception(citizen(chance), code, at, chance))
-            row = dossier_row(dossier.fold(id_, [recorded]))
-            rows.append(dossier_values(number_of(id_), row, 1))
+            rows.append(dossier.DOSSIERS.values(number_of(id_), dossier.DOSSIERS.fold(id_, [recorded])))
         with database.transaction():
             database.run_many(put, rows)
     with database.transaction():
@@ -196,7 +194,7 @@ def _find(store: Store) -> Iterator[Figure]:
         query = " ".join(f"{word}*" for word in search_key(words).split())
         for turn in chance.sample((0, 1), 2):  # either may find the pages warm
             if turn:
-                ours.append(_timed(partial(store.rows.find, words, limit=50)))
+                ours.append(_timed(partial(store.dossiers.find, words, limit=50)))
             else:
                 theirs.append(_timed(partial(_all, store, bare, query)))
     for share, target in ((0.5, ""), (0.95, "≤ 10 ms, ≤ 1.5x")):

@@ -336,7 +336,7 @@ def _jobs(work: "OpenDesk") -> list[str]:
 def _told(work: "OpenDesk") -> dict[str, object]:
     """What the file says of the day."""
     desk = work.desk
-    rows = desk.store.rows.dossiers(limit=10_000)
+    rows = desk.store.dossiers.page(limit=10_000)
     papers = [
         (one.subject, one.event.form.value)  # a copy that says it is the second stands for a first that was torn
         for one in desk.store.log.events()

@@ -27,7 +27,7 @@ def shown_events(desk: Desk) -> list[PeopleShown]:
 
 
 def ids(desk: Desk) -> list[DossierId]:
-    return [row.id for row in desk.store.rows.dossiers(status=None, order="newest", limit=200)]
+    return [row.id for row in desk.store.dossiers.page(status=None, order="newest", limit=200)]
 
 
 def test_a_list_is_one_event_that_names_its_dossiers_and_nothing_of_the_people(desk: Desk) -> None:

@@ -250,7 +250,7 @@ class FlippedDesk:
 
     def _state(self, desk: Desk) -> State:
         scans = tuple((digest, desk.files.get(digest)) for digest in scans_in(desk.files.folder))
-        rows = tuple(sorted(desk.store.rows.dossiers(limit=10_000), key=lambda row: row.id))
+        rows = tuple(sorted(desk.store.dossiers.page(limit=10_000), key=lambda row: row.id))
         return (
             tuple(desk.store.log.events()),
             rows,

@@ -12,7 +12,7 @@ from desk.words.terms import STATUS
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.jobs import Jobs

@@ -28,7 +28,7 @@ from models.events import ReadBy
 from models.not_allowed import NotAllowed
 from models.procedure import Procedure
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
 from ui.core.words import why

@@ -138,8 +138,8 @@ def test_with_nothing_recorded_since_the_desk_is_not_read_again(counter: Counter
     hall.draw(Wish(services=("ho-tich",)))
     first = hall.board(-1)
     reads = []
-    log_tickets = counter.desk.store.rows.tickets
-    counter.desk.store.rows.tickets = lambda day: reads.append(day) or log_tickets(day)  # type: ignore[method-assign, func-returns-value]
+    log_tickets = counter.desk.store.tickets.of_day
+    counter.desk.store.tickets.of_day = lambda day: reads.append(day) or log_tickets(day)  # type: ignore[method-assign, func-returns-value]
     assert hall.board(-1).calls == first.calls
     assert reads == []
     waiting.call_next(counter.desk)

@@ -42,14 +42,14 @@ def test_a_number_that_is_taken_is_given_up_for_another(hub: RunningHub, held: l
     take_in(held[0])
     take_in(held[0])
     ids = [event.id for event in held[0].store.log.events()]
-    dossiers = held[0].store.rows.dossiers()
+    dossiers = held[0].store.dossiers.page()
     held[0] = province.join(held[0], hub.url, code(hub))
     device = held[0].settings.device
     assert device.number != 3
     assert read_settings(held[0].folder).device == device
     assert device.block_first != training_settings().device.block_first
     assert [event.id for event in held[0].store.log.events()] == ids
-    assert held[0].store.rows.dossiers() == dossiers
+    assert held[0].store.dossiers.page() == dossiers
     assert [event.device for event in held[0].store.log.events()] == [device.number] * len(ids)
     held[0], _ = province.synchronise(held[0])
     other, done = province.synchronise(other)
@@ -199,7 +199,7 @@ def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
     assert held[0].store.log.verify() == []
     assert len(list(held[0].folder.glob("motcua.forked-*.db"))) == 1
     take_in(held[0])
-    assert held[0].store.log.history(held[0].store.rows.find("")[0].id)[-1].device == held[0].settings.device.number
+    assert held[0].store.log.history(held[0].store.dossiers.find("")[0].id)[-1].device == held[0].settings.device.number
 
 
 def test_a_new_number_is_none_that_only_the_desks_still_know(hub: RunningHub, held: list[Desk], tmp_path: Path) -> None:

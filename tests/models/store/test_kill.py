@@ -16,7 +16,7 @@ from models.calendar.clock import wall_clock
 from models.events import DossierCorrected, FormPrinted, TicketCalled, TicketIssued
 from models.ids import ClerkId, CounterId, DeviceId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store
-from models.store import folds as store_folds
+from models.store.projections import all_rows
 from tests.fakes.events import START
 from tests.models.store.conftest import KEY
 from tests.models.store.desks import rows_of
@@ -31,7 +31,7 @@ CLERK = ClerkId("mau")
 def test_a_desk_killed_two_hundred_times_keeps_every_acknowledged_event(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_folds, "FRESH", 15)  # so that kills fall into the settling of rows as well
+    monkeypatch.setattr(all_rows, "FRESH", 15)  # so that kills fall into the settling of rows as well
     path, chance = tmp_path / "desk.db", random.Random(1)  # noqa: S311  # no secret, the same each run
     open_store(path, KEY, device=DeviceId(1), clock=wall_clock, create=True).close()
     acknowledged = 0

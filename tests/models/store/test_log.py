@@ -274,8 +274,8 @@ def test_two_desks_that_took_in_the_same_dossier_see_the_same_dispute(opens: Ope
     two.log.merge(mine.recorded)
     assert one.log.dossier(id_) == two.log.dossier(id_)
     assert [d.kind for d in one.log.dossier(id_).disputes] == [DisputeKind.RECEIVED_TWICE]
-    assert one.rows.dossiers() == two.rows.dossiers()
-    assert one.rows.dossiers()[0].disputed
+    assert one.dossiers.page() == two.dossiers.page()
+    assert one.dossiers.page()[0].disputed
 
 
 def test_a_ticket_called_by_two_counters_is_disputed_at_both(opens: Opens, clock: TurnedClock) -> None:
@@ -288,7 +288,7 @@ def test_a_ticket_called_by_two_counters_is_disputed_at_both(opens: Opens, clock
     yours = two.log.record(id_, CLERK, TicketCalled(counter=CounterId("2")))
     one.log.merge(yours.recorded)
     two.log.merge(mine.recorded)
-    assert one.rows.tickets(day) == two.rows.tickets(day)
+    assert one.tickets.of_day(day) == two.tickets.of_day(day)
     assert [d.kind for d in one.log.ticket(id_).disputes] == [DisputeKind.CALLED_TWICE]
 
 

@@ -25,13 +25,13 @@ from models.events import (
 )
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
-from models.store.folds import settle
-from models.store.rows import Order
+from models.store.projections.dossier_lists import Order
 from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.models.store.conftest import KEY
+from tests.models.store.desks import settle
 
 FEW, MANY = 300, 1_800
 PAGE = 20
@@ -66,10 +66,10 @@ def town(path: Path, dossiers: int) -> Store:
         drawn = TicketIssued(number=f"B{number % 999:03d}", day=local_day(clock.now), services=("1",))
         heard += [other.add(ticket, clock.now, drawn), other.add(ticket, clock.now, TicketClosedAtDayEnd())]
     store.log.merge(heard)
-    for row in store.rows.dossiers(limit=3):
+    for row in store.dossiers.page(limit=3):
         store.log.record(row.id, RARE, DossierRead(by=ReadBy.LIST))
     with store._database.transaction():
-        settle(store._database)
+        settle(store)
     return store
 
 
@@ -83,21 +83,21 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Sto
 
 
 def first_page(status: Status | None, order: Order) -> Question:
-    return lambda store: store.rows.dossiers(status=status, order=order, limit=PAGE)
+    return lambda store: store.dossiers.page(status=status, order=order, limit=PAGE)
 
 
 def deep_page(status: Status | None, order: Order) -> Question:
     """Behind the middle of whatever there is."""
 
     def ask(store: Store) -> object:
-        middle = store.rows.dossiers(status=status, order=order, limit=max(1, store.rows.count(status) // 2))
-        return lambda: store.rows.dossiers(status=status, order=order, limit=PAGE, after=middle[-1])
+        middle = store.dossiers.page(status=status, order=order, limit=max(1, store.dossiers.count(status) // 2))
+        return lambda: store.dossiers.page(status=status, order=order, limit=PAGE, after=middle[-1])
 
     return ask
 
 
 def newest(store: Store) -> Any:  # noqa: ANN401  # a row
-    return store.rows.dossiers(limit=1)[0]
+    return store.dossiers.page(limit=1)[0]
 
 
 STATUSES = (None, Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER)
@@ -106,24 +106,26 @@ LISTS: dict[str, Question] = {
     for (name, page), status, order in product((("first", first_page), ("deep", deep_page)), STATUSES, get_args(Order))
 }
 OTHERS: dict[str, Question] = {
-    "count": lambda store: store.rows.count(),
-    "count of a status": lambda store: store.rows.count(Status.HANDED_OVER),
+    "count": lambda store: store.dossiers.count(),
+    "count of a status": lambda store: store.dossiers.count(Status.HANDED_OVER),
     "counts": lambda store: store.log.counts(),
     "tally": lambda store: store.log.tally(),
     "heads": lambda store: store.log.heads(),
     "looks of a clerk": lambda store: store.log.looks_of(RARE),
-    "code": lambda store: store.rows.by_code(newest(store).code or newest(store).slip),
-    "code of one": lambda store: store.rows.code_of(newest(store).id),
-    "unknown code": lambda store: store.rows.by_code("H99.99.99-200101-0001"),
-    "open of a number": lambda store: store.rows.open_of_owner("1.001193", number=newest(store).personal_number),
-    "open of one who comes every day": lambda store: store.rows.open_of_owner(DAILY, number=MERCHANT.personal_number),
-    "open of a name that comes every day": lambda store: store.rows.open_of_owner(DAILY, name=MERCHANT.full_name),
-    "last number": lambda store: store.rows.last_number("H99.99.99-261123", 1, 9999),
-    "favourites": lambda store: store.rows.favourites(local_day(START)),
-    "tickets of a day": lambda store: store.rows.tickets(local_day(START)),
-    "tickets left open": lambda store: store.rows.open_tickets_before(local_day(START + 900 * BETWEEN)),
-    "everything": lambda store: store.rows.find("", limit=PAGE),
-    "a person": lambda store: store.rows.by_personal_number(newest(store).personal_number),
+    "code": lambda store: store.dossiers.by_code(newest(store).code or newest(store).slip),
+    "code of one": lambda store: store.dossiers.code_of(newest(store).id),
+    "unknown code": lambda store: store.dossiers.by_code("H99.99.99-200101-0001"),
+    "open of a number": lambda store: store.dossiers.open_of_owner("1.001193", number=newest(store).personal_number),
+    "open of one who comes every day": lambda store: store.dossiers.open_of_owner(
+        DAILY, number=MERCHANT.personal_number
+    ),
+    "open of a name that comes every day": lambda store: store.dossiers.open_of_owner(DAILY, name=MERCHANT.full_name),
+    "last number": lambda store: store.dossiers.last_number("H99.99.99-261123", 1, 9999),
+    "favourites": lambda store: store.dossiers.favourites(local_day(START)),
+    "tickets of a day": lambda store: store.tickets.of_day(local_day(START)),
+    "tickets left open": lambda store: store.tickets.open_before(local_day(START + 900 * BETWEEN)),
+    "everything": lambda store: store.dossiers.find("", limit=PAGE),
+    "a person": lambda store: store.dossiers.by_personal_number(newest(store).personal_number),
 }
 QUESTIONS = LISTS | OTHERS
 
@@ -183,7 +185,7 @@ def test_a_question_takes_as_many_steps_among_many_as_among_few(towns: tuple[Sto
 
 def test_a_change_of_a_settled_dossier_touches_the_indexes_of_what_changed_alone(towns: tuple[Store, Store]) -> None:
     few = towns[0]
-    row = few.rows.dossiers(status=Status.RECEIVED)[-1]
+    row = few.dossiers.page(status=Status.RECEIVED)[-1]
     said: list[str] = []
     connection = few._database._core.connection.driver_connection
     assert connection is not None

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from models.events import AnyEvent, FeeTaken, PaidBy, ResultHandedOver, TicketIssued
 from models.ids import ClerkId, DeviceId, DossierId, new_dossier_id, new_ticket_id
 from models.store import Finding, FindingKind, Store, tallies
-from models.store.folds import settle
+from models.store.projections.dossier_lists import by_procedure
 from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START
 from tests.models.store.conftest import Opens
-from tests.models.store.desks import open_desk
+from tests.models.store.desks import open_desk, settle
 from tests.models.store.test_log import received
 
 CLERK = ClerkId("mau")
@@ -24,7 +24,7 @@ HANDED_OVER = ResultHandedOver(to="người nộp")
 
 def settled(store: Store) -> None:
     with store._database.transaction():
-        settle(store._database)
+        settle(store)
 
 
 def writes_no_count(store: Store, dossier: DossierId, *events: AnyEvent) -> bool:
@@ -45,8 +45,8 @@ def test_a_change_of_status_moves_a_settled_dossier_from_one_count_to_another(st
     settled(store)
     store.log.record(ids[0], CLERK, HANDED_OVER)
     store.log.record(new_dossier_id(), CLERK, received())
-    assert store.rows.count() == 5
-    assert (store.rows.count(Status.RECEIVED), store.rows.count(Status.HANDED_OVER)) == (4, 1)
+    assert store.dossiers.count() == 5
+    assert (store.dossiers.count(Status.RECEIVED), store.dossiers.count(Status.HANDED_OVER)) == (4, 1)
     assert store.log.verify() == []
 
 
@@ -125,7 +125,7 @@ def test_days_are_the_office_calendar_s(store: Store) -> None:
     day = date(START.year, START.month, START.day)
     tomorrow = day + timedelta(days=1)
     for first, last, number in ((day, day, 1), (tomorrow, tomorrow, 1), (day, tomorrow, 2), (date.min, day, 1)):
-        assert tallies.by_procedure(store._database, first, last).total() == number
+        assert by_procedure(store._database, first, last).total() == number
 
 
 def test_tickets_are_counted_once_whatever_becomes_of_them(store: Store) -> None:

@@ -10,12 +10,12 @@ from models.events import Form, FormPrinted, TicketIssued
 from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Finding, FindingKind, Store, open_store
 from models.store.codec import event_values
-from models.store.folds import settle
 from models.trouble import FileDamaged
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START
 from tests.models.store.conftest import KEY
+from tests.models.store.desks import settle
 from tests.models.store.test_log import received
 
 CLERK = ClerkId("mau")
@@ -31,7 +31,7 @@ def subjects(store: Store, clock: TurnedClock) -> list[SubjectId]:
         store.log.record(made[-1], CLERK, received(f"H99.99.99-261123-000{number}"), PRINTED)
         if number == 0:
             with store._database.transaction():
-                settle(store._database)
+                settle(store)
     made.append(new_ticket_id())
     store.log.record(made[-1], CLERK, TicketIssued(number="A001", day=clock.now.date(), services=("x",)))
     assert store.log.verify() == []
@@ -126,7 +126,7 @@ def test_a_search_out_of_step_is_found_and_mended_by_a_rebuild(store: Store) -> 
     assert store.log.verify() == [Finding(kind=FindingKind.SEARCH_DIFFERS)]
     store.log.rebuild()
     assert store.log.verify() == []
-    assert len(store.rows.find("mau")) == 3
+    assert len(store.dossiers.find("mau")) == 3
 
 
 def test_an_event_that_does_not_join_its_chain_at_another_desk_is_set_aside_and_told(store: Store) -> None:

@@ -13,14 +13,14 @@ from models.history import Recorded, in_order, place
 from models.ids import CounterId
 from models.subjects import dossier, folding, ticket
 from models.subjects.dossier import Dossier
-from models.subjects.folding import Folding
+from models.subjects.folding import Fold, Folding
 from models.subjects.ticket import Ticket
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS, dossier_events, ticket_events
 
 KINDS: dict[str, tuple[st.SearchStrategy[Any], Callable[[], Folding[Any]], Any, Any]] = {
-    "dossier": (dossier_events, lambda: dossier.folding(DOSSIERS[0]), dossier.step, Dossier(id=DOSSIERS[0])),
-    "ticket": (ticket_events, lambda: ticket.folding(TICKETS[0]), ticket.step, Ticket(id=TICKETS[0])),
+    "dossier": (dossier_events, lambda: dossier.fold.begin(DOSSIERS[0]), dossier.step, Dossier(id=DOSSIERS[0])),
+    "ticket": (ticket_events, lambda: ticket.fold.begin(TICKETS[0]), ticket.step, Ticket(id=TICKETS[0])),
 }
 
 
@@ -76,16 +76,15 @@ def test_told_in_slices_and_late_it_is_the_fold_from_scratch(kind: str, data: st
 def test_a_fold_of_many_is_every_step_one_after_the_other(kind: str, data: st.DataObject) -> None:
     events, _, step, start = KINDS[kind]
     history: list[Recorded] = data.draw(histories(events))
-    fold: Callable[..., object] = dossier.fold if kind == "dossier" else ticket.fold
+    fold: Fold[Any] = dossier.fold if kind == "dossier" else ticket.fold
     with pytest.MonkeyPatch.context() as patched:
-        for module in (folding, dossier, ticket):
-            patched.setattr(module, "EACH", 2)
+        patched.setattr(folding, "EACH", 2)
         assert fold(start.id, history) == reduce(step, in_order(history), start)
 
 
 def test_what_grows_costs_a_step_nothing_more() -> None:
     """A step meets at most so many of what grows as lie between two points."""
-    chain, told = Chain(1), ticket.folding(TICKETS[0])
+    chain, told = Chain(1), ticket.fold.begin(TICKETS[0])
     called, again = TicketCalled(counter=CounterId("1")), TicketCalledAgain(counter=CounterId("1"))
     most = 0
     for number in range(2_000):

@@ -25,8 +25,8 @@ from models.events import (
 )
 from models.ids import CounterId
 from models.subjects.dossier import DisputeKind
-from models.subjects.rows import ticket_row
 from models.subjects.ticket import State, Ticket, fold
+from models.subjects.ticket_row import ticket_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START, TICKETS, any_event, turns
 from tests.fakes.tickets import time_in

@@ -11,7 +11,7 @@ from desk.staff import accounts, pins
 from models.clerk import Role
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk

@@ -62,7 +62,7 @@ def test_every_event_is_there_once_and_its_history_as_before(path: Path, clock: 
     with opened(path, OLD, clock) as store:
         before = list(store.log.events())
         histories = {event.subject: [facts(e) for e in store.log.history(event.subject)] for event in before}
-        rows = store.rows.dossiers()
+        rows = store.dossiers.page()
     kept = move(path, from_seq)
     with opened(path, NEW, clock) as store:
         after = list(store.log.events())
@@ -70,7 +70,7 @@ def test_every_event_is_there_once_and_its_history_as_before(path: Path, clock: 
         assert [e.seq for e in after if e.device == OLD] == list(range(1, from_seq))
         assert [e.seq for e in after if e.device == NEW] == list(range(1, 6 - from_seq))
         assert {s: [facts(e) for e in store.log.history(s)] for s in histories} == histories
-        assert store.rows.dossiers() == rows
+        assert store.dossiers.page() == rows
         assert store.log.verify() == []
         assert store.log.unsent_count() == 5 - from_seq
         assert store.drafts.load("form") == b"half"

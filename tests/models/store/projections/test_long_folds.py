@@ -20,17 +20,18 @@ from models.events import (
 )
 from models.history import Recorded, in_order
 from models.ids import ClerkId, CounterId, DossierCode, FileDigest, SubjectId
-from models.store import Store, long_folds
+from models.store import Store
+from models.store.projections import long_folds
 from models.subjects import dossier, folding, ticket
 from models.subjects.dossier import Dossier
-from models.subjects.rows import MOST
+from models.subjects.folding import MOST
 from models.subjects.ticket import Ticket
 from sync.client.exchange import take_in
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS
 from tests.models.store.desks import open_desk, rows_of
-from tests.models.store.test_folds import Office
+from tests.models.store.projections.test_kind_rows import Office
 
 COUNTER = CounterId("1")
 
@@ -74,7 +75,7 @@ def test_each_event_of_a_long_history_is_read_and_folded_once_however_many_slice
     desk: Store, subject: SubjectId, count: int
 ) -> None:
     _tell(desk, history(subject, count))
-    folds = desk.log._folds
+    folds = desk.log._rows.folds
     assert folds.read <= count + long_folds.LONG  # below that, each slice reads all there is
     assert folds._kept[subject].steps == count
     assert desk.log.verify() == []
@@ -83,10 +84,10 @@ def test_each_event_of_a_long_history_is_read_and_folded_once_however_many_slice
 @pytest.mark.parametrize("subject", [DOSSIERS[0], TICKETS[0]])
 def test_recording_more_of_a_long_history_reads_what_is_new(desk: Store, subject: SubjectId) -> None:
     _tell(desk, history(subject, 600))
-    before = desk.log._folds.read
+    before = desk.log._rows.folds.read
     for number in range(50):
         desk.log.record(subject, ClerkId("mau"), happening(subject, number + 600))
-    assert desk.log._folds.read == before + 50
+    assert desk.log._rows.folds.read == before + 50
     assert desk.log.verify() == []
 
 
@@ -96,7 +97,7 @@ def test_what_comes_a_little_late_costs_a_little(desk: Store) -> None:
     arriving = [one for first in range(0, 2_000, 20) for one in sorted(events[first : first + 20], key=_device)]
     for first in range(0, 2_000, 10):
         desk.log.merge(arriving[first : first + 10])
-    assert desk.log._folds.read < 2_000 * (folding.EACH + 30) / 10
+    assert desk.log._rows.folds.read < 2_000 * (folding.EACH + 30) / 10
     assert desk.log.verify() == []
     assert desk.log.ticket(TICKETS[0]) == reduce(ticket.step, in_order(events), Ticket(id=TICKETS[0]))
 
@@ -130,8 +131,8 @@ def test_a_row_carries_the_youngest_of_what_grows(desk: Store) -> None:
     (ticket_row,) = rows_of(desk)[1]
     assert len(ticket_row.ticket.announced) == len(ticket_row.ticket.periods) == MOST
     assert ticket_row.ticket.announced == desk.log.ticket(TICKETS[0]).announced[-MOST:]
-    assert [row.id for row in desk.rows.find("H99.99.99-261123-0997")] == [DOSSIERS[0]]
-    assert desk.rows.find("H99.99.99-261123-0001") == []
+    assert [row.id for row in desk.dossiers.find("H99.99.99-261123-0997")] == [DOSSIERS[0]]
+    assert desk.dossiers.find("H99.99.99-261123-0001") == []
 
 
 def test_what_is_kept_of_a_transaction_that_fails_is_forgotten(desk: Store) -> None:
@@ -153,7 +154,7 @@ def test_no_more_than_some_folds_are_kept(desk: Store) -> None:
     for number in range(long_folds.MOST_KEPT + 2):
         subject = SubjectId(f"dossier/0193a000-0000-7000-8000-{number:012d}")
         desk.log.record(subject, ClerkId("mau"), *(happening(subject, n) for n in range(long_folds.LONG)))
-    assert len(desk.log._folds._kept) == long_folds.MOST_KEPT
+    assert len(desk.log._rows.folds._kept) == long_folds.MOST_KEPT
     assert desk.log.verify() == []
 
 

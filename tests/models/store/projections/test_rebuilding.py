@@ -3,8 +3,8 @@ from itertools import islice
 
 import pytest
 
-from models.ids import DOSSIER
-from models.store import Store, rebuilding
+from models.store import Store
+from models.store.projections import dossier, rebuilding
 from tests.fakes.citizens import CLERK, EVENTS_PER_VISIT, visits
 from tests.fakes.events import DOSSIERS
 from tests.models.store.conftest import Opens
@@ -19,12 +19,12 @@ def test_rows_from_nothing_are_the_rows_of_day_by_day(store: Store, monkeypatch:
     log = visits(VISITS, seed=5)
     while part := list(islice(log, 100)):
         store.log.merge(part)
-    before, found = rows_of(store), store.rows.find("nguyen thi", limit=1000)
+    before, found = rows_of(store), store.dossiers.find("nguyen thi", limit=1000)
     assert len(before[0]) == len(before[1]) == VISITS
     told: list[tuple[int, int]] = []
     store.log.rebuild(lambda done, total: told.append((done, total)))
     assert rows_of(store) == before
-    assert store.rows.find("nguyen thi", limit=1000) == found
+    assert store.dossiers.find("nguyen thi", limit=1000) == found
     assert store.log.verify() == []
     assert [done for done, _ in told] == sorted({done for done, _ in told})
     assert told[-1] == (VISITS * EVENTS_PER_VISIT, VISITS * EVENTS_PER_VISIT)
@@ -38,9 +38,8 @@ def test_a_history_longer_than_a_part_is_read_whole(store: Store, monkeypatch: p
     for subject, times in zip(DOSSIERS, (3, 23, 4), strict=True):
         for _ in range(times):
             store.log.record(subject, CLERK, PRINTED)
-    read = [
-        (subject, len(history)) for part in rebuilding.histories(store._database, DOSSIER) for subject, history in part
-    ]
+    parts = rebuilding.histories(store._database, dossier.DOSSIERS)
+    read = [(subject, len(history)) for part in parts for subject, history in part]
     assert read == list(zip(DOSSIERS, (3, 23, 4), strict=True))
 
 

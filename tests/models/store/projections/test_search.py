@@ -11,13 +11,14 @@ from models.events import DossierCorrected
 from models.ids import DeviceId, new_dossier_id
 from models.person import Person
 from models.store import Store, open_store
-from models.store.folds import FRESH, count_fresh, settle
-from models.subjects.rows import DossierRow
+from models.store.projections.all_rows import FRESH
+from models.subjects.dossier_row import DossierRow
 from models.text import search_words
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import CLERK, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.models.store.conftest import KEY
+from tests.models.store.desks import count_fresh, settle
 from tests.models.store.test_log import received
 
 COUNT = 3 * FRESH // 2
@@ -34,12 +35,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             code = f"H99.99.99-{clock.now:%y%m%d}-{number + 1:04d}"
             store.log.record(id_, CLERK, reception(citizen(chance), code, clock.now, chance))
             clock.turn(minutes=1)
-        assert 0 < count_fresh(store._database) < COUNT
+        assert 0 < count_fresh(store) < COUNT
         yield store
 
 
 def everyone(store: Store) -> list[DossierRow]:
-    return store.rows.dossiers(limit=1000)
+    return store.dossiers.page(limit=1000)
 
 
 def by_hand(store: Store, typed: str) -> list[DossierRow]:
@@ -71,27 +72,27 @@ TYPED = (
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_search_finds_what_reading_every_row_finds_newest_first(town: Store, typed: str) -> None:
-    assert town.rows.find(typed, limit=1000) == by_hand(town, typed)
+    assert town.dossiers.find(typed, limit=1000) == by_hand(town, typed)
 
 
 def test_every_dossier_is_found_by_each_of_its_facts(town: Store) -> None:
     for row in everyone(town)[::13]:
         for words in (row.owner, row.code, row.personal_number, row.personal_number[-4:], row.phone, row.phone[-4:]):
-            assert row in town.rows.find(words, limit=1000), words
+            assert row in town.dossiers.find(words, limit=1000), words
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(town: Store) -> None:
-    whole = town.rows.find("nguyen", limit=1000)
+    whole = town.dossiers.find("nguyen", limit=1000)
     assert len(whole) > 60
-    by_last, page = [], town.rows.find("nguyen", limit=25)
+    by_last, page = [], town.dossiers.find("nguyen", limit=25)
     while page:
         by_last += page
-        page = town.rows.find("nguyen", limit=25, before=page[-1].id)
+        page = town.dossiers.find("nguyen", limit=25, before=page[-1].id)
     assert by_last == whole
 
 
 def test_nothing_asked_is_everything_newest_first(town: Store) -> None:
-    assert town.rows.find(" \t?! ", limit=1000) == everyone(town)
+    assert town.dossiers.find(" \t?! ", limit=1000) == everyone(town)
     received_at = [row.received_at for row in everyone(town) if row.received_at]
     assert received_at == sorted(received_at, reverse=True)
 
@@ -118,13 +119,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_signs_of_the_query_language_are_only_signs(town: Store, typed: str) -> None:
-    assert town.rows.find(typed, limit=1000) == by_hand(town, typed)
+    assert town.dossiers.find(typed, limit=1000) == by_hand(town, typed)
 
 
 @settings(max_examples=150)
 @given(typed=st.text(max_size=20) | st.text(alphabet=string.punctuation + " nguyeđNOTARD*\"'", max_size=15))
 def test_nothing_typed_breaks_the_search(town: Store, typed: str) -> None:
-    assert town.rows.find(typed, limit=1000) == by_hand(town, typed)
+    assert town.dossiers.find(typed, limit=1000) == by_hand(town, typed)
 
 
 def test_a_corrected_name_is_found_and_the_wrong_one_no_more(store: Store) -> None:
@@ -133,10 +134,10 @@ def test_a_corrected_name_is_found_and_the_wrong_one_no_more(store: Store) -> No
         store.log.record(id_, CLERK, received(name="Trần Văn Sai"))
         if settled:
             with store._database.transaction():
-                settle(store._database)
+                settle(store)
         store.log.record(id_, CLERK, DossierCorrected(reason="viết sai", submitter=Person(full_name="Trần Văn Đúng")))
-        assert store.rows.find("sai") == []
-        assert id_ in {row.id for row in store.rows.find("van dung")}
+        assert store.dossiers.find("sai") == []
+        assert id_ in {row.id for row in store.dossiers.find("van dung")}
     assert store.log.verify() == []
 
 

@@ -14,12 +14,12 @@ from models.events import AnyEvent
 from models.history import Recorded
 from models.ids import ClerkId, SubjectId, new_dossier_id
 from models.store import Store
-from models.store import folds as store_folds
 from models.store.codec import number_of
+from models.store.projections import all_rows
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS, happenings, turns
-from tests.models.store.desks import open_desk, rows_of
+from tests.models.store.desks import count_fresh, open_desk, rows_of, settle
 from tests.models.store.test_log import PRINTED, received
 
 CLERK = ClerkId("mau")
@@ -65,7 +65,7 @@ class Office(RuleBasedStateMachine):
     def settle(self, desk: int) -> None:
         database = self.desks[desk]._database
         with database.transaction():
-            store_folds.settle(database)
+            settle(self.desks[desk])
 
     @rule(desk=desk_numbers)
     def rebuild(self, desk: int) -> None:
@@ -107,22 +107,22 @@ TestOffice.settings = settings(max_examples=20, stateful_step_count=20, deadline
 def test_subjects_named_in_the_same_millisecond_each_have_their_row(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_folds, "FRESH", 3)
+    monkeypatch.setattr(all_rows, "FRESH", 3)
     same = [SubjectId(f"dossier/0193a000-0000-7000-8000-{place:012d}") for place in range(8)]
     assert len({number_of(subject) for subject in same}) == 1
     for place, subject in enumerate(same):
         store.log.record(subject, CLERK, received(f"H99.99.99-261123-{place:04d}"))
     for subject in same:
         store.log.record(subject, CLERK, PRINTED)
-    assert {row.id for row in store.rows.dossiers()} == set(same)
+    assert {row.id for row in store.dossiers.page()} == set(same)
     assert store.log.verify() == []
-    pages, page = [], store.rows.find("mau", limit=3)
+    pages, page = [], store.dossiers.find("mau", limit=3)
     while page:
         pages += page
-        page = store.rows.find("mau", limit=3, before=page[-1].id)
-    assert [row.id for row in pages] == [row.id for row in store.rows.dossiers()]
+        page = store.dossiers.find("mau", limit=3, before=page[-1].id)
+    assert [row.id for row in pages] == [row.id for row in store.dossiers.page()]
     store.log.rebuild()
-    assert {row.id for row in store.rows.dossiers()} == set(same)
+    assert {row.id for row in store.dossiers.page()} == set(same)
     assert store.log.verify() == []
 
 
@@ -137,16 +137,16 @@ def test_a_subject_not_named_by_time_has_a_row_too(store: Store) -> None:
 
 def test_what_was_merged_lies_settled_at_once_however_much_it_is(store: Store) -> None:
     chain = Chain(2)
-    heard = [chain.add(new_dossier_id(), START, PRINTED) for _ in range(3 * store_folds.FRESH)]
+    heard = [chain.add(new_dossier_id(), START, PRINTED) for _ in range(3 * all_rows.FRESH)]
     store.log.merge(heard)
-    assert store_folds.count_fresh(store._database) == 0
-    assert store.log.counts().dossiers == 3 * store_folds.FRESH
+    assert count_fresh(store) == 0
+    assert store.log.counts().dossiers == 3 * all_rows.FRESH
     assert store.log.verify() == []
 
 
 def test_rows_settle_by_the_hundred(store: Store) -> None:
-    for _ in range(store_folds.FRESH + 1):
+    for _ in range(all_rows.FRESH + 1):
         store.log.record(new_dossier_id(), CLERK, PRINTED)
-    assert store_folds.count_fresh(store._database) == 1
-    assert store.log.counts().dossiers == store_folds.FRESH + 1
+    assert count_fresh(store) == 1
+    assert store.log.counts().dossiers == all_rows.FRESH + 1
     assert store.log.verify() == []

@@ -1,5 +1,6 @@
-"""What the lists of the screen ask: pages of rows, sorted and counted by the database."""
+"""What lists ask of dossiers: pages of rows, sorted and counted by the database."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -7,30 +8,28 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from models.ids import DossierCode, DossierId
-from models.store import search, tables, tallies
-from models.store.codec import dossier_row_of, dossier_values, number_of, ticket_row_of
+from models.store import tallies
+from models.store.codec import number_of
 from models.store.file.database import Database
+from models.store.projections import search
+from models.store.projections.dossier import DOSSIERS, IS_OPEN, RECEIVED, STATUS, STATUS_AT, counted, row_of, values_of
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow, TicketRow
+from models.subjects.dossier_row import DossierRow
 from models.text import name_sort_key, search_words
 
 Order = Literal["newest", "name", "due"]
 
 _ANY = (1 << 63) - 1
-_STATUS = 10
-"""Where it stands in a row."""
 _FAVOURITE_DAYS = 30
 # Constants of ours alone. The conditions of partial indexes stand in the words, so that they are used.
 _OPEN = {
-    "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND {tables.IS_OPEN}",
-    "name": f"owner_key = ? AND procedure = ? AND {tables.IS_OPEN}",
+    "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND {IS_OPEN}",
+    "name": f"owner_key = ? AND procedure = ? AND {IS_OPEN}",
 }
 _CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY number DESC LIMIT 1"
 _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"
 _ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WHERE number = ?"
 _CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
-_OF_DAY = "SELECT * FROM ticket WHERE day = ? ORDER BY number"
-_LEFT_OPEN = "SELECT * FROM ticket WHERE open = 1 AND day < ?"
 _TABLES, _CODES = ("dossier", "fresh"), ("code", "slip")
 
 Key = tuple[str | int, int]
@@ -77,8 +76,29 @@ _SORTINGS: dict[Order, _Sorting] = {
 }
 
 
-class Rows:
-    """The rows of all dossiers and tickets."""
+def by_status(database: Database) -> Counter[str]:
+    """All dossiers by their status."""
+    found = tallies.of_kind(database, STATUS)
+    found.update(status for (status,) in database.run("SELECT status FROM fresh"))
+    return found
+
+
+def by_procedure(database: Database, first: date, last: date) -> Counter[str]:
+    """Dossiers received from one day of the office calendar to another, both included, by procedure."""
+    days = first.isoformat(), (last + timedelta(days=1)).isoformat()
+    settled = tallies.between(database, RECEIVED, *days)
+    found: Counter[str] = Counter()
+    for name, number in settled.items():
+        found[name.partition(" ")[2]] += number
+    for row in database.run("SELECT * FROM fresh"):
+        for kind, name in counted(row):
+            if kind == RECEIVED and days[0] <= name < days[1]:
+                found[name.partition(" ")[2]] += 1
+    return found
+
+
+class Dossiers:
+    """The rows of all dossiers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -96,11 +116,11 @@ class Rows:
         with self._database.reading():
             if not asked:
                 behind = None if before is None else (0, -self._number(before))
-                return self._page("", "newest", behind, limit)
+                return self._behind("", "newest", behind, limit)
             below = _ANY if before is None else self._number(before)
-            return search.find(self._database, asked, before=below, limit=limit)
+            return self._found(asked, before=below, limit=limit)
 
-    def dossiers(
+    def page(
         self,
         *,
         status: Status | None = None,
@@ -120,13 +140,13 @@ class Rows:
         """
         with self._database.reading():
             behind = None if after is None else self._key(after, order)
-            return self._page("" if status is None else status.value, order, behind, limit)
+            return self._behind("" if status is None else status.value, order, behind, limit)
 
     def count(self, status: Status | None = None) -> int:
-        """How many dossiers ``dossiers`` would list in all."""
+        """How many dossiers ``page`` would list in all."""
         with self._database.reading():
-            counted = tallies.by_status(self._database)
-        return counted.total() if status is None else counted[status.value]
+            number = by_status(self._database)
+        return number.total() if status is None else number[status.value]
 
     def by_code(self, code: str) -> DossierRow | None:
         """The dossier with this code, or with this number on its supplement or refusal slip."""
@@ -140,7 +160,7 @@ class Rows:
                     for row in self._database.run(_CODED.format(table=table, column=column), (code,))
                 ]
                 if found:
-                    return dossier_row_of(max(found, key=lambda row: row[0]))
+                    return row_of(max(found, key=lambda row: row[0]))
         return None
 
     def code_of(self, id_: DossierId) -> DossierCode:
@@ -158,7 +178,7 @@ class Rows:
         if not asked:
             return []
         with self._database.reading():
-            return search.find(self._database, asked, before=_ANY, limit=limit, whole=True)
+            return self._found(asked, before=_ANY, limit=limit, whole=True)
 
     def open_of_owner(self, procedure: str, *, number: str = "", name: str = "", limit: int = 20) -> list[DossierRow]:
         """Dossiers of this procedure still at work whose owner has this number, else this name; newest first.
@@ -176,10 +196,10 @@ class Rows:
             found = [
                 row
                 for table in _TABLES
-                for row in self._database.run(f"SELECT * FROM {table} WHERE {_OPEN[column]}", (value, procedure))  # noqa: S608  # ours
+                for row in self._database.run(f"SELECT * FROM {table} WHERE {_OPEN[column]}", (value, procedure))
             ]
         found.sort(key=lambda row: row[0], reverse=True)
-        return [dossier_row_of(row) for row in found[:limit]]
+        return [row_of(row) for row in found[:limit]]
 
     def last_number(self, stem: str, first: int, last: int) -> int | None:
         """The highest NNNN between ``first`` and ``last`` that a code or a slip ``<stem>-NNNN`` has used."""
@@ -195,44 +215,37 @@ class Rows:
     def favourites(self, day: date, limit: int = 9) -> list[str]:
         """Codes of the procedures most received in the thirty days up to this one, most first."""
         with self._database.reading():
-            received = tallies.by_procedure(self._database, day - timedelta(days=_FAVOURITE_DAYS - 1), day)
+            received = by_procedure(self._database, day - timedelta(days=_FAVOURITE_DAYS - 1), day)
         known = [(-number, procedure) for procedure, number in received.items() if procedure]
         return [procedure for _, procedure in sorted(known)[:limit]]
 
-    def tickets(self, day: date) -> list[TicketRow]:
-        """All tickets of a day, in the order they were drawn."""
-        with self._database.reading():
-            return [ticket_row_of(row) for row in self._database.run(_OF_DAY, (day.isoformat(),))]
+    def _found(self, asked: Sequence[str], *, before: int, limit: int, whole: bool = False) -> list[DossierRow]:
+        found = search.find(self._database, DOSSIERS, asked, before=before, limit=limit, whole=whole)
+        return [row_of(row) for row in found]
 
-    def open_tickets_before(self, day: date) -> list[TicketRow]:
-        """Tickets of earlier days that nobody has closed, in the order they were drawn."""
-        with self._database.reading():
-            found = self._database.run(_LEFT_OPEN, (day.isoformat(),)).fetchall()
-        return [ticket_row_of(row) for row in sorted(found)]
-
-    def _page(self, status: str, order: Order, behind: Key | None, limit: int) -> list[DossierRow]:
+    def _behind(self, status: str, order: Order, behind: Key | None, limit: int) -> list[DossierRow]:
         """Rows behind a key: the settled ones along an index, and between them the fresh ones, which are few."""
         sorting = _SORTINGS[order]
         found = [
             row
             for row in self._database.run("SELECT * FROM fresh")
-            if (not status or row[_STATUS] == status) and (behind is None or sorting.key(row) > behind)
+            if (not status or row[STATUS_AT] == status) and (behind is None or sorting.key(row) > behind)
         ]
         found += self._settled(status, sorting, behind, limit)
         found.sort(key=sorting.key)
-        return [dossier_row_of(row) for row in found[:limit]]
+        return [row_of(row) for row in found[:limit]]
 
     def _settled(self, status: str, sorting: _Sorting, behind: Key | None, limit: int) -> list[Sequence[Any]]:
         only, given = ("status = ? AND ", (status,)) if status else ("", ())
         found: list[Sequence[Any]] = []
         for where, by, values in sorting.pieces(behind):
-            asked = f"SELECT * FROM dossier WHERE {only}{where} ORDER BY {by} LIMIT ?"  # noqa: S608  # ours
+            asked = f"SELECT * FROM dossier WHERE {only}{where} ORDER BY {by} LIMIT ?"
             found += self._database.run(asked, (*given, *values, limit - len(found))).fetchall()
         return found
 
     def _key(self, row: DossierRow, order: Order) -> Key:
         sorting, number = _SORTINGS[order], self._number(row.id)
-        return sorting.key(dossier_values(number, row, 0))
+        return sorting.key(values_of(number, row, 0))
 
     def _number(self, id_: DossierId) -> int:
         """The number of a dossier's row: its own, or the next ones when another was named in the same moment."""

@@ -1,19 +1,20 @@
-"""Folds of long histories, gone on with where they ended: who tells a thousand events in slices folds each but once.
+"""Subjects as their histories tell them. Who tells a thousand events of one in slices folds each but once.
 
 Only rows of the log make them, so they are never newer than it; a transaction that fails forgets them all.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from models.history import Recorded, place
-from models.ids import DOSSIER, TICKET, DossierId, SubjectId, TicketId
+from models.ids import SubjectId
 from models.store.codec import place_of, recorded_of
 from models.store.file.database import Database
-from models.store.folds import History
-from models.subjects import dossier, ticket
-from models.subjects.folding import Folding, Place
+from models.store.projections.projection import Projection
+from models.subjects.folding import MOST, Folding, Place
+
+S = TypeVar("S")
 
 LONG = 200
 """A history of fewer events is read and folded anew each time."""
@@ -46,19 +47,32 @@ class LongFolds:
             self._kept.clear()
             raise
 
-    def told(self, subject: SubjectId, new: Sequence[Recorded] = ()) -> History:
-        """All that happened to a subject.
+    def whole(self, kind: Projection[S], subject: SubjectId) -> S:
+        """The subject with everything that grew."""
+        told = self._told(kind, subject, ())
+        return told.whole() if isinstance(told, Folding) else kind.fold(subject, told)
+
+    def recent(self, kind: Projection[S], subject: SubjectId, new: Sequence[Recorded]) -> S:
+        """The subject with at least ``MOST`` of what grew, as its row shows it.
 
         Args:
-            subject: whose.
+            kind: its kind.
+            subject: its name.
             new: what was written down since this was asked for the last time.
         """
+        told = self._told(kind, subject, new)
+        return told.recent(MOST) if isinstance(told, Folding) else kind.fold(subject, told)
+
+    def _told(
+        self, kind: Projection[S], subject: SubjectId, new: Sequence[Recorded]
+    ) -> Sequence[Recorded] | Folding[S]:
+        """Its history, or, where that is long, its fold."""
         kept = self._kept.pop(subject, None)
         if kept is None:
             history = self._read(_ALL, subject)
-            if len(history) < LONG or not subject.startswith((DOSSIER, TICKET)):
+            if len(history) < LONG:
                 return history
-            kept = _folding(subject)
+            kept = kind.fold.begin(subject)
             kept.tell(history)
         elif new:
             self._go_on(kept, subject, min(map(place, new)))
@@ -81,9 +95,3 @@ class LongFolds:
         found = [recorded_of(row) for row in self._database.run(statement, values)]
         self.read += len(found)
         return found
-
-
-def _folding(subject: SubjectId) -> Folding[Any]:
-    if subject.startswith(DOSSIER):
-        return dossier.folding(DossierId(subject))
-    return ticket.folding(TicketId(subject))

@@ -14,10 +14,10 @@ from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id, new_tick
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.store import Store
-from models.store.folds import settle
 from models.subjects.dossier import Status
 from tests.conftest import TurnedClock
 from tests.fakes.events import UNIT
+from tests.models.store.desks import settle
 
 CLERK = ClerkId("mau")
 STEM = "H99.99.99-261123"
@@ -48,7 +48,7 @@ def ages(request: pytest.FixtureRequest) -> str:
 def let_lie(store: Store, ages: str, *, half: bool = False) -> None:
     if ages == "settled" or (ages == "half" and half):
         with store._database.transaction():
-            settle(store._database)
+            settle(store)
 
 
 NAMES = [
@@ -77,9 +77,9 @@ def test_names_are_sorted_as_a_vietnamese_register_sorts_them(store: Store, ages
     for place, name in enumerate(NAMES):
         take_in(store, f"{STEM}-{place:04d}", intake(name))
         let_lie(store, ages, half=place == 3)
-    assert [row.owner for row in store.rows.dossiers(order="name")] == IN_ORDER
-    second = store.rows.dossiers(order="name", limit=2)[-1]
-    assert [row.owner for row in store.rows.dossiers(order="name", limit=3, after=second)] == IN_ORDER[2:5]
+    assert [row.owner for row in store.dossiers.page(order="name")] == IN_ORDER
+    second = store.dossiers.page(order="name", limit=2)[-1]
+    assert [row.owner for row in store.dossiers.page(order="name", limit=3, after=second)] == IN_ORDER[2:5]
 
 
 def test_by_due_date_those_without_one_come_last(store: Store, ages: str) -> None:
@@ -88,9 +88,9 @@ def test_by_due_date_those_without_one_come_last(store: Store, ages: str) -> Non
         due = None if days is None else now + timedelta(days=days)
         take_in(store, f"{STEM}-{place:04d}", intake(), due)
         let_lie(store, ages, half=place == 2)
-    assert [row.code[-1] for row in store.rows.dossiers(order="due")] == ["2", "3", "0", "1", "4"]
-    assert store.rows.dossiers(order="due")[0].due_at == now + timedelta(days=1)
-    assert store.rows.dossiers(order="due")[4].due_at is None
+    assert [row.code[-1] for row in store.dossiers.page(order="due")] == ["2", "3", "0", "1", "4"]
+    assert store.dossiers.page(order="due")[0].due_at == now + timedelta(days=1)
+    assert store.dossiers.page(order="due")[4].due_at is None
 
 
 def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedClock, ages: str) -> None:
@@ -104,10 +104,10 @@ def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedCloc
         )
         let_lie(store, ages, half=day == 1)
         clock.turn(days=1)
-    rows = store.rows
+    rows = store.dossiers
     assert (rows.count(), rows.count(Status.RECEIVED), rows.count(Status.SUPPLEMENT)) == (9, 6, 3)
     assert rows.count(Status.VOIDED) == 0
-    assert [r.code[-4:] for r in rows.dossiers(status=Status.RECEIVED)] == [
+    assert [r.code[-4:] for r in rows.page(status=Status.RECEIVED)] == [
         "2001",
         "2000",
         "1001",
@@ -115,14 +115,14 @@ def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedCloc
         "0001",
         "0000",
     ]
-    assert {r.slip for r in rows.dossiers(status=Status.SUPPLEMENT)} == {f"{STEM}-9{day:03d}" for day in range(3)}
+    assert {r.slip for r in rows.page(status=Status.SUPPLEMENT)} == {f"{STEM}-9{day:03d}" for day in range(3)}
 
 
 def test_of_one_name_the_newest_come_first_and_those_without_a_name_before_all(store: Store, ages: str) -> None:
     for place, name in enumerate(("Lê An", "", "Lê An", "Đỗ An", "Lê An")):
         take_in(store, f"{STEM}-{place:04d}", intake(name))
         let_lie(store, ages, half=place == 2)
-    assert [row.code[-1] for row in store.rows.dossiers(order="name")] == ["1", "3", "4", "2", "0"]
+    assert [row.code[-1] for row in store.dossiers.page(order="name")] == ["1", "3", "4", "2", "0"]
 
 
 def test_a_dossier_is_found_by_its_code_or_the_number_of_its_slip(store: Store, ages: str) -> None:
@@ -131,27 +131,30 @@ def test_a_dossier_is_found_by_its_code_or_the_number_of_its_slip(store: Store, 
     other = new_dossier_id()
     store.log.record(other, CLERK, asked)
     let_lie(store, ages, half=True)
-    assert [found.id for code in ("0001", "0002") if (found := store.rows.by_code(f"{STEM}-{code}"))] == [id_, other]
-    assert [store.rows.code_of(one) for one in (id_, other, new_dossier_id())] == [f"{STEM}-0001", "", ""]
-    assert store.rows.by_code(f"{STEM}-0003") is None
-    assert store.rows.by_code(f"{STEM}-000") is None
-    assert store.rows.by_code("") is None
+    assert [found.id for code in ("0001", "0002") if (found := store.dossiers.by_code(f"{STEM}-{code}"))] == [
+        id_,
+        other,
+    ]
+    assert [store.dossiers.code_of(one) for one in (id_, other, new_dossier_id())] == [f"{STEM}-0001", "", ""]
+    assert store.dossiers.by_code(f"{STEM}-0003") is None
+    assert store.dossiers.by_code(f"{STEM}-000") is None
+    assert store.dossiers.by_code("") is None
 
 
 def test_the_last_number_used_counts_codes_and_slips_of_the_block_alone(store: Store, ages: str) -> None:
-    assert store.rows.last_number(STEM, 3001, 3999) is None
+    assert store.dossiers.last_number(STEM, 3001, 3999) is None
     take_in(store, f"{STEM}-3001", intake())
     take_in(store, f"{STEM}-3007", intake())
     take_in(store, f"{STEM}-4100", intake())
     take_in(store, "H99.99.99-261124-3500", intake())
     let_lie(store, ages, half=True)
-    assert store.rows.last_number(STEM, 3001, 3999) == 3007
+    assert store.dossiers.last_number(STEM, 3001, 3999) == 3007
     store.log.record(
         new_dossier_id(), CLERK, SupplementAsked(number=f"{STEM}-3010", missing=(), reason="", intake=intake())
     )
     let_lie(store, ages)
-    assert store.rows.last_number(STEM, 3001, 3999) == 3010
-    assert store.rows.last_number(STEM, 1, 999) is None
+    assert store.dossiers.last_number(STEM, 3001, 3999) == 3010
+    assert store.dossiers.last_number(STEM, 1, 999) is None
 
 
 def test_earlier_dossiers_of_a_person_are_found_by_the_whole_number_newest_first(store: Store, ages: str) -> None:
@@ -160,10 +163,10 @@ def test_earlier_dossiers_of_a_person_are_found_by_the_whole_number_newest_first
     let_lie(store, ages, half=True)
     second = take_in(store, f"{STEM}-0003", intake(number="001099000001", owner="Hợp tác xã Mẫu"))
     let_lie(store, ages)
-    assert [row.id for row in store.rows.by_personal_number("001099000001")] == [second, first]
-    assert [row.id for row in store.rows.by_personal_number("001099000001", limit=1)] == [second]
+    assert [row.id for row in store.dossiers.by_personal_number("001099000001")] == [second, first]
+    assert [row.id for row in store.dossiers.by_personal_number("001099000001", limit=1)] == [second]
     for part in ("00109900000", "", "001099000009"):
-        assert store.rows.by_personal_number(part) == []
+        assert store.dossiers.by_personal_number(part) == []
 
 
 def test_favourites_are_what_was_received_most_in_the_last_thirty_days(
@@ -179,9 +182,9 @@ def test_favourites_are_what_was_received_most_in_the_last_thirty_days(
     take_in(store, f"{STEM}-0003", intake(procedure="d"))
     let_lie(store, ages)
     today = date(2027, 1, 2)
-    assert store.rows.favourites(today, 9) == ["c", "b", "d"]
-    assert store.rows.favourites(today, 1) == ["c"]
-    assert store.rows.favourites(date(2026, 11, 30)) == ["a"]
+    assert store.dossiers.favourites(today, 9) == ["c", "b", "d"]
+    assert store.dossiers.favourites(today, 1) == ["c"]
+    assert store.dossiers.favourites(date(2026, 11, 30)) == ["a"]
 
 
 def test_tickets_of_a_day_come_in_the_order_they_were_drawn(store: Store) -> None:
@@ -190,9 +193,9 @@ def test_tickets_of_a_day_come_in_the_order_they_were_drawn(store: Store) -> Non
     for day, number in ((yesterday, "A009"), (today, "A002"), (today, "A001"), (yesterday, "A010")):
         drawn.append(new_ticket_id())
         store.log.record(drawn[-1], CLERK, TicketIssued(number=number, day=day, services=("x",)))
-    assert [row.number for row in store.rows.tickets(today)] == ["A002", "A001"]
-    assert [row.number for row in store.rows.open_tickets_before(today)] == ["A009", "A010"]
+    assert [row.number for row in store.tickets.of_day(today)] == ["A002", "A001"]
+    assert [row.number for row in store.tickets.open_before(today)] == ["A009", "A010"]
     store.log.record(drawn[0], CLERK, TicketClosedAtDayEnd())
-    assert [row.number for row in store.rows.open_tickets_before(today)] == ["A010"]
-    assert store.rows.tickets(yesterday)[0].ticket == store.log.ticket(drawn[0])
-    assert not store.rows.tickets(yesterday)[0].open
+    assert [row.number for row in store.tickets.open_before(today)] == ["A010"]
+    assert store.tickets.of_day(yesterday)[0].ticket == store.log.ticket(drawn[0])
+    assert not store.tickets.of_day(yesterday)[0].open

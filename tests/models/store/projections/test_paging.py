@@ -22,14 +22,14 @@ from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
-from models.store.folds import settle
-from models.store.rows import Order
+from models.store.projections.dossier_lists import Order
 from models.subjects.dossier import Status
-from models.subjects.rows import DossierRow
+from models.subjects.dossier_row import DossierRow
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
 from tests.fakes.events import START, UNIT
 from tests.models.store.conftest import KEY
+from tests.models.store.desks import settle
 
 CLERK = ClerkId("mau")
 NAMES = ("", "Lê An", "Đỗ An")
@@ -69,7 +69,7 @@ class Register:
         what, number, name, due = step
         if what == "settle":
             with self.store._database.transaction():
-                settle(self.store._database)
+                settle(self.store)
         elif what == "new" or not self.made:
             # Four to the same millisecond: their numbers are the next free ones.
             made = len(self.made)
@@ -135,18 +135,18 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
         for step in (*first, SETTLE, *later) if settled == "the first" else (*first, *later, SETTLE):
             register.take(step)
         register.touched.clear()
-        newest_first = [row for row in store.rows.find("", limit=100) if status in {None, Status(row.status)}]
+        newest_first = [row for row in store.dossiers.find("", limit=100) if status in {None, Status(row.status)}]
         before = sorted_by_hand(newest_first, order)
-        assert store.rows.dossiers(status=status, order=order, limit=100) == before
-        assert store.rows.count(status) == len(before)
+        assert store.dossiers.page(status=status, order=order, limit=100) == before
+        assert store.dossiers.count(status) == len(before)
         told: list[DossierRow] = []
         happening = iter(between)
-        page = store.rows.dossiers(status=status, order=order, limit=size)
+        page = store.dossiers.page(status=status, order=order, limit=size)
         while page:
             told += page
             for step in next(happening, []):
                 register.take(step)
-            page = store.rows.dossiers(status=status, order=order, limit=size, after=page[-1])
+            page = store.dossiers.page(status=status, order=order, limit=size, after=page[-1])
         untouched = [row for row in before if row.id not in register.touched]
         assert [row for row in told if row.id not in register.touched] == untouched
         by_key = [name_sort_key(row.owner) if order == "name" else row.due_at or LAST for row in told]
@@ -163,7 +163,7 @@ def test_pages_of_newest_go_on_among_those_of_one_millisecond(tmp_path: Path) ->
             if number == 5:
                 register.take(("settle", 0, "", None))
         told: list[DossierRow] = []
-        while page := store.rows.dossiers(limit=3, after=told[-1] if told else None):
+        while page := store.dossiers.page(limit=3, after=told[-1] if told else None):
             told += page
         assert {row.id for row in told} == set(register.made)
-        assert told == store.rows.dossiers(limit=100) == store.rows.find("", limit=100)
+        assert told == store.dossiers.page(limit=100) == store.dossiers.find("", limit=100)

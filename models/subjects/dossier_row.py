@@ -1,24 +1,14 @@
-"""What lists and searches show of a dossier or ticket: a cache of its fold, made by one pure function each.
+"""What lists and searches show of a dossier. Another shape is another version in ``store.projections.dossier``."""
 
-A new shape here = raise ``ROWS_VERSION``; the store then rebuilds all rows at the next start.
-"""
-
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
-from models.ids import DossierCode, DossierId, TicketId
+from models.ids import DossierCode, DossierId
 from models.person import Organisation, Person
 from models.subjects.dossier import Dossier
-from models.subjects.ticket import GROWING, OPEN, Ticket
+from models.subjects.folding import MOST
 from models.text import name_sort_key, search_words
-
-ROWS_VERSION = 8
-
-
-MOST = 200
-"""Of what grows with a history that does not end (slips, calls, periods …) a row has so many of the youngest, so that
-writing it costs the same however long the history is. No day at a desk comes near."""
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -47,16 +37,6 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     words: str
 
 
-class TicketRow(Struct, frozen=True, kw_only=True):
-    """One line of the waiting line. The fold rides along, with ``MOST`` of what grows."""
-
-    id: TicketId
-    day: date
-    number: str
-    open: bool
-    ticket: Ticket
-
-
 def dossier_row(dossier: Dossier) -> DossierRow:
     """The list's view of a dossier."""
     owner = dossier.owner
@@ -81,16 +61,6 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         changed_at=dossier.changed_at,
         words=_words(dossier, owner, submitter),
     )
-
-
-def ticket_row(ticket: Ticket) -> TicketRow:
-    """The waiting line's view of a ticket. One of which only the later life has arrived is not open yet."""
-    is_open = ticket.state in OPEN and bool(ticket.number)
-    for growing in GROWING:
-        grown = growing.of(ticket)
-        if len(grown) > MOST:
-            ticket = growing.put(ticket, grown[-MOST:])
-    return TicketRow(id=ticket.id, day=ticket.day, number=ticket.number, open=is_open, ticket=ticket)
 
 
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:

@@ -1,0 +1,49 @@
+"""The rows of every kind in an open file: what the log changes of them, in the transaction that writes the log."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.history import Recorded
+from models.ids import SubjectId
+from models.store.file.database import Database
+from models.store.projections.kind_rows import KindRows
+from models.store.projections.long_folds import LongFolds
+from models.store.projections.projection import Projection, prefix_of
+
+FRESH = 200
+"""How many rows of a kind may lie unsettled; lists and the search read through them one by one."""
+
+
+class AllRows:
+    """All that is shown of subjects.
+
+    Attributes:
+        kinds: the rows of each kind.
+        folds: the subjects themselves.
+    """
+
+    def __init__(self, database: Database, kinds: Sequence[Projection[Any]]) -> None:
+        self.kinds = tuple(KindRows(database, kind) for kind in kinds)
+        self.folds = LongFolds(database)
+        self._of = {rows.kind.prefix: rows for rows in self.kinds}
+        self._since = FRESH  # so that they are counted before the first one is added
+
+    def refresh(self, happened: Mapping[SubjectId, Sequence[Recorded]]) -> None:
+        """The rows of these subjects, from all that happened to them; of other kinds no history is read.
+
+        Args:
+            happened: what has just been written down, by subject.
+        """
+        for subject, new in happened.items():
+            rows = self._of.get(prefix_of(subject))
+            if rows is not None:
+                rows.refresh(subject, self.folds.recent(rows.kind, subject, new))
+        self._since += len(happened)
+
+    def settle(self) -> None:
+        """Before rows are added to the fresh ones, so that what was acknowledged never depends on it."""
+        if self._since >= FRESH:
+            for rows in self.kinds:
+                if rows.count_fresh() >= FRESH:
+                    rows.settle()
+            self._since = 0

@@ -1,0 +1,133 @@
+"""Dossiers in the database: their rows, and what they are searched by."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.calendar.clock import instant, local_day, micros
+from models.ids import DOSSIER, DossierCode, DossierId, SubjectId
+from models.store.projections.projection import Projection
+from models.store.tallies import Key
+from models.subjects.dossier import ENDED, Dossier, Status, fold
+from models.subjects.dossier_row import DossierRow, dossier_row
+
+STATUS, RECEIVED = "status", "received"
+"""What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``."""
+
+NEVER = 1 << 62
+"""Stands for "no due date", so that those come last along the index."""
+
+IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in Status if status not in ENDED)})"
+"""A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
+
+_table = sa.Table(
+    "dossier",
+    sa.MetaData(),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("slip", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("owner_key", sa.Text, nullable=False),
+    sa.Column("personal_number", sa.Text, nullable=False),
+    sa.Column("phone", sa.Text, nullable=False),
+    sa.Column("procedure", sa.Text, nullable=False),
+    sa.Column("procedure_name", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("received_at", sa.Integer),
+    sa.Column("due_at", sa.Integer, nullable=False),
+    sa.Column("disputed", sa.Integer, nullable=False),
+    sa.Column("changed_at", sa.Integer),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("events", sa.Integer, nullable=False),
+)
+sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
+sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
+sa.Index(
+    "dossier_open_by_number",
+    _table.c.personal_number,
+    _table.c.procedure,
+    sqlite_where=sa.text(f"personal_number != '' AND {IS_OPEN}"),
+)
+# Each order of the list, of all dossiers and of one status. SQLite ends every index with the number; only by name,
+# where the newest of the same name come first, it stands in the index with its direction.
+sa.Index("dossier_by_name", _table.c.owner_key, _table.c.number.desc())
+sa.Index("dossier_by_due", _table.c.due_at)
+sa.Index("dossier_by_status", _table.c.status)
+sa.Index("dossier_by_status_and_name", _table.c.status, _table.c.owner_key, _table.c.number.desc())
+sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_at)
+
+PROCEDURE_AT, STATUS_AT, RECEIVED_AT = (_table.c.keys().index(name) for name in ("procedure", "status", "received_at"))
+"""Where these stand in a row."""
+
+
+def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
+    """The row of the dossier table."""
+    return (
+        number,
+        row.id,
+        row.code,
+        row.slip,
+        row.owner,
+        row.owner_key,
+        row.personal_number,
+        row.phone,
+        row.procedure,
+        row.procedure_name,
+        row.status,
+        None if row.received_at is None else micros(row.received_at),
+        NEVER if row.due_at is None else micros(row.due_at),
+        int(row.disputed),
+        None if row.changed_at is None else micros(row.changed_at),
+        row.words,
+        events,
+    )
+
+
+def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier table
+    """A line of the dossiers list."""
+    (_, id_, code, slip, owner, owner_key, personal_number, phone, procedure, procedure_name, status) = values[:11]
+    received_at, due_at, disputed, changed_at, words, _events = values[11:]
+    return DossierRow(
+        id=DossierId(SubjectId(id_)),
+        code=DossierCode(code),
+        slip=slip,
+        owner=owner,
+        owner_key=owner_key,
+        personal_number=personal_number,
+        phone=phone,
+        procedure=procedure,
+        procedure_name=procedure_name,
+        status=status,
+        received_at=None if received_at is None else instant(received_at),
+        due_at=None if due_at == NEVER else instant(due_at),
+        disputed=bool(disputed),
+        changed_at=None if changed_at is None else instant(changed_at),
+        words=words,
+    )
+
+
+def counted(values: Sequence[Any]) -> tuple[Key, ...]:
+    """What a dossier's row counts for."""
+    status, received_at = (STATUS, values[STATUS_AT]), values[RECEIVED_AT]
+    if received_at is None:
+        return (status,)
+    return status, (RECEIVED, f"{local_day(instant(received_at)).isoformat()} {values[PROCEDURE_AT]}")
+
+
+def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
+    return values_of(number, dossier_row(dossier), dossier.events)
+
+
+DOSSIERS = Projection(
+    prefix=DOSSIER,
+    version=1,
+    fold=fold,
+    values=_values,
+    table=_table,
+    fresh="fresh",
+    search="search",
+    counts=(STATUS, RECEIVED),
+    counted=counted,
+)

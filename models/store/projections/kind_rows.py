@@ -1,0 +1,140 @@
+"""The rows of one kind of subject in an open file, each in step with the fold of its subject."""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlcipher3 import dbapi2
+
+from models.history import Recorded
+from models.ids import SubjectId
+from models.store.codec import number_of
+from models.store.file.database import Database, Values, insert_into, sql
+from models.store.projections.projection import Projection
+from models.store.tallies import Tallies
+
+_SEARCH = (
+    "CREATE VIRTUAL TABLE {name} USING fts5(words, content='{table}', content_rowid='number', detail=none, "
+    "columnsize=0, prefix='1 2 3 4 5 6', tokenize='ascii')"
+)
+"""The words arrive folded (models.text.search_key), so the plain tokenizer is exact. Only rowids are asked of the
+index, hence neither positions nor sizes are kept; the words themselves stay in the row."""
+
+
+class KindRows:
+    """Rows of one kind. Whatever writes is called inside a transaction of the caller.
+
+    Attributes:
+        kind: what is kept of it.
+    """
+
+    def __init__(self, database: Database, kind: Projection[Any]) -> None:
+        self.kind = kind
+        self._database = database
+        self._name = kind.table.name
+        self._columns = tuple(kind.table.c.keys())
+        self._fresh = kind.table.to_metadata(sa.MetaData(), name=kind.fresh) if kind.fresh else None
+        self._put = insert_into(kind.table)
+        self._put_fresh = "" if self._fresh is None else insert_into(self._fresh, replace=True)
+        self._at = f"SELECT * FROM {self._name} WHERE number = ?"
+        self._fresh_at = f"SELECT id FROM {kind.fresh} WHERE number = ?"
+        self._index = f"INSERT INTO {kind.search} (rowid, words) VALUES (?, ?)"
+        self._unindex = f"INSERT INTO {kind.search} ({kind.search}, rowid, words) VALUES ('delete', ?, ?)"
+
+    def refresh(self, id_: SubjectId, subject: object) -> None:
+        """Write the row of one subject anew.
+
+        Two subjects named in the same millisecond: the later one takes the next free number.
+        """
+        for number in count(number_of(id_)):
+            settled = self._database.run(self._at, (number,)).fetchone()
+            if settled is None and self._is_free(number, id_):
+                return self._add(self.kind.values(number, subject))
+            if settled is not None and settled[1] == id_:
+                return self._change(settled, self.kind.values(number, subject))
+        return None
+
+    def count_fresh(self) -> int:
+        """How many rows lie unsettled."""
+        return int(self._database.one(f"SELECT count(*) FROM {self.kind.fresh}")) if self.kind.fresh else 0
+
+    def settle(self) -> None:
+        """Bring the fresh rows to the others, with their indexes and the search."""
+        fresh, search = self.kind.fresh, self.kind.search
+        if search:
+            self._database.run(f"INSERT INTO {search} (rowid, words) SELECT number, words FROM {fresh} ORDER BY number")
+        self._database.run(f"INSERT INTO {self._name} SELECT * FROM {fresh} ORDER BY number")
+        self._count(new=self._database.run(f"SELECT * FROM {fresh}").fetchall())
+        self._database.run(f"DELETE FROM {fresh}")
+
+    def make_tables(self) -> None:
+        """Empty tables of today's shape, instead of whatever there is; nothing of this kind is counted."""
+        run = self._database.run
+        for name in filter(None, (self.kind.search, self.kind.fresh, self._name)):
+            run(f"DROP TABLE IF EXISTS {name}")
+        for name in self.kind.counts:
+            run("DELETE FROM tally WHERE kind = ?", (name,))
+        run(sql(CreateTable(self.kind.table)))
+        if self._fresh is not None:
+            run(sql(CreateTable(self._fresh)))
+        for index in sorted(self.kind.table.indexes, key=lambda index: str(index.name)):
+            run(sql(CreateIndex(index)))
+        if self.kind.search:
+            run(_SEARCH.format(name=self.kind.search, table=self._name))
+
+    def fill(self, histories: Sequence[tuple[SubjectId, Sequence[Recorded]]], counted: Tallies) -> None:
+        """Settled rows of subjects that have none yet; what they count for is added to ``counted``."""
+        rows: list[Values] = [
+            self.kind.values(number_of(id_), self.kind.fold(id_, history)) for id_, history in histories
+        ]
+        try:
+            with self._database.transaction():
+                self._database.run_many(self._put, rows)
+        except dbapi2.IntegrityError:  # two that share a number are a rare thing, looked up only then
+            with self._database.transaction():
+                for first, *values in rows:
+                    free = next(number for number in count(first) if self._database.one(self._at, number) is None)
+                    self._database.run(self._put, (free, *values))
+        for row in rows:
+            counted.add(self.kind.counted(row))
+
+    def fill_search(self) -> None:
+        """The search, from all settled rows."""
+        name = self.kind.search
+        if name:
+            self._database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 16777216)")
+            self._database.run(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+            self._database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 1048576)")
+
+    def _is_free(self, number: int, id_: SubjectId) -> bool:
+        return not self.kind.fresh or self._database.one(self._fresh_at, number) in {None, id_}
+
+    def _add(self, values: Values) -> None:
+        self._database.run(self._put_fresh or self._put, values)
+        if not self.kind.fresh:
+            self._count(new=[values])
+
+    def _change(self, old: Values, new: Values) -> None:
+        """Write what differs of a settled row: an index none of whose columns changed is not touched."""
+        changed = {name: place for place, name in enumerate(self._columns) if new[place] != old[place]}
+        if not changed:
+            return
+        number = new[0]
+        if self.kind.search and "words" in changed:
+            words = changed["words"]
+            self._database.run(self._unindex, (number, old[words]))
+            self._database.run(self._index, (number, new[words]))
+        setting = ", ".join(f"{name} = ?" for name in changed)
+        values = (*(new[place] for place in changed.values()), number)
+        self._database.run(f"UPDATE {self._name} SET {setting} WHERE number = ?", values)
+        self._count(old=[old], new=[new])
+
+    def _count(self, *, old: Sequence[Values] = (), new: Sequence[Values] = ()) -> None:
+        changed, counted = Tallies(), self.kind.counted
+        for row in old:
+            changed.add(counted(row), -1)
+        for row in new:
+            changed.add(counted(row))
+        changed.write(self._database)

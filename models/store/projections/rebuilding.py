@@ -1,0 +1,154 @@
+"""Rows from nothing but the log: of the kinds whose version changed, or of all when somebody doubts them."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy.schema import CreateTable
+
+from models.history import Recorded
+from models.ids import SubjectId
+from models.store import tables
+from models.store.codec import recorded_of
+from models.store.file.database import Database, sql
+from models.store.projections.kind_rows import KindRows
+from models.store.projections.projection import Projection
+from models.store.tallies import Tallies, forget_others
+
+Progress = Callable[[int, int], None]
+"""Told ``(events done, events in all)``."""
+
+Histories = list[tuple[SubjectId, list[Recorded]]]
+"""Subjects, and what happened to each in order."""
+
+_SAID = "SELECT name, value FROM meta WHERE name IN ('projections', 'rows')"
+_SAY = "INSERT OR REPLACE INTO meta (name, value) VALUES ('projections', ?)"
+_IN_ORDER = "SELECT * FROM event WHERE subject >= ? AND subject < ? ORDER BY subject, clock, place LIMIT ?"
+_COUNT = "SELECT count(*) FROM event WHERE subject >= ? AND subject < ?"
+_CHUNK = 5_000
+
+_Span = tuple[str, str | bytes, KindRows | None]
+"""A part of the log: the first name of a subject, what sorts behind the last, the rows made of it."""
+
+
+def bring_up_to_date(database: Database, kinds: Sequence[KindRows], on_progress: Progress | None = None) -> None:
+    """Make the rows anew whose version is not today's, in one pass over their parts of the log."""
+    there, today = _versions(database), _todays(kinds)
+    if there.get("") != tables.SHARED_VERSION:
+        rebuild(database, kinds, on_progress)
+    elif there != today:
+        stale = [rows for rows in kinds if there.get(rows.kind.prefix) != rows.kind.version]
+        kept = {prefix: version for prefix, version in today.items() if there.get(prefix) == version}
+        with database.transaction():
+            _say(database, kept)
+            forget_others(database, {name for rows in kinds for name in rows.kind.counts})
+            for rows in stale:
+                rows.make_tables()
+        _fill(database, stale, [_span(rows) for rows in _sorted(stale)], today, on_progress)
+
+
+def rebuild(database: Database, kinds: Sequence[KindRows], on_progress: Progress | None = None) -> None:
+    """All rows, counts and the search, in one pass over the whole log."""
+    spans: list[_Span] = []
+    at = ""
+    for rows in _sorted(kinds):
+        spans += [(at, rows.kind.prefix, None), _span(rows)]
+        at = rows.kind.behind
+    spans.append((at, b"", None))  # SQLite sorts bytes behind every text
+    with database.transaction():
+        _say(database, {})
+        database.run("DROP TABLE IF EXISTS tally")
+        database.run(sql(CreateTable(tables.tally)))
+        if database.one("SELECT sql FROM sqlite_master WHERE name = 'event_looks'") != tables.LOOKS:
+            database.run("DROP INDEX IF EXISTS event_looks")
+            database.run(tables.LOOKS)  # reads through the log once; afterwards SQLite keeps it
+        for rows in kinds:
+            rows.make_tables()
+    _fill(database, kinds, spans, _todays(kinds), on_progress, count_log=True)
+
+
+def histories(database: Database, kind: Projection[Any]) -> Iterator[Histories]:
+    """Every subject of a kind with its history in order, some thousand events at a time along the index."""
+    return _between(database, kind.prefix, kind.behind)
+
+
+def _fill(
+    database: Database,
+    kinds: Sequence[KindRows],
+    spans: Sequence[_Span],
+    versions: Mapping[str, int],
+    on_progress: Progress | None,
+    *,
+    count_log: bool = False,
+) -> None:
+    """Read these parts of the log into the empty tables. Only then versions are said: cut short, it is done again."""
+    total = sum(database.one(_COUNT, start, end) for start, end, _ in spans)
+    done, counted = 0, Tallies()
+    # Events and folds hold no cycles; looking for some among millions of them takes a quarter of the time.
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        for start, end, rows in spans:
+            for chunk in _between(database, start, end):
+                if rows is not None:
+                    rows.fill(chunk, counted)
+                for _, history in chunk:
+                    if count_log:
+                        counted.log(history)
+                    done += len(history)
+                if on_progress is not None:
+                    on_progress(done, total)
+        with database.transaction():
+            counted.write(database)
+            for filled in kinds:
+                filled.fill_search()
+            _say(database, versions)
+    finally:
+        if swept:
+            gc.enable()
+
+
+def _between(database: Database, start: str, end: str | bytes) -> Iterator[Histories]:
+    limit = _CHUNK
+    while rows := database.run(_IN_ORDER, (start, end, limit)).fetchall():
+        groups = [
+            (subject, list(group)) for subject, group in groupby(map(recorded_of, rows), key=lambda row: row.subject)
+        ]
+        if len(rows) == limit:
+            # The last history may go on behind the cut: it is read again, whole, with the next ones.
+            groups.pop()
+            if not groups:
+                limit *= 2
+                continue
+        limit = _CHUNK
+        start = groups[-1][0] + "\0"
+        yield groups
+
+
+def _sorted(kinds: Sequence[KindRows]) -> list[KindRows]:
+    """As their subjects lie in the log."""
+    return sorted(kinds, key=lambda rows: rows.kind.prefix)
+
+
+def _span(rows: KindRows) -> _Span:
+    return rows.kind.prefix, rows.kind.behind, rows
+
+
+def _todays(kinds: Sequence[KindRows]) -> dict[str, int]:
+    return {"": tables.SHARED_VERSION} | {rows.kind.prefix: rows.kind.version for rows in kinds}
+
+
+def _versions(database: Database) -> dict[str, int]:
+    """Versions of the rows by prefix, and under no prefix that of what all kinds share. Cut short, they have none.
+
+    An older program, which said ``rows`` instead, may have opened the file since: then nothing is known of them.
+    """
+    said = dict(database.run(_SAID).fetchall())
+    return {} if "rows" in said else msgspec.json.decode(said.get("projections", "{}"), type=dict[str, int])
+
+
+def _say(database: Database, versions: Mapping[str, int]) -> None:
+    database.run("DELETE FROM meta WHERE name = 'rows'")
+    database.run(_SAY, (msgspec.json.encode(versions).decode(),))
