@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desk.commands.answers import card, due, fee
+from desk.commands.answers import card, due, fee, words_
 from desk.commands.attaching import attach_
 from desk.commands.clerks import clerk, reads
 from desk.commands.command import Group
@@ -34,6 +34,7 @@ for _command in (
     card,
     due,
     fee,
+    words_,
     morning,
     find_,
     show,

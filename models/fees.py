@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.events import DocumentCopied, FeeDue, FeeLine
-from models.not_allowed import QuantityImpossible
-from models.procedure import Channel, FeeKind, FeeRule, Offer, Procedure
+from models.not_allowed import ExemptionUnknown, QuantityImpossible
+from models.procedure import Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
+from models.text import search_key
 from models.trouble import CatalogueUnreadable
 
 FIRST_PAGES = 2_000
@@ -38,6 +39,7 @@ def price(
     copies: int = 1,
     documents: Sequence[DocumentCopied] = (),
     on: date | None = None,
+    exempt: Exemption | None = None,
 ) -> FeeDue:
     """What this rule asks for.
 
@@ -47,6 +49,7 @@ def price(
         copies: how many are asked for.
         documents: several, each with its own pages and copies; ``pages`` and ``copies`` then count for nothing.
         on: a rule that does not hold on this day says nothing; None = do not ask.
+        exempt: why nothing is to be paid; where no price is known at all, it stays unknown.
 
     Raises:
         QuantityImpossible: pages or copies below one, or absurdly many.
@@ -57,6 +60,8 @@ def price(
             raise QuantityImpossible(what, amount)
     if on is not None and not _holds(rule, on):
         return FeeDue()
+    if exempt is not None and rule.kind is not FeeKind.NO_INFORMATION:
+        return FeeDue(free=True, source=f"{exempt.name}: {exempt.source}")
     match rule.kind:
         case FeeKind.FREE:
             return FeeDue(free=True, source=rule.source)
@@ -90,7 +95,22 @@ def _by_document(rule: FeeRule, documents: Sequence[DocumentCopied]) -> FeeDue:
     return FeeDue(lines=lines, source=rule.source)
 
 
-def _holds(rule: FeeRule, day: date) -> bool:
+def exemption(procedure: Procedure, id_: str, day: date) -> Exemption | None:
+    """The exemption of this id ("ho-ngheo", also written "Hộ nghèo") that holds on this day; None where none is named.
+
+    Raises:
+        ExemptionUnknown: this procedure has none of that name on that day.
+    """
+    if not id_:
+        return None
+    id_ = "-".join("".join(c if c.isalnum() else " " for c in search_key(id_)).split())
+    known = {one.id: one for one in procedure.exemptions if _holds(one, day)}
+    if id_ not in known:
+        raise ExemptionUnknown(procedure.code, id_, tuple(known))
+    return known[id_]
+
+
+def _holds(rule: FeeRule | Exemption, day: date) -> bool:
     return (rule.valid_from is None or rule.valid_from <= day) and (rule.valid_to is None or day <= rule.valid_to)
 
 

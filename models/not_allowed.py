@@ -66,6 +66,16 @@ class CaseUnknown(NotAllowed):
         self.known = known
 
 
+class ExemptionUnknown(NotAllowed):
+    """Nobody is exempt from the charges of this procedure for that reason on that day."""
+
+    def __init__(self, procedure: str, exemption: str, known: tuple[str, ...]) -> None:
+        super().__init__(procedure, exemption, known)
+        self.procedure = procedure
+        self.exemption = exemption
+        self.known = known
+
+
 class ChannelNotOffered(NotAllowed):
     """The procedure cannot be filed this way."""
 

@@ -71,6 +71,23 @@ class FeeRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     valid_to: date | None = None
 
 
+class Exemption(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """People, or circumstances, for whom a procedure costs nothing.
+
+    Attributes:
+        id: how a draft and the command name it.
+        name: as the clerk reads it.
+        source: article of the law, circular or decree.
+        valid_from, valid_to: first and last day it holds; None = no bound.
+    """
+
+    id: str
+    name: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 class Offer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One channel through which a procedure (or one case of it) may be filed."""
 
@@ -116,6 +133,8 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
         offers: what holds for every case that says nothing of its own.
         forms: name of the forms set its slips follow; empty = the office's.
         service: service of the waiting line it belongs to.
+        keywords: short words and initials by which it is searched, blanks between them.
+        exemptions: who pays nothing, whatever the case and the channel.
     """
 
     code: str
@@ -128,6 +147,7 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     service: str = ""
     level: Level = Level.COMMUNE
     keywords: str = ""
+    exemptions: tuple[Exemption, ...] = ()
 
 
 class ProcedureTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):

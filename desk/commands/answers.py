@@ -22,7 +22,8 @@ from models.catalogue.catalogue import Catalogue
 from models.events import FeeDue
 from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
 from models.procedure import Channel, Offer, Procedure
-from models.words.money_words import amount_text, in_words
+from models.system.command_line import WrongUse
+from models.words.money_words import LARGEST, amount_text, in_words, read_amount
 
 CHANNELS = click.Choice([channel.value for channel in Channel])
 
@@ -113,20 +114,30 @@ def due(
 @click.option("--copies", type=int, default=1, show_default=True, help="Số bản cần.")
 @click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
 @click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
+@click.option("--exempt", default="", help="Diện được miễn, ví dụ ho-ngheo; nhập sai thì lệnh kể các diện đang có.")
 @as_json
 @click.pass_context
 def fee(
-    context: click.Context, *, procedure: str, pages: int, copies: int, channel: str, case: str, as_json: bool
+    context: click.Context,
+    *,
+    procedure: str,
+    pages: int,
+    copies: int,
+    channel: str,
+    case: str,
+    exempt: str,
+    as_json: bool,
 ) -> None:
     """Phí, lệ phí và cách tính."""
     catalogue = catalogue_of(folder(context))
     chosen = catalogue.get(procedure)
     today = wall_clock().astimezone(VIETNAM).date()
     province = fees_of(folder(context))
+    reason = fees.exemption(chosen, exempt, today)
 
     def told(id_: str, offer: Offer) -> FeeDue:
         rule = fees.rule_for(chosen, id_, offer, today, province)
-        return fees.price(rule, pages=pages, copies=copies, on=today)
+        return fees.price(rule, pages=pages, copies=copies, on=today, exempt=reason)
 
     price = told(case, _offered(catalogue, chosen, case, Channel(channel)))
     otherwise = (
@@ -150,7 +161,7 @@ def _fee_lines(price: FeeDue) -> list[str]:
         lines = [f"{line.name}: {amount_text(line.amount)} đồng" for line in price.lines]
         return [*lines, f"Cộng {amount_text(price.total)} đồng ({in_words(price.total)})."]
     if price.free:
-        return ["Miễn phí."]
+        return [f"Miễn phí ({price.source})." if price.source else "Miễn phí."]
     if price.set_by_province:
         return ["Mức thu do HĐND cấp tỉnh quy định; chưa có nghị quyết trong cài đặt."]
     return ["Chưa có thông tin về mức thu (không có nghĩa là miễn phí)."]
@@ -175,6 +186,19 @@ def _offered(catalogue: Catalogue, procedure: Procedure, case: str, channel: Cha
         if any(each.values()) and not all(each.values()):
             raise CaseUnknown(procedure.code, "", tuple(id_ for id_, offer in each.items() if offer))
     return catalogue.offer(procedure, case, channel)
+
+
+@click.command("words", cls=Command, context_settings={"ignore_unknown_options": True})
+@click.argument("amount", metavar="SỐ_TIỀN")
+@click.option("--south", is_flag=True, help="Đọc theo lối miền Nam: ngàn, lẻ.")
+@as_json
+def words_(*, amount: str, south: bool, as_json: bool) -> None:
+    """Số tiền bằng chữ, như trên biên lai."""
+    read = read_amount(amount)
+    if read is None:
+        raise WrongUse(f"“{amount}” không phải số tiền: cần số đồng chẵn từ 0 đến {amount_text(LARGEST)}.")
+    told = in_words(read, southern=south)
+    answer({"amount": read, "in_words": told}, as_json=as_json, lines=lambda: [told])
 
 
 def _otherwise(

@@ -42,6 +42,7 @@ TABLE: dict[str, Right | Free] = {
     "card": Free.NO_DATA,
     "due": Free.NO_DATA,
     "fee": Free.NO_DATA,
+    "words": Free.NO_DATA,
     "morning": Free.NO_DATA,
     "run": Free.SCREEN,
     "kiosk": Free.SCREEN,

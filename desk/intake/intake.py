@@ -68,6 +68,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         continues: the dossier whose supplement this is.
         documents: several documents of which copies are wanted, each with its pages and copies.
         files: scans of earlier dossiers that hold for this one too.
+        exempt: id of the reason for which nothing is to be paid, or empty.
     """
 
     ticket: TicketId | None = None
@@ -93,6 +94,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     continues: DossierId | None = None
     documents: tuple[DocumentCopied, ...] = ()
     files: tuple[FileAttached, ...] = ()
+    exempt: str = ""
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -166,6 +168,7 @@ def _preview(desk: Desk, form: IntakeForm) -> Preview:
             pages=form.pages,
             copies=form.copies,
             documents=form.documents,
+            exempt=form.exempt,
         )
         found = replace(found, offer=offer, fee=fee)
         agreed = promise.Agreed(form.agreed_at, form.agreed_why) if form.agreed_at else None

@@ -67,11 +67,14 @@ def fee(
     pages: int,
     copies: int,
     documents: tuple[DocumentCopied, ...] = (),
+    exempt: str = "",
 ) -> FeeDue:
     """The price on this day, of this case (its id, or empty); of several documents, where there are several.
 
     Raises:
         QuantityImpossible: pages or copies below one, or absurdly many.
+        ExemptionUnknown: the reason to pay nothing is none of this procedure.
     """
     rule = fees.rule_for(procedure, case, offer, desk.today, desk.fees)
-    return fees.price(rule, pages=pages, copies=copies, documents=documents, on=desk.today)
+    exemption = fees.exemption(procedure, exempt, desk.today)
+    return fees.price(rule, pages=pages, copies=copies, documents=documents, on=desk.today, exempt=exemption)

@@ -5,6 +5,7 @@ from typing import assert_never
 from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.printers import PrinterReason, printer_reason
+from desk.words.procedures import OfProcedures, of_procedures
 from desk.words.terms import FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
@@ -21,9 +22,6 @@ Refusal = (
     | no.AppointmentPast
     | no.AuthorityMissing
     | no.BlockExhausted
-    | no.CaseMissing
-    | no.CaseUnknown
-    | no.ChannelNotOffered
     | no.CounterBusy
     | no.DossierEnded
     | no.DossierUnknown
@@ -46,8 +44,6 @@ Refusal = (
     | no.PaperNotWaiting
     | no.PapersMissing
     | no.PersonIncomplete
-    | no.ProcedureMissing
-    | no.ProcedureUnknown
     | no.QuantityImpossible
     | no.RealDeskThere
     | no.ReasonMissing
@@ -55,7 +51,6 @@ Refusal = (
     | no.TicketElsewhere
     | no.TicketNotThere
     | no.TicketUnknown
-    | no.TimeLimitUnknown
 )
 
 Failure = (
@@ -101,8 +96,6 @@ Failure = (
 
 OfLibraries = ill.HubLibrariesMissing | ill.LibraryUnusable
 
-_CHANNEL = {"direct": "trực tiếp", "online": "trực tuyến", "post": "qua bưu chính"}
-
 
 def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
@@ -110,6 +103,8 @@ def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
         return _of_libraries(reason)
     if isinstance(reason, OfClerks):
         return of_clerks(reason)
+    if isinstance(reason, OfProcedures):
+        return of_procedures(reason)
     if isinstance(reason, KeepingRefusal):
         return keeping_refusal(reason)
     if isinstance(reason, KeepingFailure):
@@ -133,23 +128,6 @@ def _refusal(reason: Refusal) -> str:
             return "Nộp thay người khác thì ghi rõ quan hệ hoặc giấy ủy quyền."
         case no.AddressMissing():
             return "Nhận kết quả qua bưu chính thì cần địa chỉ nhận."
-        case no.ProcedureMissing():
-            return "Chưa chọn thủ tục."
-        case no.ProcedureUnknown():
-            return f"Không có thủ tục mã {reason.code} trong danh mục đang dùng."
-        case no.CaseMissing():
-            return "Thủ tục này có nhiều trường hợp; chọn trường hợp để biết phải nộp giấy tờ gì."
-        case no.CaseUnknown():
-            known = ", ".join(reason.known) or "không có"
-            if not reason.case and reason.known:
-                return f"Thủ tục {reason.procedure} tùy từng trường hợp; chọn một: {known}."
-            return f"Thủ tục {reason.procedure} không có trường hợp “{reason.case}” (đang có: {known})."
-        case no.ChannelNotOffered():
-            way = _CHANNEL.get(reason.channel, reason.channel)
-            offered = ", ".join(_CHANNEL.get(name, name) for name in reason.offered) or "chưa công bố"
-            return f"Thủ tục {reason.procedure} không nhận hồ sơ {way} (nhận: {offered})."
-        case no.TimeLimitUnknown():
-            return f"Thủ tục {reason.procedure} không công bố thời hạn; nhập ngày hẹn trả và lý do."
         case no.AppointmentPast():
             return "Ngày hẹn trả đã qua; chọn ngày sau thời điểm này."
         case no.PapersMissing():

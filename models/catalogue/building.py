@@ -10,6 +10,7 @@ the circumstance applies). A line may end in "(1 bản chính, 1 bản sao)", ot
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,18 @@ import msgspec
 from msgspec import Struct
 
 from models.catalogue.catalogue import SHIPPED, Catalogue, write_catalogue
-from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, RequiredPaper, TimeLimit
+from models.procedure import (
+    Case,
+    Channel,
+    Exemption,
+    FeeKind,
+    FeeRule,
+    LimitUnit,
+    Offer,
+    Procedure,
+    RequiredPaper,
+    TimeLimit,
+)
 
 SOURCES = Path(__file__).parent / "procedures"
 
@@ -76,11 +88,23 @@ class ProcedureSource(PapersSource, frozen=True, kw_only=True):
     cases: tuple[CaseSource, ...] = ()
 
 
+class ExemptionsSource(_Strict, frozen=True, kw_only=True):
+    """Who pays nothing for these procedures, by the same text."""
+
+    procedures: tuple[str, ...]
+    groups: dict[str, str]
+    """Name by id."""
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 class FieldSource(_Strict, frozen=True, kw_only=True):
     """One file: a field, and the service of the waiting line that takes it."""
 
     field: str
     service: str
+    exemptions: tuple[ExemptionsSource, ...] = ()
     procedure: tuple[ProcedureSource, ...]
 
 
@@ -124,7 +148,17 @@ def _procedure(source: ProcedureSource, field: FieldSource) -> Procedure:
         cases=cases or (Case(id="chung", name="", papers=common),),
         service=field.service,
         keywords=source.keywords,
+        exemptions=tuple(_exemptions(source.code, field)),
     )
+
+
+def _exemptions(code: str, field: FieldSource) -> Iterator[Exemption]:
+    for text in field.exemptions:
+        if code in text.procedures:
+            for id_, name in text.groups.items():
+                yield Exemption(
+                    id=id_, name=name, source=text.source, valid_from=text.valid_from, valid_to=text.valid_to
+                )
 
 
 def _papers(source: PapersSource) -> tuple[RequiredPaper, ...]:

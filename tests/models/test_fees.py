@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.events import FeeDue
-from models.fees import ProvinceFees, load_province_fees, price, rule_for
-from models.not_allowed import QuantityImpossible
-from models.procedure import Channel, FeeKind, FeeRule, Offer, Procedure
+from models.fees import ProvinceFees, exemption, load_province_fees, price, rule_for
+from models.not_allowed import ExemptionUnknown, QuantityImpossible
+from models.procedure import Channel, Exemption, FeeKind, FeeRule, Offer, Procedure
 from models.trouble import CatalogueUnreadable
 
 COPIES = FeeRule(kind=FeeKind.COPY_PAGES, name="Phí chứng thực bản sao", source="TT 226/2016/TT-BTC")
@@ -63,6 +63,29 @@ def test_free_and_set_by_the_province_and_unknown_are_three_things() -> None:
     assert price(FeeRule(kind=FeeKind.FREE)) == FeeDue(free=True)
     assert price(FeeRule(kind=FeeKind.SET_BY_PROVINCE)) == FeeDue(set_by_province=True)
     assert price(FeeRule(kind=FeeKind.NO_INFORMATION)) == FeeDue()
+
+
+POOR = Exemption(id="ho-ngheo", name="Hộ nghèo", source="Điều 4", valid_from=date(2025, 7, 1))
+
+
+def test_an_exemption_makes_a_known_price_nothing_and_leaves_an_unknown_one_unknown() -> None:
+    free = FeeDue(free=True, source="Hộ nghèo: Điều 4")
+    assert price(FeeRule(kind=FeeKind.AMOUNT, amount=20_000), exempt=POOR) == free
+    assert price(FeeRule(kind=FeeKind.SET_BY_PROVINCE), exempt=POOR) == free
+    assert price(FeeRule(kind=FeeKind.NO_INFORMATION), exempt=POOR) == FeeDue()
+
+
+def test_an_exemption_holds_from_its_day_on_and_only_where_it_is_named() -> None:
+    known = Procedure(code="1.004222", name="Thường trú", field="Cư trú", exemptions=(POOR,))
+    assert exemption(known, "", TODAY) is None
+    assert exemption(known, "hộ nghèo", TODAY) == POOR
+    for procedure, id_, day in (
+        (known, "ho-ngheo", date(2025, 6, 30)),
+        (known, "giau", TODAY),
+        (DEATH, "ho-ngheo", TODAY),
+    ):
+        with pytest.raises(ExemptionUnknown):
+            exemption(procedure, id_, day)
 
 
 def test_a_rule_out_of_its_time_says_nothing() -> None:

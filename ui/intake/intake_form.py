@@ -150,6 +150,7 @@ class IntakeFace(IntakeLooks):
             channel=self.matter.way,
             procedure=self.matter.code,
             case=self.matter.case_id,
+            exempt=self.matter.exempt_id,
             papers=self.papers.papers(),
             pages=self.matter.count_of(self.matter.pages),
             copies=self.matter.count_of(self.matter.copies),
@@ -213,7 +214,7 @@ class IntakeFace(IntakeLooks):
         self.noticing.clear(form.files)
         self.submitter.put(form.submitter)
         self.owner.put(form.owner, form.authority)
-        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies, form.documents)
+        self.matter.put(form.procedure, form.case, form.channel, form.pages, form.copies, form.documents, form.exempt)
         self.more.put(form)
         self.papers.show_papers(())
         self.papers.put(form.papers)

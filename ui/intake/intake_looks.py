@@ -167,6 +167,7 @@ class IntakeLooks(QFrame):
                 self.matter.search,
                 self.matter.case,
                 *self.matter.channel.buttons(),
+                self.matter.exempt,
                 self.matter.pages.edit,
                 self.matter.copies.edit,
                 self.matter.several.further,

@@ -59,6 +59,8 @@ class MatterPart(QWidget):
         self._case_box = _under("Trường hợp", self.case)
         self.channel = Segments("Hình thức nộp", [(c, CHANNEL[c]) for c in (Channel.DIRECT, Channel.ONLINE)])
         self._channel_box = _under("Hình thức nộp", self.channel)
+        self.exempt = PickList("Diện miễn phí, lệ phí")
+        self._exempt_box = _under("Diện miễn phí, lệ phí", self.exempt)
         self.pages = Field("Số trang bản chính", name="pages", judge=judge_count)
         self.copies = Field("Số bản", name="copies", judge=judge_count)
         for field in (self.pages, self.copies):
@@ -74,14 +76,12 @@ class MatterPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.search)
-        column.addWidget(self.chosen)
-        column.addWidget(self._case_box)
-        column.addWidget(self._channel_box)
-        column.addWidget(self._counts)
-        column.addWidget(self.several)
+        boxes = (self._case_box, self._channel_box, self._exempt_box, self._counts)
+        for part in (self.search, self.chosen, *boxes, self.several):
+            column.addWidget(part)
         self.case.chosen.connect(self._changed)
         self.channel.chosen.connect(self._changed)
+        self.exempt.chosen.connect(self._changed)
         self.clear()
 
     def clear(self) -> None:
@@ -90,7 +90,8 @@ class MatterPart(QWidget):
         self.search.clear()
         self.several.put(())
         self._counted = False
-        for part in (self.chosen, self._case_box, self._channel_box, self._counts, self.several):
+        self.exempt.offer([])
+        for part in (self.chosen, self._case_box, self._channel_box, self._exempt_box, self._counts, self.several):
             part.hide()
 
     @property
@@ -102,6 +103,11 @@ class MatterPart(QWidget):
     def case_id(self) -> str:
         """The case chosen, or empty."""
         return str(self.case.value or "") if self.code else ""
+
+    @property
+    def exempt_id(self) -> str:
+        """The reason for which nothing is to be paid, or empty."""
+        return (self._wanted_exempt or str(self.exempt.value or "")) if self.code else ""
 
     @property
     def way(self) -> Channel:
@@ -132,6 +138,7 @@ class MatterPart(QWidget):
         pages: int,
         copies: int,
         documents: Sequence[DocumentCopied] = (),
+        exempt: str = "",
     ) -> None:
         """Choose as a draft says; names follow with the preview. Tells nobody."""
         self.clear()
@@ -139,6 +146,7 @@ class MatterPart(QWidget):
         self._wanted_case = case
         self.channel.choose(channel)
         self._wanted_channel = channel
+        self._wanted_exempt = exempt
         self.pages.put(str(pages))
         self.copies.put(str(copies))
         self.several.put(documents)
@@ -147,6 +155,7 @@ class MatterPart(QWidget):
     _counted = False
     _wanted_case = ""
     _wanted_channel = Channel.DIRECT
+    _wanted_exempt = ""
 
     def show_procedure(self, procedure: Procedure | None, cases: Sequence[Case]) -> None:
         """Name, cases and channels of what is chosen."""
@@ -177,6 +186,12 @@ class MatterPart(QWidget):
         if self._wanted_channel in ways:
             self.channel.choose(self._wanted_channel)
         self._channel_box.setVisible(len(ways) > 1)
+        nobody = [("", "Không thuộc diện miễn")] if procedure.exemptions else []
+        self.exempt.offer([*nobody, *((one.id, one.name) for one in procedure.exemptions)])
+        if self._wanted_exempt:
+            self.exempt.choose(self._wanted_exempt)
+            self._wanted_exempt = ""
+        self._exempt_box.setVisible(bool(procedure.exemptions))
 
     def show_counts(self, offer: Offered | None, fee: FeeDue | None) -> None:
         """Ask for pages and copies only where the fee counts them."""
@@ -220,6 +235,8 @@ class MatterPart(QWidget):
         self.search.clear()
         self.case.offer([])
         self._wanted_case = ""
+        self._wanted_exempt = ""
+        self.exempt.offer([])
         self.code = procedure.code
         self.show_procedure(procedure, procedure.cases)
         self.edited.emit()

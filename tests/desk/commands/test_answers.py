@@ -105,6 +105,54 @@ def test_a_channel_that_only_some_cases_have_asks_for_the_case(tmp_path: Path) -
     assert "chọn một: khac, khac-phuc-tap." in refused.output
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("0",), "Không đồng"),
+        (("21",), "Hai mươi mốt đồng"),
+        (("105",), "Một trăm linh năm đồng"),
+        (("1000001", "--south"), "Một triệu không trăm lẻ một đồng"),
+        (("1.000.000.000.000",), "Một nghìn tỷ đồng"),
+    ],
+)
+def test_words_of_an_amount(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    assert run(tmp_path, "words", *words).stdout == f"{told}\n"
+
+
+@pytest.mark.parametrize("amount", ["-5", "1.5", "abc", "", "9" * 30])
+def test_words_of_what_is_no_amount_is_one_sentence(tmp_path: Path, amount: str) -> None:
+    refused = run(tmp_path, "words", amount)
+    assert refused.exit_code == 2
+    assert "không phải số tiền" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("procedure", "exempt", "source"),
+    [
+        ("1.004222", "ho-ngheo", "TT 71/2025"),
+        ("1.004194", "Trẻ em", "TT 75/2022"),
+        ("1.010038", "dac-khu", "TT 71/2025"),
+        ("1.004859", "nguoi-khuyet-tat", "Luật Hộ tịch"),
+        ("1.000656", "dung-han", "Luật Hộ tịch"),
+        ("2.001263", "nguoi-co-cong", "NĐ 114/2016"),
+    ],
+)
+def test_who_is_exempt_pays_nothing_and_is_told_by_which_text(
+    tmp_path: Path, procedure: str, exempt: str, source: str
+) -> None:
+    words = ("fee", "--procedure", procedure, "--exempt", exempt)
+    found = answer(tmp_path, *words)
+    assert (found["free"], found["total"]) == (True, 0)
+    assert source in run(tmp_path, *words).stdout
+
+
+def test_a_group_that_nobody_exempts_is_answered_with_those_that_are(tmp_path: Path) -> None:
+    refused = run(tmp_path, "fee", "--procedure", "1.004222", "--exempt", "giau")
+    assert refused.exit_code == 1
+    assert "ho-ngheo" in refused.output
+    assert "không có diện miễn" in run(tmp_path, "fee", "--procedure", "2.000815", "--exempt", "ho-ngheo").output
+
+
 def test_fee_of_certified_copies(tmp_path: Path) -> None:
     found = answer(tmp_path, "fee", "--procedure", "2.000815", "--pages", "3", "--copies", "2")
     assert (found["total"], found["in_words"], found["set_by_province"]) == (10_000, "Mười nghìn đồng", False)

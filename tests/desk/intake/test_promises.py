@@ -132,3 +132,16 @@ def test_prices_of_the_circulars(code: str, channel: Channel, total: int) -> Non
     procedure = shipped().get(code)
     offer = shipped().offer(procedure, "", channel)
     assert fees.price(fees.rule_for(procedure, "", offer, date(2026, 11, 23))).total == total
+
+
+def test_every_exemption_makes_every_known_price_of_its_procedure_nothing() -> None:
+    exempted = 0
+    for procedure, case, offer in ways():
+        rule = fees.rule_for(procedure, case, offer, date(2026, 11, 23))
+        for one in procedure.exemptions:
+            price = fees.price(rule, exempt=fees.exemption(procedure, one.id, date(2026, 11, 23)))
+            assert price.free
+            assert not price.lines
+            assert one.name in price.source
+            exempted += 1
+    assert exempted > 50

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.words.money_words import LARGEST, amount_text, in_words
+from models.words.money_words import LARGEST, amount_text, in_words, read_amount
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,35 @@ def test_an_amount_is_said_as_a_cashier_says_it(amount: int, words: str) -> None
     assert in_words(amount) == words
 
 
-def test_the_south_says_le() -> None:
-    assert in_words(104_000, southern=True) == "Một trăm lẻ bốn nghìn đồng"
+def test_the_south_says_le_and_ngan() -> None:
+    assert in_words(104_000, southern=True) == "Một trăm lẻ bốn ngàn đồng"
+    assert in_words(1_000_001, southern=True) == "Một triệu không trăm lẻ một đồng"
+    assert in_words(10**12, southern=True) == "Một ngàn tỷ đồng"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("0", 0),
+        ("1000001", 1_000_001),
+        ("1.000.001", 1_000_001),
+        ("1,000,001 VNĐ", 1_000_001),
+        ("15 000đ", 15_000),
+        (" 15.000 đồng ", 15_000),
+        ("0000000000000000000000005", 5),
+        (str(LARGEST), LARGEST),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(text: str, amount: int) -> None:
+    assert read_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-5", "1.5", "1.00", "1.000,50", "1.000.00", "12.3456", "mười", "١٢", "5 USD", str(LARGEST + 1), "9" * 9000],
+)
+def test_what_is_no_whole_amount_is_not_guessed(text: str) -> None:
+    assert read_amount(text) is None
 
 
 @pytest.mark.parametrize("amount", [-1, LARGEST + 1])
@@ -89,8 +116,13 @@ def heard(words: list[str]) -> int:
     return VALUES[words[-1]] if words else 0
 
 
-@given(st.integers(0, LARGEST))
-def test_who_hears_the_words_writes_the_same_amount(amount: int) -> None:
-    *words, last = in_words(amount).lower().split()
+@given(st.integers(0, LARGEST), st.booleans())
+def test_who_hears_the_words_writes_the_same_amount(amount: int, southern: bool) -> None:  # noqa: FBT001
+    *words, last = in_words(amount, southern=southern).lower().replace("ngàn", "nghìn").split()
     assert last == "đồng"
     assert heard(words) == amount
+
+
+@given(st.integers(0, LARGEST))
+def test_an_amount_written_with_dots_is_read_again(amount: int) -> None:
+    assert read_amount(amount_text(amount)) == read_amount(str(amount)) == amount
