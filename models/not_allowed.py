@@ -1,12 +1,22 @@
 """The desk says no. One class per reason, carrying the facts a sentence needs; ``desk.words`` has the sentences."""
 
-from datetime import date, datetime
+from datetime import date
 
 from models.clerk import Role
 
 
 class NotAllowed(Exception):  # noqa: N818
     """Base of all refusals: a rule of the field forbids what was asked."""
+
+
+class OfOneVerb(NotAllowed):
+    """A refusal that one verb alone gives: it is written beside that verb.
+
+    Attributes:
+        sentence: what to do, in Vietnamese.
+    """
+
+    sentence: str
 
 
 class PersonIncomplete(NotAllowed):
@@ -375,26 +385,6 @@ class SecondIsFirst(NotAllowed):
 
 class NoSecondPerson(NotAllowed):
     """An exception needs a second person, and no other account here may confirm."""
-
-
-class PostponedAlready(NotAllowed):
-    """Only one later appointment may be given (NĐ 61/2018 Đ19.9)."""
-
-
-class AppointmentNotLater(NotAllowed):
-    """A later appointment must be later than the one in force."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self.at = at
-
-
-class AppointmentOutsideHours(NotAllowed):
-    """The office is not open at that instant."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self.at = at
 
 
 class FileNotReadable(NotAllowed):

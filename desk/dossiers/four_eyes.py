@@ -15,17 +15,16 @@ from desk.dossiers.results import in_work, recorded
 from desk.rights import TABLE, Permission, require, verbs_of
 from desk.staff import accounts
 from desk.staff.accounts import Account, Try
+from desk.words.terms import moment
 from models.calendar.clock import local
 from models.clerk import Role
 from models.events import DossierVoided, DueDateChanged
 from models.ids import ClerkId, DossierId
 from models.not_allowed import (
-    AppointmentNotLater,
-    AppointmentOutsideHours,
     AppointmentPast,
     DossierEnded,
     NoSecondPerson,
-    PostponedAlready,
+    OfOneVerb,
     ReasonMissing,
     RoleForbids,
     SecondIsFirst,
@@ -42,6 +41,28 @@ class Heed(StrEnum):
     """NĐ 61/2018 Đ19.9: the citizen hears of a later appointment at least one day before the one in force."""
     FEE_TAKEN = "fee_taken"
     """Money was taken for what shall be void."""
+
+
+class PostponedAlready(OfOneVerb):
+    """Only one later appointment may be given (NĐ 61/2018 Đ19.9)."""
+
+    sentence = "Hồ sơ đã hẹn lại một lần; chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
+
+
+class AppointmentNotLater(OfOneVerb):
+    """A later appointment must be later than the one in force."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.sentence = f"Ngày hẹn mới phải sau ngày hẹn đang có ({moment(at)})."
+
+
+class AppointmentOutsideHours(OfOneVerb):
+    """The office is not open at that instant."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.sentence = f"Cơ quan không làm việc lúc {moment(at)}; chọn giờ làm việc."
 
 
 def seconds(desk: Desk) -> tuple[Account, ...]:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from desk.words.terms import ACCOUNT_FIELD, ROLE_NAME, moment
+from desk.words.terms import ACCOUNT_FIELD, ROLE_NAME
 from models import not_allowed as no
 
 OfClerks = (
@@ -11,13 +11,10 @@ OfClerks = (
     | no.AccountOff
     | no.AccountUnknown
     | no.AccountWithoutPin
-    | no.AppointmentNotLater
-    | no.AppointmentOutsideHours
     | no.LastAdmin
     | no.NoAccounts
     | no.NoSecondPerson
     | no.NobodySignedIn
-    | no.PostponedAlready
     | no.RoleForbids
     | no.SecondIsFirst
     | no.SecretMustChange
@@ -70,11 +67,5 @@ def of_clerks(reason: OfClerks) -> str:
                 "Việc này cần người thứ hai xác nhận mà máy chưa có tài khoản lãnh đạo nào khác; "
                 "quản trị tạo tài khoản có vai trò lãnh đạo ở trang Công chức."
             )
-        case no.PostponedAlready():
-            return "Hồ sơ đã hẹn lại một lần; chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
-        case no.AppointmentNotLater():
-            return f"Ngày hẹn mới phải sau ngày hẹn đang có ({moment(reason.at)})."
-        case no.AppointmentOutsideHours():
-            return f"Cơ quan không làm việc lúc {moment(reason.at)}; chọn giờ làm việc."
         case _:
             assert_never(reason)

@@ -99,6 +99,8 @@ OfLibraries = ill.HubLibrariesMissing | ill.LibraryUnusable
 
 def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     """The reason in Vietnamese. A test walks every class, so none is without a sentence."""
+    if isinstance(reason, no.OfOneVerb):
+        return reason.sentence
     if isinstance(reason, OfLibraries):
         return _of_libraries(reason)
     if isinstance(reason, OfClerks):

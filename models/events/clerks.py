@@ -6,6 +6,16 @@ from models.events.dossiers import ReadBy
 from models.events.event import Event
 from models.ids import SubjectId
 
+__all__ = [
+    "ClerkEvent",
+    "ClerkSignedIn",
+    "ClerkSignedOut",
+    "LossAccepted",
+    "PeopleShown",
+    "SessionEnd",
+    "SignInFailed",
+]
+
 
 class SessionEnd(StrEnum):
     """How a session ended."""
@@ -60,3 +70,7 @@ class PeopleShown(Event, frozen=True, kw_only=True, tag="PeopleShown"):
     count: int
     dossiers: tuple[SubjectId, ...] = ()
     digest: str = ""
+
+
+ClerkEvent = ClerkSignedIn | ClerkSignedOut | LossAccepted | SignInFailed | PeopleShown
+"""What the codec reads of them."""

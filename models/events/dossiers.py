@@ -10,6 +10,30 @@ from models.ids import ClerkId, DossierCode, TicketId
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import Channel, ProcedureTaken, TimeLimit
 
+__all__ = [
+    "DocumentCopied",
+    "DossierCorrected",
+    "DossierEvent",
+    "DossierRead",
+    "DossierReceived",
+    "DossierRefused",
+    "DossierVoided",
+    "DossierWithdrawn",
+    "DueDate",
+    "DueDateChanged",
+    "FeeDue",
+    "FeeLine",
+    "FeeTaken",
+    "Intake",
+    "PaidBy",
+    "PaperMissing",
+    "PaperReceived",
+    "ReadBy",
+    "ResultHandedOver",
+    "ReturnBy",
+    "SupplementAsked",
+]
+
 
 class PaperReceived(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One kind of paper that was handed in or shown."""
@@ -223,3 +247,18 @@ class ResultHandedOver(Event, frozen=True, kw_only=True, tag="ResultHandedOver")
 
     to: str
     note: str = ""
+
+
+DossierEvent = (
+    DossierReceived
+    | SupplementAsked
+    | DossierRefused
+    | DossierCorrected
+    | DossierWithdrawn
+    | DossierVoided
+    | DueDateChanged
+    | DossierRead
+    | FeeTaken
+    | ResultHandedOver
+)
+"""What the codec reads of them: a new event of a dossier is added here."""

@@ -2,6 +2,12 @@
 
 from msgspec import Struct
 
+__all__ = [
+    "Event",
+    "UnknownEvent",
+    "tag_of",
+]
+
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """Base of all events. Stored as JSON with the class's ``tag`` under ``type``; a tag never changes."""

@@ -5,6 +5,15 @@ from enum import StrEnum
 from models.events.event import Event
 from models.ids import FileDigest
 
+__all__ = [
+    "FileAttached",
+    "Form",
+    "FormPrinted",
+    "PaperEvent",
+    "PaperGivenUp",
+    "PrintingFailed",
+]
+
 
 class FileAttached(Event, frozen=True, kw_only=True, tag="FileAttached"):
     """A paper was scanned, or came as a file. The bytes lie beside the database under their digest.
@@ -63,3 +72,7 @@ class PaperGivenUp(Event, frozen=True, kw_only=True, tag="PaperGivenUp"):
     copy: int
     reason: str
     begun: bool = False
+
+
+PaperEvent = FileAttached | FormPrinted | PrintingFailed | PaperGivenUp
+"""What the codec reads of them."""

@@ -5,6 +5,14 @@ from enum import IntEnum
 
 from models.events.event import Event
 
+__all__ = [
+    "NationalAccepted",
+    "NationalRefused",
+    "NationalState",
+    "ProvinceEvent",
+    "ProvinceReported",
+]
+
 
 class NationalState(IntEnum):
     """TrangThaiHoSo of the national interface (domain.md §5.1)."""
@@ -50,3 +58,7 @@ class NationalRefused(Event, frozen=True, kw_only=True, tag="NationalRefused"):
 
     step: int
     reason: str
+
+
+ProvinceEvent = ProvinceReported | NationalAccepted | NationalRefused
+"""What the codec reads of them."""

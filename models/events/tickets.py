@@ -6,6 +6,23 @@ from enum import StrEnum
 from models.events.event import Event
 from models.ids import CounterId
 
+__all__ = [
+    "Place",
+    "Priority",
+    "ServingStarted",
+    "TicketCalled",
+    "TicketCalledAgain",
+    "TicketClosedAtDayEnd",
+    "TicketEvent",
+    "TicketHeld",
+    "TicketIssued",
+    "TicketLeft",
+    "TicketMoved",
+    "TicketReturnedToLine",
+    "TicketServed",
+    "TicketSkipped",
+]
+
 
 class Priority(StrEnum):
     """Who goes first by law: Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công."""
@@ -91,3 +108,19 @@ class TicketLeft(Event, frozen=True, kw_only=True, tag="TicketLeft"):
 
 class TicketClosedAtDayEnd(Event, frozen=True, kw_only=True, tag="TicketClosedAtDayEnd"):
     """Still open when its day ended."""
+
+
+TicketEvent = (
+    TicketIssued
+    | TicketCalled
+    | TicketCalledAgain
+    | ServingStarted
+    | TicketSkipped
+    | TicketHeld
+    | TicketReturnedToLine
+    | TicketMoved
+    | TicketServed
+    | TicketLeft
+    | TicketClosedAtDayEnd
+)
+"""What the codec reads of them."""

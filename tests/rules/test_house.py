@@ -20,7 +20,7 @@ ALSO = {
     "desk/cards/samples.py": "invented citizens are data",
     "desk/cards/formats/chip_qr.py": "the words on the card are its format",
     "desk/cards/formats/mojibake.py": "the alphabet itself",
-    "desk/dossiers/four_eyes.py": "its few words stand at its end",
+    "desk/dossiers/four_eyes.py": "its few words stand beside what they are of",
     "desk/intake/name_list.py": "likewise",
     "desk/intake/national_check.py": "likewise",
     "desk/province/reconcile.py": "likewise",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from models.events import Priority
 from models.system.stop_signals import ended, heard, stop
+from models.text import search_key
+from ui.dossiers.acts import ACTS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -197,16 +199,10 @@ def _one_dossier(walk: "Walk") -> Iterator[None]:
     window.banners.clear()
     walk.take("mot-ho-so")
     page = window.page("dossier")
-    for action, name in (
-        ("hand_over", "tra-ket-qua"),
-        ("correct", "sua-thong-tin"),
-        ("attach", "ban-quet"),
-        ("postpone", "hen-lai"),
-        ("void", "huy-ho-so"),
-    ):
-        window.do(action)
+    for action in (act.action for act in ACTS if act.sheet is not None):
+        window.do(action.id)
         yield
-        walk.take(name)
+        walk.take(search_key(action.words).replace(" ", "-"))
         page.escape()
         yield
 

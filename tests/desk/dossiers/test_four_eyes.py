@@ -6,7 +6,7 @@ import pytest
 
 from desk.desk import Desk
 from desk.dossiers import four_eyes, results
-from desk.dossiers.four_eyes import Heed
+from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours, Heed, PostponedAlready
 from desk.intake import intake
 from desk.staff import accounts, session
 from desk.words.history import tell
@@ -15,12 +15,9 @@ from models.clerk import Role
 from models.events import DossierVoided, DueDateChanged, PaidBy
 from models.ids import ClerkId
 from models.not_allowed import (
-    AppointmentNotLater,
-    AppointmentOutsideHours,
     DossierEnded,
     NoSecondPerson,
     NotAllowed,
-    PostponedAlready,
     ReasonMissing,
     RoleForbids,
     SecondIsFirst,

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from desk.dossiers import four_eyes
 from desk.words.reasons import sentence
 from desk.words.refusals import REFUSAL
 from models import not_allowed, trouble
 from models.clerk import Role
-from models.not_allowed import NotAllowed
+from models.not_allowed import NotAllowed, OfOneVerb
 from models.trouble import Trouble
 from sync.messages import Refusal
 
@@ -41,12 +42,12 @@ FACTS: dict[str, object] = {
 
 
 def reasons() -> Iterator[NotAllowed | Trouble]:
-    for module, base in ((not_allowed, NotAllowed), (trouble, Trouble)):
+    for module, base in ((not_allowed, NotAllowed), (trouble, Trouble), (four_eyes, OfOneVerb)):
         for kind in vars(module).values():
             if (
                 inspect.isclass(kind)
                 and issubclass(kind, base)
-                and kind not in {NotAllowed, Trouble, trouble.FileTrouble}
+                and kind not in {NotAllowed, OfOneVerb, Trouble, trouble.FileTrouble}
             ):
                 code = kind.__init__
                 wanted = list(inspect.signature(code).parameters.values())[1:] if inspect.isfunction(code) else []
