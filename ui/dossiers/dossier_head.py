@@ -43,11 +43,13 @@ class DossierHead(QWidget):
         more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0px; }")
         self.more = more
         self._main = [_button(deeds, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
+        self._next = QWidget()
+        self._next.setLayout(Flow(*self._main))
         acts = QWidget()
         acts.setLayout(
             Flow(
                 KeyButton(deeds[BACK.id], "quiet", with_icon=True),
-                *self._main,
+                self._next,
                 more,
             )
         )
@@ -63,6 +65,10 @@ class DossierHead(QWidget):
         """The keys go to what comes next, else to the menu."""
         first = next((button for button in self._main if button.isVisibleTo(self)), self.more)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_next(self, *, shown: bool) -> None:
+        """Whether F9 is for what comes next: it is not while a sheet is open, which has a large button of its own."""
+        self._next.setVisible(shown)
 
     def show_dossier(self, view: "DossierView") -> None:
         """Of this one."""

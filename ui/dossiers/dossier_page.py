@@ -65,6 +65,7 @@ class DossierPage(Page):
             abreast=_THREE_ABREAST,
         )
         self._stack = QStackedWidget()
+        self._stack.currentChanged.connect(self._turned)
         self._stack.addWidget(abreast)
         self.sheets = {act.action.id: sheet for act in ACTS if (sheet := self._sheet(act)) is not None}
         across = Columns(_card(self._people), self._stack, weights=(1, 2), least=200)
@@ -184,7 +185,6 @@ class DossierPage(Page):
         if act.sheet is not None:
             self._stack.setCurrentWidget(self.sheets[act.action.id])
             self.sheets[act.action.id].open(self.view.dossier)
-            self.scene_changed.emit()
         elif act.leads_to:
             self.wanted.emit(act.leads_to, id_)
         elif verb is not None:
@@ -211,8 +211,8 @@ class DossierPage(Page):
             self.papers.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
             return
         view: DossierView = answer  # type: ignore[assignment] # likewise
-        self._close_sheet()
         self.show_dossier(view)
+        self._close_sheet()
         self.banners.show_banner("good", act.says(view))
 
     @Slot(object)
@@ -241,7 +241,13 @@ class DossierPage(Page):
     @Slot()
     def _close_sheet(self) -> None:
         self._stack.setCurrentIndex(0)
+
+    @Slot()
+    def _turned(self) -> None:
+        self.head.show_next(shown=self._open_sheet is None)
         self.scene_changed.emit()
+        if self._open_sheet is None and self.isVisible():
+            self.head.take_keys()
 
 
 def _card(*parts: QWidget) -> QFrame:

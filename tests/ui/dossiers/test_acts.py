@@ -31,6 +31,7 @@ from ui.dossiers.acts import ACTS, DO_IT, DossierAct, Weight, next_act
 from ui.dossiers.dossier_head import owed_words
 from ui.dossiers.dossier_page import DossierPage
 from ui.style.look import look
+from ui.widgets.buttons import KeyButton
 
 __all__ = ["received"]
 
@@ -51,6 +52,12 @@ def lines(page: DossierPage) -> list[QAction]:
     """The menu as it would be shown now."""
     page.head.menu.refill()
     return page.head.menu.actions()
+
+
+def f9_buttons(page: DossierPage) -> list[KeyButton]:
+    """Buttons in sight that say F9."""
+    buttons = page.findChildren(KeyButton)
+    return [one for one in buttons if one.isVisible() and one.accessibleName().endswith("(F9)")]
 
 
 def press(clerk: Clerk, key: str) -> None:
@@ -168,9 +175,11 @@ def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct
     received.waits()
     sheet = page.sheets[act.action.id]
     assert sheet.isVisible()
+    assert f9_buttons(page) == [sheet.ok]
     assert sheet.isAncestorOf(received.focus)
     received.press(Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+    assert [button.text() for button in f9_buttons(page)] == ["Trả kết quả"]
 
 
 @pytest.mark.parametrize(
