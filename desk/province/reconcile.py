@@ -12,10 +12,9 @@ from models.calendar.calendar_days import WorkingHours
 from models.calendar.clock import Clock, from_local, local, micros
 from models.ids import DeviceId, is_province
 from models.not_allowed import NotJoined
-from models.store import Store
+from models.store import Log, Store
 from models.words.money_words import amount_text
 from sync.client import exchange
-from sync.client.counts import counts_of
 from sync.client.https import Hub
 from sync.client.membership import Ask, Membership, read_membership
 from sync.messages import Counts, DeviceCount, DrawerTotal
@@ -205,3 +204,22 @@ def difference_words(difference: Difference) -> str:
             )
         case _:
             assert_never(difference.what)
+
+
+def counts_of(log: Log) -> Counts:
+    """Events, end of the chain and money of each device that is known here. Reads through the whole log."""
+    return Counts(
+        devices=tuple(
+            DeviceCount(
+                device=found.device,
+                events=found.events,
+                head=found.head,
+                digest=found.digest.hex(),
+                drawer=tuple(
+                    DrawerTotal(paid_by=paid_by.value, amount=amount, count=count)
+                    for paid_by, (amount, count) in sorted(found.money.items())
+                ),
+            )
+            for found in log.tally()
+        )
+    )

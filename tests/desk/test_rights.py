@@ -81,6 +81,7 @@ NO_RIGHT = {
     "hall.looking.offer": MACHINE,
     "hall.looking.opens_at": QUESTION,
     "health.health.checks": QUESTION,
+    "health.health.kept": QUESTION,
     "intake.intake.as_taken": QUESTION,
     "intake.intake.preview": QUESTION,
     "backup.backup.back_up": MACHINE,

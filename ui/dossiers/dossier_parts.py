@@ -12,7 +12,7 @@ from models.person import Authority, Document, Organisation, Person
 from models.subjects.dossier import Dossier
 from ui.core.words import minute, money
 from ui.dossiers.acts import ACTS
-from ui.style.look import look
+from ui.widgets.facts import facts_grid
 from ui.widgets.fold import Fold
 from ui.widgets.input_parsing import day_words
 from ui.widgets.plain import column, label, picture, row
@@ -38,7 +38,7 @@ _SIGN = {
 
 def people_and_matter(dossier: Dossier) -> QWidget:
     """Whose it is, who filed it, what was promised and why."""
-    return _facts(_sections(dossier))
+    return facts_grid(_sections(dossier), names=112)
 
 
 def papers(dossier: Dossier) -> QWidget:
@@ -70,40 +70,6 @@ def _paper(sign: tuple[str, str], words: str, detail: str) -> QHBoxLayout:
     name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made = row(column(picture(*sign, 16), 1), column(name, label(detail, "small", wrap=True), gap=0))
     made.setStretch(1, 1)
-    return made
-
-
-def _facts(sections: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    line = 0
-    for head, pairs in sections:
-        shown = [(name, words) for name, words in pairs if words]
-        if not shown:
-            continue
-        title = label(head, "section")
-        if line:
-            grid.setRowMinimumHeight(line, 10)
-            line += 1
-        grid.addWidget(title, line, 0, 1, 2)
-        line += 1
-        for name, words in shown:
-            said = label(words, wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            if not name:
-                grid.addWidget(said, line, 0, 1, 2)
-                line += 1
-                continue
-            key = label(name, "label")
-            key.setMinimumWidth(look().px(112))
-            grid.addWidget(key, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(said, line, 1)
-            line += 1
-    grid.setRowStretch(line, 1)
     return made
 
 

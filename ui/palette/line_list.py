@@ -1,45 +1,15 @@
 """The lines as a list shows them: icon, words, smaller words, and the key at the right edge."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.palette.line import Line
 from ui.style.icon import draw
 from ui.style.look import look
-
-Index = QModelIndex | QPersistentModelIndex
+from ui.widgets.line_list import Index, Lines, list_of
 
 ROW = 36
-
-
-class Lines(QAbstractListModel):
-    """The lines now shown."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Line, ...] = ()
-
-    def put(self, lines: Sequence[Line]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words for eyes and for a screen reader."""
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken
-        return line if role == Qt.ItemDataRole.UserRole else None
 
 
 class LinePainter(QStyledItemDelegate):
@@ -99,16 +69,9 @@ class LinePainter(QStyledItemDelegate):
         return painter.fontMetrics().horizontalAdvance(key) + 16
 
 
-def line_list(parent: QWidget) -> tuple[QListView, Lines]:
+def line_list(parent: QWidget) -> tuple[QListView, Lines[Line]]:
     """A list that never takes the keys, and its lines."""
-    view = QListView(parent)
-    view.setProperty("role", "offers")
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.setAccessibleName("Kết quả tìm")
+    model: Lines[Line] = Lines(parent)
+    view = list_of(model, parent, LinePainter(parent), "Kết quả tìm")
     view.setUniformItemSizes(True)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setItemDelegate(LinePainter(view))
-    view.setMouseTracking(True)
-    model = Lines(view)
-    view.setModel(model)
     return view, model

@@ -1,17 +1,17 @@
-"""Lists of the province's page: facts as pairs, what is kept apart, what the reconciliation found, what went wrong."""
+"""Lists of the province's page: facts, what is kept apart, what the reconciliation found, what went wrong."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.province.province_words import CLOCK_MAY_BE_OFF, span
 from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.words import minute, why
-from ui.style.look import look
 from ui.widgets.buttons import KeyButton
+from ui.widgets.facts import Section
 from ui.widgets.plain import label, picture, row
 
 if TYPE_CHECKING:
@@ -36,56 +36,38 @@ class Chosen(QPushButton, Generic[T]):
         self._do(self._what)
 
 
-def facts_of(view: "ExchangeView", state: "LinkState") -> list[tuple[str, str]]:
-    """Queue and membership as pairs for ``facts_grid``."""
+def facts_of(view: "ExchangeView", state: "LinkState") -> list[Section]:
+    """Queue and membership."""
     oldest = f" · cũ nhất {minute(view.oldest)}" if view.oldest else ""
     queue = f"{amount_text(view.unsent)} việc{oldest}" if view.unsent else "không còn việc nào"
     arrived = f"{minute(view.arrived_at)} · số {amount_text(view.position)}" if view.arrived_at else "chưa lần nào"
     off = f"lệch {span(state.clock_off)} so với tỉnh" if abs(state.clock_off) >= CLOCK_MAY_BE_OFF else ""
     return [
-        ("", "Hàng gửi"),
-        ("Chờ gửi", queue),
-        ("Lần gửi cuối", arrived if view.joined else ""),
-        ("Thử lại lúc", minute(state.retry_at)),
-        ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
-        ("Danh mục mới", f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else ""),
-        ("Đồng hồ máy", off),
-        ("", "Nơi nối" if view.joined else ""),
-        ("Hệ thống", view.hub),
-        ("Địa chỉ", view.url),
-        ("Đơn vị", view.office),
-        ("Máy số", str(view.device) if view.joined else ""),
-        ("Nối từ", minute(view.since)),
+        (
+            "Hàng gửi",
+            [
+                ("Chờ gửi", queue),
+                ("Lần gửi cuối", arrived if view.joined else ""),
+                ("Thử lại lúc", minute(state.retry_at)),
+                ("Còn phải nhận", f"{amount_text(state.remaining)} việc của đơn vị" if state.remaining else ""),
+                (
+                    "Danh mục mới",
+                    f"bản {state.edition_waiting}, áp dụng khi phiếu trống" if state.edition_waiting else "",
+                ),
+                ("Đồng hồ máy", off),
+            ],
+        ),
+        (
+            "Nơi nối",
+            [
+                ("Hệ thống", view.hub),
+                ("Địa chỉ", view.url),
+                ("Đơn vị", view.office),
+                ("Máy số", str(view.device) if view.joined else ""),
+                ("Nối từ", minute(view.since)),
+            ],
+        ),
     ]
-
-
-def facts_grid(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    """Names at the left, values at the right; an empty value leaves its line out, an empty name heads a section."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    line = 0
-    for name, words in pairs:
-        if not words:
-            continue
-        if not name:
-            if line:
-                grid.setRowMinimumHeight(line, 10)
-            grid.addWidget(label(words, "section"), line + 1, 0, 1, 2)
-            line += 2
-            continue
-        key = label(name, "label")
-        key.setMinimumWidth(look().px(128))
-        said = label(words, wrap=True)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(key, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(said, line, 1)
-        line += 1
-    grid.setRowStretch(line, 1)
-    return made
 
 
 def held_list(held: Sequence["Held"], again: Act, open_: "Callable[[Held], None]") -> QWidget:

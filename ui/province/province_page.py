@@ -17,7 +17,7 @@ from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.core.words import tone_of, why
-from ui.province.exchange_parts import facts_grid, facts_of, held_list, mishap_list, unlike_list
+from ui.province.exchange_parts import facts_of, held_list, mishap_list, unlike_list
 from ui.province.join_part import JoinPart
 from ui.province.stick_part import StickPart
 from ui.shell.banner import Banners
@@ -25,6 +25,7 @@ from ui.shell.page import Page
 from ui.shell.province_line import SIGNS
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
+from ui.widgets.facts import facts_grid
 from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class ProvincePage(Page):
         facts = facts_of(view, state)
         if facts != self._told:
             self._told = facts
-            grid = facts_grid(facts)
+            grid = facts_grid(facts, names=128)
             self._facts_column.replaceWidget(self._grid, grid)
             self._grid.hide()
             self._grid.deleteLater()

@@ -9,3 +9,8 @@ class Offer(Struct, frozen=True):
     words: str
     detail: str = ""
     value: object = None
+
+    @property
+    def spoken(self) -> str:
+        """As a screen reader says it."""
+        return f"{self.words}, {self.detail}" if self.detail else self.words

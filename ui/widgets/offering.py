@@ -17,7 +17,7 @@ from ui.widgets.offer import Offer
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListView
 
-    from ui.widgets.offers import Offers
+    from ui.widgets.line_list import Lines
 
 _FEWEST = 4
 """With less room than for so many lines below its field, the list opens above it."""
@@ -47,7 +47,7 @@ class Offering(QObject):
         """Enter came before the answer: take the best line as soon as it is there."""
         self._popup: QFrame | None = None
         self._list: QListView | None = None
-        self._model: Offers | None = None
+        self._model: Lines[Offer] | None = None
         edit.textEdited.connect(self._typed)
         edit.installEventFilter(self)
 
@@ -122,7 +122,7 @@ class Offering(QObject):
         else:
             self.close()
 
-    def _made(self) -> "tuple[QFrame, QListView, Offers]":
+    def _made(self) -> "tuple[QFrame, QListView, Lines[Offer]]":
         if self._popup is None or self._list is None or self._model is None:
             from ui.widgets.offers import offers_view  # noqa: PLC0415 - loaded when something is first offered
 

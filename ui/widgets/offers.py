@@ -1,44 +1,12 @@
 """The lines of an offer as a list shows them; loaded when something is first offered."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.style.look import look
+from ui.widgets.line_list import Index, Lines, list_of
 from ui.widgets.offer import Offer
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Offers(QAbstractListModel):
-    """The lines now offered."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Offer, ...] = ()
-
-    def put(self, lines: Sequence[Offer]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words for eyes and for a screen reader."""
-        offer = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return offer.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{offer.words}, {offer.detail}" if offer.detail else offer.words
-        if role == Qt.ItemDataRole.UserRole:
-            return offer
-        return None
 
 
 class _Painter(QStyledItemDelegate):
@@ -77,17 +45,10 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-def offers_view(parent: QWidget) -> tuple[QListView, Offers]:
+def offers_view(parent: QWidget) -> tuple[QListView, Lines[Offer]]:
     """A list that never takes the keys, and its lines."""
-    view = QListView(parent)
-    view.setProperty("role", "offers")
-    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.setAccessibleName("Gợi ý")
+    model: Lines[Offer] = Lines(parent)
+    view = list_of(model, parent, _Painter(parent), "Gợi ý")
     view.setUniformItemSizes(False)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setItemDelegate(_Painter(view))
-    view.setMouseTracking(True)
     view.entered.connect(view.setCurrentIndex)
-    model = Offers(view)
-    view.setModel(model)
     return view, model

@@ -1,7 +1,9 @@
 """The hub's commands: what went wrong with the hub itself is one Vietnamese sentence."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ from models.system import command_line
 from models.system.command_line import Failed
 from sync.hub import words
 from sync.hub.editions.edition_folder import EditionWrong
-from sync.hub.settings import KeyWrong, SettingsWrong
-from sync.hub.store import HubStoreFailing, HubStoreTooNew
+from sync.hub.opening import open_store
+from sync.hub.settings import KeyWrong, Settings, SettingsWrong, read_settings
+from sync.hub.store import HubStore, HubStoreFailing, HubStoreTooNew
 
 
 class Command(command_line.Command):
@@ -61,3 +64,26 @@ def _failing(ctx: click.Context) -> str:
         return f"{words.FAILING} {words.OTHER_USER.format(owner=config.owner())}" if other else words.FAILING
     except (OSError, KeyError):
         return words.FAILING
+
+
+DEFAULT = Path("/etc/motcua/hub.toml")
+
+
+def settings() -> Settings:
+    """Of the file that the command line names.
+
+    Raises:
+        SettingsWrong: it does not do.
+    """
+    return read_settings(click.get_current_context().find_root().params["config"])
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[HubStore]:
+    """The hub's database.
+
+    Raises:
+        HubStoreFailing: it does not answer.
+    """
+    with contextlib.closing(open_store(settings())) as store:
+        yield store

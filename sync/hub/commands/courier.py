@@ -9,8 +9,7 @@ from models.calendar.clock import wall_clock
 from models.system.command_line import Failed, Place
 from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
-from sync.hub.commands.command import Command
-from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.command import Command, opened, settings
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
 from sync.hub.stick import take_stick

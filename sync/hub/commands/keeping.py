@@ -11,8 +11,7 @@ from models.calendar.clock import wall_clock
 from models.ids import DeviceId
 from models.system.command_line import Failed, Place
 from sync.hub import words
-from sync.hub.commands.command import Command
-from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.command import Command, opened, settings
 from sync.hub.editions import editions
 from sync.hub.editions.edition_folder import read_edition
 from sync.hub.log import quarantine, stream

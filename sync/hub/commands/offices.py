@@ -12,8 +12,7 @@ from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
 from models.system.command_line import Failed
 from sync.hub import words
-from sync.hub.commands.command import Command, Group
-from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.command import Command, Group, opened, settings
 from sync.hub.health import health_of, prove
 from sync.hub.log import quarantine
 from sync.hub.offices import offices

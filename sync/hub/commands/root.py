@@ -6,11 +6,10 @@ import click
 
 from models.system.command_line import Place, version
 from sync.hub import words
-from sync.hub.commands.command import Group
+from sync.hub.commands.command import DEFAULT, Group
 from sync.hub.commands.courier import usb
 from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
-from sync.hub.commands.opened import DEFAULT
 from sync.hub.commands.running import keys, prepare, serve, training
 
 

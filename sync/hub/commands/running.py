@@ -7,8 +7,7 @@ import click
 
 from models.system.command_line import Failed, Place
 from sync.hub import words
-from sync.hub.commands.command import Command
-from sync.hub.commands.opened import opened, settings
+from sync.hub.commands.command import Command, opened, settings
 from sync.hub.national.settings import read as read_national
 from sync.hub.settings import Settings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening

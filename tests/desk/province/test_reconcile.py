@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from desk.desk import Desk
 from desk.opening import close_desk
 from desk.province import province, reconcile
-from desk.province.reconcile import Difference, What, difference_words, differences
+from desk.province.reconcile import Difference, What, counts_of, difference_words, differences
 from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined
 from sync.client import exchange
-from sync.client.counts import counts_of
 from sync.messages import Counts, DeviceCount, DrawerTotal
 from tests.conftest import TurnedClock
 from tests.desk.joining import code, opened, take_in
