@@ -2,6 +2,9 @@
 
 The list is a JSON array of rows; texts are what people typed. Nothing is guessed: a time without a unit is no limit, a
 fee that contradicts itself is not known. Each such place becomes a ``RowReport``, and the row still comes in.
+
+Three things the portal's fields cannot hold are read from its texts: working hours (the field knows "Giờ"), a price
+whose thousands were lost in the field ("40" beside "4.000 đ"), and the last day of a reduced price.
 """
 
 import hashlib
@@ -9,13 +12,15 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.calendar.clock import VIETNAM
 from models.catalogue.catalogue import Catalogue, shipped
@@ -48,6 +53,15 @@ _HOURS = {
 _CHANNELS = {"truc tiep": Channel.DIRECT, "truc tuyen": Channel.ONLINE, "dich vu buu chinh": Channel.POST}
 _AMOUNT = re.compile(r"([\d.,]+) (viet nam dong|dong|vnd)")
 _AMOUNT_INSIDE = re.compile(r"\d[\d.]*[.,]?000 ?(?:d|dong|vnd)\b")
+_PRICE = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:[.,]\d{3})+|[1-9]\d{3,8}) ?(?:d|dong|vnd)\b")
+_FIELD_IN_TEXT = re.compile(r"([\d.,]+ (?:viet nam dong|dong|vnd))")
+"""The text repeats the field of the amount before its own words."""
+_UNTIL = re.compile(
+    r"ap dung den het ngay (\d{1,2})/(\d{1,2})/(\d{4})|den het ngay (\d{1,2})/(\d{1,2})/(\d{4}) ap dung"
+)
+
+LEAST = 1_000
+"""đồng; nothing costs less, so a smaller number in the field has lost its thousands."""
 _NO_INFORMATION = "khong co thong tin"
 
 
@@ -60,10 +74,13 @@ class Made(StrEnum):
     NAME_FROM_CODE = "no name: the code stands for it"
     LEFT_EMPTY = "left empty"
     NO_LIMIT = "no time limit taken"
+    WORKING_HOURS = "hours, and the text says working hours: taken as these"
+    UNIT_DIFFERS = "the text names the same number in another unit: taken as the field says"
     LONGEST_LIMIT = "several limits for one channel: the longest taken"
     CHANNEL_LEFT_OUT = "channel left out"
     CHANNEL_ONLY = "only the channel taken: no limit, no fee"
     NO_FEE = "fee not known"
+    FEE_FROM_TEXT = "the field has lost its thousands: the amount of the text taken"
     BY_PROVINCE = "told to be free, but the provincial council decides: set by the province"
     FOREIGN_LEFT_OUT = "foreign currency left out"
     PAPERS_NOT_SPLIT = "not split into papers: one paper with the whole text"
@@ -214,6 +231,8 @@ class _Row:
         for way in ways:
             text = way.get("thoi_gian")
             limit = _limit_of(text, area) if isinstance(text, str) else None
+            if limit is not None:
+                limit = self._in_its_unit(limit, way)
             if limit is not None and limit not in limits:
                 limits.append(limit)
             elif limit is None and not (isinstance(text, str) and search_key(clean(text)) == _NO_INFORMATION):
@@ -222,6 +241,21 @@ class _Row:
             told = " | ".join(dict.fromkeys(str(way.get("thoi_gian")) for way in ways))
             self.report("thoi_gian", told, Made.LONGEST_LIMIT)
         return max(limits, key=lambda limit: limit.amount * _HOURS[limit.unit], default=None)
+
+    def _in_its_unit(self, limit: TimeLimit, way: dict[str, Any]) -> TimeLimit:
+        """Working hours where the texts say so of the same number; other units that differ are told."""
+        told = search_key(clean(f"{way.get('mo_ta') or ''} {self.row.get('trinh_tu') or ''}"))
+        number = rf"(?<![\d,.])0?{limit.amount:g} (?:\([^)]*\) )?"
+        if limit.unit is LimitUnit.HOURS and re.search(f"{number}gio lam viec", told):
+            self.report("thoi_gian", way.get("thoi_gian"), Made.WORKING_HOURS)
+            return replace(limit, unit=LimitUnit.WORKING_HOURS)
+        if limit.unit in {LimitUnit.DAYS, LimitUnit.WORKING_DAYS} and not limit.same_day:
+            of_work = bool(re.search(f"{number}ngay lam viec", told))
+            of_calendar = bool(re.search(f"{number}ngay(?! lam viec)", told))
+            as_the_field = limit.unit is LimitUnit.WORKING_DAYS
+            if of_work is not of_calendar and of_work is not as_the_field:
+                self.report("thoi_gian", way.get("thoi_gian"), Made.UNIT_DIFFERS)
+        return limit
 
     def _fee(self, ways: list[dict[str, Any]]) -> FeeRule:
         rules = list(dict.fromkeys(filter(None, (self._fee_of(way) for way in ways))))
@@ -238,17 +272,47 @@ class _Row:
             if free is True:
                 self.report("mien_phi", told, Made.BY_PROVINCE)
             return FeeRule(kind=FeeKind.SET_BY_PROVINCE)
+        field = _FIELD_IN_TEXT.match(key)
+        words = key[field.end() :] if field else key
+        if not named and field:
+            named = [field[1]]
         amounts = {_amount(text) for text in named if "usd" not in search_key(str(text))}
         if named and not amounts:
             self.report("so_tien", named, Made.FOREIGN_LEFT_OUT)
             return None
         if len(amounts) == 1 and (amount := amounts.pop()):
-            return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=amount)
+            taken = self._amount_by_text(amount, words, told)
+            if taken is not None:
+                return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=taken, valid_to=_until(key))
         if free is True and not named and not _AMOUNT_INSIDE.search(key):
-            return FeeRule(kind=FeeKind.FREE)
+            return FeeRule(kind=FeeKind.FREE, valid_to=_until(key))
         if named or free is not False or not key.startswith(_NO_INFORMATION) or _AMOUNT_INSIDE.search(key):
             self.report("so_tien" if named else "mo_ta", named or told, Made.NO_FEE)
         return FeeRule(kind=FeeKind.NO_INFORMATION)
+
+    def _amount_by_text(self, amount: int, words: str, told: str) -> int | None:
+        """The amount of the field, unless its own words name another; None where the two contradict each other.
+
+        ``words`` is ``told``, folded, without the field.
+        """
+        inside = {int("".join(c for c in found[1] if c.isdigit())) for found in _PRICE.finditer(words)}
+        if amount >= LEAST:
+            return amount if not inside or amount in inside else None
+        if len(inside) == 1 and max(inside) <= amount * 1000:
+            self.report("so_tien", told, Made.FEE_FROM_TEXT)
+            return inside.pop()
+        return None
+
+
+def _until(key: str) -> date | None:
+    """The last day of a price that is said to be applied up to a day; None where nothing, or no day, is said."""
+    found = _UNTIL.search(key)
+    if found is None:
+        return None
+    day, month, year = (int(found[n] or found[n + 3]) for n in (1, 2, 3))
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def _channel(way: object) -> Channel | None:

@@ -1,6 +1,7 @@
 """The national list with every kind of dirt: all rows in, every doubtful place told."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.fees import price
 from models.procedure import Channel, FeeKind, LimitUnit, Procedure, TimeLimit
 from models.trouble import CatalogueUnreadable
 from sync.national.papers import LONGEST, split_papers
@@ -86,6 +88,47 @@ def test_each_written_time_is_understood(tmp_path: Path, text: str, limit: TimeL
     assert made(answer) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "facts", "limit"),
+    [
+        ("8 Giờ", {"trinh_tu": "Không quá 8 giờ làm việc, kể từ khi nhận đủ hồ sơ."}, 8),
+        ("8 Giờ", {"trinh_tu": "Trong thời hạn 08 (tám) giờ làm việc kể từ khi nhận đề nghị."}, 8),
+        ("2 Giờ", {"trinh_tu": "không quá 02 (hai) giờ làm việc"}, 2),
+    ],
+)
+def test_hours_are_working_hours_where_the_text_says_so_of_that_number(
+    tmp_path: Path, text: str, facts: dict[str, Any], limit: float
+) -> None:
+    answer = read(tmp_path, row("1.013065", way(thoi_gian=text), **facts))
+    assert only(answer).offers[0].limit == TimeLimit(amount=limit, unit=LimitUnit.WORKING_HOURS)
+    assert made(answer) == [Made.WORKING_HOURS]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["tiếp nhận hồ sơ trong giờ làm việc", "hệ thống trả lời trong 02 giờ làm việc", "trong 18 giờ làm việc", None],
+)
+def test_hours_stay_hours_where_the_text_speaks_of_something_else(tmp_path: Path, told: str | None) -> None:
+    answer = read(tmp_path, row("1.008615", way(thoi_gian="8 Giờ"), trinh_tu=told))
+    assert only(answer).offers[0].limit == TimeLimit(amount=8, unit=LimitUnit.HOURS)
+    assert made(answer) == []
+
+
+def test_days_that_the_text_calls_otherwise_stay_as_the_field_says_and_are_told(tmp_path: Path) -> None:
+    text = "Trong thời hạn 07 (bảy) ngày làm việc kể từ ngày nhận hồ sơ."
+    answer = read(tmp_path, row("2.001428", way(thoi_gian="7 Ngày"), trinh_tu=text))
+    assert only(answer).offers[0].limit == TimeLimit(amount=7, unit=LimitUnit.DAYS)
+    assert made(answer) == [Made.UNIT_DIFFERS]
+    both = read(tmp_path, row("1.000001", way(thoi_gian="7 Ngày"), trinh_tu=f"{text} Sau 7 ngày thì trả."))
+    assert made(both) == []
+
+
+def test_a_bare_one_of_the_ministry_of_finance_is_no_limit(tmp_path: Path) -> None:
+    answer = read(tmp_path, row("1.009999", way(thoi_gian="1"), linh_vuc="Thành lập và hoạt động doanh nghiệp"))
+    assert only(answer).offers[0].limit is None
+    assert made(answer) == [Made.NO_LIMIT]
+
+
 @pytest.mark.parametrize("text", ["5", "0", "120,000", "0 Ngày", "vài ngày", "", None, 7])
 def test_a_time_without_a_unit_is_no_limit_and_reported(tmp_path: Path, text: object) -> None:
     answer = read(tmp_path, row("1.000001", way(thoi_gian=text)))
@@ -122,6 +165,25 @@ def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
         ({"mien_phi": False, "so_tien": ["8,000 Việt Nam Đồng"]}, FeeKind.AMOUNT, 8_000, []),
         ({"mien_phi": False, "so_tien": ["400,000 Việt Nam Đồng", "400.000 Đồng"]}, FeeKind.AMOUNT, 400_000, []),
         ({"mien_phi": False, "so_tien": ["1,000 Đồng", "2,000 Đồng"]}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        ({"mien_phi": False, "mo_ta": "70,000 VNĐ(70.000 đồng/Giấy chứng nhận)"}, FeeKind.AMOUNT, 70_000, []),
+        ({"mien_phi": False, "mo_ta": "8,000 VNĐ"}, FeeKind.AMOUNT, 8_000, []),
+        ({"mien_phi": False, "mo_ta": "50,000 VNĐ(do HĐND cấp tỉnh quyết định)"}, FeeKind.SET_BY_PROVINCE, 0, []),
+        (
+            {"mien_phi": False, "so_tien": ["40 Việt Nam Đồng"], "mo_ta": "40 Việt Nam Đồng(4.000 đ/giấy thông hành)"},
+            FeeKind.AMOUNT,
+            4_000,
+            [Made.FEE_FROM_TEXT],
+        ),
+        ({"mien_phi": False, "mo_ta": "20 VNĐ(20.000 vnđ /tờ khai)"}, FeeKind.AMOUNT, 20_000, [Made.FEE_FROM_TEXT]),
+        ({"mien_phi": False, "mo_ta": "25 VNĐ(25.000.000đ/giấy)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        ({"mien_phi": False, "mo_ta": "500 VNĐ(Lệ phí đối với phương tiện)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        ({"mien_phi": False, "mo_ta": "20 VNĐ(10.000đ, 20.000đ)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        (
+            {"mien_phi": False, "so_tien": ["5,000 Việt Nam Đồng"], "mo_ta": "5,000 Việt Nam Đồng(thu 7.000 đồng/lần)"},
+            FeeKind.NO_INFORMATION,
+            0,
+            [Made.NO_FEE],
+        ),
         ({"mien_phi": False, "so_tien": ["10 USD"]}, FeeKind.NO_INFORMATION, 0, [Made.FOREIGN_LEFT_OUT]),
         ({"mien_phi": False, "mo_ta": "VNĐ(20.000 vnđ /tờ khai)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
         ({"mien_phi": True, "mo_ta": "Miễn phí (nộp muộn: 50.000 đồng)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
@@ -135,6 +197,27 @@ def test_a_fee_is_only_free_when_nothing_contradicts_it(
     fee = only(answer).offers[0].fee
     assert (fee.kind, fee.amount) == (kind, amount)
     assert made(answer) == reported
+
+
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        ("4,000 VNĐ(4.000 đ/giấy, áp dụng đến hết ngày 31/12/2026 theo TT 64/2025/TT-BTC)", date(2026, 12, 31)),
+        ("4,000 VNĐ(Từ ngày 01/7/2025 đến hết ngày 31/12/2026 áp dụng theo TT 64/2025/TT-BTC)", date(2026, 12, 31)),
+        ("4,000 VNĐ(áp dụng đến hết ngày 31/02/2026)", None),
+        ("4,000 VNĐ(nộp đến hết ngày 31/12/2026)", None),
+    ],
+)
+def test_a_price_applied_up_to_a_day_ends_with_it(tmp_path: Path, told: str, last: date | None) -> None:
+    fee = only(read(tmp_path, row("1.003133", way(mien_phi=False, mo_ta=told)))).offers[0].fee
+    assert (fee.kind, fee.amount, fee.valid_to) == (FeeKind.AMOUNT, 4_000, last)
+
+
+def test_what_is_free_up_to_a_day_is_not_free_after_it(tmp_path: Path) -> None:
+    told = "Miễn phí(Từ ngày 01/7/2025 đến hết ngày 31/12/2026 áp dụng theo TT 64/2025/TT-BTC)"
+    fee = only(read(tmp_path, row("1.005040", way(mo_ta=told)))).offers[0].fee
+    assert price(fee, on=date(2026, 12, 31)).free
+    assert not price(fee, on=date(2027, 1, 1)).free
 
 
 def test_foreign_money_beside_the_price_in_dong_leaves_the_price(tmp_path: Path) -> None:
