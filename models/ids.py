@@ -31,6 +31,11 @@ the office's stream, so that a hub restored from an older copy never says a seco
 PROVINCE_NUMBERS = 1 << 20
 """How many there are."""
 
+PeerName = NewType("PeerName", str)
+"""Of one that this machine exchanges events with; no "/" in it."""
+PROVINCE = PeerName("province")
+"""The hub, whichever way it is reached. What it has, and nobody else, makes an event count as sent."""
+
 ClerkId = NewType("ClerkId", str)
 CounterId = NewType("CounterId", str)
 DossierCode = NewType("DossierCode", str)

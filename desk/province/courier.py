@@ -21,9 +21,9 @@ from models.ids import FileDigest, SubjectId
 from models.not_allowed import NotJoined
 from models.store import Changed
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
-from sync.client import editions, exchange
-from sync.client.exchange import CURSOR, NAMES_A_FILE, Forked, Parted
+from sync.client import editions, turn
 from sync.client.membership import Membership, read_membership
+from sync.client.turn import CURSOR, NAMES_A_FILE, Forked, Parted
 from sync.messages import (
     MOST_BYTES,
     MOST_EVENTS,
@@ -165,13 +165,13 @@ def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
     again = tuple(seq for seq in _set_aside(desk) if seq <= start)
     for seq in again:
         yield from _scans(desk, log.own(seq).event, tally)
-        up = exchange.one_whole(desk.store, seq=seq)
-        if up is not None and len(up.chain.links[0].body) > exchange.ALWAYS_WHOLE:
+        up = turn.one_whole(desk.store, seq=seq)
+        if up is not None and len(up.chain.links[0].body) > turn.ALWAYS_WHOLE:
             yield SentUp(pack(up), start)  # its body may have been too large for the line
     while True:
         run = log.chain(MOST_EVENTS, MOST_BYTES, after=after)
         if run.events or after == start:
-            up = exchange.up_of(run, again if after == start else ())
+            up = turn.up_of(run, again if after == start else ())
             for link in up.chain.links:
                 if NAMES_A_FILE in link.body:
                     yield from _scans(desk, read(link.body), tally)
@@ -180,7 +180,7 @@ def _outgoing(desk: Desk, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
             break
         tally.events += len(run.events)
         after += len(run.events)
-    yield Asked(exchange.asking(desk.store))
+    yield Asked(turn.asking(desk.store))
 
 
 def _scans(desk: Desk, event: object, tally: _Tally) -> Iterator[SentScan]:
@@ -236,7 +236,7 @@ def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back
             back = replace(back, set_aside=answer.set_aside)
             desk.store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
             try:
-                exchange.take_answer(desk.store, url=member.url, answer=answer, acknowledged=acknowledged)
+                turn.take_answer(desk.store, url=member.url, answer=answer, acknowledged=acknowledged)
             except (Forked, Parted):
                 return replace(back, forked=True)
             return back
@@ -253,7 +253,7 @@ def _take(desk: Desk, member: Membership, letter: HubLetter, back: Back) -> Back
 
 def _take_news(desk: Desk, told: Told, back: Back) -> Back:
     """Merge news, and go on from where they end, but only when they begin where this machine has read to."""
-    news, reached = unpack(told.news, News), exchange.asking(desk.store).cursor
+    news, reached = unpack(told.news, News), turn.asking(desk.store).cursor
     begins = told.asked.cursor
     exact = begins == reached
     onward = begins.epoch == reached.epoch == news.cursor.epoch and begins.position <= reached.position
@@ -261,7 +261,7 @@ def _take_news(desk: Desk, told: Told, back: Back) -> Back:
         # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
         return replace(back, late=back.late + 1)
     events = [event for chain in news.chains for event in events_of(chain)]
-    changed: Changed = exchange.take_in(lambda work: work(desk.store), events, clock=news.clock)
+    changed: Changed = turn.take_in(lambda work: work(desk.store), events, clock=news.clock)
     if news.cursor != reached and (exact or news.cursor.position > reached.position):
         desk.store.province.put(CURSOR, msgpack.encode(news.cursor))
     if exact and news.head < told.asked.acknowledged:

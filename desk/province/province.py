@@ -19,10 +19,11 @@ from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
-from sync.client import editions, exchange
-from sync.client.exchange import BeforeEvents, Forked, Whole
+from sync.client import editions, exchange, turn
+from sync.client.exchange import BeforeEvents, Whole
 from sync.client.https import CLOCK_LIMIT, Hub, enrol, hub_facts
 from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
+from sync.client.turn import Forked
 from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
 
 JOINING = "joining"
@@ -102,7 +103,7 @@ def leave(desk: Desk) -> Desk:
     """
     require(desk, Permission.SET_UP)
     _member(desk)
-    desk.store.province.drop(MEMBERSHIP, exchange.CURSOR, JOINING, RENEWING)
+    desk.store.province.drop(MEMBERSHIP, turn.CURSOR, JOINING, RENEWING)
     return desk
 
 
@@ -248,7 +249,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
     if member.device == store.log.device:
         settings = assigned.leased(desk.settings, member)
         assigned.keep_settings(desk.folder, settings)
-        store.province.drop(exchange.CURSOR)
+        store.province.drop(turn.CURSOR)
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))
         store.province.drop(JOINING, RENEWING)
@@ -264,7 +265,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
         from_seq=from_seq,
         day=desk.today,
         put={MEMBERSHIP: written(member)},
-        drop=(exchange.CURSOR, JOINING, RENEWING),
+        drop=(turn.CURSOR, JOINING, RENEWING),
         clock=clock,
     )
     now = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)

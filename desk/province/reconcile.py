@@ -14,7 +14,7 @@ from models.ids import DeviceId, is_province
 from models.not_allowed import NotJoined
 from models.store import Log, Store
 from models.words.money_words import amount_text
-from sync.client import exchange
+from sync.client import turn
 from sync.client.https import Hub
 from sync.client.membership import Ask, Membership, read_membership
 from sync.messages import Counts, DeviceCount, DrawerTotal
@@ -125,7 +125,7 @@ def mend(desk: Desk, difference: Difference) -> None:
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not What.MISSING_THERE:
-        exchange.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
+        turn.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
 
 
 def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Difference]:

@@ -14,6 +14,7 @@ from models.calendar.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
 from sync.client.files import Fetching, FilesFirst
+from sync.client.https import Hub
 from sync.client.link import Link
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import Ask, read_membership
@@ -48,8 +49,8 @@ class ProvinceViews(Views):
         if membership is None:
             return None, LinkState(phase=Phase.NOT_JOINED, unsent=unsent)
 
-        files_first = FilesFirst(lambda: link.hub, desk.files, Rate(ending.wait))
-        self._state.fetching = Fetching(lambda: link.hub, desk.files, Rate(ending.wait))
+        files_first = FilesFirst(lambda: link.peer, desk.files, Rate(ending.wait))
+        self._state.fetching = Fetching(lambda: link.peer, desk.files, Rate(ending.wait))
 
         def before(events: Sequence[Recorded]) -> None:
             try:
@@ -58,7 +59,7 @@ class ProvinceViews(Views):
                 raise DeskClosed from stopped
 
         link = Link(
-            membership,
+            Hub(membership, desk.clock),
             ask,
             desk.folder,
             desk.clock,

@@ -2,7 +2,7 @@
 
 from models.store.log import Changed, Counts, Log
 from models.store.outgoing import Run, Tally
-from models.store.province import Arrival, Province
+from models.store.province import Arrival, PeerRecord, Province
 from models.store.store import Store, open_store
 from models.store.verify import Finding, FindingKind
 
@@ -13,6 +13,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "Log",
+    "PeerRecord",
     "Province",
     "Run",
     "Store",

@@ -12,11 +12,13 @@ from models.events import AnyEvent
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
     NO_DIGEST,
+    PROVINCE,
     ClerkId,
     DeviceId,
     Digest,
     DossierId,
     FileDigest,
+    PeerName,
     SubjectId,
     TicketId,
     new_event_id,
@@ -57,6 +59,12 @@ _LOOKS_BEHIND = f"clerk = ? AND (clock, place) > (?, ?) AND {tables.IS_LOOK}"
 _LOOKS = f"SELECT * FROM event WHERE {_LOOKS_BEHIND} ORDER BY clock, place LIMIT ?"  # noqa: S608  # ours
 _LAST_BESIDES = "SELECT place FROM event WHERE place BETWEEN ? AND ? AND place != ? ORDER BY place DESC LIMIT 1"
 _FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+_ACKNOWLEDGED = "SELECT seq FROM acknowledged WHERE peer = ? AND device = ?"
+_ACKNOWLEDGE = (
+    "INSERT INTO acknowledged (peer, device, seq) VALUES (?, ?, ?) "
+    "ON CONFLICT (peer, device) DO UPDATE SET seq = max(seq, excluded.seq)"
+)
+_TAKE_BACK = "UPDATE acknowledged SET seq = min(seq, ?) WHERE peer = ? AND device = ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
 _LATEST = "SELECT max(at) FROM (SELECT at FROM event WHERE place > ? AND place <= ? ORDER BY place DESC LIMIT 500)"
@@ -230,43 +238,39 @@ class Log:
             start = self._acknowledged() if after is None else after
             return outgoing.run(self._database, self.device, start, most_events, most_bytes)
 
-    def unsent_count(self) -> int:
-        """How many events of this device the province has not acknowledged."""
-        return self._head.seq - self.acknowledged()
+    def unsent_count(self, peer: PeerName = PROVINCE) -> int:
+        """How many events of this device a peer has not acknowledged."""
+        return self._head.seq - self.acknowledged(peer)
 
-    def acknowledged(self) -> int:
-        """The highest number of this device that the province is known to have."""
+    def acknowledged(self, peer: PeerName = PROVINCE) -> int:
+        """The highest number of this device that a peer is known to have."""
         with self._database.reading():
-            return self._acknowledged()
+            return self._acknowledged(peer)
 
-    def acknowledge(self, seq: int, *, arrival: tuple[int, int] | None = None) -> None:
-        """The province has everything of this device up to this number. It goes back by ``send_again_from`` only.
+    def acknowledge(self, seq: int, peer: PeerName = PROVINCE, *, arrival: tuple[int, int] | None = None) -> None:
+        """A peer has everything of this device up to this number. It goes back by ``send_again_from`` only.
 
         Args:
             seq: at most this device's last number counts.
-            arrival: microseconds since 1970 by the province's clock, and the office's position then.
+            peer: whose word it is; nobody else's stands for the province's.
+            arrival: of the province: microseconds since 1970 by its clock, and the office's position then.
         """
         reached = min(seq, self._head.seq)
         with self._database.transaction():
-            if arrival is not None and reached > self._acknowledged():
+            if arrival is not None and reached > self._acknowledged(peer):
                 self._database.run(_ARRIVED, (reached, *arrival))
-            self._database.run(
-                "INSERT INTO peer (device, acknowledged) VALUES (?, ?) ON CONFLICT (device) "
-                "DO UPDATE SET acknowledged = max(acknowledged, excluded.acknowledged)",
-                (self.device, reached),
-            )
+            self._database.run(_ACKNOWLEDGE, (peer, self.device, reached))
 
-    def send_again_from(self, seq: int) -> None:
-        """The province has lost what it had from this number on: unsent again, and not arrived."""
+    def send_again_from(self, seq: int, peer: PeerName = PROVINCE) -> None:
+        """A peer has lost what it had from this number on: unsent again; for the province, not arrived either."""
         kept = max(seq - 1, 0)
         with self._database.transaction():
-            covering = self._database.run(_ARRIVAL_OF, (kept,)).fetchone()
-            self._database.run("DELETE FROM arrival WHERE seq > ?", (kept,))
-            if kept and covering:
-                self._database.run(_ARRIVED, (kept, *covering))
-            self._database.run(
-                "UPDATE peer SET acknowledged = min(acknowledged, ?) WHERE device = ?", (kept, self.device)
-            )
+            if peer == PROVINCE:
+                covering = self._database.run(_ARRIVAL_OF, (kept,)).fetchone()
+                self._database.run("DELETE FROM arrival WHERE seq > ?", (kept,))
+                if kept and covering:
+                    self._database.run(_ARRIVED, (kept, *covering))
+            self._database.run(_TAKE_BACK, (kept, peer, self.device))
 
     def history(self, subject: SubjectId) -> list[Recorded]:
         """What happened to a subject, in the order on which every desk agrees."""
@@ -475,8 +479,8 @@ class Log:
             ).fetchall()
             return rows
 
-    def _acknowledged(self) -> int:
-        return self._database.one("SELECT acknowledged FROM peer WHERE device = ?", self.device) or 0
+    def _acknowledged(self, peer: PeerName = PROVINCE) -> int:
+        return self._database.one(_ACKNOWLEDGED, peer, self.device) or 0
 
     def _find_latest(self, seq: int) -> datetime | None:
         with self._database.reading():

@@ -1,10 +1,11 @@
-"""What this machine remembers of the province: values by name, and when its own events arrived there."""
+"""What this machine remembers of the province and of other peers: values by name, and what arrived there."""
 
 from datetime import datetime
 
 from msgspec import Struct
 
 from models.calendar.clock import instant, micros
+from models.ids import PROVINCE, PeerName
 from models.store.file.database import Database
 from models.store.log import Log
 
@@ -20,37 +21,59 @@ _FIRST_FROM = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMI
 _LAST = "SELECT at, position FROM arrival ORDER BY seq DESC LIMIT 1"
 
 
-class Province:
-    """Values by name, each replaced whole; and the arrivals of this device's events."""
+class PeerRecord:
+    """Values by name, each replaced whole, of one peer; and that it has this device's events.
 
-    def __init__(self, database: Database, log: Log) -> None:
+    Values of another peer than the province have its name before theirs.
+    """
+
+    def __init__(self, database: Database, log: Log, peer: PeerName) -> None:
         self._database = database
         self._log = log
+        self._peer = peer
+        self._before = "" if peer == PROVINCE else f"{peer}/"
 
     def get(self, name: str) -> bytes | None:
         """The value of this name, or None."""
         with self._database.reading():
-            value: bytes | None = self._database.one("SELECT value FROM province WHERE name = ?", name)
+            value: bytes | None = self._database.one("SELECT value FROM province WHERE name = ?", self._before + name)
             return value
 
     def put(self, name: str, value: bytes) -> None:
         """Keep this value in place of the last one; it is on the disk on return."""
         with self._database.transaction():
-            self._database.run("INSERT OR REPLACE INTO province (name, value) VALUES (?, ?)", (name, value))
+            self._database.run(
+                "INSERT OR REPLACE INTO province (name, value) VALUES (?, ?)", (self._before + name, value)
+            )
 
     def drop(self, *names: str) -> None:
         """Forget these; nothing happens for one that is not there."""
         with self._database.transaction():
-            self._database.run_many("DELETE FROM province WHERE name = ?", [(name,) for name in names])
+            self._database.run_many("DELETE FROM province WHERE name = ?", [(self._before + name,) for name in names])
 
-    def arrived(self, seq: int, at: datetime, position: int) -> None:
-        """The province has everything of this device up to ``seq``: acknowledged, and written down when.
+    def arrived(self, seq: int, at: datetime, position: int) -> None:  # noqa: ARG002 - of the province
+        """The peer has everything of this device up to ``seq``: acknowledged.
 
         Args:
             seq: highest number without a gap.
-            at: by the province's clock.
-            position: the office's last position at that moment.
+            at: by the peer's clock.
+            position: the office's last position there at that moment.
         """
+        self._log.acknowledge(seq, self._peer)
+
+    def last_arrival(self) -> Arrival | None:
+        """When anything of this device arrived last; None = nothing yet, or not written down for such a peer."""
+        return None
+
+
+class Province(PeerRecord):
+    """The same of the province, and when this device's events arrived there."""
+
+    def __init__(self, database: Database, log: Log) -> None:
+        super().__init__(database, log, PROVINCE)
+
+    def arrived(self, seq: int, at: datetime, position: int) -> None:
+        """As of any peer, and written down when."""
         self._log.acknowledge(seq, arrival=(micros(at), position))
 
     def arrival_of(self, seq: int) -> Arrival | None:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from models.calendar.clock import Clock
-from models.ids import DeviceId, new_event_id
+from models.ids import PROVINCE, DeviceId, PeerName, new_event_id
 from models.store.file.database import Database
 from models.store.file.opening import BeforeMigration, forget_loss, open_database
 from models.store.file.snapshot import Held
@@ -17,7 +17,7 @@ from models.store.projections.all_rows import AllRows
 from models.store.projections.dossier_lists import Dossiers
 from models.store.projections.kinds import KINDS
 from models.store.projections.ticket_lists import Tickets
-from models.store.province import Province
+from models.store.province import PeerRecord, Province
 from models.trouble import FileDamaged
 
 _LOSS = "loss"
@@ -69,6 +69,10 @@ class Store:
     def let_go(self, held: Held) -> None:
         """It need not stand still any more for this holder. Letting go twice is nothing."""
         self._database.let_go(held)
+
+    def of_peer(self, peer: PeerName) -> PeerRecord:
+        """What is remembered of a peer."""
+        return self.province if peer == PROVINCE else PeerRecord(self._database, self.log, peer)
 
     @property
     def is_open(self) -> bool:

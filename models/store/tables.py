@@ -1,8 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
-The log, the peers, the arrivals, the drafts, the accounts, the print jobs, the keeping, the quarantine and what is
-known of the province are the truth and change by numbered migrations only. The tally and the index of the log are a
-cache like the rows (``models.store.projections``): dropped and rebuilt whenever their shape changes.
+The log, what was acknowledged, the arrivals, the drafts, the accounts, the print jobs, the keeping, the quarantine and
+what is known of the province are the truth and change by numbered migrations only. The tally and the index of the log
+are a cache like the rows (``models.store.projections``): dropped and rebuilt whenever their shape changes.
 """
 
 import sqlalchemy as sa
@@ -26,12 +26,15 @@ event = sa.Table(
     sa.Index("event_of_subject", "subject", "clock"),
 )
 
-peer = sa.Table(
-    "peer",
+acknowledged = sa.Table(
+    "acknowledged",
     truth,
+    sa.Column("peer", sa.Text, primary_key=True),
     sa.Column("device", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("acknowledged", sa.Integer, nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""The highest number of a device (this one, and those it was before) that a peer is known to have."""
 
 quarantine = sa.Table(
     "quarantine",
@@ -74,7 +77,7 @@ province = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.LargeBinary, nullable=False),
 )
-"""What this machine remembers of the province: its membership, how far it has read."""
+"""What this machine remembers of the province: its membership, how far it has read; and of other peers."""
 
 arrival = sa.Table(
     "arrival",

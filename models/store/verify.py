@@ -157,10 +157,10 @@ def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
 
 
 def _unfinished(database: Database, device: int, seq: int) -> Iterator[Finding]:
-    """The province has acknowledged more of a device than there is."""
-    acknowledged = database.one("SELECT acknowledged FROM peer WHERE device = ?", device) or 0
+    """A peer has acknowledged more of a device than there is."""
+    acknowledged = database.one("SELECT max(seq) FROM acknowledged WHERE device = ?", device) or 0
     if not isinstance(acknowledged, int):
-        yield Finding(kind=FindingKind.VALUE, device=device, name="peer")
+        yield Finding(kind=FindingKind.VALUE, device=device, name="acknowledged")
     elif acknowledged > seq:
         yield Finding(kind=FindingKind.MISSING, device=device, seq=seq + 1, count=acknowledged - seq)
 

@@ -7,23 +7,23 @@ itself; those of a machine that is gone for good only its colleagues have.
 from functools import partial
 
 from models.history import Recorded
-from models.ids import DeviceId
+from models.ids import PROVINCE, DeviceId, PeerName
 from models.store import Store
 from models.trouble import ProvinceRefused
-from sync.client.https import Hub
 from sync.client.membership import Ask
+from sync.client.peer import Peer
 from sync.messages import MOST_BYTES, MOST_EVENTS, Backfill, Counts, Refusal, chains_of
 
 DUE = "backfill"
-"""Name of the province value that tells in which life of its stream the hub is still to be brought what it lost."""
+"""Name of the peer's value that tells in which life of its stream it is still to be brought what it lost."""
 
 
-def ask_for(store: Store, epoch: bytes) -> None:
-    """The hub tells its stream from the start: what it has of others is compared as soon as all is read."""
-    store.province.put(DUE, epoch)
+def ask_for(store: Store, epoch: bytes, peer: PeerName = PROVINCE) -> None:
+    """The peer tells its stream from the start: what it has of others is compared as soon as all is read."""
+    store.of_peer(peer).put(DUE, epoch)
 
 
-def bring_back(hub: Hub, ask: Ask) -> int:
+def bring_back(peer: Peer, ask: Ask) -> int:
     """Bring back what is missing there, if that is due. Cut short, it is done again: twice is as good as once.
 
     Returns:
@@ -32,18 +32,18 @@ def bring_back(hub: Hub, ask: Ask) -> int:
     Raises:
         NetworkTrouble: it stays due.
     """
-    due = ask(lambda store: store.province.get(DUE))
+    due = ask(lambda store: store.of_peer(peer.name).get(DUE))
     if due is None:
         return 0
     taken = 0
     try:
-        there = hub.counts()
+        there = peer.counts()
         for device, head in ask(_others).items():
-            taken += _bring_back(hub, ask, device, head, there)
+            taken += _bring_back(peer, ask, device, head, there)
     except ProvinceRefused as refused:
         if refused.refusal != Refusal.NOT_FOUND:  # else the hub has lost nothing lately, or is older than this question
             raise
-    ask(partial(_done, due=due))
+    ask(partial(_done, due=due, peer=peer.name))
     return taken
 
 
@@ -53,12 +53,13 @@ def _others(store: Store) -> dict[DeviceId, int]:
     return heads
 
 
-def _done(store: Store, *, due: bytes) -> None:
-    if store.province.get(DUE) == due:  # else the hub began one more life meanwhile
-        store.province.drop(DUE)
+def _done(store: Store, *, due: bytes, peer: PeerName) -> None:
+    record = store.of_peer(peer)
+    if record.get(DUE) == due:  # else it began one more life meanwhile
+        record.drop(DUE)
 
 
-def _bring_back(hub: Hub, ask: Ask, device: DeviceId, head: int, there: Counts) -> int:
+def _bring_back(peer: Peer, ask: Ask, device: DeviceId, head: int, there: Counts) -> int:
     """What the hub has not of one device: from the end of its chain there, or all of it when that is another chain."""
     known = next((count for count in there.devices if count.device == device), None)
     after, taken, most = 0, 0, MOST_EVENTS
@@ -72,7 +73,7 @@ def _bring_back(hub: Hub, ask: Ask, device: DeviceId, head: int, there: Counts) 
         if not events:
             return taken
         try:
-            taken += hub.backfill(Backfill(chains_of(events))).taken
+            taken += peer.backfill(Backfill(chains_of(events))).taken
         except ProvinceRefused as refused:
             if refused.refusal != Refusal.TOO_LARGE:
                 raise

@@ -17,8 +17,8 @@ from models.fees import load_province_fees
 from models.files.disk import on_disk, settle_folder, write_whole
 from models.files.marked import marked_json
 from models.trouble import CatalogueUnreadable, EditionUnusable
-from sync.client.https import Hub
 from sync.client.membership import Membership
+from sync.client.peer import Peer
 from sync.messages import Edition, SignedEdition
 
 WAITING = "edition-waiting.json"
@@ -26,7 +26,7 @@ APPLYING = "edition-applying.json"
 IN_USE = "edition.json"
 
 
-def fetch(hub: Hub, folder: Path) -> Edition | None:
+def fetch(peer: Peer, folder: Path) -> Edition | None:
     """Keep the office's newest edition in the folder, if it is newer than what is there.
 
     Returns:
@@ -34,10 +34,10 @@ def fetch(hub: Hub, folder: Path) -> Edition | None:
 
     Raises:
         EditionUnusable: the hub sent something that cannot be used; what was there stays.
-        DiskFull, DiskFailing, FolderReadOnly, and whatever ``Hub.edition`` raises.
+        DiskFull, DiskFailing, FolderReadOnly, and whatever ``Peer.edition`` raises.
     """
-    signed = hub.edition()
-    return waiting(folder, hub.membership) if signed is None else keep(signed, folder, hub.membership)
+    signed = peer.edition()
+    return waiting(folder, peer.membership) if signed is None else keep(signed, folder, peer.membership)
 
 
 def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition | None:

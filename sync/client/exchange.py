@@ -1,57 +1,40 @@
-"""One turn of the exchange, up or down. Whoever calls decides when; here is what a turn means for the store.
+"""The exchange with a peer that answers at once: one turn up, one turn down, and all of them until nothing is left.
 
-Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
+Whoever calls decides when; what a turn means for the store is told by ``sync.client.turn``.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from itertools import islice, starmap
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.calendar.clock import instant
-from models.events import FileAttached
-from models.history import Recorded, digest
-from models.ids import SubjectId
-from models.store import Changed, Run, Store
+from models.history import Recorded
+from models.ids import PeerName
+from models.store import Changed, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow, Trouble
 from sync.client import backfill
-from sync.client.https import Hub
 from sync.client.membership import Ask
 from sync.client.pace import Pace
-from sync.messages import (
-    MOST_BYTES,
-    MOST_EVENT_BYTES,
-    Chain,
-    Cursor,
-    Link,
-    MessageUnreadable,
-    News,
-    NewsAsked,
-    Refusal,
-    Up,
-    UpAnswer,
-    Why,
-    events_of,
+from sync.client.peer import Peer
+from sync.client.turn import (
+    ALWAYS_WHOLE,
+    Batch,
+    Forked,
+    Parted,
+    Sent,
+    asking,
+    batch,
+    files_missing,
+    note_news,
+    one_whole,
+    take_answer,
+    take_in,
 )
+from sync.messages import MessageUnreadable, News, NewsAsked, Refusal, Up, UpAnswer, Why, events_of
 
 T = TypeVar("T")
-
-CURSOR = "cursor"
-"""Name of the province value that tells how far the office's stream was read."""
-
-SLICE = 100
-"""Events merged in one go: whatever else the store is asked for comes in between."""
-
-NAMES_A_FILE = b'"FileAttached"'
-"""In every body of such an event, and in hardly another: what has it is read to know."""
-
-ALWAYS_WHOLE = 64 << 10
-"""Bytes of a body, many times what an act takes, that every way to the hub must let pass: a proxy that takes not even
-these is set wrongly, and is told as such, before events without bodies gather at the hub."""
 
 MOST_TRIES = 16
 """Times that one turn asks: nine halvings take 500 events to one, the rest are gaps of a hub restored meanwhile."""
@@ -61,50 +44,6 @@ MOST_LOST = 16
 
 BeforeEvents = Callable[[Sequence[Recorded]], Trouble | None]
 """Brings the files that events name; gives why some of them wait, while the events go on."""
-
-
-class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
-    """The hub has other events under numbers of this machine, from ``seq`` on, or cannot take those in.
-
-    Attributes:
-        seq: the first event that needs another number.
-        clock: the office's highest clock, from which these events are counted anew; None = their clocks are good.
-    """
-
-    def __init__(self, seq: int, clock: int | None = None) -> None:
-        super().__init__(seq)
-        self.seq = seq
-        self.clock = clock
-
-
-class Parted(Exception):  # noqa: N818 - likewise
-    """The hub's digest at ``seq`` is another than this machine's: somewhere up to it they parted."""
-
-    def __init__(self, seq: int) -> None:
-        super().__init__(seq)
-        self.seq = seq
-
-
-class Sent(Struct, frozen=True):
-    """After one turn up.
-
-    Attributes:
-        answer: what the hub said.
-        events: how many events went up.
-        unsent: how many are left.
-        arrived: the hub has more of this machine than was known before.
-        taken_back: the hub had lost something, which is unsent again.
-        files: scanned files were tried to be brought.
-        files_wait: why some of them wait; None = none does.
-    """
-
-    answer: UpAnswer
-    events: int
-    unsent: int
-    arrived: bool = False
-    taken_back: bool = False
-    files: bool = False
-    files_wait: Trouble | None = None
 
 
 class ReadOn(Struct, frozen=True):
@@ -123,21 +62,15 @@ class ReadOn(Struct, frozen=True):
     restarted: bool = False
 
 
-class _Outgoing(Struct, frozen=True):
-    up: Up
-    naming_files: tuple[Recorded, ...]
-    acknowledged: int
-
-
 def send(
-    hub: Hub, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
+    peer: Peer, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
 ) -> Sent:
     """Send the first unacknowledged events; none = ask where we stand.
 
     Asks ``MOST_TRIES`` times at most; after a fork ``1 + log2(its number)`` times more.
 
     Args:
-        hub: to whom.
+        peer: to whom.
         ask: how the store is reached.
         pace: how many at most; learns from what happens.
         again: numbers of events that were set aside and shall be judged anew.
@@ -148,28 +81,28 @@ def send(
         BatchTooLarge: something refuses even an event of the usual size as too large.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: nothing was acknowledged.
     """
-    again, url, withheld = tuple(again), hub.membership.url, 0
+    again, url, withheld = tuple(again), peer.membership.url, 0
     files, files_wait = False, None
     for _ in range(MOST_TRIES):
-        going = ask(partial(_outgoing, most=pace.events, again=again, withheld=withheld))
+        going = ask(partial(batch, peer=peer.name, most=pace.events, again=again, withheld=withheld))
         if before_events is not None and going.naming_files:
             files, files_wait = True, before_events(going.naming_files)
         try:
-            answer = hub.up(going.up)
+            answer = peer.up(going.up)
         except ProvinceTooSlow:
             pace.shrink()
             raise
         except ProvinceRefused as refused:
-            withheld = _do_otherwise(refused, url, ask, pace, going)
+            withheld = _do_otherwise(refused, peer, ask, pace, going)
             continue
         pace.grow()
         try:
-            taken = ask(partial(take_answer, url=url, answer=answer, acknowledged=going.acknowledged))
+            taken = ask(partial(take_answer, url=url, answer=answer, acknowledged=going.after, peer=peer.name))
         except Parted as parted:
             if not answer.forked_at:
                 raise NotTheProvince(url, "digest") from parted
-            return _find_fork(hub, ask, parted.seq)
-        taken = _bring_bodies(hub, ask, again, taken)
+            return _find_fork(peer, ask, parted.seq)
+        taken = _bring_bodies(peer, ask, again, taken)
         sent = len(going.up.chain.links)
         if sent and not (taken.arrived or taken.taken_back):
             raise NotTheProvince(url, "head")
@@ -177,7 +110,7 @@ def send(
     raise NotTheProvince(url, "refuses whatever is sent")
 
 
-def _bring_bodies(hub: Hub, ask: Ask, again: Collection[int], sent: Sent) -> Sent:
+def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: Sent) -> Sent:
     """Bodies that had stayed here go after all, when events without theirs shall be judged anew: limits may have risen.
 
     What is still too large on the way stays as it is.
@@ -187,22 +120,14 @@ def _bring_bodies(hub: Hub, ask: Ask, again: Collection[int], sent: Sent) -> Sen
             up = ask(partial(one_whole, seq=one.seq))
             if up is not None:
                 try:
-                    sent = replace(sent, answer=hub.up(up))
+                    sent = replace(sent, answer=peer.up(up))
                 except ProvinceRefused as refused:
                     if refused.refusal != Refusal.TOO_LARGE:
                         raise
     return sent
 
 
-def one_whole(store: Store, *, seq: int) -> Up | None:
-    """One event of this machine by itself, with its body; None = its body is more than any hub takes."""
-    run = store.log.chain(1, 0, after=seq - 1)
-    links = tuple(starmap(Link, run.events))
-    fits = bool(links) and len(links[0].body) <= MOST_EVENT_BYTES
-    return Up(Chain(run.device, run.first, run.prev, links, run.last)) if fits else None
-
-
-def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, going: _Outgoing) -> int:
+def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, going: Batch) -> int:
     """Two refusals say what to do differently: a gap, and too much at once. All others are the caller's.
 
     Returns:
@@ -213,17 +138,17 @@ def _do_otherwise(refused: ProvinceRefused, url: str, ask: Ask, pace: Pace, goin
         if len(links) == 1 and len(links[0].body) > ALWAYS_WHOLE:
             return going.up.chain.first
         if len(links) <= 1:
-            raise BatchTooLarge(url, going.up.chain.first) from refused
+            raise BatchTooLarge(peer.membership.url, going.up.chain.first) from refused
         pace.events = min(pace.events, len(going.up.chain.links))
         pace.shrink()
-    elif refused.refusal == Refusal.GAP and refused.head < going.acknowledged:
-        ask(lambda store: store.log.send_again_from(refused.head + 1))
+    elif refused.refusal == Refusal.GAP and refused.head < going.after:
+        ask(partial(_send_again, after=refused.head, peer=peer.name))
     else:
         raise refused
     return 0
 
 
-def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
+def _find_fork(peer: Peer, ask: Ask, differs: int) -> Sent:
     """Where this machine's chain and the hub's part: halved until it is known, by questions without events.
 
     Both agree at 0 and differ at ``differs``, and where two chains agree, they agree before. So each question halves
@@ -238,13 +163,13 @@ def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
     same = 0
     while differs - same > 1:
         between = (same + differs) // 2
-        run = ask(lambda store, at=between: store.log.chain(0, 0, after=at))  # type: ignore[misc]  # bound at once
-        answer = hub.up(Up(Chain(run.device, run.first, run.prev, (), run.last)))
+        run = ask(partial(batch, after=between, most=0)).up.chain
+        answer = peer.up(Up(run))
         if answer.head < between:
-            ask(lambda store, head=answer.head: store.log.send_again_from(head + 1))  # type: ignore[misc]  # likewise
-            return Sent(answer, 0, ask(lambda store: store.log.unsent_count()), taken_back=True)
+            ask(partial(_send_again, after=answer.head, peer=peer.name))
+            return Sent(answer, 0, ask(partial(_unsent, peer=peer.name)), taken_back=True)
         if answer.upto != between or not answer.proof:
-            raise NotTheProvince(hub.membership.url, "proof")
+            raise NotTheProvince(peer.membership.url, "proof")
         if answer.proof == run.prev:
             same = between
         else:
@@ -252,77 +177,11 @@ def _find_fork(hub: Hub, ask: Ask, differs: int) -> Sent:
     raise Forked(differs)
 
 
-def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
-    """What goes up of these events.
-
-    One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.
-    The hub then keeps its place and tells that it has no more of it.
-    """
-    links = tuple(starmap(Link, run.events))
-    size = 0
-    if len(links) == 1 and (len(links[0].body) > MOST_EVENT_BYTES or run.first == withheld):
-        size = len(links[0].body)
-        links = (replace(links[0], body=b""),)
-    return Up(Chain(run.device, run.first, run.prev, links, run.last), again, size)
-
-
-def _outgoing(store: Store, *, most: int, again: tuple[int, ...], withheld: int) -> _Outgoing:
-    acknowledged = store.log.acknowledged()
-    run = store.log.chain(most, MOST_BYTES, after=acknowledged)
-    up = up_of(run, again, withheld=withheld)
-    # One to be judged anew may have been set aside because its file had not arrived.
-    naming = [seq for seq in again if 0 < seq < run.first]
-    naming += [seq for seq, link in enumerate(up.chain.links, run.first) if NAMES_A_FILE in link.body]
-    return _Outgoing(
-        up=up,
-        naming_files=tuple(r for r in map(store.log.own, naming) if isinstance(r.event, FileAttached)),
-        acknowledged=acknowledged,
-    )
-
-
-def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int) -> Sent:
-    """Write down what the hub has, as far as a digest proves that it is the very same.
-
-    The hub may have more of this machine, from before its file was restored. That comes back with the news; until
-    then it says nothing of the events that are here.
-
-    Args:
-        store: of this machine.
-        url: of the hub, for the trouble.
-        answer: from the line or from a stick, however old.
-        acknowledged: what this machine remembered as acknowledged when it asked.
-
-    Raises:
-        Parted: the hub has another event where it should have one of ours.
-        Forked: it keeps events apart whose clocks were never counted.
-        NotTheProvince: the answer contradicts itself.
-    """
-    log = store.log
-    seq, proof = (answer.upto, answer.proof) if answer.proof else (answer.head, answer.digest)
-    if seq > answer.head:
-        raise NotTheProvince(url, "head")
-    own = log.digest_of(seq)
-    if own is None:
-        return Sent(answer, 0, log.unsent_count())
-    if own != proof:
-        raise Parted(seq)
-    taken_back = answer.head < acknowledged
-    if taken_back:
-        log.send_again_from(answer.head + 1)
-    arrived = seq > log.acknowledged()
-    if arrived:
-        store.province.arrived(seq, instant(answer.at), answer.position)
-    too_far = [one for one in answer.set_aside if one.why is Why.CLOCK]
-    if too_far:
-        raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
-    return Sent(answer, 0, log.unsent_count(), arrived, taken_back)
-
-
-def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
+def read_on(peer: Peer, ask: Ask, *, wait: float = 0.0) -> ReadOn:
     """Read the next news and merge them.
 
     Args:
-        hub: from whom.
+        peer: from whom.
         ask: how the store is reached.
         wait: seconds the hub may wait for news, when there are none.
 
@@ -330,32 +189,29 @@ def read_on(hub: Hub, ask: Ask, *, wait: float = 0.0) -> ReadOn:
         Forked: this machine needs a new number.
         ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused, ClockWrong: as it was.
     """
-    asked = ask(lambda store: asking(store, wait))
-    news = hub.news(asked)
+    asked = ask(partial(asking, wait=wait, peer=peer.name))
+    news = peer.news(asked)
     try:
         events = [event for chain in news.chains for event in events_of(chain)]
     except MessageUnreadable as wrong:
-        raise NotTheProvince(hub.membership.url, str(wrong)) from wrong
+        raise NotTheProvince(peer.membership.url, str(wrong)) from wrong
     changed = take_in(ask, events, clock=news.clock)
-    taken_back = ask(lambda store: _remember(store, asked, news))
+    taken_back = ask(partial(_note, asked=asked, news=news, peer=peer.name))
     restarted = news.cursor.epoch != asked.cursor.epoch != b""
     return ReadOn(changed, news, news.cursor != asked.cursor, taken_back, restarted)
 
 
-def asking(store: Store, wait: float = 0.0) -> NewsAsked:
-    """What this machine would ask for now."""
-    return NewsAsked(cursor_of(store), store.log.head().seq, store.log.acknowledged(), wait)
+def _note(store: Store, *, asked: NewsAsked, news: News, peer: PeerName) -> bool:
+    """Whether the peer has lost something of this machine.
 
-
-def cursor_of(store: Store) -> Cursor:
-    """How far the office's stream was read."""
-    kept = store.province.get(CURSOR)
-    return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
-
-
-def read_again(store: Store) -> None:
-    """Read the office's stream from its start: what is known already stays as it is."""
-    store.province.drop(CURSOR)
+    Raises:
+        Forked: everything was told, and the peer has more of this machine than that: events it tells nobody.
+    """
+    lost = note_news(store, asked, news, peer=peer)
+    head = store.log.head().seq
+    if not news.remaining and news.head > head == store.log.acknowledged(peer):
+        raise Forked(head + 1)
+    return lost
 
 
 def direct(store: Store) -> Ask:
@@ -381,7 +237,7 @@ class Whole(Struct, frozen=True):
     answer: UpAnswer
 
 
-def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None) -> Whole:
+def whole(peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None) -> Whole:
     """Send everything, read everything. Stops at the first trouble; what has gone over stays so.
 
     Each turn brings something further: events acknowledged, events read, or a cursor moved on. A hub that takes back
@@ -391,85 +247,35 @@ def whole(hub: Hub, ask: Ask, *, before_events: BeforeEvents | None = None, pace
         Forked, and the troubles of ``send`` and ``read_on``.
         NotTheProvince: the answers lead nowhere.
     """
-    pace, before, received, lost = pace or Pace(), ask(_unsent), 0, 0
-    sent = send(hub, ask, pace, before_events=before_events)
+    unsent = partial(_unsent, peer=peer.name)
+    pace, before, received, lost = pace or Pace(), ask(unsent), 0, 0
+    sent = send(peer, ask, pace, before_events=before_events)
     late = files_missing(sent.answer)
     if late and before_events is not None and sent.files_wait is None:
-        sent = send(hub, ask, pace, again=late, before_events=before_events)
+        sent = send(peer, ask, pace, again=late, before_events=before_events)
     while True:
         lost += sent.taken_back
         while sent.unsent and lost <= MOST_LOST:
-            sent = send(hub, ask, pace, before_events=before_events)
+            sent = send(peer, ask, pace, before_events=before_events)
             lost += sent.taken_back
-        read = read_on(hub, ask)
+        read = read_on(peer, ask)
         received += len(read.changed.recorded)
         lost += read.taken_back or read.restarted
         if lost > MOST_LOST:
-            raise NotTheProvince(hub.membership.url, "takes back what it said")
-        if read.taken_back or ask(_unsent):
-            sent = send(hub, ask, pace, before_events=before_events)
+            raise NotTheProvince(peer.membership.url, "takes back what it said")
+        if read.taken_back or ask(unsent):
+            sent = send(peer, ask, pace, before_events=before_events)
         elif not (read.news.remaining or read.news.chains):
-            if backfill.bring_back(hub, ask):
+            if backfill.bring_back(peer, ask):
                 continue
             return Whole(max(before - sent.unsent, 0), received, sent.answer)
         elif not (read.moved or read.changed.recorded):
-            raise NotTheProvince(hub.membership.url, "cursor")
+            raise NotTheProvince(peer.membership.url, "cursor")
 
 
-def files_missing(answer: UpAnswer) -> tuple[int, ...]:
-    """Numbers of this machine's events that the hub keeps apart because their files have not come."""
-    return tuple(one.seq for one in answer.set_aside if one.why is Why.FILE_MISSING)
+def _unsent(store: Store, *, peer: PeerName) -> int:
+    return store.log.unsent_count(peer)
 
 
-def _unsent(store: Store) -> int:
-    return store.log.unsent_count()
-
-
-def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
-    """Merge events slice by slice, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
-    subjects: set[SubjectId] = set()
-    recorded: list[Recorded] = []
-    left = iter(events)
-    while part := list(islice(left, SLICE)):
-        changed = ask(partial(_merge, part, clock))
-        subjects |= changed.subjects
-        recorded += changed.recorded
-    return Changed(frozenset(subjects), tuple(recorded))
-
-
-def _merge(events: Sequence[Recorded], clock: int, store: Store) -> Changed:
-    return store.log.merge(list(_fitting(store, events)), clock=clock)
-
-
-def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
-    """All but those of this very machine that do not go on from its last event.
-
-    Such are the work of another file under the same number. They are told again once this one has a new number.
-    """
-    head = store.log.head()
-    seq, last = head.seq, head.digest
-    for recorded in events:
-        if recorded.device == store.log.device:
-            if (recorded.seq, recorded.prev) != (seq + 1, last):
-                continue
-            seq, last = recorded.seq, digest(recorded)
-        yield recorded
-
-
-def _remember(store: Store, asked: NewsAsked, news: News) -> bool:
-    """How far was read, unless somebody set it back meanwhile; and whether the hub has lost something since.
-
-    Raises:
-        Forked: everything was told, and the hub has more of this machine than that: events it tells nobody.
-    """
-    if news.cursor != asked.cursor == cursor_of(store):
-        if news.cursor.epoch != asked.cursor.epoch or news.cursor.position < asked.cursor.position:
-            backfill.ask_for(store, news.cursor.epoch)
-        store.province.put(CURSOR, msgspec.msgpack.encode(news.cursor))
-    lost = news.head < asked.acknowledged
-    if lost:
-        store.log.send_again_from(news.head + 1)
-    head = store.log.head().seq
-    if not news.remaining and news.head > head == store.log.acknowledged():
-        raise Forked(head + 1)
-    return lost
+def _send_again(store: Store, *, after: int, peer: PeerName) -> None:
+    store.log.send_again_from(after + 1, peer)

@@ -1,15 +1,12 @@
-"""Scanned files between desk and hub, over HTTPS: up before the event that names them, down when somebody asks.
+"""Scanned files between desk and hub: up before the event that names them, down when somebody asks.
 
 A file's address is its SHA-256, so that whoever sends or fetches goes on where the last one stopped, after a lost
 answer, a restart of either end, or a day without a line; and what the hub has is not sent again.
 """
 
-import base64
-import re
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Protocol
 
 from models.events import FileAttached
 from models.files.parts import OffsetWrong, coming_to
@@ -17,36 +14,24 @@ from models.files.scans import Files, digest_of
 from models.history import Recorded
 from models.ids import FileDigest
 from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
-from sync.client.https import Answer
+from sync.client.peer import TakesFiles
 from sync.client.rate import Rate
-from sync.messages import BYTES, PATH_FILES, PIECE_MEDIA, Refusal
-
-_TUS = {"Tus-Resumable": "1.0.0"}
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+from sync.messages import Refusal
 
 STUBBORN = 3
 """Times that a file begins anew, or an offset is disputed without any progress, before it is given up for now."""
-
-
-class Speaks(Protocol):
-    """What is needed of ``sync.client.https.Hub``."""
-
-    def request(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, media: str = ""
-    ) -> Answer:
-        """The hub's answer; raises the troubles of the network."""
 
 
 class FilesFirst:
     """Sends the files that events name, before these events: what ``sync.client.link.Link`` calls ``before_events``.
 
     Args of the constructor:
-        hub: gives the line to the province (``Link.hub``, which is there only after the link).
+        hub: gives the line to the province (``Link.peer``, which is there only after the link).
         files: of this desk.
         rate: how fast.
     """
 
-    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
+    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: Rate) -> None:
         self._hub = hub
         self._files = files
         self._rate = rate
@@ -83,7 +68,7 @@ class Fetching:
     Args of the constructor: as of ``FilesFirst``.
     """
 
-    def __init__(self, hub: Callable[[], Speaks], files: Files, rate: Rate) -> None:
+    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: Rate) -> None:
         self._hub = hub
         self._files = files
         self._rate = rate
@@ -131,7 +116,7 @@ def named_by(events: Iterable[Recorded]) -> list[FileDigest]:
     return list(dict.fromkeys(named))
 
 
-def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
+def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
     """Bring these files to the hub, one after the other.
 
     Returns:
@@ -154,7 +139,9 @@ def send_files(hub: Speaks, files: Files, digests: Iterable[FileDigest], rate: R
     return missing
 
 
-def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate) -> None:
+def send_file(
+    hub: TakesFiles, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate
+) -> None:
     """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
 
     Args:
@@ -168,16 +155,11 @@ def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[in
         NetworkTrouble, Stopped: as told by ``FilesFirst``.
     """
     left = STUBBORN
-    offset = _announce(hub, digest, size)
+    offset = hub.file_reached(digest, size)
     while offset < size:
         piece, since = piece_of(offset, rate.piece), rate.now()
         try:
-            answer = hub.request(
-                "PATCH",
-                f"{PATH_FILES}/{digest}?offset={offset}",
-                piece,
-                _TUS | {"Upload-Offset": str(offset), "Content-Type": PIECE_MEDIA},
-            )
+            offset = hub.send_piece(digest, size, offset, piece)
         except ProvinceRefused as refused:
             # GAP: this very piece came before and its answer was lost, or another desk sends the same file.
             # UNREADABLE: what came before at the hub was not this file; it begins anew.
@@ -186,12 +168,10 @@ def send_file(hub: Speaks, digest: FileDigest, size: int, piece_of: Callable[[in
                 raise
             left = left if again > offset else left - 1
             offset = again
-        else:
-            offset = _reached(answer, size)
         rate.sent(len(piece), since)
 
 
-def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> bool:
+def fetch_file(hub: TakesFiles, files: Files, digest: FileDigest, rate: Rate) -> bool:
     """Bring a file that another desk of the office scanned here, from where it stopped the last time.
 
     Returns:
@@ -207,41 +187,19 @@ def fetch_file(hub: Speaks, files: Files, digest: FileDigest, rate: Rate) -> boo
     known = parts.coming(digest)
     while known is None or not known.is_whole:
         offset, since = (known.offset if known else 0), rate.now()
-        headers = {"Range": f"bytes={offset}-{offset + rate.piece - 1}"}
+        found = hub.fetch_piece(digest, offset, rate.piece)
+        if found is None:
+            return False
+        if known is None or known.size != found.size:
+            known = parts.begin(digest, found.size)
         try:
-            answer = hub.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=BYTES)
-        except ProvinceRefused as refused:
-            if refused.refusal == Refusal.NOT_FOUND:
-                return False
-            raise
-        told = _RANGE.fullmatch(answer.headers.get("content-range", ""))
-        if told is None or int(told[1]) != offset or not answer.body:
-            raise NotTheProvince(PATH_FILES, "content-range")
-        if known is None or known.size != int(told[3]):
-            known = parts.begin(digest, int(told[3]))
-        try:
-            known = parts.add(digest, offset, answer.body)
+            known = parts.add(digest, offset, found.content)
         except OffsetWrong as wrong:  # it has another size than before, or more came than was asked for
-            raise NotTheProvince(PATH_FILES, "content-range") from wrong
-        rate.sent(len(answer.body), since)
+            raise NotTheProvince(digest, "size") from wrong
+        rate.sent(len(found.content), since)
     content = parts.content(digest)
     whole = digest_of(content) == digest
     if whole:
         files.put(content)
     parts.drop(digest)
     return whole
-
-
-def _announce(hub: Speaks, digest: FileDigest, size: int) -> int:
-    """How much of it the hub has."""
-    named = base64.b64encode(digest.encode()).decode()
-    headers = _TUS | {"Upload-Length": str(size), "Upload-Metadata": f"sha256 {named}"}
-    return _reached(hub.request("POST", f"{PATH_FILES}?sha256={digest}&size={size}", b"", headers), size)
-
-
-def _reached(answer: Answer, size: int) -> int:
-    """The offset an answer tells. One that tells none is not of a hub."""
-    told = answer.headers.get("upload-offset", "")
-    if not told.isdecimal() or int(told) > size:
-        raise NotTheProvince(PATH_FILES, "upload-offset")
-    return int(told)

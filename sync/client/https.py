@@ -4,6 +4,8 @@ Nothing here tries again by itself beyond what costs no time: a connection that 
 a known amount, a request that came twice.
 """
 
+import base64
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,19 +15,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from msgspec import Struct
 
 from models.calendar.clock import Clock
+from models.ids import PROVINCE, FileDigest
 from models.trouble import ClockWrong, NotTheProvince, ProvinceRefused
 from sync.client.membership import Membership
+from sync.client.peer import FilePiece
 from sync.messages import (
+    BYTES,
     JSON,
     MEDIA,
     PATH_BACKFILL,
     PATH_COUNTS,
     PATH_EDITION,
     PATH_ENROL,
+    PATH_FILES,
     PATH_HUB,
     PATH_NEWS,
     PATH_RENEW,
     PATH_UP,
+    PIECE_MEDIA,
     Backfill,
     BackfillAnswer,
     Counts,
@@ -57,13 +64,18 @@ CLOCK_LIMIT = timedelta(days=730)
 _TRIES = 3
 _REFUSED = 400
 
+_TUS = {"Tus-Resumable": "1.0.0"}
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+
 
 class Hub:
-    """The hub as this machine speaks to it. Any thread.
+    """The hub as this machine speaks to it: the ``sync.client.peer.Peer`` that is the province. Any thread.
 
     Attributes:
         offset: how far the hub's clock is before this PC's, as far as it is known.
     """
+
+    name = PROVINCE
 
     def __init__(self, membership: Membership, clock: Clock) -> None:
         self.membership = membership
@@ -100,6 +112,31 @@ class Hub:
     def renew(self, asked: EnrolAsked) -> Enrolled:
         """A new number for this machine under the new key it names; signed with the old one."""
         return self._json("POST", PATH_RENEW, Enrolled, msgspec.json.encode(asked))
+
+    def file_reached(self, digest: FileDigest, size: int) -> int:
+        """Announce a scanned file; gives how many bytes of it the hub has."""
+        named = base64.b64encode(digest.encode()).decode()
+        headers = _TUS | {"Upload-Length": str(size), "Upload-Metadata": f"sha256 {named}"}
+        return _reached(self.request("POST", f"{PATH_FILES}?sha256={digest}&size={size}", b"", headers), size)
+
+    def send_piece(self, digest: FileDigest, size: int, offset: int, piece: bytes) -> int:
+        """Bytes of an announced file; gives how many the hub has then."""
+        headers = _TUS | {"Upload-Offset": str(offset), "Content-Type": PIECE_MEDIA}
+        return _reached(self.request("PATCH", f"{PATH_FILES}/{digest}?offset={offset}", piece, headers), size)
+
+    def fetch_piece(self, digest: FileDigest, offset: int, most: int) -> FilePiece | None:
+        """Bytes of a file from ``offset`` on; None = the hub does not have it."""
+        headers = {"Range": f"bytes={offset}-{offset + most - 1}"}
+        try:
+            answer = self.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=BYTES)
+        except ProvinceRefused as refused:
+            if refused.refusal == Refusal.NOT_FOUND:
+                return None
+            raise
+        told = _RANGE.fullmatch(answer.headers.get("content-range", ""))
+        if told is None or int(told[1]) != offset or not answer.body:
+            raise NotTheProvince(PATH_FILES, "content-range")
+        return FilePiece(int(told[3]), answer.body)
 
     def request(
         self,
@@ -176,6 +213,14 @@ class Hub:
     def _json(self, method: str, path: str, kind: type[T], body: bytes = b"") -> T:
         headers = {"Content-Type": JSON, "Accept-Encoding": "gzip"} if body else {"Accept-Encoding": "gzip"}
         return _read(self._wire.url, self.request(method, path, body, headers, media=JSON), kind)
+
+
+def _reached(answer: Answer, size: int) -> int:
+    """The offset an answer tells. One that tells none is not of a hub."""
+    told = answer.headers.get("upload-offset", "")
+    if not told.isdecimal() or int(told) > size:
+        raise NotTheProvince(PATH_FILES, "upload-offset")
+    return int(told)
 
 
 def signed_by(url: str, sign_key: str, asked: Mapping[str, str], answer: Answer) -> Answer:

@@ -1,4 +1,4 @@
-"""The link to the province while the desk is open: one thread sends, one reads, and the desk never waits for either."""
+"""The link to a peer while the desk is open: one thread sends, one reads, and the desk never waits for either."""
 
 import random
 import threading
@@ -14,11 +14,12 @@ from models.calendar.clock import Clock, instant, local_day
 from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
 from sync.client import backfill, editions, exchange
-from sync.client.exchange import BeforeEvents, Forked
-from sync.client.https import Hub
+from sync.client.exchange import BeforeEvents
 from sync.client.link_state import Facts, LinkState, Phase, StateNotifier, Waits
-from sync.client.membership import Ask, Membership
+from sync.client.membership import Ask
 from sync.client.pace import Pace, Retry
+from sync.client.peer import Peer
+from sync.client.turn import Forked, files_missing
 from sync.messages import Edition, Why
 
 T = TypeVar("T")
@@ -54,10 +55,10 @@ class _Side:
 
 
 class Link:
-    """Two threads between the store and the hub.
+    """Two threads between the store and a peer.
 
     Args of the constructor:
-        membership: of this machine.
+        peer: what the threads ask; files may be sent through it as well. ``stop`` cuts it.
         ask: how the threads reach the store.
         folder: where an edition is kept until it is applied (the desk's data folder).
         clock: of this PC.
@@ -65,14 +66,11 @@ class Link:
         on_merged: told what came in, after it was stored.
         before_events: given the events of a batch that name a file, before the batch is sent.
         chance: see ``sync.client.pace.Retry``.
-
-    Attributes:
-        hub: what the threads ask; files may be sent through it as well. ``stop`` cuts it.
     """
 
     def __init__(
         self,
-        membership: Membership,
+        peer: Peer,
         ask: Ask,
         folder: Path,
         clock: Clock,
@@ -82,7 +80,7 @@ class Link:
         before_events: BeforeEvents | None = None,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self.hub = Hub(membership, clock)
+        self.peer = peer
         self._owner = ask
         self._folder = folder
         self._clock = clock
@@ -102,7 +100,7 @@ class Link:
         self._up = _Side("up", self._turn_up, Retry(chance))
         self._down = _Side("down", self._turn_down, Retry(chance))
         self._threads = [
-            threading.Thread(target=self._run, args=(side,), name=f"province-{side.name}", daemon=True)
+            threading.Thread(target=self._run, args=(side,), name=f"{peer.name}-{side.name}", daemon=True)
             for side in (self._up, self._down)
         ]
 
@@ -146,7 +144,7 @@ class Link:
     def _ask(self, work: Callable[[Store], T]) -> T:
         """The store, as long as the link lasts: what a thread still has in hand then is asked for the next time."""
         if self._stopping:
-            raise ProvinceNotReached(self.hub.membership.url, "closed")
+            raise ProvinceNotReached(self.peer.membership.url, "closed")
         return self._owner(work)
 
     # ---- the threads -------------------------------------------------------------------------------------
@@ -174,7 +172,7 @@ class Link:
         with self._turn:
             self._stopping = True
             self._turn.notify_all()
-        self.hub.cut()
+        self.peer.cut()
 
     def _failed(self, side: _Side, trouble: Trouble) -> float:
         seconds = side.retry.wait()
@@ -213,7 +211,7 @@ class Link:
     def _count(self) -> None:
         """How much waits to be sent, while the hub does not answer."""
         try:
-            unsent = self._ask(lambda store: store.log.unsent_count())
+            unsent = self._ask(lambda store: store.log.unsent_count(self.peer.name))
         except Trouble:  # the desk is closing, or its disk fails: the next turn meets the same and tells it
             return
         self._notifier.change(lambda facts: replace(facts, state=replace(facts.state, unsent=unsent)))
@@ -226,9 +224,9 @@ class Link:
         late = self._late_files()
         with self._turn:
             again = tuple(sorted(self._again.union(late)))
-        sent = exchange.send(self.hub, self._ask, self._pace, again=again, before_events=self._before_events)
+        sent = exchange.send(self.peer, self._ask, self._pace, again=again, before_events=self._before_events)
         answer, at = sent.answer, instant(sent.answer.at)
-        self.hub.saw(at)
+        self.peer.saw(at)
         with self._turn:
             self._again.difference_update(again)
 
@@ -238,13 +236,13 @@ class Link:
                 unsent=sent.unsent,
                 set_aside=answer.set_aside,
                 last_arrival_at=at if sent.arrived else facts.state.last_arrival_at,
-                clock_off=self.hub.offset,
+                clock_off=self.peer.offset,
             )
             return replace(facts, state=state, files=sent.files_wait if sent.files else facts.files)
 
         self._notifier.change(told)
         self._look_for_edition(answer.edition)
-        left = exchange.files_missing(answer)
+        left = files_missing(answer)
         if late and sent.files_wait is None and left and not set(late).issubset(left):
             self._files_at = None  # some have come, so the next ones may
             return 0.0
@@ -264,7 +262,7 @@ class Link:
 
         def held(store: Store) -> tuple[int, Arrival | None]:
             store.log.after_record = self.wake
-            return store.log.unsent_count(), store.province.last_arrival()
+            return store.log.unsent_count(self.peer.name), store.of_peer(self.peer.name).last_arrival()
 
         unsent, last = self._ask(held)
         self._begun = True
@@ -279,10 +277,10 @@ class Link:
         asked_at = time.monotonic()
         # As long as something is left nothing is waited for: it may be over with this question.
         wait = 0.0 if self._notifier.facts.state.remaining else LONG_POLL
-        read = exchange.read_on(self.hub, self._ask, wait=wait)
+        read = exchange.read_on(self.peer, self._ask, wait=wait)
         if read.changed.subjects:
             self._on_merged(read.changed)
-        own = self.hub.membership.device
+        own = self.peer.membership.device
         if read.taken_back or any(recorded.device == own for recorded in read.changed.recorded):
             self.wake()
         got = sum(len(chain.links) for chain in read.news.chains)
@@ -295,7 +293,7 @@ class Link:
 
         self._notifier.change(told)
         if not remaining:
-            backfill.bring_back(self.hub, self._ask)
+            backfill.bring_back(self.peer, self._ask)
         idle = not (read.changed.recorded or read.moved) and time.monotonic() - asked_at < SHORTEST_ASKING
         return SHORTEST_ASKING if idle else 0.0
 
@@ -308,7 +306,7 @@ class Link:
             fresh = newest > self._edition_seen
             if fresh:
                 try:
-                    self._edition = editions.fetch(self.hub, self._folder)
+                    self._edition = editions.fetch(self.peer, self._folder)
                 except EditionUnusable as unusable:
                     aside = unusable
                 self._edition_seen = newest

@@ -30,6 +30,7 @@ from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinte
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Changed, Store
 from models.trouble import Trouble
+from sync.client.https import Hub
 from sync.client.link import Link, LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
 from sync.client.pace import Pace
@@ -135,7 +136,7 @@ class _DeskAtWork:
         membership = province.membership(self._desk)
         assert membership is not None
         link = Link(
-            membership,
+            Hub(membership, self._desk.clock),
             self._ask,
             self._desk.folder,
             self._desk.clock,

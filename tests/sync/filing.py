@@ -16,9 +16,10 @@ from fastapi.responses import Response
 from models.calendar.clock import wall_clock
 from models.ids import FileDigest
 from models.trouble import FileTrouble
-from sync.client.files import Speaks, send_file
+from sync.client.files import send_file
 from sync.client.https import Hub
 from sync.client.membership import Membership
+from sync.client.peer import TakesFiles
 from sync.client.rate import Rate
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.offices import offices
@@ -46,7 +47,7 @@ _FACTS = HubFacts(
 )
 
 
-def send_bytes(hub: Speaks, digest: FileDigest, content: bytes, rate: Rate) -> None:
+def send_bytes(hub: TakesFiles, digest: FileDigest, content: bytes, rate: Rate) -> None:
     """Bring a file that lies nowhere to the hub."""
     send_file(hub, digest, len(content), lambda first, most: content[first : first + most], rate)
 

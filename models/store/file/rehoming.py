@@ -149,6 +149,7 @@ def _renumbered(source: Database, first: int, last: int, new: DeviceId, highest:
 def _remember(source: Database, target: Database, put: Mapping[str, bytes], drop: tuple[str, ...]) -> None:
     with target.transaction():
         target.run_many("DELETE FROM province WHERE name = ?", [(name,) for name in drop])
+        target.run("DELETE FROM province WHERE instr(name, '/')")  # of other peers: they know the old number
         target.run_many("INSERT OR REPLACE INTO province VALUES (?, ?)", put.items())
     before = source.one("SELECT count(*) FROM event")
     if target.one("SELECT count(*) FROM event") != before:

@@ -143,13 +143,13 @@ def test_an_open_desk_sends_scans_by_itself_when_there_is_room_again(
         for digest in digests:
             desk.record(1, FileAttached(digest=digest, size=1, media="application/pdf", name="a.pdf"))
         link = Link(
-            member,
+            Hub(member, wall_clock),
             desk.ask,
             tmp_path,
             wall_clock,
             desk.on_state,
             desk.on_merged,
-            before_events=FilesFirst(lambda: link.hub, files, at_once()),
+            before_events=FilesFirst(lambda: link.peer, files, at_once()),
         )
         link.start()
         try:

@@ -1,12 +1,13 @@
 """What a machine remembers of the province: values, arrivals, and the run of events that waits to be sent."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from models.calendar.clock import micros, wall_clock
 from models.events import DossierWithdrawn, FeeTaken, PaidBy
-from models.ids import NO_DIGEST, ClerkId, DeviceId, new_dossier_id
+from models.ids import NO_DIGEST, ClerkId, DeviceId, PeerName, new_dossier_id
 from models.store import Arrival, Store, migrations, open_store
 from models.store.file import opening
 from sync.messages import Chain, Link, events_of
@@ -163,3 +164,45 @@ def test_arrivals_are_kept_to_the_microsecond(store: Store, clock: TurnedClock) 
     arrival = store.province.last_arrival()
     assert arrival is not None
     assert micros(arrival.at) == micros(clock.now)
+
+
+def test_what_a_file_of_before_had_acknowledged_was_the_province(
+    tmp_path: Path, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    with open_store(path, KEY, device=DeviceId(1), clock=clock, create=True) as store:
+        record(store, 3)
+    with monkeypatch.context() as then:
+        then.setattr(opening, "STEPS", (*migrations.STEPS, _as_before))
+        opening.open_database(path, KEY).close()
+    with monkeypatch.context() as then:
+        then.setattr(opening, "STEPS", (*migrations.STEPS, _as_before, migrations.STEPS[4]))
+        store = open_store(path, KEY, device=DeviceId(1), clock=clock)
+    with store:
+        assert (store.log.acknowledged(), store.log.acknowledged(PeerName("other"))) == (2, 0)
+        assert store.log.verify() == []
+
+
+def _as_before(run: Callable[[str], object]) -> None:
+    """The tables of step 4, in which nobody's name stood."""
+    run("DROP TABLE acknowledged")
+    run("CREATE TABLE peer (device INTEGER PRIMARY KEY NOT NULL, acknowledged INTEGER NOT NULL)")
+    run("INSERT INTO peer VALUES (1, 2)")
+
+
+def test_each_peer_has_its_own_values_and_its_own_reach(store: Store, clock: TurnedClock) -> None:
+    record(store, 4)
+    other = store.of_peer(PeerName("other"))
+    store.province.put("cursor", b"1")
+    assert other.get("cursor") is None
+    other.put("cursor", b"2")
+    other.arrived(3, clock.now, 3)
+    assert (store.province.get("cursor"), other.get("cursor")) == (b"1", b"2")
+    assert (store.log.acknowledged(), store.log.unsent_count(), store.log.unsent_count(PeerName("other"))) == (0, 4, 1)
+    assert (store.province.last_arrival(), other.last_arrival()) == (None, None)
+    store.province.arrived(2, clock.now, 2)
+    store.log.send_again_from(2, PeerName("other"))
+    assert (store.log.acknowledged(), store.log.acknowledged(PeerName("other"))) == (2, 1)
+    assert store.province.last_arrival() == Arrival(clock.now, 2)
+    other.drop("cursor")
+    assert (store.province.get("cursor"), other.get("cursor")) == (b"1", None)

@@ -161,7 +161,7 @@ def test_a_cell_of_a_wrong_kind_is_found_whatever_it_holds(
 @pytest.mark.parametrize(
     ("statement", "kind"),
     [
-        ("INSERT INTO peer VALUES (1, 'x')", FindingKind.VALUE),
+        ("INSERT INTO acknowledged VALUES ('province', 1, 'x')", FindingKind.VALUE),
         ("INSERT INTO quarantine VALUES (x'00', 7, 'x', x'01', 1.5, 'y')", FindingKind.VALUE),
         ("UPDATE ticket SET day = x'ff'", FindingKind.ROW_DIFFERS),
         ("UPDATE ticket SET body = 5", FindingKind.ROW_DIFFERS),

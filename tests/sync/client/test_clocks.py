@@ -10,7 +10,8 @@ from models.events import DossierWithdrawn
 from models.history import Recorded
 from models.ids import new_dossier_id
 from models.store.codec import MAX_CLOCK
-from sync.client.exchange import Forked, send, whole
+from sync.client.exchange import send, whole
+from sync.client.turn import Forked
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
 from sync.hub.store import HubStore

@@ -20,6 +20,7 @@ from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id,
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
 from sync.client.files import Fetching, FilesFirst, fetch_file, named_by, send_files
 from sync.client.https import Answer, Hub
+from sync.client.peer import FilePiece
 from sync.client.rate import LEAST_PIECE, Rate, Stopped
 from sync.hub.offices import offices
 from sync.hub.settings import Quota
@@ -41,11 +42,17 @@ class Noted:
         self.hub = hub
         self.asked: list[tuple[str, int]] = []
 
-    def request(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, media: str = ""
-    ) -> Answer:
-        self.asked.append((method, len(body)))
-        return self.hub.request(method, path, body, headers, media=media)
+    def file_reached(self, digest: FileDigest, size: int) -> int:
+        self.asked.append(("announce", 0))
+        return self.hub.file_reached(digest, size)
+
+    def send_piece(self, digest: FileDigest, size: int, offset: int, piece: bytes) -> int:
+        self.asked.append(("send", len(piece)))
+        return self.hub.send_piece(digest, size, offset, piece)
+
+    def fetch_piece(self, digest: FileDigest, offset: int, most: int) -> FilePiece | None:
+        self.asked.append(("fetch", 0))
+        return self.hub.fetch_piece(digest, offset, most)
 
     @property
     def bytes_up(self) -> int:
@@ -106,7 +113,7 @@ def test_a_file_arrives_whole_and_is_not_sent_a_second_time(filing: FilingHub, h
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
     noted = Noted(hub)
     send_bytes(noted, DIGEST, SCAN, at_once())
-    assert noted.asked == [("POST", 0)]
+    assert noted.asked == [("announce", 0)]
 
 
 def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: FilingHub, hub: Hub) -> None:
@@ -137,7 +144,7 @@ def test_a_crash_between_the_last_piece_and_the_whole_file_loses_nothing(filing:
     assert not filing.kept.has(OFFICE, DIGEST)
     noted = Noted(hub)
     send_bytes(noted, DIGEST, SCAN, at_once())
-    assert noted.asked == [("POST", 0)]
+    assert noted.asked == [("announce", 0)]
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
 
@@ -296,7 +303,7 @@ def test_files_go_before_the_events_that_name_them_and_one_lost_here_holds_up_no
     assert [filing.kept.has(OFFICE, digest) for digest in (one, two, lost)] == [True, True, False]
     noted.asked.clear()
     before_events(events)
-    assert noted.asked == [("POST", 0), ("POST", 0)]
+    assert noted.asked == [("announce", 0), ("announce", 0)]
     assert send_files(hub, files, [lost], at_once()) == [lost]
 
 
@@ -350,7 +357,10 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
     files = Files(tmp_path, KEY)
     told = [(9, SCAN[:9], len(SCAN)), (18, SCAN[9:18], 500), (3, SCAN[:4], 3)]
 
-    class Strange:
+    class Strange(Hub):
+        def __init__(self) -> None:
+            pass
+
         def request(
             self,
             method: str,
@@ -359,8 +369,10 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
             headers: Mapping[str, str] | None = None,
             *,
             media: str = "",
+            wait: float = 0.0,
         ) -> Answer:
-            assert (method, path, body, media) == ("GET", f"{PATH_FILES}/{DIGEST}", b"", "application/octet-stream")
+            asked = (method, path, body, media, wait)
+            assert asked == ("GET", f"{PATH_FILES}/{DIGEST}", b"", "application/octet-stream", 0.0)
             offset = int((headers or {})["Range"].removeprefix("bytes=").partition("-")[0])
             last, content, size = told.pop(0) if told else (len(SCAN), SCAN[offset:], len(SCAN))
             return Answer(206, {"content-range": f"bytes {offset}-{last - 1}/{size}"}, content)

@@ -20,8 +20,9 @@ from models.history import digest
 from models.ids import NO_DIGEST, Digest, new_dossier_id
 from models.trouble import NetworkTrouble, NotTheProvince, ProvinceRefused
 from sync.client import exchange
-from sync.client.exchange import Forked, send, take_answer, whole
+from sync.client.exchange import send, whole
 from sync.client.pace import Pace
+from sync.client.turn import Forked, Parted, asking, take_answer
 from sync.hub.offices import offices
 from sync.messages import Refusal, Up, UpAnswer
 from tests.conftest import TurnedClock
@@ -297,7 +298,7 @@ def test_a_hub_that_tells_the_same_page_again_and_again_is_given_up(
     desk, other = site.desks
     site.record(1, 5)
     whole(other.hub, other.ask)
-    page = desk.hub.news(exchange.asking(desk.store))
+    page = desk.hub.news(asking(desk.store))
     monkeypatch.setattr(desk.hub, "news", lambda _: replace(page, remaining=9))
     with pytest.raises(NotTheProvince):
         whole(desk.hub, desk.ask)
@@ -349,7 +350,7 @@ def test_another_digest_acknowledges_nothing(site: Site, forked_at: int) -> None
     desk = site.desks[0]
     site.record(0, 5)
     wrong = answer_of(desk, upto=5, proof=b"d" * 32, forked_at=forked_at)
-    with pytest.raises(exchange.Parted):
+    with pytest.raises(Parted):
         take_answer(desk.store, url="", answer=wrong, acknowledged=0)
     assert desk.store.log.acknowledged() == 0
 
@@ -377,10 +378,11 @@ def test_nothing_but_an_answer_with_a_proof_acknowledges() -> None:
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
-    assert {(what, by) for what, by in called if what in {"log.acknowledge", "province.arrived"}} == {
+    assert {(what, by) for what, by in called if what in {"log.acknowledge", "of_peer(peer).arrived"}} == {
         ("log.acknowledge", "models/store/province.py:arrived"),
-        ("province.arrived", "sync/client/exchange.py:take_answer"),
+        ("of_peer(peer).arrived", "sync/client/turn.py:take_answer"),
     }
+    assert not {by for what, by in called if what.endswith("province.arrived")}
     assert not {by for what, by in called if what.endswith(".acknowledge") and what != "log.acknowledge"}
 
 

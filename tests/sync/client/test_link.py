@@ -21,6 +21,7 @@ from models.trouble import (
     ProvinceRefused,
 )
 from sync.client import link as link_module
+from sync.client.https import Hub
 from sync.client.link import Link, LinkState, Phase
 from sync.hub.editions import editions
 from sync.hub.log import stream
@@ -91,7 +92,7 @@ def test_stopping_ends_the_waiting_for_the_hub_and_tells_nothing_afterwards(
     monkeypatch.setattr(link_module, "END_SECONDS", link_module.LONG_POLL / 2)  # a busy machine gets its time
     member = enrolled(hub)
     with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
-        link = Link(member, desk.ask, tmp_path, wall_clock, desk.on_state, desk.on_merged)
+        link = Link(Hub(member, wall_clock), desk.ask, tmp_path, wall_clock, desk.on_state, desk.on_merged)
         link.start()
         desk.until_sent()
         link.stop()
@@ -183,7 +184,7 @@ def test_on_state_may_ask_the_link_itself(hub: RunningHub, tmp_path: Path) -> No
             links[0].judge_again([])
             desk.on_state(state)
 
-        links.append(Link(member, desk.ask, tmp_path, wall_clock, told, desk.on_merged))
+        links.append(Link(Hub(member, wall_clock), desk.ask, tmp_path, wall_clock, told, desk.on_merged))
         links[0].start()
         desk.record(3)
         desk.until_state(lambda state: up_to_date(state) and state.last_arrival_at)

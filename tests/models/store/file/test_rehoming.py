@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from models.events import DossierWithdrawn, TicketIssued
 from models.history import Recorded
-from models.ids import ClerkId, DeviceId, SubjectId, new_dossier_id, new_ticket_id
+from models.ids import ClerkId, DeviceId, PeerName, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Store, open_store
 from models.store.file import rehoming
 from models.store.file.rehoming import rehome
@@ -24,6 +24,7 @@ from tests.models.store.test_log import received
 CLERK = ClerkId("mau")
 DAY = date(2026, 11, 23)
 OLD, NEW = DeviceId(3), DeviceId(7)
+OTHER = PeerName("other")
 
 
 @pytest.fixture
@@ -41,7 +42,9 @@ def path(tmp_path: Path, clock: TurnedClock) -> Path:
         store.drafts.save("form", b"half")
         store.province.put("cursor", b"here")
         store.province.put("membership", b"old")
+        store.of_peer(OTHER).put("cursor", b"there")
         store.log.acknowledge(2)
+        store.log.acknowledge(4, OTHER)
     return path
 
 
@@ -75,6 +78,7 @@ def test_every_event_is_there_once_and_its_history_as_before(path: Path, clock: 
         assert store.log.unsent_count() == 5 - from_seq
         assert store.drafts.load("form") == b"half"
         assert (store.province.get("membership"), store.province.get("cursor")) == (b"new", None)
+        assert (store.of_peer(OTHER).get("cursor"), store.log.acknowledged(OTHER)) == (None, 0)
         store.log.record(new_dossier_id(), CLERK, DossierWithdrawn(reason="mới"))
         assert store.log.verify() == []
     assert kept.name == "motcua.forked-2026-11-23.db"

@@ -1,0 +1,258 @@
+"""What one turn of the exchange means for the store, whichever way it goes: over a line or by stick, to any peer.
+
+Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice, starmap
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.calendar.clock import instant
+from models.events import FileAttached
+from models.history import Recorded, digest
+from models.ids import PROVINCE, PeerName, SubjectId
+from models.store import Changed, Run, Store
+from models.trouble import NotTheProvince, Trouble
+from sync.client import backfill
+from sync.client.membership import Ask
+from sync.messages import (
+    MOST_BYTES,
+    MOST_EVENT_BYTES,
+    MOST_EVENTS,
+    Chain,
+    Cursor,
+    Link,
+    News,
+    NewsAsked,
+    Up,
+    UpAnswer,
+    Why,
+)
+
+CURSOR = "cursor"
+"""Name of the peer's value that tells how far the office's stream was read there."""
+
+SLICE = 100
+"""Events merged in one go: whatever else the store is asked for comes in between."""
+
+ALWAYS_WHOLE = 64 << 10
+"""Bytes of a body, many times what an act takes, that every way to the hub must let pass: a proxy that takes not even
+these is set wrongly, and is told as such, before events without bodies gather at the hub."""
+
+NAMES_A_FILE = b'"FileAttached"'
+"""In every body of such an event, and in hardly another: what has it is read to know."""
+
+
+class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
+    """The hub has other events under numbers of this machine, from ``seq`` on, or cannot take those in.
+
+    Attributes:
+        seq: the first event that needs another number.
+        clock: the office's highest clock, from which these events are counted anew; None = their clocks are good.
+    """
+
+    def __init__(self, seq: int, clock: int | None = None) -> None:
+        super().__init__(seq)
+        self.seq = seq
+        self.clock = clock
+
+
+class Parted(Exception):  # noqa: N818 - likewise
+    """The hub's digest at ``seq`` is another than this machine's: somewhere up to it they parted."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
+class Sent(Struct, frozen=True):
+    """After one turn up.
+
+    Attributes:
+        answer: what the hub said.
+        events: how many events went up.
+        unsent: how many are left.
+        arrived: the hub has more of this machine than was known before.
+        taken_back: the hub had lost something, which is unsent again.
+        files: scanned files were tried to be brought.
+        files_wait: why some of them wait; None = none does.
+    """
+
+    answer: UpAnswer
+    events: int
+    unsent: int
+    arrived: bool = False
+    taken_back: bool = False
+    files: bool = False
+    files_wait: Trouble | None = None
+
+
+class Batch(Struct, frozen=True):
+    """What goes up at once: events after a number, and those of them that name a file."""
+
+    up: Up
+    after: int
+    naming_files: tuple[Recorded, ...]
+
+
+def batch(
+    store: Store,
+    *,
+    peer: PeerName = PROVINCE,
+    after: int | None = None,
+    most: int = MOST_EVENTS,
+    again: tuple[int, ...] = (),
+    withheld: int = 0,
+) -> Batch:
+    """This machine's events beyond a number; none = where its chain stands there.
+
+    Args:
+        store: of this machine.
+        peer: to whom.
+        after: number of the event before the first one; None = the last that the peer is known to have.
+        most: how many at most.
+        again: numbers of events that were set aside and shall be judged anew.
+        withheld: number of the event whose body stays here; 0 = none.
+    """
+    after = store.log.acknowledged(peer) if after is None else after
+    run = store.log.chain(most, MOST_BYTES, after=after)
+    up = up_of(run, again, withheld=withheld)
+    # One to be judged anew may have been set aside because its file had not arrived.
+    naming = [seq for seq in again if 0 < seq < run.first]
+    naming += [seq for seq, link in enumerate(up.chain.links, run.first) if NAMES_A_FILE in link.body]
+    events = map(store.log.own, naming)
+    return Batch(up, after, tuple(recorded for recorded in events if isinstance(recorded.event, FileAttached)))
+
+
+def one_whole(store: Store, *, seq: int) -> Up | None:
+    """One event of this machine by itself, with its body; None = its body is more than any hub takes."""
+    run = store.log.chain(1, 0, after=seq - 1)
+    links = tuple(starmap(Link, run.events))
+    fits = bool(links) and len(links[0].body) <= MOST_EVENT_BYTES
+    return Up(Chain(run.device, run.first, run.prev, links, run.last)) if fits else None
+
+
+def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
+    """What goes up of these events.
+
+    One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.
+    The hub then keeps its place and tells that it has no more of it.
+    """
+    links = tuple(starmap(Link, run.events))
+    size = 0
+    if len(links) == 1 and (len(links[0].body) > MOST_EVENT_BYTES or run.first == withheld):
+        size = len(links[0].body)
+        links = (replace(links[0], body=b""),)
+    return Up(Chain(run.device, run.first, run.prev, links, run.last), again, size)
+
+
+def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, peer: PeerName = PROVINCE) -> Sent:
+    """Write down what the hub has, as far as a digest proves that it is the very same.
+
+    The hub may have more of this machine, from before its file was restored. That comes back with the news; until
+    then it says nothing of the events that are here.
+
+    Args:
+        store: of this machine.
+        url: of the peer, for the trouble.
+        answer: from the line or from a stick, however old.
+        acknowledged: what this machine remembered as acknowledged when it asked.
+        peer: who answered; what it has, it alone has.
+
+    Raises:
+        Parted: the hub has another event where it should have one of ours.
+        Forked: it keeps events apart whose clocks were never counted.
+        NotTheProvince: the answer contradicts itself.
+    """
+    log = store.log
+    seq, proof = (answer.upto, answer.proof) if answer.proof else (answer.head, answer.digest)
+    if seq > answer.head:
+        raise NotTheProvince(url, "head")
+    own = log.digest_of(seq)
+    if own is None:
+        return Sent(answer, 0, log.unsent_count(peer))
+    if own != proof:
+        raise Parted(seq)
+    taken_back = answer.head < acknowledged
+    if taken_back:
+        log.send_again_from(answer.head + 1, peer)
+    arrived = seq > log.acknowledged(peer)
+    if arrived:
+        store.of_peer(peer).arrived(seq, instant(answer.at), answer.position)
+    too_far = [one for one in answer.set_aside if one.why is Why.CLOCK]
+    if too_far:
+        raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
+    return Sent(answer, 0, log.unsent_count(peer), arrived, taken_back)
+
+
+def asking(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
+    """What this machine would ask a peer for now."""
+    return NewsAsked(cursor_of(store, peer), store.log.head().seq, store.log.acknowledged(peer), wait)
+
+
+def cursor_of(store: Store, peer: PeerName = PROVINCE) -> Cursor:
+    """How far the office's stream was read there."""
+    kept = store.of_peer(peer).get(CURSOR)
+    return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
+
+
+def read_to(store: Store, cursor: Cursor, peer: PeerName = PROVINCE) -> None:
+    """The office's stream was read there up to here."""
+    store.of_peer(peer).put(CURSOR, msgspec.msgpack.encode(cursor))
+
+
+def read_again(store: Store) -> None:
+    """Read the office's stream from its start: what is known already stays as it is."""
+    store.province.drop(CURSOR)
+
+
+def files_missing(answer: UpAnswer) -> tuple[int, ...]:
+    """Numbers of this machine's events that the hub keeps apart because their files have not come."""
+    return tuple(one.seq for one in answer.set_aside if one.why is Why.FILE_MISSING)
+
+
+def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
+    """Merge events slice by slice, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
+    subjects: set[SubjectId] = set()
+    recorded: list[Recorded] = []
+    left = iter(events)
+    while part := list(islice(left, SLICE)):
+        changed = ask(partial(_merge, part, clock))
+        subjects |= changed.subjects
+        recorded += changed.recorded
+    return Changed(frozenset(subjects), tuple(recorded))
+
+
+def _merge(events: Sequence[Recorded], clock: int, store: Store) -> Changed:
+    return store.log.merge(list(_fitting(store, events)), clock=clock)
+
+
+def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
+    """All but those of this very machine that do not go on from its last event.
+
+    Such are the work of another file under the same number. They are told again once this one has a new number.
+    """
+    head = store.log.head()
+    seq, last = head.seq, head.digest
+    for recorded in events:
+        if recorded.device == store.log.device:
+            if (recorded.seq, recorded.prev) != (seq + 1, last):
+                continue
+            seq, last = recorded.seq, digest(recorded)
+        yield recorded
+
+
+def note_news(store: Store, asked: NewsAsked, news: News, *, peer: PeerName = PROVINCE) -> bool:
+    """How far was read, unless somebody set it back meanwhile; and whether the peer has lost something since."""
+    if news.cursor != asked.cursor == cursor_of(store, peer):
+        if news.cursor.epoch != asked.cursor.epoch or news.cursor.position < asked.cursor.position:
+            backfill.ask_for(store, news.cursor.epoch, peer)
+        read_to(store, news.cursor, peer)
+    lost = news.head < asked.acknowledged
+    if lost:
+        store.log.send_again_from(news.head + 1, peer)
+    return lost
