@@ -100,7 +100,7 @@ def _whole(said: str, kind: type[Struct]) -> str:
         return said
     if rule.example and " matching regex " in said:
         return f"Expected text like `{rule.example}`{found[0]}"
-    if rule.most is not None and re.match(r"Expected `(int|float)` [<>]", said):
+    if None not in (rule.least, rule.most) and re.match(r"Expected `(int|float)` [<>]", said):
         return f"Expected number from `{rule.range[0]}` to `{rule.range[1]}`{found[0]}"
     if rule.choices and said.startswith("Invalid enum value"):
         return f"Expected one of `{', '.join(rule.choices)}`{found[0]}"

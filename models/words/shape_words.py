@@ -17,8 +17,9 @@ _WRONG_TYPE = re.compile(rf"Expected `(?P<wanted>[^`]+)`, got `[^`]+`{_AT}")
 _UNKNOWN = re.compile(rf"Object contains unknown field `(?P<name>[^`]+)`{_AT}")
 _MISSING = re.compile(rf"Object missing required field `(?P<name>[^`]+)`{_AT}")
 _RANGE = re.compile(rf"Expected number from `(?P<least>[^`]+)` to `(?P<most>[^`]+)`{_AT}")
-_BOUND = re.compile(rf"Expected `(?:int|float)` (?P<sign>[<>])=? (?P<bound>[0-9.e+-]+){_AT}")
+_BOUND = re.compile(rf"Expected `(?:int|float)` (?P<sign>[<>]=?) (?P<bound>[0-9.e+-]+){_AT}")
 _ONE_OF = re.compile(rf"Expected one of `(?P<choices>[^`]+)`{_AT}")
+_SIGNS = {">=": "từ", ">": "lớn hơn", "<=": "nhiều nhất", "<": "nhỏ hơn"}
 _LIKE = re.compile(rf"Expected text like `(?P<example>[^`]+)`{_AT}")
 _NO_SUCH = re.compile(rf"Invalid enum value '(?P<value>[^']*)'{_AT}")
 _TWICE = re.compile(r"codes entered twice: (?P<codes>.+)|(?P<day>[0-9-]+) is entered twice")
@@ -48,7 +49,7 @@ def shape_words(detail: str) -> str:
     if found := _RANGE.fullmatch(detail):
         return f"cần một số từ {found['least']} đến {found['most']}{_where(found)}"
     if found := _BOUND.fullmatch(detail):
-        return f"cần một số {'từ' if found['sign'] == '>' else 'nhiều nhất'} {found['bound']}{_where(found)}"
+        return f"cần một số {_SIGNS[found['sign']]} {float(found['bound']):g}{_where(found)}"
     if found := _ONE_OF.fullmatch(detail):
         return f"cần một trong: {found['choices']}{_where(found)}"
     if found := _LIKE.fullmatch(detail):

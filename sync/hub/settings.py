@@ -4,13 +4,15 @@ import ipaddress
 import os
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from models.calendar.clock import Clock
+from models.files import rules
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, PROTOCOL, HubFacts
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -34,6 +36,11 @@ class KeyWrong(Exception):  # noqa: N818
         self.path = path
 
 
+_Positive = Annotated[int, Meta(ge=1)]
+_NotNegative = Annotated[int, Meta(ge=0)]
+_AboveZero = Annotated[float, Meta(gt=0)]
+
+
 class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A misspelt key is an error, not an omission."""
 
@@ -47,7 +54,7 @@ class Database(_Strict, frozen=True, kw_only=True):
     """
 
     url: str
-    pool: int = 8
+    pool: _Positive = 8
 
     @property
     def file(self) -> Path | None:
@@ -105,26 +112,26 @@ class Limits(_Strict, frozen=True, kw_only=True):
         code_days: days a one-time code is good for.
     """
 
-    head: int = 16 << 10
-    body: int = MOST_EVENT_BYTES + MOST_BYTES
-    connections: int = 4096
-    per_address: int = 64
-    per_machine: int = 32
+    head: _Positive = 16 << 10
+    body: _Positive = MOST_EVENT_BYTES + MOST_BYTES
+    connections: _Positive = 4096
+    per_address: _NotNegative = 64
+    per_machine: _Positive = 32
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    head_seconds: float = 10.0
-    slowest: int = 2000
-    bodies: int = 32 << 20
-    unread: int = 16 << 20
-    answers: int = 32 << 20
-    unsigned: float = 50.0
-    wrong_codes: int = 20
-    waiting: int = 256
-    at_once: int = 8
-    clock: float = 300.0
-    wait: float = 30.0
-    disk_free: int = 512 << 20
+    head_seconds: _AboveZero = 10.0
+    slowest: _Positive = 2000
+    bodies: _Positive = 32 << 20
+    unread: _Positive = 16 << 20
+    answers: _Positive = 32 << 20
+    unsigned: _AboveZero = 50.0
+    wrong_codes: _NotNegative = 20
+    waiting: _Positive = 256
+    at_once: _Positive = 8
+    clock: _AboveZero = 300.0
+    wait: Annotated[float, Meta(ge=0)] = 30.0
+    disk_free: _NotNegative = 512 << 20
     watchers: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    code_days: float = 7.0
+    code_days: _AboveZero = 7.0
 
 
 class Quota(_Strict, frozen=True, kw_only=True):
@@ -143,16 +150,16 @@ class Quota(_Strict, frozen=True, kw_only=True):
         numbers: numbers of one machine in use at once; a renewed one counts until it was silent for a week.
     """
 
-    day_events: int = 1_000_000
-    day_bytes: int = 2 << 30
-    day_files: int = 10_000
-    day_file_bytes: int = 2 << 30
-    office_day_files: int = 40_000
-    office_day_file_bytes: int = 8 << 30
-    revoked_events: int = 100_000
-    revoked_bytes: int = 256 << 20
-    day_renewals: int = 3
-    numbers: int = 8
+    day_events: _NotNegative = 1_000_000
+    day_bytes: _NotNegative = 2 << 30
+    day_files: _NotNegative = 10_000
+    day_file_bytes: _NotNegative = 2 << 30
+    office_day_files: _NotNegative = 40_000
+    office_day_file_bytes: _NotNegative = 8 << 30
+    revoked_events: _NotNegative = 100_000
+    revoked_bytes: _NotNegative = 256 << 20
+    day_renewals: _NotNegative = 3
+    numbers: _Positive = 8
 
 
 USUAL = Quota()
@@ -190,8 +197,8 @@ class Settings(_Strict, frozen=True, kw_only=True):
     database: Database
     listen: str = "127.0.0.1:8080"
     admin: str = ""
-    workers: int = 2
-    grace: int = 10
+    workers: _Positive = 2
+    grace: _NotNegative = 10
     keys: KeyFiles = KeyFiles()
     tls: Tls = Tls()
     files: Files = Files()
@@ -232,7 +239,7 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
-        settings = msgspec.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
+        settings = rules.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
         for address in filter(None, (settings.listen, settings.admin)):
             host_and_port(address)
         for network in (*settings.limits.watchers, *settings.limits.proxies):

@@ -7,10 +7,12 @@ values seen in public implementations as defaults (domain.md §5.2).
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from models.files import rules as file_rules
 from sync.hub.settings import Settings, SettingsWrong
 from sync.national.rules import Rules
 
@@ -59,8 +61,8 @@ class National(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unit: str = ""
     station: str = ""
     certificates: str = ""
-    time_out: float = 60.0
-    chunk: int = 10
+    time_out: Annotated[float, Meta(gt=0, le=600)] = 60.0
+    chunk: Annotated[int, Meta(ge=1, le=100)] = 10
     since: date | None = None
     session_codes: tuple[str, ...] = ()
     session_words: tuple[str, ...] = ("session",)
@@ -75,7 +77,7 @@ def read(settings: Settings) -> National:
         SettingsWrong: something in it is misspelt, missing or of the wrong kind.
     """
     try:
-        national = msgspec.convert(settings.national, National)
+        national = file_rules.convert(settings.national, National)
     except msgspec.ValidationError as wrong:
         raise SettingsWrong(Path(settings.folder), f"national: {wrong}") from wrong
     speaks = national.generation in (Generation.A, Generation.B)
@@ -83,8 +85,6 @@ def read(settings: Settings) -> National:
         "url": speaks and not national.url.startswith(("https://", "http://127.0.0.1")),
         "unit": national.generation is Generation.A and not national.unit,
         "user": national.generation is Generation.A and not (national.user and national.password_file),
-        "time_out": not 0 < national.time_out <= 600,
-        "chunk": not 1 <= national.chunk <= 100,
     }
     for name, is_wrong in wrong_values.items():
         if is_wrong:
