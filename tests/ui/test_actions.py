@@ -6,13 +6,14 @@ from itertools import product
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from models.subjects.dossier import Status
 from models.subjects.ticket import State
 from tests.ui.conftest import Clerk
+from tests.ui.everywhere import settle
 from ui.actions import ActContext, Action, Place, key_words
 from ui.hall.calling import KEYS as VOICE
 from ui.program.actions import ACTIONS
@@ -170,6 +171,21 @@ def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
     for name in pages:
         done |= set(clerk.page(name).verbs())
     assert {action.id for action in ACTIONS} == done
+
+
+def test_the_f1_sheet_begins_with_the_keys_of_the_page_one_comes_from(clerk: Clerk) -> None:
+    for page, place in (("province", Place.PROVINCE), ("papers", Place.PAPERS), ("counter", Place.LINE)):
+        clerk.page(page)
+        clerk.press(Qt.Key.Key_F1)
+        clerk.waits()
+        settle()
+        sheet = clerk.window.page("keys")
+        titles = [one for one in sheet.findChildren(QLabel) if one.property("role") == "section"]
+        where = {one.text(): one.mapTo(sheet, QPoint(0, 0)) for one in titles}
+        assert set(where) == {one.value for one in Place} | {"Bàn phím"}
+        assert min(where, key=lambda title: (where[title].y(), where[title].x())) == place.value
+        clerk.press(Qt.Key.Key_F1)
+        assert clerk.window.front == page
 
 
 def test_the_f1_sheet_shows_every_key_and_closes_to_where_one_was(clerk: Clerk) -> None:

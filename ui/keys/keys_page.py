@@ -52,22 +52,9 @@ class KeysPage(Page):
 
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
-        stacks = [column(gap=16), column(gap=16), column(gap=16)]
-        sides = [QWidget() for _ in stacks]
-        for side, stack in zip(sides, stacks, strict=True):
-            side.setLayout(stack)
-        inside = Columns(*sides)
-        inside.setContentsMargins(24, 4, 24, 24)
         self._actions = [deed.action for deed in deeds.values()]
-        icons = {(key_words(action.key), action.words): action.icon for action in self._actions}
-        filled = [0] * len(stacks)
-        for title, keys in sheet_of_keys(self._actions):
-            shortest = filled.index(min(filled))
-            filled[shortest] += len(keys) + 2
-            stacks[shortest].addWidget(_card(title, [(*one, icons.get(one, "")) for one in keys]))
-        for stack in stacks:
-            stack.addStretch(1)
-        self._scroll = scrolled(inside)
+        self._first: tuple[Place, ...] = ()
+        self._scroll = scrolled(self._sheet())
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setProperty("role", "read")
         self._scroll.setAccessibleName("Bảng phím")
@@ -80,9 +67,33 @@ class KeysPage(Page):
         page.addLayout(head)
         page.addWidget(self._scroll, 1)
 
+    def _sheet(self) -> Columns:
+        """A card for each place, those of the page one comes from first; each goes to the shortest column."""
+        stacks = [column(gap=16), column(gap=16), column(gap=16)]
+        sides = [QWidget() for _ in stacks]
+        for side, stack in zip(sides, stacks, strict=True):
+            side.setLayout(stack)
+        icons = {(key_words(action.key), action.words): action.icon for action in self._actions}
+        filled = [0] * len(stacks)
+        ahead = [place.value for place in self._first]
+        for title, keys in sorted(sheet_of_keys(self._actions), key=lambda one: one[0] not in ahead):
+            shortest = filled.index(min(filled))
+            filled[shortest] += len(keys) + 2
+            stacks[shortest].addWidget(_card(title, [(*one, icons.get(one, "")) for one in keys]))
+        for stack in stacks:
+            stack.addStretch(1)
+        inside = Columns(*sides)
+        inside.setContentsMargins(24, 4, 24, 24)
+        return inside
+
     def come(self, what: object) -> None:
-        """The sheet takes the keys, so that it can be scrolled."""
-        del what
+        """Keys of the page one comes from go first. The sheet takes the keys, so that it can be scrolled."""
+        first = what if isinstance(what, tuple) else ()
+        if first != self._first:
+            self._first = first
+            fresh = self._sheet()
+            self._scroll.setWidget(fresh)
+            fresh.setAutoFillBackground(False)  # setWidget has turned it on
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- on paper ----------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         parts: what ``Window.go`` can bring to the front of it: the name, its words, its icon.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
-        leads_back: its action once more, or Esc, leads back to the page before.
+        leads_back: its action once more, or Esc, leads back to the page before, whose ``places`` it is given.
     """
 
     name: str

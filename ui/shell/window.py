@@ -151,6 +151,7 @@ class Window(QWidget):
         entry = self.entries[name]
         if entry.leads_back and self._front != name:
             self._before = self._front
+            what = self.entries[self._before].places
         self._front = name
         self._stack.bring(name)
         self.rail.show_page(entry.within or name)
