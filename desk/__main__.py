@@ -12,6 +12,7 @@ from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.keeping import accept_loss, backup, health, recover, recovery_key, restore_, rotate_key
+from desk.commands.places import address
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
 from models.system.command_line import Place, version
@@ -35,6 +36,7 @@ for _command in (
     due,
     fee,
     words_,
+    address,
     morning,
     find_,
     show,

@@ -8,7 +8,11 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_BASE = str.maketrans("đĐ", "dD")
+_BASE = str.maketrans(
+    {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D", "ƀ": "b", "Ƀ": "B", "ɓ": "b", "Ɓ": "B"}
+)
+"""Letters that no mark can be taken from: đ, what is written for it (ð of Iceland, Ɖ of Africa), and ƀ of the Ê Đê and
+Gia Rai."""
 _BARE = {
     code: unicodedata.normalize("NFD", chr(code).translate(_BASE).lower())[0]
     for block in (range(0xC0, 0x1B1), range(0x1EA0, 0x1EFA))
@@ -16,6 +20,19 @@ _BARE = {
     if unicodedata.normalize("NFD", chr(code).translate(_BASE))[0].isascii()
 } | {code: chr(code).lower() for code in range(0x41, 0x5B)}
 """Every letter a Vietnamese keyboard writes, as its bare small letter: the short way for nearly all text."""
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Signs that take no room (soft hyphen, zero-width blanks, marks of direction): they part no words, so they go."""
+
+APOSTROPHES = re.compile(r"(?<=[^\W\d_])['`´‘’‛ʹʻʼʽˈ′＇](?=[^\W\d_])")
+"""Inside a word of letters, however it is typed: H'Hen, H’Hen, HʼHen, H`Hen."""
+_LETTER_APOSTROPHES = str.maketrans(dict.fromkeys("ʹʻʼʽˈ", "'"))
+"""Those that count as letters; what is left of them at the ends of words parts as the others do."""
+
+_Y = str.maketrans("yY", "iI")
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Dictionary order of the tones: level, huyền, hỏi, ngã, sắc, nặng."""
@@ -25,7 +42,12 @@ _ALPHABET = {letter: chr(ord("a") + place) for place, letter in enumerate("aăâ
 
 
 def clean(text: str) -> str:
-    """Composed letters (NFC), single blanks, none at the ends. Control characters become blanks."""
+    """Composed letters (NFC), single blanks, none at the ends. Control characters become blanks.
+
+    Signs nobody sees and that take no room are left out, so that a name holding one is the same name.
+    """
+    if not text.isascii():
+        text = _UNSEEN.sub("", text)
     composed = unicodedata.normalize("NFC", text)
     if composed.isprintable():
         return " ".join(composed.split())
@@ -41,9 +63,62 @@ def search_key(text: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+def name_key(name: str) -> str:
+    """One key for all ways one name is written: ``"H’Hen  Mỹ-Lý" -> "hhen mi li"``.
+
+    Without marks, apostrophes and hyphens, and with i for y, which both are written (Mỹ, Mĩ). For finding and for
+    comparing; it orders nothing.
+    """
+    return " ".join(search_words(name))
+
+
 def search_words(text: str) -> list[str]:
-    """The folded words of a text, punctuation left out: what is stored for the search and what is asked of it."""
-    return _WORD.findall(search_key(text))
+    """The folded words that are asked for: as of ``name_key``, and each number as one word however it is grouped."""
+    return _WORD.findall(_folded(_join_numbers(text)))
+
+
+def stored_words(text: str) -> list[str]:
+    """The folded words that something is found by: each word whole, and the parts an apostrophe sets apart."""
+    words = _WORD.findall(_folded(text))
+    if not text.isascii() or "'" in text or "`" in text:
+        composed = unicodedata.normalize("NFC", text)
+        if APOSTROPHES.search(composed):
+            words += _WORD.findall(_folded(APOSTROPHES.sub(" ", composed)))
+    return words
+
+
+def phone_key(phone: str) -> str:
+    """The digits of a telephone number as dialled here: ``"+84 (912) 345-678" -> "0912345678"``."""
+    digits = "".join(sign for sign in phone if sign.isascii() and sign.isdigit())
+    return _from_here(digits)
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return search_key(APOSTROPHES.sub("", text).translate(_LETTER_APOSTROPHES)).translate(_Y)
+
+
+def _join_numbers(text: str) -> str:
+    """Groups of one number become one word: ``"+84 912 345 678" -> "0912345678"``, ``"001 190 000 001"`` likewise."""
+    return _GROUPS.sub(_joined, text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    digits = "".join(sign for sign in found[0] if sign.isdigit())
+    is_foreign = found[0].lstrip("( ").startswith("+")
+    begins = digits.startswith("0") or is_foreign
+    whole = len(digits) in {9, 12} and "-" not in found[0]
+    from_here = len(digits) == 11 and digits.startswith("84")
+    return _from_here(digits) if (begins and len(digits) <= 13) or whole or from_here else found[0]
+
+
+def _from_here(digits: str) -> str:
+    return "0" + digits[2:].lstrip("0") if digits.startswith("84") and len(digits) >= 10 else digits
+
+
+_GROUPS = re.compile(r"(?<![\w.\-])[(+]?\d[\d.() \-]{2,}\d(?![\w])", re.ASCII)
+"""Digits with what people put between groups of them; not within a code, which has letters at its front."""
 
 
 def sort_key(text: str) -> str:

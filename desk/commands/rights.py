@@ -43,6 +43,7 @@ TABLE: dict[str, Right | Free] = {
     "due": Free.NO_DATA,
     "fee": Free.NO_DATA,
     "words": Free.NO_DATA,
+    "address": Free.NO_DATA,
     "morning": Free.NO_DATA,
     "run": Free.SCREEN,
     "kiosk": Free.SCREEN,

@@ -12,7 +12,7 @@ from models.not_allowed import DossierUnknown
 from models.person import Person
 from models.subjects.dossier import Dossier, Status
 from models.subjects.dossier_row import DossierRow
-from models.text import search_words
+from models.text import phone_key, search_words, stored_words
 
 
 def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = None) -> list[DossierRow]:
@@ -90,8 +90,8 @@ def history(desk: Desk, dossier_id: DossierId) -> list[Recorded]:
 def people(desk: Desk, words: str, *, limit: int = 8) -> list[Person]:
     """People of earlier dossiers by personal number or name, the latest spelling of each, newest first."""
     require(desk, Permission.READ)
-    number = words.strip()
     asked = search_words(words)
+    number = asked[0] if len(asked) == 1 else ""
     rows = (
         desk.store.dossiers.by_personal_number(number, limit=limit)
         if number.isdigit() and len(number) == 12
@@ -123,6 +123,7 @@ def _shown(desk: Desk, rows: list[DossierRow]) -> list[DossierRow]:
 
 def _is_meant(person: Person, asked: list[str]) -> bool:
     """Whether the words are this person's own, and not those of the other one in the same dossier."""
-    told = (person.full_name, person.personal_number, person.personal_number[-4:], person.old_number, person.phone)
-    own = search_words(" ".join((*told, person.phone[-4:], person.address)))
+    phone = phone_key(person.phone)
+    told = (person.full_name, person.personal_number, person.personal_number[-4:], person.old_number, phone, phone[-4:])
+    own = stored_words(" ".join((*told, person.address)))
     return all(any(word.startswith(part) for word in own) for part in asked)

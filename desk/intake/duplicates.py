@@ -8,7 +8,7 @@ from desk.desk import Desk
 from models.ids import DossierId
 from models.person import Organisation, Person
 from models.subjects.dossier import Status
-from models.text import sort_key
+from models.text import name_key
 
 MOST = 3
 
@@ -67,7 +67,7 @@ def _is_same(desk: Desk, dossier_id: DossierId, owner: Person) -> bool:
         return False
     whole = owner.born_on and other.born_on
     same_birth = owner.born_on == other.born_on if whole else _year(owner) == _year(other)
-    return same_birth and sort_key(other.full_name) == sort_key(owner.full_name)
+    return same_birth and name_key(other.full_name) == name_key(owner.full_name)
 
 
 def _year(person: Person) -> int | None:

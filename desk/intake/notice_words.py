@@ -9,6 +9,7 @@ from desk.words.terms import ROLE
 from models.calendar.clock import local
 from models.codes.tax_code import TaxCodeKind
 from models.person import Standing
+from models.places.address import Address, Finding
 from models.places.old_places import Certainty, OldAddress
 
 
@@ -53,6 +54,23 @@ def old_address_words(old: OldAddress) -> str:
             return f"Có thể là địa chỉ cũ (nay: {names}). Xem lại."
         case _:
             assert_never(old.certainty)
+
+
+def address_words(address: Address) -> str:
+    """Why the commune of an address is certain, or is not."""
+    names = ", ".join(commune.full_name for commune in address.candidates)
+    province = address.province.name if address.province else ""
+    match address.finding:
+        case Finding.TODAY:
+            return "Đúng tên xã, phường hiện nay."
+        case Finding.MOVED | Finding.DIVIDED | Finding.MAY_BE_OLD if address.old is not None:
+            return old_address_words(address.old)
+        case Finding.MAY_BE:
+            return f"Có thể là {names}; viết đủ loại đơn vị và dấu rồi xem lại."
+        case Finding.COMMUNE_UNKNOWN:
+            return f"{province} không có xã, phường nào tên như vậy."
+        case _:
+            return "Cuối địa chỉ không phải tên một tỉnh, thành phố."
 
 
 def known_words(on: date | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from models.places.places import Commune, commune_of, communes, provinces
-from models.text import clean, search_key, search_words, sort_key
+from models.places.spelling import fold, has_no_marks, letters, parts_of, province_key
 
 _FILE = Path(__file__).parent.parent / "catalogue" / "old_communes.txt"
 
@@ -22,21 +22,6 @@ TWO_TIERS_SINCE = date(2025, 7, 1)
 
 MOST_CANDIDATES = 6
 
-_ALSO = {
-    "thua thien hue": "hue",
-    "hcm": "ho chi minh",
-    "tphcm": "ho chi minh",
-    "tp hcm": "ho chi minh",
-    "sai gon": "ho chi minh",
-    "dac lac": "dak lak",
-    "dac lak": "dak lak",
-    "dak lac": "dak lak",
-    "dac nong": "dak nong",
-    "bac can": "bac kan",
-}
-"""Other spellings of provinces, folded."""
-
-_PROVINCE = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _DISTRICT = re.compile(r"^(?P<kind>quận|huyện|thị xã|thành phố|tp\.?|tx\.?|h\.|q\.)\s*(?=[^\W_])", re.IGNORECASE)
 _WARD = re.compile(r"^(?P<kind>phường|xã|thị trấn|tt\.?|p\.?|x\.)\s*(?=\d|(?<=[\s.])[^\W_])", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{5}")
@@ -101,12 +86,10 @@ def read_old(address: str, *, written_on: date | None = None) -> OldAddress | No
         written_on: when it was written (a card's day of issue). From before ``TWO_TIERS_SINCE``, nothing in it can mean
             a commune of today.
     """
-    parts = [part for piece in address.split(",") if (part := clean(piece))]
-    if parts and search_key(parts[-1]) == "viet nam":
-        parts.pop()
+    parts = parts_of(address)
     if len(parts) < 2:
         return None
-    districts = _districts(_province_key(parts[-1]))
+    districts = _districts(province_key(parts[-1]))
     before = written_on is not None and written_on < TWO_TIERS_SINCE
     named = _in_district(address, parts, districts, before=before)
     if named is not None or commune_of(address) is not None or not districts:
@@ -163,8 +146,8 @@ def _named(text: str, districts: tuple[_District, ...]) -> list[_District]:
     bare = text[kind.end() :] if kind else text
     if kind is None and _WARD.match(text) is not None:
         return []
-    wanted = _fold(bare)
-    found = [district for district in districts if _fold(district.name) == wanted]
+    wanted = fold(bare)
+    found = [district for district in districts if fold(district.name) == wanted]
     if kind:
         written = kind["kind"].lower().rstrip(".")
         written = _DISTRICT_KINDS.get(written, written)
@@ -177,14 +160,14 @@ def _fits(text: str, district: _District) -> list[tuple[_Old, bool]]:
     kind = _WARD.match(text)
     bare = text[kind.end() :] if kind else text
     written = _WARD_KINDS[kind["kind"].lower().rstrip(".")] if kind else ""
-    wanted, letters = _fold(bare), _letters(bare)
-    without_marks = search_key(bare) == bare.lower()
-    alike = [old for old in district.communes if old.kind != "." and _fold(old.name) == wanted]
+    wanted, written_as = fold(bare), letters(bare)
+    without_marks = has_no_marks(bare)
+    alike = [old for old in district.communes if old.kind != "." and fold(old.name) == wanted]
     return [
         (
             old,
             (not written or old.kind == written)
-            and (_letters(old.name) == letters or (without_marks and len(alike) == 1)),
+            and (letters(old.name) == written_as or (without_marks and len(alike) == 1)),
         )
         for old in alike
     ]
@@ -193,32 +176,12 @@ def _fits(text: str, district: _District) -> list[tuple[_Old, bool]]:
 def _is_today(text: str, old: _Old) -> bool:
     """Whether this bare name is also that of a commune of today in the same province."""
     commune = _by_code().get(old.codes[0])
-    return commune is not None and _fold(text) in _names_of(commune.province.code)
+    return commune is not None and fold(text) in _names_of(commune.province.code)
 
 
 @lru_cache(maxsize=64)
 def _names_of(province_code: str) -> frozenset[str]:
-    return frozenset(_fold(commune.name) for commune in communes(province_code))
-
-
-def _fold(text: str) -> str:
-    """A name without marks, hyphens or leading zeros; i for y, which both are written ("Mỹ", "Mĩ")."""
-    words = (word.lstrip("0") if word.isdigit() else word for word in search_words(text))
-    return " ".join(words).replace("y", "i")
-
-
-def _letters(text: str) -> str:
-    """The name with its letters and tones, wherever the tone mark stands; i for y, numbers without leading zeros."""
-    words = (word.lstrip("0") if word.isdigit() else word for word in re.findall(r"[^\W_]+", clean(text).lower()))
-    return sort_key(" ".join(words).translate(_Y))
-
-
-_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
-
-
-def _province_key(text: str) -> str:
-    words = " ".join(search_words(_PROVINCE.sub("", text)))
-    return _ALSO.get(words, words)
+    return frozenset(fold(commune.name) for commune in communes(province_code))
 
 
 @cache
@@ -232,7 +195,7 @@ def _blocks() -> dict[str, str]:
     blocks = {}
     for block in _FILE.read_text("utf-8").split("\n= ")[1:]:
         name, _, lines = block.partition("\n")
-        blocks[_province_key(name)] = lines
+        blocks[province_key(name)] = lines
     return blocks
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from models.text import clean, search_key, sort_key
+from models.places.spelling import fold, letters, parts_of, province_key
+from models.text import name_key, search_key, sort_key
 
 _DATA = Path(__file__).parent.parent / "catalogue"
 
@@ -57,16 +58,38 @@ class Commune(Struct, frozen=True, kw_only=True):
 
 
 _KINDS = {"P": CommuneKind.WARD, "X": CommuneKind.COMMUNE, "D": CommuneKind.SPECIAL_ZONE}
-_PROVINCE_KIND = re.compile(r"^(tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
-_COMMUNE_KIND = re.compile(r"^(phường|xã|đặc khu|p\.|x\.)\s*(?=\S)", re.IGNORECASE)
-_DISTRICT_KIND = re.compile(r"^(quận|huyện|thị xã|thành phố|tp\.?|tx\.?|h\.|q\.)\s*(?=\S)", re.IGNORECASE)
+_COMMUNE_KIND = re.compile(r"^(phường|phuong|xã|xa|đặc khu|dac khu|p\.|x\.|p(?=\s?\d)|đk\.?)\s*(?=\S)", re.IGNORECASE)
+_DISTRICT_KIND = re.compile(
+    r"^(quận|quan|huyện|huyen|thị xã|thi xa|thành phố|thanh pho|tp\.?|tx\.?|h\.|q\.)\s*(?=\S)", re.IGNORECASE
+)
 _WRITTEN_KINDS = {
-    "phường": CommuneKind.WARD,
-    "p.": CommuneKind.WARD,
-    "xã": CommuneKind.COMMUNE,
-    "x.": CommuneKind.COMMUNE,
-    "đặc khu": CommuneKind.SPECIAL_ZONE,
+    "phuong": CommuneKind.WARD,
+    "p": CommuneKind.WARD,
+    "xa": CommuneKind.COMMUNE,
+    "x": CommuneKind.COMMUNE,
+    "dac khu": CommuneKind.SPECIAL_ZONE,
+    "dk": CommuneKind.SPECIAL_ZONE,
 }
+_HIGHLAND = frozenset(
+    {"bo", "buon", "chu", "cu", "dak", "dam", "dur", "ea", "ia", "k", "ko", "kon", "krong", "m", "po", "to", "ya"}
+)
+"""First words of names that the highlands' languages gave: their marks are written in many ways."""
+
+
+class Today(Struct, frozen=True, kw_only=True):
+    """What an address says of the units of today.
+
+    Attributes:
+        rest: what stands before the units.
+        commune: the one it certainly names.
+        candidates: those it may mean, where that is not certain.
+        province: the one at its end, one of the 34.
+    """
+
+    rest: str = ""
+    commune: Commune | None = None
+    candidates: tuple[Commune, ...] = ()
+    province: Province | None = None
 
 
 @cache
@@ -133,47 +156,94 @@ def find_communes(words: str, province_code: str | None = None, limit: int = 12)
 
 
 def commune_of(address: str) -> Commune | None:
-    """The commune an address certainly names, read from its tail; None when anything is open.
+    """The commune an address certainly names; see ``read_today``."""
+    return read_today(address).commune
+
+
+def read_today(address: str) -> Today:
+    """What the tail of an address says: its province and commune of today.
 
     The province must be one of today's. "Phường …, Thành phố …" must write the kind: a bare "Đan Phượng, Hà Nội" may be
     the old district. An address of three tiers (before July 2025) is matched, without its district, only in
-    a province that was not merged, and only where a commune of that kind and name is there today.
+    a province that was not merged, and only where a commune of that kind and name is there today. A name whose letters
+    differ is told, never taken.
     """
-    parts = [clean(part) for part in address.split(",") if clean(part)]
-    if parts and search_key(parts[-1]) == "viet nam":
-        parts.pop()
-    if len(parts) < 2:
-        return None
-    province = _province_named(parts[-1])
-    if province is None:
-        return None
-    tail = parts[-2]
-    if _DISTRICT_KIND.match(tail):
+    parts = _with_units_apart(parts_of(address))
+    province = _province_named(parts[-1]) if parts else None
+    if province is None or len(parts) < 2:
+        return Today(rest=", ".join(parts), province=province)
+    place = -2
+    if _DISTRICT_KIND.match(parts[place]):
         if not province.unchanged or len(parts) < 3:
-            return None
-        tail = parts[-3]
+            return Today(rest=", ".join(parts[:-1]), province=province)
+        place = -3
+    tail = parts[place]
     written = _COMMUNE_KIND.match(tail)
     if written is None:
-        return None
-    kind = _WRITTEN_KINDS[written[1].lower()]
-    return _by_name().get((province.code, kind, sort_key(tail[written.end() :])))
+        alike = tuple(one for one in communes(province.code) if place == -2 and fold(one.name) == fold(tail))
+        return Today(rest=", ".join(parts[: place if alike else -1]), candidates=alike, province=province)
+    kind = _WRITTEN_KINDS[search_key(written[1]).strip(". ")]
+    certain, alike = _named(tail[written.end() :], province, kind)
+    rest = ", ".join(parts[: place if certain or alike else -1])
+    return Today(rest=rest, commune=certain, candidates=() if certain else alike, province=province)
+
+
+def _with_units_apart(parts: list[str]) -> list[str]:
+    """Units that a dash sets apart ("Phường Sài Gòn - TP.HCM") as parts of their own."""
+    if parts and _province_named(parts[-1]) is None:
+        for found in reversed(list(_DASH.finditer(parts[-1]))):
+            if _province_named(parts[-1][found.end() :]) is not None:
+                parts = [*parts[:-1], parts[-1][: found.start()].strip(), parts[-1][found.end() :].strip()]
+                break
+    if len(parts) > 1 and _COMMUNE_KIND.match(parts[-2]) is None:
+        for found in _DASH.finditer(parts[-2]):
+            if _COMMUNE_KIND.match(parts[-2][found.end() :]):
+                return [*parts[:-2], parts[-2][: found.start()].strip(), parts[-2][found.end() :].strip(), parts[-1]]
+    return parts
+
+
+_DASH = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
+
+
+def _named(text: str, province: Province, kind: CommuneKind) -> tuple[Commune | None, tuple[Commune, ...]]:
+    """The commune this certainly names, and all whose name is the same but for marks."""
+    alike = _by_key().get((province.code, kind, fold(text)), ())
+    exact = [one for one in alike if letters(one.name) == letters(text)]
+    if len(exact) == 1:
+        return exact[0], alike
+    free = fold(text).split(" ")[0] in _HIGHLAND
+    return (alike[0], alike) if len(alike) == 1 and free else (None, alike)
 
 
 @cache
-def _by_name() -> dict[tuple[str, CommuneKind, str], Commune]:
-    """By province, kind and name; the key is the same wherever the tone mark stands (Hoà, Hòa)."""
-    return {(c.province.code, c.kind, sort_key(c.name)): c for c in _read()[1]}
+def _by_key() -> dict[tuple[str, CommuneKind, str], tuple[Commune, ...]]:
+    """By province, kind and folded name."""
+    found: dict[tuple[str, CommuneKind, str], tuple[Commune, ...]] = {}
+    for one in _read()[1]:
+        key = (one.province.code, one.kind, fold(one.name))
+        found[key] = (*found.get(key, ()), one)
+    return found
 
 
 @cache
 def _provinces_by_name() -> dict[str, Province]:
-    return {sort_key(_PROVINCE_KIND.sub("", p.name)): p for p in provinces()}
+    return {province_key(p.name): p for p in provinces()}
 
 
 def _province_named(text: str) -> Province | None:
-    return _provinces_by_name().get(sort_key(_PROVINCE_KIND.sub("", text)))
+    return _provinces_by_name().get(province_key(text))
 
 
 def commune_by_code(code: str) -> Commune | None:
     """The commune of these five digits of the General Statistics Office, or None."""
     return next((commune for commune in _read()[1] if commune.code == code), None)
+
+
+def is_place_name(text: str) -> bool:
+    """Whether this is the bare name of a province or commune of today, marks and spelling aside."""
+    return province_key(text) in _place_keys()
+
+
+@cache
+def _place_keys() -> frozenset[str]:
+    return frozenset({*_provinces_by_name(), *(name_key(commune.name) for commune in _read()[1])})

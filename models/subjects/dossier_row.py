@@ -8,7 +8,7 @@ from models.ids import DossierCode, DossierId
 from models.person import Organisation, Person
 from models.subjects.dossier import Dossier
 from models.subjects.folding import MOST
-from models.text import name_sort_key, search_words
+from models.text import name_sort_key, phone_key, stored_words
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -66,7 +66,8 @@ def dossier_row(dossier: Dossier) -> DossierRow:
 def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Person | None) -> str:
     found: list[str] = [dossier.code, *dossier.slips[-MOST:]]
     for person in {id(p): p for p in (owner, submitter) if p is not None}.values():
-        found += [_name(person), person.address, person.phone, person.phone[-4:]]
+        phones = [phone_key(one) for one in person.phone.split(",")]
+        found += [_name(person), person.address, *phones, *(phone[-4:] for phone in phones)]
         if isinstance(person, Person):
             found += [person.personal_number, person.personal_number[-4:], person.old_number]
             if person.document is not None:
@@ -75,7 +76,7 @@ def _words(dossier: Dossier, owner: Person | Organisation | None, submitter: Per
             found.append(person.tax_code)
     if dossier.code:
         found.append(dossier.code.rpartition("-")[2])
-    return " ".join(dict.fromkeys(search_words(" ".join(found))))
+    return " ".join(dict.fromkeys(stored_words(" ".join(found))))
 
 
 def _name(owner: Person | Organisation | None) -> str:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text import clean, mask, name_sort_key, search_key, search_words, sort_key
+from models.text import (
+    clean,
+    mask,
+    name_key,
+    name_sort_key,
+    phone_key,
+    search_key,
+    search_words,
+    sort_key,
+    stored_words,
+)
 
 ORDERED = (
     "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y",
@@ -76,3 +86,72 @@ def test_a_log_shows_the_last_four_digits_at_most() -> None:
     assert mask("001099000001") == "********0001"
     assert mask("1234") == "****"
     assert mask("") == ""
+
+
+@pytest.mark.parametrize("hidden", ["\u00ad", "\u200b", "\u200d", "\ufeff", "\u2060", "\u202e", "\u200e"])
+def test_a_sign_nobody_sees_is_left_out_and_parts_no_name(hidden: str) -> None:
+    assert clean(f"Ngu{hidden}yễn Văn{hidden} M{hidden}ềm") == "Nguyễn Văn Mềm"
+    assert search_words(f"M{hidden}ềm") == ["mem"]
+    assert clean(f"a{hidden}\u0301") == "á"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("H'Hen Niê", "H’Hen Niê"),
+        ("H'Hen Niê", "HʼHen Niê"),
+        ("H'Hen Niê", "H`Hen Niê"),
+        ("H'Hen Niê", "HHen Niê"),
+        ("Lí Mĩ Hoà", "Lý Mỹ Hòa"),
+        ("Đặng Đức", "Ðặng Ɖức"),
+        ("Ƀing Kŏ", "Bing Ko"),
+        ("Rơ-Châm", "Rơ  Châm"),
+        ("Y Lơk", "y lơk"),
+        ("NGUYỄN THỊ THUÝ", "Nguyễn Thị Thúy"),
+    ],
+)
+def test_one_name_has_one_key_however_it_is_written(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+    assert set(search_words(one)) <= set(stored_words(other))
+    assert set(search_words(other)) <= set(stored_words(one))
+
+
+def test_a_name_with_an_apostrophe_is_found_by_its_part_too() -> None:
+    assert {"hhen", "h", "hen"} <= set(stored_words("HʼHen Niê"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0912345678",
+        "0912 345 678",
+        "0912.345.678",
+        "0912-345-678",
+        "(0912) 345-678",
+        "+84912345678",
+        "+84 912 345 678",
+        "84912345678",
+        "84 912 345 678",
+        "+84 (0)912 345 678",
+    ],
+)
+def test_a_phone_is_one_number_however_it_is_written(typed: str) -> None:
+    assert phone_key(typed) == "0912345678"
+    assert search_words(f"mẫu {typed}") == ["mau", "0912345678"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("001 190 000 001", ["001190000001"]),
+        ("001.190.000.001", ["001190000001"]),
+        ("012 345 678", ["012345678"]),
+        ("0912 34", ["091234"]),
+        ("261123-3009", ["261123", "3009"]),
+        ("H26.12.34-261123-3009", ["h26", "12", "34", "261123", "3009"]),
+        ("3009 5678", ["3009", "5678"]),
+        ("thôn 12", ["thon", "12"]),
+    ],
+)
+def test_groups_of_one_number_are_asked_for_as_one_and_codes_stay(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words

@@ -10,8 +10,9 @@ from datetime import date
 from msgspec import Struct
 
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.personal_number import century, disagreements
+from desk.cards.formats.personal_number import disagreements
 from models.person import Person, Sex
+from models.person_doubts import century
 from models.text import clean
 
 _ZONE = re.compile(r"[a-z]?(?P<lines>I[A-Z0-9<]{29}\s?[A-Z0-9<]{30}\s?[A-Z0-9<]{30})")

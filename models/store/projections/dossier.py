@@ -11,6 +11,7 @@ from models.store.projections.projection import Projection
 from models.store.tallies import Key
 from models.subjects.dossier import ENDED, Dossier, Status, fold
 from models.subjects.dossier_row import DossierRow, dossier_row
+from models.text import name_key
 
 STATUS, RECEIVED = "status", "received"
 """What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``."""
@@ -40,6 +41,7 @@ _table = sa.Table(
     sa.Column("disputed", sa.Integer, nullable=False),
     sa.Column("changed_at", sa.Integer),
     sa.Column("words", sa.Text, nullable=False),
+    sa.Column("name_key", sa.Text, nullable=False),
     sa.Column("events", sa.Integer, nullable=False),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
@@ -50,6 +52,7 @@ sa.Index(
     _table.c.procedure,
     sqlite_where=sa.text(f"personal_number != '' AND {IS_OPEN}"),
 )
+sa.Index("dossier_open_by_name", _table.c.name_key, _table.c.procedure, sqlite_where=sa.text(IS_OPEN))
 # Each order of the list, of all dossiers and of one status. SQLite ends every index with the number; only by name,
 # where the newest of the same name come first, it stands in the index with its direction.
 sa.Index("dossier_by_name", _table.c.owner_key, _table.c.number.desc())
@@ -81,6 +84,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         int(row.disputed),
         None if row.changed_at is None else micros(row.changed_at),
         row.words,
+        name_key(row.owner),
         events,
     )
 
@@ -88,7 +92,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
 def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier table
     """A line of the dossiers list."""
     (_, id_, code, slip, owner, owner_key, personal_number, phone, procedure, procedure_name, status) = values[:11]
-    received_at, due_at, disputed, changed_at, words, _events = values[11:]
+    received_at, due_at, disputed, changed_at, words, _name_key, _events = values[11:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -122,7 +126,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=1,
+    version=2,
     fold=fold,
     values=_values,
     table=_table,

@@ -15,7 +15,7 @@ from models.store.projections import search
 from models.store.projections.dossier import DOSSIERS, IS_OPEN, RECEIVED, STATUS, STATUS_AT, counted, row_of, values_of
 from models.subjects.dossier import Status
 from models.subjects.dossier_row import DossierRow
-from models.text import name_sort_key, search_words
+from models.text import name_key, search_words
 
 Order = Literal["newest", "name", "due"]
 
@@ -24,7 +24,7 @@ _FAVOURITE_DAYS = 30
 # Constants of ours alone. The conditions of partial indexes stand in the words, so that they are used.
 _OPEN = {
     "number": f"personal_number = ? AND personal_number != '' AND procedure = ? AND {IS_OPEN}",
-    "name": f"owner_key = ? AND procedure = ? AND {IS_OPEN}",
+    "name": f"name_key = ? AND procedure = ? AND {IS_OPEN}",
 }
 _CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY number DESC LIMIT 1"
 _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"
@@ -186,12 +186,12 @@ class Dossiers:
         Args:
             procedure: its code.
             number: personal number or tax code; empty = look for the name.
-            name: the whole name, as it is written.
+            name: the whole name, however it is written: with or without marks, any apostrophe, i or y.
             limit: how many at most.
         """
         if not procedure or not (number or name):
             return []
-        column, value = ("number", number) if number else ("name", name_sort_key(name))
+        column, value = ("number", number) if number else ("name", name_key(name))
         with self._database.reading():
             found = [
                 row

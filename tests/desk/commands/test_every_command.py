@@ -35,7 +35,7 @@ COMMANDS = dict(leaves(cli))
 SCREEN = {"run", "kiosk", "board"}
 """They stay until somebody closes them."""
 QUICK = sorted(set(COMMANDS) - SCREEN - {"morning"})
-WITHOUT_DATA = {"card", "due", "fee", "words"}
+WITHOUT_DATA = {"address", "card", "due", "fee", "words"}
 NOBODY = 65534
 SOME = ("status", "health", "backup", "setup", "restore", "recover", "catalogue import", "clerk pin", "export")
 """One of each way in which a command comes to the data: where each child costs, these stand for all."""
@@ -66,7 +66,12 @@ def place(made: Path, tmp_path: Path) -> Path:
 
 def given(place: Path, words: str) -> list[str]:
     """What a command needs to be typed with."""
-    more = {"due": ["--procedure", "1.001193"], "fee": ["--procedure", "2.000815"], "clerk pin": ["mau"]}
+    more = {
+        "address": ["Xã Mẫu, Hà Nội"],
+        "due": ["--procedure", "1.001193"],
+        "fee": ["--procedure", "2.000815"],
+        "clerk pin": ["mau"],
+    }
     found = GIVEN.get(words, more.get(words, []))
     return [*words.split(), *(word.format(beside=place, copy=place / "copies") for word in found)]
 

@@ -45,7 +45,8 @@ def test_every_commune_of_before_is_there_and_went_to_communes_we_know() -> None
     assert {code for one in OLD for code in one[4]} | {"31948"} >= set(TODAY) - {
         commune.code for commune in TODAY.values() if commune.kind.value == "đặc khu"
     }
-    assert len(OLD) - len(WHOLE) == 471
+    assert len(OLD) - len(WHOLE) == 442
+    assert not [one for one in OLD if "(" in one[3]]
 
 
 @pytest.mark.parametrize(("province", "district", "kind", "name", "codes"), SAMPLE)
@@ -106,6 +107,33 @@ def test_a_divided_commune_stays_as_written_and_names_all_its_successors() -> No
             assert told is not None
             assert told.certainty is Certainty.DIVIDED
             assert {commune.code for commune in told.candidates} <= set(codes)
+
+
+@pytest.mark.parametrize(
+    ("address", "today"),
+    [
+        # of one name in provinces that were merged: each moves whole to its own
+        ("Xã Tân Thạnh, Huyện Thới Lai, Thành phố Cần Thơ", "Xã Trường Thành, Thành phố Cần Thơ"),
+        ("Xã Tân Thạnh, Huyện Long Phú, Tỉnh Sóc Trăng", "Xã Tân Thạnh, Thành phố Cần Thơ"),
+        ("Xã Tân Long, Huyện Phụng Hiệp, Tỉnh Hậu Giang", "Xã Thạnh Hoà, Thành phố Cần Thơ"),
+        ("Phường 4, Thành phố Mỹ Tho, Tỉnh Tiền Giang", "Phường Đạo Thạnh, Tỉnh Đồng Tháp"),
+        ("Phường 4, Thành phố Sa Đéc, Tỉnh Đồng Tháp", "Phường Sa Đéc, Tỉnh Đồng Tháp"),
+        ("Xã Hòa Bình, Huyện Vĩnh Bảo, Thành phố Hải Phòng", "Xã Nguyễn Bỉnh Khiêm, Thành phố Hải Phòng"),
+        ("Phường 4, Thành phố Tân An, Tỉnh Long An", "Phường Long An, Tỉnh Tây Ninh"),
+        ("Xã Hòa Lộc, Huyện Tam Bình, Tỉnh Vĩnh Long", "Xã Hoà Hiệp, Tỉnh Vĩnh Long"),
+        # namesakes of one district, told apart by their kind
+        ("Thị trấn Thạnh An, Huyện Vĩnh Thạnh, Cần Thơ", "Xã Thạnh An, Thành phố Cần Thơ"),
+        ("Xã Thạnh An, Huyện Vĩnh Thạnh, Cần Thơ", "Xã Thạnh Quới, Thành phố Cần Thơ"),
+        ("Thị trấn Yên Viên, Huyện Gia Lâm, Hà Nội", "Xã Phù Đổng, Thành phố Hà Nội"),
+        # spellings
+        ("Số 1, P.12, Q.10, TP.HCM", "Số 1, Phường Hoà Hưng, Thành phố Hồ Chí Minh"),
+        ("Số 1; P.12; Q.10; Tp.Hồ Chí Minh 70000; VN", "Số 1, Phường Hoà Hưng, Thành phố Hồ Chí Minh"),
+    ],
+)
+def test_namesakes_move_each_to_its_own(address: str, today: str) -> None:
+    found = read_old(address)
+    assert found is not None
+    assert (found.certainty, found.today) == (Certainty.WHOLE, today)
 
 
 def test_bare_names_that_may_be_a_hamlet_of_today_are_sure_only_on_a_card_of_before() -> None:

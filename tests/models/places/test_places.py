@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.places.places import Commune, CommuneKind, commune_of, communes, find_communes, provinces
+from models.places.places import Commune, CommuneKind, commune_of, communes, find_communes, provinces, read_today
 from models.text import search_key
 
 ALL = [commune for province in provinces() for commune in communes(province.code)]
@@ -100,3 +100,50 @@ def test_every_commune_is_found_by_its_own_address_and_by_its_words(commune: Com
 def test_no_text_breaks_the_search(text: str) -> None:
     commune_of(text)
     find_communes(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("Số 1, Phường Sài Gòn, TP.HCM", "Sài Gòn"),
+        ("Số 1, Phường Sài Gòn, TPHCM", "Sài Gòn"),
+        ("Số 1, Phường Sài Gòn, T.P Hồ Chí Minh", "Sài Gòn"),
+        ("Số 1, P. Sài Gòn - TP HCM", "Sài Gòn"),
+        ("Số 1 - Phường Hải Châu - Tp.Đà Nẵng", "Hải Châu"),
+        ("Số 1, Phường Hải Châu, Đà Nẵng 50000, Việt Nam", "Hải Châu"),
+        ("Thôn 1, Xã Cư M’gar, Tỉnh Đắk Lắk", "Cư M'gar"),
+        ("Thôn 1, Xã Cư Mʼgar, Đăk Lăk", "Cư M'gar"),
+        ("Thôn 1, Xã Cư M`gar, Dak Lak", "Cư M'gar"),
+        ("Xã Ea Sŭp, tỉnh Đắc Lắc", "Ea Súp"),
+        ("Phường Văn Miếu – Quốc Tử Giám, Hà Nội", "Văn Miếu - Quốc Tử Giám"),
+        ("Phường Văn Miếu—Quốc Tử Giám, Hà Nội", "Văn Miếu - Quốc Tử Giám"),
+        ("Xã Mĩ Đức, Hà Nội", "Mỹ Đức"),
+        ("Thôn 1\nXã Hòa Lạc\nHà Nội", "Hoà Lạc"),
+    ],
+)
+def test_one_name_is_one_commune_however_it_is_written(address: str, name: str) -> None:
+    commune = commune_of(address)
+    assert commune is not None
+    assert commune.name == name
+
+
+@pytest.mark.parametrize(
+    ("address", "candidates"),
+    [
+        ("Phường Hoà Cưòng, Đà Nẵng", ["Hoà Cường"]),
+        ("Phuong Ba Dinh, Ha Noi", ["Ba Đình"]),
+        ("Ba Đình, Hà Nội", ["Ba Đình"]),
+        ("Phường Mẫu, Hà Nội", []),
+    ],
+)
+def test_a_name_whose_letters_differ_is_told_and_not_taken(address: str, candidates: list[str]) -> None:
+    found = read_today(address)
+    assert found.commune is None
+    assert [one.name for one in found.candidates] == candidates
+
+
+def test_every_commune_is_found_by_its_own_address_in_any_spelling_of_its_apostrophe_and_dash() -> None:
+    for commune in ALL:
+        written = f"Số 1, {commune.full_name}".replace("'", "’").replace(" - ", " – ")
+        assert commune_of(written) == commune, written
+        assert read_today(written).rest == "Số 1"
