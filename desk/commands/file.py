@@ -29,7 +29,8 @@ from models.events import ReadBy
 from models.files.disk import on_disk, writing_told
 from models.history import Recorded
 from models.subjects.dossier import Status
-from models.system.command_line import Place
+from models.system.command_line import Failed, Place
+from models.text import search_words
 from sync.national.procedures import read_national_list
 
 STATUS_LINE = {
@@ -65,6 +66,8 @@ def the_desk(context: click.Context) -> Iterator[Desk]:
 @click.pass_context
 def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> None:
     """Tìm hồ sơ theo tên, mã, số giấy tờ, điện thoại, địa chỉ; không cần dấu."""
+    if not search_words(" ".join(words)):
+        raise Failed("Gõ ít nhất một chữ hoặc một số để tìm.")
     with signed_desk(context) as desk:
         rows = find(desk, " ".join(words))
     answer(

@@ -20,7 +20,7 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
 
     Args:
         desk: open.
-        words: as typed.
+        words: as typed; nothing asked finds nobody.
         limit: how many at most.
         before: only those older than this one, for going on where a page ended.
 
@@ -28,6 +28,8 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
+    if not search_words(words):
+        return []
     return _shown(desk, desk.store.dossiers.find(words, limit=limit, before=before))
 
 

@@ -20,7 +20,6 @@ from msgspec.structs import replace
 
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
-from desk.dossiers import lookup
 from desk.intake import drafts
 from desk.intake.drafts import Draft
 from desk.opening import close_desk, open_desk
@@ -160,7 +159,7 @@ def found_in(folder: Path) -> tuple[list[Dossier], Draft | None]:
     """Dossiers and draft in the database, looked at while the program is not running."""
     desk = open_desk(folder, training=True)
     try:
-        return [desk.store.log.dossier(row.id) for row in lookup.find(desk, "")], drafts.kept(desk)
+        return [desk.store.log.dossier(row.id) for row in desk.store.dossiers.find("")], drafts.kept(desk)
     finally:
         close_desk(desk)
 

@@ -146,3 +146,11 @@ def test_the_recovery_sheet_is_never_put_beside_the_data(tmp_path: Path) -> None
     assert code == 1
     assert "thư mục dữ liệu" in said
     assert not (tmp_path / "sheet.pdf").exists()
+
+
+@pytest.mark.parametrize("words", ["", "  ", "-"])
+def test_find_with_nothing_asked_lists_nobody(tmp_path: Path, words: str) -> None:
+    write_settings(tmp_path, training_settings())
+    close_desk(open_desk(tmp_path, training=True))
+    done = CliRunner().invoke(cli, ["--data", str(tmp_path), "find", words])
+    assert (done.exit_code, done.output.strip()) == (1, "Gõ ít nhất một chữ hoặc một số để tìm.")

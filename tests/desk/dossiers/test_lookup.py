@@ -35,6 +35,46 @@ def test_by_the_last_four_digits_the_phone_and_part_of_the_code(desk: Desk) -> N
     assert lookup.find(desk, "9999") == []
 
 
+@pytest.mark.parametrize("written", ["0912 345 678", "0912.345.678", "(0912) 345-678", "+84912345678"])
+def test_a_phone_is_found_however_it_was_and_is_written(desk: Desk, written: str) -> None:
+    intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, phone=written)))
+    for words in ("0912345678", "0912 345 678", "+84 912 345 678", "84912345678", "0912.345.678", "0912 345", "5678"):
+        assert len(lookup.find(desk, words)) == 1, words
+        assert [one.phone for one in lookup.people(desk, words)] == [written], words
+
+
+def test_a_personal_number_is_found_with_blanks_between_its_groups(desk: Desk) -> None:
+    intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, personal_number="001099004321")))
+    assert len(lookup.find(desk, "001 099 004 321")) == 1
+    assert len(lookup.people(desk, "001 099 004 321")) == 1
+
+
+@pytest.mark.parametrize("written", ["H'Hen Mĩ Lý Ƀing Thử", "H’Hen Mỹ Lí Ƀing Thử", "HʼHen Mĩ-Lý Bing Thử"])
+def test_a_name_is_found_in_all_its_spellings(desk: Desk, written: str) -> None:
+    intake.take_in(desk, complete(desk, RESIDENCE, submitter=replace(MAU, full_name=written)))
+    for words in (
+        "H'Hen",
+        "H’Hen",
+        "HʼHen",
+        "H`Hen",
+        "HHen",
+        "h hen",
+        "hen",
+        "Mỹ Lý",
+        "Mĩ Lí",
+        "mi-li",
+        "ƀing",
+        "bing",
+    ):
+        assert len(lookup.find(desk, words)) == 1, words
+
+
+@pytest.mark.parametrize("words", ["", " ", "-", "…"])
+def test_nothing_asked_finds_nobody(desk: Desk, words: str) -> None:
+    intake.take_in(desk, complete(desk, RESIDENCE))
+    assert lookup.find(desk, words) == []
+
+
 def test_words_that_mean_something_to_a_search_engine_are_just_words(desk: Desk) -> None:
     intake.take_in(desk, complete(desk, RESIDENCE))
     for words in ('"', "mau AND", "NEAR(a b)", "a*", "owner:mau", "-", "(", "'; drop table event;--", ""):

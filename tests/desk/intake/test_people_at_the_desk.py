@@ -231,6 +231,13 @@ def test_who_has_no_number_is_the_same_by_name_and_birth(desk: Desk) -> None:
     assert duplicates(desk, replace(born, born_on=None), RESIDENCE) == ()
 
 
+def test_a_name_is_the_same_by_the_folding_of_the_search(desk: Desk) -> None:
+    born = Person(full_name="H’Hen Mĩ Lý Thử", born_on=date(1950, 1, 2), address="Thôn Mẫu")
+    first = intake.take_in(desk, complete(desk, RESIDENCE, submitter=born))
+    for name in ("H'Hen Mỹ Lí Thử", "HʼHEN MĨ LÝ THỬ", "Hhen Mỹ-Lý Thử", "H`Hen Mi Ly Thu"):
+        assert [one.id for one in duplicates(desk, replace(born, full_name=name), RESIDENCE)] == [first.id], name
+
+
 def test_the_supplement_of_an_earlier_one_is_known_as_such(desk: Desk) -> None:
     lacking = replace(complete(desk, RESIDENCE), papers=())
     first = intake.ask_supplement(desk, lacking, reason="Chưa đủ giấy tờ")
