@@ -8,13 +8,13 @@ from desk.commands.answers import card, due, fee, words_
 from desk.commands.attaching import attach_
 from desk.commands.clerks import clerk, reads
 from desk.commands.command import Group
-from desk.commands.courier import usb
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.keeping import accept_loss, backup, health, recover, recovery_key, restore_, rotate_key
 from desk.commands.places import address
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
+from desk.commands.stick import usb
 from models.system.command_line import Place, version
 
 

@@ -14,10 +14,10 @@ from desk.opening import open_desk
 from desk.province import province, reconcile
 from desk.province.province_words import held_lines
 from desk.province.reconcile import difference_words
-from models.not_allowed import NotJoined
 from sync.client.exchange import BeforeEvents
 from sync.client.files import FilesFirst
 from sync.client.https import Hub
+from sync.client.membership import joined
 from sync.client.rate import Rate
 
 
@@ -40,10 +40,7 @@ def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opene
 @contextmanager
 def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
     """What brings scanned files to the hub before the events that name them. Nobody else needs the line now."""
-    member = province.membership(desk)
-    if member is None:
-        raise NotJoined
-    hub = Hub(member, desk.clock)
+    hub = Hub(joined(desk.store), desk.clock)
     try:
         yield FilesFirst(lambda: hub, desk.files, Rate(threading.Event().wait, needed=lambda: False))
     finally:
@@ -60,9 +57,7 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
     """Tham gia hệ thống tỉnh bằng mã do quản trị tỉnh cấp."""
     with _opened(context) as opened:
         opened.desk = province.join(opened.desk, url, code)
-        member = province.membership(opened.desk)
-        if member is None:
-            raise NotJoined
+        member = joined(opened.desk.store)
         device = opened.desk.settings.device
     answer(
         {
@@ -90,9 +85,7 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
 def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
     """Rời hệ thống tỉnh, để tham gia nơi khác hoặc tham gia lại. Mọi việc đã ghi còn nguyên ở máy này."""
     with _opened(context) as opened:
-        member = province.membership(opened.desk)
-        if member is None:
-            raise NotJoined
+        member = joined(opened.desk.store)
         unsent = opened.desk.store.log.unsent_count()
         if yes:
             province.leave(opened.desk)

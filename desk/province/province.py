@@ -15,14 +15,14 @@ from desk.rights import Permission, require
 from desk.settings import DATABASE, FILE
 from desk.staff import session
 from models.ids import FIRST_BROUGHT_BACK, DeviceId
-from models.not_allowed import JoinedAlready, NotJoined
+from models.not_allowed import JoinedAlready
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync.client import editions, exchange, turn
 from sync.client.exchange import BeforeEvents, Whole
 from sync.client.https import CLOCK_LIMIT, Hub, enrol, hub_facts
-from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
+from sync.client.membership import MEMBERSHIP, Membership, joined, read_membership, written
 from sync.client.turn import Forked
 from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
 
@@ -102,7 +102,7 @@ def leave(desk: Desk) -> Desk:
         NotJoined: it does not belong to one.
     """
     require(desk, Permission.SET_UP)
-    _member(desk)
+    joined(desk.store)
     desk.store.province.drop(MEMBERSHIP, turn.CURSOR, JOINING, RENEWING)
     return desk
 
@@ -115,7 +115,7 @@ def moved(desk: Desk, url: str) -> Desk:
         NotJoined: it does not belong to one.
     """
     require(desk, Permission.SET_UP)
-    desk.store.province.put(MEMBERSHIP, written(with_(_member(desk), url=url)))
+    desk.store.province.put(MEMBERSHIP, written(with_(joined(desk.store), url=url)))
     return desk
 
 
@@ -134,7 +134,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
         NetworkTrouble: not done; may be asked again any time.
         FileTrouble: likewise; the desk is closed if it was its file that made trouble.
     """
-    member = _member(desk)
+    member = joined(desk.store)
     hub = Hub(member, desk.clock)
     try:
         exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
@@ -167,7 +167,7 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
         except Forked:
             desk = rehome(desk, before_events=before_events)
     else:
-        raise NotTheProvince(_member(desk).url, "every number was used twice")
+        raise NotTheProvince(joined(desk.store).url, "every number was used twice")
     if done.answer.edition > editions.version_in_use(desk.folder):
         _fetch_edition(desk)
         desk = edition.apply(desk)
@@ -175,7 +175,7 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
 
 
 def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
-    hub = Hub(_member(desk), desk.clock)
+    hub = Hub(joined(desk.store), desk.clock)
     try:
         return exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
     finally:
@@ -183,18 +183,11 @@ def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
 
 
 def _fetch_edition(desk: Desk) -> None:
-    hub = Hub(_member(desk), desk.clock)
+    hub = Hub(joined(desk.store), desk.clock)
     try:
         editions.fetch(hub, desk.folder)
     finally:
         hub.cut()
-
-
-def _member(desk: Desk) -> Membership:
-    member = membership(desk)
-    if member is None:
-        raise NotJoined
-    return member
 
 
 def _check(desk: Desk, url: str, facts: HubFacts) -> None:

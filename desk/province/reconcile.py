@@ -11,12 +11,11 @@ from desk.rights import Permission, require
 from models.calendar.calendar_days import WorkingHours
 from models.calendar.clock import Clock, from_local, local, micros
 from models.ids import DeviceId, is_province
-from models.not_allowed import NotJoined
-from models.store import Log, Store
+from models.store import Log
 from models.words.money_words import amount_text
 from sync.client import turn
 from sync.client.https import Hub
-from sync.client.membership import Ask, Membership, read_membership
+from sync.client.membership import Ask, joined
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
 COMPARED = "compared"
@@ -73,7 +72,7 @@ def compare_through(ask: Ask, clock: Clock) -> list[Difference]:
     Raises:
         NotJoined, NetworkTrouble.
     """
-    hub = Hub(ask(_member), clock)
+    hub = Hub(ask(joined), clock)
     try:
         there = hub.counts()
     finally:
@@ -121,7 +120,7 @@ def mend(desk: Desk, difference: Difference) -> None:
         RoleForbids, NobodySignedIn, NotJoined.
     """
     require(desk, Permission.CARRY)
-    _member(desk.store)
+    joined(desk.store)
     if difference.own and difference.what is not What.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not What.MISSING_THERE:
@@ -171,13 +170,6 @@ def _money(here: tuple[DrawerTotal, ...], there: tuple[DrawerTotal, ...]) -> lis
         if ours != theirs:
             found.append((paid_by, ours.amount, theirs.amount))
     return found
-
-
-def _member(store: Store) -> Membership:
-    member = read_membership(store)
-    if member is None:
-        raise NotJoined
-    return member
 
 
 _PAID = {"cash": "tiền mặt", "transfer": "chuyển khoản", "card": "thẻ"}

@@ -129,19 +129,19 @@ class ProvinceViews(Views):
     def stick_out(self, folder: Path) -> str:
         """Write what waits to a USB stick; says what lies there now."""
         from desk.dossiers import delivery  # noqa: PLC0415 - likewise
-        from desk.province import courier  # noqa: PLC0415 - likewise
-        from desk.province.courier_words import out_words  # noqa: PLC0415 - likewise
+        from desk.province import stick  # noqa: PLC0415 - likewise
+        from desk.province.stick_words import out_words  # noqa: PLC0415 - likewise
 
-        out = courier.write_stick(self.desk, folder)
+        out = stick.write_stick(self.desk, folder)
         delivery.note_stick(self.desk)
         return " ".join(out_words(out))
 
     def stick_in(self, folder: Path) -> tuple[str, frozenset[SubjectId]]:
         """Take in what came back on a USB stick; says what it was, and about which subjects others told something."""
-        from desk.province import courier  # noqa: PLC0415 - likewise
-        from desk.province.courier_words import back_words  # noqa: PLC0415 - likewise
+        from desk.province import stick  # noqa: PLC0415 - likewise
+        from desk.province.stick_words import back_words  # noqa: PLC0415 - likewise
 
-        back = courier.read_stick(self.desk, folder)
+        back = stick.read_stick(self.desk, folder)
         if back.set_aside is not None:
             self._state.set_aside = back.set_aside
         return " ".join(back_words(back)), back.subjects

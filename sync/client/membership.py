@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 
 from models.ids import DeviceId
+from models.not_allowed import NotJoined
 from models.store import Store
 from sync.messages import Block
 
@@ -63,6 +64,18 @@ def read_membership(store: Store) -> Membership | None:
     """The membership of the machine with this file; None = it works alone."""
     kept = store.province.get(MEMBERSHIP)
     return None if kept is None else msgspec.json.decode(kept, type=Membership)
+
+
+def joined(store: Store) -> Membership:
+    """The membership of the machine with this file.
+
+    Raises:
+        NotJoined: it has none.
+    """
+    membership = read_membership(store)
+    if membership is None:
+        raise NotJoined
+    return membership
 
 
 def written(membership: Membership) -> bytes:

@@ -25,7 +25,7 @@ from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Keys, Quota
 from sync.hub.store import HubStore
 from sync.messages import MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
-from sync.stick.exchange import (
+from sync.stick.letters import (
     FROM_DESK,
     FROM_HUB,
     MOST_FILLINGS,

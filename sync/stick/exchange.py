@@ -1,294 +1,262 @@
-"""The courier: the same batches as over HTTPS, through a folder on a USB stick, whoever carries it.
+"""The exchange with the province by stick, at the desk: what waits goes out, what came back is taken in.
 
-Below the stick's folder each machine has a pocket, ``motcua/<office>-<device>``. In it lie letters, sealed and signed
-(``sealing``): ``000007-0002.desk`` is the second letter of this desk's seventh filling, ``000007-0002.hub`` the
-second of the answer to it. Names tell nothing of any citizen, and nothing in a name is believed: what counts is
-inside. Every letter is good by itself and any number of times, so a stick may be lost, copied, come late, come twice,
-come in part, or cross what was sent over the line meanwhile.
+Beside the line, never instead of it, and by the same turns (``sync.client.turn``). Writing changes nothing but a
+count: that something arrived is known only when an answer says so, over the line or on a stick.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from msgspec import Struct
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
-from models.files.disk import PART
-from models.files.plain_folder import Kind, PlainFolder, opened
-from models.files.scans import MOST_FILE_BYTES
-from models.ids import DeviceId, FileDigest
-from models.office import folder_name
-from models.trouble import DiskFull, NotPlain, StickFull, StickMissing
-from sync.messages import MOST_BYTES, NewsAsked, Refusal, SignedEdition
-from sync.stick.sealing import SealBroken, seal, unseal
+from models.files.scans import Files
+from models.history import Recorded
+from models.ids import FileDigest, SubjectId
+from models.store import Store
+from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
+from sync.client import editions, turn
+from sync.client.exchange import direct
+from sync.client.files import named_by
+from sync.client.membership import Membership
+from sync.client.turn import Forked, Parted
+from sync.messages import MOST_EVENTS, MessageUnreadable, News, Refusal, SetAside, UpAnswer, events_of, pack, unpack
+from sync.signatures.requests import key_id
+from sync.stick.letters import (
+    FROM_DESK,
+    FROM_HUB,
+    Answered,
+    Asked,
+    DeskLetter,
+    EditionTold,
+    HubLetter,
+    NotTaken,
+    SentScan,
+    SentUp,
+    Told,
+    check_there,
+    letters_in,
+    pocket,
+    put,
+    read_all,
+    remove,
+)
+from sync.stick.sealing import SealBroken, answer_key
 
-FOLDER = "motcua"
+WRITTEN, TAKEN = "stick written", "stick taken"
+"""Names of the province values that count the fillings, and tell the last one whose answer was taken in."""
 
-FROM_DESK, FROM_HUB = "desk", "hub"
-"""How the names of letters end."""
-
-MOST_LETTER = MOST_FILE_BYTES + 4 * MOST_BYTES
-"""A file larger than this is no letter and is not read."""
-
-MOST_FILLINGS = 999_999_999
-"""What a letter's name has room for."""
-
-_NAME = re.compile(r"([0-9]{6,9})-([0-9]{4,6})\.(desk|hub)")
-_LEFT = re.compile(rf"{_NAME.pattern}\.([0-9a-f]+){re.escape(PART)}")
-
-
-# ---- what a desk writes ------------------------------------------------------------------------------------
-
-
-class SentUp(Struct, frozen=True, tag="up"):
-    """A packed ``Up``.
-
-    Attributes:
-        acknowledged: what the desk remembered as acknowledged when it wrote; the first ``Up`` begins after it.
-    """
-
-    up: bytes
-    acknowledged: int
-
-
-class SentScan(Struct, frozen=True, tag="scan"):
-    """A scanned file, in a letter before the events that name it."""
-
-    digest: FileDigest
-    content: bytes
+ASIDE = "stick set aside"
+"""Name of the value that tells which events an answer called set aside: the next filling has them judged anew."""
 
 
-class Asked(Struct, frozen=True, tag="asked"):
-    """What the desk would ask for over the line; the last letter of a filling."""
-
-    asked: NewsAsked
-
-
-class DeskLetter(Struct, frozen=True, kw_only=True):
-    """A letter to the hub.
+class Out(Struct, frozen=True, kw_only=True):
+    """What lies on the stick now.
 
     Attributes:
-        stick: number of this filling, as the desk counts.
-        answer_to: X25519 key to seal the answer to, 32 bytes.
+        place: the folder with this machine's letters.
+        events, files: how many.
+        missing: how many files that events name are not whole on this machine.
+        size: bytes of all letters.
     """
 
-    office: str
-    device: DeviceId
-    stick: int
-    answer_to: bytes
-    says: SentUp | SentScan | Asked
+    place: Path
+    events: int
+    files: int
+    missing: int
+    size: int
 
 
-# ---- what the hub answers ----------------------------------------------------------------------------------
+class Back(Struct, frozen=True, kw_only=True):
+    """What came back on a stick.
+
+    Attributes:
+        letters: how many lay there for this machine.
+        broken: how many of them could not be believed, or do not fit what is known here.
+        late: how many told news from elsewhere than this machine has read to; they will come again.
+        unsent: events of this machine that the hub is still not known to have.
+        merged: events of others that were new here.
+        subjects: whose.
+        set_aside: what the hub keeps apart of this machine's events; None = no answer said.
+        refused: why the hub took something not in; None = it took everything.
+        forked: this machine needs a new number, for which it needs the line.
+        edition: version of an edition that came and waits to be applied; 0 = none.
+    """
+
+    letters: int = 0
+    broken: int = 0
+    late: int = 0
+    unsent: int = 0
+    merged: int = 0
+    subjects: frozenset[SubjectId] = frozenset()
+    set_aside: tuple[SetAside, ...] | None = None
+    refused: Refusal | None = None
+    forked: bool = False
+    edition: int = 0
 
 
-class Answered(Struct, frozen=True, tag="answered"):
-    """A packed ``UpAnswer``; ``acknowledged`` as the desk had said."""
-
-    answer: bytes
-    acknowledged: int
+# ---- out ---------------------------------------------------------------------------------------------------
 
 
-class NotTaken(Struct, frozen=True, tag="not_taken"):
-    """Nothing was taken in, and why; for a gap, where the hub's chain stands."""
+@dataclass
+class _Tally:
+    """What was put into letters so far."""
 
-    refusal: Refusal
-    acknowledged: int
-    head: int = 0
-
-
-class Told(Struct, frozen=True, tag="told"):
-    """A packed ``News``, and the question it answers."""
-
-    asked: NewsAsked
-    news: bytes
+    events: int = 0
+    files: set[FileDigest] = field(default_factory=set)
+    missing: set[FileDigest] = field(default_factory=set)
 
 
-class EditionTold(Struct, frozen=True, tag="edition"):
-    """The office's newest edition."""
+def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
+    """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
 
-    signed: SignedEdition
-
-
-class HubLetter(Struct, frozen=True, kw_only=True):
-    """A letter to a desk; ``stick`` is the filling it answers."""
-
-    office: str
-    device: DeviceId
-    stick: int
-    says: Answered | NotTaken | Told | EditionTold
-
-
-# ---- letters on a stick ------------------------------------------------------------------------------------
-
-L = TypeVar("L", DeskLetter, HubLetter)
-
-
-class Place(Struct, frozen=True, order=True):
-    """Where a letter lies, in the order in which letters are read."""
-
-    stick: int
-    part: int
-    path: Path
-
-
-def pocket(folder: Path, office: str, device: DeviceId) -> Path:
-    """Where a machine's letters lie on the stick."""
-    return folder / FOLDER / f"{folder_name(office)}-{device}"
-
-
-def put(
-    place: Path, ending: str, stick: int, letters: Iterable[L], *, by: Ed25519PrivateKey, to: X25519PublicKey
-) -> int:
-    """Write letters into a pocket, in their order, each whole; older ones of this end go when all are there.
-
-    Returns:
-        The bytes of all that were written.
+    Args:
+        store: of this machine.
+        files: likewise.
+        member: likewise; to whom the letters are sealed.
+        folder: of the stick.
 
     Raises:
-        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: those written so far are good, and the older
-            ones still lie there.
+        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
     """
-    names, size = [], 0
-    with _opened(place, make=True) as there:
-        if there is None:
-            raise StickMissing(str(place))
-        _letters_of(there, ending)  # a strange one is told before anything is written
-        try:
-            for part, letter in enumerate(letters, 1):
-                name, sealed = f"{stick:06d}-{part:04d}.{ending}", seal(msgspec.msgpack.encode(letter), by=by, to=to)
-                there.write_whole(name, sealed)
-                names.append(name)
-                size += len(sealed)
-        except DiskFull as full:
-            raise StickFull(str(place), full.detail) from full
-        _remove(there, ending, keep=names)
-    return size
+    check_there(folder)
+    number = _number(store, WRITTEN) + 1
+    store.province.put(WRITTEN, b"%d" % number)
+    answer_to = answer_key(member.private_key).public_key().public_bytes_raw()
+    tally = _Tally()
+    letters = (
+        DeskLetter(office=member.office, device=member.device, stick=number, answer_to=answer_to, says=says)
+        for says in _outgoing(store, files, tally)
+    )
+    place = pocket(folder, member.office, member.device)
+    to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
+    size = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
+    remove(place, FROM_HUB, upto=_number(store, TAKEN))
+    return Out(
+        place=place,
+        events=tally.events,
+        files=len(tally.files),
+        missing=len(tally.missing),
+        size=size,
+    )
 
 
-def remove(place: Path, ending: str, *, upto: int) -> None:
-    """Remove the letters of one end from a pocket up to this filling, and what was left half written there.
-
-    Raises:
-        NotPlain, DiskFailing, FolderReadOnly.
-    """
-    with _opened(place) as there:
-        if there is not None:
-            _remove(there, ending, upto=upto)
-
-
-def _remove(there: PlainFolder, ending: str, *, keep: Collection[str] = (), upto: int | None = None) -> None:
-    letters = _letters_of(there, ending)
-    gone = {letter.path.name for letter in letters if upto is None or letter.stick <= upto}
-    left = (name for name in there.names() if _LEFT.fullmatch(name) and f".{ending}." in name)
-    gone |= {name for name in left if there.kind(name) is Kind.FILE}
-    for name in sorted(gone.difference(keep)):
-        there.remove(name)
-
-
-def letters_in(place: Path, ending: str) -> list[Place]:
-    """The letters of one end in a pocket, in the order in which they were written. Any other file is none.
-
-    Raises:
-        NotPlain: the pocket, or what has the name of a letter, is a link, a device or the like.
-        DiskFailing, FolderReadOnly.
-    """
-    with _opened(place) as there:
-        return [] if there is None else _letters_of(there, ending)
+def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
+    """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
+    start = store.log.acknowledged()
+    again = tuple(seq for seq in _set_aside(store) if seq <= start)
+    for seq in again:
+        yield from _scans(files, [store.log.own(seq)], tally)
+        up = turn.one_whole(store, seq=seq)
+        if up is not None and len(up.chain.links[0].body) > turn.ALWAYS_WHOLE:
+            yield SentUp(pack(up), start)  # its body may have been too large for the line
+    batch = turn.batch(store, after=start, most=MOST_EVENTS, again=again)
+    while True:
+        yield from _scans(files, batch.naming_files, tally)
+        yield SentUp(pack(batch.up), start)
+        tally.events += len(batch.up.chain.links)
+        batch = turn.batch(store, after=start + tally.events, most=MOST_EVENTS)
+        if not batch.up.chain.links:
+            break
+    yield Asked(turn.asking(store))
 
 
-def _letters_of(there: PlainFolder, ending: str) -> list[Place]:
-    found = []
-    for name in there.names():
-        named = _NAME.fullmatch(name)
-        if named is None:
-            continue
-        if there.kind(name) is not Kind.FILE:  # of whichever end: told before anything is taken in or written
-            raise NotPlain(str(there.path / name))
-        if named[3] == ending:
-            found.append(Place(int(named[1]), int(named[2]), there.path / name))
-    return sorted(found)
-
-
-def pockets(folder: Path) -> list[Path]:
-    """All pockets of a stick.
-
-    Raises:
-        NotPlain: the folder of the pockets, or something in it, is a link, a device or the like.
-        DiskFailing, FolderReadOnly.
-    """
-    with opened(folder) as stick, _below(stick, FOLDER) as ours:
-        if ours is None:
-            return []
-        kinds = {name: ours.kind(name) for name in ours.names()}
-        strange = [name for name, kind in kinds.items() if kind is Kind.OTHER]
-        if strange:
-            raise NotPlain(str(ours.path / strange[0]))
-        return [ours.path / name for name, kind in kinds.items() if kind is Kind.FOLDER]
-
-
-def check_there(folder: Path) -> None:
-    """A stick that was pulled out must not become a folder of this PC.
-
-    Raises:
-        StickMissing: there is no such folder.
-        NotPlain: it is a link, or no folder.
-    """
-    with opened(folder) as there:
-        if there is None:
-            raise StickMissing(str(folder))
-
-
-@contextmanager
-def _opened(place: Path, *, make: bool = False) -> Iterator[PlainFolder | None]:
-    """A pocket, reached from the stick's own folder without following a link; None = it, or the stick, is not there."""
-    with (
-        opened(place.parent.parent) as stick,
-        _below(stick, place.parent.name, make=make) as ours,
-        _below(ours, place.name, make=make) as there,
-    ):
-        yield there
-
-
-@contextmanager
-def _below(folder: PlainFolder | None, name: str, *, make: bool = False) -> Iterator[PlainFolder | None]:
-    if folder is None:
-        yield None
-    else:
-        with folder.below(name, make=make) as found:
-            yield found
-
-
-def read_all(
-    places: Iterable[Place],
-    kind: type[L],
-    *,
-    to: X25519PrivateKey,
-    sender: Callable[[str], Ed25519PublicKey | None],
-) -> Iterator[tuple[Place, str, L | SealBroken]]:
-    """Each letter with the name of the key that signed it, or why it cannot be believed.
-
-    Raises:
-        NotPlain: a link or a device has taken its place.
-        StickMissing, DiskFailing, FolderReadOnly: the stick cannot be read.
-    """
-    for place in places:
-        with _opened(place.path.parent) as there:
-            if there is None:
-                raise StickMissing(str(place.path))
-            sealed = there.read(place.path.name, MOST_LETTER)
-        if sealed is None:
-            yield place, "", SealBroken("size")
+def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[SentScan]:
+    for digest in named_by(events):
+        if digest in tally.files | tally.missing:
             continue
         try:
-            name, plain = unseal(sealed, to=to, sender=sender)
-            yield place, name, msgspec.msgpack.decode(plain, type=kind)
-        except SealBroken as broken:
-            yield place, "", broken
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-            yield place, "", SealBroken(str(wrong))
+            content = files.get(digest)
+        except (ScanNotHere, ScanDamaged):
+            tally.missing.add(digest)
+        else:
+            tally.files.add(digest)
+            yield SentScan(digest, content)
+
+
+# ---- back --------------------------------------------------------------------------------------------------
+
+
+def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
+    """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
+
+    Args:
+        store: of this machine.
+        member: likewise; whose answers are believed.
+        folder: of the stick.
+        data: this machine's own folder, where an edition waits until it is applied.
+
+    Raises:
+        NotPlain, StickMissing, DiskFailing, FolderReadOnly: of the stick.
+        DiskFull: of this machine; the same again is safe.
+    """
+    check_there(folder)
+    places = letters_in(pocket(folder, member.office, member.device), FROM_HUB)
+    signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
+    known = {key_id(signer): signer}
+    back = Back()
+    for _, _, letter in read_all(places, HubLetter, to=answer_key(member.private_key), sender=known.get):
+        back = replace(back, letters=back.letters + 1)
+        if isinstance(letter, SealBroken) or (letter.office, letter.device) != (member.office, member.device):
+            back = replace(back, broken=back.broken + 1)
+            continue
+        try:
+            back = _take(store, member, letter, back, data)
+        except (MessageUnreadable, NotTheProvince, EditionUnusable):
+            back = replace(back, broken=back.broken + 1)
+        if letter.stick > _number(store, TAKEN):
+            store.province.put(TAKEN, b"%d" % letter.stick)
+    return replace(back, unsent=store.log.unsent_count())
+
+
+def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data: Path) -> Back:
+    """What one letter changes here, and what is told of it."""
+    match letter.says:
+        case Answered(answer=packed, acknowledged=acknowledged):
+            answer = unpack(packed, UpAnswer)
+            back = replace(back, set_aside=answer.set_aside)
+            store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
+            try:
+                turn.take_answer(store, url=member.url, answer=answer, acknowledged=acknowledged)
+            except (Forked, Parted):
+                return replace(back, forked=True)
+            return back
+        case NotTaken(refusal=refusal, acknowledged=acknowledged, head=head):
+            if refusal is Refusal.GAP and head < acknowledged:
+                store.log.send_again_from(head + 1)
+            return replace(back, refused=refusal)
+        case Told() as told:
+            return _take_news(store, told, back)
+        case EditionTold(signed=signed):
+            waits = editions.keep(signed, data, member)
+            return replace(back, edition=waits.version if waits else 0)
+
+
+def _take_news(store: Store, told: Told, back: Back) -> Back:
+    """Merge news, and go on from where they end, but only when they begin where this machine has read to."""
+    news, reached = unpack(told.news, News), turn.asking(store).cursor
+    begins = told.asked.cursor
+    exact = begins == reached
+    onward = begins.epoch == reached.epoch == news.cursor.epoch and begins.position <= reached.position
+    if not (exact or onward):
+        # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
+        return replace(back, late=back.late + 1)
+    events = [event for chain in news.chains for event in events_of(chain)]
+    changed = turn.take_in(direct(store), events, clock=news.clock)
+    if exact:
+        turn.note_news(store, told.asked, news)
+    elif news.cursor.position > reached.position:
+        turn.read_to(store, news.cursor)
+    return replace(back, merged=back.merged + len(changed.recorded), subjects=back.subjects | changed.subjects)
+
+
+def _set_aside(store: Store) -> list[int]:
+    kept = store.province.get(ASIDE)
+    return [] if kept is None else msgpack.decode(kept, type=list[int])
+
+
+def _number(store: Store, name: str) -> int:
+    return int(store.province.get(name) or b"0")

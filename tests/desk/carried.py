@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
-from desk.province.courier import Back, Out, read_stick, write_stick
+from desk.province.stick import read_stick, write_stick
 from desk.training.training import training_settings
 from models.calendar.clock import Clock
 from models.events import FeeTaken, FileAttached
@@ -34,6 +34,7 @@ from sync.hub.stick import Found, take_stick
 from sync.hub.store import HubStore
 from sync.messages import Cursor, EnrolAsked, HubFacts, News, NewsAsked, Refusal, Up, UpAnswer
 from sync.signatures.requests import key_id
+from sync.stick.exchange import Back, Out
 
 OFFICE = training_settings().office.unit.id
 CLERK = ClerkId("mau")

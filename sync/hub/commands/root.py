@@ -7,10 +7,10 @@ import click
 from models.system.command_line import Place, version
 from sync.hub import words
 from sync.hub.commands.command import DEFAULT, Group
-from sync.hub.commands.courier import usb
 from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.running import keys, prepare, serve, training
+from sync.hub.commands.stick import usb
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)

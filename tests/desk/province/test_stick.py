@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from desk.__main__ import cli
 from desk.desk import Desk
 from desk.opening import close_desk
-from desk.province.courier import read_stick, write_stick
-from desk.province.courier_words import back_words, out_words
+from desk.province.stick import read_stick, write_stick
+from desk.province.stick_words import back_words, out_words
 from desk.settings import write_settings
 from desk.words.reasons import sentence
 from models.events import DossierWithdrawn
@@ -31,11 +31,12 @@ from models.ids import FileDigest, new_dossier_id
 from models.not_allowed import NotJoined
 from models.trouble import NotPlain, StickFull, StickMissing
 from sync.client import turn
+from sync.client.backfill import DUE
 from sync.hub.log import intake
 from sync.hub.offices import offices
 from sync.messages import MOST_EVENTS, Refusal, Why
 from sync.signatures.requests import key_id
-from sync.stick.exchange import DeskLetter, SentScan, pocket
+from sync.stick.letters import DeskLetter, SentScan, pocket
 from sync.stick.sealing import seal
 from tests.conftest import TurnedClock
 from tests.desk.carried import CLERK, NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
@@ -453,6 +454,7 @@ def test_a_hub_restored_from_an_older_copy_gets_back_by_stick_what_it_lost(
     assert [recorded.seq for recorded in hub.has()] == [1, 2, 3, 4]
     assert one.desk.store.log.unsent_count() == 0
     assert one.epoch() != epoch
+    assert one.desk.store.province.get(DUE) == one.epoch()  # what it lost of others is compared when there is a line
     unsent = []
     for _ in range(2):
         other.out(stick)

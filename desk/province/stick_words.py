@@ -1,9 +1,9 @@
 """What the clerk reads after a USB stick was written or read."""
 
-from desk.province.courier import Back, Out
 from desk.province.province_words import held_lines
 from desk.words.refusals import refusal_words
 from models.words.money_words import amount_text
+from sync.stick.exchange import Back, Out
 
 _MEGABYTE = 1 << 20
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.province import courier
 from desk.settings import DATABASE
 from sync.client.membership import Membership
+from sync.stick import exchange
 from tests.conftest import TurnedClock
 from tests.desk.carried import Carried, TheHub, a_desk, copied
 from tests.fakes.set_back import set_back
@@ -70,7 +70,7 @@ def stick(tmp_path: Path) -> Path:
 @pytest.fixture(params=BATCHES)
 def batch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     size: int = request.param
-    monkeypatch.setattr(courier, "MOST_EVENTS", size)
+    monkeypatch.setattr(exchange, "MOST_EVENTS", size)
     return size
 
 

@@ -9,8 +9,8 @@ from desk.commands.command import Group
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json
 from desk.dossiers.delivery import note_stick
-from desk.province.courier import read_stick, write_stick
-from desk.province.courier_words import back_words, out_words
+from desk.province.stick import read_stick, write_stick
+from desk.province.stick_words import back_words, out_words
 from models.system.command_line import Place
 
 _folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=Place(file_okay=False, path_type=Path))

@@ -1,0 +1,34 @@
+"""The province by USB stick: who may carry it, and for which machine. The exchange is ``sync.stick.exchange``."""
+
+from pathlib import Path
+
+from desk.desk import Desk
+from desk.rights import Permission, require
+from sync.client.membership import joined
+from sync.stick import exchange
+from sync.stick.exchange import Back, Out
+
+
+def write_stick(desk: Desk, folder: Path) -> Out:
+    """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        NotJoined: this machine belongs to no hub.
+        NotPlain, StickMissing, StickFull, DiskFailing, FolderReadOnly: of the stick; nothing here has changed.
+    """
+    require(desk, Permission.CARRY)
+    return exchange.write(desk.store, desk.files, joined(desk.store), folder)
+
+
+def read_stick(desk: Desk, folder: Path) -> Back:
+    """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
+
+    Raises:
+        RoleForbids, NobodySignedIn.
+        NotJoined: this machine belongs to no hub.
+        NotPlain, StickMissing, DiskFailing, FolderReadOnly: of the stick.
+        DiskFull: of this machine; the same again is safe.
+    """
+    require(desk, Permission.CARRY)
+    return exchange.read(desk.store, joined(desk.store), folder, desk.folder)
