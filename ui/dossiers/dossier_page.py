@@ -211,8 +211,9 @@ class DossierPage(Page):
             self.papers.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
             return
         view: DossierView = answer  # type: ignore[assignment] # likewise
-        self.show_dossier(view)
-        self._close_sheet()
+        if self.view is not None and self.view.dossier.id == view.dossier.id:  # else somebody has gone on to another
+            self.show_dossier(view)
+            self._close_sheet()
         self.banners.show_banner("good", act.says(view))
 
     @Slot(object)

@@ -30,7 +30,9 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
 
     def bring(self, name: str) -> None:
-        """Show this page and no other."""
+        """Show this page and no other, from its top."""
+        if name != self._front and name in self._rooms:
+            self._rooms[name].verticalScrollBar().setValue(0)
         self._front = name
         self.setCurrentWidget(self._rooms.get(name, self.pages[name]))
 

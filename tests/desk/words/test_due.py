@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from desk.words.due import agreed, sentences, transferred
+from desk.words.due import agreed, appointment, sentences, transferred
 from models.calendar.clock import from_local
 from models.calendar.working_days import due, load_calendar
 from models.procedure import LimitUnit, TimeLimit
@@ -89,3 +89,28 @@ def test_a_day_agreed_by_hand_and_a_way_to_another_unit() -> None:
     assert transferred("UBND xã Mẫu", moved) == (
         "Hồ sơ chuyển đến UBND xã Mẫu, đến nơi chậm nhất 17:00 thứ Năm 26/11/2026; thời hạn tính từ lúc đó.",
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-11-25 09:00", "Hẹn 17:00 thứ Sáu 27/11 · còn 2 ngày"),
+        ("2026-11-26 23:59", "Hẹn 17:00 thứ Sáu 27/11 · còn 1 ngày"),
+        ("2026-11-27 08:30", "Hẹn 17:00 thứ Sáu 27/11 · còn 8 giờ"),
+        ("2026-11-27 16:35", "Hẹn 17:00 thứ Sáu 27/11 · còn 25 phút"),
+        ("2026-11-27 17:00", "Hẹn 17:00 thứ Sáu 27/11 · còn 0 phút"),
+        ("2026-11-27 17:01", "Hẹn 17:00 thứ Sáu 27/11 · quá giờ hẹn"),
+        ("2026-11-28 00:01", "Hẹn 17:00 thứ Sáu 27/11 · quá hẹn 1 ngày"),
+        ("2027-01-04 08:00", "Hẹn 17:00 thứ Sáu 27/11/2026 · quá hẹn 38 ngày"),
+    ],
+)
+def test_an_appointment_tells_what_is_left_of_it(now: str, words: str) -> None:
+    at = from_local(datetime.fromisoformat("2026-11-27 17:00"))
+    assert appointment(at, from_local(datetime.fromisoformat(now)), in_work=True) == words
+    assert appointment(at, from_local(datetime.fromisoformat(now)), in_work=False) == words.partition(" · ")[0]
+
+
+def test_where_none_is_promised_it_says_so_while_in_work() -> None:
+    now = from_local(datetime.fromisoformat("2026-11-25 09:00"))
+    assert appointment(None, now, in_work=True) == "Chưa có ngày hẹn trả"
+    assert appointment(None, now, in_work=False) == ""
