@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "step": ("", "essential", "other", "waits"),
     "reported": (False, True),
     "hints": (False, True),
+    "line_sheet": (False, True),
     "sheet": ("", "slip", "bulk"),
     "listed": (False, True),
     "adds": (False, True),

@@ -40,6 +40,7 @@ class Act(QAction):
         self.action = action
         self.setShortcut(QKeySequence(action.key))
         self.setAutoRepeat(action.key != "F9")  # held down, it would do what it has just folded out
+        self.setAutoRepeat(False)  # a key held down acts once
         self.setEnabled(False)
         self.triggered.connect(self._fire)
 

@@ -19,6 +19,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
         do_it: what is folded out can be done, or something comes next: F9.
         joined: this machine belongs to a hub.
         held: how many events the province keeps apart.
+        line_sheet: a sheet of the line is folded out.
         sheet: what lies over the papers of the form: ``slip``, ``bulk`` or nothing.
         listed: a list of people is being taken in.
         hints: the desk has noticed something that one key takes or leaves.
@@ -43,6 +44,7 @@ class ActContext(Struct, frozen=True, kw_only=True):
     step: str = ""
     reported: bool = False
     hints: bool = False
+    line_sheet: bool = False
     sheet: str = ""
     listed: bool = False
     adds: bool = False

@@ -83,6 +83,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("voice_up", "Loa to hơn", "Alt+Up", "call", when.desk_open),
         Action("voice_down", "Loa nhỏ hơn", "Alt+Down", "call", when.desk_open),
         Action("voice_again", "Đọc lại số vừa gọi", "Alt+G", "again", when.desk_open),
+        Action("line_go", "Xong phần đang mở", "F9", "check", when.line_sheet_open, Permission.RUN_LINE),
         Action("issue", "Lấy số mới", "F12", "ticket", when.at_counter, Permission.RUN_LINE),
     ),
     *_at(

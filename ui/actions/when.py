@@ -56,18 +56,18 @@ def begun(scene: ActContext) -> bool:
 
 
 def form_begun(scene: ActContext) -> bool:
-    """The intake form holds something, and no sheet lies over its papers."""
-    return begun(scene) and not scene.sheet
+    """The intake form holds something, and no sheet is in front."""
+    return begun(scene) and not scene.sheet and not scene.line_sheet
 
 
 def slip_open(scene: ActContext) -> bool:
     """The sheet of a supplement or a refusal is in front."""
-    return at_counter(scene) and scene.sheet == "slip"
+    return at_counter(scene) and scene.sheet == "slip" and not scene.line_sheet
 
 
 def bulk_open(scene: ActContext) -> bool:
     """The sheet of a list is in front."""
-    return at_counter(scene) and scene.sheet == "bulk"
+    return at_counter(scene) and scene.sheet == "bulk" and not scene.line_sheet
 
 
 def listed(scene: ActContext) -> bool:
@@ -99,6 +99,11 @@ _nobody_or_serving = _ticket(None, State.SERVING)
 def somebody_waits(scene: ActContext) -> bool:
     """Somebody may be called."""
     return _nobody_or_serving(scene) and scene.waiting > 0
+
+
+def line_sheet_open(scene: ActContext) -> bool:
+    """A new number, a move or a hold is being filled in."""
+    return at_counter(scene) and scene.line_sheet
 
 
 # ---- dossiers --------------------------------------------------------------------------------------------

@@ -22,9 +22,9 @@ class HoldPart(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.reason = Field("Lý do (không bắt buộc)", name="", hint="đi lấy giấy tờ, nộp tiền…")
-        ok = QPushButton("Tạm giữ · Enter")
+        ok = QPushButton("Tạm giữ · F9")
         ok.setProperty("kind", "soft")
-        ok.clicked.connect(self._done)
+        ok.clicked.connect(self.go)
         back = QPushButton("Đóng · Esc")
         back.setProperty("kind", "quiet")
         back.clicked.connect(self.away)
@@ -35,7 +35,7 @@ class HoldPart(QFrame):
         inside.addWidget(self.reason)
         inside.addLayout(row(back, 1, ok))
         self.reason.edit.returnPressed.disconnect()
-        self.reason.edit.returnPressed.connect(self._done)
+        self.reason.edit.returnPressed.connect(self.go)
 
     def open(self) -> None:
         """Fresh, with the keys on the reason."""
@@ -44,5 +44,6 @@ class HoldPart(QFrame):
         self.reason.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
-    def _done(self) -> None:
+    def go(self) -> None:
+        """Do it with what stands here."""
         self.done.emit(self.reason.text)

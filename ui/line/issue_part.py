@@ -32,9 +32,9 @@ class IssuePart(QFrame):
         self.priority = PickList("Ưu tiên")
         self.priority.offer([(None, "Không ưu tiên"), *((p, PRIORITY[p]) for p in Priority)])
         self.name = Field("Tên người lấy số (không bắt buộc)", name="")
-        self._ok = ok = QPushButton("Lấy số và in")
+        self._ok = ok = QPushButton("Lấy số và in · F9")
         self._ok.setProperty("kind", "soft")
-        self._ok.clicked.connect(self._done)
+        self._ok.clicked.connect(self.go)
         back = QPushButton("Đóng · Esc")
         back.setProperty("kind", "quiet")
         back.clicked.connect(self.away)
@@ -51,7 +51,7 @@ class IssuePart(QFrame):
         inside.addWidget(self.name)
         inside.addLayout(row(back, 1, self._ok))
         self.name.edit.returnPressed.disconnect()
-        self.name.edit.returnPressed.connect(self._done)
+        self.name.edit.returnPressed.connect(self.go)
 
     def show_services(self, services: Mapping[str, str]) -> None:
         """The services of the office, by id."""
@@ -81,6 +81,7 @@ class IssuePart(QFrame):
             break
 
     @Slot()
-    def _done(self) -> None:
+    def go(self) -> None:
+        """Do it with what stands here."""
         chosen = tuple(service for service, tick in self._services.items() if tick.isChecked())
         self.done.emit(chosen, self.priority.value, self.name.text)

@@ -58,6 +58,7 @@ class LinePanel(QFrame):
         self.line: Line | None = None
         self._came_from: QWidget | None = None
         """What had the keys before a hold, and gets them back."""
+        self._open: IssuePart | MovePart | HoldPart | None = None
         self._place = label("Quầy", "strong")
         self._clerk = label("", "small")
         self._state = label("", "small")
@@ -154,13 +155,14 @@ class LinePanel(QFrame):
         self._sheets_column.insertWidget(0, part)
         return part
 
-    def _only(self, part: QWidget) -> None:
+    def _only(self, part: "IssuePart | MovePart | HoldPart") -> None:
         """Fold out one sheet alone."""
         self._issue_button.hide()
         for name in ("issue_part", "move_part", "hold_part"):
             if name in self.__dict__:
                 getattr(self, name).setVisible(getattr(self, name) is part)
         self._sheets.show()
+        self._open = part
 
     def _now(self) -> QFrame:
         """Who is at this counter, and what can be done with the number."""
@@ -245,7 +247,7 @@ class LinePanel(QFrame):
         which = str(self.lists.value)
         tickets = {"waiting": self.line.view.waiting, "held": self.line.view.held}.get(which, self.line.view.skipped)
         self.tickets.list.put(tickets, self.line.services, self.line.now)
-        folded_out = self._sheets.isVisibleTo(self)
+        folded_out = self.has_sheet
         self.lists.setVisible(not folded_out)
         self.tickets.setVisible(bool(tickets) and not folded_out)
         self._empty.setVisible(not tickets and not folded_out)
@@ -314,6 +316,7 @@ class LinePanel(QFrame):
         self._only(self.hold_part)
         self.hold_part.open()
         self._show_list()
+        self.changed.emit()
 
     def left(self) -> None:
         """The citizen went away."""
@@ -334,6 +337,7 @@ class LinePanel(QFrame):
             self._only(self.issue_part)
             self.issue_part.open()
             self._show_list()
+            self.changed.emit()
 
     def open_move(self) -> None:
         """Fold out the sheet of a move."""
@@ -342,22 +346,36 @@ class LinePanel(QFrame):
             self._only(self.move_part)
             self.move_part.open(self.line.services)
             self._show_list()
+            self.changed.emit()
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether a sheet is folded out."""
+        return self._sheets.isVisibleTo(self)
+
+    def go(self) -> None:
+        """Do what the sheet folded out is for."""
+        if self._open is not None:
+            self._open.go()
 
     def _note_keys(self) -> None:
         """Who had the keys before a sheet took them; another key while it is open changes nothing of that."""
-        if not self._sheets.isVisibleTo(self):
+        if not self.has_sheet:
             self._came_from = self.window().focusWidget()
 
     @Slot()
     def fold(self) -> bool:
         """Close what is folded out; False when nothing was."""
-        was_open = self._sheets.isVisibleTo(self)
+        was_open = self.has_sheet
         self._sheets.hide()
+        self._open = None
         self._issue_button.show()
         self._show_list()
         came_from, self._came_from = self._came_from, None
         if came_from is not None and isValid(came_from):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_open:
+            self.changed.emit()
         return was_open
 
     def _with_here(self, verb: "Callable[[OpenDesk, TicketId], Line]") -> None:

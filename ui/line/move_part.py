@@ -26,9 +26,9 @@ class MovePart(QFrame):
         self.setProperty("role", "card")
         self.service = PickList("Chuyển sang dịch vụ")
         self.counter = Field("Quầy", name="", hint="bỏ trống: quầy nào cũng được")
-        ok = QPushButton("Chuyển")
+        ok = QPushButton("Chuyển · F9")
         ok.setProperty("kind", "soft")
-        ok.clicked.connect(self._done)
+        ok.clicked.connect(self.go)
         back = QPushButton("Đóng · Esc")
         back.setProperty("kind", "quiet")
         back.clicked.connect(self.away)
@@ -44,7 +44,7 @@ class MovePart(QFrame):
         inside.addWidget(self.counter)
         inside.addLayout(row(back, 1, ok))
         self.counter.edit.returnPressed.disconnect()
-        self.counter.edit.returnPressed.connect(self._done)
+        self.counter.edit.returnPressed.connect(self.go)
 
     def open(self, services: Mapping[str, str]) -> None:
         """Fresh, with the keys on the services."""
@@ -55,5 +55,6 @@ class MovePart(QFrame):
         self.service.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
-    def _done(self) -> None:
+    def go(self) -> None:
+        """Do it with what stands here."""
         self.done.emit(str(self.service.value or ""), self.counter.text)

@@ -155,6 +155,48 @@ def test_a_ticket_moves_to_another_counter_by_keys(clerk: Clerk) -> None:
     assert line.line.view.waiting == ()  # kept for counter 2
 
 
+def test_f9_belongs_to_the_sheet_of_the_line_while_it_is_open(clerk: Clerk, person: Person) -> None:
+    clerk.scans(person)
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    deeds = clerk.window.deeds
+    assert deeds["take_in"].isEnabled()
+    clerk.press(Qt.Key.Key_F12)
+    assert not deeds["take_in"].isEnabled()
+    clerk.press(Qt.Key.Key_Space)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    line = clerk.counter.line
+    assert line.line is not None
+    assert [ticket.number for ticket in line.line.view.waiting] == ["A001"]
+    assert dossiers(clerk) == []
+    assert clerk.counter.intake.begun
+    clerk.press(Qt.Key.Key_F12)
+    clerk.press(Qt.Key.Key_Escape)
+    assert deeds["take_in"].isEnabled()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.counter.intake.begun)
+    clerk.waits()
+    assert len(dossiers(clerk)) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F3, Qt.Key.Key_F5])
+def test_f9_holds_and_moves_the_number_here(clerk: Clerk, key: Qt.Key) -> None:
+    issues(clerk)
+    clerk.press(Qt.Key.Key_F2)
+    clerk.waits()
+    clerk.press(key, SHIFT)
+    if key is Qt.Key.Key_F5:
+        clerk.counter.line.move_part.counter.put("2")
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert clerk.counter.line.here is None
+    assert not clerk.counter.line.has_sheet
+
+
 def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
