@@ -16,8 +16,9 @@ TicketId = NewType("TicketId", SubjectId)
 DeviceId = NewType("DeviceId", int)
 """The number of this machine in its office: 1, 2, 3…"""
 
+SEQ_BITS = 40
+HIGHEST_SEQ = (1 << SEQ_BITS) - 1
 HIGHEST_DEVICE = (1 << 22) - 1
-HIGHEST_SEQ = (1 << 40) - 1
 """What the desks' log can hold: a device, and the number of an event in its chain."""
 
 FIRST_BROUGHT_BACK = DeviceId(2 << 20)

@@ -6,11 +6,8 @@ from typing import Any
 
 from models.calendar.clock import instant, micros
 from models.history import Recorded, digest, read
-from models.ids import ClerkId, Digest, EventId, SubjectId
+from models.ids import HIGHEST_DEVICE, HIGHEST_SEQ, SEQ_BITS, ClerkId, Digest, EventId, SubjectId
 
-SEQ_BITS = 40
-MAX_SEQ = (1 << SEQ_BITS) - 1
-MAX_DEVICE = (1 << 22) - 1
 MAX_CLOCK = (1 << 62) - 1
 
 _NAMED = re.compile("[a-z]+/([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -45,7 +42,7 @@ def recorded_of(values: Any) -> Recorded:  # noqa: ANN401  # one row of the even
         id=id_,
         subject=subject,
         device=place >> SEQ_BITS,
-        seq=place & MAX_SEQ,
+        seq=place & HIGHEST_SEQ,
         clock=clock,
         at=instant(at),
         clerk=clerk,
@@ -58,8 +55,8 @@ def recorded_of(values: Any) -> Recorded:  # noqa: ANN401  # one row of the even
 def has_a_place(recorded: Recorded) -> bool:
     """Whether the log can hold it at all: numbers in range, a time with a zone that the calendar knows."""
     return (
-        1 <= recorded.seq <= MAX_SEQ
-        and 1 <= recorded.device <= MAX_DEVICE
+        1 <= recorded.seq <= HIGHEST_SEQ
+        and 1 <= recorded.device <= HIGHEST_DEVICE
         and 0 <= recorded.clock <= MAX_CLOCK
         and recorded.at.tzinfo is not None
         and instant(micros(recorded.at)) == recorded.at

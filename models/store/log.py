@@ -11,8 +11,11 @@ from models.calendar.clock import Clock, instant
 from models.events import AnyEvent
 from models.history import FAR_AHEAD, MOST_EVENT_BYTES, Recorded, digest, write
 from models.ids import (
+    HIGHEST_DEVICE,
+    HIGHEST_SEQ,
     NO_DIGEST,
     PROVINCE,
+    SEQ_BITS,
     ClerkId,
     DeviceId,
     Digest,
@@ -25,16 +28,7 @@ from models.ids import (
 )
 from models.not_allowed import EventTooLarge
 from models.store import outgoing, tables, tallies
-from models.store.codec import (
-    MAX_CLOCK,
-    MAX_DEVICE,
-    MAX_SEQ,
-    SEQ_BITS,
-    event_values,
-    has_a_place,
-    place_of,
-    recorded_of,
-)
+from models.store.codec import MAX_CLOCK, event_values, has_a_place, place_of, recorded_of
 from models.store.file.database import Database, insert_into
 from models.store.named import named_files
 from models.store.outgoing import Run, Tally
@@ -51,14 +45,11 @@ from models.subjects.ticket import Ticket
 S = TypeVar("S")
 
 _PUT = insert_into(tables.event)
-_HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
-_DIGEST = "SELECT digest FROM event WHERE place = ?"
 _PREV = "SELECT prev FROM event WHERE place = ?"
 _LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
 _LOOKS_BEHIND = f"clerk = ? AND (clock, place) > (?, ?) AND {tables.IS_LOOK}"
 _LOOKS = f"SELECT * FROM event WHERE {_LOOKS_BEHIND} ORDER BY clock, place LIMIT ?"  # noqa: S608  # ours
 _LAST_BESIDES = "SELECT place FROM event WHERE place BETWEEN ? AND ? AND place != ? ORDER BY place DESC LIMIT 1"
-_FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 _ACKNOWLEDGED = "SELECT seq FROM acknowledged WHERE peer = ? AND device = ?"
 _ACKNOWLEDGE = (
     "INSERT INTO acknowledged (peer, device, seq) VALUES (?, ?, ?) "
@@ -66,7 +57,6 @@ _ACKNOWLEDGE = (
 )
 _TAKE_BACK = "UPDATE acknowledged SET seq = min(seq, ?) WHERE peer = ? AND device = ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
-_ARRIVAL_OF = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
 _LATEST = "SELECT max(at) FROM (SELECT at FROM event WHERE place > ? AND place <= ? ORDER BY place DESC LIMIT 500)"
 _PAGE = 1_000
 
@@ -223,8 +213,8 @@ class Log:
     def unsent(self, limit: int) -> list[Recorded]:
         """This device's events that the province has not acknowledged, oldest first."""
         with self._database.reading():
-            after, last = place_of(self.device, self._acknowledged()), place_of(self.device, MAX_SEQ)
-            return [recorded_of(row) for row in self._database.run(_FROM, (after, last, limit))]
+            after, last = place_of(self.device, self._acknowledged()), place_of(self.device, HIGHEST_SEQ)
+            return [recorded_of(row) for row in self._database.run(tables.EVENTS_AFTER, (after, last, limit))]
 
     def chain(self, most_events: int, most_bytes: int, *, after: int | None = None) -> Run:
         """This device's events that the province has not acknowledged, oldest first, as they are passed on.
@@ -266,7 +256,7 @@ class Log:
         kept = max(seq - 1, 0)
         with self._database.transaction():
             if peer == PROVINCE:
-                covering = self._database.run(_ARRIVAL_OF, (kept,)).fetchone()
+                covering = self._database.run(tables.ARRIVAL_FROM, (kept,)).fetchone()
                 self._database.run("DELETE FROM arrival WHERE seq > ?", (kept,))
                 if kept and covering:
                     self._database.run(_ARRIVED, (kept, *covering))
@@ -344,7 +334,7 @@ class Log:
 
     def last_worked_under(self) -> DeviceId:
         """The number of the device whose last event is the newest of all; 0 = there are no events."""
-        newest, number, before = 0, 0, place_of(MAX_DEVICE + 1, 0)
+        newest, number, before = 0, 0, place_of(HIGHEST_DEVICE + 1, 0)
         with self._database.reading():
             while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
                 device = row[0] >> SEQ_BITS
@@ -362,7 +352,7 @@ class Log:
         if seq == 0:
             return NO_DIGEST
         with self._database.reading():
-            found: Digest | None = self._database.one(_DIGEST, place_of(device or self.device, seq))
+            found: Digest | None = self._database.one(tables.DIGEST_AT, place_of(device or self.device, seq))
             return found
 
     def heads(self) -> dict[DeviceId, int]:
@@ -425,7 +415,7 @@ class Log:
         if not has_a_place(recorded):
             return Reason.NO_PLACE
         values = event_values(recorded)
-        known = self._database.one(_DIGEST, values[0])
+        known = self._database.one(tables.DIGEST_AT, values[0])
         if known is not None:
             return Reason.KNOWN if known == values[7] else Reason.FORK
         if not self._joins(recorded, values[0], values[7]):
@@ -438,7 +428,7 @@ class Log:
 
         Others' events may be missing for good: what the province keeps apart it tells nobody.
         """
-        before = self._database.one(_DIGEST, place - 1) if recorded.seq > 1 else NO_DIGEST
+        before = self._database.one(tables.DIGEST_AT, place - 1) if recorded.seq > 1 else NO_DIGEST
         after = self._database.one(_PREV, place + 1)
         if before is None and follows_a_fork(self._database, recorded):
             return False
@@ -446,19 +436,19 @@ class Log:
 
     def _heads(self) -> Iterator[tuple[DeviceId, int]]:
         """Each device and its last number, found by one look-up per device along the table."""
-        before = place_of(MAX_DEVICE + 1, 0)
+        before = place_of(HIGHEST_DEVICE + 1, 0)
         while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
             device = DeviceId(row[0] >> SEQ_BITS)
-            yield device, row[0] & MAX_SEQ
+            yield device, row[0] & HIGHEST_SEQ
             before = place_of(device, 0)
 
     def _last_besides(self, recorded: Recorded) -> int:
         """The last number of its device, this event not counted."""
         device = recorded.device
         place = self._database.one(
-            _LAST_BESIDES, place_of(device, 0), place_of(device, MAX_SEQ), place_of(device, recorded.seq)
+            _LAST_BESIDES, place_of(device, 0), place_of(device, HIGHEST_SEQ), place_of(device, recorded.seq)
         )
-        return 0 if place is None else place & MAX_SEQ
+        return 0 if place is None else place & HIGHEST_SEQ
 
     def _count(self, new: list[Recorded], before: Mapping[DeviceId, int]) -> None:
         changed = tallies.Tallies()
@@ -466,16 +456,16 @@ class Log:
         changed.write(self._database)
 
     def _is_known(self, recorded: Recorded) -> bool:
-        known: Digest | None = self._database.one(_DIGEST, place_of(recorded.device, recorded.seq))
+        known: Digest | None = self._database.one(tables.DIGEST_AT, place_of(recorded.device, recorded.seq))
         return known == digest(recorded)
 
     def _history(self, subject: SubjectId) -> list[Recorded]:
-        return [recorded_of(row) for row in self._database.run(_HISTORY, (subject,))]
+        return [recorded_of(row) for row in self._database.run(tables.HISTORY, (subject,))]
 
     def _page(self, after: int) -> list[tuple[int, ...]]:
         with self._database.reading():
             rows: list[tuple[int, ...]] = self._database.run(
-                _FROM, (after, place_of(MAX_DEVICE + 1, 0), _PAGE)
+                tables.EVENTS_AFTER, (after, place_of(HIGHEST_DEVICE + 1, 0), _PAGE)
             ).fetchall()
             return rows
 
@@ -484,18 +474,18 @@ class Log:
 
     def _find_latest(self, seq: int) -> datetime | None:
         with self._database.reading():
-            found = self._database.one(_LATEST, place_of(self.device, seq), place_of(self.device, MAX_SEQ))
+            found = self._database.one(_LATEST, place_of(self.device, seq), place_of(self.device, HIGHEST_SEQ))
         return None if found is None else instant(found)
 
     def _find_head(self) -> Head:
         """The last event of each device, found by one look-up per device along the table."""
         seq, last, clock = 0, NO_DIGEST, 0
-        before = place_of(MAX_DEVICE + 1, 0)
+        before = place_of(HIGHEST_DEVICE + 1, 0)
         while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
             device = row[0] >> SEQ_BITS
             clock = max(clock, min(row[1], MAX_CLOCK))
             if device == self.device:
-                seq, last = row[0] & MAX_SEQ, Digest(row[2])
+                seq, last = row[0] & HIGHEST_SEQ, Digest(row[2])
             before = place_of(device, 0)
         return Head(seq, last, clock)
 

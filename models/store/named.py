@@ -6,8 +6,8 @@ from typing import Any
 from models.events import FileAttached, tag_of
 from models.files.scans import is_digest
 from models.history import read
-from models.ids import DeviceId, FileDigest, SubjectId
-from models.store.codec import MAX_SEQ, place_of
+from models.ids import HIGHEST_SEQ, DeviceId, FileDigest, SubjectId
+from models.store.codec import place_of
 
 _NAMING = "SELECT subject, body FROM event WHERE place BETWEEN ? AND ? AND instr(body, ?)"
 _TAG = f'"{tag_of(FileAttached)}"'.encode()
@@ -22,7 +22,7 @@ def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, S
         run: of an open database.
         device: this machine.
     """
-    rows = run(_NAMING, (place_of(device, 0), place_of(device, MAX_SEQ), _TAG))
+    rows = run(_NAMING, (place_of(device, 0), place_of(device, HIGHEST_SEQ), _TAG))
     events = ((SubjectId(subject), read(body)) for subject, body in rows if isinstance(body, bytes))
     return {
         event.digest: subject

@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from models.events import PaidBy
-from models.ids import NO_DIGEST, ClerkId, DeviceId, Digest, EventId, SubjectId
-from models.store import tallies
-from models.store.codec import MAX_SEQ, EventValues, place_of
+from models.ids import HIGHEST_SEQ, NO_DIGEST, ClerkId, DeviceId, Digest, EventId, SubjectId
+from models.store import tables, tallies
+from models.store.codec import EventValues, place_of
 from models.store.file.database import Database
-
-_FROM = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
-_DIGEST = "SELECT digest FROM event WHERE place = ?"
 
 
 class Run(Struct, frozen=True):
@@ -49,7 +46,7 @@ class Tally(Struct, frozen=True):
 
 def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> Run:
     """Rows of the log as they are: nothing is decoded, no digest is computed."""
-    prev = NO_DIGEST if after == 0 else Digest(database.one(_DIGEST, place_of(device, after)) or NO_DIGEST)
+    prev = NO_DIGEST if after == 0 else Digest(database.one(tables.DIGEST_AT, place_of(device, after)) or NO_DIGEST)
     found = rows(database, device, after, most_events, most_bytes)
     last = Digest(found[-1][7]) if found else prev
     events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in found)
@@ -60,7 +57,7 @@ def rows(database: Database, device: DeviceId, after: int, most_events: int, mos
     """A device's events beyond a number, in its order; at least one, if there is one."""
     found: list[EventValues] = []
     size = 0
-    for row in database.run(_FROM, (place_of(device, after), place_of(device, MAX_SEQ), most_events)):
+    for row in database.run(tables.EVENTS_AFTER, (place_of(device, after), place_of(device, HIGHEST_SEQ), most_events)):
         size += len(row[8])
         if found and size > most_bytes:
             break
@@ -84,7 +81,7 @@ def tally(database: Database, heads: Mapping[DeviceId, int]) -> list[Tally]:
             device,
             last - missing.get(device, 0),
             last,
-            Digest(database.one(_DIGEST, place_of(device, last))),
+            Digest(database.one(tables.DIGEST_AT, place_of(device, last))),
             money.get(device, {}),
         )
         for device, last in sorted(heads.items())

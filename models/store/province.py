@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from models.calendar.clock import instant, micros
 from models.ids import PROVINCE, PeerName
+from models.store import tables
 from models.store.file.database import Database
 from models.store.log import Log
 
@@ -17,7 +18,6 @@ class Arrival(Struct, frozen=True):
     position: int
 
 
-_FIRST_FROM = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
 _LAST = "SELECT at, position FROM arrival ORDER BY seq DESC LIMIT 1"
 
 
@@ -78,7 +78,7 @@ class Province(PeerRecord):
 
     def arrival_of(self, seq: int) -> Arrival | None:
         """When this device's event of this number arrived; None = not yet, as far as is known."""
-        return self._arrival(_FIRST_FROM, seq)
+        return self._arrival(tables.ARRIVAL_FROM, seq)
 
     def last_arrival(self) -> Arrival | None:
         """When anything of this device arrived last; None = nothing yet."""

@@ -105,3 +105,9 @@ SHARED_VERSION = 1
 IS_LOOK = "(instr(body, '\"DossierRead\"') OR instr(body, '\"PeopleShown\"'))"
 """An event tells that somebody looked at dossiers (or names such an event; what it is, is read then)."""
 LOOKS = f"CREATE INDEX event_looks ON event (clerk, clock) WHERE {IS_LOOK}"
+
+HISTORY = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
+EVENTS_AFTER = "SELECT * FROM event WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+DIGEST_AT = "SELECT digest FROM event WHERE place = ?"
+ARRIVAL_FROM = "SELECT at, position FROM arrival WHERE seq >= ? ORDER BY seq LIMIT 1"
+"""What several ask of the log, each in one form."""

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from models.events import FeeTaken, PaidBy
 from models.history import Recorded, read
-from models.ids import DeviceId
-from models.store.codec import MAX_SEQ, SEQ_BITS
+from models.ids import HIGHEST_SEQ, SEQ_BITS, DeviceId
 from models.store.file.database import Database
 
 MISSING, FEES = "missing", "fees"
@@ -116,7 +115,7 @@ def of_log(database: Database, to: Tallies) -> None:
     """Count the whole log: payments and gaps."""
     last_device = last_seq = 0
     for place, body in database.run(_LOG, (_FEE_TAKEN,)):
-        device, seq = place >> SEQ_BITS, place & MAX_SEQ
+        device, seq = place >> SEQ_BITS, place & HIGHEST_SEQ
         if device != last_device:
             last_device, last_seq = device, 0
         if seq != last_seq + 1:

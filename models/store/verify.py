@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sqlcipher3 import dbapi2
 
 from models.history import Recorded, digest
-from models.ids import NO_DIGEST, Digest, SubjectId
+from models.ids import HIGHEST_SEQ, NO_DIGEST, SEQ_BITS, Digest, SubjectId
 from models.store import tallies
-from models.store.codec import MAX_SEQ, SEQ_BITS, number_of, recorded_of
+from models.store.codec import number_of, recorded_of
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
 from models.store.projections.rebuilding import histories
@@ -125,7 +125,7 @@ def _chains(database: Database) -> Iterator[Finding]:
         try:
             recorded, stored, fits = _judged(values)
         except (TypeError, OverflowError):  # of another kind, or a time that no calendar knows
-            device, seq = values[0] >> SEQ_BITS, values[0] & MAX_SEQ
+            device, seq = values[0] >> SEQ_BITS, values[0] & HIGHEST_SEQ
             last = values[7]
             yield Finding(kind=FindingKind.VALUE, device=device, seq=seq)
             continue

@@ -42,7 +42,6 @@ QFrame[role="tray"] {{ background: {c.raised}; border: 1px solid {c.line}; borde
 QFrame[role="rail"] {{ background: {c.ground}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[role="side"] {{ background: {c.ground}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[role="foot"] {{ background: {c.surface}; border: none; border-top: 1px solid {c.line}; }}
-QFrame[role="head"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[role="now"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
 QFrame[role="popup"] {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; }}

@@ -11,8 +11,8 @@ from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 from models.calendar.clock import instant
-from models.ids import NO_DIGEST, DeviceId, Digest, FileDigest
-from models.store.codec import MAX_SEQ, place_of
+from models.ids import HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest, FileDigest
+from models.store.codec import place_of
 from models.store.file.database import troubles
 from models.store.file.pages import not_opened
 from models.store.named import named_files
@@ -69,14 +69,14 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         said = run("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":
             raise FileDamaged(str(path), str(said))
-        last = run(_LAST, (place_of(device, 0), place_of(device, MAX_SEQ))).fetchone()
+        last = run(_LAST, (place_of(device, 0), place_of(device, HIGHEST_SEQ))).fetchone()
         kept = run("SELECT count(*) FROM sqlite_master WHERE name IN ('dossier', 'fresh')").fetchone()[0]
         dossiers = 0
         if kept == len(("dossier", "fresh")):
             dossiers = run("SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM fresh)").fetchone()[0]
         return Checked(
             device=device,
-            seq=last[0] & MAX_SEQ if last else 0,
+            seq=last[0] & HIGHEST_SEQ if last else 0,
             digest=Digest(last[1]) if last else NO_DIGEST,
             last_at=instant(last[2]) if last else None,
             events=run("SELECT count(*) FROM event").fetchone()[0],

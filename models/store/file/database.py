@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import pysqlite
 from sqlcipher3 import dbapi2
 
 from models.files.disk import on_disk
-from models.ids import NO_DIGEST, DeviceId, Digest
+from models.ids import NO_DIGEST, SEQ_BITS, DeviceId, Digest
 from models.store.file.head import HeadFile, KnownHead, State
 from models.store.file.journal import NO_SEAL, journal_of, seal_at
 from models.store.file.snapshot import Held, open_eyes
@@ -29,7 +29,6 @@ CHECKPOINT_PAGES = 8_000
 """The journal goes home at 32 MB, so that the pause falls on fewer than one intake in five hundred."""
 
 _HEAD = "SELECT place, digest FROM event WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1"
-_SEQ_BITS = 40
 _HAS_META = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'"
 _JOURNAL = "SELECT value FROM meta WHERE name = 'journal'"
 _SAY_JOURNAL = "INSERT OR REPLACE INTO meta (name, value) VALUES ('journal', ?)"
@@ -62,7 +61,7 @@ def reaches(run: Callable[..., Any], known: KnownHead | None) -> bool:
     """Whether the last event that is remembered is in the log."""
     if known is None or not known.seq:
         return True
-    place = known.device << _SEQ_BITS | known.seq
+    place = known.device << SEQ_BITS | known.seq
     return bool(run("SELECT digest FROM event WHERE place = ?", (place,)).fetchone() == (known.digest,))
 
 
@@ -239,8 +238,8 @@ class Database:
 
     def last_link(self, device: DeviceId) -> tuple[int, Digest]:
         """Number and digest of a device's last event; 0 and zeros = there is none."""
-        row = self.run(_HEAD, (device << _SEQ_BITS, (device + 1 << _SEQ_BITS) - 1)).fetchone()
-        return (row[0] & ((1 << _SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
+        row = self.run(_HEAD, (device << SEQ_BITS, (device + 1 << SEQ_BITS) - 1)).fetchone()
+        return (row[0] & ((1 << SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
 
     def bring_home(self) -> None:
         """Everything from the journal into the main file, which is on the disk on return.

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from models.files.disk import on_disk
 from models.history import CLOCK_STEP, digest
-from models.ids import NO_DIGEST, DeviceId, Digest
+from models.ids import HIGHEST_SEQ, NO_DIGEST, DeviceId, Digest
 from models.store import tables
-from models.store.codec import MAX_SEQ, EventValues, event_values, place_of, recorded_of
+from models.store.codec import EventValues, event_values, place_of, recorded_of
 from models.store.file.database import Database, insert_into
 from models.store.file.head import HeadFile
 from models.store.file.journal import journal_of
@@ -117,8 +117,8 @@ def _building(path: Path) -> Path:
 
 
 def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from_seq: int, clock: int | None) -> None:
-    first, last = place_of(old, from_seq), place_of(old, MAX_SEQ)
-    taken = source.one(_LAST_OF, place_of(new, 0), place_of(new, MAX_SEQ))
+    first, last = place_of(old, from_seq), place_of(old, HIGHEST_SEQ)
+    taken = source.one(_LAST_OF, place_of(new, 0), place_of(new, HIGHEST_SEQ))
     if taken is not None:
         raise ValueError(new)
     with target.transaction():

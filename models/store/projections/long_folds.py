@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from models.history import Recorded, place
 from models.ids import SubjectId
+from models.store import tables
 from models.store.codec import place_of, recorded_of
 from models.store.file.database import Database
 from models.store.projections.projection import Projection
@@ -22,7 +23,6 @@ LONG = 200
 MOST_KEPT = 8
 """Folds that are kept; the one that was asked for the longest time ago goes first."""
 
-_ALL = "SELECT * FROM event WHERE subject = ? ORDER BY clock, place"
 _BEHIND = "SELECT * FROM event WHERE subject = ? AND (clock, place) > (?, ?) ORDER BY clock, place"
 
 
@@ -69,7 +69,7 @@ class LongFolds:
         """Its history, or, where that is long, its fold."""
         kept = self._kept.pop(subject, None)
         if kept is None:
-            history = self._read(_ALL, subject)
+            history = self._read(tables.HISTORY, subject)
             if len(history) < LONG:
                 return history
             kept = kind.fold.begin(subject)
@@ -86,7 +86,7 @@ class LongFolds:
         if kept.last is not None and first <= kept.last:
             kept.go_back(first)
         if kept.last is None:
-            kept.tell(self._read(_ALL, subject))
+            kept.tell(self._read(tables.HISTORY, subject))
         else:
             clock, device, seq = kept.last
             kept.tell(self._read(_BEHIND, subject, clock, place_of(device, seq)))
