@@ -167,7 +167,7 @@ class FeeTakenAlready(NotAllowed):
         self.amount = amount
 
 
-class PaperNotThere(NotAllowed):
+class FormNotThere(NotAllowed):
     """The dossier is not at the outcome that this form (``models.events.Form``) tells of."""
 
     def __init__(self, form: str) -> None:
@@ -175,7 +175,7 @@ class PaperNotThere(NotAllowed):
         self.form = form
 
 
-class PaperNotWaiting(NotAllowed):
+class PrintJobNotWaiting(NotAllowed):
     """This paper does not wait any more: it came out, was given up, or is on its way to the printer just now."""
 
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk.cards.formats.kinds import Kind, Scan
-from desk.cards.reader import Ear, report
+from desk.cards.reader import ScanDecoder, report
 from models.system.libraries import library
 from models.trouble import CameraNotInstalled, CameraNotThere, Trouble
 
@@ -112,7 +112,7 @@ class CameraReader:
         self._on_picture = on_picture
         self._patience = patience
         self._on_error = on_error
-        self._new_ear = partial(Ear, on_scan=self._scanned, today=today, on_error=on_error)
+        self._new_decoder = partial(ScanDecoder, on_scan=self._scanned, today=today, on_error=on_error)
         self._stop = threading.Event()
         self._read = False
         self._said: set[bytes] = set()
@@ -161,7 +161,7 @@ class CameraReader:
             capture.release()
 
     def _watch(self, capture: "cv2.VideoCapture") -> CameraState:
-        ear = self._new_ear()
+        decoder = self._new_decoder()
         until = time.monotonic() + self._patience
         due = 0.0
         turn = 0
@@ -183,8 +183,8 @@ class CameraReader:
             for text in codes(frame, closer=turn % 2 == 0):
                 if text not in self._said:
                     self._said.add(text)
-                    ear.hear(text)
-                    ear.silence()
+                    decoder.hear(text)
+                    decoder.silence()
             if self._read:
                 return CameraState.READ
         return CameraState.STOPPED

@@ -52,7 +52,7 @@ def report(error: Exception) -> None:
     )
 
 
-class Ear:
+class ScanDecoder:
     """Bytes in, scans out: what the reader does with what it hears, on whichever thread it is fed.
 
     An exception of ``on_scan`` goes to ``on_error``; what else was heard is still told.
@@ -166,7 +166,7 @@ class CardReader:
         self._tried: set[int] = set()
         self._on_state = on_state
         self._on_error = on_error
-        self.new_ear = partial(Ear, on_scan=on_scan, today=today, on_error=on_error, on_burst=self._judged)
+        self.new_decoder = partial(ScanDecoder, on_scan=on_scan, today=today, on_error=on_error, on_burst=self._judged)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._port: serial.Serial | None = None
@@ -233,16 +233,16 @@ class CardReader:
             return
         self._port = port
         self.say(ReaderState.CONNECTED)
-        ear = self.new_ear()  # what is scanned meanwhile waits in the port
+        decoder = self.new_decoder()  # what is scanned meanwhile waits in the port
         try:
             while not self._stop.is_set():
                 # read(1) sleeps until a byte comes; all that came with it is taken at once.
                 chunk = port.read(1)
                 if chunk:
-                    ear.hear(chunk)
-                    ear.hear(port.read(port.in_waiting))
+                    decoder.hear(chunk)
+                    decoder.hear(port.read(port.in_waiting))
                 else:
-                    ear.silence()
+                    decoder.silence()
         except OSError as lost:  # SerialException is one; in_waiting raises a bare one
             self.trouble = ReaderTrouble(path, str(lost))
         finally:
@@ -250,7 +250,7 @@ class CardReader:
                 self._port = None
                 port.close()
         if not self._stop.is_set():
-            ear.silence()  # half a scan is said to be one, not dropped
+            decoder.silence()  # half a scan is said to be one, not dropped
             self.say(ReaderState.LOST)
 
     def _judged(self, said: Speed, burst: bytes) -> None:

@@ -48,7 +48,7 @@ class SimulatedReader:
     """Started and stopped as a ``CardReader``; ``scan`` is the citizen's hand, ``happen`` bad luck.
 
     Where the system has pseudo-terminals the bytes go through one into a real ``CardReader``; elsewhere (Windows)
-    straight to the same ear, on the caller's thread.
+    straight to the same decoder, on the caller's thread.
     """
 
     def __init__(
@@ -218,7 +218,7 @@ class _Terminal:
 
 
 class _Direct:
-    """The same ear without a line."""
+    """The same decoder without a line."""
 
     def __init__(
         self,
@@ -228,7 +228,7 @@ class _Direct:
         on_error: Callable[[Exception], None],
     ) -> None:
         self.reader = CardReader(PortChoice(), on_scan=on_scan, on_state=on_state, today=today, on_error=on_error)
-        self._ear = self.reader.new_ear()
+        self._decoder = self.reader.new_decoder()
         self.works = False
         self.plug()
 
@@ -241,8 +241,8 @@ class _Direct:
         self.reader.say(ReaderState.LOST)
 
     def send(self, text: bytes) -> None:
-        self._ear.hear(text)
-        self._ear.silence()
+        self._decoder.hear(text)
+        self._decoder.silence()
 
     def close(self) -> None:
         self.reader.say(ReaderState.STOPPED)

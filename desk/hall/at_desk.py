@@ -13,7 +13,8 @@ from desk.desk import Desk
 from desk.hall import looking
 from desk.hall.hall import Board, Drawn, Offer, Slip, SlipState, Wish
 from desk.line import waiting
-from desk.prints.receipts import Paper, ticket_paper
+from desk.prints.form_jobs import ticket_job
+from desk.prints.print_jobs import PrintJob
 from models.ids import TicketId
 from models.not_allowed import NotAllowed
 from models.trouble import HallNotReached, HallRefused, Trouble
@@ -42,13 +43,13 @@ class AtDesk:
 
     Args:
         ask: brings a question to the desk's own thread.
-        send: takes a slip on its way and a function to be told how it fared; must return at once. What did not
+        send: takes a slip on its way and a function to be told how it ended; must return at once. What did not
             come out is the business of whoever sends it: it is kept, and staff are told.
         kept_for: seconds in which the same board is given again without asking the desk.
     """
 
     def __init__(
-        self, ask: Asking, send: Callable[[Paper, Callable[[SlipState], None]], None], *, kept_for: float = _REST
+        self, ask: Asking, send: Callable[[PrintJob, Callable[[SlipState], None]], None], *, kept_for: float = _REST
     ) -> None:
         self._ask = ask
         self._send = send
@@ -67,15 +68,15 @@ class AtDesk:
     def draw(self, wish: Wish) -> Drawn:
         """See ``Hall``. Signed by the machine: no clerk need be at the desk."""
 
-        def drawn(desk: Desk) -> tuple[Drawn, Paper]:
+        def drawn(desk: Desk) -> tuple[Drawn, PrintJob]:
             nobody = replace(desk, clerk=None)
             ticket = waiting.issue(nobody, wish.services, wish.priority, wish.name)
             ahead = waiting.ahead_of(nobody, ticket)
-            return Drawn(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_paper(nobody, ticket.id)
+            return Drawn(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_job(nobody, ticket.id)
 
-        told, paper = self._asked(drawn)
-        self._fared(told.ticket, SlipState.PRINTING)
-        self._send(paper, lambda state: self._fared(told.ticket, state))
+        told, job = self._asked(drawn)
+        self._note_slip(told.ticket, SlipState.PRINTING)
+        self._send(job, lambda state: self._note_slip(told.ticket, state))
         return told
 
     def slip(self, ticket: TicketId) -> Slip:
@@ -113,7 +114,7 @@ class AtDesk:
 
             raise HallRefused(sentence(reason)) from reason
 
-    def _fared(self, ticket: TicketId, state: SlipState) -> None:
+    def _note_slip(self, ticket: TicketId, state: SlipState) -> None:
         with self._lock:
             self._slips[ticket] = state
             while len(self._slips) > _SLIPS:

@@ -13,7 +13,7 @@ from desk.hall.hall import SlipState
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
-from desk.prints.receipts import Paper
+from desk.prints.print_jobs import PrintJob
 from models.calendar.clock import Clock
 from models.trouble import HallNotReached, OutOfPaper, PrinterTrouble
 
@@ -78,19 +78,19 @@ class Holding:
             waiting.roll_over(self._desk)
         return work(self._desk)
 
-    def _send(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
+    def _send(self, job: PrintJob, finished: Callable[[SlipState], None]) -> None:
         with self._lock:
             if not self._closed:
-                self._printer.submit(self._print, paper, fared)
+                self._printer.submit(self._print, job, finished)
 
-    def _print(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
+    def _print(self, job: PrintJob, finished: Callable[[SlipState], None]) -> None:
         try:
-            print_jobs.deliver(paper, lambda work: self._worker.submit(work, self._desk).result())
+            print_jobs.deliver(job, lambda work: self._worker.submit(work, self._desk).result())
         except PrinterTrouble as trouble:
-            _log.info("slip %s not printed: %s", paper.sheet.code, type(trouble).__name__)
-            fared(fate_of(trouble))
+            _log.info("slip %s not printed: %s", job.sheet.code, type(trouble).__name__)
+            finished(fate_of(trouble))
         else:
-            fared(SlipState.PRINTED)
+            finished(SlipState.PRINTED)
 
 
 def fate_of(trouble: PrinterTrouble) -> SlipState:

@@ -15,8 +15,8 @@ from desk.desk import Desk
 from desk.intake import intake, people
 from desk.intake.intake import IntakeForm
 from desk.intake.name_list import Row
-from desk.prints import receipts
-from desk.prints.print_jobs import Paper
+from desk.prints import form_jobs
+from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, require
 from models.ids import DossierId, new_dossier_id
 from models.not_allowed import NotAllowed, NothingListed
@@ -130,16 +130,16 @@ def finish(desk: Desk) -> None:
     desk.store.drafts.drop(_key(desk))
 
 
-def papers(desk: Desk, batch: Batch) -> tuple[Paper, ...]:
+def slip_jobs(desk: Desk, batch: Batch) -> tuple[PrintJob, ...]:
     """The receipts of all who are taken in and have none yet, written down, in the order of the list."""
     return tuple(
-        receipts.outcome_paper(desk, dossier.id)
+        form_jobs.outcome_job(desk, dossier.id)
         for dossier in _dossiers(desk, batch)
         if dossier.code and not dossier.copies
     )
 
 
-def list_paper(desk: Desk, batch: Batch) -> Paper:
+def list_job(desk: Desk, batch: Batch) -> PrintJob:
     """One paper that names all dossiers of the list with code, due date and fee.
 
     Raises:
@@ -148,7 +148,7 @@ def list_paper(desk: Desk, batch: Batch) -> Paper:
     taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
     if not taken:
         raise NothingListed
-    return receipts.list_paper(desk, taken)
+    return form_jobs.list_job(desk, taken)
 
 
 def _dossiers(desk: Desk, batch: Batch) -> Iterator[Dossier]:

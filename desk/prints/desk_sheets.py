@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.prints.receipts import PAPERS
+from desk.prints.print_jobs import PDF_FOLDER
 from desk.settings import Settings
 from printing.devices.printers import print_sheet, printer
 from printing.forms.key_sheet import Keys, key_sheet
@@ -26,7 +26,7 @@ def print_keys(settings: Settings, folder: Path, now: datetime, groups: Sequence
     Raises:
         PrinterTrouble: it did not come out.
     """
-    to = printer(settings.printers.papers or f"pdf:{folder / PAPERS}")
+    to = printer(settings.printers.papers or f"pdf:{folder / PDF_FOLDER}")
     return print_sheet(to, key_sheet(settings.office, groups, printed_at=now), name="bang-phim")
 
 
@@ -49,6 +49,6 @@ def print_codes(settings: Settings, folder: Path, now: datetime, wanted: Iterabl
     Raises:
         PrinterTrouble: one did not come out; those before it did.
     """
-    to = printer(settings.printers.papers or f"pdf:{folder / PAPERS}")
+    to = printer(settings.printers.papers or f"pdf:{folder / PDF_FOLDER}")
     sheets = scanner_sheet(settings.office, scanner_families(), printed_at=now, families=wanted)
     return tuple(print_sheet(to, sheet, name=f"ma-dau-doc-{sheet.code}") for sheet in sheets)

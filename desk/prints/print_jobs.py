@@ -1,4 +1,4 @@
-"""Papers that have not come out yet: kept from the instant they are written down until a printer has taken them.
+"""Print jobs: each one attempt to bring a form to a printer, kept from when it is written down until a printer has it.
 
 A job is marked begun, on the disk, before the first byte goes to a printer. What was never begun is printed as the same
 copy; what was begun, and of which nobody knows how much came out, is printed again only on a clerk's word and then
@@ -21,7 +21,7 @@ from desk.rights import Permission, require
 from desk.settings import Settings
 from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
 from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
-from models.not_allowed import PaperNotWaiting, ReasonMissing
+from models.not_allowed import PrintJobNotWaiting, ReasonMissing
 from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
 from printing.devices import printers
@@ -39,12 +39,12 @@ T = TypeVar("T")
 Ask = Callable[[Callable[[Desk], T]], T]
 """Has something done with the open desk, in whatever thread it belongs to, and gives what it gives."""
 
-PAPERS = "papers"
+PDF_FOLDER = "papers"
 """Folder of PDFs inside the data folder, used when no printer is set."""
 
 
-class Paper(Struct, frozen=True, kw_only=True):
-    """A paper that is written down and on its way: what it says, and the address of its printer."""
+class PrintJob(Struct, frozen=True, kw_only=True):
+    """One attempt to print a form, written down and on its way: what the sheet says, and the address of its printer."""
 
     key: str
     subject: SubjectId
@@ -56,7 +56,7 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 
 class Printed(Struct, frozen=True, kw_only=True):
-    """One paper that a printer took.
+    """A print job that a printer took.
 
     Attributes:
         where: a path, or the printer's name.
@@ -74,7 +74,7 @@ class Printed(Struct, frozen=True, kw_only=True):
 
 
 class Fate(StrEnum):
-    """How it stands with a paper that has not come out for certain."""
+    """How it stands with a print job that has not come out for certain."""
 
     KEPT = "kept"
     """Nothing of it was ever sent: the next try is the same copy."""
@@ -86,7 +86,7 @@ class Fate(StrEnum):
     """Begun, and nobody knows how much came out: the next try says which print it is."""
 
 
-class _Job(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class _Stored(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """As kept. ``begun`` names the run that began it; ``to`` is a printer a clerk chose, empty = by the settings."""
 
     subject: SubjectId
@@ -105,7 +105,7 @@ class _Job(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Unprinted(Struct, frozen=True, kw_only=True):
-    """A paper of the list: which, since when, how it stands, why it is not out, and where it would go.
+    """A print job of the list: which, since when, how it stands, why it is not out, and where it would go.
 
     Attributes:
         whose: the family name and initials; empty for a number of the line.
@@ -129,7 +129,7 @@ class Unprinted(Struct, frozen=True, kw_only=True):
 
 
 class _Whose(Struct, frozen=True):
-    """As much of a job as tells whether it is the one looked for: a day without paper keeps hundreds."""
+    """As much of a print job as tells whether it is the one looked for: a day without paper keeps hundreds."""
 
     subject: SubjectId
     form: Form
@@ -143,7 +143,7 @@ class _Why(Struct, frozen=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(_Job).decode
+_decode = msgspec.json.Decoder(_Stored).decode
 _decode_whose = msgspec.json.Decoder(_Whose).decode
 _decode_why = msgspec.json.Decoder(_Why).decode
 
@@ -153,18 +153,18 @@ _decode_why = msgspec.json.Decoder(_Why).decode
 
 def write_down(
     desk: Desk, subject: SubjectId, form: Form, copy: int, version: str, sheet: Sheet, *, name: str, code: str
-) -> Paper:
+) -> PrintJob:
     """Record that this copy is printed and keep it until it is, in one transaction."""
     key = new_event_id()
-    job = _Job(
+    stored = _Stored(
         subject=subject, form=form, copy=copy, version=version, sheet=sheet, name=name, code=code, at=desk.clock()
     )
-    _record(desk, key, job, FormPrinted(form=form, version=version, copy=copy))
-    return _paper(desk, key, job)
+    _record(desk, key, stored, FormPrinted(form=form, version=version, copy=copy))
+    return _print_job(desk, key, stored)
 
 
-def resumed(desk: Desk, subject: SubjectId, form: Form) -> Paper | None:
-    """The paper of this form that waits already: asking for it again is one more try of the same, not one more copy."""
+def resumed(desk: Desk, subject: SubjectId, form: Form) -> PrintJob | None:
+    """The print job of this form that waits already: asking again is one more try of the same, not one more copy."""
     for key, body in desk.store.print_jobs.all():
         whose = _decode_whose(body)
         if (whose.subject, whose.form) != (subject, form):
@@ -178,61 +178,61 @@ def resumed(desk: Desk, subject: SubjectId, form: Form) -> Paper | None:
 
 
 def unprinted(desk: Desk) -> tuple[Unprinted, ...]:
-    """Every paper that is not out for certain, in the order in which they were asked for."""
-    return tuple(_listed(desk, key, job) for key, job in _all(desk))
+    """Every print job that is not out for certain, in the order in which they were asked for."""
+    return tuple(_listed(desk, key, stored) for key, stored in _all(desk))
 
 
-def again(desk: Desk, key: str, to: str | None = None) -> Paper:
+def again(desk: Desk, key: str, to: str | None = None) -> PrintJob:
     """Try once more: the same copy if nothing of it was sent, else a further one that says so.
 
     Args:
         desk: the desk.
-        key: of the paper.
+        key: of the print job.
         to: another printer, by its address; None = where it was to go, "" = where the settings say.
 
     Raises:
-        PaperNotWaiting: it came out, was given up or is being sent just now.
+        PrintJobNotWaiting: it came out, was given up or is being sent just now.
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.PRINT)
-    job = _load(desk, key)
-    if job is None:
-        raise PaperNotWaiting
-    fate = _fate(desk, job)
+    stored = _load(desk, key)
+    if stored is None:
+        raise PrintJobNotWaiting
+    fate = _fate(desk, stored)
     if fate is Fate.GOING:
-        raise PaperNotWaiting
+        raise PrintJobNotWaiting
     if to is not None:
-        job = replace(job, to=to)
+        stored = replace(stored, to=to)
     if fate is Fate.KEPT:
-        desk.store.print_jobs.save(key, _encode(job))
-        return _paper(desk, key, job)
-    copy = _copies(desk, job) + 1
-    sheet = marked(job.sheet, copy_mark(copy, forms_in_force(desk.today)), copy=copy)
-    job = replace(job, copy=copy, sheet=sheet, begun="", queued="", queue="", why="")
-    _record(desk, key, job, FormPrinted(form=job.form, version=job.version, copy=copy))
-    return _paper(desk, key, job)
+        desk.store.print_jobs.save(key, _encode(stored))
+        return _print_job(desk, key, stored)
+    copy = _copies(desk, stored) + 1
+    sheet = marked(stored.sheet, copy_mark(copy, forms_in_force(desk.today)), copy=copy)
+    stored = replace(stored, copy=copy, sheet=sheet, begun="", queued="", queue="", why="")
+    _record(desk, key, stored, FormPrinted(form=stored.form, version=stored.version, copy=copy))
+    return _print_job(desk, key, stored)
 
 
 def give_up(desk: Desk, key: str, reason: str) -> None:
-    """This paper need not come out any more.
+    """This form need not come out any more.
 
     Raises:
         ReasonMissing: without a reason none is given up.
-        PaperNotWaiting: it came out, was given up or is being sent just now.
+        PrintJobNotWaiting: it came out, was given up or is being sent just now.
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.PRINT)
     if not reason.strip():
         raise ReasonMissing
-    job = _load(desk, key)
-    if job is None or _fate(desk, job) is Fate.GOING:
-        raise PaperNotWaiting
-    happened = PaperGivenUp(form=job.form, copy=job.copy, reason=reason.strip(), begun=bool(job.begun))
-    desk.store.log.record(job.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.forget(key))
+    stored = _load(desk, key)
+    if stored is None or _fate(desk, stored) is Fate.GOING:
+        raise PrintJobNotWaiting
+    happened = PaperGivenUp(form=stored.form, copy=stored.copy, reason=reason.strip(), begun=bool(stored.begun))
+    desk.store.log.record(stored.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.forget(key))
 
 
 def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
-    """Printers a paper of this form may go to: its own, its spare one, then those of the other kind. "" = PDF."""
+    """Printers this form may go to: its own, its spare one, then those of the other kind. "" = PDF."""
     trays = _trays(settings)
     own = trays.pop(FORMS[form].printer)
     known = [own[0], *(address for address in (own[1], *chain(*trays.values())) if address)]
@@ -253,77 +253,77 @@ def _trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
 # ---- on the way to the printer ---------------------------------------------------------------------------
 
 
-def deliver(paper: Paper, ask: Ask[object], find: Callable[[str], Printer] = printers.printer) -> Printed:
-    """Bring a paper to its printer; what becomes of it is written down before and after. For any thread.
+def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = printers.printer) -> Printed:
+    """Bring a print job to its printer; what becomes of it is written down before and after. For any thread.
 
     Args:
-        paper: as it was written down.
+        job: as it was written down.
         ask: how the desk is reached from this thread.
         find: the printer of an address.
 
     Raises:
         PrinterTrouble: it did not come out for certain; it is kept.
-        PaperNotWaiting: somebody else has taken it on meanwhile.
+        PrintJobNotWaiting: somebody else has taken it on meanwhile.
     """
     try:
-        at = find(paper.address)
-        job = printers.made(at, paper.sheet, name=paper.name)
+        at = find(job.address)
+        data = printers.made(at, job.sheet, name=job.name)
     except PrinterTrouble as trouble:
         failed = trouble
-        ask(lambda desk: note_trouble(desk, paper, failed))
+        ask(lambda desk: note_trouble(desk, job, failed))
         raise
-    if not ask(lambda desk: begin(desk, paper)):
-        raise PaperNotWaiting
+    if not ask(lambda desk: begin(desk, job)):
+        raise PrintJobNotWaiting
     try:
-        taken = at.send(job)
+        taken = at.send(data)
     except PrinterTrouble as trouble:
         failed = trouble
-        ask(lambda desk: note_trouble(desk, paper, failed))
+        ask(lambda desk: note_trouble(desk, job, failed))
         raise
-    except Exception:  # our own bug, in the middle of a paper: it is in doubt like any other
-        ask(lambda desk: note_trouble(desk, paper, CutOffWhilePrinting(at.name, sent=True)))
+    except Exception:  # our own bug, in the middle of a print job: it is in doubt like any other
+        ask(lambda desk: note_trouble(desk, job, CutOffWhilePrinting(at.name, sent=True)))
         raise
     queued = bool(taken.queued) and isinstance(at, Spooler) and at.progress(taken.queued) is not None
     if queued:
-        ask(lambda desk: note_queued(desk, paper, taken))
+        ask(lambda desk: note_queued(desk, job, taken))
     else:
-        ask(lambda desk: note_taken(desk, paper))
+        ask(lambda desk: note_taken(desk, job))
     low = taken.state is not None and taken.state.is_low
-    return Printed(form=paper.form, copy=paper.copy, where=taken.where, certain=taken.certain, queued=queued, low=low)
+    return Printed(form=job.form, copy=job.copy, where=taken.where, certain=taken.certain, queued=queued, low=low)
 
 
-def begin(desk: Desk, paper: Paper) -> bool:
+def begin(desk: Desk, job: PrintJob) -> bool:
     """Mark it begun; False = it does not wait for this any more. From here on nobody can say that nothing came out."""
-    job = _same(desk, paper)
-    if job is None or job.begun:
+    stored = _same(desk, job)
+    if stored is None or stored.begun:
         return False
-    desk.store.print_jobs.save(paper.key, _encode(replace(job, begun=desk.store.opening, why="")))
+    desk.store.print_jobs.save(job.key, _encode(replace(stored, begun=desk.store.opening, why="")))
     return True
 
 
-def note_taken(desk: Desk, paper: Paper) -> None:
+def note_taken(desk: Desk, job: PrintJob) -> None:
     """A printer took it: it waits no more."""
-    if _same(desk, paper) is not None:
-        desk.store.print_jobs.drop(paper.key)
+    if _same(desk, job) is not None:
+        desk.store.print_jobs.drop(job.key)
 
 
-def note_queued(desk: Desk, paper: Paper, taken: Taken) -> None:
+def note_queued(desk: Desk, job: PrintJob, taken: Taken) -> None:
     """The system's print service has it; it is followed there."""
-    job = _same(desk, paper)
-    if job is not None:
-        kept = replace(job, begun=desk.store.opening, queued=taken.queued, queue=taken.where)
-        desk.store.print_jobs.save(paper.key, _encode(kept))
+    stored = _same(desk, job)
+    if stored is not None:
+        kept = replace(stored, begun=desk.store.opening, queued=taken.queued, queue=taken.where)
+        desk.store.print_jobs.save(job.key, _encode(kept))
 
 
-def note_trouble(desk: Desk, paper: Paper, trouble: PrinterTrouble) -> None:
+def note_trouble(desk: Desk, job: PrintJob, trouble: PrinterTrouble) -> None:
     """It did not come out for certain; if nothing of it was sent, the next try is the same copy."""
-    job = _same(desk, paper)
-    if job is None:
+    stored = _same(desk, job)
+    if stored is None:
         return
     why = _Why(type(trouble).__name__, trouble.printer, trouble.detail, trouble.sent)
-    begun = (job.begun or desk.store.opening) if trouble.sent else ""
-    kept = replace(job, begun=begun, queued="", queue="", why=_encode(why).decode())
-    desk.store.print_jobs.save(paper.key, _encode(kept))
+    begun = (stored.begun or desk.store.opening) if trouble.sent else ""
+    kept = replace(stored, begun=begun, queued="", queue="", why=_encode(why).decode())
+    desk.store.print_jobs.save(job.key, _encode(kept))
 
 
 _SINCE = "since the copy"
@@ -333,16 +333,16 @@ _SINCE = "since the copy"
 def doubt_all(store: Store) -> None:
     """What waits in this copy of the file may have come out after the copy was made: a person must look."""
     for key, body in store.print_jobs.all():
-        job = _decode(body)
-        if not job.begun:
-            store.print_jobs.save(key, _encode(replace(job, begun=_SINCE, why="")))
+        stored = _decode(body)
+        if not stored.begun:
+            store.print_jobs.save(key, _encode(replace(stored, begun=_SINCE, why="")))
 
 
 # ---- in the queue of the system --------------------------------------------------------------------------
 
 
 class Followed(Struct, frozen=True, kw_only=True):
-    """A paper in a queue of the system: its key, the queue, and its name there."""
+    """A print job in a queue of the system: its key, the queue, and its name there."""
 
     key: str
     queue: str
@@ -350,8 +350,10 @@ class Followed(Struct, frozen=True, kw_only=True):
 
 
 def followed(desk: Desk) -> tuple[Followed, ...]:
-    """The papers that the system's print service has."""
-    return tuple(Followed(key=key, queue=job.queue, queued=job.queued) for key, job in _all(desk) if job.queued)
+    """The print jobs that the system's print service has."""
+    return tuple(
+        Followed(key=key, queue=stored.queue, queued=stored.queued) for key, stored in _all(desk) if stored.queued
+    )
 
 
 def progress(one: Followed) -> Progress | None:
@@ -361,8 +363,8 @@ def progress(one: Followed) -> Progress | None:
 
 def note_progress(desk: Desk, one: Followed, seen: Progress | None) -> Stage:
     """Write down how far it is: printed = it waits no more; dropped or forgotten there = a person must look."""
-    job = _load(desk, one.key)
-    if job is None or job.queued != one.queued:
+    stored = _load(desk, one.key)
+    if stored is None or stored.queued != one.queued:
         return Stage.PRINTED
     if seen is not None and seen.stage is Stage.WAITING:
         return Stage.WAITING
@@ -370,96 +372,96 @@ def note_progress(desk: Desk, one: Followed, seen: Progress | None) -> Stage:
         desk.store.print_jobs.drop(one.key)
         return Stage.PRINTED
     detail = seen.said if seen is not None else ""
-    note_trouble(desk, _paper(desk, one.key, job), SpoolerDropped(one.queue, detail, sent=True))
+    note_trouble(desk, _print_job(desk, one.key, stored), SpoolerDropped(one.queue, detail, sent=True))
     return Stage.DROPPED
 
 
 # ---- inside ----------------------------------------------------------------------------------------------
 
 
-def _load(desk: Desk, key: str) -> _Job | None:
+def _load(desk: Desk, key: str) -> _Stored | None:
     body = desk.store.print_jobs.load(key)
     return None if body is None else _decode(body)
 
 
-def _all(desk: Desk) -> list[tuple[str, _Job]]:
-    """Every kept paper, in the order in which they were asked for."""
+def _all(desk: Desk) -> list[tuple[str, _Stored]]:
+    """Every kept print job, in the order in which they were asked for."""
     return [(key, _decode(body)) for key, body in desk.store.print_jobs.all()]
 
 
-def _same(desk: Desk, paper: Paper) -> _Job | None:
+def _same(desk: Desk, job: PrintJob) -> _Stored | None:
     """The job, if it still stands at this copy: an answer that comes late says nothing of a later copy."""
-    job = _load(desk, paper.key)
-    return job if job is not None and job.copy == paper.copy else None
+    stored = _load(desk, job.key)
+    return stored if stored is not None and stored.copy == job.copy else None
 
 
-def _record(desk: Desk, key: str, job: _Job, happened: AnyEvent) -> None:
-    body = _encode(job)
-    desk.store.log.record(job.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.put(key, body))
+def _record(desk: Desk, key: str, stored: _Stored, happened: AnyEvent) -> None:
+    body = _encode(stored)
+    desk.store.log.record(stored.subject, desk.by, happened, beside=lambda: desk.store.print_jobs.put(key, body))
 
 
-def _fate(desk: Desk, job: _Job) -> Fate:
-    if not job.begun:
+def _fate(desk: Desk, stored: _Stored) -> Fate:
+    if not stored.begun:
         return Fate.KEPT
-    if job.queued:
+    if stored.queued:
         return Fate.QUEUED
-    return Fate.GOING if job.begun == desk.store.opening and not job.why else Fate.DOUBTFUL
+    return Fate.GOING if stored.begun == desk.store.opening and not stored.why else Fate.DOUBTFUL
 
 
-def _copies(desk: Desk, job: _Job) -> int:
-    if job.subject.startswith(DOSSIER):
-        return desk.store.log.dossier(DossierId(job.subject)).printed(job.form)
-    return desk.store.log.ticket(TicketId(job.subject)).copies
+def _copies(desk: Desk, stored: _Stored) -> int:
+    if stored.subject.startswith(DOSSIER):
+        return desk.store.log.dossier(DossierId(stored.subject)).printed(stored.form)
+    return desk.store.log.ticket(TicketId(stored.subject)).copies
 
 
-def _paper(desk: Desk, key: str, job: _Job) -> Paper:
-    return Paper(
+def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:
+    return PrintJob(
         key=key,
-        subject=job.subject,
-        form=job.form,
-        copy=job.copy,
-        sheet=job.sheet,
-        address=_address(desk, job),
-        name=job.name,
+        subject=stored.subject,
+        form=stored.form,
+        copy=stored.copy,
+        sheet=stored.sheet,
+        address=_address(desk, stored),
+        name=stored.name,
     )
 
 
-def _address(desk: Desk, job: _Job) -> str:
-    set_here, _ = _trays(desk.settings)[FORMS[job.form].printer]
-    return job.to or set_here or f"pdf:{papers_folder(desk)}"
+def _address(desk: Desk, stored: _Stored) -> str:
+    set_here, _ = _trays(desk.settings)[FORMS[stored.form].printer]
+    return stored.to or set_here or f"pdf:{pdf_folder(desk)}"
 
 
-def papers_folder(desk: Desk) -> Path:
+def pdf_folder(desk: Desk) -> Path:
     """Where PDFs go when no printer is set."""
-    return desk.folder / PAPERS
+    return desk.folder / PDF_FOLDER
 
 
-def _listed(desk: Desk, key: str, job: _Job) -> Unprinted:
-    fate = _fate(desk, job)
+def _listed(desk: Desk, key: str, stored: _Stored) -> Unprinted:
+    fate = _fate(desk, stored)
     again_same = fate in {Fate.KEPT, Fate.GOING}
     return Unprinted(
         key=key,
-        subject=job.subject,
-        form=job.form,
-        copy=job.copy,
-        code=job.code,
-        whose=_whose(desk, job.subject),
-        at=job.at,
+        subject=stored.subject,
+        form=stored.form,
+        copy=stored.copy,
+        code=stored.code,
+        whose=_whose(desk, stored.subject),
+        at=stored.at,
         fate=fate,
-        why=_why(desk, job, fate),
-        address=_address(desk, job),
-        next_copy=job.copy if again_same else _copies(desk, job) + 1,
+        why=_why(desk, stored, fate),
+        address=_address(desk, stored),
+        next_copy=stored.copy if again_same else _copies(desk, stored) + 1,
         earlier=key < desk.store.opening,
     )
 
 
-def _why(desk: Desk, job: _Job, fate: Fate) -> Trouble | None:
-    if job.why:
-        why = _decode_why(job.why.encode())
+def _why(desk: Desk, stored: _Stored, fate: Fate) -> Trouble | None:
+    if stored.why:
+        why = _decode_why(stored.why.encode())
         kinds = {kind.__name__: kind for kind in _kinds(PrinterTrouble)}
         return kinds.get(why.kind, PrinterTrouble)(why.printer, why.detail, sent=why.sent)
     if fate is Fate.DOUBTFUL:
-        return CutOffWhilePrinting(_address(desk, job), sent=True)
+        return CutOffWhilePrinting(_address(desk, stored), sent=True)
     return None
 
 

@@ -1,4 +1,4 @@
-"""What is said of papers that have not come out yet, and of how a printer is."""
+"""What is said of print jobs that have not come out yet, and of how a printer is."""
 
 from desk.prints.print_jobs import Fate, Unprinted
 from desk.prints.printers import PaperLeft, PrinterState
@@ -21,7 +21,7 @@ def form_name(form: Form) -> str:
 
 
 def what(one: Unprinted) -> str:
-    """Which paper: form, code, and from the second on which print."""
+    """Which print job: form, code, and from the second on which print."""
     copy = f" · bản in lần {one.copy}" if one.copy > 1 else ""
     name = form_name(one.form)
     return f"{name[0].upper()}{name[1:]} {one.code}{copy}"

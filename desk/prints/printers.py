@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.prints.print_jobs import papers_folder
+from desk.prints.print_jobs import pdf_folder
 from models.events import Form
 from models.trouble import PrinterTrouble
 from printing.devices import spooler
@@ -72,5 +72,5 @@ def looked_at(address: str) -> Look:
 def set_here(desk: Desk) -> dict[str, str]:
     """The addresses in force: of ``tickets`` and of ``papers``."""
     at = desk.settings.printers
-    folder = f"pdf:{papers_folder(desk)}"
+    folder = f"pdf:{pdf_folder(desk)}"
     return {"tickets": at.tickets or folder, "papers": at.papers or folder}

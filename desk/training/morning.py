@@ -23,7 +23,7 @@ from desk.intake import intake
 from desk.intake.intake import IntakeForm
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.prints import receipts
+from desk.prints import form_jobs
 from desk.settings import FILE, write_settings
 from desk.training.training import check_invented, training_settings
 from models.calendar.clock import from_local, local_day, wall_clock
@@ -44,7 +44,7 @@ SCAN_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class PrintedForm:
     """One paper that came out: ``ticket`` or ``receipt``, where it lies, the number or code on it."""
 
     kind: str
@@ -60,7 +60,7 @@ class Morning:
     tickets: int
     receipts: int
     seconds: float
-    papers: tuple[Paper, ...]
+    papers: tuple[PrintedForm, ...]
     papers_folder: Path
     data: Path
 
@@ -147,13 +147,13 @@ class _Counter:
         self.desk = desk
         self.clock = clock
         self.chance = chance
-        self.papers: list[Paper] = []
+        self.papers: list[PrintedForm] = []
         self.wanted: dict[str, tuple[Person, Procedure]] = {}
         self.away: set[str] = set()
         known = {service.id for service in desk.settings.waiting.services}
         self.procedures = [p for p in desk.catalogue.procedures if p.service in known and _ways(p)]
 
-    def serve_all(self, people: list[Person]) -> list[Paper]:
+    def serve_all(self, people: list[Person]) -> list[PrintedForm]:
         """Everyone draws a number as they come in; the counter calls until nobody waits."""
         scans: queue.SimpleQueue[Scan] = queue.SimpleQueue()
         to_come = deque(people)
@@ -175,8 +175,8 @@ class _Counter:
         priority = self.chance.choice(list(Priority)) if self.chance.random() < 0.15 else None
         ticket = waiting.issue(self.desk, [procedure.service], priority)
         self.wanted[ticket.id] = (person, procedure)
-        printed = receipts.print_ticket(self.desk, ticket.id)
-        self.papers.append(Paper(kind="ticket", path=printed.where, code=ticket.number))
+        printed = form_jobs.print_ticket(self.desk, ticket.id)
+        self.papers.append(PrintedForm(kind="ticket", path=printed.where, code=ticket.number))
         self.clock.pass_(self.chance.uniform(3, 15))
 
     def _next(self, reader: SimulatedReader, scans: "queue.SimpleQueue[Scan]") -> None:
@@ -193,8 +193,8 @@ class _Counter:
         form = self._filled(ticket, self._scanned(reader, scans, person), procedure)
         self.clock.pass_(self.chance.uniform(60, 200))
         dossier = intake.take_in(self.desk, form)
-        printed = receipts.print_outcome(self.desk, dossier.id)
-        self.papers.append(Paper(kind="receipt", path=printed.where, code=dossier.code))
+        printed = form_jobs.print_outcome(self.desk, dossier.id)
+        self.papers.append(PrintedForm(kind="receipt", path=printed.where, code=dossier.code))
         waiting.finish(self.desk, ticket.id)
 
     def _scanned(self, reader: SimulatedReader, scans: "queue.SimpleQueue[Scan]", person: Person) -> Person:

@@ -8,7 +8,7 @@ from desk.dossiers import lookup
 from desk.intake import drafts, intake, known
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
-from desk.prints import receipts
+from desk.prints import form_jobs
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
@@ -139,4 +139,4 @@ class IntakeViews(Views):
         access_log.person_taken(self.desk, person, words)
 
     def _out(self, dossier: Dossier) -> Outcome:
-        return Outcome(dossier=dossier, paper=receipts.outcome_paper(self.desk, dossier.id))
+        return Outcome(dossier=dossier, job=form_jobs.outcome_job(self.desk, dossier.id))

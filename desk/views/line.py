@@ -1,7 +1,7 @@
 """The waiting line."""
 
 from desk.line import waiting
-from desk.prints import receipts
+from desk.prints import form_jobs
 from desk.views.state import Views
 from desk.views.view_models import Issued, Line
 from models.events import Place, Priority
@@ -30,7 +30,7 @@ class LineViews(Views):
     def issue(self, services: tuple[str, ...], priority: Priority | None, name: str) -> Issued:
         """Draw a number and write its slip down."""
         ticket = waiting.issue(self.desk, services, priority, name)
-        return Issued(ticket=ticket, line=self._line(), paper=receipts.ticket_paper(self.desk, ticket.id))
+        return Issued(ticket=ticket, line=self._line(), job=form_jobs.ticket_job(self.desk, ticket.id))
 
     def call_next(self) -> Line:
         """Call whoever's turn it is."""

@@ -4,7 +4,7 @@ from desk.intake import bulk
 from desk.intake.bulk import Batch
 from desk.intake.intake import IntakeForm
 from desk.intake.name_list import bad_row_words, read_list
-from desk.prints.print_jobs import Paper
+from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
 from desk.views.view_models import ListSeen, ListStanding
 from desk.words.reasons import sentence
@@ -43,13 +43,13 @@ class ListViews(Views):
         batch = bulk.waiting(self.desk)
         return None if batch is None else (batch, self.standing(batch))
 
-    def papers(self, batch: Batch) -> tuple[Paper, ...]:
+    def slip_jobs(self, batch: Batch) -> tuple[PrintJob, ...]:
         """The receipts that are not written down yet."""
-        return bulk.papers(self.desk, batch)
+        return bulk.slip_jobs(self.desk, batch)
 
-    def list_paper(self, batch: Batch) -> tuple[Paper, ...]:
-        """One paper for all."""
-        return (bulk.list_paper(self.desk, batch),)
+    def list_job(self, batch: Batch) -> tuple[PrintJob, ...]:
+        """The list of all of them."""
+        return (bulk.list_job(self.desk, batch),)
 
     def finish(self) -> None:
         """The list need not be gone on with."""

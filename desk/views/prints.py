@@ -1,16 +1,16 @@
-"""Papers on their way to a printer."""
+"""Print jobs on their way to a printer."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from desk.desk import Desk
-from desk.prints import print_jobs, printers, receipts
-from desk.prints.print_jobs import Fate, Followed, Paper
+from desk.prints import form_jobs, print_jobs, printers
+from desk.prints.print_jobs import Fate, Followed, PrintJob
 from desk.views.queue_state import QueueState
 from desk.views.state import Views
 from models.events import Form
 from models.ids import TICKET, DossierId, SubjectId, TicketId
-from models.not_allowed import PaperNotWaiting
+from models.not_allowed import PrintJobNotWaiting
 
 T = TypeVar("T")
 
@@ -29,20 +29,20 @@ class PrintViews(Views):
         )
 
     def waiting(self) -> int:
-        """How many papers are not out and are not going out just now."""
+        """How many print jobs are not out and are not going out just now."""
         return sum(one.fate is not Fate.GOING for one in print_jobs.unprinted(self.desk))
 
     def followed(self) -> tuple[Followed, ...]:
         """Those that lie in a queue of the system."""
         return print_jobs.followed(self.desk)
 
-    def again(self, keys: Iterable[str], to: str | None = None) -> list[Paper]:
+    def again(self, keys: Iterable[str], to: str | None = None) -> list[PrintJob]:
         """These once more, in their order; ``to``: at another printer. What came out in between is left out."""
         made = []
         for key in keys:
             try:
                 made.append(print_jobs.again(self.desk, key, to))
-            except PaperNotWaiting:
+            except PrintJobNotWaiting:
                 continue  # it came out in between
         return made
 
@@ -52,11 +52,11 @@ class PrintViews(Views):
         return key
 
     def with_desk(self, step: Callable[[Desk], T]) -> T:
-        """One step of a paper that another thread carries; see ``print_jobs.deliver``."""
+        """One step of a print job that another thread carries; see ``print_jobs.deliver``."""
         return step(self.desk)
 
-    def paper_again(self, subject: SubjectId) -> Paper:
+    def job_again(self, subject: SubjectId) -> PrintJob:
         """The slip of a number, or of a dossier's latest outcome, once more."""
         if subject.startswith(TICKET):
-            return receipts.ticket_paper(self.desk, TicketId(subject))
-        return receipts.outcome_paper(self.desk, DossierId(subject))
+            return form_jobs.ticket_job(self.desk, TicketId(subject))
+        return form_jobs.outcome_job(self.desk, DossierId(subject))

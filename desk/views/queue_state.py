@@ -1,4 +1,4 @@
-"""What of the papers is not out yet."""
+"""The print jobs that are not out yet."""
 
 from typing import TYPE_CHECKING
 

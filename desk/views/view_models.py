@@ -8,7 +8,7 @@ from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
 from desk.line.waiting import LineView
 from desk.permissions import Permission
-from desk.prints.receipts import Paper
+from desk.prints.print_jobs import PrintJob
 from desk.settings import Settings
 from desk.staff.session import Offered
 from models.clerk import Role
@@ -32,10 +32,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A dossier after something was done to it, and the paper to be sent, if there is one."""
+    """A dossier after something was done to it, and the print job to be sent, if there is one."""
 
     dossier: Dossier
-    paper: Paper | None = None
+    job: PrintJob | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Issued:
 
     ticket: Ticket
     line: Line
-    paper: Paper
+    job: PrintJob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,8 +40,8 @@ Refusal = (
     | no.NothingToCorrect
     | no.NumberMalformed
     | no.OutcomeAlready
-    | no.PaperNotThere
-    | no.PaperNotWaiting
+    | no.FormNotThere
+    | no.PrintJobNotWaiting
     | no.PapersMissing
     | no.PersonIncomplete
     | no.QuantityImpossible
@@ -153,9 +153,9 @@ def _refusal(reason: Refusal) -> str:
                 f"Hồ sơ này phải thu {amount_text(reason.total)} đồng, đã thu {amount_text(reason.taken)} đồng; "
                 f"không thu thêm {amount_text(reason.amount)} đồng."
             )
-        case no.PaperNotWaiting():
+        case no.PrintJobNotWaiting():
             return "Giấy này không còn chờ in: đã in, đã bỏ hoặc đang gửi cho máy in."
-        case no.PaperNotThere():
+        case no.FormNotThere():
             from printing.forms.table import FORMS  # noqa: PLC0415 - a window is painted without the forms
 
             form = FORMS[Form(reason.form)].name

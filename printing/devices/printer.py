@@ -17,7 +17,7 @@ class Language(StrEnum):
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """One paper on its way: a name for queues and files, and its bytes."""
+    """What a printer is handed: a name for queues and files, and the bytes of one sheet."""
 
     name: str
     content: bytes

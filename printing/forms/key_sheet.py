@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.calendar.clock import local
 from models.office import Office
-from printing.layout.sheet import Block, Column, Heading, Paper, Sheet, Table, Title
+from printing.layout.sheet import Block, Column, Heading, PaperSize, Sheet, Table, Title
 
 Keys = tuple[str, Sequence[tuple[str, str]]]
 """Where they hold, and of each its key and what it does."""
@@ -29,7 +29,7 @@ def key_sheet(office: Office, groups: Sequence[Keys], *, printed_at: datetime) -
         rows = tuple((*one, *right[at]) for at, one in enumerate(keys[:half]))
         blocks.append(Table(columns=_columns(place), rows=rows))
     return Sheet(
-        paper=Paper.A4,
+        paper=PaperSize.A4,
         form="keys",
         code="bang-phim",
         version=f"Bảng phím, in {local(printed_at):%d/%m/%Y %H:%M}",

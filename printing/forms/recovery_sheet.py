@@ -14,7 +14,7 @@ from printing.layout.sheet import (
     Field,
     Heading,
     Line,
-    Paper,
+    PaperSize,
     Paragraph,
     Rule,
     Sheet,
@@ -73,7 +73,7 @@ def recovery_sheet(
         Line((Field("Nơi cất", ""), Field("Chữ ký", ""))),
     ]
     return Sheet(
-        paper=Paper.A4,
+        paper=PaperSize.A4,
         form="khoa-phuc-hoi",
         code=f"may-{device}",
         version=f"Khóa khôi phục của máy {device}, tạo {wall:%d/%m/%Y}",

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.calendar.clock import local
 from models.office import Office
 from printing.forms.scanners import Does, Families, Family, Sure, Symbol
-from printing.layout.sheet import Block, CodeBlock, Heading, Paper, Paragraph, Rule, Sheet, Title
+from printing.layout.sheet import Block, CodeBlock, Heading, PaperSize, Paragraph, Rule, Sheet, Title
 
 _DOES = {
     Does.USB_SERIAL: "Cổng nối tiếp qua USB (COM ảo)",
@@ -60,7 +60,7 @@ def _sheet(office: Office, known: Families, family: Family, printed_at: datetime
         blocks.append(Paragraph(_SURE[family.sure]))
     blocks.append(Paragraph(f"Nguồn: {family.source}. Bảng ngày {known.as_of:%d/%m/%Y}."))
     return Sheet(
-        paper=Paper.A4,
+        paper=PaperSize.A4,
         form="scanner",
         code=family.id,
         version=f"Mã cài đặt đầu đọc {known.version}, in {local(printed_at):%d/%m/%Y %H:%M}",

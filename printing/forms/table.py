@@ -15,7 +15,7 @@ from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_re
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import InLine, ticket_slip
 from printing.forms.versions import FormsSet, FormWords, TicketWords
-from printing.layout.sheet import Block, Paper, Sheet
+from printing.layout.sheet import Block, PaperSize, Sheet
 
 Told = TypeVar("Told")
 
@@ -47,7 +47,7 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
     form: Form
     name: str
     short: str
-    paper: Paper
+    paper: PaperSize
     printer: Tray
     blocks: Callable[[Told, Given], tuple[Block, ...]]
     code: Callable[[Told], str]
@@ -78,7 +78,7 @@ TICKET: FormRow[InLine] = FormRow(
     form=Form.TICKET,
     name="phiếu số thứ tự",
     short="Số thứ tự",
-    paper=Paper.TICKET,
+    paper=PaperSize.TICKET,
     printer=Tray.TICKETS,
     blocks=ticket_slip,
     code=lambda one: one.ticket.number,
@@ -90,7 +90,7 @@ RECEIPT: FormRow[Dossier] = FormRow(
     form=Form.RECEIPT,
     name="giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     short="Giấy tiếp nhận",
-    paper=Paper.A5,
+    paper=PaperSize.A5,
     printer=Tray.PAPERS,
     blocks=receipt,
     code=slip_code,
@@ -103,7 +103,7 @@ SUPPLEMENT: FormRow[Dossier] = FormRow(
     form=Form.SUPPLEMENT,
     name="phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     short="Phiếu bổ sung",
-    paper=Paper.A5,
+    paper=PaperSize.A5,
     printer=Tray.PAPERS,
     blocks=supplement_request,
     code=slip_code,
@@ -116,7 +116,7 @@ REFUSAL: FormRow[Dossier] = FormRow(
     form=Form.REFUSAL,
     name="phiếu từ chối tiếp nhận hồ sơ",
     short="Phiếu từ chối",
-    paper=Paper.A5,
+    paper=PaperSize.A5,
     printer=Tray.PAPERS,
     blocks=refusal_slip,
     code=slip_code,
@@ -129,7 +129,7 @@ LIST: FormRow[Sequence[Dossier]] = FormRow(
     form=Form.LIST,
     name="danh sách hồ sơ đã tiếp nhận",
     short="Danh sách",
-    paper=Paper.A4,
+    paper=PaperSize.A4,
     printer=Tray.PAPERS,
     blocks=taken_list,
     code=lambda dossiers: dossiers[0].code,

@@ -13,7 +13,7 @@ from printing.layout.blocks import strips
 from printing.layout.design import Design, tightened
 from printing.layout.lines import Face, Measure
 from printing.layout.marks import Mark, Strip, Text
-from printing.layout.sheet import Paper, Sheet, Signatures
+from printing.layout.sheet import PaperSize, Sheet, Signatures
 from printing.layout.typesetting import Setting
 
 
@@ -45,7 +45,7 @@ def pages(sheet: Sheet, design: Design, measure: Measure) -> list[Page]:
             marks += [mark.moved(y) for mark in strip.marks]
             y += strip.height
         height = design.height if design.height is not None else y + design.bottom
-        if sheet.paper is not Paper.TICKET and design.height is not None:
+        if sheet.paper is not PaperSize.TICKET and design.height is not None:
             marks += _foot(sheet, setting, height, place, len(dealt))
         finished.append(Page(height, tuple(marks)))
     return finished

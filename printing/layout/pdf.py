@@ -18,7 +18,7 @@ from printing.layout.design import A4, A5, MM, Design, roll
 from printing.layout.lines import Face, composed
 from printing.layout.marks import Boxes, Mark, Text
 from printing.layout.pages import pages
-from printing.layout.sheet import Paper, Sheet
+from printing.layout.sheet import PaperSize, Sheet
 
 rl_config.useA85 = 0
 """Streams as bytes: ASCII 85 is for wires of seven bits, and a seventh of the time of a paper."""
@@ -32,7 +32,7 @@ _DOT = 25.4 / 203 * MM
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF file. A ticket becomes one page as long as its roll would be."""
     fonts()
-    ticket = sheet.paper is Paper.TICKET
+    ticket = sheet.paper is PaperSize.TICKET
     design = _design(sheet.paper)
     scale = _DOT if ticket else 1.0
     laid = pages(sheet, design, width_of)
@@ -51,8 +51,8 @@ def pdf(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def _design(paper: Paper) -> Design:
-    return {Paper.A5: A5, Paper.A4: A4, Paper.TICKET: roll(_TICKET_DOTS)}[paper]
+def _design(paper: PaperSize) -> Design:
+    return {PaperSize.A5: A5, PaperSize.A4: A4, PaperSize.TICKET: roll(_TICKET_DOTS)}[paper]
 
 
 def _draw(canvas: Canvas, marks: tuple[Mark, ...], height: float) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Paper(StrEnum):
+class PaperSize(StrEnum):
     """What the sheet is made for (TT 01/2018 Đ9: slips A5, register A4)."""
 
     A5 = "A5"
@@ -140,7 +140,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         copy_mark: "Bản in lần 2", or empty for the first copy.
     """
 
-    paper: Paper
+    paper: PaperSize
     form: str
     code: str
     version: str

@@ -22,7 +22,7 @@ LOOKS = 5
 """Milliseconds from one look at the program to the next, while somebody waits for an answer."""
 
 
-class Ear(QObject):
+class Listener(QObject):
     """Counts what came, and answers."""
 
     def __init__(self, app: ui.program.app.App) -> None:
@@ -92,7 +92,7 @@ class Watched(ui.program.app.App):
 
     def __init__(self, *given: object, **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # whatever the program gives itself
-        self.ear = Ear(self)
+        self.ear = Listener(self)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Scanning(QObject):
 
     @Slot(object)
     def typed(self, typed: "Typed") -> None:
-        """It typed something: the same ear hears it as what comes from a port."""
+        """It typed something: the same decoder hears it as what comes from a port."""
         from desk.cards.keyboard.telex_recovery import personal_number  # noqa: PLC0415 - loaded with the first keys
 
         window = self._window

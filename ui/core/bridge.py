@@ -16,7 +16,7 @@ from models.trouble import LibraryUnusable, ReaderTrouble
 if TYPE_CHECKING:
     from desk.cards.deduplicate import Echoes
     from desk.cards.formats.kinds import Scan
-    from desk.cards.reader import Ear, ReaderState
+    from desk.cards.reader import ReaderState, ScanDecoder
     from desk.settings import Scanner
     from models.person import Person
 
@@ -87,7 +87,7 @@ class CardBridge(QObject):
         self._round = 0
         """How often other readers were set; what those of before still say is of no interest."""
         self._echoes: Echoes | None = None
-        self._ear: Ear | None = None
+        self._decoder: ScanDecoder | None = None
         self.readers: tuple[ReaderSeen, ...] = ()
         self._came.connect(self._tell)
         self._turned.connect(self._note)
@@ -182,13 +182,15 @@ class CardBridge(QObject):
         self._came.emit(source, scan, self._ticks())
 
     def typed(self, text: bytes) -> None:
-        """What a scanner typed as a keyboard: to the same ear as the bytes of a port."""
-        from desk.cards.reader import Ear  # noqa: PLC0415 - most scanners type nothing
+        """What a scanner typed as a keyboard: to the same decoder as the bytes of a port."""
+        from desk.cards.reader import ScanDecoder  # noqa: PLC0415 - most scanners type nothing
 
-        if self._ear is None:
-            self._ear = Ear(on_scan=partial(self.hear, KEYBOARD), today=self.today, on_error=self.crashed.emit)
-        self._ear.hear(text)
-        self._ear.silence()
+        if self._decoder is None:
+            self._decoder = ScanDecoder(
+                on_scan=partial(self.hear, KEYBOARD), today=self.today, on_error=self.crashed.emit
+            )
+        self._decoder.hear(text)
+        self._decoder.silence()
 
     def _heard(self, n: int, scan: "Scan") -> None:
         """In the reader's thread: a signal is all it may touch."""

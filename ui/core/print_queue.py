@@ -1,7 +1,7 @@
-"""Papers on their way to a printer, beside the desk's own work: nobody waits for a slow printer but its next paper.
+"""Print jobs on their way to a printer, beside the desk's own work: nobody waits for a slow printer but its next job.
 
 Each printer has a line of its own. When one prints nothing, its line stands, in order, and goes on when a clerk says
-so, when another paper is sent there, or when the printer itself says that it is well again.
+so, when another job is sent there, or when the printer itself says that it is well again.
 """
 
 import threading
@@ -13,13 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from desk.views.queue_state import QueueState
-from models.not_allowed import PaperNotWaiting
+from models.not_allowed import PrintJobNotWaiting
 from models.trouble import PrinterTrouble
 from ui.core.jobs import Jobs
 from ui.core.words import why
 
 if TYPE_CHECKING:
-    from desk.prints.print_jobs import Followed, Paper, Printed
+    from desk.prints.print_jobs import Followed, Printed, PrintJob
     from desk.prints.printers import Look
 
 FIRST_LOOK = 2_000
@@ -30,26 +30,26 @@ IDLE_LOOK = 90_000
 """Milliseconds between two looks at printers that have nothing to do."""
 
 CLOSING = 30.0
-"""Seconds a window that is closed waits for the paper that goes out at this moment: a serial line takes that long."""
+"""Seconds a window that is closed waits for the print job that goes out just now: a serial line takes that long."""
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """How a paper fared: exactly one of ``printed`` and ``trouble``; who wants to know, by a bound method."""
+    """How a print job ended: exactly one of ``printed`` and ``trouble``; who wants to know, by a bound method."""
 
-    paper: "Paper"
+    job: "PrintJob"
     tell: "Callable[[Sent], None]"
     printed: "Printed | None" = None
     trouble: PrinterTrouble | None = None
 
 
 class _Waits(Struct):
-    paper: "Paper"
+    job: "PrintJob"
     tell: Callable[[Sent], None]
     told: bool = False
 
 
 class _Line(Struct, eq=False):
-    """The papers of one printer, the first one first."""
+    """The print jobs of one printer, the first one first."""
 
     address: str
     waits: list[_Waits] = []
@@ -59,19 +59,19 @@ class _Line(Struct, eq=False):
 
 
 class PrintQueue(QObject):
-    """Sends papers, keeps each printer's line, and knows how the printers are.
+    """Sends print jobs, keeps each printer's line, and knows how the printers are.
 
     Attributes:
-        shelved: what is not out yet has changed; carries a ``QueueState``.
+        state_changed: what is not out yet has changed; carries a ``QueueState``.
         looked: a printer was looked at; carries a ``desk.prints.printers.Look``.
-        fared: a paper nobody waits for came out or did not; carries ``Sent``.
+        finished: a print job nobody waits for came out or did not; carries ``Sent``.
         low: a printer's paper is nearly at its end; carries its address.
-        stuck: a paper stays in the queue of the system; carries the queue and what is said of it.
+        stuck: a print job stays in the queue of the system; carries the queue and what is said of it.
     """
 
-    shelved = Signal(object)
+    state_changed = Signal(object)
     looked = Signal(object)
-    fared = Signal(object)
+    finished = Signal(object)
     low = Signal(str)
     stuck = Signal(str, str)
     _broke = Signal(str)
@@ -79,7 +79,7 @@ class PrintQueue(QObject):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self.jobs = jobs
-        self.shelf = QueueState()
+        self.state = QueueState()
         self._lines: dict[str, _Line] = {}
         self._low: set[str] = set()
         self._stopping = False
@@ -100,38 +100,38 @@ class PrintQueue(QObject):
         self._idle.start()
 
     def stop(self) -> None:
-        """Begin no further paper, and wait for the one that goes out now; what waits is kept."""
+        """Begin no further print job, and wait for the one that goes out now; what waits is kept."""
         self._idle.stop()
         with self._out:
             self._stopping = True
             self._out.wait_for(lambda: self._going == 0, timeout=CLOSING)
 
     def refresh(self) -> None:
-        """Look at the shelf."""
+        """Ask the desk what is not out yet."""
         if not self._stopping:
-            self.jobs.ask(self, lambda work: work.prints.queue(), self._put, newest="shelf")
+            self.jobs.ask(self, lambda work: work.prints.queue(), self._put, newest="print queue")
 
-    def _put(self, shelf: QueueState) -> None:
-        new_printers = shelf.printers != self.shelf.printers
-        self.shelf = shelf
-        self.shelved.emit(shelf)
+    def _put(self, state: QueueState) -> None:
+        new_printers = state.printers != self.state.printers
+        self.state = state
+        self.state_changed.emit(state)
         if new_printers:
             self.look()
 
     # ---- sending -----------------------------------------------------------------------------------------
 
-    def send(self, paper: "Paper", tell: "Callable[[Sent], None] | None" = None) -> None:
-        """Put a paper into the line of its printer; without ``tell`` the signal ``fared`` says what became of it.
+    def send(self, job: "PrintJob", tell: "Callable[[Sent], None] | None" = None) -> None:
+        """Put a print job into the line of its printer; without ``tell`` the signal ``finished`` tells.
 
         Args:
-            paper: as it was written down.
+            job: as it was written down.
             tell: a bound method of a page, not called when the page is gone.
         """
         for line in self._lines.values():
-            line.waits = [one for one in line.waits if one.paper.key != paper.key]
-        line = self._lines.setdefault(paper.address, _Line(paper.address))
-        fresh = _Waits(paper, tell or self._nobody)
-        later = (n for n, one in enumerate(line.waits) if one.paper.key > paper.key)
+            line.waits = [one for one in line.waits if one.job.key != job.key]
+        line = self._lines.setdefault(job.address, _Line(job.address))
+        fresh = _Waits(job, tell or self._nobody)
+        later = (n for n, one in enumerate(line.waits) if one.job.key > job.key)
         line.waits.insert(max(next(later, len(line.waits)), int(line.busy)), fresh)
         self._go(line)
 
@@ -141,7 +141,7 @@ class PrintQueue(QObject):
 
     def print_waiting(self, go: Callable[[str], None], front: str) -> None:
         """All that wait, in their order. What may have come out already is shown first, not printed unseen."""
-        waits = [one for one in self.shelf.unprinted if one.fate.value in {"kept", "doubtful"}]
+        waits = [one for one in self.state.unprinted if one.fate.value in {"kept", "doubtful"}]
         if not waits or (front != "papers" and any(one.fate.value == "doubtful" for one in waits)):
             go("papers")
         else:
@@ -149,14 +149,14 @@ class PrintQueue(QObject):
 
     def print_spare(self, go: Callable[[str], None], front: str) -> None:
         """All that wait to the spare printer of their kind; likewise. Those without one stay where they are."""
-        waits = [one for one in self.shelf.unprinted if one.fate.value in {"kept", "doubtful"}]
-        spared = [one for one in waits if self.shelf.spares.get(one.form.value)]
+        waits = [one for one in self.state.unprinted if one.fate.value in {"kept", "doubtful"}]
+        spared = [one for one in waits if self.state.spares.get(one.form.value)]
         if not spared or (front != "papers" and any(one.fate.value == "doubtful" for one in spared)):
             go("papers")
             return
         for form in dict.fromkeys(one.form for one in spared):
             keys = tuple(one.key for one in spared if one.form is form)
-            self.again(keys, self.shelf.spares[form.value])
+            self.again(keys, self.state.spares[form.value])
 
     def give_up(self, key: str, reason: str) -> None:
         """This one need not come out any more."""
@@ -164,25 +164,25 @@ class PrintQueue(QObject):
 
     def _given_up(self, key: str) -> None:
         for line in self._lines.values():
-            line.waits = [one for one in line.waits if one.paper.key != key]
+            line.waits = [one for one in line.waits if one.job.key != key]
         self.refresh()
 
-    def _send_all(self, papers: "list[Paper]") -> None:
-        for paper in papers:
-            self.send(paper)
+    def _send_all(self, jobs: "list[PrintJob]") -> None:
+        for job in jobs:
+            self.send(job)
         self.refresh()
 
     def _nobody(self, sent: Sent) -> None:
-        self.fared.emit(sent)
+        self.finished.emit(sent)
 
     def _go(self, line: _Line) -> None:
         if line.busy or not line.waits or self._stopping:
             return
         line.busy = True
         first = line.waits[0]
-        self.jobs.aside(self, lambda: self._carry(first.paper, first.tell), self._carried, queue=line.address)
+        self.jobs.aside(self, lambda: self._carry(first.job, first.tell), self._carried, queue=line.address)
 
-    def _carry(self, paper: "Paper", tell: Callable[[Sent], None]) -> Sent | None:
+    def _carry(self, job: "PrintJob", tell: Callable[[Sent], None]) -> Sent | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
         from desk.prints.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
 
@@ -191,14 +191,14 @@ class PrintQueue(QObject):
                 return None
             self._going += 1
         try:
-            printed = deliver(paper, lambda step: self.jobs.call(lambda work: work.prints.with_desk(step)))
-            return Sent(paper=paper, tell=tell, printed=printed)
+            printed = deliver(job, lambda step: self.jobs.call(lambda work: work.prints.with_desk(step)))
+            return Sent(job=job, tell=tell, printed=printed)
         except PrinterTrouble as trouble:
-            return Sent(paper=paper, tell=tell, trouble=trouble)
-        except PaperNotWaiting:
-            return Sent(paper=paper, tell=tell)
+            return Sent(job=job, tell=tell, trouble=trouble)
+        except PrintJobNotWaiting:
+            return Sent(job=job, tell=tell)
         except Exception:
-            self._broke.emit(paper.address)  # said by whoever watches over the jobs; the line itself is free again
+            self._broke.emit(job.address)  # said by whoever watches over the jobs; the line itself is free again
             raise
         finally:
             with self._out:
@@ -213,11 +213,11 @@ class PrintQueue(QObject):
     def _carried(self, sent: Sent | None) -> None:
         if sent is None:
             return
-        line = self._lines[sent.paper.address]
+        line = self._lines[sent.job.address]
         line.busy = False
         stands = sent.trouble is not None and not sent.trouble.sent
         if not stands:
-            line.waits = [one for one in line.waits if one.paper is not sent.paper]
+            line.waits = [one for one in line.waits if one.job is not sent.job]
         if sent.trouble is None:
             line.trouble, line.look_after = None, FIRST_LOOK
             self._printed(sent)
@@ -237,30 +237,30 @@ class PrintQueue(QObject):
         printed = sent.printed
         if printed is None:
             return
-        if printed.low and sent.paper.address not in self._low:
-            self._low.add(sent.paper.address)
-            self.low.emit(sent.paper.address)
+        if printed.low and sent.job.address not in self._low:
+            self._low.add(sent.job.address)
+            self.low.emit(sent.job.address)
         elif not printed.low:
-            self._low.discard(sent.paper.address)
+            self._low.discard(sent.job.address)
         if printed.queued:
             self.jobs.ask(self, lambda work: work.prints.followed(), self._follow_all)
 
     def _tell_line(self, line: _Line, sent: Sent) -> None:
-        """The paper that failed, and those behind it that wait for the same reason: each is told once."""
+        """The print job that failed, and those behind it that wait for the same reason: each is told once."""
         if sent.trouble is not None and sent.trouble.sent:
             _tell(sent.tell, sent)
             return
         for one in line.waits:
             if not one.told:
                 one.told = True
-                _tell(one.tell, Sent(paper=one.paper, tell=one.tell, trouble=sent.trouble))
+                _tell(one.tell, Sent(job=one.job, tell=one.tell, trouble=sent.trouble))
 
     # ---- how the printers are ----------------------------------------------------------------------------
 
     @Slot()
     def look(self) -> None:
         """Look at every printer in force, unless it works just now."""
-        for address in dict.fromkeys(self.shelf.printers.values()):
+        for address in dict.fromkeys(self.state.printers.values()):
             line = self._lines.get(address)
             if line is None or not line.busy:
                 self._look_at(address)
@@ -271,7 +271,7 @@ class PrintQueue(QObject):
         self.jobs.aside(self, lambda: _looked_at(address), self._seen, queue=address)
 
     def _look_again(self, line: _Line) -> None:
-        """While papers wait for it, a printer is asked how it is, less and less often."""
+        """While print jobs wait for it, a printer is asked how it is, less and less often."""
         wait, line.look_after = line.look_after, min(2 * line.look_after, LAST_LOOK)
         if line.trouble is not None and line.trouble.retry_helps:
             QTimer.singleShot(wait, self, lambda: self._look_at_line(line))
@@ -336,21 +336,21 @@ class PrintQueue(QObject):
 
 
 _STUCK = 8 * FIRST_LOOK
-"""By then a paper lies in the queue for a quarter of a minute."""
+"""By then a print job lies in the queue for a quarter of a minute."""
 
 
 def out_words(printed: "Printed", where: str) -> str:
-    """What is known of a paper that a printer took."""
+    """What is known of a print job that a printer took."""
     if printed.queued:
         return f"Đã gửi vào hàng đợi in: {where}."
     return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."
 
 
 def trouble_words(sent: Sent) -> str:
-    """Why a paper is not out, and, where some of it may be, what the next print will say: told before it is made."""
+    """Why a print job is not out, and, where some of it may be, what the next print will say: told beforehand."""
     if sent.trouble is None:
         return ""
-    more = f" Nếu in lại, giấy sẽ ghi “Bản in lần {sent.paper.copy + 1}”." if sent.trouble.sent else ""
+    more = f" Nếu in lại, giấy sẽ ghi “Bản in lần {sent.job.copy + 1}”." if sent.trouble.sent else ""
     return f"{why(sent.trouble)}{more}"
 
 

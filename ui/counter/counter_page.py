@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desk.intake.bulk import Batch
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm
-    from desk.prints.receipts import Paper
+    from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import AtWork, Issued, ListStanding, Outcome
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class CounterPage(Page):
     """Line and intake."""
 
-    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.line = LinePanel(jobs, deeds)
         self.intake = IntakeFace(jobs, deeds)
@@ -55,8 +55,8 @@ class CounterPage(Page):
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
         self._alarms: dict[SubjectId, Banner] = {}
-        self.papers = papers
-        self.papers.shelved.connect(self._shelved)
+        self.print_queue = print_queue
+        self.print_queue.state_changed.connect(self._queue_changed)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -276,7 +276,7 @@ class CounterPage(Page):
 
     def _open_bulk(self) -> None:
         if "bulk" not in self.intake.__dict__:
-            self.intake.bulk.papers.connect(self._send_of_list)
+            self.intake.bulk.printing.connect(self._send_of_list)
             self.intake.bulk.refused.connect(self._refused)
         self.intake.open_bulk()
         self.scene_changed.emit()
@@ -301,8 +301,8 @@ class CounterPage(Page):
         self.intake.bulk.print_list()
 
     @Slot(object)
-    def _send_of_list(self, paper: "Paper") -> None:
-        self.papers.send(paper, self._paper_sent)
+    def _send_of_list(self, job: "PrintJob") -> None:
+        self.print_queue.send(job, self._job_sent)
 
     @Slot()
     def _make_slip(self) -> None:
@@ -340,22 +340,22 @@ class CounterPage(Page):
         self.intake.submitter.number.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         words = _outcome_words(outcome.dossier)
         self.banners.show_banner("good", words, "Mở hồ sơ", self._open_done)
-        if outcome.paper is not None:
+        if outcome.job is not None:
             self._told[outcome.dossier.id] = words
-            self.papers.send(outcome.paper, self._paper_sent)
+            self.print_queue.send(outcome.job, self._job_sent)
         self.line.refresh()
 
-    def _paper_sent(self, sent: Sent) -> None:
-        words = self._told.get(sent.paper.subject, "")
+    def _job_sent(self, sent: Sent) -> None:
+        words = self._told.get(sent.job.subject, "")
         if sent.trouble is not None:
-            subject = sent.paper.subject
+            subject = sent.job.subject
             again = partial(self._print_again, subject)
             told = f"{words} {trouble_words(sent)}".strip()
             self._alarms[subject] = self.banners.show_banner("warn", told, "In lại", again)
         elif sent.printed is not None:
-            self._told.pop(sent.paper.subject, None)
+            self._told.pop(sent.job.subject, None)
             told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
-            if sent.paper.form is Form.TICKET:
+            if sent.job.form is Form.TICKET:
                 # A slip that comes late says nothing over what was told since: a code stays in sight.
                 if any(banner.label.text() == words for banner in self.banners.shown):
                     self.banners.show_banner("good", told)
@@ -363,17 +363,17 @@ class CounterPage(Page):
                 self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
 
     @Slot(object)
-    def _shelved(self, shelf: QueueState) -> None:
+    def _queue_changed(self, state: QueueState) -> None:
         """A paper that is out, by whatever key, needs no word any more; its key would make a second copy."""
-        waiting = {one.subject for one in shelf.unprinted}
+        waiting = {one.subject for one in state.unprinted}
         for subject in [one for one in self._alarms if one not in waiting]:
             self.banners.close_one(self._alarms.pop(subject))
 
     def _print_again(self, subject: SubjectId) -> None:
-        self.jobs.ask(self, lambda work: work.prints.paper_again(subject), self._written_again, self._refused)
+        self.jobs.ask(self, lambda work: work.prints.job_again(subject), self._written_again, self._refused)
 
-    def _written_again(self, paper: "Paper") -> None:
-        self.papers.send(paper, self._paper_sent)
+    def _written_again(self, job: "PrintJob") -> None:
+        self.print_queue.send(job, self._job_sent)
 
     @Slot(object)
     def _show_dossier(self, dossier: DossierId) -> None:
@@ -414,7 +414,7 @@ class CounterPage(Page):
         words = f"Đã lấy số {issued.ticket.number}."
         self._told[issued.ticket.id] = words
         self.banners.show_banner("good", words)
-        self.papers.send(issued.paper, self._paper_sent)
+        self.print_queue.send(issued.job, self._job_sent)
 
 
 def _start(work: "OpenDesk") -> "tuple[IntakeForm, Draft | None]":

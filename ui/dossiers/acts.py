@@ -154,7 +154,7 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=_action("reprint", "In lại", "Ctrl+P", "print", _while(*Status), Permission.PRINT),
-        do=lambda work: work.prints.paper_again,
+        do=lambda work: work.prints.job_again,
         prints=True,
         leaves="FormPrinted",
     ),

@@ -30,7 +30,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.plain import column, frame, label, scrolled
 
 if TYPE_CHECKING:
-    from desk.prints.receipts import Paper
+    from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import DossierView
     from sync.client.link_state import LinkState
 
@@ -41,10 +41,10 @@ _THREE_ABREAST = 1200
 class DossierPage(Page):
     """Head, way to the province, three cards; in the place of the last two, one sheet for what is being done."""
 
-    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self.view: DossierView | None = None
-        self.papers = papers
+        self.print_queue = print_queue
         self.head = DossierHead(deeds)
         self.ladder = LadderPart()
         self.files = FilesPart()
@@ -202,13 +202,13 @@ class DossierPage(Page):
             else:
                 self.banners.show_banner("warn", deed.statusTip())
 
-    def _answered_at_once(self, done: "tuple[DossierAct, DossierView | Paper]") -> None:
+    def _answered_at_once(self, done: "tuple[DossierAct, DossierView | PrintJob]") -> None:
         self._answered(*done)
 
     @Slot(object, object)
-    def _answered(self, act: DossierAct, answer: "DossierView | Paper") -> None:
+    def _answered(self, act: DossierAct, answer: "DossierView | PrintJob") -> None:
         if act.prints:
-            self.papers.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
+            self.print_queue.send(answer, self._printed)  # type: ignore[arg-type] # the row says that it is one
             return
         view: DossierView = answer  # type: ignore[assignment] # likewise
         if self.view is not None and self.view.dossier.id == view.dossier.id:  # else somebody has gone on to another
@@ -225,7 +225,7 @@ class DossierPage(Page):
             self.banners.show_banner("warn", trouble_words(sent), "In lại", self.deeds["reprint"].trigger)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed, sent.printed.where)}")
-        if self.view is not None and self.view.dossier.id == sent.paper.subject:
+        if self.view is not None and self.view.dossier.id == sent.job.subject:
             self._ask_again()
 
     @Slot(object)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk.hall.at_desk import AtDesk
     from desk.hall.hall import SlipState
     from desk.hall.server import HallServer
-    from desk.prints.receipts import Paper
+    from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
     from models.ids import SubjectId
     from ui.core.print_queue import Sent
@@ -67,7 +67,7 @@ class HallBeside(QObject):
         if now is None:
             raise ValueError("the desk is open, so it has settings")
         self._settings = now
-        self._fared: dict[SubjectId, Callable[[SlipState], None]] = {}
+        self._finished: dict[SubjectId, Callable[[SlipState], None]] = {}
         self._hall: AtDesk | None = None
         self._server: HallServer | None = None
         self.board: BoardWindow | None = None
@@ -125,23 +125,23 @@ class HallBeside(QObject):
     # ---- slips of the kiosk ------------------------------------------------------------------------------
 
     @Slot(object, object)
-    def _print(self, paper: "Paper", fared: "Callable[[SlipState], None]") -> None:
-        """By the same way as every paper of this window, so that what does not come out is kept and told alike."""
-        self._fared[paper.subject] = fared
-        self._counter.papers.send(paper, self._printed)
+    def _print(self, job: "PrintJob", finished: "Callable[[SlipState], None]") -> None:
+        """By the same way as every print job of this window, so that what does not come out is kept and told alike."""
+        self._finished[job.subject] = finished
+        self._counter.print_queue.send(job, self._printed)
 
     def _printed(self, sent: "Sent") -> None:
         from desk.hall.hall import SlipState  # noqa: PLC0415 - loaded already
 
-        fared = self._fared.pop(sent.paper.subject, None)
-        if fared is None:
+        finished = self._finished.pop(sent.job.subject, None)
+        if finished is None:
             return
         if sent.trouble is None:
-            fared(SlipState.PRINTED)
+            finished(SlipState.PRINTED)
             return
-        fared(self._fate(sent.trouble))
+        finished(self._fate(sent.trouble))
         self._window.banners.tell_all(
-            "warn", f"Máy lấy số chưa in được phiếu {sent.paper.sheet.code}, số vẫn có giá trị. {why(sent.trouble)}"
+            "warn", f"Máy lấy số chưa in được phiếu {sent.job.sheet.code}, số vẫn có giá trị. {why(sent.trouble)}"
         )
 
     @staticmethod

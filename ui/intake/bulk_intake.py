@@ -14,7 +14,7 @@ from ui.intake.bulk_part import BulkPart
 if TYPE_CHECKING:
     from desk.intake.bulk import Batch
     from desk.intake.intake import IntakeForm
-    from desk.prints.print_jobs import Paper
+    from desk.prints.print_jobs import PrintJob
     from desk.views.view_models import ListSeen, ListStanding
 
 _REST = 250
@@ -25,14 +25,14 @@ class BulkIntake(QObject):
     """The work behind a ``BulkPart``.
 
     Attributes:
-        papers: carries papers that are written down and wait for their printer.
+        printing: carries a print job that is written down and waits for its printer.
         refused: carries the reason why it does not go on.
         changed: another state, so other keys may be allowed.
         finished: the list is put away.
         part: the sheet.
     """
 
-    papers = Signal(object)
+    printing = Signal(object)
     refused = Signal(object)
     changed = Signal()
     finished = Signal()
@@ -88,7 +88,7 @@ class BulkIntake(QObject):
             return
         batch, form = self._batch, self._form()
         if batch is not None and self.part.is_done:
-            self._jobs.ask(self, lambda work: work.lists.papers(batch), self._written, self._refused)
+            self._jobs.ask(self, lambda work: work.lists.slip_jobs(batch), self._written, self._refused)
         elif batch is not None:
             self._next()
         elif form is not None:
@@ -111,7 +111,7 @@ class BulkIntake(QObject):
         """One paper for all who are taken in."""
         batch = self._batch
         if batch is not None and not self._running:
-            self._jobs.ask(self, lambda work: work.lists.list_paper(batch), self._written, self._refused)
+            self._jobs.ask(self, lambda work: work.lists.list_job(batch), self._written, self._refused)
 
     @Slot()
     def give_up(self) -> None:
@@ -148,9 +148,9 @@ class BulkIntake(QObject):
             self._next()
         self.changed.emit()
 
-    def _written(self, papers: "Iterable[Paper]") -> None:
-        for paper in papers:
-            self.papers.emit(paper)
+    def _written(self, jobs: "Iterable[PrintJob]") -> None:
+        for job in jobs:
+            self.printing.emit(job)
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._running = False

@@ -1,4 +1,4 @@
-"""Papers that have not come out yet: which, whose, why, since when; tried again, sent elsewhere, given up."""
+"""Print jobs that have not come out yet: which, whose, why, since when; tried again, sent elsewhere, given up."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -46,12 +46,12 @@ COLUMNS: "tuple[Column[Unprinted], ...]" = (
 )
 
 
-class PapersPage(Page):
-    """The list at the top, the paper chosen beneath it with what can be done."""
+class PrintsPage(Page):
+    """The list at the top, the print job chosen beneath it with what can be done."""
 
-    def __init__(self, jobs: Jobs, papers: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
-        self.papers = papers
+        self.print_queue = print_queue
         self.rows: Rows[Unprinted] = Rows(COLUMNS, "", self)
         self.table = QTableView()
         self.table.setAccessibleName("Giấy chưa in")
@@ -74,9 +74,9 @@ class PapersPage(Page):
         self.reason = Field("Lý do bỏ, không in nữa", name="", hint="người dân đã về, đã in ở máy khác…")
         self.drop = KeyButton(deeds["drop_paper"], "quiet", with_icon=True)
         self._lay_out()
-        self.papers.shelved.connect(self.show_shelf)
+        self.print_queue.state_changed.connect(self.show_queue)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.show_shelf(self.papers.shelf)
+        self.show_queue(self.print_queue.state)
 
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self._card)
@@ -124,17 +124,17 @@ class PapersPage(Page):
         return scene
 
     def come(self, what: object) -> None:
-        """Look at the shelf anew; the list has the keys."""
+        """Ask for the print queue anew; the list has the keys."""
         del what
-        self.papers.refresh()
+        self.print_queue.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def show_shelf(self, shelf: QueueState) -> None:
+    def show_queue(self, state: QueueState) -> None:
         """Show what is not out yet; the one that was chosen stays chosen."""
         before = self.chosen
-        self.rows.put(shelf.unprinted, None)
-        keys = [one.key for one in shelf.unprinted]
+        self.rows.put(state.unprinted, None)
+        keys = [one.key for one in state.unprinted]
         at = keys.index(before.key) if before is not None and before.key in keys else 0
         if keys:
             index = self.rows.index(at, 0)
@@ -148,7 +148,7 @@ class PapersPage(Page):
 
     @property
     def chosen(self) -> "Unprinted | None":
-        """The paper the keys act on."""
+        """The print job the keys act on."""
         at = self.table.currentIndex().row()
         return self.rows.rows[at] if 0 <= at < len(self.rows.rows) else None
 
@@ -159,13 +159,13 @@ class PapersPage(Page):
             return
         from desk.prints.print_words import next_time, printer_name, what, why  # noqa: PLC0415 - loaded with the desk
 
-        shelf = self.papers.shelf
+        state = self.print_queue.state
         self._head.setText(what(one))
         self._why.setText(why(one))
         self._next.setText(next_time(one))
         self._where.setText(f"Đang để in ở: {printer_name(one.address)}")
-        self.spare.setVisible(bool(shelf.spares.get(one.form.value)))
-        others = [address for address in shelf.others.get(one.form.value, ()) if address != one.address]
+        self.spare.setVisible(bool(state.spares.get(one.form.value)))
+        others = [address for address in state.others.get(one.form.value, ()) if address != one.address]
         self.other.offer([(address, printer_name(address)) for address in others])
         self.other.setVisible(bool(others))
         self.other_go.setVisible(bool(others))
@@ -176,22 +176,22 @@ class PapersPage(Page):
     # ---- verbs -------------------------------------------------------------------------------------------
 
     def _print_all(self) -> None:
-        self.papers.print_waiting(lambda _: None, "papers")
+        self.print_queue.print_waiting(lambda _: None, "papers")
 
     def _again(self) -> None:
         if self.chosen is not None:
-            self.papers.again((self.chosen.key,))
+            self.print_queue.again((self.chosen.key,))
 
     def _to_spare(self) -> None:
         one = self.chosen
-        if one is not None and (spare := self.papers.shelf.spares.get(one.form.value)):
-            self.papers.again((one.key,), spare)
+        if one is not None and (spare := self.print_queue.state.spares.get(one.form.value)):
+            self.print_queue.again((one.key,), spare)
 
     @Slot()
     def _to_other(self) -> None:
         one, address = self.chosen, self.other.value
         if one is not None and isinstance(address, str):
-            self.papers.again((one.key,), address)
+            self.print_queue.again((one.key,), address)
 
     def _drop(self) -> None:
         one = self.chosen
@@ -203,5 +203,5 @@ class PapersPage(Page):
             self.banners.show_banner("warn", f"Ghi lý do bỏ {form_name(one.form)} {one.code} rồi nhấn lại.")
             self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.papers.give_up(one.key, self.reason.text)
+        self.print_queue.give_up(one.key, self.reason.text)
         self.reason.put("")

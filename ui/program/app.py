@@ -99,11 +99,11 @@ class App(QObject):
         self.window = Window(
             self.jobs, ACTIONS, PAGES, lambda entry, shell: entry.make(context, shell), training=training
         )
-        papers = self.services.papers
+        print_queue = self.services.print_queue
         self.window.add_verbs(
             {
-                "print_waiting": lambda: papers.print_waiting(self.window.go, self.window.front),
-                "print_spare": lambda: papers.print_spare(self.window.go, self.window.front),
+                "print_waiting": lambda: print_queue.print_waiting(self.window.go, self.window.front),
+                "print_spare": lambda: print_queue.print_spare(self.window.go, self.window.front),
                 "palette": self._open_palette,
             }
         )

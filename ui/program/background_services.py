@@ -71,9 +71,9 @@ def _sessions(app: Program) -> BackgroundService:
 
 
 def _papers(app: Program) -> BackgroundService:
-    from ui.prints.paper_news import PaperNews  # noqa: PLC0415 - not needed to paint a window
+    from ui.prints.print_news import PrintNews  # noqa: PLC0415 - not needed to paint a window
 
-    return PaperNews(app.services.papers, app.window)
+    return PrintNews(app.services.print_queue, app.window)
 
 
 def _practice(app: Program) -> BackgroundService:
@@ -91,7 +91,7 @@ def _keeping(app: Program) -> BackgroundService:
 def _signs(app: Program) -> BackgroundService:
     from ui.program.rail_signs import RailSigns  # noqa: PLC0415 - not needed to paint a window
 
-    return RailSigns(app.window, app.counter.line, app.services.papers, app.province, app.jobs)
+    return RailSigns(app.window, app.counter.line, app.services.print_queue, app.province, app.jobs)
 
 
 BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (

@@ -33,7 +33,7 @@ class PageContext(Struct, frozen=True, kw_only=True):
 
 
 def _counter(with_: PageContext, shell: Shell) -> Page:
-    return CounterPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+    return CounterPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
 
 
 def _dossiers(with_: PageContext, shell: Shell) -> Page:
@@ -45,7 +45,7 @@ def _dossiers(with_: PageContext, shell: Shell) -> Page:
 def _dossier(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.dossier_page import DossierPage  # noqa: PLC0415 - likewise
 
-    return DossierPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+    return DossierPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
@@ -71,9 +71,9 @@ def _clerks(with_: PageContext, shell: Shell) -> Page:
 
 
 def _papers(with_: PageContext, shell: Shell) -> Page:
-    from ui.prints.prints_page import PapersPage  # noqa: PLC0415 - likewise
+    from ui.prints.prints_page import PrintsPage  # noqa: PLC0415 - likewise
 
-    return PapersPage(with_.jobs, with_.services.papers, shell.deeds, shell.banners)
+    return PrintsPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
 
 
 def _health(with_: PageContext, shell: Shell) -> Page:

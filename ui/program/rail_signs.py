@@ -27,7 +27,7 @@ class RailSigns(QObject):
     """Works beside the window. While the window is covered nobody is asked."""
 
     def __init__(
-        self, window: "Window", line: "LinePanel", papers: "PrintQueue", province: "ProvinceBridge", jobs: "Jobs"
+        self, window: "Window", line: "LinePanel", print_queue: "PrintQueue", province: "ProvinceBridge", jobs: "Jobs"
     ) -> None:
         super().__init__()
         self._window, self._jobs = window, jobs
@@ -38,7 +38,7 @@ class RailSigns(QObject):
         self._soon.timeout.connect(self._ask_often)
         self._each = QTimer(self, interval=EACH)
         self._each.timeout.connect(self.ask)
-        for happened in (line.changed, papers.shelved, province.merged):
+        for happened in (line.changed, print_queue.state_changed, province.merged):
             happened.connect(self._happened)
         window.went.connect(self.ask)
         window.locking.changed.connect(self.ask)

@@ -17,7 +17,7 @@ class Services:
         self._jobs = jobs
 
     @cached_property
-    def papers(self) -> "PrintQueue":
+    def print_queue(self) -> "PrintQueue":
         """Papers on their way to a printer."""
         from ui.core.print_queue import PrintQueue  # noqa: PLC0415 - see above
 

@@ -46,7 +46,7 @@ def forms_to_try() -> "tuple[ToTry, ...]":
 
 
 def _print(settings: Settings, folder: Path, address: str, clock: Clock, form: Form) -> str:
-    from desk.prints.receipts import print_test  # noqa: PLC0415 - reportlab loads with the first paper
+    from desk.prints.form_jobs import print_test  # noqa: PLC0415 - reportlab loads with the first paper
 
     return print_test(settings, folder, address, clock(), form)
 

@@ -17,7 +17,7 @@ from desk.health.restore import abandon, find_copy, prove, replace
 from desk.health.rotation import rotate
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.prints import print_jobs, receipts
+from desk.prints import form_jobs, print_jobs
 from desk.settings import DATABASE
 from desk.training.training import training_settings
 from models.codes import recovery_digits
@@ -224,7 +224,7 @@ def test_a_paper_that_waited_when_the_copy_was_made_may_be_out_since_and_says_so
     desk: Desk, data: Path, opens: Opens, clock: TurnedClock
 ) -> None:
     ticket = waiting.issue(desk, ["ho-tich"])
-    paper = receipts.ticket_paper(desk, ticket.id)
+    paper = form_jobs.ticket_job(desk, ticket.id)
     copy = back_up(desk).copy
     print_jobs.begin(desk, paper)
     print_jobs.note_taken(desk, paper)

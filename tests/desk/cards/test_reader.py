@@ -18,7 +18,7 @@ if sys.platform == "win32":
 
 from desk.cards import reader as reader_module
 from desk.cards.ports import PortChoice
-from desk.cards.reader import LOOK_AGAIN, CardReader, Ear, ReaderState
+from desk.cards.reader import LOOK_AGAIN, CardReader, ReaderState, ScanDecoder
 from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Kind, Scan
 from models.person import Person
@@ -251,7 +251,7 @@ def test_an_error_nobody_takes_goes_where_errors_of_threads_go(monkeypatch: pyte
     def fail(_: Scan) -> None:
         raise RuntimeError("listener")
 
-    Ear(on_scan=fail, today=lambda: TODAY).hear(b"a\rb\r")
+    ScanDecoder(on_scan=fail, today=lambda: TODAY).hear(b"a\rb\r")
     assert [type(error) for error in taken] == [RuntimeError, RuntimeError]
 
 

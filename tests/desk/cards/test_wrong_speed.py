@@ -13,7 +13,7 @@ if sys.platform == "win32":
 
 from desk.cards.formats.kinds import Kind, Scan
 from desk.cards.ports import PortChoice
-from desk.cards.reader import CardReader, Ear, ReaderState
+from desk.cards.reader import CardReader, ReaderState, ScanDecoder
 from desk.cards.samples import citizen, qr_text
 from desk.cards.simulated import Fault, SimulatedReader
 from desk.cards.speed import Speed
@@ -79,15 +79,15 @@ def test_the_speed_found_outlives_a_pulled_cable(desk: Desk) -> None:
 def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> None:
     told: list[Kind] = []
     said: list[Speed] = []
-    ear = Ear(
+    decoder = ScanDecoder(
         on_scan=lambda scan: told.append(scan.kind), today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed)
     )
-    ear.hear(b"https://example.org\r")
+    decoder.hear(b"https://example.org\r")
     assert not told
-    ear.hear(qr_text(citizen(1), new_card=True).encode() + b"\r")
+    decoder.hear(qr_text(citizen(1), new_card=True).encode() + b"\r")
     assert told == [Kind.UNKNOWN, Kind.ID_CARD]
-    ear.hear(b"something else\r")
-    ear.silence()
+    decoder.hear(b"something else\r")
+    decoder.silence()
     assert told == [Kind.UNKNOWN, Kind.ID_CARD, Kind.UNKNOWN]
     assert said == [Speed.RIGHT, Speed.RIGHT]
 
@@ -95,9 +95,9 @@ def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> No
 def test_noise_is_told_to_nobody() -> None:
     told: list[Scan] = []
     said: list[Speed] = []
-    ear = Ear(on_scan=told.append, today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed))
-    ear.hear(through(qr_text(citizen(1), new_card=True).encode() + b"\r", 9600, 38400))
-    ear.silence()
+    decoder = ScanDecoder(on_scan=told.append, today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed))
+    decoder.hear(through(qr_text(citizen(1), new_card=True).encode() + b"\r", 9600, 38400))
+    decoder.silence()
     assert said == [Speed.WRONG]
     assert not told
 

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState
 from desk.hall.server import HallServer
-from desk.prints.receipts import Paper
+from desk.prints.print_jobs import PrintJob
 from tests.patience import PATIENCE
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class Counter:
     """The test's own thread is the desk's: what others ask is done when it serves them."""
 
     desk: Desk
-    papers: list[tuple[Paper, Callable[[SlipState], None]]] = field(default_factory=list)
+    papers: list[tuple[PrintJob, Callable[[SlipState], None]]] = field(default_factory=list)
     asked: "queue.Queue[Callable[[], None]]" = field(default_factory=queue.Queue)
     times: int = 0
 
@@ -32,8 +32,8 @@ class Counter:
         self.times += 1
         return work(self.desk)
 
-    def send(self, paper: Paper, fared: Callable[[SlipState], None]) -> None:
-        self.papers.append((paper, fared))
+    def send(self, paper: PrintJob, finished: Callable[[SlipState], None]) -> None:
+        self.papers.append((paper, finished))
 
     def there(self, work: Callable[[Desk], T], /) -> T:
         """From another thread: waits until this one serves it."""

@@ -36,10 +36,10 @@ def test_a_number_is_drawn_by_the_machine_though_nobody_has_signed_in(counter: C
 
 def test_the_slip_bears_the_name_and_how_it_fares_is_told(counter: Counter, hall: AtDesk) -> None:
     drawn = hall.draw(Wish(services=("ho-tich",), name=NAME))
-    paper, fared = counter.papers[0]
+    paper, finished = counter.papers[0]
     assert NAME in repr(paper.sheet)
     assert hall.slip(drawn.ticket).state is SlipState.PRINTING
-    fared(SlipState.OUT_OF_PAPER)
+    finished(SlipState.OUT_OF_PAPER)
     assert hall.slip(drawn.ticket).state is SlipState.OUT_OF_PAPER
     assert waiting.by_number(counter.desk, drawn.number).state.value == "waiting"
 

@@ -123,9 +123,9 @@ def test_each_of_a_list_gets_a_dossier_a_code_and_a_receipt(desk: Desk) -> None:
     assert [dossier.code[-4:] for dossier in dossiers] == ["3001", "3002", "3003", "3004", "3005"]
     assert all(dossier.due and dossier.fee and dossier.taken == dossier.fee.total for dossier in dossiers)
     assert standing.paid == standing.fee
-    papers = bulk.papers(desk, batch)
+    papers = bulk.slip_jobs(desk, batch)
     assert [paper.subject for paper in papers] == list(standing.taken)
-    assert bulk.papers(desk, batch) == ()
+    assert bulk.slip_jobs(desk, batch) == ()
     bulk.finish(desk)
     assert bulk.waiting(desk) is None
 
@@ -182,9 +182,9 @@ def test_nothing_is_begun_where_the_form_is_not_whole_or_nobody_is_named(desk: D
 def test_one_paper_lists_them_all(desk: Desk) -> None:
     batch = bulk.begin(desk, own(desk), read_list(names(40)).rows)
     with pytest.raises(NothingListed):
-        bulk.list_paper(desk, batch)
+        bulk.list_job(desk, batch)
     standing = take_all(desk, batch)
-    paper = bulk.list_paper(desk, batch)
+    paper = bulk.list_job(desk, batch)
     assert (paper.form, paper.copy, paper.subject) == (Form.LIST, 1, standing.taken[0])
     printed = print_jobs.deliver(paper, lambda verb: verb(desk))
     pages = pypdfium2.PdfDocument(printed.where)

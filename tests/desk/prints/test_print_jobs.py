@@ -16,12 +16,12 @@ from desk.dossiers import lookup
 from desk.intake import intake
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.prints import print_jobs, receipts
-from desk.prints.print_jobs import Fate, Paper
+from desk.prints import form_jobs, print_jobs
+from desk.prints.print_jobs import Fate, PrintJob
 from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp
 from models.ids import SubjectId, new_event_id
-from models.not_allowed import NobodySignedIn, PaperNotWaiting, ReasonMissing
+from models.not_allowed import NobodySignedIn, PrintJobNotWaiting, ReasonMissing
 from models.trouble import CutOffWhilePrinting, PrinterNotReached, PrinterTrouble, SpoolerDropped
 from printing.devices.escpos import raster
 from printing.devices.printer import Job, Printer, Taken
@@ -119,12 +119,12 @@ class Office:
     def draws(self) -> None:
         ticket = waiting.issue(self.desk, ["ho-tich"])
         self.papers.append(ticket.id)
-        self.known(receipts.ticket_paper(self.desk, ticket.id))
+        self.known(form_jobs.ticket_job(self.desk, ticket.id))
 
-    def known(self, paper: Paper) -> Paper:
-        rows = bytes(byte ^ 0xFF for byte in raster(paper.sheet, DOTS).tobytes())
-        assert self.pictures.setdefault(rows, (paper.subject, paper.copy)) == (paper.subject, paper.copy)
-        return paper
+    def known(self, job: PrintJob) -> PrintJob:
+        rows = bytes(byte ^ 0xFF for byte in raster(job.sheet, DOTS).tobytes())
+        assert self.pictures.setdefault(rows, (job.subject, job.copy)) == (job.subject, job.copy)
+        return job
 
     def restarts(self) -> None:
         self.desk.store.opening = new_event_id()
@@ -135,7 +135,7 @@ class Office:
         if not waits:
             return
         address = list(self.printers)[to]
-        paper = self.known(print_jobs.again(self.desk, waits[which % len(waits)].key, address))
+        job = self.known(print_jobs.again(self.desk, waits[which % len(waits)].key, address))
         printer = self.printers[address]
         printer.kill_after = after if step == "in the middle" else None
         calls = 0
@@ -151,7 +151,7 @@ class Office:
             return answer
 
         try:
-            print_jobs.deliver(paper, ask, self.find)
+            print_jobs.deliver(job, ask, self.find)
         except KilledError:
             self.restarts()
         except PrinterTrouble:
@@ -290,39 +290,39 @@ def test_a_kill_at_any_step_leaves_the_paper_out_or_kept(desk: Desk, step: str) 
 def test_a_paper_kept_in_the_file_survives_its_closing(tmp_path: Path, clock: TurnedClock) -> None:
     desk = open_desk(tmp_path / "desk", settings=training_settings(), clock=clock, training=True)
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
-    paper = receipts.outcome_paper(desk, dossier.id)
-    begun = receipts.ticket_paper(desk, waiting.issue(desk, ["ho-tich"]).id)
+    job = form_jobs.outcome_job(desk, dossier.id)
+    begun = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     assert print_jobs.begin(desk, begun)
     assert [one.fate for one in print_jobs.unprinted(desk)] == [Fate.KEPT, Fate.GOING]
     close_desk(desk)
     assert "Nguyễn".encode() not in (tmp_path / "desk" / "motcua.db").read_bytes(), "kept encrypted"
     desk = open_desk(tmp_path / "desk", settings=training_settings(), clock=clock, training=True)
     first, second = print_jobs.unprinted(desk)
-    assert (first.key, first.fate, first.earlier, first.next_copy) == (paper.key, Fate.KEPT, True, 1)
+    assert (first.key, first.fate, first.earlier, first.next_copy) == (job.key, Fate.KEPT, True, 1)
     assert (second.key, second.fate, second.next_copy) == (begun.key, Fate.DOUBTFUL, 2)
     assert first.whose.startswith("Nguyễn ")
     assert "Mẫu" not in first.whose, "masked"
-    assert print_jobs.again(desk, first.key).sheet == paper.sheet
+    assert print_jobs.again(desk, first.key).sheet == job.sheet
     close_desk(desk)
 
 
 def test_a_paper_on_its_way_is_not_sent_a_second_time(desk: Desk) -> None:
-    paper = receipts.ticket_paper(desk, waiting.issue(desk, ["ho-tich"]).id)
-    assert print_jobs.begin(desk, paper)
-    assert not print_jobs.begin(desk, paper)
-    with pytest.raises(PaperNotWaiting):
-        print_jobs.again(desk, paper.key)
-    with pytest.raises(PaperNotWaiting):
-        print_jobs.give_up(desk, paper.key, "thử")
-    with pytest.raises(PaperNotWaiting):
-        print_jobs.deliver(paper, lambda work: work(desk))
+    job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
+    assert print_jobs.begin(desk, job)
+    assert not print_jobs.begin(desk, job)
+    with pytest.raises(PrintJobNotWaiting):
+        print_jobs.again(desk, job.key)
+    with pytest.raises(PrintJobNotWaiting):
+        print_jobs.give_up(desk, job.key, "thử")
+    with pytest.raises(PrintJobNotWaiting):
+        print_jobs.deliver(job, lambda work: work(desk))
 
 
 def test_asked_for_again_while_it_goes_out_it_is_a_further_copy_and_each_is_noted_for_itself(desk: Desk) -> None:
     ticket = waiting.issue(desk, ["ho-tich"])
-    first = receipts.ticket_paper(desk, ticket.id)
+    first = form_jobs.ticket_job(desk, ticket.id)
     assert print_jobs.begin(desk, first)
-    second = receipts.ticket_paper(desk, ticket.id)
+    second = form_jobs.ticket_job(desk, ticket.id)
     assert (first.copy, second.copy) == (1, 2)
     print_jobs.note_taken(desk, first)
     (left,) = print_jobs.unprinted(desk)
@@ -331,32 +331,32 @@ def test_asked_for_again_while_it_goes_out_it_is_a_further_copy_and_each_is_note
 
 def test_a_paper_given_up_before_it_began_gives_its_copy_back(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
-    paper = receipts.outcome_paper(desk, dossier.id)
+    job = form_jobs.outcome_job(desk, dossier.id)
     with pytest.raises(ReasonMissing):
-        print_jobs.give_up(desk, paper.key, "  ")
-    print_jobs.give_up(desk, paper.key, "Người dân không lấy giấy")
+        print_jobs.give_up(desk, job.key, "  ")
+    print_jobs.give_up(desk, job.key, "Người dân không lấy giấy")
     last = lookup.history(desk, dossier.id)[-1].event
     assert last == PaperGivenUp(form=Form.RECEIPT, copy=1, reason="Người dân không lấy giấy", begun=False)
     assert print_jobs.unprinted(desk) == ()
-    assert receipts.outcome_paper(desk, dossier.id).copy == 1
+    assert form_jobs.outcome_job(desk, dossier.id).copy == 1
 
 
 def test_a_paper_given_up_in_doubt_keeps_its_number(desk: Desk) -> None:
     ticket = waiting.issue(desk, ["ho-tich"])
-    paper = receipts.ticket_paper(desk, ticket.id)
-    assert print_jobs.begin(desk, paper)
-    print_jobs.note_trouble(desk, paper, PrinterTrouble("x", "gãy", sent=True))
-    print_jobs.give_up(desk, paper.key, "Đã ra đủ")
-    assert receipts.ticket_paper(desk, ticket.id).copy == 2
+    job = form_jobs.ticket_job(desk, ticket.id)
+    assert print_jobs.begin(desk, job)
+    print_jobs.note_trouble(desk, job, PrinterTrouble("x", "gãy", sent=True))
+    print_jobs.give_up(desk, job.key, "Đã ra đủ")
+    assert form_jobs.ticket_job(desk, ticket.id).copy == 2
 
 
 def test_a_paper_is_tried_only_by_somebody(desk: Desk) -> None:
-    paper = receipts.ticket_paper(desk, waiting.issue(desk, ["ho-tich"]).id)
+    job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     nobody = with_(desk, clerk=None)
     with pytest.raises(NobodySignedIn):
-        print_jobs.again(nobody, paper.key)
+        print_jobs.again(nobody, job.key)
     with pytest.raises(NobodySignedIn):
-        print_jobs.give_up(nobody, paper.key, "thử")
+        print_jobs.give_up(nobody, job.key, "thử")
 
 
 def test_a_paper_goes_to_another_printer_and_to_a_file_when_told_to(desk: Desk) -> None:
@@ -368,7 +368,7 @@ def test_a_paper_goes_to_another_printer_and_to_a_file_when_told_to(desk: Desk) 
         assert print_jobs.spare(office.settings, Form.TICKET) == second.address
         ticket = waiting.issue(office, ["ho-tich"])
         with pytest.raises(PrinterNotReached):
-            receipts.print_ticket(office, ticket.id)
+            form_jobs.print_ticket(office, ticket.id)
         (one,) = print_jobs.unprinted(office)
         assert isinstance(one.why, PrinterNotReached)
         printed = print_jobs.deliver(print_jobs.again(office, one.key, second.address), lambda work: work(office))
@@ -377,9 +377,9 @@ def test_a_paper_goes_to_another_printer_and_to_a_file_when_told_to(desk: Desk) 
 
 
 def test_a_paper_in_the_systems_queue_is_followed_to_its_end(desk: Desk) -> None:
-    paper = receipts.ticket_paper(desk, waiting.issue(desk, ["ho-tich"]).id)
-    assert print_jobs.begin(desk, paper)
-    print_jobs.note_queued(desk, paper, Taken(where="A5", queued="A5-7"))
+    job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
+    assert print_jobs.begin(desk, job)
+    print_jobs.note_queued(desk, job, Taken(where="A5", queued="A5-7"))
     (one,) = print_jobs.followed(desk)
     assert print_jobs.note_progress(desk, one, Progress(Stage.WAITING, "hết giấy")) is Stage.WAITING
     assert [seen.fate for seen in print_jobs.unprinted(desk)] == [Fate.QUEUED]

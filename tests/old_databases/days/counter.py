@@ -14,7 +14,7 @@ from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
-from desk.prints import receipts
+from desk.prints import form_jobs
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from models.events import DossierCorrected, DossierWithdrawn, PaidBy, PaperMissing, PaperReceived, Place, Priority
@@ -127,8 +127,8 @@ def _line(desk: Desk, clock: TurnedClock) -> None:
 def _dossiers(desk: Desk, clock: TurnedClock) -> DossierId:
     """One of every standing. Returns the one that was handed over."""
     handed = intake.take_in(desk, filled(desk, COPIES, pages=3, paid_by=PaidBy.CASH, receipt_wanted=True))
-    receipts.print_outcome(desk, handed.id)
-    receipts.print_outcome(desk, handed.id)
+    form_jobs.print_outcome(desk, handed.id)
+    form_jobs.print_outcome(desk, handed.id)
     clock.turn(minutes=5)
     child = filled(
         desk,
@@ -141,7 +141,7 @@ def _dossiers(desk: Desk, clock: TurnedClock) -> DossierId:
     results.correct(desk, born.id, DossierCorrected(reason="Ghi nhầm.", submitter=replace(MAU, phone="0900000001")))
     off = replace(desk.settings, printers=replace(desk.settings.printers, papers=NOBODY_LISTENS))
     with suppress(PrinterTrouble):
-        receipts.print_outcome(with_(desk, settings=off), born.id)
+        form_jobs.print_outcome(with_(desk, settings=off), born.id)
     clock.turn(minutes=5)
     asked = intake.ask_supplement(
         desk, IntakeForm(submitter=HAI, procedure=BIRTH, case=child.case), (), "Thiếu giấy chứng sinh."

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.dossiers import four_eyes
 from desk.intake import bulk, intake
 from desk.intake.name_list import Row
-from desk.prints import print_jobs, receipts
+from desk.prints import form_jobs, print_jobs
 from desk.staff import accounts, pins, session
 from models.clerk import Role
 from models.codes import recovery_digits
@@ -117,4 +117,4 @@ def _not_printed(desk: Desk, form: intake.IntakeForm) -> None:
     off = replace(desk.settings, printers=replace(desk.settings.printers, papers=counter.NOBODY_LISTENS))
     taken = intake.take_in(desk, form)
     with suppress(PrinterTrouble):
-        receipts.print_outcome(with_(desk, settings=off), taken.id)
+        form_jobs.print_outcome(with_(desk, settings=off), taken.id)

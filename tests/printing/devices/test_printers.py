@@ -6,10 +6,10 @@ from msgspec.structs import replace
 from models.trouble import OutOfPaper, PrinterAddressWrong
 from printing.devices.dialects import WIDTHS, Cut, dialects
 from printing.devices.printers import Network, PdfFolder, SerialPrinter, Spooler, UsbPrinter, print_sheet, printer
-from printing.layout.sheet import Paper, Paragraph, Sheet
+from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from printing.simulated.printer import Failure, SimulatedPrinter
 
-SHEET = Sheet(paper=Paper.A5, form="01", code="H26-261123-0007", version="v1", blocks=(Paragraph("Giấy thử"),))
+SHEET = Sheet(paper=PaperSize.A5, form="01", code="H26-261123-0007", version="v1", blocks=(Paragraph("Giấy thử"),))
 
 
 @pytest.mark.parametrize(

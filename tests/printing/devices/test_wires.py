@@ -13,12 +13,12 @@ from printing.devices.printers import printer
 from printing.devices.status import PaperLeft
 from printing.devices.usb import UsbPrinter
 from printing.devices.wires import Network, SerialPrinter
-from printing.layout.sheet import Paper, Paragraph, Sheet
+from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.fakes.printers import SerialPort
 
 SHEET = Sheet(
-    paper=Paper.TICKET, form="ticket", code="A012", version="số thứ tự", blocks=(Paragraph("Mời quý khách chờ"),)
+    paper=PaperSize.TICKET, form="ticket", code="A012", version="số thứ tự", blocks=(Paragraph("Mời quý khách chờ"),)
 )
 SLIP = Job(name="so-thu-tu", content=escpos(SHEET, dots=576), language=Language.ESCPOS)
 PDF = Job(name="mau-01", content=b"%PDF-1.4" + b"x" * 9000, language=Language.PDF)

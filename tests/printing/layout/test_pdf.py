@@ -18,7 +18,7 @@ from printing.layout.design import A5
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.pdf import pdf, width_of
-from printing.layout.sheet import Column, Paper, Paragraph, Sheet, Table
+from printing.layout.sheet import Column, PaperSize, Paragraph, Sheet, Table
 from tests.printing.papers import (
     ACTED_FOR,
     CODE,
@@ -122,7 +122,7 @@ def _assert_texts_keep_clear_of_bars_and_rules(sheet: Sheet) -> None:
 def test_nothing_overlaps_and_nothing_leaves_the_page(name: str) -> None:
     sheet = SHEETS[name]()
     _assert_nothing_overlaps_or_leaves(pdf(sheet))
-    if sheet.paper is Paper.A5:
+    if sheet.paper is PaperSize.A5:
         _assert_texts_keep_clear_of_bars_and_rules(sheet)
 
 
@@ -197,7 +197,7 @@ def test_a_long_name_is_wrapped_and_none_of_it_is_lost() -> None:
 
 def test_combining_marks_are_composed_before_they_are_drawn() -> None:
     taken_apart = unicodedata.normalize("NFD", "Đặng Thị Hường")
-    sheet = Sheet(paper=Paper.A5, form="01", code="x", version="v", blocks=(Paragraph(taken_apart),))
+    sheet = Sheet(paper=PaperSize.A5, form="01", code="x", version="v", blocks=(Paragraph(taken_apart),))
     assert "Đặng Thị Hường" in whole_text(pdf(sheet))
 
 
@@ -219,14 +219,14 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
 def test_a_row_longer_than_a_page_goes_on_over_the_page() -> None:
     rows = (("1", "từ " * 2500),)
     table = Table((Column("STT", 1), Column("Tên", 5)), rows)
-    sheet = Sheet(paper=Paper.A5, form="01", code="x", version="v", blocks=(table,))
+    sheet = Sheet(paper=PaperSize.A5, form="01", code="x", version="v", blocks=(table,))
     paper = pdf(sheet)
     assert whole_text(paper).count("từ") == 2500
     _assert_nothing_overlaps_or_leaves(paper)
 
 
 def test_a4_is_a4_and_a5_is_a5() -> None:
-    for kind, size in ((Paper.A5, (148, 210)), (Paper.A4, (210, 297))):
+    for kind, size in ((PaperSize.A5, (148, 210)), (PaperSize.A4, (210, 297))):
         sheet = Sheet(paper=kind, form="07", code="x", version="v", blocks=(Paragraph("Sổ"),))
         ((box, _),) = text_boxes(pdf(sheet))
         assert (round(box[2] / 72 * 25.4), round(box[3] / 72 * 25.4)) == size

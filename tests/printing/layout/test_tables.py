@@ -3,7 +3,7 @@ from printing.layout.lines import Face, Measure
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.pdf import width_of
-from printing.layout.sheet import Column, Paper, Sheet, Table
+from printing.layout.sheet import Column, PaperSize, Sheet, Table
 from printing.layout.tables import table
 from printing.layout.typesetting import Setting
 
@@ -47,7 +47,7 @@ def test_the_columns_fill_the_width_between_the_margins_exactly() -> None:
 
 def test_the_head_never_ends_a_page_alone() -> None:
     rows = tuple((str(place), "Giấy tờ", "01") for place in range(1, 60))
-    sheet = Sheet(paper=Paper.A5, form="01", code="x", version="v", blocks=(Table(PAPERS.columns, rows),))
+    sheet = Sheet(paper=PaperSize.A5, form="01", code="x", version="v", blocks=(Table(PAPERS.columns, rows),))
     for page in pages(sheet, A5, MEASURE):
         found = [mark.text for mark in page.marks if isinstance(mark, Text)]
         assert found[0] == "STT"

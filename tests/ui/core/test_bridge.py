@@ -94,7 +94,7 @@ def test_the_same_card_at_both_is_one_scan_and_a_second_later_another(desk: Desk
     desk.qtbot.waitUntil(lambda: desk.has(3))
 
 
-def test_what_is_typed_goes_through_the_same_ear(desk: Desk) -> None:
+def test_what_is_typed_goes_through_the_same_decoder(desk: Desk) -> None:
     desk.bridge.typed(qr_text(citizen(4), new_card=True).encode())
     desk.qtbot.waitUntil(lambda: desk.has(1))
     assert desk.scans[0].person == citizen(4)

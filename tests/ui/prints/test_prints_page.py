@@ -18,7 +18,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues
 from ui.core import print_queue as papers
 from ui.core.print_queue import PrintQueue
-from ui.prints.prints_page import PapersPage
+from ui.prints.prints_page import PrintsPage
 from ui.shell.rail import RailButton
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -42,7 +42,7 @@ def settings(printer: SimulatedPrinter, spare: SimulatedPrinter) -> Settings:
     return replace(training_settings(), printers=at)
 
 
-class Ear(QObject):
+class Listener(QObject):
     """Takes an answer down."""
 
     def __init__(self) -> None:
@@ -56,11 +56,11 @@ class Ear(QObject):
 def shelf(clerk: Clerk) -> PrintQueue:
     clerk.until(lambda: clerk.app.alongside is not None)
     clerk.waits()
-    return clerk.app.services.papers
+    return clerk.app.services.print_queue
 
 
 def history(clerk: Clerk, subject: SubjectId) -> list[Recorded]:
-    heard = Ear()
+    heard = Listener()
     clerk.app.jobs.ask(heard, lambda work: work.desk.store.log.history(subject), heard.take)
     clerk.waits()
     return heard.history
@@ -71,7 +71,7 @@ def said(clerk: Clerk) -> str:
 
 
 def unprinted(clerk: Clerk) -> list[tuple[str, str]]:
-    return [(one.code, one.fate.value) for one in shelf(clerk).shelf.unprinted]
+    return [(one.code, one.fate.value) for one in shelf(clerk).state.unprinted]
 
 
 def test_a_number_whose_slip_did_not_come_out_is_drawn_all_the_same_and_its_slip_kept(
@@ -173,7 +173,7 @@ def test_a_paper_cut_off_in_the_middle_is_shown_before_it_is_printed_as_the_seco
     clerk.waits()
     assert printer.slips == ()
     page = clerk.window.page("papers")
-    assert isinstance(page, PapersPage)
+    assert isinstance(page, PrintsPage)
     assert clerk.window.front == "papers"
     assert "Bản in lần 2" in page._next.text()
     one = page.chosen
@@ -212,7 +212,7 @@ def test_a_paper_is_given_up_with_a_reason_and_that_is_recorded(
     issues(clerk)
     assert unprinted(clerk) == [("A001", "kept")]
     page = clerk.page("papers")
-    assert isinstance(page, PapersPage)
+    assert isinstance(page, PrintsPage)
     clerk.until(lambda: page.chosen is not None)
     one = page.chosen
     assert one is not None

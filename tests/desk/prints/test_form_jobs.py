@@ -12,11 +12,11 @@ from desk.desk import Desk
 from desk.dossiers import lookup
 from desk.intake import intake
 from desk.line import waiting
-from desk.prints import print_jobs, receipts
+from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import Fate
 from models.events import Form, FormPrinted
 from models.ids import new_dossier_id, new_ticket_id
-from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
+from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 
@@ -42,14 +42,14 @@ def closed_port() -> Iterator[int]:
 def test_only_the_paper_of_the_present_outcome_is_printed(desk: Desk) -> None:
     taken = intake.take_in(desk, complete(desk, RESIDENCE))
     for form in (Form.SUPPLEMENT, Form.REFUSAL, Form.TICKET):
-        with pytest.raises(PaperNotThere):
-            receipts.print_form(desk, taken.id, form)
+        with pytest.raises(FormNotThere):
+            form_jobs.print_form(desk, taken.id, form)
     assert desk.store.log.dossier(taken.id) == taken
 
 
 def test_the_receipt_carries_the_dossiers_facts(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
-    printed = receipts.print_outcome(desk, dossier.id)
+    printed = form_jobs.print_outcome(desk, dossier.id)
     text = text_of(printed.where)
     for fact in (dossier.code, "Nguyễn Văn Mẫu", "Đăng ký thường trú", "03 tháng 12 năm 2026", "Trần Thị Thử"):
         assert fact in text
@@ -59,7 +59,7 @@ def test_the_receipt_carries_the_dossiers_facts(desk: Desk) -> None:
 
 def test_a_reprint_says_so(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
-    first, second = (receipts.print_outcome(desk, dossier.id) for _ in range(2))
+    first, second = (form_jobs.print_outcome(desk, dossier.id) for _ in range(2))
     assert first.where != second.where
     assert "Bản in lần 2" in text_of(second.where)
 
@@ -68,8 +68,8 @@ def test_each_outcome_prints_its_own_form(desk: Desk) -> None:
     lacking = replace(complete(desk, RESIDENCE), papers=())
     asked = intake.ask_supplement(desk, lacking, reason="Chưa đủ giấy tờ")
     refused = intake.refuse(desk, lacking, "Không thuộc thẩm quyền")
-    supplement = receipts.print_outcome(desk, asked.id)
-    refusal = receipts.print_outcome(desk, refused.id)
+    supplement = form_jobs.print_outcome(desk, asked.id)
+    refusal = form_jobs.print_outcome(desk, refused.id)
     assert (supplement.form, refusal.form) == (Form.SUPPLEMENT, Form.REFUSAL)
     assert asked.missing[0].name[:20] in text_of(supplement.where).replace("\r\n", " ")
     assert "Không thuộc thẩm quyền" in text_of(refusal.where)
@@ -80,10 +80,10 @@ def test_a_paper_whose_printer_took_nothing_is_kept_and_asked_for_again_comes_ou
 ) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
     with pytest.raises(PrinterNotReached):
-        receipts.print_outcome(printing_to(desk, f"tcp:127.0.0.1:{closed_port}"), dossier.id)
+        form_jobs.print_outcome(printing_to(desk, f"tcp:127.0.0.1:{closed_port}"), dossier.id)
     (kept,) = print_jobs.unprinted(desk)
     assert (kept.fate, kept.copy, kept.next_copy) == (Fate.KEPT, 1, 1)
-    printed = receipts.print_outcome(desk, dossier.id)
+    printed = form_jobs.print_outcome(desk, dossier.id)
     assert printed.copy == 1
     assert "Bản in lần" not in text_of(printed.where)
     assert [type(r.event) for r in lookup.history(desk, dossier.id)][1:] == [FormPrinted]
@@ -92,7 +92,7 @@ def test_a_paper_whose_printer_took_nothing_is_kept_and_asked_for_again_comes_ou
 
 @pytest.mark.parametrize("form", list(Form))
 def test_each_form_can_be_tried_and_is_marked_as_a_trial(desk: Desk, form: Form) -> None:
-    where = receipts.print_test(desk.settings, desk.folder, "", desk.clock(), form)
+    where = form_jobs.print_test(desk.settings, desk.folder, "", desk.clock(), form)
     assert "BẢN IN THỬ" in text_of(where)
     assert desk.store.log.unsent(10) == []
 
@@ -100,7 +100,7 @@ def test_each_form_can_be_tried_and_is_marked_as_a_trial(desk: Desk, form: Form)
 def test_the_ticket_says_how_many_are_ahead(desk: Desk) -> None:
     for _ in range(3):
         ticket = waiting.issue(desk, ["ho-tich", "chung-thuc"])
-    printed = receipts.print_ticket(desk, ticket.id)
+    printed = form_jobs.print_ticket(desk, ticket.id)
     text = text_of(printed.where)
     assert "A003" in text
     assert "Hộ tịch" in text
@@ -110,12 +110,12 @@ def test_the_ticket_says_how_many_are_ahead(desk: Desk) -> None:
 
 def test_what_does_not_exist_is_not_printed(desk: Desk) -> None:
     with pytest.raises(DossierUnknown):
-        receipts.print_outcome(desk, new_dossier_id())
+        form_jobs.print_outcome(desk, new_dossier_id())
     with pytest.raises(TicketUnknown):
-        receipts.print_ticket(desk, new_ticket_id())
+        form_jobs.print_ticket(desk, new_ticket_id())
 
 
 def test_what_is_printed_is_what_was_frozen_not_what_the_catalogue_says_now(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE, submitter=MAU))
     emptied = with_(desk, catalogue=replace(desk.catalogue, procedures=()))
-    assert "Đăng ký thường trú" in text_of(receipts.print_outcome(emptied, dossier.id).where)
+    assert "Đăng ký thường trú" in text_of(form_jobs.print_outcome(emptied, dossier.id).where)

@@ -1,4 +1,4 @@
-"""What the window says of papers and printers by itself: left over papers, little paper, how each printer is."""
+"""What the window says of print jobs and printers by itself: jobs left over, little paper, how each printer is."""
 
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,13 @@ KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "pri
 """The icon says which printer it is, the word how it is."""
 
 
-class PaperNews(QObject):
-    """Between the papers and the window."""
+class PrintNews(QObject):
+    """Between the print queue and the window."""
 
-    def __init__(self, papers: PrintQueue, window: "Window") -> None:
+    def __init__(self, print_queue: PrintQueue, window: "Window") -> None:
         super().__init__()
         self.window = window
-        self.papers = papers
+        self.print_queue = print_queue
         self._told_left = False
         self._seen: dict[str, tuple[str, str]] = {}
         self._signs: dict[str, RailButton] = {}
@@ -33,21 +33,21 @@ class PaperNews(QObject):
             sign.clicked.connect(self._show)
             sign.hide()
             self.window.rail.add_sign(sign)
-        self.papers.shelved.connect(self._shelved)
-        self.papers.looked.connect(self._looked)
-        self.papers.fared.connect(self._fared)
-        self.papers.low.connect(self._low)
-        self.papers.stuck.connect(self._stuck)
-        self.papers.begin()
+        self.print_queue.state_changed.connect(self._queue_changed)
+        self.print_queue.looked.connect(self._looked)
+        self.print_queue.finished.connect(self._finished)
+        self.print_queue.low.connect(self._low)
+        self.print_queue.stuck.connect(self._stuck)
+        self.print_queue.begin()
 
     def stop(self) -> None:
         """End it: what waits is kept."""
-        self.papers.stop()
+        self.print_queue.stop()
 
     @Slot(object)
-    def _shelved(self, shelf: QueueState) -> None:
+    def _queue_changed(self, state: QueueState) -> None:
         self._show_printers()
-        left = [one for one in shelf.unprinted if one.earlier]
+        left = [one for one in state.unprinted if one.earlier]
         if self._told_left:
             return
         self._told_left = True
@@ -75,9 +75,9 @@ class PaperNews(QObject):
 
     def _show_printers(self) -> None:
         """A word and an icon for each printer."""
-        shelf = self.papers.shelf
+        state = self.print_queue.state
         for kind, (name, icon) in KINDS.items():
-            address = shelf.printers.get(kind, "")
+            address = state.printers.get(kind, "")
             real = bool(address) and not address.startswith("pdf:")
             words, tone = self._seen.get(address, ("Máy in", ""))
             sign = self._signs[kind]
@@ -87,8 +87,8 @@ class PaperNews(QObject):
             sign.setVisible(real)
 
     @Slot(object)
-    def _fared(self, sent: Sent) -> None:
-        """A paper that was tried again from the list."""
+    def _finished(self, sent: Sent) -> None:
+        """A print job that was tried again from the list."""
         if sent.trouble is not None:
             self.window.banners.show_banner("warn", trouble_words(sent), "Xem", self._show)
         elif sent.printed is not None:

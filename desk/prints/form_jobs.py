@@ -1,8 +1,8 @@
-"""Paper for a dossier or ticket: written down first, printed second.
+"""Print jobs for the forms of a dossier or ticket: written down first, printed second.
 
-Two steps, because a slow printer must not hold up the desk: ``…_paper`` records the copy and keeps the paper,
+Two steps, because a slow printer must not hold up the desk: ``…_job`` records the copy and keeps the print job,
 ``print_jobs.deliver`` brings it to the printer from any thread and writes down what becomes of it. In every doubt the
-next paper says "second print". ``print_…`` are the two in one, for a desk that has the time.
+next one says "second print". ``print_…`` are the two in one, for a desk that has the time.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
-from desk.prints.print_jobs import PAPERS, Paper, Printed, papers_folder
+from desk.prints.print_jobs import PDF_FOLDER, Printed, PrintJob
 from desk.rights import Permission, require
 from desk.settings import Settings
 from models.calendar.clock import local_day
 from models.events import Form
 from models.ids import DossierId, SubjectId, TicketId
-from models.not_allowed import DossierUnknown, PaperNotThere, TicketUnknown
+from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, Status
 from printing.devices.printers import print_sheet, printer
 from printing.forms.body import Given
@@ -26,58 +26,43 @@ from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, To
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
 
-__all__ = [
-    "PAPERS",
-    "Paper",
-    "Printed",
-    "form_paper",
-    "list_paper",
-    "outcome_paper",
-    "papers_folder",
-    "print_form",
-    "print_outcome",
-    "print_test",
-    "print_ticket",
-    "ticket_paper",
-]
-
 
 def print_outcome(desk: Desk, dossier_id: DossierId) -> Printed:
     """The slip of the dossier's latest outcome, recorded, sent, and a failure recorded too.
 
     Raises:
-        DossierUnknown, PaperNotThere: see ``outcome_paper``.
-        PrinterTrouble: the paper did not come out; the dossier is safe.
+        DossierUnknown, FormNotThere: see ``outcome_job``.
+        PrinterTrouble: it did not come out; the dossier is safe.
     """
-    return _out(desk, outcome_paper(desk, dossier_id))
+    return _out(desk, outcome_job(desk, dossier_id))
 
 
 def print_form(desk: Desk, dossier_id: DossierId, form: Form) -> Printed:
     """One named form of a dossier; see ``print_outcome``."""
-    return _out(desk, form_paper(desk, dossier_id, form))
+    return _out(desk, form_job(desk, dossier_id, form))
 
 
 def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
     """The slip with the number; see ``print_outcome``."""
-    return _out(desk, ticket_paper(desk, ticket_id))
+    return _out(desk, ticket_job(desk, ticket_id))
 
 
-def outcome_paper(desk: Desk, dossier_id: DossierId) -> Paper:
+def outcome_job(desk: Desk, dossier_id: DossierId) -> PrintJob:
     """The slip of the dossier's latest outcome: receipt, supplement slip or refusal slip.
 
     Raises:
         DossierUnknown: it has had no outcome.
-        PaperNotThere: it has had another.
+        FormNotThere: it has had another.
     """
     status = desk.store.log.dossier(dossier_id).status
     form = {Status.SUPPLEMENT: Form.SUPPLEMENT, Status.REFUSED: Form.REFUSAL}.get(status, Form.RECEIPT)
-    return form_paper(desk, dossier_id, form)
+    return form_job(desk, dossier_id, form)
 
 
-def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
-    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_paper``.
+def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
+    """One named form of a dossier, which must stand at the outcome that the form tells of; see ``outcome_job``.
 
-    A paper of this form that still waits is given instead: asking again is one more try of it.
+    A print job of this form that still waits is given instead: asking again is one more try of it.
     """
     require(desk, Permission.PRINT)
     dossier = desk.store.log.dossier(dossier_id)
@@ -85,21 +70,21 @@ def form_paper(desk: Desk, dossier_id: DossierId, form: Form) -> Paper:
         raise DossierUnknown(dossier_id)
     row = DOSSIER_FORMS.get(form)
     if row is None or not row.stands(dossier):
-        raise PaperNotThere(form.value)
+        raise FormNotThere(form.value)
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
     return _made(desk, row, dossier, dossier_id, words, dossier.printed(form))
 
 
-def list_paper(desk: Desk, dossiers: Sequence[Dossier]) -> Paper:
-    """One paper for dossiers that were taken in together, in this order; noted on the first of them."""
+def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
+    """One list of dossiers that were taken in together, in this order; noted on the first of them."""
     require(desk, Permission.PRINT)
     first = dossiers[0]
     words = forms_in_force(desk.today)
     return _made(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
 
 
-def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
+def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
     """The slip with the number, for the citizen's hand."""
     ticket = desk.store.log.ticket(ticket_id)
     if not ticket.number:
@@ -111,7 +96,7 @@ def ticket_paper(desk: Desk, ticket_id: TicketId) -> Paper:
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
-    """A paper with invented facts, marked as a trial, to try a printer with. Nothing is recorded. Says where it went.
+    """A form with invented facts, marked as a trial, to try a printer with. Nothing is recorded. Says where it went.
 
     Raises:
         PrinterTrouble: it did not come out.
@@ -119,11 +104,11 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     words = forms_set(settings.forms) if settings.forms else forms_in_force(local_day(now))
     given = Given(office=settings.office, words=words, printed_at=now, clerk=settings.clerk.name)
     sheet = FORMS[form].trial(given, settings.device.letter)
-    return print_sheet(printer(address or f"pdf:{folder / PAPERS}"), sheet, name=f"in-thu-{form.name.lower()}")
+    return print_sheet(printer(address or f"pdf:{folder / PDF_FOLDER}"), sheet, name=f"in-thu-{form.name.lower()}")
 
 
-def _made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> Paper:
-    """The paper of this form that waits already, else the next copy after those ``before`` it, written down."""
+def _made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
+    """The print job of this form that waits already, else the next copy after those ``before`` it, written down."""
     waits = print_jobs.resumed(desk, subject, row.form)
     if waits is not None:
         return waits
@@ -141,5 +126,5 @@ def _made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words:
     return print_jobs.write_down(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
 
 
-def _out(desk: Desk, paper: Paper) -> Printed:
-    return print_jobs.deliver(paper, lambda work: work(desk))
+def _out(desk: Desk, job: PrintJob) -> Printed:
+    return print_jobs.deliver(job, lambda work: work(desk))
