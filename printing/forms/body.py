@@ -66,10 +66,11 @@ def slip(form: FormWords, code: str, facts: Facts, given: Given) -> tuple[Block,
             dated=facts.single["dated"],
         )
     ]
+    top: list[Block] = [Title(form.title, f"({mark})" if mark else "")]
     if code:
         label = words.facts.code if facts.single["code"] else words.facts.slip
-        blocks.append(CodeBlock(code=code, label=label))
-    blocks.append(Title(form.title, f"({mark})" if mark else ""))
+        top.insert(1 if form.code_under_title else 0, CodeBlock(code=code, label=label))
+    blocks += top
     blocks += _body(form, facts)
     blocks.append(
         Signatures(tuple(Signature(one.role, one.hint, facts.single.get(one.name, "")) for one in form.signatures))
@@ -111,22 +112,19 @@ def _shown(part: Part, facts: Facts) -> bool:
 
 
 def _body(form: FormWords, facts: Facts) -> Iterator[Block]:
-    number = 0
     for row in form.rows:
         if not _wanted(row, facts):
             continue
-        number += row.numbered
-        counted = f"{number}." if row.numbered else ""
         if row.parts:
             fields = (
                 Field(part.label, facts.single.get(part.what, ""), part.strong)
                 for part in row.parts
                 if _shown(part, facts)
             )
-            yield Line(tuple(fields), counted)
+            yield Line(tuple(fields))
         elif row.table:
             if row.label:
-                yield Paragraph(f"{counted} {row.label}".strip())
+                yield Paragraph(row.label)
             columns = tuple(Column(head.title, head.weight, head.centred, head.group) for head in row.columns)
             # With nothing listed, one empty row stays to write in by hand.
             listed = facts.lists.get(row.table) or (dict.fromkeys((head.what for head in row.columns), ""),)

@@ -34,6 +34,7 @@ def facts_of(
         "hand": "",
         "code": dossier.code,
         "slip": dossier.slip,
+        "slip_number": dossier.slip.partition("-")[2],  # without the agency's identifier: its name stands above
         "reason": dossier.reason,
         "clerk": clerk,
         "agency": office.parent,

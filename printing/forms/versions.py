@@ -41,7 +41,6 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         parts: fields side by side.
         text: a fixed sentence with facts in braces; a fact that is not known becomes dots.
         table: name of a list of facts, shown under ``label`` with ``columns``.
-        numbered: counts on as "1.", "2."…
         strong: a sentence set bold.
         only_if: the row is left out where this fact is not known.
     """
@@ -51,7 +50,6 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     table: str = ""
     label: str = ""
     columns: tuple[Head, ...] = ()
-    numbered: bool = False
     strong: bool = False
     only_if: str = ""
 
@@ -65,13 +63,14 @@ class Signer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything fixed on one form."""
+    """Everything fixed on one form. ``code_under_title``: the code and its bars stand below the title, not above it."""
 
     form: str
     title: str
     rows: tuple[Row, ...]
     signatures: tuple[Signer, ...]
     number: str = ""
+    code_under_title: bool = False
     notes_label: str = ""
     notes: tuple[Row, ...] = ()
 
@@ -135,6 +134,7 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         version: changes with every edit of the file; recorded with each paper.
         source: the circular.
         valid_from: first day it holds.
+        apology, control, register: forms 04, 06 and 07 where the set's text has them; nothing prints them yet.
     """
 
     name: str
@@ -148,6 +148,9 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     supplement: FormWords
     refusal: FormWords
     ticket: TicketWords
+    apology: FormWords | None = None
+    control: FormWords | None = None
+    register: FormWords | None = None
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,9 @@
 """Codes that our own papers bear: the dossier's of a receipt, the recovery sheet's.
 
 A dossier's is ``<agency id>-yyMMdd-NNNN`` (domain.md §3.1), also with more digits at the end and, from the ministries'
-system of 2026, with the year in full. The recovery sheet's is told apart from everything else, so that its digits
-reach nothing but their page.
+system of 2026, with the year in full. Procedures run centrally for the whole country have ``AAXXXX`` there: two digits
+of the system's owner, then the number of the day, four digits or more (TT 03/2025/TT-VPCP Đ13.3, added by TT 04/2025).
+The recovery sheet's is told apart from everything else, so that its digits reach nothing but their page.
 """
 
 import re
@@ -17,7 +18,7 @@ _LEVEL_ONE = r"(?:[A-Y][0-9]{2}|[0-9]{3})[.\-]"
 _SCANNERS_LETTER = rf"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{{6}})?(?:[a-z](?![0-9]{{2}}[.\-])|[A-Z](?={_LEVEL_ONE}))?"
 _NEXT = rf"(?={_LEVEL_ONE}(?:[0-9A-Z.]*-)?[0-9]{{6,8}}-)"
 _CODE = re.compile(
-    rf"{_SCANNERS_LETTER}(?P<code>(?P<agency>{_AGENCY})-(?P<day>[0-9]{{8}}|[0-9]{{6}})-[0-9]{{4,7}}?)"
+    rf"{_SCANNERS_LETTER}(?P<code>(?P<agency>{_AGENCY})-(?P<day>[0-9]{{8}}|[0-9]{{6}})-[0-9]{{4,12}}?)"
     rf"\s*(?:\Z|{_SCANNERS_LETTER}{_NEXT})"
 )
 

@@ -36,8 +36,8 @@ SCHEMA: dict[str, Any] = {
 }
 """Of the request, for the OpenAPI."""
 
-_CODE = re.compile(r"([A-Za-z0-9.]{1,40})-\d{6}-\d{4,6}", re.ASCII)
-"""The office's identifier, the day, the number of the day."""
+_CODE = re.compile(r"([A-Za-z0-9.]{1,40})-\d{6}-\d{4,12}", re.ASCII)
+"""The office's identifier, the day, the number of the day, in which the system's owner may stand first (TT 04/2025)."""
 
 
 class Reported(Struct, frozen=True, kw_only=True, rename="pascal"):

@@ -36,8 +36,41 @@ def test_names_and_versions_are_told_apart() -> None:
 def test_the_circulars_differ_in_their_data() -> None:
     old, new = SETS
     assert [len(words.supplement.signatures) for words in (old, new)] == [2, 1]
-    assert not any(row.numbered for row in old.receipt.rows)
-    assert any(row.numbered for row in new.receipt.rows)
+    assert [words.receipt.code_under_title for words in (old, new)] == [False, True]
+
+
+def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_decision() -> None:
+    words = SETS[-1]
+    later = (words.apology, words.control, words.register)
+    forms = [words.receipt, words.supplement, words.refusal, *(form for form in later if form)]
+    assert [form.form for form in forms] == ["Mẫu 01", "Mẫu 02", "Mẫu 03", "Mẫu 04", "Mẫu 06", "Mẫu 07"]
+    assert [form.number for form in forms] == [
+        "Số: ……/……-TTPVHCC",
+        "Số: {slip_number}/PBS-TTPVHCC",
+        "Số: {slip_number}/PTC-TTPVHCC",
+        "Số: ……/PXL",
+        "Số: ……PKS-TTPVHCC",
+        "Số: ……STD-TTPVHCC",
+    ]
+    labels = [part.label for row in words.refusal.rows for part in row.parts]
+    assert labels.index("Mã hồ sơ (nếu có)") < labels.index("Nội dung yêu cầu giải quyết")
+    assert [len(form.signatures) for form in forms] == [2, 1, 2, 1, 0, 0]
+    assert words.apology is not None
+    assert words.apology.signatures[0].role == "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"
+    assert words.register is not None
+    assert [head.title for head in words.register.rows[0].columns] == [
+        "STT",
+        "Mã hồ sơ",
+        "Tên TTHC",
+        "Tên tổ chức, cá nhân",
+        "Địa chỉ/SĐT",
+        "Cơ quan chủ trì giải quyết",
+        "Nhận hồ sơ",
+        "Hẹn trả kết quả",
+        "Trả kết quả",
+        "Phương thức nhận kết quả",
+        "Ký nhận",
+    ]
 
 
 @pytest.mark.parametrize("words", SETS, ids=lambda words: words.name)

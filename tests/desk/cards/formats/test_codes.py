@@ -14,6 +14,8 @@ from desk.cards.formats.codes import dossier_code
         "000.00.17.H08-241231-12345",
         "12345-260229-0001".replace("0229", "0228"),
         "0312345678-261121-0007",
+        "G01.012.03-260125-010001",  # TT 04/2025/TT-VPCP: two digits of the system's owner, four or more of the day
+        "H26.101.34-261129-0112345678",
     ],
 )
 @pytest.mark.parametrize("prefix", ["", "j", "]C0", "]Q1", "\\000026", "s"])
@@ -34,7 +36,7 @@ def test_a_capital_code_letter_is_parted_only_from_an_identifier_that_is_whole_w
         "H26.12.34-261321-0007",
         "H26.12.34-260230-0007",
         "H26.12.34-261121-007",
-        "H26.12.34-261121-00071234",
+        "H26.12.34-261121-0007123412341",
         "H26.12.34-261121-0007-1",
         "H26.12.34-261121-0007x",
         "h26.12.34-261121-0007",
