@@ -6,6 +6,7 @@ from pathlib import Path
 from desk import access_log
 from desk.dossiers import four_eyes, lookup, results
 from desk.staff.accounts import Try
+from desk.views import PAGE
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.due import appointment
@@ -15,8 +16,6 @@ from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
 from models.subjects.dossier_row import DossierRow
 from models.trouble import ScanNotHere
-
-PAGE = 200
 
 
 class DossierViews(Views):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from desk.views import PAGE
 from desk.words.terms import STATUS
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
@@ -24,7 +25,7 @@ from ui.widgets.buttons import Segments
 from ui.widgets.columns import Columns
 from ui.widgets.plain import glass_in, label, row
 from ui.widgets.status import SIGN
-from ui.widgets.table import PAGE, Column, Rows, dress_table, fit_table
+from ui.widgets.table import Column, Rows, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local, local_day
 from models.events import Priority
 from models.text import clean
@@ -136,7 +137,6 @@ WORDS = {Language.VIETNAMESE: VIETNAMESE, Language.ENGLISH: ENGLISH}
 SWITCH = {Language.VIETNAMESE: "English", Language.ENGLISH: "Tiếng Việt"}
 """What the key that changes the language says: the other one, in itself."""
 
-_DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 CALLED, SERVED = "Đang mời", "Đang phục vụ"
@@ -155,14 +155,14 @@ def opening(at: datetime, now: datetime, language: Language) -> str:
     wall = local(at)
     if local_day(at) == local_day(now):
         return f"{wall:%H:%M}"
-    days = _DAYS_VI if language is Language.VIETNAMESE else _DAYS_EN
+    days = WEEKDAYS if language is Language.VIETNAMESE else _DAYS_EN
     return f"{wall:%H:%M} {days[wall.weekday()]} {wall:%d/%m}"
 
 
 def day_words(now: datetime) -> str:
     """``"Thứ Hai 23/11/2026"``, on the office clock."""
     wall = local(now)
-    day = _DAYS_VI[wall.weekday()]
+    day = WEEKDAYS[wall.weekday()]
     return f"{day[0].upper()}{day[1:]} {wall:%d/%m/%Y}"
 
 

@@ -11,13 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desk.views import PAGE
 from ui.style.icon import draw
 from ui.style.look import look
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
-
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

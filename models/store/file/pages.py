@@ -12,9 +12,9 @@ import hmac
 from collections.abc import Iterator
 from pathlib import Path
 
+from models.store.file.journal import PAGE
 from models.trouble import FileDamaged, FileTrouble, KeyWrong
 
-PAGE = 4_096
 SALT = 16
 _MAC = 64
 _LOOKED_AT = 50

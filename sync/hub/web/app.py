@@ -30,6 +30,7 @@ from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.settings import Keys, Settings, facts
 from sync.hub.store import HubStore, HubStoreFailing
+from sync.hub.store.aside_rows import HIGHEST
 from sync.hub.web import reporting
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.code_attempts import Joining
@@ -86,9 +87,6 @@ MOST_QUESTION = 1 << 10
 
 MOST_UP = MOST_EVENT_BYTES + MOST_BYTES
 """Bytes that a batch may unpack to: one event of the largest size, and what is around it."""
-
-HIGHEST = (1 << 63) - 1
-"""What a database can count to."""
 
 
 class Hub:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desk.settings import OtherUnit, Settings, read_settings
+from desk.views import PAGE
 from models.calendar.working_days import parse_sessions
 from models.events import ReturnBy
 from models.person import Authority, Organisation, Person, Unit
@@ -31,7 +32,6 @@ from ui.settings.setup_hours import HoursSetting
 from ui.settings.setup_look import LookPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
 from ui.settings.setup_printers import PrintersPart
-from ui.widgets.table import PAGE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from ui.widgets.table import PAGE, Column, Rows
+from desk.views import PAGE
+from ui.widgets.table import Column, Rows
 
 
 @pytest.fixture

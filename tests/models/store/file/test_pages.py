@@ -7,7 +7,8 @@ import pytest
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.store import open_store
 from models.store.file.checking import check_file, opens
-from models.store.file.pages import PAGE, key_fits
+from models.store.file.journal import PAGE
+from models.store.file.pages import key_fits
 from models.trouble import FileDamaged, KeyWrong
 from tests.conftest import TurnedClock
 from tests.models.store.conftest import KEY
