@@ -4,10 +4,8 @@ It is a plain child of the window, not a window of its own: nothing is grabbed, 
 go on working. While it is open no key reaches what lies behind.
 """
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QColor,
@@ -22,36 +20,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desk.permissions import Permission
-from desk.words.terms import STATUS
-from models.events import ReadBy
 from models.not_allowed import NotAllowed
-from models.procedure import Procedure
-from models.subjects.dossier import Status
-from models.subjects.dossier_row import DossierRow
 from models.trouble import Trouble
 from ui.core.jobs import Jobs
 from ui.core.words import why
+from ui.palette.found import Found, found_lines, question
 from ui.palette.known import ITSELF, best, known_lines
 from ui.palette.line import Line
 from ui.palette.line_list import ROW, line_list
 from ui.palette.search_edit import SearchEdit
-from ui.shell.page import Opening, ProcedureWanted
 from ui.style.look import look
 from ui.widgets.plain import column, frame, label
-from ui.widgets.status import SIGN
 
 if TYPE_CHECKING:
-    from desk.views.open_desk import OpenDesk
     from ui.shell.window import Window
 
 _REST = 120
 """Milliseconds of rest after typing before the desk is asked."""
 
-_FEWEST = {Permission.READ: 3, Permission.TAKE_IN: 2}
-"""Letters from which on dossiers and procedures are looked for: whose name is shown is recorded."""
-
-_DOSSIERS, _PROCEDURES, _MOST = 6, 4, 10
+_MOST = 10
+"""Lines that are seen at once."""
 
 _WIDTH, _TOP = 680, 64
 
@@ -66,14 +54,6 @@ _OF_A_FIELD = (
     *(Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert),
     *(Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
 )
-
-
-class _Found(Struct, frozen=True):
-    """What the desk has for some letters."""
-
-    typed: str
-    dossiers: list[DossierRow]
-    procedures: list[Procedure]
 
 
 class Palette(QWidget):
@@ -91,9 +71,11 @@ class Palette(QWidget):
         self._had_keys: QWidget | None = None
         self._used: dict[str, int] = {}
         self._clerk = ""
-        self._found = _Found("", [], [])
+        self._found = Found()
         self._take_first = False
-        """Enter came before the desk's answer, and nothing else fits: the best line of it is taken."""
+        """Enter came before the desk's answer: the best line of it is taken."""
+        self._known = 0
+        """How many of the lines are of the tables; those of the desk follow them."""
         self.edit = SearchEdit()
         self.edit.installEventFilter(self)
         self.edit.changed.connect(self._typed)
@@ -135,9 +117,9 @@ class Palette(QWidget):
             self._clerk, self._used = clerk, {}
         self._had_keys = QApplication.focusWidget()
         QGuiApplication.inputMethod().commit()
-        self._found = _Found("", [], [])
+        self._found = Found()
         self._take_first = False
-        self.edit.clear()
+        self.edit.setText("")  # and nothing that could be undone
         self._show()
         self.setGeometry(self._window.rect())
         self.show()
@@ -178,30 +160,20 @@ class Palette(QWidget):
             self._rest.start()
             self._show()
 
-    def _may(self, right: Permission) -> bool:
-        state = self._window.locking.state
-        letters = "".join(self.edit.typed.split())
-        return (state is None or right in state.verbs) and len(letters) >= _FEWEST[right]
-
     @Slot()
     def _ask(self) -> None:
-        """Dossiers and procedures, as far as who works here may read and take in."""
-        typed, reads, takes_in = self.edit.typed, self._may(Permission.READ), self._may(Permission.TAKE_IN)
+        """Dossiers and procedures; where nothing may be asked there is nothing to wait for."""
+        asked = question(self._window, self.edit.typed)
+        if asked is not None:
+            self._jobs.ask(self, asked, self._answered, self._refused, newest="palette")
 
-        def found(work: "OpenDesk") -> _Found:
-            dossiers = work.dossiers.found(typed, _DOSSIERS) if reads else []
-            return _Found(typed, dossiers, work.intake.procedures(typed)[:_PROCEDURES] if takes_in else [])
-
-        if reads or takes_in:
-            self._jobs.ask(self, found, self._answered, self._refused, newest="palette")
-
-    def _answered(self, found: _Found) -> None:
+    def _answered(self, found: Found) -> None:
         if self.isVisible() and found.typed == self.edit.typed:
             self._found = found
             at = self.list.currentIndex().row()
             self._show(max(0, at))
             if self._take_first:
-                self._take(0)
+                self._take(self._known)  # nothing where the desk has found nothing
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._hint.setText(why(reason))
@@ -210,11 +182,9 @@ class Palette(QWidget):
         """What fits what is typed now; answers of the desk stay while one types on, until the next ones are there."""
         typed = self.edit.typed
         lines = best(list(known_lines(self._window)), typed, self._used)
+        self._known = len(lines)
         if self._found.typed and typed.startswith(self._found.typed):
-            dossiers = [self._dossier(row) for row in self._found.dossiers]
-            procedures = [self._procedure(one) for one in self._found.procedures]
-            has_digit = any(letter.isdigit() for letter in typed)
-            lines += [*dossiers, *procedures] if has_digit else [*procedures, *dossiers]
+            lines += found_lines(self._found, self._window)
         self.model.put(lines)
         self._hint.setText(_HINT)
         self._nothing.setText(
@@ -226,29 +196,6 @@ class Palette(QWidget):
         self._nothing.setVisible(not lines)
         self._choose(min(at, len(lines) - 1))
         self._fit()
-
-    def _dossier(self, row: DossierRow) -> Line:
-        status = Status(row.status)
-        icon, colour = SIGN[status]
-        return Line(
-            id=row.id,
-            words=row.owner or row.code or row.slip,
-            detail=" · ".join(part for part in (row.code or row.slip, row.procedure_name, STATUS[status]) if part),
-            icon=icon,
-            colour=colour,
-            do=partial(
-                self._window.go, "dossier", Opening(dossier=row.id, by=ReadBy.SEARCH, words=self._found.typed.strip())
-            ),
-        )
-
-    def _procedure(self, one: Procedure) -> Line:
-        return Line(
-            id=one.code,
-            words=one.name,
-            detail=f"{one.code} · {one.field}",
-            icon="paper",
-            do=partial(self._window.go, "counter", ProcedureWanted(procedure=one)),
-        )
 
     # ---- chosen ------------------------------------------------------------------------------------------
 
@@ -278,14 +225,19 @@ class Palette(QWidget):
         line.do()
 
     def _enter(self) -> None:
-        if self.lines:
-            self._take(self.list.currentIndex().row())
-        elif self._rest.isActive():
+        """A line of the desk that answers older letters is not taken: the best one of the coming answer is."""
+        at = self.list.currentIndex().row()
+        if 0 <= at < (self._known if self._is_behind else len(self.lines)):
+            self._take(at)
+            return
+        self._take_first = True
+        if self._rest.isActive():
             self._rest.stop()
-            self._take_first = True
             self._ask()
-        else:
-            self._take_first = True
+
+    @property
+    def _is_behind(self) -> bool:
+        return self._found.typed != self.edit.typed
 
     # ---- Qt ----------------------------------------------------------------------------------------------
 

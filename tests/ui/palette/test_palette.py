@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desk.cards.samples import citizen
 from desk.permissions import Permission
 from desk.settings import Look, Theme
 from models.clerk import Role
@@ -152,6 +153,21 @@ def test_enter_before_the_answer_takes_the_best_of_it(received: Clerk) -> None:
     received.until(lambda: received.window.front == "dossier")
 
 
+def test_enter_takes_no_line_that_answers_older_letters(received: Clerk) -> None:
+    works_in_another(received)
+    first, second = dossiers(received)
+    palette = looks_for(received, "h00")
+    assert ids(palette) == [first.id, second.id]
+    palette.edit.setText("h00")
+    received.types(f" {second.code[-4:]}")
+    assert ids(palette) == [first.id, second.id]  # until the answer comes
+    received.press(Qt.Key.Key_Return)
+    assert palette.isVisible()
+    received.until(lambda: received.window.front == "dossier")
+    received.waits()
+    assert received.window.page("dossier").view.dossier.id == second.id  # type: ignore[attr-defined] # a dossier
+
+
 def test_a_procedure_goes_into_the_form_and_the_one_before_can_be_had_back(clerk: Clerk, person: Person) -> None:
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
@@ -228,6 +244,8 @@ def test_locking_closes_it_and_the_field_before_has_the_keys_after_the_pin(staff
     assert staffed.focus is phone
     assert phone.text() == "0900"
     assert opens(staffed).edit.text() == ""
+    staffed.press(Qt.Key.Key_Z, CTRL)
+    assert staffed.app.palette.edit.text() == ""
 
 
 # ---- keys ------------------------------------------------------------------------------------------------
@@ -379,6 +397,19 @@ def test_it_is_loaded_when_first_opened(clerk: Clerk) -> None:
     edits = len(clerk.window.findChildren(QLineEdit))
     opens(clerk)
     assert len(clerk.window.findChildren(QLineEdit)) == edits + 1
+
+
+def works_in_another(clerk: Clerk) -> None:
+    """A second dossier is received."""
+    clerk.scans(citizen(9))
+    chooses_procedure(clerk, "kh s")
+    clerk.press(Qt.Key.Key_Down)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F7)
+    clerk.waits()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.until(lambda: not clerk.counter.intake.begun)
+    clerk.waits()
 
 
 def citizen_of(clerk: Clerk) -> str:
