@@ -95,3 +95,8 @@ def test_the_paper_says_what_its_golden_says(name: str) -> None:
     if os.environ.get("MOTCUA_GOLDENS") == "write":
         golden.write_text(said, encoding="utf-8", newline="\n")
     assert said == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if name.startswith("receipt")])
+def test_a_receipt_with_everything_on_it_is_one_page(name: str) -> None:
+    assert len(texts(pdf(PAPERS[name]()))) == 1
