@@ -11,6 +11,7 @@ from models.not_allowed import BackupNowhere, RecoverySheetOnDisk
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
 from ui.core.province import ProvinceBridge
+from ui.core.recovery_sheet import SheetProof
 from ui.core.words import tone_of, why
 from ui.health.health_lines import HealthLines
 from ui.health.keeping import Copying
@@ -51,7 +52,6 @@ class HealthPage(Page):
         self.copying = copying
         self.lines = HealthLines()
         self._reader: ReaderState | None = None
-        self._proposed: Proposed | None = None
         self._checks: dict[str, Check] = {}
         self._sign = picture("clock", "muted", 20)
         self._sum = label("Đang xem…", "strong", wrap=True)
@@ -64,9 +64,12 @@ class HealthPage(Page):
         self.group_go = QPushButton("Tờ này đúng")
         self.group_go.setAccessibleName("Tờ khóa khôi phục vừa in đọc được, dùng tờ này")
         self._sheet = frame("card")
+        self.proof = SheetProof(jobs, self._sheet, self.group, "Gõ nhóm {asked} (6 chữ số) trên tờ vừa in")
         self._lay_out()
-        self.group_go.clicked.connect(self._keep)
-        self.group.edit.returnPressed.connect(self._keep)
+        self.group_go.clicked.connect(self.proof.answer)
+        self.proof.out.connect(self._printed)
+        self.proof.failed.connect(self._not_printed)
+        self.proof.typed.connect(self._keep)
         self.copying.progressed.connect(self._progressed)
         self.copying.made.connect(self._made)
         self.copying.checked.connect(self._checked)
@@ -82,7 +85,6 @@ class HealthPage(Page):
             label("Tờ mới chỉ có hiệu lực khi gõ đúng một nhóm số đọc từ giấy; chưa gõ thì tờ cũ vẫn dùng.", wrap=True)
         )
         inside.addLayout(row(self.group, self.group_go, 1))
-        self._sheet.hide()
         card = frame("card")
         within = QVBoxLayout(card)
         within.setContentsMargins(16, 8, 8, 8)
@@ -178,7 +180,7 @@ class HealthPage(Page):
     def escape(self) -> bool:
         """Fold the sheet away: it never counted."""
         if self._sheet.isVisible():
-            self._fold_sheet()
+            self.proof.fold()
             return True
         return False
 
@@ -247,20 +249,13 @@ class HealthPage(Page):
         self.jobs.ask(self, proposed, self._print)
 
     def _print(self, asked: "tuple[Proposed, str]") -> None:
-        self._proposed, address = asked
-        proposed = self._proposed
+        self.proof.print(*asked)
 
-        def printed() -> str:
-            from desk.backup import recovery  # noqa: PLC0415 - the worker has loaded it
-
-            return recovery.print_proposed(proposed, address)
-
-        self.jobs.aside(self, printed, self._printed, self._not_printed, queue=f"print {address}")
-
+    @Slot(str)
     def _printed(self, where: str) -> None:
         self.banners.show_banner("info", f"Đã gửi tờ khóa khôi phục tới {where}.")
-        self._unfold_sheet()
 
+    @Slot(object)
     def _not_printed(self, reason: Reason) -> None:
         if isinstance(reason, RecoverySheetOnDisk):
             self.banners.show_banner("warn", why(reason), "Lưu ra tệp…", self._ask_file)
@@ -272,34 +267,12 @@ class HealthPage(Page):
 
     @Slot(str)
     def _save(self, path: str) -> None:
-        proposed = self._proposed
-        if proposed is None:
-            return
+        if self.proof.proposed is not None:
+            self.proof.save(self.proof.proposed, Path(path))
 
-        def saved() -> str:
-            from desk.backup import recovery  # noqa: PLC0415 - the worker has loaded it
-
-            recovery.save_proposed(proposed, Path(path))
-            return path
-
-        self.jobs.aside(self, saved, self._printed)
-
-    def _unfold_sheet(self) -> None:
-        if self._proposed is not None:
-            self.group.label.setText(f"Gõ nhóm {self._proposed.asked} (6 chữ số) trên tờ vừa in")
-            self.group.edit.setAccessibleName(self.group.label.text())
-            self.group.edit.clear()
-            self._sheet.show()
-            self.group.edit.setFocus()
-
-    def _fold_sheet(self) -> None:
-        self._proposed = None
-        self.group.edit.clear()
-        self._sheet.hide()
-
-    @Slot()
-    def _keep(self) -> None:
-        proposed, typed = self._proposed, self.group.edit.text()
+    @Slot(str)
+    def _keep(self, typed: str) -> None:
+        proposed = self.proof.proposed
         if proposed is None:
             return
 
@@ -309,7 +282,7 @@ class HealthPage(Page):
         self.jobs.ask(self, kept, self._kept)
 
     def _kept(self, _: None) -> None:
-        self._fold_sheet()
+        self.proof.fold()
         self.banners.show_banner("good", "Tờ khóa khôi phục mới có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
         self.refresh()
 

@@ -13,6 +13,7 @@ from desk.settings import Settings
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
+from ui.core.recovery_sheet import SheetProof
 from ui.core.words import why
 from ui.settings.setting_part import Bench, SettingPart
 from ui.widgets.dialogs import ask_pdf
@@ -30,19 +31,6 @@ def _propose(settings: Settings, folder: Path, clock: Clock) -> "Proposed":
     return propose_for(settings, folder, clock())
 
 
-def _print(proposed: "Proposed", address: str) -> str:
-    from desk.backup.recovery import print_proposed  # noqa: PLC0415 - likewise
-
-    return print_proposed(proposed, address)
-
-
-def _save(proposed: "Proposed", path: Path) -> str:
-    from desk.backup.recovery import save_proposed  # noqa: PLC0415 - likewise
-
-    save_proposed(proposed, path)
-    return str(path)
-
-
 def _keep(folder: Path, proposed: "Proposed", typed: str, training: bool) -> None:
     from desk.backup.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
 
@@ -57,8 +45,7 @@ class RecoveryPart(SettingPart):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
-        self._proposed: Proposed | None = None
-        self._then: Callable[[], None] = self._out
+        self._then: Callable[[Proposed], None] = self._out
         self.sheet = ""
         self.hint(
             "Tờ khóa có 8 nhóm số và một mã vuông. In ra, gấp lại, cho vào phong bì dán kín, giao thủ trưởng cơ quan "
@@ -70,18 +57,20 @@ class RecoveryPart(SettingPart):
         self.said = label("", "note", wrap=True)
         self.body.addLayout(row(self.print, self.save, 1))
         self.body.addWidget(self.said)
-        self._proof = QWidget()
-        column = QVBoxLayout(self._proof)
+        card = QWidget()
+        column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.typed = Field("Nhóm số", hint="6 chữ số")
         self.ok = QPushButton("Đúng, tờ này dùng được")
-        self.ok.clicked.connect(self._proven)
-        self.typed.edit.returnPressed.connect(self._proven)
         column.addLayout(row(self.typed, 1))
         column.addLayout(row(self.ok, 1))
-        self.body.addWidget(self._proof)
-        self._proof.hide()
+        self.body.addWidget(card)
+        self.proof = SheetProof(bench.jobs, card, self.typed, "Nhóm số thứ {asked} trên tờ giấy")
+        self.proof.out.connect(self._is_out)
+        self.proof.failed.connect(self._refused)
+        self.proof.typed.connect(self._proven)
+        self.ok.clicked.connect(self.proof.answer)
         self.print.clicked.connect(self._print_it)
         self.save.clicked.connect(self._ask_where)
 
@@ -121,7 +110,7 @@ class RecoveryPart(SettingPart):
         """Write the sheet there."""
         self._with_sheet(partial(self._write, Path(path)))
 
-    def _with_sheet(self, then: Callable[[], None]) -> None:
+    def _with_sheet(self, then: "Callable[[Proposed], None]") -> None:
         bench = self._bench
         self._then = then
         self._say("", "Đang tạo khóa…")
@@ -129,47 +118,39 @@ class RecoveryPart(SettingPart):
         bench.jobs.aside(self, work, self._is_proposed, self._refused)
 
     def _is_proposed(self, proposed: "Proposed") -> None:
-        self._proposed = proposed
-        self._then()
+        self._then(proposed)
 
-    def _out(self) -> None:
-        if self._proposed is not None:
-            work = partial(_print, self._proposed, self._bench.settings().printers.papers)
-            self._bench.jobs.aside(self, work, self._is_out, self._refused)
+    def _out(self, proposed: "Proposed") -> None:
+        self.proof.print(proposed, self._bench.settings().printers.papers)
 
-    def _write(self, path: Path) -> None:
-        if self._proposed is not None:
-            self._bench.jobs.aside(self, partial(_save, self._proposed, path), self._is_out, self._refused)
+    def _write(self, path: Path, proposed: "Proposed") -> None:
+        self.proof.save(proposed, path)
 
+    @Slot(str)
     def _is_out(self, where: str) -> None:
-        if self._proposed is None:
-            return
-        self._say("", f"Đã ra: {where}. Cầm tờ giấy và gõ nhóm số thứ {self._proposed.asked} để chắc là đọc được.")
-        self.typed.label.setText(f"Nhóm số thứ {self._proposed.asked} trên tờ giấy")
-        self.typed.edit.setAccessibleName(self.typed.label.text())
-        self.typed.put("")
-        self._proof.show()
-        self.typed.edit.setFocus()
+        proposed = self.proof.proposed
+        if proposed is not None:
+            self._say("", f"Đã ra: {where}. Cầm tờ giấy và gõ nhóm số thứ {proposed.asked} để chắc là đọc được.")
 
-    @Slot()
-    def _proven(self) -> None:
-        if self._proposed is None or not self.typed.text:
-            return
-        bench = self._bench
-        work = partial(_keep, bench.folder, self._proposed, self.typed.text, bench.training)
-        bench.jobs.aside(self, work, self._is_kept, self._refused)
+    @Slot(str)
+    def _proven(self, typed: str) -> None:
+        proposed, bench = self.proof.proposed, self._bench
+        if proposed is not None and typed.strip():
+            work = partial(_keep, bench.folder, proposed, typed, bench.training)
+            bench.jobs.aside(self, work, self._is_kept, self._refused)
 
     def _is_kept(self, _: None) -> None:
-        if self._proposed is None:
+        proposed = self.proof.proposed
+        if proposed is None:
             return
-        self.sheet = f"{self._proposed.made_at:%Y-%m-%d}"
-        self._proposed = None
-        self._proof.hide()
+        self.sheet = f"{proposed.made_at:%Y-%m-%d}"
+        self.proof.fold()
         self._say("good", "Tờ khóa dùng được. Cho vào phong bì, dán kín, giao thủ trưởng cơ quan cất.")
         self.print.setText("In tờ khác")
         self.tell()
         self.print.setFocus()
 
+    @Slot(object)
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._say("bad", why(reason))
 

@@ -164,7 +164,7 @@ def test_a_sheet_that_would_lie_on_the_disk_is_asked_about_and_counts_when_a_gro
     assert not (tmp_path / "motcua.recovery").exists()
     page._save(str(tmp_path_factory.mktemp("stick") / "sheet.pdf"))
     clerk.until(page.group.isVisible)
-    proposed = page._proposed
+    proposed = page.proof.proposed
     assert proposed is not None
     groups = recovery_digits.groups_of(proposed.key)
     page.group.edit.setText("000000")

@@ -171,7 +171,7 @@ def keeps_the_key(setter: Setter, tmp_path: Path) -> None:
     assert isinstance(part, RecoveryPart)
     part.save_to(str(tmp_path / "khoa.pdf"))
     setter.until(part.typed.isVisible)
-    proposed = part._proposed
+    proposed = part.proof.proposed
     assert proposed is not None
     setter.types(group_asked(proposed))
     setter.press(Qt.Key.Key_Return)
