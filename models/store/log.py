@@ -1,9 +1,8 @@
 """The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,36 +18,23 @@ from models.ids import (
     ClerkId,
     DeviceId,
     Digest,
-    DossierId,
-    FileDigest,
     PeerName,
     SubjectId,
-    TicketId,
     new_event_id,
 )
 from models.not_allowed import EventTooLarge
 from models.store import outgoing, tables, tallies
 from models.store.codec import MAX_CLOCK, event_values, has_a_place, place_of, recorded_of
 from models.store.file.database import Database, insert_into
-from models.store.named import named_files
-from models.store.outgoing import Run, Tally
+from models.store.log_reader import LAST_BEFORE, LogReader
+from models.store.outgoing import Run
 from models.store.projections import dossier_lists, rebuilding
 from models.store.projections.all_rows import AllRows
-from models.store.projections.dossier import DOSSIERS
-from models.store.projections.projection import Projection
-from models.store.projections.ticket import COUNT, TICKETS
+from models.store.projections.ticket import COUNT
 from models.store.quarantine import Reason, ahead, follows_a_fork, set_aside, taken_in
-from models.store.verify import Finding, findings
-from models.subjects.dossier import Dossier
-from models.subjects.ticket import Ticket
-
-S = TypeVar("S")
 
 _PUT = insert_into(tables.event)
 _PREV = "SELECT prev FROM event WHERE place = ?"
-_LAST_BEFORE = "SELECT place, clock, digest FROM event WHERE place < ? ORDER BY place DESC LIMIT 1"
-_LOOKS_BEHIND = f"clerk = ? AND (clock, place) > (?, ?) AND {tables.IS_LOOK}"
-_LOOKS = f"SELECT * FROM event WHERE {_LOOKS_BEHIND} ORDER BY clock, place LIMIT ?"  # noqa: S608  # ours
 _LAST_BESIDES = "SELECT place FROM event WHERE place BETWEEN ? AND ? AND place != ? ORDER BY place DESC LIMIT 1"
 _ACKNOWLEDGED = "SELECT seq FROM acknowledged WHERE peer = ? AND device = ?"
 _ACKNOWLEDGE = (
@@ -58,7 +44,6 @@ _ACKNOWLEDGE = (
 _TAKE_BACK = "UPDATE acknowledged SET seq = min(seq, ?) WHERE peer = ? AND device = ?"
 _ARRIVED = "INSERT OR REPLACE INTO arrival (seq, at, position) VALUES (?, ?, ?)"
 _LATEST = "SELECT max(at) FROM (SELECT at FROM event WHERE place > ? AND place <= ? ORDER BY place DESC LIMIT 500)"
-_PAGE = 1_000
 
 
 def _nothing() -> None:
@@ -90,7 +75,7 @@ class Counts(Struct, frozen=True):
     set_aside: int
 
 
-class Log:
+class Log(LogReader):
     """Everything that happened, on this device and on those heard of.
 
     Attributes:
@@ -99,10 +84,8 @@ class Log:
     """
 
     def __init__(self, database: Database, device: DeviceId, clock: Clock, rows: AllRows) -> None:
-        self.device = device
+        super().__init__(database, device, rows)
         self.after_record: Callable[[], None] = _nothing
-        self._database = database
-        self._rows = rows
         self._clock = clock
         with database.reading():
             self._head = self._find_head()
@@ -262,57 +245,10 @@ class Log:
                     self._database.run(_ARRIVED, (kept, *covering))
             self._database.run(_TAKE_BACK, (kept, peer, self.device))
 
-    def history(self, subject: SubjectId) -> list[Recorded]:
-        """What happened to a subject, in the order on which every desk agrees."""
-        with self._database.reading():
-            return self._history(subject)
-
-    def dossier(self, id: DossierId) -> Dossier:  # noqa: A002
-        """What its history tells. One nobody has heard of is new and empty."""
-        return self.subject(DOSSIERS, id)
-
-    def ticket(self, id: TicketId) -> Ticket:  # noqa: A002
-        """What its history tells. One nobody has heard of is new and empty."""
-        return self.subject(TICKETS, id)
-
-    def subject(self, kind: Projection[S], name: SubjectId) -> S:
-        """What its history tells of a subject of any kind. One nobody has heard of is new and empty."""
-        with self._database.reading():
-            return self._rows.folds.whole(kind, name)
-
-    def looks_of(self, clerk: ClerkId, *, after: Recorded | None = None, limit: int = 200) -> list[Recorded]:
-        """When this person looked at dossiers, at any desk heard of: one page, in the order on which every desk agrees.
-
-        Args:
-            clerk: who.
-            after: the last event of the page before; None = from the first one on.
-            limit: how many at most. An event that only names such a one may be among them.
-        """
-        behind = (-1, 0) if after is None else (after.clock, place_of(after.device, after.seq))
-        with self._database.reading():
-            return [recorded_of(row) for row in self._database.run(_LOOKS, (clerk, *behind, limit))]
-
-    def events(self) -> Iterator[Recorded]:
-        """Every event there is, device by device, for an export."""
-        after = -1
-        while rows := self._page(after):
-            yield from map(recorded_of, rows)
-            after = rows[-1][0]
-
     def rebuild(self, on_progress: rebuilding.Progress | None = None) -> None:
         """All rows and the search anew, from the log alone."""
         with self._database.reading():
             rebuilding.rebuild(self._database, self._rows.kinds, on_progress)
-
-    def verify(self) -> list[Finding]:
-        """Everything that is not as it should be; empty = whole."""
-        with self._database.reading():
-            return findings(self._database, [rows.kind for rows in self._rows.kinds])
-
-    def files(self) -> dict[FileDigest, SubjectId]:
-        """The scanned files that this machine's dossiers name and that were scanned here, and one dossier of each."""
-        with self._database.reading():
-            return named_files(self._database.run, self.device)
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -326,69 +262,9 @@ class Log:
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
 
-    def highest_device(self, below: DeviceId) -> DeviceId:
-        """The highest number under this one that anybody whose events are here has worked under; 0 = nobody."""
-        with self._database.reading():
-            row = self._database.run(_LAST_BEFORE, (place_of(below, 0),)).fetchone()
-            return DeviceId(0 if row is None else row[0] >> SEQ_BITS)
-
-    def last_worked_under(self) -> DeviceId:
-        """The number of the device whose last event is the newest of all; 0 = there are no events."""
-        newest, number, before = 0, 0, place_of(HIGHEST_DEVICE + 1, 0)
-        with self._database.reading():
-            while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
-                device = row[0] >> SEQ_BITS
-                if row[1] > newest:
-                    newest, number = row[1], device
-                before = place_of(device, 0)
-        return DeviceId(number)
-
     def head(self) -> Head:
         """Where this device's chain stands."""
         return self._head
-
-    def digest_of(self, seq: int, device: DeviceId | None = None) -> Digest | None:
-        """Digest of a device's (this one's) event of this number; zeros for 0, None for one that is not here."""
-        if seq == 0:
-            return NO_DIGEST
-        with self._database.reading():
-            found: Digest | None = self._database.one(tables.DIGEST_AT, place_of(device or self.device, seq))
-            return found
-
-    def heads(self) -> dict[DeviceId, int]:
-        """The number of the last event of each device that is known here."""
-        with self._database.reading():
-            return dict(self._heads())
-
-    def of_device(self, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[Recorded]:
-        """What is here of a device beyond a number, in its order, with whatever gaps there are.
-
-        Args:
-            device: whose.
-            after: number of the event before the first one.
-            most_events: how many at most.
-            most_bytes: of all bodies together; the first event is given whatever its size.
-        """
-        with self._database.reading():
-            rows = outgoing.rows(self._database, device, after, most_events, most_bytes)
-            return [recorded_of(row) for row in rows]
-
-    def own(self, seq: int) -> Recorded:
-        """This device's event of this number.
-
-        Raises:
-            KeyError: there is none.
-        """
-        with self._database.reading():
-            row = self._database.run("SELECT * FROM event WHERE place = ?", (place_of(self.device, seq),)).fetchone()
-        if row is None:
-            raise KeyError(seq)
-        return recorded_of(row)
-
-    def tally(self) -> list[Tally]:
-        """What is here, device by device."""
-        with self._database.reading():
-            return outgoing.tally(self._database, dict(self._heads()))
 
     def _next(
         self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
@@ -434,14 +310,6 @@ class Log:
             return False
         return before in {None, recorded.prev} and after in {None, own}
 
-    def _heads(self) -> Iterator[tuple[DeviceId, int]]:
-        """Each device and its last number, found by one look-up per device along the table."""
-        before = place_of(HIGHEST_DEVICE + 1, 0)
-        while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
-            device = DeviceId(row[0] >> SEQ_BITS)
-            yield device, row[0] & HIGHEST_SEQ
-            before = place_of(device, 0)
-
     def _last_besides(self, recorded: Recorded) -> int:
         """The last number of its device, this event not counted."""
         device = recorded.device
@@ -459,16 +327,6 @@ class Log:
         known: Digest | None = self._database.one(tables.DIGEST_AT, place_of(recorded.device, recorded.seq))
         return known == digest(recorded)
 
-    def _history(self, subject: SubjectId) -> list[Recorded]:
-        return [recorded_of(row) for row in self._database.run(tables.HISTORY, (subject,))]
-
-    def _page(self, after: int) -> list[tuple[int, ...]]:
-        with self._database.reading():
-            rows: list[tuple[int, ...]] = self._database.run(
-                tables.EVENTS_AFTER, (after, place_of(HIGHEST_DEVICE + 1, 0), _PAGE)
-            ).fetchall()
-            return rows
-
     def _acknowledged(self, peer: PeerName = PROVINCE) -> int:
         return self._database.one(_ACKNOWLEDGED, peer, self.device) or 0
 
@@ -481,7 +339,7 @@ class Log:
         """The last event of each device, found by one look-up per device along the table."""
         seq, last, clock = 0, NO_DIGEST, 0
         before = place_of(HIGHEST_DEVICE + 1, 0)
-        while row := self._database.run(_LAST_BEFORE, (before,)).fetchone():
+        while row := self._database.run(LAST_BEFORE, (before,)).fetchone():
             device = row[0] >> SEQ_BITS
             clock = max(clock, min(row[1], MAX_CLOCK))
             if device == self.device:
