@@ -82,7 +82,7 @@ def opens_at(desk: Desk) -> datetime | None:
     if desk.training:
         return None
     wall = local(desk.clock()).replace(tzinfo=None)
-    early = timedelta(minutes=max(0, desk.settings.hall.early_minutes))
+    early = timedelta(minutes=desk.settings.hall.early_minutes)
     opening = desk.calendar.in_working_time(wall)
     return None if opening - early <= wall else from_local(opening - early)
 

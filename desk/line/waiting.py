@@ -258,7 +258,7 @@ def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -
     return fair_order(
         [t for t in waiting if not t.priority],
         [t for t in waiting if t.priority],
-        most=max(1, desk.settings.waiting.priority_run),
+        most=desk.settings.waiting.priority_run,
         run=_priority_run(tickets, counter),
     )
 

@@ -233,18 +233,18 @@ def give_up(desk: Desk, key: str, reason: str) -> None:
 
 def addresses(settings: Settings, form: Form) -> tuple[str, ...]:
     """Printers this form may go to: its own, its spare one, then those of the other kind. "" = PDF."""
-    trays = _trays(settings)
-    own = trays.pop(FORMS[form].printer)
-    known = [own[0], *(address for address in (own[1], *chain(*trays.values())) if address)]
+    others = trays(settings)
+    own = others.pop(FORMS[form].printer)
+    known = [own[0], *(address for address in (own[1], *chain(*others.values())) if address)]
     return tuple(dict.fromkeys([*known, ""]))
 
 
 def spare(settings: Settings, form: Form) -> str:
     """The printer that stands in for the one of this form; empty = none was named."""
-    return _trays(settings)[FORMS[form].printer][1]
+    return trays(settings)[FORMS[form].printer][1]
 
 
-def _trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
+def trays(settings: Settings) -> dict[Tray, tuple[str, str]]:
     """The printer of each kind, and its spare one."""
     at = settings.printers
     return {Tray.PAPERS: (at.papers, at.papers_spare), Tray.TICKETS: (at.tickets, at.tickets_spare)}
@@ -427,7 +427,7 @@ def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:
 
 
 def _address(desk: Desk, stored: _Stored) -> str:
-    set_here, _ = _trays(desk.settings)[FORMS[stored.form].printer]
+    set_here, _ = trays(desk.settings)[FORMS[stored.form].printer]
     return stored.to or set_here or f"pdf:{pdf_folder(desk)}"
 
 

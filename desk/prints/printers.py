@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.prints.print_jobs import pdf_folder
+from desk.prints.print_jobs import pdf_folder, trays
 from models.events import Form
 from models.trouble import PrinterTrouble
 from printing.devices import spooler
@@ -71,6 +71,4 @@ def looked_at(address: str) -> Look:
 
 def set_here(desk: Desk) -> dict[str, str]:
     """The addresses in force: of ``tickets`` and of ``papers``."""
-    at = desk.settings.printers
-    folder = f"pdf:{pdf_folder(desk)}"
-    return {"tickets": at.tickets or folder, "papers": at.papers or folder}
+    return {tray.value: own or f"pdf:{pdf_folder(desk)}" for tray, (own, _) in trays(desk.settings).items()}

@@ -137,8 +137,8 @@ LIST: FormRow[Sequence[Dossier]] = FormRow(
     invented=trial.several_received,
 )
 
-FORMS: dict[Form, FormRow[Any]] = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, LIST, TICKET)}
-"""All of them, in the order in which they are shown."""
-
 DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL)}
 """Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
+
+FORMS: dict[Form, FormRow[Any]] = {**DOSSIER_FORMS, LIST.form: LIST, TICKET.form: TICKET}
+"""All of them, in the order in which they are shown."""
