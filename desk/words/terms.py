@@ -7,7 +7,8 @@ from models.clerk import Role
 from models.events import NationalState, PaidBy, Priority, ReadBy, ReturnBy, SessionEnd
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
-from models.subjects.dossier import DisputeKind, Status
+from models.subjects.dispute import DisputeKind
+from models.subjects.dossier import Status
 from models.subjects.ticket import State
 
 STATUS = {

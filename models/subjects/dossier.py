@@ -32,8 +32,9 @@ from models.events import (
     SupplementAsked,
 )
 from models.history import Recorded
-from models.ids import DeviceId, DossierCode, DossierId
+from models.ids import DossierCode, DossierId
 from models.person import Organisation, Person
+from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.folding import Fold, Growing
 
 
@@ -52,24 +53,6 @@ class Status(StrEnum):
 
 
 ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.HANDED_OVER, Status.VOIDED})
-
-
-class DisputeKind(StrEnum):
-    """Contradictions that only a person can settle."""
-
-    RECEIVED_TWICE = "received_twice"
-    OUTCOMES_DIFFER = "outcomes_differ"
-    HANDED_OVER_TWICE = "handed_over_twice"
-    ACTED_AFTER_END = "acted_after_end"
-    CALLED_TWICE = "called_twice"
-
-
-class Dispute(Struct, frozen=True):
-    """One contradiction: what kind, and which desk's event showed it."""
-
-    kind: DisputeKind
-    device: DeviceId
-    seq: int
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

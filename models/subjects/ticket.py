@@ -31,7 +31,7 @@ from models.events import (
 )
 from models.history import Recorded
 from models.ids import CounterId, DeviceId, TicketId
-from models.subjects.dossier import Dispute, DisputeKind
+from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.folding import Fold, Growing
 
 

@@ -40,7 +40,7 @@ from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Finding, FindingKind, Store
 from models.subjects import dossier
-from models.subjects.dossier import DisputeKind
+from models.subjects.dispute import DisputeKind
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, happenings, turns

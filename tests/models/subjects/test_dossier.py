@@ -31,7 +31,8 @@ from models.history import Recorded
 from models.ids import ClerkId, DossierCode
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
-from models.subjects.dossier import ENDED, DisputeKind, Status, fold
+from models.subjects.dispute import DisputeKind
+from models.subjects.dossier import ENDED, Status, fold
 from models.subjects.dossier_row import dossier_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, any_event, turns

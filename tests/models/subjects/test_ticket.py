@@ -24,7 +24,7 @@ from models.events import (
     TicketSkipped,
 )
 from models.ids import CounterId
-from models.subjects.dossier import DisputeKind
+from models.subjects.dispute import DisputeKind
 from models.subjects.ticket import State, Ticket, fold
 from models.subjects.ticket_row import ticket_row
 from tests.fakes.citizens import Chain

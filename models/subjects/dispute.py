@@ -1,0 +1,25 @@
+"""Contradictions in what happened to a subject, found when it is folded."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from models.ids import DeviceId
+
+
+class DisputeKind(StrEnum):
+    """Contradictions that only a person can settle."""
+
+    RECEIVED_TWICE = "received_twice"
+    OUTCOMES_DIFFER = "outcomes_differ"
+    HANDED_OVER_TWICE = "handed_over_twice"
+    ACTED_AFTER_END = "acted_after_end"
+    CALLED_TWICE = "called_twice"
+
+
+class Dispute(Struct, frozen=True):
+    """One contradiction: what kind, and which desk's event showed it."""
+
+    kind: DisputeKind
+    device: DeviceId
+    seq: int
