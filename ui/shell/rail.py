@@ -85,7 +85,7 @@ class RailButton(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font(_TYPE))
+        painter.setFont(look().font(look().px(_TYPE)))
         colour = self._colour or ("accent_text" if self.isChecked() else "muted")
         side, line = look().wide(self._side), painter.fontMetrics().height()
         bare = self.height() < side + line + 2
@@ -93,6 +93,7 @@ class RailButton(QPushButton):
         where = QRectF((self.width() - side) / 2, top, side, side)
         draw(painter, self._icon, look().colour(colour), where)
         if not bare:
+            painter.setFont(self._font())
             painter.setPen(look().colour(colour))
             below = self.rect().adjusted(0, round(top) + side, 0, 0)
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._words)
@@ -100,12 +101,12 @@ class RailButton(QPushButton):
             self._paint_count(painter, where)
         painter.end()
 
-    def _font(self, size: int) -> QFont:
+    def _font(self) -> QFont:
         """Of the word: where a large type leaves it no room it grows half as fast, as the rail does."""
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
-        font = look().font(look().px(size), weight)
+        font = look().font(look().px(_TYPE), weight)
         wide = QFontMetrics(font).horizontalAdvance(self._words) > self.width()
-        return look().font(look().wide(size), weight) if wide else font
+        return look().font(look().wide(_TYPE), weight) if wide else font
 
     def _paint_count(self, painter: QPainter, icon: QRectF) -> None:
         wear, words = look(), str(self._count) if self._count < 100 else "99+"
