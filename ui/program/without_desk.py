@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desk.settings import DATABASE, FIRST_HOUR
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
@@ -62,6 +61,8 @@ class WithoutDesk(QObject):
 
     def is_first_hour(self, settings: "Settings | None") -> bool:
         """Whether somebody has to say first what this desk is."""
+        from desk.settings import DATABASE, FIRST_HOUR  # noqa: PLC0415 - its libraries are not needed to paint a window
+
         if (self._folder / FIRST_HOUR).exists():
             return True
         return settings is None and not (self._folder / DATABASE).exists()
