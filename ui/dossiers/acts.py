@@ -110,14 +110,14 @@ def _reason(words: str, hint: str) -> "ActPart":
     from ui.dossiers.act_part import FieldsPart  # noqa: PLC0415 - likewise
     from ui.widgets.field import LongField  # noqa: PLC0415 - likewise
 
-    return FieldsPart(LongField(words, hint))
+    return FieldsPart(LongField(words, hint, lines=2))
 
 
 def _later() -> "ActPart":
     from ui.dossiers.act_part import FieldsPart, MomentField  # noqa: PLC0415 - likewise
     from ui.widgets.field import LongField  # noqa: PLC0415 - likewise
 
-    return FieldsPart(MomentField("Hẹn lại lúc"), LongField("Lý do", "nêu với người dân…"))
+    return FieldsPart(MomentField("Hẹn lại lúc"), LongField("Lý do", "nêu với người dân…", lines=2))
 
 
 def _correction() -> "ActPart":

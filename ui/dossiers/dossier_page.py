@@ -19,7 +19,7 @@ from ui.core.jobs import Jobs
 from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.dossiers.act_sheet import ActSheet
-from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, next_act
+from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Sheet, next_act
 from ui.dossiers.dossier_head import DossierHead
 from ui.dossiers.dossier_parts import history, papers, papers_words, people_and_matter
 from ui.dossiers.files_part import FilesPart
@@ -67,7 +67,7 @@ class DossierPage(Page):
         self._stack = QStackedWidget()
         self._stack.currentChanged.connect(self._turned)
         self._stack.addWidget(abreast)
-        self.sheets = {act.action.id: sheet for act in ACTS if (sheet := self._sheet(act)) is not None}
+        self._sheets: dict[str, ActSheet] = {}
         across = Columns(_card(self._people), self._stack, weights=(1, 2), least=200)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
@@ -76,10 +76,11 @@ class DossierPage(Page):
         whole.addWidget(self.ladder)
         whole.addWidget(across, 1)
 
-    def _sheet(self, act: DossierAct) -> ActSheet | None:
-        if act.sheet is None:
-            return None
-        made = ActSheet(act, act.sheet, self.jobs, self.deeds[DO_IT.id])
+    def sheet(self, act: DossierAct, sheet: Sheet) -> ActSheet:
+        """What folds out for an act; built when first wanted."""
+        if act.action.id in self._sheets:
+            return self._sheets[act.action.id]
+        made = self._sheets[act.action.id] = ActSheet(act, sheet, self.jobs, self.deeds[DO_IT.id])
         made.done.connect(self._answered)
         made.refused.connect(self._say_reason)
         made.away.connect(self._close_sheet)
@@ -183,8 +184,9 @@ class DossierPage(Page):
             return
         id_, verb = self.view.dossier.id, act.do
         if act.sheet is not None:
-            self._stack.setCurrentWidget(self.sheets[act.action.id])
-            self.sheets[act.action.id].open(self.view.dossier)
+            sheet = self.sheet(act, act.sheet)
+            self._stack.setCurrentWidget(sheet)
+            sheet.open(self.view.dossier)
         elif act.leads_to:
             self.wanted.emit(act.leads_to, id_)
         elif verb is not None:

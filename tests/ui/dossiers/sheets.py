@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from ui.dossiers.act_part import ActPart, FieldsPart
 from ui.dossiers.act_sheet import ActSheet
+from ui.dossiers.acts import ACTS
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.second_part import SecondPart
 from ui.widgets.field import Field, LongField
@@ -11,9 +12,16 @@ from ui.widgets.field import Field, LongField
 Part = TypeVar("Part", bound=ActPart)
 
 
+def sheet_of(page: DossierPage, id_: str) -> ActSheet:
+    """What folds out for an act."""
+    act = next(act for act in ACTS if act.action.id == id_)
+    assert act.sheet is not None
+    return page.sheet(act, act.sheet)
+
+
 def part_of(page: DossierPage, act: str, kind: type[Part]) -> Part:
     """What is filled in for an act."""
-    part = page.sheets[act].part
+    part = sheet_of(page, act).part
     assert isinstance(part, kind)
     return part
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from desk.dossiers import four_eyes
 from desk.intake import intake
+from desk.settings import Look
 from desk.views.open_desk import OpenDesk
 from desk.words.reasons import sentence
 from models.clerk import Clerk as Somebody
@@ -24,8 +25,10 @@ from models.subjects.dossier import ENDED, Dossier, Status
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
-from tests.ui.dossiers.sheets import field_of, put_in
+from tests.ui.dossiers.sheets import field_of, put_in, sheet_of
 from tests.ui.dossiers.test_list_page import opens_dossier, received
+from tests.ui.everywhere import settle
+from tests.ui.test_looks import cut_off
 from ui.actions import ActContext, key_words
 from ui.dossiers.acts import ACTS, DO_IT, DossierAct, Weight, next_act
 from ui.dossiers.dossier_head import owed_words
@@ -162,7 +165,7 @@ def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
     received.window.deeds["hand_over"].allow(page.scene(ActContext(page="dossier", open=True)), frozenset())
     press(received, DO_IT.key)
     assert any("Việc này dành cho" in banner.label.text() for banner in received.window.banners.shown)
-    assert not page.sheets["hand_over"].isVisible()
+    assert not sheet_of(page, "hand_over").isVisible()
 
 
 # ---- by key and by menu ----------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct
     page = opens_dossier(received)
     press(received, act.action.key)
     received.waits()
-    sheet = page.sheets[act.action.id]
+    sheet = sheet_of(page, act.action.id)
     assert sheet.isVisible()
     assert f9_buttons(page) == [sheet.ok]
     assert sheet.isAncestorOf(received.focus)
@@ -191,7 +194,7 @@ def test_the_menu_shows_the_key_and_does_it_too(received: Clerk, act: DossierAct
     line.trigger()
     received.waits()
     if act.sheet:
-        assert page.sheets[act.action.id].isVisible()
+        assert sheet_of(page, act.action.id).isVisible()
     else:
         received.until(lambda: any(b.label.text().startswith("Lần ") for b in received.window.banners.shown))
 
@@ -219,13 +222,27 @@ def test_the_menu_can_be_seen_and_what_destroys_is_red(received: Clerk) -> None:
     menu.close()
 
 
+def test_every_sheet_fits_a_screen_of_1366_by_768_in_larger_type(received: Clerk) -> None:
+    received.app.signals.look_chosen.emit(Look(type_scale=1.25))
+    page = opens_dossier(received)
+    for act in ACTS:
+        if act.sheet:
+            press(received, act.action.key)
+            received.waits()
+            received.window.banners.clear()
+            settle()
+            assert sheet_of(page, act.action.id).isVisible()
+            assert received.window.minimumSizeHint().height() <= 728
+            assert cut_off(received.window) == [], act.action.id
+
+
 # ---- F9 --------------------------------------------------------------------------------------------------
 
 
 def test_f9_begins_what_comes_next_and_again_does_it(received: Clerk) -> None:
     page = opens_dossier(received)
     press(received, DO_IT.key)
-    assert page.sheets["hand_over"].isVisible()
+    assert sheet_of(page, "hand_over").isVisible()
     press(received, DO_IT.key)
     received.waits()
     assert dossiers(received)[0].status is Status.HANDED_OVER
@@ -275,11 +292,11 @@ def test_a_reason_is_asked_for_before_the_second_persons_pin(received: Clerk) ->
     page = opens_dossier(received)
     press(received, "Ctrl+Shift+H")
     received.waits()
-    page.sheets["void"].confirm()
-    assert "lý do" in page.sheets["void"].note.text()
+    sheet_of(page, "void").confirm()
+    assert "lý do" in sheet_of(page, "void").note.text()
     press(received, "Ctrl+H")
-    page.sheets["postpone"].confirm()
-    assert "Ghi ngày giờ" in page.sheets["postpone"].note.text()
+    sheet_of(page, "postpone").confirm()
+    assert "Ghi ngày giờ" in sheet_of(page, "postpone").note.text()
 
 
 # ---- the head --------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import chooses_procedure, dossiers
-from tests.ui.dossiers.sheets import field_of, part_of
+from tests.ui.dossiers.sheets import field_of, part_of, sheet_of
 from ui.dossiers.correct_part import CorrectPart
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.list_page import DossiersPage
@@ -158,7 +158,7 @@ def test_a_correction_keeps_the_old_in_the_history(received: Clerk) -> None:
     received.types("0900000999")
     part_of(page, "correct", CorrectPart).reason.edit.setFocus()
     received.types_vietnamese("Ghi thiếu số điện thoại")
-    page.sheets["correct"].ok.click()
+    sheet_of(page, "correct").ok.click()
     received.waits()
     said = said_on(page)
     assert "0900000999" in said
@@ -191,7 +191,7 @@ def test_owner_return_and_note_are_corrected_too(clerk: Clerk, person: Person) -
     part.return_to.put("2 Mẫu")
     part.note.put("gọi trước")
     part.reason.edit.setPlainText("Ghi nhầm")
-    page.sheets["correct"].ok.click()
+    sheet_of(page, "correct").ok.click()
     clerk.waits()
     assert page.view is not None
     corrected = page.view.dossier.intake
@@ -207,7 +207,7 @@ def test_a_correction_without_a_reason_is_refused_and_nothing_is_lost(received: 
     received.press(Qt.Key.Key_E, CTRL)
     part_of(page, "correct", CorrectPart).person.phone.edit.setFocus()
     received.types("0900000999")
-    page.sheets["correct"].ok.click()
+    sheet_of(page, "correct").ok.click()
     received.waits()
     assert part_of(page, "correct", CorrectPart).person.phone.text == "0900000999"
     assert part_of(page, "correct", CorrectPart).person.isVisible()
@@ -218,7 +218,7 @@ def test_withdrawn_means_nothing_more_is_offered(received: Clerk) -> None:
     page = opens_dossier(received)
     received.press(Qt.Key.Key_R, CTRL)
     received.types_vietnamese("Người nộp đề nghị")
-    page.sheets["withdraw"].ok.click()
+    sheet_of(page, "withdraw").ok.click()
     received.waits()
     assert "Đã rút" in said_on(page)
     for id_ in ("correct", "withdraw", "hand_over"):
@@ -230,7 +230,7 @@ def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> Non
     page = opens_dossier(received)
     received.press(Qt.Key.Key_Return, CTRL)
     assert field_of(page, "hand_over", "Người nhận kết quả").text == person.full_name
-    page.sheets["hand_over"].ok.click()
+    sheet_of(page, "hand_over").ok.click()
     received.waits()
     assert dossiers(received)[0].status is Status.HANDED_OVER
 

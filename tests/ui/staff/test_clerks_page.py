@@ -15,7 +15,7 @@ from models.subjects.dossier_row import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.ui.conftest import Clerk
-from tests.ui.dossiers.sheets import put_in, second_of
+from tests.ui.dossiers.sheets import put_in, second_of, sheet_of
 from tests.ui.shell.test_locking import PIN, TWO, _offered, staffed, takes_over, who
 from ui.dossiers.dossier_page import DossierPage
 from ui.shell.page import Opening
@@ -140,7 +140,7 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     page = dossier_page(clerk)
     clerk.window.do("postpone")
     clerk.waits()
-    sheet = page.sheets["postpone"]
+    sheet = sheet_of(page, "postpone")
     put_in(page, "postpone", "Hẹn lại lúc", "25/12/2026 10:30")
     put_in(page, "postpone", "Lý do", "Chờ xác minh")
     second_of(sheet).secret.edit.setText("111111")
@@ -155,8 +155,8 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     clerk.window.do("void")
     clerk.waits()
     put_in(page, "void", "Lý do", "Nhập hai lần")
-    second_of(page.sheets["void"]).secret.edit.setText(PIN)
-    page.sheets["void"].ok.click()
+    second_of(sheet_of(page, "void")).secret.edit.setText(PIN)
+    sheet_of(page, "void").ok.click()
     clerk.until(lambda: page.view is not None and page.view.dossier.status is Status.VOIDED)
 
 
@@ -169,8 +169,8 @@ def test_without_a_leader_it_says_what_to_set_up(clerk: Clerk) -> None:
     clerk.window.go("dossier", Opening(dossier=made[0]))
     clerk.waits()
     clerk.window.do("void")
-    clerk.until(lambda: "vai trò lãnh đạo" in dossier_page(clerk).sheets["void"].note.text())
-    assert not dossier_page(clerk).sheets["void"].ok.isEnabled()
+    clerk.until(lambda: "vai trò lãnh đạo" in sheet_of(dossier_page(clerk), "void").note.text())
+    assert not sheet_of(dossier_page(clerk), "void").ok.isEnabled()
 
 
 def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
