@@ -134,6 +134,7 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
         forms: name of the forms set its slips follow; empty = the office's.
         service: service of the waiting line it belongs to.
         keywords: short words and initials by which it is searched, blanks between them.
+        aliases: what people call it, each a whole expression.
         exemptions: who pays nothing, whatever the case and the channel.
     """
 
@@ -148,6 +149,7 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: Level = Level.COMMUNE
     keywords: str = ""
     exemptions: tuple[Exemption, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class ProcedureTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):

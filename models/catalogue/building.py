@@ -83,6 +83,7 @@ class ProcedureSource(PapersSource, frozen=True, kw_only=True):
     name: str
     decision: str = ""
     keywords: str = ""
+    aliases: tuple[str, ...] = ()
     field: str = ""
     offers: tuple[OfferSource, ...] = ()
     cases: tuple[CaseSource, ...] = ()
@@ -149,6 +150,7 @@ def _procedure(source: ProcedureSource, field: FieldSource) -> Procedure:
         service=field.service,
         keywords=source.keywords,
         exemptions=tuple(_exemptions(source.code, field)),
+        aliases=source.aliases,
     )
 
 

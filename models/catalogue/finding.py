@@ -1,4 +1,4 @@
-"""Find a procedure with few keys: words without marks in any order, initials, or the official code.
+"""Find a procedure with few keys: words without marks in any order, initials, everyday expressions, the official code.
 
 Everything is prepared once for each catalogue; a keystroke only compares short strings.
 """
@@ -27,17 +27,35 @@ COMMONEST = (
 
 _OF_NO_WEIGHT = frozenset({"thu", "tuc", "va", "cua", "doi", "voi", "cho", "cac", "trong", "tu", "la", "do", "theo"})
 
-_CODE, _INITIALS, _NAME_START, _WORDS_IN_ORDER, _NAME, _KEYWORDS, _INNER_INITIALS, _ELSEWHERE = range(1, 9)
+_FILLERS = frozenset({"xin", "lam", "muon", "can", "di", "nop", "cho", "thu", "tuc", "ve", "viec", "toi", "bi"})
+"""Left out of what was typed where nothing is found with them."""
+
+_CODE, _ALIAS, _INITIALS, _NAME_START, _ALIAS_START, _WORDS_IN_ORDER, _NAME = range(1, 8)
+_ALIAS_WORDS, _KEYWORDS, _INNER_INITIALS, _ELSEWHERE = range(8, 12)
 """How good a match is; smaller is better."""
 
-_TIER = {_CODE: 0, _INITIALS: 1, _INNER_INITIALS: 3, _ELSEWHERE: 4}
-"""Matches of one tier (2 where nothing is said) are ordered by use first, and only then by how good they are."""
+_TIER = {_CODE: 0, _ALIAS: 0, _INITIALS: 1, _NAME: 3, _ALIAS_WORDS: 3, _KEYWORDS: 3, _INNER_INITIALS: 4, _ELSEWHERE: 5}
+"""Matches of one tier (2 where nothing is said) are ordered by use first, and only then by how good they are.
+
+A matter goes before what only bears its words (the copy of an extract before a marriage, a death), however common.
+"""
 
 
 class _Entry:
     """A procedure as the search sees it."""
 
-    __slots__ = ("all_words", "digits", "hay", "initials", "key_words", "name", "name_words", "procedure", "rank")
+    __slots__ = (
+        "aliases",
+        "all_words",
+        "digits",
+        "hay",
+        "initials",
+        "key_words",
+        "name",
+        "name_words",
+        "procedure",
+        "rank",
+    )
 
     def __init__(self, procedure: Procedure, place: int) -> None:
         self.procedure = procedure
@@ -45,6 +63,7 @@ class _Entry:
         self.name = " ".join(_words(procedure.name))
         self.name_words = self.name.split()
         self.key_words = _words(procedure.keywords)
+        self.aliases = [" ".join(_words(alias)) for alias in procedure.aliases]
         self.all_words = [*self.name_words, *self.key_words, *_words(procedure.field)]
         self.initials = (
             "".join(word[0] for word in self.name_words),
@@ -62,13 +81,28 @@ class _Entry:
 
     def quality(self, words: list[str], run: str) -> int | None:
         """How well the words fit, or None. ``run`` is all of them without blanks."""
+        text = " ".join(words)
+        if text in self.aliases:
+            return _ALIAS
         if len(run) > 1 and any(initials.startswith(run) for initials in self.initials):
             return _INITIALS
+        if self.aliases:
+            found = self._quality_of_aliases(words, text)
+            if found is not None:
+                return found
         if all(f" {word}" in self.hay for word in words):
             found = self._quality_of_words(words)
             if found is not None:
                 return found
         return _INNER_INITIALS if len(run) > 2 and run in self.initials[0] else None
+
+    def _quality_of_aliases(self, words: list[str], text: str) -> int | None:
+        own = self._quality_of_words(words) if all(f" {word}" in self.hay for word in words) else None
+        if any(alias.startswith(text) for alias in self.aliases):
+            return min(own or _ALIAS_START, _ALIAS_START)
+        if any(_fits(words, alias.split()) for alias in self.aliases):
+            return min(own or _ALIAS_WORDS, _ALIAS_WORDS)
+        return None
 
     def _quality_of_words(self, words: list[str]) -> int | None:
         if self.name.startswith(" ".join(words)):
@@ -98,6 +132,13 @@ class ProcedureIndex:
         typed = _words(words)
         if not typed:
             return [self._by_code[code] for code in favourites if code in self._by_code][:limit]
+        return self._found(typed, favourites, limit) or self._found(
+            [word for word in typed if word not in _FILLERS], favourites, limit
+        )
+
+    def _found(self, typed: list[str], favourites: Sequence[str], limit: int) -> list[Procedure]:
+        if not typed:
+            return []
         run = "".join(typed)
         is_code = run.isdigit() and len(run) > 1
         place = {code: number for number, code in enumerate(favourites)}
