@@ -8,7 +8,7 @@ a partial on a signal would run in the worker), and is dropped when the screen t
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Reason = NotAllowed | Trouble
+
+
+class AskDesk(Protocol):
+    """Has the worker do something with the open desk, and waits for what it gives (``Jobs.call``)."""
+
+    def __call__(self, work: "Callable[[OpenDesk], T]", /) -> T:
+        """What ``work`` gives, or whatever it raises."""
 
 
 class _Job(Struct, Generic[T], kw_only=True, eq=False):
@@ -116,7 +123,7 @@ class Jobs(QObject):
         self,
         asker: QObject,
         work: Callable[[], T],
-        answer: Callable[[T], None],
+        answer: Callable[[T], None] | None = None,
         refused: Callable[[Reason], None] | None = None,
         *,
         queue: str = "",
@@ -139,6 +146,26 @@ class Jobs(QObject):
         if queue not in self._side:
             self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         self._side[queue].submit(self._run, job, False)
+
+    def errand(
+        self,
+        asker: QObject,
+        work: Callable[[AskDesk], T],
+        answer: Callable[[T], None] | None = None,
+        refused: Callable[[Reason], None] | None = None,
+        *,
+        queue: str = "",
+    ) -> None:
+        """Have something done beside the worker that needs the desk before, in between or after, in one function.
+
+        Args:
+            asker: as of ``ask``.
+            work: runs beside; given what reaches the desk for a moment.
+            answer: as of ``ask``.
+            refused: as of ``ask``; also when the desk is closed meanwhile.
+            queue: as of ``aside``.
+        """
+        self.aside(asker, lambda: work(self.call), answer, refused, queue=queue)
 
     def call(self, work: "Callable[[OpenDesk], T]") -> T:
         """From a thread of ours that is not the window's: have the worker do something, and wait for what it gives.

@@ -6,6 +6,7 @@ so, when another job is sent there, or when the printer itself says that it is w
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from shiboken6 import isValid
 from desk.views.queue_state import QueueState
 from models.not_allowed import PrintJobNotWaiting
 from models.trouble import PrinterTrouble
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import why
 
 if TYPE_CHECKING:
@@ -180,9 +181,9 @@ class PrintQueue(QObject):
             return
         line.busy = True
         first = line.waits[0]
-        self.jobs.aside(self, lambda: self._carry(first.job, first.tell), self._carried, queue=line.address)
+        self.jobs.errand(self, partial(self._carry, first.job, first.tell), self._carried, queue=line.address)
 
-    def _carry(self, job: "PrintJob", tell: Callable[[Sent], None]) -> Sent | None:
+    def _carry(self, job: "PrintJob", tell: Callable[[Sent], None], ask: AskDesk) -> Sent | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
         from desk.prints.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
 
@@ -191,7 +192,7 @@ class PrintQueue(QObject):
                 return None
             self._going += 1
         try:
-            printed = deliver(job, lambda step: self.jobs.call(lambda work: work.prints.with_desk(step)))
+            printed = deliver(job, lambda step: ask(lambda work: work.prints.with_desk(step)))
             return Sent(job=job, tell=tell, printed=printed)
         except PrinterTrouble as trouble:
             return Sent(job=job, tell=tell, trouble=trouble)
@@ -311,15 +312,15 @@ class PrintQueue(QObject):
         QTimer.singleShot(wait, self, lambda: self._ask_for(one))
 
     def _ask_for(self, one: "Followed") -> None:
-        def ask() -> "tuple[Followed, str, str]":
+        def asked(ask: AskDesk) -> "tuple[Followed, str, str]":
             from desk.prints import print_jobs  # noqa: PLC0415 - loaded with the desk
 
             seen = print_jobs.progress(one)
-            stage = self.jobs.call(lambda work: print_jobs.note_progress(work.desk, one, seen))
+            stage = ask(lambda work: print_jobs.note_progress(work.desk, one, seen))
             return one, stage.value, seen.said if seen else ""
 
         if not self._stopping:
-            self.jobs.aside(self, ask, self._followed_on, queue=f"follow {one.queue}")
+            self.jobs.errand(self, asked, self._followed_on, queue=f"follow {one.queue}")
 
     def _followed_on(self, told: "tuple[Followed, str, str]") -> None:
         one, stage, said = told

@@ -3,21 +3,18 @@
 The worker is asked for moments only; what takes long is done aside, in one queue, one thing after the other.
 """
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.trouble import CutOff, Trouble
-from ui.core.jobs import Jobs, Reason
+from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
-    from desk.backup.copying import Made, Plan
-    from desk.backup.integrity_check import Reading
+    from desk.backup.copying import Made
     from desk.limits import Limit
-    from models.files.scans import Files, Renewed
     from sync.client.link_state import LinkState
     from ui.core.province import ProvinceBridge
     from ui.shell.banner import Banners
@@ -62,27 +59,24 @@ class Copying(QObject):
         if self.busy:
             return
         self.busy, self.by_hand, self._told = True, by_hand, -1
-        self._jobs.ask(self, lambda work: work.backup.begin(to, by_hand=by_hand), self._begun, self._over)
 
-    def _begun(self, plan: "Plan") -> None:
-        def carry_out() -> "Made":
-            from desk.backup import copying  # noqa: PLC0415 - the worker has loaded it
+        def copied(ask: AskDesk) -> "Made":
+            from desk.backup import copying  # noqa: PLC0415 - only when one is made
 
-            return copying.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
+            plan = ask(lambda work: work.backup.begin(to, by_hand=by_hand))
+            try:
+                made = copying.carry_out(plan, stop=self._is_stopped, on_progress=self._progress)
+            except Trouble as trouble:
+                reason = trouble
+                ask(lambda work: work.backup.fail(plan, reason))
+                raise
+            return ask(lambda work: work.backup.end(plan, made))
 
-        self._jobs.aside(self, carry_out, partial(self._carried, plan), partial(self._not_carried, plan), queue=_QUEUE)
-
-    def _carried(self, plan: "Plan", made: "Made") -> None:
-        self._jobs.ask(self, lambda work: work.backup.end(plan, made), self._is_made, self._over)
+        self._jobs.errand(self, copied, self._is_made, self._over, queue=_QUEUE)
 
     def _is_made(self, made: "Made") -> None:
         self.busy = False
         self.made.emit(made)
-
-    def _not_carried(self, plan: "Plan", reason: Reason) -> None:
-        if isinstance(reason, Trouble):
-            self._jobs.ask(self, lambda work: work.backup.fail(plan, reason))
-        self._over(reason)
 
     # ---- reading the file through ------------------------------------------------------------------------
 
@@ -91,43 +85,38 @@ class Copying(QObject):
         if self.busy:
             return
         self.busy, self.by_hand = True, True
-        self._jobs.ask(self, lambda work: work.backup.begin_reading(), self._reads, self._over)
 
-    def _reads(self, begun: "Reading") -> None:
-        def carry_out() -> None:
-            from desk.backup import integrity_check  # noqa: PLC0415 - the worker has loaded it
+        def read_through(ask: AskDesk) -> None:
+            from desk.backup import integrity_check  # noqa: PLC0415 - likewise
 
-            integrity_check.carry_out(begun, stop=self._is_stopped)
+            begun = ask(lambda work: work.backup.begin_reading())
+            try:
+                integrity_check.carry_out(begun, stop=self._is_stopped)
+            except Trouble as trouble:
+                reason = trouble
+                ask(lambda work: work.backup.end_reading(begun, reason))
+                raise
+            ask(lambda work: work.backup.end_reading(begun, None))
 
-        self._jobs.aside(self, carry_out, partial(self._was_read, begun), partial(self._not_read, begun), queue=_QUEUE)
-
-    def _was_read(self, begun: "Reading", _: None) -> None:
-        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, None), self._is_checked, self._over)
+        self._jobs.errand(self, read_through, self._is_checked, self._over, queue=_QUEUE)
 
     def _is_checked(self, _: None) -> None:
         self.busy = False
         self.checked.emit()
 
-    def _not_read(self, begun: "Reading", reason: Reason) -> None:
-        trouble = reason if isinstance(reason, Trouble) else None
-        self._jobs.ask(self, lambda work: work.backup.end_reading(begun, trouble))
-        self._over(reason)
-
     # ---- scanned files under a new key --------------------------------------------------------------------
 
     def renew_scans(self) -> None:
         """Put scanned files that lie under an older key under the newest; goes on where it was cut short."""
-        self._jobs.ask(self, lambda work: work.backup.scans_to_renew(), self._renew)
 
-    def _renew(self, wanted: "tuple[Files, bytes] | None") -> None:
-        if wanted is not None:
-            files, newest = wanted
-            renew = partial(files.renew, self._is_stopped)
-            self._jobs.aside(self, renew, partial(self._renewed, newest), self._over, queue=_QUEUE)
+        def renewed(ask: AskDesk) -> None:
+            wanted = ask(lambda work: work.backup.scans_to_renew())
+            if wanted is not None:
+                files, newest = wanted
+                if files.renew(self._is_stopped).whole:
+                    ask(lambda work: work.backup.scans_renewed(newest))
 
-    def _renewed(self, newest: bytes, done: "Renewed") -> None:
-        if done.whole:
-            self._jobs.ask(self, lambda work: work.backup.scans_renewed(newest))
+        self._jobs.errand(self, renewed, refused=self._over, queue=_QUEUE)
 
     # ---- all --------------------------------------------------------------------------------------------
 

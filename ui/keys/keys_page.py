@@ -1,16 +1,13 @@
 """The F1 sheet: every key, grouped by place, straight from the table of actions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.actions import Act, Action, Place, key_words
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
@@ -19,12 +16,8 @@ from ui.widgets.columns import Columns
 from ui.widgets.plain import column, frame, label, picture, row, scrolled
 
 if TYPE_CHECKING:
-    from desk.settings import Settings
-    from desk.views.open_desk import OpenDesk
     from models.not_allowed import NotAllowed
     from models.trouble import Trouble
-
-    At = tuple[Settings, Path, datetime]
 
 _ALSO = (
     ("Enter", "Sang ô tiếp theo; trong danh sách gợi ý: chọn dòng"),
@@ -103,12 +96,15 @@ class KeysPage(Page):
         return {"print_keys": self._print}
 
     def _print(self) -> None:
-        self.jobs.ask(self, _where, self._write)
+        sheet = sheet_of_keys(self._actions, paper_words)
 
-    def _write(self, at: "At") -> None:
-        self.jobs.aside(
-            self, partial(_put_on_paper, *at, self._actions), self._printed, self._refused, queue="print keys"
-        )
+        def printed(ask: AskDesk) -> str:
+            from desk.prints.desk_sheets import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
+
+            settings, folder, now = ask(lambda work: (work.desk.settings, work.desk.folder, work.desk.clock()))
+            return print_keys(settings, folder, now, sheet)
+
+        self.jobs.errand(self, printed, self._printed, self._refused, queue="print keys")
 
     def _printed(self, where: str) -> None:
         self.banners.show_banner("good", f"Đã in bảng phím: {where}")
@@ -140,16 +136,6 @@ def sheet_of_keys(
         *((place.value, keys) for place, keys in places.items() if keys),
         ("Bàn phím", [(said(key), words) for key, words in _ALSO]),
     ]
-
-
-def _where(work: "OpenDesk") -> "At":
-    return work.desk.settings, work.desk.folder, work.desk.clock()
-
-
-def _put_on_paper(settings: "Settings", folder: Path, now: datetime, actions: Iterable[Action]) -> str:
-    from desk.prints.desk_sheets import print_keys  # noqa: PLC0415 - reportlab loads with the first paper
-
-    return print_keys(settings, folder, now, sheet_of_keys(actions, paper_words))
 
 
 def _card(head: str, lines: list[tuple[str, str, str]]) -> QWidget:

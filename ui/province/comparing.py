@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 from ui.core.province import ProvinceBridge
 
 if TYPE_CHECKING:
@@ -41,13 +41,11 @@ class Comparing(QObject):
         if self._busy or state is None or state.phase != "up_to_date" or state.unsent or state.remaining:
             return
         self._busy = True
-        self._jobs.ask(self, lambda work: work.province.compare_is_due(), self._asked, self._not_now)
 
-    def _asked(self, due: bool) -> None:
-        if due:
-            self._jobs.aside(self, self._bridge.compare, self._compared, self._not_now, queue="compare")
-        else:
-            self._busy = False
+        def compared(ask: AskDesk) -> "tuple[Unlike, ...]":
+            return self._bridge.compare() if ask(lambda work: work.province.compare_is_due()) else ()
+
+        self._jobs.errand(self, compared, self._compared, self._not_now, queue="compare")
 
     def _compared(self, unlike: "tuple[Unlike, ...]") -> None:
         self._busy = False

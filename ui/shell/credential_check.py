@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 
 if TYPE_CHECKING:
     from desk.staff.accounts import Try
@@ -19,12 +19,8 @@ QUEUE = "secrets"
 
 
 class _Asked(Struct, kw_only=True, eq=False):
-    begin: "Callable[[OpenDesk], Try]"
-    secret: str
-    then: "Callable[[OpenDesk, Try, bool, str], Any]"
     answer: Callable[[Any], None]
     refused: Callable[[NotAllowed | Trouble], None]
-    proof: str = ""
 
 
 class CredentialCheck(QObject):
@@ -62,45 +58,17 @@ class CredentialCheck(QObject):
         """
         if self._now is not None:
             return
-        self._now = _Asked(begin=begin, secret=secret, then=then, answer=answer, refused=refused)
-        if fresh:
-            self.hash_aside(secret, fresh)
-        else:
-            self._hashed("")
+        self._now = _Asked(answer=answer, refused=refused)
 
-    def hash_aside(self, old: str, fresh: str) -> None:
-        """What is kept of a new secret, made beside the desk's work."""
-
-        def hashed() -> str:
+        def proven(ask: AskDesk) -> object:
             from desk.staff import pins  # noqa: PLC0415 - only where somebody signs in
 
-            return pins.anew(old, fresh)
+            proof = pins.anew(secret, fresh) if fresh else ""
+            tried = ask(begin)
+            fits = pins.fits(tried.proof, secret)
+            return ask(lambda work: then(work, tried, fits, proof))
 
-        self._jobs.aside(self, hashed, self._hashed, self._refused, queue=QUEUE)
-
-    def _hashed(self, proof: str) -> None:
-        if self._now is not None:
-            self._now.proof = proof
-            self._jobs.ask(self, self._now.begin, self._begun, self._refused)
-
-    def _begun(self, tried: "Try") -> None:
-        if self._now is None:
-            return
-        secret = self._now.secret
-
-        def looked_at() -> "tuple[Try, bool]":
-            from desk.staff import pins  # noqa: PLC0415 - likewise
-
-            return tried, pins.fits(tried.proof, secret)
-
-        self._jobs.aside(self, looked_at, self._looked_at, self._refused, queue=QUEUE)
-
-    def _looked_at(self, looked: "tuple[Try, bool]") -> None:
-        if self._now is None:
-            return
-        tried, fits = looked
-        then, proof = self._now.then, self._now.proof
-        self._jobs.ask(self, lambda work: then(work, tried, fits, proof), self._done, self._refused)
+        self._jobs.errand(self, proven, self._done, self._refused, queue=QUEUE)
 
     def _done(self, outcome: object) -> None:
         asked, self._now = self._now, None

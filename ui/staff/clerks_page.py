@@ -15,7 +15,7 @@ from models.ids import ClerkId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import why
 from ui.shell.banner import Banners
 from ui.shell.credential_check import QUEUE, CredentialCheck
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from desk.views.view_models import AccountRow, AtWork
 
 
-class _Wanted(Struct, kw_only=True, eq=False):
-    """An account that waits for what is kept of its secret."""
+class _Given(Struct, kw_only=True, eq=False):
+    """A one-time PIN that an account has now, and all accounts as they are then."""
 
-    do: "Callable[[OpenDesk, str], AtWork]"
-    name: str
     id: ClerkId
-    pin: str = ""
+    name: str
+    pin: str
+    found: "tuple[tuple[AccountRow, ...], AtWork]"
 
 
 class ClerksPage(Page):
@@ -49,7 +49,6 @@ class ClerksPage(Page):
         super().__init__(jobs, deeds, banners)
         self.rows: tuple[AccountRow, ...] = ()
         self._state: AtWork | None = None
-        self._wanted: _Wanted | None = None
         self._words = ""
         self._proving = CredentialCheck(jobs, self)
         self.list = QListWidget()
@@ -186,12 +185,13 @@ class ClerksPage(Page):
             )
             return
         secret = part.fresh.secret
-        self._wanted = _Wanted(
-            do=lambda work, proof: work.staff.make_first(new, name, phone, roles, proof),
-            name=name,
-            id=ClerkId(new),
-        )
-        self.jobs.aside(self, lambda: pins.hashed(secret), self._hashed, self._refused, queue=QUEUE)
+
+        def made_first(ask: AskDesk) -> "AtWork":
+            proof = pins.hashed(secret)
+            return ask(lambda work: work.staff.make_first(new, name, phone, roles, proof))
+
+        self._words = f"{name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
+        self.jobs.errand(self, made_first, self._kept, self._refused, queue=QUEUE)
 
     @Slot()
     def _give_pin(self) -> None:
@@ -210,31 +210,20 @@ class ClerksPage(Page):
 
     def _with_pin(self, do: "Callable[[OpenDesk, str], AtWork]", name: str, id_: ClerkId) -> None:
         """With a one-time PIN made here, shown once it is kept."""
-        self._wanted = _Wanted(do=do, name=name, id=id_)
-        self.jobs.aside(self, _one_time, self._pin_made, self._refused, queue=QUEUE)
 
-    def _pin_made(self, made: tuple[str, str]) -> None:
-        wanted = self._wanted
-        if wanted is not None:
-            wanted.pin, proof = made
-            self.jobs.ask(self, lambda work: wanted.do(work, proof), self._pin_kept, self._refused)
+        def given(ask: AskDesk) -> _Given:
+            pin = pins.one_time()
+            proof = pins.hashed(pin)
+            ask(lambda work: do(work, proof))
+            return _Given(id=id_, name=name, pin=pin, found=ask(_look))
 
-    def _pin_kept(self, _: "AtWork") -> None:
-        self.jobs.ask(self, _look, self._looked_with_pin)
+        self.jobs.errand(self, given, self._pin_given, self._refused, queue=QUEUE)
+
+    def _pin_given(self, given: _Given) -> None:
+        self._looked(given.found)
+        self.list.setCurrentRow(next((n for n, one in enumerate(self.rows) if one.id == given.id), -1))
+        self.part.show_pin(given.name, given.pin)
         self.people_changed.emit()
-
-    def _looked_with_pin(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
-        self._looked(found)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.list.setCurrentRow(next((n for n, one in enumerate(self.rows) if one.id == wanted.id), -1))
-            self.part.show_pin(wanted.name, wanted.pin)
-
-    def _hashed(self, proof: str) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            said = f"{wanted.name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
-            self._ask(lambda work: wanted.do(work, proof), said)
 
     def _ask(self, do: "Callable[[OpenDesk], AtWork]", words: str) -> None:
         self._words = words
@@ -299,11 +288,6 @@ def _standing(one: "AccountRow") -> str:
     if one.one_time:
         return "chờ đổi mã dùng một lần"
     return f"làm việc lần cuối {day_words(one.seen_on)}" if one.seen_on else "chưa làm việc ở máy này"
-
-
-def _one_time() -> tuple[str, str]:
-    pin = pins.one_time()
-    return pin, pins.hashed(pin)
 
 
 def _look(work: "OpenDesk") -> "tuple[tuple[AccountRow, ...], AtWork]":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ui.core.jobs import Jobs
+from ui.core.jobs import AskDesk, Jobs
 
 if TYPE_CHECKING:
     from desk.settings import Settings
@@ -32,7 +32,7 @@ class HubKeeper(QObject):
     @Slot()
     def start(self) -> None:
         """Start it; neither window nor desk waits for that."""
-        self._jobs.aside(self, self._start, self._join, queue="hub")
+        self._jobs.errand(self, self._start, self._joined, queue="hub")
 
     def stop(self) -> None:
         """End it; call when no job is under way any more."""
@@ -40,15 +40,12 @@ class HubKeeper(QObject):
         if hub is not None:
             hub.stop()
 
-    def _start(self) -> "TrainingHub":
+    def _start(self, ask: AskDesk) -> "Settings":
         """Beside the worker. The hub is kept at once: should the window close meanwhile, it is ended all the same."""
         from desk.training import training_hub  # noqa: PLC0415 - training only
 
-        self._hub = training_hub.start(self._folder)
-        return self._hub
-
-    def _join(self, hub: "TrainingHub") -> None:
-        self._jobs.ask(self, lambda work: work.training.join(hub), self._joined)
+        hub = self._hub = training_hub.start(self._folder)
+        return ask(lambda work: work.training.join(hub))
 
     def _joined(self, settings: "Settings") -> None:
         self.joined.emit(settings)

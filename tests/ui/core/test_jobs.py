@@ -13,7 +13,7 @@ from desk.views.closed import DeskClosed
 from models.not_allowed import NobodyWaiting
 from models.trouble import FileInUse
 from tests.patience import PATIENCE
-from ui.core.jobs import Jobs, Reason
+from ui.core.jobs import AskDesk, Jobs, Reason
 
 
 class Screen(QObject):
@@ -225,6 +225,82 @@ def test_what_goes_wrong_in_the_worker_comes_out_where_it_was_called(jobs: Jobs,
         with pytest.raises(ZeroDivisionError):
             other.submit(jobs.call, lambda _: 1 // 0).result(10)
     assert screen.reasons == []
+
+
+def test_an_errand_goes_between_the_desk_and_its_own_thread_in_one_function(
+    jobs: Jobs, screen: Screen, qtbot: QtBot
+) -> None:
+    opens(jobs, screen, qtbot)
+    threads: list[int] = []
+
+    def here(given: object) -> object:
+        threads.append(threading.get_ident())
+        return given
+
+    def long(ask: AskDesk) -> object:
+        begun = ask(lambda _: here("begun"))
+        made = here(f"{begun}, made")
+        return ask(lambda _: here(f"{made}, kept"))
+
+    jobs.errand(screen, long, screen.take, screen.hear)
+    qtbot.waitUntil(lambda: screen.answers == ["begun, made, kept"])
+    desk, aside, desk_again = threads
+    assert desk == desk_again != aside
+    assert threading.get_ident() not in threads
+
+
+def test_while_an_errand_is_away_from_the_desk_others_are_answered(jobs: Jobs, screen: Screen, qtbot: QtBot) -> None:
+    opens(jobs, screen, qtbot)
+    go_on = threading.Event()
+
+    def long(ask: AskDesk) -> str:
+        ask(lambda _: None)
+        assert go_on.wait(PATIENCE)
+        return ask(lambda _: "errand")
+
+    jobs.errand(screen, long, screen.take)
+    jobs.ask(screen, lambda _: "asked", screen.take)
+    qtbot.waitUntil(lambda: screen.answers == ["asked"])
+    go_on.set()
+    qtbot.waitUntil(lambda: screen.answers == ["asked", "errand"])
+
+
+def test_what_refuses_an_errand_at_the_desk_or_beside_it_is_said_to_who_asked(
+    jobs: Jobs, screen: Screen, qtbot: QtBot
+) -> None:
+    opens(jobs, screen, qtbot)
+
+    def refuse(_: object) -> None:
+        raise NobodyWaiting
+
+    jobs.errand(screen, lambda ask: ask(refuse), screen.take, screen.hear, queue="one")
+    jobs.errand(screen, refuse, screen.take, screen.hear, queue="one")
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert [type(reason) for reason in screen.reasons] == [NobodyWaiting, NobodyWaiting]
+    assert screen.answers == []
+
+
+def test_a_desk_that_closes_ends_an_errand_and_nothing_is_told(qapp: object, screen: Screen, qtbot: QtBot) -> None:
+    del qapp
+    jobs = Jobs()
+    opens(jobs, screen, qtbot)
+    away, closing, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def long(ask: AskDesk) -> None:
+        away.set()
+        assert closing.wait(PATIENCE)
+        try:
+            ask(lambda _: None)
+        except DeskClosed:
+            ended.set()
+            raise
+
+    jobs.errand(screen, long, screen.take, screen.hear)
+    assert away.wait(PATIENCE)
+    jobs.close(lambda _: closing.set())
+    assert ended.is_set()
+    qtbot.wait(1)
+    assert (screen.answers, screen.reasons) == ([], [])
 
 
 def test_before_the_desk_is_open_and_after_it_closed_a_call_fails_at_once(qapp: object, screen: Screen) -> None:

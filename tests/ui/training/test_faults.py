@@ -58,7 +58,7 @@ def test_a_wrong_speed_is_found_out_by_scanning_again(clerk: Clerk, page: Faults
         clerk.until(lambda before=before: clerk.app.bridge.readers[0] != before)  # type: ignore[misc]
     clerk.until(lambda: said(clerk, "115.200"))
     assert rail(clerk) == "Sẵn sàng"
-    assert clerk.counter.intake.begun
+    clerk.until(lambda: clerk.counter.intake.begun)
     assert page.part.note.text()
 
 
