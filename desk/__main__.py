@@ -11,6 +11,7 @@ from desk.commands.command import Group
 from desk.commands.day import morning
 from desk.commands.file import catalogue, export, find_, rebuild, show, status, verify
 from desk.commands.keeping import accept_loss, backup, health, recover, recovery_key, restore_, rotate_key
+from desk.commands.people import people
 from desk.commands.places import address
 from desk.commands.province import join, leave, reconcile_, sync
 from desk.commands.setup import setup
@@ -37,6 +38,7 @@ for _command in (
     fee,
     words_,
     address,
+    people,
     morning,
     find_,
     show,

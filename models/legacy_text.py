@@ -65,12 +65,12 @@ def legacy(text: str) -> Legacy | None:
     """
     if text.isascii() or not _has_signs(text):
         return None
-    before = _odd_words(text)
+    before = odd_words(text)
     if not before:
         return None
     found: list[tuple[int, Legacy]] = []
     for encoding, read in ((Encoding.TCVN3, _from_tcvn3(text)), (Encoding.VNI, _from_vni(text))):
-        odd = _odd_words(read)
+        odd = odd_words(read)
         if odd < before:
             found.append((odd, Legacy(encoding, clean(read))))
     best = min(found, key=lambda one: one[0], default=None)
@@ -82,7 +82,7 @@ def _has_signs(text: str) -> bool:
     return any("\xa1" <= sign <= "\xff" for sign in text)
 
 
-def _odd_words(text: str) -> int:
+def odd_words(text: str) -> int:
     """How many words are no Vietnamese syllables: by their letters, or by capitals in the middle of small ones."""
     odd = 0
     for word in re.findall(r"[^\s,;.()/\-]+", text):

@@ -72,6 +72,21 @@ def name_key(name: str) -> str:
     return " ".join(search_words(name))
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one however it is written; marks count where both have them (Hoa, Hoà)."""
+    if name_key(one) != name_key(other):
+        return False
+    bare = any(search_key(name) == name.lower() for name in (one, other))
+    return bare or _letters_of(one) == _letters_of(other)
+
+
+def _letters_of(name: str) -> str:
+    return sort_key(" ".join(_WORD.findall(APOSTROPHES.sub("", clean(name)).lower())).translate(_TONED_Y))
+
+
+_TONED_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
 def search_words(text: str) -> list[str]:
     """The folded words that are asked for: as of ``name_key``, and each number as one word however it is grouped."""
     return _WORD.findall(_folded(_join_numbers(text)))

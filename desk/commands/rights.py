@@ -44,6 +44,7 @@ TABLE: dict[str, Right | Free] = {
     "fee": Free.NO_DATA,
     "words": Free.NO_DATA,
     "address": Free.NO_DATA,
+    "people": Free.NO_DATA,
     "morning": Free.NO_DATA,
     "run": Free.SCREEN,
     "kiosk": Free.SCREEN,

@@ -18,6 +18,7 @@ from desk.intake.name_list import Row
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, require
+from models.events import Form
 from models.ids import DossierId, new_dossier_id
 from models.not_allowed import NotAllowed, NothingListed
 from models.person import Person
@@ -33,10 +34,17 @@ class Entry(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """A list that is being taken in: what all have in common, and each."""
+    """A list that is being taken in: what all have in common, and each.
+
+    Attributes:
+        left: the text of lines that are not right yet, under their heads: they wait until somebody settles them.
+        shown: it was shown again after all were taken in, so that it need not be a second time.
+    """
 
     form: IntakeForm
     entries: tuple[Entry, ...]
+    left: str = ""
+    shown: bool = False
 
 
 class Standing(Struct, frozen=True):
@@ -77,8 +85,14 @@ def check(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> tuple[NotAllowed
     return intake.preview(desk, form_of(form, rows[0].person)).problems
 
 
-def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> Batch:
+def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row], left: str = "") -> Batch:
     """Write down whom the list names, and the id of each dossier; nobody is taken in yet.
+
+    Args:
+        desk: open.
+        form: what all have in common.
+        rows: of people, each right.
+        left: see ``Batch``.
 
     Raises:
         NotAllowed: the first of ``check``; nothing was written down.
@@ -88,16 +102,30 @@ def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> Batch:
     for row in rows:
         for problem in intake.preview(desk, form_of(form, row.person)).problems:
             raise problem
-    batch = Batch(replace(form, continues=None), tuple(Entry(r.line, r.person, new_dossier_id()) for r in rows))
+    batch = Batch(replace(form, continues=None), tuple(Entry(r.line, r.person, new_dossier_id()) for r in rows), left)
     desk.store.drafts.save(_key(desk), _encode(batch))
     return batch
 
 
 def waiting(desk: Desk) -> Batch | None:
-    """The list this clerk was taking in here when the desk was last closed or cut off, or None."""
+    """The list this clerk was taking in here when the desk was last closed or cut off, or None.
+
+    One that is finished is shown once more, unless its papers are out; after that it is forgotten.
+    """
     require(desk, Permission.TAKE_IN)
     body = desk.store.drafts.load(_key(desk))
-    return None if body is None else _decode(body)
+    if body is None:
+        return None
+    batch = _decode(body)
+    dossiers = list(_dossiers(desk, batch))
+    if batch.left or not all(dossier.code for dossier in dossiers):
+        return batch
+    printed = any(dossier.printed(Form.LIST) for dossier in dossiers) or all(dossier.copies for dossier in dossiers)
+    if batch.shown or printed:
+        finish(desk)
+        return None
+    desk.store.drafts.save(_key(desk), _encode(replace(batch, shown=True)))
+    return batch
 
 
 def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:

@@ -1,31 +1,52 @@
 """Lists of people that are taken in one by one."""
 
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
 from desk.intake import bulk
 from desk.intake.bulk import Batch
+from desk.intake.columns import Means
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import bad_row_words, read_list
+from desk.intake.name_list import Listed, read_list
+from desk.intake.table import as_text, put_in, read_file, table_of
 from desk.prints.print_jobs import PrintJob
 from desk.views.state import Views
-from desk.views.view_models import ListSeen, ListStanding
+from desk.views.view_models import ListFile, ListSeen, ListStanding
 from desk.words.reasons import sentence
 
 
 class ListViews(Views):
-    """A list checked, taken in entry by entry, printed."""
+    """A list read, taken in entry by entry, printed."""
 
-    def checked(self, form: IntakeForm, text: str, address: str) -> ListSeen:
-        """How many could be taken in, and what is wrong with whom."""
-        listed = read_list(text, address=address)
+    @staticmethod
+    def file(path: Path) -> ListFile:
+        """The list of a file as a text, as it would have been typed; asks nothing of the desk."""
+        table = read_file(path)
+        return ListFile(text=as_text(table.lines), sheets=table.sheets, encoding=table.encoding)
+
+    def read(self, form: IntakeForm, text: str, address: str, chosen: Mapping[int, Means]) -> ListSeen:
+        """Whom the list names, column by column and line by line, and why they could not be taken in yet."""
+        listed = self._listed(text, address, chosen)
         problems = bulk.check(self.desk, form, listed.rows) if listed.rows else ()
-        return ListSeen(
-            count=len(listed.rows),
-            bad=tuple(map(bad_row_words, listed.bad)),
-            problem=sentence(problems[0]) if problems else "",
-        )
+        return ListSeen(listed=listed, problem=sentence(problems[0]) if problems else "")
 
-    def begun(self, form: IntakeForm, text: str, address: str) -> tuple[Batch, ListStanding]:
-        """The list is written down; nobody is taken in yet."""
-        batch = bulk.begin(self.desk, form, read_list(text, address=address).rows)
+    def better(self, text: str, address: str, chosen: Mapping[int, Means]) -> str:
+        """The text with everything that is proposed put in."""
+        listed, lines = self._listed(text, address, chosen), table_of(text).lines
+        for number, changes in listed.changes.items():
+            lines = put_in(lines, number, {change.old: change.new for change in changes})
+        return as_text(lines)
+
+    def begun(
+        self, form: IntakeForm, text: str, address: str, chosen: Mapping[int, Means]
+    ) -> tuple[Batch, ListStanding]:
+        """The list is written down; nobody is taken in yet. Lines that are not right stay, under their heads."""
+        listed = self._listed(text, address, chosen)
+        left = {row.line for row in listed.bad}
+        heads = {one.line for one in listed.passed if one.is_head} if left else set()
+        kept = [line for line in table_of(text).lines if line.number in left | heads]
+        batch = bulk.begin(self.desk, form, listed.rows, re.sub(r"\n{2,}", "\n", as_text(kept)).strip("\n"))
         return batch, self.standing(batch)
 
     def one_more(self, batch: Batch, at: int) -> ListStanding:
@@ -36,7 +57,8 @@ class ListViews(Views):
     def standing(self, batch: Batch) -> ListStanding:
         """How far it is."""
         at = bulk.standing(self.desk, batch)
-        return ListStanding(done=len(at.taken), total=at.total, fee=at.fee, paid=at.paid)
+        left = read_list(table_of(batch.left), today=self.desk.today).bad if batch.left else ()
+        return ListStanding(done=len(at.taken), total=at.total, fee=at.fee, paid=at.paid, left=len(left))
 
     def left(self) -> tuple[Batch, ListStanding] | None:
         """The list that was left in the middle, or None."""
@@ -54,3 +76,6 @@ class ListViews(Views):
     def finish(self) -> None:
         """The list need not be gone on with."""
         bulk.finish(self.desk)
+
+    def _listed(self, text: str, address: str, chosen: Mapping[int, Means]) -> Listed:
+        return read_list(table_of(text), today=self.desk.today, address=address, chosen=chosen)

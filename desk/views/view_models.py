@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
+from desk.intake.name_list import Listed
 from desk.line.waiting import LineView
 from desk.permissions import Permission
 from desk.prints.print_jobs import PrintJob
@@ -123,21 +124,30 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSeen:
-    """A list of people as read: how many are right, sentences about the others, why none could be taken in yet."""
+    """A list of people as understood, and why none could be taken in yet."""
 
-    count: int
-    bad: tuple[str, ...] = ()
+    listed: Listed
     problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListFile:
+    """A list out of a file; see ``desk.intake.table.Table``."""
+
+    text: str
+    sheets: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListStanding:
-    """How far a list is taken in; money in đồng."""
+    """How far a list is taken in; money in đồng; ``left``: lines that are not right and wait."""
 
     done: int
     total: int
     fee: int = 0
     paid: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from models.text import (
     name_key,
     name_sort_key,
     phone_key,
+    same_name,
     search_key,
     search_words,
     sort_key,
@@ -155,3 +156,11 @@ def test_a_phone_is_one_number_however_it_is_written(typed: str) -> None:
 )
 def test_groups_of_one_number_are_asked_for_as_one_and_codes_stay(typed: str, words: list[str]) -> None:
     assert search_words(typed) == words
+
+
+def test_marks_tell_two_names_apart_where_both_have_them() -> None:
+    assert not same_name("Lê Thị Hoa", "Lê Thị Hoà")
+    assert not same_name("Lê Thị Hoá", "Lê Thị Hoà")
+    assert same_name("Lê Thị Hoà", "lê thị hòa")
+    assert same_name("Le Thi Hoa", "Lê Thị Hoà")
+    assert same_name("H'Hen Mĩ", "HʼHen Mỹ")

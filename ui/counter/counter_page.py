@@ -244,14 +244,16 @@ class CounterPage(Page):
     # ---- verbs of the form -------------------------------------------------------------------------------
 
     def _to_procedure(self) -> None:
-        self.intake.close_slip()
+        if not self.intake.bulk_is_open:  # a list stands beside the procedure it is for
+            self.intake.close_slip()
         self.intake.matter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.intake.matter.search.selectAll()
 
     def _choose(self, procedure: Procedure) -> None:
         """The form is about this procedure now; one that was about another can be had back."""
         before = self.intake.form
-        self.intake.close_slip()
+        if not self.intake.bulk_is_open:
+            self.intake.close_slip()
         if before is not None and before.procedure not in {"", procedure.code}:
             self._cleared = before
             self.banners.show_banner("info", "Phiếu đã đổi thủ tục.", "Lấy lại thủ tục trước", self._bring_back)

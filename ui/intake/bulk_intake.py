@@ -13,9 +13,10 @@ from ui.intake.bulk_part import BulkPart
 
 if TYPE_CHECKING:
     from desk.intake.bulk import Batch
+    from desk.intake.columns import Means
     from desk.intake.intake import IntakeForm
     from desk.prints.print_jobs import PrintJob
-    from desk.views.view_models import ListSeen, ListStanding
+    from desk.views.view_models import ListFile, ListSeen, ListStanding
 
 _REST = 250
 """Milliseconds of rest after typing before the list is checked."""
@@ -53,6 +54,7 @@ class BulkIntake(QObject):
         part.list_wanted.connect(self.print_list)
         part.given_up.connect(self.give_up)
         part.file_chosen.connect(self._read_file)
+        part.better_wanted.connect(self.make_better)
 
     @property
     def is_resting(self) -> bool:
@@ -67,12 +69,25 @@ class BulkIntake(QObject):
 
     @Slot()
     def check(self) -> None:
-        """What is wrong with the list as it stands, and with the form."""
+        """Whom the list names as it stands, and what is wrong with it and with the form."""
         self._timer.stop()
-        form = self._form()
-        text, address = self.part.text, self.part.address.text
+        form, asked = self._form(), self._asked()
         if form is not None and self._batch is None:
-            self._jobs.ask(self, lambda work: work.lists.checked(form, text, address), self._checked, newest="list")
+            self._jobs.ask(self, lambda work: work.lists.read(form, *asked), self._read, newest="list")
+
+    def _asked(self) -> "tuple[str, str, dict[int, Means]]":
+        return self.part.text, self.part.address.text, dict(self.part.columns.chosen)
+
+    @Slot()
+    def make_better(self) -> None:
+        """Put in what is proposed."""
+        asked = self._asked()
+        if self._batch is None:
+            self._jobs.ask(self, lambda work: work.lists.better(*asked), self._better)
+
+    def _better(self, text: str) -> None:
+        self.part.put_better(text)
+        self.check()
 
     def resume(self, left: "tuple[Batch, ListStanding]") -> None:
         """A list that was left in the middle: it goes on when the clerk says so."""
@@ -92,9 +107,12 @@ class BulkIntake(QObject):
         elif batch is not None:
             self._next()
         elif form is not None:
-            text, address = self.part.text, self.part.address.text
+            if not self.part.ok.isEnabled():
+                self.part.first_wrong()  # what stands in the way is shown there; F9 goes to it
+                return
+            asked = self._asked()
             self._running, self._paused = True, False
-            self._jobs.ask(self, lambda work: work.lists.begun(form, text, address), self._begun, self._refused)
+            self._jobs.ask(self, lambda work: work.lists.begun(form, *asked), self._begun, self._refused)
 
     def pause(self) -> None:
         """The window is covered: whoever sits down next may be another, so it goes on only when somebody says so."""
@@ -115,13 +133,17 @@ class BulkIntake(QObject):
 
     @Slot()
     def give_up(self) -> None:
-        """Put the list away; who is taken in stays so."""
+        """Put the list away; who is taken in stays so, and lines that were not right come back to be settled."""
         if self._running or self._batch is None:
             return
+        left = self._batch.left
         self._batch = None
-        self.part.clear()
+        self.part.clear(left)
         self._jobs.ask(self, lambda work: work.lists.finish())
-        self.finished.emit()
+        if left:
+            self.check()
+        else:
+            self.finished.emit()
         self.changed.emit()
 
     def _begun(self, begun: "tuple[Batch, ListStanding]") -> None:
@@ -158,15 +180,16 @@ class BulkIntake(QObject):
         self.refused.emit(reason)
         self.changed.emit()
 
-    def _checked(self, seen: "ListSeen") -> None:
-        self.part.show_checked(seen)
+    def _read(self, seen: "ListSeen") -> None:
+        if self._batch is None:
+            self.part.show_read(seen)
 
     @Slot(str)
     def _read_file(self, path: str) -> None:
-        from desk.intake.name_list import read_file  # noqa: PLC0415 - lists are rare
+        from desk.views.lists import ListViews  # noqa: PLC0415 - lists are rare
 
-        self._jobs.aside(self, lambda: read_file(Path(path)), self._file_read, self._refused)
+        self._jobs.aside(self, lambda: ListViews.file(Path(path)), self._file_read, self._refused)
 
-    def _file_read(self, text: str) -> None:
-        self.part.put_text(text)
+    def _file_read(self, file: "ListFile") -> None:
+        self.part.put_file(file)
         self.check()

@@ -427,6 +427,7 @@ class IntakeFace(IntakeLooks):
         return self._sheet(self._stack.currentIndex())
 
     def _show_sheet(self, name: str) -> None:
+        self.widen_right(wide=name == "bulk")
         for at in range(self._stack.count()):
             if self._sheet(at) == name:
                 self._stack.setCurrentIndex(at)
@@ -448,6 +449,7 @@ class IntakeFace(IntakeLooks):
     def close_slip(self) -> None:
         """Back to the papers; what was typed in the sheet stays there."""
         self._stack.setCurrentIndex(0)
+        self.widen_right(wide=False)
         self._outcomes.show()
         self._show_problem()
         self.changed.emit()

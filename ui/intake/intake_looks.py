@@ -126,8 +126,15 @@ class IntakeLooks(QFrame):
         line.setContentsMargins(20, 8, 20, 8)
         line.setStretch(0, 1)
         foot.setLayout(line)
+        self._foot_frame = foot
         self._foot_line = line
         return foot
+
+    def widen_right(self, *, wide: bool) -> None:
+        """A table beside the form needs more room than the papers do, and has its own foot."""
+        self._columns.setStretch(0, 2 if wide else 1)
+        self._columns.setStretch(1, 3 if wide else 1)
+        self._foot_frame.setVisible(not wide)
 
     def turn(self, *, narrow: bool) -> None:
         """In a narrow window the papers come below the matter, in one scroll; the foot has the lines it needs."""

@@ -35,3 +35,11 @@ def _dialog(over: QWidget, words: str, then: Callable[[str], None], at: str) -> 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(then)
     return dialog
+
+
+def ask_file(over: QWidget, words: str, then: Callable[[str], None], kinds: str) -> None:
+    """Ask for a file that is there; as ``ask_folder``. ``kinds``: as Qt writes them, ``"Danh sách (*.xlsx *.csv)"``."""
+    dialog = _dialog(over, words, then, "")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(kinds)
+    dialog.open()

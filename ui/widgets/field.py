@@ -158,12 +158,16 @@ class LongField(QWidget):
         self.edit.setAccessibleName(words)
         self.edit.setTabChangesFocus(True)
         self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 22)
+        self.show_lines(lines)
         self.label.setBuddy(self.edit)
         column.addWidget(self.label)
         column.addWidget(self.edit)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self.edited)
+
+    def show_lines(self, lines: int) -> None:
+        """So many lines are in sight."""
+        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 22)
 
     @property
     def text(self) -> str:

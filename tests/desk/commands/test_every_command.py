@@ -35,7 +35,7 @@ COMMANDS = dict(leaves(cli))
 SCREEN = {"run", "kiosk", "board"}
 """They stay until somebody closes them."""
 QUICK = sorted(set(COMMANDS) - SCREEN - {"morning"})
-WITHOUT_DATA = {"address", "card", "due", "fee", "words"}
+WITHOUT_DATA = {"address", "card", "due", "fee", "people", "words"}
 NOBODY = 65534
 SOME = ("status", "health", "backup", "setup", "restore", "recover", "catalogue import", "clerk pin", "export")
 """One of each way in which a command comes to the data: where each child costs, these stand for all."""
@@ -55,6 +55,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     close_desk(open_one)
     (place / "list.json").write_text(json.dumps(NATIONAL), "utf-8")
     (place / "set-up.toml").write_text(SET_UP, "utf-8")
+    (place / "people.csv").write_text("Họ và tên;Địa chỉ\nNguyễn Văn Mẫu;Thôn Mẫu\n", "utf-8")
     return place
 
 
@@ -68,6 +69,7 @@ def given(place: Path, words: str) -> list[str]:
     """What a command needs to be typed with."""
     more = {
         "address": ["Xã Mẫu, Hà Nội"],
+        "people": ["{beside}/people.csv"],
         "due": ["--procedure", "1.001193"],
         "fee": ["--procedure", "2.000815"],
         "clerk pin": ["mau"],

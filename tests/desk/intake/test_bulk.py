@@ -5,31 +5,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.desk import Desk
 from desk.intake import bulk
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import Fault, Row, bad_row_words, read_file, read_list
+from desk.intake.name_list import Row, read_list
+from desk.intake.table import table_of
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.training.training import training_settings
 from models.events import Form, PaidBy
-from models.not_allowed import BlockExhausted, FileNotReadable, NothingListed, PapersMissing
-from models.person import Authority, Person, Sex, Standing
+from models.not_allowed import BlockExhausted, NothingListed, PapersMissing
+from models.person import Authority, Person, Standing
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
-
-TABLE = """STT\tHọ và tên\tNgày sinh\tGiới tính\tSố định danh\tĐịa chỉ
-1\tNguyễn Văn Mẫu\t02/03/2019\tNam\t001219000001\tThôn Mẫu, Xã Mẫu Sơn
-2\tTrần Thị Thử\t2018\tNữ\t\t
-
-3\tLê Văn Thí\t31/02/2019\tNam\t001219000003\tThôn Mẫu
-4\tPhạm Văn Dụ\t01/01/2019\tNam\t00121900000\tThôn Mẫu
-5\tNguyễn Văn Mẫu\t02/03/2019\tNam\t001219000001\tThôn Mẫu
-"""
 
 
 def names(count: int) -> str:
@@ -38,69 +28,8 @@ def names(count: int) -> str:
     )
 
 
-def test_a_pasted_table_is_read_by_its_heads_and_bad_lines_are_named() -> None:
-    listed = read_list(TABLE, address="Xã Mẫu Sơn")
-    assert [row.person for row in listed.rows] == [
-        Person(
-            full_name="Nguyễn Văn Mẫu",
-            born_on=date(2019, 3, 2),
-            sex=Sex.MALE,
-            personal_number="001219000001",
-            address="Thôn Mẫu, Xã Mẫu Sơn",
-        ),
-        Person(full_name="Trần Thị Thử", born_year=2018, sex=Sex.FEMALE, address="Xã Mẫu Sơn"),
-    ]
-    assert [(bad.line, bad.fault) for bad in listed.bad] == [
-        (5, Fault.DATE_IMPOSSIBLE),
-        (6, Fault.NUMBER_MALFORMED),
-        (7, Fault.TWICE),
-    ]
-    assert all(bad_row_words(bad).startswith(f"Dòng {bad.line}: ") for bad in listed.bad)
-    assert next(bad.fault for bad in read_list(TABLE).bad) is Fault.ADDRESS_MISSING
-
-
-@pytest.mark.parametrize(
-    ("line", "person"),
-    [
-        ("Nguyễn Văn Mẫu", Person(full_name="Nguyễn Văn Mẫu", address="Xã")),
-        ("1. Nguyễn Văn Mẫu", Person(full_name="Nguyễn Văn Mẫu", address="Xã")),
-        (
-            "7,Nguyễn Văn Mẫu,5/6/1990,0912 345 678,Thôn Đông",
-            Person(full_name="Nguyễn Văn Mẫu", born_on=date(1990, 6, 5), phone="0912 345 678", address="Thôn Đông"),
-        ),
-        (
-            "012345678; Nguyễn Văn Mẫu; 1950",
-            Person(full_name="Nguyễn Văn Mẫu", born_year=1950, old_number="012345678", address="Xã"),
-        ),
-        (
-            'Nguyễn Văn Mẫu,"Số 1, Thôn Đông, Xã Mẫu Sơn"',
-            Person(full_name="Nguyễn Văn Mẫu", address="Số 1, Thôn Đông, Xã Mẫu Sơn"),
-        ),
-        ("Nguye\u0302\u0303n Va\u0306n Ma\u0302\u0303u", Person(full_name="Nguyễn Văn Mẫu", address="Xã")),
-    ],
-)
-def test_lines_without_heads_are_known_by_the_shape_of_their_cells(line: str, person: Person) -> None:
-    assert read_list(line, address="Xã").rows == (Row(1, person),)
-
-
-@given(st.text())
-def test_no_list_is_too_odd_and_no_line_is_lost(text: str) -> None:
-    listed = read_list(text, address="Xã")
-    lines = [row.line for row in listed.rows] + [bad.line for bad in listed.bad]
-    assert len(lines) == len(set(lines))
-    assert len(lines) <= len(text.splitlines())
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_files_of_excel_are_read(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "danh sách.csv"
-    path.write_bytes(TABLE.replace("\t", ";").encode(encoding))
-    assert len(read_list(read_file(path), address="Xã").rows) == 2
-    path.write_bytes(b"\xff\xfa\x00\x81")
-    with pytest.raises(FileNotReadable):
-        read_file(path)
-    with pytest.raises(FileNotReadable):
-        read_file(tmp_path / "none.csv")
+def rows(count: int) -> tuple[Row, ...]:
+    return read_list(table_of(names(count)), today=date(2026, 11, 29)).rows
 
 
 def own(desk: Desk) -> IntakeForm:
@@ -116,7 +45,7 @@ def take_all(desk: Desk, batch: bulk.Batch) -> bulk.Standing:
 
 
 def test_each_of_a_list_gets_a_dossier_a_code_and_a_receipt(desk: Desk) -> None:
-    batch = bulk.begin(desk, own(desk), read_list(names(5)).rows)
+    batch = bulk.begin(desk, own(desk), rows(5))
     standing = take_all(desk, batch)
     assert standing.is_whole
     dossiers = [desk.store.log.dossier(id_) for id_ in standing.taken]
@@ -134,7 +63,7 @@ def test_a_list_brought_by_one_person_is_theirs_to_bring_and_each_ones_own(desk:
     brought = replace(
         complete(desk, RESIDENCE), authority=Authority(relation="Hiệu trưởng", standing=Standing.AUTHORISED)
     )
-    batch = bulk.begin(desk, brought, read_list(names(2)).rows)
+    batch = bulk.begin(desk, brought, rows(2))
     for id_ in take_all(desk, batch).taken:
         found = desk.store.log.dossier(id_).intake
         assert found is not None
@@ -145,7 +74,7 @@ def test_a_list_brought_by_one_person_is_theirs_to_bring_and_each_ones_own(desk:
 
 def test_after_a_power_cut_the_list_goes_on_and_nobody_is_twice(tmp_path: Path, clock: TurnedClock) -> None:
     first = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
-    batch = bulk.begin(first, own(first), read_list(names(6)).rows)
+    batch = bulk.begin(first, own(first), rows(6))
     for at in range(3):
         bulk.take_one(first, batch, at)
     close_desk(first)
@@ -161,10 +90,37 @@ def test_after_a_power_cut_the_list_goes_on_and_nobody_is_twice(tmp_path: Path, 
     assert (count, len(set(standing.taken)), standing.is_whole) == (6, 6, True)
 
 
+def test_a_finished_list_is_shown_once_more_and_then_forgotten(desk: Desk) -> None:
+    batch = bulk.begin(desk, own(desk), rows(2))
+    take_all(desk, batch)
+    again = bulk.waiting(desk)
+    assert again == batch
+    assert bulk.waiting(desk) is None
+    assert bulk.waiting(desk) is None
+
+
+def test_a_finished_list_whose_papers_are_out_is_forgotten_at_once(desk: Desk) -> None:
+    batch = bulk.begin(desk, own(desk), rows(2))
+    take_all(desk, batch)
+    print_jobs.deliver(bulk.list_paper(desk, batch), lambda verb: verb(desk))
+    assert bulk.waiting(desk) is None
+
+
+def test_lines_that_are_not_right_stay_with_the_list_until_somebody_settles_them(desk: Desk) -> None:
+    batch = bulk.begin(desk, own(desk), rows(2), "Người Mẫu; 31/02/2018; Thôn 1")
+    take_all(desk, batch)
+    for _ in range(3):
+        kept = bulk.waiting(desk)
+        assert kept is not None
+        assert kept.left == "Người Mẫu; 31/02/2018; Thôn 1"
+    bulk.finish(desk)
+    assert bulk.waiting(desk) is None
+
+
 def test_when_the_numbers_of_the_day_end_the_list_stays(desk: Desk) -> None:
     few = replace(desk.settings, device=replace(desk.settings.device, block_last=3003))
     short = Desk(**{name: getattr(desk, name) for name in desk.__slots__} | {"settings": few})
-    batch = bulk.begin(short, own(short), read_list(names(5)).rows)
+    batch = bulk.begin(short, own(short), rows(5))
     with pytest.raises(BlockExhausted):
         take_all(short, batch)
     assert len(bulk.standing(short, batch).taken) == 3
@@ -175,12 +131,12 @@ def test_nothing_is_begun_where_the_form_is_not_whole_or_nobody_is_named(desk: D
     with pytest.raises(NothingListed):
         bulk.begin(desk, own(desk), ())
     with pytest.raises(PapersMissing):
-        bulk.begin(desk, replace(own(desk), papers=()), read_list(names(2)).rows)
+        bulk.begin(desk, replace(own(desk), papers=()), rows(2))
     assert bulk.waiting(desk) is None
 
 
 def test_one_paper_lists_them_all(desk: Desk) -> None:
-    batch = bulk.begin(desk, own(desk), read_list(names(40)).rows)
+    batch = bulk.begin(desk, own(desk), rows(40))
     with pytest.raises(NothingListed):
         bulk.list_job(desk, batch)
     standing = take_all(desk, batch)

@@ -13,10 +13,12 @@ from models.history import Recorded
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing
 from models.subjects.dossier import Dossier
 from tests.fakes.passports import SPECIMEN
+from tests.fakes.workbooks import workbook
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
 from ui.dossiers.correct_part import CorrectPart
 from ui.intake.copies_part import read_document
+from ui.widgets.buttons import PickList
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 RESIDENCE = "1.004222"
@@ -306,15 +308,125 @@ def test_a_list_cut_off_comes_back_where_it_stood(opened: Callable[[], Clerk]) -
     assert len(dossiers(again)) == 3
 
 
-def test_wrong_lines_keep_the_list_from_being_taken_in(clerk: Clerk) -> None:
+def shown(clerk: Clerk) -> list[tuple[int, str]]:
+    """The lines of the table: number and sign."""
+    return [(one.line, one.sign[0]) for one in clerk.counter.intake.bulk.part.people.rows.rows]
+
+
+def test_wrong_lines_keep_the_list_from_being_taken_in_and_f9_goes_to_the_first(clerk: Clerk) -> None:
     complete(clerk)
     clerk.window.do("bulk")
     intake = clerk.counter.intake
-    intake.bulk.part.put_text("Người Mẫu; 31/02/2018; Thôn 1")
-    clerk.until(lambda: "Dòng 1" in intake.bulk.part.bad.text())
-    assert not intake.bulk.part.ok.isEnabled()
+    part = intake.bulk.part
+    part.put_text("Họ và tên;Ngày sinh;Địa chỉ\nNgười Mẫu;31/02/2018;Thôn 1")
+    clerk.until(lambda: shown(clerk) == [(2, "bad")])
+    assert "31/02/2018" in part.bad.text()
+    assert not part.ok.isEnabled()
+    clerk.press(Qt.Key.Key_F9)
+    assert part.names.edit.hasFocus()
+    assert part.names.edit.textCursor().selectedText() == "Người Mẫu;31/02/2018;Thôn 1"
+    assert dossiers(clerk) == []
     clerk.press(Qt.Key.Key_Escape)
     assert not intake.bulk_is_open
+
+
+def test_a_line_that_is_not_right_stays_until_somebody_settles_it(opened: Callable[[], Clerk]) -> None:
+    first = opened()
+    complete(first)
+    first.window.do("bulk")
+    part = first.counter.intake.bulk.part
+    part.put_text(f"{list_of(3)}\nNgười Mẫu Sai; 31/02/2018; Thôn 1")
+    first.until(lambda: part.ok.isEnabled() and len(shown(first)) == 4)
+    assert shown(first)[0] == (4, "bad")
+    first.press(Qt.Key.Key_F9)
+    first.until(lambda: part.is_done)
+    first.waits()
+    assert len(dossiers(first)) == 3
+    assert "Còn 1 dòng chưa đúng" in part.said.text()
+    first.window.close()
+    again = opened()
+    again.waits()
+    part = again.counter.intake.bulk.part
+    assert part.is_done
+    part.drop.click()
+    again.until(lambda: shown(again) == [(1, "bad")])
+    assert "Người Mẫu Sai" in part.text
+    part.put_text(part.text.replace("31/02", "28/02"))
+    again.until(part.ok.isEnabled)
+    again.press(Qt.Key.Key_F9)
+    again.until(lambda: part.is_done)
+    again.waits()
+    assert len(dossiers(again)) == 4
+
+
+def test_the_procedure_is_chosen_beside_the_list(clerk: Clerk) -> None:
+    clerk.window.do("bulk")
+    intake = clerk.counter.intake
+    intake.bulk.part.put_text(list_of(2))
+    clerk.press(Qt.Key.Key_F6)
+    assert intake.matter.search.hasFocus()
+    assert intake.bulk_is_open
+    assert intake.bulk.part.text == list_of(2)
+
+
+def test_what_is_proposed_is_put_in_by_one_key_and_taken_back_by_another(clerk: Clerk) -> None:
+    complete(clerk)
+    clerk.window.do("bulk")
+    part = clerk.counter.intake.bulk.part
+    part.put_text("người mẫu một; 1090000001; Thôn 1")
+    clerk.until(lambda: shown(clerk) == [(1, "bad")])
+    part.better.click()
+    clerk.until(lambda: shown(clerk) == [(1, "warn")])
+    assert "001090000001" in part.text
+    part.better.click()
+    clerk.until(lambda: shown(clerk) == [(1, "good")])
+    assert part.text == "Người Mẫu Một\t001090000001\tThôn 1\n"
+    part.names.edit.undo()
+    part.names.edit.undo()
+    assert part.text == "người mẫu một; 1090000001; Thôn 1"
+
+
+def test_a_column_that_is_not_understood_is_named_by_a_person(clerk: Clerk) -> None:
+    complete(clerk)
+    clerk.window.do("bulk")
+    part = clerk.counter.intake.bulk.part
+    part.put_text("Họ và tên;Mức;Địa chỉ\nNgười Mẫu Một;0912345678;Thôn 1")
+    clerk.until(lambda: len(shown(clerk)) == 1)
+    assert "“Mức”" in part.columns.fold.text()
+    assert part.columns.fold.isChecked()
+    pick = part.columns.findChild(PickList, "column 1")
+    assert pick is not None
+    pick.setCurrentText("Điện thoại")
+    clerk.until(lambda: "0912345678" in part.bad.text())
+    assert "“Mức”" not in part.columns.fold.text()
+
+
+def test_a_line_is_corrected_or_left_out_from_the_table(clerk: Clerk) -> None:
+    complete(clerk)
+    clerk.window.do("bulk")
+    part = clerk.counter.intake.bulk.part
+    part.put_text('Họ và tên;Địa chỉ\n"Người Mẫu Một";"Thôn 1\nXã Mẫu"\nNgười Mẫu Hai;Thôn 2')
+    clerk.until(lambda: len(shown(clerk)) == 2)
+    part.people.setFocus()
+    part.people.selectRow(0)
+    clerk.press(Qt.Key.Key_Return)
+    assert part.names.edit.hasFocus()
+    assert part.names.edit.textCursor().selectedText().replace("\u2029", "\n") == '"Người Mẫu Một";"Thôn 1\nXã Mẫu"'
+    part.people.setFocus()
+    clerk.press(Qt.Key.Key_Delete)
+    assert part.text == "Họ và tên;Địa chỉ\nNgười Mẫu Hai;Thôn 2"
+
+
+def test_a_workbook_is_opened_and_its_sheet_named(clerk: Clerk, tmp_path: Path) -> None:
+    complete(clerk)
+    clerk.window.do("bulk")
+    part = clerk.counter.intake.bulk.part
+    rows: list[list[object]] = [["Họ và tên", "SĐT", "Địa chỉ"], ["Người Mẫu Một", 912345678, "Thôn 1"]]
+    (tmp_path / "list.xlsx").write_bytes(workbook({"Lớp 5A": rows, "Lớp 5B": [["x"]]}))
+    part.file_chosen.emit(str(tmp_path / "list.xlsx"))
+    clerk.until(lambda: shown(clerk) == [(2, "warn")])
+    assert "“Lớp 5A”" in part.said.text()
+    assert "0912345678" in part.bad.text()
 
 
 def test_a_correction_reaches_the_authority_and_the_papers(clerk: Clerk, person: Person) -> None:

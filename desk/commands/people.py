@@ -1,0 +1,74 @@
+"""What is understood of a list of people; nothing is taken in."""
+
+from pathlib import Path
+
+import click
+
+from desk.commands.command import Command
+from desk.commands.speaking import answer, as_json
+from desk.intake.columns import Means
+from desk.intake.list_words import MEANS, bad_row_words, column_words, fault_words, warning_words
+from desk.intake.name_list import Listed, Row, read_list
+from desk.intake.table import read_file
+from models.calendar.clock import local_day, wall_clock
+from models.person import Person
+from models.system.command_line import Place
+
+_FIELDS = ("full_name", "born_on", "personal_number", "old_number", "phone", "address")
+
+
+@click.command("people", cls=Command)
+@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
+@click.option("--address", default="", help="Địa chỉ của những dòng không ghi địa chỉ.")
+@as_json
+def people(*, file: Path, address: str, as_json: bool) -> None:
+    """Đọc một danh sách người (CSV, Excel) và nói hiểu gì từng cột, từng dòng; không nhận hồ sơ nào."""
+    listed = read_list(read_file(file), today=local_day(wall_clock()), address=address)
+    answer(
+        {
+            "people": [_plain(row) for row in listed.rows],
+            "bad": [{"line": one.line, "text": one.text, "why": fault_words(one)} for one in listed.bad],
+            "columns": _columns(listed),
+            "passed": [{"line": one.line, "text": one.text} for one in listed.passed],
+        },
+        as_json=as_json,
+        lines=lambda: [
+            *(f"{column_words(one)}: {MEANS[one.means]}" for one in listed.columns),
+            *(f"Dòng {row.line}: {_told(row)}" for row in listed.rows),
+            *map(bad_row_words, listed.bad),
+            f"{len(listed.rows)} người đúng, {len(listed.bad)} dòng chưa đúng, {len(listed.passed)} dòng bỏ qua.",
+        ],
+    )
+
+
+def _plain(row: Row) -> dict[str, object]:
+    person = row.person
+    return {
+        "line": row.line,
+        **{name: getattr(person, name) for name in _FIELDS},
+        "born_on": _born(person),
+        "sex": person.sex.value if person.sex else None,
+        "document_number": person.document.number if person.document else "",
+        "warnings": [*row.warnings],
+    }
+
+
+def _born(person: Person) -> str | None:
+    """The day as ISO writes it, or the year alone."""
+    return person.born_on.isoformat() if person.born_on else str(person.born_year) if person.born_year else None
+
+
+def _columns(listed: Listed) -> dict[str, list[str]]:
+    """Heads by what they mean."""
+    return {
+        means.value: [column_words(one) for one in listed.columns if one.means is means]
+        for means in Means
+        if any(one.means is means for one in listed.columns)
+    }
+
+
+def _told(row: Row) -> str:
+    person = row.person
+    born = f"{person.born_on:%d/%m/%Y}" if person.born_on else str(person.born_year or "")
+    known = (person.full_name, born, person.personal_number, person.old_number, person.phone, person.address)
+    return "; ".join(filter(None, known)) + "".join(f" · {warning_words(one)}" for one in row.warnings)
