@@ -102,7 +102,7 @@ def test_a_finished_list_is_shown_once_more_and_then_forgotten(desk: Desk) -> No
 def test_a_finished_list_whose_papers_are_out_is_forgotten_at_once(desk: Desk) -> None:
     batch = bulk.begin(desk, own(desk), rows(2))
     take_all(desk, batch)
-    print_jobs.deliver(bulk.list_paper(desk, batch), lambda verb: verb(desk))
+    print_jobs.deliver(bulk.list_job(desk, batch), lambda verb: verb(desk))
     assert bulk.waiting(desk) is None
 
 
