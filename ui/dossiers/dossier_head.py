@@ -45,7 +45,7 @@ class DossierHead(QWidget):
         self._main = [_button(deeds, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
         self._next = QWidget()
         self._next.setLayout(Flow(*self._main))
-        acts = QWidget()
+        acts = self._acts = QWidget()
         acts.setLayout(
             Flow(
                 KeyButton(deeds[BACK.id], "quiet", with_icon=True),
@@ -68,6 +68,7 @@ class DossierHead(QWidget):
 
     def show_next(self, *, shown: bool) -> None:
         """Whether F9 is for what comes next: it is not while a sheet is open, which has a large button of its own."""
+        self._acts.setMinimumHeight(0 if shown else self._acts.height())  # what lies below stays where it is
         self._next.setVisible(shown)
 
     def show_dossier(self, view: "DossierView") -> None:

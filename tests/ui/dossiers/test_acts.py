@@ -174,8 +174,11 @@ def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
 @pytest.mark.parametrize("act", [act for act in ACTS if act.sheet], ids=lambda act: act.action.id)
 def test_the_key_folds_the_sheet_out_and_esc_in(received: Clerk, act: DossierAct) -> None:
     page = opens_dossier(received)
+    height = page.head.height()
     press(received, act.action.key)
     received.waits()
+    settle()
+    assert page.head.height() == height
     sheet = sheet_of(page, act.action.id)
     assert sheet.isVisible()
     assert f9_buttons(page) == [sheet.ok]
