@@ -91,10 +91,10 @@ def _sentence(reason: Reason) -> str:
             return f"Nhận lúc {_hour(at)}, ngoài giờ làm việc: tính như nhận lúc {_moment(start)}."
         case DayOfReceiptNotCounted(day=day):
             return f"Không tính ngày nhận hồ sơ, {_day(day)}."
-        case WorkingDaysCounted(amount=amount, last=last):
-            return f"Đếm {_number(amount)} ngày làm việc, đến {_day(last)}."
-        case CalendarDaysCounted(amount=amount, last=last):
-            return f"Đếm {_number(amount)} ngày, kể cả ngày nghỉ, đến {_day(last)}."
+        case WorkingDaysCounted(amount=amount, last=last, source=source):
+            return f"Đếm {_number(amount)} ngày làm việc{_of(source)}, đến {_day(last)}."
+        case CalendarDaysCounted(amount=amount, last=last, source=source):
+            return f"Đếm {_number(amount)} ngày, kể cả ngày nghỉ{_of(source)}, đến {_day(last)}."
         case HoursCounted(hours=hours, of_work=of_work, counted_from=start):
             unit = "giờ làm việc" if of_work else "giờ"
             return f"Đếm {_number(hours)} {unit}, từ {_moment(start)}."

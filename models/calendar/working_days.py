@@ -167,7 +167,8 @@ def _days(limit: TimeLimit, start: datetime, calendar: Calendar) -> tuple[dateti
         after = _nth_day(whole + 1, start.date(), calendar, counts_work=counts_work)[0]
         ready = min(_run(ready, rest, calendar), calendar.end_of(after))
     counted = WorkingDaysCounted if counts_work else CalendarDaysCounted
-    told_days = counted(amount=limit.amount, last=moved[0].day.day if moved else ready.date())
+    last_counted = moved[0].day.day if moved else ready.date()
+    told_days = counted(amount=limit.amount, last=last_counted, source=limit.source)
     return ready, (DayOfReceiptNotCounted(day=start.date()), told_days, *moved)
 
 

@@ -6,7 +6,9 @@ TOML is read by a slow parser, so the program ships the built list; a test holds
 A limit is written "same day", "3 working days", "20 days", "8 working hours" or "1 hour"; a fee "free",
 "province", "50000", "8000 per copy" or "copy pages"; either may be left out when nobody published it. Papers stand in
 four lists: ``hand_in``; ``must_show`` (shown and given back); ``if_needed`` and ``show`` (handed in or shown only where
-the circumstance applies). A line may end in "(1 bản chính, 1 bản sao)", otherwise it is one original.
+the circumstance applies). A line may end in "(1 bản chính, 1 bản sao)", otherwise it is one original. ``aliases`` are
+what people call a procedure; ``[[exemptions]]`` of a file says who pays nothing for which of its procedures, and by
+which text.
 """
 
 import re
@@ -126,6 +128,10 @@ def build(folder: Path = SOURCES) -> Catalogue:
     """
     edition = msgspec.toml.decode((folder / "edition.toml").read_bytes(), type=EditionSource)
     fields = [msgspec.toml.decode((folder / name).read_bytes(), type=FieldSource) for name in edition.files]
+    for field in fields:
+        known = {procedure.code for procedure in field.procedure}
+        if unknown := {code for text in field.exemptions for code in text.procedures} - known:
+            raise ValueError(f"exemptions of {field.field}: not in this file: {', '.join(sorted(unknown))}")
     return Catalogue(
         version=edition.version,
         valid_from=edition.valid_from,

@@ -48,17 +48,19 @@ class DayOfReceiptNotCounted(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class WorkingDaysCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """So many working days, up to this one."""
+    """So many working days, up to this one. ``source``: the text that set the limit, or empty."""
 
     amount: float
     last: date
+    source: str = ""
 
 
 class CalendarDaysCounted(Struct, frozen=True, kw_only=True, tag=True):
-    """So many days of the calendar, rest days included, up to this one."""
+    """So many days of the calendar, rest days included, up to this one. ``source`` as above."""
 
     amount: float
     last: date
+    source: str = ""
 
 
 class HoursCounted(Struct, frozen=True, kw_only=True, tag=True):

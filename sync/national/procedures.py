@@ -12,9 +12,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from models.catalogue.catalogue import Catalogue, shipped
 from models.procedure import Case, Channel, FeeKind, FeeRule, LimitUnit, Offer, Procedure, TimeLimit
 from models.text import clean, search_key
 from models.trouble import CatalogueUnreadable
+from sync.national import prices
 from sync.national.papers import Split, split_papers
 
 SHOWN = 200
@@ -51,17 +51,6 @@ _HOURS = {
 }
 """Elapsed hours of one unit, only to tell which of two limits is the longer."""
 _CHANNELS = {"truc tiep": Channel.DIRECT, "truc tuyen": Channel.ONLINE, "dich vu buu chinh": Channel.POST}
-_AMOUNT = re.compile(r"([\d.,]+) (viet nam dong|dong|vnd)")
-_AMOUNT_INSIDE = re.compile(r"\d[\d.]*[.,]?000 ?(?:d|dong|vnd)\b")
-_PRICE = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:[.,]\d{3})+|[1-9]\d{3,8}) ?(?:d|dong|vnd)\b")
-_FIELD_IN_TEXT = re.compile(r"([\d.,]+ (?:viet nam dong|dong|vnd))")
-"""The text repeats the field of the amount before its own words."""
-_UNTIL = re.compile(
-    r"ap dung den het ngay (\d{1,2})/(\d{1,2})/(\d{4})|den het ngay (\d{1,2})/(\d{1,2})/(\d{4}) ap dung"
-)
-
-LEAST = 1_000
-"""đồng; nothing costs less, so a smaller number in the field has lost its thousands."""
 _NO_INFORMATION = "khong co thong tin"
 
 
@@ -272,47 +261,23 @@ class _Row:
             if free is True:
                 self.report("mien_phi", told, Made.BY_PROVINCE)
             return FeeRule(kind=FeeKind.SET_BY_PROVINCE)
-        field = _FIELD_IN_TEXT.match(key)
-        words = key[field.end() :] if field else key
-        if not named and field:
-            named = [field[1]]
-        amounts = {_amount(text) for text in named if "usd" not in search_key(str(text))}
+        field, words = prices.parted(key)
+        named = named or ([field] if field else [])
+        amounts = {prices.amount_of(text) for text in named if "usd" not in search_key(str(text))}
         if named and not amounts:
             self.report("so_tien", named, Made.FOREIGN_LEFT_OUT)
             return None
-        if len(amounts) == 1 and (amount := amounts.pop()):
-            taken = self._amount_by_text(amount, words, told)
-            if taken is not None:
-                return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=taken, valid_to=_until(key))
-        if free is True and not named and not _AMOUNT_INSIDE.search(key):
-            return FeeRule(kind=FeeKind.FREE, valid_to=_until(key))
-        if named or free is not False or not key.startswith(_NO_INFORMATION) or _AMOUNT_INSIDE.search(key):
+        amount = amounts.pop() if len(amounts) == 1 else None
+        taken = prices.amount_by_words(amount, words) if amount else None
+        if taken is not None:
+            if taken != amount:
+                self.report("so_tien", told, Made.FEE_FROM_TEXT)
+            return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=taken, valid_to=prices.until(key))
+        if free is True and not named and not prices.names_an_amount(key):
+            return FeeRule(kind=FeeKind.FREE, valid_to=prices.until(key))
+        if named or free is not False or not key.startswith(_NO_INFORMATION) or prices.names_an_amount(key):
             self.report("so_tien" if named else "mo_ta", named or told, Made.NO_FEE)
         return FeeRule(kind=FeeKind.NO_INFORMATION)
-
-    def _amount_by_text(self, amount: int, words: str, told: str) -> int | None:
-        """The amount of the field, unless its own words name another; None where the two contradict each other.
-
-        ``words`` is ``told``, folded, without the field.
-        """
-        inside = {int("".join(c for c in found[1] if c.isdigit())) for found in _PRICE.finditer(words)}
-        if amount >= LEAST:
-            return amount if not inside or amount in inside else None
-        if len(inside) == 1 and max(inside) <= amount * 1000:
-            self.report("so_tien", told, Made.FEE_FROM_TEXT)
-            return inside.pop()
-        return None
-
-
-def _until(key: str) -> date | None:
-    """The last day of a price that is said to be applied up to a day; None where nothing, or no day, is said."""
-    found = _UNTIL.search(key)
-    if found is None:
-        return None
-    day, month, year = (int(found[n] or found[n + 3]) for n in (1, 2, 3))
-    with suppress(ValueError):
-        return date(year, month, day)
-    return None
 
 
 def _channel(way: object) -> Channel | None:
@@ -336,9 +301,3 @@ def _limit_of(text: str, area: str) -> TimeLimit | None:
     if found is None or not float(found[1].replace(",", ".")):
         return None
     return TimeLimit(amount=float(found[1].replace(",", ".")), unit=_UNITS[found[2]])
-
-
-def _amount(text: object) -> int | None:
-    found = _AMOUNT.fullmatch(search_key(clean(str(text))))
-    digits = "".join(c for c in found[1] if c.isdigit()) if found else ""
-    return int(digits) if digits and re.fullmatch(r"\d{1,3}([.,]\d{3})*", found[1] if found else "") else None

@@ -90,6 +90,12 @@ def test_due_of_a_case_is_the_day_of_the_law(tmp_path: Path, words: tuple[str, .
     assert found["due_at"] == due_at
 
 
+def test_due_names_the_text_that_set_the_limit(tmp_path: Path) -> None:
+    case = ("--procedure", "1.004859", "--case", "thay-doi-cai-chinh", "--received", "2026-11-30T09:00")
+    told = answer(tmp_path, "due", *case)["why"]
+    assert "Đếm 3 ngày làm việc (khoản 2 Điều 28 Luật Hộ tịch), đến thứ Năm 03/12/2026." in told
+
+
 def test_without_a_case_the_general_answer_says_which_cases_are_told_otherwise(tmp_path: Path) -> None:
     found = answer(tmp_path, "due", "--procedure", "2.000575", "--received", "2026-11-30T09:00")
     assert found["due_at"] == "2026-12-03T17:00"

@@ -1,12 +1,13 @@
 """The edition that ships, and how a catalogue is asked, read and written."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from models.catalogue.building import build
+from models.catalogue.building import SOURCES, build
 from models.catalogue.catalogue import SHIPPED, Catalogue, read_catalogue, shipped, write_catalogue
 from models.fees import price
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
@@ -19,6 +20,14 @@ SERVICES = {"ho-tich", "chung-thuc", "cu-tru", "dat-dai-xay-dung", "kinh-doanh",
 
 def test_the_shipped_list_is_the_one_that_people_edit() -> None:
     assert build() == OURS, "edit models/catalogue/procedures, then: python -m models.catalogue.building"
+
+
+def test_an_exemption_for_a_procedure_that_the_file_does_not_have_is_a_slip_of_the_pen(tmp_path: Path) -> None:
+    shutil.copytree(SOURCES, tmp_path, dirs_exist_ok=True)
+    residence = tmp_path / "residence.toml"
+    residence.write_text(residence.read_text("utf-8").replace('"1.010038"]', '"1.010083"]'), "utf-8")
+    with pytest.raises(ValueError, match=r"1\.010083"):
+        build(tmp_path)
 
 
 def test_seventy_procedures_or_more_have_papers_and_a_known_way_to_file() -> None:
