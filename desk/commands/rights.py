@@ -1,4 +1,4 @@
-"""Which right each command asks for, before anything of it runs: one table, and a test that no command is missing.
+"""Where each command lies, and which right it asks for before anything runs: two tables, and tests that none is missing.
 
 Where people have accounts, the accounts lie in the encrypted file: it is opened and asked before settings, catalogue,
 keys or copies are touched. Where nobody has one, everybody may do everything, as in the window.
@@ -37,6 +37,40 @@ class Right(Struct, frozen=True):
     verb: Permission
     how: How = How.AT_THE_DESK
 
+
+MODULES = {
+    "accept-loss": "keeping",
+    "address": "places",
+    "attach": "attaching",
+    "backup": "keeping",
+    "card": "answers",
+    "catalogue": "file",
+    "clerk": "clerks",
+    "due": "answers",
+    "export": "file",
+    "fee": "answers",
+    "find": "file",
+    "health": "keeping",
+    "join": "province",
+    "leave": "province",
+    "morning": "day",
+    "people": "people",
+    "reads": "clerks",
+    "rebuild": "file",
+    "reconcile": "province",
+    "recover": "keeping",
+    "recovery-key": "keeping",
+    "restore": "keeping",
+    "rotate-key": "keeping",
+    "setup": "setup",
+    "show": "file",
+    "status": "file",
+    "sync": "province",
+    "usb": "stick",
+    "verify": "file",
+    "words": "answers",
+}
+"""The module beside this one in which each command without a screen lies: loaded when the command is meant."""
 
 TABLE: dict[str, Right | Free] = {
     "card": Free.NO_DATA,

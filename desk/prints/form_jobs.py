@@ -73,7 +73,7 @@ def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
         raise FormNotThere(form.value)
     circular = dossier.intake.procedure.forms or desk.settings.forms
     words = forms_set(circular) if circular else forms_in_force(local_day(dossier.received_at or desk.clock()))
-    return _made(desk, row, dossier, dossier_id, words, dossier.printed(form))
+    return made(desk, row, dossier, dossier_id, words, dossier.printed(form))
 
 
 def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
@@ -81,7 +81,7 @@ def list_job(desk: Desk, dossiers: Sequence[Dossier]) -> PrintJob:
     require(desk, Permission.PRINT)
     first = dossiers[0]
     words = forms_in_force(desk.today)
-    return _made(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
+    return made(desk, LIST, dossiers, first.id, words, first.printed(Form.LIST))
 
 
 def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
@@ -92,7 +92,7 @@ def ticket_job(desk: Desk, ticket_id: TicketId) -> PrintJob:
     services = {service.id: service.name for service in desk.settings.waiting.services}
     one = InLine(ticket=ticket, ahead=waiting.ahead_of(desk, ticket), services=services)
     words = forms_in_force(desk.today)
-    return _made(desk, TICKET, one, ticket_id, words, ticket.copies)
+    return made(desk, TICKET, one, ticket_id, words, ticket.copies)
 
 
 def print_test(settings: Settings, folder: Path, address: str, now: datetime, form: Form = Form.TICKET) -> str:
@@ -107,7 +107,7 @@ def print_test(settings: Settings, folder: Path, address: str, now: datetime, fo
     return print_sheet(printer(address or f"pdf:{folder / PDF_FOLDER}"), sheet, name=f"in-thu-{form.name.lower()}")
 
 
-def _made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
+def made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: FormsSet, before: int) -> PrintJob:
     """The print job of this form that waits already, else the next copy after those ``before`` it, written down."""
     waits = print_jobs.resumed(desk, subject, row.form)
     if waits is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from models.calendar.clock import Clock
 from models.ids import PROVINCE, DeviceId, PeerName, new_event_id
@@ -19,6 +19,8 @@ from models.store.projections.kinds import KINDS
 from models.store.projections.ticket_lists import Tickets
 from models.store.province import PeerRecord, Province
 from models.trouble import FileDamaged
+
+L = TypeVar("L")
 
 _LOSS = "loss"
 """Key of the number of this machine's last event when a loss was first met, until somebody has gone on without it."""
@@ -69,6 +71,10 @@ class Store:
     def let_go(self, held: Held) -> None:
         """It need not stand still any more for this holder. Letting go twice is nothing."""
         self._database.let_go(held)
+
+    def lists(self, of: Callable[[Database], L]) -> L:
+        """What lists show of another kind of subject, by its class: ``store.lists(Tickets)``."""
+        return of(self._database)
 
     def of_peer(self, peer: PeerName) -> PeerRecord:
         """What is remembered of a peer."""

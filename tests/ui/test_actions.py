@@ -16,8 +16,7 @@ from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from ui.actions import ActContext, Action, Place, key_words
 from ui.hall.calling import KEYS as VOICE
-from ui.program.actions import ACTIONS
-from ui.program.pages import PAGES
+from ui.program.pages import ACTIONS, PAGES
 
 WORDS: dict[str, tuple[Any, ...]] = {
     "page": tuple(entry.name for entry in PAGES),

@@ -1,4 +1,4 @@
-"""What can be done in the window, in one table; what is done to a dossier has its own (``ui.program.actions``)."""
+"""What can be done in the window, in one table; subjects of the window may have their own (``ui.program.pages``)."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -12,7 +12,7 @@ from ui.actions.scene import ActContext
 
 
 class Place(StrEnum):
-    """Where an action lives; the F1 sheet groups by it."""
+    """Where an action lives; the F1 sheet groups by it. A subject with a table of its own names its own place there."""
 
     EVERYWHERE = "Mọi nơi"
     LINE = "Hàng chờ"
@@ -36,7 +36,7 @@ class Action(Struct, frozen=True):
     icon: str
     allowed: Callable[[ActContext], bool] = when.always
     verb: Permission | None = None
-    place: Place = Place.EVERYWHERE
+    place: str = Place.EVERYWHERE
 
 
 def _at(place: Place, *actions: Action) -> tuple[Action, ...]:

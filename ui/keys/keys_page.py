@@ -46,7 +46,7 @@ class KeysPage(Page):
     def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, deeds, banners)
         self._actions = [deed.action for deed in deeds.values()]
-        self._first: tuple[Place, ...] = ()
+        self._first: tuple[str, ...] = ()
         self._scroll = scrolled(self._sheet())
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setProperty("role", "read")
@@ -68,7 +68,7 @@ class KeysPage(Page):
             side.setLayout(stack)
         icons = {(key_words(action.key), action.words): action.icon for action in self._actions}
         filled = [0] * len(stacks)
-        ahead = [place.value for place in self._first]
+        ahead = list(self._first)
         for title, keys in sorted(sheet_of_keys(self._actions), key=lambda one: one[0] not in ahead):
             shortest = filled.index(min(filled))
             filled[shortest] += len(keys) + 2
@@ -129,11 +129,12 @@ def sheet_of_keys(
         actions: of the window.
         said: how a key is written.
     """
-    places: dict[Place, list[tuple[str, str]]] = {place: [] for place in Place}
-    for action in actions:
+    given = tuple(actions)
+    places: dict[str, list[tuple[str, str]]] = {str(place): [] for place in (*Place, *(one.place for one in given))}
+    for action in given:
         places[action.place].append((said(action.key), action.words))
     return [
-        *((place.value, keys) for place, keys in places.items() if keys),
+        *((place, keys) for place, keys in places.items() if keys),
         ("Bàn phím", [(said(key), words) for key, words in _ALSO]),
     ]
 

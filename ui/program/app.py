@@ -18,9 +18,8 @@ from ui.core.province import ProvinceBridge
 from ui.core.stop_signals import StopSignals, run_until_stopped
 from ui.counter.counter_page import CounterPage
 from ui.crash.reports import Crash
-from ui.program.actions import ACTIONS
 from ui.program.bugs import Bugs
-from ui.program.pages import PAGES, PageContext
+from ui.program.pages import ACTIONS, PAGES, PageContext
 from ui.program.scan_router import ScanRouter
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock
 from models.clerk import Role
-from ui.actions import Place
+from ui.actions import WINDOW_ACTIONS, Place
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.counter.counter_page import CounterPage
+from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.shell.page import Page
@@ -168,7 +169,7 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Hồ sơ",
         roles=frozenset({_C, _L, _P, _V}),
     ),
-    PageEntry(name="dossier", make=_dossier, within="dossiers", places=(Place.DOSSIER,)),
+    PageEntry(name="dossier", make=_dossier, within="dossiers", places=(Place.DOSSIER,), own=ACTIONS_OF_A_DOSSIER),
     PageEntry(
         name="health",
         make=_health,
@@ -221,3 +222,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="keys", make=_keys, actions=("keys",), leads_back=True),
 )
 """Every page; the first one is in front when the window opens, and stays when another clerk sits down."""
+
+ACTIONS = (*WINDOW_ACTIONS, *(action for page in PAGES for action in page.own))
+"""Every action of the window: those of the window's own table, and those of subjects that have a table of their own."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 from models.clerk import ALL_ROLES, Role
-from ui.actions import Act, Place
+from ui.actions import Act, Action
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 
@@ -56,6 +56,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
         sign: asked of the desk in the worker: what its place says; None = nothing is asked.
         sign_seldom: it is asked each minute and with another page, and not with everything that happens in the line.
         places: whose acts are done on it, as the table of actions groups them.
+        own: what can be done there alone, for a subject that has a table of its own.
         parts: what ``Window.go`` can bring to the front of it: the name, its words, its icon.
         within: the page whose place at the rail is marked while this one is in front.
         bare: rail and status line are hidden.
@@ -69,7 +70,8 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     roles: frozenset[Role] = ALL_ROLES
     sign: "Callable[[OpenDesk], Sign] | None" = None
     sign_seldom: bool = False
-    places: tuple[Place, ...] = ()
+    places: tuple[str, ...] = ()
+    own: tuple[Action, ...] = ()
     parts: Callable[[], Iterable[tuple[str, str, str]]] = tuple
     within: str = ""
     bare: bool = False

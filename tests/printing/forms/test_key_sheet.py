@@ -8,7 +8,7 @@ from printing.forms.key_sheet import key_sheet
 from printing.layout.pdf import pdf
 from tests.printing.papers import OFFICE
 from ui.keys.keys_page import paper_words, sheet_of_keys
-from ui.program.actions import ACTIONS
+from ui.program.pages import ACTIONS
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from models.person import Person
 from tests.fakes.unikey import plain
 from tests.ui.conftest import Clerk
 from ui.cards.scanning import Scanning
-from ui.program.actions import ACTIONS
+from ui.program.pages import ACTIONS
 
 STAMPS = itertools.count(1_000_000, 1_000)
 

@@ -25,7 +25,7 @@ from ui.actions import key_words
 from ui.keys.keys_page import sheet_of_keys
 from ui.palette.line import Line
 from ui.palette.palette import _REST, Palette
-from ui.program.actions import ACTIONS
+from ui.program.pages import ACTIONS
 
 __all__ = ["received", "staffed"]  # fixtures
 

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtGui import QKeySequence
 
 from tests.ui.everywhere import PAGES
-from ui.program.actions import ACTIONS
+from ui.program.pages import ACTIONS
 
 DOCS = Path(__file__).parents[3] / "docs"
 GUIDE = (DOCS / "huong-dan.md").read_text("utf-8")
