@@ -140,6 +140,11 @@ WORK, DAYS = LimitUnit.WORKING_DAYS, LimitUnit.DAYS
         ("1.012812", "", 30, DAYS),
         ("1.013967", "thong-thuong", 45, DAYS),
         ("1.013967", "mien-nui", 55, DAYS),
+        *(
+            (code, case, days, WORK)
+            for code in ("1.012753", "1.013978")
+            for case, days in (("cap-giay", 20), ("dang-ky", 17), ("cap-giay-mien-nui", 30), ("dang-ky-mien-nui", 27))
+        ),
         # TT 01/2019/TT-BLĐTBXH Đ5.2, Đ9.2; NĐ 176/2025/NĐ-CP Đ4.1b
         ("1.001699", "", 25, WORK),
         ("1.001653", "", 5, WORK),

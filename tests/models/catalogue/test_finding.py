@@ -124,7 +124,7 @@ EVERYDAY = {
     "1.001266": "nghỉ kinh doanh; trả giấy phép kinh doanh",
     "2.000575": "mất giấy phép kinh doanh",
     "1.013225": "xây nhà; xin phép xây nhà; giấy phép xây dựng",
-    "1.012753": "sổ đỏ",
+    "1.013978": "sổ đỏ; làm sổ đỏ",
     "1.012812": "tranh chấp đất",
     "2.001263": "con nuôi; xin con nuôi",
     "1.011607": "hộ nghèo; cận nghèo; xin hộ nghèo",
