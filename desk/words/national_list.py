@@ -11,6 +11,7 @@ MADE = {
     Made.NO_LIMIT: "không hiểu thời hạn, coi như chưa có thông tin",
     Made.WORKING_HOURS: "ghi giờ nhưng phần chữ nói giờ làm việc: lấy giờ làm việc",
     Made.UNIT_DIFFERS: "phần chữ ghi cùng số nhưng đơn vị khác (ngày, ngày làm việc): lấy theo ô thời hạn, cần xem lại",
+    Made.CHANNELS_DIFFER: "thời hạn khác nhau theo hình thức nộp, có thể là theo trường hợp: lấy như đã ghi",
     Made.LONGEST_LIMIT: "một kênh có nhiều thời hạn, lấy thời hạn dài nhất",
     Made.CHANNEL_LEFT_OUT: "không hiểu kênh nộp, bỏ qua",
     Made.CHANNEL_ONLY: "chỉ nhận được kênh nộp; thời hạn và mức thu coi như chưa có thông tin",

@@ -65,6 +65,7 @@ class Made(StrEnum):
     NO_LIMIT = "no time limit taken"
     WORKING_HOURS = "hours, and the text says working hours: taken as these"
     UNIT_DIFFERS = "the text names the same number in another unit: taken as the field says"
+    CHANNELS_DIFFER = "another limit for each channel, which may be one for each case: taken as it stands"
     LONGEST_LIMIT = "several limits for one channel: the longest taken"
     CHANNEL_LEFT_OUT = "channel left out"
     CHANNEL_ONLY = "only the channel taken: no limit, no fee"
@@ -212,8 +213,13 @@ class _Row:
                 self.report("cach_thuc", way["raw"], Made.CHANNEL_ONLY)
             else:
                 self.report("cach_thuc", way, Made.CHANNEL_LEFT_OUT)
-        for channel, same in by_channel.items():
-            yield Offer(channel=channel, limit=self._limit(same, area), fee=self._fee(same))
+        offers = [
+            Offer(channel=channel, limit=self._limit(same, area), fee=self._fee(same))
+            for channel, same in by_channel.items()
+        ]
+        if len({offer.limit for offer in offers if offer.limit}) > 1:
+            self.report("thoi_gian", " | ".join(str(way.get("thoi_gian")) for way in ways), Made.CHANNELS_DIFFER)
+        yield from offers
 
     def _limit(self, ways: list[dict[str, Any]], area: str) -> TimeLimit | None:
         limits = []

@@ -144,6 +144,13 @@ def test_a_bare_number_of_civil_status_is_working_days_and_one_is_the_same_day(t
     assert only(answer).service == "ho-tich"
 
 
+def test_limits_that_differ_by_channel_are_taken_and_told(tmp_path: Path) -> None:
+    ways = way(thoi_gian="15 Ngày"), way(hinh_thuc="Trực tuyến", thoi_gian="20 Ngày")
+    answer = read(tmp_path, row("1.000001", *ways))
+    assert [offer.limit and offer.limit.amount for offer in only(answer).offers] == [15, 20]
+    assert made(answer) == [Made.CHANNELS_DIFFER]
+
+
 def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
     ways = way(thoi_gian="3 Ngày làm việc"), way(thoi_gian="4 Ngày"), way(thoi_gian="1 Giờ")
     answer = read(tmp_path, row("1.000001", *ways))
