@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 FLOORS = ("desk", "models", "printing", "sync", "ui")
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u1ea0-\u1ef9]")
@@ -116,6 +118,15 @@ def test_a_subject_of_the_desk_knows_only_those_it_is_told_to_know() -> None:
     assert {
         subject: found[subject] - MAY_KNOW[subject] for subject in found if found[subject] - MAY_KNOW[subject]
     } == {}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_path_that_the_guides_name_is_there(name: str) -> None:
+    named = re.findall(
+        r"`((?:desk|installer|models|printing|sync|tests|ui)/[\w./-]+)`", (ROOT / name).read_text("utf-8")
+    )
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_no_room_is_called_utils() -> None:
