@@ -111,7 +111,9 @@ def due(
 @click.command("fee", cls=Command)
 @click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 2.000815.")
 @click.option("--pages", type=int, default=1, show_default=True, help="Số trang của bản chính.")
-@click.option("--copies", type=int, default=1, show_default=True, help="Số bản cần.")
+@click.option(
+    "--copies", type=int, default=1, show_default=True, help="Số bản cần; số giấy tờ (chữ ký), số người (danh sách)."
+)
 @click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
 @click.option("--case", default="", help="Trường hợp, khi thủ tục có nhiều.")
 @click.option("--exempt", default="", help="Diện được miễn, ví dụ ho-ngheo; nhập sai thì lệnh kể các diện đang có.")

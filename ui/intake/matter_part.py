@@ -199,6 +199,8 @@ class MatterPart(QWidget):
         pages, copies = _COUNTED.get(offer.fee.kind, (False, False)) if offer else (False, False)
         self.pages.setVisible(pages)
         self.copies.setVisible(copies)
+        # A price for each: a copy, a paper with signatures, a person of a list.
+        self.copies.label.setText("Số bản" if pages else "Số bản, giấy tờ, người")
         self._counted = pages or copies
         self._counts.setVisible(self._counted and not self.several.documents)
         self.several.setVisible(self._counted)

@@ -39,6 +39,15 @@ def test_another_procedure_forgets_it_and_one_without_exemptions_asks_nothing(cl
     assert not intake.matter.exempt.isVisible()
 
 
+def test_a_price_for_each_says_what_is_counted(clerk: Clerk) -> None:
+    matter = clerk.counter.intake.matter
+    chooses_procedure(clerk, "2.000884")
+    assert matter.copies.isVisible()
+    assert matter.copies.label.text() == "Số bản, giấy tờ, người"
+    chooses_procedure(clerk, "2.000815")
+    assert matter.copies.label.text() == "Số bản"
+
+
 def test_a_draft_brings_it_back(clerk: Clerk) -> None:
     intake = clerk.counter.intake
     chooses_procedure(clerk, "1.010038")
