@@ -6,11 +6,20 @@ LONGEST = 8192
 """Bytes kept while waiting for an end; a card's text is under 2,000 even when mangled."""
 
 _ENDS = re.compile(rb"[\r\n\t]+")
-_ZONES = (
-    tuple(re.compile(begin + rb"[A-Z0-9<]{29}") for begin in (rb"I", rb"[0-9]", rb"[A-Z]")),
-    (re.compile(rb"P[A-Z<]{43}"), re.compile(rb"[A-Z0-9<]{44}")),
+_AROUND = rb"[\x00-\x20\x7f]*"
+_IN_FRONT = _AROUND + rb"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]??"
+_BEHIND = _AROUND + rb"(?:\x03.)?"
+_ZONES = tuple(
+    tuple(re.compile(_IN_FRONT + line + _BEHIND, re.IGNORECASE | re.DOTALL) for line in lines)
+    for lines in (
+        (rb"I[A-Z0-9<]{29}", rb"[0-9][A-Z0-9<]{29}", rb"[A-Z<][A-Z0-9<]{29}"),
+        (rb"P[A-Z<]{43}", rb"[A-Z0-9<]{44}"),
+    )
 )
-"""The lines of machine-readable zones: of a card (document, dates, name), of a passport (name, then the rest)."""
+"""The lines of machine-readable zones: of a card (document, dates, name), of a passport (name, then the rest).
+
+With what scanners put around them: STX and ETX, identifiers, a code letter, blanks, a check byte behind ETX; small
+where Caps Lock was on."""
 
 
 class Frames:

@@ -32,7 +32,9 @@ def understand(frame: bytes, *, today: date) -> tuple[Scan, ...]:
             length = chip_qr.next_start(text)
             scan = _leftover(text[:length], scans)
         if scan is not None:
-            scans.append(replace(scan, cautions=tuple(dict.fromkeys((*common, *scan.cautions)))))
+            # A zone proves itself by its check digits: letters around it say nothing of it.
+            of_text = () if scan.kind is Kind.MRZ else common
+            scans.append(replace(scan, cautions=tuple(dict.fromkeys((*of_text, *scan.cautions)))))
         text = text[length:]
     return tuple(scans)
 
@@ -64,9 +66,9 @@ def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
         return Scan(kind=Kind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
     in_front = _IN_FRONT.match(text)
     start = in_front.end() if in_front else 0
-    zone = mrz.first(text[start:], today) or passport.first(text[start:], today)
+    zone = mrz.first(text, today) or passport.first(text, today)
     if zone is not None:
-        length = start + zone.length
+        length = zone.length
         kind = Kind.UNKNOWN if zone.person is None else Kind.MRZ
         words = clean(text[:length])
         return (
@@ -83,7 +85,9 @@ def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
 
 
 def _leftover(text: str, before: list[Scan]) -> Scan | None:
-    """What is no scan: a scan of its own, unless it hangs on a card, which then says so."""
+    """What is no scan: a scan of its own, unless it hangs on a card, which then says so; framing alone is nothing."""
+    if not clean(text):
+        return None
     if before and before[-1].kind is Kind.ID_CARD and not chip_qr.is_half_card(text):
         card = before[-1]
         before[-1] = replace(card, text=f"{card.text} {clean(text)}", cautions=(*card.cautions, Caution.EXTRA_TEXT))

@@ -23,6 +23,10 @@ _FRAMING = bytes(range(0x21)) + b"\x7f"
 """What scanners put around a scan (STX, ETX, GS, NUL, blanks); never part of it."""
 
 
+_CHECK_BYTE = re.compile(rb"\x03[^\x03]\Z", re.DOTALL)
+"""Behind ETX some scanners send one more byte, the sum of all (LRC)."""
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """Text of a frame.
 
@@ -39,7 +43,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 def read(frame: bytes) -> Reading:
     """The text of a frame. Never raises: bytes that mean nothing become U+FFFD and the reading uncertain."""
-    frame = frame.strip(_FRAMING)
+    frame = _CHECK_BYTE.sub(b"\x03", frame).strip(_FRAMING)
     try:
         came = frame.decode("utf-8")
     except UnicodeDecodeError:

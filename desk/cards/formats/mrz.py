@@ -15,7 +15,22 @@ from models.person import Person, Sex
 from models.person_doubts import century
 from models.text import clean
 
-_ZONE = re.compile(r"[a-z]?(?P<lines>I[A-Z0-9<]{29}\s?[A-Z0-9<]{30}\s?[A-Z0-9<]{30})")
+AROUND = r"[\x00-\x20\x7f]*"
+"""What scanners put around a line: STX, ETX, FS, line ends, blanks."""
+
+_IDENTIFIER = rf"{AROUND}(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{{6}})?"
+IN_FRONT = rf"{_IDENTIFIER}[A-Za-z]??"
+"""And before it: AIM identifier ``]o1``, ECI, a code letter."""
+
+_ONE, _TWO, _THREE = r"(?P<one>I[A-Z0-9<]VNM[A-Z0-9<]{25})", r"(?P<two>[0-9][A-Z0-9<]{29})", r"(?P<three>[A-Z0-9<]{30})"
+_LETTER = r"(?P=letter)"
+_ZONES = (
+    re.compile(rf"{_IDENTIFIER}(?P<letter>[A-Z]){_ONE}{_IDENTIFIER}{_LETTER}{_TWO}{_IDENTIFIER}{_LETTER}{_THREE}"),
+    re.compile(rf"{IN_FRONT}{_ONE}{_IDENTIFIER}{_TWO}{_IDENTIFIER}{_THREE}"),
+)
+"""With a code letter before each line, which the second shows for it begins with a digit; with one at most in front."""
+_NAME = re.compile(r"(?:<<)?[A-Z]+(?:<<?[A-Z]+)*<*")
+UNKNOWN = frozenset({"00", "<<"})
 SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 
 
@@ -35,17 +50,28 @@ def check_digit(field: str) -> str:
 
 def first(text: str, today: date) -> Zone | None:
     """The zone at the start of the text, or None when it does not begin with one of a Vietnamese card."""
-    found = _ZONE.match(text)
+    found = next(filter(None, (zone.match(capitals(text)) for zone in _ZONES)), None)
     if found is None:
         return None
-    lines = re.sub(r"\s", "", found["lines"])
-    one, two, three = lines[:30], lines[30:60], lines[60:]
-    if one[2:5] != "VNM":
-        return None
+    one, two, three = found["one"], found["two"], found["three"]
     person, expires_on, cautions = None, None, [Caution.CHECK_DIGIT_WRONG]
     if _adds_up(one, two):
         person, expires_on, cautions = _read(one, two, three, today)
     return Zone(person=person, expires_on=expires_on, cautions=tuple(cautions), length=found.end())
+
+
+def capitals(text: str) -> str:
+    """The text as a zone is printed: a keyboard with Caps Lock on makes all its letters small. As long as before."""
+    return re.sub("[a-z]+", lambda found: found[0].upper(), text)
+
+
+def name_of(line: str) -> str:
+    """Family and given names of a zone's line, or the one name of who has no other; empty when it is no name.
+
+    The line has no check digit: letters only, one or two fillers between names. Where more fillers stand between
+    letters, one of them was misread.
+    """
+    return clean(line.replace("<", " ")) if _NAME.fullmatch(line) else ""
 
 
 def _adds_up(one: str, two: str) -> bool:
@@ -66,8 +92,7 @@ def _read(one: str, two: str, three: str, today: date) -> tuple[Person, date | N
     born_on, born_year, cautions = _born(two[0:6], number, today)
     if sex is None:
         cautions.append(Caution.SEX_MISSING)
-    # Line 3 has no check digit: letters only, one pair of fillers between family and given names.
-    name = clean(three.replace("<", " ")) if re.fullmatch(r"[A-Z]+(?:<<?[A-Z]+)*<*", three) else ""
+    name = name_of(three)
     cautions.append(Caution.NAME_WITHOUT_MARKS if name else Caution.NAME_MISSING)
     if name and not three.endswith("<"):
         cautions.append(Caution.NAME_MAY_BE_CUT)
@@ -86,12 +111,19 @@ def _born(digits: str, number: str, today: date) -> tuple[date | None, int | Non
     """
     if digits[:2] != number[4:6]:
         return None, None, [Caution.YEAR_DIGITS]
-    if digits[2:] == "<<<<":
+    if is_year_alone(digits):
         return None, century(number) + int(digits[:2]), [Caution.BIRTH_YEAR_ONLY]
     born_on = date_of(century(number), digits)
     if born_on is None:
         return None, None, [Caution.BIRTH_DATE_IMPOSSIBLE]
     return born_on, None, [Caution.BORN_AFTER_TODAY] if born_on > today else []
+
+
+def is_year_alone(yymmdd: str) -> bool:
+    """Whether the day or the month of a birthday is unknown: fillers (ICAO 9303-3) or, as many states write, zeros."""
+    day_unknown = yymmdd[4:] in UNKNOWN and re.fullmatch(r"0[1-9]|1[0-2]|00|<<", yymmdd[2:4])
+    month_unknown = yymmdd[2:4] in UNKNOWN and re.fullmatch(r"0[1-9]|[12][0-9]|3[01]|00|<<", yymmdd[4:])
+    return yymmdd[:2].isdigit() and bool(day_unknown or month_unknown)
 
 
 def date_of(hundreds: int, yymmdd: str) -> date | None:

@@ -7,19 +7,18 @@ import re
 from datetime import date
 
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.mrz import SEXES, Zone, check_digit, date_of
+from desk.cards.formats.mrz import IN_FRONT, SEXES, Zone, capitals, check_digit, date_of, is_year_alone, name_of
 from desk.cards.formats.personal_number import disagreements
 from models.person import Document, DocumentKind, Person
+from models.person_doubts import century
 from models.places.nationality import VIETNAM, nationality_code
-from models.text import clean
 
-_ZONE = re.compile(r"(?P<one>P[A-Z<][A-Z<]{42})\s?(?P<two>[A-Z0-9<]{44})(?![A-Z0-9<])")
-_NAME = re.compile(r"(?P<family>[A-Z]+(?:<[A-Z]+)*)(?:<<(?P<given>[A-Z]+(?:<[A-Z]+)*))?<*")
+_ZONE = re.compile(rf"{IN_FRONT}(?P<one>P[A-Z<]{{43}}){IN_FRONT}(?P<two>[A-Z0-9<]{{44}})(?![A-Z0-9<])")
 
 
 def first(text: str, today: date) -> Zone | None:
     """The zone at the start of the text, or None when it does not begin with one of a passport."""
-    found = _ZONE.match(text)
+    found = _ZONE.match(capitals(text))
     if found is None:
         return None
     one, two = found["one"], found["two"]
@@ -47,8 +46,7 @@ def _fits(field: str, digit: str) -> bool:
 
 def _read(one: str, two: str, today: date) -> tuple[Person, date | None, list[Caution]]:
     cautions: list[Caution] = []
-    named = _NAME.fullmatch(one[5:])
-    name = clean(f"{named['family']} {named['given'] or ''}".replace("<", " ")) if named else ""
+    name = name_of(one[5:])
     nationality = nationality_code(two[10:13])
     if not name:
         cautions.append(Caution.NAME_MISSING)
@@ -58,14 +56,14 @@ def _read(one: str, two: str, today: date) -> tuple[Person, date | None, list[Ca
         cautions.append(Caution.NAME_MAY_BE_CUT)
     if not nationality:
         cautions.append(Caution.NATIONALITY_UNKNOWN)
-    born_on, born_year = _born(two[13:19], today, cautions)
+    personal, old = _own_number(two[28:42], nationality)
+    born_on, born_year = _born(two[13:19], personal, today, cautions)
     sex = SEXES.get(two[20])
     if sex is None:
         cautions.append(Caution.SEX_MISSING)
     expires_on = date_of(2000, two[21:27])
     if expires_on is not None and expires_on < today:
         cautions.append(Caution.PASSPORT_EXPIRED)
-    personal, old = _own_number(two[28:42], nationality)
     if personal:
         cautions += disagreements(personal, born_on, born_year, sex)
     passport = Document(
@@ -95,16 +93,21 @@ def _own_number(optional: str, nationality: str) -> tuple[str, str]:
     return ("", bare) if nationality == VIETNAM and re.fullmatch(r"[0-9]{9}", bare) else ("", "")
 
 
-def _born(digits: str, today: date, cautions: list[Caution]) -> tuple[date | None, int | None]:
-    """The day of birth; of two digits of a year the latest that is not to come. Unknown parts are fillers."""
+def _born(digits: str, personal: str, today: date, cautions: list[Caution]) -> tuple[date | None, int | None]:
+    """The day of birth, or the year where the day is unknown.
+
+    The zone writes two digits of the year. The century is the one a personal number with the same digits says; without
+    such a number the year is the latest that is not to come.
+    """
     year = digits[:2]
     if not year.isdigit():
         cautions.append(Caution.BIRTH_DATE_IMPOSSIBLE)
         return None, None
-    if "<" in digits:
+    centuries = (century(personal),) if personal and personal[4:6] == year else (2000, 1900)
+    if is_year_alone(digits):
         cautions.append(Caution.BIRTH_YEAR_ONLY)
-        return None, 2000 + int(year) if 2000 + int(year) <= today.year else 1900 + int(year)
-    for hundreds in (2000, 1900):
+        return None, next((hundreds + int(year) for hundreds in centuries if hundreds + int(year) <= today.year), None)
+    for hundreds in centuries:
         born_on = date_of(hundreds, digits)
         if born_on is not None and born_on <= today:
             return born_on, None

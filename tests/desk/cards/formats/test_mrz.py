@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mrz import check_digit, first
 from desk.cards.samples import citizen
+from desk.cards.scan import understand_all
 from models.person import Person, Sex
 from models.text import search_key
 from tests.fakes.zones import mrz_lines
@@ -134,3 +135,21 @@ def test_other_countries_and_half_a_zone_are_no_zone() -> None:
 def test_a_card_needs_a_number_and_a_birthday() -> None:
     with pytest.raises(ValueError, match="no card"):
         mrz_lines(Person(full_name="Nguyễn Văn Mẫu"), TODAY)
+
+
+@pytest.mark.parametrize("around", ["\x02{}\r", "]o1{} \r\n", "s{}\n", "{}\x1c", "I{}\r"])
+@pytest.mark.parametrize("small", [False, True])
+def test_framing_and_small_letters_change_nothing(around: str, small: bool) -> None:  # noqa: FBT001
+    stream = "".join(around.format(line) for line in LINES)
+    (scan,) = understand_all((stream.lower() if small else stream).encode(), today=TODAY)
+    assert (scan.person, scan.cautions) == (_person("".join(LINES)), (Caution.NAME_WITHOUT_MARKS,))
+
+
+def test_one_name_alone_is_a_name() -> None:
+    assert (_person("".join(LINES[:2]) + "<<THU".ljust(30, "<")) or Person()).full_name == "THU"
+
+
+@pytest.mark.parametrize("born", ["990000", "990500", "990015", "99<<<<"])
+def test_a_day_or_month_unknown_keeps_the_year(born: str) -> None:
+    person = _person(_with_digits(LINES[0], f"{born}3F3905151VNM<<<<<<<<<<<6", LINES[2])) or Person()
+    assert (person.born_on, person.born_year) == (None, 1999)

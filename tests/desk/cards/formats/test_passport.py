@@ -198,3 +198,68 @@ def test_a_wrong_zone_is_said_and_nothing_of_it_used() -> None:
     (scan,) = understand((one + two[:43] + "9").encode(), today=TODAY)
     assert (scan.kind, scan.person) == (Kind.UNKNOWN, None)
     assert scan.cautions == (Caution.CHECK_DIGIT_WRONG,)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<<SITA<DEVI", "SITA DEVI"),
+        ("<<SITA", "SITA"),
+        ("MUSTER<<ANN<<MARIE", "MUSTER ANN MARIE"),
+        ("ANN<<MARIE", "ANN MARIE"),
+        ("MUSTER<<ANN<<<<<K", ""),
+        ("<SITA", ""),
+    ],
+)
+def test_a_name_without_surname_or_with_two_fillers_more_is_whole(line: str, name: str) -> None:
+    one, two = passport_lines(family="MUSTER")
+    zone = first(f"{one[:5]}{line:<<39}{two}", TODAY)
+    assert zone is not None
+    assert zone.person is not None
+    assert zone.person.full_name == name
+    assert (Caution.NAME_MISSING in zone.cautions) is (not name)
+
+
+@pytest.mark.parametrize("born", ["740000", "740300", "740012", "74<<12", "7403<<", "74<<<<"])
+def test_a_day_or_month_unknown_keeps_the_year(born: str) -> None:
+    zone = _zone(passport_lines(family="MUSTER", born=born))
+    assert zone.person is not None
+    assert (zone.person.born_on, zone.person.born_year) == (None, 1974)
+    assert Caution.BIRTH_YEAR_ONLY in zone.cautions
+
+
+@pytest.mark.parametrize("born", ["741300", "740032", "<<0000", "<<0312"])
+def test_a_birthday_with_an_impossible_part_or_no_year_is_none(born: str) -> None:
+    zone = _zone(passport_lines(family="MUSTER", born=born))
+    assert zone.person is not None
+    assert (zone.person.born_on, zone.person.born_year) == (None, None)
+    assert Caution.BIRTH_DATE_IMPOSSIBLE in zone.cautions
+
+
+FRAMED = [
+    b"\x02%s\r%s\r\x03",
+    b"\x02%s\r\x03\x02%s\r\x03",
+    b"\x02%s\x1c%s\x1c\x03",
+    b"\x02%s\n%s\x03\x55",
+    b"]o1%s\r]o1%s\r",
+    b"s%s\r%s\r\n",
+    b"Q%s\r\nQ%s\r\n",
+    b"%s \r%s \r",
+    b"\x02]L0%s  \r\n%s\x1d\r\n",
+]
+"""What scanners put around the lines: STX and ETX, FS, a check byte, AIM identifier, code letter, blanks."""
+
+
+@pytest.mark.parametrize("frame", FRAMED)
+@pytest.mark.parametrize("small", [False, True])
+def test_framing_and_small_letters_change_nothing(frame: bytes, small: bool) -> None:  # noqa: FBT001
+    stream = frame % tuple(line.encode() for line in SPECIMEN)
+    (scan,) = understand_all(stream.lower() if small else stream, today=TODAY)
+    assert (scan.kind, scan.person, scan.cautions) == (Kind.MRZ, _person(SPECIMEN), (Caution.PASSPORT_EXPIRED,))
+
+
+def test_the_century_is_the_one_a_personal_number_says() -> None:
+    old = passport_lines(family="NGUYEN", state="VNM", optional="001126000013", born="260317")
+    assert _person(old).born_on == date(1926, 3, 17)
+    year = passport_lines(family="NGUYEN", state="VNM", optional="001126000013", born="260000")
+    assert _person(year).born_year == 1926
