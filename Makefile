@@ -1,6 +1,6 @@
 # The one door. `make run` and `make test` do everything on a bare Debian 12 with Python 3.11, git and make.
 
-.PHONY: run test cover check bench faults pictures setup system lock
+.PHONY: run test cover check bench faults pictures letters setup system lock
 .DEFAULT_GOAL := run
 
 PYTHON ?= python3
@@ -52,6 +52,13 @@ check: setup
 # Pictures of the guide and of the style page, taken anew from the program itself.
 pictures: setup
 	@$(BIN)/python -m ui.tools.guide docs/pictures
+
+# The second type family: cut out of Noto Sans in an environment of its own. The same releases give the same bytes.
+letters:
+	@$(PYTHON) -m venv .setup/letters
+	@.setup/letters/bin/python -m pip install --quiet --disable-pip-version-check fonttools==4.68.0 uharfbuzz==0.57.0 \
+	  fontpkg-noto-sans==2.15 fontpkg-be-vietnam-pro==1.2
+	@.setup/letters/bin/python installer/letters.py printing/layout/letters
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -4,7 +4,15 @@ from datetime import date
 from typing import assert_never
 
 from desk.intake.duplicates import Duplicate
-from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, Notice, TaxCodeOdd, TooFewCopies
+from desk.intake.notices import (
+    AuthorityFuture,
+    AuthorityUnproven,
+    DocumentExpired,
+    LetterUndrawable,
+    Notice,
+    TaxCodeOdd,
+    TooFewCopies,
+)
 from desk.words.terms import ROLE
 from models.calendar.clock import local
 from models.codes.tax_code import TaxCodeKind
@@ -30,6 +38,8 @@ def notice_words(notice: Notice) -> str:
             return "Chưa ghi giấy ủy quyền."
         case AuthorityFuture(day):
             return f"Giấy ủy quyền đề ngày {day:%d/%m/%Y}, chưa đến ngày đó."
+        case LetterUndrawable(letter, word):
+            return f"Chữ “{letter}” trong “{word}” không in ra được; gõ lại chữ ấy theo giấy tờ trước khi in."
         case _:
             assert_never(notice)
 

@@ -45,7 +45,14 @@ class AuthorityFuture(Struct, frozen=True, tag=True):
     granted_on: date
 
 
-Notice = TaxCodeOdd | DocumentExpired | TooFewCopies | AuthorityUnproven | AuthorityFuture
+class LetterUndrawable(Struct, frozen=True, tag=True):
+    """A letter that no type of ours has: on paper it would be an empty box."""
+
+    letter: str
+    word: str
+
+
+Notice = TaxCodeOdd | DocumentExpired | TooFewCopies | AuthorityUnproven | AuthorityFuture | LetterUndrawable
 
 
 def notices(
@@ -71,7 +78,20 @@ def notices(
     if owner is not None and authority is not None:
         found += _of_authority(authority, today)
     found += _short(checklist, papers)
+    found += _undrawable(submitter, owner)
     return tuple(found)
+
+
+def _undrawable(*people: Person | Organisation | None) -> Iterator[LetterUndrawable]:
+    texts = [text for who in people if who is not None for text in (_name(who), who.address) if not text.isascii()]
+    if texts:
+        from printing.layout.lettering import undrawable  # noqa: PLC0415 - a window is painted without the types
+
+        yield from (LetterUndrawable(*found) for found in dict.fromkeys(map(undrawable, texts)) if found is not None)
+
+
+def _name(who: Person | Organisation) -> str:
+    return who.full_name if isinstance(who, Person) else who.name
 
 
 def _of_authority(authority: Authority, today: date) -> Iterator[Notice]:

@@ -6,15 +6,15 @@ twice the time and warns on every picture. Which command a printer takes is data
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from fontpkg_be_vietnam_pro import ROOT
 from PIL import Image, ImageDraw, ImageFont
 
 from printing.devices.dialects import Cut, Dialect, Raster, undescribed
 from printing.layout.design import roll
-from printing.layout.lines import Face, composed
+from printing.layout.lettering import Family, file_of, pieces, placed
+from printing.layout.lines import Face
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.sheet import Sheet
@@ -95,8 +95,9 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
     for mark in page.marks:
         match mark:
             case Text():
-                ink, left, top = _ink(mark.text, mark.face, mark.size)
-                picture.paste(0, (round(mark.x) + left, round(mark.y) + top), ink)
+                for piece, right, up in placed(mark.text, mark.face, mark.size, _advance_of(mark.face, mark.size)):
+                    ink, left, top = _ink(piece.text, piece.family, mark.face, mark.size)
+                    picture.paste(0, (round(mark.x + right) + left, round(mark.y - up) + top), ink)
             case Boxes():
                 for x, y, wide, high in mark.each:
                     left, top = round(x), round(y)
@@ -105,20 +106,24 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
 
 
 @lru_cache(maxsize=32)
-def _font(face: Face, size: float) -> ImageFont.FreeTypeFont:
-    file = ROOT / "files" / f"BeVietnamPro-{face.value}.ttf"
-    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+def _font(family: Family, face: Face, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(file_of(family, face)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=192)
-def _ink(text: str, face: Face, size: float) -> tuple[Image.Image, int, int]:
+def _ink(text: str, family: Family, face: Face, size: float) -> tuple[Image.Image, int, int]:
     """A text as a mask, and where its left upper corner lies from the start of its base line; forms repeat them."""
-    mask, (left, top) = _font(face, size).getmask2(composed(text), "L", anchor="ls")
+    mask, (left, top) = _font(family, face, size).getmask2(text, "L", anchor="ls")
     time.sleep(_BREATH)
     return Image.frombytes("L", mask.size, bytes(mask)), left, top
+
+
+def _advance_of(face: Face, size: float) -> Callable[[str, Family], float]:
+    return lambda text, family: float(_font(family, face, size).getlength(text))
 
 
 @lru_cache(maxsize=2048)
 def width_of(text: str, face: Face, size: float) -> float:
     """Width of a text in dots."""
-    return float(_font(face, size).getlength(composed(text)))
+    advance = _advance_of(face, size)
+    return sum(advance(piece.text, piece.family) for piece in pieces(text, face) if piece.over is None)

@@ -103,6 +103,8 @@ def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[
 def _parts(word: str, face: Face, width: float, size: float, measure: Measure) -> Iterator[str]:
     while len(word) > 1 and measure(word, face, size) > width:
         fits = max(1, next(n for n in range(len(word), 0, -1) if n == 1 or measure(word[:n], face, size) <= width))
+        while fits > 1 and unicodedata.combining(word[fits]):
+            fits -= 1  # marks stay with their letter
         yield word[:fits]
         word = word[fits:]
     yield word

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,22 +13,32 @@ from ui.style.look import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours, L
 from ui.style.sheet import style_sheet
 
 FAMILY = "Be Vietnam Pro"
+FURTHER = "Noto Sans"
+"""Has what the first lacks: ĕ, ŏ, ƀ, ʼ and marks that are put upon any letter. The files are those of the papers."""
 
 LARGEST = 2.0
 """Type is set up to twice its designed size."""
 
 
 def load_fonts() -> str:
-    """The family to use: the bundled one with every Vietnamese letter, else what the system has."""
-    spec = importlib.util.find_spec("fontpkg_be_vietnam_pro")
+    """The family to use: the bundled one with every Vietnamese letter, else what the system has.
+
+    Letters that it lacks are drawn from a second one, named as its substitute.
+    """
+    files = [f"files/BeVietnamPro-{weight}.ttf" for weight in ("Regular", "Medium", "SemiBold")]
+    family = FAMILY if _loaded("fontpkg_be_vietnam_pro", files) else QGuiApplication.font().family()
+    if _loaded("printing", [f"layout/letters/NotoSans-{weight}.ttf" for weight in ("Regular", "Bold")]):
+        QFont.insertSubstitution(family, FURTHER)
+    return family
+
+
+def _loaded(package: str, files: Iterable[str]) -> bool:
+    """Whether these files of a package, which is not imported, are fonts that can be drawn with now."""
+    spec = importlib.util.find_spec(package)
     places = list(spec.submodule_search_locations or ()) if spec else []
-    loaded = [
-        QFontDatabase.addApplicationFont(str(file))
-        for place in places
-        for weight in ("Regular", "Medium", "SemiBold")
-        if (file := Path(place) / "files" / f"BeVietnamPro-{weight}.ttf").is_file()
-    ]
-    return FAMILY if loaded and min(loaded) >= 0 else QGuiApplication.font().family()
+    found = [Path(place) / file for place in places for file in files]
+    loaded = [QFontDatabase.addApplicationFont(str(file)) for file in found if file.is_file()]
+    return bool(loaded) and min(loaded) >= 0
 
 
 def system_is_dark() -> bool:

@@ -13,7 +13,14 @@ from desk.dossiers import attachments
 from desk.intake import intake, known
 from desk.intake.duplicates import duplicates
 from desk.intake.notice_words import duplicate_words, notice_words
-from desk.intake.notices import AuthorityFuture, AuthorityUnproven, DocumentExpired, TaxCodeOdd, TooFewCopies
+from desk.intake.notices import (
+    AuthorityFuture,
+    AuthorityUnproven,
+    DocumentExpired,
+    LetterUndrawable,
+    TaxCodeOdd,
+    TooFewCopies,
+)
 from desk.intake.people import number_problems, tidy_person
 from models.codes.tax_code import TaxCodeKind, tax_code_kind, tidy_tax_code
 from models.events import DocumentCopied, PaperReceived, ResultHandedOver
@@ -292,3 +299,13 @@ def test_a_body_is_known_by_its_tax_code(desk: Desk) -> None:
     assert known.known_body(desk, "0100112437") == FIRM
     assert known.known_body(desk, "0100112438") is None
     assert known.known_body(desk, "") is None
+
+
+def test_a_letter_that_no_paper_can_show_is_named_before_it_is_printed(desk: Desk) -> None:
+    form = complete(desk, RESIDENCE, submitter=replace(MAU, full_name="Trần 漢 Thử", address="buôn Kŏ Sier, xã Mẫu"))
+    (notice,) = intake.preview(desk, form).notices
+    assert notice == LetterUndrawable("漢", "漢")
+    assert "“漢”" in notice_words(notice)
+    assert (
+        intake.preview(desk, complete(desk, RESIDENCE, submitter=replace(MAU, full_name="H’Ŭt Ƀing Thử"))).notices == ()
+    )

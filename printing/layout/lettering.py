@@ -1,0 +1,168 @@
+"""Which family draws which letter, and where its marks sit.
+
+Text is set in Be Vietnam Pro. What it lacks (ĕ, ŏ, ƀ, ʼ, letters with a mark that Unicode does not compose, as ơ with a
+breve) is set in Noto Sans, from the files in ``letters/`` that ``make letters`` cuts out of it.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from printing.layout.lines import Face, composed
+
+
+class Family(StrEnum):
+    """A type family; the values begin the names of its files."""
+
+    OWN = "BeVietnamPro"
+    FURTHER = "NotoSans"
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of text in one family.
+
+    Attributes:
+        over: of a mark: how far right and up from the start of its letter, in type sizes. None = it follows.
+    """
+
+    text: str
+    family: Family
+    over: tuple[float, float] | None = None
+
+
+class _Marks(Struct, frozen=True):
+    """As ``letters.json`` keeps them, in 1/1000 of the type size.
+
+    Attributes:
+        letters: right and up of a mark above, right and up of one below.
+        marks: whether it goes below, by how much it differs, and how much higher the next one sits.
+    """
+
+    letters: dict[str, tuple[int, int, int, int]]
+    marks: dict[str, tuple[int, int, int, int]]
+
+
+class _Table(Struct, frozen=True):
+    """Which letters each family has, as first and last code of each run; and the places of marks for each face."""
+
+    own: tuple[tuple[int, int], ...]
+    further: tuple[tuple[int, int], ...]
+    faces: dict[Face, _Marks]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    file = resources.files("printing.layout") / "letters" / "letters.json"
+    return msgspec.json.decode(file.read_bytes(), type=_Table)
+
+
+@lru_cache(maxsize=2)
+def letters(family: Family) -> frozenset[str]:
+    """Every letter that the family has."""
+    runs = _table().own if family is Family.OWN else _table().further
+    return frozenset(map(chr, chain.from_iterable(range(first, last + 1) for first, last in runs)))
+
+
+def file_of(family: Family, face: Face) -> Path:
+    """The font file of a face."""
+    name = f"{family.value}-{face.value}.ttf"
+    if family is Family.FURTHER:
+        return Path(__file__).parent / "letters" / name
+    from fontpkg_be_vietnam_pro import ROOT  # noqa: PLC0415 - which letters there are is known without it
+
+    return Path(ROOT) / "files" / name
+
+
+def undrawable(text: str) -> tuple[str, str] | None:
+    """The first letter that no family has, and the word it is in; it comes out as an empty box."""
+    if text.isascii():
+        return None
+    for word in composed(text).split():
+        for letter in word:
+            if letter not in letters(Family.OWN) and letter not in letters(Family.FURTHER):
+                return letter, word
+    return None
+
+
+def pieces(text: str, face: Face) -> tuple[Piece, ...]:
+    """The text as stretches of one family each; a letter with marks is one of its own, and each of its marks."""
+    text = composed(text)
+    if text.isascii() or (letters(Family.OWN).issuperset(text) and not any(map(unicodedata.combining, text))):
+        return (Piece(text, Family.OWN),)
+    return tuple(_joined(_clusters(text, _table().faces[face])))
+
+
+def _clusters(text: str, places: _Marks) -> Iterator[Piece]:
+    """Every letter, and every mark that sits on one."""
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        letter, marks = text[start], text[start + 1 : end]
+        known = letter in places.letters and all(mark in places.marks for mark in marks)
+        yield Piece(letter, Family.OWN if letter in letters(Family.OWN) and not marks else Family.FURTHER)
+        if known:
+            yield from _over(places.letters[letter], marks, places)
+        elif marks:
+            yield Piece(marks, Family.FURTHER)
+        start = end
+
+
+def _over(at: tuple[int, int, int, int], marks: str, places: _Marks) -> Iterator[Piece]:
+    """The marks of a letter, each further out than the one before on its side."""
+    risen = [0, 0]
+    for mark in marks:
+        below, right, up, rise = places.marks[mark]
+        x, y = at[2:] if below else at[:2]
+        yield Piece(mark, Family.FURTHER, ((x + right) / 1000, (y + up + risen[below]) / 1000))
+        risen[below] += rise
+
+
+def _joined(each: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one family in one piece; a letter with marks begins one: they count from its start."""
+    run: Piece | None = None
+    for piece, follows in _with_next(each):
+        carries = follows is not None and follows.over is not None
+        if run is not None and (piece.over is not None or piece.family is not run.family or carries):
+            yield run
+            run = None
+        if piece.over is not None or carries:
+            yield piece
+        else:
+            run = piece if run is None else Piece(run.text + piece.text, run.family)
+    if run is not None:
+        yield run
+
+
+def _with_next(each: Iterable[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
+    last: Piece | None = None
+    for piece in each:
+        if last is not None:
+            yield last, piece
+        last = piece
+    if last is not None:
+        yield last, None
+
+
+Advance = Callable[[str, Family], float]
+"""Width of a text in a family, at the face and size that is asked for."""
+
+
+def placed(text: str, face: Face, size: float, advance: Advance) -> Iterator[tuple[Piece, float, float]]:
+    """Each piece, and how far right and up of the start of the text it goes, in the unit of the size."""
+    start = x = 0.0
+    for piece in pieces(text, face):
+        if piece.over is not None:
+            right, up = piece.over
+            yield piece, start + right * size, up * size
+            continue
+        yield piece, x, 0.0
+        start, x = x, x + advance(piece.text, piece.family)
