@@ -37,6 +37,24 @@ class NumberMalformed(NotAllowed):
         self.number = number
 
 
+class PersonDoubtful(NotAllowed):
+    """What is entered cannot be of any person: ``doubt`` is a value of ``models.person_doubts.Doubt``."""
+
+    def __init__(self, role: str, field: str, doubt: str) -> None:
+        super().__init__(role, field, doubt)
+        self.role = role
+        self.field = field
+        self.doubt = doubt
+
+
+class EntryNotUnderstood(NotAllowed):
+    """What is typed into a field of the form is none of what belongs there, so nothing of it would be taken in."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
 class AuthorityMissing(NotAllowed):
     """Who acts for another must say why (relation or paper)."""
 

@@ -5,7 +5,6 @@ Nothing is changed by it.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -24,6 +23,9 @@ OLDEST = 125
 """Years: nobody in Vietnam is known to have become older."""
 
 
+CARD_AGE = 14
+
+
 class Doubt(StrEnum):
     """What is doubtful."""
 
@@ -33,7 +35,7 @@ class Doubt(StrEnum):
     NUMBER_IMPOSSIBLE = "number_impossible"
     """All zeros, or its digits say a century that has not begun."""
     NUMBER_MISSING = "number_missing"
-    """No number of any document, and nothing said about why."""
+    """No number of any document, of somebody old enough to have one, and nothing said about why."""
     PREFIX_UNKNOWN = "prefix_unknown"
     """No province has these first three digits (birth registered abroad, perhaps)."""
     SEX_DIGIT = "sex_digit"
@@ -113,6 +115,8 @@ def disagreements(number: str, born_on: date | None, born_year: int | None, sex:
 @cache
 def known_prefixes() -> frozenset[str]:
     """The three-digit prefixes that have a province; numbers already given outlive a merger of provinces."""
+    import tomllib  # noqa: PLC0415 - not needed to paint a window
+
     return frozenset(tomllib.loads(_PREFIXES.read_text("utf-8")))
 
 
@@ -169,7 +173,7 @@ def _doubts(person: Person, today: date) -> Iterator[Doubt]:
             yield Doubt.NUMBER_IMPOSSIBLE
         else:
             yield from disagreements(number, person.born_on, person.born_year, person.sex)
-    elif not number_of(person) and person.document is None:
+    elif person.full_name and not number_of(person) and person.document is None and not _is_child(person, today):
         yield Doubt.NUMBER_MISSING
     if person.card_issued_on is not None:
         if person.card_issued_on > today:
@@ -179,6 +183,12 @@ def _doubts(person: Person, today: date) -> Iterator[Doubt]:
     yield from _of_name(person)
     if person.phone and not all(len(phone_key(one)) in _PHONE_DIGITS for one in re.split(r"[,;/]", person.phone)):
         yield Doubt.PHONE_ODD
+
+
+def _is_child(person: Person, today: date) -> bool:
+    """Whether a person is below the age at which everybody has a card (Luật Căn cước 2023 Đ19)."""
+    year = person.born_on.year if person.born_on else person.born_year
+    return year is not None and today.year - year < CARD_AGE
 
 
 def _of_birth(person: Person, today: date) -> Iterator[Doubt]:
@@ -197,7 +207,7 @@ def _of_name(person: Person) -> Iterator[Doubt]:
         yield Doubt.OLD_ENCODING
     elif name and _ODD_SIGNS.search(name):
         yield Doubt.NAME_ODD
-    elif is_odd_case(name):
+    elif is_odd_case(name) and not (_is_shouted(name) and person.document is not None):  # as passports write it
         yield Doubt.NAME_CASE
     elif name and len(name.split()) == 1:
         yield Doubt.NAME_SHORT

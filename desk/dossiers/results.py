@@ -1,6 +1,7 @@
 """What happens to a dossier after intake, at this counter: corrected, withdrawn, handed over."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -65,7 +66,7 @@ def correct(desk: Desk, dossier_id: DossierId, correction: DossierCorrected, *, 
     }
     if intake is None or all(getattr(intake, name) == value for name, value in named.items()):
         raise NothingToCorrect
-    for problem in _problems(correction, replace(intake, **named)):
+    for problem in _problems(correction, replace(intake, **named), desk.today):
         raise problem
     return recorded(desk, dossier_id, correction)
 
@@ -84,12 +85,12 @@ def _tidy(correction: DossierCorrected) -> DossierCorrected:
     )
 
 
-def _problems(correction: DossierCorrected, corrected: Intake) -> Iterator[NotAllowed]:
+def _problems(correction: DossierCorrected, corrected: Intake, today: date) -> Iterator[NotAllowed]:
     """What would be wrong afterwards with what is put right; what is not touched is not judged again."""
     if correction.submitter is not None:
-        yield from people.problems("submitter", correction.submitter)
+        yield from people.problems("submitter", correction.submitter, today)
     if correction.owner is not None:
-        yield from people.problems("owner", correction.owner)
+        yield from people.problems("owner", correction.owner, today)
         if corrected.authority is None:
             yield AuthorityMissing()
     if corrected.return_by is ReturnBy.POST and not (corrected.return_to or corrected.submitter.address):

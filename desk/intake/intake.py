@@ -5,7 +5,7 @@ fee, procedure) is frozen in the event, so a later catalogue moves nothing.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,6 +38,7 @@ from models.not_allowed import (
     AuthorityMissing,
     CaseMissing,
     DossierUnknown,
+    EntryNotUnderstood,
     NotAllowed,
     NothingMissing,
     OutcomeAlready,
@@ -68,6 +69,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
         continues: the dossier whose supplement this is.
         documents: several documents of which copies are wanted, each with its pages and copies.
         files: scans of earlier dossiers that hold for this one too.
+        unread: names of fields in which something stands that is none of what belongs there.
         exempt: id of the reason for which nothing is to be paid, or empty.
     """
 
@@ -95,6 +97,7 @@ class IntakeForm(Struct, frozen=True, kw_only=True, omit_defaults=True):
     documents: tuple[DocumentCopied, ...] = ()
     files: tuple[FileAttached, ...] = ()
     exempt: str = ""
+    unread: tuple[str, ...] = ()
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -134,7 +137,7 @@ def preview(desk: Desk, form: IntakeForm) -> Preview:
 
 
 def _preview(desk: Desk, form: IntakeForm) -> Preview:
-    problems: list[NotAllowed] = list(_form_problems(form))
+    problems: list[NotAllowed] = list(_form_problems(form, desk.today))
     try:
         procedure, case = _chosen(desk, form)
     except NotAllowed as reason:
@@ -298,10 +301,11 @@ def _duplicates(desk: Desk, form: IntakeForm) -> tuple[Duplicate, ...]:
     return duplicates(desk, form.owner or form.submitter, form.procedure, besides=form.continues)
 
 
-def _form_problems(form: IntakeForm) -> Iterator[NotAllowed]:
-    yield from people.problems("submitter", form.submitter)
+def _form_problems(form: IntakeForm, today: date) -> Iterator[NotAllowed]:
+    yield from map(EntryNotUnderstood, form.unread)
+    yield from people.problems("submitter", form.submitter, today)
     if form.owner is not None:
-        yield from people.problems("owner", form.owner)
+        yield from people.problems("owner", form.owner, today)
     if form.owner is not None and form.authority is None:
         yield AuthorityMissing()
     if form.return_by is ReturnBy.POST and not (form.return_to or form.submitter.address):
@@ -342,7 +346,11 @@ def _known_enough(desk: Desk, form: IntakeForm) -> Preview:
     """Supplement and refusal slips need to say to whom and about what; nothing more, and nothing wrong."""
     if not form.submitter.full_name:
         raise PersonIncomplete("submitter", ("full_name",))
-    for problem in people.number_problems("submitter", form.submitter):
+    for problem in (
+        *map(EntryNotUnderstood, form.unread),
+        *people.number_problems("submitter", form.submitter),
+        *people.impossible("submitter", form.submitter, desk.today),
+    ):
         raise problem
     if not form.procedure:
         raise ProcedureMissing

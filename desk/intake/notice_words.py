@@ -10,9 +10,11 @@ from desk.intake.notices import (
     DocumentExpired,
     LetterUndrawable,
     Notice,
+    PersonOdd,
     TaxCodeOdd,
     TooFewCopies,
 )
+from desk.words.person_doubts import DOUBT
 from desk.words.terms import ROLE
 from models.calendar.clock import local
 from models.codes.tax_code import TaxCodeKind
@@ -24,6 +26,9 @@ from models.places.old_places import Certainty, OldAddress
 def notice_words(notice: Notice) -> str:
     """One thing to look at, as one sentence."""
     match notice:
+        case PersonOdd(role, doubt, better):
+            told = f"{ROLE[role].capitalize()}: {DOUBT[doubt][:1].lower()}{DOUBT[doubt][1:]}"
+            return f"{told} Đổi thành “{better}”." if better else told
         case TaxCodeOdd(tax_code, TaxCodeKind.MALFORMED):
             return f"Mã số thuế {tax_code} không đúng dạng (10 số, 13 số của chi nhánh, 12 số của hộ)."
         case TaxCodeOdd(tax_code):

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from models.codes.tax_code import TaxCodeKind, tax_code_kind
 from models.events import PaperReceived
+from models.legacy_text import legacy
 from models.person import Authority, Organisation, Person, Standing
+from models.person_doubts import Doubt, better_name, judge
 from models.procedure import RequiredPaper
 
 
@@ -52,7 +54,17 @@ class LetterUndrawable(Struct, frozen=True, tag=True):
     word: str
 
 
-Notice = TaxCodeOdd | DocumentExpired | TooFewCopies | AuthorityUnproven | AuthorityFuture | LetterUndrawable
+class PersonOdd(Struct, frozen=True, tag=True):
+    """Something of a person is to be looked at; ``better`` is a better spelling of the name, where there is one."""
+
+    role: str
+    doubt: Doubt
+    better: str = ""
+
+
+Notice = (
+    PersonOdd | TaxCodeOdd | DocumentExpired | TooFewCopies | AuthorityUnproven | AuthorityFuture | LetterUndrawable
+)
 
 
 def notices(
@@ -67,6 +79,8 @@ def notices(
     """Everything to be looked at, people first."""
     found: list[Notice] = []
     for role, who in (("submitter", submitter), ("owner", owner)):
+        if isinstance(who, Person):
+            found += (PersonOdd(role, one.doubt, _better(who, one.doubt)) for one in judge(who, today) if not one.stops)
         if isinstance(who, Person) and who.document is not None:
             last = who.document.expires_on
             if last is not None and last < today:
@@ -92,6 +106,14 @@ def _undrawable(*people: Person | Organisation | None) -> Iterator[LetterUndrawa
 
 def _name(who: Person | Organisation) -> str:
     return who.full_name if isinstance(who, Person) else who.name
+
+
+def _better(person: Person, doubt: Doubt) -> str:
+    """The name as it would be proposed."""
+    if doubt is Doubt.NAME_CASE:
+        return better_name(person.full_name)
+    old = legacy(person.full_name) if doubt is Doubt.OLD_ENCODING else None
+    return old.text if old else ""
 
 
 def _of_authority(authority: Authority, today: date) -> Iterator[Notice]:

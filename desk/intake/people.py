@@ -6,8 +6,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from models.codes.tax_code import tidy_tax_code
-from models.not_allowed import NotAllowed, NumberMalformed, PersonIncomplete
+from models.not_allowed import NotAllowed, NumberMalformed, PersonDoubtful, PersonIncomplete
 from models.person import Authority, Document, DocumentKind, NumberKind, Organisation, Person, number_typed
+from models.person_doubts import judge
 from models.places.old_places import Certainty, read_old
 from models.places.places import commune_of
 from models.text import clean
@@ -99,8 +100,8 @@ def tidy_authority(authority: Authority | None) -> Authority | None:
     return tidy if tidy != Authority(relation="") else None
 
 
-def problems(role: str, who: Person | Organisation) -> Iterator[NotAllowed]:
-    """What a receipt would lack of this person or body, in this role ("submitter", "owner")."""
+def problems(role: str, who: Person | Organisation, today: date) -> Iterator[NotAllowed]:
+    """What a receipt would lack of this person or body, in this role ("submitter", "owner"), or may not carry."""
     if isinstance(who, Organisation):
         if not who.name:
             yield PersonIncomplete(role, ("full_name",))
@@ -111,6 +112,14 @@ def problems(role: str, who: Person | Organisation) -> Iterator[NotAllowed]:
     if who.document is not None and who.document.kind is DocumentKind.NONE and not who.document.known_by:
         yield PersonIncomplete(role, ("known_by",))
     yield from number_problems(role, who)
+    yield from impossible(role, who, today)
+
+
+def impossible(role: str, person: Person, today: date) -> Iterator[NotAllowed]:
+    """What cannot be of any person, whatever it came from."""
+    for one in judge(person, today):
+        if one.stops:
+            yield PersonDoubtful(role, one.field, one.doubt.value)
 
 
 def number_problems(role: str, person: Person) -> Iterator[NotAllowed]:

@@ -4,13 +4,15 @@ from typing import assert_never
 
 from desk.words.clerks import OfClerks, of_clerks
 from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
+from desk.words.person_doubts import DOUBT
 from desk.words.printers import PrinterReason, printer_reason
 from desk.words.procedures import OfProcedures, of_procedures
-from desk.words.terms import FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
+from desk.words.terms import ENTRY, FIELD, QUANTITY, ROLE, SETTING, STATE, STATUS, moment
 from models import not_allowed as no
 from models import trouble as ill
 from models.events import Form
 from models.history import MOST_EVENT_BYTES
+from models.person_doubts import Doubt
 from models.subjects.dossier import Status
 from models.subjects.ticket import State
 from models.system.libraries import unusable_words
@@ -29,6 +31,7 @@ Refusal = (
     | no.FeeTakenAlready
     | no.FileEmpty
     | no.FileKindUnknown
+    | no.EntryNotUnderstood
     | no.FileNotReadable
     | no.FileTooLarge
     | no.JoinedAlready
@@ -39,6 +42,7 @@ Refusal = (
     | no.NothingMissing
     | no.NothingToCorrect
     | no.NumberMalformed
+    | no.PersonDoubtful
     | no.OutcomeAlready
     | no.FormNotThere
     | no.PrintJobNotWaiting
@@ -116,6 +120,10 @@ def sentence(reason: no.NotAllowed | ill.Trouble) -> str:
     return _failure(reason)  # type: ignore[arg-type]  # likewise
 
 
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
 def _refusal(reason: Refusal) -> str:
     match reason:
         case no.PersonIncomplete():
@@ -126,6 +134,12 @@ def _refusal(reason: Refusal) -> str:
                 f"Số giấy tờ của {ROLE.get(reason.role, reason.role)} không đúng: số định danh có 12 chữ số, "
                 "số CMND cũ có 9 chữ số."
             )
+        case no.PersonDoubtful():
+            return f"{ROLE.get(reason.role, reason.role).capitalize()}: {_small(DOUBT[Doubt(reason.doubt)])}"
+        case no.EntryNotUnderstood():
+            role, _, name = reason.field.rpartition(".")
+            of = f" của {ROLE[role]}" if role in ROLE else ""
+            return f"{ENTRY.get(name, 'Một ô')}{of} ghi chưa đúng; sửa ô màu đỏ."
         case no.AuthorityMissing():
             return "Nộp thay người khác thì ghi rõ quan hệ hoặc giấy ủy quyền."
         case no.AddressMissing():

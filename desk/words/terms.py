@@ -126,6 +126,20 @@ FIELD = {
     "known_by": "nguồn nhận biết",
 }
 
+ENTRY = {
+    "number": "Số giấy tờ",
+    "born": "Ngày sinh",
+    "granted_on": "Ngày của giấy ủy quyền",
+    "document_issued": "Ngày cấp giấy tờ",
+    "document_until": "Hạn của giấy tờ",
+    "agreed": "Ngày hẹn trả",
+    "tax": "Mã số thuế",
+    "pages": "Số trang",
+    "copies": "Số bản",
+    "sets": "Số bộ hồ sơ",
+}
+"""Fields of the form in which something may be typed that is none of what belongs there."""
+
 QUANTITY = {"sets": "Số bộ hồ sơ", "pages": "Số trang", "copies": "Số bản", "amount": "Số tiền"}
 
 ACCOUNT_FIELD = {"id": "mã công chức (chữ không dấu, số, dấu chấm)", "name": "họ và tên", "roles": "vai trò"}

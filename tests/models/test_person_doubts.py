@@ -90,6 +90,12 @@ def test_who_showed_another_document_lacks_no_number(document: Document) -> None
     assert Doubt.NUMBER_MISSING not in doubts(personal_number="", document=document)
 
 
+def test_a_child_need_not_have_a_number_yet() -> None:
+    assert Doubt.NUMBER_MISSING not in doubts(personal_number="", born_on=date(2015, 3, 15))
+    assert Doubt.NUMBER_MISSING in doubts(personal_number="", born_on=date(2012, 3, 15))
+    assert Doubt.NUMBER_MISSING in doubts(personal_number="", born_on=None)
+
+
 @pytest.mark.parametrize(
     ("written", "better"),
     [

@@ -332,6 +332,7 @@ class CounterPage(Page):
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._busy = False
         self.banners.show_banner(tone_of(reason), why(reason))
+        self.intake.go_to(reason)
 
     def _taken(self, outcome: "Outcome") -> None:
         self._busy = False

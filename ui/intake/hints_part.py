@@ -20,9 +20,10 @@ class Topic(IntEnum):
 
     SAME_MATTER = 1
     OLD_ADDRESS = 2
-    KNOWN = 3
-    FILES = 4
-    NOTICE = 5
+    SPELLING = 3
+    KNOWN = 4
+    FILES = 5
+    NOTICE = 6
 
 
 class Hint(Struct, frozen=True, kw_only=True):

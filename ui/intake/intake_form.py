@@ -14,8 +14,16 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.calendar.clock import local
-from models.not_allowed import TimeLimitUnknown
+from models.not_allowed import (
+    EntryNotUnderstood,
+    NotAllowed,
+    NumberMalformed,
+    PersonDoubtful,
+    PersonIncomplete,
+    TimeLimitUnknown,
+)
 from models.person import Person, number_of
+from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import KNOWN_ALREADY, why
@@ -40,6 +48,25 @@ _REST = 300
 
 LIST = "list"
 """Name under which a list that is typed and not begun is kept with the draft."""
+
+
+_FIELDS = {"full_name": "name", "personal_number": "number", "born_on": "born", "card_issued_on": "number"}
+"""Names of fields of the form by those of ``Person``, where they differ."""
+
+
+def _field_of(reason: NotAllowed | Trouble) -> str:
+    """The name of the field a refusal is about; empty = of none."""
+    match reason:
+        case EntryNotUnderstood():
+            return reason.field
+        case PersonDoubtful():
+            return f"{reason.role}.{_FIELDS.get(reason.field, reason.field)}"
+        case PersonIncomplete():
+            return f"{reason.role}.{_FIELDS.get(reason.missing[0], reason.missing[0])}"
+        case NumberMalformed():
+            return f"{reason.role}.number"
+        case _:
+            return ""
 
 
 class IntakeFace(IntakeLooks):
@@ -166,7 +193,28 @@ class IntakeFace(IntakeLooks):
             note=self.more.note,
             files=self.noticing.files,
             documents=self.matter.documents,
+            unread=tuple(field.name for field in self._wrong()),
         )
+
+    def _wrong(self) -> "list[Field]":
+        """Fields that count and in which something stands that is none of what belongs there."""
+        of_owner = self.owner.tick.isChecked()
+        return [
+            field
+            for field in self.fields()
+            if field.is_wrong and (not field.name.startswith("owner.") or (of_owner and field.isVisibleTo(self.owner)))
+        ]
+
+    def go_to(self, reason: NotAllowed | Trouble) -> None:
+        """The keys go to the field that a refusal is about, where it is about one."""
+        name = _field_of(reason)
+        if not IN_MORE.isdisjoint({name}):
+            self.more.fold_out()
+        field = next((one for one in self.fields() if one.name == name), None)
+        if field is not None:
+            field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.edit.selectAll()
+            self._scroll.ensureWidgetVisible(field)
 
     @property
     def is_resting(self) -> bool:
@@ -355,9 +403,18 @@ class IntakeFace(IntakeLooks):
             limit_unknown=any(isinstance(p, TimeLimitUnknown) for p in seen.problems),
         )
         if not self.is_resting:
+            self._mark(seen)
             self.noticing.look(seen)
         self._show_empty()
         self.changed.emit()
+
+    def _mark(self, seen: "Preview") -> None:
+        """Red where something cannot be of any person."""
+        for problem in seen.problems:
+            name = _field_of(problem) if isinstance(problem, PersonDoubtful) else ""
+            for field in self.fields():
+                if field.name == name and not field.is_wrong:
+                    field.say("bad", why(problem).partition(": ")[2].capitalize())
 
     def _show_problem(self) -> None:
         if self.slip_is_open or self.bulk_is_open:

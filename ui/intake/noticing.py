@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk.intake.duplicates import Duplicate
     from desk.intake.intake import Preview
     from desk.intake.known import Known
+    from desk.intake.notices import PersonOdd
     from models.events import FileAttached
     from models.ids import DossierId
     from models.places.old_places import OldAddress
@@ -61,17 +62,20 @@ class Noticing(QObject):
     def look(self, seen: "Preview") -> None:
         """What the preview noticed."""
         from desk.intake.notice_words import notice_words  # noqa: PLC0415 - with the first answer of the desk
+        from desk.intake.notices import PersonOdd  # noqa: PLC0415 - likewise
 
         self._hints.put(Topic.SAME_MATTER, tuple(map(self._same, seen.duplicates)))
         addresses = ((self._form.submitter, seen.old_address), (self._owner_part(), seen.owner_old_address))
         self._hints.put(
             Topic.OLD_ADDRESS, [self._address(part, old) for part, old in addresses if part is not None and old]
         )
+        spellings = [one for one in seen.notices if isinstance(one, PersonOdd) and one.better]
+        self._hints.put(Topic.SPELLING, [self._spelling(one) for one in spellings])
         self._hints.put(
             Topic.NOTICE,
             [
                 Hint(topic=Topic.NOTICE, key=words, words=words, icon="warn", tone="warn")
-                for words in map(notice_words, seen.notices)
+                for words in map(notice_words, (one for one in seen.notices if one not in spellings))
             ],
         )
         self._ask_known()
@@ -100,6 +104,21 @@ class Noticing(QObject):
 
     def _continue(self, dossier: "DossierId") -> None:
         self.continued.emit(dossier)
+
+    # ---- how a name is written -------------------------------------------------------------------------------
+
+    def _spelling(self, odd: "PersonOdd") -> Hint:
+        from desk.intake.notice_words import notice_words  # noqa: PLC0415 - likewise
+
+        part = self._form.submitter if odd.role == "submitter" else self._owner_part()
+        take = then(self._take_name, part, part.full_name.text, odd.better) if part is not None else None
+        words = notice_words(odd)
+        return Hint(topic=Topic.SPELLING, key=words, words=words, take=take, icon="warn", tone="warn")
+
+    def _take_name(self, part: PersonPart, written: str, better: str) -> None:
+        if part.full_name.text == written:
+            part.full_name.put(better)
+            self.taken.emit()
 
     # ---- the old address ---------------------------------------------------------------------------------
 

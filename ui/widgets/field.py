@@ -86,6 +86,11 @@ class Field(QWidget):
         self.judge()
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether what stands here is none of what belongs here, as judged now, left or not."""
+        return self._judge is not None and self._judge(self.text)[0] == "bad"
+
+    @property
     def is_marked(self) -> bool:
         """Whether what stands here was taken over and nobody has looked at it yet."""
         return bool(self._mark)

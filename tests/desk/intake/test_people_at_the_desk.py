@@ -18,6 +18,7 @@ from desk.intake.notices import (
     AuthorityUnproven,
     DocumentExpired,
     LetterUndrawable,
+    PersonOdd,
     TaxCodeOdd,
     TooFewCopies,
 )
@@ -25,7 +26,7 @@ from desk.intake.people import number_problems, tidy_person
 from models.codes.tax_code import TaxCodeKind, tax_code_kind, tidy_tax_code
 from models.events import DocumentCopied, PaperReceived, ResultHandedOver
 from models.ids import ClerkId
-from models.not_allowed import NumberMalformed, PersonIncomplete
+from models.not_allowed import EntryNotUnderstood, NumberMalformed, PersonDoubtful, PersonIncomplete
 from models.person import (
     Authority,
     Document,
@@ -33,9 +34,11 @@ from models.person import (
     NumberKind,
     Organisation,
     Person,
+    Sex,
     Standing,
     number_typed,
 )
+from models.person_doubts import Doubt
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
 
@@ -200,6 +203,53 @@ def test_several_documents_are_priced_one_by_one(desk: Desk) -> None:
     assert [line.amount for line in dossier.fee.lines] == [2_000 * 3, (2 * 2_000 + 2 * 1_000) * 2]
     assert dossier.intake is not None
     assert (dossier.intake.documents, dossier.intake.pages, dossier.intake.copies) == (documents, 5, 5)
+
+
+# ---- what cannot be, and what is to be looked at -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"born_on": date(3026, 3, 15)}, "born_on"),
+        ({"born_on": date(1, 1, 1)}, "born_on"),
+        ({"born_on": None, "born_year": 0}, "born_on"),
+        ({"personal_number": "000000000000"}, "personal_number"),
+    ],
+)
+def test_what_cannot_be_of_any_person_is_taken_in_by_nobody(desk: Desk, changes: dict[str, object], field: str) -> None:
+    form = complete(desk, RESIDENCE, submitter=replace(MAU, **changes))
+    with pytest.raises(PersonDoubtful) as refused:
+        intake.take_in(desk, form)
+    assert (refused.value.role, refused.value.field) == ("submitter", field)
+    with pytest.raises(PersonDoubtful):
+        intake.refuse(desk, form, "Không thuộc thẩm quyền.")
+
+
+def test_a_field_that_is_not_understood_stands_in_the_way(desk: Desk) -> None:
+    form = replace(complete(desk, RESIDENCE), unread=("submitter.born",))
+    assert isinstance(intake.preview(desk, form).problems[0], EntryNotUnderstood)
+    with pytest.raises(EntryNotUnderstood):
+        intake.take_in(desk, form)
+    with pytest.raises(EntryNotUnderstood):
+        intake.ask_supplement(desk, replace(form, papers=()), reason="Chưa đủ giấy tờ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt"),
+    [
+        ({"sex": Sex.FEMALE}, Doubt.SEX_DIGIT),
+        ({"born_on": date(1991, 2, 2)}, Doubt.YEAR_DIGITS),
+        ({"personal_number": ""}, Doubt.NUMBER_MISSING),
+        ({"full_name": "nguyễn văn mẫu"}, Doubt.NAME_CASE),
+    ],
+)
+def test_what_is_typed_is_judged_as_what_is_scanned(desk: Desk, changes: dict[str, object], doubt: Doubt) -> None:
+    seen = intake.preview(desk, complete(desk, RESIDENCE, submitter=replace(MAU, **changes)))
+    assert seen.problems == ()
+    told = [one for one in seen.notices if isinstance(one, PersonOdd)]
+    assert [(one.role, one.doubt) for one in told] == [("submitter", doubt)]
+    assert notice_words(told[0]).startswith("Người nộp: ")
 
 
 # ---- the same matter twice ---------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ FACTS: dict[str, object] = {
     "status": "received",
     "state": "waiting",
     "role": "submitter",
+    "doubt": "born_after_today",
     "roles": (Role.LEADER,),
 }
 

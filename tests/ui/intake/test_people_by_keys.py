@@ -264,6 +264,44 @@ def test_several_documents_are_one_dossier_priced_one_by_one(clerk: Clerk, perso
     assert [one.name for one in dossier.intake.documents] == ["Bang", "Hoc ba"]
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("submitter.born", "31/02/1985"),
+        ("submitter.born", "15/03/3026"),
+        ("submitter.born", "01/01/0001"),
+        ("submitter.number", "000000000000"),
+        ("submitter.number", "12345"),
+    ],
+)
+def test_red_stands_in_the_way_of_green_and_f9_goes_to_it(clerk: Clerk, person: Person, name: str, wrong: str) -> None:
+    complete(clerk, person)
+    intake = clerk.counter.intake
+    field = next(one for one in intake.fields() if one.name == name)
+    field.edit.setFocus()
+    field.edit.setText(wrong)
+    field.edit.textEdited.emit(wrong)
+    intake.refresh()
+    clerk.waits()
+    assert intake.seen is not None
+    assert intake.seen.problems
+    intake.papers.focus_first()
+    clerk.press(Qt.Key.Key_F9)
+    clerk.waits()
+    assert dossiers(clerk) == []
+    assert field.edit.hasFocus()
+    assert field.edit.property("tone") == "bad"
+
+
+def test_a_name_in_small_letters_is_proposed_anew_and_taken_by_a_key(clerk: Clerk, person: Person) -> None:
+    complete(clerk, replace(person, full_name="nguyễn thị thuý kiều"))
+    clerk.until(lambda: "Nguyễn Thị Thuý Kiều" in hints(clerk))
+    assert clerk.counter.intake.submitter.full_name.text == "nguyễn thị thuý kiều"
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+    clerk.waits()
+    assert clerk.counter.intake.submitter.full_name.text == "Nguyễn Thị Thuý Kiều"
+
+
 def list_of(count: int) -> str:
     return "\n".join(f"Người Mẫu {chr(65 + n)}; 2018; Thôn {n}" for n in range(count))
 
