@@ -467,6 +467,19 @@ def test_a_workbook_is_opened_and_its_sheet_named(clerk: Clerk, tmp_path: Path) 
     assert "0912345678" in part.bad.text()
 
 
+def test_a_correction_is_not_made_while_a_field_is_red(clerk: Clerk, person: Person) -> None:
+    complete(clerk, person)
+    dossier = takes_in(clerk)
+    part = CorrectPart()
+    clerk.qtbot.addWidget(part)
+    part.fill(dossier)
+    told: list[str] = []
+    part.lacks.connect(told.append)
+    part.person.born.edit.setText("31/02/1985")
+    assert part.given() is None
+    assert told == ["Ngày sinh ghi chưa đúng; sửa ô này rồi xác nhận."]
+
+
 def test_a_correction_reaches_the_authority_and_the_papers(clerk: Clerk, person: Person) -> None:
     child = Person(full_name="Nguyễn Thị Mẫu Nhí", address="Thôn Mẫu")
     complete(clerk, person, owner=child, authority=Authority(relation="Mẹ", standing=Standing.PARENT))
