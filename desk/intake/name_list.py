@@ -219,7 +219,7 @@ def read_list(table: Table, *, today: date, address: str = "", chosen: Mapping[i
 _CLOSING = re.compile(
     r"(tổng cộng|tổng số|cộng\s*[:.]|danh sách (này )?(gồm|có)|ấn định|người lập|lập biểu|lập bảng|xác nhận"
     r"|hiệu trưởng|thủ trưởng|chủ tịch|ký tên|ký, ?ghi rõ|\(ký|trưởng (thôn|ấp|bản|khu)|giáo viên chủ nhiệm|gvcn"
-    r"|kế toán|t/?m\.? ?ubnd)",
+    r"|kế toán|t/?m\.? ?ubnd|trang\s*\d)",
     re.IGNORECASE,
 )
 _DATED = re.compile(r".*\bngày\b.*\btháng\b.*\bnăm\b.*", re.IGNORECASE)
@@ -238,8 +238,9 @@ def _people_lines(lines: Sequence[Line], heads: Heads | None) -> tuple[list[Line
     passed: list[Passed] = []
     bad: list[BadRow] = []
     first = heads.lines[0] if heads and heads.lines else 0
+    again = [tuple(map(clean, line.cells)) for line in lines if heads is not None and line.number in heads.lines]
     for line in lines:
-        if heads is not None and line.number in heads.lines:
+        if tuple(map(clean, line.cells)) in again:  # the heads, and where a page begins, once more
             passed.append(Passed(line.number, line.text, is_head=True))
         elif line.number < first:
             if _PERSONAL.search(line.text) or (len(list(filter(None, line.cells))) > 2 and _BORN.search(line.text)):
@@ -298,8 +299,9 @@ class _Reader:
                 fault = Fault.JUDGED if one.stops else Fault.NAME_ODD
                 return BadRow(line.number, line.text, fault, _written(person, one.field), doubt=one.doubt)
         warnings = [*([old.value.lower()] if old else []), *remarks, *(one.doubt.value for one in doubts)]
+        is_odd = any(one.doubt is Doubt.NAME_CASE for one in doubts)
         changes = tuple(
-            Change(name, better_name(name)) for name in map(clean, fields.names) if better_name(name_of(name)) != name
+            Change(name, better_name(name)) for name in map(clean, fields.names) if is_odd and better_name(name) != name
         )
         return Row(line.number, person, tuple(dict.fromkeys(warnings)), () if old else changes)
 
@@ -380,6 +382,8 @@ class _Reader:
         )
         if not person.full_name:
             raise _Wrong(Fault.NAME_MISSING)
+        if _GROUP.match(person.full_name):
+            raise _Wrong(Fault.NOT_A_PERSON, person.full_name)
         if any(people.number_problems("owner", person)):
             raise _Wrong(Fault.NUMBER_MALFORMED, bearer_number(person))
         if not person.address:
@@ -415,6 +419,12 @@ def _written(person: Person, field: str) -> str:
         return f"{person.born_on:%d/%m/%Y}" if person.born_on else str(person.born_year or "")
     value = getattr(person, field)
     return value if isinstance(value, str) else ""
+
+
+_GROUP = re.compile(
+    r"(thôn|ấp|bản|buôn|làng|khu|khóm|xóm|tổ|xã|phường|lớp|trường|nhóm|đội|chi|đối tượng)\s", re.IGNORECASE
+)
+"""Begins a heading among the people: "Thôn Một", "Lớp 5A"."""
 
 
 def _fields() -> _Fields:
@@ -579,19 +589,32 @@ def _are_day_month_year(cell: str, following: Sequence[str]) -> bool:
     )
 
 
+_BORN_INSIDE = re.compile(r"\bsinh\b.*\d{4}|\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE)
+_BORN_LABEL = re.compile(r"(?:sinh(?: năm| ngày)?|năm sinh|ngày sinh|sn)\s*[:.]?\s*(?=[\d_])", re.IGNORECASE)
+_ADDRESS_LABEL = re.compile(
+    r"(?:trú tại|trú|địa chỉ|đ/c|nơi ở|ở tại|thường trú tại|thường trú|nơi thường trú)\s*[:.]?\s+", re.IGNORECASE
+)
+
+
 def _put_by_shape(fields: _Fields, words: list[str], raw: str, cell: str) -> None:
-    if search_key(cell) in {"nam", "nu", "male", "female"}:
+    if found := _BORN_LABEL.match(cell):
+        fields.births.append(cell[found.end() :])
+    elif found := _ADDRESS_LABEL.match(cell):
+        words.append(cell[found.end() :])
+    elif search_key(cell) in {"nam", "nu", "male", "female"}:
         fields.sexes.append(cell)
     elif re.fullmatch(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{4}-\d{1,2}-\d{1,2}.*|(?:1[89]|20)\d\d", cell):
         fields.births.append(cell)
     elif "@" in cell:
         fields.emails.append(cell)
-    elif (number := number_of(cell)).kind is not NumberIs.NONE or not any(sign.isalpha() for sign in cell):
+    elif (number := number_of(_without_label(cell))).kind is not NumberIs.NONE or not any(
+        sign.isalpha() for sign in cell
+    ):
         is_phone = number.kind is NumberIs.PHONE
         (fields.phones if is_phone else fields.numbers).append(number)
-    elif len(found := _PERSONAL.findall(cell)) > 1:
-        raise _Wrong(Fault.SEVERAL_PEOPLE, ", ".join(found))
-    elif found and words:
+    elif len(several := _PERSONAL.findall(cell)) > 1:
+        raise _Wrong(Fault.SEVERAL_PEOPLE, ", ".join(several))
+    elif (several or _BORN_INSIDE.search(cell)) and words:
         raise _Wrong(Fault.UNCLEAR, cell)
     else:
         words.append(raw)

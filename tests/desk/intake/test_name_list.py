@@ -130,6 +130,34 @@ def test_titles_heads_sums_and_signatures_are_nobody_and_are_told() -> None:
     assert [one.line for one in listed.passed] == [1, 2, 3, 5, 6, 7]
 
 
+def test_heads_that_come_again_and_numbers_of_pages_are_nobody() -> None:
+    listed = read("STT;Họ và tên;Địa chỉ\n1;Nguyễn Văn Mẫu;Thôn 1\nTrang 1/2\nSTT;Họ và tên;Địa chỉ\n2;Lê Thử;Thôn 1")
+    assert [row.line for row in listed.rows] == [2, 5]
+    assert [one.line for one in listed.passed] == [1, 3, 4]
+
+
+def test_a_heading_among_the_people_is_asked_about() -> None:
+    listed = read("STT;Họ và tên;Năm sinh\nI;THÔN MỘT;\n1;Tô Văn Mẫu;1990\n2;Nguyễn Thị Phương;1991", "Xã")
+    assert [row.person.full_name for row in listed.rows] == ["Tô Văn Mẫu", "Nguyễn Thị Phương"]
+    assert [(bad.line, bad.fault) for bad in listed.bad] == [(2, Fault.NOT_A_PERSON)]
+
+
+def test_a_list_written_in_words_is_read_by_its_labels() -> None:
+    person = only("1. Nguyễn Văn Mẫu, sinh năm 1990, CCCD 001090000001, SĐT: 0912345678, trú tại Thôn 1, Xã Mẫu")
+    assert person == Person(
+        full_name="Nguyễn Văn Mẫu",
+        born_year=1990,
+        personal_number="001090000001",
+        phone="0912345678",
+        address="Thôn 1, Xã Mẫu",
+    )
+
+
+def test_the_capitals_of_a_passport_are_not_proposed_anew() -> None:
+    (row,) = read("Họ và tên;Số hộ chiếu\nANNA TEST;K0000001", "Thôn 1").rows
+    assert (row.changes, row.warnings) == ((), ())
+
+
 def test_a_name_alone_below_a_list_of_numbers_is_asked_about() -> None:
     listed = read("Họ và tên;Số CCCD\nNguyễn Văn Mẫu;001090000001\nTrần Thị Thử;001190000002\nLê Văn Ký;", "Thôn 1")
     assert len(listed.rows) == 2
