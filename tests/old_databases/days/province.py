@@ -96,6 +96,8 @@ def _day(hub: RunningHub, folder: Path, beside: Path, piece: str, clock: TurnedC
         desk = _exchanged(desk)
         if piece != "workplace":
             desk = _exchanged(import_module("tests.old_databases.days.sound_ground").work(desk, clock))
+            if piece != "sound_ground":
+                desk = import_module("tests.old_databases.days.house").work(desk, clock)
         desk = later.after_exchange(desk, clock)
     close_desk(desk)
     desk = freeze.opened(desk.folder, clock)
