@@ -22,6 +22,9 @@ _PAPERS_LEAST = 180
 """How high the list of papers is at least in a narrow window, before the size of type."""
 
 
+_ROOMY = 800
+"""How wide the form is at least, before the size of type, that its fields may become narrower for a table."""
+
 _SHORT = ("Từ chối", "Bổ sung", "Tiếp nhận")
 """The three outcomes where type is large for its window: one line of buttons, heard by their whole names."""
 
@@ -132,8 +135,9 @@ class IntakeLooks(QFrame):
 
     def widen_right(self, *, wide: bool) -> None:
         """A table beside the form needs more room than the papers do, and has its own foot."""
-        self._columns.setStretch(0, 2 if wide else 1)
-        self._columns.setStretch(1, 3 if wide else 1)
+        has_room = wide and self.width() > look().px(_ROOMY)
+        self._columns.setStretch(0, 2 if has_room else 1)
+        self._columns.setStretch(1, 3 if has_room else 1)
         self._foot_frame.setVisible(not wide)
 
     def turn(self, *, narrow: bool) -> None:
