@@ -1,7 +1,10 @@
 """What is said of print jobs that have not come out yet, and of how a printer is."""
 
+from pathlib import Path
+
 from desk.prints.print_jobs import Fate, Unprinted
 from desk.prints.printers import PaperLeft, PrinterState
+from desk.words.printers import device_name
 from desk.words.reasons import sentence
 from models.events import Form
 from printing.forms.table import FORMS
@@ -67,16 +70,25 @@ def printer_words(state: PrinterState | None) -> tuple[str, str]:
     return ("Đang in", "accent_text") if state.busy else ("Máy in tốt", "good")
 
 
+def taken_by(where: str) -> str:
+    """Who took a print job, as a clerk reads it.
+
+    Args:
+        where: the name of a printer, or the path of the file that was written in place of paper.
+    """
+    return "tệp trong thư mục giấy in" if Path(where).is_absolute() and Path(where).suffix else where
+
+
 def printer_name(address: str) -> str:
     """An address as a clerk reads it."""
     if not address:
         return "Tệp PDF trong máy này"
     kind, _, rest = address.partition("?")[0].partition(":")
     names = {
-        "pdf": "Thư mục PDF",
+        "pdf": "Tệp trong thư mục",
         "spool": "Máy in",
         "tcp": "Máy in mạng",
         "serial": "Máy in cổng",
         "usb": "Máy in USB",
     }
-    return f"{names.get(kind, kind)} {rest}"
+    return f"{names.get(kind, 'Máy in')} {device_name(rest)}"

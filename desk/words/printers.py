@@ -1,5 +1,6 @@
 """What is said of printers: why a paper did not come out, and how a printer is."""
 
+import re
 from typing import assert_never
 
 from models import trouble as ill
@@ -18,30 +19,40 @@ PrinterReason = (
 )
 
 
+def device_name(place: str) -> str:
+    r"""What a clerk calls a device: the last part of its path, a host without its port.
+
+    ``"/dev/usb/lp0" -> "lp0"``, ``"\\may-chu\Quầy 1" -> "Quầy 1"``, ``"192.168.1.50:9100" -> "192.168.1.50"``.
+    """
+    host, colon, port = place.rpartition(":")
+    named = host if colon and port.isdigit() else place
+    return re.split(r"[\\/]", named.rstrip("\\/"))[-1] or place
+
+
 def printer_reason(reason: PrinterReason) -> str:
     """Why a paper did not come out, and what to do. The work it belongs to is saved in every case."""
-    printer = reason.printer
+    printer = device_name(reason.printer)
     detail = f" ({reason.detail})" if reason.detail else ""
     match reason:
         case ill.OutOfPaper():
-            return f"Máy in {printer} hết giấy. Hồ sơ đã lưu; lắp giấy rồi in lại."
+            return f"Máy in {printer} hết giấy. Việc đã lưu; lắp giấy rồi in lại."
         case ill.CoverOpen():
-            return f"Máy in {printer} đang mở nắp. Hồ sơ đã lưu; đóng nắp rồi in lại."
+            return f"Máy in {printer} đang mở nắp. Việc đã lưu; đóng nắp rồi in lại."
         case ill.PrinterNeedsPerson():
-            return f"Máy in {printer} báo lỗi{detail}: xem kẹt giấy, dao cắt. Hồ sơ đã lưu; sửa xong rồi in lại."
+            return f"Máy in {printer} báo lỗi{detail}: xem kẹt giấy, dao cắt. Việc đã lưu; sửa xong rồi in lại."
         case ill.PrinterPaused():
-            return f"Máy in {printer} đang tạm ngừng{detail}. Hồ sơ đã lưu; máy in chạy lại thì in tiếp."
+            return f"Máy in {printer} đang tạm ngừng{detail}. Việc đã lưu; máy in chạy lại thì in tiếp."
         case ill.CutOffWhilePrinting():
             return f"Chương trình dừng giữa lúc gửi cho máy in {printer}; xem tờ giấy đã ra chưa."
         case ill.PrinterNotReached():
-            return f"Không liên lạc được máy in {printer}. Hồ sơ đã lưu; kiểm tra dây, nguồn rồi in lại."
+            return f"Không liên lạc được máy in {printer}. Việc đã lưu; kiểm tra dây, nguồn rồi in lại."
         case ill.SpoolerRefused():
-            return f"Hệ thống in từ chối máy in {printer}: {reason.detail}. Hồ sơ đã lưu; in lại sau."
+            return f"Hệ thống in từ chối máy in {printer}: {reason.detail}. Việc đã lưu; in lại sau."
         case ill.SpoolerDropped():
-            return f"Hệ thống in đã bỏ giấy gửi cho {printer}{detail}. Hồ sơ đã lưu; in lại."
+            return f"Hệ thống in đã bỏ giấy gửi cho {printer}{detail}. Việc đã lưu; in lại."
         case ill.PrinterAddressWrong():
             return f"Địa chỉ máy in “{printer}” không đúng: {reason.detail}."
         case ill.PrinterTrouble():
-            return f"Máy in {printer} gặp sự cố: {reason.detail}. Hồ sơ đã lưu; kiểm tra rồi in lại."
+            return f"Máy in {printer} gặp sự cố: {reason.detail}. Việc đã lưu; kiểm tra rồi in lại."
         case _:
             assert_never(reason)

@@ -98,7 +98,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("clear", "Làm phiếu mới", "Ctrl+N", "plus", when.begun, Permission.TAKE_IN),
         Action("bulk", "Nhận theo danh sách", "Ctrl+Shift+N", "dossiers", when.at_counter, Permission.TAKE_IN),
         Action("bulk_list", "In danh sách chung", "Shift+F9", "print", when.listed, Permission.PRINT),
-        Action("take_hint", "Nhận", "Shift+F7", "check", when.hinted),
+        Action("take_hint", "Làm theo gợi ý", "Shift+F7", "check", when.hinted),
         Action("leave_hint", "Để nguyên", "Shift+F11", "away", when.hinted),
         Action("bring_back", "Lấy lại phiếu vừa xóa", "Ctrl+L", "withdraw", when.at_counter, Permission.TAKE_IN),
     ),

@@ -340,8 +340,11 @@ _STUCK = 8 * FIRST_LOOK
 """By then a print job lies in the queue for a quarter of a minute."""
 
 
-def out_words(printed: "Printed", where: str) -> str:
+def out_words(printed: "Printed") -> str:
     """What is known of a print job that a printer took."""
+    from desk.prints.print_words import taken_by  # noqa: PLC0415 - loaded with the desk
+
+    where = taken_by(printed.where)
     if printed.queued:
         return f"Đã gửi vào hàng đợi in: {where}."
     return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -357,7 +356,7 @@ class CounterPage(Page):
             self._alarms[subject] = self.banners.show_banner("warn", told, "In lại", again)
         elif sent.printed is not None:
             self._told.pop(sent.job.subject, None)
-            told = f"{words} {out_words(sent.printed, _short(sent.printed.where))}".strip()
+            told = f"{words} {out_words(sent.printed)}".strip()
             if sent.job.form is Form.TICKET:
                 # A slip that comes late says nothing over what was told since: a code stays in sight.
                 if any(banner.label.text() == words for banner in self.banners.shown):
@@ -436,8 +435,3 @@ def _outcome_words(dossier: Dossier) -> str:
             return f"Đã lập phiếu từ chối {dossier.slip}."
         case _:
             return f"Đã tiếp nhận hồ sơ {dossier.code}."
-
-
-def _short(where: str) -> str:
-    """The file's name where a path was printed to; a printer's name as it is."""
-    return Path(where).name if where.endswith(".pdf") else where

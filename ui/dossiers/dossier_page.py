@@ -114,6 +114,11 @@ class DossierPage(Page):
             dossier, by, words = what.dossier, what.by, what.words
             self.jobs.ask(self, lambda work: work.dossiers.opened(dossier, by, words), self.show_dossier)
 
+    def take_keys(self) -> None:
+        """What comes next."""
+        if self._open_sheet is None:
+            self.head.take_keys()
+
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
         if self.view is not None and self.view.dossier.id in subjects:
@@ -226,7 +231,7 @@ class DossierPage(Page):
         if sent.trouble is not None:
             self.banners.show_banner("warn", trouble_words(sent), "In lại", self.deeds["reprint"].trigger)
         elif sent.printed is not None:
-            self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed, sent.printed.where)}")
+            self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed)}")
         if self.view is not None and self.view.dossier.id == sent.job.subject:
             self._ask_again()
 

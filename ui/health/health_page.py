@@ -253,7 +253,9 @@ class HealthPage(Page):
 
     @Slot(str)
     def _printed(self, where: str) -> None:
-        self.banners.show_banner("info", f"Đã gửi tờ khóa khôi phục tới {where}.")
+        from desk.prints.print_words import taken_by  # noqa: PLC0415 - loaded with the desk
+
+        self.banners.show_banner("info", f"Đã gửi tờ khóa khôi phục cho {taken_by(where)}.")
 
     @Slot(object)
     def _not_printed(self, reason: Reason) -> None:

@@ -13,7 +13,7 @@ from models.events import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
 from ui.widgets.buttons import Tick
-from ui.widgets.plain import as_wide, label, scrolled
+from ui.widgets.plain import as_wide, go_on, label, scrolled
 
 
 class PaperLine(QFrame):
@@ -265,7 +265,7 @@ class Checklist(QWidget):
     def _add_typed(self) -> None:
         name = clean(self.further.text())
         if not name:
-            self.focusNextPrevChild(True)
+            go_on(self)
             return
         line = self._add(RequiredPaper(name=name, required=False), own=True)
         line.put(PaperReceived(name=name, originals=1))

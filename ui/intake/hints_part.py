@@ -31,14 +31,16 @@ class Hint(Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: the same thing noticed again has the same key, so that what was left is not shown again.
-        words: one sentence, and what the key would do.
+        words: one sentence.
         take: what the key does; None = there is only something to look at.
+        verb: what the key does, as its button says it.
     """
 
     topic: Topic
     key: str
     words: str
     take: Callable[[], None] | None = None
+    verb: str = ""
     icon: str = "info"
     tone: str = "muted"
 
@@ -130,8 +132,8 @@ class HintsPart(QWidget):
         if answered:
             keys = row(gap=6)
             keys.setContentsMargins(20, 0, 0, 0)
-            for deed, kind in (("take_hint", "soft"), ("leave_hint", "quiet")):
-                button = KeyButton(self._deeds[deed], kind)
+            for deed, kind, verb in (("take_hint", "soft", hint.verb), ("leave_hint", "quiet", "")):
+                button = KeyButton(self._deeds[deed], kind, words=verb)
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are quicker, and Enter passes by
                 keys.addWidget(button)
             keys.addStretch(1)

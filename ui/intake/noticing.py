@@ -89,12 +89,15 @@ class Noticing(QObject):
     def _same(self, duplicate: "Duplicate") -> Hint:
         from desk.intake.notice_words import duplicate_words  # noqa: PLC0415 - likewise
 
-        verb, what = (self._continue, "Nhận làm bổ sung.") if duplicate.awaits_supplement else (self._open, "Mở xem.")
+        do, verb = (
+            (self._continue, "Nhận làm bổ sung") if duplicate.awaits_supplement else (self._open, "Mở hồ sơ trước")
+        )
         return Hint(
             topic=Topic.SAME_MATTER,
             key=f"same {duplicate.id}",
-            words=f"{duplicate_words(duplicate)} {what}",
-            take=then(verb, duplicate.id),
+            words=duplicate_words(duplicate),
+            take=then(do, duplicate.id),
+            verb=verb,
             icon="warn",
             tone="warn",
         )
@@ -127,7 +130,12 @@ class Noticing(QObject):
 
         take = then(self._take_address, part, old) if old.today else None
         return Hint(
-            topic=Topic.OLD_ADDRESS, key=f"address {old.written}", words=old_address_words(old), take=take, icon="flag"
+            topic=Topic.OLD_ADDRESS,
+            key=f"address {old.written}",
+            words=old_address_words(old),
+            take=take,
+            verb="Điền địa chỉ mới",
+            icon="flag",
         )
 
     def _take_address(self, part: PersonPart, old: "OldAddress") -> None:
@@ -178,8 +186,9 @@ class Noticing(QObject):
             hint = Hint(
                 topic=Topic.KNOWN,
                 key=f"known {found.number}",
-                words=f"Đã có từ hồ sơ{day}: {what}. Lấy rồi kiểm tra lại.",
+                words=f"Đã có từ hồ sơ{day}: {what}.",
                 take=then(self._take_known, found),
+                verb="Điền rồi kiểm tra",
                 icon="person",
             )
             self._hints.put(Topic.KNOWN, (hint,))
@@ -190,9 +199,9 @@ class Noticing(QObject):
                 Hint(
                     topic=Topic.FILES,
                     key=f"file {one.file.digest}",
-                    words=f"Đã có bản quét ngày {one.scanned_on:%d/%m/%Y}: {one.file.paper or one.file.name}."
-                    " Dùng lại.",
+                    words=f"Đã có bản quét ngày {one.scanned_on:%d/%m/%Y}: {one.file.paper or one.file.name}.",
                     take=then(self._take_file, one.file),
+                    verb="Dùng lại bản quét",
                     icon="attach",
                 )
                 for one in fresh

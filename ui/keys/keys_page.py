@@ -107,7 +107,9 @@ class KeysPage(Page):
         self.jobs.errand(self, printed, self._printed, self._refused, queue="print keys")
 
     def _printed(self, where: str) -> None:
-        self.banners.show_banner("good", f"Đã in bảng phím: {where}")
+        from desk.prints.print_words import taken_by  # noqa: PLC0415 - loaded with the first paper
+
+        self.banners.show_banner("good", f"Đã in bảng phím: {taken_by(where)}.")
 
     def _refused(self, reason: "NotAllowed | Trouble") -> None:
         self.banners.show_banner(tone_of(reason), why(reason))

@@ -75,6 +75,8 @@ class PrintNews(QObject):
 
     def _show_printers(self) -> None:
         """A word and an icon for each printer."""
+        from desk.prints.print_words import printer_name  # noqa: PLC0415 - loaded with the desk
+
         state = self.print_queue.state
         for kind, (name, icon) in KINDS.items():
             address = state.printers.get(kind, "")
@@ -83,7 +85,7 @@ class PrintNews(QObject):
             sign = self._signs[kind]
             sign.say(words, icon, tone)
             sign.setAccessibleName(f"{name}: {words}")
-            sign.setToolTip(f"{name} · {address.partition(':')[2]}")
+            sign.setToolTip(f"{name} · {printer_name(address)}")
             sign.setVisible(real)
 
     @Slot(object)
@@ -93,7 +95,7 @@ class PrintNews(QObject):
             self.window.banners.show_banner("warn", trouble_words(sent), "Xem", self._show)
         elif sent.printed is not None:
             copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""
-            self.window.banners.show_banner("good", f"{out_words(sent.printed, sent.printed.where)}{copy}")
+            self.window.banners.show_banner("good", f"{out_words(sent.printed)}{copy}")
 
     @Slot(str)
     def _low(self, address: str) -> None:

@@ -200,9 +200,21 @@ class App(QObject):
         if self._training:
             self.window.banners.show_banner(
                 "info",
-                f"Đào tạo: công dân và cơ quan đều không có thật; giấy tờ in ra tệp PDF ở {self._folder / 'papers'}. "
+                "Đào tạo: công dân và cơ quan đều không có thật; giấy in ra thành tệp trong máy này. "
                 f"Ctrl+T quẹt thử thẻ tiếp theo. {self.window.locking.training_note}".strip(),
+                "Xem giấy đã in",
+                self._show_papers,
             )
+
+    def _show_papers(self) -> None:
+        """Training: the folder in which lies what would be paper."""
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - training only
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - training only
+
+        folder = self._folder / "papers"
+        folder.mkdir(exist_ok=True)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.window.banners.show_banner("warn", "Máy này không có chương trình mở thư mục giấy đã in.")
 
     @Slot()
     def _link_up(self) -> None:

@@ -12,7 +12,7 @@ from models.text import clean
 from ui.core.jobs import Jobs
 from ui.core.scans import speed_words
 from ui.widgets.buttons import PickList, Tick
-from ui.widgets.plain import column, label, row
+from ui.widgets.plain import column, go_on, label, row
 
 
 class ServiceLine:
@@ -148,4 +148,4 @@ class KioskChoices(QWidget):
 
     @Slot()
     def _onward(self) -> None:
-        self.focusNextPrevChild(True)
+        go_on(self)

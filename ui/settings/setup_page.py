@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.settings import Settings
 from desk.setup.first_hour import (
@@ -107,7 +107,7 @@ class SetupPage(Page):
         self.note.setProperty("tone", "bad")
         self.back = KeyButton(deeds["setup_back"], "quiet")
         self.later = KeyButton(deeds["setup_later"], only_when_allowed=True)
-        self.onward = _Onward(deeds["setup_next"], "primary")
+        self.onward = KeyButton(deeds["setup_next"], "primary")
         self._place = QVBoxLayout()
         self._side: QWidget = QWidget()
         self._is_narrow = False
@@ -432,20 +432,6 @@ class SetupPage(Page):
         self._opening = False
         self.onward.setText("Mở quầy")
         self.scene_changed.emit()
-
-
-class _Onward(KeyButton):
-    """Enter presses it, as Enter moved on through all fields before it."""
-
-    def keyPressEvent(self, event: object) -> None:
-        """Enter as Space."""
-        from PySide6.QtGui import QKeyEvent  # noqa: PLC0415 - for the type alone
-
-        if isinstance(event, QKeyEvent):
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.click()
-            else:
-                QPushButton.keyPressEvent(self, event)
 
 
 def _scanners(settings: Settings) -> object:

@@ -80,7 +80,7 @@ class Page(QWidget):
         """Who works here now; None = nobody knows yet."""
 
     def take_keys(self) -> None:
-        """The window opens: the field where typing begins."""
+        """The window opens, or the page has come without taking the keys: they go to where one begins."""
 
     def keep_work(self) -> None:
         """The window is about to be covered: keep what is half typed, with the field the keys are in."""

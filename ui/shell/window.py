@@ -16,6 +16,7 @@ from ui.actions import Act, ActContext, Action
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
+from ui.shell.enter_presses import EnterPresses
 from ui.shell.locking import Locking
 from ui.shell.page import Page
 from ui.shell.page_entry import PageEntry
@@ -104,6 +105,7 @@ class Window(QWidget):
         across.addWidget(self.rail)
         across.addWidget(body, 1)
         self._pages = self._stack.pages
+        self._enter = EnterPresses(self)
         jobs.refused.connect(self.say_reason)
         self.show_reader(None)
         self.go(self._home)
@@ -160,6 +162,15 @@ class Window(QWidget):
         self.set_scene()
         self.went.emit()
         page.come(what)
+        if not self._is_within(page):
+            page.take_keys()
+        if not self._is_within(page):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_within(self, page: Page) -> bool:
+        """Whether the keys are in the page."""
+        focus = self.focusWidget()
+        return focus is page or page.isAncestorOf(focus) if focus is not None else False
 
     # ---- actions -----------------------------------------------------------------------------------------
 

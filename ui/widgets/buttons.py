@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
+from ui.widgets.plain import go_on
 
 
 def moved_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Whether the key was Enter, which has then given the keys to the next part."""
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-        widget.focusNextPrevChild(True)
+        go_on(widget)
         return True
     return False
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QV
 
 from models.text import clean
 from ui.widgets.input_parsing import count
-from ui.widgets.plain import label, retone
+from ui.widgets.plain import go_on, label, retone
 
 Verdict = tuple[str, str]
 """``(tone, sentence)`` under a field: tone "bad", "warn", "good" or "" for a plain hint."""
@@ -126,7 +126,7 @@ class Field(QWidget):
     def _onward(self) -> None:
         if self._mark:
             self.mark("")
-        self.focusNextPrevChild(True)
+        go_on(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the line edit cleans and judges it; a menu that takes the keys for a while does not."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -123,6 +124,20 @@ def in_tab_order(parts: Iterable[QWidget]) -> None:
     """Tab goes through these in this order, whenever each was built."""
     for before, after in pairwise(parts):
         QWidget.setTabOrder(before, after)
+
+
+def go_on(widget: QWidget) -> None:
+    """Enter in what is filled in: the keys go to the next such part, or to the main button; others are for Tab."""
+    for _ in range(_MOST_BUTTONS):
+        widget.focusNextPrevChild(True)
+        after = widget.window().focusWidget()
+        if not isinstance(after, QPushButton) or after.isCheckable() or after.property("kind") == "primary":
+            return
+        widget = after
+
+
+_MOST_BUTTONS = 40
+"""Buttons passed by at most: a window of nothing but buttons is left as it is."""
 
 
 def retone(widget: QWidget, tone: str) -> None:

@@ -1,0 +1,108 @@
+"""What holds on every page of the window, now and later: docs/phong-cach.md."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from models.person import Person
+from tests.ui.conftest import Clerk, descendants
+from tests.ui.everywhere import PAGES, at_work, is_tab_stop, said_by, shows
+
+
+@pytest.fixture
+def busy(clerk: Clerk, person: Person) -> Clerk:
+    return at_work(clerk, person)
+
+
+# ---- keys ------------------------------------------------------------------------------------------------
+
+
+def test_enter_presses_the_button_that_has_the_keys(busy: Clerk) -> None:
+    for name in PAGES:
+        page = shows(busy, name)
+        for button in page.findChildren(QPushButton):
+            if not is_tab_stop(button) or button.isCheckable():  # one of several choices: Enter goes on
+                continue
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            muted = QSignalBlocker(button)
+            button.setCheckable(True)  # so that a press is seen and does nothing
+            before = button.isChecked()
+            QTest.keyClick(button, Qt.Key.Key_Return)
+            assert button.isChecked() is not before, f"{name}: {said_by(button)}"
+            button.setCheckable(False)
+            muted.unblock()
+
+
+def test_whatever_leads_to_a_page_leaves_the_keys_in_it(busy: Clerk) -> None:
+    for before in PAGES:
+        shows(busy, before)
+        for name in PAGES:
+            busy.window.go(name)
+            busy.waits()
+            focus = QApplication.focusWidget()
+            page = busy.window.page(name)
+            assert focus is not None, (before, name)
+            assert focus is page or page.isAncestorOf(focus), f"{before} → {name}: {said_by(focus)}"
+
+
+# ---- words -----------------------------------------------------------------------------------------------
+
+TECHNICAL = re.compile(
+    r"""[a-z]{3,}:(//|/|\d)          # an address: tcp:…, usb:/…, https://…
+    | [?&][a-z]+=                    # …?dots=576
+    | (^|\s|“)(/[a-z]+/|[A-Z]:\\)    # a path
+    | \.(pdf|bin|toml|json|db|log|py)\b
+    | [a-z]+_[a-z]+                  # a name of the code
+    | \b(None|True|False|null|error|warning|failed|timeout|invalid|unknown|file|folder|device)\b
+    | \b(database|server|printer|scanner|reader|click|login|password|user|debug|event|hub)\b""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""What no clerk says."""
+
+FOR_WHO_SETS_UP = {"settings", "setup", "province", "crash"}
+"""Pages of the administrator, who names addresses and ports, and sees reports as they are handed on."""
+
+
+def words_of(widget: QWidget) -> Iterator[str]:
+    """All that is read or heard of one part."""
+    yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.statusTip())
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QLineEdit():
+            yield from (widget.placeholderText(), widget.text())
+        case QPlainTextEdit():
+            yield from (widget.placeholderText(), widget.toPlainText())
+        case QComboBox():
+            yield from (widget.itemText(at) for at in range(widget.count()))
+        case QAbstractItemView():
+            model = widget.model()
+            for row in range(model.rowCount() if model else 0):
+                yield from (str(model.index(row, at).data() or "") for at in range(model.columnCount()))
+
+
+def test_no_name_of_the_machines_and_no_english_reaches_a_clerk(busy: Clerk) -> None:
+    for name in PAGES:
+        if name in FOR_WHO_SETS_UP:
+            continue
+        shows(busy, name)
+        for widget in descendants(busy.window):
+            if not widget.isVisible():
+                continue
+            for words in words_of(widget):
+                found = TECHNICAL.search(words)
+                assert found is None, f"{name}: {found and found.group()!r} in {words!r}"
