@@ -116,7 +116,9 @@ class Noticing(QObject):
         part = self._form.submitter if odd.role == "submitter" else self._owner_part()
         take = then(self._take_name, part, part.full_name.text, odd.better) if part is not None else None
         words = notice_words(odd)
-        return Hint(topic=Topic.SPELLING, key=words, words=words, take=take, icon="warn", tone="warn")
+        return Hint(
+            topic=Topic.SPELLING, key=words, words=words, take=take, verb="Viết lại họ tên", icon="warn", tone="warn"
+        )
 
     def _take_name(self, part: PersonPart, written: str, better: str) -> None:
         if part.full_name.text == written:
