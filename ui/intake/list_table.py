@@ -74,9 +74,9 @@ def _number(one: Seen) -> str:
 
 COLUMNS: tuple[Column[Seen], ...] = (
     Column(head="Dòng", words=lambda one: str(one.line), width=46),
-    Column(head="Họ và tên", words=_name, width=160, icon=lambda one: one.sign),
-    Column(head="Ngày sinh", words=_born, width=100),
-    Column(head="Số giấy tờ", words=_number, width=126),
+    Column(head="Họ và tên", words=_name, width=152, icon=lambda one: one.sign),
+    Column(head="Ngày sinh", words=_born, width=112),
+    Column(head="Số giấy tờ", words=_number, width=138),
     Column(head="Điện thoại", words=lambda one: one.row.person.phone if one.row else "", width=110),
     Column(head="Địa chỉ", words=lambda one: one.row.person.address if one.row else "", width=120),
 )
