@@ -1,1 +1,1 @@
-"""THE DAY'S WORK: what a clerk does at the counter, and what the desk refuses."""
+"""The desk without a screen: what a clerk does at the counter, and the rules that refuse it."""

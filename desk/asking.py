@@ -1,4 +1,4 @@
-"""Who may do something to a data folder, asked of its database before anything in the folder is touched."""
+"""Permission check for commands on a data folder: asks its database before anything in the folder is touched."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the province assigns to a machine, brought into its settings and files: its number and block, an edition."""
+"""Applies what the province assigns to this machine (number, number block, edition) to its settings and files."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The desk: everything its verbs need, in one immutable noun."""
+"""``Desk``: one immutable object with everything the desk's verbs need."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,7 @@
-"""When no number may be given out: the disk nearly full, the clock wrong, the file damaged. With a warning before.
+"""When no number may be issued: disk nearly full, clock wrong, file damaged. Warns before that.
 
-Asked at the two places where something is promised on paper: a dossier's number and a ticket. What was begun can be
-ended under any limit: calling, handing over, copying.
+Checked at the two places where paper makes a promise: a dossier's code and a ticket. What was begun can be finished
+under any limit: calling, handing over, backups.
 """
 
 import shutil

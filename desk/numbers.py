@@ -1,4 +1,4 @@
-"""Dossier codes and slip numbers without a network: each machine draws from its own block, day by day.
+"""Dossier codes and slip numbers, issued offline: each machine counts in its own block, per day.
 
 ``<agency id>-yyMMdd-NNNN`` (TT 01/2018 Đ19 read left to right as since QĐ 20/2020), NNNN from the block leased to
 this machine, so no two desks ever print the same code and no code ever changes after printing.

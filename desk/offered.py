@@ -1,4 +1,4 @@
-"""Which procedures of the catalogue this office takes in: the one answer for search, kiosk and set-up.
+"""Which procedures of the catalogue this office accepts: one answer for search, kiosk and set-up.
 
 The catalogue itself stays whole: a dossier of a procedure that is no longer taken in here is still read, supplemented
 and handed over.

@@ -1,8 +1,8 @@
-"""Small files of the desk that are not as the program wrote them: told, and confirmed by a person who has looked.
+"""Detects small files of the desk changed by something other than the program, until a person confirms them.
 
-What the program writes carries its own digest (``models.files.marked``). What was made by hand, or by a version of
-before, has none: the database remembers how it was when the desk first opened with it. It remembers which files there
-were, too, so that one that is gone is told.
+What the program writes carries its own digest (``models.files.marked``). A file made by hand or by an earlier version
+has none: the database stores its digest from when the desk first opened with it. It also stores which files there were,
+so that a missing one is reported.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What people do at a desk, and which roles may: one table. ``desk.rights`` asks it; the screen shows it."""
+"""The table of permissions and the roles that have them. ``desk.rights`` checks it; the screen shows it."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What the machine remembers of its own keeping, in the database: the last copy, the last failure, the last check."""
+"""Maintenance state of this machine in the database: last backup, last failure, last check."""
 
 from datetime import datetime
 from typing import TypeVar

@@ -1,6 +1,6 @@
-"""Who may do what. Every verb of the desk asks here first, whatever a screen shows as allowed.
+"""Authorisation: every verb of the desk asks here first, whatever a screen shows as allowed.
 
-What nobody in particular does (a ticket from the kiosk, a backup by the clock) is in no row of the table.
+What no clerk does (a ticket from the kiosk, a scheduled backup) has no row in the table.
 """
 
 from collections.abc import Iterable

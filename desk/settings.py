@@ -1,6 +1,6 @@
-"""What an office sets: one TOML file beside the data, read whole and written whole; a person may edit it too.
+"""Settings of an office: one TOML file in the data folder, read and written whole; it may be edited by hand.
 
-What a number or a text may be is said here, once (``Meta``): who refuses or offers one asks ``models.files.rules``.
+Ranges of numbers and texts are defined here only (``Meta``); others get them from ``models.files.rules``.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the machine has noticed of itself since the desk was opened: how the clock went, whether the file is whole."""
+"""What the machine has observed since the desk was opened: clock changes, integrity of the file."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Cuts the second type family of papers and screen out of Noto Sans, and writes down where its marks sit.
+"""Subsets the second font family of paper and screen from Noto Sans, and measures where its marks sit.
 
 Be Vietnam Pro lacks letters of names of Ê Đê, Gia Rai, Ba Na and others (ĕ, ŏ, ƀ, ơ with a breve). ``make letters``
 makes from the variable Noto Sans one small static file a face, with the Latin letters and all combining marks, and

@@ -1,1 +1,1 @@
-"""WHAT IS TRUE: events, what they tell, and the rules of the field. Knows nobody above it."""
+"""Domain model: events, the folds over them, and the rules of the field. Imports none of the other packages."""

@@ -1,4 +1,4 @@
-"""Who works at a desk, and as what."""
+"""A clerk and the clerk's roles."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What a procedure costs. "No information" is not free, and neither is a fee that the province sets.
+"""The fee of a procedure. "No information" is not free, and neither is a fee that the province sets.
 
 The province's own resolutions come from an office file (``load_province_fees``) and win over the catalogue.
 """

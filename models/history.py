@@ -1,4 +1,4 @@
-"""Events at their place among the events of all desks, and the order that makes every desk agree."""
+"""Events with their position among the events of all desks, and the one order all desks agree on."""
 
 import hashlib
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Names for the things that have one."""
+"""Types of identifiers."""
 
 from typing import NewType
 

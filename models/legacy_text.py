@@ -1,4 +1,4 @@
-"""Vietnamese written in the encodings of before Unicode (TCVN3 / ABC, VNI), which fonts alone made readable.
+"""Recognises Vietnamese in encodings older than Unicode (TCVN3 / ABC, VNI) and proposes the Unicode text.
 
 Such text arrives as Latin letters with odd signs in the middle of words ("NguyÔn V¨n MÉu", "Nguyeãn Vaên Maãu"). It is
 recognised where reading it anew makes every word a Vietnamese syllable and fewer were before; it is never changed

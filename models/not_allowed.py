@@ -1,4 +1,4 @@
-"""The desk says no. One class per reason, carrying the facts a sentence needs; ``desk.words`` has the sentences."""
+"""Refusals: one class per reason, with the facts a sentence needs; ``desk.words`` has the sentences."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The office as its papers name it. All of it is configuration: units merge, move and change their numbers."""
+"""The office as printed on its forms. All configuration: units merge, move and change their numbers."""
 
 import hashlib
 import re

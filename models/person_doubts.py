@@ -1,4 +1,4 @@
-"""What is doubtful about a person: one set of judgements for what is typed, scanned, read from a list or taken over.
+"""Checks of a person's data, the same for what is typed, scanned, read from a list or taken over.
 
 A doubt either stands in the way (nobody can be born tomorrow) or is only to be looked at (registers hold such entries).
 Nothing is changed by it.

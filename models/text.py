@@ -1,4 +1,4 @@
-"""Vietnamese text: one spelling at every door, keys to search and sort by.
+"""Vietnamese text: normalisation of input, and keys for search and sorting.
 
 SQLite's ``remove_diacritics`` leaves đ alone and Python's ``sorted`` knows no Vietnamese, so both keys are ours.
 """

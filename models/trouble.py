@@ -1,4 +1,4 @@
-"""The world fails: out of paper, disk full, cable out. Not the clerk's fault and not a bug."""
+"""Trouble: failures of the surroundings (out of paper, disk full, no network), neither misuse nor a bug."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""PAPER: what a form says, and how it gets onto paper."""
+"""Printing: the contents of forms, their layout, and printer drivers."""

@@ -1,1 +1,1 @@
-"""THE PROVINCE: what comes from outside and what goes there."""
+"""Exchange with the province: the desk's client, the hub, and the messages between them."""

@@ -1,6 +1,6 @@
-"""One wire to one address: requests out, answers back, judged whether they can be the hub's at all.
+"""One HTTPS connection to one address: sends requests and checks that an answer can be the hub's.
 
-The one file of the desk that knows urllib3. Nothing is tried again here.
+The only module of the desk that uses urllib3. No retries here.
 """
 
 import contextlib

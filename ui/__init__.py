@@ -1,1 +1,1 @@
-"""THE SCREEN: the only place that knows Qt."""
+"""The window and other screens: the only package that uses Qt."""

@@ -1,4 +1,4 @@
-"""The one command, ``motcua``: ``run``, the window, at once; everything else through ``ui.commands``."""
+"""The command ``motcua``: starts the window for ``run`` without loading the other commands of ``ui.commands``."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Everything the desk does without a screen, and ``run``, the window, as one command."""
+"""All commands of the desk in one group, and ``run``, which opens the window."""
 
 import os
 import shutil

@@ -1,1 +1,1 @@
-"""What keeps the data: copies and the rule by which they stay, bringing one back, and the key on paper."""
+"""Backups: making them, which are kept, restoring one, and the recovery key on paper."""

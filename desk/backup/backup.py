@@ -1,7 +1,7 @@
-"""A copy of everything, made while work goes on, and proven before it counts.
+"""A full backup, made while work goes on and verified before it counts.
 
-Three steps, so that the desk is asked for moments only: ``begin`` (the desk's thread: the file stands still from now
-on), ``copying.carry_out`` (any thread: the long part), ``end`` (the desk's thread again). ``back_up`` is all three.
+Three steps, so that the desk's thread is needed only briefly: ``begin`` (desk's thread: from here on the file is a
+snapshot), ``copying.carry_out`` (any thread: the long part), ``end`` (desk's thread). ``back_up`` does all three.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""The long part of a backup: copied, read through, written down, and only then named. Any thread; no desk is asked.
+"""The long part of a backup: copy, verify, write the manifest, rename. Runs in any thread, without the desk.
 
-A machine's copies lie in a folder of its own: each copy in a folder named after its moment, and the scanned files,
-which never change, once beside them all. The database is encrypted and stays so; settings and catalogue hold nothing
-of a citizen. The manifest is written last, then the folder gets its name.
+Each machine has a folder of its own for its backups. Each backup is a folder named after its time; the scanned files,
+which never change, lie once beside all of them. The database is encrypted and stays so; settings and catalogue hold no
+citizen's data. The manifest is written last, then the folder gets its final name.
 """
 
 import importlib.metadata

@@ -1,4 +1,4 @@
-"""The desk's own file read through while work goes on, by whoever wants to know; in three steps, as a copy is made."""
+"""Integrity check of the open database file while work goes on, in the same three steps as a backup."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

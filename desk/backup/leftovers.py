@@ -1,4 +1,4 @@
-"""What kills and power cuts have left half written in a data folder, removed by who holds its lock."""
+"""Removes what a kill or power cut left half written in a data folder. The caller holds the folder's lock."""
 
 import shutil
 from contextlib import suppress

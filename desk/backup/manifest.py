@@ -1,4 +1,4 @@
-"""What a copy holds, told in a file that is written last: a copy without it is none."""
+"""The manifest of a backup: its contents and digests, written last. A folder without one is no backup."""
 
 import hashlib
 import re

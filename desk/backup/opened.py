@@ -1,4 +1,4 @@
-"""Opening the database file with whichever known key fits, after a copy when its tables are about to change."""
+"""Opens the database file with whichever known key fits, and backs it up before its tables are migrated."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The recovery sheet: made, printed, proven by typing a group of it; and used on another PC."""
+"""The recovery sheet: made, printed, confirmed by typing one group of it, and used on another PC."""
 
 import secrets
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which copies stay: the last of each day, week and month for so many of them, and always the newest whole one."""
+"""Retention of backups: the last of so many days, weeks and months, and always the newest complete one."""
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which scanned files should lie beside a database, and whether each is what was put there."""
+"""Which scanned files belong to a database, and whether each is there and unchanged."""
 
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path

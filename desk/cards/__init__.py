@@ -1,1 +1,1 @@
-"""The ID card: from bytes at a port to a person, nothing invented."""
+"""The ID card: from bytes at a port to a person. Nothing is guessed."""

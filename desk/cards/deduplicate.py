@@ -1,4 +1,4 @@
-"""Several scanners at one desk: the same thing told by two of them within a moment is told once."""
+"""Drops a scan that several scanners of one desk report within a moment: it is passed on once."""
 
 from desk.cards.formats.kinds import Scan
 

@@ -1,4 +1,4 @@
-"""Where one scan ends and the next begins, in the stream of bytes a scanner sends."""
+"""Splits the byte stream of a scanner into scans."""
 
 import re
 

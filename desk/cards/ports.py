@@ -1,4 +1,4 @@
-"""Which serial port the scanner hangs on: listed with the maker's words, found again wherever it was plugged in."""
+"""Serial ports with the maker's name, and the scanner found again whichever port it is plugged into."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The card scanner on its serial port: a thread that listens, outlives a pulled cable, and calls back."""
+"""The card scanner on a serial port: a reading thread that reconnects after a pulled cable and calls back."""
 
 import logging
 import os

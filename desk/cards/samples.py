@@ -1,4 +1,4 @@
-"""Plainly invented citizens, and their cards as a scanner would send them. For training and tests."""
+"""Invented citizens and their cards as a scanner would send them, for training and tests."""
 
 import random
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What was held under the scanner: one frame from the port, told apart."""
+"""One frame from the scanner, recognised as a card, a passport, a code or plain text."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""A card scanner that is not there, for training: cards are laid on it, and things happen to it, by the program."""
+"""A simulated card scanner for training: ``scan`` injects a card, ``happen`` a fault."""
 
 import os
 import shutil

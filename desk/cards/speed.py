@@ -1,4 +1,4 @@
-"""Whether what came in looks like a scanner that talks at another speed than the port listens at.
+"""Detects a scanner that sends at another baud rate than the port is set to.
 
 A receiver at the wrong speed sees start bits where there are none: zeros, control characters, bytes that are no
 letters, and never more than a few signs of plain text in a row. Text at the right speed, however its letters were

@@ -1,4 +1,4 @@
-"""A serial line, bit by bit: what a receiver set to one speed makes of bytes sent at another.
+"""A bit-level model of a serial line: what a receiver at one baud rate reads of bytes sent at another.
 
 For training and tests; nothing of a real port is here. 8 data bits, no parity, 1 stop bit, least bit first.
 """

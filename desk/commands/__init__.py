@@ -1,1 +1,1 @@
-"""The commands of the desk without a screen, by what they are about."""
+"""The desk's command line without a screen, one module per subject."""

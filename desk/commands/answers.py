@@ -1,4 +1,4 @@
-"""Questions that need no database: what a scan says, when a result is due, what it costs."""
+"""Commands that need no database: parse a scan, compute a due date, compute a fee."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Accounts, and who looked at what: ``motcua clerk …`` and ``motcua reads``."""
+"""Commands on accounts and on the access log: ``motcua clerk …`` and ``motcua reads``."""
 
 import click
 

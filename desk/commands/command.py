@@ -1,4 +1,4 @@
-"""The desk's commands: whatever is wrong is one Vietnamese sentence; rights are asked before anything is done."""
+"""Base of the desk's commands: rights are checked first; every error is one Vietnamese sentence."""
 
 from typing import Any
 

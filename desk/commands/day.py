@@ -1,4 +1,4 @@
-"""A whole morning without a screen: the same verbs, simulated scans over a real port, papers into a folder."""
+"""A whole morning simulated without a screen: the real verbs, scans over a serial port, PDF files as printer."""
 
 from pathlib import Path
 

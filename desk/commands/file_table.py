@@ -1,4 +1,4 @@
-"""One table of a file of answers: each taken by name and kind; what is wrong with it is noted, never raised."""
+"""One table of an answers file, read key by key by name and type; errors are collected, not raised."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""Commands of keeping: backup, restore, accept-loss, recover, recovery-key, rotate-key, health."""
+"""Commands on backup, recovery and keys: backup, restore, accept-loss, recover, recovery-key, rotate-key, health."""
 
 import sys
 from pathlib import Path

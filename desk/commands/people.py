@@ -1,4 +1,4 @@
-"""What is understood of a list of people; nothing is taken in."""
+"""Command that shows how a list of people is understood; nothing is recorded."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What an address says: no database is needed."""
+"""Command that parses an address; needs no database."""
 
 import click
 

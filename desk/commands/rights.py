@@ -1,4 +1,4 @@
-"""Where each command lies, and which right it asks for before anything runs: two tables, tests that none is missing.
+"""Two tables: the module of each command, and the right it needs. A test checks that none is missing.
 
 Where people have accounts, the accounts lie in the encrypted file: it is opened and asked before settings, catalogue,
 keys or copies are touched. Where nobody has one, everybody may do everything, as in the window.

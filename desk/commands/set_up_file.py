@@ -1,4 +1,4 @@
-"""The file from which a machine is set up with nobody in front of it: read whole, everything wrong with it at once.
+"""The answers file for unattended set-up: read whole, all errors reported at once.
 
 It says what an office answers, in the words of ``settings.toml`` where it can, with hours and clerks as people write
 them. ``docs/cai-dat-mau.toml`` shows every key. Relative paths in it count from the file's own folder.

@@ -1,4 +1,4 @@
-"""Setting a machine up from a file, with nobody in front of it: for the 3,000 offices of one go."""
+"""Command that sets a machine up unattended from an answers file, for roll-outs to thousands of offices."""
 
 import json
 import sys

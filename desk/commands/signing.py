@@ -1,4 +1,4 @@
-"""Who asks: commands that need a person are given one by ``--clerk`` and the PIN, typed unseen or from stdin.
+"""Sign-in for commands that need a clerk: ``--clerk``, and the PIN typed without echo or read from stdin.
 
 Never from the command line or the environment: both can be read by others while the command runs, and stay in
 histories. Commands of the clock (sync, verify, rebuild, status, backup, health) need nobody.

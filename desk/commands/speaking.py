@@ -1,4 +1,4 @@
-"""How every command answers: sentences for people, JSON for programs, errors as one sentence and a non-zero code."""
+"""Output of commands: sentences or JSON; an error is one sentence and a non-zero exit code."""
 
 import json
 import os

@@ -1,1 +1,1 @@
-"""Dossiers: found, looked at (which is recorded), changed, their scans."""
+"""Dossiers: search, reading (recorded in the access log), changes, and their scans."""

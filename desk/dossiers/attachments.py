@@ -1,4 +1,4 @@
-"""Scans and files of a dossier: attached under their SHA-256, shown through a readable copy that does not stay."""
+"""Scans and files of a dossier: stored under their SHA-256, shown through a temporary decrypted copy."""
 
 import os
 import re

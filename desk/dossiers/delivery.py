@@ -1,6 +1,6 @@
-"""How far a dossier got: kept here, sent, taken in by the province, by the national system, and what is said last.
+"""How far a dossier got: stored here, sent, accepted by the province, by the national system, last report.
 
-None of this is the dossier's status: that is the desk's own. A rung that is not reached says what it hangs on.
+None of this is the dossier's status, which is the desk's own. A step that is not reached carries the reason.
 """
 
 from collections.abc import Iterable, Sequence

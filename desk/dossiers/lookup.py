@@ -1,4 +1,4 @@
-"""Finding: a dossier again by any word of it, a person from an earlier one, the history of what happened."""
+"""Search: a dossier by any word of it, a person from an earlier dossier, and the history of events."""
 
 from typing import Literal
 

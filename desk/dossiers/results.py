@@ -1,4 +1,4 @@
-"""What happens to a dossier after intake, at this counter: corrected, withdrawn, handed over."""
+"""Changes to a dossier after intake at this counter: correction, withdrawal, handing over the result."""
 
 from collections.abc import Iterator
 from datetime import date

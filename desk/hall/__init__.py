@@ -1,1 +1,1 @@
-"""The waiting room: what the kiosk and the board ask of the desk, here or over a local line."""
+"""The waiting room: what kiosk and board ask of the desk, in the same process or over loopback HTTP."""

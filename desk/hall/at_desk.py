@@ -1,4 +1,4 @@
-"""The waiting room answered by the desk that is open in this process."""
+"""``Hall`` answered by the desk that is open in this process."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""The hall answered by the desk that is open in another process: asked over HTTP."""
+"""``Hall`` answered over HTTP by the desk that is open in another process."""
 
 import threading
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""One connection of a kiosk or board: its requests are read with an end to every wait, proved, and answered.
+"""One HTTP connection of a kiosk or board: requests are read with time limits, authenticated and answered.
 
-The standard library reads heads and bodies (2 ms and 0.4 MB where uvicorn takes 130 ms and 6 MB); who may ask, how much
-and how slowly, and what is answered, is decided here.
+The standard library parses heads and bodies (2 ms and 0.4 MB to load; uvicorn: 130 ms and 6 MB). Who may ask, the
+limits of size and time, and the answers are decided here.
 """
 
 import io

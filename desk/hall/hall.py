@@ -1,4 +1,4 @@
-"""What the waiting room asks of the desk, and the nouns it is answered with.
+"""The ``Hall`` interface: what the waiting room asks of the desk, and the types of the answers.
 
 Kiosk, board and voice know this interface and nothing else of the desk: no folder, no database, no address of a
 printer stands in it, so that it can be answered from another machine as well as from this one.

@@ -1,4 +1,4 @@
-"""A kiosk or board looks for the desk of its folder: whoever has the file open answers; nobody has = it opens it."""
+"""Finds the desk for a kiosk or board: the process that has the file open, else this process opens it."""
 
 import threading
 import time

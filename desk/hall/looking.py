@@ -1,4 +1,4 @@
-"""What the waiting room is shown, read off today's tickets. Pure reading: nothing is recorded, nobody is named."""
+"""What kiosk and board show, computed from today's tickets. Read only; no names."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

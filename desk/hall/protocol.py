@@ -1,4 +1,4 @@
-"""What both ends of the hall agree on: the file that says how to reach the desk, the keys, the paths of its HTTP.
+"""What both ends of the hall's protocol share: the file with port and secret, the keys, the HTTP paths.
 
 The desk listens on the loopback address. Port and a random secret stand in a file of the data folder that only its
 owner may read. Two keys are made of the secret: one signs requests, the other answers (``sync.signatures``), so that

@@ -1,4 +1,4 @@
-"""Listens for kiosks and boards, one thread for each connection: a stalled client blocks no other."""
+"""HTTP server for kiosks and boards. One thread per connection; a stalled client blocks no other."""
 
 import contextlib
 import secrets

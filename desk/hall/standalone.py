@@ -1,4 +1,4 @@
-"""A kiosk or board where no window is open: it opens the file itself, in one thread, and answers from it."""
+"""A kiosk or board without an open window: opens the file itself and answers from it, in one thread."""
 
 import logging
 import threading

@@ -1,1 +1,1 @@
-"""How this PC is."""
+"""The state of this PC and its data: health checks, restore, verification, key rotation."""

@@ -1,6 +1,6 @@
-"""How the machine is: one line for each thing that can stop work tomorrow, with the facts behind it.
+"""Health checks of the machine: one line for each thing that can stop work tomorrow, with its facts.
 
-Nothing here is slow but the printers, which are asked apart (``printers``: any thread, no desk).
+All checks are fast except the printers, which are asked separately (``printers``: any thread, no desk).
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How the machine is, in words: what each line is, how it stands, and what to do when it is not green."""
+"""Words of the health checks: the name of each line, its state, and what to do when it is not green."""
 
 from datetime import datetime
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""Going on after acknowledged work was lost from the file: a person says so, it is recorded, and numbers jump."""
+"""Continuing after acknowledged work was lost from the file: confirmed, recorded, and number ranges skipped."""
 
 from pathlib import Path
 

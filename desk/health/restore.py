@@ -1,4 +1,4 @@
-"""A copy brought back: proven beside what is there, told to a person, and only then put in its place."""
+"""Restoring a backup: verified beside the current data, shown to the user, then put in its place."""
 
 import os
 import shutil

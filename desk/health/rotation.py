@@ -1,4 +1,7 @@
-"""A new key for the database file. Two keys are known while it happens, so that one of them opens whatever is there."""
+"""Changes the key of the database file.
+
+Both keys are stored until the change is complete, so that one of them opens the file at any moment.
+"""
 
 import secrets
 from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""Is everything of this desk as it was written? The file page by page, the log, the scans, and what lies beside them.
+"""Verification of everything this desk has: the file page by page, the log, the scans, and the files beside them.
 
-Nothing is recorded meanwhile, and what is damaged is left as it lies.
+Nothing is recorded meanwhile, and damaged data is left as it is.
 """
 
 from collections.abc import Callable, Iterator

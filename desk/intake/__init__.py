@@ -1,1 +1,1 @@
-"""From a form to a dossier: rules, drafts, lists of people, what is known already."""
+"""Intake: from a form to a dossier. Rules, drafts, lists of people, facts known from earlier dossiers."""

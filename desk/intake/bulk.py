@@ -1,4 +1,4 @@
-"""One matter for many people: each of a checked list becomes a dossier of its own.
+"""Intake of one procedure for many people: each person of a checked list becomes a dossier.
 
 The ids of all dossiers are written down before the first is taken in, and each is taken in by a transaction of its own:
 after a power cut the list goes on where it stood, and nobody is taken in twice.

@@ -1,4 +1,4 @@
-"""What the text of one cell is: a day, a number, a phone, a name. Nothing is guessed; what is not certain says so."""
+"""Parses the text of one cell into a date, a number, a phone or a name; what is uncertain is marked so."""
 
 import re
 from datetime import date, timedelta

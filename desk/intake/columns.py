@@ -1,4 +1,4 @@
-"""What each column of a list is: by its head, else asked of a person. Heads may stand in two lines, one over two.
+"""Recognises the columns of a list by their heads, which may take two lines; else the user names them.
 
 A head that speaks of somebody else (the mother's number) is never the person's own. What nobody can name is
 ``UNKNOWN``: it is shown and not used until a person says what it is.

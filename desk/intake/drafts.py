@@ -1,4 +1,4 @@
-"""The half-filled form: kept at each field, so that a power cut takes nothing. Each clerk has an own one."""
+"""Drafts of the intake form, one per clerk, saved at each field so that a power cut loses nothing."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Whether the same person has the same matter at work already: told at intake, never a reason to refuse."""
+"""Warns at intake when the same person has the same procedure in progress; never refuses."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Taking a dossier in: what the form says, what is still wrong with it, and its one outcome.
+"""Intake of a dossier: the form, its problems, and its one outcome.
 
 Exactly one of receipt, supplement slip, refusal slip (NĐ 118/2025 Đ17). Everything promised to the citizen (due date,
 fee, procedure) is frozen in the event, so a later catalogue moves nothing.

@@ -1,4 +1,4 @@
-"""What the office knows already of somebody: offered, marked as taken over, and never filled in silently."""
+"""Facts the office already has of a person: offered, marked when taken over, never filled in by itself."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is said of a list that many are taken in by."""
+"""Words about a list of people in bulk intake."""
 
 from desk.intake.columns import Column, Means
 from desk.intake.name_list import BadRow, Fault, Remark

@@ -1,4 +1,4 @@
-"""A list of people as typed, pasted from a table or read from a file: who stands there, as understood, nothing taken.
+"""A list of people typed, pasted or read from a file, as understood; nothing is recorded.
 
 Each line is a person, or a bad line that stays until somebody settles it, or one that holds no person (title, heads,
 sum): all three are told. A column is known by its head, or named by a person; without heads each cell is known by its

@@ -1,4 +1,4 @@
-"""The national message checked before the citizen leaves. It only names: people without a card exist."""
+"""Checks the national message before the citizen leaves. Warns only: some people have no card."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""What to look at twice in a form, and what the office knows already, in short sentences."""
+"""Short sentences for the notices of a form and for facts the office already has."""
 
 from datetime import date
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""What a clerk should look at twice in a form. None of it keeps a dossier from being taken in."""
+"""Notices: what a clerk should check in a form. None prevents intake."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

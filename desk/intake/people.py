@@ -1,4 +1,4 @@
-"""The people a form names: their words made tidy, and what a slip would still lack of them."""
+"""The people in a form: their text normalised, and what a slip still needs of them."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the citizen is promised at intake: the day the result is ready, and the price."""
+"""What the citizen is promised at intake: the due date and the fee."""
 
 from datetime import datetime
 from typing import NamedTuple

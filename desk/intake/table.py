@@ -1,4 +1,4 @@
-"""A table of cells, out of a text (typed, pasted) or a file (CSV, Excel): which cells stand in which line, no meaning.
+"""Splits text (typed, pasted) or a file (CSV, Excel) into lines of cells, without interpreting them.
 
 Nothing is dropped here: each line that holds anything is a ``Line``. Cells keep line breaks inside them.
 """

@@ -1,4 +1,4 @@
-"""The waiting line: who is called next, and what becomes of a number.
+"""The waiting line: which ticket is called next, and how a ticket moves on.
 
 Priority by law goes first (Luật Người cao tuổi, Luật Người khuyết tật, Pháp lệnh Ưu đãi người có công with
 sisters), but after ``priority_run`` such calls in a row at a counter one ordinary ticket goes, so nobody starves.

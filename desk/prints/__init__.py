@@ -1,1 +1,1 @@
-"""Papers and the printers they go to."""
+"""Print jobs and the printers they go to."""

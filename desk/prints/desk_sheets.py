@@ -1,4 +1,4 @@
-"""Sheets for the desk itself: its keys, the codes that set a card scanner. Nothing of them is recorded."""
+"""Sheets for the desk itself: the list of keys, the set-up codes of a card scanner. Not recorded."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

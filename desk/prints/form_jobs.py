@@ -1,4 +1,4 @@
-"""Print jobs for the forms of a dossier or ticket: written down first, printed second.
+"""Print jobs for the forms of a dossier or ticket: recorded first, printed second.
 
 Two steps, because a slow printer must not hold up the desk: ``…_job`` records the copy and keeps the print job,
 ``print_jobs.deliver`` brings it to the printer from any thread and writes down what becomes of it. In every doubt the

@@ -1,4 +1,4 @@
-"""Print jobs: each one attempt to bring a form to a printer, kept from when it is written down until a printer has it.
+"""Print jobs: each one attempt to print a form, stored until a printer has it.
 
 A job is marked begun, on the disk, before the first byte goes to a printer. What was never begun is printed as the same
 copy; what was begun, and of which nobody knows how much came out, is printed again only on a clerk's word and then

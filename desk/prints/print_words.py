@@ -1,4 +1,4 @@
-"""What is said of print jobs that have not come out yet, and of how a printer is."""
+"""Words about print jobs that are not printed yet, and about the state of printers."""
 
 from pathlib import Path
 

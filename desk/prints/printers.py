@@ -1,4 +1,4 @@
-"""The printers this machine knows, for the settings and for the window."""
+"""The printers this machine knows, for settings and window."""
 
 from msgspec import Struct
 

@@ -1,1 +1,1 @@
-"""Joining the province, comparing with it, its editions, the stick."""
+"""The province: joining, reconciling, its editions, exchange by USB stick."""

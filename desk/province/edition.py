@@ -1,4 +1,4 @@
-"""An edition of the province at the desk: applied whole, between two dossiers, never under a half-filled form."""
+"""Applies an edition of the province: whole, between two dossiers, never under a form in progress."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Belonging to a province: joining its hub, leaving it, getting a new number when this file turns out to be a copy."""
+"""Membership of a province: joins and leaves its hub; gets a new device number when this file is a copy."""
 
 import importlib.metadata
 

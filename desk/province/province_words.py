@@ -1,4 +1,4 @@
-"""The province in words: the status line, why something was kept apart and what to do, the rungs of a dossier."""
+"""Words about the province: the status line, events set aside and what to do, steps of delivery."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

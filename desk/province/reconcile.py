@@ -1,4 +1,4 @@
-"""Do the desk and the province have the same? Counted on both sides, device by device; a difference has a name."""
+"""Reconciles desk and province: counts per device on both sides, each difference named."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

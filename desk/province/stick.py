@@ -1,4 +1,4 @@
-"""The province by USB stick: who may carry it, and for which machine. The exchange is ``sync.stick.exchange``."""
+"""Exchange with the province by USB stick: who may, and for which machine. See ``sync.stick.exchange``."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""The first hour of a machine: what was answered so far, kept at once, until the desk opens with it.
+"""Answers of the first set-up, saved at each step until the desk opens with them.
 
-One small file in the data folder holds every answer, so a power cut brings back the step. Nothing secret stands in it
-in clear: a PIN only as its Argon2id hash, the recovery key not at all.
+One small file in the data folder holds all answers, so after a power cut set-up continues at the same step. It holds no
+secret in clear: a PIN only as its Argon2id hash, the recovery key not at all.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Setting a machine up from a file: what is there already stays, what is missing is made, and each thing is told."""
+"""Unattended set-up: keeps what exists, creates what is missing, and reports each thing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

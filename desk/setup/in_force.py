@@ -1,4 +1,4 @@
-"""Settings come into force: of an open desk, and at its first opening, which is done again when it was cut off."""
+"""Applies settings to an open desk, and at its first opening, which is repeated after an interruption."""
 
 from dataclasses import replace
 from pathlib import Path

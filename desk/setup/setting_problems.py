@@ -1,4 +1,4 @@
-"""What is wrong with an office's answers, all of it at once: asked by the first hour, the settings and ``setup``.
+"""Validation of an office's settings, all problems at once; used by first set-up, settings and ``setup``.
 
 ``desk.settings`` refuses a file that cannot be worked with; this says more, and by the name of each answer.
 """

@@ -1,4 +1,4 @@
-"""What is wrong with an answer of the set-up, in one sentence that says what to do."""
+"""One sentence for each problem with a setting, saying what to do."""
 
 import re
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""Who may work at this machine: accounts, made and changed by an administrator, never deleted (history names them).
+"""Accounts of this machine, managed by an administrator, never deleted because history names them.
 
 Secrets come in as what is kept of them (``desk.staff.pins.hashed``), so that no verb here takes long. Tries are counted
 before a secret is looked at and kept in the file: neither a restart nor a cut gives a free one, and no clock that is

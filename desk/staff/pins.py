@@ -1,4 +1,4 @@
-"""PINs and passwords: which are good enough, how they are kept (Argon2id), and PINs for one use.
+"""PINs and passwords: quality rules, hashing (Argon2id), and one-time PINs.
 
 Touches no database: to look at a secret takes a while on purpose, so the window has it done beside the desk's work.
 """

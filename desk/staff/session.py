@@ -1,4 +1,4 @@
-"""Who works at the desk now: signing in, locking, relieving a colleague.
+"""The session at the desk: sign in, lock, hand over to a colleague.
 
 Where nobody has an account, the clerk of the settings works here, as everything at once, and nothing is locked.
 """

@@ -1,1 +1,1 @@
-"""A desk to practise with."""
+"""The training desk."""

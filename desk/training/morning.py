@@ -1,4 +1,4 @@
-"""One whole morning at one counter, worked by the verbs that the window uses.
+"""A scripted morning at one counter, run through the same verbs as the window.
 
 Invented citizens draw numbers, are called, have their card scanned through a real serial line, hand in what the
 checklist asks, and get a receipt. Scripted from a seed, on a clock of its own: the first working day from today.

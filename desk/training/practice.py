@@ -1,4 +1,4 @@
-"""A printer to practise failures on: a training desk prints to it, and a trainer breaks and mends it."""
+"""A printer for training: a training desk prints to it, a trainer breaks and repairs it."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING

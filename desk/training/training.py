@@ -1,4 +1,4 @@
-"""A desk to try things on: an invented office, a folder of its own, papers as PDF. Nothing of it is ever sent."""
+"""The training desk: an invented office, its own folder, PDF files as printer. Nothing is ever sent."""
 
 from pathlib import Path
 

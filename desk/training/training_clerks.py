@@ -1,4 +1,4 @@
-"""The invented clerks of a training desk, so that locking, changing and confirming can be tried."""
+"""The invented clerks of a training desk, to practise locking, changing clerks and confirming."""
 
 from desk.desk import Desk
 from desk.staff import accounts, session

@@ -1,4 +1,4 @@
-"""A hub of one's own beside a training desk: a child process on this machine that ends with the desk."""
+"""A hub for a training desk: a child process on this machine that ends with the desk."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Copies of everything, reading the file through, its keys."""
+"""Views of backup: backups, integrity check, keys."""
 
 from pathlib import Path
 

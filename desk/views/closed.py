@@ -1,4 +1,4 @@
-"""The desk that is asked is not open."""
+"""The error of a view asked while no desk is open."""
 
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble

@@ -1,4 +1,4 @@
-"""Dossiers: the list, one of them, what is done to it."""
+"""Views of dossiers: the list, one dossier, and acts on it."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How this PC is: what the health page lists, what is told by itself, the clock."""
+"""Views of health: the lines of the health page, warnings, the clock."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The form at the counter: what helps to fill it in, its draft, and what becomes of it."""
+"""Views of intake: look-ups for the form, its draft, and its outcome."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

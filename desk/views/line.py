@@ -1,4 +1,4 @@
-"""The waiting line."""
+"""Views of the waiting line."""
 
 from desk.line import waiting
 from desk.prints import form_jobs

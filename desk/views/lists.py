@@ -1,4 +1,4 @@
-"""Lists of people that are taken in one by one."""
+"""Views of bulk intake: lists of people taken in one by one."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The open desk as a screen asks it: ``work.<subject>.<question>()``, each in one call, in the worker thread alone.
+"""``OpenDesk``: the open desk for screens, ``work.<subject>.<question>()``; worker thread only.
 
 Imported by the worker, not by the window: the database and the papers take their time to load, and the window is
 painted meanwhile. A subject is loaded when it is first asked.

@@ -1,4 +1,4 @@
-"""Print jobs on their way to a printer."""
+"""Views of print jobs."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""The province: the link, what it keeps apart, joining, comparing, editions, the stick."""
+"""Views of the province: link, events set aside, joining, reconciling, editions, stick."""
 
 import threading
 from collections.abc import Callable, Sequence

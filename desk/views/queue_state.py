@@ -1,4 +1,4 @@
-"""The print jobs that are not out yet."""
+"""The state of print jobs that are not printed yet."""
 
 from typing import TYPE_CHECKING
 

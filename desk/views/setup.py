@@ -1,4 +1,4 @@
-"""Settings of this desk."""
+"""Views of this desk's settings."""
 
 from desk.settings import Settings
 from desk.setup import in_force

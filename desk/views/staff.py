@@ -1,4 +1,4 @@
-"""Who works here: signing in, locking, accounts."""
+"""Views of staff: signing in, locking, accounts."""
 
 from desk.dossiers import attachments
 from desk.intake import drafts

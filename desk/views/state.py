@@ -1,4 +1,4 @@
-"""The desk while it is open, as all subjects of the views share it."""
+"""State of the open desk, shared by the views of all subjects."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

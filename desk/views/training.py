@@ -1,4 +1,4 @@
-"""What a training desk has beside an ordinary one."""
+"""Views of a training desk."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What a screen is shown of the desk: answers of the worker, immutable, safe in any thread."""
+"""View models: immutable answers of the worker to a screen, safe in any thread."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,1 +1,1 @@
-"""Calls spoken aloud: joined from clips of single words, offline, never holding anybody up."""
+"""Calls spoken aloud: joined from recorded clips of single words, offline, in a thread of its own."""

@@ -1,4 +1,4 @@
-"""The clips: the office's own recordings over those of the program, all made alike in rate and loudness.
+"""The clips: the office's recordings, else the program's; normalised in sample rate and loudness.
 
 Any WAV, FLAC, MP3 or OGG of any rate, mono or stereo. A recording that is missing or cannot be read is replaced by
 the program's own, so a call is never silent for lack of a word.

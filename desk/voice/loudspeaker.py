@@ -1,4 +1,4 @@
-"""The loudspeaker of this machine, through miniaudio; opened for each announcement, so it may be plugged in late."""
+"""The loudspeaker through miniaudio; opened for each announcement, so it may be plugged in later."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""Makes the program's own clips with espeak-ng, to stand in until an office records its own.
+"""Generates the program's own clips with espeak-ng, used until an office records its own.
 
     python -m desk.voice.make_stand_ins
 

@@ -1,4 +1,4 @@
-"""Says calls one after the other in a thread of its own. Whoever wants something said goes on at once."""
+"""A thread that speaks calls one after the other; callers never wait."""
 
 import threading
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""What is said of a call, as names of clips: pure, and the same on every machine."""
+"""The clips of a call, by name. Pure."""
 
 import tomllib
 from functools import cache

@@ -1,1 +1,1 @@
-"""What the desk says, in Vietnamese: reasons, histories, states. The screen and the command speak through it."""
+"""The desk's Vietnamese sentences, used by screen and commands: reasons, histories, states."""

@@ -1,4 +1,4 @@
-"""Why a result is due when it is, told to the citizen: one calm sentence for each step of the counting."""
+"""Sentences for a due date: one for each step of the counting."""
 
 from datetime import date, datetime
 from itertools import groupby

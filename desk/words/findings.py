@@ -1,4 +1,4 @@
-"""What ``verify`` found, in sentences, and what a person does about it."""
+"""Sentences for what ``verify`` found, and what to do about it."""
 
 import re
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""The history of a dossier or ticket, told as a colleague would tell it."""
+"""The history of a dossier or ticket as sentences."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Reasons of the machine's own keeping, copies, keys and limits, as sentences; sizes and spans in words."""
+"""Sentences for backups, keys and limits; sizes and durations in words."""
 
 from typing import TYPE_CHECKING, assert_never
 

@@ -1,4 +1,4 @@
-"""What was made of a place in the national list that was not understood."""
+"""Sentences for entries of the national procedure list that were not understood."""
 
 from sync.national.procedures import Made
 

@@ -1,4 +1,4 @@
-"""What is said of printers: why a paper did not come out, and how a printer is."""
+"""Sentences for printers: why a print job failed, and the printer's state."""
 
 import re
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""What the hub's refusals mean for the person at the desk, and what to do."""
+"""Sentences for the hub's refusals, saying what to do."""
 
 from sync.messages import Refusal
 

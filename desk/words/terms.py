@@ -1,4 +1,4 @@
-"""The field's own words for states, roles and ways."""
+"""Vietnamese terms for states, roles and delivery ways."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""What time it is, which days are worked, and when a result must be ready."""
+"""The clock, the office calendar, and due dates."""

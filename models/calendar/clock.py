@@ -1,4 +1,4 @@
-"""The only place that asks the PC what time it is."""
+"""The clock: the only module that reads the PC's time."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""When the result must be ready, and why then.
+"""Due dates: when a result must be ready, with each step of the counting as a reason.
 
 Counting follows domain law, not a formula of 24-hour days: the day of receipt is not counted (BLDS 2015 Đ147.2), a
 limit in working days skips rest days, a limit in calendar days that ends on one moves forward (BLDS 2015 Đ148.5), and

@@ -1,1 +1,1 @@
-"""Our own dated data: procedures, holidays, communes."""
+"""The shipped, dated data: procedures, holidays, communes."""

@@ -1,4 +1,4 @@
-"""From the files a person edits (``procedures/*.toml``) to the one the program reads at start (``commune.json``).
+"""Builds ``commune.json``, read at start, from the files a person edits (``procedures/*.toml``).
 
 TOML is read by a slow parser, so the program ships the built list; a test holds the two together. After editing:
 ``python -m models.catalogue.building``.

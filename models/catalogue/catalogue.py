@@ -1,4 +1,4 @@
-"""The procedures an office offers: what ships with the program, or what was imported.
+"""The catalogue of procedures an office offers: shipped with the program or imported.
 
 A catalogue is dated and replaced whole; a dossier keeps its own copy of what it was promised.
 """

@@ -1,4 +1,4 @@
-"""Find a procedure with few keys: words without marks in any order, initials, everyday expressions, the official code.
+"""Search for a procedure: words without marks in any order, initials, everyday expressions, official code.
 
 Everything is prepared once for each catalogue; a keystroke only compares short strings.
 """

@@ -1,4 +1,4 @@
-"""Makes ``old_communes.txt``: which commune of today each commune of before 01/07/2025 went to. Run by hand, rarely.
+"""Builds ``old_communes.txt``: today's commune for each commune of before 01/07/2025. Run by hand.
 
 ``python -m models.catalogue.old_places_building FOLDER``, the folder being ``vietnamadminunits/data`` of the
 MIT-licensed PyPI package ``vietnamadminunits`` (1.0.4 of October 2025), unpacked: facts are read there and written anew

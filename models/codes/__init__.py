@@ -1,1 +1,1 @@
-"""How identifiers are written that people type or read aloud."""
+"""Formats of identifiers that people type or read aloud."""

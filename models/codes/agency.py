@@ -1,4 +1,4 @@
-"""The identifier of an agency: how it is written (QĐ 20/2020/QĐ-TTg, Điều 4-6; before it QCVN 102:2016)."""
+"""The format of an agency identifier (QĐ 20/2020/QĐ-TTg, Điều 4-6; before it QCVN 102:2016)."""
 
 import re
 from enum import StrEnum

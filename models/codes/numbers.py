@@ -1,4 +1,4 @@
-"""Numbers that codes are made of, as the desk's settings, the wire and the hub keep them."""
+"""The parts of codes as constrained types, shared by settings, wire and hub."""
 
 import re
 

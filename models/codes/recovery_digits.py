@@ -1,4 +1,4 @@
-"""A recovery key as people see it: eight groups of six digits, each sixteen bits times eleven.
+"""The printed form of a recovery key: eight groups of six digits, each 16 bits times eleven.
 
 So a group typed wrong is known by itself. The QR code holds the same digits.
 """

@@ -1,4 +1,4 @@
-"""What happens to a clerk's session at a machine. The subject is ``clerk/<id>``."""
+"""Events of a clerk's session at a machine. The subject is ``clerk/<id>``."""
 
 from enum import StrEnum
 

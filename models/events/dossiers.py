@@ -1,4 +1,4 @@
-"""What happens to a dossier."""
+"""Events of a dossier."""
 
 from datetime import datetime
 from enum import StrEnum

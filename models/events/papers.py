@@ -1,4 +1,4 @@
-"""Papers that leave the desk, and those that were scanned."""
+"""Events of printed forms and scanned documents."""
 
 from enum import StrEnum
 

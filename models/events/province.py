@@ -1,4 +1,4 @@
-"""What the province says about a dossier."""
+"""Events the province reports about a dossier."""
 
 from datetime import datetime
 from enum import IntEnum

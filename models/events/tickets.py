@@ -1,4 +1,4 @@
-"""What happens in the waiting line."""
+"""Events of the waiting line."""
 
 from datetime import date
 from enum import StrEnum

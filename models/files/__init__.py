@@ -1,1 +1,1 @@
-"""Folders and files: written whole or not at all, encrypted scans, small files that tell whether they are unchanged."""
+"""Folders and files: atomic writes, encrypted scans, small files with a digest of their own."""

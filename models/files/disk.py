@@ -1,4 +1,4 @@
-"""Files and folders: written whole or not at all, and what the system refuses told as trouble a person can act on."""
+"""Atomic writes of files and folders; errors of the system become trouble a person can act on."""
 
 import errno
 import os

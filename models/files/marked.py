@@ -1,9 +1,9 @@
-"""Small text files that can tell whether they are still as the program wrote them.
+"""Small text files with a digest inside that shows whether they are still as the program wrote them.
 
-The program puts a mark into what it writes: the word ``sha256:`` and 64 hexadecimal digits, in TOML as a comment, in
-JSON as a member that no reader asks for. They are the SHA-256 of the whole file in which these digits are zeros. A file
-without a mark was made by hand or by a version of before; one whose mark does not fit was changed since: by a person,
-which is no harm, or by a failing disk, which is. So it is told, and not refused.
+The mark is the word ``sha256:`` and 64 hexadecimal digits, in TOML as a comment, in JSON as a member that no reader
+asks for: the SHA-256 of the whole file with these digits as zeros. A file without a mark was made by hand or by an
+earlier version. One whose mark does not fit was changed since, by a person (no harm) or by a failing disk. So a
+mismatch is reported, not refused.
 """
 
 import hashlib

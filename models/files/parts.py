@@ -1,4 +1,4 @@
-"""Files still on their way: each a run of encrypted pieces in the order they came, so that none is sent twice.
+"""Partly transferred files: encrypted pieces in the order received, so that none is sent twice.
 
 A part begins with the size of the whole (8 bytes). A piece is its length (4 bytes; numbers are big-endian), and the
 bytes as ``models.files.scans.Cipher`` locks them under digest and offset. A piece cut off by a power cut is seen by its

@@ -1,4 +1,4 @@
-"""Folders that somebody else may have prepared (a USB stick, the place of copies): no link is followed in them.
+"""Access to folders others can write to (a USB stick, a backup folder) without following links.
 
 On POSIX each folder is held open, and everything in it is reached through that handle with ``O_NOFOLLOW``: what is
 looked at is what is used, whatever is put in its place meanwhile. Windows has no such handles; there each name is

@@ -1,6 +1,6 @@
-"""The rules of a settings file, said once, in its type: ``Annotated[int, msgspec.Meta(ge=0, le=100)]``.
+"""The limits of a settings file, read from its types: ``Annotated[int, msgspec.Meta(ge=0, le=100)]``.
 
-Who reads the file refuses by them, who offers a widget or reads an answer takes range and default from here.
+The reader of the file refuses by them; widgets and answers take range and default from here.
 """
 
 import re

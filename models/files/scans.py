@@ -1,4 +1,4 @@
-"""Scanned files: each under the SHA-256 of its bytes, encrypted, written whole or not at all.
+"""Scanned files: each stored under the SHA-256 of its bytes, encrypted, written atomically.
 
 ``folder/ab/abcdef…`` holds 12 random bytes and the file under AES-256-GCM; the digest is authenticated with it, so
 that a file put in another's place does not open. A desk keeps the keys for them in its database, newest first: files

@@ -1,4 +1,4 @@
-"""TOML that nobody has looked at yet: whatever is wrong with it is one kind of error."""
+"""Reads TOML from outside: every defect is one kind of error."""
 
 import tomllib
 from typing import Any

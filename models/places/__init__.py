@@ -1,1 +1,1 @@
-"""Provinces and communes of today, addresses of before, states."""
+"""Provinces and communes of today, addresses of before July 2025, states."""

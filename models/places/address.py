@@ -1,4 +1,4 @@
-"""What an address says, whether it names the units of today or those of before July 2025: one answer."""
+"""Parses an address, whether it names the units of today or those of before July 2025."""
 
 from datetime import date
 from enum import StrEnum

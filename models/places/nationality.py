@@ -1,4 +1,4 @@
-"""Nationalities as travel documents write them: ISO 3166-1 alpha-3, and what ICAO 9303-3 adds to it."""
+"""Nationalities by the codes of travel documents: ISO 3166-1 alpha-3 and the additions of ICAO 9303-3."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Addresses of three tiers (before 01/07/2025) as addresses of today: only where the whole commune went to one.
+"""Converts addresses of before 01/07/2025 to today's, only where the whole commune went to one.
 
 A divided commune, or a name that may mean several, is left as written and told with all it may have become. The list is
 read when first asked for, province by province.

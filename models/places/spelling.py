@@ -1,4 +1,4 @@
-"""How names of places are written: the parts of an address, and keys under which one name is the same however spelled.
+"""Spelling of place names: the parts of an address, and keys equal for all spellings of one name.
 
 Tone marks stand in two places (Hoà, Hòa), i and y are both written (Mỹ, Mĩ), names of the highlands come with any
 apostrophe, hyphen or dash, and with or without marks that Vietnamese does not have (Đăk, Đắk, Dak; Ea Sŭp, Ea Súp).

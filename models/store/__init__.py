@@ -1,4 +1,4 @@
-"""THE DATABASE FILE: an encrypted log of what happened, and the rows it makes. The only place that knows SQL."""
+"""The database file: an encrypted event log and the rows computed from it. The only package with SQL."""
 
 from models.store.log import Changed, Counts, Log
 from models.store.outgoing import Run, Tally

@@ -1,4 +1,4 @@
-"""Events as the database holds them: tuples in the order of the table's columns, and back; and numbers of rows."""
+"""Encodes events as tuples in the order of the log table's columns, and decodes them."""
 
 import re
 from hashlib import blake2b

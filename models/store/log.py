@@ -1,4 +1,4 @@
-"""The log: the only writer of what happened. Events and the rows they make are written in one transaction."""
+"""The event log and its only writer: events and the rows computed from them, in one transaction."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

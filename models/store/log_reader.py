@@ -1,4 +1,4 @@
-"""What is asked of the log. Nothing here writes."""
+"""Queries of the event log. Read only."""
 
 from collections.abc import Iterator
 from typing import TypeVar

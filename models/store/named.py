@@ -1,4 +1,4 @@
-"""Scanned files that a machine's own events name: they were scanned here, so they should be here."""
+"""Scanned files named by events of this machine: they were scanned here, so they should exist here."""
 
 from collections.abc import Callable
 from typing import Any

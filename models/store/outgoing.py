@@ -1,4 +1,4 @@
-"""What is told of the log to others: its rows as they lie, and counts to compare with."""
+"""Raw log rows for sending, and counts per device for reconciling."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What this machine remembers of the province and of other peers: values by name, and what arrived there."""
+"""Local state of the exchange with the province and other peers: values by name, arrival of events."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Events that cannot stand in the log are set aside whole: nothing received is ever dropped."""
+"""Quarantine: received events that cannot enter the log, stored whole. Nothing received is dropped."""
 
 import hashlib
 from collections.abc import Iterator

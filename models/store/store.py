@@ -1,4 +1,4 @@
-"""The open file as the desk sees it: the log, the rows, the drafts."""
+"""``Store``: the open file as the desk uses it: log, rows, drafts."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Counts kept beside what they count, each changed in the transaction that changes it: no question counts rows.
+"""Counters kept in the transaction that changes what they count, so that no query counts rows.
 
 What is counted: rows, as each kind of subject says (``Projection.counted``), and of the log the payments of each device
 and the numbers that are missing in its chain. A device's own recording leaves none out, so an intake writes no count at

@@ -1,4 +1,4 @@
-"""What proves that nothing was lost or altered: every digest, every chain, every row against its fold."""
+"""Verification of the log: every digest, every chain, every row against its fold."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

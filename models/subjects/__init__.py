@@ -1,1 +1,1 @@
-"""What events tell: one file a kind of subject, its fold and its rows."""
+"""Folds: what the events of a subject add up to, one module per kind, with its row."""

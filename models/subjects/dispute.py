@@ -1,4 +1,4 @@
-"""Contradictions in what happened to a subject, found when it is folded."""
+"""Contradictions between events of a subject, found when they are folded."""
 
 from enum import StrEnum
 

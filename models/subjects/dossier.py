@@ -1,4 +1,4 @@
-"""A dossier is what its events tell. Folding never refuses and never raises: history has happened."""
+"""A dossier as the fold of its events. The fold accepts every history and never raises."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What lists and searches show of a dossier. Another shape is another version in ``store.projections.dossier``."""
+"""A dossier's row for lists and searches. A new shape needs a new version in ``store.projections.dossier``."""
 
 from datetime import datetime
 

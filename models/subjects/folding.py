@@ -1,10 +1,8 @@
-"""What events tell of a subject: a step for each, from the first on.
-
-A fold can be gone on with: each further event costs the same, however long the history has become.
+"""Incremental folds of a subject's events at a constant cost per event, however long the history.
 
 A step makes a new subject from the one before, and so copies every tuple that grows with the history (periods, files,
-disputes …). Here what is old in them is put apart every ``EACH`` events, so that a step copies little; and at each such
-point it is remembered how things stood, so that an event heard of late is told from the point before it on.
+disputes …). Here the old part of each tuple is set aside every ``EACH`` events, so that a step copies little. The state
+at each such point is kept, so that an event that arrives late is folded in from the point before it.
 """
 
 from bisect import bisect_left

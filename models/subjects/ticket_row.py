@@ -1,4 +1,4 @@
-"""What the waiting line shows of a ticket. Another shape is another version in ``store.projections.ticket``."""
+"""A ticket's row in the waiting line. A new shape needs a new version in ``store.projections.ticket``."""
 
 from datetime import date
 

@@ -1,1 +1,1 @@
-"""What both programs share as programs: their command line, signals, libraries that may be missing."""
+"""Shared by both programs: command line, stop signals, optional libraries."""

@@ -1,4 +1,4 @@
-"""What both command lines share: click in Vietnamese, one sentence for whatever is wrong, and an exit code that tells.
+"""Base of both command lines: click in Vietnamese, one sentence per error, exit codes.
 
 Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 129, 130 and 143 stopped (see ``models.system.stop_signals``).
 """

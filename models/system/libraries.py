@@ -1,7 +1,7 @@
-"""Libraries that speak to hardware, or that only some work needs: loaded where they are used, told when they fail.
+"""Optional and hardware libraries: imported where they are used; a failed import is one kind of trouble.
 
-A library may be there and still not load: a DLL of the system lacks, or lacks one name. So every way in which loading
-one fails is the same trouble, and only who needs it hears of it.
+A library may be installed and still not load (a missing DLL, or a symbol missing in one). Every such failure is the
+same trouble, raised only for the caller that needs the library.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What ends the program from outside: Ctrl+C, SIGTERM, a terminal that closes.
+"""Signals that end the program: Ctrl+C, SIGTERM, a closed terminal.
 
 A program ended so has the exit code 128 + number of the signal, as shells give it: 129, 130, 143. The first signal
 counts; those that follow while things are put away change nothing. A signal that was ignored when the program started

@@ -1,1 +1,1 @@
-"""Sentences both ends need: amounts in words, how a due date was counted, what is wrong with a file somebody edits."""
+"""Sentences used by desk and hub: amounts in words, steps of a due date, defects of an edited file."""

@@ -1,4 +1,4 @@
-"""What is wrong with the shape of a file a person edits, in that person's language, whatever library has said it."""
+"""Decoding errors of a file a person edits, in Vietnamese, whichever library reported them."""
 
 import errno
 import re

@@ -1,1 +1,1 @@
-"""How a job reaches a printer, and what the printer tells: print services, USB, network, serial."""
+"""Printer drivers and status: print services, USB, network, serial."""

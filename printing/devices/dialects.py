@@ -1,4 +1,4 @@
-"""How ESC/POS printers differ, as data: ``dialects.toml``."""
+"""ESC/POS dialects: differences between printers, as data from ``dialects.toml``."""
 
 from datetime import date
 from enum import StrEnum

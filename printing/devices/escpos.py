@@ -1,4 +1,4 @@
-"""A sheet for a thermal printer: the only file that knows how ESC/POS prints.
+"""Renders a sheet for a thermal printer: the only module that writes ESC/POS.
 
 Everything is drawn as one picture, because code pages of cheap printers lack Vietnamese letters (measured: cp1258
 loses 10 of 65). The picture commands are written here in a few lines: python-escpos makes the same bytes in more than

@@ -1,4 +1,4 @@
-"""A folder that takes papers as PDF files, each under a name of its own."""
+"""A folder as printer: each print job becomes a PDF file with a name of its own."""
 
 import contextlib
 import os

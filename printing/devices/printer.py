@@ -1,4 +1,4 @@
-"""What a printer is given, what it gives back, and what every printer is."""
+"""The ``Printer`` interface, its input and its results."""
 
 from enum import StrEnum
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Printers by their address in the settings, and the verbs that put a sheet onto paper and ask how a printer is.
+"""Printers by their address in the settings; prints a sheet, and reads a printer's state.
 
 Addresses: ``pdf:<folder>``, ``spool:<queue>``, ``tcp:<host>:<port>``, ``serial:<path>:<baud>``, ``usb:<device>``. For a
 thermal printer its kind follows as ``?dialect=xprinter-80`` (see ``dialects.toml``), or only its width in dots as

@@ -1,4 +1,4 @@
-"""How far a print job has come that the system's print service took: what CUPS and Windows say of a job. Pure mappings.
+"""Progress of a print job in the system's spooler, mapped from what CUPS and Windows report. Pure.
 
 Sources: ``job-state-reasons`` of RFC 8011 §5.3.8 as ``lpstat -l -o`` lists them; JOB_STATUS bits of winspool.h.
 """

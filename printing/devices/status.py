@@ -1,4 +1,4 @@
-"""What a printer tells of itself, in whatever language it tells it. Nothing is opened here.
+"""Printer status decoded from each protocol's own codes. Pure; opens nothing.
 
 Sources: ESC/POS reference (DLE EOT, GS a); ``printer-state-reasons`` of RFC 8011 §5.4.12; PRINTER_STATUS and
 PRINTER_ATTRIBUTE bits of winspool.h; the status register of IEEE 1284 as Linux hands it on (``lp.h``).

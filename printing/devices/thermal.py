@@ -1,4 +1,4 @@
-"""Talking to a thermal printer over any line: how is it, here is the paper, is it out.
+"""Protocol with a thermal printer over any line: query state, send data, wait until printed.
 
 A line is what carries bytes to a printer and back. Whatever fails on it is an ``OSError``.
 """

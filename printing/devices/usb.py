@@ -1,4 +1,4 @@
-"""A printer that Linux shows as a device, ``/dev/usb/lp0`` as a rule. Windows has queues instead: ``spool:``."""
+"""A USB printer as a Linux device, usually ``/dev/usb/lp0``. On Windows it is a queue: ``spool:``."""
 
 import os
 import select

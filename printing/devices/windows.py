@@ -1,4 +1,4 @@
-"""The Windows spooler. Thermal printers get their bytes raw; PDF pages are drawn by GDI as pictures.
+"""The Windows spooler. Thermal printers get raw bytes; PDF pages are drawn by GDI as pictures.
 
 Pictures, because Windows itself prints no PDF and not every PC has a program that does. Written against the
 type stubs of pywin32 and not yet run on a real printer.

@@ -1,4 +1,4 @@
-"""Printers at the end of a wire: port 9100 of a network printer, and a serial line."""
+"""Printers on a network (TCP port 9100) or a serial line."""
 
 import contextlib
 import select

@@ -1,1 +1,1 @@
-"""One pure function for each form: facts in, a Sheet out."""
+"""The forms: one pure function each, from facts to a ``Sheet``."""

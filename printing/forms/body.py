@@ -1,4 +1,4 @@
-"""A form's fixed words and a dossier's facts, put together block by block."""
+"""The body of a form: fixed words and a dossier's facts, block by block."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a dossier and its office have to say on a form, in the words of the forms set. Unknown facts are empty."""
+"""The values a dossier and its office give to a form. Unknown values are empty."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

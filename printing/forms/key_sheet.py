@@ -1,4 +1,4 @@
-"""All keys of the window on paper, to lie beside the keyboard."""
+"""The sheet of all keys of the window, for the desk."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A mark over a finished sheet: which copy it is, or that it is only a trial."""
+"""A mark over a finished sheet: number of the copy, or trial print."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""The sheet to scan when a card scanner is set wrongly: codes where a source names them, else which page to open."""
+"""The sheet of set-up codes for a card scanner, or the manual's page where no source names the codes."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is known of setting common card scanners: dated data, each code with its source."""
+"""Set-up codes of common card scanners: dated data, each with its source."""
 
 from datetime import date
 from enum import StrEnum

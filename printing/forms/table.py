@@ -1,4 +1,4 @@
-"""Every form that leaves the desk, one row each. A new one is its file here, its row, and its member of ``Form``."""
+"""The table of forms, one row each. A new form is a module here, a row, and a member of ``Form``."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum

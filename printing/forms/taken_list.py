@@ -1,4 +1,4 @@
-"""A list of dossiers taken in together: one A4 paper for who brought them."""
+"""The list of dossiers taken in together: A4, for the person who brought them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The slip with a number of the waiting line, for a roll of 58 or 80 mm."""
+"""The ticket of the waiting line, for a roll of 58 or 80 mm."""
 
 from collections.abc import Mapping
 

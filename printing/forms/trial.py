@@ -1,4 +1,4 @@
-"""Invented facts, to try a printer with. Their code ends in 0000, which no dossier ever has."""
+"""Invented facts for trial prints. Their code ends in 0000, which no dossier has."""
 
 from datetime import timedelta
 

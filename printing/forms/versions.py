@@ -1,4 +1,4 @@
-"""Which wording of the forms holds on which day. Circulars change, code does not.
+"""The wording of the forms by date: which circular's set is valid on a day.
 
 Each set is one TOML file in ``sets``. A new circular is a new file with its own ``valid_from``. Old files stay: a
 dossier keeps the set it was taken in with.

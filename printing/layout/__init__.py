@@ -1,1 +1,1 @@
-"""From what a paper says to where each mark lies: blocks, lines, pages, and pages as PDF."""
+"""Layout: from the blocks of a sheet to lines, pages and PDF."""

@@ -1,4 +1,4 @@
-"""Codes as patterns of dark ("1") and light ("0") modules; drawing them is the business of whoever has the paper."""
+"""Barcodes and QR codes as rows of dark ("1") and light ("0") modules; nothing is drawn here."""
 
 from functools import lru_cache
 

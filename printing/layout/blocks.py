@@ -1,4 +1,4 @@
-"""Each block of a sheet as strips of marks."""
+"""Lays each block of a sheet out as strips of marks."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""A code to scan: bars at the left with the code below, QR at the right; without bars the QR in the middle."""
+"""Layout of scannable codes: bars left with the code below, QR right; without bars, QR in the middle."""
 
 from itertools import groupby
 

@@ -1,4 +1,4 @@
-"""How each kind of paper is set: margins, one type scale, one spacing step. Lengths in the unit of the paper.
+"""Measures of each paper: margins, type scale, spacing step. Lengths in the unit of the paper.
 
 A5 and A4 are measured in points (1/72 inch), rolls in dots (203 dpi, 8 dots a millimetre).
 """

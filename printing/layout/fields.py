@@ -1,4 +1,4 @@
-"""Labels with what was found for them, and dots where nothing was."""
+"""Layout of labels and values, with dots where a value is unknown."""
 
 from printing.layout.lines import Face, Run, Runs, settled
 from printing.layout.marks import Mark, Strip, Text

@@ -1,4 +1,4 @@
-"""Which family draws which letter, and where its marks sit.
+"""Which font family draws a letter, and the positions of its marks.
 
 Text is set in Be Vietnam Pro. What it lacks (ĕ, ŏ, ƀ, ʼ, letters with a mark that Unicode does not compose, as ơ with a
 breve) is set in Noto Sans, from the files in ``letters/`` that ``make letters`` cuts out of it.

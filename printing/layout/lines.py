@@ -1,4 +1,4 @@
-"""Text broken into lines. Vietnamese breaks at blanks; a single word wider than the line breaks inside."""
+"""Line breaking. Vietnamese breaks at spaces; a word wider than the line is split."""
 
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What a page is made of: texts and filled rectangles, and strips of them that stay together."""
+"""Types of a laid-out page: texts, filled rectangles, and strips of them that stay together."""
 
 from msgspec import Struct
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Where each block of a sheet goes: pages of marks for whatever draws them.
+"""Lays a sheet out on pages, as marks for any renderer.
 
 One layout for every paper: the design carries the measures, ``measure`` the widths of the letters. Blocks become
 strips, the strips are dealt out to pages. Positions count from the top left corner, texts stand on their base line.

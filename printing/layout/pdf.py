@@ -1,4 +1,4 @@
-"""A sheet as PDF: the only file that knows reportlab.
+"""Renders a sheet as PDF: the only module that uses reportlab.
 
 The same sheet gives the same bytes. reportlab sets combining marks wrongly, so each is drawn where ``lettering`` says;
 every face is embedded, and no other font is named.

@@ -1,4 +1,4 @@
-"""What a paper says, block by block. No layout here: ``layout`` decides where each block goes.
+"""``Sheet``: the contents of a paper as blocks, without layout.
 
 A block never knows whether it ends on A5 or on a roll of 58 mm. A value that is not known is an empty string
 and becomes dots to write on; a block never leaves a hole.

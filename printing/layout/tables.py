@@ -1,4 +1,4 @@
-"""A table as strips: its head, and each row, which breaks only where it would fill a page alone."""
+"""Layout of a table as strips: its head and rows; a row is split only when taller than a page."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""What every block needs to know of its paper, and how lines of text are put onto it."""
+"""Shared by all blocks: the measures of the paper, and setting lines of text."""
 
 from collections.abc import Iterable
 

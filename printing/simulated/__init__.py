@@ -1,1 +1,1 @@
-"""A printer that is not there, for training and tests."""
+"""A simulated printer for training and tests."""

@@ -1,4 +1,4 @@
-"""What a thermal printer does with the bytes it gets: head, sensors, memory and knife, without any line to it.
+"""Model of a thermal printer: parser, head, sensors, memory and cutter, without any line.
 
 For training and tests: it fails on demand and shows what it has printed.
 """

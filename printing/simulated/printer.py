@@ -1,4 +1,4 @@
-"""A printer that is not there, on a real TCP port of this machine, for training and for tests.
+"""A simulated printer on a real TCP port of this machine, for training and tests.
 
 It speaks ESC/POS, fails on demand, and shows what it has printed; see ``printing.simulated.mechanism``.
 """

@@ -1,4 +1,4 @@
-"""After the hub lost something: this desk brings back what it has read of others and the hub no longer has.
+"""Backfill after a hub restore: this desk returns events of other desks that the hub has lost.
 
 A hub that was restored from an older copy lost what it had acknowledged. Each desk sends its own events again by
 itself; those of a machine that is gone for good only its colleagues have.

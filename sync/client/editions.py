@@ -1,6 +1,6 @@
-"""Editions on their way: fetched, proved to be the hub's, and kept beside the database until the desk applies them.
+"""Fetches editions, verifies the hub's signature, and stores them until the desk applies them.
 
-Three names in the data folder tell how far one got: waiting, being applied, in use. Each step is one renaming.
+Three file names in the data folder give the state: waiting, being applied, in use. Each step is one rename.
 """
 
 import tempfile

@@ -1,6 +1,6 @@
-"""The exchange with a peer that answers at once: one turn up, one turn down, and all of them until nothing is left.
+"""The exchange with a peer: one turn up, one turn down, repeated until nothing is left.
 
-Whoever calls decides when; what a turn means for the store is told by ``sync.client.turn``.
+The caller decides when; ``sync.client.turn`` decides what a turn means for the store.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence

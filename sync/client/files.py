@@ -1,7 +1,7 @@
-"""Scanned files between desk and hub: up before the event that names them, down when somebody asks.
+"""Transfer of scanned files with the hub: uploaded before the event that names them, downloaded on request.
 
-A file's address is its SHA-256, so that whoever sends or fetches goes on where the last one stopped, after a lost
-answer, a restart of either end, or a day without a line; and what the hub has is not sent again.
+A file's address is its SHA-256, so that a transfer resumes where it stopped, after a lost answer, a restart of either
+end, or a day offline; what the hub has is not sent again.
 """
 
 import threading

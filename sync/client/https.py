@@ -1,7 +1,6 @@
-"""The hub as this machine speaks to it: signed requests, answers that are believed only when they can be its own.
+"""The hub over HTTPS: signed requests, and answers accepted only with the hub's signature.
 
-Nothing here tries again by itself beyond what costs no time: a connection that had gone stale, a clock that is off by
-a known amount, a request that came twice.
+Retries only where they cost no time: a stale connection, a clock off by a known amount, a request that arrived twice.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""The link to a peer while the desk is open: one thread sends, one reads, and the desk never waits for either."""
+"""The link to a peer while the desk is open: one thread sends, one receives; the desk waits for neither."""
 
 import random
 import threading

@@ -1,4 +1,4 @@
-"""Where the exchange stands, and how it is told: one state after the other, from under no lock."""
+"""The state of the exchange, and its notifications: in order, and called without a lock."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""That this machine belongs to an office of a hub: where, under which number, with which key."""
+"""This machine's membership in an office of a hub: address, device number, key."""
 
 from collections.abc import Callable
 from datetime import datetime

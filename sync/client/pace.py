@@ -1,4 +1,4 @@
-"""How much is sent at once, and how long to wait after a failure."""
+"""Batch sizes, and the delay after a failure."""
 
 import random
 from collections.abc import Callable

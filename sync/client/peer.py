@@ -1,7 +1,7 @@
-"""One that this machine exchanges events with: the province's hub over HTTPS, or another PC that serves the office.
+"""The ``Peer`` interface: another system to exchange events with, the hub over HTTPS or another PC of the office.
 
-Whatever it answers is believed only as far as a digest proves it, and counts for this very peer (``models.store``
-keeps what each one has): the exchange itself is the same with all of them.
+Answers are accepted only as far as a digest proves them, and acknowledgements are stored per peer (``models.store``);
+the exchange is the same for all peers.
 """
 
 from datetime import datetime, timedelta

@@ -1,8 +1,8 @@
-"""How fast scanned files may travel, so that the counter stays usable on a thin line.
+"""Limits scan transfer to half the measured bandwidth.
 
-Nobody knows how wide a line is before something is sent over it, and several desks share it. So each piece is timed:
-the next one is as large as the line carries in half a second, and while the counter needs the line, what follows
-waits as long as the piece took: files then take half of what the line gives, whatever that is.
+The bandwidth is unknown until something is sent, and several desks share it. So each piece is timed: the next one is as
+large as the line carries in half a second, and while the counter needs the line, each piece is followed by a pause as
+long as the piece took.
 """
 
 from collections.abc import Callable

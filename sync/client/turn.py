@@ -1,6 +1,6 @@
-"""What one turn of the exchange means for the store, whichever way it goes: over a line or by stick, to any peer.
+"""Applies one turn of the exchange to the store, in either direction, over a line or by stick, for any peer.
 
-Everything can be repeated: an answer that got lost, came twice or came late changes nothing that is not so.
+Every step is idempotent: an answer that is lost, repeated or late changes nothing that is already done.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

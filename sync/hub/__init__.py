@@ -1,1 +1,1 @@
-"""THE OTHER END: the province's server. Imported by nobody; desks know it by its messages alone."""
+"""The hub: the province's server. Imported by no other package; desks know only its messages."""

@@ -1,4 +1,4 @@
-"""The province's end: one command, ``motcua-hub``."""
+"""The hub's command, ``motcua-hub``."""
 
 import sys
 

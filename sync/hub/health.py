@@ -1,7 +1,7 @@
-"""Whether the hub can do its work: the database takes a write, scanned files have room, the clock is right.
+"""Health of the hub: the database accepts a write, there is disk space for scanned files, the clock is right.
 
-Only a database that takes nothing makes the hub unwell. Without room for scanned files events still go in and the files
-wait at the desks; with a wrong clock the desks sign by it. Both are told, and somebody should look.
+Only a database that accepts no write makes the hub unhealthy. Without disk space events are still accepted and files
+wait at the desks; with a wrong clock the desks adapt their signatures to it. Both are reported as warnings.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
-"""What the hub says of itself: one JSON object a line, on stderr. Never a name, a number or a body.
+"""The hub's log: one JSON object per line on stderr, never with a name, a personal number or a body.
 
-A request is told by its route, answer, device and duration. A bug is told by its class and the lines of code it passed
-through: never by its message, which may quote what was being worked on.
+A request is logged by route, status, device and duration. A bug is logged by its class and the lines of code of its
+traceback, never by its message, which may quote data.
 """
 
 import logging

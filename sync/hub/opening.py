@@ -1,4 +1,4 @@
-"""What the hub keeps, opened as the settings say: its database, and the scanned files beside it."""
+"""Opens the hub's storage as configured: the database and the scanned files."""
 
 import hmac
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What an administrator sets for the hub: one TOML file, and the keys in files of their own."""
+"""Settings of the hub: one TOML file, and the keys in separate files."""
 
 import ipaddress
 import os

@@ -1,4 +1,4 @@
-"""A USB stick at the hub: its letters taken in exactly as if they had come over the line, the answers put beside."""
+"""USB stick at the hub: letters are processed as over HTTPS, the answers written beside them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

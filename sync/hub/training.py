@@ -1,6 +1,6 @@
-"""A hub of one's own for training: on this machine only, an encrypted file, one invented office. Ends with its parent.
+"""A hub for training: on this machine only, an encrypted file, one invented office. Ends with its parent.
 
-Started by the desk as ``python -m sync.hub training --folder F``. When it is ready it prints one line of JSON with its
+Started by the desk as ``python -m sync.hub training --folder F``. When ready it prints one line of JSON with its
 ``url``, a one-time ``code`` and its ``office``; it ends when its standard input closes.
 """
 

@@ -1,4 +1,4 @@
-"""What the hub says to an administrator: the command line, and the words of ``/health``, one sentence each."""
+"""Vietnamese sentences for the administrator: command line and ``/health``."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,8 +1,8 @@
-"""What desks and the province say to each other. One definition for both ends, for HTTPS and for the USB stick.
+"""Messages between desks and the hub, the same for HTTPS and for the USB stick.
 
-Events travel as chains: a run of one device's events with consecutive numbers. Only the first event's ``prev`` is
-sent, since each further one follows from the event before it; ``last`` is the digest at the end, so that both sides
-know they mean the same bytes. Batches are msgpack, compressed with zstd; everything else is JSON.
+Events travel as chains: a run of one device's events with consecutive numbers. Only the first event's ``prev`` is sent,
+since each further one follows from the event before it; ``last`` is the digest at the end, so that both sides know they
+mean the same bytes. Batches are msgpack, compressed with zstd; everything else is JSON.
 """
 
 from sync.messages.backfill import Backfill, BackfillAnswer

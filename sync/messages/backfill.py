@@ -1,4 +1,4 @@
-"""What a desk brings back after the hub was restored from an older copy: events of other desks that it had read."""
+"""Backfill after a hub restore: events of other desks that a desk had read."""
 
 from msgspec import Struct
 

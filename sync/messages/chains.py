@@ -1,4 +1,4 @@
-"""Runs of one device's events, as they travel."""
+"""Chains: runs of one device's events with consecutive numbers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a hub and an office know of each other: enrolment, editions, and what one side has of the other."""
+"""Messages on enrolment, editions, and counts of what each side has."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Messages as bytes: msgpack, compressed with zstd and what both ends know of messages beforehand."""
+"""Encoding of messages: msgpack, compressed with zstd and a shared dictionary."""
 
 from pathlib import Path
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""The answers that are no success, and the paths that may be asked."""
+"""Refusals (answers without success), and the request paths."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""One turn up, one turn down."""
+"""The messages of one turn up and one turn down."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,1 +1,1 @@
-"""The national system as far as its words go: its list of procedures read, its messages made. Nothing is sent here."""
+"""Formats of the national system: its procedure list read, its messages made. Nothing is sent here."""

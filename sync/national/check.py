@@ -1,6 +1,6 @@
-"""What a national message would lack, or hold in a shape it cannot hold: named at the desk, never in the way.
+"""Checks a dossier for what its national message would lack or could not hold; warns the clerk only.
 
-Holds for every generation: a field one of them would refuse is named.
+Covers every generation: a field that any of them would refuse is named.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A dossier as the national interface wants to hear of it: one item and its steps, in either generation's spelling.
+"""The national message of a dossier: one item and its steps, in either generation's field names.
 
 Who is who: ChuHoSo is the owner, else the submitter; a submitter who is somebody else, and why he may be, stands in
 ThongTinKhac together with whatever else has no field of its own or not the shape its field demands. Nothing is made

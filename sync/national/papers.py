@@ -1,4 +1,4 @@
-"""Papers of the national list: one run of text in which each paper ends in its counts, "…1 bản chính,1 bản sao"."""
+"""Papers in the national list: one text in which each paper ends in its counts, "…1 bản chính,1 bản sao"."""
 
 import re
 

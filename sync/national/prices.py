@@ -1,4 +1,4 @@
-"""Prices as the national list writes them: in a field for the amount, and in a text that people typed.
+"""Fees in the national list: an amount field, and free text.
 
 Texts come folded (``search_key``): without marks, in small letters.
 """

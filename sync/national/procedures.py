@@ -1,4 +1,4 @@
-"""Read the national list of procedures as the portal publishes it, and tell of every place that was not understood.
+"""Reads the national procedure list of the portal, and reports every value that was not understood.
 
 The list is a JSON array of rows; texts are what people typed. Nothing is guessed: a time without a unit is no limit, a
 fee that contradicts itself is not known. Each such place becomes a ``RowReport``, and the row still comes in.

@@ -1,6 +1,6 @@
-"""What a province sets about its national messages, because no specification of it was to be had.
+"""Settings of a province's national messages, under ``[national.rules]`` of the hub's TOML file.
 
-All of it stands in the hub's TOML under ``[national.rules]``; each default says what it was taken from.
+No specification was available; each default says what it was taken from.
 """
 
 from msgspec import Struct

@@ -1,4 +1,4 @@
-"""Shapes that the national interface takes: dates, codes, numbers, phones, and texts of limited length."""
+"""Field formats of the national interface: dates, codes, numbers, phones, texts of limited length."""
 
 import re
 from datetime import date, datetime

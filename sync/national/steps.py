@@ -1,4 +1,4 @@
-"""What the national interface is told of a dossier's way: its states, and one step for each fact that moved it.
+"""Steps and states of a dossier in the national interface: one step for each event that moved it.
 
 State (TrangThaiHoSo, domain.md §5.1) of what happened at the desk:
 

@@ -1,4 +1,4 @@
-"""The words of the national interface: what its answers say and what its steps are called (domain.md §5.2, F5).
+"""Fixed strings of the national interface: answer texts and step names (domain.md §5.2, F5).
 
 They are part of its format, as seen in public implementations; nobody has the specification.
 """

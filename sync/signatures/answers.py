@@ -1,10 +1,10 @@
-"""Every answer is signed by the hub and bound to the request it answers: RFC 9421 with Ed25519.
+"""Signatures of answers, each bound to its request: RFC 9421 with Ed25519.
 
-Covered are the signature of the request (so its key, its nonce and every byte of the question), whom the hub took the
-asker for, the status, the body, and what of the headers the desk reads. A proxy that mixes up two answers, or keeps
-one and gives it again, gives something that no desk takes for its own.
+Covered are the signature of the request (so its key, its nonce and every byte of it), the device the hub authenticated,
+the status, the body, and the headers the desk reads. An answer that a proxy swaps or replays is therefore rejected by
+the desk.
 
-The body's digest is of the message as it is read, not as it travels: a proxy may compress it.
+The body's digest is of the decoded message, since a proxy may compress it.
 """
 
 import hashlib

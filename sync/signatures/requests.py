@@ -1,7 +1,7 @@
-"""Every request is signed by the device that makes it: RFC 9421 with Ed25519, the body covered by its digest.
+"""Signatures of requests by the sending device: RFC 9421 with Ed25519, the body covered by its digest.
 
-Both ends use this file: the desk to sign, the hub to check. Who a key belongs to, and whether a request came before,
-the hub decides; here is only whether the bytes are what the holder of that key sent, and when.
+Used by both ends: the desk signs, the hub verifies. Whose key it is and whether the nonce is unused is checked by the
+hub; here only whether the holder of the key sent these bytes, and when.
 """
 
 import hashlib

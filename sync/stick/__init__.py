@@ -1,1 +1,1 @@
-"""The same exchange over a USB stick."""
+"""Exchange over a USB stick."""

@@ -1,7 +1,7 @@
-"""The exchange with the province by stick, at the desk: what waits goes out, what came back is taken in.
+"""Exchange with the province by USB stick, the desk's end: writes what waits, reads what came back.
 
-Beside the line, never instead of it, and by the same turns (``sync.client.turn``). Writing changes nothing but a
-count: that something arrived is known only when an answer says so, over the line or on a stick.
+Works beside the link, by the same turns (``sync.client.turn``). Writing changes only a counter: an event counts as
+received only when an answer says so, over the link or on a stick.
 """
 
 from collections.abc import Iterable, Iterator

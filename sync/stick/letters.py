@@ -1,10 +1,9 @@
-"""Letters on a stick: the same batches as over HTTPS, in a folder that somebody carries.
+"""Files on a USB stick: the batches of HTTPS as sealed letters in a folder.
 
-Below the stick's folder each machine has a pocket, ``motcua/<office>-<device>``. In it lie letters, sealed and signed
-(``sealing``): ``000007-0002.desk`` is the second letter of this desk's seventh filling, ``000007-0002.hub`` the
-second of the answer to it. Names tell nothing of any citizen, and nothing in a name is believed: what counts is
-inside. Every letter is good by itself and any number of times, so a stick may be lost, copied, come late, come twice,
-come in part, or cross what was sent over the line meanwhile.
+Below the stick's folder each machine has a folder, ``motcua/<office>-<device>``. In it are letters, sealed and signed
+(``sealing``): ``000007-0002.desk`` is the second letter of this desk's seventh export, ``000007-0002.hub`` the second
+of the answer to it. Names contain no citizen's data and are not trusted: what counts is inside. Every letter is valid
+by itself and any number of times, so a stick may be lost, copied, late, repeated, incomplete, or overtaken by the link.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Messages that travel in a stranger's pocket: signed by who wrote them, sealed to the only one who may read them.
+"""Signed and encrypted letters for untrusted transport: signed by the sender, readable by the receiver alone.
 
-Signing comes first and lies inside (Ed25519 over the sender's name, the receiver's key and the message), so that
-nobody sees who wrote it, and a receiver cannot hand it on as if it had been written to another. Around it HPKE
-(RFC 9180, X25519, HKDF-SHA256, AES-256-GCM).
+The signature is inside (Ed25519 over the sender's name, the receiver's key and the message), so that nobody sees who
+wrote it, and a receiver cannot pass it on as addressed to another. Around it HPKE (RFC 9180, X25519, HKDF-SHA256,
+AES-256-GCM).
 """
 
 import re

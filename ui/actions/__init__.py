@@ -1,4 +1,4 @@
-"""What a clerk can do: ``table`` is the one table, ``when`` its conditions, ``deed`` what Qt makes of a row."""
+"""Actions of the window: ``table`` lists them, ``when`` holds their conditions, ``deed`` makes Qt actions."""
 
 from ui.actions.deed import Act, key_words
 from ui.actions.scene import ActContext

@@ -1,4 +1,4 @@
-"""An action of the table as Qt knows it, and how its key and its right are told."""
+"""The Qt action of a row of the table, and how its key and its permission are shown."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence

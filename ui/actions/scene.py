@@ -1,4 +1,4 @@
-"""What the window shows now, as far as it decides what may be done."""
+"""What the window shows now, as input for the conditions of actions."""
 
 from msgspec import Struct
 

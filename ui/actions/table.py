@@ -1,4 +1,4 @@
-"""What can be done in the window, in one table; subjects of the window may have their own (``ui.program.pages``)."""
+"""The table of actions; subjects of the window may add their own (``ui.program.pages``)."""
 
 from collections.abc import Callable
 from enum import StrEnum

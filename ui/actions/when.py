@@ -1,4 +1,4 @@
-"""When an action is allowed: one condition each, asked of the scene in front."""
+"""Conditions under which an action is enabled, evaluated on the current scene."""
 
 from collections.abc import Callable
 

@@ -1,1 +1,1 @@
-"""Scanners that type, scanners beside the window, the camera."""
+"""Card input in the window: keyboard scanners, scanners at a port, the camera."""

@@ -1,4 +1,4 @@
-"""What the camera sees, while it looks for a card: the picture, what to do, and a way to stop it."""
+"""The camera's picture while it looks for a card, with instructions and a stop button."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Scanners beside those at a port: one that types, and a camera; and the speed a scanner turned out to talk at."""
+"""Card input besides serial ports: keyboard scanners and camera; and a port's detected speed."""
 
 from functools import partial
 from typing import TYPE_CHECKING

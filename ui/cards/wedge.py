@@ -1,4 +1,4 @@
-"""A scanner that types as a keyboard: taken for what it is, whatever has the keys, before anything comes of it.
+"""Captures a keyboard scanner's input before it reaches shortcuts and fields, whatever has the focus.
 
 Keys are looked at where they enter the window, before shortcuts and widgets; letters of an input method where they
 reach the field. ``desk.cards.keyboard.strokes`` tells scanner from person; here is only what Qt needs for it.

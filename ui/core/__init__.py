@@ -1,1 +1,1 @@
-"""What all subjects share: jobs, the bridges to reader and province, words."""
+"""Shared by all subjects of the window: worker jobs, signals from other threads, words."""

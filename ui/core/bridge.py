@@ -1,4 +1,4 @@
-"""Where the card readers' threads meet the window: their callbacks become signals of the window's thread."""
+"""Turns callbacks of the card readers' threads into Qt signals of the window's thread."""
 
 import logging
 import time

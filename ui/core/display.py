@@ -1,4 +1,4 @@
-"""The one ``QApplication``, or one sentence why this machine shows no window.
+"""The one ``QApplication``, or one sentence saying why this machine shows no window.
 
 Qt ends the process by ``abort`` when it finds no screen. Its last message comes before that, so the program says its
 own sentence there and ends with exit code 1. Whatever keeps Qt from opening a screen is met in this way, by Qt's own

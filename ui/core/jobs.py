@@ -1,4 +1,4 @@
-"""Threads, all of them: one worker for the desk, answers back to the screen that asked.
+"""The worker thread: jobs for the desk, results delivered by signal to the screen that asked.
 
 All work with the database runs in one thread, one job after the other, so it is never "locked" and a window never
 waits. An answer comes back through one signal to a bound method of a ``QObject`` of the window's thread (a lambda or

@@ -1,4 +1,4 @@
-"""Print jobs on their way to a printer, beside the desk's own work: nobody waits for a slow printer but its next job.
+"""The print queue: prints beside the desk's work; a slow printer delays only its own jobs.
 
 Each printer has a line of its own. When one prints nothing, its line stands, in order, and goes on when a clerk says
 so, when another job is sent there, or when the printer itself says that it is well again.

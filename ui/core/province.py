@@ -1,4 +1,4 @@
-"""Where the link's threads meet the window: what they tell becomes signals of the window's thread.
+"""Turns callbacks of the province link's threads into Qt signals of the window's thread.
 
 The link is built and started by the desk's worker once the desk is open, so that the window's start loads nothing of
 it; its threads reach the database through that same worker, and its callbacks touch nothing but a signal.

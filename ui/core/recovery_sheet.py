@@ -1,4 +1,4 @@
-"""A recovery sheet on its way to paper: printed or saved beside the window, then proven by typing one group of it."""
+"""Prints or saves a recovery sheet outside the window, then has one group of it typed as proof."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What the window says of the scanners and of a scan."""
+"""Messages of the window about scanners and scans."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

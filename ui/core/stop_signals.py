@@ -1,4 +1,4 @@
-"""Signals that end a window: heard while Qt waits, and while the window is still being built.
+"""Stop signals in a Qt program: noticed while Qt waits and while the window is being built.
 
 A handler of Python's runs only when the interpreter does, and an exception raised in it would vanish in whatever Qt
 just calls. So a signal is only noted; its byte in a socket wakes Qt, and the event loop ends as if the window was

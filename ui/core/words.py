@@ -1,4 +1,4 @@
-"""The window's own sentences: what no other part of the program says."""
+"""Vietnamese sentences used by the window alone."""
 
 from datetime import datetime
 

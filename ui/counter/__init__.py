@@ -1,1 +1,1 @@
-"""The counter: line and intake side by side."""
+"""The counter page: waiting line and intake side by side."""

@@ -1,4 +1,4 @@
-"""The counter: the waiting line at the left, the intake form at the right, one view for the whole day."""
+"""The counter page: waiting line left, intake form right, one view for the whole day."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""A new edition of the province is applied between two dossiers: never under a form in which anything stands."""
+"""Applies a new edition of the province between two dossiers, only while the form is empty."""
 
 from typing import TYPE_CHECKING
 

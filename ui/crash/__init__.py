@@ -1,1 +1,1 @@
-"""Our bugs: reports that name nobody, and the page that shows one."""
+"""Crash reports without personal data, and the page that shows one."""

@@ -1,4 +1,4 @@
-"""Our own bugs, said calmly: what is safe first, then what to do, then what the report holds before it leaves."""
+"""The page of a crash report: what is saved, what to do, what the report contains before it is sent."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

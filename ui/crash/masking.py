@@ -1,4 +1,4 @@
-"""What a report of a bug may say: words of the program and of Python, never a value from the day's work.
+"""Masks crash reports: keeps words of the program and of Python, removes every other value.
 
 A value can stand anywhere in the message of an exception, with or without quotes. So nothing is looked for that must
 go; only what is known to be the program's own may stay: words of Python's own documentation, names of this program.

@@ -1,4 +1,4 @@
-"""Our own bugs: caught, written down with personal data masked, and said aloud. What was saved is not lost.
+"""Crash reports: bugs caught, written to a file with personal data masked, and shown.
 
 Three ways in: an exception nobody caught in any thread, a bug in a job (``ui.core.jobs`` hands it over), and an end of
 the process in machine code, which leaves its trace in a file that the next start finds.

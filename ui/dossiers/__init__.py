@@ -1,1 +1,1 @@
-"""Dossiers: the list, one of them, what is done to it."""
+"""Dossiers on screen: the list, one dossier, and acts on it."""

@@ -1,4 +1,4 @@
-"""What is filled in before something is done to a dossier: the base of such parts, and the one of plain fields."""
+"""Base classes for the fields of an act on a dossier."""
 
 from collections.abc import Callable
 from datetime import datetime

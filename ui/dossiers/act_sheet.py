@@ -1,4 +1,4 @@
-"""The sheet of one act: what it means, what is filled in, who confirms, and how it ends."""
+"""The sheet of one act: explanation, fields, confirmation by a second person, and buttons."""
 
 from typing import TYPE_CHECKING
 

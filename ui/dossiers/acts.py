@@ -1,4 +1,4 @@
-"""What can be done to a dossier: one table, one row an act. Page, menu, keys and the F1 sheet are built from it.
+"""The table of acts on a dossier, one row each. Page, menu, keys and the F1 sheet are built from it.
 
 Parts of the page are made by functions here, and loaded when the page is built: the window reads this table to know
 its keys.

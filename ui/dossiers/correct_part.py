@@ -1,4 +1,4 @@
-"""Putting a dossier right: who filed, whose it is and why, the papers, how the result comes back; and always why."""
+"""Fields for correcting a dossier: submitter, owner, authority, papers, delivery; a reason is required."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""The head of a dossier's page: whose it is, what, what was promised, what is owed; and what can be done."""
+"""The head of a dossier's page: person, procedure, due date, money, and the acts."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""One dossier: whose it is, what comes next, what was promised, its papers, and everything that happened to it."""
+"""The page of one dossier: person, next act, promise, papers, history."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

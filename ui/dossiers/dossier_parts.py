@@ -1,4 +1,4 @@
-"""A dossier to read: its facts as pairs under heads, its papers, its history as sentences with their signs."""
+"""Read-only parts of a dossier's page: facts, papers, history."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What was scanned of a dossier: one line for each file, opened by Enter or a click; and the sheet that adds some."""
+"""Scanned files of a dossier: a list, opened by Enter or click; and the sheet that adds files."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How far a dossier got, as five steps from left to right: sign, words, moment; below them what to do if one hangs."""
+"""Delivery of a dossier in five steps, left to right: icon, words, time; and what to do if one is stuck."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""All dossiers of this desk: searched as one types, sorted by the database, two hundred at a time."""
+"""The list of dossiers of this desk: search while typing, sorted by the database, pages of 200."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The second person of what two people agree to: who, their PIN at the same screen, and what to think of before."""
+"""Confirmation by a second person: account, PIN at the same screen, and points to check before."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,1 +1,1 @@
-"""The screens of the waiting room: the kiosk and the board. They know the hall, and nothing else of the desk."""
+"""The screens of the waiting room: kiosk and board. They use ``desk.hall`` and nothing else of the desk."""

@@ -1,4 +1,4 @@
-"""Big keys for fingers: an icon, a word, a line beneath it, and the number key that does the same."""
+"""Large touch buttons: icon, word, a line beneath, and a number key."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen

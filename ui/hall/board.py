@@ -1,4 +1,4 @@
-"""The board on the wall: numbers and counters, for weeks without a hand on it. It holds one board, no more."""
+"""The board: tickets and counters on a wall screen; it runs for weeks and keeps no growing state."""
 
 from typing import TYPE_CHECKING
 

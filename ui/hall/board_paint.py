@@ -1,4 +1,4 @@
-"""How the board is drawn. Pure: a ``Board``, a rectangle, how fresh the newest call is.
+"""Paints the board from a ``Board``, a rectangle, and the age of the newest call. Pure.
 
 Sizes by rule: what everybody has to read, numbers and counters called, is an eighth of the height of the screen. On
 a 43-inch set of full HD (0.496 mm a pixel) its capitals are 47 mm tall and are seen from 8 m under 20 minutes of arc,

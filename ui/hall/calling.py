@@ -1,4 +1,4 @@
-"""The voice beside the window: what this counter calls is said, and the keys that mute, turn and repeat it."""
+"""Spoken calls of this counter, and the keys that mute, turn up or down, and repeat."""
 
 from collections.abc import Mapping
 from pathlib import Path

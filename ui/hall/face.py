@@ -1,4 +1,4 @@
-"""What every face of the kiosk is made of: words whose size follows the screen, and a column of parts."""
+"""Base of the kiosk's screens: text scaled with the screen, and a column of parts."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Beside the window: answers kiosks and boards of this machine, hangs the board on the second screen, calls aloud."""
+"""Background service: answers kiosks and boards, shows the board on the second screen, speaks calls."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The kiosk: a touch screen that gives numbers. Nobody is signed in, and nobody leaves a trace on the screen."""
+"""The kiosk: a touch screen that issues tickets, without sign-in; nothing personal stays on screen."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The faces of the kiosk for citizens: what to choose, whether by law first, the number, nothing now."""
+"""The kiosk's screens for citizens: service, priority, ticket, closed."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""``motcua kiosk`` and ``motcua board``: one window of the waiting room as a process of its own."""
+"""``motcua kiosk`` and ``motcua board``: one window of the waiting room as its own process."""
 
 import sys
 from pathlib import Path

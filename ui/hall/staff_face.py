@@ -1,4 +1,4 @@
-"""The face for staff alone: digits that close the kiosk."""
+"""The kiosk's screen for staff: a PIN pad that closes the kiosk."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont

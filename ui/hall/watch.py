@@ -1,4 +1,4 @@
-"""Asks the hall in a thread of its own, again and again, and tells the screens what came."""
+"""Polls the hall in a thread of its own and passes the answers to the screens."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What the kiosk and the board say, in Vietnamese and for guests in English."""
+"""Words of kiosk and board, in Vietnamese and in English for guests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""How this PC is: the health page, copies, the recovery key, lost work."""
+"""Health on screen: the health page, backups, the recovery key, lost work."""

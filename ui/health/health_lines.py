@@ -1,4 +1,4 @@
-"""The lines of the health page: sign, name, how it stands, and what to do about it; never by colour alone."""
+"""The lines of the health page: icon, name, state, and what to do; never by colour alone."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""How the machine is, and its keeping: copies, reading through, the recovery sheet, a new key, the clock."""
+"""The health page: checks, backups, integrity check, recovery sheet, new key, clock."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

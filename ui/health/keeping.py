@@ -1,6 +1,6 @@
-"""Keeping beside the window: copies by the clock and by hand, early warnings, files put under a new key at leisure.
+"""Background maintenance: scheduled and manual backups, early warnings, files re-encrypted under a new key.
 
-The worker is asked for moments only; what takes long is done aside, in one queue, one thing after the other.
+The worker is needed only briefly; long work runs in a queue of its own, one task after the other.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Acknowledged work is missing from the file: what, what can still be tried, and going on without it, by a keeper."""
+"""The page shown when acknowledged events are missing: what is missing, what to try, how to continue."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The file is there but its key is not: the recovery key is typed, group by group, or scanned from its sheet."""
+"""The page to enter the recovery key when the file's key is gone: typed by groups, or scanned."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

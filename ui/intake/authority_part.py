@@ -1,4 +1,4 @@
-"""Why the submitter may act for the owner: in what capacity, and the paper that says so."""
+"""Fields for the submitter's authority to act for the owner: capacity, and the paper that proves it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Takes a list in from the form's sheet: checks while one types, goes on one by one, prints what came of it."""
+"""Controller of bulk intake: checks while typing, takes in one by one, prints the results."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

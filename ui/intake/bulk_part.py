@@ -1,4 +1,4 @@
-"""One matter for many people: a list is pasted or opened, shown as understood, taken in, and its papers printed."""
+"""Sheet for bulk intake: a list pasted or opened, shown as understood, taken in, and its forms printed."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor

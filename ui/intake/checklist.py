@@ -1,4 +1,4 @@
-"""The papers of a case, ticked off: one line each, how many originals and copies, and room for further papers.
+"""The checklist of papers: a tick, originals and copies for each line, and room for further papers.
 
 Arrow keys go up and down the ticks, Space ticks, Right and Left go to the counts and back; Tab leaves the list.
 """

@@ -1,4 +1,4 @@
-"""Several documents to be certified at once: typed one a line, each with its pages and copies."""
+"""Fields for several documents to be certified: one per line, with pages and copies."""
 
 import re
 from collections.abc import Sequence

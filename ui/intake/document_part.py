@@ -1,4 +1,4 @@
-"""What somebody shows who has no card: folded away until wanted, and gone while a number is there."""
+"""Fields for another identity document, folded until wanted, hidden while a personal number is given."""
 
 from datetime import date
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What the desk has noticed: one calm line each; two keys take the first or leave it. Never in the way."""
+"""Hints: one line for each notice; two keys accept or dismiss the first. Never prevents intake."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum

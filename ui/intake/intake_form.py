@@ -1,4 +1,4 @@
-"""The intake form: who, what, which papers, and what is promised; kept as a draft at each field that is left.
+"""The intake form: people, procedure, papers, promise; saved as a draft when a field is left.
 
 People and matter at the left, papers and promise at the right. What has been entered is one immutable
 ``desk.intake.intake.IntakeForm``; the fields are its face.

@@ -1,4 +1,4 @@
-"""How the intake form lies on the page: people and matter at the left, papers and promise at the right, a foot."""
+"""Layout of the intake form: people and procedure left, papers and promise right, a foot."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What each column of a list is understood as; a person may say otherwise."""
+"""The meaning of each column of a list, as recognised or as the user chooses."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The people of a list as understood, one line each: what is wrong first, then what is to be looked at."""
+"""The table of a list's people as understood: problems first, then what should be checked."""
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot

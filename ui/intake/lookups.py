@@ -1,4 +1,4 @@
-"""What the fields of the intake form ask the desk while one types, and to which part each answer goes."""
+"""Look-ups of the intake form's fields while typing, and the part that shows each answer."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What it is about: the procedure found in a few keys, its case, the way it was filed, what the fee counts."""
+"""Fields for the procedure: search, case, way of filing, quantities for the fee."""
 
 from collections.abc import Sequence
 

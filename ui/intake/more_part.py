@@ -1,4 +1,4 @@
-"""What most dossiers need not: sets, the unit that resolves, who helped, e-mail, a note. Folded away until wanted."""
+"""Rarely used fields: sets, handling unit, helper, e-mail, note. Folded until wanted."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What the national system would lack if the dossier were taken in now: named quietly, never in the way."""
+"""Shows what the national message would lack if the dossier were taken in now. Never prevents intake."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Brings what the desk notices of a form to its hints, and does what the clerk takes."""
+"""Controller of hints: passes notices to them, and applies what the clerk accepts."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

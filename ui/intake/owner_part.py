@@ -1,4 +1,4 @@
-"""The owner, when it is not the submitter, and why the submitter may act: folded away until wanted."""
+"""Fields for the owner when it is not the submitter; folded until wanted."""
 
 from functools import cached_property
 

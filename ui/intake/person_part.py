@@ -1,4 +1,4 @@
-"""One person: typed, scanned, or taken from an earlier dossier. Nothing is padded, cut or guessed."""
+"""Fields for one person: typed, scanned, or taken from an earlier dossier. Nothing is guessed."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the citizen is promised: when, for how much, and how the result comes back."""
+"""Shows the promise: due date, fee, and how the result is delivered."""
 
 from datetime import datetime
 

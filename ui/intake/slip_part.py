@@ -1,4 +1,4 @@
-"""Supplement slip or refusal slip, in the place of the checklist: what is missing, and why. No dialog."""
+"""Fields for a supplement or refusal slip, in the place of the checklist: what is missing, and why."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""The sheet of keys."""
+"""The F1 sheet of keys."""

@@ -1,4 +1,4 @@
-"""The F1 sheet: every key, grouped by place, straight from the table of actions."""
+"""The F1 sheet: all keys grouped by place, from the table of actions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING

@@ -1,1 +1,1 @@
-"""The waiting line."""
+"""The waiting line on screen."""

@@ -1,4 +1,4 @@
-"""Putting the number at this counter aside, with a word why if one likes."""
+"""Sheet to put the current ticket on hold, with an optional reason."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout

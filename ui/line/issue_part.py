@@ -1,4 +1,4 @@
-"""Drawing a number: for which services, with which priority. Folds out at the foot of the line; no dialog."""
+"""Panel to issue a ticket: services and priority. Folds out below the line."""
 
 from collections.abc import Mapping
 

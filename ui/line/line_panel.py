@@ -1,4 +1,4 @@
-"""The waiting line at one counter: who is here, who waits, who was put aside, and drawing a number."""
+"""The panel of the waiting line at one counter: current ticket, waiting, on hold, issuing."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Moving the number at this counter to another service or counter."""
+"""Sheet to move the current ticket to another service or counter."""
 
 from collections.abc import Mapping
 

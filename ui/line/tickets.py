@@ -1,4 +1,4 @@
-"""The waiting line as a list: number, matter, priority by word and icon, minutes waited."""
+"""The list of tickets: number, service, priority by word and icon, minutes waited."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

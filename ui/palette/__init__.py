@@ -1,1 +1,1 @@
-"""One key to anywhere: pages and acts from their tables, dossiers and procedures asked of the desk."""
+"""The command palette (Ctrl+K): pages and acts from their tables, dossiers and procedures from the desk."""

@@ -1,4 +1,4 @@
-"""Dossiers and procedures that the desk finds by some letters, and the lines made of them."""
+"""Palette lines for dossiers and procedures found by the desk."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""Lines made of the window's tables of actions and of pages: what one's role may, here and elsewhere."""
+"""Palette lines for pages and actions, limited to the clerk's permissions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial

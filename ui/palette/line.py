@@ -1,4 +1,4 @@
-"""One line of the palette."""
+"""One line of the palette, as data."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The lines as a list shows them: icon, words, smaller words, and the key at the right edge."""
+"""The list widget of palette lines: icon, words, smaller words, and the key at the right edge."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter

@@ -1,4 +1,4 @@
-"""How well letters typed without marks fit a name: its beginning, beginnings of its words, its initials."""
+"""Ranks how well letters typed without marks match a name: prefix, word prefixes, initials."""
 
 from collections.abc import Sequence
 from enum import IntEnum

@@ -1,4 +1,4 @@
-"""The palette's field: tells what stands in it together with what an input method has not given over yet."""
+"""The palette's search field; its text includes what an input method has not committed yet."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QInputMethodEvent

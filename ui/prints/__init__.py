@@ -1,1 +1,1 @@
-"""Print jobs on their way to a printer, and the page of those that are not out yet."""
+"""Print jobs on screen: messages, and the page of jobs not printed yet."""

@@ -1,4 +1,4 @@
-"""What the window says of print jobs and printers by itself: jobs left over, little paper, how each printer is."""
+"""Messages about print jobs and printers: jobs left over, little paper, a printer's state."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Print jobs that have not come out yet: which, whose, why, since when; tried again, sent elsewhere, given up."""
+"""The page of print jobs not printed yet: retry, print elsewhere, discard."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING

@@ -1,1 +1,1 @@
-"""Composes the window: which pages there are, what works beside them, what happens from start to end."""
+"""Composition root of the window: its pages, background services, start and end."""

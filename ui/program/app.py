@@ -1,4 +1,4 @@
-"""The program with a window: paints first, then opens the desk, then listens for cards."""
+"""The program with a window: paints first, then opens the desk, then starts the card readers."""
 
 import gc
 import sys

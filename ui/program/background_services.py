@@ -1,4 +1,4 @@
-"""What works beside the window once the desk is open: one line each, begun after the clerk's first look."""
+"""The table of background services, started once the desk is open and the window painted."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol

@@ -1,4 +1,4 @@
-"""Our bugs as the window tells them: each once, with its report kept, and the day goes on."""
+"""Shows each bug once, with its report saved; the program continues."""
 
 from pathlib import Path
 

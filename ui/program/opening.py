@@ -1,4 +1,4 @@
-"""Which folder and which settings: what comes before the window."""
+"""Finds the data folder and the settings, before the window exists."""
 
 import gc
 import shutil

@@ -1,4 +1,4 @@
-"""The table of pages. A page that is not the counter is loaded and built when first wanted."""
+"""The table of pages. Pages other than the counter are loaded and built when first shown."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the rail says of pages: asked of the desk in one question, when something may have changed."""
+"""Counts and signs on the rail, asked of the desk in one question after changes."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING

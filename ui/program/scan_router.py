@@ -1,4 +1,4 @@
-"""Where a scan goes: to the page in front if it uses it, else a card to the counter and a code to its dossier."""
+"""Routes a scan: to the page in front if it takes it, else a card to the counter, a code to its dossier."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What works for all pages of a window, one of each: papers on their way, and copies of everything."""
+"""Services shared by all pages of a window: the print queue and backups."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING

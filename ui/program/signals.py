@@ -1,4 +1,4 @@
-"""What pages want of the program, in one place: a page that is made is connected to it, and the program listens."""
+"""Connects the signals of pages to the program, in one place."""
 
 from PySide6.QtCore import QObject, Signal
 

@@ -1,4 +1,4 @@
-"""A desk that does not open: there is none yet (the first hour), no key fits (the sealed envelope), or work is lost."""
+"""Pages for a desk that does not open: first set-up, recovery key, lost work."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,1 +1,1 @@
-"""The province on screen: the exchange, joining, comparing, the stick."""
+"""The province on screen: exchange, joining, reconciling, the stick."""

@@ -1,4 +1,4 @@
-"""Desk and province are compared by themselves once after each closing time; only a difference is told."""
+"""Background reconciliation with the province, once after each closing time; reports differences only."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Lists of the province's page: facts, what is kept apart, what the reconciliation found, what went wrong."""
+"""Lists of the province page: facts, events set aside, differences, errors."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar

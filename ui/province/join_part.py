@@ -1,4 +1,4 @@
-"""Joining the province: the hub's address and the one-time code the administrator gave."""
+"""Fields to join a province: the hub's address and the administrator's one-time code."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""The province: what waits, what went wrong, what is kept apart; sending, USB stick, reconciliation, joining."""
+"""The province page: waiting, failed, set aside; sending, USB stick, reconciling, joining."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

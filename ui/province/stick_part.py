@@ -1,4 +1,4 @@
-"""The USB stick: the folder is chosen in the system's own dialog, beside the window; nothing of ours waits for it."""
+"""Chooses the USB folder for export or import, in the system's own dialog without blocking the window."""
 
 from pathlib import Path
 

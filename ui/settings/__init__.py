@@ -1,1 +1,1 @@
-"""Settings and the first set-up: one part for each subject."""
+"""Settings and first set-up on screen: one part for each subject."""

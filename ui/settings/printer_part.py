@@ -1,4 +1,4 @@
-"""Which printer: where it is and what it takes, put together to the address the settings keep."""
+"""Fields for one printer, combined into the address that the settings store."""
 
 from collections.abc import Iterable
 

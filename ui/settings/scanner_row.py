@@ -1,4 +1,4 @@
-"""One scanner of the settings: its port, its speed, and how it is."""
+"""Fields for one scanner: port, speed, and its state."""
 
 from typing import TYPE_CHECKING
 

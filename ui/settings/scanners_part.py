@@ -1,4 +1,4 @@
-"""Which scanners read cards: ports, speeds, the keyboard kind, the camera; each with its state, and a live test."""
+"""Fields for the card scanners: ports, speeds, keyboard kind, camera; each with state and a test."""
 
 from datetime import date
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""One subject of the settings: the same widget in the first hour and in the settings afterwards."""
+"""Base of one subject's settings widget, used in first set-up and in the settings."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

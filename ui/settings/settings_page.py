@@ -1,4 +1,4 @@
-"""Settings: a list of subjects at the left, one of them in front; saved as a whole, by who may."""
+"""The settings page: subjects left, one of them in front; saved as a whole, by permission."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""Backups: where to, when, and how many are kept."""
+"""Settings of backups: folder, times, retention."""
 
 import shutil
 from functools import partial

@@ -1,4 +1,4 @@
-"""Who works here: one row each, with roles and a PIN that is kept only as its hash."""
+"""Editor for the accounts of the first set-up; a PIN is stored only as its hash."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

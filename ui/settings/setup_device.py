@@ -1,4 +1,4 @@
-"""This machine at its counter: its number gives block and letter; and the waiting line with its rule."""
+"""Settings of this machine: device number (gives number block and letter), counter, calling rule."""
 
 from msgspec.structs import replace
 

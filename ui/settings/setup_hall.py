@@ -1,4 +1,4 @@
-"""The hall: second screen, notices, voice, what the kiosk offers."""
+"""Settings of the waiting room: second screen, notices, voice, kiosk."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import Slot

@@ -1,4 +1,4 @@
-"""Working hours, and after how many idle minutes the desk locks itself."""
+"""Settings of working hours, and of the idle minutes before the desk locks."""
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""What the kiosk offers: which services, their names for guests, and its own card scanner."""
+"""Settings of the kiosk: services, their names for guests, its card scanner."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot

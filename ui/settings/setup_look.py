@@ -1,4 +1,4 @@
-"""How the window looks; worn at once."""
+"""Settings of the window's look; applied at once."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal

@@ -1,4 +1,4 @@
-"""Which procedures are taken in here: a tick for each field, folded out to its procedures."""
+"""Settings of the procedures accepted here: a tick per field, folding out to its procedures."""
 
 from functools import partial
 from pathlib import Path

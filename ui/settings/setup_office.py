@@ -1,4 +1,4 @@
-"""The office: found by its commune, so that headings and names write themselves; its identifier checked."""
+"""Settings of the office: found by its commune, which fills names and headings; identifier checked."""
 
 from functools import partial
 

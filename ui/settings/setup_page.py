@@ -1,4 +1,4 @@
-"""The first hour of a machine: one group of questions a step, kept at each answer, until the desk opens."""
+"""The first set-up: one group of questions per step, saved at each answer, until the desk opens."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

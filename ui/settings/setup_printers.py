@@ -1,4 +1,4 @@
-"""Printers and their spares, and a trial of each paper as it will lie in a citizen's hand."""
+"""Settings of printers and their substitutes, with a trial print of each form."""
 
 from functools import partial
 from pathlib import Path

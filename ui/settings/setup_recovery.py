@@ -1,4 +1,4 @@
-"""The recovery sheet of a machine that is being set up: printed, and proven by typing a group of it."""
+"""Step of the first set-up for the recovery sheet: printed, confirmed by typing one group."""
 
 from collections.abc import Callable
 from functools import partial

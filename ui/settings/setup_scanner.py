@@ -1,4 +1,4 @@
-"""The card scanners with their live test, and the codes that mend a wrong setting, on paper."""
+"""Settings of card scanners with a live test, and printed codes that correct a wrong configuration."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is asked at each step of the first hour: the parts of the settings, some of them together."""
+"""The steps of the first set-up, each one or more parts of the settings."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The end of the first hour: every answer on one sheet, and what still stands in the way."""
+"""The last step of the first set-up: all answers on one sheet, and what still prevents opening."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What can be set, in the order of the first hour: for the page's own list, and for who looks for it by name."""
+"""The table of settings subjects, in the order of the first set-up."""
 
 SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("office", "Cơ quan", "office"),

@@ -1,4 +1,4 @@
-"""The other units whose dossiers are taken in here: one row each, and a button for one more."""
+"""Settings of other units whose dossiers are accepted here: one row each."""
 
 from collections.abc import Sequence
 

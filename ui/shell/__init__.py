@@ -1,1 +1,1 @@
-"""The window around the pages: it knows none of them."""
+"""The window around the pages; it knows no page."""

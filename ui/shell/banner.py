@@ -1,4 +1,4 @@
-"""Banners: what happened and the key to press, without a dialog in the way."""
+"""Banners: a message and the key to press, instead of a dialog."""
 
 from collections.abc import Callable
 

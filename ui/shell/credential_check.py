@@ -1,4 +1,4 @@
-"""Proving who one is from a screen: asked in the worker, looked at beside it (that takes a while), settled in it."""
+"""Checks a PIN or password: loaded in the worker, hashed in another thread, settled in the worker."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any

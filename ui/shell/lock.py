@@ -1,4 +1,4 @@
-"""The locked window: who works here next, and their PIN. Nothing of a citizen stands behind it: the pages are hidden.
+"""The lock screen: account and PIN. The pages are hidden, so no citizen's data is shown.
 
 A colleague is picked by number, the PIN follows, Enter: nine keys with a PIN of six digits.
 """

@@ -1,4 +1,4 @@
-"""Locking the window, opening it, changing clerks: what is shown when, and whose form stands in the fields."""
+"""Locks and unlocks the window and changes clerks: what is shown, and whose draft is in the form."""
 
 from typing import TYPE_CHECKING, Protocol
 

@@ -1,4 +1,4 @@
-"""What every page of the window is."""
+"""``Page``: the base class of the window's pages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The pages of the window, one in front; each scrolls as a whole where a narrow window has no room for it."""
+"""The stack of pages, one in front; each scrolls as a whole in a narrow window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget

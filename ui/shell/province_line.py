@@ -1,4 +1,4 @@
-"""The line at the foot of the window: how it stands with the province, by sign and word. Calm: it never blinks."""
+"""The status line of the province at the foot of the window: icon and word, without animation."""
 
 from typing import TYPE_CHECKING
 

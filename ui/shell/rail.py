@@ -1,4 +1,4 @@
-"""The rail at the left edge: the pages of one's role, and beneath them how things are."""
+"""The rail at the left edge: pages by role, and state below them."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING

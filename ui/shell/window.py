@@ -1,4 +1,4 @@
-"""The window: a rail, one page in front, banners over it. Pages do the work; this only brings it to them."""
+"""The main window: a rail, one page in front, banners above it. It only routes; pages do the work."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial

@@ -1,1 +1,1 @@
-"""Who works here: signing in, locking, accounts."""
+"""Staff on screen: signing in, locking, accounts."""

@@ -1,4 +1,4 @@
-"""One account: who, which roles; what an administrator does with it."""
+"""Fields of one account: person, roles, and the administrator's acts."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""Who works here: accounts for the administrator, the own PIN for everybody."""
+"""The page of accounts for the administrator, and of the own PIN for everybody."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING

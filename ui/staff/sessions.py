@@ -1,4 +1,4 @@
-"""A window that nobody uses locks itself: no key, no mouse, no scan for as long as the settings say."""
+"""Idle lock: locks the window after the configured time without key, mouse or scan."""
 
 import time
 from collections.abc import Callable

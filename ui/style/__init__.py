@@ -1,1 +1,1 @@
-"""How everything looks: colours, type, icons, the style sheet."""
+"""The look of the program: colours, type, icons, style sheet."""

@@ -1,4 +1,4 @@
-"""How far two colours stand apart, as WCAG 2.1 counts it: 1 to 21."""
+"""Contrast ratio of two colours by WCAG 2.1: 1 to 21."""
 
 from PySide6.QtGui import QColor
 

@@ -1,4 +1,4 @@
-"""Colours and sizes as nouns: one palette in use, one spacing scale, one type scale.
+"""``Look``: one palette in use, one spacing scale, one type scale.
 
 Everything painted by hand and the one style sheet read the same ``Look``; nothing else names a colour or a size.
 """

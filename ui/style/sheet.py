@@ -1,4 +1,4 @@
-"""The one style sheet, made from a ``Look``. Widgets say what they are by the properties ``role`` and ``kind``."""
+"""The one Qt style sheet, made from a ``Look``. Widgets are selected by the properties ``role`` and ``kind``."""
 
 from ui.style.look import Look
 

@@ -1,4 +1,4 @@
-"""Puts the look on the program: font, palette and style sheet, light, dark or of high contrast, at any size of type."""
+"""Applies font, palette and style sheet: light, dark or high contrast, at any type size."""
 
 import importlib.util
 import sys

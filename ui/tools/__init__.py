@@ -1,1 +1,1 @@
-"""Pictures for the guide, taken from the program itself."""
+"""Tools that take pictures of the program for its documentation."""

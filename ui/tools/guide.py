@@ -1,6 +1,6 @@
-"""Pictures of the clerk's guide: each task done once in a window nobody sees, with invented citizens.
+"""Takes the pictures of the clerk's guide: each task done once in an offscreen window, with invented citizens.
 
-The clock stands still, so the same program gives the same pictures.
+The clock is fixed, so the same program gives the same pictures.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Pictures of every page, taken without a screen: what the program looks like, for people who have no display here."""
+"""Takes pictures of every page offscreen, for people who cannot run the program."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,1 +1,1 @@
-"""Training on screen: faults to play, the hub of the training, a printer that fails."""
+"""Training on screen: injected faults, the training hub, a simulated printer."""

@@ -1,4 +1,4 @@
-"""Training: a trainer plays what scanners and printers do on a bad day."""
+"""The training page: a trainer injects faults of scanners and printers."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Training: everything that scanners and printers do to a clerk, each by one key, with what to see and what to do."""
+"""The faults of scanners and printers, each with its key, what to observe and what to do."""
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot

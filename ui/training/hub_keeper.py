@@ -1,4 +1,4 @@
-"""The hub of a training desk: started on this machine once the window is there, joined, ended with the window."""
+"""Starts the hub of a training desk after the window, joins it, and stops it with the window."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Training: what the page of failures asks for is done to the simulated reader, the keys, and a simulated printer."""
+"""Applies the training page's faults to simulated reader, keyboard and printer."""
 
 import time
 from typing import TYPE_CHECKING

@@ -1,1 +1,1 @@
-"""Widgets that know no subject."""
+"""General widgets, independent of any subject."""

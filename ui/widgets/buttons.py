@@ -1,4 +1,4 @@
-"""Buttons that show their key, choices side by side, ticks and pick lists, all drawn from one look."""
+"""Buttons that show their key, segmented choices, check boxes and combo boxes in one look."""
 
 from collections.abc import Iterable
 

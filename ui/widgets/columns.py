@@ -1,4 +1,4 @@
-"""Parts that stand side by side where there is room, and one below the other where type is large for its window."""
+"""A layout that puts parts side by side, or below each other where the width is too small."""
 
 from functools import partial
 from typing import Protocol, runtime_checkable

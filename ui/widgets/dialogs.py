@@ -1,4 +1,4 @@
-"""The system's own dialogs for a folder or a file: beside the window, no loop of ours waits for one."""
+"""The system's dialogs for a folder or a file, non-blocking."""
 
 from collections.abc import Callable
 

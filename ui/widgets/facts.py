@@ -1,4 +1,4 @@
-"""Facts to read: names at the left, values at the right, under heads."""
+"""A read-only list of facts: names left, values right, under heads."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A line that folds further fields out and in; what stands in them counts either way."""
+"""A line that folds further fields out and in; folded fields still count."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF

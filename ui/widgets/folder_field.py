@@ -1,4 +1,4 @@
-"""A folder: typed, or chosen in the system's own dialog beside the window."""
+"""A folder field: typed, or chosen in the system's dialog."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget

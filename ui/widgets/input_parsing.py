@@ -1,4 +1,4 @@
-"""What a clerk types, read generously: days, years, amounts. Nothing is padded, cut or guessed."""
+"""Parses what a clerk types: days, years, amounts. Nothing is padded, cut or guessed."""
 
 import re
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""A list of lines that never takes the keys; offers and the palette paint theirs each in its own way."""
+"""A list view that never takes the keyboard focus; base of offers and palette."""
 
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar

@@ -1,4 +1,4 @@
-"""A list of steps or subjects at the side: one tab stop, arrows move, each row says how far it is."""
+"""A side list of steps or subjects: one tab stop, arrow keys move, each row shows its progress."""
 
 from collections.abc import Iterable
 

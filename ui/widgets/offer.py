@@ -1,4 +1,4 @@
-"""One line of a list of offers."""
+"""One line of a list of offers, as data."""
 
 from msgspec import Struct
 

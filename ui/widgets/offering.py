@@ -1,4 +1,4 @@
-"""A list of offers under a line edit: never inline, never taking the keys away from it.
+"""A completion popup below a line edit: never inline, never taking the focus.
 
 The popup is a plain child of the window, not a window of its own: nothing is grabbed, so the input method and the
 card scanner go on working while it is open.

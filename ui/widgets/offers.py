@@ -1,4 +1,4 @@
-"""The lines of an offer as a list shows them; loaded when something is first offered."""
+"""The list widget of offers, loaded when first shown."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter

@@ -1,4 +1,4 @@
-"""The small plain parts everything is built of: labels, cards, rules, rows and columns on the spacing scale."""
+"""Basic widgets: labels, cards, rules, rows and columns on the spacing scale."""
 
 from collections.abc import Iterable
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""A sheet for one thing that is done to a dossier: a head, a sentence, its parts, and how it ends."""
+"""A sheet for one act on a dossier: head, sentence, fields, buttons."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A dossier's status by icon, colour and word, in tables and beside a heading; never by colour alone."""
+"""A dossier's status by icon, colour and word, in tables and beside a heading."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 

@@ -1,4 +1,4 @@
-"""One table for every list: pages of 200 rows, fetched when scrolled to, sorted by whoever has the rows.
+"""The table for all lists: pages of 200 rows, fetched when scrolled to, sorted by the source of the rows.
 
 Whole lines are chosen, there is no grid, heads are aligned left, Tab goes past it.
 """

@@ -1,4 +1,4 @@
-"""What a scan can be, and what the clerk should look at twice."""
+"""The kinds of scan results, and the cautions a clerk should check."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Text that went through a wrong encoding on its way: restored when a round trip proves it, else called uncertain.
+"""Repairs text decoded with the wrong encoding where a round trip proves it; otherwise marks it uncertain.
 
 A scanner that guesses the code page shows UTF-8 as Latin-1, windows-1258, Big5, Shift-JIS or GBK. Turning its text
 back into those bytes and reading them as UTF-8 either yields Vietnamese that shows as exactly the received text when

@@ -1,1 +1,1 @@
-"""A scanner that types: told from a person, and read although an input method bent what it typed."""
+"""Scanners that type like a keyboard: recognised by speed, and read despite an active input method."""

@@ -1,4 +1,4 @@
-"""What comes by way of a keyboard: strokes, and the recognition of a scanner that types, by its speed alone.
+"""Keystrokes, and recognition of a keyboard scanner by typing speed alone.
 
 A scanner that poses as a keyboard types a card in a fraction of the time a person needs. Nothing here knows Qt, and
 time is given, never looked up, so that any sequence can be tried.

@@ -1,4 +1,4 @@
-"""What a scanner that types really sent, although an input method for Vietnamese bent it on the way.
+"""Recovers what a keyboard scanner sent from what a Vietnamese input method (Telex, VNI) made of it.
 
 The input method betrays itself: it takes back what it wrote and writes something else, which no scanner does. From
 what it took back and what it wrote follows the key it was given, and so what the scanner typed. Where no single key

@@ -1,4 +1,4 @@
-"""What an input method for Vietnamese makes of text typed through it: for training, and for tests of what undoes it.
+"""A model of the input method Unikey, for training and for tests of ``telex_recovery``.
 
 A small model of Unikey: marks go to the vowel they belong to, free typing (a mark key may come later in the word), a
 mark key typed twice takes the mark off again, and every change is Backspaces and new letters.

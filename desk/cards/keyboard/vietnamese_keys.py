@@ -1,4 +1,4 @@
-"""Which key an input method was given when it turned one piece of a word into another: Telex and VNI.
+"""Which key turned one piece of a word into another in an input method: Telex and VNI.
 
 A mark is a shape (circumflex, breve, horn, the stroke of d) or a tone. Letters are taken apart by Unicode itself.
 """

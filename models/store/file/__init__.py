@@ -1,1 +1,1 @@
-"""One encrypted file: opened, proven, copied, locked, and what lies beside it."""
+"""The encrypted database file: opening, checking, copying, locking, and the files beside it."""

@@ -1,4 +1,4 @@
-"""A file that nobody writes to, read through: is every page what was written, and does it say what it should?"""
+"""Integrity check of a database file that nobody writes to: every page, and its contents."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""One connection to one encrypted file: statements, transactions, and what SQLite's complaints mean.
+"""One connection to one encrypted file: statements, transactions, and SQLite's errors as ours.
 
 All calls, opening included, belong to one thread; sqlcipher3 refuses any other.
 """

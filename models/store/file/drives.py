@@ -1,4 +1,4 @@
-"""Does a folder lie on this PC, or on a drive that other PCs share? SQLite's locks hold only on the first."""
+"""Whether a folder lies on a local or a network drive. SQLite's locks hold only on a local one."""
 
 import ctypes
 import os

@@ -1,8 +1,8 @@
-"""How far the file had got, remembered beside it (``-head``): what the log no longer reaches is lost, and is said.
+"""The end of the log, recorded beside the file (``-head``), so that lost events are noticed and reported.
 
-Written after each commit, in place, without waiting for the disk: it outlives a killed process and a damaged journal,
-and lags behind after a power cut only. That it once stood further back is never wrong; that it stands further than the
-log is. It is sealed with the file's key, so that one of another file, or a damaged one, is none.
+Written after each commit, in place, without fsync: it survives a killed process and a damaged journal, and lags only
+after a power cut. A record behind the log is harmless; one ahead of it means lost events. It is authenticated with the
+file's key, so that one of another file, or a damaged one, is ignored.
 """
 
 import os

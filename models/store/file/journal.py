@@ -1,11 +1,11 @@
-"""The journal beside the file (``-wal``), read before SQLite reads it: is it what was written?
+"""Checks the journal beside the file (``-wal``) before SQLite replays it.
 
-SQLite replays a journal up to the first frame that is not whole and says nothing of what lies behind. Here the frames
-behind are looked at too. Every commit is on the disk before the next one begins (``synchronous = FULL``), so a power
-cut tears the last transaction only: a commit behind the first bad frame that another frame follows was acknowledged.
+SQLite replays a journal up to the first invalid frame and ignores what follows without an error. Here the frames behind
+it are looked at too. Every commit is on the disk before the next one begins (``synchronous = FULL``), so a power cut
+tears the last transaction only: a commit behind the first bad frame that another frame follows was acknowledged.
 
-The format is SQLite's own (sqlite.org/fileformat2.html, section 4); frame headers and checksums are in clear, the
-pages between them encrypted.
+The format is SQLite's own (sqlite.org/fileformat2.html, section 4); frame headers and checksums are in clear, the pages
+between them encrypted.
 """
 
 import os

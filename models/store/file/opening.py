@@ -1,4 +1,4 @@
-"""Opening the file: every reason not to is a class of its own, and none of them makes a new empty database."""
+"""Opens the file. Each reason it cannot be opened is a class; none creates a new empty database."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Is it the key that is wrong, or the beginning of the file? Told by the pages behind the first, without opening it.
+"""Tells a wrong key from a damaged first page, by checking the HMAC of the pages behind it.
 
 SQLCipher 4: pages of 4,096 bytes, each ending in 16 bytes of IV and the HMAC-SHA512 over its bytes, IV and number
 (little-endian); the key of the HMAC is PBKDF2 (SHA-512, 2 rounds) of the file's key with the file's salt, each byte

@@ -1,4 +1,4 @@
-"""The same work under another number: a fresh file in which a device's last events are recorded as another device's.
+"""Rebuilds the file with a device's last events recorded under another device number.
 
 Needed when two files wrote under one number (one was restored from a copy), or when the number of an enrolment is not
 the one a machine worked under. The log itself is never changed: a new file is built beside it and takes its name in

@@ -1,4 +1,4 @@
-"""A proven copy takes the place of what is in the folder: old or new, never half, whatever second the power fails.
+"""Replaces the data in a folder by a verified backup, atomically even across a power cut.
 
 The copy grows in ``restore.part``. Renaming that to ``restore.ready`` is the moment of decision; what follows is only
 moving, each step of which may be done again, so whoever opens the folder next brings it to its end.

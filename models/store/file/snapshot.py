@@ -1,8 +1,8 @@
-"""The main file standing still while work goes on: read by another thread, byte for byte.
+"""A snapshot of the main file: while it is held, SQLite writes only to the WAL, and another thread can read it.
 
-While a file is held, nothing is brought home from the journal, so that the main file is the state of one moment. It is
-read through one descriptor that stays open as long as the database does: on POSIX, closing any descriptor of a file
-drops every lock that this process has on it.
+No checkpoint runs while a file is held, so that the main file stays at the state of one moment. It is read through one
+descriptor that stays open as long as the database does: on POSIX, closing any descriptor of a file drops every lock
+that this process has on it.
 """
 
 import hashlib

@@ -1,1 +1,1 @@
-"""Keys: of the file, of the scans in it, on the sheet of paper; and how they change."""
+"""Keys of the file and its scans, the recovery key, and key rotation."""

@@ -1,4 +1,4 @@
-"""Keys the database file was under before, kept inside it: what opens the file opens every copy ever made of it.
+"""Earlier keys of the database file, stored inside it, so that old backups can still be opened.
 
 Whoever has such a key already could read the copies that lie under it; the file of today it does not open.
 """

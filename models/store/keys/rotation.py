@@ -1,4 +1,4 @@
-"""The same file under another key: copied page by page beside, proven, and renamed in its place.
+"""Changes the file's key: an encrypted copy is made beside it, verified, and renamed into place.
 
 Measured on 170 MB: page by page with SQLite's own backup 1.0 s, ``sqlcipher_export`` 1.2 s, ``PRAGMA rekey`` 1.4 s. The
 last one works in the file itself, whose journal and pages then lie under different keys until it has come home; here

@@ -1,8 +1,8 @@
-"""The keys of the scanned files: inside the database, so that they go wherever it goes and outlive its own key.
+"""The keys of the scanned files, stored inside the database so that changing its key leaves them readable.
 
-The first one of an older folder is the one its files lie under, derived from the database's key. Whenever the database
-is found under another key than the newest was made under, a new one is put before it; none is ever taken away, so
-that a file from any copy can be read with any later database.
+In an older folder the first key is derived from the database's key. When the database is found under another key than
+the newest was made under, a new one is added in front; none is ever removed, so that files from any backup can be read
+with any later database.
 """
 
 import hashlib

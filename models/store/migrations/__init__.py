@@ -1,4 +1,4 @@
-"""What brings an older file up to date: numbered steps, each run once, in order, in one transaction with its number.
+"""Schema migrations: numbered steps, each run once, in order, in one transaction with its number.
 
 A step is never edited after a release; it says in plain SQL what the tables were at its time.
 """

@@ -1,1 +1,1 @@
-"""What the log tells, kept as rows: one file a kind of subject, ``kinds`` lists them all. Rows are a cache of folds."""
+"""Projections: rows that cache the folds of the log, one module per kind; ``kinds`` lists them."""

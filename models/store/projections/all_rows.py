@@ -1,4 +1,4 @@
-"""The rows of every kind in an open file: what the log changes of them, in the transaction that writes the log."""
+"""The rows of all kinds in an open file, updated in the transaction that writes the log."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

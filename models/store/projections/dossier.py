@@ -1,4 +1,4 @@
-"""Dossiers in the database: their rows, and what they are searched by."""
+"""Projection of dossiers: rows and search words."""
 
 from collections.abc import Sequence
 from typing import Any

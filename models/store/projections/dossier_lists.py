@@ -1,4 +1,4 @@
-"""What lists ask of dossiers: pages of rows, sorted and counted by the database."""
+"""Queries of dossier lists: pages of rows, sorted and counted by the database."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The rows of one kind of subject in an open file, each in step with the fold of its subject."""
+"""The rows of one kind in an open file, updated with the fold of each subject."""
 
 from collections.abc import Sequence
 from itertools import count

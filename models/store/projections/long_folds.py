@@ -1,4 +1,4 @@
-"""Subjects as their histories tell them. Who tells a thousand events of one in slices folds each but once.
+"""Cache of folds, so that recording a long history in slices folds each event once.
 
 Only rows of the log make them, so they are never newer than it; a transaction that fails forgets them all.
 """

@@ -1,4 +1,4 @@
-"""What the database keeps of one kind of subject: how it is folded, the row it makes, the tables that hold the rows."""
+"""``Projection``: the fold of one kind, the row made of it, and the tables of these rows."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar

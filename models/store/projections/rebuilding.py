@@ -1,4 +1,4 @@
-"""Rows from nothing but the log: of the kinds whose version changed, or of all when somebody doubts them."""
+"""Rebuilds rows from the log: of kinds whose version changed, or of all on request."""
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Finding rows of a kind by the words a clerk types: any order, beginnings of words, without marks, newest first."""
+"""Full-text search of rows: words in any order, prefixes, without marks, newest first."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tickets of the waiting line in the database. The fold rides along in its row."""
+"""Projection of tickets. The row holds the whole fold."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the waiting line asks of tickets."""
+"""Queries of the waiting line."""
 
 from datetime import date
 

@@ -1,1 +1,1 @@
-"""What an administrator types: ``motcua-hub …``."""
+"""Commands of the administrator: ``motcua-hub …``."""

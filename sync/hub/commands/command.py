@@ -1,4 +1,4 @@
-"""The hub's commands: what went wrong with the hub itself is one Vietnamese sentence."""
+"""Base of the hub's commands: an error of the hub is one Vietnamese sentence."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""What needs a person: events set aside, editions, tokens of departments."""
+"""Commands on events set aside, editions, and tokens of departments."""
 
 import secrets
 from functools import partial

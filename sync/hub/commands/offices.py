@@ -1,4 +1,4 @@
-"""Offices, their machines, and the codes that admit them."""
+"""Commands on offices, their devices and one-time codes."""
 
 from collections.abc import Iterator
 from datetime import timedelta

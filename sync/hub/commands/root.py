@@ -1,4 +1,4 @@
-"""The commands of ``motcua-hub``."""
+"""The command group ``motcua-hub``."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Running the hub: its keys, its tables, its server."""
+"""Commands to run the hub: keys, tables, server."""
 
 from contextlib import nullcontext
 from pathlib import Path

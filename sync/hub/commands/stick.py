@@ -1,4 +1,4 @@
-"""A USB stick in the hub's hands: ``motcua-hub usb``."""
+"""Exchange by USB stick at the hub: ``motcua-hub usb``."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What the province sets for an office: laid out as a folder, published whole."""
+"""Editions: what the province sets for an office, read from a folder and published whole."""

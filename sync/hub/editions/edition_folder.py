@@ -1,8 +1,8 @@
-"""An edition as an administrator lays it out: a folder of the same files the desk knows.
+"""Reads an edition from the folder an administrator prepares, with the same files as the desk's.
 
-``edition.toml`` says name, first day, working hours, staff, number blocks and receipt pools. Beside it, each where the
-province sets it: ``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``. What is left out stays
-as the program ships it. Every file is read by the reader the desk uses, so what passes here is understood there.
+``edition.toml`` holds name, first day, working hours, staff, number blocks and receipt pools. Beside it, each optional:
+``procedures/*.toml`` or ``catalogue.json``, ``holidays.toml``, ``fees.toml``. What is left out stays as the program
+ships it. Every file is read by the desk's own reader, so what is accepted here is understood there.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the province sets for an office: published whole, signed, with versions that only rise."""
+"""Editions of an office: published whole, signed, with rising version numbers."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""The log of each office at the hub: taken in, judged, told to others, brought back; scanned files beside it."""
+"""The event log of each office at the hub: intake, validation, delivery, backfill, and scanned files."""

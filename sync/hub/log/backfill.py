@@ -1,14 +1,14 @@
-"""After a restore from an older copy: the desks bring back what the hub had told them of each other.
+"""Backfill after a restore from an older backup: desks return events the hub had delivered to them.
 
-A machine that is gone for good cannot send again what the hub has lost of it, but its colleagues have read it. What
-they bring is checked as far as it can be: whoever brings it is a machine of this office today and signed the request;
-the office did lose something lately; the digests of the chain hold, so that nothing in it was altered or left out since
-it was recorded; and where it goes on from what the hub still has, it takes its own place. That proves that it is whole,
-not who wrote it: events bear no signature of their own. An office may have two machines, so two witnesses cannot be
-asked for. Hence the narrow door (only for ``BROUGHT_BACK_FOR`` after a loss) and the note of who brought each event.
+A machine that is gone for good cannot send again what the hub lost of it, but other desks have read it. What they bring
+is checked as far as possible: the sender is an active device of this office and signed the request; the office did lose
+something lately; the digests of the chain hold, so nothing was altered or left out since it was recorded; and it
+continues what the hub still has. That proves integrity, not authorship: events bear no signature of their own. An
+office may have two machines only, so two witnesses cannot be required. Hence the time limit (``BROUGHT_BACK_FOR`` after
+a loss) and the record of who brought each event.
 
-What has no place in its chain (the hub kept an event before it apart, so nobody was told of that one; or its number
-bears another event by now) is kept under a number of the hub's own, with its id, so that everybody has it once.
+What has no place in its chain (an event before it was set aside, so was never delivered; or its number now belongs to
+another event) is stored under a number of the hub's own, with its id, so that everybody receives it once.
 """
 
 from collections.abc import Sequence

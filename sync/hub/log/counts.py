@@ -1,4 +1,4 @@
-"""What the hub has of an office, for comparing with what a desk has."""
+"""Counts of an office's events at the hub, for reconciling with a desk."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What a desk is told of its office: all that others recorded, from where it stopped reading."""
+"""Delivery to a desk: all events of its office by other devices, from its cursor on."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Whether a folder takes further files."""
+"""Whether a folder has disk space for further files."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Taking in what a desk sends: placed in its chain, judged, stored and numbered in one transaction."""
+"""Accepts events from a desk: chained, validated, stored and numbered in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

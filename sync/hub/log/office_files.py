@@ -1,4 +1,4 @@
-"""Scanned files as the hub holds them. Each office has its own, in a folder and under a key of its own."""
+"""Scanned files at the hub: a folder and a key for each office."""
 
 import hmac
 from datetime import timedelta

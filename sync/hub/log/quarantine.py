@@ -1,4 +1,4 @@
-"""What was set aside: listed, judged again, brought into the stream when nothing stands against it any more."""
+"""Events set aside: listed, validated again, and moved into the stream when valid."""
 
 import sys
 from collections.abc import Collection, Iterable, Iterator

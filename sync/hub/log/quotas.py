@@ -1,4 +1,4 @@
-"""How much a machine may bring: counted where it is stored, in the same transaction."""
+"""Storage quotas per device, counted in the transaction that stores."""
 
 from collections.abc import Iterable
 from datetime import datetime

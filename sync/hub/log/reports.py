@@ -1,4 +1,4 @@
-"""What the province writes into an office's log: reports of departments, answers of the national system."""
+"""Events the province adds to an office's log: reports of departments, answers of the national system."""
 
 from datetime import datetime
 from hashlib import sha256

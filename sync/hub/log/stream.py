@@ -1,4 +1,4 @@
-"""An office's stream: all that happened there, at positions 1, 2, 3… without holes, in the order of commits."""
+"""The stream of an office: all its events at positions 1, 2, 3… without gaps, in the order of commits."""
 
 import secrets
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
-"""Which events the hub sets aside, and why. Pure: an event, the office's rules, nothing else.
+"""Which events the hub sets aside, and why. Pure: depends on the event and the office's rules alone.
 
-The hub judges what would harm others: a dossier code that is not the office's, money nobody can have paid, a procedure
-that exists nowhere, a file that is not there. It never judges the clerk's work; a strange history is told as it is.
+The hub checks what would harm others: a dossier code of another office, an impossible amount, an unknown procedure, a
+missing file. It never checks the clerk's work; an unusual history is delivered as it is.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""The national interface: what the hub tells it, what it answers, and what departments report."""
+"""Interface to the national system: messages out, answers in, and reports of departments."""

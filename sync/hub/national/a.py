@@ -1,4 +1,4 @@
-"""Generation A: one address, a session, services by name (domain.md §5.2 A, F5 A)."""
+"""Client of generation A: one address, a session, services by name (domain.md §5.2 A, F5 A)."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256

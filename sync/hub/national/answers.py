@@ -1,4 +1,4 @@
-"""What can become of a message: taken, refused, or nobody knows yet. And what a line to the national system can do."""
+"""Results of a message (accepted, refused, unknown), and the interface of a client to the national system."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -1,6 +1,6 @@
-"""Generation B: three addresses, lists of strings (domain.md §5.2 B, F5 B). Nothing can be asked.
+"""Client of generation B: three addresses, lists of strings (domain.md §5.2 B, F5 B). It has no queries.
 
-What became of a message nobody answered is told by sending it again: "đã tồn tại" means it is there.
+The fate of a message without an answer is learned by sending it again: "đã tồn tại" means it was received.
 """
 
 import base64

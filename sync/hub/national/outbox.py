@@ -1,9 +1,9 @@
-"""What happened in the offices becomes messages to the national system: one for each dossier, one for each step.
+"""Outbox to the national system: one message per dossier and one per step, filled from the offices' streams.
 
-Filled from each office's stream behind a cursor, in one transaction with it. Steps are numbered in the order in which
-the hub heard of them, once and for ever; a dossier's own message is step 0 and waits again whenever it would say
-something else than what was last accepted. Which messages a dossier has follows from its history alone, so filling
-twice, or again after the database was restored from a copy, makes no message twice.
+Each office's stream is read behind a cursor that moves in the same transaction. Steps are numbered once, in the order
+in which the hub received them. A dossier's own message is step 0 and is queued again whenever its content differs from
+what was last accepted. The messages of a dossier follow from its history alone, so filling twice, or again after a
+database restore, adds no duplicate.
 """
 
 from collections.abc import Iterable, Sequence

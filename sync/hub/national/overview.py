@@ -1,4 +1,4 @@
-"""How the way to the national system stands, and what an administrator can do about a message that is stuck."""
+"""State of the outbox to the national system, and what an administrator can do with a stuck message."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A national system that is nobody: takes every valid message at once, for training. Nothing leaves the machine."""
+"""A simulated national system for training: accepts every valid message; nothing leaves the machine."""
 
 from collections.abc import Sequence
 from hashlib import sha256

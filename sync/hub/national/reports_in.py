@@ -1,4 +1,4 @@
-"""A status report of a department or of the provincial system, as it arrives: checked, and made an event.
+"""Parses a status report of a department or the provincial system into an event.
 
 The body is JSON with the field names the national interface uses for steps, so that a system which already speaks it
 need not learn another language::

@@ -1,9 +1,8 @@
-"""Sends what the outbox holds: each message until it is taken or refused, in the order of its dossier's steps.
+"""Sends the outbox: each message until it is accepted or refused, in the order of its dossier's steps.
 
-One sender at a time in the whole hub, by a lease in the database. Before a message leaves, that it leaves is written
-down and committed; when its sender dies, the next one knows that nobody knows what became of it, and asks first. What
-the national system answered becomes an event in the office's log before the message counts as done: a crash between
-the two tells the desk twice, never not at all.
+A lease in the database allows one sender in the whole hub. That a message is being sent is committed before it leaves;
+if the sender dies, the next one knows that the outcome is unknown and asks first. The answer becomes an event in the
+office's log before the message is marked done: a crash between the two reports it twice, never not at all.
 """
 
 import random

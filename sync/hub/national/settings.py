@@ -1,7 +1,7 @@
-"""What an administrator sets under ``[national]`` of the hub's TOML file.
+"""Settings under ``[national]`` of the hub's TOML file.
 
-All addresses, codes and words here differ by province and were published by nobody: they are settings, with the
-values seen in public implementations as defaults (domain.md §5.2).
+Addresses, codes and words differ by province and are not published: all are settings, with defaults from public
+implementations (domain.md §5.2).
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""JSON over HTTPS to the national interface, and nothing guessed about what did not come back."""
+"""JSON over HTTPS to the national interface. A request without an answer has an unknown outcome."""
 
 import ssl
 from collections.abc import Mapping

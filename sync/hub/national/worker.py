@@ -1,4 +1,4 @@
-"""What is sent to the national system, beside the answers to the desks: one thread of the process that began.
+"""The thread that sends to the national system; it runs in the hub's first process.
 
 The package that does it is loaded only where the settings name a generation.
 """

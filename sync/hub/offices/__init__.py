@@ -1,1 +1,1 @@
-"""Offices, their machines, and the numbers and codes they are given."""
+"""Offices, their devices, number blocks and one-time codes."""

@@ -1,8 +1,8 @@
-"""Which device numbers of each office were ever given out, remembered outside the database.
+"""Device numbers ever assigned in each office, recorded outside the database.
 
-A database restored from an older copy has forgotten the machines that were enrolled after it was made. Their events
-lie at their colleagues' desks under their numbers; a new machine with such a number would be heard by nobody who has
-them. So each number is written into a file beside the scanned files before it is given, and never given again.
+A database restored from an older backup has no record of machines enrolled after it. Their events exist at other desks
+under their numbers; a new machine with such a number would be ignored by those desks. So each number is written to a
+file beside the scanned files before it is assigned, and never assigned again.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The one-time codes that admit a machine: made to be read out, typed, and found by nobody."""
+"""One-time codes that admit a machine: can be read out and typed, cannot be guessed."""
 
 import hashlib
 import secrets

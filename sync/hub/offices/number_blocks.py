@@ -1,10 +1,10 @@
-"""Which numbers of the day a device may print, and the letter of its tickets. No two machines at work share one.
+"""Number blocks: the daily numbers a device may print, and its ticket letter. Active machines share none.
 
-Device n up to 9 prints n001 to n999. Further devices print the thousand of a retired one (revoked, or renewed under
-another number long ago) if there is such, else a hundred of their own: 0001–0099, 0100–0199 … 0900–0999 first, which no
-low device uses, then the hundreds of thousands that no device has, from 9900 down, so that low numbers find theirs
-whole as long as possible; at last whatever a retired one had. A code carries its day, so old numbers hurt nobody. An
-office with still more machines at work is told so; the administrator may lease other blocks with an edition.
+Device n up to 9 prints n001 to n999. Further devices get the thousand of a retired one (revoked, or renewed under
+another number long ago) if there is one, else a hundred: first 0001–0099, 0100–0199 … 0900–0999, which no low device
+uses, then hundreds of unused thousands, from 9900 down, so that thousands for low numbers stay free as long as
+possible; at last any block of a retired one. A code contains its day, so reuse causes no duplicates. An office with
+still more active machines gets an error; the administrator may assign other blocks with an edition.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Offices, their devices, and who may speak for them."""
+"""Offices, their devices, and which keys may act for them."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The province's database: the one place of the hub that knows SQL."""
+"""The hub's database: the only package of the hub with SQL."""
 
 from sync.hub.store.failing import AlreadyThere, Failing, HubStoreFailing, HubStoreTooNew
 from sync.hub.store.opening import HubStore, Reading, Told, Writing

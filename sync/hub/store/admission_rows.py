@@ -1,6 +1,6 @@
-"""Whether a request is the first of its kind, and who speaks; who waits in an office: one way to the database and back.
+"""Queries of admission: nonce unused, device known; and of waiting desks. One round trip each.
 
-Every request and every waking asks this, so each is one statement where the database can do so.
+Every request and every wake-up asks this, so each is one statement where the database can do so.
 """
 
 from collections.abc import Mapping

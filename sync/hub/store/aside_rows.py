@@ -1,4 +1,4 @@
-"""Rows of what was set aside."""
+"""Rows of events set aside."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice

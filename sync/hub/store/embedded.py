@@ -1,7 +1,7 @@
-"""The database as one encrypted file: for training and for a small province without a database server.
+"""The database as one encrypted SQLite file: for training, and for a small province without a database server.
 
-One connection behind a lock serves all threads. The file is not held exclusively, so that the administrator's commands
-work beside the running hub; hence the engine's shared-memory journal, and a local disk only.
+One connection behind a lock serves all threads. The file is not locked exclusively, so that the administrator's
+commands work beside the running hub; hence SQLite's shared-memory WAL, and a local disk only.
 """
 
 from collections.abc import Callable, Iterator

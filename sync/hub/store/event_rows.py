@@ -1,4 +1,4 @@
-"""Rows of the event table: written by the hundred, read by place, by position, by subject."""
+"""Rows of the event table: written in batches, read by chain, by position, by subject."""
 
 from collections.abc import Collection, Sequence
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What the database's complaints mean to the hub: the same later may succeed, or it is a mistake of ours."""
+"""Database errors classified: temporary (retry later) or a bug."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A row that is written to prove that the database takes a write."""
+"""The row written to test that the database accepts a write."""
 
 import sqlalchemy as sa
 from msgspec import Struct

@@ -1,4 +1,4 @@
-"""Rows of what the hub lost, and of what others brought back."""
+"""Rows of events the hub lost, and of backfill by other devices."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Making the tables, and changing those an older version made. Steps are numbered and never edited afterwards."""
+"""Creates and migrates the tables. Steps are numbered and never edited afterwards."""
 
 from collections.abc import Callable
 

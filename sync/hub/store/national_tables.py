@@ -1,7 +1,7 @@
-"""The outbox to the national system: one row for each dossier (step 0) and each step of its progress.
+"""The outbox table to the national system: one row per dossier (step 0) and per step of its progress.
 
-A row is made once and never deleted: its key (office, MaHoSo, step) is what makes every message go exactly once. They
-belong to the same truth as the log, so a restored copy of the database knows what it had told.
+A row is never deleted: its key (office, MaHoSo, step) makes every message be sent exactly once. The rows are backed up
+with the log, so a restored database knows what was sent.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The province's database: opened, prepared, written and read in transactions."""
+"""``open`` and transactions of the hub's database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

@@ -1,4 +1,4 @@
-"""Codes of the procedures that offices know, kept in memory: as many as may be, those asked for last."""
+"""In-memory LRU cache of the procedure codes known to each office."""
 
 from collections import OrderedDict
 from collections.abc import Callable

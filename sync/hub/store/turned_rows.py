@@ -1,4 +1,4 @@
-"""Rows of how often somebody was turned away."""
+"""Rows of how many requests were refused."""
 
 from enum import StrEnum
 

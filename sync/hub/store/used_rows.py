@@ -1,4 +1,4 @@
-"""Rows of how much was stored of each device."""
+"""Rows of storage used per device."""
 
 from collections.abc import Mapping
 

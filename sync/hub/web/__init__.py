@@ -1,1 +1,1 @@
-"""The hub over HTTP: who may ask, how much, what is answered, how it is watched."""
+"""The hub over HTTP: authentication, limits, responses, metrics."""

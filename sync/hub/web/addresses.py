@@ -1,4 +1,4 @@
-"""Whose address a request comes from."""
+"""The client address of a request, also behind a proxy."""
 
 import ipaddress
 from collections.abc import Sequence

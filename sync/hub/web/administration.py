@@ -1,7 +1,6 @@
-"""What is for the administrator's machines alone, on a socket of its own: figures for Prometheus, description, health.
+"""The administrator's socket, separate from the desks': metrics for Prometheus, OpenAPI, health.
 
-It is never the socket that the desks come to: behind a proxy everybody comes from this machine, whether the proxy says
-so in a header or not, and no address proves anything.
+Separate because behind a proxy every request comes from this machine, so no address would prove anything.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""The hub as a web application: which path leads to which verb. Keeps nothing between two requests."""
+"""The web application: routes to verbs. Stateless between requests."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping

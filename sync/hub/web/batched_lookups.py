@@ -1,4 +1,4 @@
-"""Look-ups for strangers, many with one question: however many ask, the database hears of it a few times a second."""
+"""Batches look-ups of unauthenticated clients into a few database queries a second."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence

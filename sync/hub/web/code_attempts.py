@@ -1,8 +1,8 @@
-"""One-time codes as strangers try them: wrong ones cost the hub next to nothing, and keep nobody else out.
+"""Attempts at one-time codes: limits what wrong ones cost, without locking others out.
 
-A code has 78 bits (``one_time``), so none is found by trying; what is bounded here is what trying costs. All codes that
-come within a moment are looked up with one question. From one address so many wrong ones are answered as wrong, then
-it is told to come again later; a right code is let through all the same, since a whole office may have one address.
+A code has 78 bits (``one_time``), so guessing is hopeless; only the cost of attempts is limited. All codes that arrive
+within a moment are looked up by one query. After so many wrong codes from one address the answer is to retry later; a
+right code is accepted all the same, since a whole office may share one address.
 """
 
 import asyncio

@@ -1,11 +1,11 @@
-"""Connections of one worker, bounded before anything of a request is believed: how many, how large, how long.
+"""Limits on connections of one worker before authentication: count, size, duration.
 
-uvicorn reads headers of any size, waits for the rest of a request for ever, and keeps what it has read as long. Here
-each connection is measured while it comes in. One whose request bore a good signature is *proven*; when there is no
-room for one more, the one that has stood longest without being proven goes. So whoever merely opens connections
-displaces others of his kind, and an honest desk, which needs a moment to sign, finds room.
+uvicorn reads headers of any size, waits for the rest of a request without end, and keeps what it has read as long. Here
+each connection is measured while it is read. A connection with a correctly signed request is *proven*; when all are
+taken, the oldest unproven one is closed. So a flood of idle connections displaces its own, and a desk, which signs at
+once, gets a place.
 
-What can be refused by its head alone is refused here, before the application, its log and its figures take any time.
+What can be refused by its head alone is refused here, before the application, its log and its metrics spend time on it.
 """
 
 import asyncio

@@ -1,11 +1,11 @@
-"""Scanned files at the hub: up by tus 1.0, down by ranges. Each office has its own; nobody learns of another's.
+"""Scanned files at the hub over HTTP: upload by tus 1.0, download by ranges. Offices are separated.
 
-The upload's address is the SHA-256 of the file, so that creating it again is asking how far it got, and a file that
-is there is sent by nobody twice. ``tuspyserver`` was tried and left: it writes a piece before it asks who sends it,
-lets a header replace the signed method, and knows no digest of the whole.
+The upload's address is the SHA-256 of the file, so that creating it again returns how far it got, and a file that is
+there is not sent twice. ``tuspyserver`` was rejected: it writes a piece before it authenticates the sender, lets a
+header replace the signed method, and knows no digest of the whole.
 
-tus speaks in headers, which the signature does not cover. So the query says the same (``?sha256=…&size=…``,
-``?offset=…``), and a request whose headers say otherwise is refused.
+tus uses headers, which the signature does not cover. So the query repeats them (``?sha256=…&size=…``, ``?offset=…``),
+and a request whose headers differ is refused.
 """
 
 import base64

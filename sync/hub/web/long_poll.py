@@ -1,7 +1,7 @@
-"""Long poll for news of an office: desks that wait cost a few hundred bytes each, no thread, no database connection.
+"""Long poll for news of an office: a waiting desk costs a few hundred bytes, no thread, no database connection.
 
-The store tells which office has news, from any worker; several commits within a moment wake the office once. Desks of
-one office stand at the same cursor as a rule, so one reading serves all of them.
+The store reports which office has news, from any worker; several commits within a moment wake the office once. Desks of
+one office are usually at the same cursor, so one read serves all of them.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What Prometheus reads at ``/metrics``: sums over all workers, nothing about any person.
+"""Prometheus metrics at ``/metrics``: sums over all workers, nothing about any person.
 
 With several workers the figures lie in files of a folder they share (``shared``, before they start).
 """

@@ -1,4 +1,4 @@
-"""How the hub is watched: one line in the log and one figure for each request, and ``/health``."""
+"""Middleware: one log line and one metric per request; and ``/health``."""
 
 import time
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The hub's OpenAPI: made from the routes and from the messages themselves, so that nothing is defined twice."""
+"""The hub's OpenAPI description, generated from the routes and the message types."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""How often something may happen: so many a second, and some more at once after a rest."""
+"""Rate limits by token bucket: so many a second, with a burst."""
 
 
 class Rate:

@@ -1,4 +1,4 @@
-"""What departments and the provincial system report: how far dossiers got. A list in JSON, each item for itself."""
+"""Status reports of departments and the provincial system: a JSON list, each item handled separately."""
 
 import hashlib
 import hmac

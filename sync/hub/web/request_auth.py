@@ -1,7 +1,7 @@
-"""The door: who may come in. Every request's signature, time and device are looked at before its body is read.
+"""Request authentication: signature, time and device are checked before the body is read.
 
-The order matters: the signature over its head first, which covers the digest of its body; then the body, as large as it
-may be; its digest before anything in it is believed; the number used once last, so that nobody can use up another's.
+The order matters: first the signature over the head, which covers the digest of the body; then the body, up to its size
+limit; then its digest before anything in it is used; the nonce last, so that nobody can use up another's.
 """
 
 import asyncio

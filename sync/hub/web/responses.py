@@ -1,4 +1,4 @@
-"""How the hub answers: a batch, JSON, or a refusal with its status."""
+"""HTTP responses of the hub: a batch, JSON, or a refusal with its status."""
 
 import gzip
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The hub under uvicorn: one worker in this process, or several beside each other on one socket."""
+"""Runs the hub under uvicorn: one worker in this process, or several sharing a socket."""
 
 import contextlib
 import gc

@@ -1,4 +1,4 @@
-"""Around every request: its answer is signed and bound to it, see ``sync.signatures.answers``."""
+"""Middleware that signs every answer and binds it to its request, see ``sync.signatures.answers``."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,6 +1,6 @@
-"""Who was turned away at the door, counted: by a day and a reason, for the figures and for ``motcua-hub status``.
+"""Counters of refused requests, by day and reason, for metrics and ``motcua-hub status``.
 
-Hundreds may be turned away each second. They are counted in memory; every few seconds the sums go to the database.
+Hundreds may be refused each second. They are counted in memory and added to the database every few seconds.
 """
 
 import asyncio
