@@ -124,8 +124,8 @@ def _searchable() -> tuple[tuple[str, str, Commune], ...]:
     """Name, then all words that may be typed, each begun by a blank; and the commune."""
     return tuple(
         (
-            " " + search_key(commune.name),
-            " " + search_key(f"{commune.name} {commune.kind} {commune.province.name}"),
+            " " + name_key(commune.name),
+            " " + name_key(f"{commune.name} {commune.kind} {commune.province.name}"),
             commune,
         )
         for commune in _read()[1]
@@ -140,7 +140,7 @@ def find_communes(words: str, province_code: str | None = None, limit: int = 12)
         province_code: only of this province.
         limit: how many at most; names that begin as typed come first.
     """
-    typed = [f" {word}" for word in search_key(words).split()]
+    typed = [f" {word}" for word in name_key(words).split()]
     if not typed:
         return []
     start = "".join(typed)
@@ -189,25 +189,35 @@ def read_today(address: str) -> Today:
 
 
 def _with_units_apart(parts: list[str]) -> list[str]:
-    """Units that a dash sets apart ("Phường Sài Gòn - TP.HCM") as parts of their own."""
+    """Units that a dash or nothing sets apart ("Phường Sài Gòn - TP.HCM", "Xã Mẫu Hà Nội") as parts of their own."""
     if parts and _province_named(parts[-1]) is None:
-        for found in reversed(list(_DASH.finditer(parts[-1]))):
-            if _province_named(parts[-1][found.end() :]) is not None:
-                parts = [*parts[:-1], parts[-1][: found.start()].strip(), parts[-1][found.end() :].strip()]
-                break
-    if len(parts) > 1 and _COMMUNE_KIND.match(parts[-2]) is None:
-        for found in _DASH.finditer(parts[-2]):
-            if _COMMUNE_KIND.match(parts[-2][found.end() :]):
-                return [*parts[:-2], parts[-2][: found.start()].strip(), parts[-2][found.end() :].strip(), parts[-1]]
+        parts = [*parts[:-1], *_province_apart(parts[-1])]
+    if len(parts) > 1 and _COMMUNE_KIND.match(parts[-2]) is None and _DISTRICT_KIND.match(parts[-2]) is None:
+        inside = list(_KIND_INSIDE.finditer(parts[-2]))
+        if inside:
+            begin = inside[-1].start("unit")
+            return [*parts[:-2], parts[-2][:begin].strip(" -–—"), parts[-2][begin:], parts[-1]]
     return parts
 
 
-_DASH = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+")
+def _province_apart(text: str) -> list[str]:
+    """A text in front of a province and the province, where it ends with one."""
+    for found in _BREAKS.finditer(text):  # the longest end that is a province, its kind with it
+        if _province_named(text[found.end() :]) is not None:
+            return [text[: found.start()].strip(), text[found.end() :].strip()]
+    return [text]
+
+
+_BREAKS = re.compile(r"\s*[-–—]\s*|\s+")
+_KIND_INSIDE = re.compile(
+    r"(?:^|[\s\-–—])(?<!thị )(?P<unit>(?:phường|xã|đặc khu|p\.(?=\s?[^\W\d_]{2})|x\.(?=\s?[^\W\d_]{2}))\s*(?=\S))",
+    re.IGNORECASE,
+)
 
 
 def _named(text: str, province: Province, kind: CommuneKind) -> tuple[Commune | None, tuple[Commune, ...]]:
     """The commune this certainly names, and all whose name is the same but for marks."""
-    alike = _by_key().get((province.code, kind, fold(text)), ())
+    alike = _by_key().get((province.code, kind, _joined(text)), ())
     exact = [one for one in alike if letters(one.name) == letters(text)]
     if len(exact) == 1:
         return exact[0], alike
@@ -215,12 +225,17 @@ def _named(text: str, province: Province, kind: CommuneKind) -> tuple[Commune | 
     return (alike[0], alike) if len(alike) == 1 and free else (None, alike)
 
 
+def _joined(name: str) -> str:
+    """The folded name without blanks: K'Bang is Kbang."""
+    return fold(name).replace(" ", "")
+
+
 @cache
 def _by_key() -> dict[tuple[str, CommuneKind, str], tuple[Commune, ...]]:
-    """By province, kind and folded name."""
+    """By province, kind and folded name without blanks."""
     found: dict[tuple[str, CommuneKind, str], tuple[Commune, ...]] = {}
     for one in _read()[1]:
-        key = (one.province.code, one.kind, fold(one.name))
+        key = (one.province.code, one.kind, _joined(one.name))
         found[key] = (*found.get(key, ()), one)
     return found
 

@@ -37,6 +37,10 @@ def test_the_communes_of_a_province_stand_in_vietnamese_order() -> None:
         ("Đinh ba", "Ba Đình"),
         ("cua nam ha noi", "Cửa Nam"),
         ("hoan ki", "Hoàn Kiếm"),
+        ("mĩ đức hà nội", "Mỹ Đức"),
+        ("cư m’gar", "Cư M'gar"),
+        ("mgar cu", "Cư M'gar"),
+        ("văn miếu – quốc", "Văn Miếu - Quốc Tử Giám"),
         ("dac khu con dao", "Côn Đảo"),
     ],
 )
@@ -118,6 +122,10 @@ def test_no_text_breaks_the_search(text: str) -> None:
         ("Phường Văn Miếu – Quốc Tử Giám, Hà Nội", "Văn Miếu - Quốc Tử Giám"),
         ("Phường Văn Miếu—Quốc Tử Giám, Hà Nội", "Văn Miếu - Quốc Tử Giám"),
         ("Xã Mĩ Đức, Hà Nội", "Mỹ Đức"),
+        ("Xã K’Bang, Gia Lai", "Kbang"),
+        ("Thôn 1 Xã Cư M'gar Đăk Lăk", "Cư M'gar"),
+        ("Số 1 Phường Sài Gòn TP.HCM", "Sài Gòn"),
+        ("Thôn 1 xã Hoà Lạc, thành phố Hà Nội", "Hoà Lạc"),
         ("Thôn 1\nXã Hòa Lạc\nHà Nội", "Hoà Lạc"),
     ],
 )
@@ -134,6 +142,8 @@ def test_one_name_is_one_commune_however_it_is_written(address: str, name: str) 
         ("Phuong Ba Dinh, Ha Noi", ["Ba Đình"]),
         ("Ba Đình, Hà Nội", ["Ba Đình"]),
         ("Phường Mẫu, Hà Nội", []),
+        ("Thị xã Sơn Tây, Hà Nội", []),
+        ("Thôn Xã Mẫu Hà Nội", []),
     ],
 )
 def test_a_name_whose_letters_differ_is_told_and_not_taken(address: str, candidates: list[str]) -> None:
