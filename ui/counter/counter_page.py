@@ -286,7 +286,7 @@ class CounterPage(Page):
         """A list was being typed."""
         if draft is not None and LIST in draft.typed:
             self._open_bulk()
-            self.intake.bulk.part.put_text(draft.typed[LIST])
+            self.intake.bulk.part.put_typed(draft.typed)
 
     def _list_left(self, left: "tuple[Batch, ListStanding] | None") -> None:
         """A list was cut off in the middle the last time."""

@@ -1,9 +1,12 @@
 """Sheet for bulk intake: a list pasted or opened, shown as understood, taken in, and its forms printed."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from desk.intake.columns import Means
 from desk.views.view_models import ListFile, ListSeen, ListStanding
 from models.text import clean
 from ui.core.words import money
@@ -150,6 +153,18 @@ class BulkPart(QWidget):
         self._source = ""
         self.columns.put({})
         self.names.edit.setPlainText(text)
+
+    def typed(self) -> dict[str, str]:
+        """What is kept with the draft: the text, the address of all, what a person said of columns."""
+        columns = " ".join(f"{at}={means.value}" for at, means in sorted(self.columns.chosen.items()))
+        return {"list": self.text, "list.address": self.address.text, "list.columns": columns}
+
+    def put_typed(self, typed: Mapping[str, str]) -> None:
+        """The same, come back."""
+        self.put_text(typed.get("list", ""))
+        self.address.put(typed.get("list.address", ""))
+        chosen = (one.partition("=") for one in typed.get("list.columns", "").split())
+        self.columns.put({int(at): Means(means) for at, _, means in chosen})
 
     def put_file(self, file: ListFile) -> None:
         """The list of a file, and what is to be said of it."""

@@ -47,7 +47,7 @@ _REST = 300
 
 
 LIST = "list"
-"""Name under which a list that is typed and not begun is kept with the draft."""
+"""Name under which a list that is typed and not begun is kept with the draft; see ``BulkPart.typed``."""
 
 
 _FIELDS = {"full_name": "name", "personal_number": "number", "born_on": "born", "card_issued_on": "number"}
@@ -234,7 +234,7 @@ class IntakeFace(IntakeLooks):
         """What is typed but is not (yet) anything: kept with the draft so that it comes back letter by letter."""
         said = {field.name: field.text for field in self.fields() if field.text and field.edit.property("tone")}
         if "bulk" in self.__dict__ and self.bulk.part.text and not self.bulk.part.is_begun:
-            said[LIST] = self.bulk.part.text
+            said |= self.bulk.part.typed()
         if self.matter.search.text():
             said["procedure"] = self.matter.search.text()
         marked = [field.name for field in self.fields() if field.is_marked]

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from desk.cards.formats.kinds import Kind, Scan
+from desk.intake.columns import Means
 from models.events import DocumentCopied, DossierRead, PaperReceived
 from models.history import Recorded
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing
@@ -437,6 +438,26 @@ def test_a_column_that_is_not_understood_is_named_by_a_person(clerk: Clerk) -> N
     pick.setCurrentText("Điện thoại")
     clerk.until(lambda: "0912345678" in part.bad.text())
     assert "“Mức”" not in part.columns.fold.text()
+
+
+def test_a_list_that_is_typed_comes_back_with_its_address_and_its_columns(opened: Callable[[], Clerk]) -> None:
+    first = opened()
+    complete(first)
+    first.window.do("bulk")
+    part = first.counter.intake.bulk.part
+    part.put_text("Họ và tên;Mức\nNgười Mẫu Một;0912345678")
+    part.address.put("Thôn Chung")
+    part.columns.chosen[1] = Means.PHONE
+    part.edited.emit()
+    first.until(lambda: "0912345678" in part.bad.text())
+    first.counter.intake.refresh()
+    first.waits()
+    first.window.close()
+    again = opened()
+    again.waits()
+    part = again.counter.intake.bulk.part
+    again.until(lambda: "0912345678" in part.bad.text())
+    assert (part.address.text, part.columns.chosen) == ("Thôn Chung", {1: Means.PHONE})
 
 
 def test_a_line_is_corrected_or_left_out_from_the_table(clerk: Clerk) -> None:
