@@ -202,6 +202,10 @@ class PrinterPaused(PrinterTrouble):
     """The printer, or its queue, takes nothing now: paused, offline, too hot. It may go on by itself."""
 
 
+class PrinterWentSilent(PrinterTrouble):
+    """It answers questions, and after the paper went out it answered none: switched off or cut off in the middle."""
+
+
 class CutOffWhilePrinting(PrinterTrouble):
     """The program ended while the paper went out: nobody knows how much of it came out."""
 

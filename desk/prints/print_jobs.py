@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.prints.printer_memory import PrinterMemory, put, recall
 from desk.rights import Permission, require
 from desk.settings import Settings
 from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
@@ -272,8 +273,10 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
         failed = trouble
         ask(lambda desk: note_trouble(desk, job, failed))
         raise
-    if not ask(lambda desk: begin(desk, job)):
+    known = ask(lambda desk: begin(desk, job))
+    if not isinstance(known, PrinterMemory):
         raise PrintJobNotWaiting
+    data = replace(printers.cleared(at, data) if known.doubtful else data, answers=known.answers)
     try:
         taken = at.send(data)
     except PrinterTrouble as trouble:
@@ -287,24 +290,32 @@ def deliver(job: PrintJob, ask: Ask[object], find: Callable[[str], Printer] = pr
     if queued:
         ask(lambda desk: note_queued(desk, job, taken))
     else:
-        ask(lambda desk: note_taken(desk, job))
+        ask(lambda desk: note_taken(desk, job, answered=taken.state is not None))
     low = taken.state is not None and taken.state.is_low
     return Printed(form=job.form, copy=job.copy, where=taken.where, certain=taken.certain, queued=queued, low=low)
 
 
-def begin(desk: Desk, job: PrintJob) -> bool:
-    """Mark it begun; False = it does not wait for this any more. From here on nobody can say that nothing came out."""
+def begin(desk: Desk, job: PrintJob) -> PrinterMemory | None:
+    """Mark it begun, and say how its printer was left; None = the job does not wait for this any more.
+
+    From here on nobody can say that nothing came out.
+    """
     stored = _same(desk, job)
     if stored is None or stored.begun:
-        return False
-    desk.store.print_jobs.save(job.key, _encode(replace(stored, begun=desk.store.opening, why="")))
-    return True
+        return None
+    known = recall(desk.store, job.address)
+    known = replace(known, doubtful=known.doubtful or known.sending, sending=False)
+    body = _encode(replace(stored, begun=desk.store.opening, why=""))
+    sending = replace(known, sending=True)
+    desk.store.print_jobs.save(job.key, body, beside=lambda: put(desk.store, job.address, sending))
+    return known
 
 
-def note_taken(desk: Desk, job: PrintJob) -> None:
-    """A printer took it: it waits no more."""
+def note_taken(desk: Desk, job: PrintJob, *, answered: bool = False) -> None:
+    """A printer took it: it waits no more. ``answered``: the printer told how it is."""
     if _same(desk, job) is not None:
-        desk.store.print_jobs.drop(job.key)
+        left = PrinterMemory(answers=answered or recall(desk.store, job.address).answers)
+        desk.store.print_jobs.drop(job.key, beside=lambda: put(desk.store, job.address, left))
 
 
 def note_queued(desk: Desk, job: PrintJob, taken: Taken) -> None:
@@ -312,7 +323,8 @@ def note_queued(desk: Desk, job: PrintJob, taken: Taken) -> None:
     stored = _same(desk, job)
     if stored is not None:
         kept = replace(stored, begun=desk.store.opening, queued=taken.queued, queue=taken.where)
-        desk.store.print_jobs.save(job.key, _encode(kept))
+        left = replace(recall(desk.store, job.address), doubtful=False, sending=False)
+        desk.store.print_jobs.save(job.key, _encode(kept), beside=lambda: put(desk.store, job.address, left))
 
 
 def note_trouble(desk: Desk, job: PrintJob, trouble: PrinterTrouble) -> None:
@@ -323,7 +335,9 @@ def note_trouble(desk: Desk, job: PrintJob, trouble: PrinterTrouble) -> None:
     why = _Why(type(trouble).__name__, trouble.printer, trouble.detail, trouble.sent)
     begun = (stored.begun or desk.store.opening) if trouble.sent else ""
     kept = replace(stored, begun=begun, queued="", queue="", why=_encode(why).decode())
-    desk.store.print_jobs.save(job.key, _encode(kept))
+    known = recall(desk.store, job.address)
+    left = replace(known, doubtful=known.doubtful or trouble.sent, sending=False)
+    desk.store.print_jobs.save(job.key, _encode(kept), beside=lambda: put(desk.store, job.address, left))
 
 
 _SINCE = "since the copy"

@@ -14,6 +14,7 @@ PrinterReason = (
     | ill.PrinterNotReached
     | ill.PrinterPaused
     | ill.PrinterTrouble
+    | ill.PrinterWentSilent
     | ill.SpoolerDropped
     | ill.SpoolerRefused
 )
@@ -44,6 +45,8 @@ def printer_reason(reason: PrinterReason) -> str:
             return f"Máy in {printer} đang tạm ngừng{detail}. Việc đã lưu; máy in chạy lại thì in tiếp."
         case ill.CutOffWhilePrinting():
             return f"Chương trình dừng giữa lúc gửi cho máy in {printer}; xem tờ giấy đã ra chưa."
+        case ill.PrinterWentSilent():
+            return f"Máy in {printer} không còn trả lời trong lúc in. Xem tờ giấy đã ra đủ chưa; kiểm tra nguồn, dây."
         case ill.PrinterNotReached():
             return f"Không liên lạc được máy in {printer}. Việc đã lưu; kiểm tra dây, nguồn rồi in lại."
         case ill.SpoolerRefused():

@@ -1,5 +1,7 @@
 """Small things of this PC that are no part of what happened, each a body under a key."""
 
+from collections.abc import Callable
+
 from models.store.file.database import Database
 
 
@@ -14,10 +16,12 @@ class Kept:
         self._all = f"SELECT key, body FROM {table} ORDER BY key"  # noqa: S608 - likewise
         self._keys = f"SELECT key FROM {table} ORDER BY key"  # noqa: S608 - likewise
 
-    def save(self, key: str, body: bytes) -> None:
-        """Keep this body in place of the last one."""
+    def save(self, key: str, body: bytes, *, beside: Callable[[], object] | None = None) -> None:
+        """Keep this body in place of the last one; ``beside`` writes in the same transaction."""
         with self._database.transaction():
             self._database.run(self._put, (key, body))
+            if beside is not None:
+                beside()
 
     def load(self, key: str) -> bytes | None:
         """The last body saved, or None."""
@@ -33,10 +37,12 @@ class Kept:
         """Drop it, likewise."""
         self._database.run(self._drop, (key,))
 
-    def drop(self, key: str) -> None:
-        """Forget it; nothing happens when there is none."""
+    def drop(self, key: str, *, beside: Callable[[], object] | None = None) -> None:
+        """Forget it; nothing happens when there is none. ``beside`` writes in the same transaction."""
         with self._database.transaction():
             self._database.run(self._drop, (key,))
+            if beside is not None:
+                beside()
 
     def all(self) -> list[tuple[str, bytes]]:
         """All of them, by key."""

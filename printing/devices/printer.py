@@ -17,11 +17,16 @@ class Language(StrEnum):
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """What a printer is handed: a name for queues and files, and the bytes of one sheet."""
+    """What a printer is handed: a name for queues and files, and the bytes of one sheet.
+
+    Attributes:
+        answers: this printer is known to answer questions, so that its silence after the job is a doubt.
+    """
 
     name: str
     content: bytes
     language: Language
+    answers: bool = False
 
 
 class Taken(Struct, frozen=True, kw_only=True):

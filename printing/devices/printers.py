@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
-from printing.devices.dialects import WIDTHS, Dialect, dialects
+from printing.devices.dialects import WIDTHS, Dialect, dialects, undescribed
 from printing.devices.folder import PdfFolder
 from printing.devices.printer import Job, Language, Printer, Taken
 from printing.devices.spooler import Spooler
@@ -28,6 +28,7 @@ __all__ = [
     "Spooler",
     "Taken",
     "UsbPrinter",
+    "cleared",
     "made",
     "print_sheet",
     "printer",
@@ -71,6 +72,16 @@ def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         return Job(name=name, content=content, language=Language.ESCPOS)
     except LibraryUnusable as lacks:
         raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
+
+
+def cleared(printer: Printer, job: Job) -> Job:
+    """The job for a printer that may still wait for the rest of another: its memory is filled and emptied first."""
+    if printer.dots is None:
+        return job
+    with library("pillow"):
+        from printing.devices.escpos import clearing  # noqa: PLC0415 - likewise
+
+    return replace(job, content=clearing(printer.dialect or undescribed(printer.dots)) + job.content)
 
 
 def _pdf(sheet: Sheet) -> bytes:

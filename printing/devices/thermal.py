@@ -6,8 +6,8 @@ A line is what carries bytes to a printer and back. Whatever fails on it is an `
 import time
 from typing import Protocol
 
-from models.trouble import PrinterNotReached, PrinterTrouble
-from printing.devices.dialects import Dialect, undescribed
+from models.trouble import PrinterNotReached, PrinterTrouble, PrinterWentSilent
+from printing.devices.dialects import Dialect, Tells, undescribed
 from printing.devices.printer import Job, Language, Taken
 from printing.devices.status import ANSWER_WITHIN, PrinterState, asked
 
@@ -33,21 +33,42 @@ class Line(Protocol):
             OSError: the line failed or was closed by the printer.
         """
 
+    def flush(self) -> None:
+        """Wait until what was written has left this machine.
+
+        Raises:
+            TimeoutError: the printer takes nothing any more.
+            OSError: the line failed.
+        """
+
     def end(self) -> None:
-        """Everything was written: wait until it has left."""
+        """Everything was written and asked."""
+
+
+def _tells(dialect: Dialect | None, dots: int | None) -> tuple[Tells, ...]:
+    return (dialect or undescribed(dots or 0)).tells
 
 
 def state_over(line: Line, dialect: Dialect | None, dots: int) -> PrinterState | None:
     """How the printer is; None = it does not tell."""
-    told = (dialect or undescribed(dots)).tells
+    told = _tells(dialect, dots)
     return asked(lambda question: _all(line, question), line.read, told) if told else None
 
 
 def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int | None, patience: float) -> Taken:
     """The whole job over an open line.
 
-    A thermal printer is asked how it is before and after; one that answers nothing gets the job all the same. PDF
-    printers are asked nothing, since the question could come out as text.
+    A thermal printer is asked how it is before and after; one that has never answered gets the job all the same. One
+    that answered, before this job or before another, must do so after it. PDF printers are asked nothing, since the
+    question could come out as text.
+
+    Args:
+        line: to the printer.
+        job: what to print.
+        name: of the printer, as sentences name it.
+        dialect: what kind of thermal printer it is, if that is known.
+        dots: its width; None = it takes PDF.
+        patience: seconds it may take to answer once everything has left, and once more to print.
 
     Raises:
         PrinterTrouble: with ``sent`` false as long as not one byte of the job itself has gone.
@@ -68,19 +89,36 @@ def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int 
     try:
         while left:
             left -= line.write(bytes(view[len(view) - left :]))
+        line.flush()
+        answers = thermal and (state is not None or (job.answers and bool(_tells(dialect, dots))))
+        if answers:
+            state = _still_well(line, name, dialect, dots, patience)
         if thermal and dialect is not None and dialect.confirms:
             certain = _confirmed(line, patience)
-        if thermal and state is not None and not certain:
-            state = state_over(line, dialect, dots or 0) or state
-            trouble = state.trouble(name, sent=True)
-            if trouble is not None:
-                raise trouble
+        if answers and not certain:
+            state = _still_well(line, name, dialect, dots, patience)
         line.end()
     except OSError as error:
         if left == len(view) and left:
             raise PrinterNotReached(name, _words(error)) from error
         raise PrinterTrouble(name, _words(error), sent=True) from error
     return Taken(where=name, certain=certain, state=state)
+
+
+def _still_well(line: Line, name: str, dialect: Dialect | None, dots: int | None, patience: float) -> PrinterState:
+    """How a printer that answers questions is after the job; asked again until patience is at its end.
+
+    Raises:
+        PrinterTrouble: what keeps it from printing, or that it answers no more; some of the job may be out.
+    """
+    until = time.monotonic() + patience
+    while (state := state_over(line, dialect, dots or 0)) is None:
+        if time.monotonic() > until:
+            raise PrinterWentSilent(name, sent=True)
+    trouble = state.trouble(name, sent=True)
+    if trouble is not None:
+        raise trouble
+    return state
 
 
 def _confirmed(line: Line, patience: float) -> bool:

@@ -7,7 +7,7 @@ import time
 
 from msgspec import Struct
 
-from models.trouble import PrinterNotReached
+from models.trouble import PrinterNotReached, PrinterWentSilent
 from printing.devices.dialects import Dialect
 from printing.devices.printer import Job, Taken
 from printing.devices.status import PrinterState, from_register
@@ -45,7 +45,14 @@ class UsbPrinter(Struct, frozen=True):
             trouble = told.trouble(self.path) if told is not None else None
             if trouble is not None:
                 raise trouble
-            return put_out(device, job, self.path, self.dialect, self.dots, self.patience)
+            taken = put_out(device, job, self.path, self.dialect, self.dots, self.patience)
+            after = device.register() if told is not None else None
+            if told is not None and after is None:
+                raise PrinterWentSilent(self.path, sent=True)
+            trouble = after.trouble(self.path, sent=True) if after is not None else None
+            if trouble is not None:
+                raise trouble
+            return taken
         finally:
             device.close()
 
@@ -99,8 +106,13 @@ class _Device:
         except BlockingIOError:
             return b""
 
+    def flush(self) -> None:
+        """Wait until the driver would take more: then the printer has what was written."""
+        if not select.select([], [self._file], [], self._patience)[1]:
+            raise TimeoutError("máy in không nhận thêm dữ liệu")
+
     def end(self) -> None:
-        """What was written is in the hands of the driver; closing waits for no paper."""
+        """What was written is with the printer; closing waits for no paper."""
 
     def register(self) -> PrinterState | None:
         """What the status register says; None = this device has none."""

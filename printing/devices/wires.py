@@ -88,6 +88,9 @@ class _Socket:
             raise ConnectionAbortedError("máy in ngắt kết nối")
         return heard
 
+    def flush(self) -> None:
+        """What the system took is under way; nobody tells when it is there."""
+
     def end(self) -> None:
         """The end of the stream; a printer that resets the connection now has not taken it all."""
         self._wire.shutdown(socket.SHUT_WR)
@@ -177,7 +180,7 @@ class _SerialLine:
             heard: bytes = self._wire.read(1)
             return heard + self._wire.read(self._wire.in_waiting) if heard and self._wire.in_waiting else heard
 
-    def end(self) -> None:
+    def flush(self) -> None:
         """Wait until the last byte has left. pyserial's own ``flush`` would wait for ever on one that stopped."""
         until = time.monotonic() + self._patience
         with _as_os_error():
@@ -185,6 +188,9 @@ class _SerialLine:
                 if time.monotonic() > until:
                     raise TimeoutError(f"còn {self._wire.out_waiting} byte chưa gửi được")
                 time.sleep(0.02)
+
+    def end(self) -> None:
+        """The line is closed by who opened it."""
 
     def close(self) -> None:
         """Close it; a line that is gone is closed already."""

@@ -51,10 +51,6 @@ class Slip(Struct, frozen=True):
         return out.getvalue()
 
 
-_MEMORY = 65_536
-"""Bytes a printer that stands still keeps."""
-
-
 class PowerLostError(Exception):
     """The printer went dark while it took bytes."""
 
@@ -66,6 +62,7 @@ class Mechanism:
         failures: what is wrong now.
         after: of ``CUTS_OFF``: how many bytes of a job it takes before the power goes.
         rows_left: rows of paper until the roll ends; None = plenty.
+        memory: bytes it keeps while it stands still.
         received: every byte that came, questions too.
         slips: what came out whole.
         torn: how many slips were begun and never finished.
@@ -75,6 +72,7 @@ class Mechanism:
         self.failures: set[Failure] = set()
         self.after = 1000
         self.rows_left: int | None = None
+        self.memory = 65_536
         self.received = bytearray()
         self.slips: list[Slip] = []
         self.torn = 0
@@ -94,7 +92,7 @@ class Mechanism:
     @property
     def is_full(self) -> bool:
         """It stands and its memory takes no more."""
-        return not self._is_printing and len(self._buffer) > _MEMORY
+        return not self._is_printing and len(self._buffer) > self.memory
 
     def lose_power(self) -> None:
         """What was being printed is torn."""
@@ -186,6 +184,9 @@ class Mechanism:
             if not self._is_printing:
                 answers += self._asked_while_it_stands()
                 break  # it keeps what came, and goes on when it is mended
+            if self._buffer[0] == 0:
+                self._buffer = self._buffer.lstrip(b"\0")  # means nothing by itself
+                continue
             size = _size(self._buffer)
             if size is None or size > len(self._buffer):
                 break

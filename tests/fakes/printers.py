@@ -3,19 +3,100 @@
 The one on a TCP port is the program's own ``printing.simulated.printer``: training needs it too.
 """
 
+import errno
 import os
 import pty
 import select
 import threading
 import time
 import tty
+from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-from printing.simulated.mechanism import Mechanism, PowerLostError
+from printing.simulated.mechanism import Failure, Mechanism, PowerLostError
 from tests.patience import PATIENCE
 
 ASK_PAPER = b"\x10\x04\x04"
+
+
+class Wiring(StrEnum):
+    """How a line behaves when the printer at its end is dark."""
+
+    USB = "usb"
+    """The device is gone."""
+    NETWORK = "network"
+    """The connection is reset."""
+    SERIAL = "serial"
+    """Three wires: bytes go nowhere, nothing comes back."""
+    HANDSHAKE = "handshake"
+    """DTR/DSR: a printer that is not ready is sent nothing."""
+    SERVER = "server"
+    """A print server takes everything for it."""
+
+
+class Line:
+    """A line in this process to a mechanism that is never told when a connection begins anew.
+
+    Attributes:
+        cut: after so many bytes ``end_of_paper`` or, without it, the power is gone.
+    """
+
+    def __init__(
+        self, printer: Mechanism, wiring: Wiring, *, cut: int | None = None, end_of_paper: bool = False
+    ) -> None:
+        self._printer = printer
+        self._wiring = wiring
+        self._cut = cut
+        self._end_of_paper = end_of_paper
+        self._dark = False
+        self._heard = b""
+
+    def write(self, data: bytes) -> int:
+        """Up to 512 bytes."""
+        if self._dark:
+            return self._in_the_dark(data)
+        if self._printer.is_full:
+            raise TimeoutError
+        piece = data[:512]
+        if self._cut is not None:
+            piece = piece[: max(0, self._cut)]
+            self._cut -= len(piece)
+        self._heard += self._printer.feed(piece)
+        if self._cut == 0:
+            self._cut = None
+            if self._end_of_paper:
+                self._printer.failures.add(Failure.PAPER_OUT)
+            else:
+                self._printer.lose_power()
+                self._dark, self._heard = True, b""
+        return len(piece)
+
+    def _in_the_dark(self, data: bytes) -> int:
+        match self._wiring:
+            case Wiring.USB:
+                raise OSError(errno.ENODEV, "No such device")
+            case Wiring.NETWORK:
+                raise ConnectionResetError
+            case Wiring.HANDSHAKE:
+                raise TimeoutError
+            case Wiring.SERIAL | Wiring.SERVER:
+                return len(data)
+
+    def read(self, _seconds: float) -> bytes:
+        """What was answered since the last reading."""
+        if self._dark and self._wiring in {Wiring.USB, Wiring.NETWORK}:
+            self._in_the_dark(b"x")
+        heard, self._heard = self._heard, b""
+        return heard
+
+    def flush(self) -> None:
+        """A dark printer is noticed here at the latest where the line tells."""
+        if self._dark:
+            self._in_the_dark(b"x")
+
+    def end(self) -> None:
+        """There is nothing to close."""
 
 
 class SerialPort:

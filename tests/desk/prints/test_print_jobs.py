@@ -22,8 +22,15 @@ from desk.training.training import training_settings
 from models.events import Form, FormPrinted, PaperGivenUp
 from models.ids import SubjectId, new_event_id
 from models.not_allowed import NobodySignedIn, PrintJobNotWaiting, ReasonMissing
-from models.trouble import CutOffWhilePrinting, PrinterNotReached, PrinterTrouble, SpoolerDropped
-from printing.devices.escpos import raster
+from models.trouble import (
+    CutOffWhilePrinting,
+    PrinterNotReached,
+    PrinterTrouble,
+    PrinterWentSilent,
+    SpoolerDropped,
+)
+from printing.devices.dialects import undescribed
+from printing.devices.escpos import clearing, raster
 from printing.devices.printer import Job, Printer, Taken
 from printing.devices.spooler_progress import Progress, Stage
 from printing.devices.status import PrinterState
@@ -66,8 +73,11 @@ class Wire:
         heard, self.heard = self.heard, b""
         return heard
 
-    def end(self) -> None:
+    def flush(self) -> None:
         """Nothing is under way."""
+
+    def end(self) -> None:
+        """There is nothing to close."""
 
 
 @dataclass
@@ -394,3 +404,49 @@ def test_a_paper_in_the_systems_queue_is_followed_to_its_end(desk: Desk) -> None
     (one,) = print_jobs.followed(desk)
     assert print_jobs.note_progress(desk, one, Progress(Stage.PRINTED)) is Stage.PRINTED
     assert print_jobs.unprinted(desk) == ()
+
+
+def delivered(desk: Desk, to: InProcess) -> bytes:
+    """What a new ticket makes a printer receive, questions left out."""
+    before = len(to.mechanism.received)
+    job = replace(form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id), address="tcp:one:9100?dots=384")
+    print_jobs.deliver(job, lambda work: work(desk), lambda _: to)
+    return bytes(to.mechanism.received[before:])
+
+
+def test_after_a_doubt_the_memory_of_that_printer_is_cleared_once_before_its_next_paper(desk: Desk) -> None:
+    one = InProcess("one")
+    first = clearing(undescribed(DOTS))
+    assert first not in delivered(desk, one)
+    one.mechanism.failures.add(Failure.CUTS_OFF)
+    with pytest.raises(PrinterTrouble) as trouble:
+        delivered(desk, one)
+    assert trouble.value.sent
+    one.mechanism.failures.add(Failure.POWER_OFF)
+    with pytest.raises(PrinterNotReached):
+        delivered(desk, one)
+    one.mechanism.failures.clear()
+    assert first in delivered(desk, one), "nothing was sent meanwhile, so the doubt stands"
+    assert first not in delivered(desk, one)
+
+
+def test_a_job_that_the_program_did_not_live_to_see_the_end_of_leaves_its_printer_in_doubt(desk: Desk) -> None:
+    one = InProcess("one", kill_after=700)
+    with pytest.raises(KilledError):
+        delivered(desk, one)
+    desk.store.opening = new_event_id()
+    one.kill_after = None
+    assert clearing(undescribed(DOTS)) in delivered(desk, one)
+    assert clearing(undescribed(DOTS)) not in delivered(desk, one)
+
+
+def test_a_printer_that_has_answered_before_and_is_silent_now_leaves_its_paper_in_doubt(desk: Desk) -> None:
+    one = InProcess("one")
+    one.mechanism.failures.add(Failure.SILENT)
+    delivered(desk, one)
+    one.mechanism.failures.clear()
+    delivered(desk, one)
+    one.mechanism.failures.add(Failure.SILENT)
+    with pytest.raises(PrinterWentSilent):
+        delivered(desk, one)
+    assert print_jobs.unprinted(desk)[-1].fate is Fate.DOUBTFUL

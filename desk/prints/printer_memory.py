@@ -1,0 +1,36 @@
+"""What this PC remembers of a thermal printer from one job to the next, by its address."""
+
+import msgspec
+from msgspec import Struct
+
+from models.store import Store
+
+
+class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a printer was left.
+
+    Attributes:
+        answers: it has answered a question before, so that its silence means something.
+        doubtful: nobody knows where its last job ended; it may wait for the rest of a picture.
+        sending: a job is on its way to it. Found at the next job, the program ended in between.
+    """
+
+    answers: bool = False
+    doubtful: bool = False
+    sending: bool = False
+
+
+def recall(store: Store, address: str) -> PrinterMemory:
+    """What is remembered of the printer at this address."""
+    body = store.keeping.load(_key(address))
+    return PrinterMemory() if body is None else msgspec.msgpack.decode(body, type=PrinterMemory)
+
+
+def put(store: Store, address: str, memory: PrinterMemory) -> None:
+    """Remember this as part of a transaction that is open; of a printer that draws pages itself nothing is."""
+    if "?" in address:
+        store.keeping.put(_key(address), msgspec.msgpack.encode(memory))
+
+
+def _key(address: str) -> str:
+    return f"printer {address}"
