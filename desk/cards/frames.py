@@ -2,6 +2,8 @@
 
 import re
 
+from desk.cards.formats import layout
+
 LONGEST = 8192
 """Bytes kept while waiting for an end; a card's text is under 2,000 even when mangled."""
 
@@ -74,4 +76,14 @@ class Frames:
 
 def _follows(lines: tuple[re.Pattern[bytes], ...], pieces: list[bytes]) -> bool:
     """Whether these are the first lines of such a zone."""
-    return len(pieces) <= len(lines) and all(line.fullmatch(piece) for line, piece in zip(lines, pieces, strict=False))
+    return len(pieces) <= len(lines) and all(
+        line.fullmatch(_as_sent(piece)) for line, piece in zip(lines, pieces, strict=False)
+    )
+
+
+def _as_sent(piece: bytes) -> bytes:
+    """The piece with its digits, where a keyboard layout made letters of them."""
+    if piece.isascii():
+        return piece
+    sent = layout.undone(piece.decode("utf-8", "replace"))
+    return piece if sent is None else sent.encode("utf-8", "replace")

@@ -104,7 +104,7 @@ class ScanDecoder:
 
     def _take(self, frames: list[bytes], *, ended: bool = True) -> None:
         for frame in frames:
-            for understood in self._understand(frame, today=self._today()):
+            for understood in self._understand(frame, today=self._today(), ended=ended):
                 # A zone of three lines is told only by the silence after it, whatever the scanner sends.
                 scan = understood if ended or understood.kind is not Kind.ID_CARD else replace(understood, ended=False)
                 number = mask(scan.person.personal_number) if scan.person else ""

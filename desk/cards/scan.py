@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from desk.cards.formats import chip_qr, codes, mojibake, mrz, passport, vietqr
+from desk.cards.formats import chip_qr, codes, layout, mojibake, mrz, passport, vietqr
 from desk.cards.formats.kinds import Caution, Kind, Scan
 from desk.cards.formats.mojibake import Reading
 from desk.cards.frames import Frames
@@ -16,18 +16,28 @@ __all__ = ["Caution", "Kind", "Scan", "understand", "understand_all"]
 _IN_FRONT = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?")
 
 
-def understand(frame: bytes, *, today: date) -> tuple[Scan, ...]:
+def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan, ...]:
     """All scans in one frame, in order; none in an empty frame.
 
     Two scans glued together are two. Half a scan, or anything else, is ``Kind.UNKNOWN`` with its text: a person has
     only fields that stood in the text as such. Never raises, whatever the bytes.
+
+    Args:
+        frame: as ``Frames`` gives it.
+        today: the day on the office calendar.
+        ended: the scanner marked the end of the frame (CR, LF); else only its silence did.
     """
+    as_sent = layout.undone(frame.decode("utf-8", "replace"))
+    if as_sent is not None:
+        typed = understand(as_sent.encode("utf-8", "replace"), today=today, ended=ended)
+        if any(scan.kind is not Kind.UNKNOWN or chip_qr.is_half_card(scan.text) for scan in typed):
+            return tuple(replace(scan, cautions=(*scan.cautions, Caution.LAYOUT)) for scan in typed)
     reading = mojibake.read(frame)
     common = _cautions_of(reading)
     scans: list[Scan] = []
     text = reading.text
     while text.strip():
-        scan, length = _known(text, reading, today)
+        scan, length = _known(text, reading, today, ended=ended)
         if scan is None:
             length = chip_qr.next_start(text)
             scan = _leftover(text[:length], scans)
@@ -42,7 +52,8 @@ def understand(frame: bytes, *, today: date) -> tuple[Scan, ...]:
 def understand_all(stream: bytes, *, today: date) -> tuple[Scan, ...]:
     """All scans in everything a scanner sent, line ends included (a file, standard input)."""
     frames = Frames()
-    return tuple(scan for frame in frames.feed(stream) + frames.flush() for scan in understand(frame, today=today))
+    told = [(frame, True) for frame in frames.feed(stream)] + [(frame, False) for frame in frames.flush()]
+    return tuple(scan for frame, ended in told for scan in understand(frame, today=today, ended=ended))
 
 
 def _cautions_of(reading: Reading) -> tuple[Caution, ...]:
@@ -51,12 +62,12 @@ def _cautions_of(reading: Reading) -> tuple[Caution, ...]:
     return (Caution.TEXT_REPAIRED,) if reading.repaired else ()
 
 
-def _known(text: str, reading: Reading, today: date) -> tuple[Scan | None, int]:
+def _known(text: str, reading: Reading, today: date, *, ended: bool) -> tuple[Scan | None, int]:
     """The scan the text begins with, and its length; None when it begins with nothing known."""
     sheet = codes.recovery_digits(text)
     if sheet is not None:
         return Scan(kind=Kind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
-    card = chip_qr.first(text, reading, today)
+    card = chip_qr.first(text, reading, today, ended=ended)
     if card is not None:
         words = clean(text[: card.length])
         return Scan(kind=Kind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length

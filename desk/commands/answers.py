@@ -6,8 +6,7 @@ from datetime import datetime
 
 import click
 
-from desk.cards.frames import Frames
-from desk.cards.scan import Scan, understand
+from desk.cards.scan import Scan, understand_all
 from desk.commands.command import Command
 from desk.commands.speaking import answer, as_json, folder, minute
 from desk.opening import calendar_of, catalogue_of, fees_of
@@ -56,10 +55,7 @@ class Instant(click.ParamType[datetime]):
 def card(*, as_json: bool) -> None:
     """Đọc các byte của đầu đọc thẻ từ stdin và nói từng lần quẹt là gì."""
     del as_json  # this answer is JSON in any case: it is for programs
-    frames = Frames()
-    found = [*frames.feed(sys.stdin.buffer.read()), *frames.flush()]
-    today = local_day(wall_clock())
-    scans = [scan for frame in found for scan in understand(frame, today=today)]
+    scans = understand_all(sys.stdin.buffer.read(), today=local_day(wall_clock()))
     answer([_plain(scan) for scan in scans], as_json=True, lines=list)
 
 

@@ -190,7 +190,7 @@ def _day(text: str) -> date | None:
 
 
 def _judge_day(text: str) -> Verdict:
-    return FINE if not text or _day(text) else ("bad", "Không có ngày này.")
+    return FINE if not text or _day(text) else ("bad", input_parsing.no_day_words(text))
 
 
 def _judge_nationality(text: str) -> Verdict:

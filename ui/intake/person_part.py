@@ -302,7 +302,7 @@ def _judge_born(text: str) -> Verdict:
     try:
         input_parsing.born(text)
     except ValueError:
-        return "bad", "Không có ngày này."
+        return "bad", input_parsing.no_day_words(text)
     return FINE
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from models.calendar.clock import from_local
 
 _DAY = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}[\s/.\-]\d{1,2}[\s/.\-]\d{2}|\d{6}|\d{2}", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?:\s+(\d{1,2})[:hg](\d{2})?)?")
 
 
@@ -36,6 +37,13 @@ def born(text: str) -> tuple[date | None, int | None]:
     if len(bare) == 4 and bare.isascii() and bare.isdigit():
         return None, int(bare)
     return day(bare), None
+
+
+def no_day_words(text: str) -> str:
+    """Why what was typed is no day: two digits of a year are of two centuries; else the calendar has none such."""
+    if _SHORT_YEAR.fullmatch(text.strip()):
+        return "Ghi năm đủ bốn chữ số, ví dụ 15/3/1990."
+    return "Không có ngày này."
 
 
 def moment(text: str) -> datetime:

@@ -11,6 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from desk.cards.formats.caps_lock import turned_back
 from desk.cards.formats.kinds import Caution
 from desk.cards.formats.mojibake import Reading, is_plain
 from desk.cards.formats.personal_number import disagreements
@@ -22,16 +23,25 @@ _PREFIX = r"(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?[A-Za-z]?"
 
 _HEAD = r"[0-9]{12}\|[0-9]{0,12}\|[^|]*\|(?:[0-9]{8}|[0-9]{4})\|"
 
+_SIX = (
+    rf"\s*{_PREFIX}(?P<number>[0-9]{{12}})\|(?P<old>[0-9]{{0,12}})\|(?P<name>[^|]*)\|(?P<born>[0-9]{{8}}|[0-9]{{4}})\|"
+    r"(?P<sex>[^|0-9]{0,6})\|(?P<address>[^|]*)"
+)
 _CARD = re.compile(
-    r"\s*" + _PREFIX + r"(?P<number>[0-9]{12})\|(?P<old>[0-9]{0,12})\|(?P<name>[^|]*)\|(?P<born>[0-9]{8}|[0-9]{4})\|"
-    r"(?P<sex>[^|0-9]{0,6})\|(?P<address>[^|]*)\|\s*"
+    _SIX + r"\|\s*"
     rf"(?:(?P<issued>[0-9]{{8}})(?=[^0-9]|\Z|{_HEAD})|(?!{_PREFIX}{_HEAD})(?P<unreadable>[0-9]*))(?P<more>\s*\|)*"
 )
+_WITHOUT_ISSUE = re.compile(_SIX + r"(?<!\|)\Z")
+"""A card whose last field and its bar were lost."""
+
 _START = re.compile(rf"(?:(?<![0-9])|(?<=(?<![0-9])[0-9]{{8}})){_PREFIX}(?={_HEAD})")
 _HALF = re.compile(r"\s*" + _PREFIX + r"[0-9]{12}\|")
 _ANOTHER_NUMBER = re.compile(r"[0-9]{12}")
 _MAY_HIDE_A_BAR = re.compile(r"[\u2e80-\ufffc]")
 """Chinese or Japanese signs made of bytes of Vietnamese ones: the second byte of such a sign may have been a bar."""
+
+_DAY_UNKNOWN = re.compile(r"(?:00(?:0[0-9]|1[0-2])|(?:[0-2][0-9]|3[01])00)[0-9]{4}")
+"""Zeros for a day, a month, or both that nobody knows."""
 
 _SEXES = {"nam": Sex.MALE, "nữ": Sex.FEMALE, "nu": Sex.FEMALE}
 
@@ -55,30 +65,46 @@ def is_half_card(text: str) -> bool:
     return _HALF.match(text) is not None
 
 
-def first(text: str, reading: Reading, today: date) -> Card | None:
-    """The card at the start of the text, or None."""
-    if not reading.certain and _MAY_HIDE_A_BAR.search(text):
+def first(text: str, reading: Reading, today: date, *, ended: bool = False) -> Card | None:
+    """The card at the start of the text, or None.
+
+    Args:
+        text: what is left of the frame.
+        reading: the frame's text and how far it can be trusted.
+        today: the day on the office calendar.
+        ended: the scanner said that its text ends here; then six fields are a card whose last one was lost.
+    """
+    if not (reading.certain or reading.sound) and _MAY_HIDE_A_BAR.search(text):
         return None
-    found = _CARD.match(text)
+    found = _CARD.match(text) or (_WITHOUT_ISSUE.match(text) if ended else None)
     if found is None or any(_ANOTHER_NUMBER.search(found[name]) for name in ("name", "address")):
         return None
+    is_cut = "issued" not in found.re.groupindex
     sex = _SEXES.get(clean(found["sex"]).casefold())
     if sex is None and clean(found["sex"])[:1] not in {"", "N", "n"}:
         return None  # no garbled "Nam" or "Nữ": the fields have slipped
     cautions: list[Caution] = []
     number = found["number"]
-    name, address = (_words(found[field], reading, cautions) for field in ("name", "address"))
+    words = [found["name"], found["sex"], found["address"]]
+    turned = turned_back("|".join(words))
+    if turned is not None:
+        words = turned.split("|")
+        cautions.append(Caution.CAPS_LOCK)
+    name, address = (_words(field, reading, cautions) for field in (words[0], words[-1]))
     if not any(c.isalpha() for c in name) or any(c.isdigit() for c in name):
         name = ""
         cautions.append(Caution.NAME_MISSING)
     if not address:
         cautions.append(Caution.ADDRESS_MISSING)
+    elif is_cut:
+        cautions.append(Caution.ADDRESS_MAY_BE_CUT)
     if sex is None:
         cautions.append(Caution.SEX_MISSING)
     elif clean(found["sex"]).casefold() == "nu":
         cautions.append(Caution.MARKS_LOST)
     born_on, born_year = _born(found["born"], today, cautions)
-    issued_on = _issued(found["issued"], found["unreadable"], born_on, today, cautions)
+    issued, unreadable = (None, None) if is_cut else (found["issued"], found["unreadable"])
+    issued_on = _issued(issued, unreadable, born_on, today, cautions)
     person = Person(
         full_name=name,
         personal_number=number,
@@ -105,7 +131,7 @@ def day(ddmmyyyy: str) -> date | None:
 def _words(field: str, reading: Reading, cautions: list[Caution]) -> str:
     """A name or address, empty when a letter of it cannot be trusted ("?" stands where one was lost)."""
     whole = "?" not in field and is_plain(field) and field.strip().isprintable()
-    if not whole or not (reading.certain or field.isascii()):
+    if not whole or not (reading.certain or reading.sound or field.isascii()):
         cautions.append(Caution.TEXT_UNCERTAIN)
         return ""
     return clean(field)
@@ -127,6 +153,8 @@ def _born(digits: str, today: date, cautions: list[Caution]) -> tuple[date | Non
         cautions.append(Caution.BIRTH_YEAR_ONLY if known else Caution.BIRTH_DATE_IMPOSSIBLE)
         return None, int(digits) if known else None
     born_on = day(digits)
+    if born_on is None and _DAY_UNKNOWN.fullmatch(digits):
+        return _born(digits[4:], today, cautions)
     if born_on is None:
         cautions.append(Caution.BIRTH_DATE_IMPOSSIBLE)
     elif born_on > today:

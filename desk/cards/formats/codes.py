@@ -9,6 +9,7 @@ The recovery sheet's is told apart from everything else, so that its digits reac
 import re
 from datetime import date
 
+from desk.cards.formats.mrz import capitals
 from models.codes.recovery_digits import PREFIX
 
 _AGENCY = r"[0-9A-Z]+(?:\.[0-9A-Z]+)*"
@@ -24,8 +25,11 @@ _CODE = re.compile(
 
 
 def dossier_code(text: str) -> tuple[str, int] | None:
-    """The code at the start of the text and the characters it took; None unless only codes follow."""
-    found = _CODE.match(text)
+    """The code at the start of the text and the characters it took; None unless only codes follow.
+
+    In small letters, as a keyboard with Caps Lock on types it, it is the same code.
+    """
+    found = _CODE.match(text) or _CODE.match(capitals(text))
     if found is None or len(found["agency"]) > 35 or not _exists(found["day"]):
         return None
     return found["code"], found.end()

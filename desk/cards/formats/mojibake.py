@@ -27,6 +27,13 @@ _CHECK_BYTE = re.compile(rb"\x03[^\x03]\Z", re.DOTALL)
 """Behind ETX some scanners send one more byte, the sum of all (LRC)."""
 
 
+_OURS = re.compile("[ăđơưĐƠƯ\u1ea0-\u1ef9]")
+"""Letters of Vietnamese alone that UTF-8 read in another encoding never shows (as windows-1258 it shows Ă)."""
+
+_GARBLED = re.compile(f"[ÃĂÄÅÆáâ](?![ -~\r\n\t{_LETTERS}{_LETTERS.upper()}])")
+"""UTF-8 read as a single byte encoding begins each letter with one of these, and a sign follows."""
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """Text of a frame.
 
@@ -34,11 +41,14 @@ class Reading(Struct, frozen=True, kw_only=True):
         text: NFC; U+FFFD where bytes meant nothing.
         repaired: it came in a wrong encoding, and the repair is proven.
         certain: every character can be taken as it stands.
+        sound: not certain, yet every field without an odd sign can: the text has letters that no wrong encoding
+            shows, and no trace of one.
     """
 
     text: str
     repaired: bool = False
     certain: bool = True
+    sound: bool = False
 
 
 def read(frame: bytes) -> Reading:
@@ -54,7 +64,13 @@ def read(frame: bytes) -> Reading:
     origins = _origins(came)
     if len(origins) == 1:
         return Reading(text=origins.pop(), repaired=True)
-    return Reading(text=text, certain=not origins and is_plain(text))
+    if not origins and is_plain(text):
+        return Reading(text=text)
+    return Reading(text=text, certain=False, sound=not origins and _is_sound(text))
+
+
+def _is_sound(text: str) -> bool:
+    return _OURS.search(text) is not None and _GARBLED.search(text) is None
 
 
 def is_plain(text: str) -> bool:
@@ -128,4 +144,5 @@ def _read_windows_1258(frame: bytes) -> Reading:
     text = unicodedata.normalize("NFC", apart)
     if len(text) < len(apart) and is_plain(text) and not is_plain(frame.decode("latin-1")):
         return Reading(text=text, repaired=True)
-    return Reading(text=_composed(frame.decode("utf-8", "replace")), certain=False)
+    text = _composed(frame.decode("utf-8", "replace"))
+    return Reading(text=text, certain=False, sound=_is_sound(text))

@@ -4,6 +4,7 @@ import re
 from binascii import crc_hqx
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 _NAPAS = "A000000727"
 _START = re.compile(r"[A-Za-z]?(?=000201)")
@@ -42,8 +43,30 @@ def first(text: str) -> tuple[Transfer, int] | None:
     if start is None:
         return None
     body = text[start.end() :]
+    found = _read(body) or _read_bytes(body) or _read(body.swapcase()) or _read(body.upper())
+    return (found[0], start.end() + found[1]) if found else None
+
+
+def _read_bytes(body: str) -> tuple[Transfer, int] | None:
+    """As ``_read``, where lengths count the bytes of UTF-8 instead of its characters."""
+    if body.isascii():
+        return None
+    found = _read(body.encode("utf-8", "surrogatepass").decode("latin-1"), "latin-1")
+    if found is None:
+        return None
+    transfer, length = found
+    try:
+        purpose, bill = (text.encode("latin-1").decode("utf-8") for text in (transfer.purpose, transfer.bill))
+        read = len(body.encode("utf-8")[:length].decode("utf-8"))
+    except UnicodeError:  # a length ends within a letter
+        return None
+    return replace(transfer, purpose=purpose, bill=bill), read
+
+
+def _read(body: str, encoding: str = "utf-8") -> tuple[Transfer, int] | None:
+    """The transfer and the characters it took; the checksum proves also a text turned back from Caps Lock."""
     tags, length = _tags(body, last="63")
-    if tags is None or crc(body[: length - 4]) != tags["63"].upper():
+    if tags is None or crc(body[: length - 4], encoding) != tags["63"].upper():
         return None
     payee, _ = _tags(tags.get("38", ""))
     if payee is None or payee.get("00") != _NAPAS:
@@ -62,12 +85,12 @@ def first(text: str) -> tuple[Transfer, int] | None:
         purpose=more.get("08", ""),
         bill=more.get("01", ""),
     )
-    return transfer, start.end() + length
+    return transfer, length
 
 
-def crc(text: str) -> str:
+def crc(text: str, encoding: str = "utf-8") -> str:
     """CRC-16/CCITT-FALSE as four capital hexadecimal digits: ``"123456789" -> "29B1"``."""
-    return f"{crc_hqx(text.encode('utf-8', 'surrogatepass'), 0xFFFF):04X}"
+    return f"{crc_hqx(text.encode(encoding, 'surrogatepass'), 0xFFFF):04X}"
 
 
 def _tags(text: str, last: str = "") -> tuple[dict[str, str] | None, int]:

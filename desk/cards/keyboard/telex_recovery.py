@@ -12,11 +12,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from desk.cards.formats.kinds import Kind, Scan
-from desk.cards.frames import Frames
+from desk.cards.formats.caps_lock import turning
+from desk.cards.formats.kinds import Caution, Kind, Scan
 from desk.cards.keyboard.strokes import ENTER, Stroke
+from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
-from desk.cards.scan import understand
+from desk.cards.scan import understand_all
 
 UNREADABLE = "?"
 """What the reader of cards takes for a letter that was lost."""
@@ -26,10 +27,17 @@ _LONE = frozenset(chr(code) for code in (0x1B0, 0x1AF, 0x1A1, 0x1A0))
 
 _U, _O = chr(0x1B0), chr(0x1A1)
 _SYLLABLE = re.compile(
-    f"[bcdghklmnpqrstvx{STROKED}]*"
-    f"(?:{_U}(?:a|i|u|n|ng|c|t|m|ch|nh|p)?|{_U}{_O}(?:i|u|n|ng|c|t|m|p)?|{_O}(?:i|n|t|m|p)?)"
+    f"(?:[bcdghlmnrstvx{STROKED}]|ch|kh|ng|nh|ph|th|tr|gi)"
+    f"(?:{_U}u|{_U}{_O}(?:i|u|n|ng|c|ch|k|l|t|m|p))|{_U}{_O}(?:n|ng|c|t|m|p)|{_O}[a-z]*"
+    f"|(?:[bcdlmnrstvx{STROKED}]|ch|nh|ph|th|tr){_U}[ai]"
 )
-"""What a word with these letters looks like in Vietnamese, without its tone; "w" put in a name makes none."""
+"""Words of Vietnamese in which the letter stands beside a vowel, without their tone; with "w" in its place none is a
+name, as those left out are: "Kwa", "Hwi", "Wu"."""
+
+_VOWELS = frozenset("aeiouy")
+
+_FILLERS = 5
+"""Every machine-readable zone has more of them; no other text has so many."""
 
 _NAME, _SEX = 2, 4
 """Fields of a card in which no digit can stand."""
@@ -66,14 +74,40 @@ class _Key(Struct):
     field: int = 0
 
 
+class _Text(Struct):
+    """All keys of a burst, and what is known of them.
+
+    Attributes:
+        honest: the scanner types letters with marks.
+        bent: an input method was at work.
+        with_telex: Telex may have been at work, where a w becomes a letter without taking anything back.
+    """
+
+    keys: list[_Key]
+    honest: bool
+    bent: bool
+    with_telex: bool
+
+    @property
+    def is_zone(self) -> bool:
+        """Whether these are the lines of a machine-readable zone, which has capitals, digits and fillers alone."""
+        signs = [key.sign for key in self.keys]
+        return "|" not in signs and signs.count("<") >= _FILLERS
+
+
 def make_sense(strokes: Sequence[Stroke], today: date) -> Typed:
     """What these strokes were. Never raises, whatever they are."""
     keys, shown, bent, honest = _keys(strokes)
+    turn = turning("".join(key.sign for key in keys))
+    if turn is not None:  # marks go by the case of the letters around them: as they were sent
+        keys = [_Key(sign=turn(key.sign), marks=key.marks, field=key.field) for key in keys]
     methods = _methods(keys)
-    readings = {method: _sent(keys, method, honest=honest, bent=bent) for method in methods}
+    text = _Text(keys=keys, honest=honest, bent=bent, with_telex=bent or not _is_unbent(shown))
+    readings = {method: _sent(text, method) for method in methods}
     best = max(readings.values(), key=lambda text: _known(text, today))
     differing = {text for text in readings.values() if _known(text, today) == _known(best, today)}
-    sent = best if len(differing) == 1 else _sent(keys, None, honest=honest, bent=bent)
+    sent = best if len(differing) == 1 else _sent(text, None)
+    sent = turn(sent) if turn is not None else sent
     scans = _scans(sent, today)
     known = any(scan.kind is not Kind.UNKNOWN for scan in scans)
     is_one = known or (sent[:40].count("|") >= 2 and any(_has_number(scan.text) for scan in scans))
@@ -164,31 +198,55 @@ def _methods(keys: Sequence[_Key]) -> tuple[Method, ...]:
     return tuple(left) or tuple(Method)
 
 
-def _sent(keys: Sequence[_Key], method: Method | None, *, honest: bool, bent: bool) -> str:
+def _is_unbent(shown: str) -> bool:
+    """Whether Telex would have bent something of this text, and did not: it was not at work."""
+    return any(stroke.delete for stroke in type_out(shown, Method.TELEX))
+
+
+def _sent(whole: _Text, method: Method | None) -> str:
     """The text of the keys under one method; None = unknown which."""
-    text = ""
+    text, keys = "", whole.keys
     telex = method is Method.TELEX and any(key.marks is not None and Method.VNI not in key.marks for key in keys)
     telex = telex or any(key.marks is not None and key.field in (_NAME, _SEX) for key in keys)
     for n, key in enumerate(keys):
         if key.marks is not None:
             mark = key.marks.get(method, UNREADABLE) if method else UNREADABLE
             text += _in_case(mark, text, keys, n)
-        elif key.sign in _LONE and not (honest and not bent and _is_word(keys, n)):
-            text += _lone(key, is_telex=telex)
+        elif key.sign in _LONE:
+            text += _lone(whole, n, is_telex=telex)
         else:
             text += key.sign
     return text
 
 
-def _lone(key: _Key, *, is_telex: bool) -> str:
-    """What gave a letter that one key alone can give: a w in a name, where brackets cannot stand."""
-    if is_telex and key.field == _NAME and key.sign.lower() == _U:
-        return "W" if key.sign.isupper() else "w"
-    return UNREADABLE
+def _lone(text: _Text, n: int, *, is_telex: bool) -> str:
+    """What gave a letter that one key alone can give: itself, or a w; brackets stand in no name and no zone.
+
+    A scanner that sends letters with marks sends this one too. What came so is a w only next to a vowel: between
+    consonants a syllable needs the vowel that it is.
+    """
+    sign = text.keys[n].sign
+    is_u, in_name = sign.lower() == _U, text.keys[n].field == _NAME
+    if text.is_zone or (is_u and in_name and is_telex and not text.honest):
+        return ("W" if sign.isupper() else "w") if is_u else UNREADABLE
+    if not text.honest:
+        return UNREADABLE
+    if not text.with_telex or (not is_u and (in_name or not text.bent)):
+        return sign
+    return (
+        sign if (in_name or not text.bent) and (_is_the_vowel(text.keys, n) or _is_word(text.keys, n)) else UNREADABLE
+    )
+
+
+def _is_the_vowel(keys: Sequence[_Key], n: int) -> bool:
+    """Whether the word around this key has letters beside it, none of them a vowel."""
+    beside = [keys[m].sign for m in (n - 1, n + 1) if 0 <= m < len(keys)]
+    letters = [apart(sign).bare.lower() for sign in beside if sign.isalpha()]
+    return "" not in beside and bool(letters) and not any(letter in _VOWELS for letter in letters)
 
 
 def _is_word(keys: Sequence[_Key], n: int) -> bool:
-    """Whether the word around this key is one that Vietnamese could have."""
+    """Whether the word around this key is one that Vietnamese has, and none with a w in it."""
     first = last = n
     while first and keys[first - 1].sign.isalpha():
         first -= 1
@@ -203,7 +261,7 @@ def _in_case(mark: str, before: str, keys: Sequence[_Key], n: int) -> str:
     if not mark.isalpha():
         return mark
     word = before.rpartition(" ")[2].rpartition("|")[2]
-    if word[-1:].islower():
+    if word[-1:].islower() or (len(word) > 1 and word.islower()):
         return mark
     if len(word) > 1 and word.isupper():
         return mark.upper()
@@ -216,11 +274,14 @@ def _in_case(mark: str, before: str, keys: Sequence[_Key], n: int) -> str:
 
 
 def _scans(text: str, today: date) -> tuple[Scan, ...]:
-    frames = Frames()
-    stream = text.encode("utf-8", "replace")
-    return tuple(scan for frame in frames.feed(stream) + frames.flush() for scan in understand(frame, today=today))
+    return understand_all(text.encode("utf-8", "replace"), today=today)
 
 
 def _known(text: str, today: date) -> int:
-    """How good a reading is: how many scans in it are something."""
-    return sum(scan.kind is not Kind.UNKNOWN for scan in _scans(text, today))
+    """How good a reading is: how many scans in it are something.
+
+    The sex stands in no check digit of a zone, so a zone without one counts less.
+    """
+    scans = _scans(text, today)
+    sexless = sum(scan.kind is Kind.MRZ and Caution.SEX_MISSING in scan.cautions for scan in scans)
+    return 2 * sum(scan.kind is not Kind.UNKNOWN for scan in scans) - sexless

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desk.cards.frames import Frames
 from desk.cards.samples import citizen, qr_text
@@ -87,6 +88,40 @@ def test_a_card_cut_short_is_not_taken_for_a_person(person: Person, data: st.Dat
     assert set(scan.cautions) & {Caution.ISSUE_DATE_MISSING, Caution.ISSUE_DATE_IMPOSSIBLE}
 
 
+def test_a_card_whose_last_field_is_lost_is_one_when_the_scanner_marks_the_end() -> None:
+    text = qr_text(FIRST, new_card=False).rpartition("|")[0].encode()
+    (scan,) = understand_all(text + b"\r\n", today=TODAY)
+    assert scan.person == replace(FIRST, card_issued_on=None)
+    assert scan.cautions == (Caution.ADDRESS_MAY_BE_CUT, Caution.ISSUE_DATE_MISSING)
+    (half,) = understand_all(text, today=TODAY)
+    assert (half.kind, half.person) == (Kind.UNKNOWN, None)
+
+
+@pytest.mark.parametrize("odd", ["№", "\u2603", "漢", "\u00bd", "\ufffd", "\x01"])
+def test_one_odd_sign_in_the_address_leaves_the_name(odd: str) -> None:
+    for person in (FIRST, SECOND, replace(FIRST, full_name="H'Bơih Ƀlô")):
+        text = qr_text(replace(person, address=f"Số 1{odd}, Xã Mẫu, Tỉnh Thử"), new_card=True)
+        (scan,) = understand(text.encode(), today=TODAY)
+        assert scan.person == replace(person, address="")
+        assert {Caution.TEXT_UNCERTAIN, Caution.ADDRESS_MISSING} <= set(scan.cautions)
+
+
+def test_one_broken_byte_in_the_address_leaves_the_name_and_in_the_name_the_address() -> None:
+    frame = qr_text(SECOND, new_card=True).encode()
+    for field, left in ((SECOND.address, {"address": ""}), (SECOND.full_name, {"full_name": ""})):
+        at = frame.index(field.encode()) + 3
+        (scan,) = understand(frame[:at] + b"\xff" + frame[at + 1 :], today=TODAY)
+        assert scan.person == replace(SECOND, **left)
+
+
+def test_a_garbled_card_with_an_odd_sign_gives_no_garbled_name() -> None:
+    person = replace(FIRST, full_name="Phan Hà")
+    for codec in SINGLE_BYTE:
+        garbled = misread(qr_text(person, new_card=True).encode(), codec).decode().replace("\u00a0", " ")
+        (scan,) = understand(garbled.replace("Mẫu", "M\u2603").encode(), today=TODAY)
+        assert scan.person is None or scan.person.full_name == ""
+
+
 @given(citizens, st.integers(1, 200))
 def test_a_card_that_lost_its_beginning_is_not_taken_for_a_person(person: Person, lost: int) -> None:
     text = qr_text(person, new_card=True)
@@ -162,7 +197,7 @@ def _stood_there(person: Person, text: str) -> bool:
                 person.old_number in {"", fields[1]},
                 person.full_name in {"", clean(fields[2])},
                 person.born_on is None or f"{person.born_on:%d%m%Y}" == fields[3],
-                person.born_year in {None, int(fields[3]) if fields[3].isdecimal() else None},
+                person.born_year in {None, int(fields[3][-4:]) if _has_year_alone(fields[3]) else None},
                 person.sex in {None, SEXES.get(clean(fields[4]).casefold())},
                 person.address in {"", clean(fields[5])},
                 person.card_issued_on is None or clean(fields[6]).startswith(f"{person.card_issued_on:%d%m%Y}"),
@@ -170,6 +205,11 @@ def _stood_there(person: Person, text: str) -> bool:
         ):
             return True
     return False
+
+
+def _has_year_alone(field: str) -> bool:
+    """Four digits, or eight with zeros for the day or the month."""
+    return re.fullmatch(r"[0-9]{4}|00[0-9]{6}|[0-9]{2}00[0-9]{4}", field) is not None
 
 
 def _only_true_fields(scan: Scan, true: list[Person]) -> bool:

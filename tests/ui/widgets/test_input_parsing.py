@@ -44,3 +44,14 @@ def test_whatever_is_typed_is_a_value_or_a_value_error(text: str) -> None:
             read(text)
         except ValueError:
             continue
+
+
+@pytest.mark.parametrize("text", ["15/3/90", "15.03.90", "1-2-05", " 15 3 90 ", "150390", "90"])
+def test_two_digits_of_a_year_are_asked_for_in_full_and_not_guessed(text: str) -> None:
+    with pytest.raises(ValueError):
+        input_parsing.born(text)
+    assert input_parsing.no_day_words(text) == "Ghi năm đủ bốn chữ số, ví dụ 15/3/1990."
+
+
+def test_a_day_the_calendar_has_not_is_said_to_be_none() -> None:
+    assert input_parsing.no_day_words("31/02/1990") == "Không có ngày này."

@@ -56,7 +56,7 @@ def test_a_number_that_is_not_twelve_digits_makes_no_card(number: str) -> None:
     assert _read(_with(number=number)) is None
 
 
-@pytest.mark.parametrize("born", ["31022000", "00011999", "01131999", "29021999", "01010000", "01010999"])
+@pytest.mark.parametrize("born", ["31022000", "00131999", "32001999", "01131999", "29021999", "01010000", "01010999"])
 def test_a_day_that_never_was_is_left_out_and_not_rolled_over(born: str) -> None:
     assert _read(_with(born=born)) == (_person(born_on=None), {Caution.BIRTH_DATE_IMPOSSIBLE})
 
@@ -143,6 +143,21 @@ def test_an_issue_date_that_is_none_is_left_out(issued: str, caution: Caution) -
 )
 def test_an_unlikely_issue_date_only_warns(issued: str, day: date, caution: Caution) -> None:
     assert _read(_with(issued=issued)) == (_person(card_issued_on=day), {caution})
+
+
+@pytest.mark.parametrize("born", ["00011999", "00001999", "01001999", "31001999"])
+def test_a_day_or_month_that_nobody_knows_leaves_the_year(born: str) -> None:
+    assert _read(_with(born=born)) == (_person(born_on=None, born_year=1999), {Caution.BIRTH_YEAR_ONLY})
+
+
+def test_six_fields_whose_end_the_scanner_marks_are_a_card_that_lost_its_last() -> None:
+    text = TEXT.rpartition("|")[0]
+    card = first(text, Reading(text=text), TODAY, ended=True)
+    assert card is not None
+    assert card.person == _person(card_issued_on=None)
+    assert card.cautions == (Caution.ADDRESS_MAY_BE_CUT, Caution.ISSUE_DATE_MISSING)
+    for cut in (text.rpartition("|")[0], text.rpartition("|")[0] + "|", text[3:]):
+        assert first(cut, Reading(text=cut), TODAY, ended=True) is None
 
 
 def test_a_birthday_to_come_only_warns() -> None:

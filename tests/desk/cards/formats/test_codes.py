@@ -23,6 +23,12 @@ def test_a_code_is_read_whole(code: str, prefix: str) -> None:
     assert dossier_code(prefix + code) == (code, len(prefix + code))
 
 
+def test_a_code_in_small_letters_is_the_same_code() -> None:
+    assert dossier_code("h26.12.34-261121-0007") == ("H26.12.34-261121-0007", 21)
+    assert dossier_code("Qh26.12.34-261121-0007") == ("H26.12.34-261121-0007", 22)
+    assert dossier_code("sg09.20-20260609-0092637h26.12-261121-0008") == ("G09.20-20260609-0092637", 24)
+
+
 def test_a_capital_code_letter_is_parted_only_from_an_identifier_that_is_whole_without_it() -> None:
     assert dossier_code("QH26.12-261121-0007") == ("H26.12-261121-0007", 19)
     assert dossier_code("Q000.17.22.H56-210531-0001") == ("000.17.22.H56-210531-0001", 26)
@@ -39,7 +45,6 @@ def test_a_capital_code_letter_is_parted_only_from_an_identifier_that_is_whole_w
         "H26.12.34-261121-0007123412341",
         "H26.12.34-261121-0007-1",
         "H26.12.34-261121-0007x",
-        "h26.12.34-261121-0007",
         ".H26-261121-0007",
         "H26..1-261121-0007",
         "H26.12.34 261121 0007",

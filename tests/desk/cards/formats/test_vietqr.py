@@ -85,6 +85,33 @@ def test_a_transfer_without_payee_or_with_a_crooked_amount_is_refused() -> None:
         assert first(body + "6304" + crc(body + "6304")) is None
 
 
+def _in_bytes(purpose: str) -> str:
+    """A code whose lengths count the bytes of UTF-8, as programs in C write them."""
+    account = tag("00", "970403") + tag("01", "0011012345678")
+    body = "000201" + tag("38", tag("00", "A000000727") + tag("01", account)) + "530370454045000"
+    raw = purpose.encode().decode("latin-1")
+    body = body.encode().decode("latin-1") + tag("62", tag("08", raw)) + "6304"
+    return body.encode("latin-1").decode() + crc(body.encode("latin-1").decode())
+
+
+@pytest.mark.parametrize("purpose", ["Phí chứng thực", "Lệ phí khai sinh số 7", "Đ", "e" + chr(0x301)])
+def test_lengths_may_count_bytes_as_well_as_letters(purpose: str) -> None:
+    text = _in_bytes(purpose)
+    found = first("s" + text + "more")
+    assert found is not None
+    assert (found[0].purpose, found[0].amount, found[1]) == (purpose, 5000, len(text) + 1)
+    assert first(text.replace("5000", "6000")) is None
+    assert first(transfer("970403", "0011012345678", purpose=purpose)) is not None
+
+
+def test_small_letters_and_letters_turned_by_caps_lock_are_proven_by_the_checksum() -> None:
+    plain = transfer("970403", "0011012345678", amount="8000", purpose="H26.12.34-261121-0007")
+    mixed = transfer("970403", "0011012345678", purpose="Le phi Ho tich")
+    assert first(plain.lower()) == first(plain.swapcase()) == first(plain)
+    assert first(mixed.swapcase()) == first(mixed)
+    assert first(mixed.lower()) is None
+
+
 def test_what_begins_as_such_a_code_looks_like_one() -> None:
     assert looks_like("s00020101")
     assert not looks_like("00020")
