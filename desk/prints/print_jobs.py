@@ -20,8 +20,8 @@ from desk.desk import Desk
 from desk.prints.printer_memory import PrinterMemory, put, recall
 from desk.rights import Permission, require
 from desk.settings import Settings
-from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp
-from models.ids import DOSSIER, DossierId, SubjectId, TicketId, new_event_id
+from models.events import AnyEvent, Form, FormPrinted, PaperGivenUp, PrintingFailed
+from models.ids import DOSSIER, DossierId, SubjectId, new_event_id
 from models.not_allowed import PrintJobNotWaiting, ReasonMissing
 from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
@@ -423,9 +423,17 @@ def _fate(desk: Desk, stored: _Stored) -> Fate:
 
 
 def _copies(desk: Desk, stored: _Stored) -> int:
-    if stored.subject.startswith(DOSSIER):
-        return desk.store.log.dossier(DossierId(stored.subject)).printed(stored.form)
-    return desk.store.log.ticket(TicketId(stored.subject)).copies
+    """How many of this form have come out, as far as is known: as the folds count, whatever kind the subject is."""
+    copies = 0
+    for recorded in desk.store.log.history(stored.subject):
+        match recorded.event:
+            case FormPrinted(form=stored.form):
+                copies += 1
+            case PrintingFailed(form=stored.form) | PaperGivenUp(form=stored.form, begun=False):
+                copies = max(0, copies - 1)
+            case _:
+                pass
+    return copies
 
 
 def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:

@@ -360,6 +360,16 @@ def test_a_paper_given_up_in_doubt_keeps_its_number(desk: Desk) -> None:
     assert form_jobs.ticket_job(desk, ticket.id).copy == 2
 
 
+def test_a_paper_in_doubt_of_a_kind_of_subject_that_no_file_knows_says_which_print_it_is(desk: Desk) -> None:
+    sheet = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id).sheet
+    hall = SubjectId("key/0193a000-0001-7000-8000-000000000001")
+    job = print_jobs.write_down(desk, hall, Form.RECEIPT, 1, "thử", sheet, name="thử", code="thử")
+    assert print_jobs.begin(desk, job)
+    print_jobs.note_trouble(desk, job, CutOffWhilePrinting("máy in", sent=True))
+    again = print_jobs.again(desk, job.key)
+    assert (again.copy, again.sheet.copy_mark) == (2, "Bản in lần 2")
+
+
 def test_a_paper_is_tried_only_by_somebody(desk: Desk) -> None:
     job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     nobody = with_(desk, clerk=None)
