@@ -16,6 +16,8 @@ from printing.forms.table import FORMS
 
 def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:
     """One event as one sentence; ``names`` of clerks by their ids."""
+    if isinstance(event, e.TicketEvent):
+        return _of_ticket(event)
     match event:
         case e.DossierReceived():
             due = f"hẹn trả {moment(event.due.at)}" if event.due.at else "chưa có ngày hẹn trả"
@@ -60,6 +62,24 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
             return f"Bỏ không in {FORMS[event.form].name}{half}: {event.reason}"
         case e.PrintingFailed():
             return f"Không in được {FORMS[event.form].name}; hồ sơ vẫn an toàn."
+        case e.ClerkSignedIn():
+            return "Đăng nhập."
+        case e.ClerkSignedOut():
+            return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
+        case e.LossAccepted():
+            return f"Cho làm tiếp sau khi mất dữ liệu: {lost_words(event.what, event.kept, event.known)}."
+        case e.PeopleShown():
+            return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
+        case e.SignInFailed():
+            return f"Nhập sai mã {event.times} lần liền."
+        case UnknownEvent():
+            return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
+        case _:
+            assert_never(event)
+
+
+def _of_ticket(event: e.TicketEvent) -> str:
+    match event:
         case e.TicketIssued():
             first = f", ưu tiên: {PRIORITY[event.priority].lower()}" if event.priority else ""
             return f"Lấy số {event.number}{first}."
@@ -87,18 +107,6 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
             return "Người dân đã về."
         case e.TicketClosedAtDayEnd():
             return "Đóng số khi hết ngày."
-        case e.ClerkSignedIn():
-            return "Đăng nhập."
-        case e.ClerkSignedOut():
-            return f"Thôi làm việc ở máy này: {SESSION_END[event.how]}."
-        case e.LossAccepted():
-            return f"Cho làm tiếp sau khi mất dữ liệu: {lost_words(event.what, event.kept, event.known)}."
-        case e.PeopleShown():
-            return f"Xem số giấy tờ, điện thoại trên {event.count} hồ sơ: {READ_BY[event.by]}."
-        case e.SignInFailed():
-            return f"Nhập sai mã {event.times} lần liền."
-        case UnknownEvent():
-            return f"Sự việc do phiên bản mới hơn ghi ({event.type or 'không rõ'}); giữ nguyên."
         case _:
             assert_never(event)
 
