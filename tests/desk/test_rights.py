@@ -120,6 +120,7 @@ NO_RIGHT = {
     "province.province.membership": QUESTION,
     "province.province.rehome": MACHINE,
     "province.province.synchronise": MACHINE,
+    "prints.form_jobs.made": "who calls it asks; for the slip of a number nobody in particular does",
     "prints.form_jobs.outcome_job": THROUGH,
     "prints.form_jobs.print_form": THROUGH,
     "prints.form_jobs.print_outcome": THROUGH,
