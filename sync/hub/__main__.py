@@ -6,7 +6,7 @@ from models.system.stop_signals import ended, heard, stop
 
 
 def main() -> None:
-    """The entry point; a signal while the commands are loaded ends it as calmly as later."""
+    """The entry point. A stop signal during the import of the commands ends it like a later one."""
     try:
         with heard(stop):
             from sync.hub.commands.root import hub  # noqa: PLC0415 - see above

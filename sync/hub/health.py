@@ -28,7 +28,7 @@ PATIENCE = 3.0
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """Whether the hub can do its work, in words too.
+    """The hub's health, with words for people.
 
     Attributes:
         well: events are taken in.
@@ -46,7 +46,7 @@ class Health(Struct, frozen=True, kw_only=True):
 
 
 class Proof(Struct, frozen=True):
-    """What a write to the database came to.
+    """The result of a test write to the database.
 
     Attributes:
         failing: why it did not succeed; None = it did.
@@ -59,7 +59,7 @@ class Proof(Struct, frozen=True):
 
 
 def prove(store: HubStore, clock: Clock) -> Proof:
-    """Write to the database and wait until it is durable, as the events of a desk would be."""
+    """Write to the database and wait until the write is durable, as for the events of a desk."""
     now = clock()
     try:
         with store.writing() as writing:
@@ -79,7 +79,7 @@ def _off(now: datetime, beat: heartbeat_rows.Beat) -> timedelta:
 
 
 def health_of(settings: Settings, proof: Proof) -> Health:
-    """The hub's health, from a proof and a look at the disk."""
+    """The hub's health, from a test write and the free disk space."""
     places = [room_in(place) for place in _places(settings)]
     room = min(place.free for place in places)
     fit = all(place.writable for place in places)
@@ -93,7 +93,7 @@ def health_of(settings: Settings, proof: Proof) -> Health:
 
 
 class Pulse:
-    """Proofs for whoever asks over HTTP: one at a time, each good for ``fresh`` seconds. Of one loop.
+    """Cached health for HTTP: one test write at a time, valid for ``fresh`` seconds. Belongs to one event loop.
 
     Args of the constructor:
         settings: of the hub.
@@ -111,7 +111,7 @@ class Pulse:
         self.fresh = FRESH
 
     async def health(self) -> Health:
-        """The health now, from a proof no older than ``fresh`` seconds."""
+        """The health now, from a test write no older than ``fresh`` seconds."""
         if self._proof is not None and time.monotonic() - self._at < self.fresh:
             return health_of(self._settings, self._proof)
         under_way = self._under_way
@@ -121,7 +121,7 @@ class Pulse:
         return health_of(self._settings, under_way.result() if done else Proof(Failing.SLOW))
 
     def _begin(self) -> "asyncio.Future[Proof]":
-        """In a thread of its own, which nobody waits for at the end: it may hang on a server that is gone."""
+        """Start the write in a daemon thread: it may hang on a server that is gone, and must not delay the stop."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Proof] = loop.create_future()
 

@@ -16,7 +16,7 @@ Logger = structlog.typing.FilteringBoundLogger
 
 
 def configure(out: TextIO | None = None) -> None:
-    """From now on everything this process logs goes to ``out`` (stderr), libraries included."""
+    """Send all logging of this process, libraries included, to ``out`` (stderr)."""
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -45,13 +45,13 @@ def configure(out: TextIO | None = None) -> None:
 
 
 def logger() -> Logger:
-    """Where to say something."""
+    """The hub's logger."""
     found: Logger = structlog.get_logger()
     return found
 
 
 def only_where(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """An exception that a line carries, as its class and places alone."""
+    """A structlog processor that reduces an exception to its class and code locations."""
     wrong = event.pop("exc_info", None)
     if isinstance(wrong, tuple):
         wrong = wrong[1]
@@ -61,7 +61,7 @@ def only_where(_logger: object, _method: str, event: MutableMapping[str, Any]) -
 
 
 def bug(wrong: BaseException) -> dict[str, object]:
-    """What may be told of an exception: its class, what caused it, and the lines it passed through."""
+    """What may be logged of an exception: its class, its causes, and the code locations of its traceback."""
     steps = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(wrong.__traceback__)[-8:]]
     cause = wrong.__cause__ or wrong.__context__
     return {"kind": type(wrong).__name__, "cause": type(cause).__name__ if cause else "", "where": steps}

@@ -13,7 +13,7 @@ NUMBERS = ".numbers"
 
 
 def open_store(settings: Settings) -> HubStore:
-    """The database, its tables made where they are missing.
+    """Open the database and create missing tables.
 
     Raises:
         HubStoreFailing: it does not answer, or not with this key.
@@ -31,6 +31,6 @@ def open_store(settings: Settings) -> HubStore:
 
 
 def files_of(settings: Settings, keys: Keys, clock: Clock = wall_clock) -> OfficeFiles:
-    """The scanned files, encrypted under a secret of the seal key: who keeps that key can read them again."""
+    """The scanned files, encrypted under a secret derived from the seal key."""
     secret = hmac.digest(keys.seal.private_bytes_raw(), b"motcua files", "sha256")
     return OfficeFiles(settings.files_folder, secret, clock, spare=settings.limits.disk_free)

@@ -20,7 +20,7 @@ CREDENTIALS = "CREDENTIALS_DIRECTORY"
 
 
 class SettingsWrong(Exception):  # noqa: N818 - a fact about a file
-    """The TOML file is missing, is no TOML, or says what nobody understands; ``detail`` says what."""
+    """The TOML file is missing, malformed or has an unknown or invalid entry; ``detail`` says what."""
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(path, detail)
@@ -29,7 +29,7 @@ class SettingsWrong(Exception):  # noqa: N818 - a fact about a file
 
 
 class KeyWrong(Exception):  # noqa: N818
-    """A key file is missing, is no key, or may be read by everybody."""
+    """A key file is missing, malformed, or readable by others."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -42,11 +42,11 @@ _AboveZero = Annotated[float, Meta(gt=0)]
 
 
 class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A misspelt key is an error, not an omission."""
+    """Base struct: an unknown key is an error."""
 
 
 class Database(_Strict, frozen=True, kw_only=True):
-    """Where everything lies.
+    """The database's address and pool.
 
     Attributes:
         url: "postgresql+psycopg://…", or "sqlite:////path" (encrypted) for a trial or a single office.
@@ -58,13 +58,13 @@ class Database(_Strict, frozen=True, kw_only=True):
 
     @property
     def file(self) -> Path | None:
-        """Where the encrypted file lies; None for a database server."""
+        """Path of the encrypted file; None for a database server."""
         _, found, path = self.url.partition(":///")
         return Path(path) if found and self.url.startswith("sqlite") else None
 
 
 class KeyFiles(_Strict, frozen=True, kw_only=True):
-    """Names of the key files: as they are, or within the credentials folder, or beside the TOML file."""
+    """Paths of the key files: absolute, or in the credentials folder, or beside the TOML file."""
 
     sign: str = "sign.key"
     seal: str = "seal.key"
@@ -79,13 +79,13 @@ class Tls(_Strict, frozen=True, kw_only=True):
 
 
 class Files(_Strict, frozen=True, kw_only=True):
-    """Where scanned files lie; relative to the TOML file."""
+    """Folder of scanned files, relative to the TOML file."""
 
     folder: str = "files"
 
 
 class Limits(_Strict, frozen=True, kw_only=True):
-    """What a request may ask for, and how many at once. docs/may-chu-tinh.md says which memory each bounds.
+    """Limits on requests and connections. docs/may-chu-tinh.md says which memory each bounds.
 
     Attributes:
         head: bytes of a request's first line and headers.
@@ -135,7 +135,7 @@ class Limits(_Strict, frozen=True, kw_only=True):
 
 
 class Quota(_Strict, frozen=True, kw_only=True):
-    """How much one machine may bring, so that none can fill the disk or use up what an office has.
+    """Quotas per machine, so that none can fill the disk or use up its office's numbers.
 
     Attributes:
         day_events: events of one device that are stored in 24 hours of a calendar day (UTC). A desk that comes back
@@ -167,7 +167,7 @@ USUAL = Quota()
 
 
 class Department(_Strict, frozen=True, kw_only=True):
-    """A system that may report on dossiers.
+    """A system that may send status reports.
 
     Attributes:
         token: SHA-256 of its token, 64 hexadecimal digits.
@@ -180,7 +180,7 @@ class Department(_Strict, frozen=True, kw_only=True):
 
 
 class Settings(_Strict, frozen=True, kw_only=True):
-    """Everything the file says.
+    """All settings in the file.
 
     Attributes:
         name: of the province's system, shown at the desks.
@@ -210,11 +210,11 @@ class Settings(_Strict, frozen=True, kw_only=True):
 
     @property
     def files_folder(self) -> Path:
-        """Where scanned files lie."""
+        """The folder of scanned files."""
         return Path(self.folder) / self.files.folder
 
     def key_file(self, name: str) -> Path:
-        """Where the key file of this name lies."""
+        """The path of the key file of this name."""
         given = os.environ.get(CREDENTIALS)
         if given and (Path(given) / name).exists():
             return Path(given) / name
@@ -232,7 +232,7 @@ def host_and_port(address: str) -> tuple[str, int]:
 
 
 def read_settings(path: Path) -> Settings:
-    """What the file says.
+    """Read the settings file.
 
     Raises:
         SettingsWrong: it cannot be read, or something in it is misspelt, missing or of the wrong kind.
@@ -253,7 +253,7 @@ def read_settings(path: Path) -> Settings:
 
 
 class Keys(Struct, frozen=True):
-    """The hub's own: to sign editions and answers on sticks, to open sealed sticks, to open an encrypted database."""
+    """The hub's private keys: sign editions and answers, open sealed letters, open an encrypted database."""
 
     sign: Ed25519PrivateKey
     seal: X25519PrivateKey
@@ -261,7 +261,7 @@ class Keys(Struct, frozen=True):
 
 
 def make_keys(settings: Settings) -> list[Path]:
-    """Make the key files that are not there yet, readable by their owner alone. Returns those made."""
+    """Create missing key files, readable by their owner alone. Returns those created."""
     names = [settings.keys.sign, settings.keys.seal]
     if settings.database.url.startswith("sqlite"):
         names.append(settings.keys.database)
@@ -317,7 +317,7 @@ def _read(path: Path) -> bytes:
 
 
 def facts(settings: Settings, keys: Keys, clock: Clock) -> HubFacts:
-    """Who answers here, and now."""
+    """The hub's name, public keys and current time."""
     return HubFacts(
         name=settings.name,
         protocol=PROTOCOL,

@@ -52,7 +52,7 @@ MOST_TOLD = 400
 
 
 class Stick(Struct, frozen=True, kw_only=True):
-    """What came of one machine's letters.
+    """The result for one machine's letters.
 
     Attributes:
         events: how many they brought, known ones included.
@@ -77,7 +77,7 @@ class Stick(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True):
-    """What came of a stick: by machine, and how many files could not be believed (broken, foreign, another hub's)."""
+    """The result for a whole stick: by machine, and the number of rejected files (broken, foreign, another hub's)."""
 
     sticks: tuple[Stick, ...]
     broken: int
@@ -85,7 +85,7 @@ class Found(Struct, frozen=True):
 
 @dataclass
 class _Taking:
-    """One machine's letters while they are read, one after the other."""
+    """Processes one machine's letters, one after the other."""
 
     device: Device
     answer_to: bytes = b""
@@ -104,7 +104,7 @@ class _Taking:
 def take_stick(
     folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, now: datetime, *, quota: Quota = USUAL
 ) -> Found:
-    """Take in all letters on a stick and put the answers beside them. Any number of times.
+    """Process all letters on a stick and write the answers beside them. Idempotent.
 
     Args:
         folder: of the stick.
@@ -176,7 +176,7 @@ def _take_scan(
 
 
 def _can_be_sealed_to(key: bytes) -> bool:
-    """Whether these bytes are a key that an answer can be sealed to; some of 32 bytes are not."""
+    """Whether these bytes are a valid public key; not all of 32 bytes are."""
     try:
         X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(key))
     except ValueError:
@@ -185,7 +185,7 @@ def _can_be_sealed_to(key: bytes) -> bool:
 
 
 def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp, now: datetime, quota: Quota) -> None:
-    """One batch, through the very door that those over the line take.
+    """Store one batch by the same function as over HTTPS.
 
     To ``take_in`` a gap proves that the hub has lost something. After a lost letter it would prove nothing, so what
     follows one is left for the next stick.

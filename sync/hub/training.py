@@ -35,7 +35,7 @@ LOOKS = 1.0
 
 
 def settings_of(folder: Path) -> Settings:
-    """What a training hub in this folder is set to."""
+    """The settings of a training hub in this folder."""
     return Settings(
         name=words.TRAINING_HUB,
         listen="127.0.0.1:0",
@@ -77,7 +77,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
 
 
 def _until_alone(end: Callable[[], None]) -> None:
-    """Until standard input closes, or the process that started this one is gone."""
+    """Wait until standard input closes or the parent process is gone."""
     parent = os.getppid()
     threading.Thread(target=_watch, args=(parent, end), daemon=True).start()
     while sys.stdin.buffer.read(4096):

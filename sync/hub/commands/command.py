@@ -20,10 +20,10 @@ from sync.hub.store import HubStore, HubStoreFailing, HubStoreTooNew
 
 
 class Command(command_line.Command):
-    """A command that explains its wrong use, and what fails."""
+    """A command whose usage errors and failures are one Vietnamese sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
-        """Do it."""
+        """Run it."""
         try:
             return super().invoke(ctx)
         except SettingsWrong as wrong:
@@ -70,7 +70,7 @@ DEFAULT = Path("/etc/motcua/hub.toml")
 
 
 def settings() -> Settings:
-    """Of the file that the command line names.
+    """The settings in the file named on the command line.
 
     Raises:
         SettingsWrong: it does not do.

@@ -168,7 +168,7 @@ def status() -> None:
 
 
 def _lines(rows: list[DeviceRow], brought: dict[int, dict[int, int]]) -> Iterator[str]:
-    """What an administrator reads of an office's devices."""
+    """The lines an administrator reads about an office's devices."""
     for row in rows:
         if row.key_id is None:
             yield words.device_without_machine(row.number, row.head, is_machine(row.number))

@@ -53,7 +53,7 @@ class _Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def read_edition(folder: Path, office: str, newest: int) -> Edition:
-    """The edition in this folder.
+    """Read the edition in a folder.
 
     Args:
         folder: as the module says.
@@ -137,7 +137,7 @@ def _hours(said: _Hours | None, wrong: list[str]) -> WorkingHours | None:
 
 
 def _contradictions(sheet: _Sheet, newest: int) -> list[str]:
-    """Versions that go back, ranges that end before they begin, ranges two devices would share."""
+    """Problems in the numbers: older versions, ranges that end before they begin, overlapping ranges."""
     found = []
     if sheet.version and sheet.version <= newest:
         found.append(words.edition_older(sheet.version, newest))

@@ -36,7 +36,7 @@ def publish(
     *,
     has_file: HasFile = quarantine.any_file,
 ) -> SignedEdition:
-    """Sign an edition and make it the office's newest. Events set aside for an unknown procedure are judged anew.
+    """Sign an edition and make it the office's newest. Events set aside as unknown procedures are validated again.
 
     Args:
         store: of the hub.

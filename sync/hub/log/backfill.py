@@ -50,7 +50,7 @@ def take_back(
     once: tuple[str, str] | None = None,
     quota: Quota = USUAL,
 ) -> BackfillAnswer:
-    """Store what the hub has lost of other devices; any number of times, by any number of desks.
+    """Store events of other devices that the hub has lost. Idempotent, from any number of desks.
 
     Args:
         store: of the hub.
@@ -100,7 +100,7 @@ def _run(of: DeviceId, by: Device, events: list[Recorded]) -> _Run:
 
 
 class _Taking:
-    """What one desk brings, run after run, in one transaction."""
+    """The backfill of one desk, run by run, in one transaction."""
 
     def __init__(self, store: HubStore, stream: Stream, by: DeviceRow, now: datetime, has_file: HasFile) -> None:
         self._stream = stream
@@ -110,7 +110,7 @@ class _Taking:
         self._life = store.life(stream.writing)
 
     def take(self, run: _Run) -> int:
-        """How many of consecutive events of one device the hub had lost."""
+        """Store one device's consecutive events; how many of them the hub had lost."""
         stream, writing, office = self._stream, self._stream.writing, self._stream.office.id
         number = DeviceId(run[0][0].device)
         of = office_rows.find_device(writing, office, number)
@@ -138,7 +138,7 @@ class _Taking:
         return len(lost)
 
     def _add(self, run: _Run, ids: set[str]) -> None:
-        """Where they were: nothing lies there, and the chain goes on from the hub's end of it."""
+        """Store them at their own place: it is free, and the chain continues from the hub's end of it."""
         stream, office = self._stream, self._stream.office.id
         kept = []
         codes = event_rows.known_codes(stream.writing, office, quarantine.codes_of(event for event, _ in run))
@@ -156,7 +156,7 @@ class _Taking:
         aside_rows.put_aside(stream.writing, kept, self._at)
 
     def _add_elsewhere(self, run: _Run, ids: set[str]) -> None:
-        """Under the hub's own number for this life of the stream; at their own place they are known from now on."""
+        """Store them under the hub's own number for this epoch; their own place then counts as known."""
         stream, writing, office = self._stream, self._stream.writing, self._stream.office.id
         own = _own(writing, stream, self._life, self._at)
         again, prev = [], own.digest
@@ -175,7 +175,7 @@ def _goes_on(event: Recorded, of: DeviceRow) -> bool:
 
 
 def _own(writing: Writing, stream: Stream, life: str, at: int) -> DeviceRow:
-    """The number under which this life of stream and database keeps what has no place: see ``reports._own``."""
+    """The hub's number for events without a place in their chain, in this epoch and database: see ``reports._own``."""
     named = int.from_bytes(sha256(b"brought back" + stream.epoch + life.encode()).digest())
     number = DeviceId(FIRST_BROUGHT_BACK + named % (FIRST_PROVINCE - FIRST_BROUGHT_BACK))
     own = office_rows.find_device(writing, stream.office.id, number)

@@ -9,10 +9,10 @@ _NOTHING = (0, b"")
 
 
 def counts(store: HubStore, office: str) -> Counts:
-    """Per device: events, end of the chain, money by way of paying. The province's own events are one device more.
+    """Per device: number of events, end of the chain, and money by way of paying. The province is one device more.
 
-    Counted is every event with a place in the device's chain up to its head: told, set aside, or known under another
-    number. So each side counts the device's own log and nothing else; forks count nowhere. Money is that of
+    Counted is every event with a place in the device's chain up to its head: delivered, set aside, or known under
+    another number. So each side counts the device's own log and nothing else; forks are not counted. Money is that of
     ``FeeTaken``, set aside or not, whatever the amount.
     """
     with store.reading() as reading:

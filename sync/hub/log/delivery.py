@@ -17,15 +17,14 @@ from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, Ne
 
 
 def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
-    """What else happened in the office. Never waits; no chains = nothing to tell now.
+    """New events of the office for a device. Returns at once; no chains = nothing new.
 
-    What is set aside is told nobody but its own device, when that has lost it.
+    An event set aside is delivered to nobody but its own device, when that has lost it.
 
-    A cursor that fits no event of this stream, or a desk that remembers more acknowledged than the hub has, proves
-    that the hub was restored from an older copy: the stream begins a new epoch and is told from the start.
+    A cursor that fits no event of this stream, or a desk that remembers more acknowledged than the hub has, proves that
+    the hub was restored from an older backup: the stream begins a new epoch and is delivered from the start.
 
-    Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     with store.reading() as reading:
         office, own = _who(reading, device)
@@ -47,12 +46,11 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
 
 
 def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
-    """The same for one who has just been looked at: as a rule nothing more need be asked of the database.
+    """As ``news``, for a device that was just authenticated: usually without a further query.
 
-    What lies before the position that was seen never changes, so no transaction holds it together.
+    What lies before the position that was read never changes, so no transaction holds the two together.
 
-    Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     office, own = seen.office, seen.own
     if own.head > asked.head or _lost(office, own, asked, seen.mark):
@@ -66,7 +64,7 @@ def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked, *, cloc
 
 
 class Since(Struct, frozen=True):
-    """What happened in an office beyond a cursor: read once for all who wait there.
+    """Events of an office beyond a cursor, read once for all desks that wait there.
 
     Attributes:
         cursor: as far as was looked.
@@ -83,7 +81,7 @@ class Since(Struct, frozen=True):
 
 
 def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since | None:
-    """What happened beyond a cursor; None = it is not of this stream, and each who holds it must ask for himself."""
+    """Events beyond a cursor; None = the cursor is not of this stream, and each desk that has it must ask ``news``."""
     with store.glancing() as reading:
         found = admission_rows.gather(reading, office_id, cursor.position)
         if found is None or cursor.epoch != found.office.epoch or cursor.position > found.office.position:
@@ -95,13 +93,12 @@ def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since |
 
 
 def to_one(found: Since, device: Device, asked: NewsAsked) -> News | None:
-    """Of what all are told, what one is who has waited; None = it must ask for itself.
+    """The part of ``since`` for one waiting device; None = it must ask ``news``.
 
-    Its own events came from this very machine while it waited. If they did not, its file has been copied, and it gets
-    its chain back when it asks the next time.
+    Its own events were sent by this very machine while it waited. If not, its file has been copied, and it gets its
+    chain back when it asks the next time.
 
-    Raises:
-        NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
+    Raises:     NotAdmitted: DEVICE_UNKNOWN, DEVICE_REVOKED.
     """
     own = _admitted(found.devices.get(device.number))
     if _forgotten(own, asked):
@@ -128,7 +125,7 @@ def _admitted(own: DeviceRow | None) -> DeviceRow:
 
 
 def _forgotten(own: DeviceRow, asked: NewsAsked) -> bool:
-    """Whether the hub has less of this device than it told it to have, and does not know so yet."""
+    """Whether the hub has lost acknowledged events of this device and has not noticed it yet."""
     return min(asked.acknowledged, HIGHEST_SEQ) > max(own.head, own.missing)
 
 
@@ -180,7 +177,7 @@ def _said(
 def _page(
     reading: Reading, office: OfficeRow, cursor: Cursor, most: int, *, device: int = 0, own: int = 0
 ) -> tuple[Sequence[event_rows.Told], Cursor]:
-    """The rows beyond a cursor, a device's own up to ``own`` left out, and the cursor behind them."""
+    """The rows beyond a cursor without a device's own up to ``own``, and the cursor after them."""
     if cursor.position >= office.position:
         return (), cursor
     rows = event_rows.news(
@@ -201,7 +198,7 @@ def _page(
 
 
 def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[Chain, ...]:
-    """A device's own events beyond its head, told and set aside alike, without a gap; at least one."""
+    """A device's own events beyond its head, delivered and set aside alike, without a gap; at least one."""
     told = event_rows.chain_after(reading, own.office, own.number, head, most)
     aside = aside_rows.placed_after(reading, own.office, own.number, head, most)
     events: list[Recorded] = []

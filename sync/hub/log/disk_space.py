@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Room(Struct, frozen=True):
-    """What a folder that may not be there yet has room for.
+    """Free space of a folder, which need not exist yet.
 
     Attributes:
         free: bytes; 0 when no name is left for a further file (inodes).
@@ -21,7 +21,7 @@ class Room(Struct, frozen=True):
 
 
 def room_in(folder: Path) -> Room:
-    """A look at the disk below a folder; one that cannot be looked at has no room."""
+    """Free space below a folder; none if it cannot be determined."""
     try:
         while not folder.exists():
             folder = folder.parent

@@ -52,7 +52,7 @@ def take_in(
     once: tuple[str, str] | None = None,
     quota: Quota = USUAL,
 ) -> UpAnswer:
-    """Store a device's events; any number of times, in any cut.
+    """Store a device's events. Idempotent, in batches of any size.
 
     A gap, or an empty chain whose end lies beyond the hub's, proves that the hub lost what it had acknowledged (it was
     restored from an older copy): then the office's stream begins a new epoch, which is stored even when this refuses.
@@ -112,7 +112,7 @@ _Run = Sequence[tuple[Recorded, Digest]]
 
 @dataclass
 class _Taking:
-    """One call of ``take_in``; run a second time, with care, when the first finds something known."""
+    """One call of ``take_in``; run again, with duplicate checks, when the first run meets known events."""
 
     store: HubStore
     device: Device
@@ -168,7 +168,7 @@ class _Taking:
         return _Taken(answer, stream.changed, gap)
 
     def _proof(self, stream: Stream, head: int, digest: Digest) -> tuple[int, Digest]:
-        """Where the chain that came ends, or the hub's, whichever is first; and what the hub has there."""
+        """The last number both sides have, and the hub's digest there."""
         chain = self.up.chain
         end = chain.first - 1 + len(chain.links)
         if end >= head:
@@ -200,7 +200,7 @@ class _Taking:
         self.known, self.new = self.events[: max(known, 0)], self.events[max(known, 0) :]
 
     def _store(self, stream: Stream, own: DeviceRow, *, careful: bool) -> bool:
-        """Write it all; whether anything of this device may be set aside."""
+        """Store all new events; whether this device may have events set aside."""
         writing, office, at = stream.writing, stream.office.id, micros(self.now)
         rules = quarantine.rules_of(self.store, writing, stream, self.has_file)
         revoked = own.revoked_at is not None
@@ -251,7 +251,7 @@ class _Taking:
         return any_mine
 
     def _complete(self, stream: Stream, own: DeviceRow, rules: Rules) -> None:
-        """Bodies that had stayed at the desk came after all: their digests prove them, and they are judged."""
+        """Add bodies that had stayed at the desk: verified by their digests, then validated."""
         whole = aside_rows.complete(stream.writing, own.office, {one[0].seq: one for one in self.known})
         quotas.count(stream.writing, own, [len(kept.recorded.body) for kept in whole], self.quota, self.now)
         quarantine.again(stream, whole, rules, self.now)

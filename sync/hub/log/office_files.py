@@ -47,7 +47,7 @@ class OfficeFiles:
             return False
 
     def put(self, office: str, content: bytes) -> None:
-        """Keep a whole file.
+        """Store a whole file.
 
         Raises:
             FileTrouble: the disk does not take it.
@@ -56,7 +56,7 @@ class OfficeFiles:
         self.of(office).put(content)
 
     def check_room(self, size: int) -> None:
-        """That so many bytes leave enough of the disk.
+        """Check that a file of so many bytes leaves enough free space.
 
         Raises:
             DiskFull, FolderReadOnly: they do not.
@@ -68,7 +68,7 @@ class OfficeFiles:
             raise DiskFull(str(self._folder))
 
     def of(self, office: str) -> Files:
-        """The whole files of an office; the same each time, since it remembers what it has proven."""
+        """The store of an office's whole files; cached, since it remembers which files it has verified."""
         known = self._files.get(office)
         if known is None:
             key = hmac.digest(self._secret, b"files of " + office.encode(), "sha256")
@@ -76,7 +76,7 @@ class OfficeFiles:
         return known
 
     def begin(self, office: str, digest: FileDigest, size: int) -> Coming:
-        """Expect a file, or say how much of it has come.
+        """Announce a file, or return how many bytes of it have arrived.
 
         Raises:
             FileTrouble: the disk does not take it.
@@ -89,13 +89,13 @@ class OfficeFiles:
         return self._settled(office, digest, parts.begin(digest, size))
 
     def coming(self, office: str, digest: FileDigest) -> Coming | None:
-        """How much of a file has come; None = nothing of it is expected or here."""
+        """How many bytes of a file have arrived; None = it was not announced."""
         if self.has(office, digest):
             return self._whole(office, digest)
         return self._parts(office).coming(digest)
 
     def add(self, office: str, digest: FileDigest, offset: int, piece: bytes) -> Coming | None:
-        """Add a piece; the last one makes the file. None = all has come and it is another file: it begins anew.
+        """Append a piece; the last one completes the file. None = the digest does not fit, so the upload restarts.
 
         Raises:
             OffsetWrong: the piece does not fit.

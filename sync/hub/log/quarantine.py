@@ -33,12 +33,12 @@ _lists = msgspec.json.Decoder(_Lists).decode
 
 
 def any_file(_digest: FileDigest) -> bool:
-    """Every file is taken to be there: where files are not kept, none can be missing."""
+    """For hubs that store no files: every file counts as present."""
     return True
 
 
 def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetAside]]:
-    """All that is set aside now, by office, device and seq; read page by page, and no event's body."""
+    """All open entries, by office, device and seq; read in pages, without bodies."""
     after = None
     while True:
         with store.reading() as reading:
@@ -50,7 +50,7 @@ def each(store: HubStore, office: str | None = None) -> Iterator[tuple[str, SetA
 
 
 def is_set_aside(store: HubStore, office: str, device: int, seq: int) -> bool:
-    """Whether anything is set aside at this place."""
+    """Whether an event at this place is set aside."""
     with store.reading() as reading:
         return aside_rows.is_open(reading, office, device, seq)
 
@@ -64,12 +64,11 @@ def count(store: HubStore) -> dict[tuple[str, Why], int]:
 def judge_again(
     store: HubStore, office: str, device: int, seq: int, now: datetime, *, has_file: HasFile = any_file
 ) -> bool:
-    """An administrator looks at one event: it comes into the stream if nothing but the revocation stands against it.
+    """Validate one event again by hand, ignoring a revocation; move it into the stream if nothing else is wrong.
 
-    A fork never does: its number is taken. It is resolved when its machine brings it under another number.
+    A fork is never moved: its number is taken. It is resolved when its machine sends it under another number.
 
-    Returns:
-        Whether it is no longer set aside.
+    Returns:     Whether it is no longer set aside.
     """
     with store.writing() as writing:
         stream = hold(writing, office)
@@ -102,7 +101,7 @@ def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
 
 
 def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *, pardon: bool = False) -> None:
-    """Judge events that are set aside anew; what is found good is added to the stream, for the caller to save.
+    """Validate events set aside again; the valid ones are added to the stream, which the caller saves.
 
     Args:
         stream: of the office, held.
@@ -144,13 +143,13 @@ def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *,
 
 
 def codes_of(events: Iterable[Recorded]) -> set[str]:
-    """The dossier codes they give out."""
+    """The dossier codes these events assign."""
     codes = (recorded.event.code for recorded in events if isinstance(recorded.event, DossierReceived))
     return {code for code in codes if "\0" not in code}
 
 
 def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
-    """Whether another dossier bears its code.
+    """Whether the event's dossier code belongs to another dossier.
 
     Args:
         recorded: an event that is good otherwise.
@@ -163,7 +162,7 @@ def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
 
 
 def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
-    """Whether this event is the first to give its dossier the code; from now on it is in ``codes``."""
+    """Whether this event is the first with its dossier's code; then the code is added to ``codes``."""
     event = recorded.event
     if not isinstance(event, DossierReceived) or event.code in codes:
         return False
@@ -172,7 +171,7 @@ def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
 
 
 def touched(stream: Stream, subjects: Collection[SubjectId], rules: Rules, now: datetime) -> None:
-    """After a correction: all that is set aside of these subjects is judged anew.
+    """After a correction: validate again everything set aside of these subjects.
 
     The stream must be saved before, so that the correction is among what the log has.
     """
@@ -180,7 +179,7 @@ def touched(stream: Stream, subjects: Collection[SubjectId], rules: Rules, now: 
 
 
 def _corrected(writing: Writing, office: str, subject: SubjectId) -> str:
-    """The procedure of a dossier after all that is known of it, told and set aside."""
+    """The procedure of a dossier after all known corrections, set aside or not."""
     kept = aside_rows.open_of_subjects(writing, office, [subject])
     history = [*event_rows.of_subject(writing, office, subject), *(one.recorded for one in kept if one.placed)]
     intake = fold(DossierId(subject), history).intake

@@ -12,11 +12,11 @@ from sync.hub.store.used_rows import SINCE_REVOKED, WHOLE_OFFICE, add_used, add_
 
 
 class TooMuch(Exception):  # noqa: N818 - a fact about a device
-    """It has brought as much as it may; nothing of this was stored."""
+    """The device's quota is used up; nothing of this request was stored."""
 
 
 def count(writing: Writing, own: DeviceRow, sizes: Iterable[int], quota: Quota, now: datetime) -> None:
-    """Count what is about to be stored of a device.
+    """Count what is about to be stored for a device.
 
     Args:
         writing: the transaction that stores it.
@@ -42,7 +42,7 @@ def count(writing: Writing, own: DeviceRow, sizes: Iterable[int], quota: Quota, 
 
 
 def count_file(store: HubStore, device: Device, size: int, quota: Quota, now: datetime) -> None:
-    """Count a scanned file that a device announces: for itself, and for its office.
+    """Count a scanned file that a device announces, for the device and for its office.
 
     Args:
         store: of the hub.

@@ -28,7 +28,7 @@ Report = ProvinceReported | NationalAccepted | NationalRefused
 
 
 def report(store: HubStore, office: str, code: str, event: Report, now: datetime) -> DossierId | None:
-    """Tell the desks of an office what happened to one of its dossiers.
+    """Record what happened to a dossier in its office's log, for delivery to the desks.
 
     The same report twice in a row (a sender that did not hear the answer) is told once.
 
@@ -48,7 +48,7 @@ def report(store: HubStore, office: str, code: str, event: Report, now: datetime
 
 
 def report_on(store: HubStore, office: str, subject: SubjectId, event: Report, now: datetime) -> DossierId | None:
-    """The same of a dossier known by its id, which may bear no code (refused at the counter). None = no such office."""
+    """As ``report``, by the dossier's id; it may have no code (refused at the counter). None = no such office."""
     with store.writing() as writing:
         stream = hold(writing, office)
         if stream is None:
@@ -95,7 +95,7 @@ def _own(stream: Stream, life: str, at: int) -> DeviceRow:
 
 
 def _latest(writing: Writing, office: str, subject: str, event: Report) -> bytes | None:
-    """The body of the last event of this kind that the province wrote about a dossier; answers are one kind."""
+    """The body of the province's last event of this kind on a dossier; all answers count as one kind."""
     kinds = (ProvinceReported,) if isinstance(event, ProvinceReported) else (NationalAccepted, NationalRefused)
     own = [
         recorded for recorded in event_rows.of_province(writing, office, subject) if isinstance(recorded.event, kinds)

@@ -18,7 +18,7 @@ and no hub is restored more often."""
 
 @dataclass
 class Stream:
-    """The end of an office's stream, held alone until the transaction ends.
+    """The end of an office's stream, locked until the transaction ends.
 
     Attributes:
         office: as it was when it was taken hold of.
@@ -35,11 +35,11 @@ class Stream:
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to save, and then to tell."""
+        """Whether there is anything to save and notify."""
         return self.position != self.office.position or self.epoch != self.office.epoch
 
     def add(self, recorded: Recorded, digest: Digest, *, with_code: bool = True) -> None:
-        """One more event, at the next position; written by ``save``.
+        """Append an event at the next position; written by ``save``.
 
         Args:
             recorded: its chain must end before it; the caller moves the chain.
@@ -75,7 +75,7 @@ class Stream:
         )
 
     def lost(self, device: int, now: datetime) -> bool:
-        """Something is gone that others hold: the stream begins another life, which they read again from its start.
+        """Begin a new epoch because acknowledged events are gone; all desks read the stream again from its start.
 
         Args:
             device: who proved it; 0 = the administrator says so.
@@ -104,7 +104,7 @@ class Stream:
 
 
 def hold(writing: Writing, office: str) -> Stream | None:
-    """The stream of an office, which nobody else adds to before this transaction ends; None = no such office."""
+    """Lock an office's stream until the transaction ends; None = no such office."""
     row = office_rows.lock_office(writing, office)
     return None if row is None else Stream(writing, row, row.position, row.clock, row.epoch)
 
@@ -116,7 +116,7 @@ def read(store: HubStore, office: str, after: int, most: int) -> list[tuple[int,
 
 
 def begin_epoch(store: HubStore, office: str, now: datetime) -> None:
-    """After a restore from an older copy: all desks of the office read again and send again what is missing."""
+    """After a restore from an older backup: all desks of the office read again and resend what is missing."""
     with store.writing() as writing:
         stream = hold(writing, office)
         if stream is not None:

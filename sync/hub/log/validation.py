@@ -42,7 +42,7 @@ HasFile = Callable[[FileDigest], bool]
 
 
 class Rules(Struct, frozen=True):
-    """What an office's events are judged by.
+    """The office's data that events are validated against.
 
     Attributes:
         office: the unit whose identifier its dossier codes begin with.
@@ -56,22 +56,19 @@ class Rules(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """Why an event is set aside, and what the sentence names."""
+    """Why an event is set aside, and the value the sentence names."""
 
     why: Why
     facts: dict[str, str]
 
 
 def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
-    """Whether its Lamport clock was never counted. Taken over by the others it would leave no room after it.
+    """Whether an event's Lamport clock is impossibly high. Merged elsewhere, it would leave no room after it.
 
     An honest clock is at most the number of events that the office ever had. What the hub does not know of (recorded
     offline, lost by a restore, leaps of the province's own clock) is far below ``FAR_AHEAD``.
 
-    Args:
-        recorded: the event.
-        clock: the highest in the office's stream.
-        events: how many the stream has.
+    Args:     recorded: the event.     clock: the highest in the office's stream.     events: how many the stream has.
     """
     if 0 <= recorded.clock <= min(max(events + FAR_AHEAD, clock + CLOCK_STEP), HIGHEST_CLOCK):
         return None
@@ -79,7 +76,7 @@ def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
 
 
 def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
-    """Why this event is set aside; None = it is not.
+    """Why this event is set aside; None = it is valid.
 
     Args:
         recorded: the event.
@@ -115,7 +112,7 @@ def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "", withheld:
 
 
 def procedure_of(event: AnyEvent | UnknownEvent) -> str:
-    """Code of the procedure an event names; empty = it names none."""
+    """Code of the procedure an event names; empty = none."""
     match event:
         case DossierReceived(intake=intake):
             return intake.procedure.code
@@ -128,7 +125,7 @@ def procedure_of(event: AnyEvent | UnknownEvent) -> str:
 
 
 def _has_a_place(recorded: Recorded) -> bool:
-    """Whether both ends' tables can hold it: time in range, names of a sane length and without zeros."""
+    """Whether both ends' tables can store it: time in range, names of sane length, no zero bytes."""
     if not _EARLIEST <= recorded.at <= _LATEST:
         return False
     id_, subject, clerk = recorded.id, recorded.subject, recorded.clerk

@@ -21,7 +21,7 @@ Found = dict[str, object]
 
 
 class LineA:
-    """A line in generation A's language. The session is asked for when needed, and again when it is over."""
+    """Client of generation A. Logs in when needed, and again when the session has expired."""
 
     def __init__(self, wire: Wire, national: National, password: str) -> None:
         self._wire = wire
@@ -32,15 +32,15 @@ class LineA:
         self._headers = {"dstcode": national.station} if national.station else {}
 
     def digest(self, dossier: Dossier) -> bytes:
-        """Of the message with our own names: what the national system calls a procedure is not asked for it."""
+        """Digest of the message with our own procedure names; the national system is not asked for its names."""
         return sha256(msgspec.json.encode(item_a(dossier.way, dossier.office, dossier.rules))).digest()
 
     def steps(self, way: Way) -> tuple[Step, ...]:
-        """As they are."""
+        """The steps unchanged."""
         return way.steps
 
     def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
-        """Create or update. In doubt it is asked first whether the dossier is there."""
+        """Create or update. After an unknown outcome it first asks whether the dossier is there."""
         item = item_a(dossier.way, dossier.office, dossier.rules)
         named = self._named(item.procedure)
         if isinstance(named, Trouble):
@@ -61,7 +61,7 @@ class LineA:
         return self._send("DongBoHoSoMC", {"isUpdating": "True", "data": data})
 
     def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
-        """Those that the national system does not show already."""
+        """Send the steps that the national system does not show already."""
         if doubt.sent_before:
             asked = self._ask(steps[0].code)
             if isinstance(asked, Trouble):
@@ -75,7 +75,7 @@ class LineA:
         return answer
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._wire.close()
 
     def _ask(self, code: str) -> Found | Trouble | None:
@@ -87,7 +87,7 @@ class LineA:
         return found if isinstance(result, list) and result else None
 
     def _named(self, procedure: str) -> Named | Trouble | None:
-        """What the national system calls a procedure and its field; None = it says nothing of it."""
+        """The national system's names of a procedure and its field; None = it returns none."""
         if procedure in self._names:
             return self._names[procedure]
         found = self._call("LayThuTuc", {"maTTHC": procedure})
@@ -110,7 +110,7 @@ class LineA:
         return Refused(said or code) if code or said else Trouble(Why.NO_ANSWER)
 
     def _call(self, service: str, more: Mapping[str, object]) -> Found | Trouble:
-        """One service; a session that is over is begun again, once."""
+        """Call one service; logs in again once if the session has expired."""
         for _ in range(2):
             if not self._session:
                 trouble = self._log_in()
@@ -138,7 +138,7 @@ class LineA:
         return None
 
     def _is_over(self, reply: Reply) -> bool:
-        """Whether this answer says that the session is no session (any more)."""
+        """Whether this answer says that the session is invalid or expired."""
         found = reply.object or {}
         code, said = word(found, "error_code"), _said(found).lower()
         if reply.status == 401 or code in self._national.session_codes:
@@ -161,7 +161,7 @@ def _named(found: Mapping[str, object]) -> Named | None:
 
 
 def _shows(found: object, step: Progress) -> bool:
-    """Whether an answer names this step anywhere: nobody published where in it the steps stand."""
+    """Whether an answer contains this step anywhere: its place in the answer is not published."""
     if isinstance(found, dict):
         same = (str(found.get("ThoiDiemXuLy")), str(found.get("TrangThai"))) == (step.at, step.state)
         return same or any(_shows(value, step) for value in found.values())

@@ -12,17 +12,17 @@ from sync.national.steps import Step, Way
 
 
 class Taken(Struct, frozen=True):
-    """The national system has it."""
+    """Accepted by the national system."""
 
 
 class Refused(Struct, frozen=True):
-    """The national system will not take it as it is; in its own words."""
+    """Refused by the national system, with its own words."""
 
     reason: str
 
 
 class Why(StrEnum):
-    """What kept an answer from us."""
+    """Why there was no usable answer."""
 
     NOT_REACHED = "not_reached"
     """Nobody there, or the log-in did not succeed: it certainly was not taken."""
@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 class Trouble(Struct, frozen=True):
-    """No answer. ``nobody_knows``: the message may have been taken all the same."""
+    """No usable answer. ``nobody_knows``: the message may have been accepted all the same."""
 
     why: Why
     nobody_knows: bool = True
@@ -46,7 +46,7 @@ Answer = Taken | Refused | Trouble
 
 
 class Doubt(Struct, frozen=True):
-    """What is known of a message from earlier tries.
+    """What earlier attempts say about a message.
 
     Attributes:
         sent_before: it was sent before and nobody knows what became of it.
@@ -60,7 +60,7 @@ class Doubt(Struct, frozen=True):
 
 
 class Dossier(Struct, frozen=True):
-    """A dossier to be told of, and by whose rules."""
+    """A dossier to be sent, and the rules for its message."""
 
     way: Way
     office: OfficeFacts
@@ -68,23 +68,23 @@ class Dossier(Struct, frozen=True):
 
 
 class Line(Protocol):
-    """A line to the national system, in one generation's language. One thread."""
+    """A client of the national system, in one generation's protocol. One thread."""
 
     def digest(self, dossier: Dossier) -> bytes:
-        """Of the dossier's message: another digest = it has changed. Asks nobody.
+        """Digest of the dossier's message, which changes with its content. Sends nothing.
 
         Raises:
             NothingToTell: there is nothing to tell yet.
         """
 
     def steps(self, way: Way) -> tuple[Step, ...]:
-        """The steps this generation wants to hear of a dossier."""
+        """The steps of a dossier that this generation takes."""
 
     def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
-        """Tell of the dossier itself: created or updated, whichever is right."""
+        """Send the dossier: create or update, whichever applies."""
 
     def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
-        """Tell of steps of one dossier, in order; all are taken or none."""
+        """Send steps of one dossier, in order; all are accepted or none."""
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""

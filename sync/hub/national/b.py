@@ -19,7 +19,7 @@ from sync.national.steps import Step, Way
 
 
 class LineB:
-    """A line in generation B's language."""
+    """Client of generation B."""
 
     def __init__(self, wire: Wire, national: National, password: str) -> None:
         self._wire = wire
@@ -30,15 +30,15 @@ class LineB:
             self._headers["Authorization"] = f"Basic {pair}"
 
     def digest(self, dossier: Dossier) -> bytes:
-        """Of the message."""
+        """Digest of the message."""
         return sha256(msgspec.json.encode(_item(dossier))).digest()
 
     def steps(self, way: Way) -> tuple[Step, ...]:
-        """The first is always state 2."""
+        """The steps, the first always with state 2."""
         return steps_b(way)
 
     def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
-        """Create; what is there already is updated, unless it is known to be this very message."""
+        """Create; update if it exists, unless the existing one is known to be this very message."""
         data = [_item(dossier)]
         if not doubt.at_nation:
             answer = self._send(self._national.create, data)
@@ -49,14 +49,14 @@ class LineB:
         return self._send(self._national.update, data)
 
     def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
-        """All in one message. One that is there already is there."""
+        """Send all steps in one message. "Already exists" counts as accepted."""
         del doubt  # nothing can be asked
         answer = self._send(self._national.progress, list(steps))
         one_known = len(steps) == 1 and isinstance(answer, Refused) and words.ALREADY_THERE in answer.reason.lower()
         return Taken() if one_known else answer
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._wire.close()
 
     def _send(self, path: str, data: Sequence[object]) -> Answer:
@@ -64,7 +64,7 @@ class LineB:
         return reply if isinstance(reply, Trouble) else self._judged(reply)
 
     def _judged(self, reply: Reply) -> Answer:
-        """The words decide: "thành công" is success, whatever the code; progress is answered in plain text."""
+        """The result by the words of the answer: "thành công" is success, whatever the code."""
         found = reply.object
         if found is not None and word(found, "error_code") in self._national.busy_codes:
             return Trouble(Why.FAILING, nobody_knows=False)

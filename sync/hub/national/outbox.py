@@ -46,7 +46,7 @@ _decode_edition = msgspec.json.Decoder(Edition).decode
 
 
 def fill(store: HubStore, national: National, line: Line, now: datetime) -> int:
-    """Read on in the streams of all offices. Returns how many events were read; 0 = there are no more now."""
+    """Read on in all offices' streams and queue messages. Returns the number of events read; 0 = up to date."""
     with store.reading() as reading:
         offices = [office for office in all_offices(reading) if office.position]
         places = {office.id: national_rows.position(reading, office.id) for office in offices}
@@ -68,7 +68,7 @@ def _fill(store: HubStore, office: str, national: National, line: Line, now: dat
 
 
 def _told(events: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:
-    """The dossiers to which something happened that may change a message."""
+    """The dossiers with events that may change a message."""
     found: dict[SubjectId, list[Recorded]] = {}
     for recorded in events:
         if recorded.subject.startswith(DOSSIER) and not isinstance(recorded.event, _SAYS_NOTHING):
@@ -77,7 +77,7 @@ def _told(events: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:
 
 
 def dossier_of(reading: Reading, office: str, subject: str, national: National, facts: OfficeFacts) -> Dossier:
-    """A dossier as its whole history tells it now."""
+    """A dossier folded from its whole history."""
     history = event_rows.of_subject(reading, office, subject)
     walked = way(DossierId(SubjectId(subject)), history, national.rules.refused_later)
     return Dossier(walked, facts, national.rules)
@@ -91,7 +91,7 @@ def office_facts(reading: Reading, office: str) -> OfficeFacts:
 
 
 def step_of(row: Row) -> Step:
-    """The step that a row tells."""
+    """The step stored in a row."""
     return _decode_step(row.body)
 
 

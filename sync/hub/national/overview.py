@@ -12,7 +12,7 @@ SHOWN = 200
 
 
 class Stuck(Struct, frozen=True, kw_only=True):
-    """One message that was refused or keeps failing. ``reason``: the national system's words, or a kind of trouble."""
+    """A message that was refused or keeps failing. ``reason``: the national system's words, or a kind of trouble."""
 
     office: str
     code: str
@@ -24,7 +24,7 @@ class Stuck(Struct, frozen=True, kw_only=True):
 
 
 class Status(Struct, frozen=True, kw_only=True):
-    """Messages by state, and those in trouble, the latest first (200 at most).
+    """Number of messages by state, and the failing ones, latest first (200 at most).
 
     Attributes:
         open: on their way; neither taken nor refused.
@@ -39,7 +39,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 def status(store: HubStore) -> Status:
-    """How it stands now."""
+    """The outbox's state now."""
     with store.reading() as reading:
         counts = national_rows.counts(reading)
         rows = national_rows.troubled(reading, SHOWN)
@@ -66,7 +66,7 @@ def status(store: HubStore) -> Status:
 
 
 def again(store: HubStore, code: str, now: datetime) -> int:
-    """Send a dossier's refused messages again, and itself anew in any case: asked first, then created or updated.
+    """Queue a dossier's refused messages again, and the dossier itself in any case (queried first, then sent).
 
     Returns how many messages wait because of it; 0 = the outbox has no such dossier.
     """

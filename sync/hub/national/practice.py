@@ -14,18 +14,18 @@ from sync.national.steps import Step, Way
 
 
 class LinePractice:
-    """Speaks generation B to itself."""
+    """A client that answers itself, with generation B's messages."""
 
     def digest(self, dossier: Dossier) -> bytes:
-        """Of the message."""
+        """Digest of the message."""
         return sha256(msgspec.json.encode(item_b(dossier.way, dossier.office, dossier.rules))).digest()
 
     def steps(self, way: Way) -> tuple[Step, ...]:
-        """As they are."""
+        """The steps unchanged."""
         return way.steps
 
     def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
-        """Taken, when code, procedure and owner are there."""
+        """Accepted if code, procedure and owner are given."""
         del doubt
         item = item_b(dossier.way, dossier.office, dossier.rules)
         wrong = {
@@ -37,9 +37,9 @@ class LinePractice:
         return Refused(f"{words.LACKS}: {named}") if named else Taken()
 
     def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
-        """Taken."""
+        """Always accepted."""
         del steps, doubt
         return Taken()
 
     def close(self) -> None:
-        """Nothing to let go."""
+        """Does nothing."""

@@ -26,14 +26,14 @@ FIRST_YEAR, LAST_YEAR = 2001, 2098
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A report that was understood: of which dossier, and what it says."""
+    """A parsed report: the dossier's code and what it says."""
 
     code: DossierCode
     event: ProvinceReported
 
 
 class ReportWrong(Exception):  # noqa: N818 - a fact about a message, not about our code
-    """The report cannot be taken. ``field`` names the one at fault; its value is never told, it may be personal."""
+    """The report is invalid. ``field`` names the cause; its value, possibly personal, is never repeated."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
@@ -41,7 +41,7 @@ class ReportWrong(Exception):  # noqa: N818 - a fact about a message, not about 
 
 
 def read_report(body: Mapping[str, object]) -> Report:
-    """The report in a JSON object.
+    """Parse the report in a JSON object.
 
     Raises:
         ReportWrong: a field is missing, unknown, or not of its shape.

@@ -90,7 +90,7 @@ def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
 
 
 def line_of(settings: Settings, national: National) -> Line | None:
-    """A line in the language of the province's generation; None = none is spoken."""
+    """The client for the province's generation; None = none is configured."""
     if national.generation is Generation.NONE:
         return None
     if national.generation is Generation.PRACTICE:
@@ -102,7 +102,7 @@ def line_of(settings: Settings, national: National) -> Line | None:
 
 
 class _Sent(Struct, frozen=True):
-    """One message that went out: its rows (several steps may share one), and what they said."""
+    """One message that was sent: its rows (several steps may share one), and what they said."""
 
     rows: tuple[Row, ...]
     state: NationalState
@@ -111,7 +111,7 @@ class _Sent(Struct, frozen=True):
 
 
 class Sender:
-    """Turns through the outbox. ``turn`` does what can be done now and says when to come again."""
+    """Works through the outbox. ``turn`` does what is due and returns when to come again."""
 
     def __init__(
         self,
@@ -153,7 +153,7 @@ class Sender:
         return self._until_next()
 
     def let_go(self) -> None:
-        """Let another one send at once."""
+        """Release the lease, so that another process can send at once."""
         self._held_until = None
         with self._store.writing() as writing:
             national_rows.let_go(writing, self._name)
@@ -220,7 +220,7 @@ class Sender:
         return _Sent(rows, steps[-1].state, b"", answer)
 
     def _in_hand(self, row: Row) -> dict[str, object]:
-        """It is out; should nobody come back, somebody else may ask what became of it after this time."""
+        """Mark a message as being sent; after this time another sender may ask for its outcome."""
         now = self._clock()
         until = now + timedelta(seconds=self._longest())
         return {"tries": row.tries + 1, "next_at": micros(until), "changed_at": micros(now)}
@@ -261,7 +261,7 @@ class Sender:
     # ---- when ----------------------------------------------------------------------------------------------
 
     def _pause(self, tries: int) -> float:
-        """Doubled with each try up to the longest, and somewhere between half of it and the whole."""
+        """Exponential delay up to a maximum, with jitter between half and the whole."""
         whole = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(tries, 20))
         return whole * (0.5 + 0.5 * self._chance())
 
@@ -273,7 +273,7 @@ class Sender:
         return self._quiet_until is not None and self._clock() < self._quiet_until
 
     def _held(self) -> bool:
-        """Whether this is the one who sends; the lease is renewed when half of it is over."""
+        """Whether this sender has the lease; it is renewed after half its time."""
         now = self._clock()
         lasts = timedelta(seconds=self._national.time_out + LEASE)
         if self._held_until is not None and now + lasts / 2 < self._held_until <= now + lasts:

@@ -18,7 +18,7 @@ from sync.national.rules import Rules
 
 
 class Generation(StrEnum):
-    """Which interface the province's national adapter speaks."""
+    """The interface generation of the province's national adapter."""
 
     NONE = "none"
     A = "a"
@@ -30,7 +30,7 @@ class Generation(StrEnum):
 
 
 class National(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How this hub speaks to the national interface.
+    """Settings of the connection to the national interface.
 
     Attributes:
         url: where it is ("https://host/path"); the paths below are appended.

@@ -25,7 +25,7 @@ CONNECTS = 10.0
 
 
 class Reply(Struct, frozen=True):
-    """An answer of the other end; ``object`` when it is a JSON object."""
+    """An HTTP answer; ``object`` if it is a JSON object."""
 
     status: int
     text: str
@@ -33,7 +33,7 @@ class Reply(Struct, frozen=True):
 
 
 class Wire:
-    """Connections to one address. One thread."""
+    """HTTPS connections to one address. One thread."""
 
     def __init__(self, url: str, time_out: float, certificates: str = "") -> None:
         self._url = url.rstrip("/")
@@ -44,7 +44,7 @@ class Wire:
         self._pool = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context)
 
     def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | Trouble:
-        """Send once; never again by itself, and nowhere else than asked."""
+        """Send once: no retries, no redirects."""
         body = msgspec.json.encode(message)
         told = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json", **headers}
         try:
@@ -69,12 +69,12 @@ class Wire:
             return Trouble(Why.CUT)
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._pool.clear()
 
 
 def _untrusted(wrong: SSLError) -> Trouble:
-    """Somebody else's certificate ends a connection before anything was sent; other errors may come at any time."""
+    """The trouble of a TLS error: a rejected certificate sent nothing; other errors leave the outcome open."""
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in (wrong.__cause__, *wrong.args)):
         return Trouble(Why.NOT_REACHED, nobody_knows=False)
     return Trouble(Why.CUT)
@@ -102,7 +102,7 @@ def _object(text: str) -> dict[str, object] | None:
 
 
 def word(found: Mapping[str, object], *names: str) -> str:
-    """The first of these keys that says anything, whatever its case: systems differ in it."""
+    """The value of the first non-empty of these keys, ignoring case: systems differ in it."""
     lower = {key.lower(): value for key, value in found.items()}
     for name in names:
         value = lower.get(name.lower())

@@ -19,7 +19,7 @@ PAUSE = 30.0
 
 @contextlib.contextmanager
 def national(settings: Settings, opened: Callable[[], AbstractContextManager[HubStore]]) -> Iterator[None]:
-    """Send in a thread for as long as the block lasts; nothing when the settings name no generation.
+    """Runs the sender in a thread while the block lasts; does nothing if the settings name no generation.
 
     Args:
         settings: of the hub; their national part was read before, so that what is wrong with it was told.

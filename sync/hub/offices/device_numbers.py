@@ -14,7 +14,7 @@ from models.office import folder_name
 
 
 class Numbers:
-    """The numbers given out, in one file for each office: a line for each, only ever added.
+    """The assigned numbers, in one append-only file per office, one per line.
 
     Args of the constructor:
         folder: where the files lie; made when it is not there.
@@ -24,7 +24,7 @@ class Numbers:
         self._folder = folder
 
     def given(self, office: str) -> frozenset[DeviceId]:
-        """All that were given out in this office, as far as is known here. A line cut short by a crash is none.
+        """All numbers assigned in this office. A line cut short by a crash is ignored.
 
         Raises:
             FileTrouble: the disk does not let it be read.
@@ -35,7 +35,7 @@ class Numbers:
         return frozenset(DeviceId(int(line)) for line in lines if line.isdecimal())
 
     def give(self, office: str, number: DeviceId) -> None:
-        """This number is given out from now on; it is on the disk on return.
+        """Record a number as assigned; it is on the disk on return.
 
         Raises:
             FileTrouble: the disk does not take it.

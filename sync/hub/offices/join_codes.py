@@ -17,6 +17,6 @@ def fresh() -> str:
 
 
 def hashed(code: str) -> bytes:
-    """What is kept of a code, however it was typed: case, hyphens and spaces say nothing."""
+    """The stored hash of a code, ignoring case, hyphens and spaces."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum())
     return hashlib.sha256(b"motcua code " + plain.encode()).digest()

@@ -17,7 +17,7 @@ from sync.messages import Block
 
 
 class NoBlockFree(Exception):  # noqa: N818 - a fact about an office
-    """Every number of the day is leased to a machine at work."""
+    """Every daily number is leased to an active machine."""
 
 
 def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = (), *, small: bool = False) -> Block:

@@ -34,7 +34,7 @@ SILENT = timedelta(days=7)
 
 
 class NotAdmitted(Exception):  # noqa: N818 - a fact about who asked
-    """The hub does not act for this one."""
+    """The hub refuses to act for this device."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.value)
@@ -42,7 +42,7 @@ class NotAdmitted(Exception):  # noqa: N818 - a fact about who asked
 
 
 class Device(Struct, frozen=True, kw_only=True):
-    """One machine of an office, as requests are checked by.
+    """One device of an office, as needed to authenticate requests.
 
     Attributes:
         public_key: Ed25519, 32 bytes.
@@ -69,7 +69,7 @@ class Office(Struct, frozen=True, kw_only=True):
 
 
 def create_office(store: HubStore, unit_id: str, name: str) -> str:
-    """Add an office under its identifier (mã định danh). One that is there stays as it is.
+    """Add an office under its identifier (mã định danh). An existing one is left unchanged.
 
     Returns:
         Its id.
@@ -82,7 +82,7 @@ def create_office(store: HubStore, unit_id: str, name: str) -> str:
 
 
 def remove_office(store: HubStore, unit_id: str) -> bool:
-    """Take an office out, with its codes, machines and editions, if nothing has ever come from it.
+    """Remove an office with its codes, devices and editions, if no event was ever received from it.
 
     Returns:
         Whether it was: what was received is never removed.
@@ -92,7 +92,7 @@ def remove_office(store: HubStore, unit_id: str) -> bool:
 
 
 def offices(store: HubStore) -> list[Office]:
-    """All of them with their devices, revoked ones included."""
+    """All offices with their devices, revoked ones included."""
     with store.reading() as reading:
         return [
             Office(
@@ -139,7 +139,7 @@ def make_code(
 
 
 def revoke(store: HubStore, office: str, number: int, now: datetime) -> tuple[DeviceId, ...]:
-    """From now on a machine may only deliver what it recorded; that is set aside until somebody looks at it.
+    """Revoke a machine: it may only deliver events it had recorded, which are set aside for the administrator.
 
     A machine is all numbers it had: those it renewed itself from, and those it or a copy of its file renewed into.
 
@@ -170,7 +170,7 @@ def revoke(store: HubStore, office: str, number: int, now: datetime) -> tuple[De
 def enrol(
     store: HubStore, asked: EnrolAsked, hub: HubFacts, now: datetime, *, numbers: Numbers | None = None
 ) -> Enrolled:
-    """Admit a machine by its one-time code. The same question again, its answer lost, gets the same answer.
+    """Admit a machine by its one-time code. Repeating the request returns the same answer.
 
     Args:
         store: of the hub.
@@ -218,7 +218,7 @@ def renew(
     numbers: Numbers | None = None,
     quota: Quota = USUAL,
 ) -> Enrolled:
-    """A new number and key for a machine whose numbers were used twice. The old ones stay as they are.
+    """Assign a new number and key to a machine whose numbers were used twice. The old ones stay valid.
 
     The number is at least the one it wants: what it knows of numbers that were used, a hub that was restored from an
     older copy may have forgotten. The old key stays valid, since the other file that bears it (this one is a copy)
@@ -251,12 +251,12 @@ def renew(
 
 
 def find_device(store: HubStore, key_id: str) -> Device | None:
-    """Whose key this is."""
+    """The device with this key."""
     return find_devices(store, (key_id,)).get(key_id)
 
 
 def find_devices(store: HubStore, key_ids: Sequence[str]) -> dict[str, Device]:
-    """Whose keys these are; one that is nobody's is missing."""
+    """The devices with these keys; unknown keys are left out."""
     with store.glancing() as reading:
         rows = office_rows.find_keys(reading, key_ids)
     return {
@@ -272,13 +272,13 @@ def find_devices(store: HubStore, key_ids: Sequence[str]) -> dict[str, Device]:
 
 
 def find_codes(store: HubStore, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-    """Those that are of a code that was ever made, whatever became of it."""
+    """Which of these were ever issued as codes, used or not."""
     with store.glancing() as reading:
         return {hashed: hashed for hashed in office_rows.find_codes(reading, hashes)}
 
 
 def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0) -> Seen | None:
-    """Remember a request, and who its sender is by now; None = nobody any more.
+    """Record a request's nonce and return its sender's current state; None = the sender no longer exists.
 
     A crash may forget the last half second of requests, and what is asked this way changes nothing: no wait for the
     disk. What changes something remembers its nonce in its own transaction (``once`` of ``take_in``).
@@ -298,7 +298,7 @@ def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, 
 
 
 def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> bool:
-    """Remember a request of one who may be nobody yet; False when it came before."""
+    """Record the nonce of a sender that may be unknown yet; False = it was seen before."""
     with store.careless() as writing:
         fresh = office_rows.put_nonce(writing, key_id, nonce, micros(now))
     _sweep(store, now)
@@ -352,7 +352,7 @@ def _admit(
 
 
 def _lease(there: Sequence[DeviceRow], number: DeviceId, at: int, instead_of: int = 0) -> Block:
-    """A block for a new number; the second and further one that a machine has at once is small."""
+    """Lease a block for a new number; the second and further ones of one machine are small."""
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
     retired = _retired(there, at)
     at_once = of_one_machine(there, instead_of) - {instead_of} - set(retired) if instead_of else set()
@@ -371,7 +371,7 @@ def _retired(there: Sequence[DeviceRow], at: int) -> list[DeviceId]:
 
 
 def of_one_machine(there: Sequence[DeviceRow], number: int) -> set[DeviceId]:
-    """All numbers that hang together by renewals with this one: a machine, and what copies of its file became."""
+    """All numbers connected with this one by renewals: of a machine and of copies of its file."""
     found, before = {DeviceId(number)}, 0
     while len(found) != before:
         before = len(found)
@@ -381,7 +381,7 @@ def of_one_machine(there: Sequence[DeviceRow], number: int) -> set[DeviceId]:
 
 
 def renewed_often(there: Sequence[DeviceRow], now: datetime) -> list[list[DeviceId]]:
-    """Machines that got two or more new numbers within a week, each with all its numbers: somebody should look."""
+    """Machines with two or more new numbers within a week, each with all its numbers: to be checked."""
     since = micros(now - SILENT)
     found: list[list[DeviceId]] = []
     for row in there:
@@ -395,7 +395,7 @@ def renewed_often(there: Sequence[DeviceRow], now: datetime) -> list[list[Device
 
 
 def _may_renew(there: Sequence[DeviceRow], number: DeviceId, quota: Quota, at: int) -> None:
-    """A PC that is set back at each boot asks for a number each time; an office has blocks for some twenty.
+    """Limits renewals: a PC that is reset at each boot asks each time, and an office has blocks for some twenty.
 
     Raises:
         NotAdmitted: RENEWED_TOO_OFTEN.
@@ -408,7 +408,7 @@ def _may_renew(there: Sequence[DeviceRow], number: DeviceId, quota: Quota, at: i
 
 
 def remember_number(writing: Writing, office: str, number: DeviceId, at: int) -> DeviceRow:
-    """A device that others know of and this hub no longer does: its number is taken, and no machine has a key to it.
+    """Record a device that other desks know and this hub lost: its number is taken, without any key.
 
     One of the first nine printed its own thousand, which is kept for it. What another printed is not known.
     """

@@ -33,7 +33,7 @@ _OWN = _FIRST + len(office.c)
 
 
 class Seen(Struct, frozen=True):
-    """What the database says of a request's sender at this moment.
+    """The sender of a request as the database has it now.
 
     Attributes:
         fresh: it did not come before.
@@ -56,7 +56,7 @@ class Gathered(Struct, frozen=True):
 
 
 def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered | None:
-    """An office as it is now, for all who wait there; None = no such office, or nobody in it."""
+    """An office with all its devices as of now; None = no such office, or it has no device."""
     if connection.dialect.name == "sqlite":
         found = office_rows.find_office(connection, office_id)
         rows = office_rows.devices_of(connection, office_id)
@@ -75,7 +75,7 @@ def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered
 def remember(
     connection: sa.Connection, key_id: str, nonce: str, at: int, *, office: str, position: int = 0
 ) -> Seen | None:
-    """Remember a request and look at its sender; None = nobody has this key.
+    """Record a request's nonce and read its sender; None = no device has this key.
 
     Args:
         connection: of ``HubStore.noting``.

@@ -54,7 +54,7 @@ PAGE = 25
 
 
 class Kept(Struct, frozen=True):
-    """One event that was set aside.
+    """One event set aside.
 
     Attributes:
         placed: it has its place in the device's chain; a fork has not.
@@ -70,12 +70,12 @@ class Kept(Struct, frozen=True):
 
     @property
     def withheld(self) -> bool:
-        """Its body lies at its desk alone: here are its place, what its machine says its digest is, and its size."""
+        """The body is at its desk only: its place, digest as claimed by the machine, and size."""
         return WITHHELD in self.facts and not self.recorded.body
 
 
 def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
-    """Keep events; the same one twice is kept once."""
+    """Store events set aside; duplicates are ignored."""
     rows = [
         {
             "office": one.office,
@@ -105,7 +105,7 @@ def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
 
 
 def for_sums(recorded: Recorded) -> dict[str, int | str | None]:
-    """What of an event stands in columns of its own, so that lists and sums need not open it."""
+    """The values kept in columns of their own, so that lists and sums need not decode events."""
     event = recorded.event
     paid = (event.amount, event.paid_by.value) if isinstance(event, FeeTaken) else (None, None)
     amount = None if paid[0] is None else max(-HIGHEST, min(paid[0], HIGHEST))
@@ -117,7 +117,7 @@ def _written(facts: dict[str, str]) -> str:
 
 
 def looked_up(name: str) -> str:
-    """A name as the columns for look-ups hold it: PostgreSQL's text knows no zero byte and an index no long text."""
+    """A name as stored for look-ups: without zero bytes (PostgreSQL) and shortened for the index."""
     return name[:LONGEST].replace("\0", "�")
 
 
@@ -128,12 +128,12 @@ def any_open(connection: sa.Connection, office: str, device: int) -> tuple[bool,
 
 
 def open_of_device(connection: sa.Connection, office: str, device: int, most: int) -> list[SetAside]:
-    """Oldest first; none of their bodies is read."""
+    """Open entries of a device, oldest first, without bodies."""
     return [told for _, told in _told(connection, most, aside.c.office == office, aside.c.device == device)]
 
 
 def is_open(connection: sa.Connection, office: str, device: int, seq: int) -> bool:
-    """Whether anything is set aside at this place."""
+    """Whether an open entry exists at this place."""
     here = (aside.c.office == office, aside.c.device == device, aside.c.seq == seq)
     return bool(connection.execute(sa.select(sa.exists().where(_OPEN, *here))).scalar())
 
@@ -141,7 +141,7 @@ def is_open(connection: sa.Connection, office: str, device: int, seq: int) -> bo
 def page_of_open(
     connection: sa.Connection, office: str | None, after: Key | None, most: int
 ) -> list[tuple[Key, SetAside]]:
-    """Of one office, or of all, by office, device and seq, beyond a key; none of their bodies is read."""
+    """Open entries of one office, or of all, by office, device and seq, after a key; without bodies."""
     beyond = () if after is None else (sa.tuple_(*_KEY) > sa.tuple_(*map(sa.literal, after)),)
     return _told(connection, most, *(() if office is None else (aside.c.office == office,)), *beyond)
 
@@ -153,18 +153,18 @@ def count_open(connection: sa.Connection) -> dict[tuple[str, Why], int]:
 
 
 def open_at(connection: sa.Connection, office: str, device: int, seqs: Collection[int]) -> list[Kept]:
-    """Those at these places."""
+    """Open entries at these places."""
     return _open(connection, None, aside.c.office == office, aside.c.device == device, aside.c.seq.in_(list(seqs)))
 
 
 def open_of_subjects(connection: sa.Connection, office: str, subjects: Collection[str]) -> list[Kept]:
-    """Those about these subjects."""
+    """Open entries of these subjects."""
     names = [looked_up(subject) for subject in subjects]
     return _open(connection, None, aside.c.office == office, aside.c.subject.in_(names))
 
 
 def pages_because(connection: sa.Connection, office: str, why: Why) -> Iterator[list[Kept]]:
-    """Those with this reason, in the order in which they happened; some at a time, since they are read whole."""
+    """Open entries with this reason, in the order of events; in pages, since they are read with bodies."""
     order = (aside.c.clock, aside.c.device, aside.c.seq, aside.c.digest)
     where = (_OPEN, aside.c.office == office, aside.c.why == why.value)
     found = sa.select(aside).where(*where).order_by(*order).limit(PAGE)
@@ -176,7 +176,7 @@ def pages_because(connection: sa.Connection, office: str, why: Why) -> Iterator[
 
 
 def count_placed(connection: sa.Connection, office: str) -> dict[int, int]:
-    """By device: what counts for it but is not in the log under its number: set aside now, or known under another."""
+    """By device: events that count for it but are not in the log under its number (set aside, or renumbered)."""
     found = sa.select(aside.c.device, sa.func.count()).where(aside.c.office == office, _COUNTS).group_by(aside.c.device)
     return {row[0]: row[1] for row in connection.execute(found)}
 
@@ -204,19 +204,19 @@ def placed_after(connection: sa.Connection, office: str, device: int, seq: int, 
 def known_elsewhere(
     connection: sa.Connection, office: str, device: int, first: int, last: int
 ) -> set[tuple[int, Digest]]:
-    """Number and digest of those between these two whose event lies in the log under another number."""
+    """Number and digest of those between these two whose event is in the log under another number."""
     where = (aside.c.office == office, aside.c.device == device, sa.between(aside.c.seq, first, last))
     found = sa.select(aside.c.seq, aside.c.digest).where(*where, aside.c.why == KNOWN)
     return {(seq, Digest(digest)) for seq, digest in connection.execute(found)}
 
 
 def resolve(connection: sa.Connection, kept: Kept, at: int, why: str | None = None) -> None:
-    """It needs nobody any more."""
+    """Close an entry."""
     connection.execute(sa.update(aside).where(*_is(kept)).values(resolved_at=at, why=why or kept.why))
 
 
 def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids: Iterable[str], at: int) -> None:
-    """Events of other numbers than ``device`` that needed another one, and lie in a chain now under such."""
+    """Close entries of other numbers than ``device`` whose event is now in the log under another number."""
     names = map(looked_up, ids)
     while some := list(islice(names, 1_000)):
         here = (aside.c.office == office, _OPEN, aside.c.id.in_(some))
@@ -227,7 +227,7 @@ def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids:
 
 
 def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[Recorded, Digest]]) -> list[Kept]:
-    """The bodies of events came, some of which had stayed at their desk: those whose digest is the one kept here.
+    """Add bodies that had stayed at their desk, where the digest fits the stored one.
 
     Args:
         connection: to write on.
@@ -251,7 +251,7 @@ def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[
 
 
 def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:
-    """It stays aside, for another reason than before."""
+    """Change the reason of an entry that stays set aside."""
     values = {"why": why.value, "facts": _written(facts)}
     connection.execute(sa.update(aside).where(*_is(kept)).values(values))
 
@@ -272,7 +272,7 @@ def _open(connection: sa.Connection, most: int | None, *where: sa.ColumnElement[
 
 
 def _told(connection: sa.Connection, most: int, *where: sa.ColumnElement[bool]) -> list[tuple[Key, SetAside]]:
-    """As desks and administrators are told; names that no table holds are shortened."""
+    """The entry as shown to desks and administrators; names too long for any table are shortened."""
     found = sa.select(*_KEY, aside.c.id, aside.c.subject, aside.c.why, aside.c.facts)
     rows = connection.execute(found.where(_OPEN, *where).order_by(*_KEY).limit(most))
     return [

@@ -21,7 +21,7 @@ def newest_edition(connection: sa.Connection, office: str) -> tuple[bytes, bytes
 
 
 def each_edition(connection: sa.Connection, office: str) -> Iterator[bytes]:
-    """The bodies, oldest first, one at a time: one alone has megabytes."""
+    """The bodies, oldest first, one at a time: each can have megabytes."""
     versions = sa.select(edition.c.version).where(edition.c.office == office).order_by(edition.c.version)
     for version in connection.execute(versions).scalars().all():
         one = sa.select(edition.c.body).where(edition.c.office == office, edition.c.version == version)

@@ -23,7 +23,7 @@ WAITS = 10.0
 
 
 class Embedded:
-    """The file. Notifications stay within this process."""
+    """The encrypted file. Notifications stay within this process."""
 
     def __init__(self, path: str, key: bytes) -> None:
         if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -45,35 +45,35 @@ class Embedded:
             pass
 
     def writing(self) -> AbstractContextManager[sa.Connection]:
-        """One transaction; on the disk when the block is left."""
+        """One transaction; on the disk when the block ends."""
         return self._transaction("BEGIN IMMEDIATE")
 
     def careless(self) -> AbstractContextManager[sa.Connection]:
-        """The same: a file on this machine is quick enough."""
+        """As ``writing``: a local file is fast enough."""
         return self._transaction("BEGIN IMMEDIATE")
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
-        """One unchanging state."""
+        """Queries over one consistent snapshot."""
         return self._transaction("BEGIN")
 
     glancing = reading
 
     def life(self, connection: sa.Connection) -> str:
-        """Where the file lies on the disk."""
+        """The file's path."""
         del connection
         with failing():
             return str(self._path.stat().st_ino)
 
     def lock_schema(self, connection: sa.Connection) -> None:
-        """Nothing: one writer at a time."""
+        """Does nothing: there is one writer at a time."""
 
     def tell(self, office: str) -> None:
-        """To the listeners of this process."""
+        """Notify the listeners of this process."""
         for told in tuple(self._listeners.values()):
             told(office)
 
     def listen(self, told: Callable[[str], None]) -> Callable[[], None]:
-        """Called in the thread that told."""
+        """Register a listener; called in the notifying thread."""
         mark = object()
         self._listeners[mark] = told
 
@@ -83,7 +83,7 @@ class Embedded:
         return stop
 
     def close(self) -> None:
-        """Bring the journal home and let the file go."""
+        """Checkpoint the WAL and close the file."""
         with self._lock:
             self._engine.dispose()
 

@@ -98,13 +98,13 @@ def put_events(connection: sa.Connection, rows: Sequence[EventRow]) -> None:
 
 
 def digest_at(connection: sa.Connection, office: str, device: int, seq: int) -> Digest | None:
-    """Of the event at this place of a chain, whether told or set aside."""
+    """Digest of the event at this place of a chain, delivered or set aside."""
     at = {"office": office, "device": device, "seq": seq}
     return connection.execute(_DIGEST, at).scalar() or connection.execute(_DIGEST_ASIDE, at).scalar()
 
 
 def digests(connection: sa.Connection, office: str, device: int, first: int, last: int) -> dict[int, Digest]:
-    """Of a run of a chain, by seq."""
+    """Digests of a run of a chain, by seq."""
     at = {"office": office, "device": device, "first": first, "last": last}
     told = connection.execute(_DIGESTS, at)
     kept = connection.execute(_DIGESTS_ASIDE, at)
@@ -118,7 +118,7 @@ def mark_at(connection: sa.Connection, office: str, position: int) -> bytes:
 
 
 def known_ids(connection: sa.Connection, office: str, ids: Collection[str]) -> set[str]:
-    """Those of these ids that the office's log has."""
+    """Which of these ids are in the office's log."""
     found: set[str] = set()
     rest = (id_ for id_ in ids if "\0" not in id_)  # such a one is in no log
     while some := list(islice(rest, 1_000)):
@@ -129,7 +129,7 @@ def known_ids(connection: sa.Connection, office: str, ids: Collection[str]) -> s
 
 
 def known_codes(connection: sa.Connection, office: str, codes: Collection[str]) -> dict[str, str]:
-    """Those of these dossier codes that are taken, and the subject that bears each."""
+    """Which of these dossier codes are used, and the subject of each."""
     found: dict[str, str] = {}
     rest = iter(codes)
     while some := list(islice(rest, 1_000)):
@@ -139,24 +139,24 @@ def known_codes(connection: sa.Connection, office: str, codes: Collection[str]) 
 
 
 def subject_of_code(connection: sa.Connection, office: str, code: str) -> SubjectId | None:
-    """Of the dossier that bears this code."""
+    """The dossier with this code."""
     return connection.execute(_CODE, {"office": office, "code": code}).scalar()
 
 
 def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
-    """What the log has of a subject, in no particular order."""
+    """All events of a subject, unordered."""
     rows = connection.execute(_SUBJECT, {"office": office, "subject": subject})
     return [recorded_of(row) for row in rows]
 
 
 def of_province(connection: sa.Connection, office: str, subject: str) -> list[Recorded]:
-    """The same of what the province itself wrote."""
+    """All events of a subject written by the province, unordered."""
     rows = connection.execute(_SUBJECT.where(event.c.device >= FIRST_PROVINCE), {"office": office, "subject": subject})
     return [recorded_of(row) for row in rows]
 
 
 def stream(connection: sa.Connection, office: str, after: int, most: int) -> list[tuple[int, Recorded]]:
-    """Events beyond a position, each with its own."""
+    """Events beyond a position, each with its position."""
     rows = connection.execute(_STREAM, {"office": office, "after": after, "most": most})
     return [(row[2], recorded_of(row)) for row in rows]
 
@@ -173,13 +173,13 @@ def news(
 
 
 def chain_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Recorded]:
-    """What was told of a device's chain beyond a number, in its order."""
+    """Delivered events of a device's chain beyond a number, in order."""
     asked = {"office": office, "device": device, "seq": seq, "most": most}
     return [recorded_of(row) for row in connection.execute(_CHAIN, asked)]
 
 
 def last_told(connection: sa.Connection, office: str, device: int) -> tuple[int, bytes]:
-    """Number and digest of a device's last event in the stream; 0 and nothing when there is none."""
+    """Number and digest of a device's last event in the stream; 0 and empty if there is none."""
     row = connection.execute(_LAST, {"office": office, "device": device}).first()
     return (0, b"") if row is None else (row[0], row[1])
 

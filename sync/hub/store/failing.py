@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 
 class Failing(StrEnum):
-    """Why the database takes nothing, as far as it says."""
+    """Why the database accepts nothing, as far as it says."""
 
     AWAY = "away"
     """It does not answer, or not with this user, key or name."""
@@ -31,7 +31,7 @@ class Failing(StrEnum):
 
 
 class HubStoreFailing(Exception):  # noqa: N818 - a fact about the database
-    """Disk full, database away, restarted, busy: nothing of this call was stored unless it was told before."""
+    """Disk full, database away, restarted, busy: nothing of this call was stored, unless it returned before."""
 
     def __init__(self, detail: str, why: Failing = Failing.AWAY) -> None:
         super().__init__(detail)
@@ -81,7 +81,7 @@ def is_standby(error: BaseException | None) -> bool:
 
 @contextmanager
 def failing() -> Iterator[None]:
-    """Errors of either database as the two things the hub can do something about; all others stay as they are."""
+    """Converts errors of either database into the two the hub can act on; all others pass unchanged."""
     try:
         yield
     except sa.exc.TimeoutError as error:
@@ -93,7 +93,7 @@ def failing() -> Iterator[None]:
 
 
 def reason_of(cause: BaseException | None) -> Failing | None:
-    """What an error of either driver says of the database; None = nothing."""
+    """The reason in an error of either driver; None = not a failure of the database."""
     of_postgres = _OF_POSTGRES.get(getattr(cause, "sqlstate", None) or "")
     return of_postgres or _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
 

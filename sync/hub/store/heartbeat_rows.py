@@ -11,7 +11,7 @@ _CLOCK = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 
 class Beat(Struct, frozen=True):
-    """Times in microseconds.
+    """Times in microseconds since 1970.
 
     Attributes:
         database_at: what the database's own clock says; None = it has none.
@@ -23,7 +23,7 @@ class Beat(Struct, frozen=True):
 
 
 def beat(connection: sa.Connection, at: int) -> Beat:
-    """Write the row anew; and what the database knows of the time."""
+    """Rewrite the row; returns the times the database knows."""
     server = connection.dialect.name == "postgresql"
     if server:
         connection.exec_driver_sql(_PATIENCE)

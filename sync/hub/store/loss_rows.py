@@ -9,7 +9,7 @@ from sync.hub.store.tables import brought_back, loss
 
 
 def put_loss(connection: sa.Connection, office: str, device: int, at: int) -> None:
-    """Note that this device proved a loss; 0 = the administrator said so."""
+    """Record that this device proved a loss; 0 = the administrator reported it."""
     _put(connection, loss, [{"office": office, "device": device, "at": at}])
 
 
@@ -27,7 +27,7 @@ def last_loss(connection: sa.Connection, office: str) -> int | None:
 def put_brought_back(
     connection: sa.Connection, office: str, device: int, seqs: Sequence[int], brought_by: int, at: int
 ) -> None:
-    """Note who brought these events; the first who did stays."""
+    """Record who brought these events; the first record stays."""
     rows = [{"office": office, "device": device, "seq": seq, "brought_by": brought_by, "at": at} for seq in seqs]
     _put(connection, brought_back, rows)
 

@@ -10,7 +10,7 @@ from sync.hub.store.tables import aside, event, schema, truth
 
 
 def _aside_in_columns(connection: sa.Connection) -> None:
-    """1 to 2: what is listed and summed of the events set aside stands in columns, so that none is opened for it."""
+    """Step 1 to 2: listed and summed values of events set aside get columns of their own."""
     there = {column["name"] for column in sa.inspect(connection).get_columns(aside.name)}
     collation = "" if connection.dialect.name == "sqlite" else ' COLLATE "C"'
     for name, kind in (("clock", "BIGINT NOT NULL DEFAULT 0"), ("amount", "BIGINT"), ("paid_by", f"TEXT{collation}")):
@@ -44,7 +44,7 @@ _FROZEN_IN_SQLITE = (
 
 
 def bring_up_to_date(connection: sa.Connection, partitions: int) -> None:
-    """In the caller's transaction, which nobody else's runs beside."""
+    """Run the missing steps in the caller's transaction, which holds the schema lock."""
     found = sa.inspect(connection).has_table(schema.name)
     version = connection.execute(sa.select(sa.func.max(schema.c.version))).scalar() if found else None
     if version is not None and version > VERSION:
@@ -62,7 +62,7 @@ def bring_up_to_date(connection: sa.Connection, partitions: int) -> None:
 
 
 def _freeze(connection: sa.Connection, partitions: int) -> None:
-    """The partitions, if the table is new, and the triggers that keep what was written."""
+    """Create the partitions of a new table, and the triggers that make its rows immutable."""
     run = connection.exec_driver_sql
     if connection.dialect.name == "sqlite":
         for change in ("UPDATE", "DELETE"):

@@ -39,7 +39,7 @@ class Row(Struct, frozen=True):
 
     @property
     def doubtful(self) -> bool:
-        """Whether it may have been taken without our knowing."""
+        """Whether it may have been accepted without our knowing."""
         return self.state in (SENT, UNKNOWN)
 
 
@@ -54,7 +54,7 @@ def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Row
 
 
 def of_code(connection: sa.Connection, code: str) -> list[Row]:
-    """The same by MaHoSo."""
+    """The messages of a dossier by MaHoSo."""
     return _rows(connection, sa.select(message).where(message.c.code == code).order_by(message.c.step))
 
 
@@ -83,7 +83,7 @@ def _heads() -> sa.Select[Any]:
 
 
 def due(connection: sa.Connection, now: int, most: int) -> list[Row]:
-    """The first open message of each dossier where its time has come, those that wait longest first.
+    """The first open message of each dossier whose time has come, longest waiting first.
 
     A message that was refused is open and never due: what follows it in its dossier waits with it.
     """
@@ -91,14 +91,14 @@ def due(connection: sa.Connection, now: int, most: int) -> list[Row]:
 
 
 def next_due(connection: sa.Connection) -> int | None:
-    """When the next message may go; None = none waits."""
+    """When the next message is due; None = none is waiting."""
     heads = _heads().subquery()
     found: int | None = connection.execute(sa.select(sa.func.min(heads.c.next_at))).scalar()
     return found
 
 
 def following(connection: sa.Connection, row: Row, most: int) -> list[Row]:
-    """The steps from this one on that may go with it: in order, each open, none refused."""
+    """The steps from this one on that can be sent with it: in order, each open, none refused."""
     where = (message.c.office == row.office, message.c.code == row.code, message.c.step >= row.step)
     rows = _rows(connection, sa.select(message).where(*where).order_by(message.c.step).limit(most))
     together: list[Row] = []
@@ -110,7 +110,7 @@ def following(connection: sa.Connection, row: Row, most: int) -> list[Row]:
 
 
 def claim(connection: sa.Connection, row: Row, **values: object) -> bool:
-    """Take a message in hand; False = somebody else did, or it changed meanwhile."""
+    """Claim a message for sending; False = it was claimed or changed meanwhile."""
     unchanged = (message.c.state == row.state, message.c.next_at == row.next_at, message.c.wanted == row.wanted)
     done = connection.execute(sa.update(message).where(*_key(row), *unchanged).values(state=SENT, **values))
     return done.rowcount == 1
@@ -121,7 +121,7 @@ def _key(row: Row) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def reopen(connection: sa.Connection, office: str, code: str, now: int) -> int:
-    """Messages of a dossier that were refused wait again. Returns how many."""
+    """Queue refused messages of a dossier again. Returns how many."""
     where = (message.c.office == office, message.c.code == code, message.c.state == REFUSED)
     changed = {"state": WAITING, "tries": 0, "next_at": now, "changed_at": now}
     return connection.execute(sa.update(message).where(*where).values(**changed)).rowcount
@@ -143,12 +143,12 @@ def troubled(connection: sa.Connection, most: int) -> list[Row]:
 
 
 def position(connection: sa.Connection, office: str) -> int:
-    """Of the last event of an office that was turned into messages."""
+    """Position of an office's last event that was turned into messages."""
     return connection.execute(sa.select(cursor.c.position).where(cursor.c.office == office)).scalar() or 0
 
 
 def move(connection: sa.Connection, office: str, to: int) -> None:
-    """It has been turned into messages up to here."""
+    """Set that position."""
     _upsert(connection, cursor, {"office": office}, {"position": to})
 
 
@@ -156,7 +156,7 @@ def move(connection: sa.Connection, office: str, to: int) -> None:
 
 
 def hold(connection: sa.Connection, holder: str, now: int, until: int) -> bool:
-    """Be the one who sends, from now until then; False = somebody else is."""
+    """Take or renew the sender's lease until a time; False = another process has it."""
     found = connection.execute(sa.select(lease.c.holder, lease.c.until).with_for_update()).first()
     if found is not None and found.holder != holder and found.until > now:
         return False
@@ -165,7 +165,7 @@ def hold(connection: sa.Connection, holder: str, now: int, until: int) -> bool:
 
 
 def let_go(connection: sa.Connection, holder: str) -> None:
-    """Somebody else may send at once."""
+    """Release the lease."""
     connection.execute(sa.update(lease).where(lease.c.holder == holder).values(until=0))
 
 

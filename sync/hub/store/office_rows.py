@@ -29,7 +29,7 @@ class OfficeRow(Struct, frozen=True):
 
 
 class DeviceRow(Struct, frozen=True):
-    """A device and where its chain stands; column for column as the table has it."""
+    """A device and the end of its chain; column for column as the table has it."""
 
     office: str
     number: DeviceId
@@ -49,7 +49,7 @@ class DeviceRow(Struct, frozen=True):
 
 
 class CodeRow(Struct, frozen=True):
-    """A one-time code, known by its hash only."""
+    """A one-time code, stored as its hash only."""
 
     hash: bytes
     office: str
@@ -91,7 +91,7 @@ def put_office(connection: _Connection, row: OfficeRow) -> bool:
 
 
 def drop_unused_office(connection: _Connection, office_id: str) -> bool:
-    """Remove an office, its codes, machines and editions; False when something has come from it, which stays."""
+    """Remove an office with its codes, devices and editions; False if events were received from it."""
     row = connection.execute(_OFFICE_LOCKED, {"office": office_id}).one_or_none()
     if row is None or OfficeRow(*row).position or any(one.head for one in devices_of(connection, office_id)):
         return False
@@ -105,29 +105,29 @@ def drop_unused_office(connection: _Connection, office_id: str) -> bool:
 
 
 def find_office(connection: _Connection, office_id: str) -> OfficeRow | None:
-    """As it is at this moment."""
+    """An office by id, as committed."""
     row = connection.execute(_OFFICE, {"office": office_id}).one_or_none()
     return None if row is None else OfficeRow(*row)
 
 
 def lock_office(connection: _Connection, office_id: str) -> OfficeRow | None:
-    """Its row, which nobody else changes before this transaction ends."""
+    """An office's row, locked until this transaction ends."""
     row = connection.execute(_OFFICE_LOCKED, {"office": office_id}).one_or_none()
     return None if row is None else OfficeRow(*row)
 
 
 def all_offices(connection: _Connection) -> list[OfficeRow]:
-    """By id."""
+    """All offices, by id."""
     return [OfficeRow(*row) for row in connection.execute(sa.select(office).order_by(office.c.id))]
 
 
 def move_office(connection: _Connection, office_id: str, position: int, clock: int, epoch: bytes) -> None:
-    """Write the new end of its stream."""
+    """Update the end of an office's stream."""
     connection.execute(_MOVE_OFFICE, {"of": office_id, "to": position, "at_clock": clock, "life": epoch})
 
 
 def set_edition(connection: _Connection, office_id: str, version: int) -> None:
-    """Write the number of its newest edition."""
+    """Update the number of an office's newest edition."""
     connection.execute(sa.update(office).where(office.c.id == office_id).values(edition=version))
 
 
@@ -140,7 +140,7 @@ def put_device(connection: _Connection, row: DeviceRow) -> None:
 
 
 def fresh_device(office_id: str, number: DeviceId, at: int) -> DeviceRow:
-    """A device with no key and nothing in its chain yet."""
+    """A new device without key and events."""
     return DeviceRow(
         office=office_id,
         number=number,
@@ -161,19 +161,19 @@ def fresh_device(office_id: str, number: DeviceId, at: int) -> DeviceRow:
 
 
 def find_device(connection: _Connection, office_id: str, number: int) -> DeviceRow | None:
-    """By its number in an office."""
+    """A device by office and number."""
     row = connection.execute(_DEVICE, {"office": office_id, "number": number}).one_or_none()
     return None if row is None else DeviceRow(*row)
 
 
 def find_key(connection: _Connection, key_id: str) -> DeviceRow | None:
-    """By the name of its key."""
+    """A device by the name of its key."""
     row = connection.execute(_BY_KEY, {"key_id": key_id}).one_or_none()
     return None if row is None else DeviceRow(*row)
 
 
 def find_keys(connection: _Connection, key_ids: Sequence[str]) -> list[DeviceRow]:
-    """Those that have one of these keys."""
+    """Devices by the names of their keys."""
     return [DeviceRow(*row) for row in connection.execute(sa.select(device).where(device.c.key_id.in_(key_ids)))]
 
 
@@ -186,13 +186,13 @@ def devices_of(connection: _Connection, office_id: str, *, province: bool = Fals
 
 
 def move_device(connection: _Connection, row: DeviceRow, head: int, digest: Digest, missing: int, at: int) -> None:
-    """Write the new end of its chain, and when it was heard of."""
+    """Update the end of a device's chain, and when it was last heard of."""
     moved = {"of": row.office, "which": row.number, "to": head, "ends_in": digest, "lost": missing, "at": at}
     connection.execute(_MOVE_DEVICE, moved)
 
 
 def change_device(connection: _Connection, row: DeviceRow, **values: Any) -> None:  # noqa: ANN401  # column values
-    """Write single columns."""
+    """Update single columns."""
     where = (device.c.office == row.office, device.c.number == row.number)
     connection.execute(sa.update(device).where(*where).values(values))
 
@@ -206,28 +206,28 @@ def put_code(connection: _Connection, row: CodeRow) -> None:
 
 
 def lock_code(connection: _Connection, hashed: bytes) -> CodeRow | None:
-    """A code that nobody else uses before this transaction ends."""
+    """A code, locked until this transaction ends."""
     row = connection.execute(sa.select(code).where(code.c.hash == hashed).with_for_update()).one_or_none()
     return None if row is None else CodeRow(*row)
 
 
 def find_codes(connection: _Connection, hashes: Sequence[bytes]) -> list[bytes]:
-    """Those of them that are of a code."""
+    """Which of these hashes are codes."""
     return list(connection.execute(sa.select(code.c.hash).where(code.c.hash.in_(hashes))).scalars())
 
 
 def use_code(connection: _Connection, row: CodeRow, at: int, key_id: str) -> None:
-    """It admits nobody else from now on."""
+    """Mark a code as used."""
     connection.execute(sa.update(code).where(code.c.hash == row.hash).values(used_at=at, used_by=key_id))
 
 
 def put_nonce(connection: _Connection, key_id: str, number: str, at: int) -> bool:
-    """Remember a request; False when it came before."""
+    """Record a nonce; False = it was recorded before."""
     return _put_once(connection, nonce, {"key_id": key_id, "nonce": number[:LONGEST_NONCE], "at": at})
 
 
 def forget_nonces(connection: _Connection, before: int) -> None:
-    """Requests so old that their time alone refuses them."""
+    """Delete nonces of requests so old that their time alone refuses them."""
     connection.execute(sa.delete(nonce).where(nonce.c.at < before))
 
 

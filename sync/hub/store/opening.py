@@ -21,7 +21,7 @@ Reading = sa.Connection
 
 
 class _Engine(Protocol):
-    """What the two databases do differently."""
+    """What differs between the two databases."""
 
     def writing(self) -> AbstractContextManager[sa.Connection]: ...
     def reading(self) -> AbstractContextManager[sa.Connection]: ...
@@ -53,7 +53,7 @@ class HubStore:
 
     @classmethod
     def open(cls, url: str, *, key: bytes | None = None, pool: int = 8, partitions: int = PARTITIONS) -> Self:
-        """Open a database; nothing is made yet (see ``prepare``).
+        """Connect to a database; nothing is created yet (see ``prepare``).
 
         Args:
             url: "postgresql+psycopg://…", or "sqlite:////path" for an encrypted file of this machine.
@@ -75,7 +75,7 @@ class HubStore:
         return cls(Embedded(parsed.database, key), partitions)
 
     def prepare(self) -> None:
-        """Make the tables that are missing and bring older ones up to date. Any number of workers at once.
+        """Create missing tables and migrate older ones. Any number of workers may call it at once.
 
         Raises:
             HubStoreTooNew: made by a newer version.
@@ -86,30 +86,30 @@ class HubStore:
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
-        """One transaction; durable when the block is left, undone when an error leaves it."""
+        """One transaction; durable when the block ends, rolled back on an error."""
         with self._engine.writing() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Several queries over one unchanging state."""
+        """Several queries over one consistent snapshot."""
         with self._engine.reading() as connection:
             yield connection
 
     @contextmanager
     def glancing(self) -> Iterator[Reading]:
-        """For a single query: sees what is committed, without the cost of a transaction."""
+        """A single query over what is committed, without the cost of a transaction."""
         with self._engine.glancing() as connection:
             yield connection
 
     @contextmanager
     def careless(self) -> Iterator[Writing]:
-        """A transaction whose loss in a crash does no harm: PostgreSQL does not wait for the disk."""
+        """A transaction that may be lost in a crash without harm: PostgreSQL does not wait for the disk."""
         with self._engine.careless() as connection:
             yield connection
 
     def life(self, writing: Writing) -> str:
-        """Names this life of the database: another one after a restore, as far as the database itself can tell.
+        """Identifies this incarnation of the database: changes with a restore, where the database can tell.
 
         PostgreSQL: cluster, timeline and database; a standby that took over begins another life, which does no harm.
         The file: its place on the disk, which a copy put back over it keeps.
@@ -117,7 +117,7 @@ class HubStore:
         return self._engine.life(writing)
 
     def tell(self, office: str) -> None:
-        """Say that an office has news, to the listeners of every worker. After the commit.
+        """Notify the listeners of every worker that an office has news. Call after the commit.
 
         PostgreSQL commits one notification at a time, cluster-wide; apart from the transaction that wrote, this
         never holds that lock while a disk or a standby is waited for. A worker that dies in between delays the
@@ -126,9 +126,9 @@ class HubStore:
         self._engine.tell(office)
 
     def listen(self, told: Told) -> Callable[[], None]:
-        """Be told, in a thread of the store, which offices have news; what is returned ends it."""
+        """Register a listener, called in a thread of the store with each office that has news; returns its removal."""
         return self._engine.listen(told)
 
     def close(self) -> None:
-        """Let every connection go."""
+        """Close all connections."""
         self._engine.close()

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class Postgres:
-    """A pool of connections, and one more that listens."""
+    """A connection pool, and one connection for LISTEN."""
 
     def __init__(self, url: sa.URL, pool: int) -> None:
         self._url = url.set(drivername="postgresql+psycopg")
@@ -60,7 +60,7 @@ class Postgres:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """One transaction; durable (as ``synchronous_commit`` of the server says) when the block is left."""
+        """One transaction; durable (as the server's ``synchronous_commit`` says) when the block ends."""
         with self._transaction(self._engine) as connection:
             yield connection
 
@@ -73,31 +73,31 @@ class Postgres:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One unchanging state."""
+        """Queries over one consistent snapshot."""
         with self._transaction(self._snapshot) as connection:
             yield connection
 
     @contextmanager
     def glancing(self) -> Iterator[sa.Connection]:
-        """One query, without a transaction around it: one way to the server and back."""
+        """One query in autocommit mode: one round trip to the server."""
         with self._transaction(self._at_once) as connection:
             yield connection
 
     def life(self, connection: sa.Connection) -> str:
-        """Cluster, timeline, database."""
+        """Cluster, timeline and database."""
         return str(connection.execute(_LIFE).scalar_one())
 
     def lock_schema(self, connection: sa.Connection) -> None:
-        """Until the transaction ends, no other worker gets past this."""
+        """Take the advisory lock until the transaction ends; other workers wait for it."""
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (SCHEMA_LOCK,))
 
     def tell(self, office: str) -> None:
-        """To the listeners of every worker."""
+        """Notify the listeners of every worker."""
         with self._transaction(self._at_once) as connection:
             connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, office))
 
     def listen(self, told: Callable[[str], None]) -> Callable[[], None]:
-        """Called in the listening thread."""
+        """Register a listener; called in the listening thread."""
         with self._lock:
             if self._listening is None:
                 self._listening = _Listening(self._connect)
@@ -105,7 +105,7 @@ class Postgres:
         return listening.add(told)
 
     def close(self) -> None:
-        """End the listening and the pool."""
+        """Stop listening and close the pool."""
         with self._lock:
             if self._listening is not None:
                 self._listening.stop()
@@ -123,7 +123,7 @@ class Postgres:
                 raise
 
     def _let_go_if_useless(self, connection: sa.Connection, error: BaseException) -> None:
-        """What must not be given to the next request.
+        """Discard connections that must not serve another request.
 
         A connection that died in a statement past SQLAlchemy (COPY); and all of them, when this one leads to a server
         that has become a standby.
@@ -142,7 +142,7 @@ class Postgres:
 
 
 class _Listening:
-    """The thread that hears which offices have news; it comes back by itself when the server does."""
+    """The thread that receives notifications; it reconnects by itself."""
 
     def __init__(self, connect: "Callable[[], psycopg.Connection[Any]]") -> None:
         self._connect = connect

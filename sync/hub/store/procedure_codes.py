@@ -13,7 +13,7 @@ Codes = frozenset[str] | None
 
 
 class ProcedureCodes:
-    """By office, for its newest edition; an older one is forgotten with it. Any thread.
+    """Codes by office, for its newest edition; an older edition's are dropped. Any thread.
 
     Args of the constructor:
         most_offices, most_codes: what is kept at most; the newest is kept in any case.
@@ -31,11 +31,11 @@ class ProcedureCodes:
 
     @property
     def codes(self) -> int:
-        """How many codes are kept, those of each office counted for itself."""
+        """How many codes are cached, summed over offices."""
         return self._codes
 
     def of(self, office: str, version: int, read: Callable[[], Codes]) -> Codes:
-        """The codes of an office under this version of its edition; ``read`` is asked when they are not kept."""
+        """The codes of an office's edition of this version; ``read`` is called if they are not cached."""
         with self._lock:
             kept = self._kept.get(office)
             if kept is not None and kept[0] == version:

@@ -10,7 +10,7 @@ from sync.hub.store.tables import turned_away
 
 
 class Turned(StrEnum):
-    """Why somebody was turned away. Each has its words in ``sync.hub.words``."""
+    """Why a request was refused. Each has its words in ``sync.hub.words``."""
 
     CODE = "code"
     """A one-time code that there never was."""
@@ -43,7 +43,7 @@ class TurnedRow(Struct, frozen=True):
 
 
 def add(connection: sa.Connection, row: TurnedRow) -> None:
-    """So many more."""
+    """Add to a day's count."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     put = insert(turned_away).values({name: getattr(row, name) for name in row.__struct_fields__})
     more = {
@@ -55,11 +55,11 @@ def add(connection: sa.Connection, row: TurnedRow) -> None:
 
 
 def since(connection: sa.Connection, day: int) -> list[TurnedRow]:
-    """From this day on, by reason."""
+    """Counts from this day on, by reason."""
     found = sa.select(turned_away).where(turned_away.c.day >= day).order_by(turned_away.c.why, turned_away.c.day)
     return [TurnedRow(*row) for row in connection.execute(found)]
 
 
 def forget(connection: sa.Connection, day: int) -> None:
-    """Those of before this day."""
+    """Delete counts before this day."""
     connection.execute(sa.delete(turned_away).where(turned_away.c.day < day))

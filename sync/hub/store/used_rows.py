@@ -16,13 +16,13 @@ WHOLE_OFFICE = 0
 
 
 def add_used(connection: sa.Connection, office: str, device: int, day: int, events: int, size: int) -> tuple[int, int]:
-    """So many events and bytes more; how many there are then."""
+    """Add events and bytes to a device's usage; returns the new sums."""
     row = {"office": office, "device": device, "day": day, "events": events, "bytes": size}
     return _add(connection, used, row, used.c.events)
 
 
 def add_used_files(connection: sa.Connection, office: str, device: int, day: int, size: int) -> tuple[int, int]:
-    """One file of so many bytes more; how many files and bytes there are then."""
+    """Add one file of so many bytes to the usage; returns the new sums."""
     row = {"office": office, "device": device, "day": day, "files": 1, "bytes": size}
     return _add(connection, used_files, row, used_files.c.files)
 

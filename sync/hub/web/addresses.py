@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 
 class Addresses:
-    """What the addresses of clients mean.
+    """Interprets client addresses.
 
     Args:
         proxies: networks whose addresses stand for many clients.
@@ -20,7 +20,7 @@ class Addresses:
         self._proxies = [ipaddress.ip_network(network) for network in proxies]
 
     def is_proxy(self, address: str) -> bool:
-        """Whether it stands for many clients."""
+        """Whether it is a proxy's address, shared by many clients."""
         try:
             at = ipaddress.ip_address(address)
         except ValueError:
@@ -28,7 +28,7 @@ class Addresses:
         return any(at in network for network in self._proxies)
 
     def client(self, request: Request) -> str:
-        """The address a request comes from, as far as it can be known; empty = a proxy's, which said nothing.
+        """The client address of a request; empty = it came through a proxy that added none.
 
         A proxy is believed what it added last to ``X-Forwarded-For``: before that, anybody may have written anything.
         """

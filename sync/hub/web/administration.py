@@ -42,7 +42,7 @@ Handler = Callable[[Request], Response]
 
 
 def administration(settings: Settings, store: HubStore, clock: Clock, public: Callable[[], FastAPI]) -> Starlette:
-    """The application of this socket.
+    """The ASGI application of this socket.
 
     Args:
         settings: of the hub; their ``watchers`` are let in.
@@ -91,7 +91,7 @@ def administration(settings: Settings, store: HubStore, clock: Clock, public: Ca
 
 
 def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
-    """How many messages to the national system are in each state; of all workers, so asked of the database."""
+    """Number of messages to the national system by state, from the database, since it covers all workers."""
     with store.reading() as reading:
         found = national_rows.counts(reading)
     what = "Messages to the national system"
@@ -105,7 +105,7 @@ def administered(
     opened: Callable[[], AbstractContextManager[HubStore]],
     public: Callable[[HubStore], FastAPI],
 ) -> Iterator[int]:
-    """Answer on the administrator's socket, in a thread, for as long as the block lasts; yields its port.
+    """Serve the administrator's socket in a thread while the block lasts; yields its port.
 
     Args:
         settings: of the hub; nothing is listened for when they name no such socket, and the port is 0.

@@ -90,7 +90,7 @@ MOST_UP = MOST_EVENT_BYTES + MOST_BYTES
 
 
 class Hub:
-    """One worker's hub: its verbs by path.
+    """The hub's verbs by path, in one worker.
 
     Args:
         settings: of the administrator.
@@ -375,7 +375,7 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
 
 
 def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
-    """Every exception that means a refusal, as the refusal it means. All else is a bug and met in ``watching``."""
+    """Maps exceptions to refusals. All others are bugs and handled by ``middleware``."""
 
     def said(request: Request, what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:
         told(request, refused=what.type)

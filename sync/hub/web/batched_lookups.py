@@ -12,7 +12,7 @@ EVERY = 0.1
 
 
 class TooManyWait(Exception):  # noqa: N818 - a fact about this moment
-    """So many look-ups wait that no more are taken on; the same later may succeed."""
+    """Too many look-ups are waiting; retry later."""
 
 
 class _Batch(Generic[K, V]):
@@ -22,7 +22,7 @@ class _Batch(Generic[K, V]):
 
 
 class Together(Generic[K, V]):
-    """Look-ups of one kind. Runs in the worker's loop.
+    """Batches look-ups of one kind. Runs in the worker's event loop.
 
     Args:
         find: what there is of these keys; what is missing is not there.
@@ -45,7 +45,7 @@ class Together(Generic[K, V]):
         self._asked = float("-inf")
 
     async def find(self, key: K) -> V | None:
-        """What there is of it, as the database says after this was called.
+        """The value of a key, as the database has it after this call began.
 
         Raises:
             TooManyWait: not now.

@@ -27,7 +27,7 @@ MOST_ADDRESSES = 4096
 
 
 class Joining:
-    """Codes as they are tried at one worker. Runs in its loop.
+    """Attempts at one-time codes in one worker. Runs in its event loop.
 
     Args:
         store: where codes are.
@@ -44,7 +44,7 @@ class Joining:
         self._codes = Together(partial(offices.find_codes, store), door.aside, most=MOST_LOOKED_UP)
 
     async def tried(self, code: str, request: Request) -> None:
-        """Returns when there is such a code.
+        """Returns if such a code exists.
 
         Raises:
             NotAdmitted: CODE_WRONG, there is none.

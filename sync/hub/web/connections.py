@@ -71,7 +71,7 @@ _log.setLevel(logging.ERROR)
 
 
 class Connections:
-    """All connections of one worker. Runs in its loop.
+    """All connections of one worker. Runs in its event loop.
 
     Args:
         limits: of the settings.
@@ -101,11 +101,11 @@ class Connections:
 
     @property
     def most(self) -> int:
-        """Connections at most; over TLS each takes three times as much."""
+        """The maximum of connections; over TLS each counts three times."""
         return self.limits.connections if self.tls is None else max(1, self.limits.connections // 3)
 
     def arrived(self, one: "Guarded", address: str) -> None:
-        """One more. Where there is no room, the one goes that has stood longest unproven: from there, or of all."""
+        """Register a connection. When all are taken, the oldest unproven one is closed: of this address, or of all."""
         counted = "" if self._addresses.is_proxy(address) or not self.limits.per_address else address
         from_there = self._from.get(counted, {})
         if len(from_there) >= self.limits.per_address and counted:
@@ -120,7 +120,7 @@ class Connections:
             self._from.setdefault(counted, {})[one] = None
 
     def left(self, one: "Guarded") -> None:
-        """It has ended."""
+        """Unregister a connection."""
         self.caught_up(one)
         self.let_go(one)
         who = self._proven.pop(one, "")
@@ -135,7 +135,7 @@ class Connections:
                 del self._from[counted]
 
     def prove(self, one: "Guarded", who: str) -> None:
-        """A request on it bore the good signature of ``who``, or a department's token.
+        """Mark it proven: it carried a request validly signed by ``who``, or a department's token.
 
         Behind a proxy one connection carries many machines' requests: it counts for the last of them.
         """
@@ -156,7 +156,7 @@ class Connections:
         return one in self._proven
 
     def may_ask(self, path: str, now: float) -> bool:
-        """Whether one more request without a signature is looked at: so many a second of each path.
+        """Whether one more unsigned request is accepted: a rate limit per path.
 
         Args:
             path: as asked; all that lead nowhere count as one.
@@ -167,32 +167,32 @@ class Connections:
         return rate.take(now)
 
     def room(self, one: "Guarded", size: int) -> bool:
-        """Whether so many more bytes of an unproven one's body may be kept until the application reads them."""
+        """Whether so many more bytes of an unproven connection's body may be buffered."""
         self._unread[one] = self._unread.get(one, 0) + size
         self._unread_bytes += size
         return self._unread_bytes <= self.limits.unread
 
     def let_go(self, one: "Guarded") -> None:
-        """Nothing of its body is kept any more, or it is counted among those of the proven."""
+        """Its body is no longer buffered here, or counts among those of proven connections."""
         self._unread_bytes -= self._unread.pop(one, 0)
 
     def behind(self, one: "Guarded", size: int) -> None:
-        """So many bytes of its answers wait to be read. When all together are too many, who waits longest goes."""
+        """Its unread answers have this size. If all together exceed the limit, the one waiting longest is closed."""
         self._behind[one] = size
         while self.unread_answers > self.limits.answers:
             self._end(next(iter(self._behind)))
 
     @property
     def unread_answers(self) -> int:
-        """Bytes of answers that wait to be read, of those who are behind."""
+        """Bytes of answers that clients have not read yet."""
         return sum(self._behind.values())
 
     def caught_up(self, one: "Guarded") -> None:
-        """It has read them."""
+        """It has read its answers."""
         self._behind.pop(one, None)
 
     def sweep(self, now: float) -> None:
-        """End those that are overdue.
+        """Close overdue connections.
 
         Args:
             now: of the loop's clock.
@@ -202,7 +202,7 @@ class Connections:
                 one.end()
 
     async def keep_sweeping(self) -> None:
-        """Until cancelled."""
+        """Sweep until cancelled."""
         clock = asyncio.get_running_loop().time
         while True:
             await asyncio.sleep(LOOK)
@@ -214,7 +214,7 @@ class Connections:
 
 
 def proved(request: Request, who: str) -> None:
-    """Whoever sent this request has shown that the hub knows it, by this name."""
+    """Mark the connection of this request as proven under this name."""
     one = request.scope.get("state", {}).get(STATE)
     if isinstance(one, Guarded):
         one.all.prove(one, who)
@@ -225,7 +225,7 @@ class _Refused(Exception):  # noqa: N818 - how a callback of the parser stops it
 
 
 def _hand_on(transport: asyncio.Transport, data: bytes) -> None:
-    """Give bytes to the protocol that has taken over a transport (asyncio's and uvloop's TLS are of one shape)."""
+    """Pass bytes to the protocol that has taken over a transport (asyncio and uvloop have the same interface)."""
     taker = cast("asyncio.BufferedProtocol", transport.get_protocol())
     while data and not transport.is_closing():
         room = memoryview(taker.get_buffer(len(data)))
@@ -236,7 +236,7 @@ def _hand_on(transport: asyncio.Transport, data: bytes) -> None:
 
 
 class _Waits(Enum):
-    """What a connection waits for from the other end."""
+    """What a connection waits for from its client."""
 
     REQUEST = "request"
     """Nothing has come, or the one before is being answered."""
@@ -247,7 +247,7 @@ class _Waits(Enum):
 
 
 class Guarded(HttpToolsProtocol):
-    """uvicorn's own protocol, measured. What it does with a request stays as it is."""
+    """uvicorn's HTTP protocol with limits. Handling of a request is unchanged."""
 
     def __init__(
         self,
@@ -279,7 +279,7 @@ class Guarded(HttpToolsProtocol):
     # ---- as asyncio calls it ----
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Counted in. TLS begins with the first bytes: it takes fifty kilobytes of each, and many never say a word."""
+        """Register it. TLS starts with the first bytes: it takes 50 kB each, and many clients never send any."""
         self.transport = transport
         there = get_remote_addr(transport)
         self._address = there[0] if there else ""
@@ -288,7 +288,7 @@ class Guarded(HttpToolsProtocol):
             self._connected(transport)
 
     async def _secure(self, hello: bytes, tls: ssl.SSLContext) -> None:
-        """Speak TLS from now on; what has come of it already is handed on."""
+        """Start TLS, and pass on the bytes already received."""
         plain, within = self.transport, self.all.limits.head_seconds
         starting = self.loop.create_task(
             self.loop.start_tls(
@@ -317,12 +317,12 @@ class Guarded(HttpToolsProtocol):
         transport.set_write_buffer_limits(high=UNREAD_ANSWER)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Counted out."""
+        """Unregister it."""
         self.all.left(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Parsed, and measured: a head or body that is too large by then is read no further."""
+        """Parse and measure: reading stops at a head or body that is too large."""
         if self.transport.is_closing():
             return
         if self.all.tls is not None and self._securing is None:
@@ -353,12 +353,12 @@ class Guarded(HttpToolsProtocol):
                 self.end()
 
     def pause_writing(self) -> None:
-        """Its other end does not read what it is answered."""
+        """The client does not read its answers."""
         super().pause_writing()
         self.all.behind(self, self.transport.get_write_buffer_size())
 
     def resume_writing(self) -> None:
-        """It does again."""
+        """The client reads again."""
         super().resume_writing()
         self.all.caught_up(self)
 
@@ -379,7 +379,7 @@ class Guarded(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Likewise."""
+        """A header of the head."""
         self._count(len(name) + len(value) + len(b": \r\n"))
         if len(self.headers) >= MOST_HEADERS:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -392,25 +392,25 @@ class Guarded(HttpToolsProtocol):
                 self._signed = True
 
     def on_headers_complete(self) -> None:
-        """The head is whole: refused by it, or its body has as long as its size takes on the slowest line."""
+        """The head is complete: refuse by it, or set the body's time limit from its size."""
         self._wait(_Waits.BODY)
         if not self._signed:
             self._unsigned()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Kept until the application reads it, as far as there is room."""
+        """Buffer the body until the application reads it, within the limits."""
         if not (self.cycle.response_complete or self.all.knows(self) or self.all.room(self, len(body))):
             raise _Refused
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Nothing is waited for but the answer, then the next request."""
+        """The request is complete: nothing is expected until it is answered."""
         self._wait(_Waits.REQUEST)
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """From now on the next request is waited for, unless this one's body still comes, which is not kept."""
+        """Expect the next request, or the rest of this one's body, which is discarded."""
         if self.cycle.response_complete:
             self.cycle.body = bytearray()
             self.all.let_go(self)
@@ -419,14 +419,14 @@ class Guarded(HttpToolsProtocol):
         super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """uvicorn's, with the status that fits."""
+        """As uvicorn's, with the fitting status."""
         del msg
         self._refuse(self._status, self._why)
 
     # ---- bounds ----
 
     def overdue(self, now: float, *, proven: bool) -> bool:
-        """Whether it takes longer than it may.
+        """Whether it has exceeded a time limit.
 
         Args:
             now: of the loop's clock.
@@ -448,7 +448,7 @@ class Guarded(HttpToolsProtocol):
                 return answered and took > (self.timeout_keep_alive if proven else limits.head_seconds)
 
     def end(self) -> None:
-        """Close it now, whatever stands in its buffers."""
+        """Close it now and drop its buffers."""
         self.transport.abort()
 
     def _answers_too_long(self, now: float) -> bool:
@@ -476,7 +476,7 @@ class Guarded(HttpToolsProtocol):
             raise _Refused
 
     def _unsigned(self) -> None:
-        """Refuse what nobody signed, unless anybody may ask it."""
+        """Refuse an unsigned request, except for public paths."""
         path = self.url.partition(b"?")[0].decode("latin-1")
         if path.startswith(VERSIONED) and path not in OPEN:
             self._status, self._why, self._turned = STATUS[Refusal.SIGNATURE], Refusal.SIGNATURE, Turned.UNSIGNED
@@ -486,7 +486,7 @@ class Guarded(HttpToolsProtocol):
             raise _Refused
 
     def _refuse(self, status: int, why: Refusal | None = None) -> None:
-        """Say so, and drop what still comes until its sender has read it. Amid another answer it can only be closed."""
+        """Send the refusal and discard further input until it is read. During another answer, just close."""
         if self.transport.is_closing():
             return
         self.all.turned(self._turned, self._address)

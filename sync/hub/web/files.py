@@ -41,7 +41,7 @@ _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
 def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
-    """The addresses under PATH_FILES. All but OPTIONS, which says what is spoken here, pass the door."""
+    """The routes under PATH_FILES. All but OPTIONS, which lists the protocol's features, are authenticated."""
     router = APIRouter(prefix=PATH_FILES, tags=["files"])
 
     @router.options("")
@@ -119,7 +119,7 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
 
 
 async def _done(door: Door, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
-    """What ``work`` returns, for who may come in."""
+    """The result of ``work`` for an authenticated device."""
     _same(request.method == "GET" or request.headers.get("tus-resumable") == TUS)
     return await door.signed(request, work, most=most)
 
@@ -135,7 +135,7 @@ def _digest(text: str) -> FileDigest:
 
 
 def _announced(request: Request) -> str:
-    """The digest that tus' metadata name: ``sha256 <base64>``."""
+    """The digest in tus' metadata: ``sha256 <base64>``."""
     name, _, value = request.headers.get("upload-metadata", "").partition(" ")
     try:
         return base64.b64decode(value, validate=True).decode("ascii") if name == "sha256" else ""
@@ -144,7 +144,7 @@ def _announced(request: Request) -> str:
 
 
 def _same(agrees: bool) -> None:  # noqa: FBT001 - reads as what must hold
-    """Headers that do not say what the signed address says are no request of ours."""
+    """Check that the headers agree with the signed query."""
     if not agrees:
         raise NotIn(Refusal.UNREADABLE)
 

@@ -28,7 +28,7 @@ _Place = tuple[str, Cursor, int]
 
 
 class Waiters:
-    """Those who wait at one worker. Everything but ``told`` and ``end`` runs in its loop."""
+    """Desks waiting at one worker. All methods but ``told`` and ``end`` run in its event loop."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -40,28 +40,28 @@ class Waiters:
 
     @property
     def turn(self) -> int:
-        """Counts the wakes: what was told after this number was read is not missed."""
+        """A counter of notifications: those after this number was read are not missed."""
         return self._turn
 
     def rung(self, office: str) -> int:
-        """The turn in which an office last had news."""
+        """The turn of an office's last notification."""
         return max(self._rung.get(office, 0), self._rung.get("", 0))
 
     def begin(self) -> None:
-        """This worker's loop runs."""
+        """Bind to the running event loop."""
         self._loop = asyncio.get_running_loop()
 
     def told(self, office: str) -> None:
-        """An office has news; with an empty id any may have. From any thread."""
+        """Notify that an office has news; an empty id means all offices. Any thread."""
         self._call(self._soon if office else self._any, office)
 
     def end(self) -> None:
-        """The worker stops: nobody waits any more. From any thread."""
+        """Release all waiting desks because the worker stops. Any thread."""
         self._ended = True
         self._call(self._wake_all)
 
     async def news(self, office: str, since: int, seconds: float) -> bool:
-        """Wait until the office has had news after turn ``since``; False = the time is over."""
+        """Wait until the office has had news after turn ``since``; False = timed out."""
         if self.rung(office) > since:
             return True
         if self._ended or seconds <= 0:
@@ -109,7 +109,7 @@ class Waiters:
 
 
 class LongPoll:
-    """Those who wait for news at one worker, and what is read for them. Runs in the worker's loop.
+    """Long polls of one worker, and the reading for them. Runs in the worker's event loop.
 
     Args:
         store: where news are read.
@@ -128,7 +128,7 @@ class LongPoll:
     async def wait(
         self, device: Device, asked: NewsAsked, news: News, turn: int, waited: Callable[[float], None]
     ) -> News:
-        """The first news that tell something, or what there is when the time is over.
+        """Wait for news with content; after the time limit, whatever there is.
 
         Args:
             device: who asks.
@@ -164,7 +164,7 @@ class LongPoll:
         return await self._door.aside(partial(delivery.news, self._store, device, asked, clock=self._door.clock))
 
     async def _since(self, place: _Place) -> Since | None:
-        """Read by the first who asks; by a second only if the office was told of more since that reading began."""
+        """One read shared by all waiting desks; repeated only if the office had news since it began."""
         rung = self._waiters.rung(place[0])
         under_way = self._readings.get(place)
         if under_way is None or under_way[0] != rung:
@@ -181,5 +181,5 @@ class LongPoll:
 
 
 def _tells(news: News, asked: NewsAsked, epoch: bytes) -> bool:
-    """Whether the desk learns anything from it. That its own events have their positions it need not know at once."""
+    """Whether the answer has content. The positions of the desk's own events alone do not count."""
     return bool(news.chains) or news.cursor.epoch != epoch or news.head < asked.acknowledged

@@ -15,7 +15,7 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 @contextmanager
 def shared() -> Iterator[None]:
-    """While inside there is a folder that this process's workers share. Before ``prometheus_client`` is loaded."""
+    """Provides a folder shared by the workers' metrics. Enter before ``prometheus_client`` is imported."""
     if FOLDER in os.environ:
         yield
         return
@@ -28,7 +28,7 @@ def shared() -> Iterator[None]:
 
 
 class Metrics:
-    """The figures of one process. Made once: ``prometheus_client`` keeps its metrics by name."""
+    """The metrics of one process. Made once: ``prometheus_client`` registers them by name."""
 
     def __init__(self) -> None:
         from prometheus_client import Counter, Gauge, Histogram  # noqa: PLC0415 - decides at import where figures lie
@@ -67,7 +67,7 @@ def shown(gauges: Iterable[tuple[str, str, float]] = ()) -> tuple[bytes, str]:
 
 
 def forget_dead() -> None:
-    """Remove what workers that are gone said of the present moment."""
+    """Remove the gauges of workers that are gone."""
     folder = os.environ.get(FOLDER)
     if sys.platform == "win32":  # no way to ask without harm whether a process lives; and there is one worker there
         return

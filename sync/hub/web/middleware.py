@@ -23,7 +23,7 @@ QUIET = {"/health"}
 
 
 class Watched:
-    """Around every request: what came of it, how long it took; a bug becomes one line and an honest 500."""
+    """Logs and measures every request; a bug becomes one log line and a status 500."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -32,7 +32,7 @@ class Watched:
         self._untold = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As ASGI calls it."""
+        """The ASGI interface."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -71,12 +71,12 @@ class Watched:
 
 
 def _route(scope: Scope) -> str:
-    """The path as it was declared, never as it was asked: that may hold anything."""
+    """The path as declared, never as requested: that may contain anything."""
     return str(getattr(scope.get("route"), "path", "other"))
 
 
 class Plain(Route):
-    """A path without FastAPI's machinery, for what is asked hundreds of times a second; the log names it too."""
+    """A route without FastAPI's overhead, for paths requested hundreds of times a second."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As Starlette's, and says so in the scope."""
@@ -85,14 +85,14 @@ class Plain(Route):
 
 
 def answered(health: Health) -> Response:
-    """The hub's health as an answer: 200 while it takes events in, else 503."""
+    """The hub's health as a response: 200 while it accepts events, else 503."""
     answer = plain(health)
     answer.status_code = HTTPStatus.OK if health.well else HTTPStatus.SERVICE_UNAVAILABLE
     return answer
 
 
 def add_health(app: FastAPI, pulse: Pulse) -> None:
-    """The one path for whoever watches from outside, a balancer say."""
+    """Adds ``/health``, for monitoring from outside, such as a load balancer."""
 
     async def health() -> Response:
         """Whether the hub takes events in: the database took a write within the last seconds."""

@@ -50,12 +50,12 @@ Schema = dict[str, Any]
 
 
 def body(kind: Any, *, packed: bool = False) -> Schema:  # noqa: ANN401 - any type that msgspec knows
-    """Description of a request's body."""
+    """OpenAPI description of a request's body."""
     return {"required": True, "content": _content(kind, packed=packed)}
 
 
 def answers(kind: Any, *why: Refusal, packed: bool = False) -> dict[int | str, Schema]:  # noqa: ANN401
-    """Description of all answers: the good one, and the refusals by status."""
+    """OpenAPI description of all answers: success, and the refusals by status."""
     told: dict[int | str, Schema] = {200: {"description": "OK", "content": _content(kind, packed=packed)}}
     for status in sorted({STATUS[reason] for reason in why}):
         reasons = ", ".join(reason for reason in why if STATUS[reason] == status)
@@ -76,7 +76,7 @@ def _schema(kind: Any) -> Schema:  # noqa: ANN401
 
 
 def describe(app: FastAPI, *further: type) -> Callable[[], Schema]:
-    """What ``app.openapi`` is to be.
+    """The function for ``app.openapi``.
 
     Args:
         app: with all its routes.

@@ -2,7 +2,7 @@
 
 
 class Rate:
-    """One such measure.
+    """A token bucket.
 
     Args:
         each_second: how many, in the long run.
@@ -16,7 +16,7 @@ class Rate:
         self._seen: float | None = None
 
     def take(self, now: float) -> bool:
-        """Whether one more may happen; then it counts.
+        """Whether one more may happen; if so it is counted.
 
         Args:
             now: seconds of any clock that only goes forward.

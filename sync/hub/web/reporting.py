@@ -41,7 +41,7 @@ _CODE = re.compile(r"([A-Za-z0-9.]{1,40})-\d{6}-\d{4,12}", re.ASCII)
 
 
 class Reported(Struct, frozen=True, kw_only=True, rename="pascal"):
-    """What became of one report: 200, 404 (no such dossier here) or 422 (``truong`` names the field at fault)."""
+    """The result of one report: 200, 404 (no such dossier here) or 422 (``truong`` names the wrong field)."""
 
     ma_ho_so: str
     ket_qua: int
@@ -49,7 +49,7 @@ class Reported(Struct, frozen=True, kw_only=True, rename="pascal"):
 
 
 def department(known: Sequence[Department], authorization: str) -> Department | None:
-    """Whose token this header carries; None = nobody's."""
+    """The department with this token; None = unknown."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer":
         return None
@@ -59,12 +59,12 @@ def department(known: Sequence[Department], authorization: str) -> Department | 
 
 
 def hash_of(token: str) -> str:
-    """A token as the settings keep it."""
+    """The stored hash of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def read(body: bytes) -> list[dict[str, object]]:
-    """The reports in a request, each still to be looked at.
+    """The reports in a request body, not validated yet.
 
     Raises:
         MessageUnreadable: it is no list of objects, or too long a one.
@@ -79,7 +79,7 @@ def read(body: bytes) -> list[dict[str, object]]:
 
 
 def take(store: HubStore, sender: Department, found: Sequence[Mapping[str, object]], clock: Clock) -> list[Reported]:
-    """Bring each report to its office's log; one that does not fit harms no other."""
+    """Record each report in its office's log; an invalid one does not affect the others."""
     return [_take(store, sender, report, clock) for report in found]
 
 

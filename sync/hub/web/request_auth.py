@@ -64,14 +64,14 @@ class NotIn(Exception):  # noqa: N818 - a fact about a request
 
 
 class _Known(Struct, frozen=True):
-    """A key by its name, which is its digest: the same for ever. All else of its device may change at any moment."""
+    """A cached key by its name, which is its digest, so it never changes. The rest of its device may."""
 
     device: Device
     key: Ed25519PublicKey
 
 
 class Busy(Exception):  # noqa: N818 - a fact about this moment
-    """The worker has as much to do as it may take on; nothing of the request was stored, the same later may succeed.
+    """The worker is at its limits; nothing of the request was stored; retry later.
 
     Attributes:
         retry: seconds after which that is worth a try.
@@ -83,11 +83,11 @@ class Busy(Exception):  # noqa: N818 - a fact about this moment
 
 
 class TooManyWrong(Busy):
-    """So many wrong codes came from this address that no more are looked at for a while; a right one always is."""
+    """Too many wrong codes came from this address recently. A right one is always accepted."""
 
 
 class Admitted(Struct, frozen=True):
-    """A request whose signature is good, its body with it.
+    """A request with a valid signature, and its body.
 
     Whether it came before, and what has become of the device since its key was first seen here, is still to be asked:
     ``only_once``, or ``once`` of ``take_in``.
@@ -99,7 +99,7 @@ class Admitted(Struct, frozen=True):
 
 
 class _Machine:
-    """What one machine has under way: so many requests, few of them worked on at once, so that it fills no pool."""
+    """One machine's requests under way: limited, with few worked on at once, so that it fills no pool."""
 
     def __init__(self, turns: int) -> None:
         self.requests = self.held = 0
@@ -107,7 +107,7 @@ class _Machine:
 
 
 class Door:
-    """The door of one worker.
+    """Request authentication in one worker, with its thread pools and limits.
 
     Args:
         store: where devices are known.
@@ -134,7 +134,7 @@ class Door:
         self._strange = Together(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
 
     async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
-        """What ``work`` returns: done in a thread, as soon as one is free.
+        """Run ``work`` in a thread and return its result.
 
         Args:
             work: may use the store.
@@ -161,7 +161,7 @@ class Door:
         return await working
 
     async def for_stranger(self, work: Callable[[], T], request: Request | None = None) -> T:
-        """The same for one whom nobody knows yet: strangers among themselves, at most a quarter of the threads.
+        """As ``aside``, for unauthenticated clients: at most a quarter of the threads together.
 
         Raises:
             Busy, NotIn: as above.
@@ -176,11 +176,11 @@ class Door:
             self._waiting_strangers -= 1
 
     def close(self) -> None:
-        """Wait until the threads have done their work."""
+        """Wait until the threads have finished."""
         self._threads.shutdown()
 
     async def signed(self, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
-        """What ``work`` returns for the device that signed the request, and its body. In a thread.
+        """Authenticate the request and run ``work`` with its device and body in a thread.
 
         Args:
             request: whose body nobody has read yet.
@@ -200,7 +200,7 @@ class Door:
             return await self.for_machine(found, admitted, request)
 
     async def for_machine(self, found: Admitted, work: Callable[[], T], request: Request, *, most: int = 0) -> T:
-        """What ``work`` returns, in a thread: of one machine a few at a time, of large messages one.
+        """Run ``work`` in a thread: of one machine a few at a time, of large messages one.
 
         Args:
             found: the request, admitted.
@@ -220,7 +220,7 @@ class Door:
 
     @asynccontextmanager
     async def admitted(self, request: Request, *, most: int = 0) -> AsyncIterator[Admitted]:
-        """A request with its body, which counts as held until the end of this.
+        """Authenticate a request and read its body, which counts as held until this context ends.
 
         The head's signature comes first, so that nobody unknown sends a body; then the body, whose digest it covers.
 
@@ -247,7 +247,7 @@ class Door:
 
     @asynccontextmanager
     async def body(self, request: Request, *, most: int = 0, machine: _Machine | None = None) -> AsyncIterator[bytes]:
-        """The body whole, unless it is too large; it counts as held until the end of this.
+        """Read the body within its size limit; it counts as held until this context ends.
 
         Raises:
             NotIn: more than ``most`` bytes (0 = as the settings say).
@@ -300,7 +300,7 @@ class Door:
 
     @staticmethod
     async def look_up(among: Together[K, V], key: K) -> V | None:
-        """What there is of a stranger's key or code.
+        """Look up the key or code of an unauthenticated client.
 
         Raises:
             Busy: not now.
@@ -311,7 +311,7 @@ class Door:
             raise Busy from wrong
 
     def check_head(self, request: Request, public: Ed25519PublicKey) -> Signed:
-        """When it was signed, if it was by this key and not too long ago.
+        """Verify the signature of the head by this key, and its age; returns its time.
 
         Raises:
             NotIn: it was not.
@@ -327,7 +327,7 @@ class Door:
         return signed
 
     def check_body(self, signed: Signed, body: bytes) -> None:
-        """That it is the body its head was signed with.
+        """Verify the body against the digest in the signed head.
 
         Raises:
             NotIn: it is another.
@@ -338,7 +338,7 @@ class Door:
             raise NotIn(Refusal.SIGNATURE) from wrong
 
     def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
-        """Remember that this request came; the device as it is now.
+        """Record the request's nonce; returns the device's current state.
 
         Args:
             who: as it was when its key was first seen.
@@ -359,7 +359,7 @@ class Door:
         return Device(office=seen.office.id, number=seen.own.number, public_key=who.public_key), seen
 
     def newcomer(self, signed: Signed) -> None:
-        """Remember a request of one whose key nobody knows yet.
+        """Record the nonce of a request whose key is not known yet.
 
         Raises:
             NotIn: it came before.
@@ -378,19 +378,19 @@ def _headers(request: Request) -> Mapping[str, str]:
 
 
 def _target(request: Request) -> str:
-    """Path and query as they came."""
+    """Path and query as received."""
     query = request.scope["query_string"].decode("latin-1")
     path: str = request.scope.get("raw_path", request.scope["path"].encode()).decode("latin-1")
     return f"{path}?{query}" if query else path
 
 
 def told(request: Request, **facts: object) -> None:
-    """What the log shall say of this request. No name, no number of any person."""
+    """Adds to the log line of this request. No name, no personal number."""
     request.scope.setdefault("told", {}).update(facts)
 
 
 def too_many(sizes: Sequence[int], most: int) -> bool:
-    """Whether a batch is larger than agreed. A single event may be larger than a batch, since it cannot be halved.
+    """Whether a batch exceeds the agreed size. A single event may exceed it, since it cannot be split.
 
     Args:
         sizes: of its events' bodies, in bytes.

@@ -35,12 +35,12 @@ _encode = msgspec.json.encode
 
 
 def batch(message: Struct) -> Response:
-    """A message packed as it travels."""
+    """A packed message."""
     return Response(pack(message), media_type=MEDIA)
 
 
 def plain(message: object, *, accepts: str = "") -> Response:
-    """Anything as JSON; compressed where the asker takes it (``accepts``: its Accept-Encoding) and it is long."""
+    """JSON; compressed if it is long and the client accepts it (``accepts``: its Accept-Encoding)."""
     body = _encode(message)
     if len(body) < WORTH_PRESSING or "gzip" not in accepts:
         return Response(body, media_type=JSON)
@@ -49,5 +49,5 @@ def plain(message: object, *, accepts: str = "") -> Response:
 
 
 def refused(what: Refused, status: int = 0, headers: dict[str, str] | None = None) -> Response:
-    """A refusal (RFC 9457); its status follows from its reason, unless one is given."""
+    """A refusal (RFC 9457); its status follows from its reason, unless given."""
     return Response(_encode(what), status_code=status or STATUS[what.type], media_type=PROBLEM, headers=headers)

@@ -38,21 +38,21 @@ GARBAGE = (10_000, 20, 50)
 
 
 class Announcing(uvicorn.Server):
-    """A server that says when it answers."""
+    """A uvicorn server that reports when it is ready."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn calls it."""
+        """Called by uvicorn."""
         await super().startup(sockets)
         if self.started:
             self._ready()
 
 
 class Several(Multiprocess):
-    """Workers beside each other. A terminal that closes ends them; uvicorn would begin them anew, without it."""
+    """uvicorn's supervisor of several workers. SIGHUP ends them; uvicorn's default restarts them."""
 
     def handle_hup(self) -> None:
         """SIGHUP."""
@@ -76,7 +76,7 @@ def application(settings: Settings) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGTERM, SIGINT or SIGHUP; returns when every answer under way is given.
+    """Serve until SIGTERM, SIGINT or SIGHUP; returns when all requests under way are answered.
 
     Raises:
         NotListening: the address cannot be had.
@@ -113,7 +113,7 @@ def serve(settings: Settings) -> None:
 
 
 def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
-    """How uvicorn shall serve it. TLS is no matter of its: see ``Guarded``."""
+    """The configuration of uvicorn. TLS is done by ``Guarded``."""
     return uvicorn.Config(
         app,
         factory=not isinstance(app, FastAPI),
@@ -132,7 +132,7 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent was killed ends too: nobody could end it any more, and it would keep the port."""
+    """Ends a worker whose parent was killed: nothing else would, and it would keep the port."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -145,7 +145,7 @@ def _end_with_parent() -> None:
 
 
 def _end_waiting_on_stop(app: FastAPI) -> None:
-    """A stop does not wait for desks that wait for news: they get their answer at once."""
+    """On a stop, answers long polls at once."""
     if threading.current_thread() is not threading.main_thread():
         return
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:

@@ -9,7 +9,7 @@ from sync.signatures.answers import DIGEST, FOR, Signer, asker, digest_of
 
 
 class Bound:
-    """As ASGI middleware, outside of whatever else answers.
+    """ASGI middleware that signs answers; outermost.
 
     Args of the constructor:
         app: what answers.
@@ -23,7 +23,7 @@ class Bound:
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As ASGI calls it."""
+        """The ASGI interface."""
         request = Headers(scope=scope) if scope["type"] == "http" else {}
         if "signature" not in request:
             await self._app(scope, receive, send)

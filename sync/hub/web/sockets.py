@@ -19,7 +19,7 @@ Left alone it takes four megabytes of each. On a line of 100 ms one connection s
 
 
 class NotListening(Exception):  # noqa: N818 - a fact about this machine
-    """The address of the settings is taken, not of this machine, or not for this user; ``detail`` says which."""
+    """The configured address is in use, not of this machine, or not permitted; ``detail`` says which."""
 
     def __init__(self, address: str, detail: str) -> None:
         super().__init__(address, detail)
@@ -29,7 +29,7 @@ class NotListening(Exception):  # noqa: N818 - a fact about this machine
 
 @contextlib.contextmanager
 def bound_to(address: str) -> Iterator[socket.socket]:
-    """A socket that listens on "address:port", and that processes begun from here inherit.
+    """A listening socket on "address:port", inherited by child processes.
 
     Raises:
         NotListening: the address cannot be had.
@@ -50,7 +50,7 @@ def bound_to(address: str) -> Iterator[socket.socket]:
 
 
 def tls_of(settings: Settings) -> ssl.SSLContext | None:
-    """With the certificate of the settings; None = they name none.
+    """The TLS context with the configured certificate; None = none is configured.
 
     Raises:
         OSError: its files cannot be read, or are no certificate and its key.

@@ -23,7 +23,7 @@ KEPT = 90
 
 
 class TurnedAway:
-    """Counts of one worker. ``note`` runs in its loop.
+    """Counters of one worker. ``note`` runs in its event loop.
 
     Args:
         store: where the sums go.
@@ -41,18 +41,18 @@ class TurnedAway:
         self._last: dict[Turned, str] = {}
 
     def note(self, why: Turned, request: Request) -> None:
-        """One more, whose request came as far as the application."""
+        """Count one request refused by the application."""
         self.note_at(why, self._addresses.client(request))
 
     def note_at(self, why: Turned, address: str) -> None:
-        """One more, from this address."""
+        """Count one refusal by client address."""
         self._counts[why] += 1
         if address and not self._addresses.is_proxy(address):
             self._last[why] = address
         self._figure(why.value)
 
     async def keep_writing(self, aside: Callable[[Callable[[], None]], Awaitable[None]]) -> None:
-        """Until cancelled. What a database that is away cannot take stays for the next time.
+        """Write periodically until cancelled. On a database failure the sums are kept for the next time.
 
         Args:
             aside: has it done in a thread.
@@ -68,12 +68,12 @@ class TurnedAway:
                 self._counts.update(counts)
 
     def flush(self) -> tuple["Counter[Turned]", dict[Turned, str]]:
-        """What was counted since the last time, and the address of the last of each."""
+        """Take the sums since the last call, and the address of the last of each."""
         counts, self._counts = self._counts, Counter()
         return counts, dict(self._last)
 
     def write(self, counts: Counter[Turned], last: dict[Turned, str]) -> None:
-        """Add these sums to those of today."""
+        """Add sums to today's."""
         now = self._clock()
         with self._store.careless() as writing:
             for why, count in counts.items():
