@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
-from tests.ui.everywhere import PAGES, at_work, is_tab_stop, said_by, shows
+from tests.ui.everywhere import PAGES, at_work, is_tab_stop, said_by, settle, shows
 
 
 @pytest.fixture
@@ -57,6 +57,27 @@ def test_whatever_leads_to_a_page_leaves_the_keys_in_it(busy: Clerk) -> None:
             page = busy.window.page(name)
             assert focus is not None, (before, name)
             assert focus is page or page.isAncestorOf(focus), f"{before} → {name}: {said_by(focus)}"
+
+
+def test_banners_move_nothing_and_never_lie_where_the_keys_are(busy: Clerk) -> None:
+    banners = busy.window.banners
+    for name in PAGES:
+        page = shows(busy, name)
+        for one in banners.shown:
+            one.dismiss()
+        settle()
+        before = {part: QRect(part.mapTo(busy.window, QPoint(0, 0)), part.size()) for part in (page, busy.focus)}
+        banners.show_banner("warn", "Mất đường truyền về tỉnh.")
+        banners.show_banner("bad", "Ổ đĩa đầy.", "Thử lại")
+        settle()
+        for part, where in before.items():
+            assert QRect(part.mapTo(busy.window, QPoint(0, 0)), part.size()) == where, name
+        for stop in (one for one in page.findChildren(QLineEdit) if is_tab_stop(one)):
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            settle()
+            keys = QRect(stop.mapTo(busy.window, QPoint(0, 0)), stop.size())
+            lies = QRect(banners.mapTo(busy.window, QPoint(0, 0)), banners.size())
+            assert not keys.intersects(lies), f"{name}: {said_by(stop)}"
 
 
 # ---- words -----------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ CLOSING = 30.0
 """Seconds a window that is closed waits for the print job that goes out just now: a serial line takes that long."""
 
 
+NOT_OUT = "print "
+"""How causes of banners begin that papers of subjects are not out."""
+
+
 class Sent(Struct, frozen=True, kw_only=True):
     """How a print job ended: exactly one of ``printed`` and ``trouble``; who wants to know, by a bound method."""
 
@@ -348,6 +352,11 @@ def out_words(printed: "Printed") -> str:
     if printed.queued:
         return f"Đã gửi vào hàng đợi in: {where}."
     return f"Đã in: {where}." if printed.certain else f"Đã gửi cho máy in: {where}."
+
+
+def not_out(subject: str) -> str:
+    """Cause of the banner that says why a paper of this subject is not out."""
+    return f"{NOT_OUT}{subject}"
 
 
 def trouble_words(sent: Sent) -> str:

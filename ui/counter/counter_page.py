@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk.permissions import Permission
-from desk.views.queue_state import QueueState
 from models.events import Form, PaperMissing
 from models.ids import TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
@@ -20,11 +19,11 @@ from models.subjects.ticket import State
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
+from ui.core.print_queue import PrintQueue, Sent, not_out, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
-from ui.shell.banner import Banner, Banners
+from ui.shell.banner import Banners
 from ui.shell.page import Page, ProcedureWanted
 
 if TYPE_CHECKING:
@@ -53,9 +52,7 @@ class CounterPage(Page):
         self._done: DossierId | None = None
         self._told: dict[str, str] = {}
         """What was said of each dossier or number whose paper is on its way, by subject."""
-        self._alarms: dict[SubjectId, Banner] = {}
         self.print_queue = print_queue
-        self.print_queue.state_changed.connect(self._queue_changed)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -162,7 +159,6 @@ class CounterPage(Page):
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
         self._cleared = self._before = self._done = None
-        self._alarms = {}
         self._told.clear()
         self.line.fold()
         self.intake.give_over(blank, draft)
@@ -353,7 +349,7 @@ class CounterPage(Page):
             subject = sent.job.subject
             again = partial(self._print_again, subject)
             told = f"{words} {trouble_words(sent)}".strip()
-            self._alarms[subject] = self.banners.show_banner("warn", told, "In lại", again)
+            self.banners.show_banner("warn", told, "In lại", again, about=not_out(subject))
         elif sent.printed is not None:
             self._told.pop(sent.job.subject, None)
             told = f"{words} {out_words(sent.printed)}".strip()
@@ -363,13 +359,6 @@ class CounterPage(Page):
                     self.banners.show_banner("good", told)
             else:
                 self.banners.show_banner("good", told, "Mở hồ sơ", self._open_done)
-
-    @Slot(object)
-    def _queue_changed(self, state: QueueState) -> None:
-        """A paper that is out, by whatever key, needs no word any more; its key would make a second copy."""
-        waiting = {one.subject for one in state.unprinted}
-        for subject in [one for one in self._alarms if one not in waiting]:
-            self.banners.close_one(self._alarms.pop(subject))
 
     def _print_again(self, subject: SubjectId) -> None:
         self.jobs.ask(self, lambda work: work.prints.job_again(subject), self._written_again, self._refused)

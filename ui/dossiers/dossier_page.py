@@ -16,7 +16,7 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
+from ui.core.print_queue import PrintQueue, Sent, not_out, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.dossiers.act_sheet import ActSheet
 from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Sheet, next_act
@@ -229,7 +229,8 @@ class DossierPage(Page):
 
     def _printed(self, sent: Sent) -> None:
         if sent.trouble is not None:
-            self.banners.show_banner("warn", trouble_words(sent), "In lại", self.deeds["reprint"].trigger)
+            again, about = self.deeds["reprint"].trigger, not_out(sent.job.subject)
+            self.banners.show_banner("warn", trouble_words(sent), "In lại", again, about=about)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed)}")
         if self.view is not None and self.view.dossier.id == sent.job.subject:

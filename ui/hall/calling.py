@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 STALE = 30
 """Seconds after which a call is not said any more: who was called before the window was opened is long on his way."""
 
+SOUND = "sound"
+"""Cause of a banner."""
+
 STEP = 10
 
 KEYS = ("voice_mute", "voice_up", "voice_down", "voice_again")
@@ -158,8 +161,12 @@ class Calling(QObject):
         self._show()
         if not sounds:
             self._banners.tell_all(
-                "warn", "Máy này không phát được tiếng: kiểm tra loa. Số vẫn gọi và hiện trên bảng như thường."
+                "warn",
+                "Máy này không phát được tiếng: kiểm tra loa. Số vẫn gọi và hiện trên bảng như thường.",
+                about=SOUND,
             )
+        else:
+            self._banners.mended(SOUND)
 
     def _show(self) -> None:
         if not self._settings.hall.voice:

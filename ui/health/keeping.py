@@ -25,6 +25,9 @@ _AGAIN_AFTER = 15
 
 _QUEUE = "keeping"
 
+BACKUP, LIMIT = "backup", "limit "
+"""Causes of banners, the second followed by which limit."""
+
 NOWHERE = "Chưa đặt nơi sao lưu: máy hỏng là mất dữ liệu. Chọn thư mục trong Thiết lập; xem Sức khỏe máy (Ctrl+5)."
 
 
@@ -180,7 +183,7 @@ class Keeping(QObject):
 
     def _nowhere(self, nowhere: bool) -> None:
         if nowhere:
-            self._banners.tell_all("warn", NOWHERE)
+            self._banners.tell_all("warn", NOWHERE, about=BACKUP)
 
     def _is_due(self, due: bool) -> None:
         if due and not self._stopped:
@@ -189,6 +192,7 @@ class Keeping(QObject):
     @Slot(object)
     def _made(self, _: "Made") -> None:
         self._told = None
+        self._banners.mended(BACKUP)
 
     @Slot(object)
     def _failed(self, reason: Reason) -> None:
@@ -197,13 +201,17 @@ class Keeping(QObject):
         self._waits = _AGAIN_AFTER
         if type(reason) is not self._told:
             self._told = type(reason)
-            self._banners.tell_all(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}")
+            self._banners.tell_all(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}", about=BACKUP)
 
     def _warn(self, limits: "tuple[Limit, ...]") -> None:
         from desk.words.keeping import limit_words  # noqa: PLC0415 - not needed to paint a window
 
-        for limit in limits:
-            self._banners.tell_all("bad" if limit.state == "stop" else "warn", limit_words(limit))
+        told = {f"{LIMIT}{limit.why}": limit for limit in limits}
+        for about in self._banners.causes():
+            if about.startswith(LIMIT) and about not in told:
+                self._banners.mended(about)
+        for about, limit in told.items():
+            self._banners.tell_all("bad" if limit.state == "stop" else "warn", limit_words(limit), about=about)
 
     @Slot(object)
     def _heard(self, state: "LinkState") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desk.views.queue_state import QueueState
-from ui.core.print_queue import PrintQueue, Sent, out_words, trouble_words
+from ui.core.print_queue import NOT_OUT, PrintQueue, Sent, not_out, out_words, trouble_words
 from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
 """The icon says which printer it is, the word how it is."""
+
+_LEFT, _LOW, _STUCK = "left of an earlier run", "paper low ", "stuck "
+"""Causes of banners, two of them followed by the printer."""
 
 
 class PrintNews(QObject):
@@ -47,7 +50,14 @@ class PrintNews(QObject):
     @Slot(object)
     def _queue_changed(self, state: QueueState) -> None:
         self._show_printers()
+        banners, waiting = self.window.banners, {not_out(one.subject) for one in state.unprinted}
+        queued = any(one.fate.value == "queued" for one in state.unprinted)
+        for about in banners.causes():
+            if (about.startswith(NOT_OUT) and about not in waiting) or (about.startswith(_STUCK) and not queued):
+                banners.mended(about)
         left = [one for one in state.unprinted if one.earlier]
+        if not left:
+            banners.mended(_LEFT)
         if self._told_left:
             return
         self._told_left = True
@@ -59,7 +69,11 @@ class PrintNews(QObject):
             doubtful = any(one.fate.value == "doubtful" for one in left)
             how = "chưa in hoặc chưa chắc đã ra" if doubtful else "chưa in"
             self.window.banners.tell_all(
-                "warn", f"Từ lần mở trước còn {first}{more} {how}; chưa in gì thêm.", "Xem và in", self._show
+                "warn",
+                f"Từ lần mở trước còn {first}{more} {how}; chưa in gì thêm.",
+                "Xem và in",
+                self._show,
+                about=_LEFT,
             )
 
     @Slot()
@@ -71,6 +85,8 @@ class PrintNews(QObject):
         from desk.prints.print_words import printer_words  # noqa: PLC0415 - loaded with the desk
 
         self._seen[look.address] = printer_words(look.state)
+        if look.state is not None and not look.state.is_low:
+            self.window.banners.mended(_LOW + look.address)
         self._show_printers()
 
     def _show_printers(self) -> None:
@@ -92,7 +108,9 @@ class PrintNews(QObject):
     def _finished(self, sent: Sent) -> None:
         """A print job that was tried again from the list."""
         if sent.trouble is not None:
-            self.window.banners.show_banner("warn", trouble_words(sent), "Xem", self._show)
+            self.window.banners.show_banner(
+                "warn", trouble_words(sent), "Xem", self._show, about=not_out(sent.job.subject)
+            )
         elif sent.printed is not None:
             copy = f" Bản in lần {sent.printed.copy}." if sent.printed.copy > 1 else ""
             self.window.banners.show_banner("good", f"{out_words(sent.printed)}{copy}")
@@ -101,11 +119,17 @@ class PrintNews(QObject):
     def _low(self, address: str) -> None:
         from desk.prints.print_words import printer_name  # noqa: PLC0415 - loaded with the desk
 
-        self.window.banners.tell_all("warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.")
+        self.window.banners.tell_all(
+            "warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.", about=_LOW + address
+        )
 
     @Slot(str, str)
     def _stuck(self, queue: str, said: str) -> None:
         detail = f" ({said})" if said else ""
         self.window.banners.tell_all(
-            "warn", f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.", "Xem", self._show
+            "warn",
+            f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.",
+            "Xem",
+            self._show,
+            about=_STUCK + queue,
         )

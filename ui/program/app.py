@@ -244,11 +244,14 @@ class App(QObject):
 
     @Slot(object)
     def _differed(self, unlike: "tuple[Unlike, ...]") -> None:
+        from ui.province.comparing import DIFFERS  # noqa: PLC0415 - loaded by whoever compared
+
         self.window.banners.tell_all(
             "warn",
             f"Đối soát với tỉnh thấy {len(unlike)} chỗ lệch.",
             "Xem",
             partial(self.window.go, "province", unlike),
+            about=DIFFERS,
         )
 
     @Slot(object)

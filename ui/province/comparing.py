@@ -12,6 +12,9 @@ from ui.core.province import ProvinceBridge
 if TYPE_CHECKING:
     from desk.views.view_models import Unlike
 
+DIFFERS = "differs from the province"
+"""Cause of a banner."""
+
 _LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds: in the evening nothing else may happen any more that would make one look."""
 

@@ -17,6 +17,7 @@ from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.core.words import tone_of, why
+from ui.province.comparing import DIFFERS
 from ui.province.exchange_parts import facts_of, held_list, mishap_list, unlike_list
 from ui.province.join_part import JoinPart
 from ui.province.stick_part import StickPart
@@ -223,6 +224,7 @@ class ProvincePage(Page):
         self.unlike = unlike
         self._show_state()
         if not unlike:
+            self.banners.mended(DIFFERS)
             self.banners.show_banner("good", "Đối soát xong: máy này và tỉnh khớp nhau.")
 
     def _mend(self, unlike: Unlike) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style.icon import icon, pixmap
 from ui.style.look import look
@@ -22,6 +22,9 @@ _STAYS = {
 
 _MOST = 2
 
+_FOOT = 32
+"""Points at the foot of the window that stay in sight: the line of the province."""
+
 
 def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
     """Have a screen reader say it; ``at_once``: before what it is saying now."""
@@ -36,6 +39,7 @@ class Banner(QFrame):
 
     Attributes:
         of_machine: it is nobody's in particular.
+        about: its cause, if that can pass by itself: whoever sees it gone closes the banner by this name.
         leaving: closes it after a while; None = it stays until it is closed.
     """
 
@@ -49,6 +53,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         self.tone = tone
         self.of_machine = False
+        self.about = ""
         self._do = do
         colour = look().colour(TONES[tone])
         row = QHBoxLayout(self)
@@ -94,17 +99,26 @@ class Banner(QFrame):
 
 
 class Banners(QWidget):
-    """The newest few banners, over the page and never on it: what is being typed stays in sight."""
+    """The newest few banners, lying over the page: nothing on it moves. They go to its foot where the keys would be.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Args:
+        over: what they lie over; None = they stand alone.
+    """
+
+    def __init__(self, over: QWidget | None = None) -> None:
+        super().__init__(over)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 0)
         self._column.setSpacing(6)
         self._shown: list[Banner] = []
         self._covered = False
-        self._waiting: list[tuple[str, str, str, Callable[[], None] | None]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._waiting: list[tuple[str, str, str, Callable[[], None] | None, str]] = []
+        self._over = over
+        if over is not None:
+            over.installEventFilter(self)
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                app.focusChanged.connect(self.place)
         self.hide()
 
     @property
@@ -112,37 +126,92 @@ class Banners(QWidget):
         """Oldest first."""
         return tuple(self._shown)
 
-    def show_banner(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> Banner:
-        """Add one; good news and the same words go first, then the oldest."""
+    def show_banner(
+        self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
+    ) -> Banner:
+        """Add one; good news, the same words and the same cause go first, then the oldest.
+
+        Args:
+            tone: a key of ``TONES``.
+            text: a sentence.
+            words: of the button; empty = there is nothing to do.
+            do: what the button does.
+            about: the cause, see ``Banner.about``.
+        """
         for old in self._shown:
             if old.label.text() == text and old.button is not None and not words:
                 return old  # said already, and there with something to do about it
-        for old in [b for b in self._shown if b.tone == "good" or b.label.text() == text]:
-            self._drop(old)
+        for old in list(self._shown):
+            if old.tone == "good" or old.label.text() == text or (about and old.about == about):
+                self._drop(old)
         while len(self._shown) >= _MOST:
             self._drop(self._shown[0])
         banner = Banner(tone, text, words, do, self)
+        banner.about = about
         banner.gone.connect(self._drop)
         announce(banner, text, at_once=tone == "bad")
         self._shown.append(banner)
         self._column.addWidget(banner)
+        banner.show()  # else it has no height before the next turn of the loop, in which all are squeezed
         self.show()
+        self.place()
         return banner
 
-    def tell_all(self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None) -> None:
+    @Slot()
+    def place(self) -> None:
+        """At the head of what they lie over, or at its foot while the keys are where they would lie."""
+        over = self._over
+        if over is None or not self._shown:
+            return
+        height = self._column.heightForWidth(over.width())
+        where = QRect(0, 0, over.width(), height if height >= 0 else self._column.sizeHint().height())
+        focus = over.window().focusWidget()
+        if focus is not None and over.isAncestorOf(focus) and not self.isAncestorOf(focus):
+            keys = QRect(focus.mapTo(over, QPoint(0, 0)), focus.size())
+            if keys.intersects(where) and keys.height() < over.height() // 2:  # no list: it goes on below
+                where.moveBottom(over.height() - _FOOT)
+        self.setGeometry(where)
+        self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        """Their own words need other room."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.place()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What they lie over has another size."""
+        if watched is self._over and event.type() is QEvent.Type.Resize:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def tell_all(
+        self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
+    ) -> None:
         """What the machine has to say, whoever works here: waits for somebody, and outlives a change of clerk."""
         if self._covered:
-            self._waiting.append((tone, text, words, do))
+            self._waiting.append((tone, text, words, do, about))
         else:
-            self.show_banner(tone, text, words, do).of_machine = True
+            self.show_banner(tone, text, words, do, about=about).of_machine = True
+
+    def mended(self, about: str) -> None:
+        """The cause is gone: what was said of it goes, and what waits to be said of it too."""
+        self._waiting = [one for one in self._waiting if one[-1] != about]
+        for banner in [one for one in self._shown if one.about == about]:
+            self._drop(banner)
+
+    def causes(self) -> frozenset[str]:
+        """All causes that something is said of, or will be."""
+        return frozenset({one.about for one in self._shown} | {one[-1] for one in self._waiting}) - {""}
 
     def cover(self, *, on: bool) -> None:
         """Nobody can see the window, or somebody again: what waited is said now."""
         self._covered = on
         if not on:
             waiting, self._waiting = self._waiting, []
-            for one in waiting:
-                self.tell_all(*one)
+            for tone, text, words, do, about in waiting:
+                self.tell_all(tone, text, words, do, about=about)
 
     def close_one(self, banner: Banner) -> None:
         """It is no longer so; nothing where it is closed already."""
@@ -169,3 +238,4 @@ class Banners(QWidget):
             banner.hide()
             banner.deleteLater()
             self.setVisible(bool(self._shown))
+            self.place()
