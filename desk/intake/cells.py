@@ -214,7 +214,13 @@ def are_several(cell: str) -> bool:
     """Whether a cell of names holds more than one person: ``"Nguyễn Văn Mẫu và Trần Thị Thử"``."""
     parts = [name_of(part) for part in _TOGETHER.split(cell)]
     names = [part for part in parts if len(part.split()) >= 2 and begins_with_family(part)]
-    return len(names) > 1
+    return len(names) > 1 or len(_FAMILY_AND_MIDDLE.findall(search_key(clean(cell)))) > 1
+
+
+_FAMILY_AND_MIDDLE = re.compile(
+    r"\b(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|trinh) (?:van|thi)\b"
+)
+"""Begins most names; twice in one cell are two people."""
 
 
 def begins_with_family(text: str) -> bool:

@@ -23,7 +23,10 @@ MOST_LINES = 3_000
 """Of one file; ``name_list.MOST_ROWS`` people of them are taken at once."""
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 200_000_000
-_BOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: those of today are packed, older ones are a file system of their own."""
+_NO_TABLES = (b"%PDF", b"{\\rtf", b"<", b"\x89PNG", b"\xff\xd8\xff")
+"""How files begin that people take for lists: PDF, RTF, a page of the web, pictures."""
 _MARKS = "\t;|,"
 _SAMPLE = 20_000
 """Signs of a file by which its encoding is told."""
@@ -170,9 +173,13 @@ def read_file(path: Path) -> Table:
         raise FileNotReadable(path.name) from failure
     if len(content) > _MOST_BYTES:
         raise FileNotReadable(path.name)
-    if path.suffix.lower() in _BOOKS or content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
+    if content.startswith(_BOOKS):  # whatever its name says: programs call a text .xls too
         return _book(content, path.name)
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_NO_TABLES):
+        raise FileNotReadable(path.name)
     text, encoding = _decoded(content, path.name)
+    if "\0" in text:
+        raise FileNotReadable(path.name)
     return Table(table_of(text).lines[:MOST_LINES], encoding=encoding)
 
 

@@ -288,6 +288,7 @@ def test_both_numbers_of_one_cell_are_kept(cell: str) -> None:
     [
         "Họ và tên;CCCD\nNguyễn Văn Mẫu và Trần Thị Thử;001090000001",
         "Họ và tên;CCCD\nNguyễn Văn Mẫu, Trần Thị Thử;",
+        "Họ và tên;CCCD\nNguyễn Văn Mẫu Trần Thị Thử;",
         'Họ và tên;CCCD\n"Nguyễn Văn Mẫu\nTrần Thị Thử";',
         "Họ và tên;CCCD\nNguyễn Văn Mẫu;001090000001, 001190000002",
         "Nguyễn Văn Mẫu;001090000001;Trần Thị Thử;001190000002",
@@ -309,6 +310,10 @@ def test_people_who_run_together_on_a_line_are_never_counted_as_one(text: str) -
 )
 def test_a_line_that_cannot_be_told_apart_stays(text: str) -> None:
     assert fault(text, "Thôn 1")
+
+
+def test_two_family_names_are_one_person() -> None:
+    assert only("Lê Nguyễn Trần Thị Mẫu; 1990; Thôn 1").full_name == "Lê Nguyễn Trần Thị Mẫu"
 
 
 def test_an_address_with_breaks_or_commas_in_its_cell_is_whole() -> None:

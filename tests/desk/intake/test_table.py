@@ -135,6 +135,10 @@ def test_a_cell_merged_over_rows_holds_for_each_of_them(tmp_path: Path) -> None:
         b"PK\x03\x04 no workbook",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook",
         b"\x00\x01\x02",
+        b"%PDF-1.7 \xe2\xe3",
+        b"\xef\xbb\xbf <html><table>",
+        b"{\\rtf1 Nguy",
+        b"\xff\xd8\xff\xe0 picture",
     ],
 )
 def test_what_is_no_list_is_refused(tmp_path: Path, content: bytes) -> None:
@@ -152,6 +156,12 @@ def test_a_workbook_that_unpacks_to_more_than_a_pc_holds_is_refused(tmp_path: Pa
     path.write_bytes(packed.getvalue())
     with pytest.raises(FileNotReadable):
         read_file(path)
+
+
+def test_a_text_that_is_called_a_workbook_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "list.xls"
+    path.write_text("Họ và tên\tĐịa chỉ\nNguyễn Văn Mẫu\tThôn 1, Xã Mẫu\nTrần Thị Thử\tThôn 2\n", "utf-8")
+    assert [line.cells for line in read_file(path).lines] == ROWS
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
