@@ -20,7 +20,7 @@ from desk.opening import catalogue_of, close_desk, open_desk
 from desk.rights import Permission, require
 from desk.staff.colleagues import names
 from desk.words.findings import found_to_do, found_words, kind_of
-from desk.words.history import tell
+from desk.words.history import tell_each
 from desk.words.national_list import MADE
 from desk.words.terms import STATUS, moment
 from models.calendar.clock import local, wall_clock
@@ -99,7 +99,8 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
     with signed_desk(context) as desk:
         dossier = access_log.opened(desk, by_code(desk, code).id, ReadBy.SEARCH, code)
         called = names(desk)
-        told = [(recorded, tell(recorded.event, called)) for recorded in history(desk, dossier.id)]
+        recorded = history(desk, dossier.id)
+        told = list(zip(recorded, tell_each([one.event for one in recorded], called), strict=True))
     answer(
         {
             "dossier": msgspec.to_builtins(dossier),

@@ -10,7 +10,7 @@ from desk.views import PAGE
 from desk.views.state import Views
 from desk.views.view_models import DossierView, Second, Told
 from desk.words.due import appointment
-from desk.words.history import tell
+from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
 from models.subjects.dossier import Status
@@ -47,15 +47,16 @@ class DossierViews(Views):
         from desk.dossiers.delivery import ladder  # noqa: PLC0415 - the exchange's libraries are not loaded to open a desk
 
         names = self._state.names()
+        recorded = lookup.history(self.desk, dossier)
         told = tuple(
             Told(
                 at=r.at,
                 clerk=names.get(r.clerk, r.clerk),
                 counter=r.device,
-                sentence=tell(r.event, names),
+                sentence=sentence,
                 what=tag_of(type(r.event)),
             )
-            for r in lookup.history(self.desk, dossier)
+            for r, sentence in zip(recorded, tell_each([r.event for r in recorded], names), strict=True)
         )
         seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
         in_work = seen.status is Status.RECEIVED

@@ -1,9 +1,10 @@
 """The history of a dossier or ticket as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never
 
+from desk.words.corrections import changes, intakes
 from desk.words.keeping import lost_words
 from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
@@ -14,8 +15,25 @@ from models.words.money_words import amount_text
 from printing.forms.table import FORMS
 
 
-def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingProxyType({})) -> str:
-    """One event as one sentence; ``names`` of clerks by their ids."""
+def tell_each(
+    events: Sequence[AnyEvent | UnknownEvent], names: Mapping[ClerkId, str] = MappingProxyType({})
+) -> list[str]:
+    """The whole history of a dossier, oldest first; a correction says the old and the new value."""
+    return [tell(event, names, before) for event, before in zip(events, intakes(events), strict=True)]
+
+
+def tell(
+    event: AnyEvent | UnknownEvent,
+    names: Mapping[ClerkId, str] = MappingProxyType({}),
+    before: e.Intake | None = None,
+) -> str:
+    """One event as one sentence.
+
+    Args:
+        event: what happened.
+        names: of clerks by their ids.
+        before: as the intake stood; None = a correction says only what it is about.
+    """
     if isinstance(event, e.TicketEvent):
         return _of_ticket(event)
     match event:
@@ -28,7 +46,8 @@ def tell(event: AnyEvent | UnknownEvent, names: Mapping[ClerkId, str] = MappingP
         case e.DossierRefused():
             return f"Từ chối tiếp nhận (phiếu {event.number}). Lý do: {event.reason}"
         case e.DossierCorrected():
-            return f"Sửa thông tin: {', '.join(_corrected(event))}. Lý do: {event.reason}"
+            said = "; ".join(changes(before, event)) or ", ".join(_corrected(event))
+            return f"Sửa thông tin: {said}. Lý do: {event.reason}"
         case e.DossierWithdrawn():
             return f"Người nộp rút hồ sơ. Lý do: {event.reason}"
         case e.DossierVoided():
