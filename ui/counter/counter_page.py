@@ -292,6 +292,9 @@ class CounterPage(Page):
             self.banners.show_banner("info", "Danh sách đang nhận dở đã được mở lại; F9 để nhận tiếp hoặc in.")
 
     def _go_on_with_list(self) -> None:
+        hindrance = self.intake.bulk.part.hindrance
+        if hindrance:
+            self.banners.show_banner("warn", hindrance)
         self.intake.bulk.go()
 
     def _print_list(self) -> None:

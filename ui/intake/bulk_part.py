@@ -148,6 +148,13 @@ class BulkPart(QWidget):
         """Whether a list is being taken in, or is and was not put away yet."""
         return self._standing is not None
 
+    @property
+    def hindrance(self) -> str:
+        """Why it cannot be taken in yet, where no line of it is wrong; empty = it can, or a line is."""
+        if self.is_begun or self._seen is None or self._seen.listed.bad:
+            return ""
+        return self._seen.problem if self._seen.listed.rows else "Danh sách chưa có người nào."
+
     def put_text(self, text: str) -> None:
         """Another list: no column of the one before is known any more."""
         self._source = ""

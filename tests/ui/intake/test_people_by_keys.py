@@ -398,6 +398,16 @@ def test_a_line_that_is_not_right_stays_until_somebody_settles_it(opened: Callab
     assert len(dossiers(again)) == 4
 
 
+def test_f9_says_what_the_form_lacks_for_a_list_that_is_right(clerk: Clerk) -> None:
+    clerk.window.do("bulk")
+    part = clerk.counter.intake.bulk.part
+    part.put_text(list_of(2))
+    clerk.until(lambda: bool(part.problem.text()))
+    clerk.press(Qt.Key.Key_F9)
+    assert part.problem.text() in [banner.label.text() for banner in clerk.window.banners.shown]
+    assert not part.is_begun
+
+
 def test_the_procedure_is_chosen_beside_the_list(clerk: Clerk) -> None:
     clerk.window.do("bulk")
     intake = clerk.counter.intake
