@@ -16,12 +16,12 @@ EventValues = tuple[int, EventId, SubjectId, int, int, ClerkId, Digest, Digest, 
 
 
 def place_of(device: int, seq: int) -> int:
-    """Where an event lies in the table of the log."""
+    """The index of an event in the log table."""
     return device << SEQ_BITS | seq
 
 
 def event_values(recorded: Recorded) -> EventValues:
-    """The row of the log."""
+    """The log row of an event."""
     return (
         place_of(recorded.device, recorded.seq),
         recorded.id,
@@ -36,7 +36,7 @@ def event_values(recorded: Recorded) -> EventValues:
 
 
 def recorded_of(values: Any) -> Recorded:  # noqa: ANN401  # one row of the event table
-    """The event in a row of the log."""
+    """The event of a log row."""
     place, id_, subject, clock, at, clerk, prev, _digest, body = values
     return Recorded(
         id=id_,
@@ -53,7 +53,7 @@ def recorded_of(values: Any) -> Recorded:  # noqa: ANN401  # one row of the even
 
 
 def has_a_place(recorded: Recorded) -> bool:
-    """Whether the log can hold it at all: numbers in range, a time with a zone that the calendar knows."""
+    """Whether the log can store it: numbers in range, a valid time with a zone."""
     return (
         1 <= recorded.seq <= HIGHEST_SEQ
         and 1 <= recorded.device <= HIGHEST_DEVICE

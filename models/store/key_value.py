@@ -17,39 +17,39 @@ class Kept:
         self._keys = f"SELECT key FROM {table} ORDER BY key"  # noqa: S608 - likewise
 
     def save(self, key: str, body: bytes, *, beside: Callable[[], object] | None = None) -> None:
-        """Keep this body in place of the last one; ``beside`` writes in the same transaction."""
+        """Store a value in place of the last one."""
         with self._database.transaction():
             self._database.run(self._put, (key, body))
             if beside is not None:
                 beside()
 
     def load(self, key: str) -> bytes | None:
-        """The last body saved, or None."""
+        """The stored value, or None."""
         with self._database.reading():
             body: bytes | None = self._database.one(self._get, key)
             return body
 
     def put(self, key: str, body: bytes) -> None:
-        """Keep this body as part of a transaction that is open already; see ``Log.record``."""
+        """Store a value within an open transaction; see ``Log.record``."""
         self._database.run(self._put, (key, body))
 
     def forget(self, key: str) -> None:
-        """Drop it, likewise."""
+        """Remove a value within an open transaction."""
         self._database.run(self._drop, (key,))
 
     def drop(self, key: str, *, beside: Callable[[], object] | None = None) -> None:
-        """Forget it; nothing happens when there is none. ``beside`` writes in the same transaction."""
+        """Remove a value, if there is one."""
         with self._database.transaction():
             self._database.run(self._drop, (key,))
             if beside is not None:
                 beside()
 
     def all(self) -> list[tuple[str, bytes]]:
-        """All of them, by key."""
+        """All values by key."""
         with self._database.reading():
             return [(key, body) for key, body in self._database.run(self._all)]
 
     def keys(self) -> list[str]:
-        """The keys of all of them."""
+        """All keys."""
         with self._database.reading():
             return [row[0] for row in self._database.run(self._keys)]

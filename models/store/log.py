@@ -47,18 +47,18 @@ _LATEST = "SELECT max(at) FROM (SELECT at FROM event WHERE place > ? AND place <
 
 
 def _nothing() -> None:
-    """Nobody waits to be told."""
+    """The default callback: does nothing."""
 
 
 class Changed(Struct, frozen=True):
-    """What an operation on the log changed: whose folds, and by which new events."""
+    """The subjects an operation changed, and their new events."""
 
     subjects: frozenset[SubjectId]
     recorded: tuple[Recorded, ...]
 
 
 class Head(Struct, frozen=True):
-    """Where this device's chain stands: its last event, and the highest clock seen of anybody."""
+    """The end of this device's chain: its last event, and the highest clock seen from any device."""
 
     seq: int
     digest: Digest
@@ -66,7 +66,7 @@ class Head(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """How much there is."""
+    """Numbers of events and subjects."""
 
     events: int
     unsent: int
@@ -76,7 +76,7 @@ class Counts(Struct, frozen=True):
 
 
 class Log(LogReader):
-    """Everything that happened, on this device and on those heard of.
+    """The event log: events of this device and those received of others.
 
     Attributes:
         device: this machine; its events are numbered 1, 2, 3… without gaps.
@@ -94,23 +94,23 @@ class Log(LogReader):
 
     @property
     def latest(self) -> datetime | None:
-        """The latest time among this device's last events; the clock should never be before it. None = no events."""
+        """The latest time among this device's last events, a lower bound for the clock. None = no events."""
         return self._latest
 
     def times_count_after(self, seq: int) -> None:
-        """The times of this device's events up to this number say nothing of the clock: it was wrong then."""
+        """Ignore the times of this device's events up to this number: the clock was wrong then."""
         self._latest = self._find_latest(seq)
 
     def record(
         self, subject: SubjectId, clerk: ClerkId, *happened: AnyEvent, beside: Callable[[], None] = _nothing
     ) -> Changed:
-        """Write down what happened to one subject; see ``record_all``."""
+        """Record events of one subject; see ``record_all``."""
         return self.record_all(clerk, [(subject, event) for event in happened], beside=beside)
 
     def record_all(
         self, clerk: ClerkId, facts: Sequence[tuple[SubjectId, AnyEvent]], *, beside: Callable[[], None] = _nothing
     ) -> Changed:
-        """Write down what happened to one subject or several, all of it or nothing.
+        """Record events of one or several subjects in one transaction.
 
         On return it is on the disk, with rows and search.
 
@@ -142,7 +142,7 @@ class Log(LogReader):
         return Changed(frozenset(happened), tuple(new))
 
     def merge(self, foreign: Iterable[Recorded], *, clock: int = 0) -> Changed:
-        """Take in events of any desks, in any order, any number of times. Merging only ever writes down.
+        """Store events of any devices, in any order. Idempotent; an event is never refused for its content.
 
         An event whose place holds another one (a fork) is set aside, never written over what is there; and so is one
         whose clock is so far ahead (``FAR_AHEAD``) that nothing could be recorded after it. All others go on.
@@ -200,7 +200,7 @@ class Log(LogReader):
             return [recorded_of(row) for row in self._database.run(tables.EVENTS_AFTER, (after, last, limit))]
 
     def chain(self, most_events: int, most_bytes: int, *, after: int | None = None) -> Run:
-        """This device's events that the province has not acknowledged, oldest first, as they are passed on.
+        """This device's events that the province has not acknowledged, oldest first, as raw rows for sending.
 
         Args:
             most_events: how many at most.
@@ -216,12 +216,12 @@ class Log(LogReader):
         return self._head.seq - self.acknowledged(peer)
 
     def acknowledged(self, peer: PeerName = PROVINCE) -> int:
-        """The highest number of this device that a peer is known to have."""
+        """The highest number of this device that a peer has acknowledged."""
         with self._database.reading():
             return self._acknowledged(peer)
 
     def acknowledge(self, seq: int, peer: PeerName = PROVINCE, *, arrival: tuple[int, int] | None = None) -> None:
-        """A peer has everything of this device up to this number. It goes back by ``send_again_from`` only.
+        """Record that a peer has this device's events up to a number. Only ``send_again_from`` lowers it.
 
         Args:
             seq: at most this device's last number counts.
@@ -235,7 +235,7 @@ class Log(LogReader):
             self._database.run(_ACKNOWLEDGE, (peer, self.device, reached))
 
     def send_again_from(self, seq: int, peer: PeerName = PROVINCE) -> None:
-        """A peer has lost what it had from this number on: unsent again; for the province, not arrived either."""
+        """Record that a peer lost events from this number on: unsent again; for the province, not arrived either."""
         kept = max(seq - 1, 0)
         with self._database.transaction():
             if peer == PROVINCE:
@@ -246,12 +246,12 @@ class Log(LogReader):
             self._database.run(_TAKE_BACK, (kept, peer, self.device))
 
     def rebuild(self, on_progress: rebuilding.Progress | None = None) -> None:
-        """All rows and the search anew, from the log alone."""
+        """Rebuild all rows and the search from the log."""
         with self._database.reading():
             rebuilding.rebuild(self._database, self._rows.kinds, on_progress)
 
     def counts(self) -> Counts:
-        """How much there is."""
+        """Numbers of events and subjects."""
         with self._database.reading():
             missing = tallies.missing(self._database)
             return Counts(
@@ -263,7 +263,7 @@ class Log(LogReader):
             )
 
     def head(self) -> Head:
-        """Where this device's chain stands."""
+        """The end of this device's chain."""
         return self._head
 
     def _next(
@@ -287,7 +287,7 @@ class Log(LogReader):
         return recorded, Head(recorded.seq, digest(recorded), recorded.clock)
 
     def _take(self, recorded: Recorded) -> Reason | None:
-        """Write a foreign event into its place, or say why not."""
+        """Insert a foreign event, or return why not."""
         if not has_a_place(recorded):
             return Reason.NO_PLACE
         values = event_values(recorded)
@@ -300,7 +300,7 @@ class Log(LogReader):
         return None
 
     def _joins(self, recorded: Recorded, place: int, own: bytes) -> bool:
-        """Whether an event fits between what is here of its device. Where a neighbour is missing, anything does.
+        """Whether an event fits its neighbours in its device's chain. A missing neighbour fits anything.
 
         Others' events may be missing for good: what the province keeps apart it tells nobody.
         """
@@ -311,7 +311,7 @@ class Log(LogReader):
         return before in {None, recorded.prev} and after in {None, own}
 
     def _last_besides(self, recorded: Recorded) -> int:
-        """The last number of its device, this event not counted."""
+        """The last number of its device without this event."""
         device = recorded.device
         place = self._database.one(
             _LAST_BESIDES, place_of(device, 0), place_of(device, HIGHEST_SEQ), place_of(device, recorded.seq)

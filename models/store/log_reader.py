@@ -40,7 +40,7 @@ _PAGE = 1_000
 
 
 class LogReader:
-    """Everything that happened, on this device and on those heard of, to be read.
+    """Queries of the event log.
 
     Attributes:
         device: this machine.
@@ -52,25 +52,25 @@ class LogReader:
         self._rows = rows
 
     def history(self, subject: SubjectId) -> list[Recorded]:
-        """What happened to a subject, in the order on which every desk agrees."""
+        """The events of a subject, in the one order all desks agree on."""
         with self._database.reading():
             return [recorded_of(row) for row in self._database.run(tables.HISTORY, (subject,))]
 
     def dossier(self, id: DossierId) -> Dossier:  # noqa: A002
-        """What its history tells. One nobody has heard of is new and empty."""
+        """The fold of a dossier; an unknown one is empty."""
         return self.subject(DOSSIERS, id)
 
     def ticket(self, id: TicketId) -> Ticket:  # noqa: A002
-        """What its history tells. One nobody has heard of is new and empty."""
+        """The fold of a ticket; an unknown one is empty."""
         return self.subject(TICKETS, id)
 
     def subject(self, kind: Projection[S], name: SubjectId) -> S:
-        """What its history tells of a subject of any kind. One nobody has heard of is new and empty."""
+        """The fold of a subject of any kind; an unknown one is empty."""
         with self._database.reading():
             return self._rows.folds.whole(kind, name)
 
     def looks_of(self, clerk: ClerkId, *, after: Recorded | None = None, limit: int = 200) -> list[Recorded]:
-        """When this person looked at dossiers, at any desk heard of: one page, in the order on which every desk agrees.
+        """A clerk's events of reading dossiers, on any device: one page, in the one order all desks agree on.
 
         Args:
             clerk: who.
@@ -82,30 +82,30 @@ class LogReader:
             return [recorded_of(row) for row in self._database.run(_LOOKS, (clerk, *behind, limit))]
 
     def events(self) -> Iterator[Recorded]:
-        """Every event there is, device by device, for an export."""
+        """All events, device by device, for an export."""
         after = -1
         while rows := self._page(after):
             yield from map(recorded_of, rows)
             after = rows[-1][0]
 
     def verify(self) -> list[Finding]:
-        """Everything that is not as it should be; empty = whole."""
+        """All defects found; empty = none."""
         with self._database.reading():
             return findings(self._database, [rows.kind for rows in self._rows.kinds])
 
     def files(self) -> dict[FileDigest, SubjectId]:
-        """The scanned files that this machine's dossiers name and that were scanned here, and one dossier of each."""
+        """The scanned files named by this machine's dossiers and scanned here, with one dossier of each."""
         with self._database.reading():
             return named_files(self._database.run, self.device)
 
     def highest_device(self, below: DeviceId) -> DeviceId:
-        """The highest number under this one that anybody whose events are here has worked under; 0 = nobody."""
+        """The highest device number below this one that any event bears; 0 = none."""
         with self._database.reading():
             row = self._database.run(LAST_BEFORE, (place_of(below, 0),)).fetchone()
             return DeviceId(0 if row is None else row[0] >> SEQ_BITS)
 
     def last_worked_under(self) -> DeviceId:
-        """The number of the device whose last event is the newest of all; 0 = there are no events."""
+        """The device number of the newest event of all; 0 = no events."""
         newest, number, before = 0, 0, place_of(HIGHEST_DEVICE + 1, 0)
         with self._database.reading():
             while row := self._database.run(LAST_BEFORE, (before,)).fetchone():
@@ -116,7 +116,7 @@ class LogReader:
         return DeviceId(number)
 
     def digest_of(self, seq: int, device: DeviceId | None = None) -> Digest | None:
-        """Digest of a device's (this one's) event of this number; zeros for 0, None for one that is not here."""
+        """Digest of a device's (this one's) event of this number; zeros for 0, None if it is missing."""
         if seq == 0:
             return NO_DIGEST
         with self._database.reading():
@@ -124,12 +124,12 @@ class LogReader:
             return found
 
     def heads(self) -> dict[DeviceId, int]:
-        """The number of the last event of each device that is known here."""
+        """The last event number of each known device."""
         with self._database.reading():
             return dict(self._heads())
 
     def of_device(self, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[Recorded]:
-        """What is here of a device beyond a number, in its order, with whatever gaps there are.
+        """Events of a device beyond a number, in order, with gaps.
 
         Args:
             device: whose.
@@ -142,7 +142,7 @@ class LogReader:
             return [recorded_of(row) for row in rows]
 
     def own(self, seq: int) -> Recorded:
-        """This device's event of this number.
+        """This device's event with this number.
 
         Raises:
             KeyError: there is none.
@@ -154,7 +154,7 @@ class LogReader:
         return recorded_of(row)
 
     def tally(self) -> list[Tally]:
-        """What is here, device by device."""
+        """Counts per device, for reconciling."""
         with self._database.reading():
             return outgoing.tally(self._database, dict(self._heads()))
 

@@ -14,7 +14,7 @@ _TAG = f'"{tag_of(FileAttached)}"'.encode()
 
 
 def named_files(run: Callable[..., Any], device: DeviceId) -> dict[FileDigest, SubjectId]:
-    """The files that this device's dossiers name, and one dossier of each.
+    """The files named by this device's dossiers, and one dossier of each.
 
     Those taken over from an earlier dossier are not among them: another desk may have scanned them.
 

@@ -12,7 +12,7 @@ from models.store.file.database import Database
 
 
 class Run(Struct, frozen=True):
-    """Consecutive events of this device as plain tuples: what the exchange passes on without reading it.
+    """Consecutive events of this device as raw tuples, for sending without decoding.
 
     Attributes:
         first: number of the first event (of the next one, when there are none).
@@ -29,7 +29,7 @@ class Run(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """What is here of one device.
+    """Counts of one device's events here.
 
     Attributes:
         events: how many.
@@ -45,7 +45,7 @@ class Tally(Struct, frozen=True):
 
 
 def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> Run:
-    """Rows of the log as they are: nothing is decoded, no digest is computed."""
+    """Raw rows of the log: nothing is decoded, no digest is computed."""
     prev = NO_DIGEST if after == 0 else Digest(database.one(tables.DIGEST_AT, place_of(device, after)) or NO_DIGEST)
     found = rows(database, device, after, most_events, most_bytes)
     last = Digest(found[-1][7]) if found else prev
@@ -54,7 +54,7 @@ def run(database: Database, device: DeviceId, after: int, most_events: int, most
 
 
 def rows(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[EventValues]:
-    """A device's events beyond a number, in its order; at least one, if there is one."""
+    """A device's events beyond a number, in order; at least one, if there is one."""
     found: list[EventValues] = []
     size = 0
     for row in database.run(tables.EVENTS_AFTER, (place_of(device, after), place_of(device, HIGHEST_SEQ), most_events)):
@@ -66,7 +66,7 @@ def rows(database: Database, device: DeviceId, after: int, most_events: int, mos
 
 
 def tally(database: Database, heads: Mapping[DeviceId, int]) -> list[Tally]:
-    """What is here of each device.
+    """Counts of each device's events here.
 
     Args:
         database: the open file.

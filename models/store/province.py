@@ -12,7 +12,7 @@ from models.store.log import Log
 
 
 class Arrival(Struct, frozen=True):
-    """The province took something in: when by its clock, and up to which number ("số") of the office."""
+    """When events arrived at the province, by its clock, and the office's last number ("số") there."""
 
     at: datetime
     position: int
@@ -22,7 +22,7 @@ _LAST = "SELECT at, position FROM arrival ORDER BY seq DESC LIMIT 1"
 
 
 class PeerRecord:
-    """Values by name, each replaced whole, of one peer; and that it has this device's events.
+    """Local state of the exchange with one peer: values by name, each replaced whole, and acknowledgements.
 
     Values of another peer than the province have its name before theirs.
     """
@@ -40,19 +40,19 @@ class PeerRecord:
             return value
 
     def put(self, name: str, value: bytes) -> None:
-        """Keep this value in place of the last one; it is on the disk on return."""
+        """Store a value in place of the last one; durable on return."""
         with self._database.transaction():
             self._database.run(
                 "INSERT OR REPLACE INTO province (name, value) VALUES (?, ?)", (self._before + name, value)
             )
 
     def drop(self, *names: str) -> None:
-        """Forget these; nothing happens for one that is not there."""
+        """Remove values; missing ones are ignored."""
         with self._database.transaction():
             self._database.run_many("DELETE FROM province WHERE name = ?", [(self._before + name,) for name in names])
 
     def arrived(self, seq: int, at: datetime, position: int) -> None:  # noqa: ARG002 - of the province
-        """The peer has everything of this device up to ``seq``: acknowledged.
+        """Record that the peer has this device's events up to ``seq``.
 
         Args:
             seq: highest number without a gap.
@@ -62,18 +62,18 @@ class PeerRecord:
         self._log.acknowledge(seq, self._peer)
 
     def last_arrival(self) -> Arrival | None:
-        """When anything of this device arrived last; None = nothing yet, or not written down for such a peer."""
+        """When anything of this device arrived last; None = never, or not recorded for such a peer."""
         return None
 
 
 class Province(PeerRecord):
-    """The same of the province, and when this device's events arrived there."""
+    """The state of the exchange with the province, with arrival times."""
 
     def __init__(self, database: Database, log: Log) -> None:
         super().__init__(database, log, PROVINCE)
 
     def arrived(self, seq: int, at: datetime, position: int) -> None:
-        """As of any peer, and written down when."""
+        """Record an acknowledgement, with its arrival time."""
         self._log.acknowledge(seq, arrival=(micros(at), position))
 
     def arrival_of(self, seq: int) -> Arrival | None:

@@ -17,7 +17,7 @@ _SET_ASIDE = (
 
 
 class Reason(StrEnum):
-    """Why a foreign event was not written into the log."""
+    """Why a foreign event was not inserted into the log."""
 
     KNOWN = "known"
     """It is there already: nothing to do."""
@@ -36,14 +36,14 @@ _decode = msgspec.msgpack.Decoder(_Whole).decode
 
 
 def ahead(database: Database) -> Iterator[tuple[bytes, Recorded]]:
-    """What waits because of its clock, each with the name it is kept under."""
+    """Events set aside because of their clock, each with its storage name."""
     found = database.run("SELECT digest, recorded FROM quarantine WHERE reason = ?", (Reason.AHEAD.value,)).fetchall()
     for name, whole in found:
         yield name, _recorded(whole)
 
 
 def follows_a_fork(database: Database, recorded: Recorded) -> bool:
-    """Whether the event before this one was set aside as another history of its device: so is this one, then."""
+    """Whether the event before this one was set aside as a fork; then this one is part of the fork."""
     at = (Reason.FORK.value, recorded.device, recorded.seq - 1)
     found = database.run("SELECT recorded FROM quarantine WHERE reason = ? AND device = ? AND seq = ?", at).fetchall()
     return any(digest(_recorded(whole)) == recorded.prev for (whole,) in found)
@@ -66,12 +66,12 @@ def _recorded(whole: bytes) -> Recorded:
 
 
 def taken_in(database: Database, name: bytes) -> None:
-    """What waited under this name lies in the log now. Inside a transaction of the caller."""
+    """Remove an entry whose event is in the log now. Within the caller's transaction."""
     database.run("DELETE FROM quarantine WHERE digest = ?", (name,))
 
 
 def set_aside(database: Database, recorded: Recorded, reason: Reason) -> None:
-    """Keep an event apart. Inside a transaction of the caller; the same event twice is kept once."""
+    """Store an event in quarantine; duplicates are ignored. Within the caller's transaction."""
     whole = msgspec.msgpack.encode(
         (
             recorded.id,

@@ -61,7 +61,7 @@ class Store:
         self._database = database
 
     def hold(self) -> Held:
-        """The main file stands still from now on, while work goes on into the journal; see ``Database.hold``.
+        """Take a snapshot of the main file; writes go to the WAL until ``let_go``; see ``Database.hold``.
 
         Raises:
             DiskFull, DiskFailing: the journal could not be brought home.
@@ -69,24 +69,24 @@ class Store:
         return self._database.hold(self.log.device)
 
     def let_go(self, held: Held) -> None:
-        """It need not stand still any more for this holder. Letting go twice is nothing."""
+        """Release this holder's snapshot. Idempotent."""
         self._database.let_go(held)
 
     def lists(self, of: Callable[[Database], L]) -> L:
-        """What lists show of another kind of subject, by its class: ``store.lists(Tickets)``."""
+        """The queries of another kind of subject, by class: ``store.lists(Tickets)``."""
         return of(self._database)
 
     def of_peer(self, peer: PeerName) -> PeerRecord:
-        """What is remembered of a peer."""
+        """The state of the exchange with a peer."""
         return self.province if peer == PROVINCE else PeerRecord(self._database, self.log, peer)
 
     @property
     def is_open(self) -> bool:
-        """Until ``close``: a deed that closes the file and opens another may fail in between."""
+        """False after ``close``; a caller that reopens the file may fail in between."""
         return self._database.is_open
 
     def read_through(self) -> None:
-        """Every page fits the others.
+        """Check the structure of the whole file.
 
         Raises:
             FileDamaged
@@ -97,7 +97,7 @@ class Store:
                 raise FileDamaged(str(self.path), str(said))
 
     def forget_loss(self, key: bytes) -> None:
-        """The file as it is now counts, though work was lost: for one that was opened with ``accept_loss``.
+        """Accept the loss of a file opened with ``accept_loss``: it counts as it is now.
 
         Args:
             key: of the file.
@@ -109,7 +109,7 @@ class Store:
         forget_loss(self._database, key)
 
     def close(self) -> None:
-        """Close the file and let others open it. Closing twice is nothing."""
+        """Close the file and release its lock. Idempotent."""
         self._database.close()
 
     def _kept_at_first(self) -> int:

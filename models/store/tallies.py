@@ -35,7 +35,7 @@ _FEE_TAKEN = b'"FeeTaken"'
 
 
 class Tallies:
-    """Changes of counts, gathered and then written at once."""
+    """Counter changes, collected and written at once."""
 
     def __init__(self) -> None:
         self._numbers: Counter[Key] = Counter()
@@ -44,30 +44,30 @@ class Tallies:
         self._last: Counter[int] = Counter()
 
     def add(self, keys: Iterable[Key], times: int = 1) -> None:
-        """A row comes (1) or goes (-1) that counts for these."""
+        """Add (1) or remove (-1) a row in these counters."""
         for key in keys:
             self._numbers[key] += times
 
     def event(self, device: int, event: object) -> None:
-        """An event more in the log."""
+        """Count one event of the log."""
         if isinstance(event, FeeTaken) and abs(event.amount) <= MOST_MONEY:
             key = FEES, f"{device} {event.paid_by.value}"
             self._numbers[key] += 1
             self._amounts[key] += event.amount
 
     def log(self, events: Iterable[Recorded]) -> None:
-        """Events of the whole log, in any order; ``write`` tells what is missing between them."""
+        """Count all events of the log, in any order; ``write`` computes the gaps."""
         for recorded in events:
             self.event(recorded.device, recorded.event)
             self._here[recorded.device] += 1
             self._last[recorded.device] = max(self._last[recorded.device], recorded.seq)
 
     def missing(self, device: int, number: int) -> None:
-        """So many numbers more (or fewer) are missing in the chain of a device."""
+        """Change the number of gaps in a device's chain."""
         self._numbers[MISSING, str(device)] += number
 
     def told(self) -> dict[Key, tuple[int, int]]:
-        """Number and amount of whatever changed."""
+        """Name and change of each changed counter."""
         for device, last in self._last.items():
             self.missing(device, last - self._here[device])
         self._here.clear()
@@ -77,24 +77,24 @@ class Tallies:
         }
 
     def write(self, database: Database) -> None:
-        """Add them to what is counted already. Inside a transaction of the caller."""
+        """Add them to the stored counters. Within the caller's transaction."""
         changed = [(*key, *counted) for key, counted in self.told().items()]
         if changed:
             database.run_many(_ADD, changed)
 
 
 def of_kind(database: Database, kind: str) -> Counter[str]:
-    """How many there are by the names under a kind of count."""
+    """Counters of one kind, by name."""
     return Counter(dict(database.run(_OF_KIND, (kind,)).fetchall()))
 
 
 def between(database: Database, kind: str, first: str, behind: str) -> Counter[str]:
-    """The same, of names from one on and before another."""
+    """Counters with names from one on and before another."""
     return Counter(dict(database.run(_BETWEEN, (kind, first, behind)).fetchall()))
 
 
 def missing(database: Database) -> dict[DeviceId, int]:
-    """How many numbers are missing between those that are here of each device; devices without gaps are left out."""
+    """Missing event numbers per device; devices without gaps are left out."""
     return {DeviceId(int(name)): number for name, number in database.run(_OF_KIND, (MISSING,))}
 
 
@@ -106,7 +106,7 @@ def fees(database: Database) -> Iterator[tuple[DeviceId, PaidBy, int, int]]:
 
 
 def forget_others(database: Database, known: Iterable[str]) -> None:
-    """Nothing is counted but the log and these kinds of counts. Inside a transaction of the caller."""
+    """Delete counters but those of the log and these kinds. Within the caller's transaction."""
     there = {kind for (kind,) in database.run("SELECT DISTINCT kind FROM tally")}
     database.run_many("DELETE FROM tally WHERE kind = ?", [(kind,) for kind in there - {MISSING, FEES, *known}])
 
@@ -126,7 +126,7 @@ def of_log(database: Database, to: Tallies) -> None:
 
 
 def kept(database: Database) -> Mapping[Key, tuple[int, int]]:
-    """What the counts are."""
+    """The stored counters."""
     return {(kind, name): (number, amount) for kind, name, number, amount in database.run(_ALL)}
 
 

@@ -21,7 +21,7 @@ from models.store.projections.rebuilding import histories
 
 
 class FindingKind(StrEnum):
-    """What can be wrong: in the file itself, in the log, in the rows, and in the files beside it."""
+    """Kinds of defects: in the file itself, the log, the rows, the files beside it."""
 
     PAGE = "page"
     """A page is not what was written: its HMAC does not fit. ``name`` is its number."""
@@ -56,7 +56,7 @@ class FindingKind(StrEnum):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that is not as it should be.
+    """One defect.
 
     Attributes:
         device, seq: the event concerned, or the first missing one; 0 = not about one device.
@@ -83,7 +83,7 @@ _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 
 
 def findings(database: Database, projections: Sequence[Projection[Any]]) -> list[Finding]:
-    """Everything that is wrong; empty = whole. Where pages are damaged, the rest is read as far as it can be."""
+    """All defects; empty = none. Where pages are damaged, the rest is read as far as possible."""
     database.bring_home()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
@@ -107,7 +107,7 @@ def findings(database: Database, projections: Sequence[Projection[Any]]) -> list
 
 
 def _pages(database: Database) -> Iterator[Finding]:
-    """Every page of the main file against its HMAC, those that nothing uses too."""
+    """Check every page of the main file against its HMAC, unused pages too."""
     for (told,) in islice(database.run("PRAGMA cipher_integrity_check"), MOST_PAGES):
         number = re.search(r"page ([0-9]+)", told)
         yield Finding(kind=FindingKind.PAGE, name=number[1] if number else told)
@@ -149,7 +149,7 @@ def _folds(projections: Sequence[Projection[Any]], database: Database) -> Iterat
 
 
 def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
-    """An event, the digest that stands beside it, and whether it fits."""
+    """An event, its stored digest, and whether they fit."""
     if not all(map(isinstance, values, _KINDS)):
         raise TypeError(values[0])
     recorded = recorded_of(values)
@@ -157,7 +157,7 @@ def _judged(values: Sequence[Any]) -> tuple[Recorded, Digest, bool]:
 
 
 def _unfinished(database: Database, device: int, seq: int) -> Iterator[Finding]:
-    """A peer has acknowledged more of a device than there is."""
+    """A peer has acknowledged more events of a device than exist."""
     acknowledged = database.one("SELECT max(seq) FROM acknowledged WHERE device = ?", device) or 0
     if not isinstance(acknowledged, int):
         yield Finding(kind=FindingKind.VALUE, device=device, name="acknowledged")
@@ -175,7 +175,7 @@ def _set_aside(database: Database) -> Iterator[Finding]:
 
 
 def _rows(database: Database, kind: Projection[Any]) -> Iterator[Finding]:
-    """Each row against the fold of its events, one history at a time; and no row without events."""
+    """Check each row against the fold of its events, and that none lacks events."""
     seen, table = 0, kind.rows
     by_number = f"SELECT * FROM {table} WHERE number = ?"  # noqa: S608  # one of our tables
     for chunk in histories(database, kind):
@@ -203,7 +203,7 @@ def _counts(projections: Sequence[Projection[Any]], database: Database) -> Itera
 
 
 def _recounted(projections: Sequence[Projection[Any]], database: Database) -> Mapping[tuple[str, str], tuple[int, int]]:
-    """What the counts should be, by reading everything that is counted."""
+    """The counters recomputed from everything they count."""
     found = tallies.Tallies()
     tallies.of_log(database, found)
     for kind in projections:

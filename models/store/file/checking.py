@@ -24,7 +24,7 @@ _STEPS = 500_000
 
 
 class Checked(Struct, frozen=True, kw_only=True):
-    """What a file says, every page of which is whole.
+    """The contents of a file whose pages are all whole.
 
     Attributes:
         device: whose chain is told.
@@ -46,7 +46,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> Checked:
-    """Read a whole file that stands still: a copy, or the desk's own while it is held. Any thread.
+    """Check a whole file that nobody writes to: a backup, or the desk's own as a snapshot. Any thread.
 
     Args:
         path: the file; its journal is not looked at.
@@ -87,7 +87,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
 
 
 def opens(path: Path, key: bytes) -> bool:
-    """Whether the key opens the file: it shows what is in the first page.
+    """Whether the key opens the file, judged by its first page.
 
     Raises:
         FileDamaged: the first page itself is damaged.
@@ -105,7 +105,7 @@ def opens(path: Path, key: bytes) -> bool:
 
 
 def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
-    """What a file that stands still keeps under this name among the things of its own keeping, see ``Store.keeping``.
+    """The maintenance value under this name in a file nobody writes to, see ``Store.keeping``.
 
     Raises:
         KeyWrong, FileDamaged, DiskFailing
@@ -119,7 +119,7 @@ def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
 
 @contextmanager
 def reading(path: Path, key: bytes, stop: Callable[[], bool] = lambda: False) -> Iterator[Callable[..., Any]]:
-    """The main file alone, for reading: runs one statement.
+    """Opens the main file alone, read only; yields a function that runs one statement.
 
     Raises:
         KeyWrong, FileDamaged, CutOff, DiskFailing

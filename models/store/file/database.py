@@ -42,23 +42,23 @@ Values = Sequence[Any]
 
 @lru_cache(maxsize=1024)
 def sql(statement: sa.ClauseElement) -> str:
-    """A Core statement as text with ``?`` in the order of its columns; compiled once, run a million times."""
+    """A Core statement as SQL text with ``?`` in the order of its columns; compiled once."""
     return str(statement.compile(dialect=_DIALECT))
 
 
 def insert_into(table: sa.Table, *, replace: bool = False) -> str:
-    """The statement that adds one row with all columns in the table's order."""
+    """The INSERT statement for one row, all columns in the table's order."""
     statement = sa.insert(table)
     return sql(statement.prefix_with("OR REPLACE") if replace else statement)
 
 
 def expects_journal(run: Callable[..., Any]) -> bool:
-    """Whether this file, through whatever runs statements on it, says that a journal belongs to it."""
+    """Whether this file, through any function that runs statements on it, says that it needs its journal."""
     return bool(run(_HAS_META).fetchone()[0]) and run(_JOURNAL).fetchone() == (_OPEN,)
 
 
 def reaches(run: Callable[..., Any], known: KnownHead | None) -> bool:
-    """Whether the last event that is remembered is in the log."""
+    """Whether the last remembered event is in the log."""
     if known is None or not known.seq:
         return True
     place = known.device << SEQ_BITS | known.seq
@@ -117,7 +117,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. On leaving, what was written is on the disk; on any error nothing of it is."""
+        """All or nothing. On leaving it is on the disk; on any error it is rolled back."""
         with troubles(self.path):
             self._begin_journal()
             with self._all_or_nothing():
@@ -138,15 +138,15 @@ class Database:
         self._remember()
 
     def look_inside(self) -> None:
-        """Read what the file says of its journal."""
+        """Read from the file whether it needs its journal."""
         self.journal_expected = expects_journal(self.run)
 
     def reached(self, device: DeviceId, seq: int, digest: Digest) -> None:
-        """The last link of this machine's own chain; remembered with the commit under way, else with the next one."""
+        """Note the last link of this machine's own chain, stored with the current commit, else with the next one."""
         self._at = device, seq, digest
 
     def _remember(self) -> None:
-        """Write down beside the file how far it has got. What was committed is so, whatever happens here."""
+        """Write the head file. The commit stands, whether or not this succeeds."""
         if self._heads is not None:
             with suppress(OSError):  # it lags behind then, which the next commit makes good
                 self._heads.write(self._head())
@@ -158,7 +158,7 @@ class Database:
         return replace(self._link(State.OPEN), frames=frames, seal=seal_at(self._journal_eyes, frames))
 
     def _link(self, state: State) -> KnownHead:
-        """The last link of the machine's chain as far as it was told in this opening, else as it was remembered."""
+        """The last link of the machine's chain: noted since opening, else as remembered."""
         if self._at is not None:
             device, seq, digest = self._at
             return KnownHead(state=state, device=device, seq=seq, digest=digest)
@@ -166,7 +166,7 @@ class Database:
         return KnownHead(state=state) if known is None else replace(known, state=state, frames=0, seal=NO_SEAL)
 
     def _begin_journal(self) -> None:
-        """Before the first commit: from now on the main file says that a journal belongs to it."""
+        """Before the first commit: marks the main file as needing its journal."""
         if self._heads is None or self.journal_expected or not self.one(_HAS_META):
             return
         self._heads.settle(self._link(State.OPENING))
@@ -178,7 +178,7 @@ class Database:
         self.journal_expected = True
 
     def say_home(self) -> None:
-        """Everything is in the main file from now on, and it says so; what it lacks is known and accepted.
+        """Checkpoint the WAL and mark the main file as complete; losses are accepted.
 
         Raises:
             DiskFull, DiskFailing: the journal holds what it held, and still belongs to the file.
@@ -194,12 +194,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Several queries over one unchanging state (there is one connection, so that is any time)."""
+        """Several queries over one consistent state (always so, as there is one connection)."""
         with troubles(self.path):
             yield
 
     def hold(self, device: DeviceId) -> Held:
-        """Bring the journal home, and leave the main file as it is until ``let_go``: what is written stays beside it.
+        """Checkpoint the WAL, and keep the main file unchanged until ``let_go``: writes go to the WAL only.
 
         Args:
             device: whose last link is told with it; 0 = nobody's.
@@ -216,7 +216,7 @@ class Database:
         return held
 
     def let_go(self, held: Held) -> None:
-        """It need not stand still any more for this holder. Letting go twice, or after closing, is nothing."""
+        """Release this holder's snapshot. Idempotent, also after closing."""
         if held in self._held:
             self._held.discard(held)
             if not self._held:
@@ -224,7 +224,7 @@ class Database:
                     self.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
 
     def _stand_still(self) -> None:
-        """Home, and no further: the main file itself expects no journal, so that a copy of it stands for itself."""
+        """Checkpoint, and mark the main file as needing no journal, so that a copy of it is complete."""
         expected = self.journal_expected
         self.bring_home()
         if expected:
@@ -237,12 +237,12 @@ class Database:
                 self.run(_SAY_JOURNAL, (_OPEN,))
 
     def last_link(self, device: DeviceId) -> tuple[int, Digest]:
-        """Number and digest of a device's last event; 0 and zeros = there is none."""
+        """Number and digest of a device's last event; 0 and zeros = none."""
         row = self.run(_HEAD, (device << SEQ_BITS, (device + 1 << SEQ_BITS) - 1)).fetchone()
         return (row[0] & ((1 << SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
 
     def bring_home(self) -> None:
-        """Everything from the journal into the main file, which is on the disk on return.
+        """Checkpoint the WAL into the main file, which is on the disk on return.
 
         The journal stays as long as the main file expects one: an empty one would look as if it had been cut.
 
@@ -259,7 +259,7 @@ class Database:
             raise DiskFailing(str(self.path), f"wal_checkpoint: {home} of {frames}")
 
     def copy_pages(self, to: Any, on_progress: Callable[[int, int], None] | None = None) -> None:  # noqa: ANN401  # a connection of the driver
-        """Every page, as it reads, into another open file of the driver, which may have another key.
+        """Copy every page, decrypted, into another open connection, which may have another key.
 
         Args:
             to: its connection.
@@ -274,7 +274,7 @@ class Database:
             self._driver.backup(to, pages=4_096, progress=told)
 
     def close(self) -> None:
-        """Bring the journal home and let the file go; it may be opened again afterwards.
+        """Checkpoint the WAL and close the file; it may be opened again afterwards.
 
         What cannot be brought home (a full disk) stays in the journal, whole, and is read at the next opening. Who
         needs the main file alone calls ``say_home`` before.
@@ -305,7 +305,7 @@ class Database:
             self._release()
 
     def disregard(self, lost: str) -> None:
-        """What is in the file does not reach what is remembered: nothing of that is changed, so that it is told again.
+        """Open despite lost events: the record of them is kept, so that the loss is reported again.
 
         Args:
             lost: what is missing, as ``WorkLost`` has it.
@@ -329,7 +329,7 @@ class Database:
 
 @contextmanager
 def troubles(path: Path) -> Iterator[None]:
-    """Errors of SQLite as the reasons a person can do something about. What has no such reason stays as it is."""
+    """Converts errors of SQLite into trouble a person can act on; others pass unchanged."""
     try:
         yield
     except sa.exc.DBAPIError as error:

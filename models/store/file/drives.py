@@ -90,7 +90,7 @@ def file_system_of(path: Path, mounts: str) -> str:
 
 
 def _on_block_device(path: Path) -> bool:
-    """Whether what lies there lies on a disk: said by its device, where no mount over it is listed (in a ``chroot``).
+    """Whether a path lies on a disk, by its device number, where no mount is listed (in a ``chroot``).
 
     File systems without a disk of their own (NFS, FUSE, 9p) have devices of major number 0.
     """

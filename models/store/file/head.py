@@ -28,7 +28,7 @@ _RESTARTS = 1 << 20
 
 
 class State(IntEnum):
-    """How the file was left."""
+    """Whether the file was closed, is open, or was left open."""
 
     CLOSED = 0
     """Everything is in the file; it has no journal."""
@@ -41,7 +41,7 @@ class State(IntEnum):
 
 
 class KnownHead(Struct, frozen=True, kw_only=True):
-    """How far it had got.
+    """The recorded end of the log.
 
     Attributes:
         state: how it was left.
@@ -59,12 +59,12 @@ class KnownHead(Struct, frozen=True, kw_only=True):
 
 
 def head_of(path: Path) -> Path:
-    """Where the head of a database file lies."""
+    """The path of a database file's head file."""
     return path.with_name(path.name + "-head")
 
 
 def missing_in(path: Path, journal: Journal, known: KnownHead | None) -> str:
-    """What the journal as it lies there lacks of what was committed; empty = nothing that can be seen from outside.
+    """What the journal lacks of what was committed; empty = nothing that can be seen without opening the file.
 
     A journal that is not there at all is judged with the file open: it may have gone home.
 
@@ -92,7 +92,7 @@ def _first_salt(salts: bytes) -> int:
 
 
 class HeadFile:
-    """The small file itself.
+    """The head file, open.
 
     Attributes:
         path: where it lies.
@@ -106,7 +106,7 @@ class HeadFile:
         self.known = self._read()
 
     def write(self, known: KnownHead) -> None:
-        """Remember this; it need not have reached the disk on return.
+        """Write a record without waiting for the disk.
 
         Raises:
             OSError: what is remembered lags behind, which is never wrong.
@@ -115,7 +115,7 @@ class HeadFile:
         self.known = known
 
     def settle(self, known: KnownHead) -> None:
-        """Remember this; it is on the disk on return.
+        """Write a record; it is on the disk on return.
 
         Raises:
             DiskFull, DiskFailing, FolderReadOnly
@@ -125,7 +125,7 @@ class HeadFile:
         self.known = known
 
     def forget(self) -> None:
-        """There is none any more.
+        """Remove the head file.
 
         Raises:
             DiskFailing, FolderReadOnly
@@ -137,7 +137,7 @@ class HeadFile:
             settle_folder(self.path.parent)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close it."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

@@ -35,7 +35,7 @@ Sums = tuple[int, int]
 
 
 class Journal(Struct, frozen=True, kw_only=True):
-    """What lies there.
+    """The contents of a journal.
 
     Attributes:
         salts: the eight bytes all its frames bear; empty = it holds no frame.
@@ -49,12 +49,12 @@ class Journal(Struct, frozen=True, kw_only=True):
 
 
 def journal_of(path: Path) -> Path:
-    """Where the journal of a database file lies."""
+    """The path of a database file's journal."""
     return path.with_name(path.name + "-wal")
 
 
 def read_journal(path: Path) -> Journal:
-    """Read a journal from its first byte to its last; one that is not there holds nothing.
+    """Read a whole journal; a missing one has no frames.
 
     Raises:
         DiskFailing, FolderReadOnly: it cannot be read.
@@ -76,12 +76,12 @@ def read_journal(path: Path) -> Journal:
 
 
 def seal_at(eyes: int, frame: int) -> bytes:
-    """Salts and running checksum of a frame, counted from 1: with its number they name one state of the journal."""
+    """Salts and running checksum of a frame, counted from 1; with its number they identify a state of the journal."""
     return read_at(eyes, len(NO_SEAL), _HEADER + (frame - 1) * _SLOT + 8) if frame > 0 else NO_SEAL
 
 
 def holds(path: Path, frame: int, seal: bytes) -> bool:
-    """Whether this frame of a journal bears this seal.
+    """Whether this frame of a journal has these salts and checksum.
 
     Raises:
         DiskFailing, FolderReadOnly
@@ -116,7 +116,7 @@ def _walk(file: BinaryIO, header: bytes, sums: Sums) -> Journal:
 
 
 def _sums_of_header(header: bytes) -> Sums | None:
-    """The checksum from which that of the first frame goes on; None = this is no header."""
+    """The checksum of the header, which the first frame continues; None = no valid header."""
     magic, form, page, _, _, _, *told = struct.unpack(">8I", header)
     if magic not in _MAGICS or form != _FORMAT or page != PAGE:
         return None

@@ -56,7 +56,7 @@ def open_database(
     before_migration: BeforeMigration | None = None,
     accept_loss: bool = False,
 ) -> Database:
-    """The file, opened, checked and brought up to date.
+    """Open a file, check and migrate it.
 
     Args:
         path: the file; beside it lie its journal and its lock.
@@ -91,7 +91,7 @@ def open_database(
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Nobody else opens this file meanwhile.
+    """Holds the file's lock.
 
     Raises:
         FileInUse, FolderReadOnly
@@ -104,7 +104,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _lock(path: Path) -> FileLock:
-    """Held as long as the file is open. The system drops it when the process dies, however it dies."""
+    """Take the lock, held as long as the file is open. The system releases it when the process dies."""
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False)
     try:
         lock.acquire()
@@ -116,12 +116,12 @@ def _lock(path: Path) -> FileLock:
 
 
 def growing(path: Path) -> Path:
-    """Where a new file grows before it has its name."""
+    """The path under which a new file is built before it gets its name."""
     return path.with_name(path.name + ".new")
 
 
 def remove_half(path: Path) -> None:
-    """Remove a file that a kill left before it had its name, with what SQLite laid beside it, and what grew for it.
+    """Remove a file left half built by a kill, and SQLite's files beside it.
 
     Raises:
         DiskFailing, FolderReadOnly
@@ -133,7 +133,7 @@ def remove_half(path: Path) -> None:
 
 
 def make_file(path: Path, key: bytes) -> None:
-    """A new file appears under its name only when it is whole: brought home from its journal, and read through."""
+    """Builds a new file beside its path and renames it when complete: checkpointed and checked."""
     new = growing(path)
     remove_half(new)
     database = Database(new, _engine(new, key), lambda: None)
@@ -150,7 +150,7 @@ def make_file(path: Path, key: bytes) -> None:
 
 
 def prove_whole(path: Path, key: bytes, device: DeviceId) -> Checked:
-    """A file that was just built and closed: alone, whole to its last page, and on the disk.
+    """Check a file just built and closed: no journal, every page whole, on the disk.
 
     Raises:
         FileDamaged, DiskFailing: it must not take the place of anything.
@@ -163,7 +163,7 @@ def prove_whole(path: Path, key: bytes, device: DeviceId) -> Checked:
 
 
 def flush_folder(path: Path) -> None:
-    """A renaming in this folder is on the disk on return (Windows does so by itself)."""
+    """Make renames in this folder durable (Windows does so by itself)."""
     if sys.platform != "win32":
         folder = os.open(path, os.O_RDONLY)
         try:
@@ -181,7 +181,7 @@ def open_file(
     accept_loss: bool = False,
     alone: bool = False,
 ) -> Database:
-    """The file, checked and brought up to date, by who holds its lock.
+    """As ``open_database``, for a caller that holds the lock.
 
     Args:
         path: the file.
@@ -226,7 +226,7 @@ def _leave_as_it_is(database: Database, lacks: str, *, accept_loss: bool) -> Non
 
 
 def _missing_in_file(path: Path, key: bytes, known: KnownHead | None) -> str:
-    """The file without a journal expects none, and its log goes as far as is remembered; else what is missing."""
+    """What a file without a journal lacks: it must need none, and its log must reach the remembered end."""
     with reading(path, key) as run:
         if expects_journal(run) and (known is None or known.state is not State.LEFT):
             return "missing"
@@ -234,7 +234,7 @@ def _missing_in_file(path: Path, key: bytes, known: KnownHead | None) -> str:
 
 
 def forget_loss(database: Database, key: bytes) -> None:
-    """What was lost is known and accepted: the file as it is now counts, and no loss is told at its next opening.
+    """Accept the loss: the file as it is now counts, and its next opening reports none.
 
     Args:
         database: opened with ``accept_loss``; closed soon after.
@@ -248,14 +248,14 @@ def forget_loss(database: Database, key: bytes) -> None:
 
 
 def _refuse_strays(path: Path) -> None:
-    """No file, but what belongs to one: it was moved or removed, and a new one must not begin in its place."""
+    """Refuse to create a file where a journal or head of another lies: that file was moved or removed."""
     strays = journal_of(path), head_of(path), _rollback_of(path)
     if any(stray.exists() and stray.stat().st_size for stray in strays):
         raise WorkLost(str(path), "file")
 
 
 def _put_aside(path: Path, missing: str) -> None:
-    """Keep the journal as it is; what does not belong to the file is taken out of SQLite's way."""
+    """Keep a copy of the journal, and move what does not belong to the file out of SQLite's way."""
     with on_disk(path):
         _keep_journal(path)
         if missing == "other":
@@ -283,7 +283,7 @@ def _rollback_of(path: Path) -> Path:
 
 
 def _rollback(path: Path) -> Path | None:
-    """A rollback journal, which none of our files ever has: SQLite would change the file by it."""
+    """The path of a rollback journal, which our files never have: SQLite would change the file by it."""
     stray = _rollback_of(path)
     return stray if stray.exists() and stray.stat().st_size else None
 
@@ -308,7 +308,7 @@ def _migrate(database: Database) -> None:
 
 
 def _engine(path: Path, key: bytes) -> sa.Engine:
-    """SQLAlchemy over one sqlcipher3 connection that is set up before anybody sees it."""
+    """SQLAlchemy over one sqlcipher3 connection, configured before use."""
 
     def connect() -> dbapi2.Connection:
         with troubles(path):

@@ -22,7 +22,7 @@ _LOOKED_AT = 50
 
 
 def key_fits(path: Path, key: bytes) -> bool:
-    """Whether a page behind the first was written under this key; a file that cannot be read fits none."""
+    """Whether a page behind the first has a valid HMAC under this key; False for an unreadable file."""
     try:
         with path.open("rb") as file:
             salt = file.read(SALT)
@@ -38,7 +38,7 @@ def key_fits(path: Path, key: bytes) -> bool:
 
 
 def not_opened(path: Path, key: bytes) -> FileTrouble:
-    """Why SQLCipher finds no database there: another key, or a damaged first page."""
+    """Why SQLCipher cannot open the file: another key, or a damaged first page."""
     if key_fits(path, key):
         return FileDamaged(str(path), FileDamaged.FIRST_PAGE)
     return KeyWrong(str(path))
@@ -51,7 +51,7 @@ def _fits(page: bytes, number: int, key: bytes, salt: bytes) -> bool:
 
 
 def _near(salt: bytes) -> Iterator[bytes]:
-    """Every salt that differs in one byte."""
+    """All salts that differ in one byte."""
     for at in range(SALT):
         for byte in range(256):
             yield salt[:at] + bytes((byte,)) + salt[at + 1 :]

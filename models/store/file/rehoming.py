@@ -45,7 +45,7 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
     drop: tuple[str, ...] = (),
     clock: int | None = None,
 ) -> Path:
-    """Record what ``old`` recorded from a number on as ``new``'s: same ids, subjects, times, clerks, bodies.
+    """Record events of ``old`` from a number on as events of ``new``, with the same ids, subjects, times and bodies.
 
     Args:
         path: the database file; nobody has it open.
@@ -100,7 +100,7 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
 
 
 def sweep(path: Path) -> None:
-    """Remove what an attempt that was cut short has left; who calls this holds the file's lock.
+    """Remove leftovers of an interrupted attempt; the caller holds the file's lock.
 
     Raises:
         DiskFailing, FolderReadOnly
@@ -112,7 +112,7 @@ def sweep(path: Path) -> None:
 
 
 def _building(path: Path) -> Path:
-    """Where the file of the new number grows."""
+    """The path under which the new file is built."""
     return path.with_name(f"{path.stem}.rehomed{path.suffix}")
 
 
@@ -130,7 +130,7 @@ def _copy(source: Database, target: Database, old: DeviceId, new: DeviceId, from
 
 
 def _renumbered(source: Database, first: int, last: int, new: DeviceId, highest: int | None) -> Iterator[EventValues]:
-    """The chain anew; the Lamport clock stays, so that every history keeps its order.
+    """The renumbered chain; the Lamport clocks stay, so that every history keeps its order.
 
     But for a clock that was never counted: nobody took these events in yet, so whatever others recorded is before
     them, and they are counted on from the highest clock of the office.
@@ -165,7 +165,7 @@ def _free_name(path: Path, day: date) -> Path:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    """A second name for the old file; on a disk that knows no second names, a copy, whole before it has its name."""
+    """A hard link to the old file; without hard links, a copy, complete before it gets its name."""
     try:
         os.link(path, kept)
     except OSError:

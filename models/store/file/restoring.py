@@ -24,7 +24,7 @@ LEFT = (PART, _DONE)
 
 
 class _Swap(Struct, frozen=True, kw_only=True):
-    """What is moved.
+    """What the swap moves.
 
     Attributes:
         aside: folder into which goes what was there.
@@ -38,7 +38,7 @@ class _Swap(Struct, frozen=True, kw_only=True):
 
 
 def alone(folder: Path) -> FileLock:
-    """Nobody else brings a copy beside this folder's data until this is released, or the process ends.
+    """Take the folder's restore lock, until released or the process ends.
 
     Raises:
         FileInUse: somebody does.
@@ -57,7 +57,7 @@ def alone(folder: Path) -> FileLock:
 
 
 def begin(folder: Path) -> Path:
-    """An empty folder for the copy. What an attempt that was cut short has left is removed."""
+    """An empty folder for the backup's files. Leftovers of an interrupted attempt are removed."""
     part = folder / PART
     with on_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,13 +69,13 @@ def begin(folder: Path) -> Path:
 
 
 def abandon(folder: Path) -> None:
-    """It shall not be used."""
+    """Remove the files."""
     with on_disk(folder):
         shutil.rmtree(folder / PART, ignore_errors=True)
 
 
 def decide(folder: Path, aside: str, managed: Sequence[str], journals: Sequence[str]) -> None:
-    """From now on the copy counts; ``finish`` must follow, here or at the next opening.
+    """Commit to the restore; ``finish`` must follow, here or at the next opening.
 
     Args:
         folder: the data folder, with the whole copy in ``restore.part``.
@@ -93,12 +93,12 @@ def decide(folder: Path, aside: str, managed: Sequence[str], journals: Sequence[
 
 
 def is_decided(folder: Path) -> bool:
-    """Whether a copy waits to be moved in."""
+    """Whether a committed restore is unfinished."""
     return (folder / READY / _PLAN).exists()
 
 
 def finish(folder: Path) -> Path:
-    """Move the old aside and the new in. Nobody has the database open. Done again after a power cut, it goes on.
+    """Move the old files aside and the new in, with the database closed. Idempotent after a power cut.
 
     Returns:
         The folder into which the old was moved.

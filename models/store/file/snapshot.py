@@ -30,7 +30,7 @@ _SEEKING = threading.Lock()
 
 
 class Held:
-    """A file that stands still.
+    """A snapshot of the main file.
 
     Attributes:
         path: where it lies.
@@ -50,14 +50,14 @@ class Held:
         self._looking = threading.Lock()
 
     def break_off(self) -> None:
-        """The database is about to be closed: nothing is read through its descriptor any more."""
+        """Invalidate it before the database is closed; its descriptor is read no more."""
         with self._looking:
             self.broken = True
 
     def copy(
         self, to: Path, *, stop: Callable[[], bool] = lambda: False, on_progress: Callable[[int], None] | None = None
     ) -> str:
-        """Copy it; on the disk on return. Any thread.
+        """Copy it to a file, durable on return. Any thread.
 
         Args:
             to: the new file.
@@ -103,12 +103,12 @@ class Held:
 
 
 def open_eyes(path: Path) -> int:
-    """A descriptor for reading only."""
+    """Open a read-only descriptor."""
     return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0))
 
 
 def read_at(eyes: int, length: int, at: int) -> bytes:
-    """So many bytes of what such a descriptor sees, or as many as there are; any thread."""
+    """Read at most so many bytes at an offset; any thread."""
     if sys.platform == "win32":
         with _SEEKING:
             os.lseek(eyes, at, os.SEEK_SET)

@@ -38,7 +38,7 @@ def find_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
 
 
 def find_keys(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> tuple[bytes, ...]:
-    """Every key that may open the file in this folder: the one in use, and one that was about to take its place.
+    """All keys that may open the file in this folder: the current one, and a pending new one.
 
     Raises:
         KeyMissing: there is none.
@@ -56,7 +56,7 @@ def find_keys(folder: Path, *, use_keyring: bool = True, keyring_service: str = 
 
 
 def keep_coming(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
-    """Keep a second key beside the one in use, for a file that is about to be put under it.
+    """Store a pending second key, for a file about to be re-encrypted.
 
     Raises:
         FolderReadOnly, DiskFull, DiskFailing: it could be kept nowhere.
@@ -67,7 +67,7 @@ def keep_coming(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_s
 
 
 def settle_key(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
-    """This key is the one in use from now on, whatever was before; there is no second one any more.
+    """Make this key the current one; the pending one is removed.
 
     Raises:
         FolderReadOnly, DiskFull, DiskFailing: it could be kept nowhere; what was kept before still is.
@@ -80,7 +80,7 @@ def settle_key(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_se
 
 
 def drop_coming(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
-    """Forget the second key, if there is one."""
+    """Remove the pending key, if there is one."""
     with on_disk(folder):
         (folder / COMING_FILE).unlink(missing_ok=True)
     ring = _keyring() if use_keyring and not (folder / KEY_FILE).exists() else None
@@ -97,7 +97,7 @@ def drop_coming(folder: Path, *, use_keyring: bool = True, keyring_service: str 
 
 
 def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> bytes:
-    """A fresh key, kept before it is given. One that is there already is never overwritten, but given back.
+    """Create and store a key. An existing one is returned, never overwritten.
 
     Raises:
         FolderReadOnly, DiskFull, DiskFailing: the key could be kept nowhere.
@@ -118,7 +118,7 @@ def make_key(folder: Path, *, use_keyring: bool = True, keyring_service: str = S
 
 
 def _write(file: Path, key: bytes) -> None:
-    """The key in a file that only this user may read; old or new, never half."""
+    """Write the key file atomically, readable by this user only."""
     write_whole(file, key.hex().encode("ascii"), private=True)
 
 
@@ -146,7 +146,7 @@ def _name(folder: Path) -> str:
 
 
 def _keyring() -> "KeyringBackend | None":
-    """The system's keyring, or None where there is none to ask.
+    """The system's keyring, or None if there is none.
 
     On Linux a keyring answers over the session's D-Bus; without one (a server, a console) asking would only wait.
     """
@@ -173,7 +173,7 @@ def _kept_in_keyring(service: str, name: str) -> str | None:
 
 
 def _keep(ring: "KeyringBackend", service: str, name: str, value: str) -> bool:
-    """Whether the keyring has taken the key and gives it back."""
+    """Whether the keyring has stored the key and returns it."""
     from keyring.errors import KeyringError  # noqa: PLC0415  # slow to import, and needed once
 
     try:

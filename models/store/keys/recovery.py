@@ -27,7 +27,7 @@ _INFO = b"motcua recovery v1"
 
 
 class RecoveryFile(Struct, frozen=True, kw_only=True):
-    """What lies beside the database; nothing in it is secret.
+    """The recovery file beside the database; nothing in it is secret.
 
     Attributes:
         public: the sheet's public half.
@@ -49,20 +49,20 @@ class RecoveryFile(Struct, frozen=True, kw_only=True):
 
 
 def sealed_to(key: bytes, *database_keys: bytes, made_at: datetime, whose: str) -> RecoveryFile:
-    """The file for a fresh sheet; the key in use comes last."""
+    """The recovery file for a new sheet; the current key comes last."""
     public = _private(key).public_key().public_bytes_raw()
     return resealed(RecoveryFile(public=public, made_at=made_at, whose=whose, sealed=(), proof=b""), *database_keys)
 
 
 def resealed(file: RecoveryFile, *database_keys: bytes) -> RecoveryFile:
-    """The same sheet for other database keys. The last one is what the file is proven with."""
+    """The recovery file of the same sheet for other database keys. The proof is made with the last one."""
     to = X25519PublicKey.from_public_bytes(file.public)
     sealed = tuple(_SUITE.encrypt(key, to, _INFO) for key in database_keys)
     return msgspec.structs.replace(file, sealed=sealed, proof=_proof(file.public, sealed, database_keys[-1]))
 
 
 def is_for(file: RecoveryFile, database_key: bytes) -> bool:
-    """Whether this file was sealed with this database key, as far as can be told without the sheet."""
+    """Whether this file was sealed with this database key, as far as the sheet is not needed to tell."""
     return hmac.compare_digest(file.proof, _proof(file.public, file.sealed, database_key))
 
 
@@ -100,7 +100,7 @@ def read_file(folder: Path) -> RecoveryFile:
 
 
 def write_file(folder: Path, file: RecoveryFile) -> None:
-    """Keep it in place of the last one.
+    """Write the file in place of the last one.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: the last one is still there.

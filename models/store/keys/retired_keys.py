@@ -15,12 +15,12 @@ NAME = "retired keys"
 
 
 def retired_keys(store: Store) -> tuple[bytes, ...]:
-    """All of them, in the order in which they were in use."""
+    """All earlier keys, in the order of use."""
     return _read(store.keeping.load(NAME))
 
 
 def retire(store: Store, *keys: bytes) -> None:
-    """These are about to be, or have been, in use no more."""
+    """Record keys as earlier ones, before or after the change."""
     known = retired_keys(store)
     fresh = tuple(key for key in dict.fromkeys(keys) if key not in known)
     if fresh:
@@ -28,7 +28,7 @@ def retire(store: Store, *keys: bytes) -> None:
 
 
 def retired_in(path: Path, key: bytes) -> tuple[bytes, ...]:
-    """Those that a closed file keeps; none, if this key does not open it."""
+    """Earlier keys stored in a closed file; empty if this key does not open it."""
     try:
         return _read(kept_in(path, key, NAME))
     except FileTrouble:

@@ -30,7 +30,7 @@ def rotate_file(
     device: DeviceId,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
-    """Put the file under a new key. Both must be kept where they are found before this is called.
+    """Re-encrypt the file under a new key. Both keys must be stored before this is called.
 
     Args:
         path: the database file; nobody has it open.
@@ -69,12 +69,12 @@ def rotate_file(
 
 
 def building_of(path: Path) -> Path:
-    """Where the file of the new key grows."""
+    """The path under which the re-encrypted file is built."""
     return path.with_name(f"{path.stem}.rotated{path.suffix}")
 
 
 def sweep(path: Path) -> None:
-    """Remove what an attempt that was cut short has left."""
+    """Remove leftovers of an interrupted attempt."""
     remove_half(building_of(path))
 
 

@@ -36,7 +36,7 @@ class ScanKeys(Struct, frozen=True, kw_only=True):
 
 
 def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys:
-    """The keys now; made, or lengthened by a new one, if need be.
+    """The current keys; created, or extended by a new one, if necessary.
 
     Args:
         store: the open file.
@@ -57,13 +57,13 @@ def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys
 
 
 def read_scan_keys(store: Store) -> ScanKeys | None:
-    """The keys this database knows; None = it was last open before there were any."""
+    """The stored keys; None = the file is from a version without them."""
     body = store.keeping.load(NAME)
     return None if body is None else msgspec.msgpack.decode(body, type=ScanKeys)
 
 
 def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
-    """Those that a database keeps that stands still; none = its files lie under the key derived from its own.
+    """The keys stored in a file nobody writes to; empty = its scans use the key derived from its own.
 
     Raises:
         KeyWrong, FileDamaged, DiskFailing
@@ -73,7 +73,7 @@ def scan_keys_in(path: Path, key: bytes) -> tuple[bytes, ...]:
 
 
 def note_renewed(store: Store, newest: bytes) -> None:
-    """Every file lies under this key, if it is still the newest."""
+    """Record that every file is encrypted with this key, if it is still the newest."""
     known = read_scan_keys(store)
     if known is not None and known.keys[0] == newest:
         _keep(store, replace(known, renewed=True))

@@ -15,7 +15,7 @@ FRESH = 200
 
 
 class AllRows:
-    """All that is shown of subjects.
+    """The rows of all kinds.
 
     Attributes:
         kinds: the rows of each kind.
@@ -29,7 +29,7 @@ class AllRows:
         self._since = FRESH  # so that they are counted before the first one is added
 
     def refresh(self, happened: Mapping[SubjectId, Sequence[Recorded]]) -> None:
-        """The rows of these subjects, from all that happened to them; of other kinds no history is read.
+        """Update the rows of these subjects; subjects of kinds without rows are skipped.
 
         Args:
             happened: what has just been written down, by subject.
@@ -41,7 +41,7 @@ class AllRows:
         self._since += len(happened)
 
     def settle(self) -> None:
-        """Before rows are added to the fresh ones, so that what was acknowledged never depends on it."""
+        """Move fresh rows to the main tables before more are added, outside the transaction that records."""
         if self._since >= FRESH:
             for rows in self.kinds:
                 if rows.count_fresh() >= FRESH:

@@ -66,7 +66,7 @@ PROCEDURE_AT, STATUS_AT, RECEIVED_AT = (_table.c.keys().index(name) for name in 
 
 
 def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
-    """The row of the dossier table."""
+    """The dossier's row."""
     return (
         number,
         row.id,
@@ -90,7 +90,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
 
 
 def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier table
-    """A line of the dossiers list."""
+    """A row as shown in the list of dossiers."""
     (_, id_, code, slip, owner, owner_key, personal_number, phone, procedure, procedure_name, status) = values[:11]
     received_at, due_at, disputed, changed_at, words, _name_key, _events = values[11:]
     return DossierRow(
@@ -113,7 +113,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
 
 
 def counted(values: Sequence[Any]) -> tuple[Key, ...]:
-    """What a dossier's row counts for."""
+    """The counters that a dossier's row belongs to."""
     status, received_at = (STATUS, values[STATUS_AT]), values[RECEIVED_AT]
     if received_at is None:
         return (status,)

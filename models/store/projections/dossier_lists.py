@@ -50,11 +50,11 @@ class _Sorting(Struct, frozen=True):
     down: bool
 
     def key(self, row: Sequence[Any]) -> Key:
-        """Sorts rows as the database does."""
+        """Sort key for rows in the database's order."""
         return (row[self.place] if self.column else 0, -row[0] if self.down else row[0])
 
     def pieces(self, behind: Key | None) -> list[tuple[str, str, tuple[str | int, ...]]]:
-        """Pieces of the index behind a key, in this order: the rest of those with its value, then all higher ones.
+        """Index ranges behind a key, in this order: the rest of those with its value, then all higher ones.
 
         Returns:
             ``(condition, order, values)`` of each.
@@ -77,14 +77,14 @@ _SORTINGS: dict[Order, _Sorting] = {
 
 
 def by_status(database: Database) -> Counter[str]:
-    """All dossiers by their status."""
+    """Number of dossiers by status."""
     found = tallies.of_kind(database, STATUS)
     found.update(status for (status,) in database.run("SELECT status FROM fresh"))
     return found
 
 
 def by_procedure(database: Database, first: date, last: date) -> Counter[str]:
-    """Dossiers received from one day of the office calendar to another, both included, by procedure."""
+    """Number of dossiers received from one day to another, both included, by procedure."""
     days = first.isoformat(), (last + timedelta(days=1)).isoformat()
     settled = tallies.between(database, RECEIVED, *days)
     found: Counter[str] = Counter()
@@ -98,7 +98,7 @@ def by_procedure(database: Database, first: date, last: date) -> Counter[str]:
 
 
 class Dossiers:
-    """The rows of all dossiers."""
+    """Queries over the rows of all dossiers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -164,7 +164,7 @@ class Dossiers:
         return None
 
     def code_of(self, id_: DossierId) -> DossierCode:
-        """The code of a dossier; empty = it has none, or nobody has heard of it."""
+        """The code of a dossier; empty = it has none, or is unknown."""
         with self._database.reading():
             number = self._number(id_)
             for row in self._database.run(_CODE, (number, number)):
@@ -173,7 +173,7 @@ class Dossiers:
         return DossierCode("")
 
     def by_personal_number(self, number: str, limit: int = 10) -> list[DossierRow]:
-        """Dossiers that this person owned or submitted, newest first. The whole number, never a part of it."""
+        """Dossiers owned or submitted by this person, newest first. Whole number only."""
         asked = search_words(number)
         if not asked:
             return []
@@ -202,7 +202,7 @@ class Dossiers:
         return [row_of(row) for row in found[:limit]]
 
     def last_number(self, stem: str, first: int, last: int) -> int | None:
-        """The highest NNNN between ``first`` and ``last`` that a code or a slip ``<stem>-NNNN`` has used."""
+        """The highest NNNN between ``first`` and ``last`` used by a code or slip ``<stem>-NNNN``."""
         numbers = f"{stem}-{first:04d}", f"{stem}-{last:04d}"
         with self._database.reading():
             used = [
@@ -213,7 +213,7 @@ class Dossiers:
         return max((int(code.rpartition("-")[2]) for code in used if code is not None), default=None)
 
     def favourites(self, day: date, limit: int = 9) -> list[str]:
-        """Codes of the procedures most received in the thirty days up to this one, most first."""
+        """Codes of the procedures received most often in the last thirty days, most frequent first."""
         with self._database.reading():
             received = by_procedure(self._database, day - timedelta(days=_FAVOURITE_DAYS - 1), day)
         known = [(-number, procedure) for procedure, number in received.items() if procedure]
@@ -224,7 +224,7 @@ class Dossiers:
         return [row_of(row) for row in found]
 
     def _behind(self, status: str, order: Order, behind: Key | None, limit: int) -> list[DossierRow]:
-        """Rows behind a key: the settled ones along an index, and between them the fresh ones, which are few."""
+        """Rows behind a key: settled ones by an index, merged with the few fresh ones."""
         sorting = _SORTINGS[order]
         found = [
             row
@@ -248,7 +248,7 @@ class Dossiers:
         return sorting.key(values_of(number, row, 0))
 
     def _number(self, id_: DossierId) -> int:
-        """The number of a dossier's row: its own, or the next ones when another was named in the same moment."""
+        """The row number of a dossier: its own, or the next ones if others were named in the same millisecond."""
         first = number = number_of(id_)
         while (found := self._database.one(_ID, number, number)) is not None:
             if found == id_:

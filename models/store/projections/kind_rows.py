@@ -24,7 +24,7 @@ index, hence neither positions nor sizes are kept; the words themselves stay in 
 
 
 class KindRows:
-    """Rows of one kind. Whatever writes is called inside a transaction of the caller.
+    """The rows of one kind. Writing methods are called within the caller's transaction.
 
     Attributes:
         kind: what is kept of it.
@@ -44,7 +44,7 @@ class KindRows:
         self._unindex = f"INSERT INTO {kind.search} ({kind.search}, rowid, words) VALUES ('delete', ?, ?)"
 
     def refresh(self, id_: SubjectId, subject: object) -> None:
-        """Write the row of one subject anew.
+        """Update the row of one subject.
 
         Two subjects named in the same millisecond: the later one takes the next free number.
         """
@@ -57,11 +57,11 @@ class KindRows:
         return None
 
     def count_fresh(self) -> int:
-        """How many rows lie unsettled."""
+        """How many rows are not settled yet."""
         return int(self._database.one(f"SELECT count(*) FROM {self.kind.fresh}")) if self.kind.fresh else 0
 
     def settle(self) -> None:
-        """Bring the fresh rows to the others, with their indexes and the search."""
+        """Move the fresh rows to the main table, with its indexes and search."""
         fresh, search = self.kind.fresh, self.kind.search
         if search:
             self._database.run(f"INSERT INTO {search} (rowid, words) SELECT number, words FROM {fresh} ORDER BY number")
@@ -70,7 +70,7 @@ class KindRows:
         self._database.run(f"DELETE FROM {fresh}")
 
     def make_tables(self) -> None:
-        """Empty tables of today's shape, instead of whatever there is; nothing of this kind is counted."""
+        """Recreate the tables empty, in the current shape; counters of this kind are cleared."""
         run = self._database.run
         for name in filter(None, (self.kind.search, self.kind.fresh, self._name)):
             run(f"DROP TABLE IF EXISTS {name}")
@@ -85,7 +85,7 @@ class KindRows:
             run(_SEARCH.format(name=self.kind.search, table=self._name))
 
     def fill(self, histories: Sequence[tuple[SubjectId, Sequence[Recorded]]], counted: Tallies) -> None:
-        """Settled rows of subjects that have none yet; what they count for is added to ``counted``."""
+        """Insert settled rows of subjects that have none; their counts are added to ``counted``."""
         rows: list[Values] = [
             self.kind.values(number_of(id_), self.kind.fold(id_, history)) for id_, history in histories
         ]
@@ -101,7 +101,7 @@ class KindRows:
             counted.add(self.kind.counted(row))
 
     def fill_search(self) -> None:
-        """The search, from all settled rows."""
+        """Fill the search index from all settled rows."""
         name = self.kind.search
         if name:
             self._database.run(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 16777216)")
@@ -117,7 +117,7 @@ class KindRows:
             self._count(new=[values])
 
     def _change(self, old: Values, new: Values) -> None:
-        """Write what differs of a settled row: an index none of whose columns changed is not touched."""
+        """Update only the changed columns of a settled row, so that other indexes are not touched."""
         changed = {name: place for place, name in enumerate(self._columns) if new[place] != old[place]}
         if not changed:
             return

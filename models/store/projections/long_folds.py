@@ -27,7 +27,7 @@ _BEHIND = "SELECT * FROM event WHERE subject = ? AND (clock, place) > (?, ?) ORD
 
 
 class LongFolds:
-    """The folds of one open file.
+    """The cached folds of one open file.
 
     Attributes:
         read: how many events were read from the log to fold them since the file was opened.
@@ -40,7 +40,7 @@ class LongFolds:
 
     @contextmanager
     def unless_it_fails(self) -> Iterator[None]:
-        """Around a transaction: what is kept may be of events that are not written after all."""
+        """Wraps a transaction: on failure the cache is cleared, since its events may not have been written."""
         try:
             yield
         except BaseException:
@@ -48,12 +48,12 @@ class LongFolds:
             raise
 
     def whole(self, kind: Projection[S], subject: SubjectId) -> S:
-        """The subject with everything that grew."""
+        """The subject with all tuples complete."""
         told = self._told(kind, subject, ())
         return told.whole() if isinstance(told, Folding) else kind.fold(subject, told)
 
     def recent(self, kind: Projection[S], subject: SubjectId, new: Sequence[Recorded]) -> S:
-        """The subject with at least ``MOST`` of what grew, as its row shows it.
+        """The subject with at least the last ``MOST`` items of each growing tuple, enough for its row.
 
         Args:
             kind: its kind.
@@ -66,7 +66,7 @@ class LongFolds:
     def _told(
         self, kind: Projection[S], subject: SubjectId, new: Sequence[Recorded]
     ) -> Sequence[Recorded] | Folding[S]:
-        """Its history, or, where that is long, its fold."""
+        """The fold of its history, from the cache where that is long."""
         kept = self._kept.pop(subject, None)
         if kept is None:
             history = self._read(tables.HISTORY, subject)
@@ -82,7 +82,7 @@ class LongFolds:
         return kept
 
     def _go_on(self, kept: Folding[Any], subject: SubjectId, first: Place) -> None:
-        """Tell it what is there behind all that was told; when something came late, from before that on."""
+        """Fold the events not folded yet; if one arrived late, from the point before it."""
         if kept.last is not None and first <= kept.last:
             kept.go_back(first)
         if kept.last is None:

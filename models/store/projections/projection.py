@@ -56,11 +56,11 @@ class Projection(Struct, Generic[S], frozen=True, kw_only=True):
 
     @property
     def behind(self) -> str:
-        """Sorts behind every subject of this kind, and before whatever follows."""
+        """A name that sorts after all subjects of this kind and before the next kind."""
         return self.prefix[:-1] + chr(ord(self.prefix[-1]) + 1)
 
 
 def prefix_of(subject: SubjectId) -> str:
-    """The part of a subject's name that says its kind; empty = it says none."""
+    """The prefix of a subject's name that gives its kind; empty = none."""
     kind, slash, _ = subject.partition("/")
     return kind + slash if slash else ""

@@ -34,7 +34,7 @@ _Span = tuple[str, str | bytes, KindRows | None]
 
 
 def bring_up_to_date(database: Database, kinds: Sequence[KindRows], on_progress: Progress | None = None) -> None:
-    """Make the rows anew whose version is not today's, in one pass over their parts of the log."""
+    """Rebuild the rows of kinds whose version changed, in one pass over their part of the log."""
     there, today = _versions(database), _todays(kinds)
     if there.get("") != tables.SHARED_VERSION:
         rebuild(database, kinds, on_progress)
@@ -50,7 +50,7 @@ def bring_up_to_date(database: Database, kinds: Sequence[KindRows], on_progress:
 
 
 def rebuild(database: Database, kinds: Sequence[KindRows], on_progress: Progress | None = None) -> None:
-    """All rows, counts and the search, in one pass over the whole log."""
+    """Rebuild all rows, counters and the search, in one pass over the whole log."""
     spans: list[_Span] = []
     at = ""
     for rows in _sorted(kinds):
@@ -70,7 +70,7 @@ def rebuild(database: Database, kinds: Sequence[KindRows], on_progress: Progress
 
 
 def histories(database: Database, kind: Projection[Any]) -> Iterator[Histories]:
-    """Every subject of a kind with its history in order, some thousand events at a time along the index."""
+    """Every subject of a kind with its ordered history, some thousand events at a time by the index."""
     return _between(database, kind.prefix, kind.behind)
 
 
@@ -83,7 +83,7 @@ def _fill(
     *,
     count_log: bool = False,
 ) -> None:
-    """Read these parts of the log into the empty tables. Only then versions are said: cut short, it is done again."""
+    """Fill the empty tables. Versions are stored last, so that an interrupted rebuild is repeated."""
     total = sum(database.one(_COUNT, start, end) for start, end, _ in spans)
     done, counted = 0, Tallies()
     # Events and folds hold no cycles; looking for some among millions of them takes a quarter of the time.
@@ -128,7 +128,7 @@ def _between(database: Database, start: str, end: str | bytes) -> Iterator[Histo
 
 
 def _sorted(kinds: Sequence[KindRows]) -> list[KindRows]:
-    """As their subjects lie in the log."""
+    """Kinds in the order of their subjects in the log."""
     return sorted(kinds, key=lambda rows: rows.kind.prefix)
 
 

@@ -25,7 +25,7 @@ def find(
     limit: int,
     whole: bool = False,
 ) -> list[Values]:
-    """The rows below a number that have all the words, newest first.
+    """Rows below a number that contain all the words, newest first.
 
     Args:
         database: the open file.
@@ -47,11 +47,11 @@ def find(
 
 
 def _query(words: Sequence[str], *, whole: bool) -> str:
-    """As FTS5 reads it. The words hold letters and digits only and stand in quotes: nothing typed is syntax."""
+    """The FTS5 query. Words have letters and digits only and are quoted, so no input is syntax."""
     return " AND ".join(f'"{word}"' if whole else f'"{word}"*' for word in words)
 
 
 def _has(text: str, words: Sequence[str], *, whole: bool) -> bool:
-    """The same question, asked of one row."""
+    """The same condition evaluated on one row."""
     padded = f" {text} "
     return all(f" {word} " in padded if whole else f" {word}" in padded for word in words)

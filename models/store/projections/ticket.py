@@ -39,7 +39,7 @@ def _values(number: int, ticket: Ticket) -> tuple[object, ...]:
 
 
 def row_of(values: Any) -> TicketRow:  # noqa: ANN401  # one row of the ticket table
-    """A line of the waiting line."""
+    """A row as shown in the waiting line."""
     _, id_, day, number, is_open, _events, body = values
     return TicketRow(
         id=TicketId(SubjectId(id_)),

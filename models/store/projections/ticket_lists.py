@@ -11,7 +11,7 @@ _LEFT_OPEN = "SELECT * FROM ticket WHERE open = 1 AND day < ?"
 
 
 class Tickets:
-    """The rows of all tickets."""
+    """Queries over the rows of all tickets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,7 +22,7 @@ class Tickets:
             return [row_of(row) for row in self._database.run(_OF_DAY, (day.isoformat(),))]
 
     def open_before(self, day: date) -> list[TicketRow]:
-        """Tickets of earlier days that nobody has closed, in the order they were drawn."""
+        """Unclosed tickets of earlier days, in the order they were drawn."""
         with self._database.reading():
             found = self._database.run(_LEFT_OPEN, (day.isoformat(),)).fetchall()
         return [row_of(row) for row in sorted(found)]
