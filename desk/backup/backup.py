@@ -18,7 +18,7 @@ from models.trouble import FileDamaged, TargetUnfit
 
 
 def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> Made:
-    """Make a copy now; the desk does nothing else meanwhile.
+    """Make a backup now, in the desk's thread.
 
     Args:
         desk: this machine.
@@ -43,7 +43,7 @@ def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = No
 
 
 def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
-    """The database stands still from now on, until ``end`` or ``fail``.
+    """Take a snapshot of the database, until ``end`` or ``fail``.
 
     Args:
         desk: this machine.
@@ -67,7 +67,7 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
 
 
 def place_for(settings: Settings, to: Path | None) -> Path:
-    """The folder of this machine's copies, named so that several machines may share a place.
+    """The folder of this machine's backups, named so that several machines may share its parent.
 
     Raises:
         BackupNowhere: none is set.
@@ -80,14 +80,14 @@ def place_for(settings: Settings, to: Path | None) -> Path:
 
 
 def end(desk: Desk, plan: Plan, made: Made) -> Made:
-    """The database need not stand still any more, and the copy is remembered."""
+    """Release the snapshot and record the backup."""
     desk.store.let_go(plan.held)
     note_made(desk, made)
     return made
 
 
 def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
-    """It was not made.
+    """Release the snapshot and record the failure.
 
     Args:
         desk: this machine.
@@ -102,7 +102,7 @@ def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
 
 
 def note_made(desk: Desk, made: Made) -> None:
-    """Remember a copy; reading it through has also proven the file it was copied from."""
+    """Record a backup; verifying it has also verified the source file."""
     told = made.manifest
     remember(
         desk.store,
@@ -124,6 +124,6 @@ def note_made(desk: Desk, made: Made) -> None:
 
 
 def note_damage(desk: Desk, damaged: FileDamaged) -> None:
-    """Remember that the desk's own file is not whole."""
+    """Record that the desk's own file is damaged."""
     remember(desk.store, LastCheck(at=desk.clock(), whole=False, detail=damaged.detail))
     desk.watch.file_damaged = True

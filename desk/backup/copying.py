@@ -47,7 +47,7 @@ SPARE = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A copy that has been begun.
+    """A backup that has begun.
 
     Attributes:
         folder: the data folder.
@@ -72,7 +72,7 @@ class Plan:
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A proven copy: where, what it holds, how much was new, which older ones went; and what of the scans it lacks.
+    """A verified backup: its folder and contents, what was new, which older ones were removed, which scans it lacks.
 
     Attributes:
         missing: scanned files that this machine's dossiers name, and that lie neither here nor among the copies.
@@ -96,7 +96,7 @@ class Made(Struct, frozen=True, kw_only=True):
 
     @property
     def is_complete(self) -> bool:
-        """Nothing that should be in it is lacking."""
+        """Nothing that belongs in it is missing."""
         return not self.missing and not self.damaged and not self.rotten
 
 
@@ -115,7 +115,7 @@ def planned(
     with_scans: bool = True,
     suspects: Collection[FileDigest] = (),
 ) -> Plan:
-    """The plan for a file that is held."""
+    """The plan for a snapshot."""
     return Plan(
         folder=folder,
         place=place,
@@ -131,7 +131,7 @@ def planned(
 
 
 def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None) -> Made:
-    """Copy, read the copy through, write the manifest, drop what the rule does not keep.
+    """Copy, verify, write the manifest, remove backups beyond retention.
 
     Cut off at any moment, what lies there is no copy, and the next attempt removes it.
 
@@ -216,12 +216,12 @@ class _Progress:
         self._total, self._told, self._before = total, told, 0
 
     def within(self, done: int) -> None:
-        """So many bytes of the file in hand."""
+        """Report so many bytes of the current file."""
         if self._told is not None:
             self._told(self._before + done, self._total)
 
     def after(self, size: int) -> None:
-        """The file in hand is done."""
+        """The current file is done."""
         self._before += size
         self.within(0)
 
@@ -233,7 +233,7 @@ def _copy_database(plan: Plan, half: Path, stop: Callable[[], bool], progress: _
 
 
 def _proven(plan: Plan, half: Path, part: Part, stop: Callable[[], bool]) -> Checked:
-    """Open the copy with the key and read every page; what is wrong is the place's fault, or the file's own."""
+    """Open the copy with the key and check every page; tells a fault of the target drive from one of the source."""
     copied, own = half / DATABASE, plan.held
     try:
         checked = check_file(copied, plan.key, own.device, stop=stop)
@@ -264,7 +264,7 @@ def _write(to: Path, content: bytes) -> Part:
 def _turned(
     plan: Plan, cipher: Cipher, lying: Collection[FileDigest], stop: Callable[[], bool]
 ) -> tuple[FileDigest, ...]:
-    """Those that came with earlier copies and no longer open. Each day another part is read: all of them in a month."""
+    """Scans of earlier backups that no longer open. A different part is read each day: all within a month."""
     turned, today = [], local(plan.made_at).toordinal() % REREAD_DAYS
     for digest in sorted(lying):
         if digest not in plan.suspects and int(digest[:2], 16) % REREAD_DAYS != today:
@@ -277,7 +277,7 @@ def _turned(
 
 
 def _opens(cipher: Cipher, path: Path, digest: FileDigest) -> bool:
-    """Whether it is what was put there; what the drive does not give back is not."""
+    """Whether the file is unchanged; False if the drive cannot read it."""
     try:
         with path.open("rb") as locked:
             return cipher.proves(locked, digest) is not None
@@ -288,7 +288,7 @@ def _opens(cipher: Cipher, path: Path, digest: FileDigest) -> bool:
 def _copy_scans(
     plan: Plan, cipher: Cipher, wanted: dict[FileDigest, int], stop: Callable[[], bool], progress: _Progress
 ) -> tuple[FileDigest, ...]:
-    """These, each opened before, and whole before it has its name; the damaged ones are told, and replace nothing."""
+    """Copy these scans, each decrypted first and renamed when complete; damaged ones are reported, not copied."""
     damaged = []
     for digest, size in wanted.items():
         if stop():
@@ -306,12 +306,12 @@ def _copy_scans(
 
 
 def _here(folder: Path, digest: FileDigest) -> Path:
-    """Where a scanned file lies in the data folder."""
+    """The path of a scanned file in the data folder."""
     return folder / FILES / digest[:2] / digest
 
 
 def _lying(place: Path, digests: Iterable[FileDigest]) -> dict[FileDigest, int]:
-    """Those of them that lie among the copies, and how many bytes they take there."""
+    """Which of them are among the backups, and their size there."""
     there = {digest: shelf(place, digest) for digest in digests}
     return {digest: path.lstat().st_size for digest, path in there.items() if kind_of(path) is Kind.FILE}
 
@@ -322,7 +322,7 @@ def _lacks(place: Path, digest: FileDigest, size: int) -> bool:
 
 
 def _check_place(place: Path) -> None:
-    """Copies go to the drive that was meant and nowhere else: others may have had it in their hands."""
+    """Check the target folder: the drive that was meant, without links, since others may have handled it."""
     for folder in (place, place / SHELVES, *(place / SHELVES).glob("[0-9a-f][0-9a-f]")):
         check_folder(folder)
 
@@ -343,7 +343,7 @@ def _free_name(copy: Path) -> Path:
 
 
 def _sweep(place: Path) -> None:
-    """Halves that an attempt or a removal has left."""
+    """Remove leftovers of an interrupted backup or removal."""
     for half in place.glob(f"*{HALF}"):
         if kind_of(half) is Kind.FOLDER:
             shutil.rmtree(half)
@@ -355,7 +355,7 @@ def _sweep(place: Path) -> None:
 
 
 def _drop(plan: Plan) -> tuple[str, ...]:
-    """Remove what the rule does not keep; the one just made always stays."""
+    """Remove backups beyond retention; the new one always stays."""
     copies = {manifest.made_at: copy for copy, manifest in whole_copies(plan.place)}
     rule = plan.rule
     gone = to_drop(copies, days=rule.days, weeks=rule.weeks, months=rule.months) - {plan.made_at}
@@ -368,7 +368,7 @@ def _drop(plan: Plan) -> tuple[str, ...]:
 
 @contextmanager
 def _at(place: Path) -> Iterator[None]:
-    """What the place of the copies refuses is told as its own trouble."""
+    """Converts file errors of the backup folder into trouble of their own."""
     try:
         with on_disk(place):
             yield

@@ -15,14 +15,14 @@ from models.trouble import CutOff, FileDamaged, Trouble
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A reading that has been begun."""
+    """A running integrity check: the snapshot, and whose it is."""
 
     held: Held
     key: bytes = field(repr=False)
 
 
 def begin(desk: Desk) -> Reading:
-    """The file stands still from now on, until ``end``.
+    """Take a snapshot of the database, until ``end``.
 
     Raises:
         NobodySignedIn, RoleForbids, DiskFull, DiskFailing.
@@ -32,7 +32,7 @@ def begin(desk: Desk) -> Reading:
 
 
 def carry_out(reading: Reading, *, stop: Callable[[], bool] = lambda: False) -> None:
-    """Read every page. Any thread; no desk needed.
+    """Check every page. Any thread; no desk needed.
 
     Raises:
         FileDamaged: the file is not whole.
@@ -53,7 +53,7 @@ def carry_out(reading: Reading, *, stop: Callable[[], bool] = lambda: False) -> 
 
 
 def end(desk: Desk, reading: Reading, trouble: Trouble | None = None) -> None:
-    """It was read, or not to the end; what was found is remembered."""
+    """Release the snapshot and record the result, if the check was complete."""
     desk.store.let_go(reading.held)
     if isinstance(trouble, FileDamaged):
         note_damage(desk, trouble)

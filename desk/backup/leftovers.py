@@ -13,7 +13,7 @@ from models.trouble import FileTrouble
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Half files, databases without their name, a copy that was being brought. What somebody writes just now stays.
+    """Remove unfinished files, unnamed databases and an unfinished restore; files being written now are kept.
 
     A leftover that cannot be removed harms nothing: it is tried again at the next opening.
     """

@@ -33,14 +33,14 @@ _PLAIN = re.compile(r"[a-z][a-z0-9.-]*")
 
 
 class Part(Struct, frozen=True):
-    """A file of the copy."""
+    """A file of the backup."""
 
     size: int
     sha256: str
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What a copy holds.
+    """The contents of a backup.
 
     Attributes:
         made_at: the moment whose state it is.
@@ -75,7 +75,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 def read_manifest(copy: Path) -> Manifest:
-    """What this copy holds.
+    """Read a backup's manifest.
 
     Raises:
         NoBackupThere: there is no copy, or only half of one.
@@ -105,7 +105,7 @@ def read_manifest(copy: Path) -> Manifest:
 
 
 def whole_copies(machine: Path) -> list[tuple[Path, Manifest]]:
-    """The whole copies in a machine's folder, oldest first. Halves and what cannot be read are not among them."""
+    """The complete backups in a machine's folder, oldest first."""
     found = []
     with on_disk(machine):
         folders = [path for path in machine.iterdir() if _is_folder(path) and not path.name.endswith(HALF)]
@@ -118,7 +118,7 @@ def whole_copies(machine: Path) -> list[tuple[Path, Manifest]]:
 
 
 def unreadable_copies(machine: Path) -> list[Path]:
-    """Copies in a machine's folder whose manifest is damaged or gone: what they hold can not be told. Oldest first."""
+    """Backups in a machine's folder whose manifest is damaged or missing, oldest first."""
     found = []
     with on_disk(machine):
         folders = sorted(path for path in machine.iterdir() if _is_folder(path) and _MOMENT.fullmatch(path.name))
@@ -131,12 +131,12 @@ def unreadable_copies(machine: Path) -> list[Path]:
 
 
 def _is_folder(path: Path) -> bool:
-    """A copy is a folder there; a link to one elsewhere is none, and is neither read nor removed."""
+    """Whether it is a real folder; a link is no backup, and is neither read nor removed."""
     return kind_of(path) is Kind.FOLDER
 
 
 def check_part(path: Path, part: Part) -> None:
-    """This file is what the manifest says.
+    """Check a file against the manifest.
 
     Raises:
         BackupDamaged: it is missing, cut or altered.
@@ -150,7 +150,7 @@ def check_part(path: Path, part: Part) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """Of a file's bytes, as hexadecimal."""
+    """SHA-256 of a file's bytes, as hexadecimal."""
     sha = hashlib.sha256()
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
@@ -159,12 +159,12 @@ def sha256_of(path: Path) -> str:
 
 
 def scan_lines(scans: dict[FileDigest, int]) -> bytes:
-    """The list of scanned files as it is written."""
+    """The list of scanned files in its stored form."""
     return "".join(f"{digest} {size}\n" for digest, size in sorted(scans.items())).encode()
 
 
 def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
-    """The scanned files this copy names, with their bytes on the disk.
+    """The scanned files of this backup, with their sizes on the disk.
 
     Raises:
         BackupDamaged: a line names none.
@@ -183,5 +183,5 @@ def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
 
 
 def shelf(machine: Path, digest: FileDigest) -> Path:
-    """Where the copy of a scanned file lies."""
+    """The path of a scanned file's copy."""
     return machine / SHELVES / digest[:2] / digest

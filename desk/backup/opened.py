@@ -31,7 +31,7 @@ BEFORE_UPDATE = "before-update"
 
 
 def bring_in(folder: Path) -> None:
-    """If a copy was about to take the place of what is in this folder, bring that to its end.
+    """Finish a restore that was committed and interrupted in this folder.
 
     Raises:
         FileInUse: another window is doing it.
@@ -52,7 +52,7 @@ def open_known(
     on_progress: Callable[[int, int], None] | None = None,
     accept_loss: bool = False,
 ) -> tuple[Store, bytes]:
-    """The open file and the key that opened it. A change of keys that a power cut parted is brought to its end.
+    """The open file and the key that opened it. An interrupted key change is finished.
 
     Raises:
         KeyMissing: no key is known.
@@ -87,7 +87,7 @@ def open_known(
 
 
 def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: bool) -> tuple[Store, bytes]:
-    """A new file under a fresh key.
+    """Create a file under a new key.
 
     Raises:
         FileTrouble
@@ -97,7 +97,7 @@ def open_new(folder: Path, settings: Settings, *, clock: Clock, use_keyring: boo
 
 
 def _told_apart(folder: Path, keys: tuple[bytes, ...], wrong: KeyWrong) -> FileTrouble:
-    """No key opens it. One with which the recovery file was proven is this file's: then it is the file that is wrong.
+    """No key opens the file. If one made the recovery file's proof, the key is right and the file is damaged.
 
     ``KeyWrong`` itself has looked at the pages behind the first already.
     """
@@ -122,7 +122,7 @@ def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, 
 
 
 def _seal_again(folder: Path, before: bytes, keys: tuple[bytes, ...]) -> None:
-    """A sheet that was in force under the key before is so under this one; a file that was put there is not."""
+    """Reseal the recovery file to the new key, if it was valid under the old one."""
     try:
         file = recovery.read_file(folder)
     except (RecoveryFileMissing, RecoveryFileUnreadable):
@@ -132,7 +132,7 @@ def _seal_again(folder: Path, before: bytes, keys: tuple[bytes, ...]) -> None:
 
 
 def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> BeforeMigration:
-    """Makes a copy where copies go, else in the data folder, without the scans, which no change of tables touches."""
+    """Makes a backup before migration, without scans, in the backup folder or else the data folder."""
 
     def copy(database: Database) -> None:
         held = database.hold(settings.device.number)

@@ -24,7 +24,7 @@ from printing.layout.sheet import Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """A sheet that does not count yet: only when it is proven to be on paper does it take the place of the last one.
+    """A recovery sheet not yet in force: it replaces the last one when typing proves that it is on paper.
 
     Attributes:
         key: never written anywhere but on the sheet.
@@ -41,7 +41,7 @@ class Proposed:
 
 
 def propose(desk: Desk) -> Proposed:
-    """A fresh recovery key and its sheet.
+    """Create a recovery key and its sheet.
 
     Raises:
         NobodySignedIn, RoleForbids.
@@ -51,7 +51,7 @@ def propose(desk: Desk) -> Proposed:
 
 
 def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
-    """The same for a machine that is being set up: there is nobody yet who could be asked whether they may."""
+    """As ``propose``, during set-up, when there are no accounts to check permissions."""
     key = recovery_digits.make_key()
     office, device = settings.office, settings.device
     return Proposed(
@@ -72,7 +72,7 @@ def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
 
 
 def print_proposed(proposed: Proposed, address: str) -> str:
-    """Print the sheet; no desk needed, any thread. Says where it went.
+    """Print the sheet; any thread, no desk needed. Returns the printer's name.
 
     Args:
         proposed: the sheet.
@@ -89,7 +89,7 @@ def print_proposed(proposed: Proposed, address: str) -> str:
 
 
 def save_proposed(proposed: Proposed, path: Path) -> None:
-    """Write the sheet as PDF where a person has said so: the only way in which it ever lies on a disk.
+    """Write the sheet as PDF to a path the user chose: the only way it ever gets onto a disk.
 
     Raises:
         TargetUnfit: a device, a link or a folder lies there, or it is in the data folder.
@@ -100,7 +100,7 @@ def save_proposed(proposed: Proposed, path: Path) -> None:
 
 
 def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
-    """The sheet counts from now on, and the one before no more (for copies made before, it still does).
+    """Put the sheet in force in place of the last one (which still opens earlier backups).
 
     Args:
         desk: this machine.
@@ -119,7 +119,7 @@ def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
 
 
 def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring: bool = True) -> None:
-    """The same for a machine that is being set up; the key of its database is made where there is none yet.
+    """As ``keep_proposed``, during set-up; creates the database's key if there is none.
 
     Raises:
         RecoverySheetNotRead: what was typed is not what was printed.
@@ -130,7 +130,7 @@ def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring:
 
 
 def group_asked(proposed: Proposed) -> str:
-    """The digits that are asked for: for a set-up by a file, where nobody reads the paper."""
+    """The group to type, for unattended set-up, where nobody reads the paper."""
     return recovery_digits.groups_of(proposed.key)[proposed.asked - 1]
 
 
@@ -145,7 +145,7 @@ def _seal(folder: Path, proposed: Proposed, *keys: bytes) -> None:
 
 
 def sheet_made_at(desk: Desk) -> datetime | None:
-    """When the sheet was made that opens the file as it is; None = there is none, or it is of another key."""
+    """When the sheet in force was made; None = there is none, or it is of another key."""
     try:
         file = recovery.read_file(desk.folder)
     except (RecoveryFileMissing, RecoveryFileUnreadable):
@@ -155,7 +155,7 @@ def sheet_made_at(desk: Desk) -> datetime | None:
 
 
 def recover(folder: Path, text: str, *, use_keyring: bool = True) -> None:
-    """Open the file of this folder with the recovery key, and keep its key for this PC. The desk is not open.
+    """Open this folder's file with the recovery key, and store its key on this PC. The desk is closed.
 
     Args:
         folder: data folder with the database and ``motcua.recovery``, from another PC perhaps.

@@ -7,7 +7,7 @@ from models.calendar.clock import local
 
 
 def to_drop(made: Iterable[datetime], *, days: int, weeks: int, months: int) -> set[datetime]:
-    """Of copies that are whole, those that need not be kept. The newest is never among them.
+    """Which complete backups to remove. The newest is never among them.
 
     A day, week (Monday to Sunday) or month counts only if there is a copy of it, so that after a long closing the
     older ones are still there.
@@ -26,7 +26,7 @@ def to_drop(made: Iterable[datetime], *, days: int, weeks: int, months: int) -> 
 
 
 def is_due(at: str, last: datetime | None, now: datetime) -> bool:
-    """Whether a copy should have been made since the last one: the wall time of a day has passed in between.
+    """Whether a backup is due: its time of day has passed since the last one.
 
     A PC that was off at that time makes it when it is on again.
 

@@ -22,7 +22,7 @@ def lost_scans(
     listed: Collection[FileDigest] = (),
     on_progress: Told | None = None,
 ) -> Iterator[Finding]:
-    """Those that should be here and are not, and those that are here and not what they were.
+    """Scanned files that are missing, and those that are damaged.
 
     Args:
         store: the database; its own machine's dossiers name what should be here.

@@ -32,10 +32,10 @@ _SLIPS = 200
 
 
 class Asking(Protocol):
-    """Has the desk's own thread do something with the desk, and waits for what it gives."""
+    """Runs a function with the desk in the desk's own thread; waits for its result."""
 
     def __call__(self, work: Callable[[Desk], T], /) -> T:
-        """Whatever ``work`` raises comes out here."""
+        """The result of ``work``; its exceptions are raised here."""
 
 
 class AtDesk:
@@ -66,7 +66,7 @@ class AtDesk:
         return self._asked(looking.offer)
 
     def draw(self, wish: Wish) -> Drawn:
-        """See ``Hall``. Signed by the machine: no clerk need be at the desk."""
+        """See ``Hall``. The event bears no clerk: nobody need be signed in."""
 
         def drawn(desk: Desk) -> tuple[Drawn, PrintJob]:
             nobody = replace(desk, clerk=None)
@@ -80,7 +80,7 @@ class AtDesk:
         return told
 
     def slip(self, ticket: TicketId) -> Slip:
-        """See ``Hall``. Of a slip nobody remembers it is said that it was printed: it is long past."""
+        """See ``Hall``. A slip no longer remembered was printed long ago."""
         with self._lock:
             return Slip(self._slips.get(ticket, SlipState.PRINTED))
 
@@ -96,7 +96,7 @@ class AtDesk:
         return with_(board, say=say)
 
     def _look(self, desk: Desk) -> Board:
-        """In the desk's thread: the last board again, its clock put right, unless something has happened."""
+        """In the desk's thread: the last board with the current time, or a new one after a change."""
         stamp = (desk.store.log.head(), desk.today, id(desk.settings))
         now = time.monotonic()
         if self._board is not None and stamp == self._stamp and now - self._made < _STALE:

@@ -35,7 +35,7 @@ _DONE, _REFUSED = 200, 409
 
 
 class HallClient:
-    """Asks over one kept connection; after trouble the address is read anew, so whoever asks just asks again.
+    """HTTP client with one persistent connection; after a failure the next call reads the address again.
 
     A number is never drawn twice: a question whose answer was lost is not asked again by itself.
 
@@ -69,11 +69,11 @@ class HallClient:
         return self._ask("GET", f"{PATH_BOARD}?since={since}", Board)
 
     def let_go(self) -> None:
-        """Whoever has the file open without a window closes it; a window refuses."""
+        """Ask the process that has the file open to close it; a window refuses."""
         self._ask("DELETE", PATH_FILE, type(None))
 
     def close(self) -> None:
-        """Hang up; also ends a question that waits in another thread."""
+        """Close the connection; also aborts a call of another thread."""
         reached = self._reached
         if reached is not None:
             reached[1].cut()

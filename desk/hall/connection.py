@@ -45,7 +45,7 @@ _FRESH = timedelta(seconds=60)
 
 
 class Questions:
-    """What is asked of the hall: whether it may be, and what is answered. Any thread.
+    """Authenticates and answers requests to the hall. Any thread.
 
     Args:
         hall: who answers.
@@ -64,7 +64,7 @@ class Questions:
         self._lock = threading.Lock()
 
     def signed(self, method: str, target: str, headers: Mapping[str, str]) -> Signed:
-        """The signature of a head.
+        """Verify the signature of a head.
 
         Raises:
             SignatureWrong: it is not of our key, or not of now.
@@ -75,7 +75,7 @@ class Questions:
         return signed
 
     def only_once(self, signed: Signed, body: bytes) -> None:
-        """Remember that this request came.
+        """Record the request's nonce, and verify its body.
 
         Raises:
             SignatureWrong: it came before, or its body is not the one it was signed with.
@@ -88,7 +88,7 @@ class Questions:
                 raise SignatureWrong("nonce")
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[HTTPStatus, bytes]:
-        """Status and message.
+        """The status and message that answer a request.
 
         Raises:
             HallNotReached: the desk is being closed.
@@ -136,7 +136,7 @@ class Questions:
 
 
 class _Bytes(io.RawIOBase):
-    """Bytes of a socket, so many and until an instant: sending them one by one stretches no wait."""
+    """Reads a socket up to a size and a deadline: sending bytes one by one extends no wait."""
 
     def __init__(self, wire: socket.socket) -> None:
         self._wire = wire
@@ -161,7 +161,7 @@ class _Bytes(io.RawIOBase):
 
 
 class Connection(BaseHTTPRequestHandler):
-    """One connection; ``handle`` answers its requests until one of both ends it."""
+    """One connection; ``handle`` answers its requests until either end closes it."""
 
     protocol_version = "HTTP/1.1"
 
@@ -174,17 +174,17 @@ class Connection(BaseHTTPRequestHandler):
         self.wfile = io.BytesIO()  # what the library itself would say; nobody waits for it
 
     def handle_one_request(self) -> None:
-        """Wait for the next, then answer it."""
+        """Wait for the next request and answer it."""
         self._bytes.until, self._bytes.most = time.monotonic() + self._quiet, LONGEST_HEAD
         super().handle_one_request()
 
     def parse_request(self) -> bool:
-        """Its first line is here."""
+        """Parse the request; its first line has been read."""
         self._bytes.until = time.monotonic() + SAYS_WITHIN
         return super().parse_request()
 
     def do_GET(self) -> None:
-        """As ``http.server`` calls what a method asks for."""
+        """Answer a request; ``http.server`` calls it by method name."""
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             signed = self._questions.signed(self.command, self.path, headers)
@@ -200,16 +200,16 @@ class Connection(BaseHTTPRequestHandler):
     do_POST = do_DELETE = do_GET  # noqa: N815 - as http.server names them
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """A status alone, signed by nobody; then it is hung up."""
+        """Send an unsigned status and close."""
         del message, explain
         self.close_connection = True
         self._tell(HTTPStatus(code), b"", {"connection": "close"})
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server names it
-        """Nothing: what is asked each second is no news."""
+        """Does nothing: requests arrive every second."""
 
     def _body(self, headers: Mapping[str, str]) -> bytes:
-        """What was sent with the head.
+        """The request's body.
 
         Raises:
             SignatureWrong: it is larger than anything that is asked, or of no told length.

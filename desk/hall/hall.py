@@ -55,7 +55,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
-    """A number that was drawn; it is valid whether or not its slip comes out.
+    """A ticket that was issued; it is valid whether or not its slip is printed.
 
     Attributes:
         ahead: how many wait before it.
@@ -67,7 +67,7 @@ class Drawn(Struct, frozen=True, kw_only=True):
 
 
 class SlipState(StrEnum):
-    """How the slip of a number fares."""
+    """States of a ticket's slip."""
 
     PRINTING = "printing"
     PRINTED = "printed"
@@ -76,13 +76,13 @@ class SlipState(StrEnum):
 
 
 class Slip(Struct, frozen=True):
-    """How the slip fares."""
+    """The state of a ticket's slip."""
 
     state: SlipState
 
 
 class Call(Struct, frozen=True, kw_only=True):
-    """One call aloud.
+    """One spoken call.
 
     Attributes:
         n: grows with each call of one desk; what is asked "since".
@@ -98,7 +98,7 @@ class Call(Struct, frozen=True, kw_only=True):
 
 
 class AtCounter(Struct, frozen=True, kw_only=True):
-    """A number that stands at a counter: called, or being served."""
+    """A ticket at a counter: called, or being served."""
 
     counter: CounterId
     number: str
@@ -106,7 +106,7 @@ class AtCounter(Struct, frozen=True, kw_only=True):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """Who waits for a service: how many, and the next few numbers in their turn."""
+    """The tickets waiting for a service: how many, and the next few in order."""
 
     service: str
     english: str
@@ -115,7 +115,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 
 class Board(Struct, frozen=True, kw_only=True):
-    """What hangs on the wall: numbers and counters, never a name, a personal number or a dossier's code.
+    """The contents of the wall screen: tickets and counters, never a name, a personal number or a dossier code.
 
     Attributes:
         now: the desk's clock.
@@ -140,19 +140,19 @@ class Board(Struct, frozen=True, kw_only=True):
 
 
 class Hall(Protocol):
-    """The desk as the waiting room sees it. Every verb may be called in any thread but the window's.
+    """The desk as the waiting room uses it. Every method may be called in any thread but the window's.
 
     All raise ``HallNotReached`` when the desk does not answer (ask again) and ``HallRefused`` when it says no.
     """
 
     def offer(self) -> Offer:
-        """What the kiosk offers now."""
+        """The services offered now."""
 
     def draw(self, wish: Wish) -> Drawn:
         """Draw a number and send its slip to the printer."""
 
     def slip(self, ticket: TicketId) -> Slip:
-        """How the slip of a number drawn here fares."""
+        """The state of the slip of a ticket issued here."""
 
     def board(self, since: int) -> Board:
-        """What hangs on the wall, and what to say since call ``since`` (-1 = from now on, nothing is said)."""
+        """The board, and the calls to speak since call ``since`` (-1 = from now on)."""

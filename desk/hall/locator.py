@@ -28,7 +28,7 @@ _GIVES_WITHIN = 45.0
 
 
 class Found:
-    """The hall of a folder, wherever it is answered just now. One thread asks at a time.
+    """The hall of a folder, in whichever process answers. Used by one thread at a time.
 
     Args:
         folder: the data folder.
@@ -81,7 +81,7 @@ class Found:
         return self._holding is not None
 
     def close(self) -> None:
-        """Hang up, or answer no more and close the file."""
+        """Close the connection, or stop answering and close the file."""
         with self._lock:
             self._ended = True
         self._client.close()
@@ -99,7 +99,7 @@ class Found:
             return self._asked(ask)
 
     def _open(self) -> bool:
-        """Open the file and answer from now on; False = not now."""
+        """Open the file and answer from now on; False = not possible now."""
         with self._lock:
             if self._ended or not self._may_open or time.monotonic() < self._not_before:
                 return False
@@ -122,7 +122,7 @@ class Found:
             return True
 
     def _let_go(self) -> None:
-        """In an answering thread: the window wants the file."""
+        """In an answering thread: a window asks for the file."""
         with self._lock:
             self._not_before = time.monotonic() + _LEAVE_ALONE
             holding, self._holding = self._holding, None
@@ -145,7 +145,7 @@ class Found:
 
 
 def ask_for_file(folder: Path) -> bool:
-    """Ask a kiosk or board that has the file of this folder open to give it away; whether it is free now.
+    """Ask a kiosk or board that has this folder's file open to close it; returns whether it is free now.
 
     A window does not give its file away.
     """

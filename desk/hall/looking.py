@@ -21,7 +21,7 @@ NEXT = 4
 
 
 def offer(desk: Desk) -> Offer:
-    """What the kiosk offers now."""
+    """The services offered now."""
     line = waiting.everybody(desk)
     return Offer(
         office=desk.settings.office.unit.name,
@@ -41,7 +41,7 @@ def offer(desk: Desk) -> Offer:
 
 
 def board(desk: Desk) -> Board:
-    """What hangs on the wall; ``say`` holds all of today's calls of this desk, to be cut by who asks."""
+    """The board; ``say`` holds all of today's calls of this desk, to be filtered by the caller."""
     tickets = waiting.today(desk)
     line = waiting.everybody(desk, tickets)
     calls = sorted(
@@ -75,7 +75,7 @@ def board(desk: Desk) -> Board:
 
 
 def opens_at(desk: Desk) -> datetime | None:
-    """When numbers are drawn again; None = now, which they are ``early_minutes`` before the doors open too.
+    """When tickets are issued again; None = now (from ``early_minutes`` before opening).
 
     A training desk never closes: one trains in the evening.
     """
@@ -88,7 +88,7 @@ def opens_at(desk: Desk) -> datetime | None:
 
 
 def _offered(desk: Desk) -> list[Service]:
-    """The services of the kiosk in its order, of those for which this office takes something in.
+    """The kiosk's services in order, limited to those with procedures offered here.
 
     A name in the settings that is no service any more is left out; when nothing of it is left, all are offered.
     """
@@ -98,7 +98,7 @@ def _offered(desk: Desk) -> list[Service]:
 
 
 def _about(desk: Desk, service: str) -> tuple[str, ...]:
-    """The fields of the catalogue that a service takes, of procedures offered here."""
+    """The catalogue fields of a service, limited to procedures offered here."""
     taken = offered(desk.catalogue, desk.settings)
     return tuple(dict.fromkeys(procedure.field for procedure in taken if procedure.service == service))
 
@@ -108,7 +108,7 @@ def _for(line: Sequence[Ticket], service: Service) -> list[Ticket]:
 
 
 def _calls(ticket: Ticket) -> list[tuple[Announced, Call]]:
-    """Each call aloud of a ticket; "again" is one to the counter it was called to just before."""
+    """The spoken calls of a ticket; "again" = to the same counter as the call before."""
     found = []
     before: CounterId | None = None
     for aloud in ticket.announced:

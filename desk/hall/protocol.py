@@ -35,7 +35,7 @@ then on."""
 
 
 class Address(Struct, frozen=True):
-    """How to reach the desk that answers.
+    """How to reach the process that answers.
 
     Attributes:
         key: the secret, 32 random bytes of this start of the desk.
@@ -46,17 +46,17 @@ class Address(Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """Where it is asked."""
+        """Its URL."""
         return f"http://{HERE}:{self.port}"
 
     @property
     def asking(self) -> Ed25519PrivateKey:
-        """Signs what is asked."""
+        """The signer of requests."""
         return self._made_of(b"asks")
 
     @property
     def answering(self) -> Ed25519PrivateKey:
-        """Signs what is answered."""
+        """The signer of answers."""
         return self._made_of(b"answers")
 
     def _made_of(self, role: bytes) -> Ed25519PrivateKey:
@@ -64,13 +64,13 @@ class Address(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """The desk says no, in a sentence (status 409)."""
+    """The desk's refusal, with a sentence (status 409)."""
 
     sentence: str
 
 
 def read_address(folder: Path) -> Address | None:
-    """How to reach the desk that answers; None = nobody has said so, or only half of it."""
+    """Read the address file; None = missing or incomplete."""
     try:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=Address)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -78,7 +78,7 @@ def read_address(folder: Path) -> Address | None:
 
 
 def write_address(folder: Path, address: Address) -> None:
-    """Say how to reach this desk, to this user alone; a reader sees the old file or the new one, never half.
+    """Write the address file atomically, readable by this user only.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: the folder takes no writing.
@@ -87,6 +87,6 @@ def write_address(folder: Path, address: Address) -> None:
 
 
 def forget_address(folder: Path, address: Address) -> None:
-    """Nobody answers here any more; what another desk has written since then stays."""
+    """Remove the address file, unless another desk has written it since."""
     if read_address(folder) == address:
         (folder / FILE).unlink(missing_ok=True)

@@ -54,7 +54,7 @@ class HallServer:
         self._address: Address | None = None
 
     def start(self) -> None:
-        """Begin to listen.
+        """Start listening.
 
         Raises:
             OSError, FileTrouble: no socket is to be had, or the folder takes no writing. The desk works without it.
@@ -71,12 +71,12 @@ class HallServer:
         self._begin(partial(self._listen, door, questions), "hall")
 
     def hide(self) -> None:
-        """Nobody new finds the way here; who is connected stays so until ``stop``."""
+        """Remove the address file; existing connections stay until ``stop``."""
         if self._address is not None:
             forget_address(self._folder, self._address)
 
     def stop(self) -> None:
-        """Hang up on everybody and end. Answers under way are finished first, if that takes no longer than a second."""
+        """Close all connections and end. Answers under way may take up to a second."""
         with self._lock:
             self._over.set()
             connections, threads = list(self._connections), list(self._threads)
@@ -92,7 +92,7 @@ class HallServer:
 
     @property
     def connected(self) -> int:
-        """How many kiosks and boards are connected."""
+        """Number of connections."""
         with self._lock:
             return len(self._connections)
 
@@ -141,12 +141,12 @@ class HallServer:
 
 
 def _cut(connection: socket.socket) -> None:
-    """End it, in whatever thread somebody waits at it; that one closes it."""
+    """Shut a socket down from any thread; the thread waiting on it closes it."""
     with contextlib.suppress(OSError):  # the other end was faster
         connection.shutdown(socket.SHUT_RDWR)
 
 
 def _wake(port: int) -> None:
-    """A last caller, so that the listening thread looks up: closing a door wakes nobody on some systems."""
+    """Connect once so that the listening thread wakes: closing a listening socket wakes nobody on some systems."""
     with contextlib.suppress(OSError):  # nobody listens any more
         socket.create_connection((HERE, port), timeout=1.0).close()

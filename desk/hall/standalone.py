@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class Holding:
-    """The open desk of such a process. All work with it is done in one thread, slips are sent in another.
+    """The open desk of such a process. One thread does all work with it, another prints slips.
 
     Args:
         folder: the data folder.
@@ -51,11 +51,11 @@ class Holding:
 
     @property
     def desk(self) -> Desk:
-        """The open desk, for what was fixed at opening (its settings); the file belongs to the one thread."""
+        """The open desk, for its settings only; the file belongs to the one thread."""
         return self._desk
 
     def close(self) -> None:
-        """Send what is on its way, close the file. Whoever asks afterwards is told that nobody answers."""
+        """Print what is queued and close the file. Later calls raise ``HallNotReached``."""
         with self._lock:
             if self._closed:
                 return
@@ -72,7 +72,7 @@ class Holding:
         return future.result()
 
     def _today(self, work: Callable[[Desk], T]) -> T:
-        """What an earlier day left open is closed first."""
+        """Close what an earlier day left open, before anything else."""
         if self._desk.today != self._day:
             self._day = self._desk.today
             waiting.roll_over(self._desk)
@@ -94,5 +94,5 @@ class Holding:
 
 
 def fate_of(trouble: PrinterTrouble) -> SlipState:
-    """What a citizen is told of a printer's trouble."""
+    """What a citizen is told of a failed print."""
     return SlipState.OUT_OF_PAPER if isinstance(trouble, OutOfPaper) else SlipState.TROUBLE

@@ -43,7 +43,7 @@ SILENT = timedelta(days=2)
 
 
 class What(StrEnum):
-    """What is looked at, in the order in which it is shown."""
+    """The checks, in the order in which they are shown."""
 
     DISK = "disk"
     FILE = "file"
@@ -60,7 +60,7 @@ class What(StrEnum):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """One line: what, how it stands, and the facts its words are made of.
+    """One line: the check, its state, and the facts for its words.
 
     Attributes:
         why: which case of this state it is, for the words; empty = the usual one.
@@ -73,14 +73,14 @@ class Check(Struct, frozen=True, kw_only=True):
 
 
 class Noticed(Struct, frozen=True, kw_only=True):
-    """What only an open window knows: how the scanner is, how it stands with the province."""
+    """What only an open window knows: state of the scanner and of the exchange."""
 
     reader: ReaderState | None = None
     link: LinkState | None = None
 
 
 def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
-    """Every line but the printers'. The desk's thread; some milliseconds.
+    """Every line but the printers'. The desk's thread; takes some milliseconds.
 
     Args:
         desk: this machine.
@@ -96,17 +96,17 @@ def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
 
 
 def kept(desk: Desk) -> tuple[Check, ...]:
-    """The lines of what lies on this PC: the file, its copies and keys, the disk they are on, the clock."""
+    """The lines on data of this PC: file, backups, keys, disk, clock."""
     return _disk(desk), _file(desk), _clock(desk), _backup(desk), _recovery(desk), _key(desk), _settings(desk)
 
 
 def printers(settings: Settings) -> tuple[Check, ...]:
-    """The lines of the printers. Asks them, so it takes its time; any thread, no desk."""
+    """The lines of the printers. Slow, since it asks them; any thread, no desk."""
     return _printer(What.PAPERS, settings.printers.papers), _printer(What.TICKETS, settings.printers.tickets)
 
 
 def in_order(found: tuple[Check, ...]) -> tuple[Check, ...]:
-    """The lines as they are shown: always in the same order, so that a person finds a line where it was."""
+    """The lines in display order, which never changes."""
     order = list(What)
     return tuple(sorted(found, key=lambda check: order.index(check.what)))
 
@@ -183,7 +183,7 @@ def _recovery(desk: Desk) -> Check:
 
 
 def _key(desk: Desk) -> Check:
-    """Whoever copies a folder in which the key lies can read all of it."""
+    """The line on the key: a key file in the data folder is readable by whoever copies the folder."""
     beside = (desk.folder / KEY_FILE).exists()
     state = State.WARN if beside and not desk.training else State.OK
     return Check(what=What.KEY, state=state, why="beside" if beside else "", facts={"name": KEY_FILE})
@@ -212,7 +212,7 @@ def _printer(what: What, address: str) -> Check:
 
 
 def _why(state: PrinterState) -> str:
-    """What is the matter with a printer; empty = nothing."""
+    """The trouble of a printer; empty = none."""
     matters = {
         "cover": state.cover_open,
         "out": state.paper is PaperLeft.OUT,

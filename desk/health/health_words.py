@@ -28,7 +28,7 @@ STATE_WORDS = {State.OK: "Tốt", State.WARN: "Cần xem", State.STOP: "Phải x
 
 
 def told(check: Check) -> str:
-    """How it stands, in one sentence with its figures."""
+    """The state of a check in one sentence with its figures."""
     if check.why == "library":
         return unusable_words(str(check.facts.get("library")), str(check.facts.get("detail")))
     match check.what:
@@ -70,7 +70,7 @@ def told(check: Check) -> str:
 
 
 def what_to_do(check: Check) -> str:
-    """What a person does about it; empty when all is well."""
+    """What to do about it; empty when all is well."""
     if check.state is State.OK:
         return ""
     specific = _TO_DO.get((check.what, check.why))

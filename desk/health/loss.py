@@ -20,7 +20,7 @@ from models.store.keys.key import find_key
 
 
 class Lost(Struct, frozen=True, kw_only=True):
-    """What is missing, as ``models.trouble.WorkLost`` has it: after which of this machine's events, and up to which.
+    """The missing events, as ``models.trouble.WorkLost`` has them: after which of this machine's, up to which.
 
     Attributes:
         known: 0 = nobody knows.
@@ -32,14 +32,14 @@ class Lost(Struct, frozen=True, kw_only=True):
 
 
 class Loss(Struct, frozen=True, kw_only=True):
-    """What a folder has lost, and the accounts that may let it go on; nobody = nobody signs in at this desk."""
+    """What a folder has lost, and the accounts that may accept it; none = no sign-in at this desk."""
 
     lost: Lost
     people: tuple[session.Offered, ...]
 
 
 def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
-    """Read what is missing; nothing is written. None = nothing is.
+    """What is missing, read only. None = nothing is.
 
     Raises:
         FileTrouble: see ``desk.opening.open_desk``.
@@ -58,7 +58,7 @@ def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
 
 
 def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False) -> Lost | None:
-    """``accept`` on what is left of a folder that does not open, by this person, who signs in for it alone.
+    """``accept`` for a folder that does not open, by a clerk who signs in for this alone.
 
     Args:
         folder: of the data; no desk of it is open.
@@ -82,7 +82,7 @@ def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, traini
 
 
 def accept(desk: Desk) -> Lost | None:
-    """What is left counts from now on; the next opening tells of no loss. None = nothing was lost.
+    """Accept the loss: what is left counts, and the next opening reports none. None = nothing was lost.
 
     Numbers go on beyond every one that may be on paper. Papers that waited for a printer may be out: they are in doubt.
 

@@ -70,7 +70,7 @@ _DAMAGE = frozenset(
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """What a proven copy holds, and what comes after.
+    """The contents of a verified backup, and what would be lost by restoring it.
 
     Attributes:
         manifest: as it was written.
@@ -95,13 +95,13 @@ class Seen(Struct, frozen=True, kw_only=True):
 
     @property
     def is_complete(self) -> bool:
-        """Nothing of it is lacking or damaged, and no newer one was passed over: it need not be asked for by name."""
+        """Nothing is missing or damaged, and no newer backup was skipped, so no confirmation by name is needed."""
         return not (self.lost or self.skipped or any(finding.kind in _DAMAGE for finding in self.findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
-    """A copy that lies proven beside the data, and may take its place: once, or be given up.
+    """A verified backup beside the data: to be restored once, or abandoned.
 
     Attributes:
         key: opens it.
@@ -118,7 +118,7 @@ class Proven:
 
 
 def find_copy(source: Path) -> tuple[Path, Manifest]:
-    """The copy meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
+    """The backup meant by a folder: itself, the newest in a machine's folder, or that of the only machine there.
 
     Newer ones that cannot be read are passed over, see ``passed_over``.
 
@@ -154,14 +154,14 @@ def _has_copies(machine: Path) -> bool:
 
 
 def passed_over(copy: Path, asked: Path) -> tuple[str, ...]:
-    """Names of copies beside this one that are newer and cannot be read; none where exactly this one was asked for."""
+    """Names of newer, unreadable backups beside this one; none where exactly this one was chosen."""
     if copy == asked:
         return ()
     return tuple(path.name for path in unreadable_copies(copy.parent) if path.name > copy.name)
 
 
 def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
-    """Bring a copy beside the data and prove it: hashes, key, pages, every link of every chain, scans.
+    """Copy a backup beside the data and verify it: hashes, key, pages, every link of every chain, scans.
 
     Nothing that is there is touched. Papers that waited for a printer when the copy was made may be out since: they
     are in doubt.
@@ -205,7 +205,7 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
 
 
 def replace(proven: Proven, *, clock: Clock) -> Path:
-    """Put the copy in the place of what is there. Cut off at any moment, the next opening ends it.
+    """Put the backup in place of the data. If interrupted, the next opening finishes it.
 
     Returns:
         The folder in which everything that was there lies now, with the key that opens it; nothing of it is deleted.
@@ -228,13 +228,13 @@ def replace(proven: Proven, *, clock: Clock) -> Path:
 
 
 def abandon(proven: Proven) -> None:
-    """It shall not be used after all."""
+    """Remove the verified copy."""
     restoring.abandon(proven.folder)
     proven.alone.release()
 
 
 def _keep_openable(proven: Proven, aside: Path) -> None:
-    """What is there can be opened where it goes, whatever key is in use afterwards."""
+    """Seal the key of the replaced data beside it, so that it can be opened later."""
     database = proven.folder / DATABASE
     try:
         known = find_keys(proven.folder, use_keyring=proven.use_keyring) if database.exists() else ()
@@ -251,7 +251,7 @@ def _keep_openable(proven: Proven, aside: Path) -> None:
 
 
 def _keys_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> tuple[bytes, tuple[bytes, ...]]:
-    """The key that opens the copy, and all others that are known, which open the copies that lie under them."""
+    """The key that opens the backup, and all other known keys, for the backups under them."""
     database = copy / DATABASE
     here = _keys_here(folder, use_keyring=use_keyring)
     known = _keys_of_sheet(copy, folder, typed) if typed else here
@@ -264,7 +264,7 @@ def _keys_for(copy: Path, folder: Path, typed: str, *, use_keyring: bool) -> tup
 
 
 def _keys_here(folder: Path, *, use_keyring: bool) -> tuple[bytes, ...]:
-    """What this PC keeps, and what its database keeps of the keys before."""
+    """The keys stored on this PC, and the earlier keys stored in its database."""
     try:
         known = find_keys(folder, use_keyring=use_keyring)
     except KeyMissing:
@@ -274,7 +274,7 @@ def _keys_here(folder: Path, *, use_keyring: bool) -> tuple[bytes, ...]:
 
 
 def _keys_of_sheet(copy: Path, folder: Path, typed: str) -> tuple[bytes, ...]:
-    """Every key that the sheet opens, by what the copy carries, what newer copies beside it carry, and what is here.
+    """All keys the sheet opens: from this backup, newer ones beside it, and this PC.
 
     Raises:
         RecoveryKeyMistyped, RecoveryKeyWrong: it opens none of them.
@@ -295,7 +295,7 @@ def _keys_of_sheet(copy: Path, folder: Path, typed: str) -> tuple[bytes, ...]:
 
 
 def _bring_scans(copy: Path, part: Path) -> frozenset[FileDigest]:
-    """Copies the scanned files that are there; gives all those that the copy names."""
+    """Copy the scanned files that exist; returns all that the backup names."""
     listed = []
     for digest, _ in scans_of(copy):
         listed.append(digest)
@@ -349,7 +349,7 @@ def _seen(
 
 
 def _flush(part: Path) -> None:
-    """Everything below is on the disk, before the moment of decision."""
+    """Make everything below durable, before the restore is committed."""
     with on_disk(part):
         for path in part.rglob("*"):
             if path.is_file():

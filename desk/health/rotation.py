@@ -21,7 +21,7 @@ from models.trouble import RecoveryFileMissing, RecoveryFileUnreadable
 
 
 def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None) -> Desk:
-    """Put the file under a fresh key. A sheet with the recovery key stays good, if there is one.
+    """Re-encrypt the file under a new key. An existing recovery sheet stays valid.
 
     Copies made before stay under theirs, which is kept inside the file and sealed to the sheet as well: what opens the
     file opens them.
@@ -54,7 +54,7 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
 
 
 def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:
-    """The sheet in force. One that was not sealed with this key is none of ours: nothing is sealed to it."""
+    """The recovery file in force. One not sealed with this key is ignored."""
     try:
         file = recovery.read_file(folder)
     except (RecoveryFileMissing, RecoveryFileUnreadable):
@@ -63,18 +63,18 @@ def _sheet(folder: Path, key: bytes) -> recovery.RecoveryFile | None:
 
 
 def scans_to_renew(desk: Desk) -> tuple[Files, bytes] | None:
-    """The scanned files, if some lie under an older key, and the newest key; None = nothing to do."""
+    """The scanned files and their newest key, if some use an older key; None = nothing to do."""
     known = read_scan_keys(desk.store)
     return None if known is None or known.renewed else (desk.files, known.keys[0])
 
 
 def scans_renewed(desk: Desk, newest: bytes) -> None:
-    """All of them lie under this key."""
+    """Record that all of them use this key."""
     note_renewed(desk.store, newest)
 
 
 def renew_scans(desk: Desk, stop: Callable[[], bool] = lambda: False) -> Renewed | None:
-    """Put scanned files that lie under an older key under the newest, if there are any; goes on where it was cut short.
+    """Re-encrypt scanned files under the newest key; resumes after an interruption.
 
     Raises:
         DiskFull, DiskFailing, FolderReadOnly: each file is whole.

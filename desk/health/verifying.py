@@ -40,7 +40,7 @@ Found = Finding | Trouble
 def verify(
     folder: Path, *, clock: Clock, use_keyring: bool = True, on_progress: Told | None = None
 ) -> tuple[Found, ...]:
-    """Everything that is wrong; empty = whole. Reads all there is: about as long as the disk takes for that.
+    """All defects found; empty = none. Takes as long as reading all data from the disk.
 
     Raises:
         NotSetUp, FileMissing: there is nothing yet.
@@ -72,7 +72,7 @@ def verify(
 
 
 def recovery_fits(folder: Path, key: bytes) -> bool:
-    """Whether the recovery file, where there is one that can be read, is of this key."""
+    """Whether the recovery file, if there is a readable one, belongs to this key."""
     try:
         return recovery.is_for(recovery.read_file(folder), key)
     except (RecoveryFileMissing, RecoveryFileUnreadable):
@@ -80,7 +80,7 @@ def recovery_fits(folder: Path, key: bytes) -> bool:
 
 
 def _unreadable(folder: Path, settings: Settings) -> Iterator[Trouble]:
-    """The small files as the desk reads them when it opens."""
+    """Which small files cannot be read, by the readers used at opening."""
     readers: tuple[Callable[[], object], ...] = (
         lambda: catalogue_of(folder),
         lambda: calendar_of(folder, settings.hours),

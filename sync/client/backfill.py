@@ -19,12 +19,12 @@ DUE = "backfill"
 
 
 def ask_for(store: Store, epoch: bytes, peer: PeerName = PROVINCE) -> None:
-    """The peer tells its stream from the start: what it has of others is compared as soon as all is read."""
+    """Have the stream read again from its start; what the peer has of others is then compared."""
     store.of_peer(peer).put(DUE, epoch)
 
 
 def bring_back(peer: Peer, ask: Ask) -> int:
-    """Bring back what is missing there, if that is due. Cut short, it is done again: twice is as good as once.
+    """Return events the hub lost, if that is due. Idempotent; repeated after an interruption.
 
     Returns:
         How many events the hub had lost and has now.
@@ -60,7 +60,7 @@ def _done(store: Store, *, due: bytes, peer: PeerName) -> None:
 
 
 def _bring_back(peer: Peer, ask: Ask, device: DeviceId, head: int, there: Counts) -> int:
-    """What the hub has not of one device: from the end of its chain there, or all of it when that is another chain."""
+    """Events of one device that the hub lacks: from the end of its chain there, or all of another chain."""
     known = next((count for count in there.devices if count.device == device), None)
     after, taken, most = 0, 0, MOST_EVENTS
     if known is not None:

@@ -27,7 +27,7 @@ IN_USE = "edition.json"
 
 
 def fetch(peer: Peer, folder: Path) -> Edition | None:
-    """Keep the office's newest edition in the folder, if it is newer than what is there.
+    """Fetch and store the office's newest edition, if it is newer than what is there.
 
     Returns:
         The edition that waits now; None = nothing newer than the one in use.
@@ -41,7 +41,7 @@ def fetch(peer: Peer, folder: Path) -> Edition | None:
 
 
 def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition | None:
-    """Keep an edition in the folder, however it came, if it is newer than what is there.
+    """Store an edition from any source, if it is newer than what is there.
 
     Returns:
         The edition that waits now; None = nothing newer than the one in use.
@@ -60,7 +60,7 @@ def keep(signed: SignedEdition, folder: Path, membership: Membership) -> Edition
 
 
 def waiting(folder: Path, membership: Membership) -> Edition | None:
-    """The edition that was fetched and is not yet in use; one that is no good any more is none."""
+    """The edition fetched and not applied yet; one that is no longer valid is ignored."""
     signed = _read(folder / WAITING)
     if signed is None:
         return None
@@ -72,13 +72,13 @@ def waiting(folder: Path, membership: Membership) -> Edition | None:
 
 
 def version_in_use(folder: Path) -> int:
-    """Version of the edition this desk works with; 0 = none of the province."""
+    """Version of the edition in use; 0 = none of the province."""
     signed = _read(folder / IN_USE)
     return 0 if signed is None else _edition(signed, folder / IN_USE).version
 
 
 def opened(signed: SignedEdition, membership: Membership) -> Edition:
-    """The edition, if it is the hub's and for this office.
+    """The edition, if the hub signed it for this office.
 
     Raises:
         EditionUnusable: it is not.
@@ -97,7 +97,7 @@ def opened(signed: SignedEdition, membership: Membership) -> Edition:
 
 
 def check(edition: Edition, url: str) -> None:
-    """Whether everything in it can be read as what it is meant to be, by the very readers that will read it.
+    """Check that everything in it can be read, with the readers that will read it.
 
     Raises:
         EditionUnusable: it cannot.
@@ -122,20 +122,20 @@ def check(edition: Edition, url: str) -> None:
 
 
 def begin(folder: Path) -> None:
-    """From here on the waiting edition is to be applied, whatever happens in between."""
+    """Commit to applying the waiting edition, across restarts."""
     with on_disk(folder):
         (folder / WAITING).replace(folder / APPLYING)
         settle_folder(folder)
 
 
 def begun(folder: Path) -> Edition | None:
-    """The edition whose applying has begun and not ended."""
+    """The edition whose application has begun and not ended."""
     signed = _read(folder / APPLYING)
     return None if signed is None else _edition(signed, folder / APPLYING)
 
 
 def end(folder: Path) -> None:
-    """It is applied whole."""
+    """Mark the edition as applied."""
     with on_disk(folder):
         (folder / APPLYING).replace(folder / IN_USE)
         settle_folder(folder)

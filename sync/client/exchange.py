@@ -47,7 +47,7 @@ BeforeEvents = Callable[[Sequence[Recorded]], Trouble | None]
 
 
 class ReadOn(Struct, frozen=True):
-    """After one turn down: what came in, and what the hub said.
+    """The result of one turn down.
 
     Attributes:
         moved: the hub told another place to read on from.
@@ -65,7 +65,7 @@ class ReadOn(Struct, frozen=True):
 def send(
     peer: Peer, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
 ) -> Sent:
-    """Send the first unacknowledged events; none = ask where we stand.
+    """Send the first unacknowledged events; with none, ask for the hub's state.
 
     Asks ``MOST_TRIES`` times at most; after a fork ``1 + log2(its number)`` times more.
 
@@ -111,7 +111,7 @@ def send(
 
 
 def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: Sent) -> Sent:
-    """Bodies that had stayed here go after all, when events without theirs shall be judged anew: limits may have risen.
+    """Send bodies withheld as too large, when their events are to be validated again: limits may have risen.
 
     What is still too large on the way stays as it is.
     """
@@ -128,7 +128,7 @@ def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: Sent) -> S
 
 
 def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, going: Batch) -> int:
-    """Two refusals say what to do differently: a gap, and too much at once. All others are the caller's.
+    """Handle the two refusals that allow a retry, a gap and too large a batch; raise all others.
 
     Returns:
         The number of the event that goes without its body; 0 = all go whole.
@@ -149,7 +149,7 @@ def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, go
 
 
 def _find_fork(peer: Peer, ask: Ask, differs: int) -> Sent:
-    """Where this machine's chain and the hub's part: halved until it is known, by questions without events.
+    """Find where this machine's chain and the hub's part: binary search by questions without events.
 
     Both agree at 0 and differ at ``differs``, and where two chains agree, they agree before. So each question halves
     what is left, and ``log2(differs) + 1`` of them find the place, whatever batches are sent.
@@ -202,7 +202,7 @@ def read_on(peer: Peer, ask: Ask, *, wait: float = 0.0) -> ReadOn:
 
 
 def _note(store: Store, *, asked: NewsAsked, news: News, peer: PeerName) -> bool:
-    """Whether the peer has lost something of this machine.
+    """Record whether the peer has lost something of this machine.
 
     Raises:
         Forked: everything was told, and the peer has more of this machine than that: events it tells nobody.
@@ -215,7 +215,7 @@ def _note(store: Store, *, asked: NewsAsked, news: News, peer: PeerName) -> bool
 
 
 def direct(store: Store) -> Ask:
-    """The store of this very thread."""
+    """Access to a store owned by the calling thread."""
 
     def ask(work: Callable[[Store], T]) -> T:
         return work(store)
@@ -224,7 +224,7 @@ def direct(store: Store) -> Ask:
 
 
 class Whole(Struct, frozen=True):
-    """After everything was sent and read.
+    """The result of a complete exchange.
 
     Attributes:
         sent: events that went up and arrived.
@@ -238,7 +238,7 @@ class Whole(Struct, frozen=True):
 
 
 def whole(peer: Peer, ask: Ask, *, before_events: BeforeEvents | None = None, pace: Pace | None = None) -> Whole:
-    """Send everything, read everything. Stops at the first trouble; what has gone over stays so.
+    """Send everything, read everything. Stops at the first trouble; what is done stays done.
 
     Each turn brings something further: events acknowledged, events read, or a cursor moved on. A hub that takes back
     what it said does so ``MOST_LOST`` times at most. So this ends after as many turns as there is to send and read.

@@ -23,7 +23,7 @@ STUBBORN = 3
 
 
 class FilesFirst:
-    """Sends the files that events name, before these events: what ``sync.client.link.Link`` calls ``before_events``.
+    """Sends files before the events that name them: ``before_events`` of ``sync.client.link.Link``.
 
     Args of the constructor:
         hub: gives the line to the province (``Link.peer``, which is there only after the link).
@@ -37,7 +37,7 @@ class FilesFirst:
         self._rate = rate
 
     def __call__(self, events: Sequence[Recorded]) -> Trouble | None:
-        """All files of these events that are on this machine have arrived when this returns None.
+        """Send all files of these events; returns None when all those on this machine have arrived.
 
         The hub is asked for each, each time: one restored from an older copy may have lost what it once had. From a
         revoked machine it takes no file; it takes the events, and keeps them apart.
@@ -63,7 +63,7 @@ class FilesFirst:
 
 
 class Fetching:
-    """Brings files that other desks scanned here, in a thread of its own, one after the other.
+    """Fetches files scanned at other desks, in a thread of its own, one after the other.
 
     Args of the constructor: as of ``FilesFirst``.
     """
@@ -77,7 +77,7 @@ class Fetching:
         self._thread: threading.Thread | None = None
 
     def want(self, digest: FileDigest) -> None:
-        """Somebody asked for this file, and for all that could not be had before. Any thread, returns at once."""
+        """Request this file, and retry all that could not be had before. Any thread, returns at once."""
         with self._turn:
             self._wanted[digest] = None
             if self._thread is None:
@@ -85,14 +85,14 @@ class Fetching:
                 self._thread.start()
 
     def wait(self, seconds: float) -> bool:
-        """Until nothing is under way any more; whether that came in time."""
+        """Wait until nothing is being fetched; False = timed out."""
         thread = self._thread
         if thread is not None:
             thread.join(seconds)
         return thread is None or not thread.is_alive()
 
     def _run(self) -> None:
-        """All that is wanted; whatever goes wrong, what is left is tried when somebody asks the next time."""
+        """Fetch all requested files; after an error the rest waits for the next request."""
         try:
             while (digest := self._next()) is not None:
                 fetch_file(self._hub(), self._files, digest, self._rate)
@@ -117,7 +117,7 @@ def named_by(events: Iterable[Recorded]) -> list[FileDigest]:
 
 
 def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
-    """Bring these files to the hub, one after the other.
+    """Send these files to the hub, one after the other.
 
     Returns:
         Those that are not whole on this machine, or larger than the hub takes: their events go on without them, and the
@@ -142,7 +142,7 @@ def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rat
 def send_file(
     hub: TakesFiles, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate
 ) -> None:
-    """Bring one file to the hub, from where it stopped the last time; nothing when the hub has it.
+    """Send one file to the hub, resuming where it stopped; does nothing if the hub has it.
 
     Args:
         hub: the line to it.
@@ -172,7 +172,7 @@ def send_file(
 
 
 def fetch_file(hub: TakesFiles, files: Files, digest: FileDigest, rate: Rate) -> bool:
-    """Bring a file that another desk of the office scanned here, from where it stopped the last time.
+    """Fetch a file scanned at another desk of the office, resuming where it stopped.
 
     Returns:
         False: the hub does not have it (its desk has not sent it yet).

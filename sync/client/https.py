@@ -68,7 +68,7 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 
 class Hub:
-    """The hub as this machine speaks to it: the ``sync.client.peer.Peer`` that is the province. Any thread.
+    """The province's hub over HTTPS, a ``sync.client.peer.Peer``. Any thread.
 
     Attributes:
         offset: how far the hub's clock is before this PC's, as far as it is known.
@@ -88,7 +88,7 @@ class Hub:
         return self._batch(PATH_UP, up, UpAnswer)
 
     def news(self, asked: NewsAsked) -> News:
-        """What else happened in the office; waits as long as ``asked.wait`` says."""
+        """New events of the office; waits as long as ``asked.wait`` says."""
         return self._batch(PATH_NEWS, asked, News, wait=asked.wait)
 
     def edition(self) -> SignedEdition | None:
@@ -101,30 +101,30 @@ class Hub:
             raise
 
     def counts(self) -> Counts:
-        """What the hub has of the office, device by device."""
+        """The hub's counts of the office, device by device."""
         return self._json("GET", PATH_COUNTS, Counts)
 
     def backfill(self, brought: Backfill) -> BackfillAnswer:
-        """Bring back what the hub has lost of other devices."""
+        """Return events of other devices that the hub has lost."""
         return self._batch(PATH_BACKFILL, brought, BackfillAnswer)
 
     def renew(self, asked: EnrolAsked) -> Enrolled:
-        """A new number for this machine under the new key it names; signed with the old one."""
+        """Request a new number for this machine, with the new key; signed with the old one."""
         return self._json("POST", PATH_RENEW, Enrolled, msgspec.json.encode(asked))
 
     def file_reached(self, digest: FileDigest, size: int) -> int:
-        """Announce a scanned file; gives how many bytes of it the hub has."""
+        """Announce a scanned file; returns how many bytes of it the hub has."""
         named = base64.b64encode(digest.encode()).decode()
         headers = _TUS | {"Upload-Length": str(size), "Upload-Metadata": f"sha256 {named}"}
         return _reached(self.request("POST", f"{PATH_FILES}?sha256={digest}&size={size}", b"", headers), size)
 
     def send_piece(self, digest: FileDigest, size: int, offset: int, piece: bytes) -> int:
-        """Bytes of an announced file; gives how many the hub has then."""
+        """Send bytes of an announced file; returns how many the hub has then."""
         headers = _TUS | {"Upload-Offset": str(offset), "Content-Type": PIECE_MEDIA}
         return _reached(self.request("PATCH", f"{PATH_FILES}/{digest}?offset={offset}", piece, headers), size)
 
     def fetch_piece(self, digest: FileDigest, offset: int, most: int) -> FilePiece | None:
-        """Bytes of a file from ``offset`` on; None = the hub does not have it."""
+        """Fetch bytes of a file from ``offset`` on; None = the hub does not have it."""
         headers = {"Range": f"bytes={offset}-{offset + most - 1}"}
         try:
             answer = self.request("GET", f"{PATH_FILES}/{digest}", b"", headers, media=BYTES)
@@ -147,7 +147,7 @@ class Hub:
         media: str = "",
         wait: float = 0.0,
     ) -> Answer:
-        """One signed request; its answer, when it is a success of the hub.
+        """Send one signed request; returns the hub's answer if it is a success.
 
         Args:
             method: "GET", "POST", "HEAD", "PATCH"…
@@ -174,7 +174,7 @@ class Hub:
         raise AssertionError(path)
 
     def _own(self, asked: Mapping[str, str], answer: Answer) -> Answer:
-        """The answer, when the hub has given it to this machine and this request."""
+        """The answer, if the hub signed it for this machine and this request."""
         url, member = self._wire.url, self.membership
         found = signed_by(url, member.sign_key, asked, answer)
         told = found.headers.get(FOR, "")
@@ -183,15 +183,15 @@ class Hub:
         return found
 
     def saw(self, at: datetime) -> None:
-        """What the hub's clock says now."""
+        """The current time by the hub's clock."""
         self.offset = at - self._clock()
 
     def cut(self) -> None:
-        """End whatever is under way, in any thread; the hub cannot be asked through this any more."""
+        """Abort requests of all threads; this object cannot be used any more."""
         self._wire.cut()
 
     def _consider(self, refused: ProvinceRefused, *, last: bool) -> None:
-        """Whether a refusal can be answered at once by asking again, differently."""
+        """Whether a refusal allows an immediate retry with a change."""
         if refused.refusal == Refusal.CLOCK and refused.at is not None:
             offset = refused.at - self._clock()
             if abs(offset) > CLOCK_LIMIT:
@@ -215,7 +215,7 @@ class Hub:
 
 
 def _reached(answer: Answer, size: int) -> int:
-    """The offset an answer tells. One that tells none is not of a hub."""
+    """The offset in an answer. An answer without one is not from a hub."""
     told = answer.headers.get("upload-offset", "")
     if not told.isdecimal() or int(told) > size:
         raise NotTheProvince(PATH_FILES, "upload-offset")
@@ -223,7 +223,7 @@ def _reached(answer: Answer, size: int) -> int:
 
 
 def signed_by(url: str, sign_key: str, asked: Mapping[str, str], answer: Answer) -> Answer:
-    """The answer with those headers only that the hub has signed, if it has signed this answer to this request.
+    """The answer with only those headers that the hub signed, if it signed this answer to this request.
 
     What a proxy says of itself (busy, too large) says nothing of the hub: its status is kept, and no word of it.
 
@@ -247,7 +247,7 @@ def signed_by(url: str, sign_key: str, asked: Mapping[str, str], answer: Answer)
 
 
 def hub_facts(url: str, authority: str = "") -> HubFacts:
-    """Who answers at this address.
+    """The hub's name, keys and time at this address.
 
     Raises:
         ProvinceAddressWrong, ProvinceNotReached, NotTheProvince, ProvinceBusy, ProvinceRefused.
@@ -263,7 +263,7 @@ def hub_facts(url: str, authority: str = "") -> HubFacts:
 def enrol(
     url: str, key: Ed25519PrivateKey, asked: EnrolAsked, *, at: datetime, sign_key: str, authority: str = ""
 ) -> Enrolled:
-    """A machine's first words, signed with the key they name.
+    """Enrol this machine by a one-time code, signed with the new key.
 
     Args:
         url: the hub's address.
@@ -298,7 +298,7 @@ def _signed(
     body: bytes,
     at: datetime,
 ) -> dict[str, str]:
-    """The path as the hub sees it is signed: what a proxy in front of it takes off the address is not part of it."""
+    """A request signed for the hub's own path: what a proxy strips from the address is not part of it."""
     host = wire.url.removesuffix(wire.path("")) if wire.path("") else wire.url
     return sign(key, method, host + path, headers, body, at=at)
 

@@ -40,7 +40,7 @@ END_SECONDS = 0.8
 
 
 class _Side:
-    """One of the two directions.
+    """One of the two directions, each with a thread.
 
     Attributes:
         turn: does one turn; gives the seconds to rest after it, 0 = go on at once.
@@ -105,35 +105,35 @@ class Link:
         ]
 
     def start(self) -> None:
-        """Begin. Returns at once."""
+        """Start both threads. Returns at once."""
         for thread in self._threads:
             thread.start()
 
     def wake(self) -> None:
-        """Something was recorded: send it. Any thread, returns at once."""
+        """Send what was just recorded. Any thread, returns at once."""
         with self._turn:
             self._recorded = True
             self._turn.notify_all()
 
     def send_now(self) -> None:
-        """Try again at once, whatever was waited for. Any thread."""
+        """Retry at once, without waiting for the delay. Any thread."""
         with self._turn:
             self._up.hurry = self._down.hurry = True
             self._turn.notify_all()
 
     def judge_again(self, seqs: Iterable[int]) -> None:
-        """Have the hub look again at these events that it set aside."""
+        """Ask the hub to validate these set-aside events again."""
         with self._turn:
             self._again.update(seqs)
         self.send_now()
 
     def edition_applied(self) -> None:
-        """The waiting edition is in use now."""
+        """Report that the waiting edition is in use."""
         self._edition = None
         self._notifier.change(lambda facts: replace(facts, state=replace(facts.state, edition_waiting=0)))
 
     def stop(self) -> None:
-        """End both threads within a second. Nothing is told afterwards."""
+        """Stop both threads within a second; no callback follows."""
         self._notifier.end()
         self._end()
         until = time.monotonic() + END_SECONDS
@@ -142,7 +142,7 @@ class Link:
                 thread.join(max(until - time.monotonic(), 0.0))
 
     def _ask(self, work: Callable[[Store], T]) -> T:
-        """The store, as long as the link lasts: what a thread still has in hand then is asked for the next time."""
+        """Access to the store until ``stop``; unfinished work of a thread is repeated in the next session."""
         if self._stopping:
             raise ProvinceNotReached(self.peer.membership.url, "closed")
         return self._owner(work)
@@ -150,7 +150,7 @@ class Link:
     # ---- the threads -------------------------------------------------------------------------------------
 
     def _run(self, side: _Side) -> None:
-        """Turn after turn, until the link ends."""
+        """The loop of one direction."""
         while not self._stopping:
             with self._turn:
                 side.hurry = False
@@ -181,7 +181,7 @@ class Link:
         return seconds
 
     def _went_well(self, side: _Side) -> None:
-        """The hub answers: the other direction, if it waits to try again, tries at once."""
+        """The hub answers: if the other direction waits for a retry, it retries at once."""
         side.retry.reset()
         before = self._notifier.facts
         other = self._down if side is self._up else self._up
@@ -193,7 +193,7 @@ class Link:
             self._turn.notify_all()
 
     def _wait(self, side: _Side, seconds: float, *, failing: bool) -> None:
-        """Until the time is over, somebody is in a hurry, or something was recorded that can be sent."""
+        """Wait for the delay, a request for the next turn, or a recorded event that can be sent."""
         until = time.monotonic() + seconds
         while True:
             with self._turn:
@@ -209,7 +209,7 @@ class Link:
             self._count()
 
     def _count(self) -> None:
-        """How much waits to be sent, while the hub does not answer."""
+        """Update the number of unsent events while the hub does not answer."""
         try:
             unsent = self._ask(lambda store: store.log.unsent_count(self.peer.name))
         except Trouble:  # the desk is closing, or its disk fails: the next turn meets the same and tells it
@@ -249,7 +249,7 @@ class Link:
         return 0.0 if sent.unsent else CHECK_EVERY
 
     def _late_files(self) -> tuple[int, ...]:
-        """Events kept apart because their files had not come, when it is time to try again."""
+        """Events set aside because their files had not arrived, when it is time to retry."""
         late = tuple(one.seq for one in self._notifier.facts.state.set_aside if one.why is Why.FILE_MISSING)
         now = time.monotonic()
         if not late or self._before_events is None or (self._files_at is not None and now < self._files_at):
@@ -258,7 +258,7 @@ class Link:
         return late
 
     def _begin(self) -> None:
-        """What the status line shows before the hub has answered; from now on each recording wakes the link."""
+        """Set the state before the first answer, and have each recorded event wake the link."""
 
         def held(store: Store) -> tuple[int, Arrival | None]:
             store.log.after_record = self.wake
@@ -298,7 +298,7 @@ class Link:
         return SHORTEST_ASKING if idle else 0.0
 
     def _look_for_edition(self, newest: int) -> None:
-        """Fetch an edition the hub tells of; one that is no good is asked for again only under another version."""
+        """Fetch a newer edition; an invalid one is fetched again only under another version."""
         aside: Trouble | None = None
         if not self._fetching.acquire(blocking=False):
             return  # the other direction fetches it, and tells

@@ -13,7 +13,7 @@ from sync.messages import SetAside
 
 
 class Phase(StrEnum):
-    """How it stands with the province. "Online" means that the hub answered, not that a cable is in."""
+    """Phases of the exchange. "Online" means that the hub answered, not that a cable is plugged in."""
 
     NOT_JOINED = "not_joined"
     OFFLINE = "offline"
@@ -28,7 +28,7 @@ class Phase(StrEnum):
 
 
 class LinkState(Struct, frozen=True, kw_only=True):
-    """Where the exchange stands, for the status line.
+    """The state of the exchange, for the status line.
 
     Attributes:
         unsent: events of this machine that the hub has not acknowledged.
@@ -55,14 +55,14 @@ class LinkState(Struct, frozen=True, kw_only=True):
 
 
 class Waits(Struct, frozen=True):
-    """One direction waits: why, and until when."""
+    """A direction that waits after a failure: why, and until when."""
 
     trouble: Trouble
     retry_at: datetime
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What the two threads know; the state follows from it.
+    """What the two threads know; the state is derived from it.
 
     Attributes:
         answered: the hub has answered at least once.
@@ -81,7 +81,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     state: LinkState = LinkState(phase=Phase.SENDING)
 
     def told(self) -> LinkState:
-        """The state that follows."""
+        """The state derived from these facts."""
         waits = self.up or self.down
         state = replace(
             self.state,
@@ -102,7 +102,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 class StateNotifier:
-    """Keeps the facts, and tells each new state that follows from them.
+    """Holds the facts, and notifies of each new state.
 
     Whoever changes something tells it, unless somebody is telling just now: then that one goes on with the newest.
     """
@@ -117,12 +117,12 @@ class StateNotifier:
 
     @property
     def facts(self) -> Facts:
-        """What is known now."""
+        """The current facts."""
         with self._lock:
             return self._facts
 
     def change(self, change: Callable[[Facts], Facts]) -> None:
-        """Change the facts, and tell the state if it is another one now."""
+        """Change the facts; notifies if the state differs."""
         with self._lock:
             self._facts = change(self._facts)
         while (state := self._next()) is not None:
@@ -133,7 +133,7 @@ class StateNotifier:
                     self._busy = False
 
     def end(self) -> None:
-        """Tell nothing any more."""
+        """Stop notifying."""
         with self._lock:
             self._ended = True
 

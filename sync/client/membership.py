@@ -17,13 +17,13 @@ T = TypeVar("T")
 
 
 class Ask(Protocol):
-    """Runs something with the store, in the thread that owns it, and gives back what it returned or raised.
+    """Runs a function with the store in the thread that owns it; returns its result or raises its exception.
 
     When the desk is closing it raises a ``Trouble`` instead of waiting for ever.
     """
 
     def __call__(self, work: Callable[[Store], T], /) -> T:
-        """What ``work`` returned."""
+        """The result of ``work``."""
 
 
 MEMBERSHIP = "membership"
@@ -31,7 +31,7 @@ MEMBERSHIP = "membership"
 
 
 class Membership(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a machine got when it was enrolled.
+    """What a machine received at enrolment.
 
     Attributes:
         url: address of the hub.
@@ -61,13 +61,13 @@ class Membership(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def read_membership(store: Store) -> Membership | None:
-    """The membership of the machine with this file; None = it works alone."""
+    """The membership stored in this file; None = the machine belongs to no hub."""
     kept = store.province.get(MEMBERSHIP)
     return None if kept is None else msgspec.json.decode(kept, type=Membership)
 
 
 def joined(store: Store) -> Membership:
-    """The membership of the machine with this file.
+    """The membership stored in this file.
 
     Raises:
         NotJoined: it has none.

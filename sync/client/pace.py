@@ -15,25 +15,25 @@ _DOUBLINGS = 16
 
 
 class Pace:
-    """How many events a batch holds: halved when the hub finds it too large or the way is too slow."""
+    """The batch size: halved when the hub finds a batch too large or the line is too slow."""
 
     def __init__(self, most: int = MOST_EVENTS) -> None:
         self._most = most
         self.events = most
 
     def shrink(self) -> bool:
-        """Half as many; whether that is fewer than before."""
+        """Halve the size; whether it became smaller."""
         fewer = self.events > 1
         self.events = max(self.events // 2, 1)
         return fewer
 
     def grow(self) -> None:
-        """Twice as many, up to the most."""
+        """Double the size, up to the maximum."""
         self.events = min(self.events * 2, self._most)
 
 
 class Retry:
-    """Waits that double and are drawn at random, so that a thousand desks do not come back in the same second.
+    """Exponential backoff with jitter, so that a thousand desks do not come back in the same second.
 
     Args:
         chance: gives numbers from 0 up to 1.
@@ -44,11 +44,11 @@ class Retry:
         self._failures = 0
 
     def wait(self) -> float:
-        """Seconds until the next try, after one more failure."""
+        """Seconds until the next attempt, after one more failure."""
         longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures, _DOUBLINGS))
         self._failures += 1
         return longest * self._chance()
 
     def reset(self) -> None:
-        """It went well: the next failure is the first again."""
+        """Reset after a success."""
         self._failures = 0

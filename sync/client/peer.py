@@ -15,27 +15,27 @@ from sync.messages import Backfill, BackfillAnswer, Counts, News, NewsAsked, Sig
 
 
 class FilePiece(Struct, frozen=True):
-    """Bytes of a scanned file, of which ``size`` are the whole."""
+    """Bytes of a scanned file whose whole size is ``size``."""
 
     size: int
     content: bytes
 
 
 class TakesFiles(Protocol):
-    """What the sending and fetching of scanned files needs. Each method raises the troubles of the network."""
+    """What transferring scanned files needs of a peer. Each method raises the troubles of the network."""
 
     def file_reached(self, digest: FileDigest, size: int) -> int:
-        """Announce a file of this size; gives how many bytes of it are there already."""
+        """Announce a file of this size; returns how many bytes of it are there already."""
 
     def send_piece(self, digest: FileDigest, size: int, offset: int, piece: bytes) -> int:
-        """Bytes of an announced file from ``offset`` on; gives how many are there then.
+        """Send bytes of an announced file from ``offset`` on; returns how many are there then.
 
         Raises:
             ProvinceRefused: GAP, with ``head`` bytes being there; UNREADABLE, all of it was another file.
         """
 
     def fetch_piece(self, digest: FileDigest, offset: int, most: int) -> FilePiece | None:
-        """So many bytes at most, and at least one, from ``offset`` on; None = the file is not there."""
+        """Fetch at least one byte from ``offset`` on, up to a maximum; None = the file is not there."""
 
 
 class Peer(TakesFiles, Protocol):
@@ -43,33 +43,33 @@ class Peer(TakesFiles, Protocol):
 
     @property
     def name(self) -> PeerName:
-        """Under which it is kept what this peer has."""
+        """The name under which acknowledgements of this peer are stored."""
 
     @property
     def membership(self) -> Membership:
-        """Of this machine, with this peer's address: it says with which key an edition has to be signed."""
+        """This machine's membership, with this peer's address and the key that signs editions."""
 
     @property
     def offset(self) -> timedelta:
         """How far the peer's clock is before this PC's, as far as it is known."""
 
     def up(self, up: Up) -> UpAnswer:
-        """Send this device's own events; none = ask what is there of a digest."""
+        """Send this device's own events; with none, ask for the digest there."""
 
     def news(self, asked: NewsAsked) -> News:
-        """What else happened in the office; waits as long as ``asked.wait`` says."""
+        """New events of the office; waits as long as ``asked.wait`` says."""
 
     def counts(self) -> Counts:
-        """What is there of the office, device by device."""
+        """The peer's counts of the office, device by device."""
 
     def backfill(self, brought: Backfill) -> BackfillAnswer:
-        """Bring back what was lost there of other devices."""
+        """Return events of other devices that the peer has lost."""
 
     def edition(self) -> SignedEdition | None:
         """The office's newest edition; None = the province has set none."""
 
     def saw(self, at: datetime) -> None:
-        """What the peer's clock says now."""
+        """The current time by the peer's clock."""
 
     def cut(self) -> None:
-        """End whatever is under way, in any thread; it cannot be asked through this any more."""
+        """Abort requests of all threads; this object cannot be used any more."""

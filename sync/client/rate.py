@@ -21,11 +21,11 @@ SHARE = 0.5
 
 
 class Stopped(ProvinceNotReached):
-    """The desk is closing: what has been sent stays sent, the rest goes on the next time."""
+    """The desk is closing: what was sent stays sent, the rest is resumed the next time."""
 
 
 class Rate:
-    """The pace of one transfer after the other on one line.
+    """The rate limit shared by all transfers on one line.
 
     Args of the constructor:
         wait: waits so many seconds, or less when the sending shall stop: then it returns True (``Event.wait``).
@@ -47,15 +47,15 @@ class Rate:
 
     @property
     def piece(self) -> int:
-        """How many bytes the next piece may have."""
+        """The size of the next piece, in bytes."""
         return min(max(int(self._speed * PIECE_SECONDS), LEAST_PIECE), MOST_PIECE)
 
     def now(self) -> float:
-        """The time, in seconds."""
+        """The monotonic time, in seconds."""
         return self._now()
 
     def sent(self, size: int, since: float) -> None:
-        """A piece of this many bytes has gone over the line since then. Returns when the next one may.
+        """Report that a piece was sent since then; returns when the next one may be sent.
 
         Raises:
             Stopped: it may not.

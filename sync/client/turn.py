@@ -48,7 +48,7 @@ NAMES_A_FILE = b'"FileAttached"'
 
 
 class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
-    """The hub has other events under numbers of this machine, from ``seq`` on, or cannot take those in.
+    """The hub has other events under this machine's numbers from ``seq`` on, or cannot accept those.
 
     Attributes:
         seq: the first event that needs another number.
@@ -62,7 +62,7 @@ class Forked(Exception):  # noqa: N818 - a fact about the file of this machine
 
 
 class Parted(Exception):  # noqa: N818 - likewise
-    """The hub's digest at ``seq`` is another than this machine's: somewhere up to it they parted."""
+    """The hub's digest at ``seq`` differs from this machine's: the chains part there or before."""
 
     def __init__(self, seq: int) -> None:
         super().__init__(seq)
@@ -70,7 +70,7 @@ class Parted(Exception):  # noqa: N818 - likewise
 
 
 class Sent(Struct, frozen=True):
-    """After one turn up.
+    """The result of one turn up.
 
     Attributes:
         answer: what the hub said.
@@ -92,7 +92,7 @@ class Sent(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """What goes up at once: events after a number, and those of them that name a file."""
+    """Events for one turn up, and those of them that name a file."""
 
     up: Up
     after: int
@@ -108,7 +108,7 @@ def batch(
     again: tuple[int, ...] = (),
     withheld: int = 0,
 ) -> Batch:
-    """This machine's events beyond a number; none = where its chain stands there.
+    """This machine's events beyond a number; with none, the end of its chain there.
 
     Args:
         store: of this machine.
@@ -129,7 +129,7 @@ def batch(
 
 
 def one_whole(store: Store, *, seq: int) -> Up | None:
-    """One event of this machine by itself, with its body; None = its body is more than any hub takes."""
+    """One event of this machine alone, with its body; None = its body exceeds every hub's limit."""
     run = store.log.chain(1, 0, after=seq - 1)
     links = tuple(starmap(Link, run.events))
     fits = bool(links) and len(links[0].body) <= MOST_EVENT_BYTES
@@ -137,7 +137,7 @@ def one_whole(store: Store, *, seq: int) -> Up | None:
 
 
 def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
-    """What goes up of these events.
+    """The message that carries these events up.
 
     One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.
     The hub then keeps its place and tells that it has no more of it.
@@ -151,7 +151,7 @@ def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
 
 
 def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, peer: PeerName = PROVINCE) -> Sent:
-    """Write down what the hub has, as far as a digest proves that it is the very same.
+    """Record acknowledgements, as far as a digest proves that the hub has the same events.
 
     The hub may have more of this machine, from before its file was restored. That comes back with the news; until
     then it says nothing of the events that are here.
@@ -190,33 +190,33 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
 
 
 def asking(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
-    """What this machine would ask a peer for now."""
+    """The request for news that this machine would send now."""
     return NewsAsked(cursor_of(store, peer), store.log.head().seq, store.log.acknowledged(peer), wait)
 
 
 def cursor_of(store: Store, peer: PeerName = PROVINCE) -> Cursor:
-    """How far the office's stream was read there."""
+    """The cursor in the office's stream at this peer."""
     kept = store.of_peer(peer).get(CURSOR)
     return Cursor() if kept is None else msgspec.msgpack.decode(kept, type=Cursor)
 
 
 def read_to(store: Store, cursor: Cursor, peer: PeerName = PROVINCE) -> None:
-    """The office's stream was read there up to here."""
+    """Store the cursor."""
     store.of_peer(peer).put(CURSOR, msgspec.msgpack.encode(cursor))
 
 
 def read_again(store: Store) -> None:
-    """Read the office's stream from its start: what is known already stays as it is."""
+    """Reset the cursor to the stream's start; known events are unaffected."""
     store.province.drop(CURSOR)
 
 
 def files_missing(answer: UpAnswer) -> tuple[int, ...]:
-    """Numbers of this machine's events that the hub keeps apart because their files have not come."""
+    """Numbers of this machine's events set aside because their files had not arrived."""
     return tuple(one.seq for one in answer.set_aside if one.why is Why.FILE_MISSING)
 
 
 def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:
-    """Merge events slice by slice, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
+    """Merge events in slices, so that a clerk's work comes in between; ``clock`` as ``Log.merge`` takes it."""
     subjects: set[SubjectId] = set()
     recorded: list[Recorded] = []
     left = iter(events)
@@ -232,7 +232,7 @@ def _merge(events: Sequence[Recorded], clock: int, store: Store) -> Changed:
 
 
 def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
-    """All but those of this very machine that do not go on from its last event.
+    """The events without those of this very machine that do not continue its chain.
 
     Such are the work of another file under the same number. They are told again once this one has a new number.
     """
@@ -247,7 +247,7 @@ def _fitting(store: Store, events: Sequence[Recorded]) -> Iterator[Recorded]:
 
 
 def note_news(store: Store, asked: NewsAsked, news: News, *, peer: PeerName = PROVINCE) -> bool:
-    """How far was read, unless somebody set it back meanwhile; and whether the peer has lost something since."""
+    """Store the cursor, unless it was reset meanwhile; returns whether the peer has lost something since."""
     if news.cursor != asked.cursor == cursor_of(store, peer):
         if news.cursor.epoch != asked.cursor.epoch or news.cursor.position < asked.cursor.position:
             backfill.ask_for(store, news.cursor.epoch, peer)

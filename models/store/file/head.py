@@ -28,7 +28,7 @@ _RESTARTS = 1 << 20
 
 
 class State(IntEnum):
-    """Whether the file was closed, is open, or was left open."""
+    """The state of the file when the record was written."""
 
     CLOSED = 0
     """Everything is in the file; it has no journal."""
