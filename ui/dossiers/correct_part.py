@@ -3,9 +3,10 @@
 from typing import TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk.words.corrections import changes
 from desk.words.terms import RETURN_BY
 from models.events import DossierCorrected, Intake, PaperReceived, ReturnBy
 from models.person import Authority, Organisation, Person
@@ -42,6 +43,7 @@ class CorrectPart(ActPart):
         self.note = Field("Ghi chú", name="")
         self.procedure = Field("Mã thủ tục", name="", hint="chỉ sửa khi đã chọn nhầm thủ tục")
         self.reason = LongField("Lý do sửa", lines=2)
+        self.changes = label("", "note", wrap=True)
         self._owner_head = label("Chủ hồ sơ", "section")
         self._body = QWidget()
         body = QVBoxLayout(self._body)
@@ -70,7 +72,16 @@ class CorrectPart(ActPart):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(scrolled(inside), 1)
+        column.addWidget(self.changes)
         column.addWidget(self.reason)
+        for told in (
+            *(part.edited for part in (self.person, self.owner, self.authority)),
+            *(part.left for part in (self.person, self.owner, self.authority)),
+            *(field.edited for field in (self.body_name, self.body_tax, self.body_address, self.return_to, self.note)),
+            self.papers.changed,
+            self.return_by.chosen,
+        ):
+            told.connect(self._show_changes)
 
     def fill(self, dossier: Dossier) -> None:
         """What stands in the dossier."""
@@ -102,6 +113,14 @@ class CorrectPart(ActPart):
         self.note.put(intake.note)
         self.procedure.put(intake.procedure.code)
         self.reason.edit.clear()
+        self._show_changes()
+
+    @Slot()
+    def _show_changes(self) -> None:
+        """Before it is made: each value that will be another, old and new."""
+        found = changes(self._before, self.correction)
+        self.changes.setText("Sẽ sửa: " + "; ".join(found) if found else "")
+        self.changes.setVisible(bool(found))
 
     def take_keys(self) -> None:
         """The name."""

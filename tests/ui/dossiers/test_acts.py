@@ -25,12 +25,13 @@ from models.subjects.dossier import ENDED, Dossier, Status
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
-from tests.ui.dossiers.sheets import field_of, put_in, sheet_of
+from tests.ui.dossiers.sheets import field_of, part_of, put_in, sheet_of
 from tests.ui.dossiers.test_list_page import opens_dossier, received
 from tests.ui.everywhere import settle
 from tests.ui.test_looks import cut_off
 from ui.actions import ActContext, key_words
 from ui.dossiers.acts import ACTS, DO_IT, DossierAct, Weight, next_act
+from ui.dossiers.correct_part import CorrectPart
 from ui.dossiers.dossier_head import owed_words
 from ui.dossiers.dossier_page import DossierPage
 from ui.style.look import look
@@ -325,3 +326,30 @@ def test_the_head_tells_what_is_owed(clerk: Clerk, more: dict[str, object], word
     )
     clerk.waits()
     assert owed_words(made[0]) == words
+
+
+# ---- a correction ----------------------------------------------------------------------------------------
+
+
+def test_a_correction_shows_old_and_new_before_it_is_made_and_keeps_what_was_typed_on_esc(received: Clerk) -> None:
+    page = opens_dossier(received)
+    received.window.deeds["correct"].trigger()
+    part = part_of(page, "correct", CorrectPart)
+    assert not part.changes.isVisible()
+    before = part.person.phone.text
+    part.person.phone.edit.setFocus()
+    part.person.phone.edit.selectAll()
+    received.types("0912345678")
+    old = f"“{before}”" if before else "trống"
+    assert part.changes.text() == f"Sẽ sửa: số điện thoại người nộp: {old} → “0912345678”"
+    part.reason.edit.setFocus()
+    received.types("nham")
+    received.press(Qt.Key.Key_Escape)
+    assert not part.isVisible()
+    received.window.deeds["correct"].trigger()
+    assert (part.person.phone.text, part.reason.text) == ("0912345678", "nham")
+    assert part.changes.isVisible()
+    received.press(Qt.Key.Key_F9)
+    received.waits()
+    assert page.view is not None
+    assert page.view.told[-1].sentence.endswith(f"người nộp: {old} → “0912345678”. Lý do: nham")
