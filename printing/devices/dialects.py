@@ -21,7 +21,7 @@ class Raster(StrEnum):
 
 
 class Cut(StrEnum):
-    """What the knife does at the end of a slip."""
+    """What the cutter does at the end of a slip."""
 
     PARTIAL = "partial"
     FULL = "full"
@@ -30,7 +30,7 @@ class Cut(StrEnum):
 
 
 class Tells(StrEnum):
-    """How a printer says how it is."""
+    """How a printer reports its state."""
 
     REAL_TIME = "DLE EOT"
     BACK = "GS a"
@@ -59,7 +59,7 @@ class _Table(Struct, frozen=True):
 
 
 def undescribed(dots: int) -> Dialect:
-    """What is taken for granted of a printer of which only the width is known: it cuts, and may tell of its paper."""
+    """The assumed dialect if only the width is known: it cuts, and may report its paper."""
     return Dialect(
         id="",
         name="",
@@ -79,6 +79,6 @@ def undescribed(dots: int) -> Dialect:
 
 @lru_cache(maxsize=1)
 def dialects() -> dict[str, Dialect]:
-    """All that are described, by id, in the order of the file."""
+    """All described dialects by id, in the order of the file."""
     file = resources.files("printing.devices") / "dialects.toml"
     return {one.id: one for one in msgspec.toml.decode(file.read_bytes(), type=_Table).dialect}

@@ -17,7 +17,7 @@ _UNSAFE = frozenset('<>:"/\\|?*')
 
 
 class PdfFolder(Struct, frozen=True):
-    """Writes each paper whole or not at all, and never over another."""
+    """Writes each file atomically and never over another."""
 
     path: Path
     dots: int | None = None
@@ -25,11 +25,11 @@ class PdfFolder(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """As sentences name it."""
+        """The name used in sentences."""
         return str(self.path)
 
     def state(self) -> PrinterState | None:
-        """A folder has nothing to tell before it is written to."""
+        """None: a folder reports nothing before it is written to."""
         return None
 
     def send(self, job: Job) -> Taken:

@@ -27,7 +27,7 @@ _REQUEST = re.compile(r"request id is (\S+)")
 
 
 class Spooler(Struct, frozen=True):
-    """A queue of the system, by its name. A thermal printer's bytes go through it untouched."""
+    """A queue of the system, by name. Bytes for a thermal printer pass unchanged."""
 
     queue: str
     dots: int | None = None
@@ -35,7 +35,7 @@ class Spooler(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """As sentences name it."""
+        """The name used in sentences."""
         return self.queue
 
     def send(self, job: Job) -> Taken:
@@ -46,7 +46,7 @@ class Spooler(Struct, frozen=True):
         return Taken(where=self.queue, queued=_lp(self.queue, job))
 
     def state(self) -> PrinterState | None:
-        """How the queue and its printer are; None = there is no such service, or it does not answer."""
+        """The state of queue and printer; None = there is no such service, or it does not answer."""
         if sys.platform == "win32":
             windows = _of_windows(self.queue)
             return windows.state(self.queue)
@@ -54,7 +54,7 @@ class Spooler(Struct, frozen=True):
         return from_lpstat(listed) if listed else None
 
     def progress(self, queued: str) -> Progress | None:
-        """How far a job has come by the name it was given; None = the service does not tell."""
+        """The progress of a job by its spooler id; None = not reported."""
         if sys.platform == "win32":
             windows = _of_windows(self.queue)
             return windows.progress(self.queue, queued)
@@ -76,7 +76,7 @@ if sys.platform == "win32":
 
 
 def queues() -> list[str]:
-    """Names of the queues the system offers; empty when it has no print service or that does not answer."""
+    """Names of the system's queues; empty if there is no print service or it does not answer."""
     if sys.platform == "win32":
         windows = _of_windows("Windows")
         return windows.queues()

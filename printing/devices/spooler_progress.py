@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Stage(StrEnum):
-    """Where it is."""
+    """The stages of a job."""
 
     WAITING = "waiting"
     """In the queue, or being printed."""
@@ -19,7 +19,7 @@ class Stage(StrEnum):
 
 
 class Progress(Struct, frozen=True):
-    """Where a job is, and what the service says about it."""
+    """A job's stage, and the service's own words."""
 
     stage: Stage
     said: str = ""

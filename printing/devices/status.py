@@ -21,7 +21,7 @@ _ASK_NO_MORE = b"\x1da\x00"
 
 
 class PaperLeft(StrEnum):
-    """What the sensors of a roll or tray see."""
+    """What the paper sensors report."""
 
     OK = "ok"
     LOW = "low"
@@ -29,7 +29,7 @@ class PaperLeft(StrEnum):
 
 
 class PrinterState(Struct, frozen=True, kw_only=True):
-    """How a printer is. What it does not tell is taken for good, except the paper: None = not told.
+    """The state of a printer. What it does not report counts as good, except the paper: None = not reported.
 
     Attributes:
         offline: it takes nothing now: switched off, not reached, paused, its button pressed.
@@ -55,11 +55,11 @@ class PrinterState(Struct, frozen=True, kw_only=True):
 
     @property
     def is_low(self) -> bool:
-        """Whether the paper is nearly at its end."""
+        """Whether the paper is nearly used up."""
         return self.paper is PaperLeft.LOW
 
     def trouble(self, printer: str, *, sent: bool = False) -> PrinterTrouble | None:
-        """What keeps it from printing; None = nothing. Low paper keeps it from nothing."""
+        """What prevents printing; None = nothing. Low paper does not."""
         if self.is_ready:
             return None
         if self.cover_open:
@@ -107,7 +107,7 @@ def from_status_back(four: bytes) -> PrinterState:
 def asked(
     write: Callable[[bytes], object], read: Callable[[float], bytes], tells: Iterable[Tells]
 ) -> PrinterState | None:
-    """Ask a printer how it is; None = it does not answer, or nothing that makes sense.
+    """Query a printer's state; None = no answer, or an invalid one.
 
     Args:
         write: sends a question.

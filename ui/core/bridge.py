@@ -33,17 +33,17 @@ class Reader(Protocol):
 
     @property
     def baud(self) -> int:
-        """The speed listened at now."""
+        """The current baud rate."""
 
     def start(self) -> None:
-        """Begin to listen."""
+        """Start reading."""
 
     def stop(self) -> None:
-        """End listening."""
+        """Stop reading."""
 
 
 class ReaderSeen(Struct, frozen=True, kw_only=True):
-    """One reader as the window shows it.
+    """The state of one reader, for the window.
 
     Attributes:
         scanner: as set; None = the simulated one.
@@ -57,7 +57,7 @@ class ReaderSeen(Struct, frozen=True, kw_only=True):
 
 
 class CardBridge(QObject):
-    """Owns the readers; tells the window what was scanned, whichever of them read it.
+    """Owns the card readers; emits what any of them reads.
 
     Attributes:
         scanned: carries a ``Scan``. What a second source repeats within a second is not told again.
@@ -94,12 +94,12 @@ class CardBridge(QObject):
 
     @property
     def state(self) -> "ReaderState | None":
-        """Of all readers the state that needs looking at most; None while there is none."""
+        """The state of the reader most in need of attention; None while there is none."""
         known = [seen.state for seen in self.readers if seen.state is not None]
         return min(known, key=lambda state: _WORST_FIRST.index(state.value)) if known else None
 
     def listen(self, scanner: "Scanner | None", *, training: bool, more: "tuple[Scanner, ...]" = ()) -> None:
-        """Listen at these ports from now on; in training without a scanner, at a simulated one."""
+        """Read from these ports from now on; in training without a scanner, from a simulated one."""
         self.stop()
         scanners = (*((scanner,) if scanner else ()), *more)
         if scanners:
@@ -136,7 +136,7 @@ class CardBridge(QObject):
                 self.failed.emit(trouble)
 
     def _callbacks(self, n: int) -> "tuple[Callable[[Scan], None], Callable[[ReaderState], None]]":
-        """What the n-th reader calls from its own thread; emitting a signal is all they do."""
+        """The callbacks of the n-th reader's thread; they only emit signals."""
         readers, round_ = self._readers, self._round
 
         def turned(state: "ReaderState") -> None:
@@ -145,7 +145,7 @@ class CardBridge(QObject):
         return partial(self._heard, n), turned
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop all readers."""
         readers, self._readers = self._readers, []
         self._round += 1
         for reader in readers:
@@ -155,11 +155,11 @@ class CardBridge(QObject):
 
     @property
     def can_simulate(self) -> bool:
-        """Whether a card can be laid on by the program itself."""
+        """Whether there is a simulated reader."""
         return any(hasattr(reader, "scan") for reader in self._readers)
 
     def simulate(self, card: "Person | bytes") -> None:
-        """Lay an invented citizen's card on the simulated reader."""
+        """Inject an invented citizen's card into the simulated reader."""
         from desk.cards.simulated import SimulatedReader  # noqa: PLC0415 - loaded when first used
 
         for reader in self._readers:
@@ -167,7 +167,7 @@ class CardBridge(QObject):
                 reader.scan(card)
 
     def happen(self, fault: str, card: "Person", other: "Person") -> None:
-        """Training: let a ``Fault`` happen to the simulated reader, by its name; empty = all is well again."""
+        """Training: inject a ``Fault`` into the simulated reader, by name; empty = end the fault."""
         from desk.cards.simulated import Fault, SimulatedReader  # noqa: PLC0415 - training only
 
         for reader in self._readers:
@@ -178,11 +178,11 @@ class CardBridge(QObject):
                     reader.mend()
 
     def hear(self, source: int, scan: "Scan") -> None:
-        """What another source read: the camera."""
+        """Accept a scan from the camera."""
         self._came.emit(source, scan, self._ticks())
 
     def typed(self, text: bytes) -> None:
-        """What a scanner typed as a keyboard: to the same decoder as the bytes of a port."""
+        """Accept what a keyboard scanner typed: decoded like the bytes of a port."""
         from desk.cards.reader import ScanDecoder  # noqa: PLC0415 - most scanners type nothing
 
         if self._decoder is None:
@@ -193,7 +193,7 @@ class CardBridge(QObject):
         self._decoder.silence()
 
     def _heard(self, n: int, scan: "Scan") -> None:
-        """In the reader's thread: a signal is all it may touch."""
+        """In the reader's thread: emits a signal, nothing else."""
         self._came.emit(n, scan, self._ticks())
 
     def today(self) -> date:

@@ -23,14 +23,14 @@ _NO_PLUGIN = "Could not find the Qt platform plugin"
 
 
 def has_display() -> bool:
-    """Whether anything names a screen (elsewhere than Linux there always is one)."""
+    """Whether the environment names a display (always true except on Linux)."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def application() -> "QApplication":
-    """The application in Fusion style; the process ends here where there is no screen. Make no folder before it."""
+    """The application in Fusion style; exits the process if there is no screen. Call it before creating any folder."""
     try:
         from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # noqa: PLC0415 - loaded for a window alone
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - likewise
@@ -86,7 +86,7 @@ def no_screen_words(said: list[str]) -> str:
 
 
 def _lacking() -> str:
-    """What the system's loader says of the part of Qt that draws on X11; empty = nothing lacks there."""
+    """The library missing for Qt's X11 plugin, by the system's loader; empty = none."""
     from PySide6.QtCore import QLibraryInfo  # noqa: PLC0415 - loaded already
 
     plugin = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms" / "libqxcb.so"
@@ -100,6 +100,6 @@ def _lacking() -> str:
 
 
 def _lacks(wrong: OSError | ImportError) -> str:
-    """Of "libEGL.so.1: cannot open shared object file: No such file or directory" the library."""
+    """The library's name in "libEGL.so.1: cannot open shared object file: No such file or directory"."""
     name = str(wrong).partition(":")[0]
     return f"máy thiếu thư viện của hệ thống ({name}); nhờ quản trị cài thêm"

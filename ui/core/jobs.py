@@ -26,10 +26,10 @@ Reason = NotAllowed | Trouble
 
 
 class AskDesk(Protocol):
-    """Has the worker do something with the open desk, and waits for what it gives (``Jobs.call``)."""
+    """Runs a function with the open desk in the worker; returns its result (``Jobs.call``)."""
 
     def __call__(self, work: "Callable[[OpenDesk], T]", /) -> T:
-        """What ``work`` gives, or whatever it raises."""
+        """The result of ``work``; its exceptions are raised here."""
 
 
 class _Job(Struct, Generic[T], kw_only=True, eq=False):
@@ -46,7 +46,7 @@ class _Job(Struct, Generic[T], kw_only=True, eq=False):
 
 
 class Jobs(QObject):
-    """The queue of the one worker. Made, asked and answered in the window's thread.
+    """The queue of the one worker. Created, called and answered in the window's thread.
 
     Attributes:
         crashed: a job ended in an exception nobody foresaw (the exception).
@@ -73,7 +73,7 @@ class Jobs(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether any job has not been answered yet."""
+        """Whether any job is unanswered."""
         return self._waiting > 0
 
     def open(
@@ -83,7 +83,7 @@ class Jobs(QObject):
         answer: "Callable[[OpenDesk], None]",
         refused: Callable[[Reason], None],
     ) -> None:
-        """Open the desk in the worker; every later job is given what ``opening`` made."""
+        """Open the desk in the worker; every later job gets the result of ``opening``."""
 
         def opened(_: "OpenDesk | None") -> "OpenDesk":
             try:
@@ -108,7 +108,7 @@ class Jobs(QObject):
         *,
         newest: str = "",
     ) -> None:
-        """Have the worker do something with the open desk.
+        """Run a job with the open desk in the worker.
 
         Args:
             asker: the screen that asks; gone = the answer is dropped.
@@ -128,7 +128,7 @@ class Jobs(QObject):
         *,
         queue: str = "",
     ) -> None:
-        """Have something done that needs no database (a list of ports, a test print) and may take its time.
+        """Run a slow job that needs no database (a list of ports, a test print) in another thread.
 
         Jobs of one named queue (the papers of one printer) are done one after the other, beside all others.
         """
@@ -156,7 +156,7 @@ class Jobs(QObject):
         *,
         queue: str = "",
     ) -> None:
-        """Have something done beside the worker that needs the desk before, in between or after, in one function.
+        """Run a function in another thread that calls the desk before, in between or after.
 
         Args:
             asker: as of ``ask``.
@@ -168,7 +168,7 @@ class Jobs(QObject):
         self.aside(asker, lambda: work(self.call), answer, refused, queue=queue)
 
     def call(self, work: "Callable[[OpenDesk], T]") -> T:
-        """From a thread of ours that is not the window's: have the worker do something, and wait for what it gives.
+        """From another thread than the window's: run a function in the worker and return its result.
 
         Raises:
             DeskClosed: the desk is not open, or is being closed.
@@ -189,7 +189,7 @@ class Jobs(QObject):
         return future.result()
 
     def close(self, closing: "Callable[[OpenDesk], None]") -> None:
-        """Finish what is queued, close the desk, end the worker. Blocks until then; no answer follows."""
+        """Finish queued jobs, close the desk, end the worker. Blocks until then; no answer follows."""
         self._closed = True
 
         def last() -> None:

@@ -30,7 +30,7 @@ _REMEMBERED = 20
 
 
 class Mishap(Struct, frozen=True):
-    """A trouble with the province, when it began, and how often in a row."""
+    """A trouble with the province, its start, and how often it occurred in a row."""
 
     at: datetime
     trouble: Trouble
@@ -38,7 +38,7 @@ class Mishap(Struct, frozen=True):
 
 
 class ProvinceBridge(QObject):
-    """Owns the link; tells the window how it stands and what came in.
+    """Owns the link; emits its state and what was received.
 
     Attributes:
         state_changed: carries a ``LinkState``.
@@ -62,12 +62,12 @@ class ProvinceBridge(QObject):
 
     @property
     def mishaps(self) -> tuple[Mishap, ...]:
-        """What went wrong since the window was opened, newest first."""
+        """Troubles since the window was opened, newest first."""
         return tuple(reversed(self._mishaps))
 
     @Slot()
     def start(self) -> None:
-        """Link up, if this machine belongs to a hub; a link that runs is ended first."""
+        """Start the link, if this machine belongs to a hub; a running link is stopped first."""
         self._end()
         ask, told, came = self._ask, self._told, self._came
         ending = self._ending = threading.Event()
@@ -78,36 +78,36 @@ class ProvinceBridge(QObject):
         self._jobs.ask(self, linked, self._linked)
 
     def pause(self) -> None:
-        """End the link until ``start``; the desk goes on."""
+        """Stop the link until ``start``; the desk stays open."""
         self._end()
 
     def stop(self) -> None:
-        """End both threads; nothing is told afterwards."""
+        """Stop both threads; no signal follows."""
         self._closed = True
         self._end()
 
     def send_now(self) -> None:
-        """Try again at once."""
+        """Retry at once."""
         if self._link is not None:
             self._link.send_now()
 
     def judge_again(self, seqs: Iterable[int]) -> None:
-        """Have the province look again at what it keeps apart."""
+        """Ask the province to validate set-aside events again."""
         if self._link is not None:
             self._link.judge_again(seqs)
 
     def edition_applied(self) -> None:
-        """The edition that waited is in use."""
+        """Report that the waiting edition is in use."""
         if self._link is not None:
             self._link.edition_applied()
 
     def wake(self) -> None:
-        """Something was recorded."""
+        """Send what was just recorded."""
         if self._link is not None:
             self._link.wake()
 
     def compare(self) -> "tuple[Unlike, ...]":
-        """In a thread that may wait: what this machine and the province do not have alike."""
+        """Reconcile with the province; in a thread that may wait."""
         from desk.views.province import compare  # noqa: PLC0415 - loaded when first wanted
 
         return compare(self._ask, self._clock)
@@ -128,15 +128,15 @@ class ProvinceBridge(QObject):
             link.start()
 
     def _ask(self, work: Callable[[Any], T]) -> T:
-        """In a thread of the link: something to be done with the store, which the window itself never sees."""
+        """In a thread of the link: access to the store, which the window itself never has."""
         return self._jobs.call(lambda desk_work: work(desk_work.desk.store))
 
     def _told(self, state: "LinkState") -> None:
-        """In a thread of the link: a signal is all it may touch."""
+        """In a thread of the link: emits a signal, nothing else."""
         self.state_changed.emit(state)
 
     def _came(self, subjects: "frozenset[SubjectId]") -> None:
-        """In a thread of the link."""
+        """In a thread of the link: emits what was received."""
         self.merged.emit(subjects)
 
     @Slot(object)

@@ -29,7 +29,7 @@ def _save(proposed: "Proposed", path: Path) -> str:
 
 
 class SheetProof(QObject):
-    """The sheet that was proposed last, and the field in which a group of it is typed from the paper.
+    """The sheet proposed last, and the field where one group of it is typed from paper.
 
     Args:
         jobs: of the window.
@@ -56,21 +56,21 @@ class SheetProof(QObject):
         card.hide()
 
     def print(self, proposed: "Proposed", address: str) -> None:
-        """Bring it to the printer of papers."""
+        """Print it on the printer for forms."""
         self._bring(proposed, partial(_print, proposed, address), queue=f"print {address}")
 
     def save(self, proposed: "Proposed", path: Path) -> None:
-        """Write it as PDF where a person has said so."""
+        """Write it as PDF to a path the user chose."""
         self._bring(proposed, partial(_save, proposed, path))
 
     @Slot()
     def answer(self) -> None:
-        """What stands in the field is what the paper says."""
+        """Check the typed group."""
         if self.proposed is not None:
             self.typed.emit(self._field.edit.text())
 
     def fold(self) -> None:
-        """It counts, or nothing became of it."""
+        """Hide the card: the sheet is in force, or was given up."""
         self.proposed = None
         self._field.put("")
         self._card.hide()

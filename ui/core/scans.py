@@ -35,12 +35,12 @@ KEYBOARD_BENT = (
 
 
 def speed_words(baud: int) -> str:
-    """A speed as it is printed on screen: ``115200 -> "115.200"``."""
+    """A baud rate as shown on screen: ``115200 -> "115.200"``."""
     return f"{baud:,}".replace(",", ".")
 
 
 def reader_advice(seen: "ReaderSeen") -> str:
-    """What to know or do about a reader."""
+    """Advice on a reader's state."""
     if seen.state is None:
         return "Đang mở cổng…"
     if seen.state.value == "wrong_speed":
@@ -49,12 +49,12 @@ def reader_advice(seen: "ReaderSeen") -> str:
 
 
 def port_words(seen: "ReaderSeen") -> str:
-    """The reader's port; the training one has none."""
+    """The reader's port; empty for the simulated one."""
     return seen.scanner.port.path if seen.scanner else "đào tạo"
 
 
 def readers_words(readers: "Sequence[ReaderSeen]") -> tuple[str, str, str]:
-    """Word, icon and colour for all readers together: the one that needs looking at most, by its number."""
+    """Word, icon and colour for all readers: those of the one most in need of attention, with its number."""
     said = [(n, seen.state.value) for n, seen in enumerate(readers, 1) if seen.state is not None]
     if not said:
         return READER_NONE
@@ -66,12 +66,12 @@ def readers_words(readers: "Sequence[ReaderSeen]") -> tuple[str, str, str]:
 
 
 def readers_tip(readers: "Sequence[ReaderSeen]") -> str:
-    """All readers, a line each."""
+    """All readers, one line each."""
     return "\n".join(f"Đầu đọc {n} ({port_words(seen)}): {reader_advice(seen)}" for n, seen in enumerate(readers, 1))
 
 
 def scan_words(scan: "Scan") -> str:
-    """What to say of a scan that is no card and no dossier code."""
+    """The message for a scan that is neither card nor dossier code."""
     if scan.kind.value == "vietqr":
         return "Đây là mã chuyển khoản, không dùng ở quầy tiếp nhận."
     cautions = caution_words(scan)
@@ -79,14 +79,14 @@ def scan_words(scan: "Scan") -> str:
 
 
 def caution_words(scan: "Scan") -> str:
-    """What to look at twice."""
+    """The cautions of a scan, as a sentence."""
     from desk.words.cautions import CAUTION  # noqa: PLC0415 - only a damaged card needs these words
 
     return " ".join(CAUTION[caution] for caution in scan.cautions)
 
 
 def test_words(scan: "Scan") -> tuple[str, str]:
-    """Tone and words of a live test: what was read, and what a wrong setting of the scanner looks like."""
+    """Tone and words of a live test: what was read, and signs of a wrong scanner configuration."""
     from desk.cards.formats.chip_qr import is_half_card  # noqa: PLC0415 - loaded with the first scan
     from models.text import mask  # noqa: PLC0415 - likewise
 

@@ -14,7 +14,7 @@ from models.system.stop_signals import Stopped, exit_code, heard
 
 
 class StopSignals:
-    """What came from outside.
+    """The stop signal received, if any.
 
     Attributes:
         number: of the signal; 0 = none came.
@@ -25,17 +25,17 @@ class StopSignals:
 
     @property
     def code(self) -> int | None:
-        """The exit code of a program that was stopped so; None = it was not stopped."""
+        """The exit code after this signal; None = none was received."""
         return exit_code(Stopped(self.number)) if self.number else None
 
     def note(self, number: int) -> None:
-        """A signal came."""
+        """Record a signal."""
         self.number = number
 
 
 @contextmanager
 def noted() -> Iterator[StopSignals]:
-    """While inside, a signal ends nothing by itself: it is noted, and whoever works looks."""
+    """Inside the block signals are only recorded and end nothing; the running code checks for them."""
     signals = StopSignals()
     with heard(signals.note):
         yield signals

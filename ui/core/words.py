@@ -18,14 +18,14 @@ OUR_BUG_BARE = "Việc đã lưu không mất. Chương trình gặp lỗi mà k
 
 
 def why(reason: NotAllowed | Trouble) -> str:
-    """A reason in one sentence."""
+    """The sentence for a reason."""
     if isinstance(reason, DeskClosed):
         return why(reason.why) if reason.why else "Dữ liệu chưa mở xong; chờ một chút rồi thử lại."
     return sentence(reason)
 
 
 def tone_of(reason: NotAllowed | Trouble) -> str:
-    """Tone of the banner for a reason: a rule of the field is no alarm."""
+    """The banner's tone for a reason: a refusal by rule is no alarm."""
     if isinstance(reason, PrinterTrouble):
         return "warn"
     return "bad" if isinstance(reason, Trouble) else "warn"

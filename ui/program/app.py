@@ -153,7 +153,7 @@ class App(QObject):
 
     @cached_property
     def palette(self) -> "Palette":
-        """The palette, made when it is first wanted."""
+        """The palette, created when first used."""
         from ui.palette.palette import Palette  # noqa: PLC0415 - see above
 
         return Palette(self.window, self.jobs)
@@ -165,7 +165,7 @@ class App(QObject):
 
     @Slot()
     def _painted(self) -> None:
-        """The window is on screen: listen for cards, then open the database."""
+        """The window is on screen: start the card readers, then open the database."""
         gc.freeze()
         gc.enable()
         self._listen(self.settings)
@@ -218,7 +218,7 @@ class App(QObject):
 
     @Slot()
     def _link_up(self) -> None:
-        """The clerk has the window: now the province."""
+        """Start the link to the province, once the window is usable."""
         if self._closed:
             return
         from ui.counter.editions import Editions  # noqa: PLC0415 - likewise
@@ -263,13 +263,13 @@ class App(QObject):
 
     @Slot(object)
     def _listen(self, settings: "Settings | None") -> None:
-        """Listen at the scanners of these settings."""
+        """Start the scanners of these settings."""
         scanner, more = (settings.scanner, settings.more_scanners) if settings else (None, ())
         self.bridge.listen(scanner, training=self._training, more=more)
 
     @Slot(object)
     def _begun(self, work: "OpenDesk") -> None:
-        """The first hour is over."""
+        """The first set-up is complete."""
         self._opened(work)
         settings = work.desk.settings  # fixed at opening: nothing of the database is touched here
         self._listen(settings)
@@ -279,7 +279,7 @@ class App(QObject):
 
     @Slot(object)
     def _desk_changed(self, settings: "Settings") -> None:
-        """The desk works with other settings, which it has written down itself."""
+        """The desk has new settings, which it has saved itself."""
         self.settings = settings
         self.window.show_settings(settings)
         self.counter.line.refresh()
@@ -299,7 +299,7 @@ class App(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Stop listening, finish what is queued, close the desk."""
+        """Stop the scanners, finish queued jobs, close the desk."""
         if not self._closed:
             self._closed = True
             self.without_desk.stop()
@@ -351,7 +351,7 @@ class App(QObject):
 
 
 def run(qt: QApplication, folder: Path, *, settings: "Settings | None", training: bool, signals: StopSignals) -> int:
-    """Open the window and stay until it is closed or a signal comes; gives the exit code."""
+    """Open the window and block until it is closed or a stop signal comes; returns the exit code."""
     qt.setDesktopFileName("motcua")
     app = App(qt, folder, settings=settings, training=training, hub=training)
     app.crash.watch()

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class BackgroundService(Protocol):
-    """Something that works beside the window; made in the window's thread."""
+    """Something that runs beside the window; created in the window's thread."""
 
     def stop(self) -> None:
-        """End it. The desk is still open and is closed next."""
+        """Stop it. The desk is still open and is closed next."""
 
 
 class Program(Protocol):
-    """What of the program they work with; it knows them, they do not know it."""
+    """What services use of the program; it knows them, they do not know it."""
 
     jobs: "Jobs"
     services: "Services"
@@ -107,5 +107,5 @@ BEGIN: tuple[Callable[[Program], BackgroundService], ...] = (
 
 
 def begin(app: Program) -> list[BackgroundService]:
-    """Begin all of them."""
+    """Start all services."""
     return [make(app) for make in BEGIN]

@@ -12,7 +12,7 @@ from ui.shell.window import Window
 
 
 class Bugs(QObject):
-    """Hears of bugs from every thread and tells them over the page in front."""
+    """Receives bugs of all threads and shows them over the page in front."""
 
     def __init__(self, window: Window, crash: Crash, folder: Path, clock: Clock) -> None:
         super().__init__(window)
@@ -26,7 +26,7 @@ class Bugs(QObject):
 
     @Slot(object)
     def tell(self, bug: BaseException) -> None:
-        """Keep a report of it and say so."""
+        """Save a report of it and show it."""
         kind = signature(bug)
         if kind in self._told:
             return
@@ -40,7 +40,7 @@ class Bugs(QObject):
 
     @Slot()
     def watch_hard(self) -> None:
-        """Hear of every end in machine code from now on, and say when the last run ended in one."""
+        """Record crashes in machine code from now on, and report one of the last run."""
         try:
             if self._crash.watch_hard(self._folder, self._clock()) is not None:
                 self._window.banners.show_banner("bad", ENDED_HARD, "Xem báo cáo", self._show)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def open_window(folder: Path | None, training: bool) -> int:
-    """Show the window and stay; gives the exit code.
+    """Show the window and block until it is closed; returns the exit code.
 
     Args:
         folder: the data folder; None = the usual one, or in training one that is thrown away at the end.
@@ -58,7 +58,7 @@ def _open(qt: "QApplication", signals: "StopSignals", folder: Path, *, training:
 
 @contextmanager
 def _thrown_away() -> Iterator[Path]:
-    """A folder for one training, gone after it: data, papers, and the hub's files."""
+    """A temporary folder for one training: data, printed forms, the hub's files."""
     folder = Path(tempfile.mkdtemp(prefix="motcua-training-"))
     try:
         yield folder
@@ -70,7 +70,7 @@ def _thrown_away() -> Iterator[Path]:
 
 
 def usual_folder() -> Path:
-    """Where this person's system keeps the data of programs."""
+    """The default data folder of this user on this system."""
     import platformdirs  # noqa: PLC0415 - only here
 
     return Path(platformdirs.user_data_dir("motcua", appauthor=False))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class PageContext(Struct, frozen=True, kw_only=True):
-    """What pages are made with."""
+    """What the factories of pages are given."""
 
     jobs: Jobs
     services: Services
@@ -138,7 +138,7 @@ def _papers_wait(work: "OpenDesk") -> Sign:
 
 
 def _health_is(work: "OpenDesk") -> Sign:
-    """For everybody only when work may stop; the administrator sees the rest at the own rail."""
+    """The sign of the health page: for everybody only if work may stop; all of it for the administrator."""
     state = work.health.worst().value
     words = {"warn": "có chỗ cần xem", "stop": "có chỗ phải xử lý ngay"}.get(state, "")
     return Sign(words=words, tone={"warn": "warn", "stop": "bad"}.get(state, ""), needs=state == "stop")

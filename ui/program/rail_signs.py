@@ -24,7 +24,7 @@ EACH = 60_000
 
 
 class RailSigns(QObject):
-    """Works beside the window. While the window is covered nobody is asked."""
+    """Background service for the rail's signs. Pauses while the window is covered."""
 
     def __init__(
         self, window: "Window", line: "LinePanel", print_queue: "PrintQueue", province: "ProvinceBridge", jobs: "Jobs"
@@ -49,13 +49,13 @@ class RailSigns(QObject):
         self.ask()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Stop asking."""
         self._soon.stop()
         self._each.stop()
 
     @Slot()
     def ask(self) -> None:
-        """About every page."""
+        """Update the signs of all pages."""
         self._happened()
         self._ask(self._seldom, "seldom")
 
@@ -82,7 +82,7 @@ class RailSigns(QObject):
 
     @Slot()
     def _show_province(self) -> None:
-        """The line at the window's foot says it in words; the place only shows its icon, coloured when it matters."""
+        """Show the link's icon; the words are in the status line at the foot of the window."""
         line = self._window.province_line
         icon, colour, _ = SIGNS[line.sign]
         self._window.rail.show_sign(

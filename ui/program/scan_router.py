@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ScanRouter(QObject):
-    """Brings what the scanners read to the window."""
+    """Passes scans to the window."""
 
     def __init__(self, window: Window, counter: CounterPage, jobs: Jobs) -> None:
         super().__init__(window)
@@ -27,7 +27,7 @@ class ScanRouter(QObject):
 
     @Slot(object)
     def scanned(self, scan: "Scan") -> None:
-        """Something was laid under the scanner."""
+        """Route one scan."""
         window = self._window
         if window.locking.is_covered:
             window.locking.scanned()

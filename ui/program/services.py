@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """Each is made when it is first asked for, in the window's thread, and ends with the jobs."""
+    """Each is created on first use, in the window's thread, and ends with the jobs."""
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
 
     @cached_property
     def print_queue(self) -> "PrintQueue":
-        """Papers on their way to a printer."""
+        """The print queue."""
         from ui.core.print_queue import PrintQueue  # noqa: PLC0415 - see above
 
         return PrintQueue(self._jobs)
 
     @cached_property
     def copying(self) -> "Copying":
-        """Copies, and reading the file through."""
+        """Backups and integrity checks."""
         from ui.health.keeping import Copying  # noqa: PLC0415 - not needed to paint a window
 
         return Copying(self._jobs)

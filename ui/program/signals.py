@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class ProgramSignals(QObject):
-    """Wants of pages that only the program can meet.
+    """Requests of pages to the program.
 
     Attributes:
         settings_saved: carries new ``Settings``.

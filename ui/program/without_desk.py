@@ -26,7 +26,7 @@ _NO_FILE = "file"
 
 
 class WithoutDesk(QObject):
-    """What stands in front until a desk is open, and how one comes about.
+    """Shows the page that helps while no desk is open, until one is.
 
     Attributes:
         again: the file is to be opened once more.
@@ -60,7 +60,7 @@ class WithoutDesk(QObject):
         signals.first_hour_done.connect(self._begin)
 
     def is_first_hour(self, settings: "Settings | None") -> bool:
-        """Whether somebody has to say first what this desk is."""
+        """Whether the first set-up is to be done."""
         from desk.settings import DATABASE, FIRST_HOUR  # noqa: PLC0415 - its libraries are not needed to paint a window
 
         if (self._folder / FIRST_HOUR).exists():
@@ -68,7 +68,7 @@ class WithoutDesk(QObject):
         return settings is None and not (self._folder / DATABASE).exists()
 
     def not_opened(self, reason: NotAllowed | Trouble) -> None:
-        """Show what helps against this reason."""
+        """Show the page that helps for this reason."""
         if isinstance(reason, NotSetUp):
             from ui.cards.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
 
@@ -82,14 +82,14 @@ class WithoutDesk(QObject):
         self._window.banners.show_banner("bad", why(reason), "Thử lại", self.again.emit)
 
     def stop(self) -> None:
-        """Hear no scanner any more."""
+        """Disconnect the scanners."""
         if self._scanning is not None:
             self._scanning.stop()
 
     # ---- the sealed envelope -----------------------------------------------------------------------------
 
     def _ask_recovery_key(self) -> None:
-        """The file is there and no key opens it: the sheet of the sealed envelope may."""
+        """The file exists and no key opens it: ask for the recovery key."""
         from ui.health.recover_page import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 
         page = self._window.page("recover")
@@ -105,7 +105,7 @@ class WithoutDesk(QObject):
     # ---- lost work ---------------------------------------------------------------------------------------
 
     def _tell_loss(self, reason: WorkLost) -> None:
-        """The file has lost work: what is left may be gone on with."""
+        """The file has lost events: show what is missing and how to continue."""
         from ui.health.loss_page import LossPage  # noqa: PLC0415 - rarely in the life of a machine
 
         page = self._window.page("loss")
@@ -116,7 +116,7 @@ class WithoutDesk(QObject):
     # ---- the first hour ----------------------------------------------------------------------------------
 
     def take_scanners(self, settings: "Settings") -> None:
-        """The live test has found how a scanner talks."""
+        """The live test has found the speed of a scanner."""
         from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - the first hour alone
 
         page = self._window.page("setup")
@@ -124,7 +124,7 @@ class WithoutDesk(QObject):
             page.take_scanners(settings)
 
     def _answered(self) -> "Settings | None":
-        """The settings as answered so far."""
+        """The settings answered so far."""
         from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - loaded already
 
         page = self._window.page("setup")
@@ -132,7 +132,7 @@ class WithoutDesk(QObject):
 
     @Slot(object)
     def _begin(self, first: "FirstHour") -> None:
-        """All is answered: make the file, then everybody who shall work here."""
+        """All is answered: create the file, then the accounts."""
         folder, training, clock = self._folder, self._training, self._clock
 
         def opening() -> "OpenDesk":

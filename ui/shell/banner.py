@@ -27,7 +27,7 @@ _FOOT = 32
 
 
 def announce(said_by: QWidget, text: str, *, at_once: bool) -> None:
-    """Have a screen reader say it; ``at_once``: before what it is saying now."""
+    """Announce it by the screen reader; ``at_once`` interrupts the current speech."""
     event = QAccessibleAnnouncementEvent(said_by, text)
     ways = QAccessible.AnnouncementPoliteness
     event.setPoliteness(ways.Assertive if at_once else ways.Polite)
@@ -94,12 +94,12 @@ class Banner(QFrame):
 
     @Slot()
     def dismiss(self) -> None:
-        """Close it; nothing is lost by that."""
+        """Close it."""
         self.gone.emit(self)
 
 
 class Banners(QWidget):
-    """The newest few banners, lying over the page: nothing on it moves. They go to its foot where the keys would be.
+    """The latest few banners, above the page and never over it, so that fields stay visible.
 
     Args:
         over: what they lie over; None = they stand alone.
@@ -123,13 +123,13 @@ class Banners(QWidget):
 
     @property
     def shown(self) -> tuple[Banner, ...]:
-        """Oldest first."""
+        """The banners shown, oldest first."""
         return tuple(self._shown)
 
     def show_banner(
         self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
     ) -> Banner:
-        """Add one; good news, the same words and the same cause go first, then the oldest.
+        """Add one; good news and repeated words are removed first, then the oldest.
 
         Args:
             tone: a key of ``TONES``.
@@ -189,7 +189,7 @@ class Banners(QWidget):
     def tell_all(
         self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
     ) -> None:
-        """What the machine has to say, whoever works here: waits for somebody, and outlives a change of clerk."""
+        """Add a banner for whoever works here: it waits while the window is covered, and outlives a change of clerk."""
         if self._covered:
             self._waiting.append((tone, text, words, do, about))
         else:
@@ -206,7 +206,7 @@ class Banners(QWidget):
         return frozenset({one.about for one in self._shown} | {one[-1] for one in self._waiting}) - {""}
 
     def cover(self, *, on: bool) -> None:
-        """Nobody can see the window, or somebody again: what waited is said now."""
+        """The window was covered, or uncovered: then waiting banners are shown."""
         self._covered = on
         if not on:
             waiting, self._waiting = self._waiting, []
@@ -214,17 +214,17 @@ class Banners(QWidget):
                 self.tell_all(tone, text, words, do, about=about)
 
     def close_one(self, banner: Banner) -> None:
-        """It is no longer so; nothing where it is closed already."""
+        """Close a banner that no longer applies, if it is open."""
         if banner in self._shown:
             self._drop(banner)
 
     def clear(self) -> None:
-        """Close all that came of somebody's work."""
+        """Close all banners about one clerk's work."""
         for banner in [one for one in self._shown if not one.of_machine]:
             self._drop(banner)
 
     def dismiss_newest(self) -> bool:
-        """Close the newest; False when there was none."""
+        """Close the newest; False = there was none."""
         if not self._shown:
             return False
         self._drop(self._shown[-1])

@@ -24,7 +24,7 @@ class _Asked(Struct, kw_only=True, eq=False):
 
 
 class CredentialCheck(QObject):
-    """One proof after the other; asking again while one is under way does nothing (a key held down)."""
+    """Runs one check at a time; a call during a check is ignored (a key held down)."""
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class CredentialCheck(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether one is under way."""
+        """Whether a check is running."""
         return self._now is not None
 
     def prove(
@@ -46,7 +46,7 @@ class CredentialCheck(QObject):
         *,
         fresh: str = "",
     ) -> None:
-        """Have somebody prove who they are.
+        """Check a secret.
 
         Args:
             begin: in the worker: gives the try.

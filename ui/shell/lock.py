@@ -36,7 +36,7 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Secret(Field):
-    """A field for a PIN or password: never shown, never corrected, never kept by an input method."""
+    """A field for a PIN or password: hidden, without correction, without input method."""
 
     def __init__(self, words: str, hint: str = "") -> None:
         super().__init__(words, hint=hint)
@@ -49,16 +49,16 @@ class Secret(Field):
 
     @property
     def secret(self) -> str:
-        """As typed, blanks and all."""
+        """The text as typed, with spaces."""
         return self.edit.text()
 
     def forget(self) -> None:
-        """Empty, with nothing to take back."""
+        """Clear it, with its undo history."""
         self.edit.setText("")
 
 
 class Names(QListWidget):
-    """Who may sign in: a number picks, so does the first letter of the given name; arrows move.
+    """The list of accounts: a number or the first letter of the given name picks, arrow keys move.
 
     Attributes:
         picked: somebody was picked by number, letter or Enter.
@@ -79,7 +79,7 @@ class Names(QListWidget):
         self.itemClicked.connect(self._clicked)
 
     def offer(self, people: "Sequence[Offered]", chosen: ClerkId) -> None:
-        """Show these; whoever was marked stays so, else ``chosen``, else who worked here last."""
+        """Show these accounts; the selection stays, else ``chosen``, else the clerk who was here last."""
         if tuple(people) == self.people:
             return
         before = self.chosen or chosen
@@ -99,18 +99,18 @@ class Names(QListWidget):
 
     @property
     def chosen(self) -> ClerkId:
-        """Who is marked; empty = nobody."""
+        """The selected account; empty = none."""
         at = self.currentRow()
         return self.people[at].id if 0 <= at < len(self.people) else ClerkId("")
 
     def choose(self, clerk: ClerkId) -> None:
-        """Mark this one."""
+        """Select this account."""
         for at, one in enumerate(self.people):
             if one.id == clerk:
                 self.setCurrentRow(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A number or a letter picks; Enter takes who is marked."""
+        """A number or a letter picks; Enter takes the selected account."""
         text = event.text()
         if event.key() in _ENTER:
             self.picked.emit()
@@ -127,7 +127,7 @@ class Names(QListWidget):
             super().keyPressEvent(event)
 
     def _pick_letter(self, letter: str) -> None:
-        """The next one whose given name begins so; picked at once when nobody else's does."""
+        """Select the next account whose given name begins so; picked at once if it is the only one."""
         begins = [at for at, one in enumerate(self.people) if search_key(one.name.split()[-1]).startswith(letter)]
         if begins:
             later = [at for at in begins if at > self.currentRow()]
@@ -141,7 +141,7 @@ class Names(QListWidget):
 
 
 class LockCover(QWidget):
-    """Covers the whole window while nobody works here, or while one clerk relieves another.
+    """Covers the whole window while the desk is locked or a clerk is being relieved.
 
     Attributes:
         wanted: somebody wants in: who, secret, and a new secret when a one-time PIN is to be changed.
@@ -206,7 +206,7 @@ class LockCover(QWidget):
     # ---- shown -------------------------------------------------------------------------------------------
 
     def open(self, *, changing: bool, said: str = "") -> None:
-        """Show it fresh; ``changing`` = somebody still works here and may go back."""
+        """Show it reset; ``changing`` = somebody is still signed in and may go back."""
         self._may_leave = changing
         self._head.setText("Đổi người làm việc" if changing else "Máy đang khóa")
         self._say.setText(
@@ -220,21 +220,21 @@ class LockCover(QWidget):
         self._forget()
 
     def offer(self, people: "Sequence[Offered]", chosen: ClerkId, *, first_list: bool) -> None:
-        """Who may sign in; the keys go to the list, or straight to the PIN of who is marked."""
+        """Set the accounts; focus goes to the list, or to the PIN of the selected account."""
         self.names.offer(people, chosen)
         self.names.choose(chosen)
         (self.names if first_list else self.secret.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_hall(self, words: str) -> None:
-        """What goes on meanwhile: numbers only, never names."""
+        """Show the waiting line: numbers only, never names."""
         self.hall.setText(words)
 
     def say_scan(self) -> None:
-        """A card or code was laid on: nobody is here to see it."""
+        """Tell that a card or code was scanned while locked."""
         self._tell("warn", "Máy đang khóa: lần quét vừa rồi không được ghi nhận. Mở máy rồi quét lại.")
 
     def refuse(self, reason: NotAllowed | Trouble) -> None:
-        """It was not opened."""
+        """Show why it was not unlocked."""
         if isinstance(reason, SecretMustChange):
             self._choose_new(on=True)
             self._tell("warn", why(reason))
@@ -255,7 +255,7 @@ class LockCover(QWidget):
         self.secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def working(self, *, on: bool) -> None:
-        """While the secret is looked at."""
+        """Disable input while the secret is checked."""
         self.ok.setEnabled(not on)
         if on:
             self._count.stop()
@@ -264,7 +264,7 @@ class LockCover(QWidget):
     # ---- keys --------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move among the names from the PIN too; Esc goes back to the names, and then to work."""
+        """Arrow keys move among accounts from the PIN field too; Esc goes back to the list, then to the window."""
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.secret.edit.hasFocus():
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             at = self.names.currentRow() + step

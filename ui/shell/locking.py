@@ -27,29 +27,29 @@ _LOOK_EVERY = 5000
 
 
 class Covered(Protocol):
-    """The window, as far as it is covered and uncovered."""
+    """What locking needs of the window."""
 
     def cover_with(self, cover: QWidget) -> None:
-        """Show nothing but this."""
+        """Show this widget alone."""
 
     def uncover(self) -> None:
         """Show the pages again."""
 
     def keep_work(self) -> None:
-        """Keep what is half typed, with the field the keys are in."""
+        """Save what is half typed, and the field with the focus."""
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
-        """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
+        """Change of clerk: the last one's data leaves the screen; the new one's draft is loaded."""
 
     def hall_words(self) -> str:
-        """The number now called and how many wait; no names."""
+        """The ticket now called and how many wait; no names."""
 
     def say_reason(self, reason: NotAllowed | Trouble) -> None:
-        """A reason that has no other place."""
+        """Show a reason that no page shows."""
 
 
 class Locking(QObject):
-    """Knows who works here.
+    """Controls the lock screen and knows the signed-in clerk.
 
     Attributes:
         changed: somebody else, or nobody, works here now; or what they may do is another.
@@ -75,30 +75,30 @@ class Locking(QObject):
         self._hall.timeout.connect(self._show_hall)
 
     def begin(self, state: "AtWork") -> None:
-        """The desk is open: whoever works here now, or nobody yet."""
+        """The desk is open: show the signed-in clerk, or the lock screen."""
         self._last = state.clerk
         self._know(state)
 
     def refresh(self) -> None:
-        """Accounts may have changed (an edition, another page): ask who works here."""
+        """Accounts may have changed (an edition, another page): ask the desk again."""
         self._jobs.ask(self, lambda work: work.at_work(), self._know)
 
     # ---- covering ----------------------------------------------------------------------------------------
 
     def lock(self, how: SessionEnd = SessionEnd.LOCKED) -> None:
-        """Cover the window at once; nobody works here from now on."""
+        """Lock at once; nobody is signed in from now on."""
         if not self._may_cover():
             return
         self._cover(changing=False, said="Máy tự khóa vì không ai dùng." if how is SessionEnd.IDLE else "")
         self._jobs.ask(self, lambda work: work.staff.lock(how), self._know)
 
     def relieve(self) -> None:
-        """Cover the window for a colleague who takes over; who works here may still go back."""
+        """Show the lock screen for a colleague; the signed-in clerk may go back."""
         if self._may_cover():
             self._cover(changing=True)
 
     def _may_cover(self) -> bool:
-        """Whether somebody works here who could come back; what is half done is kept then."""
+        """Whether a clerk is signed in, who could come back; then half typed work is saved."""
         if self.state is None or self.state.locked:
             return False
         if not self.state.accounts:
@@ -108,7 +108,7 @@ class Locking(QObject):
         return True
 
     def scanned(self) -> None:
-        """A scan while covered: told, and not shown."""
+        """Handle a scan while locked: announced, not shown."""
         if self.cover is not None:
             self.cover.say_scan()
 
@@ -137,7 +137,7 @@ class Locking(QObject):
         return self.cover
 
     def _offer(self, people: "tuple[Offered, ...]") -> None:
-        """Somebody may have signed in for the first time today; the keys stay where they are."""
+        """Update the accounts, which may have changed; the focus stays."""
         if self.cover is not None:
             self.cover.names.offer(people, self._last)
 
@@ -180,7 +180,7 @@ class Locking(QObject):
 
     @Slot()
     def _back(self) -> None:
-        """Nobody took over."""
+        """Unlock without a change of clerk."""
         if self.state is not None and not self.state.locked:
             self._uncover()
             self._focus_again()
@@ -205,7 +205,7 @@ class Locking(QObject):
 
 
 def _close_what_is_over() -> None:
-    """Lists, menus and file dialogs lie over the window, so over what covers it too, and take its keys."""
+    """Close popups, menus and file dialogs: they lie above the lock screen too, and take its keys."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     for widget in QApplication.topLevelWidgets():

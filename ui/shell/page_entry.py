@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class Shell(Protocol):
-    """The window as a page meets it when it is made."""
+    """What a page's factory uses of the window."""
 
     @property
     def deeds(self) -> Mapping[str, Act]:
-        """What can be done, by id of the action."""
+        """The Qt actions by id."""
 
     @property
     def banners(self) -> Banners:
-        """What is told over the page."""
+        """The banners above the page."""
 
 
 class Sign(Struct, frozen=True, kw_only=True):
-    """What a page's place says of it at this moment.
+    """What the rail shows for a page now.
 
     Attributes:
         words: the same in words, for the tip and a screen reader.
@@ -45,7 +45,7 @@ class Sign(Struct, frozen=True, kw_only=True):
 
 
 class PageEntry(Struct, frozen=True, kw_only=True):
-    """A page: how it is made, and how one gets there.
+    """A page: its factory, and the ways to reach it.
 
     Attributes:
         name: what it is called in ``Window.go`` and ``Page.wanted``.

@@ -8,7 +8,7 @@ from ui.style.look import look
 
 
 class PageStack(QStackedWidget):
-    """Pages by name, lying for a narrow window (large type, small screen) or a wide one.
+    """The pages by name, laid out for a narrow window (large type, small screen) or a wide one.
 
     Attributes:
         pages: those built so far.
@@ -22,7 +22,7 @@ class PageStack(QStackedWidget):
         self._front = ""
 
     def add(self, name: str, page: Page) -> None:
-        """One more page, as the window is now."""
+        """Add a page, laid out for the current width."""
         self.pages[name] = page
         if self._is_narrow:
             self._turn(name)
@@ -30,14 +30,14 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
 
     def bring(self, name: str) -> None:
-        """Show this page and no other, from its top."""
+        """Show this page alone, scrolled to its top."""
         if name != self._front and name in self._rooms:
             self._rooms[name].verticalScrollBar().setValue(0)
         self._front = name
         self.setCurrentWidget(self._rooms.get(name, self.pages[name]))
 
     def drop_all_but(self, kept: str) -> None:
-        """Forget the others with all they show."""
+        """Delete all other pages."""
         for name in [name for name in self.pages if name != kept]:
             page = self.pages.pop(name)
             room = self._rooms.pop(name, page)
@@ -45,7 +45,7 @@ class PageStack(QStackedWidget):
             room.deleteLater()
 
     def fit(self) -> None:
-        """Lie as the width of the window asks now."""
+        """Lay pages out for the window's width."""
         narrow = look().is_narrow(self.window().width())
         if narrow == self._is_narrow and not narrow:
             return

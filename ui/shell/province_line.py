@@ -31,7 +31,7 @@ _CALM = 700
 
 
 class ProvinceLine(QPushButton):
-    """One line; pressed, it opens the page of the province.
+    """One line; a click opens the page of the province.
 
     Attributes:
         said: another sign or other words are shown.
@@ -58,11 +58,11 @@ class ProvinceLine(QPushButton):
 
     @property
     def sign(self) -> str:
-        """The sign now shown."""
+        """The current sign."""
         return self._sign
 
     def say(self, said: "Said") -> None:
-        """Show this; what is only on its way waits a moment, since it has mostly arrived by then."""
+        """Show a state; "sending" is delayed a moment, since it has mostly ended by then."""
         if said.sign.value == "sending" and self._sign != "sending" and self.words:
             self._next = said
             if not self._calm.isActive():
@@ -86,15 +86,15 @@ class ProvinceLine(QPushButton):
         self.said.emit()
 
     def sizeHint(self) -> QSize:
-        """As tall as a line of small type with air."""
+        """The height of one line of small type with margins."""
         return QSize(look().px(200), look().px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """It may be narrow: the words are elided, their name is not."""
+        """May be narrow: words are elided, the accessible name is not."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style's ground, then sign, words and key; beneath them how far a long reading is."""
+        """Paints background, sign, words and key; beneath them the progress of a long reading."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -30,7 +30,7 @@ _TYPE = 11
 
 
 class RailButton(QPushButton):
-    """Icon over a word; checked = in front. A count stands at the icon's shoulder."""
+    """Icon over a word; checked = page in front. A count is drawn at the icon's corner."""
 
     def __init__(self, words: str, icon: str, deed: Act | None = None, *, is_place: bool = False) -> None:
         super().__init__()
@@ -49,13 +49,13 @@ class RailButton(QPushButton):
             self.clicked.connect(deed.trigger)
 
     def say(self, words: str, icon: str, colour: str = "") -> None:
-        """Another word and sign."""
+        """Set word and sign."""
         self._words, self._icon, self._colour = words, icon, colour
         self._name(words, with_key=False)
         self.update()
 
     def show_sign(self, sign: "Sign") -> None:
-        """The same word, with what is to be said of it now."""
+        """Set the sign, keeping the word."""
         if self._deed is not None:
             self._icon = sign.icon or self._deed.action.icon
         self._count, self._colour = sign.count, sign.tone
@@ -73,15 +73,15 @@ class RailButton(QPushButton):
         self.setToolTip(f"{deed.action.words} · {key_words(deed.action.key)}{more}")
 
     def sizeHint(self) -> QSize:
-        """As tall as icon and word; with large type it grows half as fast, so that all find room."""
+        """The height of icon and word; with large type it grows half as fast, so that all fit."""
         return QSize(look().wide(66), look().wide(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """Where there is no more room, the icon stands alone; the word is in its name and its tip."""
+        """Without room the icon stands alone; the word is in accessible name and tool tip."""
         return QSize(look().wide(66), look().wide(_BARE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style's ground, then icon, word and count."""
+        """Paints background, icon, word and count."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,7 +102,7 @@ class RailButton(QPushButton):
         painter.end()
 
     def _font(self) -> QFont:
-        """Of the word: where a large type leaves it no room it grows half as fast, as the rail does."""
+        """The word's font; with large type it grows half as fast, as the rail does."""
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium
         font = look().font(look().px(_TYPE), weight)
         wide = QFontMetrics(font).horizontalAdvance(self._words) > self.width()
@@ -123,7 +123,7 @@ class RailButton(QPushButton):
 
 
 class Rail(QFrame):
-    """The places of pages above, the state of things below.
+    """Places of pages above, states below.
 
     Attributes:
         pages: the places by page, shown or not.
@@ -163,11 +163,11 @@ class Rail(QFrame):
 
     @property
     def first(self) -> str:
-        """The page whose place stands first; empty = none has one."""
+        """The page of the first place; empty = there is none."""
         return self._placed[0] if self._placed else ""
 
     def show_roles(self, roles: frozenset[Role]) -> None:
-        """The places of these roles, in the order of the table."""
+        """Show the places of these roles, in the order of the table."""
         self._placed = tuple(name for name, one in self._entries.items() if one.roles & roles)[:MOST]
         for name, button in self.pages.items():
             button.setVisible(name in self._placed)
@@ -175,7 +175,7 @@ class Rail(QFrame):
             self._show_need(name)
 
     def show_sign(self, name: str, sign: "Sign") -> None:
-        """What the place of a page says now. What needs somebody and has no place is shown at the foot."""
+        """Set a page's sign. One that needs attention and has no place is shown at the foot."""
         self._signs[name] = sign
         self.pages[name].show_sign(sign)
         if sign.needs or name in self._needs:
@@ -193,14 +193,14 @@ class Rail(QFrame):
         self._needs[name].setVisible(sign.needs and name not in self._placed)
 
     def add_sign(self, sign: RailButton) -> None:
-        """The state of one more thing, above the reader's."""
+        """Add a state above the reader's."""
         self._column.insertWidget(self._column.indexOf(self.reader), sign)
 
     def _fit(self) -> None:
         self.setFixedWidth(look().wide(WIDTH))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Wider with larger type."""
+        """Adapts the width to the type size."""
         if event.type() is QEvent.Type.FontChange:
             self._fit()
         super().changeEvent(event)

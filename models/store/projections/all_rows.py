@@ -41,7 +41,7 @@ class AllRows:
         self._since += len(happened)
 
     def settle(self) -> None:
-        """Move fresh rows to the main tables before more are added, outside the transaction that records."""
+        """Move fresh rows to the main tables when they are many. Within the caller's transaction."""
         if self._since >= FRESH:
             for rows in self.kinds:
                 if rows.count_fresh() >= FRESH:
