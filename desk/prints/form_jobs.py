@@ -22,6 +22,7 @@ from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.subjects.dossier import Dossier, Status
 from printing.devices.printers import print_sheet, printer
 from printing.forms.body import Given
+from printing.forms.marking import ENDED, mark_of, marked
 from printing.forms.table import DOSSIER_FORMS, FORMS, LIST, TICKET, FormRow, Told
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import FormsSet, forms_in_force, forms_set
@@ -48,15 +49,21 @@ def print_ticket(desk: Desk, ticket_id: TicketId) -> Printed:
 
 
 def outcome_job(desk: Desk, dossier_id: DossierId) -> PrintJob:
-    """The slip of the dossier's latest outcome: receipt, supplement slip or refusal slip.
+    """The slip of the dossier's latest outcome: receipt, supplement, refusal or papers given back.
 
     Raises:
         DossierUnknown: it has had no outcome.
         FormNotThere: it has had another.
     """
     status = desk.store.log.dossier(dossier_id).status
-    form = {Status.SUPPLEMENT: Form.SUPPLEMENT, Status.REFUSED: Form.REFUSAL}.get(status, Form.RECEIPT)
-    return form_job(desk, dossier_id, form)
+    return form_job(desk, dossier_id, _OF_OUTCOME.get(status, Form.RECEIPT))
+
+
+_OF_OUTCOME = {
+    Status.SUPPLEMENT: Form.SUPPLEMENT,
+    Status.REFUSED: Form.REFUSAL,
+    Status.WITHDRAWN: Form.RETURNED,
+}
 
 
 def form_job(desk: Desk, dossier_id: DossierId, form: Form) -> PrintJob:
@@ -122,6 +129,8 @@ def made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: 
         clerk_phone=clerk.phone if clerk else "",
     )
     sheet, number = row.sheet(told, given), row.number(told)
+    if isinstance(told, Dossier) and not row.outlasts and told.status in ENDED:
+        sheet = marked(sheet, mark_of(given.copy_mark, told.status), copy=copy)
     name = f"{row.form.name.lower()}-{number}"
     return print_jobs.write_down(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
 

@@ -30,8 +30,8 @@ from printing.devices.printer import Printer, Taken
 from printing.devices.spooler import Spooler
 from printing.devices.spooler_progress import Progress, Stage
 from printing.forms.body import copy_mark
-from printing.forms.marking import marked
-from printing.forms.table import FORMS, Tray
+from printing.forms.marking import mark_of, marked
+from printing.forms.table import DOSSIER_FORMS, FORMS, Tray
 from printing.forms.versions import forms_in_force
 from printing.layout.sheet import Sheet
 
@@ -205,10 +205,13 @@ def again(desk: Desk, key: str, to: str | None = None) -> PrintJob:
     if to is not None:
         stored = replace(stored, to=to)
     if fate is Fate.KEPT:
+        mark = _mark(desk, stored, stored.copy)
+        if mark != stored.sheet.copy_mark:  # its dossier has ended since
+            stored = replace(stored, sheet=marked(stored.sheet, mark, copy=stored.copy))
         desk.store.print_jobs.save(key, _encode(stored))
         return _print_job(desk, key, stored)
     copy = _copies(desk, stored) + 1
-    sheet = marked(stored.sheet, copy_mark(copy, forms_in_force(desk.today)), copy=copy)
+    sheet = marked(stored.sheet, _mark(desk, stored, copy), copy=copy)
     stored = replace(stored, copy=copy, sheet=sheet, begun="", queued="", queue="", why="")
     _record(desk, key, stored, FormPrinted(form=stored.form, version=stored.version, copy=copy))
     return _print_job(desk, key, stored)
@@ -434,6 +437,14 @@ def _copies(desk: Desk, stored: _Stored) -> int:
             case _:
                 pass
     return copies
+
+
+def _mark(desk: Desk, stored: _Stored, copy: int) -> str:
+    """What the sheet says of its copy, and of a dossier that is none any more."""
+    row = DOSSIER_FORMS.get(stored.form)
+    ends = row is not None and not row.outlasts
+    status = desk.store.log.dossier(DossierId(stored.subject)).status if ends else None
+    return mark_of(copy_mark(copy, forms_in_force(desk.today)), status)
 
 
 def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:

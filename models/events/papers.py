@@ -43,6 +43,8 @@ class Form(StrEnum):
     REFUSAL = "03"
     LIST = "list"
     """Several dossiers taken in together, on one paper; noted on the first of them."""
+    RETURNED = "returned"
+    """Which papers were given back when the dossier was withdrawn."""
 
 
 class FormPrinted(Event, frozen=True, kw_only=True, tag="FormPrinted"):

@@ -11,6 +11,7 @@ from models.subjects.dossier import Dossier, Status
 from printing.forms import trial
 from printing.forms.body import Given, foot
 from printing.forms.marking import as_trial
+from printing.forms.returned_slip import returned_slip
 from printing.forms.slips import receipt, refusal_slip, slip_code, supplement_request
 from printing.forms.taken_list import taken_list
 from printing.forms.ticket_slip import InLine, ticket_slip
@@ -41,6 +42,7 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
         number: what the list of papers not printed yet calls it by.
         wording: its fixed words in a forms set; None = it is no circular's, and its words stand in its file.
         stands: whether what it tells of has such a paper at this moment.
+        outlasts: whether it is as true of a dossier that has ended.
         invented: what it tells of in a trial, given the letter of this machine's tickets.
     """
 
@@ -55,6 +57,7 @@ class FormRow(Struct, Generic[Told], frozen=True, kw_only=True):
     invented: Callable[[Given, str], Told]
     wording: Callable[[FormsSet], FormWords | TicketWords] | None = None
     stands: Callable[[Told], bool] = lambda _: True
+    outlasts: bool = False
 
     def sheet(self, told: Told, given: Given) -> Sheet:
         """The whole form."""
@@ -125,6 +128,19 @@ REFUSAL: FormRow[Dossier] = FormRow(
     stands=lambda dossier: dossier.status is Status.REFUSED,
     invented=trial.not_received,
 )
+RETURNED: FormRow[Dossier] = FormRow(
+    form=Form.RETURNED,
+    name="phiếu trả lại giấy tờ khi rút hồ sơ",
+    short="Phiếu trả lại giấy tờ",
+    paper=PaperSize.A5,
+    printer=Tray.PAPERS,
+    blocks=returned_slip,
+    code=slip_code,
+    number=slip_code,
+    stands=lambda dossier: dossier.status is Status.WITHDRAWN,
+    outlasts=True,
+    invented=trial.withdrawn,
+)
 LIST: FormRow[Sequence[Dossier]] = FormRow(
     form=Form.LIST,
     name="danh sách hồ sơ đã tiếp nhận",
@@ -137,7 +153,7 @@ LIST: FormRow[Sequence[Dossier]] = FormRow(
     invented=trial.several_received,
 )
 
-DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL)}
+DOSSIER_FORMS = {row.form: row for row in (RECEIPT, SUPPLEMENT, REFUSAL, RETURNED)}
 """Those of one dossier. Their wording is of the circular it was taken in under; the others have today's."""
 
 FORMS: dict[Form, FormRow[Any]] = {**DOSSIER_FORMS, LIST.form: LIST, TICKET.form: TICKET}

@@ -23,8 +23,7 @@ from printing.layout.sheet import (
 _COLUMNS = (
     Column("STT", 6, centred=True),
     Column("Mã hồ sơ", 28, centred=True),
-    Column("Họ và tên", 28),
-    Column("Số giấy tờ", 18, centred=True),
+    Column("Họ và tên, số giấy tờ", 46),
     Column("Hẹn trả", 22, centred=True),
     Column("Phí, lệ phí (đồng)", 16, centred=True),
 )
@@ -73,4 +72,5 @@ def _row(place: int, dossier: Dossier) -> tuple[str, ...]:
     number = owner.tax_code if isinstance(owner, Organisation) else number_of(owner) if owner else ""
     due = f"{local(dossier.due.at):%H:%M %d/%m/%Y}" if dossier.due and dossier.due.at else ""
     fee = in_figures(dossier.fee.total) if dossier.fee and dossier.fee.lines else ""
-    return (str(place), dossier.code, name, number, due, fee)
+    # Below the name, not beside it: the code needs its width whole, and a name of four words fits its line.
+    return (str(place), dossier.code, "\n".join(part for part in (name, number) if part), due, fee)

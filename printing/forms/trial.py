@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from models.calendar.clock import local, local_day
 from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperReceived
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
@@ -45,6 +47,11 @@ def not_received(given: Given, letter: str) -> Dossier:
     """A dossier in which something is missing, for a supplement or a refusal."""
     del letter
     return Dossier(id=_ID, intake=_intake(given), slips=(_code(given),), missing=_MISSING, reason=_REASON)
+
+
+def withdrawn(given: Given, letter: str) -> Dossier:
+    """A dossier that was taken back."""
+    return replace(received(given, letter), status=Status.WITHDRAWN, reason=_REASON)
 
 
 def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:

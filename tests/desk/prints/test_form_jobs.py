@@ -9,13 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.dossiers import lookup
+from desk.dossiers import lookup, results
 from desk.intake import intake
 from desk.line import waiting
 from desk.prints import form_jobs, print_jobs
 from desk.prints.print_jobs import Fate
-from models.events import Form, FormPrinted
-from models.ids import new_dossier_id, new_ticket_id
+from models.events import DossierVoided, Form, FormPrinted
+from models.ids import ClerkId, new_dossier_id, new_ticket_id
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
 from models.trouble import PrinterNotReached
 from tests.desk.intake.test_intake import MAU, RESIDENCE, complete
@@ -119,3 +119,32 @@ def test_what_is_printed_is_what_was_frozen_not_what_the_catalogue_says_now(desk
     dossier = intake.take_in(desk, complete(desk, RESIDENCE, submitter=MAU))
     emptied = with_(desk, catalogue=replace(desk.catalogue, procedures=()))
     assert "Đăng ký thường trú" in text_of(form_jobs.print_outcome(emptied, dossier.id).where)
+
+
+def test_a_reprint_of_a_voided_dossier_says_that_it_is_none_any_more(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    kept = form_jobs.outcome_job(desk, dossier.id)
+    desk.store.log.record(dossier.id, desk.by, DossierVoided(reason="nhập nhầm", confirmed_by=ClerkId("2")))
+    words = "HỒ SƠ ĐÃ HỦY, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ"
+    assert words not in kept.sheet.copy_mark
+    first = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    assert text_of(first.where).count(words) == 2, "below the title and at the foot, of a copy that had waited too"
+    second = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    assert f"Bản in lần 2 · {words}" in text_of(second.where)
+
+
+def test_who_withdraws_gets_a_slip_of_the_papers_given_back_and_the_receipt_says_so(desk: Desk) -> None:
+    dossier = intake.take_in(desk, complete(desk, RESIDENCE))
+    with pytest.raises(FormNotThere):
+        form_jobs.print_form(desk, dossier.id, Form.RETURNED)
+    results.withdraw(desk, dossier.id, "đổi ý, nộp ở nơi khác")
+    printed = form_jobs.print_outcome(desk, dossier.id)
+    assert printed.form is Form.RETURNED
+    text = text_of(printed.where)
+    assert dossier.intake is not None
+    given_back = [one.name for one in dossier.intake.papers if not one.shown_only and one.originals + one.copies]
+    for fact in ("PHIẾU TRẢ LẠI GIẤY TỜ", dossier.code, "đổi ý, nộp ở nơi khác", "Nguyễn Văn Mẫu", *given_back):
+        assert " ".join(fact.split()[:3]) in " ".join(text.split())
+    assert "KHÔNG CÒN GIÁ TRỊ" not in text
+    receipt = form_jobs.print_form(desk, dossier.id, Form.RECEIPT)
+    assert "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ" in text_of(receipt.where)
