@@ -99,6 +99,9 @@ def _foot(sheet: Sheet, setting: Setting, height: float, place: int, count: int)
         right += f"{' · ' if right else ''}Trang {place}/{count}"
     marks: list[Mark] = [Text(design.left, y, sheet.version, Face.REGULAR, design.small)]
     if right:
-        x = design.width - design.right - setting.measure(right, Face.REGULAR, design.small)
+        wide = setting.measure(right, Face.REGULAR, design.small)
+        x = design.width - design.right - wide
+        if setting.measure(sheet.version, Face.REGULAR, design.small) + 2 * design.small + wide > design.inner:
+            y += 1.35 * design.small  # a long mark goes below
         marks.append(Text(x, y, right, Face.REGULAR, design.small))
     return marks

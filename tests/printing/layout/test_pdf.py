@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models.events import PaperMissing, PaperReceived
-from models.subjects.dossier import Dossier
+from models.subjects.dossier import Dossier, Status
 from printing.forms import table
 from printing.forms.body import Given
+from printing.forms.marking import mark_of, marked
 from printing.forms.ticket_slip import InLine
 from printing.forms.versions import forms_in_force, forms_set
 from printing.layout.design import A5
@@ -149,6 +150,14 @@ def test_every_font_is_embedded_and_none_is_borrowed(name: str) -> None:
     assert all(found.values())
     assert all(font.startswith("BeVietnamPro-") for font in found)
     assert b"Helvetica" not in paper
+
+
+def test_a_long_mark_stands_clear_of_the_version_at_the_foot() -> None:
+    sheet = marked(_receipt(RECEIVED, copy=12), mark_of("Bản in lần 12", Status.VOIDED), copy=12)
+    _assert_nothing_overlaps_or_leaves(pdf(sheet))
+    *_, version, mark = (one for one in pages(sheet, A5, width_of)[0].marks if isinstance(one, Text))
+    assert mark.text.endswith("GIÁ TRỊ")
+    assert mark.x > version.x + width_of(version.text, version.face, version.size) or mark.y > version.y + mark.size
 
 
 @pytest.mark.parametrize("code", [CODE, "000.00.25.H56-261123-0007", "H26.12.34.5678.90-261123-0007"])
