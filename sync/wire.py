@@ -50,7 +50,7 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
 
 class Answer(Struct, frozen=True):
-    """What came back. Names of headers in lower case."""
+    """An HTTP answer. Header names are lower case."""
 
     status: int
     headers: dict[str, str]
@@ -63,7 +63,7 @@ class Answer(Struct, frozen=True):
 
 
 class Wire:
-    """Connections to one address, of any number of threads.
+    """Connections to one address, for any number of threads.
 
     Args:
         url: https://host[:port][/path]; http only to this machine itself.
@@ -116,14 +116,14 @@ class Wire:
         raise ProvinceAddressWrong(self.url)
 
     def opened(self, connection: Any) -> None:  # noqa: ANN401 - one of the two classes above
-        """Remember a connection, so that it can be cut while somebody waits on it."""
+        """Register a connection, so that ``cut`` reaches it."""
         with self._opening:
             self._open = {known for known in self._open if known.sock is not None} | {connection}
             if self._cut.is_set():
                 self._shut(connection)
 
     def cut(self) -> None:
-        """End whatever is under way, in any thread, and let nothing begin again."""
+        """Abort all requests, in any thread, and allow no new ones."""
         with self._opening:
             self._cut.set()
             for connection in self._open:
@@ -137,7 +137,7 @@ class Wire:
 
     @staticmethod
     def _shut(connection: Any) -> None:  # noqa: ANN401 - likewise
-        """Past the TLS layer, which belongs to the thread that reads: its next read finds the end."""
+        """Shut down the TCP socket below TLS, which belongs to the reading thread: its next read ends."""
         sock = connection.sock
         if sock is not None:
             with contextlib.suppress(OSError):  # closed by the other end in this very moment
@@ -148,7 +148,7 @@ class Wire:
         return self._prefix + path
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, wait: float = 0.0) -> Answer:
-        """Send one request and read its answer whole.
+        """Send one request and read its whole answer.
 
         Raises:
             Stale: a kept connection was closed by the other end: once more, on a fresh one.
@@ -205,7 +205,7 @@ class Wire:
 
 
 class Stale(ProvinceNotReached):
-    """A connection kept from an earlier request had been closed by the hub: nothing is known to be wrong."""
+    """A kept connection had been closed by the hub meanwhile: no error."""
 
 
 def _trust(authority: str) -> ssl.SSLContext:

@@ -64,7 +64,7 @@ class Store:
         """Take a snapshot of the main file; writes go to the WAL until ``let_go``; see ``Database.hold``.
 
         Raises:
-            DiskFull, DiskFailing: the journal could not be brought home.
+            DiskFull, DiskFailing: the WAL could not be checkpointed.
         """
         return self._database.hold(self.log.device)
 

@@ -1,8 +1,8 @@
 """The tables of the database file. Times are microseconds since 1970 (UTC), days are ISO text.
 
-The log, what was acknowledged, the arrivals, the drafts, the accounts, the print jobs, the keeping, the quarantine and
-what is known of the province are the truth and change by numbered migrations only. The tally and the index of the log
-are a cache like the rows (``models.store.projections``): dropped and rebuilt whenever their shape changes.
+Log, acknowledgements, arrivals, drafts, accounts, print jobs, maintenance state, quarantine and the state of the
+exchange are primary data and change by numbered migrations only. The counters and the index of the log are a cache like
+the rows (``models.store.projections``): dropped and rebuilt when their shape changes.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""A ticket of the waiting line is what its events tell, with every minute accounted for.
+"""A ticket of the waiting line as the fold of its events, with every minute accounted for.
 
 Waiting, holding and serving times are sums of state periods, so they are exact however often a ticket is
 skipped, held, moved or called again.

@@ -104,7 +104,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 class StateNotifier:
     """Holds the facts, and notifies of each new state.
 
-    Whoever changes something tells it, unless somebody is telling just now: then that one goes on with the newest.
+    The thread that changes something notifies; if another is notifying, that one continues with the newest state.
     """
 
     def __init__(self, on_state: Callable[[LinkState], None]) -> None:

@@ -285,7 +285,7 @@ DATABASE_FAILING = {
 
 
 def turned_away(why: Turned, count: int, last: datetime, address: str) -> str:
-    """Who was refused at the door since yesterday, so many times."""
+    """How many requests were refused since yesterday, by reason."""
     whence = f" từ {address}" if address else ""
     return f"Từ chối từ hôm qua: {_TURNED[why]} {count} lần, gần nhất lúc {local(last):%H:%M %d/%m}{whence}."
 

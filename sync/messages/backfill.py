@@ -6,12 +6,12 @@ from sync.messages.chains import Chain
 
 
 class Backfill(Struct, frozen=True, array_like=True):
-    """Events of other devices of the office, as this desk was told them. One batch, as large as one of ``Up``."""
+    """Events of other devices of the office, as delivered to this desk. One batch, as large as one of ``Up``."""
 
     chains: tuple[Chain, ...]
 
 
 class BackfillAnswer(Struct, frozen=True, array_like=True):
-    """After commit. ``taken``: how many of them the hub had lost."""
+    """The answer after commit. ``taken``: how many of them the hub had lost."""
 
     taken: int

@@ -13,7 +13,7 @@ from sync.messages.packing import MOST_ITEMS, MessageUnreadable
 
 
 class Link(Struct, frozen=True, array_like=True):
-    """One event without what its chain already says. ``at`` in microseconds since 1970 (UTC)."""
+    """One event without what its chain implies. ``at`` in microseconds since 1970 (UTC)."""
 
     id: EventId
     subject: SubjectId
@@ -24,7 +24,7 @@ class Link(Struct, frozen=True, array_like=True):
 
 
 class Chain(Struct, frozen=True, array_like=True):
-    """Consecutive events of one device; no links = only where the chain stands.
+    """Consecutive events of one device; no links = only the end of the chain.
 
     Attributes:
         device: whose.
@@ -48,7 +48,7 @@ def chain_of(run: Sequence[Recorded]) -> Chain:
 
 
 def chains_of(events: Iterable[Recorded]) -> tuple[Chain, ...]:
-    """Events in any order of devices, as runs: a new one wherever the next event does not follow the one before."""
+    """Events of any devices as chains: a new one wherever the next event does not follow the one before."""
     runs: list[list[Recorded]] = []
     for recorded in events:
         last = runs[-1][-1] if runs else None
@@ -76,7 +76,7 @@ def events_of(chain: Chain) -> list[Recorded]:
 
 
 def without_body(chain: Chain) -> Recorded:
-    """The only event of a chain whose body stayed behind. Its digest is what its machine says; nothing here proves it.
+    """The only event of a chain, sent without its body. Its digest is the machine's claim, not verified here.
 
     Raises:
         MessageUnreadable: it is not one event without a body, or no calendar knows its time.

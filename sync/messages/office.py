@@ -10,7 +10,7 @@ from models.ids import ClerkId, DeviceId
 
 
 class HubFacts(Struct, frozen=True, kw_only=True):
-    """Who answers at this address. Keys as 64 hexadecimal digits: Ed25519 to check, X25519 to seal to."""
+    """The hub at this address. Keys as 64 hexadecimal digits: Ed25519 to verify, X25519 to seal to."""
 
     name: str
     protocol: int
@@ -20,7 +20,7 @@ class HubFacts(Struct, frozen=True, kw_only=True):
 
 
 class EnrolAsked(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A machine's first words, signed with the key it names.
+    """A request for enrolment or renewal, signed with the key it names.
 
     Attributes:
         code: the one-time code the administrator gave; unused for a renewal.
@@ -58,7 +58,7 @@ class ReceiptPool(Struct, frozen=True, kw_only=True):
 
 
 class Enrolled(Struct, frozen=True, kw_only=True):
-    """The machine belongs to the office now. ``device`` may differ from the number it wanted."""
+    """The answer to an enrolment. ``device`` may differ from the number requested."""
 
     office: str
     device: DeviceId
@@ -116,7 +116,7 @@ class DrawerTotal(Struct, frozen=True, kw_only=True):
 
 
 class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one side has of one device.
+    """One side's counts of one device.
 
     Attributes:
         digest: of the event at ``head``, 64 hexadecimal digits.
@@ -135,7 +135,7 @@ class DeviceCount(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """What one side has of an office, device by device."""
+    """One side's counts of an office, device by device."""
 
     devices: tuple[DeviceCount, ...]
     position: int = 0

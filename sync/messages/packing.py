@@ -33,7 +33,7 @@ MOST_UNPACKED = 16 << 20
 
 
 class MessageUnreadable(Exception):  # noqa: N818 - a fact about bytes, not about our code
-    """These bytes are no message of ours: cut, altered, another protocol, or far too large."""
+    """These bytes are no valid message: cut, altered, another protocol, or far too large."""
 
 
 T = TypeVar("T", bound=Struct)
@@ -54,7 +54,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def pack(message: Struct) -> bytes:
-    """A message as it travels. Small ones, a counter's own pace, are pressed harder: it costs next to nothing.
+    """Encode a message. Small ones, the usual case at a counter, are compressed harder, at little cost.
 
     Its checksum (4 bytes) finds what a faulty device on the way altered, in answers too, which nobody signs.
     """
@@ -65,7 +65,7 @@ def pack(message: Struct) -> bytes:
 
 
 def unpacked_size(packed: bytes) -> int:
-    """Bytes that these claim to unpack to, which they cannot exceed.
+    """The unpacked size in their header, which they cannot exceed.
 
     Raises:
         MessageUnreadable: they claim nothing.
@@ -80,7 +80,7 @@ def unpacked_size(packed: bytes) -> int:
 
 
 def unpack(packed: bytes, kind: type[T], *, most: int = MOST_UNPACKED) -> T:
-    """The message in these bytes. How many items its lists may have is part of ``kind``, looked at before any is made.
+    """Decode a message. Limits on list sizes are part of ``kind``, checked before anything is built.
 
     Args:
         packed: as they came.

@@ -18,7 +18,7 @@ PATH_REPORTS = "/v1/reports"
 
 
 class Refusal(StrEnum):
-    """Why the hub did not even look at a request. Nothing of it was stored."""
+    """Why the hub rejected a request without processing it. Nothing of it was stored."""
 
     SIGNATURE = "signature"
     """Not signed, signed wrongly, or altered on the way."""
@@ -46,7 +46,7 @@ class Refusal(StrEnum):
 
 
 class Refused(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Body of every answer that is no success (media type application/problem+json, RFC 9457)."""
+    """The body of every answer without success (media type application/problem+json, RFC 9457)."""
 
     type: Refusal
     title: str = ""

@@ -11,7 +11,7 @@ from sync.messages.packing import MOST_EVENTS, MOST_ITEMS
 
 
 class Up(Struct, frozen=True, array_like=True):
-    """A desk's own events from the first unacknowledged one, or where it stands when there are none.
+    """A desk's own events from the first unacknowledged one; without events, the end of its chain.
 
     Attributes:
         again: numbers of its events set aside at the hub that shall be judged anew.
@@ -25,7 +25,7 @@ class Up(Struct, frozen=True, array_like=True):
 
 
 class Why(StrEnum):
-    """Why the hub set an event aside. All others go on."""
+    """Why the hub set an event aside. All others proceed."""
 
     UNREADABLE = "unreadable"
     """Its body is no JSON with a type."""
@@ -52,7 +52,7 @@ class Why(StrEnum):
 
 
 class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One event that the hub keeps apart, and why. ``facts``: what the sentence names (the code, the amount…)."""
+    """One event that the hub set aside, and why. ``facts``: what the sentence names (the code, the amount…)."""
 
     device: DeviceId
     seq: int
@@ -63,7 +63,7 @@ class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class UpAnswer(Struct, frozen=True, array_like=True):
-    """What the hub has of this device, after commit.
+    """What the hub has of this device after the commit.
 
     Attributes:
         head, digest: the highest seq without a gap, and the digest of that event (32 zero bytes at 0).
@@ -89,7 +89,7 @@ class UpAnswer(Struct, frozen=True, array_like=True):
 
 
 class Cursor(Struct, frozen=True, array_like=True):
-    """How far a desk has read its office's stream.
+    """The position up to which a desk has read its office's stream.
 
     Attributes:
         epoch: names one life of the stream; a hub restored from an older copy begins another.
@@ -103,7 +103,7 @@ class Cursor(Struct, frozen=True, array_like=True):
 
 
 class NewsAsked(Struct, frozen=True, array_like=True):
-    """What else happened in the office.
+    """A request for news of the office.
 
     Attributes:
         head: this device's own last seq: its own events up to it are not told again.

@@ -50,7 +50,7 @@ def asker(office: str, device: DeviceId) -> str:
 
 
 class Signer:
-    """The hub's end. Any thread.
+    """Signs the hub's answers. Any thread.
 
     Its lines are put together here: the library takes ten times as long as the signature itself, and the hub signs all
     it says. That they are RFC 9421 the desk proves, which checks them with the library.
@@ -63,7 +63,7 @@ class Signer:
     def sign(
         self, request: Mapping[str, str], status: int, headers: Mapping[str, str], *, at: datetime
     ) -> dict[str, str]:
-        """Headers to add; none when the request bears no signature that could be answered.
+        """The headers to add; none if the request bears no signature.
 
         Args:
             request: headers of the request, names in lower case.
@@ -93,7 +93,7 @@ class _Asked:
 
 
 class _Answer:
-    """What the signature library looks at."""
+    """The interface that the signature library reads."""
 
     def __init__(self, request: Mapping[str, str], status: int, headers: Mapping[str, str]) -> None:
         self.request = _Asked(request)
@@ -104,7 +104,7 @@ class _Answer:
 def check_answer(
     request: Mapping[str, str], status: int, headers: Mapping[str, str], message: bytes, public: Ed25519PublicKey
 ) -> dict[str, str]:
-    """The headers that the hub has signed, when it has signed this answer to this very request.
+    """The headers that the hub signed, if it signed this answer to this very request.
 
     Args:
         request: headers of the request as it was sent.

@@ -44,7 +44,7 @@ class SignatureWrong(Exception):  # noqa: N818 - a fact about a request
 
 
 class Signed(Struct, frozen=True):
-    """Who signed a request, when, and the number used once that makes it this request and no other.
+    """A verified signature: the key's name, time and nonce of a request.
 
     Attributes:
         digest: of the body, as the signature covers it: "sha-256=:…:".
@@ -57,7 +57,7 @@ class Signed(Struct, frozen=True):
 
 
 class _Request:
-    """What the signature library looks at."""
+    """The interface that the signature library reads."""
 
     def __init__(self, method: str, url: str, headers: dict[str, str]) -> None:
         self.method = method
@@ -66,30 +66,30 @@ class _Request:
 
 
 class Keys(rfc9421.HTTPSignatureKeyResolver):
-    """The one key that signs, or the one that checks, whatever name is asked for."""
+    """A key resolver for the library: always the one key given."""
 
     def __init__(self, *, private: Ed25519PrivateKey | None = None, public: Ed25519PublicKey | None = None) -> None:
         self._private = private
         self._public = public
 
     def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:
-        """As the library asks."""
+        """Called by the library."""
         if self._private is None:
             raise SignatureWrong(key_id)
         return self._private
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey:
-        """As the library asks."""
+        """Called by the library."""
         if self._public is None:
             raise SignatureWrong(key_id)
         return self._public
 
 
 class Verifier(rfc9421.HTTPMessageVerifier):
-    """Leaves the judgement of time to the hub, whose clock is the one that counts; its answers are told by a nonce."""
+    """Skips the library's check of time: the hub checks it by its own clock."""
 
     def validate_created_and_expires(self, sig_input: object, max_age: object = None) -> None:
-        """Nothing: ``Signed.created`` goes to the hub."""
+        """Does nothing: the hub checks ``Signed.created``."""
 
 
 def key_id(public: Ed25519PublicKey) -> str:
@@ -127,7 +127,7 @@ def sign(
 
 
 def signer_of(headers: Mapping[str, str]) -> str:
-    """The name of the key a request says it was signed with, before anything is checked.
+    """The key name a request claims, unverified.
 
     Raises:
         SignatureWrong: it does not say.
@@ -136,7 +136,7 @@ def signer_of(headers: Mapping[str, str]) -> str:
 
 
 def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed25519PublicKey) -> Signed:
-    """When and as which request the holder of this key signed it, before its body has come.
+    """Verify a request's head with this key, before its body has arrived.
 
     Its lines are put together here, as in ``answers``: the library takes five times as long as the signature
     itself, and the hub does this for everybody who asks. Only what ``sign`` writes is taken: the same parts in the
@@ -171,7 +171,7 @@ def check_head(method: str, url: str, headers: Mapping[str, str], public: Ed2551
 
 
 def check_body(signed: Signed, body: bytes) -> None:
-    """That a body is the one its head was signed with.
+    """Verify a body against its signed head.
 
     Args:
         signed: as ``check_head`` found it.
@@ -185,7 +185,7 @@ def check_body(signed: Signed, body: bytes) -> None:
 
 
 def _said(headers: Mapping[str, str]) -> tuple[str, str, int, str]:
-    """What is said of a signature: its parameters as they stand, key, time and the number used once."""
+    """The signature's parameters verbatim, with key, time and nonce."""
     found = _found(_INPUT, headers, "signature-input")
     told = dict(one.split("=", 1) for one in found[2].split(";")[1:])
     try:
@@ -206,6 +206,6 @@ def _found(pattern: re.Pattern[str], headers: Mapping[str, str], name: str) -> r
 
 
 def _after_host(url: str) -> str:
-    """Path and query as they were asked for."""
+    """Path and query as requested."""
     _, _, rest = url.partition("://")
     return rest[rest.find("/") :] if "/" in rest else ""

@@ -54,7 +54,7 @@ ASIDE = "stick set aside"
 
 
 class Out(Struct, frozen=True, kw_only=True):
-    """What lies on the stick now.
+    """The contents of the stick after writing.
 
     Attributes:
         place: the folder with this machine's letters.
@@ -71,7 +71,7 @@ class Out(Struct, frozen=True, kw_only=True):
 
 
 class Back(Struct, frozen=True, kw_only=True):
-    """What came back on a stick.
+    """The result of reading a stick.
 
     Attributes:
         letters: how many lay there for this machine.
@@ -103,7 +103,7 @@ class Back(Struct, frozen=True, kw_only=True):
 
 @dataclass
 class _Tally:
-    """What was put into letters so far."""
+    """What was written into letters so far."""
 
     events: int = 0
     files: set[FileDigest] = field(default_factory=set)
@@ -111,7 +111,7 @@ class _Tally:
 
 
 def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
-    """Put everything that the hub is not known to have on a stick, sealed to the hub, and ask for the news.
+    """Write all unacknowledged events to a stick, sealed to the hub, with a request for news.
 
     Args:
         store: of this machine.
@@ -181,7 +181,7 @@ def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[
 
 
 def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
-    """Take in the answer on a stick, however old, in part, or for the second time. Other machines' letters stay.
+    """Process the answers on a stick, however old, incomplete or repeated. Other machines' letters stay.
 
     Args:
         store: of this machine.
@@ -213,7 +213,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
 
 
 def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data: Path) -> Back:
-    """What one letter changes here, and what is told of it."""
+    """Process one letter, and add it to the result."""
     match letter.says:
         case Answered(answer=packed, acknowledged=acknowledged):
             answer = unpack(packed, UpAnswer)
@@ -236,7 +236,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
 
 
 def _take_news(store: Store, told: Told, back: Back) -> Back:
-    """Merge news, and go on from where they end, but only when they begin where this machine has read to."""
+    """Merge news and move the cursor, only if they begin at this machine's cursor."""
     news, reached = unpack(told.news, News), turn.asking(store).cursor
     begins = told.asked.cursor
     exact = begins == reached

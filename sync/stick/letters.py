@@ -63,7 +63,7 @@ class SentScan(Struct, frozen=True, tag="scan"):
 
 
 class Asked(Struct, frozen=True, tag="asked"):
-    """What the desk would ask for over the line; the last letter of a filling."""
+    """The request for news that HTTPS would carry; the last letter of an export."""
 
     asked: NewsAsked
 
@@ -94,7 +94,7 @@ class Answered(Struct, frozen=True, tag="answered"):
 
 
 class NotTaken(Struct, frozen=True, tag="not_taken"):
-    """Nothing was taken in, and why; for a gap, where the hub's chain stands."""
+    """Nothing was accepted, and why; for a gap, the end of the chain at the hub."""
 
     refusal: Refusal
     acknowledged: int
@@ -102,7 +102,7 @@ class NotTaken(Struct, frozen=True, tag="not_taken"):
 
 
 class Told(Struct, frozen=True, tag="told"):
-    """A packed ``News``, and the question it answers."""
+    """A packed ``News``, and the request it answers."""
 
     asked: NewsAsked
     news: bytes
@@ -115,7 +115,7 @@ class EditionTold(Struct, frozen=True, tag="edition"):
 
 
 class HubLetter(Struct, frozen=True, kw_only=True):
-    """A letter to a desk; ``stick`` is the filling it answers."""
+    """A letter to a desk; ``stick`` is the export it answers."""
 
     office: str
     device: DeviceId
@@ -129,7 +129,7 @@ L = TypeVar("L", DeskLetter, HubLetter)
 
 
 class Place(Struct, frozen=True, order=True):
-    """Where a letter lies, in the order in which letters are read."""
+    """The position of a letter, in reading order."""
 
     stick: int
     part: int
@@ -137,7 +137,7 @@ class Place(Struct, frozen=True, order=True):
 
 
 def pocket(folder: Path, office: str, device: DeviceId) -> Path:
-    """Where a machine's letters lie on the stick."""
+    """The folder of a machine's letters on the stick."""
     return folder / FOLDER / f"{folder_name(office)}-{device}"
 
 
@@ -232,7 +232,7 @@ def pockets(folder: Path) -> list[Path]:
 
 
 def check_there(folder: Path) -> None:
-    """A stick that was pulled out must not become a folder of this PC.
+    """Check that the stick is mounted: a missing one must not become a folder of this PC.
 
     Raises:
         StickMissing: there is no such folder.
@@ -270,7 +270,7 @@ def read_all(
     to: X25519PrivateKey,
     sender: Callable[[str], Ed25519PublicKey | None],
 ) -> Iterator[tuple[Place, str, L | SealBroken]]:
-    """Each letter with the name of the key that signed it, or why it cannot be believed.
+    """Each letter with the name of its signing key, or why it is invalid.
 
     Raises:
         NotPlain: a link or a device has taken its place.

@@ -25,15 +25,15 @@ _NAME = re.compile(rb"[0-9a-f]{32}")
 
 
 class SealBroken(Exception):  # noqa: N818 - a fact about bytes
-    """No letter of ours, cut, altered, written to somebody else, or not signed by whom it names."""
+    """Not a valid letter: cut, altered, sealed to somebody else, or wrongly signed."""
 
 
 class SenderUnknown(SealBroken):
-    """It is whole and meant for this reader, but nobody knows the key it was signed with."""
+    """Valid and sealed to this reader, but signed with an unknown key."""
 
 
 def seal(plain: bytes, *, by: Ed25519PrivateKey, to: X25519PublicKey) -> bytes:
-    """The letter as it may lie anywhere: only the holder of ``to``'s private key can open it."""
+    """A signed and encrypted letter: only the holder of ``to``'s private key can open it."""
     name = key_id(by.public_key()).encode("ascii")
     signature = by.sign(_covered(name, to, plain))
     return _MAGIC + _SUITE.encrypt(name + signature + plain, to, _INFO)
@@ -42,7 +42,7 @@ def seal(plain: bytes, *, by: Ed25519PrivateKey, to: X25519PublicKey) -> bytes:
 def unseal(
     sealed: bytes, *, to: X25519PrivateKey, sender: Callable[[str], Ed25519PublicKey | None]
 ) -> tuple[str, bytes]:
-    """The name of the key that signed the letter, and what it says.
+    """Decrypt and verify a letter; returns the name of its signing key, and the message.
 
     Args:
         sealed: as it was found.
@@ -74,7 +74,7 @@ def unseal(
 
 
 def answer_key(key: Ed25519PrivateKey) -> X25519PrivateKey:
-    """The key to which answers for a device are sealed: from its signing key, so that there is no second to keep."""
+    """The X25519 key for answers to a device, derived from its signing key."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"motcua answers").derive(key.private_bytes_raw())
     return X25519PrivateKey.from_private_bytes(derived)
 

@@ -39,7 +39,7 @@ class Banner(QFrame):
 
     Attributes:
         of_machine: it is nobody's in particular.
-        about: its cause, if that can pass by itself: whoever sees it gone closes the banner by this name.
+        about: its cause, if that can pass by itself; the banner is closed by this name when it has.
         leaving: closes it after a while; None = it stays until it is closed.
     """
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Opening(Struct, frozen=True, kw_only=True):
-    """A dossier that somebody wants to see: how they came to it, and what they searched for. That is recorded."""
+    """A request to show a dossier: how the clerk came to it, and what was searched for. Recorded in the access log."""
 
     dossier: DossierId
     by: ReadBy = ReadBy.LIST
@@ -34,13 +34,13 @@ class Opening(Struct, frozen=True, kw_only=True):
 
 
 class ProcedureWanted(Struct, frozen=True, kw_only=True):
-    """A procedure that the form at the counter shall be about."""
+    """A request to start the counter's form with this procedure."""
 
     procedure: Procedure
 
 
 class Page(QWidget):
-    """A page: does its actions by id, says what it shows, and leaves itself no window of its own.
+    """A page: performs its actions by id, and tells what it shows. It opens no window of its own.
 
     Attributes:
         scene_changed: something changed that decides what may be done.
@@ -62,59 +62,59 @@ class Page(QWidget):
         self.link: LinkState | None = None
 
     def verbs(self) -> Mapping[str, Callable[[], None]]:
-        """What this page does, by id of the action."""
+        """The page's actions by id."""
         return {}
 
     def scene(self, scene: ActContext) -> ActContext:
-        """The scene with this page's facts put in."""
+        """The scene, completed with this page's facts."""
         return scene
 
     def show_link(self, state: "LinkState") -> None:
-        """How it stands with the province now."""
+        """The state of the exchange has changed."""
         self.link = state
 
     def show_settings(self, settings: "Settings") -> None:
-        """These settings are in force."""
+        """New settings are in force."""
 
     def show_person(self, state: "AtWork | None") -> None:
-        """Who works here now; None = nobody knows yet."""
+        """The signed-in clerk has changed; None = unknown yet."""
 
     def take_keys(self) -> None:
-        """The window opens, or the page has come without taking the keys: they go to where one begins."""
+        """The window opens: focus the first field."""
 
     def keep_work(self) -> None:
-        """The window is about to be covered: keep what is half typed, with the field the keys are in."""
+        """The window is about to be covered: save what is half typed, and the field with the focus."""
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
-        """Another clerk sits down: nothing of the last one's stays; the own draft comes back. First page only."""
+        """Change of clerk: clear the last one's data, load the new one's draft. First page only."""
 
     def hall_words(self) -> str:
-        """What a covered window may say; nothing of anybody. First page only."""
+        """What a covered window may show of the waiting line; nothing personal. First page only."""
         return ""
 
     def closing(self) -> None:
-        """The window closes: what was typed last is kept."""
+        """The window closes: save what was typed last."""
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
-        """Events of other desks or of the province were stored: show them, and leave keys and fields where they are."""
+        """Events of other desks or the province were stored: update the display, keep focus and fields."""
 
     def desk_opened(self) -> None:
-        """The desk is open now; ask it for what is shown."""
+        """The desk is open: load what is shown."""
 
     def come(self, what: object) -> None:
         """The page comes to the front; ``what`` as given with ``wanted``."""
 
     def heard(self, scan: "Scan") -> bool:
-        """Something was scanned while this page is in front; True = the page has used it, and nobody else does."""
+        """A scan arrived while this page is in front; True = the page has used it."""
         del scan
         return False
 
     def typed(self) -> None:
-        """What was heard last came from a scanner that types."""
+        """The last scan came from a keyboard scanner."""
 
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
-        """How the scanners are now."""
+        """The states of the scanners have changed."""
 
     def escape(self) -> bool:
-        """Esc was pressed: close what is folded out. False = there was nothing. Never loses anything typed."""
+        """Esc was pressed: close what is folded out. False = nothing was. Typed text is never lost."""
         return False

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Window(QWidget):
-    """The window.
+    """The main window.
 
     Attributes:
         painted: once, after the first paint.
@@ -113,7 +113,7 @@ class Window(QWidget):
     # ---- pages -------------------------------------------------------------------------------------------
 
     def page(self, name: str) -> Page:
-        """A page by name; built when first wanted."""
+        """A page by name; built when first needed."""
         if name not in self._pages:
             self._add(name, self._make(self.entries[name]))
         return self._pages[name]
@@ -175,7 +175,7 @@ class Window(QWidget):
 
     @Slot()
     def set_scene(self) -> None:
-        """Allow what may be done now."""
+        """Enable the actions allowed in this scene."""
         state = self.locking.state
         sets_up = state is None or Permission.SET_UP in state.verbs
         scene = ActContext(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
@@ -186,11 +186,11 @@ class Window(QWidget):
                 deed.setEnabled(False)
 
     def add_verbs(self, verbs: Mapping[str, Callable[[], None]]) -> None:
-        """What the program does by an action of the table, whatever page is in front."""
+        """Add actions that the program performs, whatever page is in front."""
         self._verbs.update(verbs)
 
     def own_verbs(self) -> dict[str, Callable[[], None]]:
-        """What is done whatever page is in front, by id of the action."""
+        """Actions performed whatever page is in front, by id."""
         pages = {
             action: partial(self._toggle if entry.leads_back else self.go, entry.name)
             for entry in self.entries.values()
@@ -207,7 +207,7 @@ class Window(QWidget):
 
     @Slot(str)
     def do(self, id_: str) -> None:
-        """Do an action of the table."""
+        """Perform an action of the table."""
         verb = self.own_verbs().get(id_) or self._pages[self._front].verbs().get(id_)
         if verb is not None:
             verb()
@@ -236,7 +236,7 @@ class Window(QWidget):
         self.set_scene()
 
     def show_settings(self, settings: "Settings") -> None:
-        """These settings are in force; with them others may work here, or the same ones as something else."""
+        """New settings are in force; the signed-in clerk or the roles may change with them."""
         self._settings = settings
         for page in self._pages.values():
             page.show_settings(settings)
@@ -258,7 +258,7 @@ class Window(QWidget):
         self.set_scene()
 
     def cover_with(self, cover: QWidget) -> None:
-        """Show nothing but this."""
+        """Show this widget alone."""
         self.rail.hide()
         self._body.hide()
         if self._across.indexOf(cover) < 0:
@@ -279,13 +279,13 @@ class Window(QWidget):
             self.merged(missed)
 
     def keep_work(self) -> None:
-        """Keep what is half typed, with the field the keys are in."""
+        """Save what is half typed, and the field with the focus."""
         self.covering.emit()
         for page in self._pages.values():
             page.keep_work()
 
     def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
-        """Another clerk: nothing of the last one stays on screen; the own draft comes back."""
+        """Change of clerk: the last one's data leaves the screen; the new one's draft is loaded."""
         self.banners.clear()
         self.go(self._home)
         self._stack.drop_all_but(self._home)
@@ -294,24 +294,24 @@ class Window(QWidget):
             self.go(self.rail.first)
 
     def hall_words(self) -> str:
-        """The number now called and how many wait; no names."""
+        """The ticket now called and how many wait; no names."""
         return self._pages[self._home].hall_words()
 
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
-        """How the scanner is, by word and sign."""
+        """Show the scanner's state by word and sign."""
         from ui.core.scans import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
 
     @Slot()
     def typed(self) -> None:
-        """What was heard last came from a scanner that types."""
+        """The last scan came from a keyboard scanner."""
         self._pages[self._front].typed()
 
     @Slot(object)
     def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:
-        """How all scanners are, for the page where they are set."""
+        """Pass the states of all scanners to the settings page."""
         from ui.core.scans import readers_tip, readers_words  # noqa: PLC0415 - small
 
         self._readers = readers
@@ -322,7 +322,7 @@ class Window(QWidget):
 
     @Slot(object)
     def show_link(self, state: "LinkState") -> None:
-        """How it stands with the province now."""
+        """Show the state of the exchange."""
         from desk.province.province_words import status  # noqa: PLC0415 - the exchange's libraries were loaded by the worker
 
         self._link = state
@@ -333,7 +333,7 @@ class Window(QWidget):
 
     @Slot(object)
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
-        """Events of other desks or of the province came in: what is shown follows, keys and fields stay."""
+        """Events of other desks or the province were stored: update the display, keep focus and fields."""
         if self.locking.is_covered:
             self._missed |= subjects  # nobody works here who might read them
             return
@@ -342,7 +342,7 @@ class Window(QWidget):
 
     @Slot(object)
     def say_reason(self, reason: NotAllowed | Trouble) -> None:
-        """A reason that no page has a place for; that the desk is locked is said by what covers the window."""
+        """Show a reason that no page shows; on a locked desk the lock screen shows it."""
         if self.locking.is_covered and isinstance(reason, NobodySignedIn):
             return
         self.banners.show_banner(tone_of(reason), why(reason))
@@ -350,7 +350,7 @@ class Window(QWidget):
     # ---- Qt ----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The first paint starts the day: only now the database is opened."""
+        """After the first paint the database is opened."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
@@ -366,18 +366,18 @@ class Window(QWidget):
             self._stack.fit()
 
     def setVisible(self, visible: bool) -> None:
-        """Narrow or wide is settled before the window is shown: a wide one asks for more room than there may be."""
+        """Chooses narrow or wide layout before the window is shown: a wide one may not fit."""
         if visible and not self._was_painted:
             self._stack.fit()
         super().setVisible(visible)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may be a narrow one."""
+        """Chooses narrow or wide layout for the new width."""
         super().resizeEvent(event)
         self._stack.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was typed last is kept, then all is closed."""
+        """Saves what was typed last, then closes all."""
         for page in self._pages.values():
             page.closing()
         self.closing.emit()

@@ -2,7 +2,7 @@
 
 Needed when two files wrote under one number (one was restored from a copy), or when the number of an enrolment is not
 the one a machine worked under. The log itself is never changed: a new file is built beside it and takes its name in
-one renaming; the old one stays, under another name, as it was.
+one rename; the old one is kept unchanged under another name.
 """
 
 import os

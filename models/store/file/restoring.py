@@ -1,7 +1,7 @@
 """Replaces the data in a folder by a verified backup, atomically even across a power cut.
 
-The copy grows in ``restore.part``. Renaming that to ``restore.ready`` is the moment of decision; what follows is only
-moving, each step of which may be done again, so whoever opens the folder next brings it to its end.
+The backup is copied to ``restore.part``. Renaming that to ``restore.ready`` commits the restore; what follows is moves
+alone, each repeatable, so the next opening of the folder finishes them.
 """
 
 import shutil

@@ -36,7 +36,7 @@ class Held:
         path: where it lies.
         size: bytes of the main file.
         device: whose chain ``seq`` and ``digest`` are the last link of.
-        broken: it did not stand still to the end (the database was closed): what was read meanwhile is worth nothing.
+        broken: the database was closed before the end, so that what was read is invalid.
     """
 
     def __init__(self, path: Path, eyes: int, device: DeviceId, seq: int, digest: Digest) -> None:

@@ -1,6 +1,6 @@
 """Cache of folds, so that recording a long history in slices folds each event once.
 
-Only rows of the log make them, so they are never newer than it; a transaction that fails forgets them all.
+Folded from rows of the log alone, so never newer than it; a failed transaction clears the cache.
 """
 
 from collections.abc import Iterator, Sequence
