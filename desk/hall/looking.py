@@ -41,16 +41,21 @@ def offer(desk: Desk) -> Offer:
 
 
 def board(desk: Desk) -> Board:
-    """The board; ``say`` holds all of today's calls of this desk, to be filtered by the caller."""
+    """The board: numbers now at a counter, none that is done, absent or on hold.
+
+    ``say`` holds all of today's calls of this desk, to be filtered by the caller.
+    """
     tickets = waiting.today(desk)
     line = waiting.everybody(desk, tickets)
     calls = sorted(
         ((aloud, call) for ticket in tickets for aloud, call in _calls(ticket)),
         key=lambda pair: (pair[0].at, pair[1].n),
     )
+    at_counters = {ticket.number for ticket in tickets if ticket.state in AT_COUNTER}
     shown: dict[str, Call] = {}
     for _, call in reversed(calls):
-        shown.setdefault(call.number, call)
+        if call.number in at_counters:
+            shown.setdefault(call.number, call)
     own = sorted((call for aloud, call in calls if aloud.device == desk.settings.device.number), key=lambda c: c.n)
     return Board(
         office=desk.settings.office.unit.name,

@@ -100,7 +100,7 @@ class BoardWindow(QWidget):
         """The next notice, the next services."""
         self._turn = (self._turn + 1) % 10_000
         services = len(self.board.waiting) if self.board else 0
-        room = waiting_room(self.height())
+        room = waiting_room(self.width(), self.height())
         if services > room:
             self._first = (self._first + room) % services
         self.update()

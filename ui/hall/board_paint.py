@@ -26,6 +26,9 @@ CALLED = 1 / 8
 REST = 1 / 20
 """Of the height: size of all other type."""
 
+_CALLS_UPRIGHT = 0.6
+"""Of an upright board: the share of the calls, above those who wait."""
+
 ROWS = 4
 """Calls shown, the newest included."""
 
@@ -56,29 +59,41 @@ class BoardPainter:
         self._p = painter
         self._where = where
         self._family = family
-        self._h = where.height()
+        self._is_upright = where.height() > where.width()
+        self._h = unit(where.width(), where.height())
         self._pad = round(self._h * 0.025)
 
     def draw(self, board: "Board", scene: ActContext) -> None:
         """All of it."""
         self._p.fillRect(self._where, QColor(C.ground))
-        head = round(self._h * 0.1)
+        head = round(self._h * (0.19 if self._is_upright else 0.1))
         foot = round(self._h * 0.1) if scene.notice or scene.reconnecting else 0
         self._head(QRect(0, 0, self._where.width(), head), board)
-        body = QRect(0, head, self._where.width(), self._h - head - foot)
-        left = round(body.width() * 0.64)
-        self._calls(QRect(0, body.top(), left, body.height()), board, scene.glow)
-        self._waiting(QRect(left, body.top(), body.width() - left, body.height()), board.waiting, scene.first_waiting)
+        body = QRect(0, head, self._where.width(), self._where.height() - head - foot)
+        if self._is_upright:
+            upper = QRect(0, body.top(), body.width(), round(body.height() * _CALLS_UPRIGHT))
+            side = QRect(0, upper.bottom() + 1, body.width(), body.height() - upper.height())
+        else:
+            upper = QRect(0, body.top(), round(body.width() * 0.64), body.height())
+            side = QRect(upper.width(), body.top(), body.width() - upper.width(), body.height())
+        self._calls(upper, board, scene.glow)
+        self._waiting(side, board.waiting, scene.first_waiting)
         if foot:
             self._foot(QRect(0, body.bottom() + 1, self._where.width(), foot), scene)
 
     def _head(self, where: QRect, board: "Board") -> None:
         inside = where.adjusted(self._pad, 0, -self._pad, 0)
+        if self._is_upright:
+            line = where.height() // 2
+            office = QRect(inside.left(), inside.top(), inside.width(), line)
+            self._say(board.office, office, REST, colour=C.text, weight=QFont.Weight.DemiBold)
+            inside = office.translated(0, line)
         when = f"{words.day_words(board.now)}   {local(board.now):%H:%M}"
         right = self._width(when, REST, QFont.Weight.Medium)
         self._say(when, inside, REST, colour=C.text, weight=QFont.Weight.Medium, along=_RIGHT)
-        left = inside.adjusted(0, 0, -right - self._pad, 0)
-        self._say(board.office, left, REST, colour=C.text, weight=QFont.Weight.DemiBold)
+        if not self._is_upright:
+            left = inside.adjusted(0, 0, -right - self._pad, 0)
+            self._say(board.office, left, REST, colour=C.text, weight=QFont.Weight.DemiBold)
         self._rule(where.left(), where.bottom(), where.width())
 
     def _calls(self, where: QRect, board: "Board", glow: float) -> None:
@@ -126,7 +141,10 @@ class BoardPainter:
             self._rule(where.left(), where.bottom(), where.width())
 
     def _waiting(self, where: QRect, services: "Sequence[Waiting]", first: int) -> None:
-        self._p.fillRect(QRect(where.left(), where.top(), max(1, self._h // 360), where.height()), QColor(C.line))
+        if self._is_upright:
+            self._rule(where.left(), where.top(), where.width())
+        else:
+            self._p.fillRect(QRect(where.left(), where.top(), max(1, self._h // 360), where.height()), QColor(C.line))
         inside = where.adjusted(2 * self._pad, self._pad, -self._pad, -self._pad)
         head = round(self._h * REST * 1.5)
         title = QRect(inside.left(), inside.top(), inside.width(), head)
@@ -187,17 +205,27 @@ class BoardPainter:
         font = self._font(share, weight)
         self._p.setFont(font)
         self._p.setPen(ink or QColor(colour))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+        shown = text
+        if self._width(text, share, weight) > where.width():
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
         self._p.drawText(where, int(along | _MIDDLE), shown)
 
     def _rule(self, left: int, top: int, width: int) -> None:
         self._p.fillRect(QRect(left, top, width, max(1, self._h // 540)), QColor(C.line))
 
 
-def waiting_room(height: int) -> int:
-    """How many services have room at once beside the calls, with a line of notices beneath."""
-    body = height * 0.8 - 2 * round(height * 0.025) - round(height * REST * 1.5)
-    return max(1, int(body // round(height * REST * 2.55)))
+def unit(width: int, height: int) -> int:
+    """What sizes of type are a share of: the height, or on an upright board so much of its width that a call fits."""
+    return height if height <= width else min(height, round(width * 0.8))
+
+
+def waiting_room(width: int, height: int) -> int:
+    """How many services have room at once beside or beneath the calls, with a line of notices at the foot."""
+    size = unit(width, height)
+    upright = height > width
+    body = (height - size * 0.29) * (1 - _CALLS_UPRIGHT) if upright else size * 0.8
+    inside = body - 2 * round(size * 0.025) - round(size * REST * 1.5)
+    return max(1, int(inside // round(size * REST * 2.55)))
 
 
 def _turned(services: "Sequence[Waiting]", first: int, room: int) -> "Sequence[Waiting]":

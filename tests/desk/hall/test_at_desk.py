@@ -61,6 +61,9 @@ def test_the_board_tells_last_calls_counters_and_who_waits(desk: Desk, hall: AtD
     assert counts["Cư trú"] == (1, ("A003",))
     waiting.serve(desk, first.id)
     assert hall.board(-1).counters[0].state.value == "serving"
+    assert [call.number for call in hall.board(-1).calls] == ["A001"]
+    waiting.finish(desk, first.id)
+    assert hall.board(-1).calls == ()
 
 
 def test_calls_are_said_once_each_in_order_since_the_one_heard_last(desk: Desk, hall: AtDesk) -> None:
@@ -75,7 +78,7 @@ def test_calls_are_said_once_each_in_order_since_the_one_heard_last(desk: Desk, 
     assert [(call.number, call.again) for call in board.say] == [("A001", False), ("A001", True), ("A002", False)]
     assert hall.board(board.heard).say == ()
     assert hall.board(-1).say == ()
-    assert [call.number for call in board.calls] == ["A002", "A001"]
+    assert [call.number for call in board.calls] == ["A002"]  # the other is absent, no longer called
 
 
 def test_what_another_desk_called_is_shown_and_never_said(desk: Desk, hall: AtDesk, clock: TurnedClock) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QVariantAnimation
+from PySide6.QtCore import QObject, Qt, QVariantAnimation
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,7 @@ from desk.hall.hall import Call, Waiting
 from models.ids import CounterId
 from tests.ui.hall.conftest import PlayedHall
 from ui.hall.board import BoardWindow
-from ui.hall.board_paint import CALLED, waiting_room
+from ui.hall.board_paint import CALLED, unit, waiting_room
 
 
 def call(hall: PlayedHall, n: int, number: str, counter: str = "3") -> Call:
@@ -61,7 +61,7 @@ def test_notices_and_services_take_turns(board: BoardWindow, hall: PlayedHall, q
     qtbot.waitUntil(lambda: board.scene.notice == "một")
     board._turned()
     assert board.scene.notice == "hai"
-    assert board.scene.first_waiting == waiting_room(board.height())
+    assert board.scene.first_waiting == waiting_room(board.width(), board.height())
     board._turned()
     assert board.scene.notice == "một"
 
@@ -100,3 +100,33 @@ def test_weeks_of_looks_keep_nothing(board: BoardWindow, hall: PlayedHall) -> No
         board.show_board(replace(hall.hung, calls=(call(hall, n, f"A{n:03d}"),)))
         board._turned()
     assert len(board.findChildren(QObject)) == before
+
+
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (768, 1366), (2160, 3840)])
+def test_an_upright_board_has_its_calls_above_those_who_wait_and_cuts_nothing(
+    board: BoardWindow, hall: PlayedHall, width: int, height: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[str] = []
+    plain = QFontMetrics.elidedText
+
+    def elided(metrics: QFontMetrics, text: str, mode: Qt.TextElideMode, room: int) -> str:
+        shown = plain(metrics, text, mode, room)
+        if shown != text:
+            cut.append(text)
+        return shown
+
+    monkeypatch.setattr(QFontMetrics, "elidedText", elided)
+    board.resize(width, height)
+    hall.hung = replace(
+        hall.hung,
+        office="Trung tâm Phục vụ hành chính công phường Ba Đình",
+        calls=tuple(call(hall, 9 - n, f"AB{n:03d}", "12") for n in range(4)),
+        waiting=tuple(Waiting(service=f"Chứng thực, hộ tịch {n}", english="", count=n) for n in range(4)),
+    )
+    board.show_board(hall.hung)
+    assert not board.grab().isNull()
+    assert cut == []
+    assert waiting_room(width, height) >= 4
+    font = board.font()
+    font.setPixelSize(round(unit(width, height) * CALLED))
+    assert QFontMetrics(font).horizontalAdvance("AB000") < width / 2
