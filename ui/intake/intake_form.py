@@ -498,7 +498,8 @@ class IntakeFace(IntakeLooks):
         slip = self.slip
         self._show_sheet("slip")
         self._outcomes.hide()
-        slip.open(kind, self.papers.missing(), reason)
+        whose = " · ".join(part for part in (self.submitter.full_name.text, self.matter.name.text()) if part)
+        slip.open(kind, self.papers.missing(), reason, whose)
         self._show_problem()
         self.changed.emit()
 

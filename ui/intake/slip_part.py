@@ -29,6 +29,7 @@ class SlipPart(QWidget):
         super().__init__()
         self.kind = "supplement"
         self.head = label("", "section")
+        self.whose = label("", wrap=True)
         self.say = label("", "muted", wrap=True)
         self.reason = LongField("Lý do", lines=4)
         self.reason.edited.connect(self.edited)
@@ -58,6 +59,7 @@ class SlipPart(QWidget):
         column.setSpacing(8)
         self.head.setMinimumHeight(32)
         column.addWidget(self.head)
+        column.addWidget(self.whose)
         column.addWidget(self.say)
         column.addWidget(self._none)
         column.addWidget(self._scroll, 50)
@@ -71,8 +73,17 @@ class SlipPart(QWidget):
         """What the slip asks for."""
         return tuple(paper for tick, paper in self._ticks if tick.isChecked())
 
-    def open(self, kind: str, missing: Sequence[PaperMissing], reason: str) -> None:
-        """Show the sheet of a supplement ("supplement") or a refusal ("refuse")."""
+    def open(self, kind: str, missing: Sequence[PaperMissing], reason: str, whose: str = "") -> None:
+        """Show the sheet of a supplement ("supplement") or a refusal ("refuse").
+
+        Args:
+            kind: which.
+            missing: papers not handed in.
+            reason: as typed before.
+            whose: who is at the counter with which matter, so that no slip is made for another.
+        """
+        self.whose.setText(whose)
+        self.whose.setVisible(bool(whose))
         if kind != self.kind:
             before, self._other = self._other, self.reason.text
             self.reason.edit.setPlainText(before)

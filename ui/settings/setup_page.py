@@ -400,7 +400,8 @@ class SetupPage(Page):
             self.part.focus_first()
 
     def _note(self, found: "Sequence[Problem]") -> None:
-        self.note.setText(f"Còn {len(found)} chỗ cần sửa." if found else "")
+        places = {one.key for one in found}
+        self.note.setText(f"Còn {len(places)} chỗ cần sửa." if places else "")
 
     def _keep(self) -> None:
         if self.first is not None:

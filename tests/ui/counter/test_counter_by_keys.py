@@ -206,6 +206,7 @@ def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path)
     slip = clerk.counter.intake.slip
     assert [one.name[:12] for one in slip.missing] == ["Giấy chứng s", "Tờ khai đăng"]
     assert slip.reason.text
+    assert slip.whose.text() == f"{person.full_name} · Đăng ký khai sinh"
     clerk.press(Qt.Key.Key_F7)  # all papers are there now: without the sheet, F9 would take it in
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: not clerk.counter.intake.begun)
