@@ -127,3 +127,15 @@ def test_no_name_of_the_machines_and_no_english_reaches_a_clerk(busy: Clerk) -> 
             for words in words_of(widget):
                 found = TECHNICAL.search(words)
                 assert found is None, f"{name}: {found and found.group()!r} in {words!r}"
+
+
+# ---- narrow windows --------------------------------------------------------------------------------------
+
+
+def test_at_1024_by_700_the_foot_says_what_is_missing_in_lines_not_in_words(busy: Clerk) -> None:
+    busy.window.resize(1024, 700)
+    settle()
+    problem = busy.counter.intake._problem
+    assert problem.text()
+    assert problem.width() >= 240
+    assert problem.height() <= 4 * problem.fontMetrics().lineSpacing()

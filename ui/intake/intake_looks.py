@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Act
@@ -24,6 +25,9 @@ _PAPERS_LEAST = 180
 
 _ROOMY = 800
 """How wide the form is at least, before the size of type, that its fields may become narrower for a table."""
+
+_WORDS_LEAST = 240
+"""Width of what is said at the foot at least, before the size of type, to stand beside the outcomes."""
 
 _SHORT = ("Từ chối", "Bổ sung", "Tiếp nhận")
 """The three outcomes where type is large for its window: one line of buttons, heard by their whole names."""
@@ -139,6 +143,13 @@ class IntakeLooks(QFrame):
         self._columns.setStretch(0, 2 if has_room else 1)
         self._columns.setStretch(1, 3 if has_room else 1)
         self._foot_frame.setVisible(not wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is missing stands above the outcomes where beside them it would be one word a line."""
+        super().resizeEvent(event)
+        beside = self.width() - 40 - self._outcomes.sizeHint().width()
+        below = look().is_narrow(self.window().width()) or beside < look().px(_WORDS_LEAST)
+        self._foot_line.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
 
     def turn(self, *, narrow: bool) -> None:
         """In a narrow window the papers come below the matter, in one scroll; the foot has the lines it needs."""
