@@ -40,6 +40,10 @@ def undone(text: str) -> str | None:
     for n, field in enumerate(whole):
         if n == _ADDRESS and letters_sent:
             fields[n] = _TOKEN.sub(lambda found: _told_apart(found[0]), fields[n])
+        elif n == _ADDRESS:
+            fields[n] = "".join(
+                _keys(_parts(sign)) if _is_row(sign) else sign if sign.isascii() else "?" for sign in fields[n]
+            )
         elif n not in {_NAME, _SEX}:
             fields[n] = _keys(field)
     return "|".join(fields)
@@ -50,6 +54,11 @@ def _parts(sign: str) -> str:
     bare = "".join(one for one in unicodedata.normalize("NFD", sign) if one not in _TONES)
     tones = "".join(one for one in unicodedata.normalize("NFD", sign) if one in _TONES)
     return unicodedata.normalize("NFC", bare) + tones
+
+
+def _is_row(sign: str) -> bool:
+    """Whether the row of digits alone writes this sign."""
+    return all(part in _DIGITS for part in _parts(sign.lower()))
 
 
 def _keys(text: str) -> str:

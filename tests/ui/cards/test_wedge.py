@@ -16,6 +16,7 @@ from desk.cards.keyboard.vietnamese_keys import Method
 from desk.cards.samples import citizen, qr_text
 from models.person import Person
 from tests.fakes.unikey import plain
+from tests.fakes.vietnamese_layout import through_layout
 from tests.ui.conftest import Clerk
 from ui.cards.scanning import Scanning
 from ui.program.pages import ACTIONS
@@ -96,6 +97,20 @@ def test_a_card_typed_into_a_field_is_taken_out_of_it_again(
     clerk.waits()
     assert clerk.counter.intake.submitter.value == person
     assert field.text() == "khai"
+    assert not deeds
+
+
+@pytest.mark.parametrize("way", [through_layout, lambda text: plain(text.swapcase())])
+def test_a_card_through_the_vietnamese_layout_or_caps_lock_arrives_and_is_said(
+    clerk: Clerk, deeds: list[str], person: Person, way: Callable[[str], list[Stroke]]
+) -> None:
+    field = clerk.counter.intake.submitter.number.edit
+    field.setFocus()
+    sent = replace(person, address="Xã Mẫu, Tỉnh Thử Nghiệm")
+    types(clerk, way(qr_text(sent, new_card=True) + "\r"))
+    clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
+    clerk.waits()
+    assert clerk.counter.intake.submitter.value == sent
     assert not deeds
 
 
