@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from desk.cards.samples import citizen, qr_text
 from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
+from ui.core.words import OUR_BUG
 from ui.crash.crash_page import CrashPage
 from ui.crash.masking import masked, masked_frames, masked_path
 from ui.crash.reports import HARD, Crash, keep_report, report_of, reports
@@ -123,7 +124,7 @@ def test_the_page_shows_the_report_before_it_is_exported_as_one_file(clerk: Cler
         raise ValueError(citizen(1).full_name)
 
     clerk.app.jobs.ask(clerk.window, bug)
-    clerk.until(lambda: any(banner.button is not None for banner in clerk.window.banners.shown))
+    clerk.until(lambda: any(banner.label.text() == OUR_BUG for banner in clerk.window.banners.shown))
     page = opened(clerk)
     (shown,) = page.findChildren(QPlainTextEdit)
     assert "ValueError" in shown.toPlainText()
