@@ -36,11 +36,20 @@ class Tells(StrEnum):
     BACK = "GS a"
 
 
+class Handshake(StrEnum):
+    """How a printer on a serial line says that it takes nothing now."""
+
+    DTR = "dtr"
+    XON = "xon"
+    NONE = "none"
+
+
 class Dialect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One family of printers; the fields are explained at the head of ``dialects.toml``."""
 
     id: str
     name: str
+    handshake: Handshake
     dots: int
     raster: Raster
     band: int
@@ -63,6 +72,7 @@ def undescribed(dots: int) -> Dialect:
     return Dialect(
         id="",
         name="",
+        handshake=Handshake.NONE,
         dots=dots,
         raster=Raster.ROWS,
         band=256,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
-from printing.devices.dialects import WIDTHS, Dialect, dialects, undescribed
+from printing.devices.dialects import WIDTHS, Dialect, Handshake, dialects, undescribed
 from printing.devices.folder import PdfFolder
 from printing.devices.printer import Job, Language, Printer, Taken
 from printing.devices.spooler import Spooler
@@ -106,6 +106,7 @@ def printer(address: str) -> Printer:
     """
     where, _, options = address.partition("?")
     kind, colon, rest = where.partition(":")
+    options, handshake = _handshake(address, kind, options)
     dots, dialect = _kind(address, options) if options else (None, None)
     if not colon or not rest:
         raise PrinterAddressWrong(address, "cần có dạng pdf:, spool:, tcp:, serial: hoặc usb: rồi đến tên, đường dẫn")
@@ -123,7 +124,7 @@ def printer(address: str) -> Printer:
             path, baud = _pair(address, rest, "tốc độ", 4_000_000)
             if dots is None:
                 raise PrinterAddressWrong(address, "máy in cổng nối tiếp cần ?dialect=… hoặc ?dots=384, ?dots=576")
-            return SerialPrinter(path, baud, dots, dialect)
+            return SerialPrinter(path, baud, dots, dialect, handshake)
         case "usb":
             return UsbPrinter(rest, dots, dialect)
         case _:
@@ -137,6 +138,17 @@ def _pair(address: str, rest: str, what: str, most: int) -> tuple[str, int]:
     if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= most:
         raise PrinterAddressWrong(address, f"{what} “{number}” không phải là số từ 1 đến {most}")
     return first, int(number)
+
+
+def _handshake(address: str, kind: str, options: str) -> tuple[str, Handshake | None]:
+    """The other options, and the handshake that an address of a serial line names; None = as its dialect says."""
+    each = options.split("&")
+    named = [one.removeprefix("handshake=") for one in each if one.startswith("handshake=")]
+    if not named:
+        return options, None
+    if kind != "serial" or named[-1] not in set(Handshake):
+        raise PrinterAddressWrong(address, "handshake=… chỉ dùng cho serial:, là dtr, xon hoặc none")
+    return "&".join(one for one in each if not one.startswith("handshake=")), Handshake(named[-1])
 
 
 def _kind(address: str, options: str) -> tuple[int, Dialect | None]:

@@ -5,14 +5,14 @@ import select
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
-from printing.devices.dialects import Dialect
+from printing.devices.dialects import Dialect, Handshake
 from printing.devices.printer import Job, Taken
 from printing.devices.status import ANSWER_WITHIN, PrinterState
 from printing.devices.thermal import put_out, state_over
@@ -30,6 +30,12 @@ else:
 
 OPEN_ERRORS: tuple[type[Exception], ...] = (*LINE_ERRORS, ValueError)
 """A speed the line cannot do is a ``ValueError``."""
+
+_PIECE = 64
+"""Bytes that go out between two looks at DSR: printers keep room for some hundred after they have lowered it."""
+
+_LOOK_AGAIN = 0.002
+"""Seconds between two looks."""
 
 LOOK = 2.0
 """Seconds a printer that is only asked how it is has to take the call."""
@@ -104,12 +110,16 @@ class SerialPrinter(Struct, frozen=True):
     """A thermal printer on a serial line, 8N1.
 
     At 9,600 baud one ticket takes 24 s and more: the time a write may take is reckoned from the speed.
+
+    Attributes:
+        handshake: how the printer says that it takes nothing now; None = as its dialect says.
     """
 
     path: str
     baud: int = 9600
     dots: int | None = 384
     dialect: Dialect | None = None
+    handshake: Handshake | None = None
     patience: float = 5.0
 
     @property
@@ -117,11 +127,15 @@ class SerialPrinter(Struct, frozen=True):
         """As sentences name it."""
         return self.path
 
+    @property
+    def _way(self) -> Handshake:
+        return self.handshake or (self.dialect.handshake if self.dialect else Handshake.NONE)
+
     def send(self, job: Job) -> Taken:
         """Open the line, send the job, wait until it has left, close the line."""
         patience = self.patience + 2 * 10 * len(job.content) / self.baud
         try:
-            wire = _opened(self.path, self.baud, patience)
+            wire = _opened(self.path, self.baud, patience, self._way)
         except LibraryUnusable as lacks:
             raise PrinterTrouble(self.path, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
         except OPEN_ERRORS as error:
@@ -129,6 +143,10 @@ class SerialPrinter(Struct, frozen=True):
         line = _SerialLine(wire, patience)
         try:
             line.forget()
+            down = self._way is Handshake.DTR and not line.heeds_dsr() and line.has_dsr
+            # Off, or the cable has no such wire: a printer that answers is on.
+            if down and state_over(line, self.dialect, self.dots or 0) is None:
+                raise PrinterNotReached(self.path)
             return put_out(line, job, self.path, self.dialect, self.dots, patience)
         except OSError as error:
             raise PrinterNotReached(self.path, str(error)) from error
@@ -153,17 +171,29 @@ class SerialPrinter(Struct, frozen=True):
             line.close()
 
 
-def _opened(path: str, baud: int, write_within: float) -> "serial.Serial":
+def _opened(path: str, baud: int, write_within: float, way: Handshake = Handshake.NONE) -> "serial.Serial":
     with library("pyserial"):
         import serial  # noqa: PLC0415 - few printers hang on a serial line
 
-    return serial.Serial(path, baud, timeout=ANSWER_WITHIN, write_timeout=write_within)
+    stops = way is Handshake.XON
+    return serial.Serial(path, baud, timeout=ANSWER_WITHIN, write_timeout=write_within, xonxoff=stops)
 
 
 class _SerialLine:
     def __init__(self, wire: "serial.Serial", patience: float) -> None:
         self._wire = wire
         self._patience = patience
+        self._heeds = False
+        self.has_dsr = False
+
+    def heeds_dsr(self) -> bool:
+        """From now on send only while DSR is up; False = it is down, or (``has_dsr``) this port has no such line."""
+        try:
+            self._heeds = bool(self._wire.dsr)
+        except OSError:  # a pseudo-terminal, some adapters
+            return False
+        self.has_dsr = True
+        return self._heeds
 
     def forget(self) -> None:
         """Drop what the printer said before it was asked."""
@@ -172,7 +202,18 @@ class _SerialLine:
 
     def write(self, data: bytes) -> int:
         with _as_os_error():
+            if self._heeds:
+                # What lies in the system's buffer goes out whatever the wire says: little at a time, then look again.
+                self._wait(lambda: self._wire.dsr and not self._wire.out_waiting)
+                data = data[:_PIECE]
             return self._wire.write(data) or 0
+
+    def _wait(self, ready: Callable[[], object]) -> None:
+        until = time.monotonic() + self._patience
+        while not ready():
+            if time.monotonic() > until:
+                raise TimeoutError(f"còn {self._wire.out_waiting} byte chưa gửi được")
+            time.sleep(_LOOK_AGAIN)
 
     def read(self, seconds: float) -> bytes:
         with _as_os_error():
@@ -182,12 +223,8 @@ class _SerialLine:
 
     def flush(self) -> None:
         """Wait until the last byte has left. pyserial's own ``flush`` would wait for ever on one that stopped."""
-        until = time.monotonic() + self._patience
         with _as_os_error():
-            while self._wire.out_waiting:
-                if time.monotonic() > until:
-                    raise TimeoutError(f"còn {self._wire.out_waiting} byte chưa gửi được")
-                time.sleep(0.02)
+            self._wait(lambda: not self._wire.out_waiting and (not self._heeds or self._wire.dsr))
 
     def end(self) -> None:
         """The line is closed by who opened it."""

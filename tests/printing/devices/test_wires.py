@@ -5,14 +5,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from models.trouble import CoverOpen, OutOfPaper, PrinterNeedsPerson, PrinterNotReached, PrinterPaused, PrinterTrouble
-from printing.devices.dialects import dialects
+from models.trouble import (
+    CoverOpen,
+    OutOfPaper,
+    PrinterAddressWrong,
+    PrinterNeedsPerson,
+    PrinterNotReached,
+    PrinterPaused,
+    PrinterTrouble,
+)
+from printing.devices.dialects import Handshake, dialects
 from printing.devices.escpos import escpos
 from printing.devices.printer import Job, Language
 from printing.devices.printers import printer
 from printing.devices.status import PaperLeft
 from printing.devices.usb import UsbPrinter
-from printing.devices.wires import Network, SerialPrinter
+from printing.devices.wires import Network, SerialPrinter, _opened, _SerialLine
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from printing.simulated.printer import Failure, SimulatedPrinter
 from tests.fakes.printers import SerialPort
@@ -227,3 +235,50 @@ def test_every_dialect_prints_the_same_picture(name: str) -> None:
     assert printed.tobytes() == whole.tobytes()
     assert slip.is_cut is (dialect.cut != "none")
     assert isinstance(printed, Image.Image)
+
+
+class Port:
+    """As much of pyserial as a line uses: DSR is lowered after so many bytes."""
+
+    def __init__(self, stops_after: int) -> None:
+        self.taken = b""
+        self.out_waiting = 0
+        self._stops_after = stops_after
+
+    @property
+    def dsr(self) -> bool:
+        return len(self.taken) < self._stops_after
+
+    def write(self, data: bytes) -> int:
+        self.taken += data
+        return len(data)
+
+
+def test_a_serial_printer_that_lowers_dsr_is_sent_nothing_more_than_its_reserve() -> None:
+    port = Port(stops_after=1000)
+    line = _SerialLine(port, 0.01)  # type: ignore[arg-type]  # what it uses of pyserial
+    assert line.heeds_dsr()
+    sent = 0
+    while sent < 1000:
+        sent += line.write(bytes(500))
+    with pytest.raises(TimeoutError):
+        line.write(bytes(500))
+    assert 1000 <= len(port.taken) < 1064
+    with pytest.raises(TimeoutError):
+        line.flush()
+
+
+def test_a_serial_printer_that_sends_xoff_is_heeded_by_the_system() -> None:
+    with SerialPort() as port:
+        line = _opened(port.path, 115200, 0.1, Handshake.XON)
+        assert line.xonxoff
+        line.close()
+
+
+def test_an_address_names_the_handshake_of_its_cable() -> None:
+    found = printer("serial:/dev/ttyS0:9600?dialect=epson-80&handshake=none")
+    assert isinstance(found, SerialPrinter)
+    assert (found.handshake, found.dots) == (Handshake.NONE, 576)
+    for wrong in ("serial:/dev/ttyS0:9600?dots=384&handshake=x", "tcp:a:1?dots=384&handshake=dtr"):
+        with pytest.raises(PrinterAddressWrong):
+            printer(wrong)
