@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.keyboard.unikey import type_out
@@ -169,11 +169,12 @@ def test_what_was_typed_too_fast_but_is_no_scan_stays_in_the_field(clerk: Clerk)
 def test_keys_outside_a_field_reach_what_they_were_meant_for(clerk: Clerk) -> None:
     got: list[str] = []
 
-    class Listener(QPushButton):
+    class Listener(QWidget):
         def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
             got.append(event.text())
 
     listener = Listener(clerk.window)
+    listener.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     listener.show()
     listener.setFocus()
     types(clerk, plain("ab"), apart=5)
