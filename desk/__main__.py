@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import Group
+from desk.commands.command import DeskGroup
 from desk.commands.rights import MODULES
-from models.system.command_line import Place, version
+from models.system.command_line import PathType, version
 
 
-class _Commands(Group):
+class _Commands(DeskGroup):
     """Each command is loaded when it is meant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -30,7 +30,7 @@ class _Commands(Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
-    type=Place(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )

@@ -44,7 +44,7 @@ DOUBTED = "clock doubted"
 person, the province or a clock set right says otherwise: what was recorded meanwhile proves nothing."""
 
 
-class State(StrEnum):
+class LimitState(StrEnum):
     """How it stands with a limit."""
 
     OK = "ok"
@@ -56,7 +56,7 @@ class Limit(Struct, frozen=True, kw_only=True):
     """One limit: which, how it stands, its number (free bytes, or seconds the clock is off), and the files it names."""
 
     why: str
-    state: State
+    state: LimitState
     number: int = 0
     names: tuple[str, ...] = ()
 
@@ -73,43 +73,43 @@ def check(desk: Desk) -> None:
     if desk.watch.file_damaged:
         raise WorkStopped("file", 0)
     clock = clock_limit(desk)
-    if clock.state is State.STOP:
+    if clock.state is LimitState.STOP:
         raise WorkStopped(clock.why, clock.number)
 
 
 def standing(desk: Desk) -> tuple[Limit, ...]:
     """How it stands with each of them."""
     free = shutil.disk_usage(desk.folder).free
-    disk = State.STOP if free < DISK_STOP else State.WARN if free < DISK_WARN else State.OK
-    damaged = State.STOP if desk.watch.file_damaged else State.OK
+    disk = LimitState.STOP if free < DISK_STOP else LimitState.WARN if free < DISK_WARN else LimitState.OK
+    damaged = LimitState.STOP if desk.watch.file_damaged else LimitState.OK
     changed = changed_outside(desk.folder, desk.store)
     return (
         Limit(why="disk", state=disk, number=free),
         Limit(why="file", state=damaged),
         clock_limit(desk),
-        Limit(why="outside", state=State.WARN if changed else State.OK, names=changed),
+        Limit(why="outside", state=LimitState.WARN if changed else LimitState.OK, names=changed),
     )
 
 
 def clock_limit(desk: Desk) -> Limit:
     """How far the clock can be believed. The province's clock, where it was told lately, decides alone."""
     if desk.training:
-        return Limit(why="clock", state=State.OK)  # its days are invented too: a morning may be worked twice
+        return Limit(why="clock", state=LimitState.OK)  # its days are invented too: a morning may be worked twice
     now, watch = desk.clock(), desk.watch
     off = watch.province_off
     if off is not None:
         far = abs(off)
-        state = State.STOP if far > PROVINCE_STOP else State.WARN if far > PROVINCE_WARN else State.OK
+        state = LimitState.STOP if far > PROVINCE_STOP else LimitState.WARN if far > PROVINCE_WARN else LimitState.OK
         return Limit(why="clock_province", state=state, number=int(off.total_seconds()))
     latest = desk.store.log.latest
     if latest is not None and latest - now > CLOCK_BACK:
-        return Limit(why="clock_back", state=State.STOP, number=int((latest - now).total_seconds()))
+        return Limit(why="clock_back", state=LimitState.STOP, number=int((latest - now).total_seconds()))
     if watch.ahead:
-        return Limit(why="clock_ahead", state=State.STOP, number=int(watch.ahead.total_seconds()))
+        return Limit(why="clock_ahead", state=LimitState.STOP, number=int(watch.ahead.total_seconds()))
     jumped = watch.jumped(now)
     if jumped > CLOCK_FORWARD:
-        return Limit(why="clock_forward", state=State.STOP, number=int(jumped.total_seconds()))
-    return Limit(why="clock", state=State.OK)
+        return Limit(why="clock_forward", state=LimitState.STOP, number=int(jumped.total_seconds()))
+    return Limit(why="clock", state=LimitState.OK)
 
 
 def trust_clock(desk: Desk) -> datetime:

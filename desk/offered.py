@@ -15,19 +15,19 @@ from models.catalogue.finding import ProcedureIndex
 from models.procedure import Procedure
 
 
-class Group(Struct, frozen=True):
+class ProcedureGroup(Struct, frozen=True):
     """The procedures of one field (lĩnh vực), in the order of the catalogue."""
 
     field: str
     procedures: tuple[Procedure, ...]
 
 
-def groups(catalogue: Catalogue) -> tuple[Group, ...]:
+def groups(catalogue: Catalogue) -> tuple[ProcedureGroup, ...]:
     """All procedures by field; the fields in the order in which the catalogue names them first."""
     found: dict[str, list[Procedure]] = {}
     for procedure in catalogue.procedures:
         found.setdefault(procedure.field, []).append(procedure)
-    return tuple(Group(field, tuple(procedures)) for field, procedures in found.items())
+    return tuple(ProcedureGroup(field, tuple(procedures)) for field, procedures in found.items())
 
 
 def offered(catalogue: Catalogue, settings: Settings) -> tuple[Procedure, ...]:

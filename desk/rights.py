@@ -1,4 +1,4 @@
-"""Authorisation: every verb of the desk asks here first, whatever a screen shows as allowed.
+"""Authorisation: every permission of the desk asks here first, whatever a screen shows as allowed.
 
 What no clerk does (a ticket from the kiosk, a scheduled backup) has no row in the table.
 """
@@ -10,21 +10,21 @@ from desk.permissions import TABLE, Permission
 from models.clerk import Role
 from models.not_allowed import NobodySignedIn, RoleForbids
 
-__all__ = ["TABLE", "Permission", "may", "require", "require_somebody", "verbs_of"]
+__all__ = ["TABLE", "Permission", "may", "permissions_of", "require", "require_somebody"]
 
 
-def verbs_of(roles: Iterable[Role]) -> frozenset[Permission]:
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Everything that somebody with these roles may do."""
     held = frozenset(roles)
-    return frozenset(verb for verb, allowed in TABLE.items() if held & allowed)
+    return frozenset(permission for permission, allowed in TABLE.items() if held & allowed)
 
 
-def may(desk: Desk, verb: Permission) -> bool:
+def may(desk: Desk, permission: Permission) -> bool:
     """Whether who works here now may do this."""
-    return desk.clerk is not None and bool(desk.clerk.roles & TABLE[verb])
+    return desk.clerk is not None and bool(desk.clerk.roles & TABLE[permission])
 
 
-def require(desk: Desk, verb: Permission) -> None:
+def require(desk: Desk, permission: Permission) -> None:
     """Go on only if who works here now may do this.
 
     Raises:
@@ -33,8 +33,8 @@ def require(desk: Desk, verb: Permission) -> None:
     """
     if desk.clerk is None:
         raise NobodySignedIn
-    if not may(desk, verb):
-        raise RoleForbids(verb.value, tuple(role for role in Role if role in TABLE[verb]))
+    if not may(desk, permission):
+        raise RoleForbids(permission.value, tuple(role for role in Role if role in TABLE[permission]))
 
 
 def require_somebody(desk: Desk) -> None:

@@ -38,7 +38,7 @@ _Block = Annotated[int, Meta(ge=1, le=HIGHEST)]
 _Copies = Annotated[int, Meta(ge=0, le=999)]
 
 
-class Device(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """This machine: its number in the office, its counter, and the block of daily numbers leased to it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Device(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     serves: tuple[str, ...] = ()
 
 
-class Clerk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ClerkSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who sits at the desk, as slips print the name."""
 
     id: ClerkId
@@ -126,7 +126,7 @@ class Backups(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     months: _Copies = 12
 
 
-class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HallSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The waiting room: what the board says besides the numbers, and the voice.
 
     Attributes:
@@ -154,7 +154,7 @@ class Hall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     early_minutes: Annotated[int, Meta(ge=0, le=1_440)] = 30
 
 
-class Sessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Clerks in turn: minutes without a key or a scan after which the desk locks itself; 0 = never."""
 
     idle_minutes: Annotated[int, Meta(ge=0, le=10_080)] = 10
@@ -169,7 +169,7 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
-class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LookSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the window looks: its ground, and the size of type as a multiple of the usual one."""
 
     theme: Theme = Theme.SYSTEM
@@ -180,8 +180,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an office sets."""
 
     office: Office
-    device: Device
-    clerk: Clerk
+    device: DeviceSettings
+    clerk: ClerkSetting
     hours: WorkingHours = WorkingHours()
     waiting: WaitingRule = WaitingRule()
     other_units: tuple[OtherUnit, ...] = ()
@@ -195,10 +195,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     printers: Printers = Printers()
     forms: str = ""
     """Name of a forms set; empty = the one in force on the day."""
-    look: Look = Look()
+    look: LookSettings = LookSettings()
     backups: Backups = Backups()
-    hall: Hall = Hall()
-    sessions: Sessions = Sessions()
+    hall: HallSettings = HallSettings()
+    sessions: SessionSettings = SessionSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

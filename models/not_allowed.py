@@ -304,11 +304,11 @@ class NobodySignedIn(NotAllowed):
 
 
 class RoleForbids(NotAllowed):
-    """Who works here may not do this. ``verb`` as ``desk.rights`` names it, ``roles`` those that may."""
+    """Who works here may not do this. ``permission`` as ``desk.rights`` names it, ``roles`` those that may."""
 
-    def __init__(self, verb: str, roles: tuple[Role, ...]) -> None:
-        super().__init__(verb, roles)
-        self.verb = verb
+    def __init__(self, permission: str, roles: tuple[Role, ...]) -> None:
+        super().__init__(permission, roles)
+        self.permission = permission
         self.roles = roles
 
 

@@ -48,7 +48,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     known_by: str = ""
 
 
-class Person(Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
+class Person(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="Person"):
     """A citizen. Empty string or None = not known.
 
     Attributes:
@@ -79,7 +79,7 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     nationality: str = ""
 
 
-class Organisation(Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
+class Organisation(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="Organisation"):
     """A body that owns a dossier: firm, co-operative, agency. "Hộ ông …" is a person."""
 
     name: str

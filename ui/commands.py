@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import Group
-from models.system.command_line import Place, version
+from desk.commands.command import DeskGroup
+from models.system.command_line import PathType, version
 from ui.core.display import NO_DISPLAY, has_display
 from ui.program.opening import open_window
 
 
-class _Commands(Group):
+class _Commands(DeskGroup):
     """``run`` at once; the commands without a screen are loaded only when one of them is meant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -35,7 +35,7 @@ class _Commands(Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
-    type=Place(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     envvar="MOTCUA_DATA",
     help="Thư mục dữ liệu (mặc định: thư mục dữ liệu của tài khoản này; hoặc biến MOTCUA_DATA).",
 )
@@ -47,7 +47,7 @@ def cli(data: Path | None) -> None:
 
 @cli.command("run")
 @click.option("--training", is_flag=True, help="Chế độ đào tạo: dữ liệu riêng, công dân không có thật, in ra PDF.")
-@click.option("--data", type=Place(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+@click.option("--data", type=PathType(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
 @click.pass_context
 def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     """Mở cửa sổ."""
@@ -57,7 +57,7 @@ def run_(context: click.Context, *, training: bool, data: Path | None) -> None:
     sys.exit(open_window(folder, training))
 
 
-_data = click.option("--data", type=Place(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
+_data = click.option("--data", type=PathType(file_okay=False, path_type=Path), default=None, help="Thư mục dữ liệu.")
 _screen = click.option("--screen", type=click.IntRange(1, 9), default=1, show_default=True, help="Màn hình thứ mấy.")
 _windowed = click.option("--window", "windowed", is_flag=True, help="Trong cửa sổ, không phủ cả màn hình (để xem thử).")
 

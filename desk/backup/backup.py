@@ -6,7 +6,7 @@ snapshot), ``copying.carry_out`` (any thread: the long part), ``end`` (desk's th
 
 from pathlib import Path
 
-from desk.backup.copying import Made, Plan, Told, carry_out, planned
+from desk.backup.copying import MadeCopy, Plan, Told, carry_out, planned
 from desk.desk import Desk
 from desk.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Permission, require
@@ -17,7 +17,7 @@ from models.store.keys.key import find_key
 from models.trouble import FileDamaged, TargetUnfit
 
 
-def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> Made:
+def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = None) -> MadeCopy:
     """Make a backup now, in the desk's thread.
 
     Args:
@@ -79,7 +79,7 @@ def place_for(settings: Settings, to: Path | None) -> Path:
     return to / f"motcua-{settings.office.unit.id}-{settings.device.number}"
 
 
-def end(desk: Desk, plan: Plan, made: Made) -> Made:
+def end(desk: Desk, plan: Plan, made: MadeCopy) -> MadeCopy:
     """Release the snapshot and record the backup."""
     desk.store.let_go(plan.held)
     note_made(desk, made)
@@ -101,7 +101,7 @@ def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
         note_damage(desk, reason)
 
 
-def note_made(desk: Desk, made: Made) -> None:
+def note_made(desk: Desk, made: MadeCopy) -> None:
     """Record a backup; verifying it has also verified the source file."""
     told = made.manifest
     remember(

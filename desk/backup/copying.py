@@ -18,17 +18,28 @@ import msgspec
 from msgspec import Struct
 
 from desk.assigned import CATALOGUE, FEES, HOLIDAYS
-from desk.backup.manifest import HALF, NAME, SCANS, SHELVES, Manifest, Part, scan_lines, sha256_of, shelf, whole_copies
+from desk.backup.manifest import (
+    HALF,
+    NAME,
+    SCANS,
+    SHELVES,
+    CopiedFile,
+    Manifest,
+    scan_copy_path,
+    scan_lines,
+    sha256_of,
+    whole_copies,
+)
 from desk.backup.rule import to_drop
 from desk.settings import DATABASE, FILE, Backups, Settings
 from models.calendar.clock import local
 from models.files.disk import PART, on_disk, remove_left, settle_folder, write_whole
 from models.files.marked import marked_json
-from models.files.plain_folder import Kind, check_folder, kind_of
+from models.files.plain_folder import EntryKind, check_folder, kind_of
 from models.files.scans import Cipher, scans_in
 from models.ids import FileDigest
-from models.store.file.checking import Checked, check_file
-from models.store.file.snapshot import Held
+from models.store.file.checking import CheckedFile, check_file
+from models.store.file.snapshot import Snapshot
 from models.store.keys.recovery import FILE as RECOVERY
 from models.store.keys.scan_keys import scan_keys_in
 from models.trouble import BackupDamaged, BackupPlaceFull, BackupPlaceMissing, CutOff, DiskFull, FileDamaged
@@ -65,13 +76,13 @@ class Plan:
     unit: str
     office: str
     rule: Backups
-    held: Held
+    held: Snapshot
     key: bytes = field(repr=False)
     with_scans: bool = True
     suspects: frozenset[FileDigest] = frozenset()
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class MadeCopy(Struct, frozen=True, kw_only=True):
     """A verified backup: its folder and contents, what was new, which older ones were removed, which scans it lacks.
 
     Attributes:
@@ -109,7 +120,7 @@ def planned(
     settings: Settings,
     place: Path,
     now: datetime,
-    held: Held,
+    held: Snapshot,
     key: bytes,
     *,
     with_scans: bool = True,
@@ -130,7 +141,7 @@ def planned(
     )
 
 
-def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None) -> Made:
+def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progress: Told | None = None) -> MadeCopy:
     """Copy, verify, write the manifest, remove backups beyond retention.
 
     Cut off at any moment, what lies there is no copy, and the next attempt removes it.
@@ -194,7 +205,7 @@ def carry_out(plan: Plan, *, stop: Callable[[], bool] = lambda: False, on_progre
         half.rename(copy)
         settle_folder(plan.place)
         dropped = _drop(plan)
-    return Made(
+    return MadeCopy(
         copy=copy,
         manifest=manifest,
         size=plan.held.size,
@@ -226,13 +237,13 @@ class _Progress:
         self.within(0)
 
 
-def _copy_database(plan: Plan, half: Path, stop: Callable[[], bool], progress: _Progress) -> Part:
+def _copy_database(plan: Plan, half: Path, stop: Callable[[], bool], progress: _Progress) -> CopiedFile:
     sha = plan.held.copy(half / DATABASE, stop=stop, on_progress=progress.within)
     progress.after(plan.held.size)
-    return Part(plan.held.size, sha)
+    return CopiedFile(plan.held.size, sha)
 
 
-def _proven(plan: Plan, half: Path, part: Part, stop: Callable[[], bool]) -> Checked:
+def _proven(plan: Plan, half: Path, part: CopiedFile, stop: Callable[[], bool]) -> CheckedFile:
     """Open the copy with the key and check every page; tells a fault of the target drive from one of the source."""
     copied, own = half / DATABASE, plan.held
     try:
@@ -248,7 +259,7 @@ def _proven(plan: Plan, half: Path, part: Part, stop: Callable[[], bool]) -> Che
     return checked
 
 
-def _copy_small(source: Path, to: Path) -> Part | None:
+def _copy_small(source: Path, to: Path) -> CopiedFile | None:
     try:
         content = source.read_bytes()
     except FileNotFoundError:
@@ -256,9 +267,9 @@ def _copy_small(source: Path, to: Path) -> Part | None:
     return _write(to, content)
 
 
-def _write(to: Path, content: bytes) -> Part:
+def _write(to: Path, content: bytes) -> CopiedFile:
     write_whole(to, content)
-    return Part(len(content), sha256_of(to))
+    return CopiedFile(len(content), sha256_of(to))
 
 
 def _turned(
@@ -271,7 +282,7 @@ def _turned(
             continue
         if stop():
             raise CutOff(str(plan.place))
-        if not _opens(cipher, shelf(plan.place, digest), digest):
+        if not _opens(cipher, scan_copy_path(plan.place, digest), digest):
             turned.append(digest)
     return tuple(turned)
 
@@ -293,7 +304,7 @@ def _copy_scans(
     for digest, size in wanted.items():
         if stop():
             raise CutOff(str(plan.place))
-        to = shelf(plan.place, digest)
+        to = scan_copy_path(plan.place, digest)
         locked = _here(plan.folder, digest).read_bytes()
         if cipher.unlock(locked, digest) is None:
             damaged.append(digest)
@@ -312,13 +323,13 @@ def _here(folder: Path, digest: FileDigest) -> Path:
 
 def _lying(place: Path, digests: Iterable[FileDigest]) -> dict[FileDigest, int]:
     """Which of them are among the backups, and their size there."""
-    there = {digest: shelf(place, digest) for digest in digests}
-    return {digest: path.lstat().st_size for digest, path in there.items() if kind_of(path) is Kind.FILE}
+    there = {digest: scan_copy_path(place, digest) for digest in digests}
+    return {digest: path.lstat().st_size for digest, path in there.items() if kind_of(path) is EntryKind.FILE}
 
 
 def _lacks(place: Path, digest: FileDigest, size: int) -> bool:
-    path = shelf(place, digest)
-    return kind_of(path) is not Kind.FILE or path.lstat().st_size != size
+    path = scan_copy_path(place, digest)
+    return kind_of(path) is not EntryKind.FILE or path.lstat().st_size != size
 
 
 def _check_place(place: Path) -> None:
@@ -345,12 +356,12 @@ def _free_name(copy: Path) -> Path:
 def _sweep(place: Path) -> None:
     """Remove leftovers of an interrupted backup or removal."""
     for half in place.glob(f"*{HALF}"):
-        if kind_of(half) is Kind.FOLDER:
+        if kind_of(half) is EntryKind.FOLDER:
             shutil.rmtree(half)
     for shelf_ in (place / SHELVES).glob("[0-9a-f][0-9a-f]"):
         remove_left(shelf_)
         for left in shelf_.glob(f"*{PART}"):  # as earlier versions named them
-            if kind_of(left) is Kind.FILE:
+            if kind_of(left) is EntryKind.FILE:
                 left.unlink()
 
 

@@ -8,30 +8,30 @@ from desk.desk import Desk
 from desk.remembered import LastCheck, remember
 from desk.rights import Permission, require
 from models.store.file.checking import check_file
-from models.store.file.snapshot import Held
+from models.store.file.snapshot import Snapshot
 from models.store.keys.key import find_key
 from models.trouble import CutOff, FileDamaged, Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class IntegrityCheck:
     """A running integrity check: the snapshot, and whose it is."""
 
-    held: Held
+    held: Snapshot
     key: bytes = field(repr=False)
 
 
-def begin(desk: Desk) -> Reading:
+def begin(desk: Desk) -> IntegrityCheck:
     """Take a snapshot of the database, until ``end``.
 
     Raises:
         NobodySignedIn, RoleForbids, DiskFull, DiskFailing.
     """
     require(desk, Permission.KEEP)
-    return Reading(held=desk.store.hold(), key=find_key(desk.folder, use_keyring=not desk.training))
+    return IntegrityCheck(held=desk.store.hold(), key=find_key(desk.folder, use_keyring=not desk.training))
 
 
-def carry_out(reading: Reading, *, stop: Callable[[], bool] = lambda: False) -> None:
+def carry_out(reading: IntegrityCheck, *, stop: Callable[[], bool] = lambda: False) -> None:
     """Check every page. Any thread; no desk needed.
 
     Raises:
@@ -52,7 +52,7 @@ def carry_out(reading: Reading, *, stop: Callable[[], bool] = lambda: False) -> 
         raise FileDamaged(str(held.path), "head")
 
 
-def end(desk: Desk, reading: Reading, trouble: Trouble | None = None) -> None:
+def end(desk: Desk, reading: IntegrityCheck, trouble: Trouble | None = None) -> None:
     """Release the snapshot and record the result, if the check was complete."""
     desk.store.let_go(reading.held)
     if isinstance(trouble, FileDamaged):

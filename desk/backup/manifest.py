@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from models.files.disk import on_disk
 from models.files.marked import Mark, mark_of
-from models.files.plain_folder import Kind, check_file, kind_of
+from models.files.plain_folder import EntryKind, check_file, kind_of
 from models.ids import DeviceId, FileDigest
 from models.trouble import BackupDamaged, NoBackupThere, NotPlain
 
@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[a-z][a-z0-9.-]*")
 """Names that lead to no other folder, whatever the system."""
 
 
-class Part(Struct, frozen=True):
+class CopiedFile(Struct, frozen=True):
     """A file of the backup."""
 
     size: int
@@ -67,7 +67,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     events: int
     dossiers: int
     last_at: datetime | None
-    files: dict[str, Part]
+    files: dict[str, CopiedFile]
     scans: int
     scan_bytes: int
     with_scans: bool = True
@@ -132,10 +132,10 @@ def unreadable_copies(machine: Path) -> list[Path]:
 
 def _is_folder(path: Path) -> bool:
     """Whether it is a real folder; a link is no backup, and is neither read nor removed."""
-    return kind_of(path) is Kind.FOLDER
+    return kind_of(path) is EntryKind.FOLDER
 
 
-def check_part(path: Path, part: Part) -> None:
+def check_part(path: Path, part: CopiedFile) -> None:
     """Check a file against the manifest.
 
     Raises:
@@ -182,6 +182,6 @@ def scans_of(copy: Path) -> Iterator[tuple[FileDigest, int]]:
         yield FileDigest(named[1].decode("ascii")), int(named[2])
 
 
-def shelf(machine: Path, digest: FileDigest) -> Path:
+def scan_copy_path(machine: Path, digest: FileDigest) -> Path:
     """The path of a scanned file's copy."""
     return machine / SHELVES / digest[:2] / digest

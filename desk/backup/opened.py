@@ -14,7 +14,7 @@ from models.store.file import restoring
 from models.store.file.database import Database
 from models.store.file.opening import BeforeMigration, locked
 from models.store.keys import recovery
-from models.store.keys.key import drop_coming, find_key, find_keys, make_key, settle_key
+from models.store.keys.key import drop_pending, find_key, find_keys, make_current, make_key
 from models.store.keys.retired_keys import retired_keys
 from models.trouble import (
     FileDamaged,
@@ -116,9 +116,9 @@ def _settle(folder: Path, store: Store, key: bytes, keys: tuple[bytes, ...], *, 
         before = b""
     if before != key:
         _seal_again(folder, before, (*retired_keys(store), key))
-        settle_key(folder, key, use_keyring=use_keyring)
+        make_current(folder, key, use_keyring=use_keyring)
     elif len(keys) > 1:
-        drop_coming(folder, use_keyring=use_keyring)
+        drop_pending(folder, use_keyring=use_keyring)
 
 
 def _seal_again(folder: Path, before: bytes, keys: tuple[bytes, ...]) -> None:

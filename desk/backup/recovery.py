@@ -14,7 +14,7 @@ from models.not_allowed import RecoveryKeyWrong, RecoverySheetNotRead, RecoveryS
 from models.store.file.checking import opens
 from models.store.file.opening import locked
 from models.store.keys import recovery
-from models.store.keys.key import find_key, make_key, settle_key
+from models.store.keys.key import find_key, make_current, make_key
 from models.store.keys.retired_keys import retired_keys
 from models.trouble import FileMissing, RecoveryFileMissing, RecoveryFileUnreadable
 from printing.devices.printers import PdfFolder, made, print_sheet, printer
@@ -23,7 +23,7 @@ from printing.layout.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class ProposedSheet:
     """A recovery sheet not yet in force: it replaces the last one when typing proves that it is on paper.
 
     Attributes:
@@ -40,7 +40,7 @@ class Proposed:
     asked: int
 
 
-def propose(desk: Desk) -> Proposed:
+def propose(desk: Desk) -> ProposedSheet:
     """Create a recovery key and its sheet.
 
     Raises:
@@ -50,11 +50,11 @@ def propose(desk: Desk) -> Proposed:
     return propose_for(desk.settings, desk.folder, desk.clock())
 
 
-def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
+def propose_for(settings: Settings, folder: Path, now: datetime) -> ProposedSheet:
     """As ``propose``, during set-up, when there are no accounts to check permissions."""
     key = recovery_digits.make_key()
     office, device = settings.office, settings.device
-    return Proposed(
+    return ProposedSheet(
         key=key,
         sheet=recovery_sheet(
             recovery_digits.groups_of(key),
@@ -71,7 +71,7 @@ def propose_for(settings: Settings, folder: Path, now: datetime) -> Proposed:
     )
 
 
-def print_proposed(proposed: Proposed, address: str) -> str:
+def print_proposed(proposed: ProposedSheet, address: str) -> str:
     """Print the sheet; any thread, no desk needed. Returns the printer's name.
 
     Args:
@@ -88,7 +88,7 @@ def print_proposed(proposed: Proposed, address: str) -> str:
     return print_sheet(printer(address), proposed.sheet)
 
 
-def save_proposed(proposed: Proposed, path: Path) -> None:
+def save_proposed(proposed: ProposedSheet, path: Path) -> None:
     """Write the sheet as PDF to a path the user chose: the only way it ever gets onto a disk.
 
     Raises:
@@ -99,7 +99,7 @@ def save_proposed(proposed: Proposed, path: Path) -> None:
     write_told(path, made(PdfFolder(path.parent), proposed.sheet).content, apart_from=proposed.folder)
 
 
-def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
+def keep_proposed(desk: Desk, proposed: ProposedSheet, typed: str) -> None:
     """Put the sheet in force in place of the last one (which still opens earlier backups).
 
     Args:
@@ -118,7 +118,7 @@ def keep_proposed(desk: Desk, proposed: Proposed, typed: str) -> None:
     _seal(desk.folder, proposed, *retired_keys(desk.store), key)
 
 
-def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring: bool = True) -> None:
+def keep_at_set_up(folder: Path, proposed: ProposedSheet, typed: str, *, use_keyring: bool = True) -> None:
     """As ``keep_proposed``, during set-up; creates the database's key if there is none.
 
     Raises:
@@ -129,17 +129,17 @@ def keep_at_set_up(folder: Path, proposed: Proposed, typed: str, *, use_keyring:
     _seal(folder, proposed, make_key(folder, use_keyring=use_keyring))
 
 
-def group_asked(proposed: Proposed) -> str:
+def group_asked(proposed: ProposedSheet) -> str:
     """The group to type, for unattended set-up, where nobody reads the paper."""
     return recovery_digits.groups_of(proposed.key)[proposed.asked - 1]
 
 
-def _prove(proposed: Proposed, typed: str) -> None:
+def _prove(proposed: ProposedSheet, typed: str) -> None:
     if "".join(filter(str.isdigit, typed)) != group_asked(proposed):
         raise RecoverySheetNotRead(proposed.asked)
 
 
-def _seal(folder: Path, proposed: Proposed, *keys: bytes) -> None:
+def _seal(folder: Path, proposed: ProposedSheet, *keys: bytes) -> None:
     file = recovery.sealed_to(proposed.key, *keys, made_at=proposed.made_at, whose=proposed.whose)
     recovery.write_file(folder, file)
 
@@ -175,6 +175,6 @@ def recover(folder: Path, text: str, *, use_keyring: bool = True) -> None:
         key = recovery_digits.read_key(text)
         for known in recovery.unsealed(recovery.read_file(folder), key):
             if opens(path, known):
-                settle_key(folder, known, use_keyring=use_keyring)
+                make_current(folder, known, use_keyring=use_keyring)
                 return
     raise RecoveryKeyWrong

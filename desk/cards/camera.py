@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.reader import ScanDecoder, report
 from models.system.libraries import library
 from models.trouble import CameraNotInstalled, CameraNotThere, Trouble
@@ -197,7 +197,7 @@ class CameraReader:
         self._call(self._on_picture, Picture(_PREVIEW, rgb.shape[0], rgb.tobytes()))
 
     def _scanned(self, scan: Scan) -> None:
-        self._read = self._read or scan.kind in {Kind.ID_CARD, Kind.DOSSIER_CODE}
+        self._read = self._read or scan.kind in {ScanKind.ID_CARD, ScanKind.DOSSIER_CODE}
         self._on_scan(scan)
 
     def _say(self, state: CameraState) -> None:

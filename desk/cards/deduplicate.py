@@ -6,7 +6,7 @@ MOMENT = 1.0
 """Seconds within which a second source may only be repeating the first."""
 
 
-class Echoes:
+class Deduplicator:
     """Remembers what each source told last. Time is given, never looked up."""
 
     def __init__(self) -> None:

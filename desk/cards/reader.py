@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.frames import LONGEST, Frames
 from desk.cards.ports import PortChoice, find, ports
 from desk.cards.speed import Speed, judge, others
@@ -106,12 +106,14 @@ class ScanDecoder:
         for frame in frames:
             for understood in self._understand(frame, today=self._today(), ended=ended):
                 # A zone of three lines is told only by the silence after it, whatever the scanner sends.
-                scan = understood if ended or understood.kind is not Kind.ID_CARD else replace(understood, ended=False)
+                scan = (
+                    understood if ended or understood.kind is not ScanKind.ID_CARD else replace(understood, ended=False)
+                )
                 number = mask(scan.person.personal_number) if scan.person else ""
                 _log.info("scan: %s %s (%d bytes)", scan.kind, number, len(frame))
                 if self._on_burst is None:
                     self._tell(scan)
-                elif scan.kind is Kind.UNKNOWN:
+                elif scan.kind is ScanKind.UNKNOWN:
                     self._unknown.append(scan)
                 else:
                     self._proven = True

@@ -6,12 +6,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from desk.cards.formats import chip_qr, codes, layout, mojibake, mrz, passport, vietqr
-from desk.cards.formats.kinds import Caution, Kind, Scan
-from desk.cards.formats.mojibake import Reading
+from desk.cards.formats.kinds import Caution, Scan, ScanKind
+from desk.cards.formats.mojibake import DecodedFrame
 from desk.cards.frames import Frames
 from models.text import clean
 
-__all__ = ["Caution", "Kind", "Scan", "understand", "understand_all"]
+__all__ = ["Caution", "Scan", "ScanKind", "understand", "understand_all"]
 
 _IN_FRONT = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?")
 
@@ -19,7 +19,7 @@ _IN_FRONT = re.compile(r"\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{6})?")
 def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan, ...]:
     """All scans in one frame, in order; none in an empty frame.
 
-    Two scans glued together are two. Half a scan, or anything else, is ``Kind.UNKNOWN`` with its text: a person has
+    Two scans glued together are two. Half a scan, or anything else, is ``ScanKind.UNKNOWN`` with its text: a person has
     only fields that stood in the text as such. Never raises, whatever the bytes.
 
     Args:
@@ -30,7 +30,7 @@ def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan,
     as_sent = layout.undone(frame.decode("utf-8", "replace"))
     if as_sent is not None:
         typed = understand(as_sent.encode("utf-8", "replace"), today=today, ended=ended)
-        if any(scan.kind is not Kind.UNKNOWN or chip_qr.is_half_card(scan.text) for scan in typed):
+        if any(scan.kind is not ScanKind.UNKNOWN or chip_qr.is_half_card(scan.text) for scan in typed):
             return tuple(replace(scan, cautions=(*scan.cautions, Caution.LAYOUT)) for scan in typed)
     reading = mojibake.read(frame)
     common = _cautions_of(reading)
@@ -43,7 +43,7 @@ def understand(frame: bytes, *, today: date, ended: bool = False) -> tuple[Scan,
             scan = _leftover(text[:length], scans)
         if scan is not None:
             # A zone proves itself by its check digits: letters around it say nothing of it.
-            of_text = () if scan.kind is Kind.MRZ else common
+            of_text = () if scan.kind is ScanKind.MRZ else common
             scans.append(replace(scan, cautions=tuple(dict.fromkeys((*of_text, *scan.cautions)))))
         text = text[length:]
     return tuple(scans)
@@ -56,31 +56,31 @@ def understand_all(stream: bytes, *, today: date) -> tuple[Scan, ...]:
     return tuple(scan for frame, ended in told for scan in understand(frame, today=today, ended=ended))
 
 
-def _cautions_of(reading: Reading) -> tuple[Caution, ...]:
+def _cautions_of(reading: DecodedFrame) -> tuple[Caution, ...]:
     if not reading.certain:
         return (Caution.TEXT_UNCERTAIN,)
     return (Caution.TEXT_REPAIRED,) if reading.repaired else ()
 
 
-def _known(text: str, reading: Reading, today: date, *, ended: bool) -> tuple[Scan | None, int]:
+def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tuple[Scan | None, int]:
     """The scan the text begins with, and its length; None when it begins with nothing known."""
     sheet = codes.recovery_digits(text)
     if sheet is not None:
-        return Scan(kind=Kind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
+        return Scan(kind=ScanKind.RECOVERY_KEY, text="", secret=sheet[0]), sheet[1]
     card = chip_qr.first(text, reading, today, ended=ended)
     if card is not None:
         words = clean(text[: card.length])
-        return Scan(kind=Kind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
+        return Scan(kind=ScanKind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
     code = codes.dossier_code(text.lstrip())
     if code is not None:
         length = len(text) - len(text.lstrip()) + code[1]
-        return Scan(kind=Kind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
+        return Scan(kind=ScanKind.DOSSIER_CODE, text=clean(text[:length]), code=code[0]), length
     in_front = _IN_FRONT.match(text)
     start = in_front.end() if in_front else 0
     zone = mrz.first(text, today) or passport.first(text, today)
     if zone is not None:
         length = zone.length
-        kind = Kind.UNKNOWN if zone.person is None else Kind.MRZ
+        kind = ScanKind.UNKNOWN if zone.person is None else ScanKind.MRZ
         words = clean(text[:length])
         return (
             Scan(kind=kind, text=words, person=zone.person, expires_on=zone.expires_on, cautions=zone.cautions),
@@ -89,9 +89,9 @@ def _known(text: str, reading: Reading, today: date, *, ended: bool) -> tuple[Sc
     transfer = vietqr.first(text[start:])
     if transfer is not None:
         length = start + transfer[1]
-        return Scan(kind=Kind.VIETQR, text=clean(text[:length]), vietqr=transfer[0]), length
+        return Scan(kind=ScanKind.VIETQR, text=clean(text[:length]), vietqr=transfer[0]), length
     if vietqr.looks_like(text[start:]):
-        return Scan(kind=Kind.UNKNOWN, text=clean(text), cautions=(Caution.CHECKSUM_WRONG,)), len(text)
+        return Scan(kind=ScanKind.UNKNOWN, text=clean(text), cautions=(Caution.CHECKSUM_WRONG,)), len(text)
     return None, 0
 
 
@@ -99,8 +99,8 @@ def _leftover(text: str, before: list[Scan]) -> Scan | None:
     """What is no scan: a scan of its own, unless it hangs on a card, which then says so; framing alone is nothing."""
     if not clean(text):
         return None
-    if before and before[-1].kind is Kind.ID_CARD and not chip_qr.is_half_card(text):
+    if before and before[-1].kind is ScanKind.ID_CARD and not chip_qr.is_half_card(text):
         card = before[-1]
         before[-1] = replace(card, text=f"{card.text} {clean(text)}", cautions=(*card.cautions, Caution.EXTRA_TEXT))
         return None
-    return Scan(kind=Kind.UNKNOWN, text=clean(text))
+    return Scan(kind=ScanKind.UNKNOWN, text=clean(text))

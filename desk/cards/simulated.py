@@ -25,7 +25,7 @@ _FAST = 115200
 """What a scanner was set to by somebody, while the port listens at 9,600."""
 
 
-class Fault(StrEnum):
+class ScannerFault(StrEnum):
     """What can happen to a scanner."""
 
     PULLED = "pulled"
@@ -35,7 +35,7 @@ class Fault(StrEnum):
     WRONG_SPEED = "wrong_speed"
     """It was set to another speed."""
     HALF = "half"
-    """Only the first half of a card comes."""
+    """Only the beginning of a card comes."""
     MANGLED = "mangled"
     """Letters come in a wrong encoding, and some are lost."""
     FOREIGN = "foreign"
@@ -97,7 +97,7 @@ class SimulatedReader:
         """
         self._send(_bytes(card) + b"\r")
 
-    def happen(self, fault: Fault, card: Person, other: Person) -> None:
+    def happen(self, fault: ScannerFault, card: Person, other: Person) -> None:
         """Let it happen, with these citizens at the counter. What lasts does so until ``mend``.
 
         Raises:
@@ -106,22 +106,22 @@ class SimulatedReader:
         line = self._started()
         one, two = _bytes(card), _bytes(other)
         match fault:
-            case Fault.PULLED:
+            case ScannerFault.PULLED:
                 line.unplug()
-            case Fault.BUSY:
+            case ScannerFault.BUSY:
                 line.unplug()
                 line.plug(held=True)
-            case Fault.WRONG_SPEED:
+            case ScannerFault.WRONG_SPEED:
                 self._talks_at = _FAST
                 self._send(one + b"\r")
-            case Fault.HALF:
-                self._send(one[: len(one) // 2] + b"\r")
-            case Fault.MANGLED:
+            case ScannerFault.HALF:
+                self._send(one[: len(one) // 3] + b"\r")
+            case ScannerFault.MANGLED:
                 mangled = one.decode("latin-1").encode()
                 self._send(mangled.replace("»".encode(), b"").replace("º".encode(), b"") + b"\r")
-            case Fault.FOREIGN:
+            case ScannerFault.FOREIGN:
                 self._send(b"https://vi-du.example/khuyen-mai\r")
-            case Fault.GLUED:
+            case ScannerFault.GLUED:
                 self._send(one + two + b"\r")
 
     def mend(self) -> None:

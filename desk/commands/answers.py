@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from desk.cards.scan import Scan, understand_all
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.speaking import answer, as_json, folder, minute
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.settings import read_settings
@@ -50,7 +50,7 @@ class Instant(click.ParamType[datetime]):
         return from_local(read)
 
 
-@click.command("card", cls=Command)
+@click.command("card", cls=DeskCommand)
 @as_json
 def card(*, as_json: bool) -> None:
     """Đọc các byte của đầu đọc thẻ từ stdin và nói từng lần quẹt là gì."""
@@ -77,7 +77,7 @@ def _plain(scan: Scan) -> dict[str, object]:
     return plain
 
 
-@click.command("due", cls=Command)
+@click.command("due", cls=DeskCommand)
 @click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 1.001193.")
 @click.option("--channel", type=CHANNELS, default=Channel.DIRECT.value, show_default=True)
 @click.option("--received", type=Instant(), default=None, help="Lúc nhận, ví dụ 2026-11-23T14:30; mặc định: bây giờ.")
@@ -104,7 +104,7 @@ def due(
     )
 
 
-@click.command("fee", cls=Command)
+@click.command("fee", cls=DeskCommand)
 @click.option("--procedure", required=True, help="Mã thủ tục, ví dụ 2.000815.")
 @click.option("--pages", type=int, default=1, show_default=True, help="Số trang của bản chính.")
 @click.option(
@@ -186,7 +186,7 @@ def _offered(catalogue: Catalogue, procedure: Procedure, case: str, channel: Cha
     return catalogue.offer(procedure, case, channel)
 
 
-@click.command("words", cls=Command, context_settings={"ignore_unknown_options": True})
+@click.command("words", cls=DeskCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("amount", metavar="SỐ_TIỀN")
 @click.option("--south", is_flag=True, help="Đọc theo lối miền Nam: ngàn, lẻ.")
 @as_json

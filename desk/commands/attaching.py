@@ -5,17 +5,17 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json
 from desk.dossiers.attachments import attach
 from desk.dossiers.lookup import by_code
-from models.system.command_line import Place
+from models.system.command_line import PathType
 
 
-@click.command("attach", cls=Command)
+@click.command("attach", cls=DeskCommand)
 @click.argument("code", metavar="MÃ")
-@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
+@click.argument("file", metavar="TỆP", type=PathType(path_type=Path))
 @click.option("--paper", default="", help="Tên giấy tờ mà bản quét này thể hiện; mặc định: không nêu.")
 @as_clerk
 @as_json

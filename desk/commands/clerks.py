@@ -3,7 +3,7 @@
 import click
 
 from desk import access_log
-from desk.commands.command import Command, Group
+from desk.commands.command import DeskCommand, DeskGroup
 from desk.commands.file import the_desk
 from desk.commands.signing import as_clerk, secret, signed_desk
 from desk.commands.speaking import answer, as_json, minute
@@ -18,7 +18,7 @@ _id = click.argument("id_", metavar="MÃ_CÔNG_CHỨC")
 _pin = click.option("--pin", is_flag=True, help="Hỏi mã (hoặc đọc từ stdin) thay cho mã dùng một lần do máy tạo.")
 
 
-@click.group("clerk", cls=Group)
+@click.group("clerk", cls=DeskGroup)
 def clerk() -> None:
     """Tài khoản công chức ở máy này."""
 
@@ -129,7 +129,7 @@ def pin_(context: click.Context, *, id_: str, as_json: bool) -> None:
     answer({"id": id_, "changed": True}, as_json=as_json, lines=lambda: ["Đã đổi mã."])
 
 
-class _Reads(Command):
+class _Reads(DeskCommand):
     """Of a dossier or of a person: one of them is named, which is looked at before anybody is asked for a PIN."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

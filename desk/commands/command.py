@@ -9,7 +9,7 @@ from desk.commands.speaking import speaking
 from models.system import command_line
 
 
-class Command(command_line.Command):
+class DeskCommand(command_line.Command):
     """A command of the desk: nothing of it runs before who asks for it was asked, see ``desk.commands.rights``."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click declares it
@@ -23,7 +23,7 @@ class Command(command_line.Command):
             return super().invoke(ctx)
 
 
-class Group(Command, command_line.Group):
+class DeskGroup(DeskCommand, command_line.Group):
     """A group of such commands."""
 
-    command_class = Command
+    command_class = DeskCommand

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.speaking import answer, as_json
-from models.system.command_line import Place
+from models.system.command_line import PathType
 
 
-@click.command("morning", cls=Command)
+@click.command("morning", cls=DeskCommand)
 @click.option("--citizens", type=click.IntRange(1, 999), default=40, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--out", type=Place(file_okay=False, path_type=Path), default=Path("morning"), show_default=True)
+@click.option("--out", type=PathType(file_okay=False, path_type=Path), default=Path("morning"), show_default=True)
 @as_json
 def morning(*, citizens: int, seed: int, out: Path, as_json: bool) -> None:
     """Một buổi sáng ở quầy: gọi số, quẹt thẻ, nhận hồ sơ, in giấy; không cần màn hình hay mạng."""

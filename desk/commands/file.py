@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from desk import access_log
 from desk.assigned import CATALOGUE
-from desk.commands.command import Command, Group
+from desk.commands.command import DeskCommand, DeskGroup
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json, counted, folder, minute
 from desk.desk import Desk
@@ -28,8 +28,8 @@ from models.catalogue.catalogue import write_catalogue
 from models.events import ReadBy
 from models.files.disk import on_disk, writing_told
 from models.history import Recorded
-from models.subjects.dossier import Status
-from models.system.command_line import Failed, Place
+from models.subjects.dossier import DossierStatus
+from models.system.command_line import Failed, PathType
 from models.text import search_words
 from sync.national.procedures import read_national_list
 
@@ -59,7 +59,7 @@ def the_desk(context: click.Context) -> Iterator[Desk]:
         close_desk(desk)
 
 
-@click.command("find", cls=Command)
+@click.command("find", cls=DeskCommand)
 @click.argument("words", metavar="TỪ...", nargs=-1, required=True)
 @as_clerk
 @as_json
@@ -83,13 +83,16 @@ def find_(context: click.Context, *, words: tuple[str, ...], as_json: bool) -> N
         ],
         as_json=as_json,
         lines=lambda: (
-            [f"{row.code or row.slip}  {row.owner}  {row.procedure_name}  {STATUS[Status(row.status)]}" for row in rows]
+            [
+                f"{row.code or row.slip}  {row.owner}  {row.procedure_name}  {STATUS[DossierStatus(row.status)]}"
+                for row in rows
+            ]
             or ["Không tìm thấy hồ sơ nào."]
         ),
     )
 
 
-@click.command("show", cls=Command)
+@click.command("show", cls=DeskCommand)
 @click.argument("code", metavar="MÃ")
 @as_clerk
 @as_json
@@ -114,7 +117,7 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
     )
 
 
-@click.command("verify", cls=Command)
+@click.command("verify", cls=DeskCommand)
 @as_json
 @click.pass_context
 def verify(context: click.Context, *, as_json: bool) -> None:
@@ -139,7 +142,7 @@ def verify(context: click.Context, *, as_json: bool) -> None:
         context.exit(1)
 
 
-@click.command("rebuild", cls=Command)
+@click.command("rebuild", cls=DeskCommand)
 @as_json
 @click.pass_context
 def rebuild(context: click.Context, *, as_json: bool) -> None:
@@ -150,8 +153,8 @@ def rebuild(context: click.Context, *, as_json: bool) -> None:
     answer(asdict(counts), as_json=as_json, lines=lambda: [f"Đã dựng lại từ {counts.events} sự việc."])
 
 
-@click.command("export", cls=Command)
-@click.option("--out", type=Place(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
+@click.command("export", cls=DeskCommand)
+@click.option("--out", type=PathType(path_type=Path), default=None, help="Tệp đích; mặc định in ra màn hình.")
 @as_clerk
 @as_json
 @click.pass_context
@@ -181,7 +184,7 @@ def _line(recorded: Recorded) -> bytes:
     return msgspec.json.encode(plain)
 
 
-@click.command("status", cls=Command)
+@click.command("status", cls=DeskCommand)
 @as_json
 @click.pass_context
 def status(context: click.Context, *, as_json: bool) -> None:
@@ -202,13 +205,13 @@ def status(context: click.Context, *, as_json: bool) -> None:
     )
 
 
-@click.group("catalogue", cls=Group)
+@click.group("catalogue", cls=DeskGroup)
 def catalogue() -> None:
     """Danh mục thủ tục."""
 
 
 @catalogue.command("import")
-@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
+@click.argument("file", metavar="TỆP", type=PathType(path_type=Path))
 @as_clerk
 @as_json
 @click.pass_context

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from desk.setup.setting_problems import Why, rule_of
-from models.files.rules import Rule
+from desk.setup.setting_problems import ProblemKind, rule_of
+from models.files.rules import KeyRule
 from models.text import clean
 from models.trouble import PrinterAddressWrong
 
@@ -18,7 +18,7 @@ _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 class Note(Protocol):
     """Takes what is wrong with an answer."""
 
-    def __call__(self, key: str, why: Why, *facts: str) -> None:
+    def __call__(self, key: str, why: ProblemKind, *facts: str) -> None:
         """Note it."""
 
 
@@ -43,7 +43,7 @@ def lines_of(text: str) -> dict[str, int]:
     return found
 
 
-class Table:
+class FileTable:
     """One table of the file; what was not asked for is not known."""
 
     def __init__(self, note: Note, name: str, plain: Mapping[str, object], here: Path) -> None:
@@ -73,7 +73,7 @@ class Table:
             return usual
         return tuple(clean(one) for one in found)
 
-    def number(self, key: str, rule: Rule | None = None, *, usual: int | None = None) -> int:
+    def number(self, key: str, rule: KeyRule | None = None, *, usual: int | None = None) -> int:
         """A whole number that keeps the rule, which is that of the settings; nothing = ``usual``, or what it says."""
         rule = rule or rule_of(f"{self.name}.{key}")
         usual = int(rule.default) if usual is None else usual
@@ -84,7 +84,7 @@ class Table:
             self._wrong(key, "một số nguyên, không có dấu ngoặc kép")
             return usual
         if not rule.allows(found):
-            self._note(f"{self.name}.{key}", Why.NUMBER, *rule.range)
+            self._note(f"{self.name}.{key}", ProblemKind.NUMBER, *rule.range)
             return usual
         return found
 
@@ -94,7 +94,7 @@ class Table:
         given = self.text(key, str(rule.default))
         if rule.allows(given):
             return given
-        self._note(f"{self.name}.{key}", Why.UNKNOWN, given)
+        self._note(f"{self.name}.{key}", ProblemKind.UNKNOWN, given)
         return str(rule.default)
 
     def scale(self, key: str) -> float:
@@ -104,7 +104,7 @@ class Table:
         if found is None:
             return float(rule.default)
         if isinstance(found, bool) or not isinstance(found, int | float) or not rule.allows(found):
-            self._note(f"{self.name}.{key}", Why.NUMBER, *rule.range)
+            self._note(f"{self.name}.{key}", ProblemKind.NUMBER, *rule.range)
             return float(rule.default)
         return float(found)
 
@@ -125,7 +125,7 @@ class Table:
             return None
         path = (self._here / Path(text).expanduser()).absolute()
         if there and not path.is_file():
-            self._note(f"{self.name}.{key}", Why.UNKNOWN, text)
+            self._note(f"{self.name}.{key}", ProblemKind.UNKNOWN, text)
         return path
 
     def content(self, key: str) -> str:
@@ -142,7 +142,7 @@ class Table:
             if text:
                 printer(text)
         except PrinterAddressWrong as wrong:
-            self._note(f"{self.name}.{key}", Why.TOLD, f"“{text}”: {wrong.detail}")
+            self._note(f"{self.name}.{key}", ProblemKind.TOLD, f"“{text}”: {wrong.detail}")
         return text
 
     def done(self) -> None:
@@ -150,11 +150,11 @@ class Table:
         for key in self._plain:
             if key not in self._asked:
                 near = difflib.get_close_matches(key, self._asked, 1) or [""]
-                self._note(f"{self.name}.{key}", Why.NOT_KNOWN, *near)
+                self._note(f"{self.name}.{key}", ProblemKind.NOT_KNOWN, *near)
 
     def _take(self, key: str) -> object:
         self._asked.add(key)
         return self._plain.get(key)
 
     def _wrong(self, key: str, wanted: str) -> None:
-        self._note(f"{self.name}.{key}", Why.KIND, wanted)
+        self._note(f"{self.name}.{key}", ProblemKind.KIND, wanted)

@@ -8,8 +8,8 @@ import msgspec
 
 from desk.backup import backup as copies
 from desk.backup import recovery
-from desk.backup.copying import Made
-from desk.commands.command import Command
+from desk.backup.copying import MadeCopy
+from desk.commands.command import DeskCommand
 from desk.commands.file import the_desk
 from desk.commands.signing import admitted, as_clerk, leave_desk, signed_desk
 from desk.commands.speaking import answer, as_json, folder, minute
@@ -17,7 +17,7 @@ from desk.health import health as healths
 from desk.health import loss, restore
 from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
 from desk.health.rotation import renew_scans, rotate
-from desk.limits import State, trust_clock
+from desk.limits import LimitState, trust_clock
 from desk.outside import take_as_they_are
 from desk.words.findings import finding_words
 from desk.words.keeping import lost_words, rotated_words, size_words
@@ -28,13 +28,13 @@ from models.codes.recovery_digits import read_key
 from models.not_allowed import NotAllowed
 from models.store import FindingKind
 from models.store.file.restoring import is_decided
-from models.system.command_line import Failed, Place, agreed, all_in, typed_in
+from models.system.command_line import Failed, PathType, agreed, all_in, typed_in
 from models.trouble import FileInUse, KeyMissing, Trouble
 
-_PLACE = Place(file_okay=False, path_type=Path)
+_PLACE = PathType(file_okay=False, path_type=Path)
 
 
-@click.command("backup", cls=Command)
+@click.command("backup", cls=DeskCommand)
 @click.option("--to", type=_PLACE, default=None, help="Thư mục hoặc USB; mặc định: theo thiết lập.")
 @click.option("--incomplete", is_flag=True, help="Đã biết bản sao thiếu bản quét: không báo bằng mã thoát 1.")
 @as_json
@@ -67,7 +67,7 @@ def backup(context: click.Context, *, to: Path | None, incomplete: bool, as_json
         sys.exit(1)
 
 
-def backup_lines(made: Made) -> list[str]:
+def backup_lines(made: MadeCopy) -> list[str]:
     """What was done, for people."""
     gone = f" Đã dọn {len(made.dropped)} bản cũ." if made.dropped else ""
     proven = "đã mở thử bản sao và khớp" if made.is_complete else "đã mở thử bản sao, nhưng thiếu bản quét"
@@ -88,7 +88,7 @@ def backup_lines(made: Made) -> list[str]:
     return lines
 
 
-@click.command("restore", cls=Command)
+@click.command("restore", cls=DeskCommand)
 @as_clerk
 @click.argument("source", metavar="TỪ", type=_PLACE)
 @click.option("--key", "with_key", is_flag=True, help="Mở bằng khóa khôi phục, đọc từ stdin hoặc hỏi.")
@@ -146,7 +146,7 @@ def restore_(
     )
 
 
-def restore_lines(proven: restore.Proven) -> list[str]:
+def restore_lines(proven: restore.VerifiedBackup) -> list[str]:
     """What the copy holds, what was found in proving it, and what comes next."""
     seen, manifest = proven.seen, proven.seen.manifest
     last = f"việc cuối cùng lúc {moment(manifest.last_at)}" if manifest.last_at else "chưa có việc nào"
@@ -174,7 +174,7 @@ def restore_lines(proven: restore.Proven) -> list[str]:
     return lines
 
 
-@click.command("accept-loss", cls=Command)
+@click.command("accept-loss", cls=DeskCommand)
 @as_clerk
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 @as_json
@@ -196,7 +196,7 @@ def accept_loss(context: click.Context, *, yes: bool, as_json: bool) -> None:
     )
 
 
-def accepted_lines(lost: loss.Lost | None) -> list[str]:
+def accepted_lines(lost: loss.MissingWork | None) -> list[str]:
     """What was lost, and what comes next, for people."""
     if lost is None:
         return ["Không thiếu việc nào; không phải làm gì."]
@@ -207,7 +207,7 @@ def accepted_lines(lost: loss.Lost | None) -> list[str]:
     ]
 
 
-@click.command("recover", cls=Command)
+@click.command("recover", cls=DeskCommand)
 @as_json
 @click.pass_context
 def recover(context: click.Context, *, as_json: bool) -> None:
@@ -221,9 +221,9 @@ def recover(context: click.Context, *, as_json: bool) -> None:
     )
 
 
-@click.command("recovery-key", cls=Command)
+@click.command("recovery-key", cls=DeskCommand)
 @as_clerk
-@click.option("--pdf", type=Place(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
+@click.option("--pdf", type=PathType(dir_okay=False, path_type=Path), default=None, help="Lưu tờ ra tệp; tự xóa sau.")
 @click.pass_context
 def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
     """In tờ khóa khôi phục mới; gõ lại một nhóm số trên tờ giấy thì tờ mới có hiệu lực."""
@@ -240,7 +240,7 @@ def recovery_key(context: click.Context, *, pdf: Path | None) -> None:
     click.echo("Tờ này có hiệu lực. Dán phong bì, giao thủ trưởng cất.")
 
 
-@click.command("rotate-key", cls=Command)
+@click.command("rotate-key", cls=DeskCommand)
 @as_clerk
 @as_json
 @click.pass_context
@@ -261,7 +261,7 @@ def rotate_key(context: click.Context, *, as_json: bool) -> None:
     )
 
 
-@click.command("health", cls=Command)
+@click.command("health", cls=DeskCommand)
 @as_clerk
 @click.option("--files-are-right", is_flag=True, help="Xác nhận thiết lập, danh mục… đã sửa bằng tay là đúng.")
 @click.option("--clock-is-right", is_flag=True, help="Xác nhận đồng hồ đang đúng, dù việc cũ ghi ngày khác.")
@@ -280,7 +280,7 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
         _not_looked_at("window", "open", reason, as_json=as_json)
         sys.exit(3)
     except (NotAllowed, Trouble) as reason:
-        _not_looked_at("file", State.STOP.value, reason, as_json=as_json)
+        _not_looked_at("file", LimitState.STOP.value, reason, as_json=as_json)
         sys.exit(2)
     answer(
         [msgspec.to_builtins(check) for check in found],
@@ -290,11 +290,11 @@ def health(context: click.Context, *, clock_is_right: bool, files_are_right: boo
             for check in found
             for line in (
                 f"{STATE_WORDS[check.state]:<11} {NAME[check.what]}: {told(check)}",
-                *((f"{'':<11} → {what_to_do(check)}",) if check.state is not State.OK else ()),
+                *((f"{'':<11} → {what_to_do(check)}",) if check.state is not LimitState.OK else ()),
             )
         ],
     )
-    code = [State.OK, State.WARN, State.STOP].index(healths.worst(found))
+    code = [LimitState.OK, LimitState.WARN, LimitState.STOP].index(healths.worst(found))
     if code:
         sys.exit(code)
 
@@ -303,7 +303,7 @@ def _passed_over(name: str) -> str:
     return f"Bản mới hơn {name} không đọc được (manifest.json hỏng hoặc mất): đang dùng bản cũ hơn."
 
 
-def _say_what_is_lacking(proven: restore.Proven, *, as_json: bool) -> None:
+def _say_what_is_lacking(proven: restore.VerifiedBackup, *, as_json: bool) -> None:
     """The lines for people have said it already; where JSON was asked for nobody has read them."""
     if as_json:
         for line in restore_lines(proven):

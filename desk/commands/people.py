@@ -4,21 +4,21 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.speaking import answer, as_json
 from desk.intake.columns import Means
 from desk.intake.list_words import MEANS, bad_row_words, column_words, fault_words, warning_words
-from desk.intake.name_list import Listed, Row, read_list
+from desk.intake.name_list import Listed, ListedPerson, read_list
 from desk.intake.table import read_file
 from models.calendar.clock import local_day, wall_clock
 from models.person import Person
-from models.system.command_line import Place
+from models.system.command_line import PathType
 
 _FIELDS = ("full_name", "born_on", "personal_number", "old_number", "phone", "address")
 
 
-@click.command("people", cls=Command)
-@click.argument("file", metavar="TỆP", type=Place(path_type=Path))
+@click.command("people", cls=DeskCommand)
+@click.argument("file", metavar="TỆP", type=PathType(path_type=Path))
 @click.option("--address", default="", help="Địa chỉ của những dòng không ghi địa chỉ.")
 @as_json
 def people(*, file: Path, address: str, as_json: bool) -> None:
@@ -41,7 +41,7 @@ def people(*, file: Path, address: str, as_json: bool) -> None:
     )
 
 
-def _plain(row: Row) -> dict[str, object]:
+def _plain(row: ListedPerson) -> dict[str, object]:
     person = row.person
     return {
         "line": row.line,
@@ -67,7 +67,7 @@ def _columns(listed: Listed) -> dict[str, list[str]]:
     }
 
 
-def _told(row: Row) -> str:
+def _told(row: ListedPerson) -> str:
     person = row.person
     born = f"{person.born_on:%d/%m/%Y}" if person.born_on else str(person.born_year or "")
     known = (person.full_name, born, person.personal_number, person.old_number, person.phone, person.address)

@@ -2,14 +2,14 @@
 
 import click
 
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.speaking import answer, as_json
 from desk.intake.notice_words import address_words
 from models.places.address import read_address
 from models.places.old_places import OldAddress
 
 
-@click.command("address", cls=Command)
+@click.command("address", cls=DeskCommand)
 @click.argument("text", metavar="ĐỊA_CHỈ")
 @as_json
 def address(*, text: str, as_json: bool) -> None:

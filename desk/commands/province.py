@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from desk.commands.command import Command
+from desk.commands.command import DeskCommand
 from desk.commands.signing import admitted, as_clerk, leave_desk
 from desk.commands.speaking import answer, as_json, folder, minute
 from desk.desk import Desk
@@ -15,10 +15,10 @@ from desk.province import province, reconcile
 from desk.province.province_words import held_lines
 from desk.province.reconcile import difference_words
 from sync.client.exchange import BeforeEvents
-from sync.client.files import FilesFirst
-from sync.client.https import Hub
+from sync.client.files import FileUploader
+from sync.client.https import HubClient
 from sync.client.membership import joined
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 
 
 class Opened:
@@ -40,14 +40,14 @@ def _opened(context: click.Context, *, by_person: bool = True) -> Iterator[Opene
 @contextmanager
 def _files_first(desk: Desk) -> Iterator[BeforeEvents]:
     """What brings scanned files to the hub before the events that name them. Nobody else needs the line now."""
-    hub = Hub(joined(desk.store), desk.clock)
+    hub = HubClient(joined(desk.store), desk.clock)
     try:
-        yield FilesFirst(lambda: hub, desk.files, Rate(threading.Event().wait, needed=lambda: False))
+        yield FileUploader(lambda: hub, desk.files, TransferRate(threading.Event().wait, needed=lambda: False))
     finally:
         hub.cut()
 
 
-@click.command("join", cls=Command)
+@click.command("join", cls=DeskCommand)
 @click.argument("url", metavar="ĐỊA-CHỈ")
 @click.argument("code", metavar="MÃ")
 @as_clerk
@@ -77,7 +77,7 @@ def join(context: click.Context, *, url: str, code: str, as_json: bool) -> None:
     )
 
 
-@click.command("leave", cls=Command)
+@click.command("leave", cls=DeskCommand)
 @click.option("--yes", is_flag=True, help="Đúng là muốn rời: việc chưa gửi chỉ còn ở máy này.")
 @as_clerk
 @as_json
@@ -100,7 +100,7 @@ def leave(context: click.Context, *, yes: bool, as_json: bool) -> None:
         context.exit(1)
 
 
-@click.command("sync", cls=Command)
+@click.command("sync", cls=DeskCommand)
 @as_json
 @click.pass_context
 def sync(context: click.Context, *, as_json: bool) -> None:
@@ -135,7 +135,7 @@ def sync(context: click.Context, *, as_json: bool) -> None:
     )
 
 
-@click.command("reconcile", cls=Command)
+@click.command("reconcile", cls=DeskCommand)
 @click.option("--mend", is_flag=True, help="Sửa chỗ lệch: gửi lại hoặc đọc lại phần thiếu, rồi đối chiếu lại.")
 @as_clerk
 @as_json

@@ -34,7 +34,7 @@ class How(Enum):
 class Right(Struct, frozen=True):
     """What somebody must be allowed to do."""
 
-    verb: Permission
+    permission: Permission
     how: How = How.AT_THE_DESK
 
 

@@ -14,29 +14,36 @@ from msgspec.structs import replace
 
 from desk import offered
 from desk.cards.ports import PortChoice
-from desk.commands.file_table import Table, lines_of
+from desk.commands.file_table import FileTable, lines_of
 from desk.settings import (
     Backups,
-    Clerk,
-    Device,
-    Hall,
-    Look,
+    ClerkSetting,
+    DeviceSettings,
+    HallSettings,
+    LookSettings,
     OtherUnit,
     Printers,
     Scanner,
     Service,
-    Sessions,
+    SessionSettings,
     Settings,
     Theme,
     WaitingRule,
 )
 from desk.setup.first_hour import NewClerk, accounts_of, usual_block, usual_letter
-from desk.setup.setting_problems import Problem, Why, problem_of_identifier, problems_of, problems_of_clerks, rule_of
+from desk.setup.setting_problems import (
+    Problem,
+    ProblemKind,
+    problem_of_identifier,
+    problems_of,
+    problems_of_clerks,
+    rule_of,
+)
 from desk.words.offices import OfficeNames, names_of
 from models.calendar.working_days import WorkingHours, parse_sessions, working_hours
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
-from models.files.rules import Rule
+from models.files.rules import KeyRule
 from models.files.toml import NotToml, read_toml
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import NotAllowed
@@ -54,8 +61,8 @@ _TABLES = frozenset(
 )  # fmt: skip
 
 
-_USB = Rule(least=0, most=0xFFFF, default=0)
-_TRANSFER = Rule(least=0, most=60, default=0)
+_USB = KeyRule(least=0, most=0xFFFF, default=0)
+_TRANSFER = KeyRule(least=0, most=60, default=0)
 
 
 class FirstPin(Struct, frozen=True):
@@ -85,7 +92,7 @@ class SetUp(Struct, frozen=True, kw_only=True):
     authority: str = ""
 
 
-class Found(Struct, frozen=True):
+class FoundProblem(Struct, frozen=True):
     """A problem and its line; 0 = of the file as a whole."""
 
     line: int
@@ -93,7 +100,7 @@ class Found(Struct, frozen=True):
     problem: Problem
 
 
-def read(text: str, here: Path, services: Sequence[Service]) -> tuple[SetUp, tuple[Found, ...]]:
+def read(text: str, here: Path, services: Sequence[Service]) -> tuple[SetUp, tuple[FoundProblem, ...]]:
     """What the file says, and everything that is wrong with it.
 
     Args:
@@ -105,24 +112,24 @@ def read(text: str, here: Path, services: Sequence[Service]) -> tuple[SetUp, tup
         plain = read_toml(text)
     except NotToml as wrong:
         line = re.search(r"line ([0-9]+)", str(wrong))
-        problem = Problem("", Why.TOLD, (f"không phải TOML đúng cú pháp ({wrong})",))
-        return _Reader({}, {}, here).set_up(services), (Found(int(line[1]) if line else 0, "", problem),)
+        problem = Problem("", ProblemKind.TOLD, (f"không phải TOML đúng cú pháp ({wrong})",))
+        return _Reader({}, {}, here).set_up(services), (FoundProblem(int(line[1]) if line else 0, "", problem),)
     reader = _Reader(plain, lines_of(text), here)
     made = reader.set_up(services)
     return made, tuple(sorted(reader.found, key=lambda one: (one.line or 1_000_000, one.key)))
 
 
-def problems_with(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[Found, ...]:
+def problems_with(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[FoundProblem, ...]:
     """What of it does not fit the catalogue that will be in force."""
     lines = lines_of(text)
     return tuple(
-        Found(lines.get("procedures.offered", 0), "procedures.offered", one)
+        FoundProblem(lines.get("procedures.offered", 0), "procedures.offered", one)
         for one in problems_of(set_up.settings, catalogue)
         if one.key == "offered"
     )
 
 
-def with_fields(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[SetUp, tuple[Found, ...]]:
+def with_fields(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[SetUp, tuple[FoundProblem, ...]]:
     """Fields (lĩnh vực) named in the file, as the codes of their procedures; those the catalogue does not have."""
     plain = read_toml(text).get("procedures", {})
     named = plain.get("fields", []) if isinstance(plain, dict) else []
@@ -132,7 +139,9 @@ def with_fields(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[SetUp, 
     settings = replace(set_up.settings, offered=offered.shortened(catalogue, codes) if codes else ())
     key = "procedures.fields"
     line = lines_of(text).get(key, 0)
-    return replace(set_up, settings=settings), tuple(Found(line, key, Problem(key, Why.UNKNOWN, (x,))) for x in missing)
+    return replace(set_up, settings=settings), tuple(
+        FoundProblem(line, key, Problem(key, ProblemKind.UNKNOWN, (x,))) for x in missing
+    )
 
 
 class _Reader:
@@ -142,25 +151,25 @@ class _Reader:
         self._plain = plain
         self._lines = lines
         self._here = here
-        self.found: list[Found] = []
+        self.found: list[FoundProblem] = []
 
-    def note(self, key: str, why: Why, *facts: str) -> None:
+    def note(self, key: str, why: ProblemKind, *facts: str) -> None:
         self.tell(key, Problem(key, why, facts))
 
     def tell(self, key: str, problem: Problem) -> None:
         lines = self._lines
         line = lines.get(key) or lines.get(key.rpartition(".")[0]) or lines.get(f"{key}.0", 0)
-        self.found.append(Found(line, key, problem))
+        self.found.append(FoundProblem(line, key, problem))
 
     def set_up(self, services: Sequence[Service]) -> SetUp:
         for name in self._plain:
             if name not in _TABLES | _LISTS:
-                self.note(name, Why.NOT_KNOWN, *(difflib.get_close_matches(name, _TABLES | _LISTS, 1) or [""]))
+                self.note(name, ProblemKind.NOT_KNOWN, *(difflib.get_close_matches(name, _TABLES | _LISTS, 1) or [""]))
         settings = self._settings(services)
         clerks, pins = self._clerks()
         if clerks:
             one = clerks[0]
-            settings = replace(settings, clerk=Clerk(id=one.id, name=one.name, phone=one.phone))
+            settings = replace(settings, clerk=ClerkSetting(id=one.id, name=one.name, phone=one.phone))
         recovery, catalogue, province = self.table("recovery"), self.table("catalogue"), self.table("province")
         made = SetUp(
             settings=settings,
@@ -173,7 +182,7 @@ class _Reader:
             authority=province.content("authority"),
         )
         if bool(made.url) != bool(made.code):
-            self.note("province.code" if made.url else "province.url", Why.MISSING)
+            self.note("province.code" if made.url else "province.url", ProblemKind.MISSING)
         for table in (recovery, catalogue, province):
             table.done()
         self._judge(made)
@@ -192,19 +201,19 @@ class _Reader:
 
     # ---- subjects ----------------------------------------------------------------------------------------
 
-    def table(self, name: str) -> "Table":
+    def table(self, name: str) -> "FileTable":
         found = self._plain.get(name, {})
         if not isinstance(found, dict):
-            self.note(name, Why.KIND, f"một mục [{name}]")
+            self.note(name, ProblemKind.KIND, f"một mục [{name}]")
             found = {}
-        return Table(self.note, name, found, self._here)
+        return FileTable(self.note, name, found, self._here)
 
-    def tables(self, name: str) -> "list[Table]":
+    def tables(self, name: str) -> "list[FileTable]":
         found = self._plain.get(name, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            self.note(name, Why.KIND, f"các mục [[{name}]]")
+            self.note(name, ProblemKind.KIND, f"các mục [[{name}]]")
             return []
-        return [Table(self.note, f"{name}.{at}", one, self._here) for at, one in enumerate(found)]
+        return [FileTable(self.note, f"{name}.{at}", one, self._here) for at, one in enumerate(found)]
 
     def _settings(self, services: Sequence[Service]) -> Settings:
         printers, hall, backups, look, sessions, forms = map(
@@ -215,11 +224,11 @@ class _Reader:
         line = self._services() or tuple(services)
         waiting, procedures = self.table("waiting"), self.table("procedures")
         procedures.texts("fields")
-        usual_hall, usual_backups = Hall(), Backups()
+        usual_hall, usual_backups = HallSettings(), Backups()
         made = Settings(
             office=self._office(),
             device=self._device(),
-            clerk=Clerk(id=ClerkId(""), name=""),
+            clerk=ClerkSetting(id=ClerkId(""), name=""),
             hours=self._hours(),
             waiting=WaitingRule(services=line, priority_run=waiting.number("priority_run")),
             other_units=self._other_units(),
@@ -234,7 +243,7 @@ class _Reader:
                 tickets_spare=printers.address("tickets_spare"),
             ),
             forms=forms.text("name"),
-            look=Look(theme=Theme(look.choice("theme")), type_scale=look.scale("type_scale")),
+            look=LookSettings(theme=Theme(look.choice("theme")), type_scale=look.scale("type_scale")),
             backups=Backups(
                 folder=backups.text("folder"),
                 at=backups.text("at", usual_backups.at),
@@ -242,7 +251,7 @@ class _Reader:
                 weeks=backups.number("weeks"),
                 months=backups.number("months"),
             ),
-            hall=Hall(
+            hall=HallSettings(
                 notices=hall.texts("notices"),
                 voice=hall.flag("voice", usual=usual_hall.voice),
                 volume=hall.number("volume"),
@@ -253,7 +262,7 @@ class _Reader:
                 kiosk_pin=hall.text("kiosk_pin"),
                 early_minutes=hall.number("early_minutes"),
             ),
-            sessions=Sessions(idle_minutes=sessions.number("idle_minutes")),
+            sessions=SessionSettings(idle_minutes=sessions.number("idle_minutes")),
             offered=procedures.texts("offered"),
         )
         for table in (printers, hall, backups, look, sessions, forms, cards, waiting, procedures):
@@ -267,7 +276,7 @@ class _Reader:
         if code:
             commune = commune_by_code(code)
             if commune is None:
-                self.note("office.commune", Why.UNKNOWN, code)
+                self.note("office.commune", ProblemKind.UNKNOWN, code)
             else:
                 usual = names_of(commune)
         phone = table.text("phone")
@@ -289,11 +298,11 @@ class _Reader:
         table.done()
         return made
 
-    def _device(self) -> Device:
+    def _device(self) -> DeviceSettings:
         table = self.table("device")
         number = DeviceId(table.number("number", usual=1))
         first, last = usual_block(number)
-        made = Device(
+        made = DeviceSettings(
             number=number,
             counter=CounterId(table.text("counter", "1")),
             block_first=table.number("block_first", usual=first),
@@ -310,11 +319,11 @@ class _Reader:
         table.done()
         wrong = [key for key, text in given.items() if not _is_hours(text)]
         for key in wrong:
-            self.note(f"hours.{key}", Why.HOURS)
+            self.note(f"hours.{key}", ProblemKind.HOURS)
         try:
             return WorkingHours() if wrong else working_hours(given["weekdays"], given["saturday"], given["sunday"])
         except ValueError:
-            self.note("hours.weekdays", Why.HOURS)
+            self.note("hours.weekdays", ProblemKind.HOURS)
             return WorkingHours()
 
     def _services(self) -> tuple[Service, ...]:
@@ -323,7 +332,7 @@ class _Reader:
             made.append(Service(id=table.text("id"), name=table.text("name"), english=table.text("english")))
             for key in ("id", "name"):
                 if not table.text(key):
-                    self.note(f"{table.name}.{key}", Why.MISSING)
+                    self.note(f"{table.name}.{key}", ProblemKind.MISSING)
             table.done()
         return tuple(made)
 
@@ -338,7 +347,7 @@ class _Reader:
                 serial=table.text("serial"),
             )
             if not path and choice.vendor_id is None:
-                self.note(f"{table.name}.port", Why.MISSING)
+                self.note(f"{table.name}.port", ProblemKind.MISSING)
             made.append(Scanner(port=choice, baud=table.number("baud", rule_of("scanner.baud"))))
             table.done()
         return made
@@ -348,7 +357,7 @@ class _Reader:
         for table in self.tables("other_units"):
             unit = Unit(id=table.text("id"), name=table.text("name"), address=table.text("address"))
             wrong = problem_of_identifier(f"{table.name}.id", unit.id)
-            if wrong is not None and wrong.why is not Why.MISSING:
+            if wrong is not None and wrong.why is not ProblemKind.MISSING:
                 self.tell(f"{table.name}.id", wrong)
             days = table.number("transfer_days", _TRANSFER)
             made.append(OtherUnit(unit=unit, transfer=TimeLimit(amount=days) if days else None))
@@ -361,12 +370,12 @@ class _Reader:
             roles = table.texts("roles", ("clerk",))
             for role in roles:
                 if role not in set(Role):
-                    self.note(f"{table.name}.roles", Why.UNKNOWN, role)
+                    self.note(f"{table.name}.roles", ProblemKind.UNKNOWN, role)
             proof, first = table.text("pin_hash"), table.text("first_pin")
             if proof and _PROOF.fullmatch(proof) is None:
-                self.note(f"{table.name}.pin_hash", Why.KIND, "một dòng Argon2id ($argon2id$v=19$…)")
+                self.note(f"{table.name}.pin_hash", ProblemKind.KIND, "một dòng Argon2id ($argon2id$v=19$…)")
             if proof and first:
-                self.note(f"{table.name}.first_pin", Why.TOLD, "đã có pin_hash; chỉ ghi một trong hai")
+                self.note(f"{table.name}.first_pin", ProblemKind.TOLD, "đã có pin_hash; chỉ ghi một trong hai")
             made = NewClerk(
                 id=ClerkId(table.text("id")),
                 name=table.text("name"),
@@ -388,7 +397,7 @@ class _Reader:
         try:
             pins.judge(pin)
         except NotAllowed as reason:
-            self.note(key, Why.TOLD, sentence(reason).rstrip("."))
+            self.note(key, ProblemKind.TOLD, sentence(reason).rstrip("."))
 
 
 _HOURS = {"weekdays": "07:00-11:30, 13:30-17:00", "saturday": "", "sunday": ""}

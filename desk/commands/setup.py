@@ -7,44 +7,44 @@ from pathlib import Path
 
 import click
 
-from desk.commands.command import Command
-from desk.commands.set_up_file import Found, SetUp, problems_with, read, with_fields
+from desk.commands.command import DeskCommand
+from desk.commands.set_up_file import FoundProblem, SetUp, problems_with, read, with_fields
 from desk.commands.signing import as_clerk, sign_in
 from desk.commands.speaking import answer, as_json, folder
-from desk.setup.from_file import Done, Wanted, What, apply
+from desk.setup.from_file import Done, SetUpItem, Wanted, apply
 from desk.setup.setting_words import problem_words
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import Catalogue
 from models.files.toml import NotToml, read_toml
-from models.system.command_line import Place
+from models.system.command_line import PathType
 from models.trouble import CatalogueUnreadable
 
 _MADE = {
-    What.CATALOGUE: "Đã nhập danh mục {detail}.",
-    What.SETTINGS: "Đã ghi thiết lập.",
-    What.FILE: "Đã tạo kho dữ liệu mã hóa ở {detail}.",
-    What.CLERKS: "Đã tạo tài khoản: {detail}.",
-    What.SHEET: "Đã ghi tờ khóa khôi phục vào {detail}; in ra, niêm phong, rồi xóa tệp.",
-    What.PROVINCE: "Đã nối với {detail}.",
+    SetUpItem.CATALOGUE: "Đã nhập danh mục {detail}.",
+    SetUpItem.SETTINGS: "Đã ghi thiết lập.",
+    SetUpItem.FILE: "Đã tạo kho dữ liệu mã hóa ở {detail}.",
+    SetUpItem.CLERKS: "Đã tạo tài khoản: {detail}.",
+    SetUpItem.SHEET: "Đã ghi tờ khóa khôi phục vào {detail}; in ra, niêm phong, rồi xóa tệp.",
+    SetUpItem.PROVINCE: "Đã nối với {detail}.",
 }
 _THERE = {
-    What.CATALOGUE: "Danh mục {detail} đã có.",
-    What.SETTINGS: "Thiết lập đã đúng như tệp này.",
-    What.FILE: "Kho dữ liệu đã có ở {detail}.",
-    What.CLERKS: "Mọi tài khoản trong tệp đã có.",
-    What.SHEET: "Tờ khóa khôi phục đã có; không tạo tờ khác.",
-    What.PROVINCE: "Máy đã thuộc {detail}.",
+    SetUpItem.CATALOGUE: "Danh mục {detail} đã có.",
+    SetUpItem.SETTINGS: "Thiết lập đã đúng như tệp này.",
+    SetUpItem.FILE: "Kho dữ liệu đã có ở {detail}.",
+    SetUpItem.CLERKS: "Mọi tài khoản trong tệp đã có.",
+    SetUpItem.SHEET: "Tờ khóa khôi phục đã có; không tạo tờ khác.",
+    SetUpItem.PROVINCE: "Máy đã thuộc {detail}.",
 }
 
 
-@click.command("setup", cls=Command)
+@click.command("setup", cls=DeskCommand)
 @click.option(
     "--from",
     "file",
     required=True,
     metavar="TỆP",
-    type=Place(path_type=Path),
+    type=PathType(path_type=Path),
     help="Tệp TOML trả lời mọi câu hỏi cài đặt; mẫu: docs/cai-dat-mau.toml.",
 )
 @click.option("--check", is_flag=True, help="Chỉ kiểm tra tệp, không ghi gì.")
@@ -89,10 +89,10 @@ def _words(done: Done) -> str:
     return (_MADE if done.changed else _THERE)[done.what].format(detail=done.detail)
 
 
-def _with_catalogue(data: Path, asked: SetUp, text: str) -> tuple[Wanted, tuple[Found, ...]]:
+def _with_catalogue(data: Path, asked: SetUp, text: str) -> tuple[Wanted, tuple[FoundProblem, ...]]:
     """What is wanted, with the catalogue that would be in force and the PINs as they are kept."""
     from desk.opening import catalogue_of  # noqa: PLC0415 - the database's libraries load when a file was read
-    from desk.setup.setting_problems import Problem, Why  # noqa: PLC0415 - with them
+    from desk.setup.setting_problems import Problem, ProblemKind  # noqa: PLC0415 - with them
 
     catalogue, imported, found = catalogue_of(data), None, []
     if asked.catalogue is not None and asked.catalogue.is_file():
@@ -100,8 +100,8 @@ def _with_catalogue(data: Path, asked: SetUp, text: str) -> tuple[Wanted, tuple[
             imported = _imported(catalogue, asked.catalogue)
             catalogue = imported
         except CatalogueUnreadable as wrong:
-            problem = Problem("catalogue.file", Why.TOLD, (sentence(wrong).rstrip("."),))
-            found.append(Found(0, "catalogue.file", problem))
+            problem = Problem("catalogue.file", ProblemKind.TOLD, (sentence(wrong).rstrip("."),))
+            found.append(FoundProblem(0, "catalogue.file", problem))
     found += problems_with(asked, catalogue, text)
     asked, missing = with_fields(asked, catalogue, text) if _is_whole(text) else (asked, ())
     found += missing

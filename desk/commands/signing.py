@@ -104,7 +104,7 @@ def let_in(context: click.Context, right: Right) -> None:
     context.call_on_close(lambda: _leave(context))
     context.meta[_DESK] = desk
     context.meta[_DESK] = desk = sign_in(context, desk)
-    require(desk, right.verb)
+    require(desk, right.permission)
     if right.how not in {How.AT_THE_DESK, How.AT_WHAT_IS_LEFT}:
         _leave(context)
 

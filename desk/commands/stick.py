@@ -5,18 +5,18 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.commands.command import Group
+from desk.commands.command import DeskGroup
 from desk.commands.signing import as_clerk, signed_desk
 from desk.commands.speaking import answer, as_json
 from desk.dossiers.delivery import note_stick
 from desk.province.stick import read_stick, write_stick
 from desk.province.stick_words import back_words, out_words
-from models.system.command_line import Place
+from models.system.command_line import PathType
 
-_folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=Place(file_okay=False, path_type=Path))
+_folder = click.argument("folder", metavar="THƯ_MỤC_USB", type=PathType(file_okay=False, path_type=Path))
 
 
-@click.group("usb", cls=Group)
+@click.group("usb", cls=DeskGroup)
 def usb() -> None:
     """Gửi lên tỉnh và nhận về qua USB, khi không có mạng."""
 

@@ -23,7 +23,7 @@ _ON_STICK = "stick reaches"
 """Name of the province value with the highest number that was written to a USB stick."""
 
 
-class Step(StrEnum):
+class DeliveryStep(StrEnum):
     """The rungs, from the bottom."""
 
     SAVED = "saved"
@@ -33,7 +33,7 @@ class Step(StrEnum):
     LATEST = "latest"
 
 
-class Hang(StrEnum):
+class RungReason(StrEnum):
     """What a rung waits for, or why it is not reached."""
 
     NOT_JOINED = "not_joined"
@@ -66,13 +66,13 @@ class Rung(Struct, frozen=True, kw_only=True):
         words: who says so and what, as that system told it (state's unit, note, reason of a refusal).
     """
 
-    step: Step
+    step: DeliveryStep
     done: bool = False
     at: datetime | None = None
     number: int = 0
     device: DeviceId | None = None
     waiting: int = 0
-    hangs: Hang | None = None
+    hangs: RungReason | None = None
     set_aside: tuple[SetAside, ...] = ()
     state: NationalState | None = None
     words: str = ""
@@ -83,7 +83,7 @@ class Ladder(Struct, frozen=True):
 
     rungs: tuple[Rung, ...] = ()
 
-    def rung(self, step: Step) -> Rung:
+    def rung(self, step: DeliveryStep) -> Rung:
         """One rung by name; one that is not there is not reached."""
         return next((rung for rung in self.rungs if rung.step is step), Rung(step=step))
 
@@ -121,7 +121,7 @@ def _matters(recorded: Recorded) -> bool:
 def _saved(desk: Desk, history: Sequence[Recorded]) -> Rung:
     first = next((recorded for recorded in history if not is_province(recorded.device)), history[0])
     elsewhere = first.device != desk.store.log.device
-    return Rung(step=Step.SAVED, done=True, at=first.at, device=first.device if elsewhere else None)
+    return Rung(step=DeliveryStep.SAVED, done=True, at=first.at, device=first.device if elsewhere else None)
 
 
 def _sent(desk: Desk, own: Sequence[Recorded]) -> Rung:
@@ -129,41 +129,41 @@ def _sent(desk: Desk, own: Sequence[Recorded]) -> Rung:
     acknowledged = desk.store.log.acknowledged()
     waiting = [recorded for recorded in own if recorded.seq > acknowledged]
     if not waiting:
-        return Rung(step=Step.SENT, done=True)
+        return Rung(step=DeliveryStep.SENT, done=True)
     if waiting[-1].seq <= int(desk.store.province.get(_ON_STICK) or 0):
-        hangs = Hang.ON_STICK
+        hangs = RungReason.ON_STICK
     elif read_membership(desk.store) is None:
-        hangs = Hang.NOT_JOINED
+        hangs = RungReason.NOT_JOINED
     else:
-        hangs = Hang.UNSENT
-    return Rung(step=Step.SENT, waiting=len(waiting), hangs=hangs)
+        hangs = RungReason.UNSENT
+    return Rung(step=DeliveryStep.SENT, waiting=len(waiting), hangs=hangs)
 
 
 def _arrived(desk: Desk, own: Sequence[Recorded], sent: Rung, apart: tuple[SetAside, ...]) -> Rung:
     arrivals = [found for recorded in own if (found := desk.store.province.arrival_of(recorded.seq)) is not None]
     last = max(arrivals, key=lambda arrival: arrival.position, default=None)
     known = Rung(
-        step=Step.ARRIVED,
+        step=DeliveryStep.ARRIVED,
         at=last.at if last else None,
         number=last.position if last else 0,
         waiting=sent.waiting,
         set_aside=apart,
     )
     if apart:
-        return _hung(known, Hang.SET_ASIDE)
+        return _hung(known, RungReason.SET_ASIDE)
     return known if not sent.done else _done(known)
 
 
 def _national(dossier: Dossier, arrived: Rung) -> Rung:
     delivery = dossier.delivery
-    known = Rung(step=Step.NATIONAL, at=delivery.accepted_at, state=delivery.state, words=delivery.refused)
+    known = Rung(step=DeliveryStep.NATIONAL, at=delivery.accepted_at, state=delivery.state, words=delivery.refused)
     if delivery.refused:
-        return _hung(known, Hang.REFUSED)
+        return _hung(known, RungReason.REFUSED)
     if delivery.accepted_at is not None:
         return _done(known)
     if not dossier.code:
-        return _hung(known, Hang.NO_CODE)
-    return _hung(known, Hang.ON_ITS_WAY) if arrived.done else known
+        return _hung(known, RungReason.NO_CODE)
+    return _hung(known, RungReason.ON_ITS_WAY) if arrived.done else known
 
 
 def _latest(dossier: Dossier, history: Sequence[Recorded]) -> Rung:
@@ -171,16 +171,16 @@ def _latest(dossier: Dossier, history: Sequence[Recorded]) -> Rung:
     said = dossier.reported
     if said is not None:
         words = " · ".join(part for part in (said.unit, said.officer, said.note) if part)
-        return Rung(step=Step.LATEST, done=True, at=said.at, state=said.state, words=words)
+        return Rung(step=DeliveryStep.LATEST, done=True, at=said.at, state=said.state, words=words)
     taken = [recorded for recorded in history if isinstance(recorded.event, NationalAccepted)]
     if taken:
-        return Rung(step=Step.LATEST, done=True, at=taken[-1].at, state=dossier.delivery.state)
-    return Rung(step=Step.LATEST)
+        return Rung(step=DeliveryStep.LATEST, done=True, at=taken[-1].at, state=dossier.delivery.state)
+    return Rung(step=DeliveryStep.LATEST)
 
 
 def _done(rung: Rung) -> Rung:
     return replace(rung, done=True)
 
 
-def _hung(rung: Rung, hangs: Hang) -> Rung:
+def _hung(rung: Rung, hangs: RungReason) -> Rung:
     return replace(rung, hangs=hangs)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from desk.desk import Desk
 from desk.dossiers.results import in_work, recorded
-from desk.rights import TABLE, Permission, require, verbs_of
+from desk.rights import TABLE, Permission, permissions_of, require
 from desk.staff import accounts
 from desk.staff.accounts import Account, Try
 from desk.words.terms import moment
@@ -30,11 +30,11 @@ from models.not_allowed import (
     SecondIsFirst,
     SecretMustChange,
 )
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
 
 
-class Heed(StrEnum):
+class ExceptionWarning(StrEnum):
     """What to think of before an exception; none of it forbids."""
 
     LATE_NOTICE = "late_notice"
@@ -74,7 +74,7 @@ def seconds(desk: Desk) -> tuple[Account, ...]:
     found = tuple(
         one
         for one in accounts.all_of(desk.store)
-        if one.opens and one.id != desk.by and Permission.CONFIRM in verbs_of(one.roles)
+        if one.opens and one.id != desk.by and Permission.CONFIRM in permissions_of(one.roles)
     )
     if not found:
         raise NoSecondPerson
@@ -96,17 +96,17 @@ def begin(desk: Desk, second: ClerkId) -> Try:
     return accounts.begin(desk, second)
 
 
-def heed_void(desk: Desk, dossier: Dossier) -> tuple[Heed, ...]:
+def heed_void(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
     """What to think of before this dossier is voided."""
     del desk
-    return (Heed.FEE_TAKEN,) if dossier.taken else ()
+    return (ExceptionWarning.FEE_TAKEN,) if dossier.taken else ()
 
 
-def heed_postpone(desk: Desk, dossier: Dossier) -> tuple[Heed, ...]:
+def heed_postpone(desk: Desk, dossier: Dossier) -> tuple[ExceptionWarning, ...]:
     """What to think of before a later appointment is given."""
     due = dossier.due.at if dossier.due else None
     late = due is not None and desk.today > local(due).date() - timedelta(days=1)
-    return (Heed.LATE_NOTICE,) if late else ()
+    return (ExceptionWarning.LATE_NOTICE,) if late else ()
 
 
 def check_void(desk: Desk, dossier_id: DossierId, reason: str) -> None:
@@ -150,7 +150,7 @@ def check_postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: 
     """
     require(desk, Permission.POSTPONE)
     dossier = in_work(desk, dossier_id)
-    if dossier.status is not Status.RECEIVED:
+    if dossier.status is not DossierStatus.RECEIVED:
         raise DossierEnded(dossier.status.value)
     if dossier.postponed:
         raise PostponedAlready
@@ -188,20 +188,20 @@ def postpone(desk: Desk, dossier_id: DossierId, due_at: datetime, reason: str, s
     return recorded(desk, dossier_id, DueDateChanged(due_at=due_at, reason=clean(reason), confirmed_by=who.id))
 
 
-class ByTwo(Struct, frozen=True):
+class FourEyesAct(Struct, frozen=True):
     """One exception: what to think of before, everything but the second person, and doing it.
 
     ``check`` and ``do`` are given desk and dossier, then what a screen has asked for, in the same order.
     """
 
-    heed: Callable[[Desk, Dossier], tuple[Heed, ...]]
+    heed: Callable[[Desk, Dossier], tuple[ExceptionWarning, ...]]
     check: Callable[..., None]
     do: Callable[..., Dossier]
 
 
-EXCEPTIONS: Mapping[str, ByTwo] = {
-    "void": ByTwo(heed_void, check_void, void),
-    "postpone": ByTwo(heed_postpone, check_postpone, postpone),
+EXCEPTIONS: Mapping[str, FourEyesAct] = {
+    "void": FourEyesAct(heed_void, check_void, void),
+    "postpone": FourEyesAct(heed_postpone, check_postpone, postpone),
 }
 """By the id of the act on screen."""
 
@@ -212,7 +212,7 @@ def _confirmed(desk: Desk, second: Try, *, fits: bool) -> Account:
         raise SecondIsFirst
     if known.one_time:
         raise SecretMustChange
-    if Permission.CONFIRM not in verbs_of(known.roles):
+    if Permission.CONFIRM not in permissions_of(known.roles):
         raise RoleForbids(Permission.CONFIRM.value, _may_confirm())
     return known
 
@@ -222,9 +222,9 @@ def _may_confirm() -> tuple[Role, ...]:
 
 
 HEED = {
-    Heed.LATE_NOTICE: (
+    ExceptionWarning.LATE_NOTICE: (
         "Báo hẹn lại muộn: người dân phải được báo trước ngày hẹn ít nhất 1 ngày "
         "(NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025)."
     ),
-    Heed.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
+    ExceptionWarning.FEE_TAKEN: "Hồ sơ đã thu tiền: trả lại tiền hoặc xử lý biên lai trước khi hủy.",
 }

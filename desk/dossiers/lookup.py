@@ -10,7 +10,7 @@ from models.history import Recorded
 from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.text import phone_key, search_words, stored_words
 
@@ -36,7 +36,7 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
 def listed(
     desk: Desk,
     *,
-    status: Status | None,
+    status: DossierStatus | None,
     order: Literal["newest", "name", "due"],
     limit: int,
     after: DossierRow | None = None,
@@ -50,7 +50,7 @@ def listed(
     return _shown(desk, desk.store.dossiers.page(status=status, order=order, limit=limit, after=after))
 
 
-def count(desk: Desk, status: Status | None) -> int:
+def count(desk: Desk, status: DossierStatus | None) -> int:
     """How many dossiers there are in all, or of a status.
 
     Raises:

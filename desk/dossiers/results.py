@@ -32,7 +32,7 @@ from models.not_allowed import (
     QuantityImpossible,
     ReasonMissing,
 )
-from models.subjects.dossier import ENDED, Dossier, Status
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from models.text import clean
 
 
@@ -110,7 +110,7 @@ def hand_over(desk: Desk, dossier_id: DossierId, to: str, note: str = "") -> Dos
     """The result is given to somebody, by name."""
     require(desk, Permission.HAND_OVER)
     dossier = in_work(desk, dossier_id)
-    if dossier.status is not Status.RECEIVED:
+    if dossier.status is not DossierStatus.RECEIVED:
         raise DossierEnded(dossier.status.value)
     if not clean(to):
         raise PersonIncomplete("receiver", ("full_name",))

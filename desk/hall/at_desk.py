@@ -11,7 +11,7 @@ from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.hall import looking
-from desk.hall.hall import Board, Drawn, Offer, Slip, SlipState, Wish
+from desk.hall.hall import Board, DrawnTicket, KioskOffer, SlipProgress, SlipState, TicketRequest
 from desk.line import waiting
 from desk.prints.form_jobs import ticket_job
 from desk.prints.print_jobs import PrintJob
@@ -61,28 +61,28 @@ class AtDesk:
         self._stamp: Hashable = None
         self._made = self._looked = float("-inf")
 
-    def offer(self) -> Offer:
+    def offer(self) -> KioskOffer:
         """See ``Hall``."""
         return self._asked(looking.offer)
 
-    def draw(self, wish: Wish) -> Drawn:
+    def draw(self, wish: TicketRequest) -> DrawnTicket:
         """See ``Hall``. The event bears no clerk: nobody need be signed in."""
 
-        def drawn(desk: Desk) -> tuple[Drawn, PrintJob]:
+        def drawn(desk: Desk) -> tuple[DrawnTicket, PrintJob]:
             nobody = replace(desk, clerk=None)
             ticket = waiting.issue(nobody, wish.services, wish.priority, wish.name)
             ahead = waiting.ahead_of(nobody, ticket)
-            return Drawn(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_job(nobody, ticket.id)
+            return DrawnTicket(ticket=ticket.id, number=ticket.number, ahead=ahead), ticket_job(nobody, ticket.id)
 
         told, job = self._asked(drawn)
         self._note_slip(told.ticket, SlipState.PRINTING)
         self._send(job, lambda state: self._note_slip(told.ticket, state))
         return told
 
-    def slip(self, ticket: TicketId) -> Slip:
+    def slip(self, ticket: TicketId) -> SlipProgress:
         """See ``Hall``. A slip no longer remembered was printed long ago."""
         with self._lock:
-            return Slip(self._slips.get(ticket, SlipState.PRINTED))
+            return SlipProgress(self._slips.get(ticket, SlipState.PRINTED))
 
     def board(self, since: int) -> Board:
         """See ``Hall``."""

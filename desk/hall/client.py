@@ -7,15 +7,15 @@ from urllib.parse import quote
 
 import msgspec
 
-from desk.hall.hall import Board, Drawn, Offer, Slip, Wish
+from desk.hall.hall import Board, DrawnTicket, KioskOffer, SlipProgress, TicketRequest
 from desk.hall.protocol import (
     PATH_BOARD,
     PATH_FILE,
     PATH_OFFER,
     PATH_SLIP,
     PATH_TICKETS,
-    Address,
-    Refused,
+    HallAddress,
+    RefusalAnswer,
     read_address,
 )
 from models.calendar.clock import Clock, wall_clock
@@ -49,20 +49,20 @@ class HallClient:
         self._folder = folder
         self._patience = patience
         self._clock = clock
-        self._reached: tuple[Address, Wire] | None = None
+        self._reached: tuple[HallAddress, Wire] | None = None
         self._lock = threading.Lock()
 
-    def offer(self) -> Offer:
+    def offer(self) -> KioskOffer:
         """See ``Hall``."""
-        return self._ask("GET", PATH_OFFER, Offer)
+        return self._ask("GET", PATH_OFFER, KioskOffer)
 
-    def draw(self, wish: Wish) -> Drawn:
+    def draw(self, wish: TicketRequest) -> DrawnTicket:
         """See ``Hall``."""
-        return self._ask("POST", PATH_TICKETS, Drawn, msgspec.json.encode(wish))
+        return self._ask("POST", PATH_TICKETS, DrawnTicket, msgspec.json.encode(wish))
 
-    def slip(self, ticket: TicketId) -> Slip:
+    def slip(self, ticket: TicketId) -> SlipProgress:
         """See ``Hall``."""
-        return self._ask("GET", f"{PATH_SLIP}?ticket={quote(ticket, safe='')}", Slip)
+        return self._ask("GET", f"{PATH_SLIP}?ticket={quote(ticket, safe='')}", SlipProgress)
 
     def board(self, since: int) -> Board:
         """See ``Hall``."""
@@ -93,12 +93,12 @@ class HallClient:
         answer = wire.ask(method, path, body, asked)
         check_answer(asked, answer.status, answer.headers, answer.body, address.answering.public_key())
         if answer.status == _REFUSED:
-            raise HallRefused(msgspec.json.decode(answer.body, type=Refused).sentence)
+            raise HallRefused(msgspec.json.decode(answer.body, type=RefusalAnswer).sentence)
         if answer.status != _DONE:
             raise HallNotReached
         return msgspec.json.decode(answer.body, type=kind)
 
-    def _reach(self) -> tuple[Address, Wire]:
+    def _reach(self) -> tuple[HallAddress, Wire]:
         address = read_address(self._folder)
         if address is None:
             raise HallNotReached

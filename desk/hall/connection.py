@@ -18,8 +18,8 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from desk.hall import protocol
-from desk.hall.hall import Hall, Wish
-from desk.hall.protocol import Address, Refused
+from desk.hall.hall import Hall, TicketRequest
+from desk.hall.protocol import HallAddress, RefusalAnswer
 from models.calendar.clock import Clock
 from models.ids import SubjectId, TicketId
 from models.trouble import HallRefused
@@ -44,7 +44,7 @@ _FRESH = timedelta(seconds=60)
 """How far the time of a signature may lie from now; both ends have the same clock."""
 
 
-class Questions:
+class HallRequestHandler:
     """Authenticates and answers requests to the hall. Any thread.
 
     Args:
@@ -54,7 +54,7 @@ class Questions:
         clock: tells the time.
     """
 
-    def __init__(self, hall: Hall, let_go: Callable[[], None] | None, address: Address, clock: Clock) -> None:
+    def __init__(self, hall: Hall, let_go: Callable[[], None] | None, address: HallAddress, clock: Clock) -> None:
         self._hall = hall
         self._let_go = let_go
         self._asking = address.asking.public_key()
@@ -102,7 +102,7 @@ class Questions:
         try:
             return HTTPStatus.OK, msgspec.json.encode(ask())
         except HallRefused as refused:
-            return HTTPStatus.CONFLICT, msgspec.json.encode(Refused(refused.sentence))
+            return HTTPStatus.CONFLICT, msgspec.json.encode(RefusalAnswer(refused.sentence))
 
     def sign(self, asked: Mapping[str, str], status: HTTPStatus, message: bytes) -> dict[str, str]:
         """The headers of an answer, bound to its request."""
@@ -116,7 +116,7 @@ class Questions:
             case "GET", protocol.PATH_OFFER:
                 return self._hall.offer
             case "POST", protocol.PATH_TICKETS:
-                return partial(self._hall.draw, msgspec.json.decode(body, type=Wish))
+                return partial(self._hall.draw, msgspec.json.decode(body, type=TicketRequest))
             case "GET", protocol.PATH_SLIP:
                 return partial(self._hall.slip, TicketId(SubjectId(facts["ticket"])))
             case "GET", protocol.PATH_BOARD:
@@ -165,7 +165,7 @@ class Connection(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, wire: socket.socket, questions: Questions) -> None:
+    def __init__(self, wire: socket.socket, questions: HallRequestHandler) -> None:
         self._questions = questions
         self._bytes = _Bytes(wire)
         self._quiet = SAYS_WITHIN

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from models.events import Priority
 from models.ids import CounterId, TicketId
-from models.subjects.ticket import State
+from models.subjects.ticket import TicketState
 
 
 class OfferedService(Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class OfferedService(Struct, frozen=True, kw_only=True):
     waiting: int = 0
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+class KioskOffer(Struct, frozen=True, kw_only=True):
     """What the kiosk offers now.
 
     Attributes:
@@ -46,7 +46,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     pin: str = ""
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+class TicketRequest(Struct, frozen=True, kw_only=True):
     """What a citizen wants a number for. ``name`` is printed on the slip and stands on no screen."""
 
     services: tuple[str, ...]
@@ -54,7 +54,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-class Drawn(Struct, frozen=True, kw_only=True):
+class DrawnTicket(Struct, frozen=True, kw_only=True):
     """A ticket that was issued; it is valid whether or not its slip is printed.
 
     Attributes:
@@ -75,7 +75,7 @@ class SlipState(StrEnum):
     TROUBLE = "trouble"
 
 
-class Slip(Struct, frozen=True):
+class SlipProgress(Struct, frozen=True):
     """The state of a ticket's slip."""
 
     state: SlipState
@@ -102,7 +102,7 @@ class AtCounter(Struct, frozen=True, kw_only=True):
 
     counter: CounterId
     number: str
-    state: State
+    state: TicketState
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -125,7 +125,7 @@ class Board(Struct, frozen=True, kw_only=True):
         say: calls of this desk after the one asked for, oldest first: what a voice says. Calls that other desks
             merged in are shown and never spoken.
         heard: number of this desk's last call; ask with it next time.
-        opens_at: as in ``Offer``.
+        opens_at: as in ``KioskOffer``.
     """
 
     office: str
@@ -145,13 +145,13 @@ class Hall(Protocol):
     All raise ``HallNotReached`` when the desk does not answer (ask again) and ``HallRefused`` when it says no.
     """
 
-    def offer(self) -> Offer:
+    def offer(self) -> KioskOffer:
         """The services offered now."""
 
-    def draw(self, wish: Wish) -> Drawn:
+    def draw(self, wish: TicketRequest) -> DrawnTicket:
         """Draw a number and send its slip to the printer."""
 
-    def slip(self, ticket: TicketId) -> Slip:
+    def slip(self, ticket: TicketId) -> SlipProgress:
         """The state of the slip of a ticket issued here."""
 
     def board(self, since: int) -> Board:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from desk.hall.client import HallClient
-from desk.hall.hall import Board, Drawn, Hall, Offer, Slip, Wish
+from desk.hall.hall import Board, DrawnTicket, Hall, KioskOffer, SlipProgress, TicketRequest
 from desk.hall.server import HallServer
-from desk.hall.standalone import Holding
+from desk.hall.standalone import StandaloneDesk
 from models.calendar.clock import Clock, wall_clock
 from models.ids import TicketId
 from models.not_allowed import NotAllowed
@@ -27,7 +27,7 @@ _GIVES_WITHIN = 45.0
 """Seconds: a slip that is being printed is printed first."""
 
 
-class Found:
+class LocatedHall:
     """The hall of a folder, in whichever process answers. Used by one thread at a time.
 
     Args:
@@ -53,21 +53,21 @@ class Found:
         self._training = training
         self._may_open = may_open
         self._client = HallClient(folder)
-        self._holding: Holding | None = None
+        self._holding: StandaloneDesk | None = None
         self._server: HallServer | None = None
         self._not_before = float("-inf")
         self._lock = threading.Lock()
         self._ended = False
 
-    def offer(self) -> Offer:
+    def offer(self) -> KioskOffer:
         """See ``Hall``."""
         return self._asked(lambda hall: hall.offer())
 
-    def draw(self, wish: Wish) -> Drawn:
+    def draw(self, wish: TicketRequest) -> DrawnTicket:
         """See ``Hall``."""
         return self._asked(lambda hall: hall.draw(wish))
 
-    def slip(self, ticket: TicketId) -> Slip:
+    def slip(self, ticket: TicketId) -> SlipProgress:
         """See ``Hall``."""
         return self._asked(lambda hall: hall.slip(ticket))
 
@@ -105,7 +105,7 @@ class Found:
                 return False
             self._not_before = time.monotonic() + _TRY_AGAIN
             try:
-                holding = Holding(self._folder, clock=self._clock, training=self._training)
+                holding = StandaloneDesk(self._folder, clock=self._clock, training=self._training)
             except (FileInUse, FileMissing):
                 return False
             except (NotAllowed, Trouble) as trouble:

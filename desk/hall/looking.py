@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk.desk import Desk
-from desk.hall.hall import AtCounter, Board, Call, Offer, OfferedService, Waiting
+from desk.hall.hall import AtCounter, Board, Call, KioskOffer, OfferedService, Waiting
 from desk.line import waiting
 from desk.offered import offered
 from desk.offered import services as services_here
 from desk.settings import Service
 from models.calendar.clock import from_local, local
 from models.ids import CounterId
-from models.subjects.ticket import AT_COUNTER, Announced, State, Ticket
+from models.subjects.ticket import AT_COUNTER, Announced, Ticket, TicketState
 
 LAST = 8
 """Calls on the board."""
@@ -20,10 +20,10 @@ NEXT = 4
 """Numbers shown as next of a service."""
 
 
-def offer(desk: Desk) -> Offer:
+def offer(desk: Desk) -> KioskOffer:
     """The services offered now."""
     line = waiting.everybody(desk)
-    return Offer(
+    return KioskOffer(
         office=desk.settings.office.unit.name,
         services=tuple(
             OfferedService(
@@ -132,7 +132,7 @@ def _calls(ticket: Ticket) -> list[tuple[Announced, Call]]:
 
 def _counters(tickets: Sequence[Ticket]) -> tuple[AtCounter, ...]:
     there = [
-        AtCounter(counter=ticket.counter, number=ticket.number, state=State(ticket.state))
+        AtCounter(counter=ticket.counter, number=ticket.number, state=TicketState(ticket.state))
         for ticket in tickets
         if ticket.state in AT_COUNTER and ticket.counter is not None
     ]

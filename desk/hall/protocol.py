@@ -34,7 +34,7 @@ PATH_FILE = "/v1/hall/file"
 then on."""
 
 
-class Address(Struct, frozen=True):
+class HallAddress(Struct, frozen=True):
     """How to reach the process that answers.
 
     Attributes:
@@ -63,21 +63,21 @@ class Address(Struct, frozen=True):
         return Ed25519PrivateKey.from_private_bytes(hmac.digest(self.key, role, hashlib.sha256))
 
 
-class Refused(Struct, frozen=True):
+class RefusalAnswer(Struct, frozen=True):
     """The desk's refusal, with a sentence (status 409)."""
 
     sentence: str
 
 
-def read_address(folder: Path) -> Address | None:
+def read_address(folder: Path) -> HallAddress | None:
     """Read the address file; None = missing or incomplete."""
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=Address)
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=HallAddress)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
-def write_address(folder: Path, address: Address) -> None:
+def write_address(folder: Path, address: HallAddress) -> None:
     """Write the address file atomically, readable by this user only.
 
     Raises:
@@ -86,7 +86,7 @@ def write_address(folder: Path, address: Address) -> None:
     write_whole(folder / FILE, msgspec.json.encode(address), private=True)
 
 
-def forget_address(folder: Path, address: Address) -> None:
+def forget_address(folder: Path, address: HallAddress) -> None:
     """Remove the address file, unless another desk has written it since."""
     if read_address(folder) == address:
         (folder / FILE).unlink(missing_ok=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from desk.hall.connection import Connection, Questions
+from desk.hall.connection import Connection, HallRequestHandler
 from desk.hall.hall import Hall
-from desk.hall.protocol import HERE, Address, forget_address, write_address
+from desk.hall.protocol import HERE, HallAddress, forget_address, write_address
 from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileTrouble, HallNotReached
 
@@ -51,7 +51,7 @@ class HallServer:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._door: socket.socket | None = None
-        self._address: Address | None = None
+        self._address: HallAddress | None = None
 
     def start(self) -> None:
         """Start listening.
@@ -60,14 +60,14 @@ class HallServer:
             OSError, FileTrouble: no socket is to be had, or the folder takes no writing. The desk works without it.
         """
         door = socket.create_server((HERE, 0))
-        address = Address(door.getsockname()[1], secrets.token_bytes(32))
+        address = HallAddress(door.getsockname()[1], secrets.token_bytes(32))
         try:
             write_address(self._folder, address)
         except FileTrouble:
             door.close()
             raise
         self._door, self._address = door, address
-        questions = Questions(self._hall, self._let_go, address, self._clock)
+        questions = HallRequestHandler(self._hall, self._let_go, address, self._clock)
         self._begin(partial(self._listen, door, questions), "hall")
 
     def hide(self) -> None:
@@ -102,7 +102,7 @@ class HallServer:
             self._threads.add(thread)
         thread.start()
 
-    def _listen(self, door: socket.socket, questions: Questions) -> None:
+    def _listen(self, door: socket.socket, questions: HallRequestHandler) -> None:
         while True:
             try:
                 connection, _ = door.accept()
@@ -125,7 +125,7 @@ class HallServer:
             if ended:
                 return
 
-    def _serve(self, connection: socket.socket, questions: Questions) -> None:
+    def _serve(self, connection: socket.socket, questions: HallRequestHandler) -> None:
         try:
             Connection(connection, questions).handle()
         except (OSError, HallNotReached):

@@ -22,7 +22,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-class Holding:
+class StandaloneDesk:
     """The open desk of such a process. One thread does all work with it, another prints slips.
 
     Args:
@@ -88,11 +88,11 @@ class Holding:
             print_jobs.deliver(job, lambda work: self._worker.submit(work, self._desk).result())
         except PrinterTrouble as trouble:
             _log.info("slip %s not printed: %s", job.sheet.code, type(trouble).__name__)
-            finished(fate_of(trouble))
+            finished(print_result_of(trouble))
         else:
             finished(SlipState.PRINTED)
 
 
-def fate_of(trouble: PrinterTrouble) -> SlipState:
+def print_result_of(trouble: PrinterTrouble) -> SlipState:
     """What a citizen is told of a failed print."""
     return SlipState.OUT_OF_PAPER if isinstance(trouble, OutOfPaper) else SlipState.TROUBLE

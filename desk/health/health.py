@@ -14,7 +14,7 @@ from desk.backup.recovery import sheet_made_at
 from desk.cards.ports import find, ports
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
-from desk.limits import State
+from desk.limits import LimitState
 from desk.outside import changed_outside
 from desk.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.settings import Settings
@@ -25,7 +25,7 @@ from printing.devices.printers import printer
 from printing.devices.status import PaperLeft, PrinterState
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import read_membership
-from sync.messages import Why as SetAsideFor
+from sync.messages import AsideReason as SetAsideFor
 
 Fact = str | int | float | datetime | bool | None
 
@@ -42,7 +42,7 @@ SILENT = timedelta(days=2)
 """Nothing arrived at the province for so long, though something waits."""
 
 
-class What(StrEnum):
+class CheckSubject(StrEnum):
     """The checks, in the order in which they are shown."""
 
     DISK = "disk"
@@ -66,27 +66,27 @@ class Check(Struct, frozen=True, kw_only=True):
         why: which case of this state it is, for the words; empty = the usual one.
     """
 
-    what: What
-    state: State
+    what: CheckSubject
+    state: LimitState
     why: str = ""
     facts: Mapping[str, Fact] = {}
 
 
-class Noticed(Struct, frozen=True, kw_only=True):
+class WindowState(Struct, frozen=True, kw_only=True):
     """What only an open window knows: state of the scanner and of the exchange."""
 
     reader: ReaderState | None = None
     link: LinkState | None = None
 
 
-def checks(desk: Desk, noticed: Noticed | None = None) -> tuple[Check, ...]:
+def checks(desk: Desk, noticed: WindowState | None = None) -> tuple[Check, ...]:
     """Every line but the printers'. The desk's thread; takes some milliseconds.
 
     Args:
         desk: this machine.
         noticed: by the window; None = there is none.
     """
-    seen = noticed or Noticed()
+    seen = noticed or WindowState()
     return (
         *kept(desk),
         _scanner(desk.settings, seen.reader, training=desk.training),
@@ -102,19 +102,27 @@ def kept(desk: Desk) -> tuple[Check, ...]:
 
 def printers(settings: Settings) -> tuple[Check, ...]:
     """The lines of the printers. Slow, since it asks them; any thread, no desk."""
-    return _printer(What.PAPERS, settings.printers.papers), _printer(What.TICKETS, settings.printers.tickets)
+    return _printer(CheckSubject.PAPERS, settings.printers.papers), _printer(
+        CheckSubject.TICKETS, settings.printers.tickets
+    )
 
 
 def in_order(found: tuple[Check, ...]) -> tuple[Check, ...]:
     """The lines in display order, which never changes."""
-    order = list(What)
+    order = list(CheckSubject)
     return tuple(sorted(found, key=lambda check: order.index(check.what)))
 
 
-def worst(found: tuple[Check, ...]) -> State:
+def worst(found: tuple[Check, ...]) -> LimitState:
     """The worst state of all."""
     states = {check.state for check in found}
-    return State.STOP if State.STOP in states else State.WARN if State.WARN in states else State.OK
+    return (
+        LimitState.STOP
+        if LimitState.STOP in states
+        else LimitState.WARN
+        if LimitState.WARN in states
+        else LimitState.OK
+    )
 
 
 # ---- the lines ---------------------------------------------------------------------------------------------
@@ -123,25 +131,27 @@ def worst(found: tuple[Check, ...]) -> State:
 def _disk(desk: Desk) -> Check:
     disk = next(limit for limit in limits.standing(desk) if limit.why == "disk")
     facts: dict[str, Fact] = {"free": disk.number, "folder": str(desk.folder)}
-    return Check(what=What.DISK, state=disk.state, facts=facts)
+    return Check(what=CheckSubject.DISK, state=disk.state, facts=facts)
 
 
 def _file(desk: Desk) -> Check:
     last = recall(desk.store, LastCheck)
     counts = desk.store.log.head().seq
     if last is None:
-        return Check(what=What.FILE, state=State.WARN, why="never", facts={"events": counts})
+        return Check(what=CheckSubject.FILE, state=LimitState.WARN, why="never", facts={"events": counts})
     facts: dict[str, Fact] = {"at": last.at, "events": counts, "detail": last.detail}
     if not last.whole:
-        return Check(what=What.FILE, state=State.STOP, why="damaged", facts=facts)
+        return Check(what=CheckSubject.FILE, state=LimitState.STOP, why="damaged", facts=facts)
     old = desk.clock() - last.at > CHECK_WARN
-    return Check(what=What.FILE, state=State.WARN if old else State.OK, why="old" if old else "", facts=facts)
+    return Check(
+        what=CheckSubject.FILE, state=LimitState.WARN if old else LimitState.OK, why="old" if old else "", facts=facts
+    )
 
 
 def _clock(desk: Desk) -> Check:
     limit = limits.clock_limit(desk)
     facts: dict[str, Fact] = {"now": desk.clock(), "off": limit.number}
-    return Check(what=What.CLOCK, state=limit.state, why=limit.why, facts=facts)
+    return Check(what=CheckSubject.CLOCK, state=limit.state, why=limit.why, facts=facts)
 
 
 def _backup(desk: Desk) -> Check:
@@ -151,22 +161,22 @@ def _backup(desk: Desk) -> Check:
     if failure is not None:
         facts |= {"failed_at": failure.at, "failed": failure.why}
     if last is None:
-        state = State.WARN if desk.training or (folder and failure is None) else State.STOP
-        return Check(what=What.BACKUP, state=state, why="never" if folder else "nowhere", facts=facts)
+        state = LimitState.WARN if desk.training or (folder and failure is None) else LimitState.STOP
+        return Check(what=CheckSubject.BACKUP, state=state, why="never" if folder else "nowhere", facts=facts)
     facts |= {"at": last.at, "place": last.place, "size": last.size, "events": last.events, "scans": last.scans}
     age = desk.clock() - last.at
     if age > BACKUP_STOP:
-        return Check(what=What.BACKUP, state=State.STOP, why="old", facts=facts)
+        return Check(what=CheckSubject.BACKUP, state=LimitState.STOP, why="old", facts=facts)
     if failure is not None and failure.at > last.at:
-        return Check(what=What.BACKUP, state=State.WARN, why="failed", facts=facts)
+        return Check(what=CheckSubject.BACKUP, state=LimitState.WARN, why="failed", facts=facts)
     if last.lacking:
         facts |= {"lacking": last.lacking}
-        return Check(what=What.BACKUP, state=State.WARN, why="lacking", facts=facts)
+        return Check(what=CheckSubject.BACKUP, state=LimitState.WARN, why="lacking", facts=facts)
     if not folder:
-        return Check(what=What.BACKUP, state=State.WARN, why="by_hand", facts=facts)
+        return Check(what=CheckSubject.BACKUP, state=LimitState.WARN, why="by_hand", facts=facts)
     return Check(
-        what=What.BACKUP,
-        state=State.WARN if age > BACKUP_WARN else State.OK,
+        what=CheckSubject.BACKUP,
+        state=LimitState.WARN if age > BACKUP_WARN else LimitState.OK,
         why="old" if age > BACKUP_WARN else "",
         facts=facts,
     )
@@ -176,39 +186,41 @@ def _recovery(desk: Desk) -> Check:
     try:
         made_at = sheet_made_at(desk)
     except KeyMissing:
-        return Check(what=What.RECOVERY, state=State.STOP, why="no_key")
+        return Check(what=CheckSubject.RECOVERY, state=LimitState.STOP, why="no_key")
     if made_at is None:
-        return Check(what=What.RECOVERY, state=State.WARN, why="no_sheet")
-    return Check(what=What.RECOVERY, state=State.OK, facts={"made_at": made_at})
+        return Check(what=CheckSubject.RECOVERY, state=LimitState.WARN, why="no_sheet")
+    return Check(what=CheckSubject.RECOVERY, state=LimitState.OK, facts={"made_at": made_at})
 
 
 def _key(desk: Desk) -> Check:
     """The line on the key: a key file in the data folder is readable by whoever copies the folder."""
     beside = (desk.folder / KEY_FILE).exists()
-    state = State.WARN if beside and not desk.training else State.OK
-    return Check(what=What.KEY, state=state, why="beside" if beside else "", facts={"name": KEY_FILE})
+    state = LimitState.WARN if beside and not desk.training else LimitState.OK
+    return Check(what=CheckSubject.KEY, state=state, why="beside" if beside else "", facts={"name": KEY_FILE})
 
 
 def _settings(desk: Desk) -> Check:
     changed = changed_outside(desk.folder, desk.store)
-    state = State.WARN if changed else State.OK
-    return Check(what=What.SETTINGS, state=state, why="changed" if changed else "", facts={"names": ", ".join(changed)})
+    state = LimitState.WARN if changed else LimitState.OK
+    return Check(
+        what=CheckSubject.SETTINGS, state=state, why="changed" if changed else "", facts={"names": ", ".join(changed)}
+    )
 
 
-def _printer(what: What, address: str) -> Check:
+def _printer(what: CheckSubject, address: str) -> Check:
     if not address or address.startswith("pdf:"):
-        return Check(what=what, state=State.OK, why="pdf", facts={"address": address})
+        return Check(what=what, state=LimitState.OK, why="pdf", facts={"address": address})
     facts: dict[str, Fact] = {"address": address}
     try:
         state = printer(address).state()
     except PrinterAddressWrong as wrong:
-        return Check(what=what, state=State.WARN, why="address", facts=facts | {"detail": wrong.detail})
+        return Check(what=what, state=LimitState.WARN, why="address", facts=facts | {"detail": wrong.detail})
     except PrinterTrouble:
-        return Check(what=what, state=State.WARN, why="offline", facts=facts)
+        return Check(what=what, state=LimitState.WARN, why="offline", facts=facts)
     if state is None:
-        return Check(what=what, state=State.OK, facts=facts)
+        return Check(what=what, state=LimitState.OK, facts=facts)
     why = _why(state)
-    return Check(what=what, state=State.WARN if why else State.OK, why=why, facts=facts)
+    return Check(what=what, state=LimitState.WARN if why else LimitState.OK, why=why, facts=facts)
 
 
 def _why(state: PrinterState) -> str:
@@ -226,28 +238,30 @@ def _why(state: PrinterState) -> str:
 
 def _scanner(settings: Settings, reader: ReaderState | None, *, training: bool) -> Check:
     if training:
-        return Check(what=What.SCANNER, state=State.OK, why="training")
+        return Check(what=CheckSubject.SCANNER, state=LimitState.OK, why="training")
     if settings.scanner is None and not settings.more_scanners:
         by_keys = settings.keyboard_scanner or settings.camera >= 0
         return Check(
-            what=What.SCANNER, state=State.OK if by_keys else State.WARN, why="keyboard" if by_keys else "none"
+            what=CheckSubject.SCANNER,
+            state=LimitState.OK if by_keys else LimitState.WARN,
+            why="keyboard" if by_keys else "none",
         )
     chosen = settings.scanner or settings.more_scanners[0]
     try:
         listed = ports() if reader in {None, ReaderState.REFUSED} else []
     except LibraryUnusable as lacks:
-        return Check(what=What.SCANNER, state=State.WARN, why="library", facts=_lacking(lacks))
+        return Check(what=CheckSubject.SCANNER, state=LimitState.WARN, why="library", facts=_lacking(lacks))
     if reader is None:
         there = find(chosen.port, listed) is not None
         reader = ReaderState.CONNECTED if there else ReaderState.LOST
-    state = State.OK if reader is ReaderState.CONNECTED else State.WARN
-    return Check(what=What.SCANNER, state=state, why=reader.value, facts={"port": chosen.port.path})
+    state = LimitState.OK if reader is ReaderState.CONNECTED else LimitState.WARN
+    return Check(what=CheckSubject.SCANNER, state=state, why=reader.value, facts={"port": chosen.port.path})
 
 
 def _province(desk: Desk, link: LinkState | None) -> Check:
     member = read_membership(desk.store)
     if member is None:
-        return Check(what=What.PROVINCE, state=State.OK, why="alone")
+        return Check(what=CheckSubject.PROVINCE, state=LimitState.OK, why="alone")
     arrival = desk.store.province.last_arrival()
     facts: dict[str, Fact] = {
         "hub": member.hub_name,
@@ -255,19 +269,19 @@ def _province(desk: Desk, link: LinkState | None) -> Check:
         "arrived_at": arrival.at if arrival else None,
     }
     if link is not None and link.phase is Phase.FORKED:
-        return Check(what=What.PROVINCE, state=State.STOP, why="forked", facts=facts)
+        return Check(what=CheckSubject.PROVINCE, state=LimitState.STOP, why="forked", facts=facts)
     if link is not None and link.phase is Phase.REFUSED:
-        return Check(what=What.PROVINCE, state=State.STOP, why="refused", facts=facts)
+        return Check(what=CheckSubject.PROVINCE, state=LimitState.STOP, why="refused", facts=facts)
     if link is not None and link.set_aside:
         held = min(link.set_aside, key=lambda one: one.why is not SetAsideFor.TOO_LARGE)
         facts |= {"held": len(link.set_aside), "seq": held.seq, "bytes": _number(held.facts.get("bytes", ""))}
         files = isinstance(link.trouble, ProvinceFull)
         why = "too_large" if held.why is SetAsideFor.TOO_LARGE else "files" if files else "held"
-        return Check(what=What.PROVINCE, state=State.WARN, why=why, facts=facts)
+        return Check(what=CheckSubject.PROVINCE, state=LimitState.WARN, why=why, facts=facts)
     since = arrival.at if arrival else member.enrolled_at
     if facts["unsent"] and desk.clock() - since > SILENT:
-        return Check(what=What.PROVINCE, state=State.WARN, why="silent", facts=facts)
-    return Check(what=What.PROVINCE, state=State.OK, facts=facts)
+        return Check(what=CheckSubject.PROVINCE, state=LimitState.WARN, why="silent", facts=facts)
+    return Check(what=CheckSubject.PROVINCE, state=LimitState.OK, facts=facts)
 
 
 def _number(text: str) -> int:
@@ -279,11 +293,11 @@ def _memory() -> Check:
         with library("psutil"):
             import psutil  # noqa: PLC0415  # not needed before somebody looks
     except LibraryUnusable as lacks:
-        return Check(what=What.MEMORY, state=State.WARN, why="library", facts=_lacking(lacks))
+        return Check(what=CheckSubject.MEMORY, state=LimitState.WARN, why="library", facts=_lacking(lacks))
 
     free, own = int(psutil.virtual_memory().available), int(psutil.Process().memory_info().rss)
-    state = State.STOP if free < MEMORY_STOP else State.WARN if free < MEMORY_WARN else State.OK
-    return Check(what=What.MEMORY, state=state, facts={"free": free, "own": own})
+    state = LimitState.STOP if free < MEMORY_STOP else LimitState.WARN if free < MEMORY_WARN else LimitState.OK
+    return Check(what=CheckSubject.MEMORY, state=state, facts={"free": free, "own": own})
 
 
 def _lacking(lacks: LibraryUnusable) -> dict[str, Fact]:

@@ -3,28 +3,28 @@
 from datetime import datetime
 from typing import assert_never
 
-from desk.health.health import Check, What
-from desk.limits import State
+from desk.health.health import Check, CheckSubject
+from desk.limits import LimitState
 from desk.words.keeping import size_words, span_words
 from desk.words.terms import moment
 from models.system.libraries import unusable_words
 
 NAME = {
-    What.DISK: "Ổ đĩa",
-    What.FILE: "Tệp dữ liệu",
-    What.CLOCK: "Đồng hồ",
-    What.BACKUP: "Sao lưu",
-    What.RECOVERY: "Khóa khôi phục",
-    What.KEY: "Khóa của tệp",
-    What.SETTINGS: "Tệp cài đặt",
-    What.PAPERS: "Máy in giấy tờ",
-    What.TICKETS: "Máy in số thứ tự",
-    What.SCANNER: "Đầu đọc thẻ",
-    What.PROVINCE: "Nối với tỉnh",
-    What.MEMORY: "Bộ nhớ",
+    CheckSubject.DISK: "Ổ đĩa",
+    CheckSubject.FILE: "Tệp dữ liệu",
+    CheckSubject.CLOCK: "Đồng hồ",
+    CheckSubject.BACKUP: "Sao lưu",
+    CheckSubject.RECOVERY: "Khóa khôi phục",
+    CheckSubject.KEY: "Khóa của tệp",
+    CheckSubject.SETTINGS: "Tệp cài đặt",
+    CheckSubject.PAPERS: "Máy in giấy tờ",
+    CheckSubject.TICKETS: "Máy in số thứ tự",
+    CheckSubject.SCANNER: "Đầu đọc thẻ",
+    CheckSubject.PROVINCE: "Nối với tỉnh",
+    CheckSubject.MEMORY: "Bộ nhớ",
 }
 
-STATE_WORDS = {State.OK: "Tốt", State.WARN: "Cần xem", State.STOP: "Phải xử lý"}
+STATE_WORDS = {LimitState.OK: "Tốt", LimitState.WARN: "Cần xem", LimitState.STOP: "Phải xử lý"}
 
 
 def told(check: Check) -> str:
@@ -32,36 +32,36 @@ def told(check: Check) -> str:
     if check.why == "library":
         return unusable_words(str(check.facts.get("library")), str(check.facts.get("detail")))
     match check.what:
-        case What.DISK:
+        case CheckSubject.DISK:
             return f"Còn trống {size_words(_int(check, 'free'))}."
-        case What.FILE:
+        case CheckSubject.FILE:
             return _file(check)
-        case What.CLOCK:
+        case CheckSubject.CLOCK:
             return _clock(check)
-        case What.BACKUP:
+        case CheckSubject.BACKUP:
             return _backup(check)
-        case What.RECOVERY:
+        case CheckSubject.RECOVERY:
             return _recovery(check)
-        case What.KEY:
+        case CheckSubject.KEY:
             beside = (
                 f"Khóa nằm trong tệp {check.facts.get('name')} cạnh dữ liệu, vì máy không có kho khóa: "
                 "ai chép được cả thư mục là đọc được hết dữ liệu."
             )
             return beside if check.why == "beside" else "Khóa nằm trong kho khóa của hệ điều hành."
-        case What.SETTINGS:
+        case CheckSubject.SETTINGS:
             changed = f"Đã bị sửa hoặc xóa bên ngoài chương trình: {check.facts.get('names')}."
             return (
                 changed
                 if check.why == "changed"
                 else "Thiết lập, danh mục, ngày nghỉ, mức thu như chương trình đã ghi."
             )
-        case What.PAPERS | What.TICKETS:
+        case CheckSubject.PAPERS | CheckSubject.TICKETS:
             return _printer(check)
-        case What.SCANNER:
+        case CheckSubject.SCANNER:
             return _SCANNER.get(check.why, _SCANNER["waiting"])
-        case What.PROVINCE:
+        case CheckSubject.PROVINCE:
             return _province(check)
-        case What.MEMORY:
+        case CheckSubject.MEMORY:
             return (
                 f"Máy còn {size_words(_int(check, 'free'))}, chương trình đang dùng {size_words(_int(check, 'own'))}."
             )
@@ -71,7 +71,7 @@ def told(check: Check) -> str:
 
 def what_to_do(check: Check) -> str:
     """What to do about it; empty when all is well."""
-    if check.state is State.OK:
+    if check.state is LimitState.OK:
         return ""
     specific = _TO_DO.get((check.what, check.why))
     return specific if specific is not None else _TO_DO[check.what, ""]
@@ -98,54 +98,66 @@ _PRINTER = {
     "passing": "báo lỗi tạm thời",
 }
 
-_TO_DO: dict[tuple[What, str], str] = {
-    (What.DISK, ""): (
+_TO_DO: dict[tuple[CheckSubject, str], str] = {
+    (CheckSubject.DISK, ""): (
         "Dọn thùng rác, thư mục Tải về, bản cài cũ. Dưới 200 MB máy dừng cấp số; việc đã lưu còn nguyên."
     ),
-    (What.FILE, ""): "Bấm Kiểm tra tệp (Alt+K); đang làm việc vẫn kiểm tra được.",
-    (What.FILE, "damaged"): (
+    (CheckSubject.FILE, ""): "Bấm Kiểm tra tệp (Alt+K); đang làm việc vẫn kiểm tra được.",
+    (CheckSubject.FILE, "damaged"): (
         "Không ghi gì thêm, giữ nguyên thư mục dữ liệu. Đóng cửa sổ, chạy motcua restore với bản sao lưu mới nhất; "
         "bản cũ được giữ lại để người có chuyên môn xem."
     ),
-    (What.CLOCK, ""): (
+    (CheckSubject.CLOCK, ""): (
         "Chỉnh ngày giờ của máy (bật tự đặt giờ theo mạng). Nếu đồng hồ đang đúng và việc cũ mới ghi sai ngày, "
         "quản trị bấm Đồng hồ đúng (Alt+D)."
     ),
-    (What.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (F9).",
-    (What.BACKUP, "nowhere"): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (F9).",
+    (CheckSubject.BACKUP, ""): "Cắm ổ hoặc USB sao lưu rồi bấm Sao lưu ngay (F9).",
     (
-        What.BACKUP,
+        CheckSubject.BACKUP,
+        "nowhere",
+    ): "Chọn thư mục sao lưu trong Thiết lập (ổ khác hoặc USB), rồi bấm Sao lưu ngay (F9).",
+    (
+        CheckSubject.BACKUP,
         "lacking",
     ): "Chạy motcua verify để biết bản quét nào của hồ sơ nào, rồi tải lại từ tỉnh hoặc quét lại.",
-    (What.BACKUP, "by_hand"): "Chọn thư mục sao lưu trong Thiết lập để máy tự sao lưu mỗi ngày.",
-    (What.RECOVERY, ""): (
+    (CheckSubject.BACKUP, "by_hand"): "Chọn thư mục sao lưu trong Thiết lập để máy tự sao lưu mỗi ngày.",
+    (CheckSubject.RECOVERY, ""): (
         "Bấm In tờ khóa khôi phục (Alt+P), dán phong bì, giao thủ trưởng cất. "
         "Không có tờ này thì máy hỏng là mất dữ liệu."
     ),
-    (What.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
-    (What.KEY, ""): (
+    (CheckSubject.RECOVERY, "no_key"): "Đóng cửa sổ và mở lại; nếu vẫn vậy, chạy motcua recover với tờ khóa khôi phục.",
+    (CheckSubject.KEY, ""): (
         "Bật mã hóa ổ đĩa (BitLocker, LUKS), chỉ để tài khoản này vào được "
         "thư mục, và không bao giờ chép tệp khóa ra USB cùng dữ liệu."
     ),
-    (What.SETTINGS, ""): (
+    (CheckSubject.SETTINGS, ""): (
         "Quản trị xem lại nội dung. Đúng: motcua health --files-are-right. Không ai sửa: lấy tệp từ bản sao lưu và "
         "kiểm tra ổ đĩa."
     ),
-    (What.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
-    (What.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
-    (What.SCANNER, ""): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
-    (What.SCANNER, "library"): "Nhờ quản trị cài lại chương trình. Trong lúc chờ, nhập tay.",
-    (What.PROVINCE, ""): "Kiểm tra dây mạng; vẫn không được thì gửi bằng USB ở trang Gửi về tỉnh. Quầy cứ làm việc.",
-    (What.PROVINCE, "forked"): "Mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới.",
-    (What.PROVINCE, "too_large"): (
+    (CheckSubject.PAPERS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
+    (CheckSubject.TICKETS, ""): "Kiểm tra nguồn, dây, giấy, nắp; địa chỉ máy in sửa trong Thiết lập.",
+    (
+        CheckSubject.SCANNER,
+        "",
+    ): "Cắm lại dây, thử cổng USB khác, xem Thiết lập, mục Đầu đọc thẻ. Trong lúc chờ, nhập tay.",
+    (CheckSubject.SCANNER, "library"): "Nhờ quản trị cài lại chương trình. Trong lúc chờ, nhập tay.",
+    (
+        CheckSubject.PROVINCE,
+        "",
+    ): "Kiểm tra dây mạng; vẫn không được thì gửi bằng USB ở trang Gửi về tỉnh. Quầy cứ làm việc.",
+    (CheckSubject.PROVINCE, "forked"): "Mở trang Gửi về tỉnh (Ctrl+4), bấm Xin số máy mới.",
+    (CheckSubject.PROVINCE, "too_large"): (
         "Ghi lại việc ấy ngắn hơn (dưới 4 MB) ở hồ sơ; việc vốn đã ngắn thì báo tỉnh nâng mức nhận, rồi ở trang Gửi về "
         "tỉnh (Ctrl+4) bấm Gửi lại việc bị giữ."
     ),
-    (What.PROVINCE, "files"): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
-    (What.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
-    (What.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
-    (What.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
-    (What.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
+    (
+        CheckSubject.PROVINCE,
+        "files",
+    ): "Báo quản trị tỉnh. Bản quét ở lại máy này và tự gửi khi tỉnh có chỗ; quầy cứ làm việc.",
+    (CheckSubject.PROVINCE, "held"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do và cách sửa của từng việc.",
+    (CheckSubject.PROVINCE, "refused"): "Mở trang Gửi về tỉnh (Ctrl+4) xem lý do, báo quản trị của tỉnh.",
+    (CheckSubject.MEMORY, "library"): "Nhờ quản trị cài lại chương trình; quầy cứ làm việc.",
+    (CheckSubject.MEMORY, ""): "Đóng bớt trình duyệt và chương trình khác; máy dưới 4 GB nên lắp thêm bộ nhớ.",
 }
 
 

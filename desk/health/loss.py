@@ -11,7 +11,7 @@ from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
 from desk.remembered import note_gap
-from desk.rights import Permission, require, verbs_of
+from desk.rights import Permission, permissions_of, require
 from desk.staff import accounts, pins, session
 from models.calendar.clock import Clock
 from models.events import LossAccepted
@@ -19,7 +19,7 @@ from models.ids import ClerkId
 from models.store.keys.key import find_key
 
 
-class Lost(Struct, frozen=True, kw_only=True):
+class MissingWork(Struct, frozen=True, kw_only=True):
     """The missing events, as ``models.trouble.WorkLost`` has them: after which of this machine's, up to which.
 
     Attributes:
@@ -34,7 +34,7 @@ class Lost(Struct, frozen=True, kw_only=True):
 class Loss(Struct, frozen=True, kw_only=True):
     """What a folder has lost, and the accounts that may accept it; none = no sign-in at this desk."""
 
-    lost: Lost
+    lost: MissingWork
     people: tuple[session.Offered, ...]
 
 
@@ -50,14 +50,14 @@ def look(folder: Path, *, clock: Clock, training: bool = False) -> Loss | None:
     try:
         if not desk.store.lost:
             return None
-        may = {one.id for one in accounts.all_of(desk.store) if Permission.KEEP in verbs_of(one.roles)}
+        may = {one.id for one in accounts.all_of(desk.store) if Permission.KEEP in permissions_of(one.roles)}
         people = tuple(one for one in session.offered(desk) if one.id in may and not one.one_time)
         return Loss(lost=_lost(desk), people=people)
     finally:
         close_desk(desk)
 
 
-def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False) -> Lost | None:
+def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, training: bool = False) -> MissingWork | None:
     """``accept`` for a folder that does not open, by a clerk who signs in for this alone.
 
     Args:
@@ -81,7 +81,7 @@ def accept_as(folder: Path, clerk: ClerkId, secret: str, *, clock: Clock, traini
         close_desk(session.close(desk))
 
 
-def accept(desk: Desk) -> Lost | None:
+def accept(desk: Desk) -> MissingWork | None:
     """Accept the loss: what is left counts, and the next opening reports none. None = nothing was lost.
 
     Numbers go on beyond every one that may be on paper. Papers that waited for a printer may be out: they are in doubt.
@@ -109,5 +109,5 @@ def accept(desk: Desk) -> Lost | None:
     return lost
 
 
-def _lost(desk: Desk) -> Lost:
-    return Lost(what=desk.store.lost, kept=desk.store.kept, known=desk.store.remembered)
+def _lost(desk: Desk) -> MissingWork:
+    return MissingWork(what=desk.store.lost, kept=desk.store.kept, known=desk.store.remembered)

@@ -16,8 +16,8 @@ from desk.backup.manifest import (
     Manifest,
     check_part,
     read_manifest,
+    scan_copy_path,
     scans_of,
-    shelf,
     unreadable_copies,
     whole_copies,
 )
@@ -28,7 +28,7 @@ from desk.settings import DATABASE
 from models.calendar.clock import Clock, local
 from models.codes import recovery_digits
 from models.files.disk import on_disk, settle_folder
-from models.files.plain_folder import Kind, kind_of
+from models.files.plain_folder import EntryKind, kind_of
 from models.files.scans import scans_in
 from models.ids import FileDigest
 from models.not_allowed import RecoveryKeyWrong, SeveralMachines
@@ -37,7 +37,7 @@ from models.store.file import restoring
 from models.store.file.checking import opens
 from models.store.file.opening import locked
 from models.store.keys import recovery
-from models.store.keys.key import find_keys, keep_coming, settle_key
+from models.store.keys.key import find_keys, make_current, store_pending
 from models.store.keys.retired_keys import retire, retired_in
 from models.trouble import (
     BackupDamaged,
@@ -69,7 +69,7 @@ _DAMAGE = frozenset(
 """Other findings are as they were at the desk: what has not arrived yet, what was set aside."""
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class BackupContents(Struct, frozen=True, kw_only=True):
     """The contents of a verified backup, and what would be lost by restoring it.
 
     Attributes:
@@ -100,7 +100,7 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proven:
+class VerifiedBackup:
     """A verified backup beside the data: to be restored once, or abandoned.
 
     Attributes:
@@ -111,7 +111,7 @@ class Proven:
 
     folder: Path
     source: Path
-    seen: Seen
+    seen: BackupContents
     key: bytes = field(repr=False)
     use_keyring: bool
     alone: FileLock = field(repr=False)
@@ -136,7 +136,7 @@ def find_copy(source: Path) -> tuple[Path, Manifest]:
     if not _has_copies(source):
         with on_disk(source):
             machines = sorted(
-                path for path in source.glob("motcua-*") if kind_of(path) is Kind.FOLDER and _has_copies(path)
+                path for path in source.glob("motcua-*") if kind_of(path) is EntryKind.FOLDER and _has_copies(path)
             )
         if len(machines) > 1:
             raise SeveralMachines(tuple(path.name for path in machines))
@@ -160,7 +160,7 @@ def passed_over(copy: Path, asked: Path) -> tuple[str, ...]:
     return tuple(path.name for path in unreadable_copies(copy.parent) if path.name > copy.name)
 
 
-def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> Proven:
+def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyring: bool = True) -> VerifiedBackup:
     """Copy a backup beside the data and verify it: hashes, key, pages, every link of every chain, scans.
 
     Nothing that is there is touched. Papers that waited for a printer when the copy was made may be out since: they
@@ -201,10 +201,10 @@ def prove(source: Path, folder: Path, *, clock: Clock, typed: str = "", use_keyr
         restoring.abandon(folder)
         alone.release()
         raise
-    return Proven(folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, alone=alone)
+    return VerifiedBackup(folder=folder, source=copy, seen=seen, key=key, use_keyring=use_keyring, alone=alone)
 
 
-def replace(proven: Proven, *, clock: Clock) -> Path:
+def replace(proven: VerifiedBackup, *, clock: Clock) -> Path:
     """Put the backup in place of the data. If interrupted, the next opening finishes it.
 
     Returns:
@@ -219,7 +219,7 @@ def replace(proven: Proven, *, clock: Clock) -> Path:
         with locked(folder / DATABASE):
             aside = _free(folder, f"before-restore-{local(clock()):%Y-%m-%d_%H%M%S}")
             _keep_openable(proven, aside)
-            keep_coming(folder, proven.key, use_keyring=proven.use_keyring)
+            store_pending(folder, proven.key, use_keyring=proven.use_keyring)
             managed = MANAGED if proven.seen.manifest.with_scans else tuple(name for name in MANAGED if name != FILES)
             restoring.decide(folder, aside.name, managed, _JOURNALS)
             return restoring.finish(folder)
@@ -227,13 +227,13 @@ def replace(proven: Proven, *, clock: Clock) -> Path:
         proven.alone.release()
 
 
-def abandon(proven: Proven) -> None:
+def abandon(proven: VerifiedBackup) -> None:
     """Remove the verified copy."""
     restoring.abandon(proven.folder)
     proven.alone.release()
 
 
-def _keep_openable(proven: Proven, aside: Path) -> None:
+def _keep_openable(proven: VerifiedBackup, aside: Path) -> None:
     """Seal the key of the replaced data beside it, so that it can be opened later."""
     database = proven.folder / DATABASE
     try:
@@ -246,7 +246,7 @@ def _keep_openable(proven: Proven, aside: Path) -> None:
         except FileDamaged:
             fits = True  # its key, and a damaged beginning: whoever tries to save what can be saved needs it
         if fits:
-            settle_key(aside, key, use_keyring=proven.use_keyring)
+            make_current(aside, key, use_keyring=proven.use_keyring)
             return
 
 
@@ -299,8 +299,8 @@ def _bring_scans(copy: Path, part: Path) -> frozenset[FileDigest]:
     listed = []
     for digest, _ in scans_of(copy):
         listed.append(digest)
-        source = shelf(copy.parent, digest)
-        if kind_of(source) is not Kind.FILE:
+        source = scan_copy_path(copy.parent, digest)
+        if kind_of(source) is not EntryKind.FILE:
             continue
         to = part / FILES / digest[:2] / digest
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -318,7 +318,7 @@ def _seen(
     skipped: tuple[str, ...],
     *,
     by_sheet: bool,
-) -> Seen:
+) -> BackupContents:
     try:
         with open_store(part / DATABASE, key, device=manifest.device, clock=clock) as store:
             head = store.log.head()
@@ -331,7 +331,7 @@ def _seen(
             print_jobs.doubt_all(store)
             note_gap(store, clock())
             retire(store, *others)
-            return Seen(
+            return BackupContents(
                 manifest=manifest,
                 by_sheet=by_sheet,
                 events=counts.events,

@@ -13,7 +13,7 @@ from desk.rights import Permission, require
 from desk.settings import DATABASE
 from models.files.scans import Files, Renewed
 from models.store.keys import recovery
-from models.store.keys.key import KEY_BYTES, find_key, keep_coming, settle_key
+from models.store.keys.key import KEY_BYTES, find_key, make_current, store_pending
 from models.store.keys.retired_keys import retire, retired_keys
 from models.store.keys.rotation import rotate_file
 from models.store.keys.scan_keys import note_renewed, read_scan_keys
@@ -42,14 +42,14 @@ def rotate(desk: Desk, *, on_progress: Callable[[int, int], None] | None = None)
     retire(desk.store, old)
     before = retired_keys(desk.store)
     close_desk(desk)
-    keep_coming(desk.folder, new, use_keyring=keyring)
+    store_pending(desk.folder, new, use_keyring=keyring)
     sheet = _sheet(desk.folder, old)
     if sheet is not None:
         recovery.write_file(desk.folder, recovery.resealed(sheet, *before, new, old))
     rotate_file(desk.folder / DATABASE, old, new, device=device, on_progress=on_progress)
     if sheet is not None:
         recovery.write_file(desk.folder, recovery.resealed(sheet, *before, new))
-    settle_key(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
+    make_current(desk.folder, new, use_keyring=keyring)  # last: until then the old key proves whose the sheet is
     return reopened(desk)
 
 

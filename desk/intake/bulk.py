@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import intake, people
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import Row
+from desk.intake.name_list import ListedPerson
 from desk.prints import form_jobs
 from desk.prints.print_jobs import PrintJob
 from desk.rights import Permission, require
@@ -47,7 +47,7 @@ class Batch(Struct, frozen=True):
     shown: bool = False
 
 
-class Standing(Struct, frozen=True):
+class BatchProgress(Struct, frozen=True):
     """How far a batch is.
 
     Attributes:
@@ -77,7 +77,7 @@ def form_of(form: IntakeForm, person: Person) -> IntakeForm:
     return replace(form, owner=person, continues=None)
 
 
-def check(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> tuple[NotAllowed, ...]:
+def check(desk: Desk, form: IntakeForm, rows: Sequence[ListedPerson]) -> tuple[NotAllowed, ...]:
     """Why the list could not be taken in as the form stands now; empty = it can."""
     require(desk, Permission.TAKE_IN)
     if not rows:
@@ -85,7 +85,7 @@ def check(desk: Desk, form: IntakeForm, rows: Sequence[Row]) -> tuple[NotAllowed
     return intake.preview(desk, form_of(form, rows[0].person)).problems
 
 
-def begin(desk: Desk, form: IntakeForm, rows: Sequence[Row], left: str = "") -> Batch:
+def begin(desk: Desk, form: IntakeForm, rows: Sequence[ListedPerson], left: str = "") -> Batch:
     """Write down whom the list names, and the id of each dossier; nobody is taken in yet.
 
     Args:
@@ -141,10 +141,10 @@ def take_one(desk: Desk, batch: Batch, at: int) -> Dossier:
     return intake.take_in(desk, form_of(batch.form, entry.person), named=entry.dossier)
 
 
-def standing(desk: Desk, batch: Batch) -> Standing:
+def standing(desk: Desk, batch: Batch) -> BatchProgress:
     """How far it is, read from the log."""
     taken = [dossier for dossier in _dossiers(desk, batch) if dossier.code]
-    return Standing(
+    return BatchProgress(
         total=len(batch.entries),
         taken=tuple(dossier.id for dossier in taken),
         fee=sum(dossier.fee.total for dossier in taken if dossier.fee),

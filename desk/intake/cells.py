@@ -97,7 +97,7 @@ class NumberIs(StrEnum):
     PASSPORT = "passport"
     PHONE = "phone"
     LOST_ZEROS = "lost_zeros"
-    """Short of the zeros at its front, which Excel takes: ``Number.whole`` has them."""
+    """Short of the zeros at its front, which Excel takes: ``CellNumber.whole`` has them."""
     LOST_DIGITS = "lost_digits"
     """Written as 1.09E+09: the last digits are gone."""
     EITHER = "either"
@@ -105,7 +105,7 @@ class NumberIs(StrEnum):
     NONE = "none"
 
 
-class Number(Struct, frozen=True):
+class CellNumber(Struct, frozen=True):
     """A number of a cell.
 
     Attributes:
@@ -130,7 +130,7 @@ def is_scientific(cell: str) -> bool:
     return _SCIENTIFIC.fullmatch(clean(cell)) is not None
 
 
-def number_of(cell: str, *, is_phone: bool | None = None) -> Number:
+def number_of(cell: str, *, is_phone: bool | None = None) -> CellNumber:
     """What a number is by its digits.
 
     Args:
@@ -139,48 +139,48 @@ def number_of(cell: str, *, is_phone: bool | None = None) -> Number:
     """
     text = clean(cell)
     if is_scientific(text):
-        return Number(NumberIs.LOST_DIGITS, text)
+        return CellNumber(NumberIs.LOST_DIGITS, text)
     bare = _BETWEEN.sub("", text).strip("()").replace("(", "").replace(")", "")
     if bare.startswith("+"):
-        return Number(NumberIs.PHONE if bare[1:].isdigit() and is_phone is not False else NumberIs.NONE, text)
+        return CellNumber(NumberIs.PHONE if bare[1:].isdigit() and is_phone is not False else NumberIs.NONE, text)
     if not (bare.isascii() and bare.isdigit()):
         kind, number = number_typed(text)
-        return Number(NumberIs.PASSPORT, number) if kind is NumberKind.PASSPORT else Number(NumberIs.NONE, text)
+        return CellNumber(NumberIs.PASSPORT, number) if kind is NumberKind.PASSPORT else CellNumber(NumberIs.NONE, text)
     if is_phone:
         return _phone(text, bare)
     if len(bare) == 12:
-        return Number(NumberIs.PERSONAL, bare)
+        return CellNumber(NumberIs.PERSONAL, bare)
     from_abroad = len(bare) == 11 and bare.startswith("84") and bare[2] in _MOBILE
     if is_phone is None and ((len(bare) in {10, 11} and bare.startswith("0")) or from_abroad):
-        return Number(NumberIs.PHONE, text)
+        return CellNumber(NumberIs.PHONE, text)
     if len(bare) == 9:
         return _nine(text, bare, is_phone=is_phone)
     return _short(text, bare)
 
 
-def _phone(text: str, bare: str) -> Number:
+def _phone(text: str, bare: str) -> CellNumber:
     if len(bare) == 9 and bare[0] in _MOBILE:
-        return Number(NumberIs.PHONE, bare, whole="0" + bare)
-    return Number(NumberIs.PHONE, text)
+        return CellNumber(NumberIs.PHONE, bare, whole="0" + bare)
+    return CellNumber(NumberIs.PHONE, text)
 
 
-def _nine(text: str, bare: str, *, is_phone: bool | None) -> Number:
+def _nine(text: str, bare: str, *, is_phone: bool | None) -> CellNumber:
     is_old = int(bare[:2]) in _OLD_FIRST
     if is_phone is None and bare[0] in _MOBILE:
         if is_old:
-            return Number(NumberIs.EITHER, text)
-        return Number(NumberIs.PHONE, bare, whole="0" + bare)
-    return Number(NumberIs.OLD, bare)
+            return CellNumber(NumberIs.EITHER, text)
+        return CellNumber(NumberIs.PHONE, bare, whole="0" + bare)
+    return CellNumber(NumberIs.OLD, bare)
 
 
-def _short(text: str, bare: str) -> Number:
+def _short(text: str, bare: str) -> CellNumber:
     """Ten or eleven digits (twelve once), or eight (nine once), whose front can only be a province."""
     whole = bare.zfill(12)
     if len(bare) in {10, 11} and whole[:3] in known_prefixes():
-        return Number(NumberIs.LOST_ZEROS, text, whole)
+        return CellNumber(NumberIs.LOST_ZEROS, text, whole)
     if len(bare) == 8 and bare[0] != "0":
-        return Number(NumberIs.LOST_ZEROS, text, "0" + bare)
-    return Number(NumberIs.NONE, text)
+        return CellNumber(NumberIs.LOST_ZEROS, text, "0" + bare)
+    return CellNumber(NumberIs.NONE, text)
 
 
 _RUNNING = re.compile(r"^\d{1,4}\s*[.)/\-:]\s*(?=[^\W\d])")

@@ -47,7 +47,7 @@ class Means(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Column(Struct, frozen=True):
+class ListedColumn(Struct, frozen=True):
     """One column.
 
     Attributes:
@@ -64,10 +64,10 @@ class Column(Struct, frozen=True):
 class Heads(Struct, frozen=True):
     """All columns, and the lines their heads stand in."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ListedColumn, ...]
     lines: tuple[int, ...]
 
-    def all_of(self, *means: Means) -> tuple[Column, ...]:
+    def all_of(self, *means: Means) -> tuple[ListedColumn, ...]:
         """Columns of these meanings, from left to right."""
         return tuple(column for column in self.columns if column.means in means)
 
@@ -228,7 +228,7 @@ def _counts_columns(line: Line) -> bool:
     return len(filled) > 2 and filled == [str(filled_at) for filled_at in range(1, len(filled) + 1)]
 
 
-def _columns(heads: Sequence[str], chosen: Mapping[int, Means]) -> tuple[Column, ...]:
+def _columns(heads: Sequence[str], chosen: Mapping[int, Means]) -> tuple[ListedColumn, ...]:
     found: list[Means] = []
     for head in heads:
         over, mark, sub = head.partition(": ")
@@ -246,7 +246,7 @@ def _columns(heads: Sequence[str], chosen: Mapping[int, Means]) -> tuple[Column,
     found = [chosen.get(at, means) for at, means in enumerate(found)]
     found += [chosen[at] for at in sorted(chosen) if at >= len(found)]
     return tuple(
-        Column(at, heads[at] if at < len(heads) else "", means, _part(heads[at]) if at < len(heads) else "")
+        ListedColumn(at, heads[at] if at < len(heads) else "", means, _part(heads[at]) if at < len(heads) else "")
         for at, means in enumerate(_once(found, heads, chosen))
     )
 

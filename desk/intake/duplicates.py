@@ -7,7 +7,7 @@ from msgspec import Struct
 from desk.desk import Desk
 from models.ids import DossierId
 from models.person import Organisation, Person
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.text import name_key
 
 MOST = 3
@@ -53,7 +53,7 @@ def duplicates(
             id=row.id,
             code=row.code or row.slip,
             at=row.received_at or row.changed_at,
-            awaits_supplement=row.status == Status.SUPPLEMENT.value,
+            awaits_supplement=row.status == DossierStatus.SUPPLEMENT.value,
         )
         for row in rows
         if row.id != besides

@@ -51,7 +51,7 @@ from models.not_allowed import (
 from models.person import Authority, Organisation, Person, Unit
 from models.places.old_places import OldAddress, read_old
 from models.procedure import Case, Channel, Offer, Procedure, ProcedureTaken, RequiredPaper
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
 
 
@@ -405,6 +405,6 @@ def _subject(desk: Desk, form: IntakeForm) -> DossierId:
     dossier = desk.store.log.dossier(form.continues)
     if dossier.intake is None:
         raise DossierUnknown(form.continues)
-    if dossier.status is not Status.SUPPLEMENT:
+    if dossier.status is not DossierStatus.SUPPLEMENT:
         raise OutcomeAlready(dossier.status.value)
     return form.continues

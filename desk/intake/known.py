@@ -12,7 +12,7 @@ from models.calendar.clock import local_day
 from models.events import FileAttached, ReadBy
 from models.ids import DossierId
 from models.person import Organisation, Person
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from models.text import clean
 
 _LOOKED_AT = 8
@@ -112,7 +112,7 @@ def known_body(desk: Desk, tax_code: str) -> Organisation | None:
 
 
 def _bearer(dossier: Dossier, number: str) -> Person | None:
-    if dossier.intake is None or dossier.status is Status.VOIDED:
+    if dossier.intake is None or dossier.status is DossierStatus.VOIDED:
         return None
     for person in (dossier.intake.submitter, dossier.intake.owner):
         if isinstance(person, Person) and person.personal_number == number:

@@ -1,7 +1,7 @@
 """Words about a list of people in bulk intake."""
 
-from desk.intake.columns import Column, Means
-from desk.intake.name_list import BadRow, Fault, Remark
+from desk.intake.columns import ListedColumn, Means
+from desk.intake.name_list import BadRow, ListFault, Remark
 from desk.words.person_doubts import DOUBT
 from models.person_doubts import Doubt
 
@@ -31,26 +31,26 @@ MEANS = {
 """What a column holds; a test holds the list complete."""
 
 _FAULT = {
-    Fault.NAME_MISSING: "không thấy họ tên",
-    Fault.NAME_ODD: "“{about}” không phải một họ tên",
-    Fault.NOT_A_PERSON: "chỉ có “{about}”; là người thì ghi thêm ngày sinh hoặc số giấy tờ",
-    Fault.SEVERAL_PEOPLE: "có nhiều người trên một dòng (“{about}”); tách mỗi người một dòng",
-    Fault.NUMBER_MALFORMED: "số giấy tờ “{about}” không đúng (12 số, 9 số cũ, hoặc hộ chiếu)",
-    Fault.ZEROS_LOST: "“{about}” thiếu số 0 ở đầu; có lẽ là {new}",
-    Fault.DIGITS_LOST: "“{about}”: Excel đã làm mất các số cuối; lấy lại số đủ từ tệp gốc",
-    Fault.NUMBER_EITHER: "“{about}” là CMND cũ hay điện thoại thiếu số 0; ghi rõ",
-    Fault.DATE_IMPOSSIBLE: "không có ngày sinh “{about}”",
-    Fault.DATE_ORDER: "cột ngày sinh ghi tháng trước ngày (“{about}”); đổi cả cột sang ngày/tháng/năm",
-    Fault.CENTURY_OPEN: "“{about}” chưa rõ thế kỷ; ghi đủ bốn số của năm",
-    Fault.BIRTH_TWICE: "có hai ngày sinh khác nhau (“{about}”)",
-    Fault.SEX_UNKNOWN: "không rõ giới tính (“{about}”)",
-    Fault.ADDRESS_MISSING: "thiếu địa chỉ; ghi vào dòng hoặc vào ô địa chỉ chung",
-    Fault.UNCLEAR: "không rõ “{about}” là gì; thêm dòng tiêu đề hoặc chọn tên cột",
-    Fault.CELLS_TOO_MANY: "nhiều ô hơn số cột; đặt địa chỉ trong ngoặc kép",
-    Fault.ABOVE_HEADS: "đứng trên dòng tiêu đề; chuyển xuống dưới",
-    Fault.TWICE: "trùng với dòng {further}",
-    Fault.NUMBER_TWICE: "số {about} đã có ở dòng {further} với họ tên khác",
-    Fault.TOO_MANY: "quá số dòng nhận một lần",
+    ListFault.NAME_MISSING: "không thấy họ tên",
+    ListFault.NAME_ODD: "“{about}” không phải một họ tên",
+    ListFault.NOT_A_PERSON: "chỉ có “{about}”; là người thì ghi thêm ngày sinh hoặc số giấy tờ",
+    ListFault.SEVERAL_PEOPLE: "có nhiều người trên một dòng (“{about}”); tách mỗi người một dòng",
+    ListFault.NUMBER_MALFORMED: "số giấy tờ “{about}” không đúng (12 số, 9 số cũ, hoặc hộ chiếu)",
+    ListFault.ZEROS_LOST: "“{about}” thiếu số 0 ở đầu; có lẽ là {new}",
+    ListFault.DIGITS_LOST: "“{about}”: Excel đã làm mất các số cuối; lấy lại số đủ từ tệp gốc",
+    ListFault.NUMBER_EITHER: "“{about}” là CMND cũ hay điện thoại thiếu số 0; ghi rõ",
+    ListFault.DATE_IMPOSSIBLE: "không có ngày sinh “{about}”",
+    ListFault.DATE_ORDER: "cột ngày sinh ghi tháng trước ngày (“{about}”); đổi cả cột sang ngày/tháng/năm",
+    ListFault.CENTURY_OPEN: "“{about}” chưa rõ thế kỷ; ghi đủ bốn số của năm",
+    ListFault.BIRTH_TWICE: "có hai ngày sinh khác nhau (“{about}”)",
+    ListFault.SEX_UNKNOWN: "không rõ giới tính (“{about}”)",
+    ListFault.ADDRESS_MISSING: "thiếu địa chỉ; ghi vào dòng hoặc vào ô địa chỉ chung",
+    ListFault.UNCLEAR: "không rõ “{about}” là gì; thêm dòng tiêu đề hoặc chọn tên cột",
+    ListFault.CELLS_TOO_MANY: "nhiều ô hơn số cột; đặt địa chỉ trong ngoặc kép",
+    ListFault.ABOVE_HEADS: "đứng trên dòng tiêu đề; chuyển xuống dưới",
+    ListFault.TWICE: "trùng với dòng {further}",
+    ListFault.NUMBER_TWICE: "số {about} đã có ở dòng {further} với họ tên khác",
+    ListFault.TOO_MANY: "quá số dòng nhận một lần",
 }
 _REMARK = {
     Remark.ZERO_OF_PHONE: "Đã thêm số 0 đầu của điện thoại.",
@@ -64,7 +64,7 @@ _REMARK = {
 
 def fault_words(row: BadRow) -> str:
     """Why a line is taken in by nobody: ``"trùng với dòng 3"``."""
-    if row.fault is Fault.JUDGED and row.doubt is not None:
+    if row.fault is ListFault.JUDGED and row.doubt is not None:
         sentence = DOUBT[row.doubt].rstrip(".")
         return f"{sentence[0].lower()}{sentence[1:]} ({row.about})"
     new = ", ".join(change.new for change in row.changes)
@@ -81,7 +81,7 @@ def warning_words(warning: str) -> str:
     return _REMARK[Remark(warning)] if warning in set(Remark) else DOUBT[Doubt(warning)]
 
 
-def column_words(column: Column) -> str:
+def column_words(column: ListedColumn) -> str:
     """A column as it is called: its head, else its place."""
     return column.head or f"cột {column.at + 1}"
 

@@ -16,7 +16,7 @@ from desk.intake import people
 from desk.intake.cells import (
     SEXES,
     Birth,
-    Number,
+    CellNumber,
     NumberIs,
     are_several,
     birth_of,
@@ -26,8 +26,8 @@ from desk.intake.cells import (
     name_of,
     number_of,
 )
-from desk.intake.columns import Column, Heads, Means, find_heads
-from desk.intake.table import Line, Table
+from desk.intake.columns import Heads, ListedColumn, Means, find_heads
+from desk.intake.table import Line, PeopleTable
 from models.legacy_text import Encoding, legacy
 from models.person import Person, Sex
 from models.person import number_of as bearer_number
@@ -38,7 +38,7 @@ MOST_ROWS = 500
 """More in one list is a slip of the hand; a school brings some two hundred."""
 
 
-class Fault(StrEnum):
+class ListFault(StrEnum):
     """What is wrong with a line."""
 
     NAME_MISSING = "name_missing"
@@ -94,7 +94,7 @@ class Change(Struct, frozen=True):
     new: str
 
 
-class Row(Struct, frozen=True):
+class ListedPerson(Struct, frozen=True):
     """One person of a list, and the line of the text.
 
     Attributes:
@@ -118,7 +118,7 @@ class BadRow(Struct, frozen=True):
 
     line: int
     text: str
-    fault: Fault
+    fault: ListFault
     about: str = ""
     further: int = 0
     doubt: Doubt | None = None
@@ -139,13 +139,13 @@ class Listed(Struct, frozen=True):
     Attributes:
         columns: by their heads; empty where cells are known by their shape.
         width: how many cells the longest line has.
-        sheets, encoding: of the file, see ``Table``.
+        sheets, encoding: of the file, see ``PeopleTable``.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ListedPerson, ...] = ()
     bad: tuple[BadRow, ...] = ()
     passed: tuple[Passed, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ListedColumn, ...] = ()
     width: int = 0
     sheets: tuple[str, ...] = ()
     encoding: str = ""
@@ -158,7 +158,7 @@ class Listed(Struct, frozen=True):
 
 
 class _Wrong(Exception):  # noqa: N818 - a line is wrong, nothing failed
-    def __init__(self, fault: Fault, about: str = "", changes: tuple[Change, ...] = ()) -> None:
+    def __init__(self, fault: ListFault, about: str = "", changes: tuple[Change, ...] = ()) -> None:
         super().__init__(fault)
         self.fault, self.about, self.changes = fault, about, changes
 
@@ -167,10 +167,10 @@ class _Fields(Struct):
     """What a line says of a person, still as it is written there."""
 
     names: list[str]
-    numbers: list[Number]
+    numbers: list[CellNumber]
     births: list[str]
     sexes: list[str]
-    phones: list[Number]
+    phones: list[CellNumber]
     addresses: list[str]
     emails: list[str]
     issued: list[str]
@@ -178,7 +178,9 @@ class _Fields(Struct):
     remarks: list[str] = []
 
 
-def read_list(table: Table, *, today: date, address: str = "", chosen: Mapping[int, Means] | None = None) -> Listed:
+def read_list(
+    table: PeopleTable, *, today: date, address: str = "", chosen: Mapping[int, Means] | None = None
+) -> Listed:
     """Who stands in a table.
 
     Args:
@@ -192,12 +194,12 @@ def read_list(table: Table, *, today: date, address: str = "", chosen: Mapping[i
         heads = _named_columns(table, chosen)
     lines, passed, bad = _people_lines(table.lines, heads)
     reader = _Reader(heads, today, clean(address), _has_months_first(lines, heads, today))
-    rows: list[Row] = []
+    rows: list[ListedPerson] = []
     for line in lines:
         found = reader.read(line)
-        if isinstance(found, Row) and len(rows) >= MOST_ROWS:
-            found = BadRow(line.number, line.text, Fault.TOO_MANY)
-        if isinstance(found, Row):
+        if isinstance(found, ListedPerson) and len(rows) >= MOST_ROWS:
+            found = BadRow(line.number, line.text, ListFault.TOO_MANY)
+        if isinstance(found, ListedPerson):
             rows.append(found)
         else:
             bad.append(found)
@@ -244,7 +246,7 @@ def _people_lines(lines: Sequence[Line], heads: Heads | None) -> tuple[list[Line
             passed.append(Passed(line.number, line.text, is_head=True))
         elif line.number < first:
             if _PERSONAL.search(line.text) or (len(list(filter(None, line.cells))) > 2 and _BORN.search(line.text)):
-                bad.append(BadRow(line.number, line.text, Fault.ABOVE_HEADS))
+                bad.append(BadRow(line.number, line.text, ListFault.ABOVE_HEADS))
             else:
                 passed.append(Passed(line.number, line.text))
         elif _is_of_nobody(line, title_too=not found):
@@ -268,10 +270,10 @@ def _says(cell: str) -> bool:
     return any(sign.isalnum() for sign in cell)
 
 
-def _named_columns(table: Table, chosen: Mapping[int, Means]) -> Heads:
+def _named_columns(table: PeopleTable, chosen: Mapping[int, Means]) -> Heads:
     """Columns that have no heads, as a person named them."""
     width = max((len(line.cells) for line in table.lines), default=0)
-    return Heads(tuple(Column(at, "", chosen.get(at, Means.UNKNOWN)) for at in range(width)), ())
+    return Heads(tuple(ListedColumn(at, "", chosen.get(at, Means.UNKNOWN)) for at in range(width)), ())
 
 
 # ---- one line ------------------------------------------------------------------------------------------------
@@ -286,7 +288,7 @@ class _Reader:
         self._address = address
         self._months_first = months_first
 
-    def read(self, line: Line) -> Row | BadRow:
+    def read(self, line: Line) -> ListedPerson | BadRow:
         cells, old = _in_unicode(line.cells)
         try:
             fields = self._by_heads(cells, self._heads) if self._heads else _by_shape(cells)
@@ -296,14 +298,14 @@ class _Reader:
         doubts = judge(person, self._today)
         for one in doubts:
             if one.stops or (one.doubt is Doubt.NAME_ODD and _is_no_name(person.full_name)):
-                fault = Fault.JUDGED if one.stops else Fault.NAME_ODD
+                fault = ListFault.JUDGED if one.stops else ListFault.NAME_ODD
                 return BadRow(line.number, line.text, fault, _written(person, one.field), doubt=one.doubt)
         warnings = [*([old.value.lower()] if old else []), *remarks, *(one.doubt.value for one in doubts)]
         is_odd = any(one.doubt is Doubt.NAME_CASE for one in doubts)
         changes = tuple(
             Change(name, better_name(name)) for name in map(clean, fields.names) if is_odd and better_name(name) != name
         )
-        return Row(line.number, person, tuple(dict.fromkeys(warnings)), () if old else changes)
+        return ListedPerson(line.number, person, tuple(dict.fromkeys(warnings)), () if old else changes)
 
     def _by_heads(self, cells: Sequence[str], heads: Heads) -> _Fields:
         columns = heads.columns
@@ -312,7 +314,7 @@ class _Reader:
             if columns and columns[-1].means is Means.ADDRESS:
                 cells = [*cells[: len(columns) - 1], ", ".join(filter(None, cells[len(columns) - 1 :]))]
             else:
-                raise _Wrong(Fault.CELLS_TOO_MANY)
+                raise _Wrong(ListFault.CELLS_TOO_MANY)
         fields = _fields()
         parts: dict[Means, str] = {}
         for column, cell in zip(columns, cells, strict=False):
@@ -321,7 +323,7 @@ class _Reader:
         fields.births += _split_birth(parts)
         return fields
 
-    def _put(self, fields: _Fields, parts: dict[Means, str], column: Column, cell: str) -> None:
+    def _put(self, fields: _Fields, parts: dict[Means, str], column: ListedColumn, cell: str) -> None:
         match column.means:
             case Means.NAME | Means.FAMILY | Means.GIVEN:
                 fields.names.append(cell)
@@ -329,7 +331,7 @@ class _Reader:
                 fields.numbers += [number_of(one, is_phone=False) for one in _numbers_in(cell)]
             case Means.BORN:
                 if column.at in self._months_first:
-                    raise _Wrong(Fault.DATE_ORDER, clean(cell))
+                    raise _Wrong(ListFault.DATE_ORDER, clean(cell))
                 fields.births.append(cell)
             case Means.DAY | Means.MONTH | Means.YEAR:
                 parts[column.means] = clean(cell)
@@ -353,7 +355,7 @@ class _Reader:
 
     def _tick(self, fields: _Fields, sex: Sex) -> None:
         if fields.sex not in {None, sex}:
-            raise _Wrong(Fault.SEX_UNKNOWN)
+            raise _Wrong(ListFault.SEX_UNKNOWN)
         fields.sex = sex
 
     # ---- the person ------------------------------------------------------------------------------------------
@@ -381,13 +383,13 @@ class _Reader:
             )
         )
         if not person.full_name:
-            raise _Wrong(Fault.NAME_MISSING)
+            raise _Wrong(ListFault.NAME_MISSING)
         if _GROUP.match(person.full_name):
-            raise _Wrong(Fault.NOT_A_PERSON, person.full_name)
+            raise _Wrong(ListFault.NOT_A_PERSON, person.full_name)
         if any(people.number_problems("owner", person)):
-            raise _Wrong(Fault.NUMBER_MALFORMED, bearer_number(person))
+            raise _Wrong(ListFault.NUMBER_MALFORMED, bearer_number(person))
         if not person.address:
-            raise _Wrong(Fault.ADDRESS_MISSING)
+            raise _Wrong(ListFault.ADDRESS_MISSING)
         return person, remarks
 
     def _birth(self, births: Sequence[str], personal: str, remarks: list[str]) -> Birth:
@@ -396,11 +398,11 @@ class _Reader:
         for text, one in zip(births, read, strict=True):
             if not one.is_certain:
                 short = re.fullmatch(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}", clean(text)) is not None
-                raise _Wrong(Fault.CENTURY_OPEN if short else Fault.DATE_IMPOSSIBLE, clean(text))
+                raise _Wrong(ListFault.CENTURY_OPEN if short else ListFault.DATE_IMPOSSIBLE, clean(text))
         days = {one.on for one in read if one.on}
         years = {one.year for one in read if one.year is not None} | {day.year for day in days}
         if len(days) > 1 or len(years) > 1:
-            raise _Wrong(Fault.BIRTH_TWICE, ", ".join(map(clean, births)))
+            raise _Wrong(ListFault.BIRTH_TWICE, ", ".join(map(clean, births)))
         if any(one.is_serial for one in read):
             remarks.append(Remark.DATE_FROM_SERIAL.value)
         if any(re.search(r"[/.\-]\d{2}$", clean(text)) for text in births):
@@ -447,28 +449,28 @@ def _in_unicode(cells: Sequence[str]) -> tuple[list[str], Encoding | None]:
 def _name(cells: Sequence[str]) -> str:
     for cell in cells:
         if are_several(cell):
-            raise _Wrong(Fault.SEVERAL_PEOPLE, clean(cell))
+            raise _Wrong(ListFault.SEVERAL_PEOPLE, clean(cell))
     return name_of(" ".join(cells))
 
 
-def _bearer(numbers: Sequence[Number]) -> tuple[str, str, str]:
+def _bearer(numbers: Sequence[CellNumber]) -> tuple[str, str, str]:
     """Personal number, old number, passport; each at most once."""
     found: dict[NumberIs, set[str]] = {}
     for number in numbers:
         match number.kind:
             case NumberIs.LOST_DIGITS:
-                raise _Wrong(Fault.DIGITS_LOST, number.text)
+                raise _Wrong(ListFault.DIGITS_LOST, number.text)
             case NumberIs.LOST_ZEROS:
-                raise _Wrong(Fault.ZEROS_LOST, number.text, (Change(number.text, number.whole),))
+                raise _Wrong(ListFault.ZEROS_LOST, number.text, (Change(number.text, number.whole),))
             case NumberIs.EITHER:
-                raise _Wrong(Fault.NUMBER_EITHER, number.text)
+                raise _Wrong(ListFault.NUMBER_EITHER, number.text)
             case NumberIs.NONE | NumberIs.PHONE:
-                raise _Wrong(Fault.NUMBER_MALFORMED, number.text)
+                raise _Wrong(ListFault.NUMBER_MALFORMED, number.text)
             case _:
                 found.setdefault(number.kind, set()).add(number.text)
     for several in found.values():
         if len(several) > 1:
-            raise _Wrong(Fault.SEVERAL_PEOPLE, ", ".join(sorted(several)))
+            raise _Wrong(ListFault.SEVERAL_PEOPLE, ", ".join(sorted(several)))
     personal, old, passport = (
         next(iter(found.get(kind, {""}))) for kind in (NumberIs.PERSONAL, NumberIs.OLD, NumberIs.PASSPORT)
     )
@@ -477,10 +479,10 @@ def _bearer(numbers: Sequence[Number]) -> tuple[str, str, str]:
     return personal, old, passport
 
 
-def _phone(phones: Sequence[Number], remarks: list[str]) -> str:
+def _phone(phones: Sequence[CellNumber], remarks: list[str]) -> str:
     for number in phones:
         if number.kind is NumberIs.LOST_DIGITS:
-            raise _Wrong(Fault.DIGITS_LOST, number.text)
+            raise _Wrong(ListFault.DIGITS_LOST, number.text)
     if any(number.whole for number in phones):
         remarks.append(Remark.ZERO_OF_PHONE.value)
     return ", ".join(dict.fromkeys(number.whole or number.text for number in phones))
@@ -489,11 +491,11 @@ def _phone(phones: Sequence[Number], remarks: list[str]) -> str:
 def _sex(fields: _Fields) -> Sex | None:
     told = {SEXES.get(search_key(clean(one)).strip(".")) for one in fields.sexes}
     if None in told:
-        raise _Wrong(Fault.SEX_UNKNOWN, ", ".join(map(clean, fields.sexes)))
+        raise _Wrong(ListFault.SEX_UNKNOWN, ", ".join(map(clean, fields.sexes)))
     if fields.sex is not None:
         told.add(fields.sex)
     if len(told) > 1:
-        raise _Wrong(Fault.SEX_UNKNOWN, ", ".join(map(clean, fields.sexes)))
+        raise _Wrong(ListFault.SEX_UNKNOWN, ", ".join(map(clean, fields.sexes)))
     return told.pop() if told else None
 
 
@@ -613,9 +615,9 @@ def _put_by_shape(fields: _Fields, words: list[str], raw: str, cell: str) -> Non
         is_phone = number.kind is NumberIs.PHONE
         (fields.phones if is_phone else fields.numbers).append(number)
     elif len(several := _PERSONAL.findall(cell)) > 1:
-        raise _Wrong(Fault.SEVERAL_PEOPLE, ", ".join(several))
+        raise _Wrong(ListFault.SEVERAL_PEOPLE, ", ".join(several))
     elif (several or _BORN_INSIDE.search(cell)) and words:
-        raise _Wrong(Fault.UNCLEAR, cell)
+        raise _Wrong(ListFault.UNCLEAR, cell)
     else:
         words.append(raw)
 
@@ -633,9 +635,9 @@ def _name_and_address(fields: _Fields, words: Sequence[str]) -> None:
     for cell in rest:
         if looks_like_name(cell):
             several = len(fields.births) > 1 or len(fields.numbers) > 1
-            raise _Wrong(Fault.SEVERAL_PEOPLE if several else Fault.UNCLEAR, clean(cell))
+            raise _Wrong(ListFault.SEVERAL_PEOPLE if several else ListFault.UNCLEAR, clean(cell))
     if len(fields.births) > 1 and len({clean(one) for one in fields.births}) > 1:
-        raise _Wrong(Fault.BIRTH_TWICE, ", ".join(map(clean, fields.births)))
+        raise _Wrong(ListFault.BIRTH_TWICE, ", ".join(map(clean, fields.births)))
     fields.addresses += rest
 
 
@@ -656,40 +658,40 @@ def _has_months_first(lines: Sequence[Line], heads: Heads | None, today: date) -
     return frozenset(found)
 
 
-def _without_lonely(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[list[Row], list[BadRow]]:
+def _without_lonely(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple[list[ListedPerson], list[BadRow]]:
     """A name and nothing else, where most have more, may be a signature or a heading: that is asked."""
     texts = {line.number: line.text for line in lines}
     lonely = [row for row in rows if _is_lonely(row, texts[row.line])]
     if not lonely or len(lonely) * 2 >= len(rows):
         return [*rows], []
-    bad = [BadRow(row.line, texts[row.line], Fault.NOT_A_PERSON, row.person.full_name) for row in lonely]
+    bad = [BadRow(row.line, texts[row.line], ListFault.NOT_A_PERSON, row.person.full_name) for row in lonely]
     return [row for row in rows if row not in lonely], bad
 
 
-def _is_lonely(row: Row, text: str) -> bool:
+def _is_lonely(row: ListedPerson, text: str) -> bool:
     person = row.person
     has_more = person.born_on or person.born_year or bearer_number(person) or person.phone or person.sex
     return not has_more and name_key(name_of(text)) == name_key(person.full_name)
 
 
-def _without_twins(rows: Sequence[Row], lines: Sequence[Line]) -> tuple[list[Row], list[BadRow]]:
+def _without_twins(rows: Sequence[ListedPerson], lines: Sequence[Line]) -> tuple[list[ListedPerson], list[BadRow]]:
     """Who stands there twice: the same number, or where one of the two has none the same name and birth."""
     texts = {line.number: line.text for line in lines}
-    by_number: dict[str, Row] = {}
-    by_name: dict[str, list[Row]] = {}
-    kept: list[Row] = []
+    by_number: dict[str, ListedPerson] = {}
+    by_name: dict[str, list[ListedPerson]] = {}
+    kept: list[ListedPerson] = []
     bad: list[BadRow] = []
     for row in rows:
         number, key = bearer_number(row.person), name_key(row.person.full_name)
         other = by_number.get(number) if number else None
         if other is not None:
             same = name_key(other.person.full_name) == key
-            fault = Fault.TWICE if same else Fault.NUMBER_TWICE
+            fault = ListFault.TWICE if same else ListFault.NUMBER_TWICE
             bad.append(BadRow(row.line, texts[row.line], fault, number, further=other.line))
             continue
         twin = next((one for one in by_name.get(key, ()) if _are_twins(one.person, row.person)), None)
         if twin is not None:
-            bad.append(BadRow(row.line, texts[row.line], Fault.TWICE, row.person.full_name, further=twin.line))
+            bad.append(BadRow(row.line, texts[row.line], ListFault.TWICE, row.person.full_name, further=twin.line))
             continue
         kept.append(row)
         by_name.setdefault(key, []).append(row)

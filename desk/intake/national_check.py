@@ -4,7 +4,7 @@ from typing import assert_never
 
 from desk.desk import Desk
 from desk.intake.intake import IntakeForm, tidy
-from sync.national.check import Facts, Field, FieldProblem, Kind, Role
+from sync.national.check import FieldFault, FieldProblem, NationalFacts, NationalField, PersonRole
 from sync.national.check import problems as problems_of
 
 
@@ -20,7 +20,7 @@ def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
     """The same as data, for a screen that marks the fields themselves."""
     form = tidy(form)
     unit, device = desk.settings.office.unit, desk.settings.device
-    facts = Facts(
+    facts = NationalFacts(
         procedure=form.procedure,
         submitter=form.submitter,
         owner=form.owner,
@@ -30,39 +30,39 @@ def found(desk: Desk, form: IntakeForm) -> tuple[FieldProblem, ...]:
     return problems_of(facts)
 
 
-_OF = {Role.OWNER: "chủ hồ sơ", Role.SUBMITTER: "người nộp"}
+_OF = {PersonRole.OWNER: "chủ hồ sơ", PersonRole.SUBMITTER: "người nộp"}
 
 
 def field_words(problem: FieldProblem) -> str:
     """One problem as one sentence: what is wrong, and the shape that would be right."""
     whose = _OF.get(problem.role, "hồ sơ")
-    missing = problem.kind is Kind.MISSING
+    missing = problem.kind is FieldFault.MISSING
     match problem.field:
-        case Field.PROCEDURE:
+        case NationalField.PROCEDURE:
             return "Chưa chọn thủ tục." if missing else "Mã thủ tục không đúng dạng của hệ thống quốc gia (1.001193)."
-        case Field.CODE:
+        case NationalField.CODE:
             return "Mã hồ sơ không đúng dạng <mã định danh>-<năm tháng ngày>-<số>: xem lại mã định danh của cơ quan."
-        case Field.NAME:
+        case NationalField.NAME:
             return f"Thiếu họ tên {whose}."
-        case Field.NUMBER:
+        case NationalField.NUMBER:
             if missing:
                 return f"Thiếu số định danh hoặc số CMND của {whose}."
             return f"Số định danh của {whose} phải đủ 12 chữ số."
-        case Field.OLD_NUMBER:
+        case NationalField.OLD_NUMBER:
             return f"Số CMND của {whose} phải đủ 9 chữ số."
-        case Field.TAX_CODE:
+        case NationalField.TAX_CODE:
             return f"{'Thiếu mã số thuế' if missing else 'Mã số thuế không đúng dạng'} của {whose} (10 hoặc 13 chữ số)."
-        case Field.ADDRESS:
+        case NationalField.ADDRESS:
             return f"Thiếu địa chỉ {whose}."
-        case Field.PHONE:
+        case NationalField.PHONE:
             if missing:
                 return "Thiếu số điện thoại liên hệ."
             return f"Số điện thoại của {whose} không đúng dạng (10 chữ số, bắt đầu bằng 0)."
-        case Field.EMAIL:
+        case NationalField.EMAIL:
             return f"Thư điện tử của {whose} không đúng dạng."
-        case Field.AUTHORITY:
+        case NationalField.AUTHORITY:
             return "Người nộp không phải chủ hồ sơ: thiếu quan hệ hoặc giấy ủy quyền."
-        case Field.FEE:
+        case NationalField.FEE:
             return "Số tiền phí, lệ phí không đúng dạng."
         case _:
             assert_never(problem.field)

@@ -19,7 +19,7 @@ from desk.words.terms import ROLE
 from models.calendar.clock import local
 from models.codes.tax_code import TaxCodeKind
 from models.person import Standing
-from models.places.address import Address, Finding
+from models.places.address import Address, AddressReason
 from models.places.old_places import Certainty, OldAddress
 
 
@@ -76,13 +76,13 @@ def address_words(address: Address) -> str:
     names = ", ".join(commune.full_name for commune in address.candidates)
     province = address.province.name if address.province else ""
     match address.finding:
-        case Finding.TODAY:
+        case AddressReason.TODAY:
             return "Đúng tên xã, phường hiện nay."
-        case Finding.MOVED | Finding.DIVIDED | Finding.MAY_BE_OLD if address.old is not None:
+        case AddressReason.MOVED | AddressReason.DIVIDED | AddressReason.MAY_BE_OLD if address.old is not None:
             return old_address_words(address.old)
-        case Finding.MAY_BE:
+        case AddressReason.MAY_BE:
             return f"Có thể là {names}; viết đủ loại đơn vị và dấu rồi xem lại."
-        case Finding.COMMUNE_UNKNOWN:
+        case AddressReason.COMMUNE_UNKNOWN:
             return f"{province} không có xã, phường nào tên như vậy."
         case _:
             return "Cuối địa chỉ không phải tên một tỉnh, thành phố."

@@ -13,21 +13,21 @@ from models.person_doubts import Doubt, better_name, judge
 from models.procedure import RequiredPaper
 
 
-class TaxCodeOdd(Struct, frozen=True, tag=True):
+class TaxCodeOdd(Struct, frozen=True, tag="TaxCodeOdd"):
     """The tax code is none by its digits, or its check digit does not fit; registers hold such ones."""
 
     tax_code: str
     kind: TaxCodeKind
 
 
-class DocumentExpired(Struct, frozen=True, tag=True):
+class DocumentExpired(Struct, frozen=True, tag="DocumentExpired"):
     """The document somebody showed has run out."""
 
     role: str
     expired_on: date
 
 
-class TooFewCopies(Struct, frozen=True, tag=True):
+class TooFewCopies(Struct, frozen=True, tag="TooFewCopies"):
     """A paper is there, but fewer of it than the checklist asks for."""
 
     paper: str
@@ -35,26 +35,26 @@ class TooFewCopies(Struct, frozen=True, tag=True):
     there: int
 
 
-class AuthorityUnproven(Struct, frozen=True, tag=True):
+class AuthorityUnproven(Struct, frozen=True, tag="AuthorityUnproven"):
     """Somebody acts for another and no paper is named. An authorised person needs one; a parent shows another."""
 
     standing: Standing | None
 
 
-class AuthorityFuture(Struct, frozen=True, tag=True):
+class AuthorityFuture(Struct, frozen=True, tag="AuthorityFuture"):
     """The paper of the authority carries a day that has not come yet."""
 
     granted_on: date
 
 
-class LetterUndrawable(Struct, frozen=True, tag=True):
+class LetterUndrawable(Struct, frozen=True, tag="LetterUndrawable"):
     """A letter that no type of ours has: on paper it would be an empty box."""
 
     letter: str
     word: str
 
 
-class PersonOdd(Struct, frozen=True, tag=True):
+class PersonOdd(Struct, frozen=True, tag="PersonOdd"):
     """Something of a person is to be looked at; ``better`` is a better spelling of the name, where there is one."""
 
     role: str

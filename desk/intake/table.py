@@ -48,7 +48,7 @@ class Line(Struct, frozen=True):
     text: str
 
 
-class Table(Struct, frozen=True):
+class PeopleTable(Struct, frozen=True):
     """All lines.
 
     Attributes:
@@ -64,7 +64,7 @@ class Table(Struct, frozen=True):
 # ---- a text --------------------------------------------------------------------------------------------------
 
 
-def table_of(text: str) -> Table:
+def table_of(text: str) -> PeopleTable:
     """The table in a text: cells apart by tab, semicolon, bar or comma, as most lines have it; quoted as Excel does."""
     whole = "\n".join(text.splitlines())
     mark, first = "", 1
@@ -72,7 +72,7 @@ def table_of(text: str) -> Table:
     if named:
         mark, first = named[1], 2
         whole = whole.partition("\n")[2]
-    return Table(tuple(_lines(whole, mark or _mark_of(whole), first, fixed=bool(mark))))
+    return PeopleTable(tuple(_lines(whole, mark or _mark_of(whole), first, fixed=bool(mark))))
 
 
 def as_text(lines: Sequence[Line]) -> str:
@@ -160,7 +160,7 @@ def _bare(cell: str) -> str:
 # ---- a file --------------------------------------------------------------------------------------------------
 
 
-def read_file(path: Path) -> Table:
+def read_file(path: Path) -> PeopleTable:
     """The table of a file: CSV or text in UTF-8, UTF-16, windows-1258 or TCVN3, or a workbook of Excel.
 
     Raises:
@@ -180,7 +180,7 @@ def read_file(path: Path) -> Table:
     text, encoding = _decoded(content, path.name)
     if "\0" in text:
         raise FileNotReadable(path.name)
-    return Table(table_of(text).lines[:MOST_LINES], encoding=encoding)
+    return PeopleTable(table_of(text).lines[:MOST_LINES], encoding=encoding)
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
@@ -206,7 +206,7 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
     return windows, "windows-1258"
 
 
-def _book(content: bytes, name: str) -> Table:
+def _book(content: bytes, name: str) -> PeopleTable:
     """The first sheet that holds a list; the others are named."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - lists are rare
 
@@ -218,7 +218,7 @@ def _book(content: bytes, name: str) -> Table:
         sheets = {one: book.get_sheet_by_name(one) for one in shown}
         filled = {one: sheet for one, sheet in sheets.items() if sheet.height}
         if not filled:
-            return Table(sheets=tuple(shown))
+            return PeopleTable(sheets=tuple(shown))
         first = next(iter(filled))
         rows = filled[first].to_python(skip_empty_area=False, nrows=MOST_LINES)
         merged = filled[first].merged_cell_ranges or []
@@ -235,7 +235,7 @@ def _book(content: bytes, name: str) -> Table:
         for at, row in enumerate(cells, start=1)
         if any(row)
     )
-    return Table(tuple(lines), sheets=(first, *(one for one in filled if one != first)))
+    return PeopleTable(tuple(lines), sheets=(first, *(one for one in filled if one != first)))
 
 
 def _is_small(content: bytes) -> bool:

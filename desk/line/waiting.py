@@ -16,7 +16,7 @@ from desk.desk import Desk
 from desk.rights import Permission, require
 from models.events import (
     AnyEvent,
-    Place,
+    LinePlace,
     Priority,
     ServingStarted,
     TicketCalled,
@@ -39,7 +39,7 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
-from models.subjects.ticket import AT_COUNTER, OPEN, State, Ticket
+from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
 from models.text import clean
 
 T = TypeVar("T")
@@ -73,11 +73,11 @@ def line(desk: Desk) -> LineView:
     return LineView(
         here=here[0] if here else None,
         waiting=tuple(waiting),
-        not_for_here=tuple(t for t in tickets if t.state is State.WAITING and t not in waiting),
-        held=tuple(t for t in tickets if t.state is State.HELD),
-        skipped=tuple(t for t in tickets if t.state is State.SKIPPED),
+        not_for_here=tuple(t for t in tickets if t.state is TicketState.WAITING and t not in waiting),
+        held=tuple(t for t in tickets if t.state is TicketState.HELD),
+        skipped=tuple(t for t in tickets if t.state is TicketState.SKIPPED),
         elsewhere=tuple(t for t in tickets if t.state in AT_COUNTER and t not in here[:1]),
-        served=sum(1 for t in tickets if t.state is State.SERVED),
+        served=sum(1 for t in tickets if t.state is TicketState.SERVED),
     )
 
 
@@ -133,28 +133,28 @@ def call_one(desk: Desk, number: str) -> Ticket:
     require(desk, Permission.RUN_LINE)
     _require_free(desk, line(desk), serving_too=True)
     ticket = by_number(desk, number)
-    _require(desk, ticket, {State.WAITING, State.HELD, State.SKIPPED})
+    _require(desk, ticket, {TicketState.WAITING, TicketState.HELD, TicketState.SKIPPED})
     return _record(desk, ticket.id, TicketCalled(counter=desk.settings.device.counter, by_number=True))
 
 
 def call_again(desk: Desk, ticket: TicketId) -> Ticket:
     """The same call, aloud once more."""
     require(desk, Permission.RUN_LINE)
-    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, TicketCalledAgain(counter=desk.settings.device.counter))
 
 
 def serve(desk: Desk, ticket: TicketId) -> Ticket:
     """The citizen has come to the counter."""
     require(desk, Permission.RUN_LINE)
-    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, ServingStarted(counter=desk.settings.device.counter))
 
 
 def skip(desk: Desk, ticket: TicketId) -> Ticket:
     """Called and nobody came; stays in sight and can be called or returned later."""
     require(desk, Permission.RUN_LINE)
-    _require(desk, desk.store.log.ticket(ticket), {State.CALLED})
+    _require(desk, desk.store.log.ticket(ticket), {TicketState.CALLED})
     return _record(desk, ticket, TicketSkipped(counter=desk.settings.device.counter))
 
 
@@ -165,10 +165,10 @@ def hold(desk: Desk, ticket: TicketId, reason: str = "") -> Ticket:
     return _record(desk, ticket, TicketHeld(counter=desk.settings.device.counter, reason=reason))
 
 
-def return_to_line(desk: Desk, ticket: TicketId, place: Place = Place.AS_BEFORE) -> Ticket:
+def return_to_line(desk: Desk, ticket: TicketId, place: LinePlace = LinePlace.AS_BEFORE) -> Ticket:
     """Back among those who wait, in the old turn or at the back."""
     require(desk, Permission.RUN_LINE)
-    _require(desk, desk.store.log.ticket(ticket), OPEN - {State.WAITING})
+    _require(desk, desk.store.log.ticket(ticket), OPEN - {TicketState.WAITING})
     return _record(desk, ticket, TicketReturnedToLine(place=place))
 
 
@@ -191,7 +191,7 @@ def left(desk: Desk, ticket: TicketId) -> Ticket:
 def finish(desk: Desk, ticket: TicketId) -> Ticket:
     """The service in hand is done; if the ticket has another, it waits for that one."""
     require(desk, Permission.RUN_LINE)
-    _require(desk, desk.store.log.ticket(ticket), {State.SERVING})
+    _require(desk, desk.store.log.ticket(ticket), {TicketState.SERVING})
     return _record(desk, ticket, TicketServed(counter=desk.settings.device.counter))
 
 
@@ -250,7 +250,7 @@ def _in_turn(desk: Desk, tickets: Sequence[Ticket], *, everyone: bool = False) -
     waiting = [
         t
         for t in tickets
-        if t.state is State.WAITING
+        if t.state is TicketState.WAITING
         and (everyone or not serves or t.service in serves)
         and (everyone or t.kept_for in {None, counter})
     ]
@@ -288,7 +288,7 @@ def _record(desk: Desk, ticket: TicketId, event: AnyEvent) -> Ticket:
     return desk.store.log.ticket(ticket)
 
 
-def _require(desk: Desk, ticket: Ticket, states: Collection[State]) -> None:
+def _require(desk: Desk, ticket: Ticket, states: Collection[TicketState]) -> None:
     """The ticket is in one of these states and, where it stands at a counter, it stands at this one."""
     if not ticket.number:
         raise TicketUnknown(ticket.id)
@@ -300,7 +300,7 @@ def _require(desk: Desk, ticket: Ticket, states: Collection[State]) -> None:
 
 def _require_free(desk: Desk, view: LineView, *, serving_too: bool) -> None:
     here = view.here
-    if here is not None and (serving_too or here.state is State.CALLED):
+    if here is not None and (serving_too or here.state is TicketState.CALLED):
         raise CounterBusy(desk.settings.device.counter, here.number)
 
 

@@ -19,7 +19,7 @@ from models.calendar.clock import local_day
 from models.events import Form
 from models.ids import DossierId, SubjectId, TicketId
 from models.not_allowed import DossierUnknown, FormNotThere, TicketUnknown
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from printing.devices.printers import print_sheet, printer
 from printing.forms.body import Given
 from printing.forms.marking import ENDED, mark_of, marked
@@ -60,9 +60,9 @@ def outcome_job(desk: Desk, dossier_id: DossierId) -> PrintJob:
 
 
 _OF_OUTCOME = {
-    Status.SUPPLEMENT: Form.SUPPLEMENT,
-    Status.REFUSED: Form.REFUSAL,
-    Status.WITHDRAWN: Form.RETURNED,
+    DossierStatus.SUPPLEMENT: Form.SUPPLEMENT,
+    DossierStatus.REFUSED: Form.REFUSAL,
+    DossierStatus.WITHDRAWN: Form.RETURNED,
 }
 
 

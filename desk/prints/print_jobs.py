@@ -26,9 +26,9 @@ from models.not_allowed import PrintJobNotWaiting, ReasonMissing
 from models.store import Store
 from models.trouble import CutOffWhilePrinting, PrinterTrouble, SpoolerDropped, Trouble
 from printing.devices import printers
-from printing.devices.printer import Printer, Taken
+from printing.devices.printer import Printer, TakenJob
 from printing.devices.spooler import Spooler
-from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.forms.body import copy_mark
 from printing.forms.marking import mark_of, marked
 from printing.forms.table import DOSSIER_FORMS, FORMS, Tray
@@ -321,7 +321,7 @@ def note_taken(desk: Desk, job: PrintJob, *, answered: bool = False) -> None:
         desk.store.print_jobs.drop(job.key, beside=lambda: put(desk.store, job.address, left))
 
 
-def note_queued(desk: Desk, job: PrintJob, taken: Taken) -> None:
+def note_queued(desk: Desk, job: PrintJob, taken: TakenJob) -> None:
     """The system's print service has it; it is followed there."""
     stored = _same(desk, job)
     if stored is not None:
@@ -373,12 +373,12 @@ def followed(desk: Desk) -> tuple[Followed, ...]:
     )
 
 
-def progress(one: Followed) -> Progress | None:
+def progress(one: Followed) -> SpoolerProgress | None:
     """How far it is; None = the service knows nothing of it. Touches no database."""
     return Spooler(one.queue).progress(one.queued)
 
 
-def note_progress(desk: Desk, one: Followed, seen: Progress | None) -> Stage:
+def note_progress(desk: Desk, one: Followed, seen: SpoolerProgress | None) -> Stage:
     """Write down how far it is: printed = it waits no more; dropped or forgotten there = a person must look."""
     stored = _load(desk, one.key)
     if stored is None or stored.queued != one.queued:

@@ -13,9 +13,9 @@ from printing.devices.status import PaperLeft, PrinterState
 from printing.forms.table import FORMS
 
 __all__ = [
-    "Look",
     "PaperLeft",
     "PrinterState",
+    "PrinterStatus",
     "ToTry",
     "forms_to_try",
     "kinds",
@@ -34,7 +34,7 @@ class ToTry(Struct, frozen=True):
     printer: str
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class PrinterStatus(Struct, frozen=True, kw_only=True):
     """A printer when it was looked at; ``state`` None = it does not tell, or its address is wrong."""
 
     address: str
@@ -64,9 +64,9 @@ def forms_to_try() -> tuple[ToTry, ...]:
     return tuple(ToTry(row.form, row.short, row.printer.value) for row in FORMS.values())
 
 
-def looked_at(address: str) -> Look:
+def looked_at(address: str) -> PrinterStatus:
     """The same, with its address."""
-    return Look(address=address, state=state(address))
+    return PrinterStatus(address=address, state=state(address))
 
 
 def set_here(desk: Desk) -> dict[str, str]:

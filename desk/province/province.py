@@ -21,7 +21,7 @@ from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
 from sync.client import editions, exchange, turn
 from sync.client.exchange import BeforeEvents, Whole
-from sync.client.https import CLOCK_LIMIT, Hub, enrol, hub_facts
+from sync.client.https import CLOCK_LIMIT, HubClient, enrol, hub_facts
 from sync.client.membership import MEMBERSHIP, Membership, joined, read_membership, written
 from sync.client.turn import Forked
 from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
@@ -135,7 +135,7 @@ def rehome(desk: Desk, *, before_events: BeforeEvents | None = None) -> Desk:
         FileTrouble: likewise; the desk is closed if it was its file that made trouble.
     """
     member = joined(desk.store)
-    hub = Hub(member, desk.clock)
+    hub = HubClient(member, desk.clock)
     try:
         exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
     except Forked as fork:
@@ -175,7 +175,7 @@ def synchronise(desk: Desk, *, before_events: BeforeEvents | None = None) -> tup
 
 
 def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
-    hub = Hub(joined(desk.store), desk.clock)
+    hub = HubClient(joined(desk.store), desk.clock)
     try:
         return exchange.whole(hub, exchange.direct(desk.store), before_events=before_events)
     finally:
@@ -183,7 +183,7 @@ def _whole(desk: Desk, before_events: BeforeEvents | None) -> Whole:
 
 
 def _fetch_edition(desk: Desk) -> None:
-    hub = Hub(joined(desk.store), desk.clock)
+    hub = HubClient(joined(desk.store), desk.clock)
     try:
         editions.fetch(hub, desk.folder)
     finally:

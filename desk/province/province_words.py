@@ -7,7 +7,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from desk.dossiers.delivery import Hang, Rung, Step
+from desk.dossiers.delivery import DeliveryStep, Rung, RungReason
 from desk.words.reasons import sentence
 from desk.words.terms import NATIONAL_STATE
 from models.calendar.clock import local
@@ -15,7 +15,7 @@ from models.history import MOST_EVENT_BYTES
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached
 from models.words.money_words import amount_text
 from sync.client.link_state import LinkState, Phase
-from sync.messages import SetAside, Why
+from sync.messages import AsideReason, SetAside
 
 READING_IS_LONG = 500
 """From so many events still to be read on, the status line shows how far the reading is."""
@@ -24,7 +24,7 @@ CLOCK_MAY_BE_OFF = timedelta(minutes=2)
 """A PC's clock drifts; below this nobody is bothered with it."""
 
 
-class Sign(StrEnum):
+class StatusSign(StrEnum):
     """What stands beside the words of the status line; the screen has an icon and a colour for each."""
 
     OPENING = "opening"
@@ -38,26 +38,26 @@ class Sign(StrEnum):
     WRONG = "wrong"
 
 
-class Said(Struct, frozen=True):
+class StatusLine(Struct, frozen=True):
     """One calm line; ``part`` of a long reading is done, 0 to 1 (0 = there is none)."""
 
-    sign: Sign
+    sign: StatusSign
     words: str
     part: float = 0.0
 
 
-NOT_JOINED = Said(Sign.UNLINKED, "Chưa nối với tỉnh")
+NOT_JOINED = StatusLine(StatusSign.UNLINKED, "Chưa nối với tỉnh")
 
 
-def status(state: LinkState) -> Said:
+def status(state: LinkState) -> StatusLine:
     """The status line; what a person has to do comes first."""
     match state.phase:
         case Phase.NOT_JOINED:
             return NOT_JOINED
         case Phase.FORKED:
-            return Said(Sign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem")
+            return StatusLine(StatusSign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem")
         case Phase.REFUSED:
-            return Said(Sign.WRONG, _joined("Tỉnh từ chối máy này – xem", _unsent(state)))
+            return StatusLine(StatusSign.WRONG, _joined("Tỉnh từ chối máy này – xem", _unsent(state)))
         case Phase.OFFLINE:
             return _offline(state)
         case Phase.SENDING | Phase.UP_TO_DATE:
@@ -66,37 +66,37 @@ def status(state: LinkState) -> Said:
             assert_never(state.phase)
 
 
-def _offline(state: LinkState) -> Said:
+def _offline(state: LinkState) -> StatusLine:
     """What kind of silence it is: no line, a Wi-Fi that wants a log-in, a province that is there but cannot now."""
     match state.trouble:
         case NotTheProvince():
-            sign, words = Sign.OFFLINE, "Mạng đòi đăng nhập – cứ làm tiếp"
+            sign, words = StatusSign.OFFLINE, "Mạng đòi đăng nhập – cứ làm tiếp"
         case None | ProvinceNotReached():
-            sign, words = Sign.OFFLINE, "Mất mạng – cứ làm tiếp"
+            sign, words = StatusSign.OFFLINE, "Mất mạng – cứ làm tiếp"
         case ProvinceBusy():
-            sign, words = Sign.WAITING, "" if state.unsent else "Tỉnh đang bận – cứ làm tiếp"
+            sign, words = StatusSign.WAITING, "" if state.unsent else "Tỉnh đang bận – cứ làm tiếp"
         case _:
-            sign, words = Sign.WAITING, "Chưa trao đổi được với tỉnh – xem"
-    return Said(sign, _joined(words, _unsent(state), _again(state)))
+            sign, words = StatusSign.WAITING, "Chưa trao đổi được với tỉnh – xem"
+    return StatusLine(sign, _joined(words, _unsent(state), _again(state)))
 
 
-def _going(state: LinkState) -> Said:
+def _going(state: LinkState) -> StatusLine:
     held = f"{len(state.set_aside)} việc bị tỉnh giữ lại – xem" if state.set_aside else ""
     if state.remaining >= READING_IS_LONG:
         done = max(state.total - state.remaining, 0)
         words = f"Đang nhận dữ liệu của đơn vị: {amount_text(done)}/{amount_text(state.total)}"
-        return Said(Sign.RECEIVING, words, done / state.total if state.total else 0.0)
+        return StatusLine(StatusSign.RECEIVING, words, done / state.total if state.total else 0.0)
     if state.unsent and (state.retry_at is not None or state.phase is Phase.UP_TO_DATE):
-        return Said(Sign.HELD if held else Sign.WAITING, _joined(held, _unsent(state), _again(state)))
+        return StatusLine(StatusSign.HELD if held else StatusSign.WAITING, _joined(held, _unsent(state), _again(state)))
     if held:
-        return Said(Sign.HELD, held)
+        return StatusLine(StatusSign.HELD, held)
     if abs(state.clock_off) >= CLOCK_MAY_BE_OFF:
-        return Said(Sign.WRONG, f"Đồng hồ máy lệch {span(state.clock_off)} – chỉnh lại giờ của máy")
+        return StatusLine(StatusSign.WRONG, f"Đồng hồ máy lệch {span(state.clock_off)} – chỉnh lại giờ của máy")
     if state.unsent:
-        return Said(Sign.SENDING, f"Đang gửi {amount_text(state.unsent)} việc")
+        return StatusLine(StatusSign.SENDING, f"Đang gửi {amount_text(state.unsent)} việc")
     if state.phase is Phase.SENDING:
-        return Said(Sign.SENDING, "Đang nối với tỉnh")
-    return Said(Sign.SENT, f"Đã gửi hết {_clock(state.last_arrival_at)}".rstrip())
+        return StatusLine(StatusSign.SENDING, "Đang nối với tỉnh")
+    return StatusLine(StatusSign.SENT, f"Đã gửi hết {_clock(state.last_arrival_at)}".rstrip())
 
 
 def _unsent(state: LinkState) -> str:
@@ -144,30 +144,30 @@ def kept_apart(one: SetAside) -> str:
     """Why the province keeps an event apart, in a sentence."""
     code = one.facts.get("code") or one.facts.get("procedure", "")
     match one.why:
-        case Why.UNREADABLE:
+        case AsideReason.UNREADABLE:
             return "Tỉnh không đọc được nội dung của việc này."
-        case Why.PROCEDURE_UNKNOWN:
+        case AsideReason.PROCEDURE_UNKNOWN:
             return f"Mã thủ tục {code} không có trong danh mục của tỉnh.".replace("  ", " ")
-        case Why.FOREIGN_CODE:
+        case AsideReason.FOREIGN_CODE:
             return f"Mã hồ sơ {code} thuộc một đơn vị khác.".replace("  ", " ")
-        case Why.CODE_TAKEN:
+        case AsideReason.CODE_TAKEN:
             return f"Mã hồ sơ {code} đã có ở một hồ sơ khác của đơn vị.".replace("  ", " ")
-        case Why.AMOUNT_IMPOSSIBLE:
+        case AsideReason.AMOUNT_IMPOSSIBLE:
             return f"Số tiền {one.facts.get('amount', '')} không đúng dạng.".replace("  ", " ")
-        case Why.FILE_MISSING:
+        case AsideReason.FILE_MISSING:
             return "Bản quét kèm theo chưa đến tỉnh."
-        case Why.NO_PLACE:
+        case AsideReason.NO_PLACE:
             return "Số thứ tự hoặc thời điểm của việc này nằm ngoài phạm vi cho phép."
-        case Why.CLOCK:
+        case AsideReason.CLOCK:
             return "Số đếm thứ tự của việc này lớn hơn nhiều so với mọi việc của đơn vị: bộ đếm của máy bị sai."
-        case Why.FORK:
+        case AsideReason.FORK:
             return "Số thứ tự này đã dùng cho một việc khác: tệp dữ liệu được phục hồi từ bản cũ, hoặc bị sao chép."
-        case Why.TOO_LARGE:
+        case AsideReason.TOO_LARGE:
             return (
                 f"Nội dung dài {_megabytes(one.facts.get('bytes', ''))}, quá mức tỉnh nhận: tỉnh chỉ có số của việc, "
                 "nội dung còn ở máy này."
             )
-        case Why.REVOKED:
+        case AsideReason.REVOKED:
             return "Máy này đã bị tỉnh thu hồi quyền gửi."
         case _:
             assert_never(one.why)
@@ -177,29 +177,29 @@ def _megabytes(size: str) -> str:
     return f"{int(size) / (1 << 20):.1f} MB".replace(".", ",") if size.isdecimal() else "quá 4 MB"
 
 
-def remedy(why: Why) -> str:
+def remedy(why: AsideReason) -> str:
     """What a person can do about it."""
     match why:
-        case Why.PROCEDURE_UNKNOWN:
+        case AsideReason.PROCEDURE_UNKNOWN:
             return "Chọn nhầm thì sửa mã thủ tục ở hồ sơ; không nhầm thì báo tỉnh thêm vào, rồi “Gửi lại việc bị giữ”."
-        case Why.FOREIGN_CODE:
+        case AsideReason.FOREIGN_CODE:
             return "Kiểm tra mã định danh cơ quan ở Thiết lập, báo tỉnh, rồi bấm “Gửi lại việc bị giữ”."
-        case Why.CODE_TAKEN:
+        case AsideReason.CODE_TAKEN:
             return "Báo tỉnh kiểm tra dải số của hai máy; giấy đã in cho dân vẫn giữ mã cũ."
-        case Why.AMOUNT_IMPOSSIBLE:
+        case AsideReason.AMOUNT_IMPOSSIBLE:
             return "Đối chiếu với tiền trong ngăn, báo kế toán; tỉnh sửa xong thì bấm “Gửi lại việc bị giữ”."
-        case Why.FILE_MISSING:
+        case AsideReason.FILE_MISSING:
             return "Tệp đang được gửi thì chờ; tệp đã mất thì quét và đính kèm lại, rồi bấm “Gửi lại việc bị giữ”."
-        case Why.FORK | Why.CLOCK:
+        case AsideReason.FORK | AsideReason.CLOCK:
             return "Bấm “Xin số máy mới” ở trang này: việc được ghi lại dưới số mới, không mất gì."
-        case Why.TOO_LARGE:
+        case AsideReason.TOO_LARGE:
             return (
                 f"Ghi lại việc này ngắn hơn (dưới {MOST_EVENT_BYTES >> 20} MB) ở hồ sơ; việc vốn đã ngắn thì báo tỉnh "
                 "nâng mức nhận, rồi bấm “Gửi lại việc bị giữ”."
             )
-        case Why.REVOKED:
+        case AsideReason.REVOKED:
             return "Liên hệ người quản trị ở tỉnh; việc đã làm được giữ nguyên cả ở máy này và ở tỉnh."
-        case Why.UNREADABLE | Why.NO_PLACE:
+        case AsideReason.UNREADABLE | AsideReason.NO_PLACE:
             return "Báo người hỗ trợ kỹ thuật; bản gốc vẫn còn nguyên trên máy này."
         case _:
             assert_never(why)
@@ -211,20 +211,20 @@ def remedy(why: Why) -> str:
 def rung_words(rung: Rung) -> tuple[str, str]:
     """A rung in two or three words, and what further is known, or what to do."""
     match rung.step:
-        case Step.SAVED:
+        case DeliveryStep.SAVED:
             where = "trên máy này" if rung.device is None else f"ở máy {rung.device}"
             return "Đã lưu", _dotted(_moment(rung.at), where)
-        case Step.SENT:
+        case DeliveryStep.SENT:
             return ("Đã gửi", "") if rung.done else ("Chưa gửi", _hang(rung))
-        case Step.ARRIVED:
+        case DeliveryStep.ARRIVED:
             return _arrived(rung)
-        case Step.NATIONAL:
+        case DeliveryStep.NATIONAL:
             if rung.done:
                 return "Hệ thống quốc gia đã nhận", _moment(rung.at)
-            if rung.hangs is Hang.REFUSED:
+            if rung.hangs is RungReason.REFUSED:
                 return "Hệ thống quốc gia không nhận", _hang(rung)
             return "Hệ thống quốc gia chưa nhận", _hang(rung)
-        case Step.LATEST:
+        case DeliveryStep.LATEST:
             if rung.state is None:
                 return "Chưa có tin về xử lý", ""
             return f"Mới nhất: {NATIONAL_STATE[rung.state]}", _dotted(rung.words, _moment(rung.at))
@@ -247,20 +247,20 @@ def _hang(rung: Rung) -> str:
     match rung.hangs:
         case None:
             return ""
-        case Hang.NOT_JOINED:
+        case RungReason.NOT_JOINED:
             return "Máy chưa nối với tỉnh: nối ở trang Tỉnh."
-        case Hang.UNSENT:
+        case RungReason.UNSENT:
             return f"Còn {amount_text(rung.waiting)} việc, tự gửi khi có mạng; cần gấp thì xuất ra USB ở trang Tỉnh."
-        case Hang.ON_STICK:
+        case RungReason.ON_STICK:
             return "Đã ghi ra USB: đưa USB đến tỉnh, rồi nhận trả lời từ USB ở trang Tỉnh."
-        case Hang.SET_ASIDE:
+        case RungReason.SET_ASIDE:
             first = rung.set_aside[0]
             return f"{kept_apart(first)} {remedy(first.why)}"
-        case Hang.NO_CODE:
+        case RungReason.NO_CODE:
             return "Hồ sơ chưa được tiếp nhận nên chưa có gì để gửi."
-        case Hang.ON_ITS_WAY:
+        case RungReason.ON_ITS_WAY:
             return "Tỉnh tự chuyển; không phải làm gì."
-        case Hang.REFUSED:
+        case RungReason.REFUSED:
             return f"{rung.words.rstrip('.')}. Sửa thông tin hồ sơ; tỉnh sẽ tự gửi lại."
         case _:
             assert_never(rung.hangs)

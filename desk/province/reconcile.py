@@ -14,7 +14,7 @@ from models.ids import DeviceId, is_province
 from models.store import Log
 from models.words.money_words import amount_text
 from sync.client import turn
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.membership import Ask, joined
 from sync.messages import Counts, DeviceCount, DrawerTotal
 
@@ -22,7 +22,7 @@ COMPARED = "compared"
 """Name of the province value that tells when both sides were last compared."""
 
 
-class What(StrEnum):
+class DifferenceKind(StrEnum):
     """What differs of a device."""
 
     MISSING_THERE = "missing_there"
@@ -47,7 +47,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     """
 
     device: DeviceId
-    what: What
+    what: DifferenceKind
     own: bool = False
     here: int = 0
     there: int = 0
@@ -72,7 +72,7 @@ def compare_through(ask: Ask, clock: Clock) -> list[Difference]:
     Raises:
         NotJoined, NetworkTrouble.
     """
-    hub = Hub(ask(joined), clock)
+    hub = HubClient(ask(joined), clock)
     try:
         there = hub.counts()
     finally:
@@ -121,9 +121,9 @@ def mend(desk: Desk, difference: Difference) -> None:
     """
     require(desk, Permission.CARRY)
     joined(desk.store)
-    if difference.own and difference.what is not What.MISSING_HERE:
+    if difference.own and difference.what is not DifferenceKind.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
-    if not difference.own or difference.what is not What.MISSING_THERE:
+    if not difference.own or difference.what is not DifferenceKind.MISSING_THERE:
         turn.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
 
 
@@ -133,22 +133,29 @@ def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Diff
     told = there.events if own else there.events - there.aside
     device, whole = here.device, own or there.aside == 0
     if here.events < told:
-        return [Difference(device=device, own=own, what=What.MISSING_HERE, here=here.events, there=told)]
+        return [Difference(device=device, own=own, what=DifferenceKind.MISSING_HERE, here=here.events, there=told)]
     if here.events > (told if own else there.events):
         from_seq = there.head + 1 if here.head > there.head else 1
         return [
-            Difference(device=device, own=own, what=What.MISSING_THERE, here=here.events, there=told, from_seq=from_seq)
+            Difference(
+                device=device,
+                own=own,
+                what=DifferenceKind.MISSING_THERE,
+                here=here.events,
+                there=told,
+                from_seq=from_seq,
+            )
         ]
     end = (there.head, there.digest) if whole else (there.told, there.told_digest)
     if end not in ((0, ""), (here.head, here.digest)):
-        return [Difference(device=device, own=own, what=What.OTHER_EVENTS, here=here.events, there=told)]
+        return [Difference(device=device, own=own, what=DifferenceKind.OTHER_EVENTS, here=here.events, there=told)]
     if not whole:
         return []  # the money of what is kept apart is counted there, and nobody has it here
     return [
         Difference(
             device=device,
             own=own,
-            what=What.MONEY,
+            what=DifferenceKind.MONEY,
             here=here.events,
             there=told,
             paid_by=paid_by,
@@ -182,13 +189,13 @@ def difference_words(difference: Difference) -> str:
         who = "tỉnh"
     counts = f"ở đây {difference.here}, ở tỉnh {difference.there}"
     match difference.what:
-        case What.MISSING_THERE:
+        case DifferenceKind.MISSING_THERE:
             return f"Tỉnh còn thiếu sự việc của {who} ({counts}); sửa là gửi lại phần thiếu."
-        case What.MISSING_HERE:
+        case DifferenceKind.MISSING_HERE:
             return f"Máy này còn thiếu sự việc của {who} ({counts}); sửa là đọc lại từ tỉnh."
-        case What.OTHER_EVENTS:
+        case DifferenceKind.OTHER_EVENTS:
             return f"Sự việc của {who} không giống nhau giữa hai bên ({counts}); sửa là gửi và đọc lại từ đầu."
-        case What.MONEY:
+        case DifferenceKind.MONEY:
             paid = _PAID.get(difference.paid_by, difference.paid_by)
             return (
                 f"Tổng tiền {paid} của {who} lệch: ở đây {amount_text(difference.amount_here)} đồng, "

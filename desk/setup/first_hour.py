@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.settings import FIRST_HOUR, Clerk, Device, Service, Settings, WaitingRule
-from desk.setup.setting_problems import Account, Problem, problems_of, problems_of_clerks
+from desk.settings import FIRST_HOUR, ClerkSetting, DeviceSettings, Service, Settings, WaitingRule
+from desk.setup.setting_problems import AccountDraft, Problem, problems_of, problems_of_clerks
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
 from models.codes.numbers import HIGHEST, LAST_OF_THOUSANDS, hundred, thousand
@@ -25,7 +25,7 @@ from models.person import Unit
 from models.trouble import SettingsUnreadable
 
 
-class Step(StrEnum):
+class SetupStep(StrEnum):
     """One group of questions, in their order."""
 
     OFFICE = "office"
@@ -41,19 +41,19 @@ class Step(StrEnum):
     SUMMARY = "summary"
 
 
-ESSENTIAL = frozenset({Step.OFFICE, Step.COUNTER, Step.CLERKS})
+ESSENTIAL = frozenset({SetupStep.OFFICE, SetupStep.COUNTER, SetupStep.CLERKS})
 """Without these no slip can be printed; all others may be done later, in the settings."""
 
-_KEYS: dict[Step, tuple[str, ...]] = {
-    Step.OFFICE: ("office", "other_units"),
-    Step.COUNTER: ("device", "waiting"),
-    Step.CLERKS: ("clerks", "clerk"),
-    Step.HOURS: ("hours",),
-    Step.PROCEDURES: ("offered",),
-    Step.PRINTERS: ("printers",),
-    Step.SCANNER: ("scanner", "more_scanners", "keyboard_scanner", "camera"),
-    Step.HALL: ("hall", "sessions", "look"),
-    Step.BACKUP: ("backups",),
+_KEYS: dict[SetupStep, tuple[str, ...]] = {
+    SetupStep.OFFICE: ("office", "other_units"),
+    SetupStep.COUNTER: ("device", "waiting"),
+    SetupStep.CLERKS: ("clerks", "clerk"),
+    SetupStep.HOURS: ("hours",),
+    SetupStep.PROCEDURES: ("offered",),
+    SetupStep.PRINTERS: ("printers",),
+    SetupStep.SCANNER: ("scanner", "more_scanners", "keyboard_scanner", "camera"),
+    SetupStep.HALL: ("hall", "sessions", "look"),
+    SetupStep.BACKUP: ("backups",),
 }
 
 
@@ -79,9 +79,9 @@ class FirstHour(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     settings: Settings
-    step: Step = Step.OFFICE
-    done: frozenset[Step] = frozenset()
-    later: frozenset[Step] = frozenset()
+    step: SetupStep = SetupStep.OFFICE
+    done: frozenset[SetupStep] = frozenset()
+    later: frozenset[SetupStep] = frozenset()
     clerks: tuple[NewClerk, ...] = ()
     sheet: str = ""
 
@@ -96,14 +96,14 @@ def blank(services: Iterable[Service] = ()) -> Settings:
     first, last = usual_block(DeviceId(1))
     return Settings(
         office=Office(unit=Unit(id="", name=""), parent="", name="", place=""),
-        device=Device(
+        device=DeviceSettings(
             number=DeviceId(1),
             counter=CounterId("1"),
             block_first=first,
             block_last=last,
             letter=usual_letter(DeviceId(1)),
         ),
-        clerk=Clerk(id=ClerkId(""), name=""),
+        clerk=ClerkSetting(id=ClerkId(""), name=""),
         waiting=WaitingRule(services=tuple(services)),
     )
 
@@ -175,7 +175,7 @@ def settings_of(first: FirstHour) -> Settings:
     if not first.clerks:
         return first.settings
     one = first.clerks[0]
-    return replace(first.settings, clerk=Clerk(id=one.id, name=one.name, phone=one.phone))
+    return replace(first.settings, clerk=ClerkSetting(id=one.id, name=one.name, phone=one.phone))
 
 
 def problems(first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
@@ -185,47 +185,48 @@ def problems(first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Prob
     return (*(one for one in of_settings if not one.key.startswith("clerk.")), *of_clerks)
 
 
-def problems_at(step: Step, first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
+def problems_at(step: SetupStep, first: FirstHour, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
     """What of it belongs to this step."""
     return tuple(one for one in problems(first, catalogue) if step_of(one.key) is step)
 
 
-def step_of(key: str) -> Step:
+def step_of(key: str) -> SetupStep:
     """The step at which this answer is given."""
     head = key.partition(".")[0]
-    return next((step for step, heads in _KEYS.items() if head in heads), Step.SUMMARY)
+    return next((step for step, heads in _KEYS.items() if head in heads), SetupStep.SUMMARY)
 
 
-def accounts_of(clerks: Iterable[NewClerk]) -> tuple[Account, ...]:
+def accounts_of(clerks: Iterable[NewClerk]) -> tuple[AccountDraft, ...]:
     """These people as ``setting_problems`` looks at them."""
     return tuple(
-        Account(id=one.id, name=one.name, phone=one.phone, roles=one.roles, has_pin=bool(one.pin)) for one in clerks
+        AccountDraft(id=one.id, name=one.name, phone=one.phone, roles=one.roles, has_pin=bool(one.pin))
+        for one in clerks
     )
 
 
-def answered(first: FirstHour, step: Step) -> FirstHour:
+def answered(first: FirstHour, step: SetupStep) -> FirstHour:
     """The step is done; on to the next."""
     return replace(first, done=first.done | {step}, later=first.later - {step}, step=after(step))
 
 
-def put_off(first: FirstHour, step: Step) -> FirstHour:
+def put_off(first: FirstHour, step: SetupStep) -> FirstHour:
     """The step is left for later; on to the next."""
     return replace(first, later=first.later | {step}, done=first.done - {step}, step=after(step))
 
 
-def after(step: Step) -> Step:
+def after(step: SetupStep) -> SetupStep:
     """The next one; the last stays."""
-    every = list(Step)
+    every = list(SetupStep)
     return every[min(every.index(step) + 1, len(every) - 1)]
 
 
-def before(step: Step) -> Step:
+def before(step: SetupStep) -> SetupStep:
     """The one before; the first stays."""
-    every = list(Step)
+    every = list(SetupStep)
     return every[max(every.index(step) - 1, 0)]
 
 
-def numbered(device: Device, number: DeviceId) -> Device:
+def numbered(device: DeviceSettings, number: DeviceId) -> DeviceSettings:
     """The device under another number, with block and letter of that number where the usual ones stood so far."""
     first, last = usual_block(device.number)
     if (device.block_first, device.block_last) == (first, last):

@@ -30,7 +30,7 @@ APPLIED = "set-up.json"
 """The settings a file last asked for: the same file again leaves alone what people have changed since."""
 
 
-class What(StrEnum):
+class SetUpItem(StrEnum):
     """What is set up."""
 
     CATALOGUE = "catalogue"
@@ -45,7 +45,7 @@ class What(StrEnum):
 class Done:
     """One thing: made or changed now, or there already; ``detail`` says what (names, a path)."""
 
-    what: What
+    what: SetUpItem
     changed: bool
     detail: str = ""
 
@@ -103,16 +103,16 @@ def apply(
     if not (folder / FILE).exists():
         write_settings(folder, wanted.settings)
         _remember(folder, wanted.settings)
-        done.append(Done(what=What.SETTINGS, changed=True))
+        done.append(Done(what=SetUpItem.SETTINGS, changed=True))
         given = True
     else:
         given = _recalled(folder) == wanted.settings
         if given:
-            done.append(Done(what=What.SETTINGS, changed=False))
+            done.append(Done(what=SetUpItem.SETTINGS, changed=False))
     desk = open_desk(folder, clock=clock, training=not use_keyring)
     try:
         desk = with_(desk, clerk=person or desk.clerk)
-        done.append(Done(what=What.FILE, changed=new, detail=str(folder)))
+        done.append(Done(what=SetUpItem.FILE, changed=new, detail=str(folder)))
         if not given:
             desk, told = _settings(desk, wanted.settings)
             done.append(told)
@@ -175,7 +175,7 @@ def _catalogue(folder: Path, wanted: Catalogue) -> Done:
     if changed:
         with on_disk(folder):
             write_catalogue(folder / CATALOGUE, wanted)
-    return Done(what=What.CATALOGUE, changed=changed, detail=wanted.version)
+    return Done(what=SetUpItem.CATALOGUE, changed=changed, detail=wanted.version)
 
 
 def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
@@ -185,7 +185,7 @@ def _settings(desk: Desk, wanted: Settings) -> tuple[Desk, Done]:
     if changed:
         desk = in_force.apply(desk, target)
     _remember(desk.folder, wanted)
-    return desk, Done(what=What.SETTINGS, changed=changed)
+    return desk, Done(what=SetUpItem.SETTINGS, changed=changed)
 
 
 def _target(desk: Desk, wanted: Settings) -> Settings:
@@ -217,28 +217,28 @@ def _clerks(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
     both = ((lasting, False), (once, True))
     for some, one_time in sorted(both, key=lambda pair: not any(Role.ADMIN in one.roles for one in pair[0])):
         desk = with_people(desk, some, one_time=one_time)
-    return desk, Done(what=What.CLERKS, changed=bool(missing), detail=", ".join(one.id for one in missing))
+    return desk, Done(what=SetUpItem.CLERKS, changed=bool(missing), detail=", ".join(one.id for one in missing))
 
 
 def _sheet(desk: Desk, to: Path, *, use_keyring: bool) -> Done:
     if recovery.sheet_made_at(desk) is not None:
-        return Done(what=What.SHEET, changed=False)
+        return Done(what=SetUpItem.SHEET, changed=False)
     proposed = recovery.propose_for(desk.settings, desk.folder, desk.clock())
     path = to / f"khoa-phuc-hoi-{desk.settings.office.unit.id}-{desk.settings.device.number}.pdf"
     with on_disk(to):
         to.mkdir(parents=True, exist_ok=True)
     recovery.save_proposed(proposed, path)
     recovery.keep_at_set_up(desk.folder, proposed, recovery.group_asked(proposed), use_keyring=use_keyring)
-    return Done(what=What.SHEET, changed=True, detail=str(path))
+    return Done(what=SetUpItem.SHEET, changed=True, detail=str(path))
 
 
 def _join(desk: Desk, wanted: Wanted) -> tuple[Desk, Done]:
     known = province.membership(desk)
     if known is not None:
-        return desk, Done(what=What.PROVINCE, changed=False, detail=known.hub_name)
+        return desk, Done(what=SetUpItem.PROVINCE, changed=False, detail=known.hub_name)
     desk = province.join(desk, wanted.url, wanted.code, authority=wanted.authority)
     member = province.membership(desk)
-    return desk, Done(what=What.PROVINCE, changed=True, detail=member.hub_name if member else "")
+    return desk, Done(what=SetUpItem.PROVINCE, changed=True, detail=member.hub_name if member else "")
 
 
 def _remember(folder: Path, settings: Settings) -> None:

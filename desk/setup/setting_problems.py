@@ -14,7 +14,7 @@ from desk.settings import Settings, scanners_of
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
 from models.codes.agency import LONGEST, AgencyFault, agency_fault
-from models.files.rules import Rule, rules_of, values_of
+from models.files.rules import KeyRule, rules_of, values_of
 from models.text import sort_key
 
 _PHONE = re.compile(r"[0-9+(). -]{3,20}")
@@ -24,7 +24,7 @@ FEWEST = 50
 """A block of fewer numbers than this is used up before noon."""
 
 
-class Why(StrEnum):
+class ProblemKind(StrEnum):
     """What is wrong with an answer."""
 
     MISSING = "missing"
@@ -66,15 +66,15 @@ class Problem(Struct, frozen=True):
     """
 
     key: str
-    why: Why
+    why: ProblemKind
     facts: tuple[str, ...] = ()
 
 
-_WHY = {"device.letter": Why.LETTER, "backups.at": Why.TIME, "hall.kiosk_pin": Why.DIGITS}
+_WHY = {"device.letter": ProblemKind.LETTER, "backups.at": ProblemKind.TIME, "hall.kiosk_pin": ProblemKind.DIGITS}
 """Why a text breaks the rule of its type."""
 
 
-def rule_of(key: str) -> Rule:
+def rule_of(key: str) -> KeyRule:
     """What may be answered there, and what holds where nothing is."""
     return rules_of(Settings)[key]
 
@@ -85,8 +85,8 @@ def problem_with(key: str, value: object) -> Problem | None:
     if rule.allows(value):
         return None
     if rule.most is not None:
-        return Problem(key, Why.NUMBER, rule.range)
-    return Problem(key, _WHY.get(key, Why.UNKNOWN), (str(value),))
+        return Problem(key, ProblemKind.NUMBER, rule.range)
+    return Problem(key, _WHY.get(key, ProblemKind.UNKNOWN), (str(value),))
 
 
 def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple[Problem, ...]:
@@ -103,7 +103,7 @@ def problems_of(settings: Settings, catalogue: Catalogue | None = None) -> tuple
     )
 
 
-class Account(Struct, frozen=True, kw_only=True):
+class AccountDraft(Struct, frozen=True, kw_only=True):
     """Somebody who shall work here, as far as there can be something wrong with it."""
 
     id: str
@@ -113,31 +113,31 @@ class Account(Struct, frozen=True, kw_only=True):
     has_pin: bool
 
 
-def problems_of_clerks(clerks: Sequence[Account]) -> tuple[Problem, ...]:
+def problems_of_clerks(clerks: Sequence[AccountDraft]) -> tuple[Problem, ...]:
     """What is wrong with the list of who works here. A counter without any PIN is one person's, and that is fine."""
     found = list(_accounts(clerks))
     if any(one.has_pin for one in clerks):
         found += [
-            Problem(f"clerks.{at}.pin", Why.PIN, (one.name or one.id,))
+            Problem(f"clerks.{at}.pin", ProblemKind.PIN, (one.name or one.id,))
             for at, one in enumerate(clerks)
             if not one.has_pin
         ]
         if not any(Role.ADMIN in one.roles for one in clerks):
-            found.append(Problem("clerks", Why.NO_ADMIN))
+            found.append(Problem("clerks", ProblemKind.NO_ADMIN))
     return tuple(found)
 
 
-def _accounts(clerks: Sequence[Account]) -> Iterator[Problem]:
+def _accounts(clerks: Sequence[AccountDraft]) -> Iterator[Problem]:
     if not clerks:
-        yield Problem("clerks", Why.MISSING)
+        yield Problem("clerks", ProblemKind.MISSING)
     for at, one in enumerate(clerks):
         yield from _needed((f"clerks.{at}.name", one.name), (f"clerks.{at}.id", one.id))
         if one.id and _LOGIN.fullmatch(one.id) is None:
-            yield Problem(f"clerks.{at}.id", Why.LOGIN, (one.id,))
+            yield Problem(f"clerks.{at}.id", ProblemKind.LOGIN, (one.id,))
         if one.phone and _PHONE.fullmatch(one.phone) is None:
-            yield Problem(f"clerks.{at}.phone", Why.PHONE, (one.phone,))
+            yield Problem(f"clerks.{at}.phone", ProblemKind.PHONE, (one.phone,))
         if not one.roles:
-            yield Problem(f"clerks.{at}.roles", Why.MISSING)
+            yield Problem(f"clerks.{at}.roles", ProblemKind.MISSING)
     yield from _twice("clerks", [one.id for one in clerks if one.id])
 
 
@@ -147,26 +147,26 @@ def problem_of_identifier(key: str, identifier: str) -> Problem | None:
         case None:
             return None
         case AgencyFault.MISSING:
-            return Problem(key, Why.MISSING)
+            return Problem(key, ProblemKind.MISSING)
         case AgencyFault.TOO_LONG:
-            return Problem(key, Why.TOO_LONG, (str(len(identifier)), str(LONGEST)))
+            return Problem(key, ProblemKind.TOO_LONG, (str(len(identifier)), str(LONGEST)))
         case AgencyFault.LETTERS:
-            return Problem(key, Why.LETTERS)
+            return Problem(key, ProblemKind.LETTERS)
         case AgencyFault.SHAPE:
-            return Problem(key, Why.IDENTIFIER, (identifier,))
+            return Problem(key, ProblemKind.IDENTIFIER, (identifier,))
 
 
 def _needed(*answers: tuple[str, str]) -> Iterator[Problem]:
     for key, text in answers:
         if not text.strip():
-            yield Problem(key, Why.MISSING)
+            yield Problem(key, ProblemKind.MISSING)
 
 
 def _twice(key: str, names: Iterable[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            yield Problem(key, Why.TWICE, (name,))
+            yield Problem(key, ProblemKind.TWICE, (name,))
         seen.add(name)
 
 
@@ -190,7 +190,7 @@ def _office(settings: Settings) -> Iterator[Problem]:
         ("office.place", office.place),
     )
     if office.phone and _PHONE.fullmatch(office.phone) is None:
-        yield Problem("office.phone", Why.PHONE, (office.phone,))
+        yield Problem("office.phone", ProblemKind.PHONE, (office.phone,))
     for at, other in enumerate(settings.other_units):
         yield from _needed((f"other_units.{at}.id", other.unit.id), (f"other_units.{at}.name", other.unit.name))
 
@@ -201,19 +201,19 @@ def _device(settings: Settings) -> Iterator[Problem]:
     yield from _needed(("device.counter", device.counter))
     first, last = device.block_first, device.block_last
     if first > last:
-        yield Problem("device.block_first", Why.BLOCK)
+        yield Problem("device.block_first", ProblemKind.BLOCK)
     elif last - first + 1 < FEWEST:
-        yield Problem("device.block_first", Why.BLOCK_SMALL, (str(last - first + 1),))
+        yield Problem("device.block_first", ProblemKind.BLOCK_SMALL, (str(last - first + 1),))
     known = {service.id for service in settings.waiting.services}
     for service in device.serves:
         if service not in known:
-            yield Problem("device.serves", Why.UNKNOWN, (service,))
+            yield Problem("device.serves", ProblemKind.UNKNOWN, (service,))
 
 
 def _clerk(settings: Settings) -> Iterator[Problem]:
     yield from _needed(("clerk.name", settings.clerk.name), ("clerk.id", settings.clerk.id))
     if settings.clerk.phone and _PHONE.fullmatch(settings.clerk.phone) is None:
-        yield Problem("clerk.phone", Why.PHONE, (settings.clerk.phone,))
+        yield Problem("clerk.phone", ProblemKind.PHONE, (settings.clerk.phone,))
 
 
 def _waiting(settings: Settings) -> Iterator[Problem]:
@@ -230,7 +230,7 @@ def _offered(settings: Settings, catalogue: Catalogue | None) -> Iterator[Proble
         known = {procedure.code for procedure in catalogue.procedures}
         for code in settings.offered:
             if code not in known:
-                yield Problem("offered", Why.UNKNOWN, (code,))
+                yield Problem("offered", ProblemKind.UNKNOWN, (code,))
 
 
 def _hall(settings: Settings) -> Iterator[Problem]:
@@ -239,7 +239,7 @@ def _hall(settings: Settings) -> Iterator[Problem]:
     known = {service.id for service in settings.waiting.services}
     for service in hall.kiosk_services:
         if service not in known:
-            yield Problem("hall.kiosk_services", Why.UNKNOWN, (service,))
+            yield Problem("hall.kiosk_services", ProblemKind.UNKNOWN, (service,))
     own = hall.kiosk_scanner
     if own is not None and any(same(own.port, one.port) for one in scanners_of(settings)):
-        yield Problem("hall.kiosk_scanner", Why.TWICE, (own.port.path,))
+        yield Problem("hall.kiosk_scanner", ProblemKind.TWICE, (own.port.path,))

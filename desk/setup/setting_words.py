@@ -3,7 +3,7 @@
 import re
 from typing import assert_never
 
-from desk.setup.setting_problems import FEWEST, Problem, Why
+from desk.setup.setting_problems import FEWEST, Problem, ProblemKind
 from models.codes.numbers import HIGHEST
 
 NAMES = {
@@ -90,45 +90,45 @@ def why_words(problem: Problem) -> str:
     """The sentence under its field, which has its name above it already."""
     facts = problem.facts
     match problem.why:
-        case Why.MISSING:
+        case ProblemKind.MISSING:
             return "cần có."
-        case Why.TOO_LONG:
+        case ProblemKind.TOO_LONG:
             return f"dài {facts[0]} ký tự, nhiều nhất {facts[1]}."
-        case Why.LETTERS:
+        case ProblemKind.LETTERS:
             return "chỉ gồm chữ in hoa A–Z, chữ số và dấu chấm."
-        case Why.IDENTIFIER:
+        case ProblemKind.IDENTIFIER:
             return "cần có dạng H26.12.34 (Quyết định 20/2020/QĐ-TTg) hoặc dạng cũ 000.17.22.H56."
-        case Why.NUMBER:
+        case ProblemKind.NUMBER:
             return f"cần một số từ {facts[0]} đến {facts[1]}."
-        case Why.BLOCK:
+        case ProblemKind.BLOCK:
             return f"số đầu không lớn hơn số cuối, cả hai từ 1 đến {HIGHEST}."
-        case Why.BLOCK_SMALL:
+        case ProblemKind.BLOCK_SMALL:
             return f"chỉ có {facts[0]} số, sẽ hết giữa buổi; cần ít nhất {FEWEST} số."
-        case Why.LETTER:
+        case ProblemKind.LETTER:
             return "một hoặc hai chữ cái không dấu, ví dụ A."
-        case Why.DIGITS:
+        case ProblemKind.DIGITS:
             return "chỉ gồm chữ số."
-        case Why.TWICE:
+        case ProblemKind.TWICE:
             return f"“{facts[0]}” ghi hai lần."
-        case Why.UNKNOWN:
+        case ProblemKind.UNKNOWN:
             return f"không có “{facts[0]}”."
-        case Why.TIME:
+        case ProblemKind.TIME:
             return "ghi giờ và phút, ví dụ 16:45."
-        case Why.HOURS:
+        case ProblemKind.HOURS:
             return "ghi như 07:00-11:30, 13:30-17:00."
-        case Why.PHONE:
+        case ProblemKind.PHONE:
             return f"“{facts[0]}” không phải số điện thoại."
-        case Why.LOGIN:
+        case ProblemKind.LOGIN:
             return "chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, ví dụ thu.tran."
-        case Why.PIN:
+        case ProblemKind.PIN:
             return f"{facts[0]} chưa có mã PIN; đã có người đặt mã PIN thì ai cũng cần."
-        case Why.NO_ADMIN:
+        case ProblemKind.NO_ADMIN:
             return "cần ít nhất một người có vai trò quản trị."
-        case Why.TOLD:
+        case ProblemKind.TOLD:
             return f"{facts[0]}."
-        case Why.KIND:
+        case ProblemKind.KIND:
             return f"cần {facts[0]}."
-        case Why.NOT_KNOWN:
+        case ProblemKind.NOT_KNOWN:
             return f"không có mục này; có phải “{facts[0]}”?" if facts[0] else "không có mục này."
         case unknown:
             assert_never(unknown)

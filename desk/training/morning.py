@@ -27,7 +27,7 @@ from desk.prints import form_jobs
 from desk.settings import FILE, write_settings
 from desk.training.training import check_invented, training_settings
 from models.calendar.clock import from_local, local_day, wall_clock
-from models.events import PaidBy, PaperReceived, Place, Priority
+from models.events import LinePlace, PaidBy, PaperReceived, Priority
 from models.files.disk import on_disk
 from models.person import Person
 from models.procedure import Case, Channel, Procedure
@@ -186,7 +186,7 @@ class _Counter:
             self.away.add(ticket.id)
             waiting.call_again(self.desk, ticket.id)
             waiting.skip(self.desk, ticket.id)
-            waiting.return_to_line(self.desk, ticket.id, Place.BACK)
+            waiting.return_to_line(self.desk, ticket.id, LinePlace.BACK)
             return
         waiting.serve(self.desk, ticket.id)
         person, procedure = self.wanted[ticket.id]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.settings import FILE, Clerk, Device, Service, Settings, WaitingRule, read_settings
+from desk.settings import FILE, ClerkSetting, DeviceSettings, Service, Settings, WaitingRule, read_settings
 from models.files.disk import on_disk
 from models.ids import ClerkId, CounterId, DeviceId
 from models.not_allowed import RealDeskThere
@@ -36,8 +36,8 @@ def training_settings() -> Settings:
             phone="0200 000 001",
             website="thunghiem.example",
         ),
-        device=Device(number=DeviceId(3), counter=CounterId("1"), block_first=3001, block_last=3999),
-        clerk=Clerk(id=ClerkId("mau"), name="Trần Thị Thử", phone="0200 000 002"),
+        device=DeviceSettings(number=DeviceId(3), counter=CounterId("1"), block_first=3001, block_last=3999),
+        clerk=ClerkSetting(id=ClerkId("mau"), name="Trần Thị Thử", phone="0200 000 002"),
         waiting=WaitingRule(services=SERVICES),
     )
 

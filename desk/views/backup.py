@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from desk.backup import backup, integrity_check, recovery
-from desk.backup.copying import Made, Plan
-from desk.backup.integrity_check import Reading
-from desk.backup.recovery import Proposed
+from desk.backup.copying import MadeCopy, Plan
+from desk.backup.integrity_check import IntegrityCheck
+from desk.backup.recovery import ProposedSheet
 from desk.backup.rule import is_due as backup_is_due
 from desk.health import rotation
 from desk.remembered import LastBackup, recall
@@ -33,7 +33,7 @@ class BackupViews(Views):
         """The file stands still for a copy."""
         return backup.begin(self.desk, to, by_hand=by_hand)
 
-    def end(self, plan: Plan, made: Made) -> Made:
+    def end(self, plan: Plan, made: MadeCopy) -> MadeCopy:
         """The copy is whole."""
         return backup.end(self.desk, plan, made)
 
@@ -44,11 +44,11 @@ class BackupViews(Views):
         else:
             backup.fail(self.desk, plan, reason, sentence(reason))
 
-    def begin_reading(self) -> Reading:
+    def begin_reading(self) -> IntegrityCheck:
         """The file stands still to be read through."""
         return integrity_check.begin(self.desk)
 
-    def end_reading(self, begun: Reading, trouble: Trouble | None) -> None:
+    def end_reading(self, begun: IntegrityCheck, trouble: Trouble | None) -> None:
         """It was read through, or not to the end."""
         integrity_check.end(self.desk, begun, trouble)
 
@@ -58,11 +58,11 @@ class BackupViews(Views):
             self._state.desk = rotation.rotate(self.desk)
         return rotated_words(has_sheet=recovery.sheet_made_at(self.desk) is not None)
 
-    def propose_sheet(self) -> tuple[Proposed, str]:
+    def propose_sheet(self) -> tuple[ProposedSheet, str]:
         """A fresh recovery sheet, and the address of the printer of papers."""
         return recovery.propose(self.desk), self.desk.settings.printers.papers
 
-    def keep_sheet(self, proposed: Proposed, typed: str) -> None:
+    def keep_sheet(self, proposed: ProposedSheet, typed: str) -> None:
         """The sheet is on paper."""
         recovery.keep_proposed(self.desk, proposed, typed)
 

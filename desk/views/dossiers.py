@@ -8,12 +8,12 @@ from desk.dossiers import four_eyes, lookup, results
 from desk.staff.accounts import Try
 from desk.views import PAGE
 from desk.views.state import Views
-from desk.views.view_models import DossierView, Second, Told
+from desk.views.view_models import DossierView, HistoryLine, Second
 from desk.words.due import appointment
 from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.trouble import ScanNotHere
 
@@ -21,7 +21,9 @@ from models.trouble import ScanNotHere
 class DossierViews(Views):
     """Each change answers with the dossier as it is afterwards."""
 
-    def listed(self, words: str, status: Status | None, order: str, after: DossierRow | None) -> list[DossierRow]:
+    def listed(
+        self, words: str, status: DossierStatus | None, order: str, after: DossierRow | None
+    ) -> list[DossierRow]:
         """A page of the list, the first or the one behind a row: found by words (newest first), else of a status."""
         if words.strip():
             return lookup.find(self.desk, words, limit=PAGE, before=after.id if after else None)
@@ -38,7 +40,7 @@ class DossierViews(Views):
         """The newest few that are found by words; whose they are is recorded."""
         return lookup.find(self.desk, words, limit=limit)
 
-    def count(self, status: Status | None) -> int:
+    def count(self, status: DossierStatus | None) -> int:
         """How many there are in all, or of a status."""
         return lookup.count(self.desk, status)
 
@@ -49,7 +51,7 @@ class DossierViews(Views):
         names = self._state.names()
         recorded = lookup.history(self.desk, dossier)
         told = tuple(
-            Told(
+            HistoryLine(
                 at=r.at,
                 clerk=names.get(r.clerk, r.clerk),
                 counter=r.device,
@@ -59,7 +61,7 @@ class DossierViews(Views):
             for r, sentence in zip(recorded, tell_each([r.event for r in recorded], names), strict=True)
         )
         seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
-        in_work = seen.status is Status.RECEIVED
+        in_work = seen.status is DossierStatus.RECEIVED
         at = seen.due.at if seen.due else None
         return DossierView(
             dossier=seen,

@@ -4,19 +4,19 @@ from datetime import timedelta
 
 from desk import limits
 from desk.health import health
-from desk.health.health import Check, Noticed
-from desk.limits import Limit, State
+from desk.health.health import Check, WindowState
+from desk.limits import Limit, LimitState
 from desk.views.state import Views
 
 
 class HealthViews(Views):
     """Lines of the health page, and the limits that stop work."""
 
-    def checks(self, noticed: Noticed) -> tuple[Check, ...]:
+    def checks(self, noticed: WindowState) -> tuple[Check, ...]:
         """Every line of the page but the printers'."""
         return health.checks(self.desk, noticed)
 
-    def worst(self) -> State:
+    def worst(self) -> LimitState:
         """How what lies on this PC is: no printer, scanner or memory is looked at."""
         return health.worst(health.kept(self.desk))
 
@@ -34,7 +34,7 @@ class HealthViews(Views):
         found = []
         for limit in limits.standing(self.desk):
             name = f"{limit.why} {limit.state}"
-            if limit.state is not State.OK and name not in watch.warned:
+            if limit.state is not LimitState.OK and name not in watch.warned:
                 watch.warned.add(name)
                 found.append(limit)
         return tuple(found)

@@ -12,7 +12,7 @@ from desk.prints import form_jobs
 from desk.rights import Permission, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
-from desk.views.view_models import Checked, Outcome
+from desk.views.view_models import FormCheck, Outcome
 from models.catalogue.finding import COMMONEST
 from models.events import PaperMissing
 from models.ids import DossierId
@@ -20,7 +20,7 @@ from models.not_allowed import OutcomeAlready
 from models.person import Organisation, Person
 from models.places.places import find_communes, provinces
 from models.procedure import Procedure
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 
 if TYPE_CHECKING:
     from desk.intake.known import Known
@@ -54,14 +54,14 @@ class IntakeViews(Views):
         """The other units whose dossiers are taken in here."""
         return self.desk.settings.other_units
 
-    def preview(self, form: IntakeForm) -> Checked:
+    def preview(self, form: IntakeForm) -> FormCheck:
         """What the receipt would say now, and, once a procedure is chosen, what the national system would lack."""
         seen = intake.preview(self.desk, form)
         if seen.procedure is None:
-            return Checked(preview=seen)
+            return FormCheck(preview=seen)
         from desk.intake import national_check  # noqa: PLC0415 - not needed to open a desk
 
-        return Checked(preview=seen, national=national_check.problems(self.desk, form))
+        return FormCheck(preview=seen, national=national_check.problems(self.desk, form))
 
     def draft(self) -> Draft | None:
         """The form that was in work when the desk was last closed or cut off."""
@@ -80,7 +80,7 @@ class IntakeViews(Views):
     def continued(self, dossier: DossierId) -> IntakeForm:
         """The form of a dossier that waits for its supplement, filled with what is known."""
         seen = self.desk.store.log.dossier(dossier)
-        if seen.intake is None or seen.status is not Status.SUPPLEMENT:
+        if seen.intake is None or seen.status is not DossierStatus.SUPPLEMENT:
             raise OutcomeAlready(seen.status.value)
         known = seen.intake
         return IntakeForm(

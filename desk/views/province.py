@@ -9,16 +9,16 @@ from desk.province.province_words import held_name, kept_apart, remedy
 from desk.settings import Settings
 from desk.views.closed import DeskClosed
 from desk.views.state import Views
-from desk.views.view_models import Applied, ExchangeView, Held, Unlike
+from desk.views.view_models import Applied, DifferenceView, ExchangeView, SetAsideView
 from models.calendar.clock import Clock
 from models.history import Recorded
 from models.ids import DOSSIER, DossierId, SubjectId
-from sync.client.files import Fetching, FilesFirst
-from sync.client.https import Hub
+from sync.client.files import FileDownloader, FileUploader
+from sync.client.https import HubClient
 from sync.client.link import Link
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import Ask, read_membership
-from sync.client.rate import Rate, Stopped
+from sync.client.rate import TransferRate, TransferStopped
 from sync.messages import SetAside
 
 if TYPE_CHECKING:
@@ -49,17 +49,17 @@ class ProvinceViews(Views):
         if membership is None:
             return None, LinkState(phase=Phase.NOT_JOINED, unsent=unsent)
 
-        files_first = FilesFirst(lambda: link.peer, desk.files, Rate(ending.wait))
-        self._state.fetching = Fetching(lambda: link.peer, desk.files, Rate(ending.wait))
+        files_first = FileUploader(lambda: link.peer, desk.files, TransferRate(ending.wait))
+        self._state.fetching = FileDownloader(lambda: link.peer, desk.files, TransferRate(ending.wait))
 
         def before(events: Sequence[Recorded]) -> None:
             try:
                 files_first(events)
-            except Stopped as stopped:
+            except TransferStopped as stopped:
                 raise DeskClosed from stopped
 
         link = Link(
-            Hub(membership, desk.clock),
+            HubClient(membership, desk.clock),
             ask,
             desk.folder,
             desk.clock,
@@ -90,13 +90,15 @@ class ProvinceViews(Views):
             held=tuple(self._held(one) for one in held),
         )
 
-    def _held(self, one: SetAside) -> Held:
+    def _held(self, one: SetAside) -> SetAsideView:
         code = ""
         if one.subject.startswith(DOSSIER):
             dossier = self.desk.store.log.dossier(DossierId(one.subject))
             code = dossier.code or dossier.slip
         name = held_name(one, code)
-        return Held(seq=one.seq, subject=one.subject, name=name, sentence=kept_apart(one), remedy=remedy(one.why))
+        return SetAsideView(
+            seq=one.seq, subject=one.subject, name=name, sentence=kept_apart(one), remedy=remedy(one.why)
+        )
 
     def join(self, url: str, code: str) -> Settings:
         """Join the hub at this address with a one-time code; gives the settings now in force."""
@@ -162,10 +164,10 @@ class ProvinceViews(Views):
         return Applied(name=waits.name, version=waits.version, settings=self.desk.settings)
 
 
-def compare(ask: Ask, clock: Clock) -> tuple[Unlike, ...]:
+def compare(ask: Ask, clock: Clock) -> tuple[DifferenceView, ...]:
     """What this machine and the province do not have alike. Asks the province, so it runs in a thread that may wait."""
     from desk.province import reconcile  # noqa: PLC0415 - loaded when first wanted
     from desk.province.reconcile import difference_words  # noqa: PLC0415 - likewise
 
     found = reconcile.compare_through(ask, clock)
-    return tuple(Unlike(sentence=difference_words(one), difference=one) for one in found)
+    return tuple(DifferenceView(sentence=difference_words(one), difference=one) for one in found)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.opening import reopened
-from desk.rights import verbs_of
+from desk.rights import permissions_of
 from desk.staff import session
 from desk.views.view_models import AtWork
 from models.ids import ClerkId
 from models.trouble import Trouble
 
 if TYPE_CHECKING:
-    from sync.client.files import Fetching
+    from sync.client.files import FileDownloader
     from sync.messages import SetAside
 
 
@@ -29,7 +29,7 @@ class DeskState:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.set_aside: tuple[SetAside, ...] = ()
-        self.fetching: Fetching | None = None
+        self.fetching: FileDownloader | None = None
         self._names: dict[ClerkId, str] | None = None
 
     def at_work(self) -> AtWork:
@@ -42,7 +42,7 @@ class DeskState:
             locked=clerk is None,
             accounts=bool(people),
             people=people,
-            verbs=verbs_of(clerk.roles) if clerk else frozenset(),
+            permissions=permissions_of(clerk.roles) if clerk else frozenset(),
             roles=clerk.roles if clerk else frozenset(),
         )
 

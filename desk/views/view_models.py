@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WaitingLine:
     """The waiting line now, with the names of the services and the instant it was looked at."""
 
     view: LineView
@@ -44,12 +44,12 @@ class Issued:
     """A number that was drawn, its slip to be sent, and the line after it."""
 
     ticket: Ticket
-    line: Line
+    line: WaitingLine
     job: PrintJob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class HistoryLine:
     """One line of a history: when, who, what in a sentence, and the name of the event."""
 
     at: datetime
@@ -69,14 +69,14 @@ class DossierView:
     """
 
     dossier: Dossier
-    told: tuple[Told, ...]
+    told: tuple[HistoryLine, ...]
     ladder: "Ladder"
     promise: str = ""
     late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class SetAsideView:
     """Something the province keeps apart: of which dossier (or what else), why, and what to do."""
 
     seq: int
@@ -106,7 +106,7 @@ class ExchangeView:
     oldest: datetime | None = None
     arrived_at: datetime | None = None
     position: int = 0
-    held: tuple[Held, ...] = ()
+    held: tuple[SetAsideView, ...] = ()
 
     @property
     def joined(self) -> bool:
@@ -115,7 +115,7 @@ class ExchangeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class FormCheck:
     """What a form would become now, and what the national system would still lack, in sentences."""
 
     preview: Preview
@@ -132,7 +132,7 @@ class ListSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFile:
-    """A list out of a file; see ``desk.intake.table.Table``."""
+    """A list out of a file; see ``desk.intake.table.PeopleTable``."""
 
     text: str
     sheets: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ class AtWork:
     name: str
     locked: bool
     accounts: bool
-    verbs: frozenset[Permission]
+    permissions: frozenset[Permission]
     roles: frozenset[Role] = frozenset()
     people: tuple[Offered, ...] = ()
 
@@ -210,7 +210,7 @@ class Second:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unlike:
+class DifferenceView:
     """One difference that the reconciliation found, and its sentence."""
 
     sentence: str

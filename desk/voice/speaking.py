@@ -12,7 +12,7 @@ from desk.voice.words import Phrase, announcement
 from models.trouble import LibraryUnusable
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class Announcement(Struct, frozen=True, kw_only=True):
     """What is to be called: a number, to a counter."""
 
     number: str
@@ -74,8 +74,8 @@ class Speaker:
         self._on_sound = on_sound
         self._on_error = on_error
         self._sounds = True
-        self._pending: OrderedDict[str, Said] = OrderedDict()
-        self._last: Said | None = None
+        self._pending: OrderedDict[str, Announcement] = OrderedDict()
+        self._last: Announcement | None = None
         self._wake = threading.Condition()
         self._ended = threading.Event()
         self._hush = threading.Event()
@@ -96,7 +96,7 @@ class Speaker:
         if self._thread.is_alive():
             self._thread.join(2.0)
 
-    def say(self, call: Said) -> None:
+    def say(self, call: Announcement) -> None:
         """Have a call said in its turn. The newer of two waiting calls of one number takes the place of the older."""
         with self._wake:
             self._last = call
@@ -167,7 +167,7 @@ class Speaker:
                 if self._on_error is not None:
                     self._on_error(bug)
 
-    def _announce(self, call: Said) -> None:
+    def _announce(self, call: Announcement) -> None:
         phrases = announcement(call.number, call.counter, priority=call.priority, again=call.again)
         for time_ in range(self._times):
             if self._hush.is_set():

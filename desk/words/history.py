@@ -113,7 +113,7 @@ def _of_ticket(event: e.TicketEvent) -> str:
         case e.TicketHeld():
             return "Tạm giữ số" + (f": {event.reason}." if event.reason else ".")
         case e.TicketReturnedToLine():
-            return "Trở lại hàng chờ" + (" ở cuối." if event.place is e.Place.BACK else " theo lượt cũ.")
+            return "Trở lại hàng chờ" + (" ở cuối." if event.place is e.LinePlace.BACK else " theo lượt cũ.")
         case e.TicketMoved():
             parts = [
                 f"dịch vụ {event.service}" if event.service else "",

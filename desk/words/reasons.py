@@ -13,8 +13,8 @@ from models import trouble as ill
 from models.events import Form
 from models.history import MOST_EVENT_BYTES
 from models.person_doubts import Doubt
-from models.subjects.dossier import Status
-from models.subjects.ticket import State
+from models.subjects.dossier import DossierStatus
+from models.subjects.ticket import TicketState
 from models.system.libraries import unusable_words
 from models.words.money_words import amount_text
 from models.words.shape_words import shape_words
@@ -159,9 +159,9 @@ def _refusal(reason: Refusal) -> str:
         case no.QuantityImpossible():
             return f"{QUANTITY.get(reason.what, reason.what)} không thể là {reason.amount}."
         case no.OutcomeAlready():
-            return f"Hồ sơ này đã có kết quả tiếp nhận ({STATUS[Status(reason.status)].lower()})."
+            return f"Hồ sơ này đã có kết quả tiếp nhận ({STATUS[DossierStatus(reason.status)].lower()})."
         case no.DossierEnded():
-            return f"Không làm thêm được: hồ sơ ở trạng thái “{STATUS[Status(reason.status)]}”."
+            return f"Không làm thêm được: hồ sơ ở trạng thái “{STATUS[DossierStatus(reason.status)]}”."
         case no.FeeTakenAlready():
             return (
                 f"Hồ sơ này phải thu {amount_text(reason.total)} đồng, đã thu {amount_text(reason.taken)} đồng; "
@@ -199,7 +199,7 @@ def _refusal(reason: Refusal) -> str:
         case no.NobodyWaiting():
             return "Không còn ai chờ ở quầy này."
         case no.TicketNotThere():
-            state = STATE[State(reason.state)].lower()
+            state = STATE[TicketState(reason.state)].lower()
             return f"Số {reason.number} đang ở trạng thái “{state}” nên không làm được việc này."
         case no.TicketElsewhere():
             return f"Số {reason.number} đang ở quầy {reason.counter}; chỉ quầy đó xử lý được."

@@ -8,29 +8,29 @@ from models.events import NationalState, PaidBy, Priority, ReadBy, ReturnBy, Ses
 from models.person import DocumentKind, Sex, Standing
 from models.procedure import Channel
 from models.subjects.dispute import DisputeKind
-from models.subjects.dossier import Status
-from models.subjects.ticket import State
+from models.subjects.dossier import DossierStatus
+from models.subjects.ticket import TicketState
 
 STATUS = {
-    Status.NEW: "Chưa rõ",
-    Status.RECEIVED: "Đã tiếp nhận",
-    Status.SUPPLEMENT: "Chờ bổ sung",
-    Status.REFUSED: "Từ chối tiếp nhận",
-    Status.WITHDRAWN: "Đã rút",
-    Status.HANDED_OVER: "Đã trả kết quả",
-    Status.VOIDED: "Đã hủy (nhập nhầm)",
+    DossierStatus.NEW: "Chưa rõ",
+    DossierStatus.RECEIVED: "Đã tiếp nhận",
+    DossierStatus.SUPPLEMENT: "Chờ bổ sung",
+    DossierStatus.REFUSED: "Từ chối tiếp nhận",
+    DossierStatus.WITHDRAWN: "Đã rút",
+    DossierStatus.HANDED_OVER: "Đã trả kết quả",
+    DossierStatus.VOIDED: "Đã hủy (nhập nhầm)",
 }
 
 STATE = {
-    State.NEW: "Chưa rõ",
-    State.WAITING: "Đang chờ",
-    State.CALLED: "Đang gọi",
-    State.SERVING: "Đang phục vụ",
-    State.HELD: "Tạm giữ",
-    State.SKIPPED: "Gọi không có mặt",
-    State.SERVED: "Đã xong",
-    State.LEFT: "Đã về",
-    State.CLOSED: "Hết ngày",
+    TicketState.NEW: "Chưa rõ",
+    TicketState.WAITING: "Đang chờ",
+    TicketState.CALLED: "Đang gọi",
+    TicketState.SERVING: "Đang phục vụ",
+    TicketState.HELD: "Tạm giữ",
+    TicketState.SKIPPED: "Gọi không có mặt",
+    TicketState.SERVED: "Đã xong",
+    TicketState.LEFT: "Đã về",
+    TicketState.CLOSED: "Hết ngày",
 }
 
 PRIORITY = {

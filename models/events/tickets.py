@@ -7,7 +7,7 @@ from models.events.event import Event
 from models.ids import CounterId
 
 __all__ = [
-    "Place",
+    "LinePlace",
     "Priority",
     "ServingStarted",
     "TicketCalled",
@@ -76,7 +76,7 @@ class TicketHeld(Event, frozen=True, kw_only=True, tag="TicketHeld"):
     reason: str = ""
 
 
-class Place(StrEnum):
+class LinePlace(StrEnum):
     """Where in the line a ticket comes back."""
 
     AS_BEFORE = "as_before"
@@ -86,7 +86,7 @@ class Place(StrEnum):
 class TicketReturnedToLine(Event, frozen=True, kw_only=True, tag="TicketReturnedToLine"):
     """Back among those who wait."""
 
-    place: Place = Place.AS_BEFORE
+    place: LinePlace = LinePlace.AS_BEFORE
 
 
 class TicketMoved(Event, frozen=True, kw_only=True, tag="TicketMoved"):

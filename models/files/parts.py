@@ -24,7 +24,7 @@ _HEAD = struct.Struct(">I")
 _MOST_KNOWN = 256
 
 
-class Coming(Struct, frozen=True):
+class PartialFile(Struct, frozen=True):
     """How much of a file has come, and how much there is, in bytes."""
 
     offset: int
@@ -79,7 +79,7 @@ class Parts:
         self._cipher = cipher
         self._reached: dict[FileDigest, _Reached] = {}
 
-    def begin(self, digest: FileDigest, size: int) -> Coming:
+    def begin(self, digest: FileDigest, size: int) -> PartialFile:
         """Expect a file of this size, or go on with what has come of it.
 
         Raises:
@@ -91,9 +91,9 @@ class Parts:
             if known is not None and known.size == size:
                 return known
             path.write_bytes(_SIZE.pack(size))
-        return Coming(0, size)
+        return PartialFile(0, size)
 
-    def coming(self, digest: FileDigest) -> Coming | None:
+    def coming(self, digest: FileDigest) -> PartialFile | None:
         """How much of it has come; None = it is not expected."""
         path = self._path(digest)
         with on_disk(path):
@@ -102,11 +102,11 @@ class Parts:
                     head = file.read(_SIZE.size)
                     if len(head) < _SIZE.size:
                         return None
-                    return Coming(self._walk(file, digest).offset, _SIZE.unpack(head)[0])
+                    return PartialFile(self._walk(file, digest).offset, _SIZE.unpack(head)[0])
             except FileNotFoundError:
                 return None
 
-    def add(self, digest: FileDigest, offset: int, content: bytes) -> Coming:
+    def add(self, digest: FileDigest, offset: int, content: bytes) -> PartialFile:
         """Put a piece behind what has come.
 
         Raises:
@@ -118,7 +118,7 @@ class Parts:
             known = self.coming(digest)
             if known is None:
                 raise OffsetWrong(0)
-            after = Coming(offset + len(content), known.size)
+            after = PartialFile(offset + len(content), known.size)
             if offset != known.offset or not content or after.offset > known.size:
                 raise OffsetWrong(known.offset)
             locked = self._cipher.lock(content, f"{digest} {offset}")

@@ -28,7 +28,7 @@ _FILE = _LOOK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PIECE = 1 << 20
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a name stands for, no link followed."""
 
     NOTHING = auto()
@@ -38,7 +38,7 @@ class Kind(Enum):
     """A link, a junction, a device, a pipe, a socket."""
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> EntryKind:
     """What lies there; links above it are followed.
 
     Raises:
@@ -55,13 +55,13 @@ def check_folder(path: Path) -> None:
         NotPlain: a link or anything else does.
         DiskFailing, FolderReadOnly: it cannot be looked at.
     """
-    if kind_of(path) not in {Kind.NOTHING, Kind.FOLDER}:
+    if kind_of(path) not in {EntryKind.NOTHING, EntryKind.FOLDER}:
         raise NotPlain(str(path))
 
 
 def check_file(path: Path) -> None:
     """A plain file lies there, or nothing; raises as ``check_folder`` does."""
-    if kind_of(path) not in {Kind.NOTHING, Kind.FILE}:
+    if kind_of(path) not in {EntryKind.NOTHING, EntryKind.FILE}:
         raise NotPlain(str(path))
 
 
@@ -81,7 +81,7 @@ class PlainFolder:
         with on_disk(self.path):
             return sorted(os.listdir(self.path if self._handle is None else self._handle))  # noqa: PTH208  # of a handle
 
-    def kind(self, name: str) -> Kind:
+    def kind(self, name: str) -> EntryKind:
         """What a name in it stands for."""
         with on_disk(self.path / name):
             return _kind(self._at(name), self._handle)
@@ -100,7 +100,7 @@ class PlainFolder:
         """
         path = self.path / name
         with on_disk(path):
-            if make and _kind(self._at(name), self._handle) is Kind.NOTHING:
+            if make and _kind(self._at(name), self._handle) is EntryKind.NOTHING:
                 os.mkdir(self._at(name), dir_fd=self._handle)
             handle = _open_folder(path, self._at(name), self._handle)
         with _closing(path, handle) as folder:
@@ -115,7 +115,7 @@ class PlainFolder:
         """
         path = self.path / name
         with on_disk(path):
-            if _kind(self._at(name), self._handle) not in {Kind.FILE, Kind.NOTHING}:
+            if _kind(self._at(name), self._handle) not in {EntryKind.FILE, EntryKind.NOTHING}:
                 raise NotPlain(str(path))
             with _refusing_links(path):
                 handle = os.open(self._at(name), _FILE, dir_fd=self._handle)
@@ -129,7 +129,7 @@ class PlainFolder:
 
     def write_whole(self, name: str, content: bytes) -> None:
         """As ``models.files.disk.write_whole``: what had the name before, a link too, is replaced and not followed."""
-        if self.kind(name) not in {Kind.FILE, Kind.NOTHING}:
+        if self.kind(name) not in {EntryKind.FILE, EntryKind.NOTHING}:
             raise NotPlain(str(self.path / name))
         with writing_at(self.path / name, self._handle) as file:
             file.write(content)
@@ -143,9 +143,9 @@ class PlainFolder:
         """
         with on_disk(self.path / name):
             found = _kind(self._at(name), self._handle)
-            if found is Kind.FILE:
+            if found is EntryKind.FILE:
                 os.unlink(self._at(name), dir_fd=self._handle)
-            elif found is not Kind.NOTHING:
+            elif found is not EntryKind.NOTHING:
                 raise NotPlain(str(self.path / name))
 
     def _at(self, name: str) -> Path:
@@ -186,9 +186,9 @@ def _closing(path: Path, handle: int | None) -> Iterator[PlainFolder | None]:
 def _open_folder(path: Path, at: Path, beside: int | None) -> int | None:
     """A handle; None where the system has none for folders; ``_ABSENT`` when nothing lies there."""
     found = _kind(at, beside)
-    if found is Kind.NOTHING:
+    if found is EntryKind.NOTHING:
         return _ABSENT
-    if found is not Kind.FOLDER:
+    if found is not EntryKind.FOLDER:
         raise NotPlain(str(path))
     if not _HANDLES:
         return None
@@ -207,13 +207,13 @@ def _refusing_links(path: Path) -> Iterator[None]:
         raise
 
 
-def _kind(at: Path, beside: int | None) -> Kind:
+def _kind(at: Path, beside: int | None) -> EntryKind:
     try:
         found = os.stat(at, dir_fd=beside, follow_symlinks=False)
     except (FileNotFoundError, NotADirectoryError):
-        return Kind.NOTHING
+        return EntryKind.NOTHING
     if getattr(found, "st_reparse_tag", 0) & _NAME_SURROGATE:
-        return Kind.OTHER
+        return EntryKind.OTHER
     if stat.S_ISDIR(found.st_mode):
-        return Kind.FOLDER
-    return Kind.FILE if stat.S_ISREG(found.st_mode) else Kind.OTHER
+        return EntryKind.FOLDER
+    return EntryKind.FILE if stat.S_ISREG(found.st_mode) else EntryKind.OTHER

@@ -17,7 +17,7 @@ _AT = re.compile(r" - at `\$\.([^`]*)`$")
 _PLACE = re.compile(r"\[[^\]]*\]")
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class KeyRule(Struct, frozen=True, kw_only=True):
     """What may stand under one key; which of it applies follows from the kind.
 
     Attributes:
@@ -51,9 +51,9 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=8)
-def rules_of(kind: type[Struct]) -> dict[str, Rule]:
+def rules_of(kind: type[Struct]) -> dict[str, KeyRule]:
     """Every rule of this type by its key ("hall.volume"); of a list without the place ("more_scanners.baud")."""
-    found: dict[str, Rule] = {}
+    found: dict[str, KeyRule] = {}
     _collect("", inspect.type_info(kind), None, found)
     return found
 
@@ -107,7 +107,7 @@ def _whole(said: str, kind: type[Struct]) -> str:
     return said
 
 
-def _collect(key: str, kind: inspect.Type, default: object, found: dict[str, Rule]) -> None:
+def _collect(key: str, kind: inspect.Type, default: object, found: dict[str, KeyRule]) -> None:
     match kind:
         case inspect.StructType(fields=fields):
             for field in fields:
@@ -119,10 +119,10 @@ def _collect(key: str, kind: inspect.Type, default: object, found: dict[str, Rul
             for one in types:
                 _collect(key, one, default, found)
         case inspect.Metadata(type=inspect.StrType(pattern=str() as pattern), extra_json_schema=extra):
-            found[key] = Rule(pattern=pattern, example=str((extra or {}).get("examples", [""])[0]), default=default)
+            found[key] = KeyRule(pattern=pattern, example=str((extra or {}).get("examples", [""])[0]), default=default)
         case inspect.IntType(ge=least, le=most) | inspect.FloatType(ge=least, le=most) if (least, most) != (None, None):
-            found[key] = Rule(least=least, most=most, default=default)
+            found[key] = KeyRule(least=least, most=most, default=default)
         case inspect.EnumType(cls=cls):
-            found[key] = Rule(choices=tuple(str(one.value) for one in cls), default=default)
+            found[key] = KeyRule(choices=tuple(str(one.value) for one in cls), default=default)
         case _:
             pass

@@ -9,7 +9,7 @@ from models.places.old_places import Certainty, OldAddress, read_old
 from models.places.places import Commune, Province, read_today
 
 
-class Finding(StrEnum):
+class AddressReason(StrEnum):
     """Why the commune is certain, or is not."""
 
     TODAY = "today"
@@ -37,7 +37,7 @@ class Address(Struct, frozen=True, kw_only=True):
     """
 
     rest: str
-    finding: Finding
+    finding: AddressReason
     commune: Commune | None = None
     province: Province | None = None
     candidates: tuple[Commune, ...] = ()
@@ -55,13 +55,13 @@ def read_address(address: str, *, written_on: date | None = None) -> Address:
     today = read_today(address)
     if old is not None and old.certainty is Certainty.WHOLE:
         commune = old.candidates[0]
-        return Address(rest=old.rest, finding=Finding.MOVED, commune=commune, province=commune.province, old=old)
+        return Address(rest=old.rest, finding=AddressReason.MOVED, commune=commune, province=commune.province, old=old)
     if old is not None:
-        finding = Finding.DIVIDED if old.certainty is Certainty.DIVIDED else Finding.MAY_BE_OLD
+        finding = AddressReason.DIVIDED if old.certainty is Certainty.DIVIDED else AddressReason.MAY_BE_OLD
         return Address(rest=old.rest, finding=finding, province=today.province, candidates=old.candidates, old=old)
     if today.commune is not None:
-        return Address(rest=today.rest, finding=Finding.TODAY, commune=today.commune, province=today.province)
+        return Address(rest=today.rest, finding=AddressReason.TODAY, commune=today.commune, province=today.province)
     if today.province is None:
-        return Address(rest=today.rest, finding=Finding.PROVINCE_UNKNOWN)
-    finding = Finding.MAY_BE if today.candidates else Finding.COMMUNE_UNKNOWN
+        return Address(rest=today.rest, finding=AddressReason.PROVINCE_UNKNOWN)
+    finding = AddressReason.MAY_BE if today.candidates else AddressReason.COMMUNE_UNKNOWN
     return Address(rest=today.rest, finding=finding, province=today.province, candidates=today.candidates)

@@ -1,21 +1,21 @@
 """The database file: an encrypted event log and the rows computed from it. The only package with SQL."""
 
-from models.store.log import Changed, Counts, Log
-from models.store.outgoing import Run, Tally
-from models.store.province import Arrival, PeerRecord, Province
+from models.store.log import Changed, Log, LogCounts
+from models.store.outgoing import EventRun, Tally
+from models.store.province import Arrival, PeerRecord, ProvinceRecord
 from models.store.store import Store, open_store
 from models.store.verify import Finding, FindingKind
 
 __all__ = [
     "Arrival",
     "Changed",
-    "Counts",
+    "EventRun",
     "Finding",
     "FindingKind",
     "Log",
+    "LogCounts",
     "PeerRecord",
-    "Province",
-    "Run",
+    "ProvinceRecord",
     "Store",
     "Tally",
     "open_store",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from models.store.file.database import Database
 
 
-class Kept:
+class KeyValues:
     """Bodies by key in one table; each saving is on the disk when it returns."""
 
     def __init__(self, database: Database, table: str) -> None:

@@ -27,7 +27,7 @@ from models.store import outgoing, tables, tallies
 from models.store.codec import MAX_CLOCK, event_values, has_a_place, place_of, recorded_of
 from models.store.file.database import Database, insert_into
 from models.store.log_reader import LAST_BEFORE, LogReader
-from models.store.outgoing import Run
+from models.store.outgoing import EventRun
 from models.store.projections import dossier_lists, rebuilding
 from models.store.projections.all_rows import AllRows
 from models.store.projections.ticket import COUNT
@@ -57,7 +57,7 @@ class Changed(Struct, frozen=True):
     recorded: tuple[Recorded, ...]
 
 
-class Head(Struct, frozen=True):
+class ChainHead(Struct, frozen=True):
     """The end of this device's chain: its last event, and the highest clock seen from any device."""
 
     seq: int
@@ -65,7 +65,7 @@ class Head(Struct, frozen=True):
     clock: int
 
 
-class Counts(Struct, frozen=True):
+class LogCounts(Struct, frozen=True):
     """Numbers of events and subjects."""
 
     events: int
@@ -199,7 +199,7 @@ class Log(LogReader):
             after, last = place_of(self.device, self._acknowledged()), place_of(self.device, HIGHEST_SEQ)
             return [recorded_of(row) for row in self._database.run(tables.EVENTS_AFTER, (after, last, limit))]
 
-    def chain(self, most_events: int, most_bytes: int, *, after: int | None = None) -> Run:
+    def chain(self, most_events: int, most_bytes: int, *, after: int | None = None) -> EventRun:
         """This device's events that the province has not acknowledged, oldest first, as raw rows for sending.
 
         Args:
@@ -250,11 +250,11 @@ class Log(LogReader):
         with self._database.reading():
             rebuilding.rebuild(self._database, self._rows.kinds, on_progress)
 
-    def counts(self) -> Counts:
+    def counts(self) -> LogCounts:
         """Numbers of events and subjects."""
         with self._database.reading():
             missing = tallies.missing(self._database)
-            return Counts(
+            return LogCounts(
                 events=sum(last - missing.get(device, 0) for device, last in self._heads()),
                 unsent=self._head.seq - self._acknowledged(),
                 dossiers=dossier_lists.by_status(self._database).total(),
@@ -262,13 +262,13 @@ class Log(LogReader):
                 set_aside=self._database.one("SELECT count(*) FROM quarantine"),
             )
 
-    def head(self) -> Head:
+    def head(self) -> ChainHead:
         """The end of this device's chain."""
         return self._head
 
     def _next(
-        self, head: Head, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
-    ) -> tuple[Recorded, Head]:
+        self, head: ChainHead, at: datetime, subject: SubjectId, clerk: ClerkId, event: AnyEvent
+    ) -> tuple[Recorded, ChainHead]:
         body = write(event)
         if len(body) > MOST_EVENT_BYTES:
             raise EventTooLarge(len(body))
@@ -284,7 +284,7 @@ class Log(LogReader):
             body=body,
             event=event,
         )
-        return recorded, Head(recorded.seq, digest(recorded), recorded.clock)
+        return recorded, ChainHead(recorded.seq, digest(recorded), recorded.clock)
 
     def _take(self, recorded: Recorded) -> Reason | None:
         """Insert a foreign event, or return why not."""
@@ -335,7 +335,7 @@ class Log(LogReader):
             found = self._database.one(_LATEST, place_of(self.device, seq), place_of(self.device, HIGHEST_SEQ))
         return None if found is None else instant(found)
 
-    def _find_head(self) -> Head:
+    def _find_head(self) -> ChainHead:
         """The last event of each device, found by one look-up per device along the table."""
         seq, last, clock = 0, NO_DIGEST, 0
         before = place_of(HIGHEST_DEVICE + 1, 0)
@@ -345,14 +345,14 @@ class Log(LogReader):
             if device == self.device:
                 seq, last = row[0] & HIGHEST_SEQ, Digest(row[2])
             before = place_of(device, 0)
-        return Head(seq, last, clock)
+        return ChainHead(seq, last, clock)
 
-    def _after(self, new: list[Recorded], clock: int) -> Head:
+    def _after(self, new: list[Recorded], clock: int) -> ChainHead:
         own = [recorded for recorded in new if recorded.device == self.device and recorded.seq > self._head.seq]
         if not own:
-            return Head(self._head.seq, self._head.digest, clock)
+            return ChainHead(self._head.seq, self._head.digest, clock)
         last = max(own, key=lambda recorded: recorded.seq)
-        return Head(last.seq, digest(last), clock)
+        return ChainHead(last.seq, digest(last), clock)
 
 
 def _by_subject(new: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:

@@ -11,7 +11,7 @@ from models.store.codec import EventValues, place_of
 from models.store.file.database import Database
 
 
-class Run(Struct, frozen=True):
+class EventRun(Struct, frozen=True):
     """Consecutive events of this device as raw tuples, for sending without decoding.
 
     Attributes:
@@ -44,13 +44,13 @@ class Tally(Struct, frozen=True):
     money: dict[PaidBy, tuple[int, int]]
 
 
-def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> Run:
+def run(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> EventRun:
     """Raw rows of the log: nothing is decoded, no digest is computed."""
     prev = NO_DIGEST if after == 0 else Digest(database.one(tables.DIGEST_AT, place_of(device, after)) or NO_DIGEST)
     found = rows(database, device, after, most_events, most_bytes)
     last = Digest(found[-1][7]) if found else prev
     events = tuple((id_, subject, clock, at, clerk, body) for _, id_, subject, clock, at, clerk, _, _, body in found)
-    return Run(device, after + 1, prev, events, last)
+    return EventRun(device, after + 1, prev, events, last)
 
 
 def rows(database: Database, device: DeviceId, after: int, most_events: int, most_bytes: int) -> list[EventValues]:

@@ -66,7 +66,7 @@ class PeerRecord:
         return None
 
 
-class Province(PeerRecord):
+class ProvinceRecord(PeerRecord):
     """The state of the exchange with the province, with arrival times."""
 
     def __init__(self, database: Database, log: Log) -> None:

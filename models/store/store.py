@@ -9,15 +9,15 @@ from models.calendar.clock import Clock
 from models.ids import PROVINCE, DeviceId, PeerName, new_event_id
 from models.store.file.database import Database
 from models.store.file.opening import BeforeMigration, forget_loss, open_database
-from models.store.file.snapshot import Held
-from models.store.key_value import Kept
+from models.store.file.snapshot import Snapshot
+from models.store.key_value import KeyValues
 from models.store.log import Log
 from models.store.projections import rebuilding
 from models.store.projections.all_rows import AllRows
 from models.store.projections.dossier_lists import Dossiers
 from models.store.projections.kinds import KINDS
 from models.store.projections.ticket_lists import Tickets
-from models.store.province import PeerRecord, Province
+from models.store.province import PeerRecord, ProvinceRecord
 from models.trouble import FileDamaged
 
 L = TypeVar("L")
@@ -49,18 +49,18 @@ class Store:
         self.log = Log(database, device, clock, rows)
         self.dossiers = Dossiers(database)
         self.tickets = Tickets(database)
-        self.drafts = Kept(database, "draft")
-        self.accounts = Kept(database, "account")
-        self.print_jobs = Kept(database, "print_job")
+        self.drafts = KeyValues(database, "draft")
+        self.accounts = KeyValues(database, "account")
+        self.print_jobs = KeyValues(database, "print_job")
         self.opening = new_event_id()
-        self.keeping = Kept(database, "keeping")
-        self.province = Province(database, self.log)
+        self.keeping = KeyValues(database, "keeping")
+        self.province = ProvinceRecord(database, self.log)
         self.lost = database.lost
         self.remembered = database.remembered.seq if database.remembered is not None else 0
         self.kept = self._kept_at_first() if self.lost else self.log.head().seq
         self._database = database
 
-    def hold(self) -> Held:
+    def hold(self) -> Snapshot:
         """Take a snapshot of the main file; writes go to the WAL until ``let_go``; see ``Database.hold``.
 
         Raises:
@@ -68,7 +68,7 @@ class Store:
         """
         return self._database.hold(self.log.device)
 
-    def let_go(self, held: Held) -> None:
+    def let_go(self, held: Snapshot) -> None:
         """Release this holder's snapshot. Idempotent."""
         self._database.let_go(held)
 

@@ -84,7 +84,7 @@ _KINDS = (int, str, str, int, int, str, bytes, bytes, bytes)
 
 def findings(database: Database, projections: Sequence[Projection[Any]]) -> list[Finding]:
     """All defects; empty = none. Where pages are damaged, the rest is read as far as possible."""
-    database.bring_home()  # what lies in the journal is as little read as proven
+    database.checkpoint()  # what lies in the journal is as little read as proven
     found = list(_pages(database))
     try:
         kinds: set[FindingKind] = set()

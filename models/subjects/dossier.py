@@ -38,7 +38,7 @@ from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.folding import Fold, Growing
 
 
-class Status(StrEnum):
+class DossierStatus(StrEnum):
     """Where a dossier stands at the desk."""
 
     NEW = "new"
@@ -52,7 +52,7 @@ class Status(StrEnum):
     """Entered by mistake: it never was a dossier."""
 
 
-ENDED = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.HANDED_OVER, Status.VOIDED})
+ENDED = frozenset({DossierStatus.REFUSED, DossierStatus.WITHDRAWN, DossierStatus.HANDED_OVER, DossierStatus.VOIDED})
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     refused: str = ""
 
 
-class Reported(Struct, frozen=True, kw_only=True):
+class ProvinceReport(Struct, frozen=True, kw_only=True):
     """What the province last said about a dossier, and when."""
 
     state: NationalState
@@ -96,7 +96,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     """
 
     id: DossierId
-    status: Status = Status.NEW
+    status: DossierStatus = DossierStatus.NEW
     code: DossierCode = DossierCode("")
     intake: Intake | None = None
     due: DueDate | None = None
@@ -112,7 +112,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     copies: tuple[tuple[Form, int], ...] = ()
     files: tuple[FileAttached, ...] = ()
     delivery: Delivery = Delivery()
-    reported: Reported | None = None
+    reported: ProvinceReport | None = None
     disputes: tuple[Dispute, ...] = ()
     events: int = 0
 
@@ -151,21 +151,21 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
         case DossierWithdrawn(reason=reason):
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=Status.WITHDRAWN, reason=reason)
+            return replace(dossier, status=DossierStatus.WITHDRAWN, reason=reason)
         case DossierVoided(reason=reason):
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=Status.VOIDED, reason=reason)
+            return replace(dossier, status=DossierStatus.VOIDED, reason=reason)
         case DueDateChanged() as happened:
             return _postponed(_unless_ended(dossier, recorded), happened)
         case FeeTaken(amount=amount):
             return replace(dossier, taken=dossier.taken + amount)
         case ResultHandedOver():
             kind = DisputeKind.HANDED_OVER_TWICE
-            if dossier.status in ENDED and dossier.status is not Status.HANDED_OVER:
+            if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:
                 kind = DisputeKind.ACTED_AFTER_END
             disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
-            return replace(disputed, status=Status.HANDED_OVER)
+            return replace(disputed, status=DossierStatus.HANDED_OVER)
         case FileAttached() as file:
             if any(known.digest == file.digest for known in dossier.files):
                 return dossier
@@ -194,7 +194,7 @@ def _received(dossier: Dossier, happened: DossierReceived, recorded: Recorded) -
         dossier = _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
     return replace(
         dossier,
-        status=dossier.status if dossier.status in ENDED else Status.RECEIVED,
+        status=dossier.status if dossier.status in ENDED else DossierStatus.RECEIVED,
         code=happened.code,
         intake=happened.intake,
         due=happened.due,
@@ -209,7 +209,7 @@ def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded)
     dossier = _unless_ended(dossier, recorded)
     return replace(
         dossier,
-        status=dossier.status if dossier.status in ENDED else Status.SUPPLEMENT,
+        status=dossier.status if dossier.status in ENDED else DossierStatus.SUPPLEMENT,
         # Until it is taken in, what the citizen brought the last time is what there is.
         intake=dossier.intake if dossier.code else happened.intake or dossier.intake,
         slips=(*dossier.slips, happened.number),
@@ -219,14 +219,14 @@ def _supplement(dossier: Dossier, happened: SupplementAsked, recorded: Recorded)
 
 
 def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> Dossier:
-    if dossier.status is Status.RECEIVED and happened.intake is not None:
+    if dossier.status is DossierStatus.RECEIVED and happened.intake is not None:
         # Refused at intake by one desk while another took it in: the receipt is in the citizen's hand.
         return _dispute(dossier, DisputeKind.OUTCOMES_DIFFER, recorded)
     if dossier.status in ENDED:
         return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
     return replace(
         dossier,
-        status=Status.REFUSED,
+        status=DossierStatus.REFUSED,
         intake=dossier.intake or happened.intake,
         slips=(*dossier.slips, happened.number),
         reason=happened.reason,
@@ -247,8 +247,8 @@ def _postponed(dossier: Dossier, happened: DueDateChanged) -> Dossier:
     return replace(dossier, due=due, postponed=dossier.postponed + 1)
 
 
-def _reported(happened: ProvinceReported, recorded: Recorded) -> Reported:
-    return Reported(
+def _reported(happened: ProvinceReported, recorded: Recorded) -> ProvinceReport:
+    return ProvinceReport(
         state=happened.state,
         at=happened.happened_at or recorded.at,
         unit=happened.unit,

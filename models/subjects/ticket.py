@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from models.events import (
     Form,
     FormPrinted,
+    LinePlace,
     PaperGivenUp,
-    Place,
     PrintingFailed,
     Priority,
     ServingStarted,
@@ -35,7 +35,7 @@ from models.subjects.dispute import Dispute, DisputeKind
 from models.subjects.folding import Fold, Growing
 
 
-class State(StrEnum):
+class TicketState(StrEnum):
     """Where a ticket is."""
 
     NEW = "new"
@@ -49,9 +49,9 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-OPEN = frozenset({State.WAITING, State.CALLED, State.SERVING, State.HELD, State.SKIPPED})
-AT_COUNTER = frozenset({State.CALLED, State.SERVING})
-ENDED = frozenset({State.SERVED, State.LEFT, State.CLOSED})
+OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD, TicketState.SKIPPED})
+AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
+ENDED = frozenset({TicketState.SERVED, TicketState.LEFT, TicketState.CLOSED})
 
 _MOVES = (
     TicketCalled,
@@ -69,7 +69,7 @@ _MOVES = (
 class Period(Struct, frozen=True):
     """A stretch in one state. ``until`` None = still going on."""
 
-    state: State
+    state: TicketState
     since: datetime
     until: datetime | None = None
     counter: CounterId | None = None
@@ -107,7 +107,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     """
 
     id: TicketId
-    state: State = State.NEW
+    state: TicketState = TicketState.NEW
     number: str = ""
     day: date = date.min
     services: tuple[str, ...] = ()
@@ -156,34 +156,34 @@ def step(ticket: Ticket, recorded: Recorded) -> Ticket:
                 name=happened.name,
                 turn=recorded.clock,
             )
-            return _enter(ticket, State.WAITING, recorded) if ticket.state is State.NEW else ticket
+            return _enter(ticket, TicketState.WAITING, recorded) if ticket.state is TicketState.NEW else ticket
         case TicketCalled(counter=counter, by_number=by_number):
             if ticket.state in AT_COUNTER and ticket.counter != counter:
                 return _dispute(ticket, DisputeKind.CALLED_TWICE, recorded)
             if not by_number:
                 ticket = replace(ticket, calls=(*ticket.calls, (recorded.clock, counter)))
-            return _enter(ticket, State.CALLED, recorded, counter)
+            return _enter(ticket, TicketState.CALLED, recorded, counter)
         case ServingStarted(counter=counter):
-            return _enter(ticket, State.SERVING, recorded, counter)
+            return _enter(ticket, TicketState.SERVING, recorded, counter)
         case TicketSkipped(counter=counter):
-            return _enter(ticket, State.SKIPPED, recorded, counter)
+            return _enter(ticket, TicketState.SKIPPED, recorded, counter)
         case TicketHeld(counter=counter):
-            return _enter(ticket, State.HELD, recorded, counter)
+            return _enter(ticket, TicketState.HELD, recorded, counter)
         case TicketReturnedToLine(place=place):
-            ticket = replace(ticket, turn=recorded.clock if place is Place.BACK else ticket.turn)
-            return _enter(ticket, State.WAITING, recorded)
+            ticket = replace(ticket, turn=recorded.clock if place is LinePlace.BACK else ticket.turn)
+            return _enter(ticket, TicketState.WAITING, recorded)
         case TicketMoved(service=service, counter=counter):
             later = tuple(s for s in ticket.services[1:] if s != service)
             services = (service, *later) if service else ticket.services
             ticket = replace(ticket, services=services, kept_for=counter)
-            return _enter(ticket, State.WAITING, recorded)
+            return _enter(ticket, TicketState.WAITING, recorded)
         case TicketServed(counter=counter):
             return _served(ticket, recorded, counter)
         case TicketLeft():
-            return _enter(ticket, State.LEFT, recorded)
+            return _enter(ticket, TicketState.LEFT, recorded)
         case TicketClosedAtDayEnd():
             # Each desk closes what it knows to be open when the day ends: twice is no contradiction.
-            return ticket if ticket.state in ENDED else _enter(ticket, State.CLOSED, recorded)
+            return ticket if ticket.state in ENDED else _enter(ticket, TicketState.CLOSED, recorded)
         case FormPrinted(form=Form.TICKET):
             return replace(ticket, copies=ticket.copies + 1)
         case PrintingFailed(form=Form.TICKET) | PaperGivenUp(form=Form.TICKET, begun=False):
@@ -207,17 +207,17 @@ fold = Fold(lambda name: Ticket(id=TicketId(name)), step, GROWING)
 
 def _served(ticket: Ticket, recorded: Recorded, counter: CounterId) -> Ticket:
     ticket = replace(ticket, done=(*ticket.done, *ticket.services[:1]), services=ticket.services[1:], kept_for=None)
-    return _enter(ticket, State.WAITING if ticket.services else State.SERVED, recorded, counter)
+    return _enter(ticket, TicketState.WAITING if ticket.services else TicketState.SERVED, recorded, counter)
 
 
-def _enter(ticket: Ticket, state: State, recorded: Recorded, counter: CounterId | None = None) -> Ticket:
+def _enter(ticket: Ticket, state: TicketState, recorded: Recorded, counter: CounterId | None = None) -> Ticket:
     """Close the running period at this instant and open the next."""
     periods = ticket.periods
     if periods and periods[-1].until is None:
         periods = (*periods[:-1], replace(periods[-1], until=recorded.at))
     until = None if state in OPEN else recorded.at
     periods = (*periods, Period(state, recorded.at, until, counter, ticket.service))
-    at = None if state is State.WAITING else counter
+    at = None if state is TicketState.WAITING else counter
     return replace(ticket, state=state, counter=at, periods=periods)
 
 

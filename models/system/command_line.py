@@ -55,7 +55,7 @@ class Failed(WrongUse):
     exit_code = 1
 
 
-class Place(click.Path):
+class PathType(click.Path):
     """A path; an empty word is none (it would stand for the folder one happens to be in).
 
     Whether it may be read is found where it is read, and told with whose it is.

@@ -22,7 +22,7 @@ STOP_SIGNALS = tuple(
 STOPPED = "Đã dừng theo yêu cầu; những việc đã ghi còn nguyên."
 
 
-class Stopped(KeyboardInterrupt):
+class StopRequested(KeyboardInterrupt):
     """Raised where the main thread just is; treated like Ctrl+C by everything in between.
 
     Attributes:
@@ -36,7 +36,7 @@ class Stopped(KeyboardInterrupt):
 
 def exit_code(stopped: KeyboardInterrupt) -> int:
     """The exit code of a program that was stopped so."""
-    return 128 + (stopped.number if isinstance(stopped, Stopped) else signal.SIGINT)
+    return 128 + (stopped.number if isinstance(stopped, StopRequested) else signal.SIGINT)
 
 
 @contextmanager
@@ -95,4 +95,4 @@ def stop(number: int) -> None:
     Raises:
         Stopped
     """
-    raise Stopped(number)
+    raise StopRequested(number)

@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from printing.devices.dialects import Cut, Dialect, Raster, undescribed
 from printing.layout.design import roll
-from printing.layout.lettering import Family, file_of, pieces, placed
-from printing.layout.lines import Face
+from printing.layout.lettering import FontFamily, file_of, pieces, placed
+from printing.layout.lines import FontFace
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.sheet import Sheet
@@ -120,24 +120,24 @@ def raster(sheet: Sheet, dots: int) -> Image.Image:
 
 
 @lru_cache(maxsize=32)
-def _font(family: Family, face: Face, size: float) -> ImageFont.FreeTypeFont:
+def _font(family: FontFamily, face: FontFace, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(file_of(family, face)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=192)
-def _ink(text: str, family: Family, face: Face, size: float) -> tuple[Image.Image, int, int]:
+def _ink(text: str, family: FontFamily, face: FontFace, size: float) -> tuple[Image.Image, int, int]:
     """A text as a mask, and where its left upper corner lies from the start of its base line; forms repeat them."""
     mask, (left, top) = _font(family, face, size).getmask2(text, "L", anchor="ls")
     time.sleep(_BREATH)
     return Image.frombytes("L", mask.size, bytes(mask)), left, top
 
 
-def _advance_of(face: Face, size: float) -> Callable[[str, Family], float]:
+def _advance_of(face: FontFace, size: float) -> Callable[[str, FontFamily], float]:
     return lambda text, family: float(_font(family, face, size).getlength(text))
 
 
 @lru_cache(maxsize=2048)
-def width_of(text: str, face: Face, size: float) -> float:
+def width_of(text: str, face: FontFace, size: float) -> float:
     """Width of a text in dots."""
     advance = _advance_of(face, size)
     return sum(advance(piece.text, piece.family) for piece in pieces(text, face) if piece.over is None)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from models.trouble import PrinterNotReached
 from printing.devices.dialects import Dialect
-from printing.devices.printer import Job, Taken
+from printing.devices.printer import Job, TakenJob
 from printing.devices.status import PrinterState
 
 _UNSAFE = frozenset('<>:"/\\|?*')
@@ -32,7 +32,7 @@ class PdfFolder(Struct, frozen=True):
         """None: a folder reports nothing before it is written to."""
         return None
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Write the file; where the name is taken, " (2)", " (3)"… is added. Gives its path."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ class PdfFolder(Struct, frozen=True):
                     file.flush()
                     os.fsync(file.fileno())
                 made = _named(Path(partial), self.path, _safe(job.name), ".bin" if self.dots else ".pdf")
-                return Taken(where=str(made), certain=True)
+                return TakenJob(where=str(made), certain=True)
             finally:
                 Path(partial).unlink(missing_ok=True)
         except OSError as error:

@@ -9,7 +9,7 @@ from printing.devices.dialects import Dialect
 from printing.devices.status import PrinterState
 
 
-class Language(StrEnum):
+class JobFormat(StrEnum):
     """What the bytes of a job are."""
 
     PDF = "pdf"
@@ -25,11 +25,11 @@ class Job(Struct, frozen=True, kw_only=True):
 
     name: str
     content: bytes
-    language: Language
+    language: JobFormat
     answers: bool = False
 
 
-class Taken(Struct, frozen=True, kw_only=True):
+class TakenJob(Struct, frozen=True, kw_only=True):
     """A job that a printer took.
 
     Attributes:
@@ -60,7 +60,7 @@ class Printer(Protocol):
     def dialect(self) -> Dialect | None:
         """What kind of thermal printer it is; None = PDF, or only the width is known."""
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Hand over the whole job.
 
         Raises:

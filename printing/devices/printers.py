@@ -13,7 +13,7 @@ from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
 from printing.devices.dialects import WIDTHS, Dialect, Handshake, dialects, undescribed
 from printing.devices.folder import PdfFolder
-from printing.devices.printer import Job, Language, Printer, Taken
+from printing.devices.printer import Job, JobFormat, Printer, TakenJob
 from printing.devices.spooler import Spooler
 from printing.devices.usb import UsbPrinter
 from printing.devices.wires import Network, SerialPrinter
@@ -26,7 +26,7 @@ __all__ = [
     "Printer",
     "SerialPrinter",
     "Spooler",
-    "Taken",
+    "TakenJob",
     "UsbPrinter",
     "cleared",
     "made",
@@ -41,7 +41,7 @@ def print_sheet(printer: Printer, sheet: Sheet, *, name: str = "") -> str:
     return put_out(printer, sheet, name=name).where
 
 
-def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> Taken:
+def put_out(printer: Printer, sheet: Sheet, *, name: str = "") -> TakenJob:
     """Print a sheet; see ``made``.
 
     Raises:
@@ -67,9 +67,9 @@ def made(printer: Printer, sheet: Sheet, *, name: str = "") -> Job:
         name = f"{name}_{sheet.copy}"
     try:
         if printer.dots is None:
-            return Job(name=name, content=_pdf(sheet), language=Language.PDF)
+            return Job(name=name, content=_pdf(sheet), language=JobFormat.PDF)
         content = _escpos(sheet, printer.dots, printer.dialect)
-        return Job(name=name, content=content, language=Language.ESCPOS)
+        return Job(name=name, content=content, language=JobFormat.ESCPOS)
     except LibraryUnusable as lacks:
         raise PrinterTrouble(printer.name, unusable_words(lacks.library, lacks.detail).rstrip(".")) from lacks
 

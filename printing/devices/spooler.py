@@ -12,8 +12,8 @@ from msgspec import Struct
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterTrouble, SpoolerRefused
 from printing.devices.dialects import Dialect
-from printing.devices.printer import Job, Language, Taken
-from printing.devices.spooler_progress import Progress
+from printing.devices.printer import Job, JobFormat, TakenJob
+from printing.devices.spooler_progress import SpoolerProgress
 from printing.devices.spooler_progress import from_lpstat as progress_of
 from printing.devices.status import PrinterState, from_lpstat
 
@@ -38,12 +38,12 @@ class Spooler(Struct, frozen=True):
         """The name used in sentences."""
         return self.queue
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Queue the job. That the service took it does not mean that it has been printed; see ``progress``."""
         if sys.platform == "win32":
             windows = _of_windows(self.queue)
-            return Taken(where=self.queue, queued=windows.queue(self.queue, job))
-        return Taken(where=self.queue, queued=_lp(self.queue, job))
+            return TakenJob(where=self.queue, queued=windows.queue(self.queue, job))
+        return TakenJob(where=self.queue, queued=_lp(self.queue, job))
 
     def state(self) -> PrinterState | None:
         """The state of queue and printer; None = there is no such service, or it does not answer."""
@@ -53,7 +53,7 @@ class Spooler(Struct, frozen=True):
         listed = _lpstat("-l", "-p", self.queue)
         return from_lpstat(listed) if listed else None
 
-    def progress(self, queued: str) -> Progress | None:
+    def progress(self, queued: str) -> SpoolerProgress | None:
         """The progress of a job by its spooler id; None = not reported."""
         if sys.platform == "win32":
             windows = _of_windows(self.queue)
@@ -104,7 +104,7 @@ def _lp(queue: str, job: Job) -> str:
     program = shutil.which("lp")
     if program is None:
         raise SpoolerRefused(queue, "máy này chưa cài CUPS (không có lệnh lp)")
-    raw = ["-o", "raw"] if job.language is Language.ESCPOS else []
+    raw = ["-o", "raw"] if job.language is JobFormat.ESCPOS else []
     try:
         done = subprocess.run(  # noqa: S603  no shell; the queue's name is one argument
             [program, "-d", queue, "-t", job.name, *raw, "--", "-"],

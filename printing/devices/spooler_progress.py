@@ -18,24 +18,24 @@ class Stage(StrEnum):
     """Cancelled or aborted; some of it may have come out."""
 
 
-class Progress(Struct, frozen=True):
+class SpoolerProgress(Struct, frozen=True):
     """A job's stage, and the service's own words."""
 
     stage: Stage
     said: str = ""
 
 
-def from_lpstat(waiting: str, done: str, job: str) -> Progress | None:
+def from_lpstat(waiting: str, done: str, job: str) -> SpoolerProgress | None:
     """From ``lpstat -l -W not-completed -o QUEUE`` and the same of ``completed``; None = the job is unknown."""
     block = _block(waiting, job)
     if block is not None:
-        return Progress(Stage.WAITING, _said(block))
+        return SpoolerProgress(Stage.WAITING, _said(block))
     block = _block(done, job)
     if block is None:
         return None
     alerts = " ".join(line for line in block if line.startswith("Alerts:"))
     dropped = "job-canceled" in alerts or "job-aborted" in alerts or "aborted-by-system" in alerts
-    return Progress(Stage.DROPPED if dropped else Stage.PRINTED, _said(block))
+    return SpoolerProgress(Stage.DROPPED if dropped else Stage.PRINTED, _said(block))
 
 
 def _block(text: str, job: str) -> list[str] | None:
@@ -68,10 +68,10 @@ _STOPPED = {
 }
 
 
-def from_windows(status: int) -> Progress:
+def from_windows(status: int) -> SpoolerProgress:
     """From the ``Status`` bits of JOB_INFO_1. A job that has gone from the queue was printed; that is no status."""
     if status & _DROPPED:
-        return Progress(Stage.DROPPED)
+        return SpoolerProgress(Stage.DROPPED)
     if status & _PRINTED:
-        return Progress(Stage.PRINTED)
-    return Progress(Stage.WAITING, ", ".join(words for bit, words in _STOPPED.items() if status & bit))
+        return SpoolerProgress(Stage.PRINTED)
+    return SpoolerProgress(Stage.WAITING, ", ".join(words for bit, words in _STOPPED.items() if status & bit))

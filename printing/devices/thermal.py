@@ -8,14 +8,14 @@ from typing import Protocol
 
 from models.trouble import PrinterNotReached, PrinterTrouble, PrinterWentSilent
 from printing.devices.dialects import Dialect, Tells, undescribed
-from printing.devices.printer import Job, Language, Taken
+from printing.devices.printer import Job, JobFormat, TakenJob
 from printing.devices.status import ANSWER_WITHIN, PrinterState, asked
 
 CONFIRM = b"\x1dr\x01"
 """GS r 1: how is your paper? Answered in its turn, so the answer says that all before it has been printed."""
 
 
-class Line(Protocol):
+class PrinterLine(Protocol):
     """An open line to a printer."""
 
     def write(self, data: bytes) -> int:
@@ -49,13 +49,15 @@ def _tells(dialect: Dialect | None, dots: int | None) -> tuple[Tells, ...]:
     return (dialect or undescribed(dots or 0)).tells
 
 
-def state_over(line: Line, dialect: Dialect | None, dots: int) -> PrinterState | None:
+def state_over(line: PrinterLine, dialect: Dialect | None, dots: int) -> PrinterState | None:
     """How the printer is; None = it does not tell."""
     told = _tells(dialect, dots)
     return asked(lambda question: _all(line, question), line.read, told) if told else None
 
 
-def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int | None, patience: float) -> Taken:
+def put_out(
+    line: PrinterLine, job: Job, name: str, dialect: Dialect | None, dots: int | None, patience: float
+) -> TakenJob:
     """The whole job over an open line.
 
     A thermal printer is asked how it is before and after; one that has never answered gets the job all the same. One
@@ -73,7 +75,7 @@ def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int 
     Raises:
         PrinterTrouble: with ``sent`` false as long as not one byte of the job itself has gone.
     """
-    thermal = dots is not None and job.language is Language.ESCPOS
+    thermal = dots is not None and job.language is JobFormat.ESCPOS
     state = None
     if thermal:
         try:
@@ -102,10 +104,12 @@ def put_out(line: Line, job: Job, name: str, dialect: Dialect | None, dots: int 
         if left == len(view) and left:
             raise PrinterNotReached(name, _words(error)) from error
         raise PrinterTrouble(name, _words(error), sent=True) from error
-    return Taken(where=name, certain=certain, state=state)
+    return TakenJob(where=name, certain=certain, state=state)
 
 
-def _still_well(line: Line, name: str, dialect: Dialect | None, dots: int | None, patience: float) -> PrinterState:
+def _still_well(
+    line: PrinterLine, name: str, dialect: Dialect | None, dots: int | None, patience: float
+) -> PrinterState:
     """How a printer that answers questions is after the job; asked again until patience is at its end.
 
     Raises:
@@ -121,7 +125,7 @@ def _still_well(line: Line, name: str, dialect: Dialect | None, dots: int | None
     return state
 
 
-def _confirmed(line: Line, patience: float) -> bool:
+def _confirmed(line: PrinterLine, patience: float) -> bool:
     """Whether the printer says, in its turn, that it has come to the end. A line that breaks raises."""
     _all(line, CONFIRM)
     until = time.monotonic() + patience
@@ -132,7 +136,7 @@ def _confirmed(line: Line, patience: float) -> bool:
     return False
 
 
-def _all(line: Line, data: bytes) -> None:
+def _all(line: PrinterLine, data: bytes) -> None:
     while data:
         data = data[line.write(data) :]
 
@@ -145,4 +149,4 @@ def _words(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-__all__ = ["ANSWER_WITHIN", "CONFIRM", "Line", "put_out", "state_over"]
+__all__ = ["ANSWER_WITHIN", "CONFIRM", "PrinterLine", "put_out", "state_over"]

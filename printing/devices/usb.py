@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from models.trouble import PrinterNotReached, PrinterWentSilent
 from printing.devices.dialects import Dialect
-from printing.devices.printer import Job, Taken
+from printing.devices.printer import Job, TakenJob
 from printing.devices.status import PrinterState, from_register
 from printing.devices.thermal import put_out, state_over
 
@@ -34,7 +34,7 @@ class UsbPrinter(Struct, frozen=True):
         """As sentences name it."""
         return self.path
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Open the device, write the job, close it."""
         try:
             device = _Device(self.path, self.patience)

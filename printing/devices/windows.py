@@ -8,8 +8,8 @@ import sys
 
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble, SpoolerRefused
-from printing.devices.printer import Job, Language
-from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.printer import Job, JobFormat
+from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.spooler_progress import from_windows as progress_of
 from printing.devices.status import PrinterState, from_windows
 
@@ -43,7 +43,7 @@ if sys.platform == "win32":
         except pywintypes.error as error:
             raise PrinterNotReached(name, error.strerror) from error
         try:
-            if job.language is Language.ESCPOS:
+            if job.language is JobFormat.ESCPOS:
                 return str(_raw(handle, name, job))
             return str(_drawn(handle, name, job))
         except LibraryUnusable as lacks:
@@ -65,7 +65,7 @@ if sys.platform == "win32":
             win32print.ClosePrinter(handle)
         return from_windows(told["Status"], told["Attributes"])
 
-    def progress(name: str, job: str) -> Progress | None:
+    def progress(name: str, job: str) -> SpoolerProgress | None:
         """How far a job has come. Windows forgets a job that it has printed."""
         try:
             handle = win32print.OpenPrinter(name)
@@ -74,7 +74,7 @@ if sys.platform == "win32":
         try:
             told = win32print.GetJob(handle, int(job), 1)
         except pywintypes.error as error:
-            return Progress(Stage.PRINTED) if error.winerror in GONE else None
+            return SpoolerProgress(Stage.PRINTED) if error.winerror in GONE else None
         finally:
             win32print.ClosePrinter(handle)
         return progress_of(told["Status"])

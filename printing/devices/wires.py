@@ -13,7 +13,7 @@ from msgspec import Struct
 from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterNotReached, PrinterTrouble
 from printing.devices.dialects import Dialect, Handshake
-from printing.devices.printer import Job, Taken
+from printing.devices.printer import Job, TakenJob
 from printing.devices.status import ANSWER_WITHIN, PrinterState
 from printing.devices.thermal import put_out, state_over
 
@@ -61,7 +61,7 @@ class Network(Struct, frozen=True):
         """As sentences name it."""
         return f"{self.host}:{self.port}"
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Send the job over a connection of its own."""
         try:
             wire = socket.create_connection((self.host, self.port), timeout=self.patience)
@@ -131,7 +131,7 @@ class SerialPrinter(Struct, frozen=True):
     def _way(self) -> Handshake:
         return self.handshake or (self.dialect.handshake if self.dialect else Handshake.NONE)
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         """Open the line, send the job, wait until it has left, close the line."""
         patience = self.patience + 2 * 10 * len(job.content) / self.baud
         try:

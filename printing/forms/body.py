@@ -7,16 +7,16 @@ from msgspec import Struct
 
 from models.calendar.clock import local
 from models.office import Office
-from printing.forms.facts import Facts
-from printing.forms.versions import FormsSet, FormWords, Part, Row
+from printing.forms.facts import FormFacts
+from printing.forms.versions import BodyRow, FormPart, FormsSet, FormWords
 from printing.layout.sheet import (
     Block,
     CodeBlock,
     Column,
-    Field,
+    FieldLine,
     Footnote,
+    FormField,
     Heading,
-    Line,
     Paragraph,
     Signature,
     Signatures,
@@ -53,7 +53,7 @@ class Given(Struct, frozen=True, kw_only=True):
         return copy_mark(self.copy, self.words)
 
 
-def slip(form: FormWords, code: str, facts: Facts, given: Given) -> tuple[Block, ...]:
+def slip(form: FormWords, code: str, facts: FormFacts, given: Given) -> tuple[Block, ...]:
     """The whole slip: heading, code, title, body, signatures, notes."""
     office, words, mark = given.office, given.words, given.copy_mark
     blocks: list[Block] = [
@@ -98,30 +98,30 @@ class _Known(dict[str, str]):
         return DOTS
 
 
-def said(sentence: str, facts: Facts) -> str:
+def said(sentence: str, facts: FormFacts) -> str:
     """A fixed sentence with its facts filled in."""
     return sentence.format_map(_Known({name: value for name, value in facts.single.items() if value}))
 
 
-def _wanted(row: Row, facts: Facts) -> bool:
+def _wanted(row: BodyRow, facts: FormFacts) -> bool:
     return not row.only_if or bool(facts.single.get(row.only_if))
 
 
-def _shown(part: Part, facts: Facts) -> bool:
+def _shown(part: FormPart, facts: FormFacts) -> bool:
     return not part.optional or bool(facts.single.get(part.what))
 
 
-def _body(form: FormWords, facts: Facts) -> Iterator[Block]:
+def _body(form: FormWords, facts: FormFacts) -> Iterator[Block]:
     for row in form.rows:
         if not _wanted(row, facts):
             continue
         if row.parts:
             fields = (
-                Field(part.label, facts.single.get(part.what, ""), part.strong)
+                FormField(part.label, facts.single.get(part.what, ""), part.strong)
                 for part in row.parts
                 if _shown(part, facts)
             )
-            yield Line(tuple(fields))
+            yield FieldLine(tuple(fields))
         elif row.table:
             if row.label:
                 yield Paragraph(row.label)

@@ -17,7 +17,7 @@ from models.words.money_words import in_words
 from printing.forms.versions import FactWords, FormsSet
 
 
-class Facts(Struct, frozen=True):
+class FormFacts(Struct, frozen=True):
     """Single facts by name, and lists of facts (papers handed in, papers missing)."""
 
     single: Mapping[str, str]
@@ -26,7 +26,7 @@ class Facts(Struct, frozen=True):
 
 def facts_of(
     dossier: Dossier, office: Office, words: FormsSet, *, clerk: str, clerk_phone: str, dated_at: datetime
-) -> Facts:
+) -> FormFacts:
     """Every fact a form of this dossier, dated that day, may show."""
     tell = words.facts
     intake = dossier.intake
@@ -55,7 +55,7 @@ def facts_of(
     if intake is not None:
         single |= _people(dossier, intake, tell) | _units(intake, office, tell)
         lists["papers"] = tuple(_paper(place, paper, tell) for place, paper in enumerate(intake.papers, start=1))
-    return Facts({name: clean(value) for name, value in single.items()}, lists)
+    return FormFacts({name: clean(value) for name, value in single.items()}, lists)
 
 
 def _people(dossier: Dossier, intake: Intake, tell: FactWords) -> dict[str, str]:

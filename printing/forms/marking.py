@@ -2,19 +2,19 @@
 
 from msgspec.structs import replace
 
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from printing.layout.sheet import Block, Paragraph, Sheet, Title
 
 TRIAL = "BẢN IN THỬ"
 
 ENDED = {
-    Status.VOIDED: "HỒ SƠ ĐÃ HỦY, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
-    Status.WITHDRAWN: "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
+    DossierStatus.VOIDED: "HỒ SƠ ĐÃ HỦY, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
+    DossierStatus.WITHDRAWN: "HỒ SƠ ĐÃ RÚT, GIẤY NÀY KHÔNG CÒN GIÁ TRỊ",
 }
 """What a slip of a dossier says that is none any more, so that it passes for no valid one."""
 
 
-def mark_of(copy: str, status: Status | None = None) -> str:
+def mark_of(copy: str, status: DossierStatus | None = None) -> str:
     """The mark of a copy (empty on the first) and of where its dossier stands."""
     return " · ".join(part for part in (copy, ENDED.get(status, "") if status else "") if part)
 

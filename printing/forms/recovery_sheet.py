@@ -11,9 +11,9 @@ from printing.layout.sheet import (
     BigNumber,
     Block,
     CodeBlock,
-    Field,
+    FieldLine,
+    FormField,
     Heading,
-    Line,
     PaperSize,
     Paragraph,
     Rule,
@@ -59,9 +59,11 @@ def recovery_sheet(
     blocks: list[Block] = [
         Heading(parent=office.parent, body=office.name),
         Title("KHÓA KHÔI PHỤC DỮ LIỆU", "Mật. Ai có tờ này và có tệp dữ liệu thì đọc được mọi hồ sơ trong máy."),
-        Line((Field("Cơ quan", f"{office.unit.name} ({office.unit.id})"),)),
-        Line((Field("Máy số", str(device), strong=True), Field("Ngày tạo khóa", f"{wall:%d/%m/%Y, %H:%M}"))),
-        Line((Field("Thư mục dữ liệu", str(folder)),)),
+        FieldLine((FormField("Cơ quan", f"{office.unit.name} ({office.unit.id})"),)),
+        FieldLine(
+            (FormField("Máy số", str(device), strong=True), FormField("Ngày tạo khóa", f"{wall:%d/%m/%Y, %H:%M}"))
+        ),
+        FieldLine((FormField("Thư mục dữ liệu", str(folder)),)),
         Paragraph(_FOLD, centred=True),
         BigNumber(f"Nhóm 1 đến {half}", "   ".join(groups[:half])),
         BigNumber(f"Nhóm {half + 1} đến {len(groups)}", "   ".join(groups[half:])),
@@ -69,8 +71,8 @@ def recovery_sheet(
         Paragraph(_FOLD, centred=True),
         *(Paragraph(text) for text in _HOW),
         Rule(),
-        Line((Field("Người nhận phong bì", ""), Field("Ngày", ""))),
-        Line((Field("Nơi cất", ""), Field("Chữ ký", ""))),
+        FieldLine((FormField("Người nhận phong bì", ""), FormField("Ngày", ""))),
+        FieldLine((FormField("Nơi cất", ""), FormField("Chữ ký", ""))),
     ]
     return Sheet(
         paper=PaperSize.A4,

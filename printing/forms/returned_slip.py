@@ -9,9 +9,9 @@ from printing.layout.sheet import (
     Block,
     CodeBlock,
     Column,
-    Field,
+    FieldLine,
+    FormField,
     Heading,
-    Line,
     Paragraph,
     Signature,
     Signatures,
@@ -45,12 +45,14 @@ def returned_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
         ),
         CodeBlock(code=dossier.code or dossier.slip, label=words.facts.code),
         Title("PHIẾU TRẢ LẠI GIẤY TỜ KHI RÚT HỒ SƠ", f"({mark})" if mark else ""),
-        Line((Field("Thủ tục hành chính", intake.procedure.name if intake else ""),)),
-        Line((Field("Ngày tiếp nhận", received), Field("Lý do rút", dossier.reason))),
-        Line((Field("Người nhận lại", submitter.full_name if submitter else "", strong=True),)),
+        FieldLine((FormField("Thủ tục hành chính", intake.procedure.name if intake else ""),)),
+        FieldLine((FormField("Ngày tiếp nhận", received), FormField("Lý do rút", dossier.reason))),
+        FieldLine((FormField("Người nhận lại", submitter.full_name if submitter else "", strong=True),)),
     ]
     if owner is not None:
-        blocks.append(Line((Field("Hồ sơ của", owner.name if isinstance(owner, Organisation) else owner.full_name),)))
+        blocks.append(
+            FieldLine((FormField("Hồ sơ của", owner.name if isinstance(owner, Organisation) else owner.full_name),))
+        )
     if rows:
         blocks.append(Table(_COLUMNS, rows))
     else:

@@ -32,7 +32,7 @@ class Sure(StrEnum):
     TRIED = "tried"
 
 
-class Setting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ScannerCode(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One code."""
 
     does: Does
@@ -54,7 +54,7 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
     symbol: Symbol | None = msgspec.field(default=None, name="as")
     sure: Sure | None = None
-    codes: tuple[Setting, ...] = ()
+    codes: tuple[ScannerCode, ...] = ()
 
 
 class Families(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from models.events import Form
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms import trial
 from printing.forms.body import Given, foot
 from printing.forms.marking import as_trial
@@ -112,7 +112,7 @@ SUPPLEMENT: FormRow[Dossier] = FormRow(
     code=slip_code,
     number=lambda dossier: dossier.slip,
     wording=lambda words: words.supplement,
-    stands=lambda dossier: dossier.status is Status.SUPPLEMENT,
+    stands=lambda dossier: dossier.status is DossierStatus.SUPPLEMENT,
     invented=trial.not_received,
 )
 REFUSAL: FormRow[Dossier] = FormRow(
@@ -125,7 +125,7 @@ REFUSAL: FormRow[Dossier] = FormRow(
     code=slip_code,
     number=lambda dossier: dossier.slip,
     wording=lambda words: words.refusal,
-    stands=lambda dossier: dossier.status is Status.REFUSED,
+    stands=lambda dossier: dossier.status is DossierStatus.REFUSED,
     invented=trial.not_received,
 )
 RETURNED: FormRow[Dossier] = FormRow(
@@ -137,7 +137,7 @@ RETURNED: FormRow[Dossier] = FormRow(
     blocks=returned_slip,
     code=slip_code,
     number=slip_code,
-    stands=lambda dossier: dossier.status is Status.WITHDRAWN,
+    stands=lambda dossier: dossier.status is DossierStatus.WITHDRAWN,
     outlasts=True,
     invented=trial.withdrawn,
 )

@@ -10,9 +10,9 @@ from printing.forms.facts import dated, in_figures
 from printing.layout.sheet import (
     Block,
     Column,
-    Field,
+    FieldLine,
+    FormField,
     Heading,
-    Line,
     Paragraph,
     Signature,
     Signatures,
@@ -42,13 +42,17 @@ def taken_list(dossiers: Sequence[Dossier], given: Given) -> tuple[Block, ...]:
             dated=dated(first.received_at or given.printed_at, office.place, words.facts),
         ),
         Title("DANH SÁCH HỒ SƠ ĐÃ TIẾP NHẬN", f"({mark})" if mark else ""),
-        Line((Field("Thủ tục hành chính", f"{intake.procedure.name} – {intake.procedure.code}" if intake else ""),)),
+        FieldLine(
+            (FormField("Thủ tục hành chính", f"{intake.procedure.name} – {intake.procedure.code}" if intake else ""),)
+        ),
     ]
     if intake is not None and intake.owner is not None:
         blocks.append(
-            Line((Field("Người nộp", intake.submitter.full_name), Field("Số điện thoại", intake.submitter.phone)))
+            FieldLine(
+                (FormField("Người nộp", intake.submitter.full_name), FormField("Số điện thoại", intake.submitter.phone))
+            )
         )
-    blocks.append(Line((Field("Số hồ sơ", str(len(dossiers))),)))
+    blocks.append(FieldLine((FormField("Số hồ sơ", str(len(dossiers))),)))
     blocks.append(Table(_COLUMNS, tuple(_row(place, one) for place, one in enumerate(dossiers, start=1))))
     total = sum(one.fee.total for one in dossiers if one.fee)
     paid = sum(one.taken for one in dossiers)

@@ -9,7 +9,7 @@ from models.events import DueDate, FeeDue, FeeLine, Intake, PaperMissing, PaperR
 from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.person import Person
 from models.procedure import ProcedureTaken, TimeLimit
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from models.subjects.ticket import Ticket
 from printing.forms.body import Given
 from printing.forms.ticket_slip import InLine
@@ -34,7 +34,7 @@ def received(given: Given, letter: str) -> Dossier:
     now = given.printed_at
     return Dossier(
         id=_ID,
-        status=Status.RECEIVED,
+        status=DossierStatus.RECEIVED,
         code=_code(given),
         intake=_intake(given),
         due=DueDate(at=now + timedelta(days=_DAYS), limit=TimeLimit(amount=_DAYS)),
@@ -51,7 +51,7 @@ def not_received(given: Given, letter: str) -> Dossier:
 
 def withdrawn(given: Given, letter: str) -> Dossier:
     """A dossier that was taken back."""
-    return replace(received(given, letter), status=Status.WITHDRAWN, reason=_REASON)
+    return replace(received(given, letter), status=DossierStatus.WITHDRAWN, reason=_REASON)
 
 
 def several_received(given: Given, letter: str) -> tuple[Dossier, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FormPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One field of a form: the fact it shows (a key of ``facts.facts_of``), its label, and whether it is set bold.
 
     ``optional``: left out, not dotted, where the fact is not known.
@@ -24,7 +24,7 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     optional: bool = False
 
 
-class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ColumnHead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One column of a form's table."""
 
     what: str
@@ -34,7 +34,7 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     group: str = ""
 
 
-class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BodyRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a form's body; exactly one of ``parts``, ``text`` and ``table`` is given.
 
     Attributes:
@@ -45,16 +45,16 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         only_if: the row is left out where this fact is not known.
     """
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormPart, ...] = ()
     text: str = ""
     table: str = ""
     label: str = ""
-    columns: tuple[Head, ...] = ()
+    columns: tuple[ColumnHead, ...] = ()
     strong: bool = False
     only_if: str = ""
 
 
-class Signer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SignatureBlock(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One signature block; ``name`` is the fact printed below the space for the hand, or empty."""
 
     role: str
@@ -67,12 +67,12 @@ class FormWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     form: str
     title: str
-    rows: tuple[Row, ...]
-    signatures: tuple[Signer, ...]
+    rows: tuple[BodyRow, ...]
+    signatures: tuple[SignatureBlock, ...]
     number: str = ""
     code_under_title: bool = False
     notes_label: str = ""
-    notes: tuple[Row, ...] = ()
+    notes: tuple[BodyRow, ...] = ()
 
 
 class TicketWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,15 +6,15 @@ from msgspec.structs import replace
 
 from printing.layout.codes import code_block
 from printing.layout.fields import line
-from printing.layout.lines import Face, Run, balanced, broken, settled
+from printing.layout.lines import FontFace, TextRun, balanced, broken, settled
 from printing.layout.marks import Boxes, Mark, Strip
 from printing.layout.sheet import (
     BigNumber,
     Block,
     CodeBlock,
+    FieldLine,
     Footnote,
     Heading,
-    Line,
     Paragraph,
     Rule,
     Signature,
@@ -23,10 +23,10 @@ from printing.layout.sheet import (
     Title,
 )
 from printing.layout.tables import table
-from printing.layout.typesetting import Setting, centred, set_line
+from printing.layout.typesetting import Typesetting, centred, set_line
 
 
-def strips(block: Block, setting: Setting) -> list[Strip]:
+def strips(block: Block, setting: Typesetting) -> list[Strip]:
     """The block as strips, from top to bottom."""
     match block:
         case Heading():
@@ -35,7 +35,7 @@ def strips(block: Block, setting: Setting) -> list[Strip]:
             return code_block(block, setting)
         case Title():
             return _title(block, setting)
-        case Line():
+        case FieldLine():
             return line(block, setting)
         case Table():
             return table(block, setting)
@@ -59,7 +59,7 @@ _OFFICE_SHARE = 0.475
 """Width of the left column of a heading: the right one holds Quốc hiệu, which may not break."""
 
 
-def _heading(block: Heading, setting: Setting) -> list[Strip]:
+def _heading(block: Heading, setting: Typesetting) -> list[Strip]:
     """Office at the left, state at the right; on a roll the state above the office, on a ticket the office alone."""
     design = setting.design
     if not block.country:
@@ -77,29 +77,29 @@ def _strip(columns: list["_Column"]) -> Strip:
     return Strip(height=max(y for _, y in columns), marks=tuple(mark for marks, _ in columns for mark in marks))
 
 
-def _office(block: Heading, left: float, width: float, setting: Setting) -> "_Column":
+def _office(block: Heading, left: float, width: float, setting: Typesetting) -> "_Column":
     size = setting.design.head
-    made = _column((block.parent, Face.REGULAR, size), (block.body, Face.BOLD, size), 0.4, left, width, setting)
-    return _under(block.number, Face.REGULAR, left, width, made, setting) if block.number else made
+    made = _column((block.parent, FontFace.REGULAR, size), (block.body, FontFace.BOLD, size), 0.4, left, width, setting)
+    return _under(block.number, FontFace.REGULAR, left, width, made, setting) if block.number else made
 
 
-def _state(block: Heading, left: float, width: float, setting: Setting) -> "_Column":
+def _state(block: Heading, left: float, width: float, setting: Typesetting) -> "_Column":
     size = setting.design.head
-    unbroken = size * min(1.0, width / setting.measure(block.country, Face.BOLD, size))
-    lines = (block.country, Face.BOLD, unbroken), (block.motto, Face.BOLD, size * 1.09)
-    return _under(block.dated, Face.ITALIC, left, width, _column(*lines, 1.0, left, width, setting), setting)
+    unbroken = size * min(1.0, width / setting.measure(block.country, FontFace.BOLD, size))
+    lines = (block.country, FontFace.BOLD, unbroken), (block.motto, FontFace.BOLD, size * 1.09)
+    return _under(block.dated, FontFace.ITALIC, left, width, _column(*lines, 1.0, left, width, setting), setting)
 
 
 _Column = tuple[list[Mark], float]
 
 
 def _column(
-    first: tuple[str, Face, float],
-    second: tuple[str, Face, float],
+    first: tuple[str, FontFace, float],
+    second: tuple[str, FontFace, float],
     ruled: float,
     left: float,
     width: float,
-    setting: Setting,
+    setting: Typesetting,
 ) -> _Column:
     """Two centred texts with a rule ``ruled`` times as long as the last line; and how far down they reach."""
     design = setting.design
@@ -115,7 +115,7 @@ def _column(
     return marks, y + 0.3 * design.step + design.rule
 
 
-def _under(text: str, face: Face, left: float, width: float, column: _Column, setting: Setting) -> _Column:
+def _under(text: str, face: FontFace, left: float, width: float, column: _Column, setting: Typesetting) -> _Column:
     marks, y = column
     size = setting.design.head * 1.09
     lines = balanced(text, face, width, size, setting.measure)
@@ -123,27 +123,27 @@ def _under(text: str, face: Face, left: float, width: float, column: _Column, se
     return marks + centred(lines, face, size, left, width, y, setting), y + len(lines) * setting.line(size)
 
 
-def _title(block: Title, setting: Setting) -> list[Strip]:
+def _title(block: Title, setting: Typesetting) -> list[Strip]:
     design = setting.design
-    lines = balanced(block.text, Face.BOLD, design.inner, design.title, setting.measure)
-    marks = centred(lines, Face.BOLD, design.title, design.left, design.inner, 0, setting)
+    lines = balanced(block.text, FontFace.BOLD, design.inner, design.title, setting.measure)
+    marks = centred(lines, FontFace.BOLD, design.title, design.left, design.inner, 0, setting)
     y = len(lines) * setting.line(design.title)
     if block.below:
-        lines = balanced(block.below, Face.ITALIC, design.inner, design.body, setting.measure)
-        marks += centred(lines, Face.ITALIC, design.body, design.left, design.inner, y, setting)
+        lines = balanced(block.below, FontFace.ITALIC, design.inner, design.body, setting.measure)
+        marks += centred(lines, FontFace.ITALIC, design.body, design.left, design.inner, y, setting)
         y += len(lines) * setting.line(design.body)
     return [Strip(height=y + 0.5 * design.step, marks=tuple(marks), before=3 * design.step, keep=True)]
 
 
-def _paragraph(block: Paragraph, setting: Setting) -> list[Strip]:
+def _paragraph(block: Paragraph, setting: Typesetting) -> list[Strip]:
     design, size = setting.design, setting.design.body
-    face = Face.BOLD if block.strong else Face.REGULAR
+    face = FontFace.BOLD if block.strong else FontFace.REGULAR
     made: list[Strip] = []
     if block.centred:
         lines = balanced(block.text, face, design.inner, size, setting.measure)
         rows = [centred([line], face, size, design.left, design.inner, 0, setting) for line in lines]
     else:
-        broken_lines = settled((Run(block.text, face),), design.inner, size, setting.measure)
+        broken_lines = settled((TextRun(block.text, face),), design.inner, size, setting.measure)
         rows = [set_line(line, design.left, 0, size, setting) for line in broken_lines]
     for place, marks in enumerate(rows):
         before = 0 if place else 0.8 * design.step
@@ -152,7 +152,7 @@ def _paragraph(block: Paragraph, setting: Setting) -> list[Strip]:
     return made
 
 
-def _signatures(block: Signatures, setting: Setting) -> Strip:
+def _signatures(block: Signatures, setting: Typesetting) -> Strip:
     design, size = setting.design, setting.design.body
     count = max(2, len(block.blocks))
     width = design.inner / count
@@ -162,12 +162,12 @@ def _signatures(block: Signatures, setting: Setting) -> Strip:
     placed: list[tuple[Signature, float]] = []
     for place, signature in enumerate(block.blocks, start=count - len(block.blocks)):
         left = design.left + place * width
-        lines = balanced(signature.role, Face.BOLD, width - design.step, size, setting.measure)
-        marks += centred(lines, Face.BOLD, size, left, width, 0, setting)
+        lines = balanced(signature.role, FontFace.BOLD, width - design.step, size, setting.measure)
+        marks += centred(lines, FontFace.BOLD, size, left, width, 0, setting)
         y = len(lines) * setting.line(size)
         if signature.hint:
-            hints = balanced(signature.hint, Face.ITALIC, width - design.step, design.small * 1.1, setting.measure)
-            marks += centred(hints, Face.ITALIC, design.small * 1.1, left, width, y, setting)
+            hints = balanced(signature.hint, FontFace.ITALIC, width - design.step, design.small * 1.1, setting.measure)
+            marks += centred(hints, FontFace.ITALIC, design.small * 1.1, left, width, y, setting)
             y += len(hints) * setting.line(design.small * 1.1)
         heads.append(y)
         placed.append((signature, left))
@@ -175,29 +175,31 @@ def _signatures(block: Signatures, setting: Setting) -> Strip:
     lowest = y
     for signature, left in placed:
         if signature.name:
-            names = balanced(signature.name, Face.BOLD, width - design.step, size, setting.measure)
-            marks += centred(names, Face.BOLD, size, left, width, y, setting)
+            names = balanced(signature.name, FontFace.BOLD, width - design.step, size, setting.measure)
+            marks += centred(names, FontFace.BOLD, size, left, width, y, setting)
             lowest = max(lowest, y + len(names) * setting.line(size))
     return Strip(height=lowest, marks=tuple(marks), before=2.5 * design.step)
 
 
-def _footnote(block: Footnote, setting: Setting) -> list[Strip]:
+def _footnote(block: Footnote, setting: Typesetting) -> list[Strip]:
     design, size = setting.design, setting.design.small
     made: list[Strip] = []
     for place, sentence in enumerate(block.sentences):
-        label = (Run(f"{block.label}: ", Face.BOLD),) if not place and block.label else ()
-        for row, runs in enumerate(broken((*label, Run(sentence, Face.ITALIC)), design.inner, size, setting.measure)):
+        label = (TextRun(f"{block.label}: ", FontFace.BOLD),) if not place and block.label else ()
+        for row, runs in enumerate(
+            broken((*label, TextRun(sentence, FontFace.ITALIC)), design.inner, size, setting.measure)
+        ):
             before = 2.5 * design.step if not place and not row else 0
             marks = tuple(set_line(runs, design.left, 0, size, setting))
             made.append(Strip(height=setting.line(size), marks=marks, before=before))
     return made
 
 
-def _big_number(block: BigNumber, setting: Setting) -> list[Strip]:
+def _big_number(block: BigNumber, setting: Typesetting) -> list[Strip]:
     design = setting.design
-    marks = centred([block.label], Face.REGULAR, design.body, design.left, design.inner, 0, setting)
+    marks = centred([block.label], FontFace.REGULAR, design.body, design.left, design.inner, 0, setting)
     y = setting.line(design.body)
-    wide = setting.measure(block.number, Face.BOLD, design.big)
+    wide = setting.measure(block.number, FontFace.BOLD, design.big)
     size = design.big * min(1.0, design.inner / wide)
-    marks += centred([block.number], Face.BOLD, size, design.left, design.inner, y - 0.06 * size, setting)
+    marks += centred([block.number], FontFace.BOLD, size, design.left, design.inner, y - 0.06 * size, setting)
     return [Strip(height=y + 1.16 * size, marks=tuple(marks), before=2 * design.step)]

@@ -4,16 +4,16 @@ from itertools import groupby
 
 from printing.layout.barcodes import code128_modules, qr_modules, setting_modules
 from printing.layout.design import Design
-from printing.layout.lines import Face, Run, balanced, broken
+from printing.layout.lines import FontFace, TextRun, balanced, broken
 from printing.layout.marks import Boxes, Mark, Strip
 from printing.layout.sheet import CodeBlock
-from printing.layout.typesetting import Setting, centred, set_line
+from printing.layout.typesetting import Typesetting, centred, set_line
 
 QUIET = 4
 """Light modules around a QR code."""
 
 
-def code_block(block: CodeBlock, setting: Setting) -> list[Strip]:
+def code_block(block: CodeBlock, setting: Typesetting) -> list[Strip]:
     """The code as one strip. Bars that do not fit beside the QR stand above it; bars too wide at all are left out."""
     design = setting.design
     if block.sets_scanner:
@@ -31,28 +31,28 @@ def code_block(block: CodeBlock, setting: Setting) -> list[Strip]:
     return [_alone(block, _square(rows, dot, design.left + (design.inner - side) / 2, 0.0), side, setting)]
 
 
-def _for_scanner(block: CodeBlock, setting: Setting) -> Strip:
+def _for_scanner(block: CodeBlock, setting: Typesetting) -> Strip:
     """The bars alone in the middle, and the command below: a QR code beside them would be scanned in their place."""
     design = setting.design
     modules = setting_modules(block.code)
     module = next((m for m in design.bars if len(modules) * m <= design.inner), design.bars[-1])
     left = (design.inner - len(modules) * module) / 2
     bars = _bars(modules, module, design, left)
-    lines = balanced(block.code, Face.REGULAR, design.inner, design.body, setting.measure)
+    lines = balanced(block.code, FontFace.REGULAR, design.inner, design.body, setting.measure)
     y = design.bars_height + design.step
-    below = centred(lines, Face.REGULAR, design.body, design.left, design.inner, y, setting)
+    below = centred(lines, FontFace.REGULAR, design.body, design.left, design.inner, y, setting)
     return Strip(height=y + len(lines) * setting.line(design.body), marks=(bars, *below), before=2 * design.step)
 
 
-def _right(side: float, setting: Setting) -> float:
+def _right(side: float, setting: Typesetting) -> float:
     return setting.design.width - setting.design.right - side
 
 
-def _with_bars(block: CodeBlock, bars: Boxes, room: float, square: Boxes, side: float, setting: Setting) -> Strip:
+def _with_bars(block: CodeBlock, bars: Boxes, room: float, square: Boxes, side: float, setting: Typesetting) -> Strip:
     design = setting.design
     marks: list[Mark] = [bars]
     y = design.bars_height + 0.6 * design.step
-    words = (Run(f"{block.label}: " if block.label else ""), Run(block.code, Face.BOLD))
+    words = (TextRun(f"{block.label}: " if block.label else ""), TextRun(block.code, FontFace.BOLD))
     for line in broken(words, room, design.body, setting.measure) if block.text else ():
         marks += set_line(line, design.left, y, design.body, setting)
         y += setting.line(design.body)
@@ -60,13 +60,13 @@ def _with_bars(block: CodeBlock, bars: Boxes, room: float, square: Boxes, side: 
     return Strip(height=max(y, top + side), marks=(*marks, square.moved(top)), before=2.5 * design.step)
 
 
-def _alone(block: CodeBlock, square: Boxes, side: float, setting: Setting) -> Strip:
+def _alone(block: CodeBlock, square: Boxes, side: float, setting: Typesetting) -> Strip:
     design = setting.design
     if not block.text:
         return Strip(height=side, marks=(square,), before=3 * design.step)
     text = f"{block.label}: {block.code}" if block.label else block.code
-    lines = balanced(text, Face.REGULAR, design.inner, design.body, setting.measure)
-    below = centred(lines, Face.REGULAR, design.body, design.left, design.inner, side + design.step, setting)
+    lines = balanced(text, FontFace.REGULAR, design.inner, design.body, setting.measure)
+    below = centred(lines, FontFace.REGULAR, design.body, design.left, design.inner, side + design.step, setting)
     height = side + design.step + len(lines) * setting.line(design.body)
     return Strip(height=height, marks=(square, *below), before=3 * design.step)
 

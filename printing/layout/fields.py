@@ -1,22 +1,22 @@
 """Layout of labels and values, with dots where a value is unknown."""
 
-from printing.layout.lines import Face, Run, Runs, settled
+from printing.layout.lines import FontFace, Runs, TextRun, settled
 from printing.layout.marks import Mark, Strip, Text
-from printing.layout.sheet import Field, Line
-from printing.layout.typesetting import ASCENT, Setting, set_line
+from printing.layout.sheet import FieldLine, FormField
+from printing.layout.typesetting import ASCENT, Typesetting, set_line
 
 DOTS_AT_LEAST = 6
 """Type sizes of dotted line that a hand can write on."""
 
 
-def line(block: Line, setting: Setting) -> list[Strip]:
+def line(block: FieldLine, setting: Typesetting) -> list[Strip]:
     """Fields side by side where all fit and are known well enough, else one below the other."""
     design = setting.design
     number = f"{block.number} " if block.number else ""
     if len(block.fields) > 1:
         size = design.body
         gap = 4 * design.step
-        wanted = [setting.measure(_whole_text(field), Face.BOLD, size) for field in block.fields]
+        wanted = [setting.measure(_whole_text(field), FontFace.BOLD, size) for field in block.fields]
         needed = [w if f.value else w + DOTS_AT_LEAST * size for w, f in zip(wanted, block.fields, strict=True)]
         room = design.inner - gap * (len(needed) - 1)
         if sum(needed) <= room:
@@ -36,16 +36,16 @@ def line(block: Line, setting: Setting) -> list[Strip]:
     return made
 
 
-def _whole_text(field: Field) -> str:
+def _whole_text(field: FormField) -> str:
     return f"{field.label}: {field.value}" if field.label else field.value
 
 
-def _field(field: Field, number: str, x: float, width: float, setting: Setting) -> list[Strip]:
+def _field(field: FormField, number: str, x: float, width: float, setting: Typesetting) -> list[Strip]:
     """One field in a column: label, then the value, or dots to the column's edge."""
     design, size = setting.design, setting.design.body
-    label = Run(f"{number}{field.label}: " if field.label else number)
-    indent = setting.measure(number, Face.REGULAR, size) if number else 0.0
-    value = Run(field.value, Face.BOLD if field.strong else Face.REGULAR)
+    label = TextRun(f"{number}{field.label}: " if field.label else number)
+    indent = setting.measure(number, FontFace.REGULAR, size) if number else 0.0
+    value = TextRun(field.value, FontFace.BOLD if field.strong else FontFace.REGULAR)
     first = settled((label, value), width, size, setting.measure)
     if indent and len(first) > 1:
         first = _hanging((label, value), width, indent, setting)
@@ -66,19 +66,19 @@ def _field(field: Field, number: str, x: float, width: float, setting: Setting) 
     return made
 
 
-def _hanging(runs: Runs, width: float, indent: float, setting: Setting) -> list[Runs]:
+def _hanging(runs: Runs, width: float, indent: float, setting: Typesetting) -> list[Runs]:
     """Lines whose second and later ones are narrower by ``indent``; the first starts with the number itself."""
     size = setting.design.body
     number, _, rest = runs[0].text.partition(" ")
-    lines = settled((Run(rest), *runs[1:]), width - indent, size, setting.measure)
-    return [(Run(f"{number} "), *lines[0]), *lines[1:]]
+    lines = settled((TextRun(rest), *runs[1:]), width - indent, size, setting.measure)
+    return [(TextRun(f"{number} "), *lines[0]), *lines[1:]]
 
 
-def _dots(start: float, end: float, size: float, setting: Setting) -> list[Mark]:
+def _dots(start: float, end: float, size: float, setting: Typesetting) -> list[Mark]:
     start += 0.3 * size
-    dot = setting.measure(".", Face.REGULAR, size)
+    dot = setting.measure(".", FontFace.REGULAR, size)
     count = int((end - start) / dot)
     if count <= 0:
         return []
     text = "." * count
-    return [Text(end - setting.measure(text, Face.REGULAR, size), ASCENT * size, text, Face.REGULAR, size)]
+    return [Text(end - setting.measure(text, FontFace.REGULAR, size), ASCENT * size, text, FontFace.REGULAR, size)]

@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from printing.layout.lines import Face, composed
+from printing.layout.lines import FontFace, composed
 
 
-class Family(StrEnum):
+class FontFamily(StrEnum):
     """A type family; the values begin the names of its files."""
 
     OWN = "BeVietnamPro"
@@ -33,7 +33,7 @@ class Piece(Struct, frozen=True):
     """
 
     text: str
-    family: Family
+    family: FontFamily
     over: tuple[float, float] | None = None
 
 
@@ -54,7 +54,7 @@ class _Table(Struct, frozen=True):
 
     own: tuple[tuple[int, int], ...]
     further: tuple[tuple[int, int], ...]
-    faces: dict[Face, _Marks]
+    faces: dict[FontFace, _Marks]
 
 
 @lru_cache(maxsize=1)
@@ -64,16 +64,16 @@ def _table() -> _Table:
 
 
 @lru_cache(maxsize=2)
-def letters(family: Family) -> frozenset[str]:
+def letters(family: FontFamily) -> frozenset[str]:
     """Every letter that the family has."""
-    runs = _table().own if family is Family.OWN else _table().further
+    runs = _table().own if family is FontFamily.OWN else _table().further
     return frozenset(map(chr, chain.from_iterable(range(first, last + 1) for first, last in runs)))
 
 
-def file_of(family: Family, face: Face) -> Path:
+def file_of(family: FontFamily, face: FontFace) -> Path:
     """The font file of a face."""
     name = f"{family.value}-{face.value}.ttf"
-    if family is Family.FURTHER:
+    if family is FontFamily.FURTHER:
         return Path(__file__).parent / "letters" / name
     from fontpkg_be_vietnam_pro import ROOT  # noqa: PLC0415 - which letters there are is known without it
 
@@ -86,16 +86,16 @@ def undrawable(text: str) -> tuple[str, str] | None:
         return None
     for word in composed(text).split():
         for letter in word:
-            if letter not in letters(Family.OWN) and letter not in letters(Family.FURTHER):
+            if letter not in letters(FontFamily.OWN) and letter not in letters(FontFamily.FURTHER):
                 return letter, word
     return None
 
 
-def pieces(text: str, face: Face) -> tuple[Piece, ...]:
+def pieces(text: str, face: FontFace) -> tuple[Piece, ...]:
     """The text as stretches of one family each; a letter with marks is one of its own, and each of its marks."""
     text = composed(text)
-    if text.isascii() or (letters(Family.OWN).issuperset(text) and not any(map(unicodedata.combining, text))):
-        return (Piece(text, Family.OWN),)
+    if text.isascii() or (letters(FontFamily.OWN).issuperset(text) and not any(map(unicodedata.combining, text))):
+        return (Piece(text, FontFamily.OWN),)
     return tuple(_joined(_clusters(text, _table().faces[face])))
 
 
@@ -108,11 +108,11 @@ def _clusters(text: str, places: _Marks) -> Iterator[Piece]:
             end += 1
         letter, marks = text[start], text[start + 1 : end]
         known = letter in places.letters and all(mark in places.marks for mark in marks)
-        yield Piece(letter, Family.OWN if letter in letters(Family.OWN) and not marks else Family.FURTHER)
+        yield Piece(letter, FontFamily.OWN if letter in letters(FontFamily.OWN) and not marks else FontFamily.FURTHER)
         if known:
             yield from _over(places.letters[letter], marks, places)
         elif marks:
-            yield Piece(marks, Family.FURTHER)
+            yield Piece(marks, FontFamily.FURTHER)
         start = end
 
 
@@ -122,7 +122,7 @@ def _over(at: tuple[int, int, int, int], marks: str, places: _Marks) -> Iterator
     for mark in marks:
         below, right, up, rise = places.marks[mark]
         x, y = at[2:] if below else at[:2]
-        yield Piece(mark, Family.FURTHER, ((x + right) / 1000, (y + up + risen[below]) / 1000))
+        yield Piece(mark, FontFamily.FURTHER, ((x + right) / 1000, (y + up + risen[below]) / 1000))
         risen[below] += rise
 
 
@@ -152,11 +152,11 @@ def _with_next(each: Iterable[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
         yield last, None
 
 
-Advance = Callable[[str, Family], float]
+Advance = Callable[[str, FontFamily], float]
 """Width of a text in a family, at the face and size that is asked for."""
 
 
-def placed(text: str, face: Face, size: float, advance: Advance) -> Iterator[tuple[Piece, float, float]]:
+def placed(text: str, face: FontFace, size: float, advance: Advance) -> Iterator[tuple[Piece, float, float]]:
     """Each piece, and how far right and up of the start of the text it goes, in the unit of the size."""
     start = x = 0.0
     for piece in pieces(text, face):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Face(StrEnum):
+class FontFace(StrEnum):
     """A cut of the type family."""
 
     REGULAR = "Regular"
@@ -15,18 +15,18 @@ class Face(StrEnum):
     ITALIC = "Italic"
 
 
-Measure = Callable[[str, Face, float], float]
+Measure = Callable[[str, FontFace, float], float]
 """Width of a text in a face at a size, in the unit of the size."""
 
 
-class Run(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """A stretch of text in one face."""
 
     text: str
-    face: Face = Face.REGULAR
+    face: FontFace = FontFace.REGULAR
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 def composed(text: str) -> str:
@@ -40,7 +40,7 @@ def broken(runs: Runs, width: float, size: float, measure: Measure) -> list[Runs
     """The runs as lines no wider than ``width``; at least one line, perhaps an empty one."""
     lines: list[Runs] = []
     line: list[list[str]] = []
-    faces: list[Face] = []
+    faces: list[FontFace] = []
     used = 0.0
     for word, face, blank in _words(runs, width, size, measure):
         space = measure(" ", face, size) if blank and faces else 0.0
@@ -69,9 +69,9 @@ def settled(runs: Runs, width: float, size: float, measure: Measure) -> list[Run
     return lines
 
 
-def balanced(text: str, face: Face, width: float, size: float, measure: Measure) -> list[str]:
+def balanced(text: str, face: FontFace, width: float, size: float, measure: Measure) -> list[str]:
     """Lines of a centred text, as even in length as its number of lines allows."""
-    runs = (Run(text, face),)
+    runs = (TextRun(text, face),)
     lines = broken(runs, width, size, measure)
     narrow, wide = width / len(lines) / 2, width
     for _ in range(8) if len(lines) > 1 else ():
@@ -83,11 +83,11 @@ def balanced(text: str, face: Face, width: float, size: float, measure: Measure)
     return ["".join(run.text for run in line) for line in lines]
 
 
-def _joined(line: list[list[str]], faces: list[Face]) -> Runs:
-    return tuple(Run("".join(words), face) for words, face in zip(line, faces, strict=True))
+def _joined(line: list[list[str]], faces: list[FontFace]) -> Runs:
+    return tuple(TextRun("".join(words), face) for words, face in zip(line, faces, strict=True))
 
 
-def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[tuple[str, Face, bool]]:
+def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[tuple[str, FontFace, bool]]:
     """Each word with its face and whether a blank stands before it."""
     blank = False
     for run in runs:
@@ -100,7 +100,7 @@ def _words(runs: Runs, width: float, size: float, measure: Measure) -> Iterator[
                 blank = False
 
 
-def _parts(word: str, face: Face, width: float, size: float, measure: Measure) -> Iterator[str]:
+def _parts(word: str, face: FontFace, width: float, size: float, measure: Measure) -> Iterator[str]:
     while len(word) > 1 and measure(word, face, size) > width:
         fits = max(1, next(n for n in range(len(word), 0, -1) if n == 1 or measure(word[:n], face, size) <= width))
         while fits > 1 and unicodedata.combining(word[fits]):

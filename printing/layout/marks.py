@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from printing.layout.lines import Face
+from printing.layout.lines import FontFace
 
 
 class Text(Struct, frozen=True):
@@ -12,7 +12,7 @@ class Text(Struct, frozen=True):
     x: float
     y: float
     text: str
-    face: Face
+    face: FontFace
     size: float
 
     def moved(self, down: float) -> "Text":

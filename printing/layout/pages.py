@@ -11,32 +11,32 @@ from msgspec.structs import replace
 
 from printing.layout.blocks import strips
 from printing.layout.design import Design, tightened
-from printing.layout.lines import Face, Measure
+from printing.layout.lines import FontFace, Measure
 from printing.layout.marks import Mark, Strip, Text
 from printing.layout.sheet import PaperSize, Sheet, Signatures
-from printing.layout.typesetting import Setting
+from printing.layout.typesetting import Typesetting
 
 
-class Page(Struct, frozen=True):
+class SheetPage(Struct, frozen=True):
     """One page: its height and everything on it."""
 
     height: float
     marks: tuple[Mark, ...]
 
 
-def pages(sheet: Sheet, design: Design, measure: Measure) -> list[Page]:
+def pages(sheet: Sheet, design: Design, measure: Measure) -> list[SheetPage]:
     """The whole sheet, laid out. A roll is one page, as long as it needs to be.
 
     What would spill onto one page more is set a little closer if that spares the page.
     """
-    setting = Setting(design, measure)
+    setting = Typesetting(design, measure)
     dealt = list(_dealt(_kept(sheet, setting), design))
     if len(dealt) > 1:
-        closer = Setting(tightened(design), measure)
+        closer = Typesetting(tightened(design), measure)
         spared = list(_dealt(_kept(sheet, closer), closer.design))
         if len(spared) < len(dealt):
             setting, dealt = closer, spared
-    finished: list[Page] = []
+    finished: list[SheetPage] = []
     for place, page in enumerate(dealt, start=1):
         marks: list[Mark] = []
         y = design.top
@@ -47,11 +47,11 @@ def pages(sheet: Sheet, design: Design, measure: Measure) -> list[Page]:
         height = design.height if design.height is not None else y + design.bottom
         if sheet.paper is not PaperSize.TICKET and design.height is not None:
             marks += _foot(sheet, setting, height, place, len(dealt))
-        finished.append(Page(height, tuple(marks)))
+        finished.append(SheetPage(height, tuple(marks)))
     return finished
 
 
-def _kept(sheet: Sheet, setting: Setting) -> list[Strip]:
+def _kept(sheet: Sheet, setting: Typesetting) -> list[Strip]:
     """All strips in order; what stands before the signatures stays with them."""
     made: list[Strip] = []
     for block in sheet.blocks:
@@ -90,18 +90,18 @@ def _dealt(made: Sequence[Strip], design: Design) -> Iterator[list[Strip]]:
     yield page
 
 
-def _foot(sheet: Sheet, setting: Setting, height: float, place: int, count: int) -> list[Mark]:
+def _foot(sheet: Sheet, setting: Typesetting, height: float, place: int, count: int) -> list[Mark]:
     """Version of the form at the left; at the right what keeps loose pages together."""
     design = setting.design
     y = height - design.bottom + 3.5 * design.step
     right = " · ".join(part for part in (sheet.copy_mark, sheet.code if count > 1 else "") if part)
     if count > 1:
         right += f"{' · ' if right else ''}Trang {place}/{count}"
-    marks: list[Mark] = [Text(design.left, y, sheet.version, Face.REGULAR, design.small)]
+    marks: list[Mark] = [Text(design.left, y, sheet.version, FontFace.REGULAR, design.small)]
     if right:
-        wide = setting.measure(right, Face.REGULAR, design.small)
+        wide = setting.measure(right, FontFace.REGULAR, design.small)
         x = design.width - design.right - wide
-        if setting.measure(sheet.version, Face.REGULAR, design.small) + 2 * design.small + wide > design.inner:
+        if setting.measure(sheet.version, FontFace.REGULAR, design.small) + 2 * design.small + wide > design.inner:
             y += 1.35 * design.small  # a long mark goes below
-        marks.append(Text(x, y, right, Face.REGULAR, design.small))
+        marks.append(Text(x, y, right, FontFace.REGULAR, design.small))
     return marks

@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from printing.layout.design import A4, A5, MM, Design, roll
-from printing.layout.lettering import Family, file_of, pieces, placed
-from printing.layout.lines import Face, composed
+from printing.layout.lettering import FontFamily, file_of, pieces, placed
+from printing.layout.lines import FontFace, composed
 from printing.layout.marks import Boxes, Mark, Text
 from printing.layout.pages import pages
 from printing.layout.sheet import PaperSize, Sheet
@@ -31,14 +31,14 @@ _DOT = 25.4 / 203 * MM
 
 def pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF file. A ticket becomes one page as long as its roll would be."""
-    _font(Family.OWN, Face.REGULAR)
+    _font(FontFamily.OWN, FontFace.REGULAR)
     ticket = sheet.paper is PaperSize.TICKET
     design = _design(sheet.paper)
     scale = _DOT if ticket else 1.0
     laid = pages(sheet, design, width_of)
     file = BytesIO()
     size = (design.width * scale, laid[0].height * scale)
-    canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=name_of(Face.REGULAR), lang="vi-VN")
+    canvas = Canvas(file, pagesize=size, invariant=1, initialFontName=name_of(FontFace.REGULAR), lang="vi-VN")
     canvas.setTitle(sheet.name)
     canvas.setAuthor("motcua")
     canvas.setSubject(sheet.version)
@@ -90,13 +90,13 @@ def _set(words: PDFTextObject, mark: Text, height: float) -> None:
         words.textOut(piece.text)
 
 
-def name_of(face: Face, family: Family = Family.OWN) -> str:
+def name_of(face: FontFace, family: FontFamily = FontFamily.OWN) -> str:
     """What the PDF calls this face."""
     return f"{family.value}-{face.value}"
 
 
 @lru_cache(maxsize=6)
-def _font(family: Family, face: Face) -> TTFont:
+def _font(family: FontFamily, face: FontFace) -> TTFont:
     """The face, read when it is first needed and known to reportlab from then on."""
     font = TTFont(name_of(face, family), str(file_of(family, face)))
     pdfmetrics.registerFont(font)
@@ -104,13 +104,13 @@ def _font(family: Family, face: Face) -> TTFont:
 
 
 @lru_cache(maxsize=6)
-def _widths(family: Family, face: Face) -> tuple[Callable[[int, float], float], float]:
+def _widths(family: FontFamily, face: FontFace) -> tuple[Callable[[int, float], float], float]:
     metrics = _font(family, face).face
     return metrics.charWidths.get, metrics.defaultWidth
 
 
-def _advance_of(face: Face, size: float) -> Callable[[str, Family], float]:
-    def advance(text: str, family: Family) -> float:
+def _advance_of(face: FontFace, size: float) -> Callable[[str, FontFamily], float]:
+    def advance(text: str, family: FontFamily) -> float:
         width, default = _widths(family, face)
         return sum(width(ord(letter), default) for letter in text) / 1000 * size
 
@@ -118,11 +118,11 @@ def _advance_of(face: Face, size: float) -> Callable[[str, Family], float]:
 
 
 @lru_cache(maxsize=8192)
-def _advance(text: str, face: Face) -> float:
+def _advance(text: str, face: FontFace) -> float:
     advance = _advance_of(face, 1.0)
     return sum(advance(piece.text, piece.family) for piece in pieces(text, face) if piece.over is None)
 
 
-def width_of(text: str, face: Face, size: float) -> float:
+def width_of(text: str, face: FontFace, size: float) -> float:
     """Width of a text, in the unit of ``size``."""
     return _advance(text, face) * size

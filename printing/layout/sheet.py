@@ -17,7 +17,7 @@ class PaperSize(StrEnum):
     TICKET = "ticket"
 
 
-class Heading(Struct, tag=True, frozen=True, kw_only=True):
+class Heading(Struct, tag="Heading", frozen=True, kw_only=True):
     """The official head of a document (NĐ 30/2020, Phụ lục I): who issues it, and for which state.
 
     Attributes:
@@ -35,7 +35,7 @@ class Heading(Struct, tag=True, frozen=True, kw_only=True):
     dated: str = ""
 
 
-class CodeBlock(Struct, tag=True, frozen=True, kw_only=True):
+class CodeBlock(Struct, tag="CodeBlock", frozen=True, kw_only=True):
     """A code as QR, and as Code 128 unless ``bars`` is false or the paper too narrow; ``text``: readable below.
 
     ``sets_scanner``: as Code 128 alone, begun by FNC3: a scanner takes it for a setting and sends nothing.
@@ -48,14 +48,14 @@ class CodeBlock(Struct, tag=True, frozen=True, kw_only=True):
     sets_scanner: bool = False
 
 
-class Title(Struct, tag=True, frozen=True):
+class Title(Struct, tag="Title", frozen=True):
     """Name of the form, bold and centred; what is below it, in italics."""
 
     text: str
     below: str = ""
 
 
-class Field(Struct, frozen=True):
+class FormField(Struct, frozen=True):
     """A label and what was found for it; an empty value becomes dots."""
 
     label: str
@@ -63,10 +63,10 @@ class Field(Struct, frozen=True):
     strong: bool = False
 
 
-class Line(Struct, tag=True, frozen=True):
+class FieldLine(Struct, tag="Line", frozen=True):
     """One or more fields side by side; below each other when they do not fit. ``number``: "4." or empty."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     number: str = ""
 
 
@@ -79,14 +79,14 @@ class Column(Struct, frozen=True):
     group: str = ""
 
 
-class Table(Struct, tag=True, frozen=True):
+class Table(Struct, tag="Table", frozen=True):
     """Rows of cells; a line break inside a cell is kept. The head is repeated on every page."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-class Paragraph(Struct, tag=True, frozen=True):
+class Paragraph(Struct, tag="Paragraph", frozen=True):
     """Running text."""
 
     text: str
@@ -102,31 +102,31 @@ class Signature(Struct, frozen=True):
     name: str = ""
 
 
-class Signatures(Struct, tag=True, frozen=True):
+class Signatures(Struct, tag="Signatures", frozen=True):
     """Signature blocks side by side; one alone stands on the right."""
 
     blocks: tuple[Signature, ...]
 
 
-class Footnote(Struct, tag=True, frozen=True):
+class Footnote(Struct, tag="Footnote", frozen=True):
     """Small remarks at the end: a label and its sentences."""
 
     label: str
     sentences: tuple[str, ...]
 
 
-class BigNumber(Struct, tag=True, frozen=True):
+class BigNumber(Struct, tag="BigNumber", frozen=True):
     """The number a citizen listens for."""
 
     label: str
     number: str
 
 
-class Rule(Struct, tag=True, frozen=True):
+class Rule(Struct, tag="Rule", frozen=True):
     """A thin line across."""
 
 
-Block = Heading | CodeBlock | Title | Line | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
+Block = Heading | CodeBlock | Title | FieldLine | Table | Paragraph | Signatures | Footnote | BigNumber | Rule
 
 
 class Sheet(Struct, frozen=True, kw_only=True):

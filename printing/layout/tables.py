@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
-from printing.layout.lines import Face, Run, broken
+from printing.layout.lines import FontFace, TextRun, broken
 from printing.layout.marks import Boxes, Mark, Strip, Text
 from printing.layout.sheet import Column, Table
-from printing.layout.typesetting import ASCENT, Setting, centred
+from printing.layout.typesetting import ASCENT, Typesetting, centred
 
 HEAD = 0.94
 """Type size of the head, as a share of the body's: it is bold, and so as dark."""
@@ -14,7 +14,7 @@ LINES_TOGETHER = 12
 """A row with more lines than this may break across pages."""
 
 
-def table(block: Table, setting: Setting) -> list[Strip]:
+def table(block: Table, setting: Typesetting) -> list[Strip]:
     """The head, kept with the first row, and the rows; every row knows the head for the next page."""
     design = setting.design
     widths = _widths(block, setting)
@@ -26,15 +26,15 @@ def table(block: Table, setting: Setting) -> list[Strip]:
     return made
 
 
-def _widths(block: Table, setting: Setting) -> list[float]:
+def _widths(block: Table, setting: Typesetting) -> list[float]:
     """By weight, but never narrower than the longest word of a title or centred cell; the other columns give way."""
     design, columns = setting.design, block.columns
     size, room = design.body * HEAD, design.inner
     needed = [
         max(
-            *(setting.measure(word, Face.BOLD, size) for word in [*column.title.split(), ""]),
+            *(setting.measure(word, FontFace.BOLD, size) for word in [*column.title.split(), ""]),
             *(
-                setting.measure(word, Face.REGULAR, design.body)
+                setting.measure(word, FontFace.REGULAR, design.body)
                 for row in block.rows
                 for word in [*row[place].split(), ""]
                 if column.centred
@@ -63,7 +63,7 @@ def _edges(widths: list[float], left: float) -> list[float]:
     return edges
 
 
-def _verticals(widths: list[float], top: float, height: float, setting: Setting) -> list[tuple[float, ...]]:
+def _verticals(widths: list[float], top: float, height: float, setting: Typesetting) -> list[tuple[float, ...]]:
     rule = setting.design.rule
     return [(edge - rule / 2, top, rule, height) for edge in _edges(widths, setting.design.left)]
 
@@ -72,13 +72,13 @@ def _boxes(each: list[tuple[float, ...]]) -> Boxes:
     return Boxes(tuple((x, y, width, height) for x, y, width, height in each))
 
 
-def _head(block: Table, widths: list[float], setting: Setting) -> Strip:
+def _head(block: Table, widths: list[float], setting: Typesetting) -> Strip:
     design, size = setting.design, setting.design.body * HEAD
     pad = 0.6 * design.step
     grouped = any(column.group for column in block.columns)
     line = setting.line(size)
     titles = [
-        ["".join(run.text for run in runs) for runs in broken((Run(c.title, Face.BOLD),), w - 2 * pad, size,
+        ["".join(run.text for run in runs) for runs in broken((TextRun(c.title, FontFace.BOLD),), w - 2 * pad, size,
                                                               setting.measure)]
         for c, w in zip(block.columns, widths, strict=True)
     ]  # fmt: skip
@@ -92,20 +92,20 @@ def _head(block: Table, widths: list[float], setting: Setting) -> Strip:
     for place, (column, lines) in enumerate(zip(block.columns, titles, strict=True)):
         top = upper if column.group else 0.0
         y = top + (height - top - len(lines) * line) / 2
-        marks += centred(lines, Face.BOLD, size, edges[place], widths[place], y, setting)
+        marks += centred(lines, FontFace.BOLD, size, edges[place], widths[place], y, setting)
         inside = column.group and place and block.columns[place - 1].group == column.group
         start = upper if inside else 0.0
         boxes.append((edges[place] - design.rule / 2, start, design.rule, height - start))
         if column.group and not inside:
             span = sum(w for c, w in zip(block.columns, widths, strict=True) if c.group == column.group)
-            marks += centred([column.group], Face.BOLD, size, edges[place], span, pad, setting)
+            marks += centred([column.group], FontFace.BOLD, size, edges[place], span, pad, setting)
             boxes.append((edges[place], upper, span, design.rule))
     boxes.append((edges[-1] - design.rule / 2, 0.0, design.rule, height))
     return Strip(height=height, marks=(*marks, _boxes(boxes)), before=design.step, keep=True)
 
 
 def _row(
-    row: tuple[str, ...], columns: tuple[Column, ...], widths: list[float], head: Strip, setting: Setting
+    row: tuple[str, ...], columns: tuple[Column, ...], widths: list[float], head: Strip, setting: Typesetting
 ) -> list[Strip]:
     design, size = setting.design, setting.design.body
     pad = 0.6 * design.step
@@ -113,7 +113,7 @@ def _row(
     cells = [
         ["".join(run.text for run in runs)
          for part in cell.split("\n")
-         for runs in broken((Run(part),), width - 2 * pad, size, setting.measure)]
+         for runs in broken((TextRun(part),), width - 2 * pad, size, setting.measure)]
         for cell, width in zip(row, widths, strict=True)
     ]  # fmt: skip
     count = max(len(lines) for lines in cells)
@@ -128,11 +128,11 @@ def _row(
         marks: list[Mark] = []
         for place, (column, lines) in enumerate(zip(columns, taken, strict=True)):
             if column.centred:
-                marks += centred(lines, Face.REGULAR, size, edges[place], widths[place], above, setting)
+                marks += centred(lines, FontFace.REGULAR, size, edges[place], widths[place], above, setting)
                 continue
             for offset, text in enumerate(lines):
                 y = above + offset * line + ASCENT * size
-                marks.append(Text(edges[place] + pad, y, text, Face.REGULAR, size))
+                marks.append(Text(edges[place] + pad, y, text, FontFace.REGULAR, size))
         boxes = _verticals(widths, 0.0, height, setting)
         if last:
             boxes.append((design.left, height - design.rule, design.inner, design.rule))

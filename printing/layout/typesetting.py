@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from printing.layout.design import Design
-from printing.layout.lines import Face, Measure, Runs
+from printing.layout.lines import FontFace, Measure, Runs
 from printing.layout.marks import Mark, Text
 
 ASCENT = 0.98
 """From the top of a line to its base line, in type sizes: Vietnamese capitals carry two marks (Ấ, Ẫ)."""
 
 
-class Setting(Struct, frozen=True):
+class Typesetting(Struct, frozen=True):
     """What every block needs to know of its paper."""
 
     design: Design
@@ -27,7 +27,7 @@ class Setting(Struct, frozen=True):
 
 
 def centred(
-    lines: Iterable[str], face: Face, size: float, left: float, width: float, y: float, setting: Setting
+    lines: Iterable[str], face: FontFace, size: float, left: float, width: float, y: float, setting: Typesetting
 ) -> list[Mark]:
     """Lines of one face in the middle of a column; ``y`` is the upper edge of the first."""
     step = setting.line(size)
@@ -38,7 +38,7 @@ def centred(
     return marks
 
 
-def set_line(runs: Runs, x: float, y: float, size: float, setting: Setting) -> list[Mark]:
+def set_line(runs: Runs, x: float, y: float, size: float, setting: Typesetting) -> list[Mark]:
     """One line of runs from ``x``; ``y`` is its upper edge."""
     marks: list[Mark] = []
     for run in runs:

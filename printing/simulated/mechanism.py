@@ -30,7 +30,7 @@ class Failure(StrEnum):
     """Takes everything, says that all is well, prints nothing."""
 
 
-class Slip(Struct, frozen=True):
+class PrintedSlip(Struct, frozen=True):
     """What came out: one bit a dot, and whether the knife cut it off."""
 
     width: int
@@ -74,7 +74,7 @@ class Mechanism:
         self.rows_left: int | None = None
         self.memory = 65_536
         self.received = bytearray()
-        self.slips: list[Slip] = []
+        self.slips: list[PrintedSlip] = []
         self.torn = 0
         self.answers_confirm = True
         self._taken = 0
@@ -243,7 +243,7 @@ class Mechanism:
         rows, width = bytes(self._rows), self._width
         self._rows.clear()
         if rows and Failure.EATS not in self.failures:
-            self.slips.append(Slip(width, rows, is_cut))
+            self.slips.append(PrintedSlip(width, rows, is_cut))
 
 
 def _size(buffer: bytearray) -> int | None:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from printing.simulated.mechanism import Failure, Mechanism, PowerLostError, Slip
+from printing.simulated.mechanism import Failure, Mechanism, PowerLostError, PrintedSlip
 
-__all__ = ["Failure", "SimulatedPrinter", "Slip"]
+__all__ = ["Failure", "PrintedSlip", "SimulatedPrinter"]
 
 
 BYTES_A_SECOND = 960
@@ -84,7 +84,7 @@ class SimulatedPrinter:
     # ---- what it printed -------------------------------------------------------------------------------------
 
     @property
-    def slips(self) -> tuple[Slip, ...]:
+    def slips(self) -> tuple[PrintedSlip, ...]:
         """What came out whole, the oldest first."""
         with self._lock:
             return tuple(self._mechanism.slips)
@@ -112,7 +112,7 @@ class SimulatedPrinter:
                 self._changed.wait(min(left, 0.05))
         return True
 
-    def wait_for_slips(self, count: int, seconds: float = 60.0) -> tuple[Slip, ...]:
+    def wait_for_slips(self, count: int, seconds: float = 60.0) -> tuple[PrintedSlip, ...]:
         """The slips, once there are so many, or the time is over."""
         self.wait_for(lambda: len(self.slips) >= count, seconds)
         return self.slips

@@ -20,10 +20,10 @@ from sync.client.pace import Pace
 from sync.client.peer import Peer
 from sync.client.turn import (
     ALWAYS_WHOLE,
-    Batch,
     Forked,
     Parted,
-    Sent,
+    UpBatch,
+    UpOutcome,
     asking,
     batch,
     files_missing,
@@ -32,7 +32,7 @@ from sync.client.turn import (
     take_answer,
     take_in,
 )
-from sync.messages import MessageUnreadable, News, NewsAsked, Refusal, Up, UpAnswer, Why, events_of
+from sync.messages import AsideReason, MessageUnreadable, News, NewsAsked, Refusal, Up, UpAnswer, events_of
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class ReadOn(Struct, frozen=True):
 
 def send(
     peer: Peer, ask: Ask, pace: Pace, *, again: Iterable[int] = (), before_events: BeforeEvents | None = None
-) -> Sent:
+) -> UpOutcome:
     """Send the first unacknowledged events; with none, ask for the hub's state.
 
     Asks ``MOST_TRIES`` times at most; after a fork ``1 + log2(its number)`` times more.
@@ -110,13 +110,13 @@ def send(
     raise NotTheProvince(url, "refuses whatever is sent")
 
 
-def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: Sent) -> Sent:
+def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: UpOutcome) -> UpOutcome:
     """Send bodies withheld as too large, when their events are to be validated again: limits may have risen.
 
     What is still too large on the way stays as it is.
     """
     for one in sent.answer.set_aside:
-        if one.why is Why.TOO_LARGE and one.seq in again:
+        if one.why is AsideReason.TOO_LARGE and one.seq in again:
             up = ask(partial(one_whole, seq=one.seq))
             if up is not None:
                 try:
@@ -127,7 +127,7 @@ def _bring_bodies(peer: Peer, ask: Ask, again: Collection[int], sent: Sent) -> S
     return sent
 
 
-def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, going: Batch) -> int:
+def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, going: UpBatch) -> int:
     """Handle the two refusals that allow a retry, a gap and too large a batch; raise all others.
 
     Returns:
@@ -148,7 +148,7 @@ def _do_otherwise(refused: ProvinceRefused, peer: Peer, ask: Ask, pace: Pace, go
     return 0
 
 
-def _find_fork(peer: Peer, ask: Ask, differs: int) -> Sent:
+def _find_fork(peer: Peer, ask: Ask, differs: int) -> UpOutcome:
     """Find where this machine's chain and the hub's part: binary search by questions without events.
 
     Both agree at 0 and differ at ``differs``, and where two chains agree, they agree before. So each question halves
@@ -167,7 +167,7 @@ def _find_fork(peer: Peer, ask: Ask, differs: int) -> Sent:
         answer = peer.up(Up(run))
         if answer.head < between:
             ask(partial(_send_again, after=answer.head, peer=peer.name))
-            return Sent(answer, 0, ask(partial(_unsent, peer=peer.name)), taken_back=True)
+            return UpOutcome(answer, 0, ask(partial(_unsent, peer=peer.name)), taken_back=True)
         if answer.upto != between or not answer.proof:
             raise NotTheProvince(peer.membership.url, "proof")
         if answer.proof == run.prev:

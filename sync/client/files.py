@@ -15,14 +15,14 @@ from models.history import Recorded
 from models.ids import FileDigest
 from models.trouble import NotTheProvince, ProvinceFull, ProvinceRefused, ScanDamaged, ScanNotHere, Trouble
 from sync.client.peer import TakesFiles
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 from sync.messages import Refusal
 
 STUBBORN = 3
 """Times that a file begins anew, or an offset is disputed without any progress, before it is given up for now."""
 
 
-class FilesFirst:
+class FileUploader:
     """Sends files before the events that name them: ``before_events`` of ``sync.client.link.Link``.
 
     Args of the constructor:
@@ -31,7 +31,7 @@ class FilesFirst:
         rate: how fast.
     """
 
-    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: Rate) -> None:
+    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: TransferRate) -> None:
         self._hub = hub
         self._files = files
         self._rate = rate
@@ -62,13 +62,13 @@ class FilesFirst:
         return None
 
 
-class Fetching:
+class FileDownloader:
     """Fetches files scanned at other desks, in a thread of its own, one after the other.
 
-    Args of the constructor: as of ``FilesFirst``.
+    Args of the constructor: as of ``FileUploader``.
     """
 
-    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: Rate) -> None:
+    def __init__(self, hub: Callable[[], TakesFiles], files: Files, rate: TransferRate) -> None:
         self._hub = hub
         self._files = files
         self._rate = rate
@@ -116,7 +116,7 @@ def named_by(events: Iterable[Recorded]) -> list[FileDigest]:
     return list(dict.fromkeys(named))
 
 
-def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rate: Rate) -> list[FileDigest]:
+def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rate: TransferRate) -> list[FileDigest]:
     """Send these files to the hub, one after the other.
 
     Returns:
@@ -124,7 +124,7 @@ def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rat
         hub sets these aside.
 
     Raises:
-        NetworkTrouble, Stopped: as told by ``FilesFirst``.
+        NetworkTrouble, Stopped: as told by ``FileUploader``.
     """
     missing = []
     for digest in digests:
@@ -140,7 +140,7 @@ def send_files(hub: TakesFiles, files: Files, digests: Iterable[FileDigest], rat
 
 
 def send_file(
-    hub: TakesFiles, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: Rate
+    hub: TakesFiles, digest: FileDigest, size: int, piece_of: Callable[[int, int], bytes], rate: TransferRate
 ) -> None:
     """Send one file to the hub, resuming where it stopped; does nothing if the hub has it.
 
@@ -152,7 +152,7 @@ def send_file(
         rate: how fast.
 
     Raises:
-        NetworkTrouble, Stopped: as told by ``FilesFirst``.
+        NetworkTrouble, Stopped: as told by ``FileUploader``.
     """
     left = STUBBORN
     offset = hub.file_reached(digest, size)
@@ -171,7 +171,7 @@ def send_file(
         rate.sent(len(piece), since)
 
 
-def fetch_file(hub: TakesFiles, files: Files, digest: FileDigest, rate: Rate) -> bool:
+def fetch_file(hub: TakesFiles, files: Files, digest: FileDigest, rate: TransferRate) -> bool:
     """Fetch a file scanned at another desk of the office, resuming where it stopped.
 
     Returns:

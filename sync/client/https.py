@@ -52,7 +52,7 @@ from sync.signatures.answers import FOR, asker, check_answer
 from sync.signatures.requests import SignatureWrong, sign
 from sync.wire import ON_THE_WAY, Answer, Stale, Wire, judged
 
-__all__ = ["CLOCK_LIMIT", "Answer", "Hub", "enrol", "hub_facts"]
+__all__ = ["CLOCK_LIMIT", "Answer", "HubClient", "enrol", "hub_facts"]
 
 T = TypeVar("T")
 B = TypeVar("B", bound=Struct)
@@ -67,7 +67,7 @@ _TUS = {"Tus-Resumable": "1.0.0"}
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 
-class Hub:
+class HubClient:
     """The province's hub over HTTPS, a ``sync.client.peer.Peer``. Any thread.
 
     Attributes:

@@ -15,12 +15,12 @@ from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
 from sync.client import backfill, editions, exchange
 from sync.client.exchange import BeforeEvents
-from sync.client.link_state import Facts, LinkState, Phase, StateNotifier, Waits
+from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
 from sync.client.membership import Ask
 from sync.client.pace import Pace, Retry
 from sync.client.peer import Peer
 from sync.client.turn import Forked, files_missing
-from sync.messages import Edition, Why
+from sync.messages import AsideReason, Edition
 
 T = TypeVar("T")
 
@@ -230,7 +230,7 @@ class Link:
         with self._turn:
             self._again.difference_update(again)
 
-        def told(facts: Facts) -> Facts:
+        def told(facts: LinkFacts) -> LinkFacts:
             state = replace(
                 facts.state,
                 unsent=sent.unsent,
@@ -250,7 +250,7 @@ class Link:
 
     def _late_files(self) -> tuple[int, ...]:
         """Events set aside because their files had not arrived, when it is time to retry."""
-        late = tuple(one.seq for one in self._notifier.facts.state.set_aside if one.why is Why.FILE_MISSING)
+        late = tuple(one.seq for one in self._notifier.facts.state.set_aside if one.why is AsideReason.FILE_MISSING)
         now = time.monotonic()
         if not late or self._before_events is None or (self._files_at is not None and now < self._files_at):
             return ()
@@ -287,7 +287,7 @@ class Link:
         remaining = read.news.remaining
         self._look_for_edition(read.news.edition)
 
-        def told(facts: Facts) -> Facts:
+        def told(facts: LinkFacts) -> LinkFacts:
             total = max(facts.state.total, remaining + got) if remaining else 0
             return replace(facts, state=replace(facts.state, remaining=remaining, total=total))
 
@@ -315,16 +315,16 @@ class Link:
             self._fetching.release()
         usable = found.version if found and found.valid_from <= local_day(self._clock()) else 0
 
-        def told(facts: Facts) -> Facts:
+        def told(facts: LinkFacts) -> LinkFacts:
             state = replace(facts.state, edition_waiting=usable)
             return replace(facts, state=state, aside=aside if fresh else facts.aside)
 
         self._notifier.change(told)
 
 
-def _waits(facts: Facts, name: str) -> Waits | None:
+def _waits(facts: LinkFacts, name: str) -> Waits | None:
     return facts.up if name == "up" else facts.down
 
 
-def _waiting(facts: Facts, name: str, waits: Waits | None) -> Facts:
+def _waiting(facts: LinkFacts, name: str, waits: Waits | None) -> LinkFacts:
     return replace(facts, up=waits) if name == "up" else replace(facts, down=waits)

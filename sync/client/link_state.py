@@ -61,7 +61,7 @@ class Waits(Struct, frozen=True):
     retry_at: datetime
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class LinkFacts(Struct, frozen=True, kw_only=True):
     """What the two threads know; the state is derived from it.
 
     Attributes:
@@ -110,18 +110,18 @@ class StateNotifier:
     def __init__(self, on_state: Callable[[LinkState], None]) -> None:
         self._on_state = on_state
         self._lock = threading.Lock()
-        self._facts = Facts()
+        self._facts = LinkFacts()
         self._last: LinkState | None = None
         self._busy = False
         self._ended = False
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> LinkFacts:
         """The current facts."""
         with self._lock:
             return self._facts
 
-    def change(self, change: Callable[[Facts], Facts]) -> None:
+    def change(self, change: Callable[[LinkFacts], LinkFacts]) -> None:
         """Change the facts; notifies if the state differs."""
         with self._lock:
             self._facts = change(self._facts)

@@ -20,11 +20,11 @@ SHARE = 0.5
 """Of the line, for files, while the counter needs it."""
 
 
-class Stopped(ProvinceNotReached):
+class TransferStopped(ProvinceNotReached):
     """The desk is closing: what was sent stays sent, the rest is resumed the next time."""
 
 
-class Rate:
+class TransferRate:
     """The rate limit shared by all transfers on one line.
 
     Args of the constructor:
@@ -65,4 +65,4 @@ class Rate:
         # One slow piece is the weather; half of it counts.
         self._speed = (self._speed + speed) / 2 if self._speed else speed
         if self._wait(took * (1 / SHARE - 1) if self._needed() else 0.0):
-            raise Stopped("", "closing")
+            raise TransferStopped("", "closing")

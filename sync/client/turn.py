@@ -15,7 +15,7 @@ from models.calendar.clock import instant
 from models.events import FileAttached
 from models.history import Recorded, digest
 from models.ids import PROVINCE, PeerName, SubjectId
-from models.store import Changed, Run, Store
+from models.store import Changed, EventRun, Store
 from models.trouble import NotTheProvince, Trouble
 from sync.client import backfill
 from sync.client.membership import Ask
@@ -23,14 +23,14 @@ from sync.messages import (
     MOST_BYTES,
     MOST_EVENT_BYTES,
     MOST_EVENTS,
+    AsideReason,
     Chain,
+    ChainLink,
     Cursor,
-    Link,
     News,
     NewsAsked,
     Up,
     UpAnswer,
-    Why,
 )
 
 CURSOR = "cursor"
@@ -69,7 +69,7 @@ class Parted(Exception):  # noqa: N818 - likewise
         self.seq = seq
 
 
-class Sent(Struct, frozen=True):
+class UpOutcome(Struct, frozen=True):
     """The result of one turn up.
 
     Attributes:
@@ -91,7 +91,7 @@ class Sent(Struct, frozen=True):
     files_wait: Trouble | None = None
 
 
-class Batch(Struct, frozen=True):
+class UpBatch(Struct, frozen=True):
     """Events for one turn up, and those of them that name a file."""
 
     up: Up
@@ -107,7 +107,7 @@ def batch(
     most: int = MOST_EVENTS,
     again: tuple[int, ...] = (),
     withheld: int = 0,
-) -> Batch:
+) -> UpBatch:
     """This machine's events beyond a number; with none, the end of its chain there.
 
     Args:
@@ -125,24 +125,24 @@ def batch(
     naming = [seq for seq in again if 0 < seq < run.first]
     naming += [seq for seq, link in enumerate(up.chain.links, run.first) if NAMES_A_FILE in link.body]
     events = map(store.log.own, naming)
-    return Batch(up, after, tuple(recorded for recorded in events if isinstance(recorded.event, FileAttached)))
+    return UpBatch(up, after, tuple(recorded for recorded in events if isinstance(recorded.event, FileAttached)))
 
 
 def one_whole(store: Store, *, seq: int) -> Up | None:
     """One event of this machine alone, with its body; None = its body exceeds every hub's limit."""
     run = store.log.chain(1, 0, after=seq - 1)
-    links = tuple(starmap(Link, run.events))
+    links = tuple(starmap(ChainLink, run.events))
     fits = bool(links) and len(links[0].body) <= MOST_EVENT_BYTES
     return Up(Chain(run.device, run.first, run.prev, links, run.last)) if fits else None
 
 
-def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
+def up_of(run: EventRun, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
     """The message that carries these events up.
 
     One too large for any hub, and the one numbered ``withheld``, goes without its body: it would hold up all after it.
     The hub then keeps its place and tells that it has no more of it.
     """
-    links = tuple(starmap(Link, run.events))
+    links = tuple(starmap(ChainLink, run.events))
     size = 0
     if len(links) == 1 and (len(links[0].body) > MOST_EVENT_BYTES or run.first == withheld):
         size = len(links[0].body)
@@ -150,7 +150,7 @@ def up_of(run: Run, again: tuple[int, ...] = (), *, withheld: int = 0) -> Up:
     return Up(Chain(run.device, run.first, run.prev, links, run.last), again, size)
 
 
-def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, peer: PeerName = PROVINCE) -> Sent:
+def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, peer: PeerName = PROVINCE) -> UpOutcome:
     """Record acknowledgements, as far as a digest proves that the hub has the same events.
 
     The hub may have more of this machine, from before its file was restored. That comes back with the news; until
@@ -174,7 +174,7 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
         raise NotTheProvince(url, "head")
     own = log.digest_of(seq)
     if own is None:
-        return Sent(answer, 0, log.unsent_count(peer))
+        return UpOutcome(answer, 0, log.unsent_count(peer))
     if own != proof:
         raise Parted(seq)
     taken_back = answer.head < acknowledged
@@ -183,10 +183,10 @@ def take_answer(store: Store, *, url: str, answer: UpAnswer, acknowledged: int, 
     arrived = seq > log.acknowledged(peer)
     if arrived:
         store.of_peer(peer).arrived(seq, instant(answer.at), answer.position)
-    too_far = [one for one in answer.set_aside if one.why is Why.CLOCK]
+    too_far = [one for one in answer.set_aside if one.why is AsideReason.CLOCK]
     if too_far:
         raise Forked(min(one.seq for one in too_far), max(int(one.facts.get("highest", 0)) for one in too_far))
-    return Sent(answer, 0, log.unsent_count(peer), arrived, taken_back)
+    return UpOutcome(answer, 0, log.unsent_count(peer), arrived, taken_back)
 
 
 def asking(store: Store, wait: float = 0.0, *, peer: PeerName = PROVINCE) -> NewsAsked:
@@ -212,7 +212,7 @@ def read_again(store: Store) -> None:
 
 def files_missing(answer: UpAnswer) -> tuple[int, ...]:
     """Numbers of this machine's events set aside because their files had not arrived."""
-    return tuple(one.seq for one in answer.set_aside if one.why is Why.FILE_MISSING)
+    return tuple(one.seq for one in answer.set_aside if one.why is AsideReason.FILE_MISSING)
 
 
 def take_in(ask: Ask, events: Iterable[Recorded], *, clock: int = 0) -> Changed:

@@ -17,7 +17,7 @@ from models.calendar.clock import Clock, instant, micros
 from sync.hub import words
 from sync.hub.log.disk_space import room_in
 from sync.hub.logs import bug, logger
-from sync.hub.settings import Settings
+from sync.hub.settings import HubSettings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 
 FRESH = 5.0
@@ -72,13 +72,13 @@ def prove(store: HubStore, clock: Clock) -> Proof:
     return Proof(None, _off(clock(), beat))
 
 
-def _off(now: datetime, beat: heartbeat_rows.Beat) -> timedelta:
+def _off(now: datetime, beat: heartbeat_rows.Heartbeat) -> timedelta:
     if beat.database_at is not None:
         return now - instant(beat.database_at)
     return min(now - instant(beat.latest), timedelta(0))
 
 
-def health_of(settings: Settings, proof: Proof) -> Health:
+def health_of(settings: HubSettings, proof: Proof) -> Health:
     """The hub's health, from a test write and the free disk space."""
     places = [room_in(place) for place in _places(settings)]
     room = min(place.free for place in places)
@@ -92,7 +92,7 @@ def health_of(settings: Settings, proof: Proof) -> Health:
     return Health(well=well, database=well, disk=disk, clock=clock, words=" ".join(told))
 
 
-class Pulse:
+class CachedHealth:
     """Cached health for HTTP: one test write at a time, valid for ``fresh`` seconds. Belongs to one event loop.
 
     Args of the constructor:
@@ -101,7 +101,7 @@ class Pulse:
         clock: the hub's.
     """
 
-    def __init__(self, settings: Settings, store: HubStore, clock: Clock) -> None:
+    def __init__(self, settings: HubSettings, store: HubStore, clock: Clock) -> None:
         self._settings = settings
         self._store = store
         self._clock = clock
@@ -139,6 +139,6 @@ class Pulse:
         return future
 
 
-def _places(settings: Settings) -> Sequence[Path]:
+def _places(settings: HubSettings) -> Sequence[Path]:
     file = settings.database.file
     return (settings.files_folder,) if file is None else (settings.files_folder, file.parent)

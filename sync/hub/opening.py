@@ -5,14 +5,14 @@ from pathlib import Path
 
 from models.calendar.clock import Clock, wall_clock
 from sync.hub.log.office_files import OfficeFiles
-from sync.hub.settings import Keys, Settings, SettingsWrong, read_database_key
+from sync.hub.settings import HubKeys, HubSettings, SettingsWrong, read_database_key
 from sync.hub.store import HubStore
 
 NUMBERS = ".numbers"
 """Folder beside the scanned files in which the device numbers given out are remembered; no office is called so."""
 
 
-def open_store(settings: Settings) -> HubStore:
+def open_store(settings: HubSettings) -> HubStore:
     """Open the database and create missing tables.
 
     Raises:
@@ -30,7 +30,7 @@ def open_store(settings: Settings) -> HubStore:
     return store
 
 
-def files_of(settings: Settings, keys: Keys, clock: Clock = wall_clock) -> OfficeFiles:
+def files_of(settings: HubSettings, keys: HubKeys, clock: Clock = wall_clock) -> OfficeFiles:
     """The scanned files, encrypted under a secret derived from the seal key."""
     secret = hmac.digest(keys.seal.private_bytes_raw(), b"motcua files", "sha256")
     return OfficeFiles(settings.files_folder, secret, clock, spare=settings.limits.disk_free)

@@ -28,7 +28,7 @@ class SettingsWrong(Exception):  # noqa: N818 - a fact about a file
         self.detail = detail
 
 
-class KeyWrong(Exception):  # noqa: N818
+class HubKeyWrong(Exception):  # noqa: N818
     """A key file is missing, malformed, or readable by others."""
 
     def __init__(self, path: Path) -> None:
@@ -45,7 +45,7 @@ class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base struct: an unknown key is an error."""
 
 
-class Database(_Strict, frozen=True, kw_only=True):
+class DatabaseSettings(_Strict, frozen=True, kw_only=True):
     """The database's address and pool.
 
     Attributes:
@@ -78,7 +78,7 @@ class Tls(_Strict, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Files(_Strict, frozen=True, kw_only=True):
+class FilesSettings(_Strict, frozen=True, kw_only=True):
     """Folder of scanned files, relative to the TOML file."""
 
     folder: str = "files"
@@ -179,7 +179,7 @@ class Department(_Strict, frozen=True, kw_only=True):
     offices: tuple[str, ...] = ()
 
 
-class Settings(_Strict, frozen=True, kw_only=True):
+class HubSettings(_Strict, frozen=True, kw_only=True):
     """All settings in the file.
 
     Attributes:
@@ -194,14 +194,14 @@ class Settings(_Strict, frozen=True, kw_only=True):
     """
 
     name: str
-    database: Database
+    database: DatabaseSettings
     listen: str = "127.0.0.1:8080"
     admin: str = ""
     workers: _Positive = 2
     grace: _NotNegative = 10
     keys: KeyFiles = KeyFiles()
     tls: Tls = Tls()
-    files: Files = Files()
+    files: FilesSettings = FilesSettings()
     limits: Limits = Limits()
     quota: Quota = USUAL
     department: tuple[Department, ...] = ()
@@ -231,7 +231,7 @@ def host_and_port(address: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path) -> HubSettings:
     """Read the settings file.
 
     Raises:
@@ -239,7 +239,7 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
-        settings = rules.convert(plain | {"folder": str(path.absolute().parent)}, Settings)
+        settings = rules.convert(plain | {"folder": str(path.absolute().parent)}, HubSettings)
         for address in filter(None, (settings.listen, settings.admin)):
             host_and_port(address)
         for network in (*settings.limits.watchers, *settings.limits.proxies):
@@ -252,7 +252,7 @@ def read_settings(path: Path) -> Settings:
 # ---- keys --------------------------------------------------------------------------------------------------
 
 
-class Keys(Struct, frozen=True):
+class HubKeys(Struct, frozen=True):
     """The hub's private keys: sign editions and answers, open sealed letters, open an encrypted database."""
 
     sign: Ed25519PrivateKey
@@ -260,7 +260,7 @@ class Keys(Struct, frozen=True):
     database: bytes | None
 
 
-def make_keys(settings: Settings) -> list[Path]:
+def make_keys(settings: HubSettings) -> list[Path]:
     """Create missing key files, readable by their owner alone. Returns those created."""
     names = [settings.keys.sign, settings.keys.seal]
     if settings.database.url.startswith("sqlite"):
@@ -281,20 +281,20 @@ def _make(path: Path) -> bool:
     return True
 
 
-def read_keys(settings: Settings) -> Keys:
+def read_keys(settings: HubSettings) -> HubKeys:
     """The keys in the files.
 
     Raises:
         KeyWrong: one is missing, is no key, or everybody may read it.
     """
-    return Keys(
+    return HubKeys(
         sign=Ed25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.sign))),
         seal=X25519PrivateKey.from_private_bytes(_read(settings.key_file(settings.keys.seal))),
         database=read_database_key(settings),
     )
 
 
-def read_database_key(settings: Settings) -> bytes | None:
+def read_database_key(settings: HubSettings) -> bytes | None:
     """The key of an encrypted file; None for a database server.
 
     Raises:
@@ -310,13 +310,13 @@ def _read(path: Path) -> bytes:
         secret = bytes.fromhex(path.read_text("ascii").strip())
         open_to_all = os.name == "posix" and path.stat().st_mode & 0o007
     except (OSError, ValueError) as wrong:
-        raise KeyWrong(path) from wrong
+        raise HubKeyWrong(path) from wrong
     if len(secret) != 32 or open_to_all:
-        raise KeyWrong(path)
+        raise HubKeyWrong(path)
     return secret
 
 
-def facts(settings: Settings, keys: Keys, clock: Clock) -> HubFacts:
+def facts(settings: HubSettings, keys: HubKeys, clock: Clock) -> HubFacts:
     """The hub's name, public keys and current time."""
     return HubFacts(
         name=settings.name,

@@ -22,7 +22,7 @@ from sync.hub.log.office_files import OfficeFiles
 from sync.hub.log.quotas import TooMuch
 from sync.hub.offices import offices
 from sync.hub.offices.offices import Device, NotAdmitted
-from sync.hub.settings import USUAL, Keys, Quota
+from sync.hub.settings import USUAL, HubKeys, Quota
 from sync.hub.store import HubStore
 from sync.messages import MessageUnreadable, NewsAsked, Refusal, Up, UpAnswer, pack, unpack
 from sync.stick.letters import (
@@ -30,17 +30,17 @@ from sync.stick.letters import (
     FROM_HUB,
     MOST_FILLINGS,
     Answered,
-    Asked,
     DeskLetter,
     EditionTold,
     HubLetter,
     NotTaken,
     SentScan,
     SentUp,
-    Told,
+    StickNews,
+    StickQuestion,
     check_there,
     letters_in,
-    pocket,
+    machine_folder,
     pockets,
     put,
     read_all,
@@ -76,7 +76,7 @@ class Stick(Struct, frozen=True, kw_only=True):
     refused: Refusal | None
 
 
-class Found(Struct, frozen=True):
+class StickOutcome(Struct, frozen=True):
     """The result for a whole stick: by machine, and the number of rejected files (broken, foreign, another hub's)."""
 
     sticks: tuple[Stick, ...]
@@ -102,8 +102,8 @@ class _Taking:
 
 
 def take_stick(
-    folder: Path, store: HubStore, keys: Keys, files: OfficeFiles, now: datetime, *, quota: Quota = USUAL
-) -> Found:
+    folder: Path, store: HubStore, keys: HubKeys, files: OfficeFiles, now: datetime, *, quota: Quota = USUAL
+) -> StickOutcome:
     """Process all letters on a stick and write the answers beside them. Idempotent.
 
     Args:
@@ -137,7 +137,7 @@ def take_stick(
         else:
             _take(store, files, taking[name], letter, now, quota)
     broken += sum(one.broken for one in taking.values() if not one.answer_to)
-    return Found(tuple(_answer(folder, store, keys, one) for one in taking.values() if one.answer_to), broken)
+    return StickOutcome(tuple(_answer(folder, store, keys, one) for one in taking.values() if one.answer_to), broken)
 
 
 def _take(
@@ -157,7 +157,7 @@ def _take(
                 _take_scan(store, files, taking, content, now, quota)
         case SentUp() as sent:
             _take_up(store, files, taking, sent, now, quota)
-        case Asked(asked=asked):
+        case StickQuestion(asked=asked):
             taking.asked = asked
 
 
@@ -208,9 +208,9 @@ def _take_up(store: HubStore, files: OfficeFiles, taking: _Taking, sent: SentUp,
         taking.broken += 1
 
 
-def _answer(folder: Path, store: HubStore, keys: Keys, taking: _Taking) -> Stick:
+def _answer(folder: Path, store: HubStore, keys: HubKeys, taking: _Taking) -> Stick:
     device = taking.device
-    says: list[Answered | NotTaken | Told | EditionTold] = [*_of_events(taking)]
+    says: list[Answered | NotTaken | StickNews | EditionTold] = [*_of_events(taking)]
     if device.revoked_at is None:
         says += _of_news(store, taking)
         edition = editions.newest(store, device.office)
@@ -219,7 +219,7 @@ def _answer(folder: Path, store: HubStore, keys: Keys, taking: _Taking) -> Stick
         taking.refused = Refusal.DEVICE_REVOKED
     letters = [HubLetter(office=device.office, device=device.number, stick=taking.stick, says=one) for one in says]
     to = X25519PublicKey.from_public_bytes(taking.answer_to)
-    put(pocket(folder, device.office, device.number), FROM_HUB, taking.stick, letters, by=keys.sign, to=to)
+    put(machine_folder(folder, device.office, device.number), FROM_HUB, taking.stick, letters, by=keys.sign, to=to)
     return Stick(
         office=device.office,
         device=device.number,
@@ -242,13 +242,13 @@ def _of_events(taking: _Taking) -> Iterator[Answered | NotTaken]:
         yield NotTaken(taking.refused, taking.acknowledged)
 
 
-def _of_news(store: HubStore, taking: _Taking) -> list[Told]:
+def _of_news(store: HubStore, taking: _Taking) -> list[StickNews]:
     """All news, batch by batch, each with the question it answers."""
 
-    def told(asked: NewsAsked) -> Iterator[Told]:
+    def told(asked: NewsAsked) -> Iterator[StickNews]:
         while True:
             news = delivery.news(store, taking.device, asked)
-            yield Told(asked, pack(news))
+            yield StickNews(asked, pack(news))
             own = [chain for chain in news.chains if chain.device == taking.device.number]
             head = max((chain.first + len(chain.links) - 1 for chain in own), default=asked.head)
             if news.remaining <= 0 or (news.cursor, head) == (asked.cursor, asked.head):

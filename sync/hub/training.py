@@ -20,10 +20,10 @@ from models.calendar.clock import wall_clock
 from sync.hub import logs, words
 from sync.hub.national.worker import national
 from sync.hub.offices import offices
-from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
+from sync.hub.settings import DatabaseSettings, HubSettings, Limits, make_keys, read_keys
 from sync.hub.store import HubStore
 from sync.hub.web.app import make
-from sync.hub.web.serving import Announcing, configuration
+from sync.hub.web.serving import ReadyServer, configuration
 from sync.hub.web.sockets import bound_to
 
 UNIT = "H00.99.01"
@@ -34,14 +34,14 @@ LOOKS = 1.0
 """Seconds between two looks at whether the parent lives, where standard input does not tell."""
 
 
-def settings_of(folder: Path) -> Settings:
+def settings_of(folder: Path) -> HubSettings:
     """The settings of a training hub in this folder."""
-    return Settings(
+    return HubSettings(
         name=words.TRAINING_HUB,
         listen="127.0.0.1:0",
         workers=1,
         grace=2,
-        database=Database(url=f"sqlite:///{(folder / 'hub.db').absolute()}", pool=4),
+        database=DatabaseSettings(url=f"sqlite:///{(folder / 'hub.db').absolute()}", pool=4),
         limits=Limits(disk_free=1 << 20),
         national={"generation": "practice"},
         folder=str(folder.absolute()),
@@ -64,7 +64,7 @@ def train(folder: Path, unit: str = UNIT) -> None:
     with bound_to(settings.listen) as listening:
         port = listening.getsockname()[1]
         line = json.dumps({"url": f"http://127.0.0.1:{port}", "code": code, "office": unit})
-        server = Announcing(configuration(settings, app), partial(click.echo, line))
+        server = ReadyServer(configuration(settings, app), partial(click.echo, line))
 
         def end() -> None:
             app.state.hub.waiters.end()

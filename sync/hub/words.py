@@ -7,7 +7,7 @@ from models.calendar.clock import local
 from models.words.shape_words import shape_words
 from sync.hub.store import Failing
 from sync.hub.store.turned_rows import Turned
-from sync.messages import Refusal, SetAside, Why
+from sync.messages import AsideReason, Refusal, SetAside
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"
 TRAINING_OFFICE = "Trung tâm Phục vụ hành chính công xã Thử Nghiệm"
@@ -397,23 +397,25 @@ def set_aside(office_id: str, aside: SetAside) -> str:
     return f"{office_id} máy {aside.device} việc {aside.seq}: {WHY[aside.why]}{facts}"
 
 
-def set_aside_count(office_id: str, why: Why, number: int) -> str:
+def set_aside_count(office_id: str, why: AsideReason, number: int) -> str:
     """How many events of an office are set aside for a reason."""
     return f"{office_id}: {number} việc bị giữ lại, {WHY[why]}. Xem: motcua-hub quarantine --office {office_id}"
 
 
 WHY = {
-    Why.UNREADABLE: "nội dung không đọc được",
-    Why.PROCEDURE_UNKNOWN: "mã thủ tục không có trong danh mục",
-    Why.FOREIGN_CODE: "mã hồ sơ của đơn vị khác",
-    Why.CODE_TAKEN: "mã hồ sơ đã có ở một hồ sơ khác",
-    Why.AMOUNT_IMPOSSIBLE: "số tiền không thể có",
-    Why.FILE_MISSING: "tệp quét chưa đến",
-    Why.NO_PLACE: "số hoặc thời điểm nằm ngoài phạm vi",
-    Why.CLOCK: "số đếm thứ tự (Lamport) lớn hơn nhiều so với của đơn vị; máy sẽ tự xin số mới và đếm lại",
-    Why.FORK: "số này đã có một việc khác: tệp của máy được khôi phục từ bản sao hoặc bị sao chép",
-    Why.TOO_LARGE: "nội dung lớn hơn mức nhận (limits.body của máy chủ hoặc proxy; 4 MB); nội dung còn nguyên ở máy ấy",
-    Why.REVOKED: "máy đã bị thu hồi",
+    AsideReason.UNREADABLE: "nội dung không đọc được",
+    AsideReason.PROCEDURE_UNKNOWN: "mã thủ tục không có trong danh mục",
+    AsideReason.FOREIGN_CODE: "mã hồ sơ của đơn vị khác",
+    AsideReason.CODE_TAKEN: "mã hồ sơ đã có ở một hồ sơ khác",
+    AsideReason.AMOUNT_IMPOSSIBLE: "số tiền không thể có",
+    AsideReason.FILE_MISSING: "tệp quét chưa đến",
+    AsideReason.NO_PLACE: "số hoặc thời điểm nằm ngoài phạm vi",
+    AsideReason.CLOCK: "số đếm thứ tự (Lamport) lớn hơn nhiều so với của đơn vị; máy sẽ tự xin số mới và đếm lại",
+    AsideReason.FORK: "số này đã có một việc khác: tệp của máy được khôi phục từ bản sao hoặc bị sao chép",
+    AsideReason.TOO_LARGE: (
+        "nội dung lớn hơn mức nhận (limits.body của máy chủ hoặc proxy; 4 MB); nội dung còn nguyên ở máy ấy"
+    ),
+    AsideReason.REVOKED: "máy đã bị thu hồi",
 }
 """Why an event is set aside. A test holds that none is missing."""
 

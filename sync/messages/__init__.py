@@ -8,7 +8,7 @@ mean the same bytes. Batches are msgpack, compressed with zstd; everything else 
 from sync.messages.backfill import Backfill, BackfillAnswer
 from sync.messages.chains import (
     Chain,
-    Link,
+    ChainLink,
     chain_of,
     chains_of,
     events_of,
@@ -60,13 +60,13 @@ from sync.messages.refusals import (
     Refused,
 )
 from sync.messages.turns import (
+    AsideReason,
     Cursor,
     News,
     NewsAsked,
     SetAside,
     Up,
     UpAnswer,
-    Why,
 )
 
 __all__ = [
@@ -92,10 +92,12 @@ __all__ = [
     "PROBLEM",
     "PROTOCOL",
     "TYPICAL",
+    "AsideReason",
     "Backfill",
     "BackfillAnswer",
     "Block",
     "Chain",
+    "ChainLink",
     "Counts",
     "Cursor",
     "DeviceCount",
@@ -104,7 +106,6 @@ __all__ = [
     "EnrolAsked",
     "Enrolled",
     "HubFacts",
-    "Link",
     "MessageUnreadable",
     "News",
     "NewsAsked",
@@ -116,7 +117,6 @@ __all__ = [
     "Staff",
     "Up",
     "UpAnswer",
-    "Why",
     "chain_of",
     "chains_of",
     "events_of",

@@ -12,7 +12,7 @@ from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from sync.messages.packing import MOST_ITEMS, MessageUnreadable
 
 
-class Link(Struct, frozen=True, array_like=True):
+class ChainLink(Struct, frozen=True, array_like=True):
     """One event without what its chain implies. ``at`` in microseconds since 1970 (UTC)."""
 
     id: EventId
@@ -36,14 +36,14 @@ class Chain(Struct, frozen=True, array_like=True):
     device: DeviceId
     first: int
     prev: Digest
-    links: Annotated[tuple[Link, ...], Meta(max_length=MOST_ITEMS)]
+    links: Annotated[tuple[ChainLink, ...], Meta(max_length=MOST_ITEMS)]
     last: Digest
 
 
 def chain_of(run: Sequence[Recorded]) -> Chain:
     """The chain of consecutive events of one device; at least one."""
     first = run[0]
-    links = tuple(Link(r.id, r.subject, r.clock, micros(r.at), r.clerk, r.body) for r in run)
+    links = tuple(ChainLink(r.id, r.subject, r.clock, micros(r.at), r.clerk, r.body) for r in run)
     return Chain(first.device, first.seq, first.prev, links, digest(run[-1]))
 
 
@@ -87,14 +87,14 @@ def without_body(chain: Chain) -> Recorded:
     return _recorded(chain.device, chain.first, chain.prev, link, _time(link))
 
 
-def _time(link: Link) -> datetime:
+def _time(link: ChainLink) -> datetime:
     try:
         return instant(link.at)
     except OverflowError as wrong:
         raise MessageUnreadable("time") from wrong
 
 
-def _recorded(device: DeviceId, seq: int, prev: Digest, link: Link, at: datetime) -> Recorded:
+def _recorded(device: DeviceId, seq: int, prev: Digest, link: ChainLink, at: datetime) -> Recorded:
     return Recorded(
         id=link.id,
         subject=link.subject,

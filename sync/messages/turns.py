@@ -24,7 +24,7 @@ class Up(Struct, frozen=True, array_like=True):
     withheld: int = 0
 
 
-class Why(StrEnum):
+class AsideReason(StrEnum):
     """Why the hub set an event aside. All others proceed."""
 
     UNREADABLE = "unreadable"
@@ -58,7 +58,7 @@ class SetAside(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     id: EventId
     subject: SubjectId
-    why: Why
+    why: AsideReason
     facts: dict[str, str] = {}
 
 

@@ -13,7 +13,7 @@ from models.text import clean
 from sync.national.shapes import EMAIL, NUMBER, OLD_NUMBER, TAX_CODE, is_code, phone, procedure
 
 
-class Field(StrEnum):
+class NationalField(StrEnum):
     """What is told of."""
 
     PROCEDURE = "procedure"
@@ -29,14 +29,14 @@ class Field(StrEnum):
     FEE = "fee"
 
 
-class Kind(StrEnum):
+class FieldFault(StrEnum):
     """What is wrong with it."""
 
     MISSING = "missing"
     MALFORMED = "malformed"
 
 
-class Role(StrEnum):
+class PersonRole(StrEnum):
     """Whose it is."""
 
     OWNER = "owner"
@@ -47,12 +47,12 @@ class Role(StrEnum):
 class FieldProblem(Struct, frozen=True):
     """One thing the national message would lack or could not hold."""
 
-    role: Role
-    field: Field
-    kind: Kind
+    role: PersonRole
+    field: NationalField
+    kind: FieldFault
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class NationalFacts(Struct, frozen=True, kw_only=True):
     """What can be judged before and after intake. ``code`` empty = not given out yet."""
 
     procedure: str
@@ -63,52 +63,56 @@ class Facts(Struct, frozen=True, kw_only=True):
     amounts: tuple[int, ...] = ()
 
 
-def problems(facts: Facts) -> tuple[FieldProblem, ...]:
+def problems(facts: NationalFacts) -> tuple[FieldProblem, ...]:
     """Everything at fault, most basic first; empty = every generation can take it."""
     return tuple(_problems(facts))
 
 
-def _problems(facts: Facts) -> Iterator[FieldProblem]:
+def _problems(facts: NationalFacts) -> Iterator[FieldProblem]:
     if not procedure(facts.procedure):
-        yield FieldProblem(Role.DOSSIER, Field.PROCEDURE, Kind.MALFORMED if facts.procedure else Kind.MISSING)
+        yield FieldProblem(
+            PersonRole.DOSSIER, NationalField.PROCEDURE, FieldFault.MALFORMED if facts.procedure else FieldFault.MISSING
+        )
     if facts.code and not is_code(facts.code):
-        yield FieldProblem(Role.DOSSIER, Field.CODE, Kind.MALFORMED)
+        yield FieldProblem(PersonRole.DOSSIER, NationalField.CODE, FieldFault.MALFORMED)
     if any(amount < 0 for amount in facts.amounts):
-        yield FieldProblem(Role.DOSSIER, Field.FEE, Kind.MALFORMED)
+        yield FieldProblem(PersonRole.DOSSIER, NationalField.FEE, FieldFault.MALFORMED)
     owner = facts.owner or facts.submitter
-    yield from _who(Role.OWNER, owner)
+    yield from _who(PersonRole.OWNER, owner)
     if owner != facts.submitter:
-        yield from _who(Role.SUBMITTER, facts.submitter)
+        yield from _who(PersonRole.SUBMITTER, facts.submitter)
         if facts.authority is None:
-            yield FieldProblem(Role.DOSSIER, Field.AUTHORITY, Kind.MISSING)
+            yield FieldProblem(PersonRole.DOSSIER, NationalField.AUTHORITY, FieldFault.MISSING)
     if not owner.phone and not facts.submitter.phone:
-        yield FieldProblem(Role.OWNER, Field.PHONE, Kind.MISSING)
+        yield FieldProblem(PersonRole.OWNER, NationalField.PHONE, FieldFault.MISSING)
 
 
-def _who(role: Role, who: Person | Organisation) -> Iterator[FieldProblem]:
+def _who(role: PersonRole, who: Person | Organisation) -> Iterator[FieldProblem]:
     name = who.name if isinstance(who, Organisation) else who.full_name
     if not clean(name):
-        yield FieldProblem(role, Field.NAME, Kind.MISSING)
+        yield FieldProblem(role, NationalField.NAME, FieldFault.MISSING)
     if isinstance(who, Organisation):
         if not TAX_CODE.fullmatch(who.tax_code):
-            yield FieldProblem(role, Field.TAX_CODE, Kind.MALFORMED if who.tax_code else Kind.MISSING)
+            yield FieldProblem(
+                role, NationalField.TAX_CODE, FieldFault.MALFORMED if who.tax_code else FieldFault.MISSING
+            )
     else:
         yield from _numbers(role, who)
-    if role is Role.OWNER and not clean(who.address):
-        yield FieldProblem(role, Field.ADDRESS, Kind.MISSING)
+    if role is PersonRole.OWNER and not clean(who.address):
+        yield FieldProblem(role, NationalField.ADDRESS, FieldFault.MISSING)
     if who.phone and not phone(who.phone):
-        yield FieldProblem(role, Field.PHONE, Kind.MALFORMED)
+        yield FieldProblem(role, NationalField.PHONE, FieldFault.MALFORMED)
     if who.email and not EMAIL.fullmatch(who.email):
-        yield FieldProblem(role, Field.EMAIL, Kind.MALFORMED)
+        yield FieldProblem(role, NationalField.EMAIL, FieldFault.MALFORMED)
 
 
-def _numbers(role: Role, person: Person) -> Iterator[FieldProblem]:
+def _numbers(role: PersonRole, person: Person) -> Iterator[FieldProblem]:
     """The owner must be known by one of the two numbers; whoever only came need not."""
     for number, shape, field in (
-        (person.personal_number, NUMBER, Field.NUMBER),
-        (person.old_number, OLD_NUMBER, Field.OLD_NUMBER),
+        (person.personal_number, NUMBER, NationalField.NUMBER),
+        (person.old_number, OLD_NUMBER, NationalField.OLD_NUMBER),
     ):
         if number and not shape.fullmatch(number):
-            yield FieldProblem(role, field, Kind.MALFORMED)
-    if role is Role.OWNER and not number_of(person):
-        yield FieldProblem(role, Field.NUMBER, Kind.MISSING)
+            yield FieldProblem(role, field, FieldFault.MALFORMED)
+    if role is PersonRole.OWNER and not number_of(person):
+        yield FieldProblem(role, NationalField.NUMBER, FieldFault.MISSING)

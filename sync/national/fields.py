@@ -16,7 +16,7 @@ class Fee(Struct, frozen=True, kw_only=True):
     kind: str = field(name="LoaiPhiLePhi")
 
 
-class Paper(Struct, frozen=True, kw_only=True):
+class PaperOnFile(Struct, frozen=True, kw_only=True):
     """One of DanhSachTepDinhKemKhac: a paper that is there on paper."""
 
     name: str = field(name="TenGiayTo")
@@ -69,7 +69,7 @@ class Supplement(Struct, frozen=True, kw_only=True):
     received_text: str = field(name="ThongTinTiepNhan", default="")
     received_at: str = field(name="NgayTiepNhanBoSung", default="")
     done: str = field(name="TrangThaiBoSung")
-    papers: tuple[Paper, ...] = field(name="DanhSachGiayToBoSung", default=())
+    papers: tuple[PaperOnFile, ...] = field(name="DanhSachGiayToBoSung", default=())
     fees: tuple[Fee, ...] = field(name="DanhSachLePhiBoSung", default=())
     due_before: str = field(name="NgayHenTraTruoc", default="")
     due_after: str = field(name="NgayHenTraMoi", default="")
@@ -101,7 +101,7 @@ class ItemA(Struct, frozen=True, kw_only=True):
     unit: str = field(name="DonViXuLy")
     note: str = field(name="GhiChu", default="")
     fees: tuple[Fee, ...] = field(name="DanhSachLePhi", default=())
-    papers: tuple[Paper, ...] = field(name="DanhSachTepDinhKemKhac", default=())
+    papers: tuple[PaperOnFile, ...] = field(name="DanhSachTepDinhKemKhac", default=())
     supplements: tuple[Supplement, ...] = field(name="DanhSachHoSoBoSung", default=())
     files: tuple[FileA, ...] = field(name="TaiLieuNop", default=())
     results: tuple[ResultA, ...] = field(name="DanhSachGiayToKetQua", default=())
@@ -137,7 +137,7 @@ class ItemB(ItemA, frozen=True, kw_only=True):
     results: tuple[ResultB, ...] = field(name="DanhSachGiayToKetQua", default=())
 
 
-class Progress(Struct, frozen=True, kw_only=True):
+class NationalProgress(Struct, frozen=True, kw_only=True):
     """One step (``CapNhatTienDoHoSoMC``, ``DongBoTienTrinh``), the same in both generations."""
 
     code: str = field(name="MaHoSo")

@@ -21,13 +21,13 @@ from sync.national.fields import (
     Identity,
     ItemA,
     ItemB,
-    Paper,
-    Progress,
+    NationalProgress,
+    PaperOnFile,
     ResultA,
     ResultB,
     Supplement,
 )
-from sync.national.rules import Named, OfficeFacts, Rules
+from sync.national.rules import Named, NationalRules, OfficeFacts
 from sync.national.shapes import (
     EMAIL,
     MOST_FILE_NAME,
@@ -42,7 +42,7 @@ from sync.national.shapes import (
     procedure,
     stamp,
 )
-from sync.national.steps import Asked, Step, Way
+from sync.national.steps import NationalStep, SupplementRequest, Way
 
 PERSON, BODY = "1", "2"
 """LoaiDoiTuong of generation A (F5 A)."""
@@ -55,7 +55,7 @@ class NothingToTell(Exception):  # noqa: N818 - a fact about a dossier
     """The dossier has no code or no state yet: nobody took it in and nobody refused it."""
 
 
-def item_b(way: Way, office: OfficeFacts, rules: Rules, named: Named | None = None) -> ItemB:
+def item_b(way: Way, office: OfficeFacts, rules: NationalRules, named: Named | None = None) -> ItemB:
     """The dossier as generation B wants it.
 
     Args:
@@ -111,7 +111,7 @@ def item_b(way: Way, office: OfficeFacts, rules: Rules, named: Named | None = No
     )
 
 
-def item_a(way: Way, office: OfficeFacts, rules: Rules, named: Named | None = None) -> ItemA:
+def item_a(way: Way, office: OfficeFacts, rules: NationalRules, named: Named | None = None) -> ItemA:
     """The dossier as generation A wants it: its fields are a part of B's, with two kinds of owners only.
 
     Raises:
@@ -125,11 +125,11 @@ def item_a(way: Way, office: OfficeFacts, rules: Rules, named: Named | None = No
     return ItemA(**shared)
 
 
-def progress(way: Way, step: Step, office: OfficeFacts) -> Progress:
+def progress(way: Way, step: NationalStep, office: OfficeFacts) -> NationalProgress:
     """One step as both generations want it."""
     intake = way.dossier.intake
     here = intake.received_by.name if intake else ""
-    return Progress(
+    return NationalProgress(
         code=way.code,
         officer=_officer(step.officer, step.clerk, office),
         at=stamp(step.at),
@@ -141,17 +141,19 @@ def progress(way: Way, step: Step, office: OfficeFacts) -> Progress:
     )
 
 
-def steps_b(way: Way) -> tuple[Step, ...]:
+def steps_b(way: Way) -> tuple[NationalStep, ...]:
     """The steps as generation B wants them: the first is always state 2, put before the others when it is missing."""
     if not way.steps or way.steps[0].state is NationalState.RECEIVED:
         return way.steps
     first = way.steps[0]
     source = EventId(f"{first.source}/received")
-    received = Step(source=source, state=NationalState.RECEIVED, at=first.at, text=words.RECEIVED, clerk=first.clerk)
+    received = NationalStep(
+        source=source, state=NationalState.RECEIVED, at=first.at, text=words.RECEIVED, clerk=first.clerk
+    )
     return (received, *way.steps)
 
 
-def _named(taken: ProcedureTaken, rules: Rules, asked: Named | None) -> Named:
+def _named(taken: ProcedureTaken, rules: NationalRules, asked: Named | None) -> Named:
     """The procedure's national names: as the province set them, else as the national system said, else our own."""
     fixed, asked = rules.procedures.get(taken.code, Named()), asked or Named()
     field = clean(fixed.field_name or asked.field_name or taken.field)
@@ -168,7 +170,7 @@ def _name(who: Person | Organisation) -> str:
     return who.name if isinstance(who, Organisation) else who.full_name
 
 
-def _kind(owner: Person | Organisation, rules: Rules) -> str:
+def _kind(owner: Person | Organisation, rules: NationalRules) -> str:
     if isinstance(owner, Person):
         return rules.kinds.person
     return rules.kinds.body_with_tax_code if TAX_CODE.fullmatch(owner.tax_code) else rules.kinds.body
@@ -186,7 +188,7 @@ def _number(who: Person | Organisation) -> str:
     return who.document.number if who.document is not None and has_passport else ""
 
 
-def _identities(owner: Person | Organisation, rules: Rules) -> Iterator[Identity]:
+def _identities(owner: Person | Organisation, rules: NationalRules) -> Iterator[Identity]:
     """DinhDanhCHS holds a person's cards only; a body is known by SoGiayToChuHoSo."""
     if isinstance(owner, Organisation):
         return
@@ -275,7 +277,7 @@ def _handed_over(way: Way) -> str:
     return cut("; ".join(filter(None, (way.handed_over.to, way.handed_over.note))), MOST_TEXT)
 
 
-def _fees(fee: FeeDue | None, rules: Rules) -> Iterator[Fee]:
+def _fees(fee: FeeDue | None, rules: NationalRules) -> Iterator[Fee]:
     for line in fee.lines if fee else ():
         yield Fee(
             name=cut(line.name, MOST_TEXT) or words.FEE,
@@ -286,29 +288,29 @@ def _fees(fee: FeeDue | None, rules: Rules) -> Iterator[Fee]:
         )
 
 
-def _papers(papers: Sequence[PaperReceived], rules: Rules) -> Iterator[Paper]:
+def _papers(papers: Sequence[PaperReceived], rules: NationalRules) -> Iterator[PaperOnFile]:
     """What was handed in on paper or as a file; what was only shown went home again."""
     for paper in papers:
         counts = ((paper.originals, rules.papers.original), (paper.copies, rules.papers.copy))
         for count, kind in (*counts, (paper.electronic, rules.papers.electronic)):
             if count > 0 and not paper.shown_only:
-                yield Paper(name=cut(paper.name, MOST_TEXT) or words.PAPER, count=str(count), kind=kind)
+                yield PaperOnFile(name=cut(paper.name, MOST_TEXT) or words.PAPER, count=str(count), kind=kind)
 
 
-def _file(file: FileAttached, rules: Rules) -> FileB:
+def _file(file: FileAttached, rules: NationalRules) -> FileB:
     name = cut(file.name, MOST_FILE_NAME) or cut(file.paper, MOST_FILE_NAME) or words.PAPER
     reused = "1" if file.reused else "0"
     return FileB(id=file.digest, name=name, url=rules.download_url + file.digest, reused=reused)
 
 
-def _results(files: Sequence[FileAttached], rules: Rules, code: str) -> Iterator[ResultB]:
+def _results(files: Sequence[FileAttached], rules: NationalRules, code: str) -> Iterator[ResultB]:
     for file in files:
         if rules.download_url and file.paper and file.paper in rules.result_files:
             name = cut(file.name, MOST_FILE_NAME) or cut(file.paper, MOST_FILE_NAME)
             yield ResultB(name=name, id=file.digest, url=rules.download_url + file.digest, code=code)
 
 
-def _supplement(number: int, asked: Asked, office: OfficeFacts, rules: Rules) -> Supplement:
+def _supplement(number: int, asked: SupplementRequest, office: OfficeFacts, rules: NationalRules) -> Supplement:
     missing = asked.event.missing
     names = ", ".join(paper.name for paper in missing if paper.name)
     text = "; ".join(filter(None, (asked.event.reason, f"{words.MISSING}: {names}" if names else "")))
@@ -327,13 +329,13 @@ def _supplement(number: int, asked: Asked, office: OfficeFacts, rules: Rules) ->
     )
 
 
-def _missing(asked: Asked, rules: Rules) -> Iterator[Paper]:
+def _missing(asked: SupplementRequest, rules: NationalRules) -> Iterator[PaperOnFile]:
     kinds = rules.papers
     for paper in asked.event.missing:
         counts = (paper.originals, kinds.original), (paper.certified + paper.copies, kinds.copy)
         for count, kind in counts:
             if count > 0:
-                yield Paper(name=cut(paper.name, MOST_TEXT) or words.PAPER, count=str(count), kind=kind)
+                yield PaperOnFile(name=cut(paper.name, MOST_TEXT) or words.PAPER, count=str(count), kind=kind)
 
 
 def _officer(told: str, clerk: ClerkId, office: OfficeFacts) -> str:

@@ -54,7 +54,7 @@ _CHANNELS = {"truc tiep": Channel.DIRECT, "truc tuyen": Channel.ONLINE, "dich vu
 _NO_INFORMATION = "khong co thong tin"
 
 
-class Made(StrEnum):
+class Interpretation(StrEnum):
     """What was made of a text that was not, or not wholly, understood."""
 
     NO_PROCEDURE = "row without a code or of the wrong shape: left out"
@@ -94,7 +94,7 @@ class RowReport(Struct, frozen=True, kw_only=True):
     code: str
     field: str
     text: str
-    made: Made
+    made: Interpretation
 
 
 class NationalList(Struct, frozen=True, kw_only=True):
@@ -125,9 +125,9 @@ def read_national_list(path: Path) -> NationalList:
         reader = _Row(row if isinstance(row, dict) else {}, services)
         code = reader.code
         if not code:
-            reader.report("row", row, Made.NO_PROCEDURE)
+            reader.report("row", row, Interpretation.NO_PROCEDURE)
         elif code in procedures:
-            reader.report("ma_tthc", reader.text("ten"), Made.SECOND_LEFT_OUT)
+            reader.report("ma_tthc", reader.text("ten"), Interpretation.SECOND_LEFT_OUT)
         else:
             procedures[code] = reader.procedure()
         reports += reader.reports
@@ -157,19 +157,19 @@ class _Row:
         value = self.row.get(key)
         return clean(value) if isinstance(value, str) else ""
 
-    def report(self, name: str, text: object, made: Made) -> None:
+    def report(self, name: str, text: object, made: Interpretation) -> None:
         told = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
         self.reports.append(RowReport(code=self.code, field=name, text=clean(told)[:SHOWN], made=made))
 
     def procedure(self) -> Procedure:
         if not _CODE.fullmatch(self.code):
-            self.report("ma_tthc", self.code, Made.CODE_KEPT)
+            self.report("ma_tthc", self.code, Interpretation.CODE_KEPT)
         name, area = self.text("ten"), self.text("linh_vuc")
         if not name:
-            self.report("ten", self.row.get("ten"), Made.NAME_FROM_CODE)
+            self.report("ten", self.row.get("ten"), Interpretation.NAME_FROM_CODE)
         for key in ("linh_vuc", "so_quyet_dinh"):
             if not self.text(key):
-                self.report(key, self.row.get(key), Made.LEFT_EMPTY)
+                self.report(key, self.row.get(key), Interpretation.LEFT_EMPTY)
         return Procedure(
             code=self.code,
             name=name or self.code,
@@ -184,23 +184,23 @@ class _Row:
         raw = self.row.get("thanh_phan_ho_so_raw")
         split = split_papers(raw) if isinstance(raw, str) else Split()
         if not split.cases:
-            self.report("thanh_phan_ho_so_raw", raw, Made.NO_PAPERS)
+            self.report("thanh_phan_ho_so_raw", raw, Interpretation.NO_PAPERS)
         if split.whole:
-            self.report("thanh_phan_ho_so_raw", raw, Made.PAPERS_NOT_SPLIT)
+            self.report("thanh_phan_ho_so_raw", raw, Interpretation.PAPERS_NOT_SPLIT)
         for text in split.cut:
-            self.report("thanh_phan_ho_so_raw", text, Made.PAPER_CUT)
+            self.report("thanh_phan_ho_so_raw", text, Interpretation.PAPER_CUT)
         if split.headings:
-            self.report("thanh_phan_ho_so_raw", " | ".join(split.headings), Made.CASES_FROM_HEADINGS)
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.headings), Interpretation.CASES_FROM_HEADINGS)
         if split.open_headings:
-            self.report("thanh_phan_ho_so_raw", " | ".join(split.open_headings), Made.HEADINGS_OPEN)
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.open_headings), Interpretation.HEADINGS_OPEN)
         if split.notes:
-            self.report("thanh_phan_ho_so_raw", " | ".join(split.notes), Made.NOTES_LEFT_OUT)
+            self.report("thanh_phan_ho_so_raw", " | ".join(split.notes), Interpretation.NOTES_LEFT_OUT)
         return split.cases
 
     def _offers(self, area: str) -> Iterator[Offer]:
         ways = self.row.get("cach_thuc")
         if not isinstance(ways, list):
-            self.report("cach_thuc", ways, Made.LEFT_EMPTY)
+            self.report("cach_thuc", ways, Interpretation.LEFT_EMPTY)
             return
         by_channel: dict[Channel, list[dict[str, Any]]] = defaultdict(list)
         for way in ways:
@@ -210,15 +210,17 @@ class _Row:
             elif isinstance(way, dict) and isinstance(way.get("raw"), str):
                 for named in _channels_inside(way["raw"]):
                     by_channel[named] += []
-                self.report("cach_thuc", way["raw"], Made.CHANNEL_ONLY)
+                self.report("cach_thuc", way["raw"], Interpretation.CHANNEL_ONLY)
             else:
-                self.report("cach_thuc", way, Made.CHANNEL_LEFT_OUT)
+                self.report("cach_thuc", way, Interpretation.CHANNEL_LEFT_OUT)
         offers = [
             Offer(channel=channel, limit=self._limit(same, area), fee=self._fee(same))
             for channel, same in by_channel.items()
         ]
         if len({offer.limit for offer in offers if offer.limit}) > 1:
-            self.report("thoi_gian", " | ".join(str(way.get("thoi_gian")) for way in ways), Made.CHANNELS_DIFFER)
+            self.report(
+                "thoi_gian", " | ".join(str(way.get("thoi_gian")) for way in ways), Interpretation.CHANNELS_DIFFER
+            )
         yield from offers
 
     def _limit(self, ways: list[dict[str, Any]], area: str) -> TimeLimit | None:
@@ -231,10 +233,10 @@ class _Row:
             if limit is not None and limit not in limits:
                 limits.append(limit)
             elif limit is None and not (isinstance(text, str) and search_key(clean(text)) == _NO_INFORMATION):
-                self.report("thoi_gian", text, Made.NO_LIMIT)
+                self.report("thoi_gian", text, Interpretation.NO_LIMIT)
         if len(limits) > 1:
             told = " | ".join(dict.fromkeys(str(way.get("thoi_gian")) for way in ways))
-            self.report("thoi_gian", told, Made.LONGEST_LIMIT)
+            self.report("thoi_gian", told, Interpretation.LONGEST_LIMIT)
         return max(limits, key=lambda limit: limit.amount * _HOURS[limit.unit], default=None)
 
     def _in_its_unit(self, limit: TimeLimit, way: dict[str, Any]) -> TimeLimit:
@@ -242,20 +244,20 @@ class _Row:
         told = search_key(clean(f"{way.get('mo_ta') or ''} {self.row.get('trinh_tu') or ''}"))
         number = rf"(?<![\d,.])0?{limit.amount:g} (?:\([^)]*\) )?"
         if limit.unit is LimitUnit.HOURS and re.search(f"{number}gio lam viec", told):
-            self.report("thoi_gian", way.get("thoi_gian"), Made.WORKING_HOURS)
+            self.report("thoi_gian", way.get("thoi_gian"), Interpretation.WORKING_HOURS)
             return replace(limit, unit=LimitUnit.WORKING_HOURS)
         if limit.unit in {LimitUnit.DAYS, LimitUnit.WORKING_DAYS} and not limit.same_day:
             of_work = bool(re.search(f"{number}ngay lam viec", told))
             of_calendar = bool(re.search(f"{number}ngay(?! lam viec)", told))
             as_the_field = limit.unit is LimitUnit.WORKING_DAYS
             if of_work is not of_calendar and of_work is not as_the_field:
-                self.report("thoi_gian", way.get("thoi_gian"), Made.UNIT_DIFFERS)
+                self.report("thoi_gian", way.get("thoi_gian"), Interpretation.UNIT_DIFFERS)
         return limit
 
     def _fee(self, ways: list[dict[str, Any]]) -> FeeRule:
         rules = list(dict.fromkeys(filter(None, (self._fee_of(way) for way in ways))))
         if len(rules) > 1:
-            self.report("so_tien", " | ".join(str(way.get("mo_ta")) for way in ways), Made.NO_FEE)
+            self.report("so_tien", " | ".join(str(way.get("mo_ta")) for way in ways), Interpretation.NO_FEE)
         return rules[0] if len(rules) == 1 else FeeRule(kind=FeeKind.NO_INFORMATION)
 
     def _fee_of(self, way: dict[str, Any]) -> FeeRule | None:
@@ -265,24 +267,24 @@ class _Row:
         free, named = way.get("mien_phi"), way.get("so_tien") or []
         if "hdnd" in key or "hoi dong nhan dan" in key:
             if free is True:
-                self.report("mien_phi", told, Made.BY_PROVINCE)
+                self.report("mien_phi", told, Interpretation.BY_PROVINCE)
             return FeeRule(kind=FeeKind.SET_BY_PROVINCE)
         field, words = prices.parted(key)
         named = named or ([field] if field else [])
         amounts = {prices.amount_of(text) for text in named if "usd" not in search_key(str(text))}
         if named and not amounts:
-            self.report("so_tien", named, Made.FOREIGN_LEFT_OUT)
+            self.report("so_tien", named, Interpretation.FOREIGN_LEFT_OUT)
             return None
         amount = amounts.pop() if len(amounts) == 1 else None
         taken = prices.amount_by_words(amount, words) if amount else None
         if taken is not None:
             if taken != amount:
-                self.report("so_tien", told, Made.FEE_FROM_TEXT)
+                self.report("so_tien", told, Interpretation.FEE_FROM_TEXT)
             return FeeRule(kind=FeeKind.AMOUNT, name=self.text("ten"), amount=taken, valid_to=prices.until(key))
         if free is True and not named and not prices.names_an_amount(key):
             return FeeRule(kind=FeeKind.FREE, valid_to=prices.until(key))
         if named or free is not False or not key.startswith(_NO_INFORMATION) or prices.names_an_amount(key):
-            self.report("so_tien" if named else "mo_ta", named or told, Made.NO_FEE)
+            self.report("so_tien" if named else "mo_ta", named or told, Interpretation.NO_FEE)
         return FeeRule(kind=FeeKind.NO_INFORMATION)
 
 

@@ -38,7 +38,7 @@ class Kinds(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     body: str = "4"
 
 
-class Rules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class NationalRules(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """How this province fills the messages.
 
     Attributes:

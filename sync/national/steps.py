@@ -35,12 +35,12 @@ from models.events import (
 from models.history import Recorded, in_order
 from models.ids import ClerkId, DossierCode, DossierId, EventId
 from models.subjects import dossier as dossiers
-from models.subjects.dossier import ENDED, Dossier, Status
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from sync.national import words
 from sync.national.shapes import MOST_TEXT, cut
 
 
-class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class NationalStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step of a dossier's progress, before any generation's spelling.
 
     Attributes:
@@ -61,7 +61,7 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: datetime | None = None
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class SupplementRequest(Struct, frozen=True, kw_only=True):
     """One request for a supplement: what for, by whom, and when it was answered by taking the dossier in."""
 
     event: SupplementAsked
@@ -84,8 +84,8 @@ class Way(Struct, frozen=True, kw_only=True):
 
     dossier: Dossier
     state: NationalState | None = None
-    steps: tuple[Step, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    steps: tuple[NationalStep, ...] = ()
+    asked: tuple[SupplementRequest, ...] = ()
     done_at: datetime | None = None
     handed_over_at: datetime | None = None
     handed_over: ResultHandedOver | None = None
@@ -103,7 +103,7 @@ class Way(Struct, frozen=True, kw_only=True):
         """MaHoSo: its code; of one refused at the counter the number of its refusal slip, the only one it ever had."""
         if self.dossier.code:
             return self.dossier.code
-        refused_at_once = self.dossier.status is Status.REFUSED and self.dossier.intake is not None
+        refused_at_once = self.dossier.status is DossierStatus.REFUSED and self.dossier.intake is not None
         return DossierCode(self.dossier.slip if refused_at_once else "")
 
 
@@ -120,7 +120,9 @@ def way(
         walked.see(before, told.young, recorded)
     dossier = told.whole()
     if not walked.received:  # what was asked for before nobody took it in is no progress of a dossier
-        walked.steps = [s for s in walked.steps if dossier.status is Status.REFUSED and s.source == walked.refused]
+        walked.steps = [
+            s for s in walked.steps if dossier.status is DossierStatus.REFUSED and s.source == walked.refused
+        ]
     return Way(
         dossier=dossier,
         state=walked.steps[-1].state if walked.steps else None,
@@ -142,8 +144,8 @@ class _Walk:
         self.refused_later = refused_later
         self.received = False
         self.refused = EventId("")
-        self.steps: list[Step] = []
-        self.asked: list[Asked] = []
+        self.steps: list[NationalStep] = []
+        self.asked: list[SupplementRequest] = []
         self.done_at: datetime | None = None
         self.handed_over_at: datetime | None = None
         self.handed_over: ResultHandedOver | None = None
@@ -162,20 +164,20 @@ class _Walk:
                 if after.status in ENDED:  # it had ended before its receipt was heard of: the end comes last
                     self.steps.insert(0, self.steps.pop())
             case SupplementAsked() as event:
-                self.asked.append(Asked(event=event, at=recorded.at, clerk=recorded.clerk, due_before=due))
-                if before.code and after.status is Status.SUPPLEMENT:
+                self.asked.append(SupplementRequest(event=event, at=recorded.at, clerk=recorded.clerk, due_before=due))
+                if before.code and after.status is DossierStatus.SUPPLEMENT:
                     self._add(recorded, NationalState.SUPPLEMENT, _said(words.SUPPLEMENT, event.reason))
-            case DossierRefused(reason=reason) if became is Status.REFUSED:
+            case DossierRefused(reason=reason) if became is DossierStatus.REFUSED:
                 self.refused, self.refused_at = recorded.id, recorded.at
                 state = self.refused_later if before.code else NationalState.NOT_RECEIVED
                 self._add(recorded, state, _said(words.REFUSED, reason))
-            case DossierWithdrawn(reason=reason) if became is Status.WITHDRAWN:
+            case DossierWithdrawn(reason=reason) if became is DossierStatus.WITHDRAWN:
                 self.stopped_at = recorded.at
                 self._add(recorded, NationalState.WITHDRAWN, _said(words.WITHDRAWN, reason))
-            case DossierVoided(reason=reason) if became is Status.VOIDED:
+            case DossierVoided(reason=reason) if became is DossierStatus.VOIDED:
                 self.stopped_at = recorded.at
                 self._add(recorded, NationalState.STOPPED, _said(words.VOIDED, reason))
-            case ResultHandedOver() as event if became is Status.HANDED_OVER:
+            case ResultHandedOver() as event if became is DossierStatus.HANDED_OVER:
                 self.handed_over, self.handed_over_at = event, recorded.at
                 self._add(recorded, NationalState.HANDED_OVER, _said(words.HANDED_OVER, event.note))
             case ProvinceReported() as event:
@@ -224,7 +226,7 @@ class _Walk:
         due_at: datetime | None = None,
     ) -> None:
         self.steps.append(
-            Step(
+            NationalStep(
                 source=recorded.id,
                 state=state,
                 at=at or recorded.at,

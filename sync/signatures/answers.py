@@ -19,7 +19,7 @@ import http_message_signatures as rfc9421
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from models.ids import DeviceId
-from sync.signatures.requests import TAG, Keys, SignatureWrong, Verifier, key_id
+from sync.signatures.requests import TAG, KeyResolver, SignatureWrong, Verifier, key_id
 
 ANSWER_TAG = "motcua-answer-v1"
 _LABEL = "motcua-answer"
@@ -116,7 +116,7 @@ def check_answer(
     Raises:
         SignatureWrong: it is somebody else's answer, or to something else, or altered.
     """
-    verifier = Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(public=public))
+    verifier = Verifier(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=KeyResolver(public=public))
     answer = _Answer(request, status, headers)
     try:
         (result,) = verifier.verify(answer, max_age=None, expect_tag=ANSWER_TAG, require_components=_REQUIRED)

@@ -65,7 +65,7 @@ class _Request:
         self.headers = headers
 
 
-class Keys(rfc9421.HTTPSignatureKeyResolver):
+class KeyResolver(rfc9421.HTTPSignatureKeyResolver):
     """A key resolver for the library: always the one key given."""
 
     def __init__(self, *, private: Ed25519PrivateKey | None = None, public: Ed25519PublicKey | None = None) -> None:
@@ -111,7 +111,9 @@ def sign(
         at: now, by the hub's clock as far as it is known.
     """
     request = _Request(method, url, dict(headers))
-    signer = rfc9421.HTTPMessageSigner(signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=Keys(private=key))
+    signer = rfc9421.HTTPMessageSigner(
+        signature_algorithm=rfc9421.algorithms.ED25519, key_resolver=KeyResolver(private=key)
+    )
     signer.sign(
         request,
         key_id=key_id(key.public_key()),

@@ -29,17 +29,17 @@ from sync.stick.letters import (
     FROM_DESK,
     FROM_HUB,
     Answered,
-    Asked,
     DeskLetter,
     EditionTold,
     HubLetter,
     NotTaken,
     SentScan,
     SentUp,
-    Told,
+    StickNews,
+    StickQuestion,
     check_there,
     letters_in,
-    pocket,
+    machine_folder,
     put,
     read_all,
     remove,
@@ -131,7 +131,7 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
         DeskLetter(office=member.office, device=member.device, stick=number, answer_to=answer_to, says=says)
         for says in _outgoing(store, files, tally)
     )
-    place = pocket(folder, member.office, member.device)
+    place = machine_folder(folder, member.office, member.device)
     to = X25519PublicKey.from_public_bytes(bytes.fromhex(member.seal_key))
     size = put(place, FROM_DESK, number, letters, by=member.private_key, to=to)
     remove(place, FROM_HUB, upto=_number(store, TAKEN))
@@ -144,7 +144,7 @@ def write(store: Store, files: Files, member: Membership, folder: Path) -> Out:
     )
 
 
-def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | SentScan | Asked]:
+def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | SentScan | StickQuestion]:
     """Batch by batch, each after the files it names; at least one, so that there is always an answer."""
     start = store.log.acknowledged()
     again = tuple(seq for seq in _set_aside(store) if seq <= start)
@@ -161,7 +161,7 @@ def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | Se
         batch = turn.batch(store, after=start + tally.events, most=MOST_EVENTS)
         if not batch.up.chain.links:
             break
-    yield Asked(turn.asking(store))
+    yield StickQuestion(turn.asking(store))
 
 
 def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[SentScan]:
@@ -194,7 +194,7 @@ def read(store: Store, member: Membership, folder: Path, data: Path) -> Back:
         DiskFull: of this machine; the same again is safe.
     """
     check_there(folder)
-    places = letters_in(pocket(folder, member.office, member.device), FROM_HUB)
+    places = letters_in(machine_folder(folder, member.office, member.device), FROM_HUB)
     signer = Ed25519PublicKey.from_public_bytes(bytes.fromhex(member.sign_key))
     known = {key_id(signer): signer}
     back = Back()
@@ -228,14 +228,14 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
             if refusal is Refusal.GAP and head < acknowledged:
                 store.log.send_again_from(head + 1)
             return replace(back, refused=refusal)
-        case Told() as told:
+        case StickNews() as told:
             return _take_news(store, told, back)
         case EditionTold(signed=signed):
             waits = editions.keep(signed, data, member)
             return replace(back, edition=waits.version if waits else 0)
 
 
-def _take_news(store: Store, told: Told, back: Back) -> Back:
+def _take_news(store: Store, told: StickNews, back: Back) -> Back:
     """Merge news and move the cursor, only if they begin at this machine's cursor."""
     news, reached = unpack(told.news, News), turn.asking(store).cursor
     begins = told.asked.cursor

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from msgspec import Struct
 
 from models.files.disk import PART
-from models.files.plain_folder import Kind, PlainFolder, opened
+from models.files.plain_folder import EntryKind, PlainFolder, opened
 from models.files.scans import MOST_FILE_BYTES
 from models.ids import DeviceId, FileDigest
 from models.office import folder_name
@@ -62,7 +62,7 @@ class SentScan(Struct, frozen=True, tag="scan"):
     content: bytes
 
 
-class Asked(Struct, frozen=True, tag="asked"):
+class StickQuestion(Struct, frozen=True, tag="asked"):
     """The request for news that HTTPS would carry; the last letter of an export."""
 
     asked: NewsAsked
@@ -80,7 +80,7 @@ class DeskLetter(Struct, frozen=True, kw_only=True):
     device: DeviceId
     stick: int
     answer_to: bytes
-    says: SentUp | SentScan | Asked
+    says: SentUp | SentScan | StickQuestion
 
 
 # ---- what the hub answers ----------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class NotTaken(Struct, frozen=True, tag="not_taken"):
     head: int = 0
 
 
-class Told(Struct, frozen=True, tag="told"):
+class StickNews(Struct, frozen=True, tag="told"):
     """A packed ``News``, and the request it answers."""
 
     asked: NewsAsked
@@ -120,7 +120,7 @@ class HubLetter(Struct, frozen=True, kw_only=True):
     office: str
     device: DeviceId
     stick: int
-    says: Answered | NotTaken | Told | EditionTold
+    says: Answered | NotTaken | StickNews | EditionTold
 
 
 # ---- letters on a stick ------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class HubLetter(Struct, frozen=True, kw_only=True):
 L = TypeVar("L", DeskLetter, HubLetter)
 
 
-class Place(Struct, frozen=True, order=True):
+class LetterPlace(Struct, frozen=True, order=True):
     """The position of a letter, in reading order."""
 
     stick: int
@@ -136,7 +136,7 @@ class Place(Struct, frozen=True, order=True):
     path: Path
 
 
-def pocket(folder: Path, office: str, device: DeviceId) -> Path:
+def machine_folder(folder: Path, office: str, device: DeviceId) -> Path:
     """The folder of a machine's letters on the stick."""
     return folder / FOLDER / f"{folder_name(office)}-{device}"
 
@@ -185,12 +185,12 @@ def _remove(there: PlainFolder, ending: str, *, keep: Collection[str] = (), upto
     letters = _letters_of(there, ending)
     gone = {letter.path.name for letter in letters if upto is None or letter.stick <= upto}
     left = (name for name in there.names() if _LEFT.fullmatch(name) and f".{ending}." in name)
-    gone |= {name for name in left if there.kind(name) is Kind.FILE}
+    gone |= {name for name in left if there.kind(name) is EntryKind.FILE}
     for name in sorted(gone.difference(keep)):
         there.remove(name)
 
 
-def letters_in(place: Path, ending: str) -> list[Place]:
+def letters_in(place: Path, ending: str) -> list[LetterPlace]:
     """The letters of one end in a pocket, in the order in which they were written. Any other file is none.
 
     Raises:
@@ -201,16 +201,16 @@ def letters_in(place: Path, ending: str) -> list[Place]:
         return [] if there is None else _letters_of(there, ending)
 
 
-def _letters_of(there: PlainFolder, ending: str) -> list[Place]:
+def _letters_of(there: PlainFolder, ending: str) -> list[LetterPlace]:
     found = []
     for name in there.names():
         named = _NAME.fullmatch(name)
         if named is None:
             continue
-        if there.kind(name) is not Kind.FILE:  # of whichever end: told before anything is taken in or written
+        if there.kind(name) is not EntryKind.FILE:  # of whichever end: told before anything is taken in or written
             raise NotPlain(str(there.path / name))
         if named[3] == ending:
-            found.append(Place(int(named[1]), int(named[2]), there.path / name))
+            found.append(LetterPlace(int(named[1]), int(named[2]), there.path / name))
     return sorted(found)
 
 
@@ -225,10 +225,10 @@ def pockets(folder: Path) -> list[Path]:
         if ours is None:
             return []
         kinds = {name: ours.kind(name) for name in ours.names()}
-        strange = [name for name, kind in kinds.items() if kind is Kind.OTHER]
+        strange = [name for name, kind in kinds.items() if kind is EntryKind.OTHER]
         if strange:
             raise NotPlain(str(ours.path / strange[0]))
-        return [ours.path / name for name, kind in kinds.items() if kind is Kind.FOLDER]
+        return [ours.path / name for name, kind in kinds.items() if kind is EntryKind.FOLDER]
 
 
 def check_there(folder: Path) -> None:
@@ -264,12 +264,12 @@ def _below(folder: PlainFolder | None, name: str, *, make: bool = False) -> Iter
 
 
 def read_all(
-    places: Iterable[Place],
+    places: Iterable[LetterPlace],
     kind: type[L],
     *,
     to: X25519PrivateKey,
     sender: Callable[[str], Ed25519PublicKey | None],
-) -> Iterator[tuple[Place, str, L | SealBroken]]:
+) -> Iterator[tuple[LetterPlace, str, L | SealBroken]]:
     """Each letter with the name of its signing key, or why it is invalid.
 
     Raises:

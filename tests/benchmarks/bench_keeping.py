@@ -78,7 +78,7 @@ def _fill(desk: Desk) -> None:
         with database.transaction():
             database.run_many(put, chunk)
     desk.store.log.rebuild()
-    database.bring_home()
+    database.checkpoint()
 
 
 def _limits(desk: Desk) -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from models.calendar.clock import local_day
 from models.store import Store
 from models.store.projections.dossier import row_of as dossier_row_of
 from models.store.projections.dossier_lists import Order
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import CLERKS, large_office
@@ -28,7 +28,7 @@ PAGE = 200
 RUNS = 15
 _WORDS = "words typed"
 """What two common words have in common is found by walking along the rarer of them, so this grows with its number."""
-STATUSES = (None, Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER, Status.REFUSED)
+STATUSES = (None, DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER, DossierStatus.REFUSED)
 _BY = {"newest": "number DESC", "name": "owner_key, number DESC", "due": "due_at, number"}
 _TYPED = (
     *("nguyen", "n", "tran thi h", "le an", "0912", "0123", "1234 nguyen", "dong mau", "H99.99.99-2", "khong co ai"),
@@ -121,7 +121,7 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
     }
 
 
-def _row(store: Store, status: Status | None, order: str, share: float) -> DossierRow:
+def _row(store: Store, status: DossierStatus | None, order: str, share: float) -> DossierRow:
     """The row at this share of a list, found the slow way."""
     where = f"WHERE status = '{status.value}'" if status else ""
     offset = int(store.dossiers.count(status) * share)

@@ -24,7 +24,7 @@ from models.store import Store, open_store, tables
 from models.store.codec import event_values
 from models.store.file.database import insert_into
 from sync.client import exchange, turn
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.pace import Pace
 from sync.hub.offices import offices
@@ -83,7 +83,7 @@ def _up(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -
     with _opened(folder, member) as store:
         size = _pour(store, member.device)
     with _opened(folder, member) as store:
-        speaking, pace, ask = Hub(member, wall_clock), Pace(), exchange.direct(store)
+        speaking, pace, ask = HubClient(member, wall_clock), Pace(), exchange.direct(store)
         started = time.perf_counter()
         while exchange.send(speaking, ask, pace).unsent:
             pass
@@ -156,7 +156,7 @@ def _bare_copy(server: PostgreSQL, name: str) -> float:
 def _down(hub: HubProcess, member: Membership, folder: Path, server: PostgreSQL) -> Iterator[Figure]:
     """A new desk reads the whole office, its rows and search included."""
     with _opened(folder, member) as store:
-        speaking, longest = Hub(member, wall_clock), 0.0
+        speaking, longest = HubClient(member, wall_clock), 0.0
 
         def ask(work: Callable[[Store], T]) -> T:
             nonlocal longest
@@ -205,7 +205,7 @@ def _bare_read(server: PostgreSQL, name: str, folder: Path, member: Membership) 
 def _wire(hub: HubProcess, member: Membership, folder: Path) -> Iterator[Figure]:
     """Intakes one by one, as at a counter: each goes up as soon as it is stored."""
     with _opened(folder, member) as store, HostileProxy(hub.url) as proxy:
-        speaking = Hub(replace(member, url=proxy.url), wall_clock)
+        speaking = HubClient(replace(member, url=proxy.url), wall_clock)
         ask = exchange.direct(store)
         chance = random.Random(9)  # noqa: S311  # likewise
         plain = 0

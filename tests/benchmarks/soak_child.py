@@ -35,7 +35,7 @@ from models.events import FormPrinted
 from models.procedure import Procedure
 from tests.benchmarks.clerk_child import Clerk, shortest
 from tests.benchmarks.window_child import rss, say
-from ui.hall.hall_service import HallBeside
+from ui.hall.hall_service import HallService
 from ui.program.app import App
 
 if TYPE_CHECKING:
@@ -321,7 +321,7 @@ def main() -> None:
     left = shift.empties_the_shelf()
     grown = rss() - day.warm
     found = shift.asks(_told)
-    voice = sum(isinstance(beside, HallBeside) for beside in app.alongside or [])
+    voice = sum(isinstance(beside, HallService) for beside in app.alongside or [])
     app.window.close()
     say(
         citizens=citizens, taken=day.taken, happened=dict(day.happened), changes=day.changes, bugs=day.bugs,

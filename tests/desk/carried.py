@@ -21,7 +21,7 @@ from models.history import Recorded
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId, new_dossier_id
 from models.trouble import ProvinceRefused
 from sync.client import exchange
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.membership import MEMBERSHIP, Membership, written
 from sync.client.pace import Pace
 from sync.hub.log import delivery, intake, stream
@@ -29,8 +29,8 @@ from sync.hub.log.intake import GapFound
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.offices import offices
 from sync.hub.offices.offices import Device
-from sync.hub.settings import Keys
-from sync.hub.stick import Found, take_stick
+from sync.hub.settings import HubKeys
+from sync.hub.stick import StickOutcome, take_stick
 from sync.hub.store import HubStore
 from sync.messages import Cursor, EnrolAsked, HubFacts, News, NewsAsked, Refusal, Up, UpAnswer
 from sync.signatures.requests import key_id
@@ -46,7 +46,7 @@ class TheHub:
 
     def __init__(self, folder: Path, clock: Clock, *, seed: int = 1) -> None:
         self.clock = clock
-        self.keys = Keys(
+        self.keys = HubKeys(
             sign=Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32),
             seal=X25519PrivateKey.from_private_bytes(bytes([seed + 1]) * 32),
             database=bytes(32),
@@ -82,7 +82,7 @@ class TheHub:
             enrolled_at=self.clock(),
         )
 
-    def takes(self, stick: Path) -> Found:
+    def takes(self, stick: Path) -> StickOutcome:
         """An administrator puts the stick in."""
         return take_stick(stick, self.store, self.keys, self.files, self.clock())
 
@@ -105,7 +105,7 @@ class TheHub:
         return [recorded for _, recorded in stream.read(self.store, OFFICE, 0, 100_000)]
 
 
-class _DirectLine(Hub):
+class _DirectLine(HubClient):
     """The line, without the wire: what is asked reaches the hub's verbs as they are."""
 
     def __init__(self, membership: Membership, hub: TheHub) -> None:

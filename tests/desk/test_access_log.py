@@ -10,7 +10,7 @@ from desk import access_log
 from desk.__main__ import cli
 from desk.desk import Desk
 from desk.dossiers import delivery
-from desk.dossiers.delivery import Step
+from desk.dossiers.delivery import DeliveryStep
 from desk.intake import intake
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
@@ -67,7 +67,7 @@ def test_a_look_does_not_make_a_dossier_look_unsent_nor_changed_nor_told_further
     log = staffed.store.log
     log.acknowledge(log.head().seq)
     before, told = delivery.ladder(staffed, dossier.id), way(dossier.id, log.history(dossier.id)).steps
-    assert before.rung(Step.SENT).done
+    assert before.rung(DeliveryStep.SENT).done
     access_log.opened(enters(staffed, TWO), dossier.id, ReadBy.LIST)
     assert delivery.ladder(staffed, dossier.id) == before
     assert way(dossier.id, log.history(dossier.id)).steps == told

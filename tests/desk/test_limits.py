@@ -14,7 +14,7 @@ from desk.desk import Desk
 from desk.limits import (
     DISK_STOP,
     DISK_WARN,
-    State,
+    LimitState,
     check,
     clock_ahead,
     clock_limit,
@@ -64,10 +64,10 @@ def test_on_a_nearly_full_disk_no_number_is_given_out(real: Desk, monkeypatch: p
 def test_before_that_it_is_warned_of(real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     disk_with(monkeypatch, DISK_WARN - 1)
     disk = standing(real)[0]
-    assert disk.state is State.WARN
+    assert disk.state is LimitState.WARN
     assert "200 MB" in limit_words(disk)
     disk_with(monkeypatch, DISK_WARN)
-    assert standing(real)[0].state is State.OK
+    assert standing(real)[0].state is LimitState.OK
 
 
 def test_a_clock_before_the_last_event_stops_numbers_and_seconds_do_not(real: Desk, clock: TurnedClock) -> None:
@@ -136,7 +136,7 @@ def test_the_provinces_clock_decides_where_it_is_known(real: Desk, clock: Turned
     real.watch.province_off = timedelta(seconds=20)
     next_code(real)
     real.watch.province_off = timedelta(minutes=7)
-    assert clock_limit(real).state is State.WARN
+    assert clock_limit(real).state is LimitState.WARN
     assert limit_words(clock_limit(real)).startswith("Đồng hồ máy lệch 7 phút")
     next_code(real)
     real.watch.province_off = timedelta(hours=-13)
@@ -204,13 +204,13 @@ def test_a_clock_years_ahead_at_opening_stops_numbers_until_a_person_has_looked(
 def test_a_clock_that_is_set_right_needs_nobody(real: Desk, clock: TurnedClock) -> None:
     clock.turn(days=3653)
     desk = reopened(real, clock)
-    assert clock_limit(desk).state is State.STOP
+    assert clock_limit(desk).state is LimitState.STOP
     clock.turn(days=-3652)
     desk = reopened(desk, clock)
-    assert clock_limit(desk).state is State.OK
+    assert clock_limit(desk).state is LimitState.OK
     clock.turn(days=44)
     desk = reopened(desk, clock)
-    assert clock_limit(desk).state is State.OK
+    assert clock_limit(desk).state is LimitState.OK
     close_desk(desk)
 
 
@@ -218,16 +218,16 @@ def test_the_province_may_say_that_it_is_right(real: Desk, clock: TurnedClock) -
     clock.turn(days=100)
     desk = reopened(real, clock)
     province_says(desk, timedelta(hours=13))
-    assert clock_limit(desk).state is State.STOP
+    assert clock_limit(desk).state is LimitState.STOP
     province_says(desk, timedelta(seconds=4))
-    assert clock_limit(desk).state is State.OK
+    assert clock_limit(desk).state is LimitState.OK
     province_says(desk, None)
     desk = reopened(desk, clock)
     assert clock_limit(desk).why == "clock_ahead"  # still nothing was recorded since
     province_says(desk, timedelta(seconds=4))
     fill(desk, 1)
     desk = reopened(desk, clock)
-    assert clock_limit(desk).state is State.OK
+    assert clock_limit(desk).state is LimitState.OK
     close_desk(desk)
 
 

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace as with_
 
 from desk.desk import Desk
-from desk.rights import TABLE, Permission, may, require, verbs_of
+from desk.rights import TABLE, Permission, may, permissions_of, require
 from desk.setup import in_force
 from models.clerk import Clerk, Role
 from models.ids import ClerkId
@@ -241,7 +241,7 @@ def test_a_role_may_what_its_row_says(verb: Permission, role: Role) -> None:
     desk = OnlyAClerk(somebody(role))
     allowed = table()[verb.value, role.value]
     assert may(desk, verb) is allowed  # type: ignore[arg-type] # a clerk is all that is looked at
-    assert (verb in verbs_of([role])) is allowed
+    assert (verb in permissions_of([role])) is allowed
     if allowed:
         require(desk, verb)  # type: ignore[arg-type] # likewise
         return

@@ -16,11 +16,11 @@ from msgspec import Struct
 from models.calendar.clock import Clock, wall_clock
 from models.ids import DeviceId
 from sync.hub.offices import offices
-from sync.hub.settings import Database, Limits, Settings, make_keys, read_keys
+from sync.hub.settings import DatabaseSettings, HubSettings, Limits, make_keys, read_keys
 from sync.hub.store import HubStore
 from sync.hub.web.administration import administered
 from sync.hub.web.app import Hub, make
-from sync.hub.web.serving import Announcing, configuration
+from sync.hub.web.serving import ReadyServer, configuration
 from sync.hub.web.sockets import bound_to
 from sync.messages import MEDIA, PATH_ENROL, EnrolAsked, Enrolled, Refused, pack, unpack
 from sync.signatures.requests import sign
@@ -36,7 +36,7 @@ class RunningHub:
     """A hub that answers at ``url``, as one office sees it; the administrator asks it at ``admin``."""
 
     def __init__(
-        self, url: str, settings: Settings, store: HubStore, hub: Hub, office: str, *, admin: str = ""
+        self, url: str, settings: HubSettings, store: HubStore, hub: Hub, office: str, *, admin: str = ""
     ) -> None:
         self.admin = admin
         self.office = office
@@ -127,15 +127,15 @@ def refusal(answer: httpx.Response) -> Refused:
     return msgspec.json.decode(answer.content, type=Refused)
 
 
-def settings_for(folder: Path, url: str, *, pool: int = 4) -> Settings:
+def settings_for(folder: Path, url: str, *, pool: int = 4) -> HubSettings:
     """Of a hub over this database, its keys made."""
-    settings = Settings(
+    settings = HubSettings(
         name="Tỉnh Mẫu",
         listen="127.0.0.1:0",
         admin="127.0.0.1:0",
         workers=1,
         grace=2,
-        database=Database(url=url, pool=pool),
+        database=DatabaseSettings(url=url, pool=pool),
         limits=Limits(disk_free=1),
         folder=str(folder),
     )
@@ -144,7 +144,7 @@ def settings_for(folder: Path, url: str, *, pool: int = 4) -> Settings:
 
 
 @contextmanager
-def running(settings: Settings, *, clock: Clock = wall_clock, office: str = OFFICE) -> Iterator[RunningHub]:
+def running(settings: HubSettings, *, clock: Clock = wall_clock, office: str = OFFICE) -> Iterator[RunningHub]:
     """A hub in a thread of this process, with an office."""
     keys = read_keys(settings)
     store = HubStore.open(settings.database.url, key=keys.database, pool=settings.database.pool)
@@ -156,7 +156,7 @@ def running(settings: Settings, *, clock: Clock = wall_clock, office: str = OFFI
         bound_to(settings.listen) as listening,
         administered(settings, clock, lambda: nullcontext(store), lambda _: app) as admin,
     ):
-        server = Announcing(configuration(settings, app), ready.set)
+        server = ReadyServer(configuration(settings, app), ready.set)
         thread = threading.Thread(target=server.run, args=([listening],), name="hub")
         thread.start()
         try:

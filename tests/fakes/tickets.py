@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from models.subjects.ticket import State, Ticket
+from models.subjects.ticket import Ticket, TicketState
 
 
-def time_in(ticket: Ticket, state: State, now: datetime) -> timedelta:
+def time_in(ticket: Ticket, state: TicketState, now: datetime) -> timedelta:
     """The sum of all its periods in this state, up to ``now``."""
     return sum((period.length(now) for period in ticket.periods if period.state is state), timedelta())

@@ -23,14 +23,14 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.province import province
-from desk.settings import FILE, Device
+from desk.settings import FILE, DeviceSettings
 from desk.training.training import training_settings
 from models.calendar.clock import wall_clock
 from models.events import AnyEvent, DossierCorrected, FeeTaken, Form, FormPrinted, PaidBy, TicketCalled, TicketIssued
 from models.ids import DOSSIER, CounterId, DossierCode, SubjectId, new_dossier_id, new_ticket_id
 from models.store import Changed, Store
 from models.trouble import Trouble
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.link import Link, LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, read_membership, written
 from sync.client.pace import Pace
@@ -102,7 +102,7 @@ def open_at(wanted: Wanted, clock: Callable[[], datetime]) -> Desk:
     settings = replace(
         training_settings(),
         office=replace(training_settings().office, unit=OFFICE),
-        device=Device(number=wanted.membership.device, counter=CounterId("1"), block_first=1, block_last=9),
+        device=DeviceSettings(number=wanted.membership.device, counter=CounterId("1"), block_first=1, block_last=9),
     )
     folder = Path(wanted.path).parent
     given = None if (folder / FILE).exists() else settings
@@ -136,7 +136,7 @@ class _DeskAtWork:
         membership = province.membership(self._desk)
         assert membership is not None
         link = Link(
-            Hub(membership, self._desk.clock),
+            HubClient(membership, self._desk.clock),
             self._ask,
             self._desk.folder,
             self._desk.clock,

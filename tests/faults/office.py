@@ -29,7 +29,7 @@ from models.store.keys.key import find_key
 from sync.client.membership import Membership
 from sync.hub.log import stream
 from sync.hub.offices import offices
-from sync.hub.settings import Settings, facts, make_keys, read_keys, read_settings
+from sync.hub.settings import HubSettings, facts, make_keys, read_keys, read_settings
 from sync.hub.store import HubStore
 from sync.messages import EnrolAsked
 from tests.fakes.citizens import OFFICE
@@ -77,7 +77,7 @@ class HubProcess:
         self.config.write_text(tomli_w.dumps(plain), "utf-8")
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> HubSettings:
         """As its TOML says."""
         return read_settings(self.config)
 

@@ -17,7 +17,7 @@ import atheris
 with atheris.instrument_imports(include=["desk", "models"]):
     from desk.cards.frames import Frames
     from desk.cards.samples import citizen, qr_text
-    from desk.cards.scan import Kind, understand
+    from desk.cards.scan import ScanKind, understand
     from models.text import clean
     from tests.fakes.zones import mrz_lines
 
@@ -34,7 +34,7 @@ def one_stream(data: bytes) -> None:
     for frame in found:
         for scan in understand(frame, today=TODAY):
             person = scan.person
-            if scan.kind is Kind.ID_CARD and person is not None:
+            if scan.kind is ScanKind.ID_CARD and person is not None:
                 # ``text`` is what was decoded and repaired: nothing may be in the fields that is not in it.
                 assert f"{person.personal_number}|" in scan.text
                 assert person.full_name in scan.text

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.opening import open_desk
 from desk.staff import accounts, pins, session
 from models.ids import ClerkId
-from sync.hub.settings import Database, Settings, read_settings
+from sync.hub.settings import DatabaseSettings, HubSettings, read_settings
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running
 from tests.fakes.postgres import PostgreSQL
@@ -42,7 +42,7 @@ class Frozen:
         desk = open_desk(folder or self.folder / "desk", clock=self.clock, training=True, create=False)
         return signed_in(desk, self.facts.pin) if self.facts.accounts else desk
 
-    def settings(self, server: PostgreSQL | None) -> Settings:
+    def settings(self, server: PostgreSQL | None) -> HubSettings:
         """Of its hub, over its own file or a database that its dump was restored into."""
         folder = self.folder / "hub"
         told = read_settings(folder / "hub.toml")
@@ -52,7 +52,7 @@ class Frozen:
         else:
             assert server is not None
             url = server.restore(dump)
-        return replace(told, database=Database(url=url, pool=4), folder=str(folder))
+        return replace(told, database=DatabaseSettings(url=url, pool=4), folder=str(folder))
 
     @contextmanager
     def hub(self, server: PostgreSQL | None) -> Iterator[RunningHub]:

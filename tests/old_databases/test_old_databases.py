@@ -17,9 +17,9 @@ from desk.province import province, reconcile
 from desk.settings import write_settings
 from models.ids import EventId, FileDigest, SubjectId
 from models.text import search_key
-from sync.client.files import FilesFirst
-from sync.client.https import Hub
-from sync.client.rate import Rate
+from sync.client.files import FileUploader
+from sync.client.https import HubClient
+from sync.client.rate import TransferRate
 from sync.hub.log import quarantine, stream
 from sync.hub.offices import offices
 from sync.messages import SetAside
@@ -84,10 +84,10 @@ def exchanged(desk: Desk) -> Desk:
     """One whole exchange, scanned files first."""
     member = province.membership(desk)
     assert member is not None
-    hub = Hub(member, desk.clock)
+    hub = HubClient(member, desk.clock)
     try:
-        rate = Rate(threading.Event().wait, needed=lambda: False)
-        return province.synchronise(desk, before_events=FilesFirst(lambda: hub, desk.files, rate))[0]
+        rate = TransferRate(threading.Event().wait, needed=lambda: False)
+        return province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, rate))[0]
     finally:
         hub.cut()
 

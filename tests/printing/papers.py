@@ -15,8 +15,8 @@ from models.ids import DossierCode, DossierId, SubjectId, TicketId
 from models.office import Office
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, ProcedureTaken, TimeLimit
-from models.subjects.dossier import Dossier, Status
-from models.subjects.ticket import Period, State, Ticket
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.ticket import Period, Ticket, TicketState
 
 CODE = DossierCode("H26.12.34-261123-0007")
 PRINTED_AT = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
@@ -60,7 +60,7 @@ FEE = FeeDue(lines=(FeeLine(name="Lệ phí hộ tịch", amount=15000),))
 
 RECEIVED = Dossier(
     id=DossierId(SubjectId("dossier/mau")),
-    status=Status.RECEIVED,
+    status=DossierStatus.RECEIVED,
     code=CODE,
     intake=INTAKE,
     due=DUE,
@@ -91,7 +91,7 @@ MISSING = (
 )
 SUPPLEMENT = Dossier(
     id=DossierId(SubjectId("dossier/mau2")),
-    status=Status.SUPPLEMENT,
+    status=DossierStatus.SUPPLEMENT,
     intake=INTAKE,
     slips=("H26.12.34-261123-0008",),
     missing=MISSING,
@@ -99,20 +99,20 @@ SUPPLEMENT = Dossier(
 )
 REFUSED = Dossier(
     id=DossierId(SubjectId("dossier/mau3")),
-    status=Status.REFUSED,
+    status=DossierStatus.REFUSED,
     intake=ACTED_FOR,
     slips=("H26.12.34-261123-0009",),
     reason="Ngành nghề đăng ký thuộc danh mục cấm đầu tư kinh doanh theo Luật Đầu tư.",
 )
 TICKET = Ticket(
     id=TicketId(SubjectId("ticket/mau")),
-    state=State.WAITING,
+    state=TicketState.WAITING,
     number="A012",
     day=date(2026, 11, 23),
     services=("ho-tich", "chung-thuc"),
     priority=Priority.ELDERLY,
     name="Trần Văn Thử",
-    periods=(Period(State.WAITING, datetime(2026, 11, 23, 1, 2, tzinfo=UTC)),),
+    periods=(Period(TicketState.WAITING, datetime(2026, 11, 23, 1, 2, tzinfo=UTC)),),
 )
 SERVICES = {"ho-tich": "Hộ tịch", "chung-thuc": "Chứng thực"}
 HALF_A_DAY = TimeLimit(amount=0.5, unit=LimitUnit.WORKING_DAYS)

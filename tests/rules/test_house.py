@@ -22,6 +22,7 @@ ALSO = {
     "desk/cards/samples.py": "invented citizens are data",
     "desk/cards/formats/chip_qr.py": "the words on the card are its format",
     "desk/cards/formats/mojibake.py": "the alphabet itself",
+    "desk/cards/formats/layout.py": "what the keys of a layout give is data",
     "desk/dossiers/four_eyes.py": "its few words stand beside what they are of",
     "desk/intake/columns.py": "the heads of columns are data",
     "desk/intake/name_list.py": "the words of titles and sums are data",
@@ -118,6 +119,15 @@ def test_a_subject_of_the_desk_knows_only_those_it_is_told_to_know() -> None:
     assert {
         subject: found[subject] - MAY_KNOW[subject] for subject in found if found[subject] - MAY_KNOW[subject]
     } == {}
+
+
+def test_no_two_public_classes_bear_one_name() -> None:
+    where: dict[str, list[str]] = {}
+    for path in sources():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 import ui.program.app
 from ui.__main__ import main
-from ui.cards.scanning import Scanning
+from ui.cards.scanning import ScannerSettings
 
 HELD = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 """Keys that are held while others are pressed."""
@@ -77,7 +77,7 @@ class Listener(QObject):
 
     def _is_at_rest(self) -> bool:
         app = self._app
-        wedges = [beside.wedge for beside in app.alongside or [] if isinstance(beside, Scanning)]
+        wedges = [beside.wedge for beside in app.alongside or [] if isinstance(beside, ScannerSettings)]
         return (
             app.window.is_open
             and bool(wedges)

@@ -17,19 +17,19 @@ from models.calendar.clock import wall_clock
 from models.ids import FileDigest
 from models.trouble import FileTrouble
 from sync.client.files import send_file
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.peer import TakesFiles
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 from sync.hub.log.office_files import OfficeFiles
 from sync.hub.offices import offices
 from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.files import files_router
-from sync.hub.web.request_auth import Door, NotIn
+from sync.hub.web.request_auth import RequestAuth, RequestRejected
 from sync.hub.web.responses import refused
-from sync.hub.web.signed_answers import Bound
+from sync.hub.web.signed_answers import SigningMiddleware
 from sync.hub.web.turned_away import TurnedAway
 from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
 from sync.signatures.answers import Signer
@@ -47,7 +47,7 @@ _FACTS = HubFacts(
 )
 
 
-def send_bytes(hub: TakesFiles, digest: FileDigest, content: bytes, rate: Rate) -> None:
+def send_bytes(hub: TakesFiles, digest: FileDigest, content: bytes, rate: TransferRate) -> None:
     """Bring a file that lies nowhere to the hub."""
     send_file(hub, digest, len(content), lambda first, most: content[first : first + most], rate)
 
@@ -85,18 +85,18 @@ class FilingHub:
     def at_work(self) -> Iterator[str]:
         """One worker; its url."""
         app = FastAPI()
-        app.add_middleware(Bound, signer=Signer(_HUB), clock=wall_clock)
+        app.add_middleware(SigningMiddleware, signer=Signer(_HUB), clock=wall_clock)
         turned = TurnedAway(self.store, wall_clock, Addresses(()), lambda _: None)
-        door = Door(self.store, wall_clock, Limits(), turned, threads=4)
+        door = RequestAuth(self.store, wall_clock, Limits(), turned, threads=4)
         app.include_router(files_router(door, self.kept, self.quota))
 
-        async def said(_: Request, wrong: NotIn) -> Response:
+        async def said(_: Request, wrong: RequestRejected) -> Response:
             return refused(Refused(type=wrong.why, at=wrong.at, head=wrong.head))
 
         async def full(_: Request, __: FileTrouble) -> Response:
             return refused(Refused(type=Refusal.HUB_FAILING), HTTPStatus.INSUFFICIENT_STORAGE)
 
-        app.add_exception_handler(NotIn, said)  # type: ignore[arg-type]  # starlette types every handler so
+        app.add_exception_handler(RequestRejected, said)  # type: ignore[arg-type]  # starlette types every handler so
         app.add_exception_handler(FileTrouble, full)  # type: ignore[arg-type]  # likewise
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run)
@@ -112,9 +112,9 @@ class FilingHub:
 
 
 @contextmanager
-def line(member: Membership, url: str) -> Iterator[Hub]:
+def line(member: Membership, url: str) -> Iterator[HubClient]:
     """A machine's line to the hub, over whatever answers at this address."""
-    hub = Hub(msgspec.structs.replace(member, url=url), wall_clock)
+    hub = HubClient(msgspec.structs.replace(member, url=url), wall_clock)
     try:
         yield hub
     finally:

@@ -15,7 +15,7 @@ from models.history import Recorded
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.store import Changed, Store, open_store
 from models.trouble import Trouble
-from sync.client.https import Hub, enrol, hub_facts
+from sync.client.https import HubClient, enrol, hub_facts
 from sync.client.link import Link, LinkState, Phase
 from sync.client.membership import Membership
 from sync.hub.offices import offices
@@ -116,7 +116,9 @@ def linked(
     made: Machine, member: Membership, clock: Clock, *, chance: Callable[[], float] = lambda: 0.02
 ) -> Iterator[Link]:
     """Its link, running."""
-    link = Link(Hub(member, clock), made.ask, made.path.parent, clock, made.on_state, made.on_merged, chance=chance)
+    link = Link(
+        HubClient(member, clock), made.ask, made.path.parent, clock, made.on_state, made.on_merged, chance=chance
+    )
     link.start()
     try:
         yield link

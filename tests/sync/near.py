@@ -12,7 +12,7 @@ from msgspec import Struct
 from models.calendar.clock import Clock
 from models.ids import DeviceId
 from models.trouble import ProvinceNotReached, ProvinceRefused, ProvinceTooSlow
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.hub.log import backfill, counts, delivery, intake
 from sync.hub.log.intake import GapFound
@@ -71,7 +71,7 @@ class Fate(Struct, frozen=True):
 GOOD = Fate()
 
 
-class NearHub(Hub):
+class NearHub(HubClient):
     """The hub as one machine meets it.
 
     Attributes:

@@ -10,22 +10,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
-from models.subjects.dossier import Status
-from models.subjects.ticket import State
+from models.subjects.dossier import DossierStatus
+from models.subjects.ticket import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
-from ui.actions import ActContext, Action, Place, key_words
+from ui.actions import ActContext, Action, ActionPlace, key_words
 from ui.hall.calling import KEYS as VOICE
 from ui.program.pages import ACTIONS, PAGES
 
 WORDS: dict[str, tuple[Any, ...]] = {
     "page": tuple(entry.name for entry in PAGES),
     "open": (False, True),
-    "here": (None, *State),
+    "here": (None, *TicketState),
     "waiting": (0, 1),
     "begun": (False, True),
     "training": (False, True),
-    "dossier": (None, *Status),
+    "dossier": (None, *DossierStatus),
     "do_it": (False, True),
     "joined": (False, True),
     "held": (0, 1),
@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "sets_up": (True, False),
     "clock_doubted": (False, True),
 }
-"""All that a scene may say; a fact added to the scene is missed by name."""
+"""All that a context may say; a fact added to the context is missed by name."""
 
 
 def test_every_fact_of_a_scene_is_known_here() -> None:
@@ -52,13 +52,13 @@ def test_every_fact_of_a_scene_is_known_here() -> None:
 )
 def test_no_key_does_two_things_in_any_scene(key: str) -> None:
     sharing = [action for action in ACTIONS if action.key == key]
-    for scene in scenes_of(sharing):
-        able = [action.id for action in sharing if action.allowed(scene)]
-        assert len(able) <= 1, (key, able, scene)
+    for context in scenes_of(sharing):
+        able = [action.id for action in sharing if action.allowed(context)]
+        assert len(able) <= 1, (key, able, context)
 
 
 def scenes_of(actions: Sequence[Action]) -> Iterator[ActContext]:
-    """Every scene that differs for these: in all combinations of the facts that their conditions look at."""
+    """Every context that differs for these: in all combinations of the facts that their conditions look at."""
     asked: set[str] = set()
     while True:
         before = set(asked)
@@ -76,15 +76,15 @@ def combinations_of(names: set[str]) -> Iterator[dict[str, Any]]:
 
 
 class Asked:
-    """A scene that notes which of its facts were looked at."""
+    """A context that notes which of its facts were looked at."""
 
     def __init__(self, facts: dict[str, Any], asked: set[str]) -> None:
-        self._scene = ActContext(**facts)
+        self._context = ActContext(**facts)
         self._asked = asked
 
     def __getattr__(self, name: str) -> object:
         self._asked.add(name)
-        return getattr(self._scene, name)
+        return getattr(self._context, name)
 
 
 def test_every_key_is_one_qt_knows() -> None:
@@ -149,11 +149,11 @@ EDITING = (
 
 def test_f9_does_the_main_act_wherever_there_is_one() -> None:
     main = {action.place for action in ACTIONS if action.key == "F9"}
-    assert main >= set(Place) - {Place.EVERYWHERE, Place.LINE, Place.DOSSIER}
+    assert main >= set(ActionPlace) - {ActionPlace.EVERYWHERE, ActionPlace.LINE, ActionPlace.DOSSIER}
 
 
 def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
-    done = {*clerk.window.own_verbs(), *VOICE}  # the voice works beside the window
+    done = {*clerk.window.own_handlers(), *VOICE}  # the voice works beside the window
     pages = (
         "counter",
         "dossiers",
@@ -169,12 +169,16 @@ def test_every_action_is_done_by_the_window_or_a_page(clerk: Clerk) -> None:
         "recover",
     )
     for name in pages:
-        done |= set(clerk.page(name).verbs())
+        done |= set(clerk.page(name).handlers())
     assert {action.id for action in ACTIONS} == done
 
 
 def test_the_f1_sheet_begins_with_the_keys_of_the_page_one_comes_from(clerk: Clerk) -> None:
-    for page, place in (("province", Place.PROVINCE), ("papers", Place.PAPERS), ("counter", Place.LINE)):
+    for page, place in (
+        ("province", ActionPlace.PROVINCE),
+        ("papers", ActionPlace.PAPERS),
+        ("counter", ActionPlace.LINE),
+    ):
         clerk.page(page)
         clerk.press(Qt.Key.Key_F1)
         clerk.waits()
@@ -182,7 +186,7 @@ def test_the_f1_sheet_begins_with_the_keys_of_the_page_one_comes_from(clerk: Cle
         sheet = clerk.window.page("keys")
         titles = [one for one in sheet.findChildren(QLabel) if one.property("role") == "section"]
         where = {one.text(): one.mapTo(sheet, QPoint(0, 0)) for one in titles}
-        assert set(where) == {one.value for one in Place} | {"Bàn phím"}
+        assert set(where) == {one.value for one in ActionPlace} | {"Bàn phím"}
         assert min(where, key=lambda title: (where[title].y(), where[title].x())) == place.value
         clerk.press(Qt.Key.Key_F1)
         assert clerk.window.front == page

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QScrollArea, QWidget
 
-from desk.settings import Look, Theme
+from desk.settings import LookSettings, Theme
 from models.events import Priority
 from models.person import Person
 from tests.ui.conftest import Clerk, descendants
@@ -31,7 +31,7 @@ def test_everything_that_takes_the_keys_has_a_name_to_be_heard(clerk: Clerk) -> 
 @pytest.mark.parametrize("scale", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_fits_a_screen_of_1366_by_768(clerk: Clerk, person: Person, theme: str, scale: float) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme(theme), type_scale=scale))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme(theme), type_scale=scale))
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.scans(person)
@@ -47,7 +47,7 @@ def test_every_page_fits_a_screen_of_1366_by_768(clerk: Clerk, person: Person, t
 
 
 def test_the_sheets_that_fold_out_fit_too(clerk: Clerk, person: Person) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.LIGHT, type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.LIGHT, type_scale=1.25))
     issues(clerk)
     clerk.press(Qt.Key.Key_F2)
     clerk.scans(person)
@@ -128,15 +128,15 @@ def test_words_stand_out_from_their_ground(colours: Colours) -> None:
 
 
 def test_theme_and_size_change_at_once_and_are_kept(clerk: Clerk) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.DARK, type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.DARK, type_scale=1.25))
     assert in_force().dark
     assert clerk.counter.intake.submitter.number.edit.font().pixelSize() == round(14 * 1.25)
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.LIGHT, type_scale=1.0))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.LIGHT, type_scale=1.0))
     assert not in_force().dark
 
 
 def test_the_first_hour_opened_on_a_running_desk_leaves_the_look_as_it_is(clerk: Clerk) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.CONTRAST, type_scale=1.25))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.CONTRAST, type_scale=1.25))
     clerk.page("setup")
     assert in_force().contrast
     assert in_force().scale == 1.25

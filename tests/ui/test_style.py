@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QStackedLayout, 
 from pytestqt.qtbot import QtBot
 
 import ui.style.look
-from desk.settings import Look as Chosen
+from desk.settings import LookSettings as Chosen
 from desk.settings import Theme
 from desk.staff.session import Offered
 from models.ids import ClerkId

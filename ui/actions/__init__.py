@@ -1,7 +1,7 @@
-"""Actions of the window: ``table`` lists them, ``when`` holds their conditions, ``deed`` makes Qt actions."""
+"""Actions of the window: ``table`` lists them, ``when`` holds their conditions, ``qaction`` makes Qt actions."""
 
-from ui.actions.deed import Act, key_words
-from ui.actions.scene import ActContext
-from ui.actions.table import WINDOW_ACTIONS, Action, Place
+from ui.actions.act import Act, key_words
+from ui.actions.context import ActContext
+from ui.actions.table import WINDOW_ACTIONS, Action, ActionPlace
 
-__all__ = ["WINDOW_ACTIONS", "Act", "ActContext", "Action", "Place", "key_words"]
+__all__ = ["WINDOW_ACTIONS", "Act", "ActContext", "Action", "ActionPlace", "key_words"]

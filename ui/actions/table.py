@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from desk.permissions import Permission
 from ui.actions import when
-from ui.actions.scene import ActContext
+from ui.actions.context import ActContext
 
 
-class Place(StrEnum):
+class ActionPlace(StrEnum):
     """Where an action lives; the F1 sheet groups by it. A subject with a table of its own names its own place there."""
 
     EVERYWHERE = "Mọi nơi"
@@ -35,17 +35,17 @@ class Action(Struct, frozen=True):
     key: str
     icon: str
     allowed: Callable[[ActContext], bool] = when.always
-    verb: Permission | None = None
-    place: str = Place.EVERYWHERE
+    permission: Permission | None = None
+    place: str = ActionPlace.EVERYWHERE
 
 
-def _at(place: Place, *actions: Action) -> tuple[Action, ...]:
+def _at(place: ActionPlace, *actions: Action) -> tuple[Action, ...]:
     return tuple(replace(action, place=place) for action in actions)
 
 
 WINDOW_ACTIONS: tuple[Action, ...] = (
     *_at(
-        Place.EVERYWHERE,
+        ActionPlace.EVERYWHERE,
         Action("page_counter", "Quầy tiếp nhận", "Ctrl+1", "counter", when.not_setting_up),
         Action("page_dossiers", "Danh sách hồ sơ", "Ctrl+2", "dossiers", when.not_setting_up, Permission.READ),
         Action("page_settings", "Thiết lập", "Ctrl+3", "settings", when.not_setting_up),
@@ -69,7 +69,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("page_faults", "Tập xử lý sự cố (đào tạo)", "Ctrl+Shift+T", "training", when.training_works),
     ),
     *_at(
-        Place.LINE,
+        ActionPlace.LINE,
         Action("call_next", "Gọi số tiếp", "F2", "call", when.somebody_waits, Permission.RUN_LINE),
         Action("call_again", "Gọi lại", "F3", "again", when.called, Permission.RUN_LINE),
         Action("serve", "Khách đã đến", "F4", "serve", when.called, Permission.RUN_LINE),
@@ -87,7 +87,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("issue", "Lấy số mới", "F12", "ticket", when.at_counter, Permission.RUN_LINE),
     ),
     *_at(
-        Place.INTAKE,
+        ActionPlace.INTAKE,
         Action("procedure", "Chọn thủ tục", "F6", "search", when.at_counter, Permission.TAKE_IN),
         Action("all_papers", "Đủ giấy tờ", "F7", "check", when.at_counter, Permission.TAKE_IN),
         Action("supplement", "Yêu cầu bổ sung", "F8", "paper", when.begun, Permission.ASK_SUPPLEMENT),
@@ -103,7 +103,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("bring_back", "Lấy lại phiếu vừa xóa", "Ctrl+L", "withdraw", when.at_counter, Permission.TAKE_IN),
     ),
     *_at(
-        Place.PROVINCE,
+        ActionPlace.PROVINCE,
         Action("send_now", "Gửi ngay", "F9", "sending", when.joined, Permission.CARRY),
         Action("judge_again", "Gửi lại việc bị giữ", "Ctrl+Shift+G", "again", when.held, Permission.CARRY),
         Action("stick_out", "Xuất ra USB", "Ctrl+U", "usb", when.joined, Permission.CARRY),
@@ -111,7 +111,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("compare", "Đối soát", "Ctrl+D", "compare", when.joined, Permission.CARRY),
     ),
     *_at(
-        Place.PAPERS,
+        ActionPlace.PAPERS,
         Action("print_all", "In tất cả", "F9", "print", when.at_papers, Permission.PRINT),
         Action("print_one", "In giấy này", "Ctrl+I", "again", when.at_papers, Permission.PRINT),
         Action(
@@ -120,7 +120,7 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("drop_paper", "Bỏ, không in", "Ctrl+Shift+Del", "close", when.at_papers, Permission.PRINT),
     ),
     *_at(
-        Place.HEALTH,
+        ActionPlace.HEALTH,
         Action("backup_now", "Sao lưu ngay", "F9", "usb", when.at_health, Permission.KEEP),
         Action("check_file", "Kiểm tra tệp", "Alt+K", "check", when.at_health, Permission.KEEP),
         Action("print_recovery", "In tờ khóa khôi phục", "Alt+P", "print", when.at_health, Permission.KEEP),
@@ -128,23 +128,23 @@ WINDOW_ACTIONS: tuple[Action, ...] = (
         Action("clock_right", "Đồng hồ đúng", "Alt+D", "clock", when.clock_doubted, Permission.KEEP),
     ),
     *_at(
-        Place.STAFF,
+        ActionPlace.STAFF,
         Action("save_clerk", "Lưu tài khoản", "F9", "check", when.manages_clerks, Permission.MANAGE_CLERKS),
         Action("change_pin", "Đổi mã của tôi", "F9", "check", when.only_own_pin),
     ),
     *_at(
-        Place.SETTINGS,
+        ActionPlace.SETTINGS,
         Action("save_settings", "Lưu thiết lập", "F9", "check", when.at_settings),
     ),
     *_at(
-        Place.SETUP,
+        ActionPlace.SETUP,
         Action("setup_next", "Tiếp tục", "F9", "right", when.at_step),
         Action("open_data", "Mở dữ liệu", "F9", "lock", when.at_recover),
         Action("setup_back", "Quay lại", "Alt+Left", "back", when.at_step),
         Action("setup_later", "Bỏ qua, làm sau", "Alt+Right", "hold", when.at_other_step),
     ),
     *_at(
-        Place.CRASH,
+        ActionPlace.CRASH,
         Action("export_report", "Xuất báo cáo", "F9", "usb", when.reported),
         Action("start_again", "Mở lại chương trình", "Ctrl+Shift+R", "again", when.at_crash),
     ),

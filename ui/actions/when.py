@@ -1,187 +1,187 @@
-"""Conditions under which an action is enabled, evaluated on the current scene."""
+"""Conditions under which an action is enabled, evaluated on the current context."""
 
 from collections.abc import Callable
 
-from models.subjects.ticket import State
-from ui.actions.scene import ActContext
+from models.subjects.ticket import TicketState
+from ui.actions.context import ActContext
 
 
-def always(scene: ActContext) -> bool:
-    """In every scene, the first hour too."""
-    del scene
+def always(context: ActContext) -> bool:
+    """In every context, the first hour too."""
+    del context
     return True
 
 
-def desk_open(scene: ActContext) -> bool:
+def desk_open(context: ActContext) -> bool:
     """The desk is open, whatever page is in front."""
-    return scene.open
+    return context.open
 
 
-def not_setting_up(scene: ActContext) -> bool:
+def not_setting_up(context: ActContext) -> bool:
     """Anywhere but in the first hour."""
-    return scene.page != "setup"
+    return context.page != "setup"
 
 
-def at_keys(scene: ActContext) -> bool:
+def at_keys(context: ActContext) -> bool:
     """The sheet of keys is in front, and there is a desk to print it for."""
-    return scene.open and scene.page == "keys"
+    return context.open and context.page == "keys"
 
 
-def working(scene: ActContext) -> bool:
+def working(context: ActContext) -> bool:
     """The desk is open and set up."""
-    return scene.open and not_setting_up(scene)
+    return context.open and not_setting_up(context)
 
 
-def training(scene: ActContext) -> bool:
+def training(context: ActContext) -> bool:
     """Nothing here is real."""
-    return scene.training
+    return context.training
 
 
-def training_works(scene: ActContext) -> bool:
+def training_works(context: ActContext) -> bool:
     """Nothing here is real, and the desk is open."""
-    return scene.training and working(scene)
+    return context.training and working(context)
 
 
 # ---- at the counter --------------------------------------------------------------------------------------
 
 
-def at_counter(scene: ActContext) -> bool:
+def at_counter(context: ActContext) -> bool:
     """The counter is in front."""
-    return scene.open and scene.page == "counter"
+    return context.open and context.page == "counter"
 
 
-def begun(scene: ActContext) -> bool:
+def begun(context: ActContext) -> bool:
     """The intake form holds something."""
-    return at_counter(scene) and scene.begun
+    return at_counter(context) and context.begun
 
 
-def form_begun(scene: ActContext) -> bool:
+def form_begun(context: ActContext) -> bool:
     """The intake form holds something, and no sheet is in front."""
-    return begun(scene) and not scene.sheet and not scene.line_sheet
+    return begun(context) and not context.sheet and not context.line_sheet
 
 
-def slip_open(scene: ActContext) -> bool:
+def slip_open(context: ActContext) -> bool:
     """The sheet of a supplement or a refusal is in front."""
-    return at_counter(scene) and scene.sheet == "slip" and not scene.line_sheet
+    return at_counter(context) and context.sheet == "slip" and not context.line_sheet
 
 
-def bulk_open(scene: ActContext) -> bool:
+def bulk_open(context: ActContext) -> bool:
     """The sheet of a list is in front."""
-    return at_counter(scene) and scene.sheet == "bulk" and not scene.line_sheet
+    return at_counter(context) and context.sheet == "bulk" and not context.line_sheet
 
 
-def listed(scene: ActContext) -> bool:
+def listed(context: ActContext) -> bool:
     """A list of people is being taken in."""
-    return at_counter(scene) and scene.listed
+    return at_counter(context) and context.listed
 
 
-def hinted(scene: ActContext) -> bool:
+def hinted(context: ActContext) -> bool:
     """There is something noticed to be taken or left."""
-    return at_counter(scene) and scene.hints
+    return at_counter(context) and context.hints
 
 
-def _ticket(*states: State | None) -> Callable[[ActContext], bool]:
-    return lambda scene: at_counter(scene) and scene.here in states
+def _ticket(*states: TicketState | None) -> Callable[[ActContext], bool]:
+    return lambda context: at_counter(context) and context.here in states
 
 
-called = _ticket(State.CALLED)
+called = _ticket(TicketState.CALLED)
 """Who was called has not come yet."""
 
-serving = _ticket(State.SERVING)
+serving = _ticket(TicketState.SERVING)
 """Somebody stands here."""
 
-called_or_serving = _ticket(State.CALLED, State.SERVING)
+called_or_serving = _ticket(TicketState.CALLED, TicketState.SERVING)
 """This counter holds a number."""
 
-_nobody_or_serving = _ticket(None, State.SERVING)
+_nobody_or_serving = _ticket(None, TicketState.SERVING)
 
 
-def somebody_waits(scene: ActContext) -> bool:
+def somebody_waits(context: ActContext) -> bool:
     """Somebody may be called."""
-    return _nobody_or_serving(scene) and scene.waiting > 0
+    return _nobody_or_serving(context) and context.waiting > 0
 
 
-def line_sheet_open(scene: ActContext) -> bool:
+def line_sheet_open(context: ActContext) -> bool:
     """A new number, a move or a hold is being filled in."""
-    return at_counter(scene) and scene.line_sheet
+    return at_counter(context) and context.line_sheet
 
 
 # ---- dossiers --------------------------------------------------------------------------------------------
 
 
-def at_dossiers(scene: ActContext) -> bool:
+def at_dossiers(context: ActContext) -> bool:
     """The list of dossiers is in front."""
-    return scene.open and scene.page == "dossiers"
+    return context.open and context.page == "dossiers"
 
 
 # ---- other pages -----------------------------------------------------------------------------------------
 
 
-def adds(scene: ActContext) -> bool:
+def adds(context: ActContext) -> bool:
     """A list to which lines are added is in front."""
-    return scene.adds
+    return context.adds
 
 
-def at_papers(scene: ActContext) -> bool:
+def at_papers(context: ActContext) -> bool:
     """The papers not printed yet are in front."""
-    return scene.open and scene.page == "papers"
+    return context.open and context.page == "papers"
 
 
-def at_health(scene: ActContext) -> bool:
+def at_health(context: ActContext) -> bool:
     """The health page is in front."""
-    return scene.open and scene.page == "health"
+    return context.open and context.page == "health"
 
 
-def at_recover(scene: ActContext) -> bool:
+def at_recover(context: ActContext) -> bool:
     """The groups of the recovery sheet are asked for."""
-    return scene.page == "recover"
+    return context.page == "recover"
 
 
-def clock_doubted(scene: ActContext) -> bool:
+def clock_doubted(context: ActContext) -> bool:
     """The clock stands against giving out numbers, and the health page is in front."""
-    return at_health(scene) and scene.clock_doubted
+    return at_health(context) and context.clock_doubted
 
 
-def joined(scene: ActContext) -> bool:
+def joined(context: ActContext) -> bool:
     """The province's page is in front, and this machine belongs to a hub."""
-    return scene.open and scene.page == "province" and scene.joined
+    return context.open and context.page == "province" and context.joined
 
 
-def held(scene: ActContext) -> bool:
+def held(context: ActContext) -> bool:
     """The province keeps events apart."""
-    return joined(scene) and scene.held > 0
+    return joined(context) and context.held > 0
 
 
-def manages_clerks(scene: ActContext) -> bool:
+def manages_clerks(context: ActContext) -> bool:
     """The accounts are in front, for somebody who may change them."""
-    return scene.open and scene.page == "clerks" and scene.manages
+    return context.open and context.page == "clerks" and context.manages
 
 
-def only_own_pin(scene: ActContext) -> bool:
+def only_own_pin(context: ActContext) -> bool:
     """The accounts are in front, for somebody who may change the own PIN alone."""
-    return scene.open and scene.page == "clerks" and not scene.manages
+    return context.open and context.page == "clerks" and not context.manages
 
 
-def at_settings(scene: ActContext) -> bool:
+def at_settings(context: ActContext) -> bool:
     """The settings are in front."""
-    return scene.page == "settings"
+    return context.page == "settings"
 
 
-def at_crash(scene: ActContext) -> bool:
+def at_crash(context: ActContext) -> bool:
     """The page of our bugs is in front."""
-    return scene.page == "crash"
+    return context.page == "crash"
 
 
-def reported(scene: ActContext) -> bool:
+def reported(context: ActContext) -> bool:
     """There is a report of a bug, in front."""
-    return at_crash(scene) and scene.reported
+    return at_crash(context) and context.reported
 
 
-def at_step(scene: ActContext) -> bool:
+def at_step(context: ActContext) -> bool:
     """The first hour asks something."""
-    return scene.page == "setup" and scene.step in {"essential", "other"}
+    return context.page == "setup" and context.step in {"essential", "other"}
 
 
-def at_other_step(scene: ActContext) -> bool:
+def at_other_step(context: ActContext) -> bool:
     """The first hour asks what may wait."""
-    return scene.page == "setup" and scene.step == "other"
+    return context.page == "setup" and context.step == "other"

@@ -30,7 +30,7 @@ _FOOT = 76
 """The buttons at the foot of the counter stay free."""
 
 
-class Scanning(QObject):
+class ScannerSettings(QObject):
     """Works beside the window from the first paint."""
 
     def __init__(
@@ -80,11 +80,11 @@ class Scanning(QObject):
             window.banners.show_banner("warn", KEYBOARD_BENT)
 
     def _fill(self, number: str) -> None:
-        from desk.cards.formats.kinds import Caution, Kind, Scan  # noqa: PLC0415 - loaded already
+        from desk.cards.formats.kinds import Caution, Scan, ScanKind  # noqa: PLC0415 - loaded already
         from models.person import Person  # noqa: PLC0415 - likewise
 
         person = Person(full_name="", personal_number=number)
-        scan = Scan(kind=Kind.ID_CARD, text=number, person=person, cautions=(Caution.TEXT_UNCERTAIN,))
+        scan = Scan(kind=ScanKind.ID_CARD, text=number, person=person, cautions=(Caution.TEXT_UNCERTAIN,))
         self._bridge.scanned.emit(scan)
 
     # ---- the speed ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCu
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from desk.cards.keyboard.strokes import ENTER, HOLD, QUIET, Answer, Burst, Do, Stroke, Watch
+from desk.cards.keyboard.strokes import ENTER, HOLD, QUIET, Stroke, StrokeAction, StrokeDecision, TypedScan, TypingWatch
 from desk.cards.keyboard.telex_recovery import make_sense
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
@@ -89,7 +89,7 @@ class Wedge(QObject):
         self._ticks = ticks
         self._lag: float | None = None
         """What the clock shows more than the events' own stamps."""
-        self._watch = Watch()
+        self._watch = TypingWatch()
         self._held: list[QKeyEvent] = []
         self._field: _Field | None = None
         self._enter: QKeyEvent | None = None
@@ -175,7 +175,7 @@ class Wedge(QObject):
         if not (stroke.delete or stroke.insert):
             return self._watch.is_scan
         answer = self._watch.stroke(stroke, at=self._at(0), in_text=_text_field() is not None)
-        if answer.do is Do.HOLD:  # letters go to text fields alone
+        if answer.do is StrokeAction.HOLD:  # letters go to text fields alone
             return False
         return self._answered(answer, None)
 
@@ -190,7 +190,7 @@ class Wedge(QObject):
 
     # ---- what becomes of it ------------------------------------------------------------------------------
 
-    def _answered(self, answer: Answer, event: QKeyEvent | None) -> bool:
+    def _answered(self, answer: StrokeDecision, event: QKeyEvent | None) -> bool:
         if answer.ended is not None:
             self._end(answer.ended)
         if answer.release:
@@ -199,7 +199,7 @@ class Wedge(QObject):
             widget = _text_field()
             self._field = _Field(widget) if widget is not None else None
             self._enter = None
-        if answer.do is Do.PASS:
+        if answer.do is StrokeAction.PASS:
             if self._watch.is_waiting:
                 self._again()
             return False
@@ -244,7 +244,7 @@ class Wedge(QObject):
         finally:
             self._giving_out = False
 
-    def _end(self, burst: Burst) -> None:
+    def _end(self, burst: TypedScan) -> None:
         """A scan was typed: take it out of the field again, or leave in the field what is no scan after all."""
         made = make_sense(burst.strokes, self._today())
         held, self._held = self._held, []

@@ -14,7 +14,7 @@ from models.calendar.clock import Clock, local_day
 from models.trouble import LibraryUnusable, ReaderTrouble
 
 if TYPE_CHECKING:
-    from desk.cards.deduplicate import Echoes
+    from desk.cards.deduplicate import Deduplicator
     from desk.cards.formats.kinds import Scan
     from desk.cards.reader import ReaderState, ScanDecoder
     from desk.settings import Scanner
@@ -86,7 +86,7 @@ class CardBridge(QObject):
         self._readers: list[Reader] = []
         self._round = 0
         """How often other readers were set; what those of before still say is of no interest."""
-        self._echoes: Echoes | None = None
+        self._echoes: Deduplicator | None = None
         self._decoder: ScanDecoder | None = None
         self.readers: tuple[ReaderSeen, ...] = ()
         self._came.connect(self._tell)
@@ -167,13 +167,13 @@ class CardBridge(QObject):
                 reader.scan(card)
 
     def happen(self, fault: str, card: "Person", other: "Person") -> None:
-        """Training: inject a ``Fault`` into the simulated reader, by name; empty = end the fault."""
-        from desk.cards.simulated import Fault, SimulatedReader  # noqa: PLC0415 - training only
+        """Training: inject a ``ScannerFault`` into the simulated reader, by name; empty = end the fault."""
+        from desk.cards.simulated import ScannerFault, SimulatedReader  # noqa: PLC0415 - training only
 
         for reader in self._readers:
             if isinstance(reader, SimulatedReader):
                 if fault:
-                    reader.happen(Fault(fault), card, other)
+                    reader.happen(ScannerFault(fault), card, other)
                 else:
                     reader.mend()
 
@@ -202,10 +202,10 @@ class CardBridge(QObject):
 
     @Slot(int, object, float)
     def _tell(self, source: int, scan: "Scan", at: float) -> None:
-        from desk.cards.deduplicate import Echoes  # noqa: PLC0415 - loaded with the first scan
+        from desk.cards.deduplicate import Deduplicator  # noqa: PLC0415 - loaded with the first scan
 
         if self._echoes is None:
-            self._echoes = Echoes()
+            self._echoes = Deduplicator()
         if self._echoes.is_echo(source, scan, at):
             _log.info("scan: told by another source already")
             return

@@ -21,7 +21,7 @@ from ui.core.words import why
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import Followed, Printed, PrintJob
-    from desk.prints.printers import Look
+    from desk.prints.printers import PrinterStatus
 
 FIRST_LOOK = 2_000
 LAST_LOOK = 60_000
@@ -38,18 +38,18 @@ NOT_OUT = "print "
 """How causes of banners begin that papers of subjects are not out."""
 
 
-class Sent(Struct, frozen=True, kw_only=True):
+class PrintOutcome(Struct, frozen=True, kw_only=True):
     """How a print job ended: exactly one of ``printed`` and ``trouble``; who wants to know, by a bound method."""
 
     job: "PrintJob"
-    tell: "Callable[[Sent], None]"
+    tell: "Callable[[PrintOutcome], None]"
     printed: "Printed | None" = None
     trouble: PrinterTrouble | None = None
 
 
 class _Waits(Struct):
     job: "PrintJob"
-    tell: Callable[[Sent], None]
+    tell: Callable[[PrintOutcome], None]
     told: bool = False
 
 
@@ -68,8 +68,8 @@ class PrintQueue(QObject):
 
     Attributes:
         state_changed: what is not out yet has changed; carries a ``QueueState``.
-        looked: a printer was looked at; carries a ``desk.prints.printers.Look``.
-        finished: a print job nobody waits for came out or did not; carries ``Sent``.
+        looked: a printer was looked at; carries a ``desk.prints.printers.PrinterStatus``.
+        finished: a print job nobody waits for came out or did not; carries ``PrintOutcome``.
         low: a printer's paper is nearly at its end; carries its address.
         stuck: a print job stays in the queue of the system; carries the queue and what is said of it.
     """
@@ -125,7 +125,7 @@ class PrintQueue(QObject):
 
     # ---- sending -----------------------------------------------------------------------------------------
 
-    def send(self, job: "PrintJob", tell: "Callable[[Sent], None] | None" = None) -> None:
+    def send(self, job: "PrintJob", tell: "Callable[[PrintOutcome], None] | None" = None) -> None:
         """Put a print job into the line of its printer; without ``tell`` the signal ``finished`` tells.
 
         Args:
@@ -177,7 +177,7 @@ class PrintQueue(QObject):
             self.send(job)
         self.refresh()
 
-    def _nobody(self, sent: Sent) -> None:
+    def _nobody(self, sent: PrintOutcome) -> None:
         self.finished.emit(sent)
 
     def _go(self, line: _Line) -> None:
@@ -187,7 +187,7 @@ class PrintQueue(QObject):
         first = line.waits[0]
         self.jobs.errand(self, partial(self._carry, first.job, first.tell), self._carried, queue=line.address)
 
-    def _carry(self, job: "PrintJob", tell: Callable[[Sent], None], ask: AskDesk) -> Sent | None:
+    def _carry(self, job: "PrintJob", tell: Callable[[PrintOutcome], None], ask: AskDesk) -> PrintOutcome | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
         from desk.prints.print_jobs import deliver  # noqa: PLC0415 - loaded with the desk
 
@@ -197,11 +197,11 @@ class PrintQueue(QObject):
             self._going += 1
         try:
             printed = deliver(job, lambda step: ask(lambda work: work.prints.with_desk(step)))
-            return Sent(job=job, tell=tell, printed=printed)
+            return PrintOutcome(job=job, tell=tell, printed=printed)
         except PrinterTrouble as trouble:
-            return Sent(job=job, tell=tell, trouble=trouble)
+            return PrintOutcome(job=job, tell=tell, trouble=trouble)
         except PrintJobNotWaiting:
-            return Sent(job=job, tell=tell)
+            return PrintOutcome(job=job, tell=tell)
         except Exception:
             self._broke.emit(job.address)  # said by whoever watches over the jobs; the line itself is free again
             raise
@@ -215,7 +215,7 @@ class PrintQueue(QObject):
         self._lines[address].busy = False
         self.refresh()
 
-    def _carried(self, sent: Sent | None) -> None:
+    def _carried(self, sent: PrintOutcome | None) -> None:
         if sent is None:
             return
         line = self._lines[sent.job.address]
@@ -237,7 +237,7 @@ class PrintQueue(QObject):
             self.refresh()
             self._look_at(line.address)
 
-    def _printed(self, sent: Sent) -> None:
+    def _printed(self, sent: PrintOutcome) -> None:
         _tell(sent.tell, sent)
         printed = sent.printed
         if printed is None:
@@ -250,7 +250,7 @@ class PrintQueue(QObject):
         if printed.queued:
             self.jobs.ask(self, lambda work: work.prints.followed(), self._follow_all)
 
-    def _tell_line(self, line: _Line, sent: Sent) -> None:
+    def _tell_line(self, line: _Line, sent: PrintOutcome) -> None:
         """The print job that failed, and those behind it that wait for the same reason: each is told once."""
         if sent.trouble is not None and sent.trouble.sent:
             _tell(sent.tell, sent)
@@ -258,7 +258,7 @@ class PrintQueue(QObject):
         for one in line.waits:
             if not one.told:
                 one.told = True
-                _tell(one.tell, Sent(job=one.job, tell=one.tell, trouble=sent.trouble))
+                _tell(one.tell, PrintOutcome(job=one.job, tell=one.tell, trouble=sent.trouble))
 
     # ---- how the printers are ----------------------------------------------------------------------------
 
@@ -287,7 +287,7 @@ class PrintQueue(QObject):
         address = line.address
         self.jobs.aside(self, lambda: _looked_at(address), self._seen_standing, queue=address)
 
-    def _seen_standing(self, look: "Look") -> None:
+    def _seen_standing(self, look: "PrinterStatus") -> None:
         line = self._lines[look.address]
         self._seen(look)
         if line.busy or not line.waits:
@@ -297,7 +297,7 @@ class PrintQueue(QObject):
         else:
             self._look_again(line)
 
-    def _seen(self, look: "Look") -> None:
+    def _seen(self, look: "PrinterStatus") -> None:
         if look.state is not None and look.state.is_low and look.address not in self._low:
             self._low.add(look.address)
             self.low.emit(look.address)
@@ -359,7 +359,7 @@ def not_out(subject: str) -> str:
     return f"{NOT_OUT}{subject}"
 
 
-def trouble_words(sent: Sent) -> str:
+def trouble_words(sent: PrintOutcome) -> str:
     """Why a print job is not out, and, where some of it may be, what the next print will say: told beforehand."""
     if sent.trouble is None:
         return ""
@@ -367,13 +367,13 @@ def trouble_words(sent: Sent) -> str:
     return f"{why(sent.trouble)}{more}"
 
 
-def _looked_at(address: str) -> "Look":
+def _looked_at(address: str) -> "PrinterStatus":
     from desk.prints.printers import looked_at  # noqa: PLC0415 - loaded with the desk
 
     return looked_at(address)
 
 
-def _tell(tell: Callable[[Sent], None], sent: Sent) -> None:
+def _tell(tell: Callable[[PrintOutcome], None], sent: PrintOutcome) -> None:
     page = getattr(tell, "__self__", None)
     if isinstance(page, QObject) and isValid(page):
         tell(sent)

@@ -19,7 +19,7 @@ from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import Unlike
+    from desk.views.view_models import DifferenceView
     from models.ids import SubjectId
     from sync.client.link import Link
     from sync.client.link_state import LinkState
@@ -106,7 +106,7 @@ class ProvinceBridge(QObject):
         if self._link is not None:
             self._link.wake()
 
-    def compare(self) -> "tuple[Unlike, ...]":
+    def compare(self) -> "tuple[DifferenceView, ...]":
         """Reconcile with the province; in a thread that may wait."""
         from desk.views.province import compare  # noqa: PLC0415 - loaded when first wanted
 

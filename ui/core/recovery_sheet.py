@@ -12,16 +12,16 @@ from ui.core.jobs import Jobs, Reason
 from ui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from desk.backup.recovery import Proposed
+    from desk.backup.recovery import ProposedSheet
 
 
-def _print(proposed: "Proposed", address: str) -> str:
+def _print(proposed: "ProposedSheet", address: str) -> str:
     from desk.backup.recovery import print_proposed  # noqa: PLC0415 - the database's libraries load beside the window
 
     return print_proposed(proposed, address)
 
 
-def _save(proposed: "Proposed", path: Path) -> str:
+def _save(proposed: "ProposedSheet", path: Path) -> str:
     from desk.backup.recovery import save_proposed  # noqa: PLC0415 - likewise
 
     save_proposed(proposed, path)
@@ -51,15 +51,15 @@ class SheetProof(QObject):
     def __init__(self, jobs: Jobs, card: QWidget, field: Field, asks: str) -> None:
         super().__init__(card)
         self._jobs, self._card, self._field, self._asks = jobs, card, field, asks
-        self.proposed: Proposed | None = None
+        self.proposed: ProposedSheet | None = None
         field.edit.returnPressed.connect(self.answer)
         card.hide()
 
-    def print(self, proposed: "Proposed", address: str) -> None:
+    def print(self, proposed: "ProposedSheet", address: str) -> None:
         """Print it on the printer for forms."""
         self._bring(proposed, partial(_print, proposed, address), queue=f"print {address}")
 
-    def save(self, proposed: "Proposed", path: Path) -> None:
+    def save(self, proposed: "ProposedSheet", path: Path) -> None:
         """Write it as PDF to a path the user chose."""
         self._bring(proposed, partial(_save, proposed, path))
 
@@ -75,7 +75,7 @@ class SheetProof(QObject):
         self._field.put("")
         self._card.hide()
 
-    def _bring(self, proposed: "Proposed", work: Callable[[], str], *, queue: str = "") -> None:
+    def _bring(self, proposed: "ProposedSheet", work: Callable[[], str], *, queue: str = "") -> None:
         self.proposed = proposed
         self._jobs.aside(self, work, self._is_out, self._is_not_out, queue=queue)
 

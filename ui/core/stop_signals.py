@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from models.system.stop_signals import Stopped, exit_code, heard
+from models.system.stop_signals import StopRequested, exit_code, heard
 
 
 class StopSignals:
@@ -26,7 +26,7 @@ class StopSignals:
     @property
     def code(self) -> int | None:
         """The exit code after this signal; None = none was received."""
-        return exit_code(Stopped(self.number)) if self.number else None
+        return exit_code(StopRequested(self.number)) if self.number else None
 
     def note(self, number: int) -> None:
         """Record a signal."""

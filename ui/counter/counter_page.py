@@ -14,12 +14,12 @@ from models.ids import TICKET, DossierId, SubjectId
 from models.not_allowed import NotAllowed
 from models.person import Person
 from models.procedure import Procedure
-from models.subjects.dossier import Dossier, Status
-from models.subjects.ticket import State
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.ticket import TicketState
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintQueue, Sent, not_out, out_words, trouble_words
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_out, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.intake.intake_form import LIST, IntakeFace
 from ui.line.line_panel import LinePanel
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 class CounterPage(Page):
     """Line and intake."""
 
-    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
-        self.line = LinePanel(jobs, deeds)
-        self.intake = IntakeFace(jobs, deeds)
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
+        self.line = LinePanel(jobs, acts)
+        self.intake = IntakeFace(jobs, acts)
         self._cleared: IntakeForm | None = None
         self._before: Person | None = None
         self._busy = False
@@ -60,14 +60,14 @@ class CounterPage(Page):
         across.addWidget(self.intake, 1)
         self.line.changed.connect(self._line_changed)
         self.line.issued.connect(self._issued)
-        self.intake.changed.connect(self.scene_changed)
+        self.intake.changed.connect(self.context_changed)
         self.intake.slip_wanted.connect(self._make_slip)
         self.intake.dossier_wanted.connect(self._show_dossier)
         self.intake.supplement_of.connect(self._supplement_of)
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         line = self.line
         return {
@@ -97,11 +97,11 @@ class CounterPage(Page):
             "leave_hint": self.intake.hints.leave,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Who is here, how many wait, whether the form is begun."""
         view = self.line.line.view if self.line.line else None
         return replace(
-            scene,
+            context,
             here=view.here.state if view and view.here else None,
             waiting=len(view.waiting) if view else 0,
             begun=self.intake.begun or self.intake.bulk_is_open,
@@ -138,7 +138,7 @@ class CounterPage(Page):
         """Who sits at it, and whether they may take in."""
         self._person = state
         self._show_place()
-        self.intake.setEnabled(state is None or Permission.TAKE_IN in state.verbs or state.locked)
+        self.intake.setEnabled(state is None or Permission.TAKE_IN in state.permissions or state.locked)
 
     def _show_place(self) -> None:
         if self._settings is not None:
@@ -167,7 +167,7 @@ class CounterPage(Page):
         self._list_typed(draft)
         self.jobs.ask(self, _left, self._list_left)
         self.line.refresh()
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def hall_words(self) -> str:
         """The number at this counter and how many wait; no names."""
@@ -206,7 +206,7 @@ class CounterPage(Page):
             )
         self._list_typed(draft if came_back else None)
         self.jobs.ask(self, _left, self._list_left)
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def _continue(self, form: "IntakeForm") -> None:
         self._keep_before_clearing()
@@ -229,7 +229,7 @@ class CounterPage(Page):
                 "Lấy lại người trước",
                 self._undo_card,
             )
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def _undo_card(self) -> None:
         if self._before is not None:
@@ -276,7 +276,7 @@ class CounterPage(Page):
             self.intake.bulk.printing.connect(self._send_of_list)
             self.intake.bulk.refused.connect(self._refused)
         self.intake.open_bulk()
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def _list_typed(self, draft: "Draft | None") -> None:
         """A list was being typed."""
@@ -325,7 +325,7 @@ class CounterPage(Page):
             return None
         here = self.line.here
         self._busy = True
-        return replace(form, ticket=here.id) if here is not None and here.state is State.SERVING else form
+        return replace(form, ticket=here.id) if here is not None and here.state is TicketState.SERVING else form
 
     def _refused(self, reason: NotAllowed | Trouble) -> None:
         self._busy = False
@@ -346,7 +346,7 @@ class CounterPage(Page):
             self.print_queue.send(outcome.job, self._job_sent)
         self.line.refresh()
 
-    def _job_sent(self, sent: Sent) -> None:
+    def _job_sent(self, sent: PrintOutcome) -> None:
         words = self._told.get(sent.job.subject, "")
         if sent.trouble is not None:
             subject = sent.job.subject
@@ -401,7 +401,7 @@ class CounterPage(Page):
 
     @Slot()
     def _line_changed(self) -> None:
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     @Slot(object)
     def _issued(self, issued: "Issued") -> None:
@@ -421,9 +421,9 @@ def _left(work: "OpenDesk") -> "tuple[Batch, ListStanding] | None":
 
 def _outcome_words(dossier: Dossier) -> str:
     match dossier.status:
-        case Status.SUPPLEMENT:
+        case DossierStatus.SUPPLEMENT:
             return f"Đã lập phiếu yêu cầu bổ sung {dossier.slip}."
-        case Status.REFUSED:
+        case DossierStatus.REFUSED:
             return f"Đã lập phiếu từ chối {dossier.slip}."
         case _:
             return f"Đã tiếp nhận hồ sơ {dossier.code}."

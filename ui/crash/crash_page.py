@@ -44,8 +44,8 @@ class CrashPage(Page):
 
     again = Signal()
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners, folder: Path) -> None:
+        super().__init__(jobs, acts, banners)
         self._folder = folder
         self._paths: list[Path] = []
         self._list = QListWidget()
@@ -70,9 +70,7 @@ class CrashPage(Page):
             inside.addWidget(label(line, wrap=True))
         acts = QWidget()
         acts.setLayout(
-            Flow(
-                KeyButton(self.deeds["export_report"], "primary"), KeyButton(self.deeds["start_again"], with_icon=True)
-            )
+            Flow(KeyButton(self.acts["export_report"], "primary"), KeyButton(self.acts["start_again"], with_icon=True))
         )
         kept, shown = QWidget(), QWidget()
         kept_column = column(label("Các lần gặp lỗi", "section"), self._list, self._empty, 1)
@@ -89,13 +87,13 @@ class CrashPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {"export_report": self._ask_where, "start_again": self.again.emit}
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Whether there is a report to export."""
-        return replace(scene, reported=bool(self._paths))
+        return replace(context, reported=bool(self._paths))
 
     def come(self, what: object) -> None:
         """Look which reports there are."""
@@ -116,7 +114,7 @@ class CrashPage(Page):
         self._list.setCurrentRow(0 if found else -1)
         if found:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     @Slot(int)
     def _show(self, at: int) -> None:

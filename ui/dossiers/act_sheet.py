@@ -11,7 +11,7 @@ from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import why
-from ui.dossiers.acts import DossierAct, Sheet
+from ui.dossiers.acts import DossierAct, SheetSpec
 from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
 from ui.widgets.buttons import KeyButton
@@ -38,7 +38,7 @@ class ActSheet(QFrame):
     away = Signal()
     ready_changed = Signal()
 
-    def __init__(self, act: DossierAct, sheet: Sheet, jobs: Jobs, do_it: Act) -> None:
+    def __init__(self, act: DossierAct, sheet: SheetSpec, jobs: Jobs, do_it: Act) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.act = act

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from desk.permissions import Permission
-from models.subjects.dossier import ENDED, Dossier, Status
-from ui.actions import ActContext, Action, Place
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
+from ui.actions import ActContext, Action, ActionPlace
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DossierView
     from ui.dossiers.act_part import ActPart
 
-ALIVE = frozenset(Status) - ENDED
-KNOWN = frozenset(Status) - {Status.NEW}
+ALIVE = frozenset(DossierStatus) - ENDED
+KNOWN = frozenset(DossierStatus) - {DossierStatus.NEW}
 """Something of it has arrived here."""
 
 
@@ -37,7 +37,7 @@ class Weight(Enum):
     """What destroys: last in the menu, in red, apart."""
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class SheetSpec(Struct, frozen=True, kw_only=True):
     """What folds out before it is done.
 
     Attributes:
@@ -73,7 +73,7 @@ class DossierAct(Struct, frozen=True, kw_only=True):
 
     action: Action
     weight: Weight = Weight.REST
-    sheet: Sheet | None = None
+    sheet: SheetSpec | None = None
     do: "Callable[[OpenDesk], Callable[..., Any]] | None" = None
     prints: bool = False
     leads_to: str = ""
@@ -82,14 +82,19 @@ class DossierAct(Struct, frozen=True, kw_only=True):
     tone: str = "muted"
 
 
-def _while(*status: Status) -> Callable[[ActContext], bool]:
-    return lambda scene: scene.page == "dossier" and scene.dossier in status
+def _while(*status: DossierStatus) -> Callable[[ActContext], bool]:
+    return lambda context: context.page == "dossier" and context.dossier in status
 
 
 def _action(
-    id_: str, words: str, key: str, icon: str, allowed: Callable[[ActContext], bool], verb: Permission | None = None
+    id_: str,
+    words: str,
+    key: str,
+    icon: str,
+    allowed: Callable[[ActContext], bool],
+    permission: Permission | None = None,
 ) -> Action:
-    return Action(id_, words, key, icon, allowed, verb, Place.DOSSIER)
+    return Action(id_, words, key, icon, allowed, permission, ActionPlace.DOSSIER)
 
 
 # ---- parts of the page -----------------------------------------------------------------------------------
@@ -137,30 +142,30 @@ def _scans() -> "ActPart":
 ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=_action(
-            "hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", _while(Status.RECEIVED), Permission.HAND_OVER
+            "hand_over", "Trả kết quả", "Ctrl+Return", "hand_over", _while(DossierStatus.RECEIVED), Permission.HAND_OVER
         ),
         weight=Weight.NEXT,
-        sheet=Sheet(say="Trả lại bản chính đã nộp để đối chiếu, nếu có.", ok="Đã trả kết quả", part=_receiver),
+        sheet=SheetSpec(say="Trả lại bản chính đã nộp để đối chiếu, nếu có.", ok="Đã trả kết quả", part=_receiver),
         do=lambda work: work.dossiers.hand_over,
         leaves="ResultHandedOver",
         tone="good",
     ),
     DossierAct(
         action=_action(
-            "continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", _while(Status.SUPPLEMENT), Permission.TAKE_IN
+            "continue", "Nhận giấy tờ bổ sung", "Ctrl+B", "plus", _while(DossierStatus.SUPPLEMENT), Permission.TAKE_IN
         ),
         weight=Weight.NEXT,
         leads_to="counter",
     ),
     DossierAct(
-        action=_action("reprint", "In lại", "Ctrl+P", "print", _while(*Status), Permission.PRINT),
+        action=_action("reprint", "In lại", "Ctrl+P", "print", _while(*DossierStatus), Permission.PRINT),
         do=lambda work: work.prints.job_again,
         prints=True,
         leaves="FormPrinted",
     ),
     DossierAct(
         action=_action("attach", "Đính kèm bản quét", "Ctrl+Shift+K", "attach", _while(*KNOWN), Permission.ATTACH),
-        sheet=Sheet(
+        sheet=SheetSpec(
             say="Chọn giấy tờ có trong bản quét, rồi chọn một hay nhiều tệp PDF, JPEG, PNG, TIFF.",
             ok="Chọn tệp…",
             part=_scans,
@@ -170,13 +175,13 @@ ACTS: tuple[DossierAct, ...] = (
     ),
     DossierAct(
         action=_action("correct", "Sửa thông tin", "Ctrl+E", "edit", _while(*ALIVE), Permission.CORRECT),
-        sheet=Sheet(head="Sửa hồ sơ", say="Lịch sử giữ cả bản cũ.", ok="Ghi sửa đổi", part=_correction),
+        sheet=SheetSpec(head="Sửa hồ sơ", say="Lịch sử giữ cả bản cũ.", ok="Ghi sửa đổi", part=_correction),
         do=lambda work: work.dossiers.correct,
         leaves="DossierCorrected",
     ),
     DossierAct(
-        action=_action("postpone", "Hẹn lại", "Ctrl+H", "clock", _while(Status.RECEIVED), Permission.POSTPONE),
-        sheet=Sheet(
+        action=_action("postpone", "Hẹn lại", "Ctrl+H", "clock", _while(DossierStatus.RECEIVED), Permission.POSTPONE),
+        sheet=SheetSpec(
             head="Hẹn lại ngày trả kết quả",
             say="Chỉ được hẹn lại một lần, có lý do (NĐ 61/2018 Điều 19 khoản 9, nay NĐ 118/2025). "
             "Cần người thứ hai xác nhận.",
@@ -189,7 +194,7 @@ ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=_action("withdraw", "Rút hồ sơ", "Ctrl+R", "withdraw", _while(*ALIVE), Permission.WITHDRAW),
         weight=Weight.ENDS,
-        sheet=Sheet(
+        sheet=SheetSpec(
             say="Người nộp nhận lại giấy tờ; hồ sơ kết thúc.",
             part=lambda: _reason("Lý do rút hồ sơ", "theo đề nghị của người nộp…"),
         ),
@@ -199,7 +204,7 @@ ACTS: tuple[DossierAct, ...] = (
     DossierAct(
         action=_action("void", "Hủy hồ sơ", "Ctrl+Shift+H", "bad", _while(*ALIVE), Permission.VOID),
         weight=Weight.ENDS,
-        sheet=Sheet(
+        sheet=SheetSpec(
             head="Hủy hồ sơ nhập nhầm",
             say="Chỉ khi nhập nhầm; lịch sử giữ lại. Cần người thứ hai xác nhận.",
             part=lambda: _reason("Lý do", "nhập nhầm vì sao…"),
@@ -210,12 +215,12 @@ ACTS: tuple[DossierAct, ...] = (
 )
 
 DO_IT = _action("do_it", "Làm việc tiếp theo của hồ sơ", "F9", "check", lambda s: s.page == "dossier" and s.do_it)
-BACK = _action("back", "Về danh sách", "Alt+Left", "back", lambda scene: scene.page == "dossier")
+BACK = _action("back", "Về danh sách", "Alt+Left", "back", lambda context: context.page == "dossier")
 
 ACTIONS_OF_A_DOSSIER = (DO_IT, *(act.action for act in ACTS), BACK)
 
 
-def next_act(status: Status) -> DossierAct | None:
+def next_act(status: DossierStatus) -> DossierAct | None:
     """What comes next for a dossier in this status."""
-    scene = ActContext(page="dossier", open=True, dossier=status)
-    return next((act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(scene)), None)
+    context = ActContext(page="dossier", open=True, dossier=status)
+    return next((act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(context)), None)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from models.person import Person
-from models.subjects.dossier import ENDED, Dossier, Status
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from ui.actions import Act, key_words
 from ui.core.words import money
 from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Weight
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class DossierHead(QWidget):
     """Name, status, procedure and code, money, appointment; the main act, and a menu of the others."""
 
-    def __init__(self, deeds: Mapping[str, Act]) -> None:
+    def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self.name = label("", "page", wrap=True)
         self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -35,20 +35,20 @@ class DossierHead(QWidget):
         self.matter.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.owed = label("")
         self.promise = label("", "strong")
-        self.menu = ActMenu(deeds)
+        self.menu = ActMenu(acts)
         more = QPushButton(icon("more", look().colour("text")), "")
         more.setAccessibleName("Việc khác với hồ sơ này")
         more.setToolTip("Việc khác với hồ sơ này")
         more.setMenu(self.menu)
         more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0px; }")
         self.more = more
-        self._main = [_button(deeds, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
+        self._main = [_button(acts, act) for act in ACTS if act.weight in {Weight.NEXT, Weight.MONEY}]
         self._next = QWidget()
         self._next.setLayout(Flow(*self._main))
-        acts = self._acts = QWidget()
-        acts.setLayout(
+        buttons = self._buttons = QWidget()
+        buttons.setLayout(
             Flow(
-                KeyButton(deeds[BACK.id], "quiet", with_icon=True),
+                KeyButton(acts[BACK.id], "quiet", with_icon=True),
                 self._next,
                 more,
             )
@@ -58,7 +58,7 @@ class DossierHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(Columns(self.name, acts, weights=(1, 0)))
+        column.addWidget(Columns(self.name, buttons, weights=(1, 0)))
         column.addWidget(Columns(self.matter, told, gap=24, weights=(1, 0)))
 
     def take_keys(self) -> None:
@@ -68,7 +68,7 @@ class DossierHead(QWidget):
 
     def show_next(self, *, shown: bool) -> None:
         """Whether F9 is for what comes next: it is not while a sheet is open, which has a large button of its own."""
-        self._acts.setMinimumHeight(0 if shown else self._acts.height())  # what lies below stays where it is
+        self._buttons.setMinimumHeight(0 if shown else self._buttons.height())  # what lies below stays where it is
         self._next.setVisible(shown)
 
     def show_dossier(self, view: "DossierView") -> None:
@@ -88,10 +88,10 @@ class DossierHead(QWidget):
         retone(self.promise, "bad" if view.late else "muted" if dossier.status in ENDED else "")
 
 
-def _button(deeds: Mapping[str, Act], act: DossierAct) -> KeyButton:
+def _button(acts: Mapping[str, Act], act: DossierAct) -> KeyButton:
     main = act.weight is Weight.NEXT
     return KeyButton(
-        deeds[act.action.id],
+        acts[act.action.id],
         "primary" if main else "",
         key=DO_IT.key if main else "",
         with_icon=not main,
@@ -103,7 +103,7 @@ def owed_words(dossier: Dossier) -> str:
     """What is still to be paid or was paid, as far as the price is known."""
     fee, taken = dossier.fee, dossier.taken
     total = fee.total if fee else 0
-    if total and dossier.status in {Status.RECEIVED, Status.HANDED_OVER} and taken < total:
+    if total and dossier.status in {DossierStatus.RECEIVED, DossierStatus.HANDED_OVER} and taken < total:
         return f"Chưa thu {money(total - taken)}" + (f", đã thu {money(taken)}" if taken else "")
     if taken:
         return f"Đã thu {money(taken)}"
@@ -113,9 +113,9 @@ def owed_words(dossier: Dossier) -> str:
 class ActMenu(QMenu):
     """The other acts with their keys; what destroys stands last, in red, apart. Keys work while it is closed."""
 
-    def __init__(self, deeds: Mapping[str, Act]) -> None:
+    def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
-        self._deeds = deeds
+        self._acts = acts
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.refill)
 
@@ -127,17 +127,17 @@ class ActMenu(QMenu):
             if weight is Weight.ENDS:
                 self.addSeparator()
             for act in ACTS:
-                deed = self._deeds[act.action.id]
-                if act.weight is weight and (deed.isEnabled() or deed.statusTip()):
-                    self.addAction(self._line(act, deed))
+                qaction = self._acts[act.action.id]
+                if act.weight is weight and (qaction.isEnabled() or qaction.statusTip()):
+                    self.addAction(self._line(act, qaction))
 
-    def _line(self, act: DossierAct, deed: Act) -> QAction:
+    def _line(self, act: DossierAct, qaction: Act) -> QAction:
         colour = look().colour("bad" if act.weight is Weight.ENDS else "muted")
         made = QAction(icon(act.action.icon, colour), f"{act.action.words}\t{key_words(act.action.key)}", self)
         made.setData(act.weight)
-        made.setEnabled(deed.isEnabled())
-        made.setToolTip(deed.statusTip())
-        made.triggered.connect(deed.trigger)
+        made.setEnabled(qaction.isEnabled())
+        made.setToolTip(qaction.statusTip())
+        made.triggered.connect(qaction.trigger)
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,10 +16,10 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.print_queue import PrintQueue, Sent, not_out, out_words, trouble_words
+from ui.core.print_queue import PrintOutcome, PrintQueue, not_out, out_words, trouble_words
 from ui.core.words import tone_of, why
 from ui.dossiers.act_sheet import ActSheet
-from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Sheet, next_act
+from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, SheetSpec, next_act
 from ui.dossiers.dossier_head import DossierHead
 from ui.dossiers.dossier_parts import history, papers, papers_words, people_and_matter
 from ui.dossiers.files_part import FilesPart
@@ -41,11 +41,11 @@ _THREE_ABREAST = 1200
 class DossierPage(Page):
     """Head, way to the province, three cards; in the place of the last two, one sheet for what is being done."""
 
-    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
         self.view: DossierView | None = None
         self.print_queue = print_queue
-        self.head = DossierHead(deeds)
+        self.head = DossierHead(acts)
         self.ladder = LadderPart()
         self.files = FilesPart()
         self.files.opened.connect(self._open_file)
@@ -76,21 +76,21 @@ class DossierPage(Page):
         whole.addWidget(self.ladder)
         whole.addWidget(across, 1)
 
-    def sheet(self, act: DossierAct, sheet: Sheet) -> ActSheet:
+    def sheet(self, act: DossierAct, sheet: SheetSpec) -> ActSheet:
         """What folds out for an act; built when first wanted."""
         if act.action.id in self._sheets:
             return self._sheets[act.action.id]
-        made = self._sheets[act.action.id] = ActSheet(act, sheet, self.jobs, self.deeds[DO_IT.id])
+        made = self._sheets[act.action.id] = ActSheet(act, sheet, self.jobs, self.acts[DO_IT.id])
         made.done.connect(self._answered)
         made.refused.connect(self._say_reason)
         made.away.connect(self._close_sheet)
-        made.ready_changed.connect(self.scene_changed)
+        made.ready_changed.connect(self.context_changed)
         self._stack.addWidget(made)
         return made
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
             **{act.action.id: partial(self._act, act) for act in ACTS},
@@ -98,12 +98,12 @@ class DossierPage(Page):
             BACK.id: self._back,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """The status of the dossier shown, and whether F9 has something to do."""
         status = self.view.dossier.status if self.view else None
         sheet = self._open_sheet
         do_it = sheet.is_ready if sheet else status is not None and next_act(status) is not None
-        return ActContext(page=scene.page, open=scene.open, training=scene.training, dossier=status, do_it=do_it)
+        return ActContext(page=context.page, open=context.open, training=context.training, dossier=status, do_it=do_it)
 
     def come(self, what: object) -> None:
         """Show the dossier of this id."""
@@ -172,7 +172,7 @@ class DossierPage(Page):
             before.deleteLater()
         for dispute in dossier.disputes:
             self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
-        self.scene_changed.emit()
+        self.context_changed.emit()
         if other and self._open_sheet is None and self.isVisible():
             self.head.take_keys()
 
@@ -203,11 +203,11 @@ class DossierPage(Page):
         if self._open_sheet:
             self._open_sheet.confirm()
         elif act is not None:
-            deed = self.deeds[act.action.id]
-            if deed.isEnabled():
-                deed.trigger()
+            qaction = self.acts[act.action.id]
+            if qaction.isEnabled():
+                qaction.trigger()
             else:
-                self.banners.show_banner("warn", deed.statusTip())
+                self.banners.show_banner("warn", qaction.statusTip())
 
     def _answered_at_once(self, done: "tuple[DossierAct, DossierView | PrintJob]") -> None:
         self._answered(*done)
@@ -227,9 +227,9 @@ class DossierPage(Page):
     def _say_reason(self, reason: NotAllowed | Trouble) -> None:
         self.banners.show_banner(tone_of(reason), why(reason))
 
-    def _printed(self, sent: Sent) -> None:
+    def _printed(self, sent: PrintOutcome) -> None:
         if sent.trouble is not None:
-            again, about = self.deeds["reprint"].trigger, not_out(sent.job.subject)
+            again, about = self.acts["reprint"].trigger, not_out(sent.job.subject)
             self.banners.show_banner("warn", trouble_words(sent), "In lại", again, about=about)
         elif sent.printed is not None:
             self.banners.show_banner("good", f"Lần {sent.printed.copy}. {out_words(sent.printed)}")
@@ -254,7 +254,7 @@ class DossierPage(Page):
     @Slot()
     def _turned(self) -> None:
         self.head.show_next(shown=self._open_sheet is None)
-        self.scene_changed.emit()
+        self.context_changed.emit()
         if self._open_sheet is None and self.isVisible():
             self.head.take_keys()
 

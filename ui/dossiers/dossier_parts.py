@@ -13,12 +13,12 @@ from models.subjects.dossier import Dossier
 from ui.core.words import minute, money
 from ui.dossiers.acts import ACTS
 from ui.widgets.facts import facts_grid
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 from ui.widgets.input_parsing import day_words
 from ui.widgets.plain import column, label, picture, row
 
 if TYPE_CHECKING:
-    from desk.views.view_models import Told
+    from desk.views.view_models import HistoryLine
 
 _SIGN = {
     "DossierReceived": ("good", "accent_text"),
@@ -165,11 +165,11 @@ def _fee(fee: FeeDue | None) -> str:
     return "Theo quy định của HĐND tỉnh" if fee.set_by_province else "Không có thông tin"
 
 
-def _who(one: "Told") -> str:
+def _who(one: "HistoryLine") -> str:
     return "hệ thống tỉnh" if is_province(one.counter) else f"{one.clerk} · máy {one.counter}"
 
 
-def history(told: "tuple[Told, ...]") -> QWidget:
+def history(told: "tuple[HistoryLine, ...]") -> QWidget:
     """Everything that happened, newest first; that people looked at it, folded into one line at the end."""
     looks = tuple(one for one in told if one.what == "DossierRead")
     happened = tuple(one for one in told if one.what != "DossierRead")
@@ -180,7 +180,7 @@ def history(told: "tuple[Told, ...]") -> QWidget:
     lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(12)
     lines.addWidget(_lines(happened))
-    fold = Fold(f"{len(looks)} lượt xem · lần cuối {minute(looks[-1].at)}")
+    fold = FoldOut(f"{len(looks)} lượt xem · lần cuối {minute(looks[-1].at)}")
     within = _lines(looks)
     within.hide()
     fold.toggled.connect(within.setVisible)
@@ -190,7 +190,7 @@ def history(told: "tuple[Told, ...]") -> QWidget:
     return made
 
 
-def _lines(told: "tuple[Told, ...]") -> QWidget:
+def _lines(told: "tuple[HistoryLine, ...]") -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 8, 0)

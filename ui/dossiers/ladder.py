@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desk.dossiers.delivery import Ladder, Rung
 
 _NEEDS_A_PERSON = {"set_aside", "refused", "not_joined"}
-"""What goes on only when somebody does something, by ``desk.dossiers.delivery.Hang``."""
+"""What goes on only when somebody does something, by ``desk.dossiers.delivery.RungReason``."""
 
 STEPS = 5
 

@@ -12,7 +12,7 @@ from desk.views import PAGE
 from desk.words.terms import STATUS
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.words.money_words import amount_text
 from ui.actions import Act
@@ -25,7 +25,7 @@ from ui.widgets.buttons import Segments
 from ui.widgets.columns import Columns
 from ui.widgets.plain import glass_in, label, row
 from ui.widgets.status import SIGN
-from ui.widgets.table import Column, Rows, dress_table, fit_table
+from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -37,22 +37,22 @@ _REST = 80
 """Milliseconds of rest after typing before the search is asked."""
 
 
-def _status(found: DossierRow) -> Status:
-    return Status(found.status)
+def _status(found: DossierRow) -> DossierStatus:
+    return DossierStatus(found.status)
 
 
-COLUMNS: tuple[Column[DossierRow], ...] = (
-    Column(head="Mã hồ sơ", words=lambda r: r.code or r.slip, order="newest", width=200),
-    Column(head="Chủ hồ sơ", words=lambda r: r.owner, order="name", width=196),
-    Column(head="Thủ tục", words=lambda r: r.procedure_name, width=330),
-    Column(
+COLUMNS: tuple[ListColumn[DossierRow], ...] = (
+    ListColumn(head="Mã hồ sơ", words=lambda r: r.code or r.slip, order="newest", width=200),
+    ListColumn(head="Chủ hồ sơ", words=lambda r: r.owner, order="name", width=196),
+    ListColumn(head="Thủ tục", words=lambda r: r.procedure_name, width=330),
+    ListColumn(
         head="Tình trạng",
         words=lambda r: STATUS[_status(r)] + (" · cần xem" if r.disputed else ""),
         icon=lambda r: SIGN[_status(r)],
         width=160,
     ),
-    Column(head="Nhận lúc", words=lambda r: minute(r.received_at), width=152),
-    Column(head="Hẹn trả", words=lambda r: minute(r.due_at), order="due", width=152),
+    ListColumn(head="Nhận lúc", words=lambda r: minute(r.received_at), width=152),
+    ListColumn(head="Hẹn trả", words=lambda r: minute(r.due_at), order="due", width=152),
 )
 
 
@@ -68,8 +68,8 @@ class _Found:
 class DossiersPage(Page):
     """Search box, filter, table."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
         self.search = QLineEdit()
         self.search.setProperty("role", "search")
         self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
@@ -80,10 +80,18 @@ class DossiersPage(Page):
             "Tình trạng",
             [
                 *every,
-                *((s, STATUS[s]) for s in (Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER, Status.REFUSED)),
+                *(
+                    (s, STATUS[s])
+                    for s in (
+                        DossierStatus.RECEIVED,
+                        DossierStatus.SUPPLEMENT,
+                        DossierStatus.HANDED_OVER,
+                        DossierStatus.REFUSED,
+                    )
+                ),
             ],
         )
-        self.rows: Rows[DossierRow] = Rows(COLUMNS, "newest", self)
+        self.rows: RowsModel[DossierRow] = RowsModel(COLUMNS, "newest", self)
         self.table = QTableView()
         self.table.setAccessibleName("Danh sách hồ sơ")
         self.table.setModel(self.rows)
@@ -139,7 +147,7 @@ class DossiersPage(Page):
         self._fit()
         self.table.setMinimumHeight(look().px(200) if narrow else 0)
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {"search": self._to_search}
 
@@ -188,7 +196,7 @@ class DossiersPage(Page):
     @Slot(object, str)
     def _ask(self, after: DossierRow | None, order: str) -> None:
         words, status = self.search.text(), self.filter.value
-        chosen = status if isinstance(status, Status) else None
+        chosen = status if isinstance(status, DossierStatus) else None
 
         def look_up(work: "OpenDesk") -> _Found:
             in_all = None if words.strip() else work.dossiers.count(chosen)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ids import ClerkId
-from ui.shell.lock import Secret
+from ui.shell.lock import SecretField
 from ui.widgets.buttons import PickList
 from ui.widgets.plain import column, label, retone, row
 
@@ -31,7 +31,7 @@ class SecondPart(QWidget):
         self.heed = label("", "note", wrap=True)
         retone(self.heed, "warn")
         self.second = PickList("Người xác nhận")
-        self.secret = Secret("Mã của người xác nhận", "người ấy tự gõ tại máy này")
+        self.secret = SecretField("Mã của người xác nhận", "người ấy tự gõ tại máy này")
         self.secret.edit.returnPressed.disconnect()
         self.secret.edit.returnPressed.connect(self.confirmed)
         head = label("Người xác nhận", "label")

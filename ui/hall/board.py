@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.hall import words
-from ui.hall.board_paint import ActContext, BoardPainter, waiting_room
+from ui.hall.board_paint import BoardContext, BoardPainter, waiting_room
 from ui.hall.watch import HallWatch
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class BoardWindow(QWidget):
             self.update()
 
     @property
-    def scene(self) -> ActContext:
+    def context(self) -> BoardContext:
         """What is drawn besides the board."""
         glow = self._glow.currentValue() if self._glow.state() is QVariantAnimation.State.Running else 0.0
         notices = self.board.notices if self.board else ()
-        return ActContext(
+        return BoardContext(
             glow=float(glow or 0.0),
             notice=notices[self._turn % len(notices)] if notices else "",
             reconnecting=self.reconnecting,
@@ -125,7 +125,7 @@ class BoardWindow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         board = self.board or Board(office="", now=wall_clock())
-        BoardPainter(painter, self.rect(), self.font()).draw(board, self.scene)
+        BoardPainter(painter, self.rect(), self.font()).draw(board, self.context)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

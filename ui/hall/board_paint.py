@@ -36,7 +36,7 @@ _LEFT, _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCent
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class ActContext(Struct, frozen=True, kw_only=True):
+class BoardContext(Struct, frozen=True, kw_only=True):
     """What is drawn besides the board.
 
     Attributes:
@@ -63,11 +63,11 @@ class BoardPainter:
         self._h = unit(where.width(), where.height())
         self._pad = round(self._h * 0.025)
 
-    def draw(self, board: "Board", scene: ActContext) -> None:
+    def draw(self, board: "Board", context: BoardContext) -> None:
         """All of it."""
         self._p.fillRect(self._where, QColor(C.ground))
         head = round(self._h * (0.19 if self._is_upright else 0.1))
-        foot = round(self._h * 0.1) if scene.notice or scene.reconnecting else 0
+        foot = round(self._h * 0.1) if context.notice or context.reconnecting else 0
         self._head(QRect(0, 0, self._where.width(), head), board)
         body = QRect(0, head, self._where.width(), self._where.height() - head - foot)
         if self._is_upright:
@@ -76,10 +76,10 @@ class BoardPainter:
         else:
             upper = QRect(0, body.top(), round(body.width() * 0.64), body.height())
             side = QRect(upper.width(), body.top(), body.width() - upper.width(), body.height())
-        self._calls(upper, board, scene.glow)
-        self._waiting(side, board.waiting, scene.first_waiting)
+        self._calls(upper, board, context.glow)
+        self._waiting(side, board.waiting, context.first_waiting)
         if foot:
-            self._foot(QRect(0, body.bottom() + 1, self._where.width(), foot), scene)
+            self._foot(QRect(0, body.bottom() + 1, self._where.width(), foot), context)
 
     def _head(self, where: QRect, board: "Board") -> None:
         inside = where.adjusted(self._pad, 0, -self._pad, 0)
@@ -166,15 +166,15 @@ class BoardPainter:
             following = "  ".join(service.next) if service.next else words.NOBODY_WAITS
             self._say(following, beneath, REST * 0.8, colour=C.accent_text if service.next else C.muted)
 
-    def _foot(self, where: QRect, scene: ActContext) -> None:
+    def _foot(self, where: QRect, context: BoardContext) -> None:
         self._rule(where.left(), where.top(), where.width())
         inside = where.adjusted(self._pad, 0, -self._pad, 0)
-        if scene.reconnecting:
+        if context.reconnecting:
             self._p.fillRect(where, QColor(C.warn_soft))
             said = words.RECONNECTING
             self._say(said, inside, REST, colour=C.warn, weight=QFont.Weight.DemiBold, along=_CENTRE)
             return
-        self._say(scene.notice, inside, REST, colour=C.text, along=_CENTRE)
+        self._say(context.notice, inside, REST, colour=C.text, along=_CENTRE)
 
     # ---- type --------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from models.calendar.clock import Clock
-from models.subjects.ticket import State
+from models.subjects.ticket import TicketState
 from ui.shell.banner import Banners
 from ui.shell.rail import RailButton
 
@@ -31,14 +31,14 @@ STEP = 10
 KEYS = ("voice_mute", "voice_up", "voice_down", "voice_again")
 
 
-class Calling(QObject):
+class CallAnnouncer(QObject):
     """Listens to the line and speaks. The voice's thread and its sounds are loaded with the first call.
 
     Args:
         settings: those in force.
         line: the waiting line of the window.
         rail: where the state of the voice stands by word.
-        deeds: the actions of the window.
+        acts: the actions of the window.
         banners: where trouble is told.
         clock: tells the time.
     """
@@ -51,7 +51,7 @@ class Calling(QObject):
         settings: "Settings",
         line: "LinePanel",
         rail: "Rail",
-        deeds: "Mapping[str, Act]",
+        acts: "Mapping[str, Act]",
         banners: Banners,
         clock: Clock,
     ) -> None:
@@ -65,10 +65,10 @@ class Calling(QObject):
         self._volume = settings.hall.volume
         self._sounds = True
         self.speaker: Speaker | None = None
-        self.sign = RailButton("Loa", "call", deeds["voice_mute"])
+        self.sign = RailButton("Loa", "call", acts["voice_mute"])
         rail.add_sign(self.sign)
         for key in KEYS:
-            deeds[key].fired.connect(self._do)
+            acts[key].fired.connect(self._do)
         line.changed.connect(self._line_changed)
         self._sounded.connect(self._sound)
         self._show()
@@ -95,7 +95,7 @@ class Calling(QObject):
     def _line_changed(self) -> None:
         """Whoever stands at this counter was perhaps called just now, or once more."""
         ticket = self._line.here
-        if ticket is None or ticket.state is not State.CALLED or not ticket.announced:
+        if ticket is None or ticket.state is not TicketState.CALLED or not ticket.announced:
             return
         last = ticket.announced[-1]
         if last.clock <= self._heard or last.device != self._settings.device.number:
@@ -105,11 +105,13 @@ class Calling(QObject):
             self._say(ticket)
 
     def _say(self, ticket: "Ticket") -> None:
-        from desk.voice.speaking import Said  # noqa: PLC0415 - loaded with the first call
+        from desk.voice.speaking import Announcement  # noqa: PLC0415 - loaded with the first call
 
         *before, last = ticket.announced
         again = bool(before) and before[-1].counter == last.counter
-        call = Said(number=ticket.number, counter=last.counter, priority=ticket.priority is not None, again=again)
+        call = Announcement(
+            number=ticket.number, counter=last.counter, priority=ticket.priority is not None, again=again
+        )
         self._voice().say(call)
 
     def _voice(self) -> "Speaker":

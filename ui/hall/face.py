@@ -47,7 +47,7 @@ class Big(QLabel):
         self.setFont(font)
 
 
-class Face(QWidget):
+class KioskFace(QWidget):
     """One face. ``fit`` and ``speak`` reach all of its parts."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from models.calendar.clock import Clock
 from models.trouble import FileTrouble, HallNotReached, PrinterTrouble
 from ui.core.jobs import Jobs
 from ui.core.words import why
-from ui.hall.calling import Calling
+from ui.hall.calling import CallAnnouncer
 
 if TYPE_CHECKING:
     from desk.desk import Desk
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob
     from desk.settings import Settings
     from models.ids import SubjectId
-    from ui.core.print_queue import Sent
+    from ui.core.print_queue import PrintOutcome
     from ui.counter.counter_page import CounterPage
     from ui.hall.board import BoardWindow
     from ui.hall.watch import HallWatch
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class HallBeside(QObject):
+class HallService(QObject):
     """The hall of the open desk. Begun when the clerk has had the first look; nothing is asked until somebody asks.
 
     Args:
@@ -73,7 +73,7 @@ class HallBeside(QObject):
         self.board: BoardWindow | None = None
         self._watch: HallWatch | None = None
         self._stopped = False
-        self.calling = Calling(now, counter.line, window.rail, window.deeds, window.banners, clock)
+        self.calling = CallAnnouncer(now, counter.line, window.rail, window.acts, window.banners, clock)
         self.calling.crashed.connect(self.crashed)
         self._paper_came.connect(self._print)
         counter.line.changed.connect(self._settings_now)
@@ -130,7 +130,7 @@ class HallBeside(QObject):
         self._finished[job.subject] = finished
         self._counter.print_queue.send(job, self._printed)
 
-    def _printed(self, sent: "Sent") -> None:
+    def _printed(self, sent: "PrintOutcome") -> None:
         from desk.hall.hall import SlipState  # noqa: PLC0415 - loaded already
 
         finished = self._finished.pop(sent.job.subject, None)
@@ -146,9 +146,9 @@ class HallBeside(QObject):
 
     @staticmethod
     def _fate(trouble: PrinterTrouble) -> "SlipState":
-        from desk.hall.standalone import fate_of  # noqa: PLC0415 - when a printer fails
+        from desk.hall.standalone import print_result_of  # noqa: PLC0415 - when a printer fails
 
-        return fate_of(trouble)
+        return print_result_of(trouble)
 
     # ---- the second screen -------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 
 from models.calendar.clock import Clock, local
 from ui.hall.big import BigButton, unit
-from ui.hall.face import Big, Face
+from ui.hall.face import Big, KioskFace
 from ui.hall.kiosk_faces import MessageFace, NumberFace, PriorityFace, StartFace
 from ui.hall.staff_face import StaffFace
 from ui.hall.watch import HallWatch
@@ -18,7 +18,7 @@ from ui.style.look import CONTRAST_LIGHT as C
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
-    from desk.hall.hall import Drawn, Offer, SlipState
+    from desk.hall.hall import DrawnTicket, KioskOffer, SlipState
     from models.events import Priority
     from models.ids import TicketId
 
@@ -57,7 +57,7 @@ class Kiosk(QWidget):
         self.setStyleSheet(f"QWidget#kiosk {{ background: {C.ground}; }} QFrame#rule {{ background: {C.edge}; }}")
         self._watch = watch
         self._clock = clock
-        self._offer: Offer | None = None
+        self._offer: KioskOffer | None = None
         self._is_there = False
         self.may_close = False
         self._name = ""
@@ -129,7 +129,7 @@ class Kiosk(QWidget):
     # ---- what the desk says ------------------------------------------------------------------------------
 
     @Slot(object)
-    def _offered(self, offer: "Offer") -> None:
+    def _offered(self, offer: "KioskOffer") -> None:
         self._offer = offer
         self.office.setText(offer.office)
         self.start.offer(offer.services)
@@ -146,7 +146,7 @@ class Kiosk(QWidget):
         self._show_resting()
 
     @Slot(object)
-    def _drawn(self, drawn: "Drawn") -> None:
+    def _drawn(self, drawn: "DrawnTicket") -> None:
         self._ticket = drawn.ticket
         self.number.show_number(drawn.number, drawn.ahead, self._service_name())
         self._bring(self.number)
@@ -193,12 +193,12 @@ class Kiosk(QWidget):
 
     @Slot(object)
     def _draw(self, priority: "Priority | None") -> None:
-        from desk.hall.hall import Wish  # noqa: PLC0415 - loaded already by whoever answers
+        from desk.hall.hall import TicketRequest  # noqa: PLC0415 - loaded already by whoever answers
 
         self._idle.stop()
         self.number.drawing()
         self._bring(self.number)
-        self._watch.draw(Wish(services=(self._service,), priority=priority, name=self._name))
+        self._watch.draw(TicketRequest(services=(self._service,), priority=priority, name=self._name))
         self._name = ""
 
     @Slot()
@@ -251,7 +251,7 @@ class Kiosk(QWidget):
             self._bring(self.start)
             self._to_first()
 
-    def _bring(self, face: Face) -> None:
+    def _bring(self, face: KioskFace) -> None:
         self.faces.setCurrentWidget(face)
 
     def _to_first(self) -> None:
@@ -273,7 +273,7 @@ class Kiosk(QWidget):
         if self._service:
             self.priority.ask(self._service_name())
 
-    def _all_faces(self) -> tuple[Face, ...]:
+    def _all_faces(self) -> tuple[KioskFace, ...]:
         return (self.start, self.priority, self.number, self.message, self.staff)
 
     @Slot()
@@ -324,7 +324,7 @@ class Kiosk(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Number keys press the keys on the screen, Enter the one that has the keys, Esc goes back to the beginning."""
         front = self.front
-        keys = front.keys() if isinstance(front, Face) else ()
+        keys = front.keys() if isinstance(front, KioskFace) else ()
         text = event.text()
         closes = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_Q and event.modifiers() == closes:

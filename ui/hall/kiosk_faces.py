@@ -15,13 +15,13 @@ from ui.style.look import CONTRAST_LIGHT as C
 if TYPE_CHECKING:
     from desk.hall.hall import OfferedService, SlipState
 
-from ui.hall.face import Big, Face
+from ui.hall.face import Big, KioskFace
 
 PER_PAGE = 8
 """Services on one face, so that each stays big and has a number key."""
 
 
-class StartFace(Face):
+class StartFace(KioskFace):
     """Which service. ``chosen`` carries its id."""
 
     chosen = Signal(str)
@@ -81,7 +81,7 @@ class StartFace(Face):
         self._grid.setSpacing(round(22 * scale))
 
     def speak(self, words: Words, language: Language) -> None:
-        """See ``Face``."""
+        """See ``KioskFace``."""
         super().speak(words, language)
         self._say()
 
@@ -140,7 +140,7 @@ class StartFace(Face):
         self._say()
 
 
-class PriorityFace(Face):
+class PriorityFace(KioskFace):
     """Whether the law lets this person go first: asked kindly, believed here. ``chosen`` carries the group, or None."""
 
     chosen = Signal(object)
@@ -174,7 +174,7 @@ class PriorityFace(Face):
         self.service.setText(service)
 
     def fit(self, scale: float, *, portrait: bool) -> None:
-        """See ``Face``."""
+        """See ``KioskFace``."""
         columns = 1 if portrait else 3
         for n, button in enumerate(self.groups.values()):
             self._grid.addWidget(button, n // columns, n % columns)
@@ -184,7 +184,7 @@ class PriorityFace(Face):
         super().fit(scale, portrait=portrait)
 
     def speak(self, words: Words, language: Language) -> None:
-        """See ``Face``."""
+        """See ``KioskFace``."""
         super().speak(words, language)
         self.title.setText(words.ask_priority)
         self.hint.setText(words.priority_hint)
@@ -208,7 +208,7 @@ class PriorityFace(Face):
             self.chosen.emit(Priority(str(sender.property("group"))))
 
 
-class NumberFace(Face):
+class NumberFace(KioskFace):
     """The number, as big as it goes, and what becomes of its slip."""
 
     done = Signal()
@@ -265,7 +265,7 @@ class NumberFace(Face):
         self.title.setText("")
 
     def speak(self, words: Words, language: Language) -> None:
-        """See ``Face``."""
+        """See ``KioskFace``."""
         super().speak(words, language)
         self.close_.put(words.done)
         if self._number:
@@ -295,7 +295,7 @@ class NumberFace(Face):
             self.slip.say(said)
 
 
-class MessageFace(Face):
+class MessageFace(KioskFace):
     """Nothing can be drawn now, and why."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from desk.hall.locator import Found
+from desk.hall.locator import LocatedHall
 from models.calendar.clock import Clock, local_day, wall_clock
 from models.not_allowed import NotAllowed
 from models.trouble import ReaderTrouble, Trouble
@@ -43,7 +43,7 @@ class Screen(QObject):
         self._bridge: CardBridge | None = None
         self.crash = Crash()
         self.crash.happened.connect(self._crashed)
-        self.found = Found(folder, on_error=self.crash.happened.emit, clock=clock, training=training)
+        self.found = LocatedHall(folder, on_error=self.crash.happened.emit, clock=clock, training=training)
         self.watch = HallWatch(self.found, wants)
         self.watch.crashed.connect(self._crashed)
         self.window: QWidget = self._kiosk() if wants is Wants.OFFER else self._board()

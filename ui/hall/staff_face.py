@@ -5,11 +5,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from ui.hall.big import BigButton
-from ui.hall.face import Big, Face
+from ui.hall.face import Big, KioskFace
 from ui.hall.words import Language, Words
 
 
-class StaffFace(Face):
+class StaffFace(KioskFace):
     """Digits that close the kiosk. ``typed`` carries them; ``back`` without."""
 
     typed = Signal(str)
@@ -61,7 +61,7 @@ class StaffFace(Face):
         self._say()
 
     def speak(self, words: Words, language: Language) -> None:
-        """See ``Face``."""
+        """See ``KioskFace``."""
         super().speak(words, language)
         self.return_.put(words.back)
         self.ok.put(words.done)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from models.trouble import HallNotReached, HallRefused
 
 if TYPE_CHECKING:
-    from desk.hall.hall import Drawn, Hall, Wish
+    from desk.hall.hall import DrawnTicket, Hall, TicketRequest
     from models.ids import TicketId
 
 EVERY = 1.0
@@ -33,7 +33,7 @@ class HallWatch(QObject):
 
     Attributes:
         board_came, offer_came: carry a ``Board``, an ``Offer``, on each look.
-        drawn: carries the ``Drawn`` that was wished for.
+        drawn: carries the ``DrawnTicket`` that was wished for.
         not_drawn: the desk said no or did not answer; it may be tried again. Carries the reason in a sentence.
         slip_came: carries the number's id and its ``SlipState``, each time it is another.
         lost, found: the desk does not answer any more, or answers again.
@@ -54,7 +54,7 @@ class HallWatch(QObject):
         self._hall = hall
         self._wants = wants
         self._every = every
-        self._wishes: list[Wish] = []
+        self._wishes: list[TicketRequest] = []
         self._slip: TicketId | None = None
         self._slip_state: object = None
         self._slip_until = 0.0
@@ -80,7 +80,7 @@ class HallWatch(QObject):
         with self._wake:
             self._wake.notify_all()
 
-    def draw(self, wish: "Wish") -> None:
+    def draw(self, wish: "TicketRequest") -> None:
         """Draw a number; ``drawn`` or ``not_drawn`` follows."""
         with self._wake:
             self._wishes.append(wish)
@@ -102,9 +102,9 @@ class HallWatch(QObject):
                 if not self._wishes and not self._ended:
                     self._wake.wait(_SLIP_EVERY if self._slip is not None else self._every)
 
-    def _draw(self, wish: "Wish") -> None:
+    def _draw(self, wish: "TicketRequest") -> None:
         try:
-            drawn: Drawn = self._hall.draw(wish)
+            drawn: DrawnTicket = self._hall.draw(wish)
         except HallRefused as refused:
             self._tell(self.not_drawn, refused.sentence)
         except HallNotReached:

@@ -10,7 +10,7 @@ from ui.style.look import look
 from ui.widgets.plain import as_wide, in_tab_order, label, paint, picture
 
 if TYPE_CHECKING:
-    from desk.health.health import Check, What
+    from desk.health.health import Check, CheckSubject
 
 SIGN = {"ok": ("good", "good"), "warn": ("warn", "warn"), "stop": ("bad", "bad")}
 """Icon and colour of each state."""
@@ -87,7 +87,7 @@ class HealthLines(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: dict[What, HealthLine] = {}
+        self.lines: dict[CheckSubject, HealthLine] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

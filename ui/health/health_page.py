@@ -14,7 +14,7 @@ from ui.core.province import ProvinceBridge
 from ui.core.recovery_sheet import SheetProof
 from ui.core.words import tone_of, why
 from ui.health.health_lines import HealthLines
-from ui.health.keeping import Copying
+from ui.health.keeping import BackupRunner
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.widgets.buttons import KeyButton
@@ -26,8 +26,8 @@ from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.backup.copying import Made
-    from desk.backup.recovery import Proposed
+    from desk.backup.copying import MadeCopy
+    from desk.backup.recovery import ProposedSheet
     from desk.cards.reader import ReaderState
     from desk.health.health import Check
     from desk.settings import Settings
@@ -45,9 +45,9 @@ class HealthPage(Page):
     """The lines in the middle, what can be done above them."""
 
     def __init__(
-        self, jobs: Jobs, copying: Copying, deeds: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge
+        self, jobs: Jobs, copying: BackupRunner, acts: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge
     ) -> None:
-        super().__init__(jobs, deeds, banners)
+        super().__init__(jobs, acts, banners)
         self._bridge = bridge
         self.copying = copying
         self.lines = HealthLines()
@@ -76,7 +76,7 @@ class HealthPage(Page):
         self.copying.failed.connect(self._failed)
 
     def _lay_out(self) -> None:
-        deeds = self.deeds
+        acts = self.acts
         inside = QVBoxLayout(self._sheet)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(8)
@@ -98,11 +98,11 @@ class HealthPage(Page):
         column.addLayout(said)
         column.addLayout(
             Flow(
-                KeyButton(deeds["backup_now"], "primary"),
-                KeyButton(deeds["check_file"]),
-                KeyButton(deeds["print_recovery"]),
-                KeyButton(deeds["rotate_key"]),
-                KeyButton(deeds["clock_right"], only_when_allowed=True),
+                KeyButton(acts["backup_now"], "primary"),
+                KeyButton(acts["check_file"]),
+                KeyButton(acts["print_recovery"]),
+                KeyButton(acts["rotate_key"]),
+                KeyButton(acts["clock_right"], only_when_allowed=True),
             )
         )
         column.addWidget(self.progress)
@@ -111,7 +111,7 @@ class HealthPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
             "backup_now": self._back_up,
@@ -121,15 +121,15 @@ class HealthPage(Page):
             "clock_right": self._trust,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Nothing of a dossier here."""
         clock = self._checks.get("clock")
         doubted = clock is not None and clock.state.value == "stop"
         return ActContext(
-            page=scene.page,
-            open=scene.open,
-            training=scene.training,
-            sets_up=scene.sets_up,
+            page=context.page,
+            open=context.open,
+            training=context.training,
+            sets_up=context.sets_up,
             clock_doubted=doubted,
         )
 
@@ -151,9 +151,9 @@ class HealthPage(Page):
         reader, link = self._reader, self.link
 
         def looked(work: "OpenDesk") -> "tuple[tuple[Check, ...], Settings]":
-            from desk.health.health import Noticed  # noqa: PLC0415 - loaded in the worker
+            from desk.health.health import WindowState  # noqa: PLC0415 - loaded in the worker
 
-            return work.health.checks(Noticed(reader=reader, link=link)), work.desk.settings
+            return work.health.checks(WindowState(reader=reader, link=link)), work.desk.settings
 
         self.jobs.ask(self, looked, self._seen, newest="health")
 
@@ -175,7 +175,7 @@ class HealthPage(Page):
         icon, colour, words = _SUMS["stop" if "stop" in states else "warn" if "warn" in states else "ok"]
         paint(self._sign, icon, colour, 20)
         self._sum.setText(words)
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def escape(self) -> bool:
         """Fold the sheet away: it never counted."""
@@ -208,7 +208,7 @@ class HealthPage(Page):
         self.progress.setVisible(self.copying.busy)
 
     @Slot(object)
-    def _made(self, made: "Made") -> None:
+    def _made(self, made: "MadeCopy") -> None:
         self.progress.hide()
         if self.copying.by_hand:
             said = f"Đã sao lưu và mở thử bản sao: {made.manifest.events} sự việc, {made.copy}."
@@ -243,12 +243,12 @@ class HealthPage(Page):
     # ---- the recovery sheet ------------------------------------------------------------------------------
 
     def _propose(self) -> None:
-        def proposed(work: "OpenDesk") -> "tuple[Proposed, str]":
+        def proposed(work: "OpenDesk") -> "tuple[ProposedSheet, str]":
             return work.backup.propose_sheet()
 
         self.jobs.ask(self, proposed, self._print)
 
-    def _print(self, asked: "tuple[Proposed, str]") -> None:
+    def _print(self, asked: "tuple[ProposedSheet, str]") -> None:
         self.proof.print(*asked)
 
     @Slot(str)

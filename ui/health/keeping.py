@@ -13,7 +13,7 @@ from ui.core.jobs import AskDesk, Jobs, Reason
 from ui.core.words import tone_of, why
 
 if TYPE_CHECKING:
-    from desk.backup.copying import Made
+    from desk.backup.copying import MadeCopy
     from desk.limits import Limit
     from sync.client.link_state import LinkState
     from ui.core.province import ProvinceBridge
@@ -31,12 +31,12 @@ BACKUP, LIMIT = "backup", "limit "
 NOWHERE = "Chưa đặt nơi sao lưu: máy hỏng là mất dữ liệu. Chọn thư mục trong Thiết lập; xem Sức khỏe máy (Ctrl+5)."
 
 
-class Copying(QObject):
+class BackupRunner(QObject):
     """Copies and readings of this window, one at a time.
 
     Attributes:
         progressed: how far the one under way is, 0 to 100.
-        made: a copy is whole (``Made``).
+        made: a copy is whole (``MadeCopy``).
         checked: the file was read through and is whole.
         failed: carries the reason.
         busy: one is under way; ``by_hand``: a person asked for it.
@@ -63,7 +63,7 @@ class Copying(QObject):
             return
         self.busy, self.by_hand, self._told = True, by_hand, -1
 
-        def copied(ask: AskDesk) -> "Made":
+        def copied(ask: AskDesk) -> "MadeCopy":
             from desk.backup import copying  # noqa: PLC0415 - only when one is made
 
             plan = ask(lambda work: work.backup.begin(to, by_hand=by_hand))
@@ -77,7 +77,7 @@ class Copying(QObject):
 
         self._jobs.errand(self, copied, self._is_made, self._over, queue=_QUEUE)
 
-    def _is_made(self, made: "Made") -> None:
+    def _is_made(self, made: "MadeCopy") -> None:
         self.busy = False
         self.made.emit(made)
 
@@ -143,13 +143,13 @@ class Copying(QObject):
             self.progressed.emit(part)
 
 
-class Keeping(QObject):
+class BackupSchedule(QObject):
     """The clock that makes copies, and what warns before work stops.
 
     A failure is told once by a banner; it is tried again quietly, and the health page says it all the time.
     """
 
-    def __init__(self, jobs: Jobs, copying: Copying, bridge: "ProvinceBridge", banners: "Banners") -> None:
+    def __init__(self, jobs: Jobs, copying: BackupRunner, bridge: "ProvinceBridge", banners: "Banners") -> None:
         super().__init__()
         self._jobs, self._bridge, self._banners = jobs, bridge, banners
         self.copying = copying
@@ -190,7 +190,7 @@ class Keeping(QObject):
             self.copying.back_up(by_hand=False)
 
     @Slot(object)
-    def _made(self, _: "Made") -> None:
+    def _made(self, _: "MadeCopy") -> None:
         self._told = None
         self._banners.mended(BACKUP)
 

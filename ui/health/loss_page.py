@@ -15,12 +15,12 @@ from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
-from ui.shell.lock import Names, Secret
+from ui.shell.lock import NamePicker, SecretField
 from ui.shell.page import Page
 from ui.widgets.plain import frame, label, row
 
 if TYPE_CHECKING:
-    from desk.health.loss import Loss, Lost
+    from desk.health.loss import Loss, MissingWork
 
 
 class LossPage(Page):
@@ -35,18 +35,18 @@ class LossPage(Page):
     def __init__(
         self,
         jobs: Jobs,
-        deeds: Mapping[str, Act],
+        acts: Mapping[str, Act],
         banners: Banners,
         folder: Path,
         clock: Clock,
         *,
         training: bool = False,
     ) -> None:
-        super().__init__(jobs, deeds, banners)
+        super().__init__(jobs, acts, banners)
         self._folder, self._clock, self._training = folder, clock, training
         self._what = label("", wrap=True)
-        self.people = Names()
-        self.secret = Secret("Mã PIN hoặc mật khẩu")
+        self.people = NamePicker()
+        self.secret = SecretField("Mã PIN hoặc mật khẩu")
         self.meant = QCheckBox("Đã chép cả thư mục dữ liệu ra nơi khác, không tìm lại được tệp đúng")
         self.go = QPushButton("Làm tiếp với phần còn lại")
         self.go.setProperty("kind", "soft")
@@ -125,14 +125,14 @@ class LossPage(Page):
         clerk, secret = self.people.chosen, self.secret.secret
         self.go.setEnabled(False)
 
-        def gone_on() -> "Lost | None":
+        def gone_on() -> "MissingWork | None":
             from desk.health import loss  # noqa: PLC0415 - likewise
 
             return loss.accept_as(folder, clerk, secret, clock=clock, training=training)
 
         self.jobs.aside(self, gone_on, self._gone_on, self._refused)
 
-    def _gone_on(self, _: "Lost | None") -> None:
+    def _gone_on(self, _: "MissingWork | None") -> None:
         self.secret.forget()
         self.meant.setChecked(False)
         self.banners.show_banner("warn", _AFTER)

@@ -32,9 +32,9 @@ class RecoverPage(Page):
     recovered = Signal()
 
     def __init__(
-        self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path, *, training: bool = False
+        self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners, folder: Path, *, training: bool = False
     ) -> None:
-        super().__init__(jobs, deeds, banners)
+        super().__init__(jobs, acts, banners)
         self._folder, self._training = folder, training
         self.groups = [
             Field(f"Nhóm {number}", name=f"recovery_{number}", judge=_judge) for number in range(1, GROUPS + 1)
@@ -67,7 +67,7 @@ class RecoverPage(Page):
             before.edit.returnPressed.connect(after.edit.setFocus if after is not None else self._typed)
         self.go.clicked.connect(self._typed)
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {"open_data": self.go.click}
 

@@ -11,7 +11,7 @@ from models.person import Document, DocumentKind
 from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 from ui.widgets.plain import label
 
 
@@ -29,7 +29,7 @@ class DocumentPart(QWidget):
     def __init__(self, role: str) -> None:
         super().__init__()
         self._role = role
-        self.fold = Fold("Không có thẻ", "Không có thẻ căn cước: hộ chiếu, giấy khai sinh, quốc tịch")
+        self.fold = FoldOut("Không có thẻ", "Không có thẻ căn cước: hộ chiếu, giấy khai sinh, quốc tịch")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)

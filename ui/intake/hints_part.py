@@ -54,12 +54,12 @@ class HintsPart(QWidget):
 
     changed = Signal()
 
-    def __init__(self, deeds: Mapping[str, Act]) -> None:
+    def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self._hints: dict[Topic, tuple[Hint, ...]] = {}
         self._left: set[str] = set()
         self._shown: tuple[Hint, ...] = ()
-        self._deeds = deeds
+        self._acts = acts
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -132,8 +132,8 @@ class HintsPart(QWidget):
         if answered:
             keys = row(gap=6)
             keys.setContentsMargins(20, 0, 0, 0)
-            for deed, kind, verb in (("take_hint", "soft", hint.verb), ("leave_hint", "quiet", "")):
-                button = KeyButton(self._deeds[deed], kind, words=verb)
+            for id_, kind, verb in (("take_hint", "soft", hint.verb), ("leave_hint", "quiet", "")):
+                button = KeyButton(self._acts[id_], kind, words=verb)
                 button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are quicker, and Enter passes by
                 keys.addWidget(button)
             keys.addStretch(1)

@@ -37,7 +37,7 @@ from ui.widgets.plain import paint
 if TYPE_CHECKING:
     from desk.intake.drafts import Draft
     from desk.intake.intake import IntakeForm, Preview
-    from desk.views.view_models import Checked
+    from desk.views.view_models import FormCheck
     from ui.intake.bulk_intake import BulkIntake
     from ui.intake.national_part import NationalPart
     from ui.intake.slip_part import SlipPart
@@ -83,8 +83,8 @@ class IntakeFace(IntakeLooks):
     dossier_wanted = Signal(object)
     supplement_of = Signal(object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act]) -> None:
-        super().__init__(deeds)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act]) -> None:
+        super().__init__(acts)
         self._jobs = jobs
         self._base: IntakeForm | None = None
         """The form as last shown; parts the fields do not carry (ticket, continues) live here."""
@@ -383,7 +383,7 @@ class IntakeFace(IntakeLooks):
         """The desk has dropped the draft with the outcome."""
         self._kept = None
 
-    def _previewed(self, checked: "Checked") -> None:
+    def _previewed(self, checked: "FormCheck") -> None:
         seen = self.seen = checked.preview
         if not self.is_resting:  # while one types, lines that come and go would only disturb
             self._say_national(checked.national)

@@ -36,14 +36,14 @@ _SHORT = ("Từ chối", "Bổ sung", "Tiếp nhận")
 class IntakeLooks(QFrame):
     """The parts of the form and their places; what they mean is ``IntakeFace``'s."""
 
-    def __init__(self, deeds: Mapping[str, Act]) -> None:
+    def __init__(self, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self.setProperty("role", "plain")
         self.submitter = PersonPart("submitter")
         self.owner = OwnerPart()
         self.matter = MatterPart()
         self.more = MorePart()
-        self.hints = HintsPart(deeds)
+        self.hints = HintsPart(acts)
         self.papers = Checklist()
         self.promise = PromisePart()
         self._draft_words = label("", "small")
@@ -54,18 +54,18 @@ class IntakeLooks(QFrame):
         self._stack = QStackedWidget()
         self._outcomes = QWidget()
         self.qr_line = QWidget()
-        self._lay_out(deeds)
+        self._lay_out(acts)
 
-    def _lay_out(self, deeds: Mapping[str, Act]) -> None:
+    def _lay_out(self, acts: Mapping[str, Act]) -> None:
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        for part in (self._left(), self._right(deeds)):
+        for part in (self._left(), self._right(acts)):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
             columns.addWidget(part, 1)
         self._columns = columns
         head = QWidget()
-        head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(deeds["clear"], "quiet"))
+        head_row = row(label("Tiếp nhận hồ sơ", "page"), self._draft_words, 1, KeyButton(acts["clear"], "quiet"))
         head_row.setContentsMargins(20, 12, 20, 4)
         head_row.setSpacing(12)
         head.setLayout(head_row)
@@ -75,7 +75,7 @@ class IntakeLooks(QFrame):
         column.setSpacing(0)
         column.addWidget(head)
         column.addLayout(columns, 1)
-        column.addWidget(self._foot(deeds))
+        column.addWidget(self._foot(acts))
 
     def _left(self) -> QWidget:
         """People and matter."""
@@ -100,13 +100,13 @@ class IntakeLooks(QFrame):
         self._scroll = scrolled(inside)
         return self._scroll
 
-    def _right(self, deeds: Mapping[str, Act]) -> QWidget:
+    def _right(self, acts: Mapping[str, Act]) -> QWidget:
         """Papers and promise; behind them the sheet of a slip."""
         normal = QWidget()
         right = QVBoxLayout(normal)
         right.setContentsMargins(12, 4, 20, 16)
         right.setSpacing(8)
-        self._all_there = KeyButton(deeds["all_papers"], "quiet")
+        self._all_there = KeyButton(acts["all_papers"], "quiet")
         right.addLayout(_head(label("Giấy tờ", "section"), self._papers_count, 1, self._all_there))
         right.addWidget(self._empty)
         right.addWidget(self.papers, 1)
@@ -116,13 +116,13 @@ class IntakeLooks(QFrame):
         self._stack.addWidget(normal)
         return self._stack
 
-    def _foot(self, deeds: Mapping[str, Act]) -> QWidget:
+    def _foot(self, acts: Mapping[str, Act]) -> QWidget:
         """What is still missing, and the three outcomes."""
         foot = frame("foot")
         outcomes = (
-            KeyButton(deeds["refuse"], "quiet"),
-            KeyButton(deeds["supplement"]),
-            KeyButton(deeds["take_in"], "primary"),
+            KeyButton(acts["refuse"], "quiet"),
+            KeyButton(acts["supplement"]),
+            KeyButton(acts["take_in"], "primary"),
         )
         self._outcomes.setLayout(row(*outcomes))
         self._outcome_words = tuple(zip(_SHORT, (button.text() for button in outcomes), strict=True))

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desk.intake.columns import Column, Means
+from desk.intake.columns import ListedColumn, Means
 from desk.intake.list_words import MEANS, column_words
 from ui.widgets.buttons import PickList
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 from ui.widgets.plain import label
 
 _OFFERED = (
@@ -43,7 +43,7 @@ class ListColumns(QWidget):
         super().__init__()
         self.chosen: dict[int, Means] = {}
         self._shown: tuple[tuple[str, Means], ...] = ()
-        self.fold = Fold("Các cột")
+        self.fold = FoldOut("Các cột")
         self.fold.toggled.connect(self._fold)
         self._picks = QWidget()
         self._grid = QGridLayout(self._picks)
@@ -62,14 +62,14 @@ class ListColumns(QWidget):
         """What was said before, of another list or of the same."""
         self.chosen = dict(chosen)
 
-    def show_columns(self, columns: tuple[Column, ...], width: int) -> None:
+    def show_columns(self, columns: tuple[ListedColumn, ...], width: int) -> None:
         """Show what they are understood as.
 
         Args:
             columns: by their heads; empty where there are none.
             width: how many columns the list has.
         """
-        columns = columns or tuple(Column(at, "", Means.UNKNOWN) for at in range(width if width > 1 else 0))
+        columns = columns or tuple(ListedColumn(at, "", Means.UNKNOWN) for at in range(width if width > 1 else 0))
         shown = tuple((column_words(one), one.means) for one in columns)
         self.setVisible(bool(columns))
         if shown == self._shown:
@@ -87,14 +87,14 @@ class ListColumns(QWidget):
                 _offer(pick, one.means)
 
     @staticmethod
-    def _told(columns: tuple[Column, ...], unclear: list[Column]) -> str:
+    def _told(columns: tuple[ListedColumn, ...], unclear: list[ListedColumn]) -> str:
         if len(unclear) == len(columns):
             return "Danh sách không có dòng tiêu đề; từng ô được hiểu theo dạng của nó"
         used = sum(one.means not in {Means.UNKNOWN, Means.OTHER, Means.ORDER, Means.SOMEBODY_ELSE} for one in columns)
         names = ", ".join(f"“{column_words(one)}”" for one in unclear[:3])
         return f"Dùng {used}/{len(columns)} cột" + (f"; chưa rõ {names}" if unclear else "")
 
-    def _build(self, columns: tuple[Column, ...]) -> None:
+    def _build(self, columns: tuple[ListedColumn, ...]) -> None:
         while self._grid.count():
             taken = self._grid.takeAt(0)
             widget = taken.widget() if taken is not None else None

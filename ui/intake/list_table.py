@@ -6,13 +6,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
 from desk.intake.list_words import fault_words, warning_words
-from desk.intake.name_list import BadRow, Listed, Row
+from desk.intake.name_list import BadRow, Listed, ListedPerson
 from desk.words.terms import SEX
 from models.person import number_of
 from models.person_doubts import Doubt
 from ui.style.look import look
 from ui.widgets.input_parsing import day_words
-from ui.widgets.table import Column, Rows, dress_table, fit_table
+from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
 
 _QUIET = {Doubt.NUMBER_MISSING.value}
 """What is said of a person and needs no sign: a list of children has no numbers."""
@@ -26,7 +26,7 @@ class Seen(Struct, frozen=True):
     """
 
     line: int
-    row: Row | None
+    row: ListedPerson | None
     bad: BadRow | None = None
 
     @property
@@ -72,13 +72,13 @@ def _number(one: Seen) -> str:
     return f"{number_of(person)}{old}"
 
 
-COLUMNS: tuple[Column[Seen], ...] = (
-    Column(head="Dòng", words=lambda one: str(one.line), width=46),
-    Column(head="Họ và tên", words=_name, width=152, icon=lambda one: one.sign),
-    Column(head="Ngày sinh", words=_born, width=112),
-    Column(head="Số giấy tờ", words=_number, width=138),
-    Column(head="Điện thoại", words=lambda one: one.row.person.phone if one.row else "", width=110),
-    Column(head="Địa chỉ", words=lambda one: one.row.person.address if one.row else "", width=120),
+COLUMNS: tuple[ListColumn[Seen], ...] = (
+    ListColumn(head="Dòng", words=lambda one: str(one.line), width=46),
+    ListColumn(head="Họ và tên", words=_name, width=152, icon=lambda one: one.sign),
+    ListColumn(head="Ngày sinh", words=_born, width=112),
+    ListColumn(head="Số giấy tờ", words=_number, width=138),
+    ListColumn(head="Điện thoại", words=lambda one: one.row.person.phone if one.row else "", width=110),
+    ListColumn(head="Địa chỉ", words=lambda one: one.row.person.address if one.row else "", width=120),
 )
 
 
@@ -97,7 +97,7 @@ class ListTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = Rows(COLUMNS, "", self)
+        self.rows = RowsModel(COLUMNS, "", self)
         self.setModel(self.rows)
         self.setAccessibleName("Người trong danh sách")
         dress_table(self, len(COLUMNS) - 1)

@@ -13,8 +13,8 @@ from ui.intake.copies_part import CopiesPart
 from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.field import Field, judge_count
-from ui.widgets.offer import Offer
-from ui.widgets.offering import Offering
+from ui.widgets.offer import Suggestion
+from ui.widgets.offering import Suggesting
 from ui.widgets.plain import glass_in, label, row
 
 _COUNTED = {FeeKind.COPY_PAGES: (True, True), FeeKind.PER_COPY: (False, True)}
@@ -43,7 +43,7 @@ class MatterPart(QWidget):
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setObjectName("procedure")
         glass_in(self.search)
-        self._offering = Offering(self.search, pause=40, ask_empty=True)
+        self._offering = Suggesting(self.search, pause=40, ask_empty=True)
         self._offering.asked.connect(self.asked)
         self._offering.taken.connect(self._taken)
         self.search.installEventFilter(self)
@@ -123,7 +123,7 @@ class MatterPart(QWidget):
 
     def offer_procedures(self, found: Sequence[Procedure]) -> None:
         """Procedures for the words asked."""
-        self._offering.offer([Offer(p.name, f"{p.code} · {p.field}", p) for p in found])
+        self._offering.offer([Suggestion(p.name, f"{p.code} · {p.field}", p) for p in found])
 
     @property
     def documents(self) -> tuple[DocumentCopied, ...]:
@@ -216,7 +216,7 @@ class MatterPart(QWidget):
         self._changed()
 
     @property
-    def offered(self) -> tuple[Offer, ...]:
+    def offered(self) -> tuple[Suggestion, ...]:
         """The lines now on screen under the search."""
         return self._offering.lines
 

@@ -12,9 +12,9 @@ from models.text import search_key
 from ui.widgets import input_parsing
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict, judge_count
-from ui.widgets.fold import Fold
-from ui.widgets.offer import Offer
-from ui.widgets.offering import Offering
+from ui.widgets.fold import FoldOut
+from ui.widgets.offer import Suggestion
+from ui.widgets.offering import Suggesting
 from ui.widgets.plain import label, row
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class MorePart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fold = Fold("Thêm", "Thêm: số bộ, thư điện tử, đơn vị giải quyết, đơn vị hỗ trợ, ghi chú")
+        self.fold = FoldOut("Thêm", "Thêm: số bộ, thư điện tử, đơn vị giải quyết, đơn vị hỗ trợ, ghi chú")
         self._said = label("", "small", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +193,7 @@ class MoreFields(QWidget):
         self.helper = Field("Đơn vị hỗ trợ nộp hồ sơ", name="helped_by", hint="nếu có")
         self.note = Field("Ghi chú", name="note")
         self.fields = (self.counted, self.email, self.helper, self.note)
-        self._offers = Offering(self.helper.edit, pause=60)
+        self._offers = Suggesting(self.helper.edit, pause=60)
         self._offers.asked.connect(self._offer_helpers)
         self._offers.taken.connect(self._helper_taken)
         resolver = QWidget()
@@ -271,7 +271,7 @@ class MoreFields(QWidget):
         words = search_key(text).split()
         self._offers.offer(
             [
-                Offer(unit.name, unit.address, unit)
+                Suggestion(unit.name, unit.address, unit)
                 for unit in self._units
                 if all(word in search_key(unit.name) for word in words)
             ]

@@ -14,12 +14,12 @@ from ui.intake.document_part import DocumentPart
 from ui.widgets import input_parsing
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.offer import Offer
-from ui.widgets.offering import Offering
+from ui.widgets.offer import Suggestion
+from ui.widgets.offering import Suggesting
 from ui.widgets.plain import label
 
 
-class Place(Struct, frozen=True):
+class CommunePlace(Struct, frozen=True):
     """A commune at the end of an address, and its code."""
 
     words: str
@@ -75,9 +75,9 @@ class PersonPart(QWidget):
             button.setAccessibleName(f"{button.accessibleName()} ({role_words(role)})")
         self.sex.chosen.connect(self._edited)
         self.sex.chosen.connect(self.left)
-        self._by_number = Offering(self.number.edit, pause=120)
-        self._by_name = Offering(self.full_name.edit, pause=120)
-        self._communes = Offering(self.address.edit, pause=60)
+        self._by_number = Suggesting(self.number.edit, pause=120)
+        self._by_name = Suggesting(self.full_name.edit, pause=120)
+        self._communes = Suggesting(self.address.edit, pause=60)
         for offering in (self._by_number, self._by_name):
             offering.asked.connect(self._ask)
             offering.taken.connect(self._taken)
@@ -196,7 +196,7 @@ class PersonPart(QWidget):
     def offer_people(self, people: Sequence[Person]) -> None:
         """People of earlier dossiers for the words asked."""
         lines = [
-            Offer(
+            Suggestion(
                 p.full_name,
                 " · ".join(x for x in (number_of(p), input_parsing.day_words(p.born_on, p.born_year), p.address) if x),
                 p,
@@ -210,7 +210,7 @@ class PersonPart(QWidget):
     def offer_communes(self, communes: Sequence[tuple[str, str, str]]) -> None:
         """Communes as ``(words, province, code)`` for the end of the address."""
         self._communes.offer(
-            [Offer(name, province, Place(f"{name}, {province}", code)) for name, province, code in communes]
+            [Suggestion(name, province, CommunePlace(f"{name}, {province}", code)) for name, province, code in communes]
         )
 
     def show_commune(self, code: str) -> None:
@@ -262,7 +262,7 @@ class PersonPart(QWidget):
 
     @Slot(object)
     def _commune_taken(self, taken: object) -> None:
-        if not isinstance(taken, Place):
+        if not isinstance(taken, CommunePlace):
             return
         before, comma, _ = self.address.edit.text().rpartition(",")
         self.address.edit.setText(f"{before}{comma} {taken.words}".strip())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions import Act, Action, Place, key_words
+from ui.actions import Act, Action, ActionPlace, key_words
 from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
@@ -43,9 +43,9 @@ _ON_PAPER = (
 class KeysPage(Page):
     """All keys on one sheet."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
-        self._actions = [deed.action for deed in deeds.values()]
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
+        self._actions = [qaction.action for qaction in acts.values()]
         self._first: tuple[str, ...] = ()
         self._scroll = scrolled(self._sheet())
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,7 +55,7 @@ class KeysPage(Page):
         page.setContentsMargins(0, 16, 0, 0)
         page.setSpacing(12)
         head = row(label("Bảng phím", "page"), 1, label("Esc để quay lại", "small"), gap=12)
-        head.addWidget(KeyButton(deeds["print_keys"], with_icon=True))
+        head.addWidget(KeyButton(acts["print_keys"], with_icon=True))
         head.setContentsMargins(24, 0, 24, 0)
         page.addLayout(head)
         page.addWidget(self._scroll, 1)
@@ -91,7 +91,7 @@ class KeysPage(Page):
 
     # ---- on paper ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What this page does."""
         return {"print_keys": self._print}
 
@@ -132,7 +132,9 @@ def sheet_of_keys(
         said: how a key is written.
     """
     given = tuple(actions)
-    places: dict[str, list[tuple[str, str]]] = {str(place): [] for place in (*Place, *(one.place for one in given))}
+    places: dict[str, list[tuple[str, str]]] = {
+        str(place): [] for place in (*ActionPlace, *(one.place for one in given))
+    }
     for action in given:
         places[action.place].append((said(action.key), action.words))
     return [

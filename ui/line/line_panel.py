@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from shiboken6 import isValid
 
 from desk.words.terms import PRIORITY, STATE
-from models.events import Place, Priority
+from models.events import LinePlace, Priority
 from models.ids import TicketId
-from models.subjects.ticket import State, Ticket
+from models.subjects.ticket import Ticket, TicketState
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.style.icon import icon
@@ -21,18 +21,18 @@ from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import Issued, Line
+    from desk.views.view_models import Issued, WaitingLine
     from ui.line.hold_part import HoldPart
     from ui.line.issue_part import IssuePart
     from ui.line.move_part import MovePart
     from ui.line.tickets import TicketList
 
 STATE_ICON = {
-    State.CALLED: "call",
-    State.SERVING: "serve",
-    State.HELD: "hold",
-    State.SKIPPED: "skip",
-    State.WAITING: "clock",
+    TicketState.CALLED: "call",
+    TicketState.SERVING: "serve",
+    TicketState.HELD: "hold",
+    TicketState.SKIPPED: "skip",
+    TicketState.WAITING: "clock",
 }
 
 _LOOK_AGAIN = 20_000
@@ -50,12 +50,12 @@ class LinePanel(QFrame):
     changed = Signal()
     issued = Signal(object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act]) -> None:
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act]) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self._jobs = jobs
-        self._deeds = deeds
-        self.line: Line | None = None
+        self._acts = acts
+        self.line: WaitingLine | None = None
         self._came_from: QWidget | None = None
         """What had the keys before a hold, and gets them back."""
         self._open: IssuePart | MovePart | HoldPart | None = None
@@ -90,7 +90,7 @@ class LinePanel(QFrame):
     def _lay_out(self) -> None:
         self._fit()
         card = self._now()
-        self._issue_button = KeyButton(self._deeds["issue"], "", with_icon=True)
+        self._issue_button = KeyButton(self._acts["issue"], "", with_icon=True)
         self._issue_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -171,7 +171,7 @@ class LinePanel(QFrame):
         self._more.setAccessibleName("Việc khác với số này")
         menu = QMenu(self)
         for name in ("hold", "return", "move", "left"):
-            menu.addAction(self._deeds[name])
+            menu.addAction(self._acts[name])
         self._more.setMenu(menu)
         self._more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0px; }")
 
@@ -184,11 +184,11 @@ class LinePanel(QFrame):
         inside.addWidget(self._matter)
         inside.addWidget(self._priority)
         inside.addSpacing(8)
-        self._next = KeyButton(self._deeds["call_next"], "soft", with_icon=True)
-        self._serve = KeyButton(self._deeds["serve"], "soft", with_icon=True)
-        self._finish = KeyButton(self._deeds["finish"])
-        self._again = KeyButton(self._deeds["call_again"])
-        self._skip = KeyButton(self._deeds["skip"])
+        self._next = KeyButton(self._acts["call_next"], "soft", with_icon=True)
+        self._serve = KeyButton(self._acts["serve"], "soft", with_icon=True)
+        self._finish = KeyButton(self._acts["finish"])
+        self._again = KeyButton(self._acts["call_again"])
+        self._skip = KeyButton(self._acts["skip"])
         for button in (self._next, self._serve, self._finish, self._again, self._skip):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         inside.addWidget(self._serve)
@@ -225,7 +225,7 @@ class LinePanel(QFrame):
         """Look at the line again."""
         self._jobs.ask(self, lambda work: work.line.now(), self.show_line, newest="line")
 
-    def show_line(self, line: "Line") -> None:
+    def show_line(self, line: "WaitingLine") -> None:
         """Show this line."""
         self.line = line
         view = line.view
@@ -263,7 +263,7 @@ class LinePanel(QFrame):
         self.number.setText(ticket.number if ticket else "")
         self.number.setVisible(ticket is not None)
         self._state.setText(STATE[state] if state else "Chưa gọi số nào")
-        colour = {State.CALLED: "warn", State.SERVING: "good"}.get(state, "muted") if state else "muted"
+        colour = {TicketState.CALLED: "warn", TicketState.SERVING: "good"}.get(state, "muted") if state else "muted"
         paint(self._state_icon, STATE_ICON.get(state, "clock") if state else "clock", colour, 16)
         matter = ""
         if ticket is not None and self.line is not None:
@@ -276,11 +276,11 @@ class LinePanel(QFrame):
         if priority is not None:
             paint(self._priority_icon, priority.value, "accent_text", 18)
             self._priority_words.setText(f"Ưu tiên: {PRIORITY[priority]}")
-        self._serve.setVisible(state is State.CALLED)
-        self._again.setVisible(state is State.CALLED)
-        self._skip.setVisible(state is State.CALLED)
-        self._finish.setVisible(state is State.SERVING)
-        self._next.setVisible(state is not State.CALLED)
+        self._serve.setVisible(state is TicketState.CALLED)
+        self._again.setVisible(state is TicketState.CALLED)
+        self._skip.setVisible(state is TicketState.CALLED)
+        self._finish.setVisible(state is TicketState.SERVING)
+        self._next.setVisible(state is not TicketState.CALLED)
         self._more.setVisible(ticket is not None)
 
     # ---- what is done ------------------------------------------------------------------------------------
@@ -327,7 +327,7 @@ class LinePanel(QFrame):
         here = self.here
         if here is not None:
             id_ = here.id
-            self._jobs.ask(self, lambda work: work.line.return_to_line(id_, Place.AS_BEFORE), self.show_line)
+            self._jobs.ask(self, lambda work: work.line.return_to_line(id_, LinePlace.AS_BEFORE), self.show_line)
 
     def open_issue(self) -> None:
         """Fold out the sheet of a new number."""
@@ -378,7 +378,7 @@ class LinePanel(QFrame):
             self.changed.emit()
         return was_open
 
-    def _with_here(self, verb: "Callable[[OpenDesk, TicketId], Line]") -> None:
+    def _with_here(self, verb: "Callable[[OpenDesk, TicketId], WaitingLine]") -> None:
         here = self.here
         if here is not None:
             id_ = here.id
@@ -413,6 +413,6 @@ class LinePanel(QFrame):
             id_ = here.id
             self._jobs.ask(self, lambda work: work.line.move(id_, service, counter), self._moved)
 
-    def _moved(self, line: "Line") -> None:
+    def _moved(self, line: "WaitingLine") -> None:
         self.fold()
         self.show_line(line)

@@ -26,7 +26,7 @@ from ui.style.look import look
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Tickets(QAbstractListModel):
+class TicketsModel(QAbstractListModel):
     """The tickets of one list, in the order they will be worked off."""
 
     def __init__(self, parent: QObject) -> None:
@@ -86,7 +86,7 @@ class _Painter(QStyledItemDelegate):
         """One ticket."""
         model = index.model()
         ticket = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(model, Tickets) or not isinstance(ticket, Ticket):
+        if not isinstance(model, TicketsModel) or not isinstance(ticket, Ticket):
             return
         rect = QRect(option.rect).adjusted(4, 1, -4, -1)
         state = option.state
@@ -142,7 +142,7 @@ class TicketList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.list = Tickets(self)
+        self.list = TicketsModel(self)
         self.setModel(self.list)
         self.doubleClicked.connect(self._picked)
 

@@ -10,9 +10,9 @@ from desk.permissions import Permission
 from desk.words.terms import STATUS
 from models.events import ReadBy
 from models.procedure import Procedure
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
-from ui.palette.line import Line
+from ui.palette.line import PaletteLine
 from ui.shell.page import Opening, ProcedureWanted
 from ui.widgets.status import SIGN
 
@@ -38,7 +38,7 @@ def question(window: "Window", typed: str) -> "Callable[[OpenDesk], Found] | Non
     """What to ask the desk for these letters, as far as who works here may read and take in; None = nothing."""
     state, letters = window.locking.state, len("".join(typed.split()))
     reads, takes_in = (
-        (state is None or right in state.verbs) and letters >= _FEWEST[right]
+        (state is None or right in state.permissions) and letters >= _FEWEST[right]
         for right in (Permission.READ, Permission.TAKE_IN)
     )
 
@@ -50,7 +50,7 @@ def question(window: "Window", typed: str) -> "Callable[[OpenDesk], Found] | Non
     return found if reads or takes_in else None
 
 
-def found_lines(found: Found, window: "Window") -> list[Line]:
+def found_lines(found: Found, window: "Window") -> list[PaletteLine]:
     """Procedures, then dossiers; with a digit typed it is rather the number of a dossier."""
     dossiers = [_dossier(row, found.typed.strip(), window) for row in found.dossiers]
     procedures = [_procedure(one, window) for one in found.procedures]
@@ -58,11 +58,11 @@ def found_lines(found: Found, window: "Window") -> list[Line]:
     return [*dossiers, *procedures] if has_digit else [*procedures, *dossiers]
 
 
-def _dossier(row: DossierRow, words: str, window: "Window") -> Line:
-    status = Status(row.status)
+def _dossier(row: DossierRow, words: str, window: "Window") -> PaletteLine:
+    status = DossierStatus(row.status)
     icon, colour = SIGN[status]
     number = row.code or row.slip
-    return Line(
+    return PaletteLine(
         id=row.id,
         words=row.owner or number,
         detail=" · ".join(part for part in (number, row.procedure_name, STATUS[status]) if part),
@@ -72,8 +72,8 @@ def _dossier(row: DossierRow, words: str, window: "Window") -> Line:
     )
 
 
-def _procedure(one: Procedure, window: "Window") -> Line:
-    return Line(
+def _procedure(one: Procedure, window: "Window") -> PaletteLine:
+    return PaletteLine(
         id=one.code,
         words=one.name,
         detail=f"{one.code} · {one.field}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class PaletteLine(Struct, frozen=True, kw_only=True):
     """What it says, how it looks, and what Enter does.
 
     Attributes:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.palette.line import Line
+from ui.palette.line import PaletteLine
 from ui.style.icon import draw
 from ui.style.look import look
 from ui.widgets.line_list import Index, Lines, list_of
@@ -69,9 +69,9 @@ class LinePainter(QStyledItemDelegate):
         return painter.fontMetrics().horizontalAdvance(key) + 16
 
 
-def line_list(parent: QWidget) -> tuple[QListView, Lines[Line]]:
+def line_list(parent: QWidget) -> tuple[QListView, Lines[PaletteLine]]:
     """A list that never takes the keys, and its lines."""
-    model: Lines[Line] = Lines(parent)
+    model: Lines[PaletteLine] = Lines(parent)
     view = list_of(model, parent, LinePainter(parent), "Kết quả tìm")
     view.setUniformItemSizes(True)
     return view, model

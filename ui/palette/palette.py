@@ -26,7 +26,7 @@ from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.palette.found import Found, found_lines, question
 from ui.palette.known import ITSELF, best, known_lines
-from ui.palette.line import Line
+from ui.palette.line import PaletteLine
 from ui.palette.line_list import ROW, line_list
 from ui.palette.search_edit import SearchEdit
 from ui.style.look import look
@@ -149,7 +149,7 @@ class Palette(QWidget):
     # ---- found -------------------------------------------------------------------------------------------
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[PaletteLine, ...]:
         """What is shown now."""
         return self.model.lines
 
@@ -279,12 +279,14 @@ class Palette(QWidget):
         if event.key() in _OF_A_FIELD:
             return False
         pressed = QKeySequence(event.keyCombination())
-        deed = next((one for one in self._window.deeds.values() if one.shortcut() == pressed and one.isEnabled()), None)
-        if deed is None:
+        qaction = next(
+            (one for one in self._window.acts.values() if one.shortcut() == pressed and one.isEnabled()), None
+        )
+        if qaction is None:
             return False
-        if deed.action.id != ITSELF:
+        if qaction.action.id != ITSELF:
             self.close_and_return()
-        deed.trigger()
+        qaction.trigger()
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desk.views.queue_state import QueueState
-from ui.core.print_queue import NOT_OUT, PrintQueue, Sent, not_out, out_words, trouble_words
+from ui.core.print_queue import NOT_OUT, PrintOutcome, PrintQueue, not_out, out_words, trouble_words
 from ui.shell.rail import RailButton
 
 if TYPE_CHECKING:
-    from desk.prints.printers import Look
+    from desk.prints.printers import PrinterStatus
     from ui.shell.window import Window
 
 KINDS = {"tickets": ("Máy in vé", "ticket"), "papers": ("Máy in giấy", "print")}
@@ -81,7 +81,7 @@ class PrintNews(QObject):
         self.window.go("papers")
 
     @Slot(object)
-    def _looked(self, look: "Look") -> None:
+    def _looked(self, look: "PrinterStatus") -> None:
         from desk.prints.print_words import printer_words  # noqa: PLC0415 - loaded with the desk
 
         self._seen[look.address] = printer_words(look.state)
@@ -105,7 +105,7 @@ class PrintNews(QObject):
             sign.setVisible(real)
 
     @Slot(object)
-    def _finished(self, sent: Sent) -> None:
+    def _finished(self, sent: PrintOutcome) -> None:
         """A print job that was tried again from the list."""
         if sent.trouble is not None:
             self.window.banners.show_banner(

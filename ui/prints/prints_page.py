@@ -18,7 +18,7 @@ from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
 from ui.widgets.plain import frame, label, row
-from ui.widgets.table import Column, Rows, dress_table, fit_table
+from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import Unprinted
@@ -38,21 +38,21 @@ def _fate(one: "Unprinted") -> tuple[str, str, str]:
     return FATE[one.fate]
 
 
-COLUMNS: "tuple[Column[Unprinted], ...]" = (
-    Column(head="Giấy", words=_what, width=330),
-    Column(head="Của ai", words=lambda r: r.whose or "—", width=150),
-    Column(head="Tình trạng", words=lambda r: _fate(r)[0], icon=lambda r: _fate(r)[1:], width=190),
-    Column(head="Từ lúc", words=lambda r: minute(r.at), width=150),
+COLUMNS: "tuple[ListColumn[Unprinted], ...]" = (
+    ListColumn(head="Giấy", words=_what, width=330),
+    ListColumn(head="Của ai", words=lambda r: r.whose or "—", width=150),
+    ListColumn(head="Tình trạng", words=lambda r: _fate(r)[0], icon=lambda r: _fate(r)[1:], width=190),
+    ListColumn(head="Từ lúc", words=lambda r: minute(r.at), width=150),
 )
 
 
 class PrintsPage(Page):
     """The list at the top, the print job chosen beneath it with what can be done."""
 
-    def __init__(self, jobs: Jobs, print_queue: PrintQueue, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, print_queue: PrintQueue, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
         self.print_queue = print_queue
-        self.rows: Rows[Unprinted] = Rows(COLUMNS, "", self)
+        self.rows: RowsModel[Unprinted] = RowsModel(COLUMNS, "", self)
         self.table = QTableView()
         self.table.setAccessibleName("Giấy chưa in")
         self.table.setModel(self.rows)
@@ -65,14 +65,14 @@ class PrintsPage(Page):
         self._why = label("", wrap=True)
         self._next = label("", "strong", wrap=True)
         self._where = label("", "muted", wrap=True)
-        self.again = KeyButton(deeds["print_one"], "soft", with_icon=True)
-        self.spare = KeyButton(deeds["print_one_spare"], with_icon=True)
+        self.again = KeyButton(acts["print_one"], "soft", with_icon=True)
+        self.spare = KeyButton(acts["print_one_spare"], with_icon=True)
         self.other = PickList("Máy in khác cho giấy này")
         self.other_go = QPushButton("In ở máy này")
         self.other_go.setAccessibleName("In giấy này ở máy in đã chọn")
         self.other_go.clicked.connect(self._to_other)
         self.reason = Field("Lý do bỏ, không in nữa", name="", hint="người dân đã về, đã in ở máy khác…")
-        self.drop = KeyButton(deeds["drop_paper"], "quiet", with_icon=True)
+        self.drop = KeyButton(acts["drop_paper"], "quiet", with_icon=True)
         self._lay_out()
         self.print_queue.state_changed.connect(self.show_queue)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -96,8 +96,8 @@ class PrintsPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         head = row(label("Giấy chưa in", "page"), self._count, 1, gap=12)
-        spare = KeyButton(self.deeds["print_spare"], with_icon=True)
-        head.addLayout(Flow(spare, KeyButton(self.deeds["print_all"], "primary", with_icon=True)))
+        spare = KeyButton(self.acts["print_spare"], with_icon=True)
+        head.addLayout(Flow(spare, KeyButton(self.acts["print_all"], "primary", with_icon=True)))
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
@@ -110,7 +110,7 @@ class PrintsPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
             "print_all": self._print_all,
@@ -119,9 +119,9 @@ class PrintsPage(Page):
             "drop_paper": self._drop,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Nothing of this page decides what may be done elsewhere."""
-        return scene
+        return context
 
     def come(self, what: object) -> None:
         """Ask for the print queue anew; the list has the keys."""

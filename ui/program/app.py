@@ -30,13 +30,13 @@ from ui.style.sheet import style_sheet
 from ui.style.theme import dress, load_fonts, look_for, underdress
 
 if TYPE_CHECKING:
-    from desk.settings import Look, Settings
+    from desk.settings import LookSettings, Settings
     from desk.views.open_desk import OpenDesk
-    from desk.views.view_models import Unlike
-    from ui.counter.editions import Editions
+    from desk.views.view_models import DifferenceView
+    from ui.counter.editions import EditionWatch
     from ui.palette.palette import Palette
     from ui.program.background_services import BackgroundService
-    from ui.province.comparing import Comparing
+    from ui.province.comparing import DailyReconcile
     from ui.training.hub_keeper import HubKeeper
 
 
@@ -73,8 +73,8 @@ class App(QObject):
         self._training = training
         self._hub = hub
         self.keeper: HubKeeper | None = None
-        self.editions: Editions | None = None
-        self.comparing: Comparing | None = None
+        self.editions: EditionWatch | None = None
+        self.comparing: DailyReconcile | None = None
         self.alongside: list[BackgroundService] | None = None
         self._citizen = 0
         self._family = load_fonts()
@@ -99,7 +99,7 @@ class App(QObject):
             self.jobs, ACTIONS, PAGES, lambda entry, shell: entry.make(context, shell), training=training
         )
         print_queue = self.services.print_queue
-        self.window.add_verbs(
+        self.window.add_handlers(
             {
                 "print_waiting": lambda: print_queue.print_waiting(self.window.go, self.window.front),
                 "print_spare": lambda: print_queue.print_spare(self.window.go, self.window.front),
@@ -221,14 +221,14 @@ class App(QObject):
         """Start the link to the province, once the window is usable."""
         if self._closed:
             return
-        from ui.counter.editions import Editions  # noqa: PLC0415 - likewise
-        from ui.province.comparing import Comparing  # noqa: PLC0415 - not needed to paint a window
+        from ui.counter.editions import EditionWatch  # noqa: PLC0415 - likewise
+        from ui.province.comparing import DailyReconcile  # noqa: PLC0415 - not needed to paint a window
 
         if self.comparing is None:
-            self.comparing = Comparing(self.jobs, self.province)
+            self.comparing = DailyReconcile(self.jobs, self.province)
             self.comparing.differed.connect(self._differed)
         if self.editions is None:
-            self.editions = Editions(self.jobs, self.province, self.counter, self.window.banners)
+            self.editions = EditionWatch(self.jobs, self.province, self.counter, self.window.banners)
             self.editions.applied.connect(self._desk_changed)
         self.province.start()
         if self.alongside is None:
@@ -243,7 +243,7 @@ class App(QObject):
             self.keeper.start()
 
     @Slot(object)
-    def _differed(self, unlike: "tuple[Unlike, ...]") -> None:
+    def _differed(self, unlike: "tuple[DifferenceView, ...]") -> None:
         from ui.province.comparing import DIFFERS  # noqa: PLC0415 - loaded by whoever compared
 
         self.window.banners.tell_all(
@@ -328,7 +328,7 @@ class App(QObject):
     # ---- looks -------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _wear(self, look: "Look | None") -> None:
+    def _wear(self, look: "LookSettings | None") -> None:
         self._look = look
         self._dress()
 

@@ -51,23 +51,23 @@ class Program(Protocol):
 
 
 def _scanning(app: Program) -> BackgroundService:
-    from ui.cards.scanning import Scanning  # noqa: PLC0415 - loaded after the clerk's first look
+    from ui.cards.scanning import ScannerSettings  # noqa: PLC0415 - loaded after the clerk's first look
 
-    return Scanning(app.window, app.bridge, lambda: app.settings, app.signals.settings_saved)
+    return ScannerSettings(app.window, app.bridge, lambda: app.settings, app.signals.settings_saved)
 
 
 def _hall(app: Program) -> BackgroundService:
-    from ui.hall.hall_service import HallBeside  # noqa: PLC0415 - not needed to paint a window
+    from ui.hall.hall_service import HallService  # noqa: PLC0415 - not needed to paint a window
 
-    beside = HallBeside(app.jobs, app.window, app.counter, app.folder, lambda: app.settings, app.clock)
+    beside = HallService(app.jobs, app.window, app.counter, app.folder, lambda: app.settings, app.clock)
     beside.crashed.connect(app.crash.happened)
     return beside
 
 
 def _sessions(app: Program) -> BackgroundService:
-    from ui.staff.sessions import Sessions  # noqa: PLC0415 - not needed to paint a window
+    from ui.staff.sessions import IdleWatch  # noqa: PLC0415 - not needed to paint a window
 
-    return Sessions(app, app.window.locking, app.window.banners)
+    return IdleWatch(app, app.window.locking, app.window.banners)
 
 
 def _papers(app: Program) -> BackgroundService:
@@ -83,9 +83,9 @@ def _practice(app: Program) -> BackgroundService:
 
 
 def _keeping(app: Program) -> BackgroundService:
-    from ui.health.keeping import Keeping  # noqa: PLC0415 - not needed to paint a window
+    from ui.health.keeping import BackupSchedule  # noqa: PLC0415 - not needed to paint a window
 
-    return Keeping(app.jobs, app.services.copying, app.province, app.window.banners)
+    return BackupSchedule(app.jobs, app.services.copying, app.province, app.window.banners)
 
 
 def _signs(app: Program) -> BackgroundService:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock
 from models.clerk import Role
-from ui.actions import WINDOW_ACTIONS, Place
+from ui.actions import WINDOW_ACTIONS, ActionPlace
 from ui.core.jobs import Jobs
 from ui.core.province import ProvinceBridge
 from ui.counter.counter_page import CounterPage
@@ -15,7 +15,7 @@ from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.program.services import Services
 from ui.program.signals import ProgramSignals
 from ui.shell.page import Page
-from ui.shell.page_entry import PageEntry, Shell, Sign
+from ui.shell.page_entry import PageEntry, RailSign, Shell
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
@@ -34,26 +34,26 @@ class PageContext(Struct, frozen=True, kw_only=True):
 
 
 def _counter(with_: PageContext, shell: Shell) -> Page:
-    return CounterPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
+    return CounterPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _dossiers(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.list_page import DossiersPage  # noqa: PLC0415 - loaded when first shown
 
-    return DossiersPage(with_.jobs, shell.deeds, shell.banners)
+    return DossiersPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _dossier(with_: PageContext, shell: Shell) -> Page:
     from ui.dossiers.dossier_page import DossierPage  # noqa: PLC0415 - likewise
 
-    return DossierPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
+    return DossierPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _settings(with_: PageContext, shell: Shell) -> Page:
     from ui.settings.settings_page import SettingsPage  # noqa: PLC0415 - likewise
 
     folder, clock = with_.folder, with_.clock
-    page = SettingsPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+    page = SettingsPage(with_.jobs, shell.acts, shell.banners, folder, clock, training=with_.training)
     page.saved.connect(with_.signals.settings_saved)
     page.look_chosen.connect(with_.signals.look_chosen)
     return page
@@ -62,32 +62,32 @@ def _settings(with_: PageContext, shell: Shell) -> Page:
 def _province(with_: PageContext, shell: Shell) -> Page:
     from ui.province.province_page import ProvincePage  # noqa: PLC0415 - likewise
 
-    return ProvincePage(with_.jobs, shell.deeds, shell.banners, with_.bridge)
+    return ProvincePage(with_.jobs, shell.acts, shell.banners, with_.bridge)
 
 
 def _clerks(with_: PageContext, shell: Shell) -> Page:
     from ui.staff.clerks_page import ClerksPage  # noqa: PLC0415 - likewise
 
-    return ClerksPage(with_.jobs, shell.deeds, shell.banners)
+    return ClerksPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _papers(with_: PageContext, shell: Shell) -> Page:
     from ui.prints.prints_page import PrintsPage  # noqa: PLC0415 - likewise
 
-    return PrintsPage(with_.jobs, with_.services.print_queue, shell.deeds, shell.banners)
+    return PrintsPage(with_.jobs, with_.services.print_queue, shell.acts, shell.banners)
 
 
 def _health(with_: PageContext, shell: Shell) -> Page:
     from ui.health.health_page import HealthPage  # noqa: PLC0415 - likewise
 
-    return HealthPage(with_.jobs, with_.services.copying, shell.deeds, shell.banners, with_.bridge)
+    return HealthPage(with_.jobs, with_.services.copying, shell.acts, shell.banners, with_.bridge)
 
 
 def _setup(with_: PageContext, shell: Shell) -> Page:
     from ui.settings.setup_page import SetupPage  # noqa: PLC0415 - once in the life of a machine
 
     folder, clock = with_.folder, with_.clock
-    page = SetupPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+    page = SetupPage(with_.jobs, shell.acts, shell.banners, folder, clock, training=with_.training)
     page.finished.connect(with_.signals.first_hour_done)
     page.scanners_chosen.connect(with_.signals.scanners_chosen)
     page.look_chosen.connect(with_.signals.look_chosen)
@@ -97,20 +97,20 @@ def _setup(with_: PageContext, shell: Shell) -> Page:
 def _recover(with_: PageContext, shell: Shell) -> Page:
     from ui.health.recover_page import RecoverPage  # noqa: PLC0415 - rarely in the life of a machine
 
-    return RecoverPage(with_.jobs, shell.deeds, shell.banners, with_.folder, training=with_.training)
+    return RecoverPage(with_.jobs, shell.acts, shell.banners, with_.folder, training=with_.training)
 
 
 def _loss(with_: PageContext, shell: Shell) -> Page:
     from ui.health.loss_page import LossPage  # noqa: PLC0415 - likewise
 
     folder, clock = with_.folder, with_.clock
-    return LossPage(with_.jobs, shell.deeds, shell.banners, folder, clock, training=with_.training)
+    return LossPage(with_.jobs, shell.acts, shell.banners, folder, clock, training=with_.training)
 
 
 def _crash(with_: PageContext, shell: Shell) -> Page:
     from ui.crash.crash_page import CrashPage  # noqa: PLC0415 - likewise
 
-    page = CrashPage(with_.jobs, shell.deeds, shell.banners, with_.folder)
+    page = CrashPage(with_.jobs, shell.acts, shell.banners, with_.folder)
     page.again.connect(with_.signals.again_wanted)
     return page
 
@@ -118,30 +118,30 @@ def _crash(with_: PageContext, shell: Shell) -> Page:
 def _faults(with_: PageContext, shell: Shell) -> Page:
     from ui.training.faults_page import FaultsPage  # noqa: PLC0415 - training only
 
-    return FaultsPage(with_.jobs, shell.deeds, shell.banners)
+    return FaultsPage(with_.jobs, shell.acts, shell.banners)
 
 
 def _keys(with_: PageContext, shell: Shell) -> Page:
     from ui.keys.keys_page import KeysPage  # noqa: PLC0415 - loaded when first shown
 
-    return KeysPage(with_.jobs, shell.deeds, shell.banners)
+    return KeysPage(with_.jobs, shell.acts, shell.banners)
 
 
-def _who_waits(work: "OpenDesk") -> Sign:
+def _who_waits(work: "OpenDesk") -> RailSign:
     count = work.line.waiting()
-    return Sign(words=f"{count} người đang chờ" if count else "", count=count)
+    return RailSign(words=f"{count} người đang chờ" if count else "", count=count)
 
 
-def _papers_wait(work: "OpenDesk") -> Sign:
+def _papers_wait(work: "OpenDesk") -> RailSign:
     count = work.prints.waiting()
-    return Sign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else Sign()
+    return RailSign(words=f"{count} giấy đang chờ", count=count, tone="warn", needs=True) if count else RailSign()
 
 
-def _health_is(work: "OpenDesk") -> Sign:
+def _health_is(work: "OpenDesk") -> RailSign:
     """The sign of the health page: for everybody only if work may stop; all of it for the administrator."""
     state = work.health.worst().value
     words = {"warn": "có chỗ cần xem", "stop": "có chỗ phải xử lý ngay"}.get(state, "")
-    return Sign(words=words, tone={"warn": "warn", "stop": "bad"}.get(state, ""), needs=state == "stop")
+    return RailSign(words=words, tone={"warn": "warn", "stop": "bad"}.get(state, ""), needs=state == "stop")
 
 
 def _subjects() -> tuple[tuple[str, str, str], ...]:
@@ -157,7 +157,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="counter",
         make=_counter,
         actions=("page_counter",),
-        places=(Place.LINE, Place.INTAKE),
+        places=(ActionPlace.LINE, ActionPlace.INTAKE),
         rail="Quầy",
         roles=frozenset({_C, _L, _P, _V}),
         sign=_who_waits,
@@ -169,12 +169,14 @@ PAGES: tuple[PageEntry, ...] = (
         rail="Hồ sơ",
         roles=frozenset({_C, _L, _P, _V}),
     ),
-    PageEntry(name="dossier", make=_dossier, within="dossiers", places=(Place.DOSSIER,), own=ACTIONS_OF_A_DOSSIER),
+    PageEntry(
+        name="dossier", make=_dossier, within="dossiers", places=(ActionPlace.DOSSIER,), own=ACTIONS_OF_A_DOSSIER
+    ),
     PageEntry(
         name="health",
         make=_health,
         actions=("page_health",),
-        places=(Place.HEALTH,),
+        places=(ActionPlace.HEALTH,),
         rail="Sức khỏe",
         roles=frozenset({_A}),
         sign=_health_is,
@@ -184,7 +186,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="clerks",
         make=_clerks,
         actions=("page_clerks",),
-        places=(Place.STAFF,),
+        places=(ActionPlace.STAFF,),
         rail="Công chức",
         roles=frozenset({_A}),
     ),
@@ -192,7 +194,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="settings",
         make=_settings,
         actions=("page_settings",),
-        places=(Place.SETTINGS,),
+        places=(ActionPlace.SETTINGS,),
         parts=_subjects,
         rail="Thiết lập",
         roles=frozenset({_A}),
@@ -201,7 +203,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="province",
         make=_province,
         actions=("page_province",),
-        places=(Place.PROVINCE,),
+        places=(ActionPlace.PROVINCE,),
         rail="Tỉnh",
         roles=frozenset({_C, _A}),
     ),
@@ -209,7 +211,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="papers",
         make=_papers,
         actions=("page_papers",),
-        places=(Place.PAPERS,),
+        places=(ActionPlace.PAPERS,),
         rail="Chưa in",
         roles=frozenset({_A}),
         sign=_papers_wait,
@@ -217,7 +219,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="setup", make=_setup, bare=True),
     PageEntry(name="recover", make=_recover),
     PageEntry(name="loss", make=_loss),
-    PageEntry(name="crash", make=_crash, actions=("page_crash",), places=(Place.CRASH,)),
+    PageEntry(name="crash", make=_crash, actions=("page_crash",), places=(ActionPlace.CRASH,)),
     PageEntry(name="faults", make=_faults, actions=("page_faults",)),
     PageEntry(name="keys", make=_keys, actions=("keys",), leads_back=True),
 )

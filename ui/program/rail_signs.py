@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from ui.shell.page_entry import Sign
+from ui.shell.page_entry import RailSign
 from ui.shell.province_line import SIGNS
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ class RailSigns(QObject):
     def _ask_often(self) -> None:
         self._ask(self._often, "often")
 
-    def _ask(self, signed: "Sequence[tuple[str, Callable[[OpenDesk], Sign]]]", topic: str) -> None:
+    def _ask(self, signed: "Sequence[tuple[str, Callable[[OpenDesk], RailSign]]]", topic: str) -> None:
         if not self._window.locking.is_covered:
             self._jobs.ask(self, lambda work: [(name, sign(work)) for name, sign in signed], self._show, newest=topic)
 
-    def _show(self, signs: list[tuple[str, Sign]]) -> None:
+    def _show(self, signs: list[tuple[str, RailSign]]) -> None:
         for name, sign in signs:
             self._window.rail.show_sign(name, sign)
 
@@ -86,5 +86,5 @@ class RailSigns(QObject):
         line = self._window.province_line
         icon, colour, _ = SIGNS[line.sign]
         self._window.rail.show_sign(
-            "province", Sign(words=line.words, icon=icon, tone=colour if colour in {"warn", "bad"} else "")
+            "province", RailSign(words=line.words, icon=icon, tone=colour if colour in {"warn", "bad"} else "")
         )

@@ -7,7 +7,7 @@ from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
     from ui.core.print_queue import PrintQueue
-    from ui.health.keeping import Copying
+    from ui.health.keeping import BackupRunner
 
 
 class Services:
@@ -24,8 +24,8 @@ class Services:
         return PrintQueue(self._jobs)
 
     @cached_property
-    def copying(self) -> "Copying":
+    def copying(self) -> "BackupRunner":
         """Backups and integrity checks."""
-        from ui.health.keeping import Copying  # noqa: PLC0415 - not needed to paint a window
+        from ui.health.keeping import BackupRunner  # noqa: PLC0415 - not needed to paint a window
 
-        return Copying(self._jobs)
+        return BackupRunner(self._jobs)

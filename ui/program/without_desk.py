@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.settings import Settings
     from desk.setup.first_hour import FirstHour
     from desk.views.open_desk import OpenDesk
-    from ui.cards.scanning import Scanning
+    from ui.cards.scanning import ScannerSettings
 
 
 _NO_FILE = "file"
@@ -55,7 +55,7 @@ class WithoutDesk(QObject):
         self._folder = folder
         self._clock = clock
         self._training = training
-        self._scanning: Scanning | None = None
+        self._scanning: ScannerSettings | None = None
         """Of the first hour alone; an open desk has its own, see ``ui.program.background_services``."""
         signals.first_hour_done.connect(self._begin)
 
@@ -70,9 +70,9 @@ class WithoutDesk(QObject):
     def not_opened(self, reason: NotAllowed | Trouble) -> None:
         """Show the page that helps for this reason."""
         if isinstance(reason, NotSetUp):
-            from ui.cards.scanning import Scanning  # noqa: PLC0415 - the live test of the first hour needs it before the desk
+            from ui.cards.scanning import ScannerSettings  # noqa: PLC0415 - the live test of the first hour needs it before the desk
 
-            self._scanning = Scanning(self._window, self._bridge, self._answered, self._signals.settings_saved)
+            self._scanning = ScannerSettings(self._window, self._bridge, self._answered, self._signals.settings_saved)
             self._window.go("setup")
             return
         if isinstance(reason, KeyMissing | KeyWrong):

@@ -10,7 +10,7 @@ from ui.core.jobs import AskDesk, Jobs
 from ui.core.province import ProvinceBridge
 
 if TYPE_CHECKING:
-    from desk.views.view_models import Unlike
+    from desk.views.view_models import DifferenceView
 
 DIFFERS = "differs from the province"
 """Cause of a banner."""
@@ -19,11 +19,11 @@ _LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds: in the evening nothing else may happen any more that would make one look."""
 
 
-class Comparing(QObject):
+class DailyReconcile(QObject):
     """Watches the link for a moment when everything is sent and read.
 
     Attributes:
-        differed: both do not have the same; carries a tuple of ``Unlike``.
+        differed: both do not have the same; carries a tuple of ``DifferenceView``.
     """
 
     differed = Signal(object)
@@ -45,12 +45,12 @@ class Comparing(QObject):
             return
         self._busy = True
 
-        def compared(ask: AskDesk) -> "tuple[Unlike, ...]":
+        def compared(ask: AskDesk) -> "tuple[DifferenceView, ...]":
             return self._bridge.compare() if ask(lambda work: work.province.compare_is_due()) else ()
 
         self._jobs.errand(self, compared, self._compared, self._not_now, queue="compare")
 
-    def _compared(self, unlike: "tuple[Unlike, ...]") -> None:
+    def _compared(self, unlike: "tuple[DifferenceView, ...]") -> None:
         self._busy = False
         if unlike:
             self.differed.emit(unlike)

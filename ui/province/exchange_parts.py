@@ -15,7 +15,7 @@ from ui.widgets.facts import Section
 from ui.widgets.plain import label, picture, row
 
 if TYPE_CHECKING:
-    from desk.views.view_models import ExchangeView, Held, Unlike
+    from desk.views.view_models import DifferenceView, ExchangeView, SetAsideView
     from sync.client.link_state import LinkState
     from ui.core.province import Mishap
 
@@ -70,7 +70,7 @@ def facts_of(view: "ExchangeView", state: "LinkState") -> list[Section]:
     ]
 
 
-def held_list(held: Sequence["Held"], again: Act, open_: "Callable[[Held], None]") -> QWidget:
+def held_list(held: Sequence["SetAsideView"], again: Act, open_: "Callable[[SetAsideView], None]") -> QWidget:
     """What the province keeps apart: which, why, what to do; and the key that has it judged anew."""
     made, column = _section(f"Việc bị tỉnh giữ lại ({len(held)})", KeyButton(again))
     for one in held:
@@ -85,7 +85,7 @@ def held_list(held: Sequence["Held"], again: Act, open_: "Callable[[Held], None]
     return made
 
 
-def unlike_list(unlike: Sequence["Unlike"], mend: "Callable[[Unlike], None]") -> QWidget:
+def unlike_list(unlike: Sequence["DifferenceView"], mend: "Callable[[DifferenceView], None]") -> QWidget:
     """What the two sides do not have alike, each with the button that mends it."""
     made, column = _section("Đối soát")
     if not unlike:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk.province.province_words import FORKED_WORDS, status, trouble_words
-from desk.views.view_models import ExchangeView, Held, Unlike
+from desk.views.view_models import DifferenceView, ExchangeView, SetAsideView
 from models.ids import DOSSIER, SubjectId
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 class ProvincePage(Page):
     """State and queue at the left, what needs a person at the right."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners, bridge: ProvinceBridge) -> None:
+        super().__init__(jobs, acts, banners)
         self._bridge = bridge
         self.view: ExchangeView | None = None
         self._sign = picture("province", "muted", 20)
@@ -51,7 +51,7 @@ class ProvincePage(Page):
         self._needs = scrolled(QWidget())
         self.joining = JoinPart()
         self.stick = StickPart(self)
-        self.unlike: tuple[Unlike, ...] | None = None
+        self.unlike: tuple[DifferenceView, ...] | None = None
         self._compare_after = False
         """Once all is sent and read again, look whether mending helped."""
         self._told: object = None
@@ -65,14 +65,14 @@ class ProvincePage(Page):
         self.stick.in_from.connect(self._stick_in)
 
     def _lay_out(self) -> None:
-        deeds = self.deeds
+        acts = self.acts
         self._acts = QWidget()
         self._acts.setLayout(
             Flow(
-                KeyButton(deeds["send_now"], "primary"),
-                KeyButton(deeds["compare"], with_icon=True),
-                KeyButton(deeds["stick_out"], with_icon=True),
-                KeyButton(deeds["stick_in"], with_icon=True),
+                KeyButton(acts["send_now"], "primary"),
+                KeyButton(acts["compare"], with_icon=True),
+                KeyButton(acts["stick_out"], with_icon=True),
+                KeyButton(acts["stick_in"], with_icon=True),
             )
         )
         self._forked = frame("card")
@@ -111,7 +111,7 @@ class ProvincePage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {
             "send_now": self._send_now,
@@ -121,11 +121,11 @@ class ProvincePage(Page):
             "compare": self._compare,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Whether this machine is joined, and what is kept apart."""
         joined = self.view is not None and self.view.joined
         held = len(self.view.held) if self.view else 0
-        return ActContext(page=scene.page, open=scene.open, training=scene.training, joined=joined, held=held)
+        return ActContext(page=context.page, open=context.open, training=context.training, joined=joined, held=held)
 
     def come(self, what: object) -> None:
         """Look again at the queue; ``what``: the differences that were found meanwhile."""
@@ -159,7 +159,7 @@ class ProvincePage(Page):
         before, self.view = self.view, view
         if before != view:
             self._show_state()
-            self.scene_changed.emit()
+            self.context_changed.emit()
 
     # ---- showing -----------------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class ProvincePage(Page):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
         if view.held:
-            column.addWidget(held_list(view.held, self.deeds["judge_again"], self._open_held))
+            column.addWidget(held_list(view.held, self.acts["judge_again"], self._open_held))
         if self.unlike is not None:
             column.addWidget(unlike_list(self.unlike, self._mend))
         column.addWidget(mishap_list(self._bridge.mishaps))
@@ -213,21 +213,21 @@ class ProvincePage(Page):
             self._bridge.judge_again(held.seq for held in self.view.held)
             self.banners.show_banner("info", "Đã xin tỉnh xem lại các việc bị giữ.")
 
-    def _open_held(self, held: Held) -> None:
+    def _open_held(self, held: SetAsideView) -> None:
         if held.subject.startswith(DOSSIER):
             self.wanted.emit("dossier", held.subject)
 
     def _compare(self) -> None:
         self.jobs.aside(self, self._bridge.compare, self._compared, queue="compare")
 
-    def _compared(self, unlike: tuple[Unlike, ...]) -> None:
+    def _compared(self, unlike: tuple[DifferenceView, ...]) -> None:
         self.unlike = unlike
         self._show_state()
         if not unlike:
             self.banners.mended(DIFFERS)
             self.banners.show_banner("good", "Đối soát xong: máy này và tỉnh khớp nhau.")
 
-    def _mend(self, unlike: Unlike) -> None:
+    def _mend(self, unlike: DifferenceView) -> None:
         self.jobs.ask(self, lambda work: work.province.mend(unlike.difference), self._mended)
 
     def _mended(self, _: None) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.core.bridge import ReaderSeen
 
 
-class Bench(Struct, frozen=True, kw_only=True):
+class SettingTools(Struct, frozen=True, kw_only=True):
     """What a part needs to try something out: a printer, a port, a folder.
 
     Attributes:

@@ -16,7 +16,7 @@ from desk.setup.setting_words import problem_words
 from models.calendar.clock import Clock
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import SignerPart
 from ui.settings.setup_device import DevicePart, LinePart
@@ -64,16 +64,16 @@ class SettingsPage(Page):
     def __init__(
         self,
         jobs: Jobs,
-        deeds: Mapping[str, Act],
+        acts: Mapping[str, Act],
         banners: Banners,
         folder: Path,
         clock: Clock,
         *,
         training: bool = False,
     ) -> None:
-        super().__init__(jobs, deeds, banners)
+        super().__init__(jobs, acts, banners)
         self._settings: Settings | None = None
-        self.bench = Bench(jobs=jobs, folder=folder, clock=clock, settings=self.settings, training=training)
+        self.bench = SettingTools(jobs=jobs, folder=folder, clock=clock, settings=self.settings, training=training)
         self._made: dict[str, SettingPart] = {}
         self._readers: Sequence[ReaderSeen] = ()
         self._front = "office"
@@ -82,7 +82,7 @@ class SettingsPage(Page):
         self.nav.picked.connect(self._picked)
         self.head = label("", "page")
         self.lock = label("", "small", wrap=True)
-        self.save_button = KeyButton(deeds["save_settings"], "primary")
+        self.save_button = KeyButton(acts["save_settings"], "primary")
         self._place = QVBoxLayout()
         self._lay_out()
         self.nav.choose(self._front)
@@ -119,17 +119,17 @@ class SettingsPage(Page):
         """Bring a subject to the front: the one named, or the last one."""
         self.show_part(what if isinstance(what, str) and what in self.nav.rows else self._front)
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What this page does."""
         return {"save_settings": self.save, "add_line": self._add_line}
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Whether who works here may change anything is known with every change of person."""
-        if scene.sets_up != self._may:
-            self._may = scene.sets_up
+        if context.sets_up != self._may:
+            self._may = context.sets_up
             self._follow_rights()
         part = self._made.get(self._front)
-        return replace(scene, adds=part is not None and part.adds)
+        return replace(context, adds=part is not None and part.adds)
 
     def heard(self, scan: "Scan") -> bool:
         """Something was scanned while this page is in front: the live test, and it fills no form."""
@@ -183,7 +183,7 @@ class SettingsPage(Page):
         self.head.setText(_WORDS[self._front])
         self._follow_rights()
         part.come()
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     def _add_line(self) -> None:
         self._built(self._front).add_line()
@@ -195,8 +195,8 @@ class SettingsPage(Page):
         self._made[name] = made
         self._place.insertWidget(self._place.count() - 1, made)
         for action in _PAGES.get(name, ()):
-            if action in self.deeds:
-                made.body.addLayout(row(KeyButton(self.deeds[action]), 1))
+            if action in self.acts:
+                made.body.addLayout(row(KeyButton(self.acts[action]), 1))
         if self._settings is not None:
             made.put(self._settings)
         made.show_readers(self._readers)
@@ -257,7 +257,7 @@ class SettingsPage(Page):
         return self.part("scanner", ScannerSetting).scanners.heard_words
 
 
-def _part(name: str, bench: Bench) -> SettingPart:
+def _part(name: str, bench: SettingTools) -> SettingPart:
     plain: dict[str, Callable[[], SettingPart]] = {
         "office": partial(OfficePart, bench),
         "device": DevicePart,

@@ -11,7 +11,7 @@ from desk.setup.setting_problems import rule_of
 from models.files.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.folder_field import FolderField
 from ui.widgets.plain import label, retone, row
 
@@ -51,7 +51,7 @@ class BackupPart(SettingPart):
 
     heads = ("backups",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self.hint(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desk.settings import Clerk, Settings
+from desk.settings import ClerkSetting, Settings
 from desk.setup.first_hour import NewClerk, accounts_of
 from desk.setup.setting_problems import Problem, problems_of_clerks
 from desk.setup.setting_words import why_words
@@ -18,7 +18,7 @@ from models.not_allowed import NotAllowed
 from models.text import search_key
 from models.trouble import Trouble
 from ui.core.words import why
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.buttons import Tick
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
@@ -55,7 +55,7 @@ class ClerkRow(QWidget):
     removed = Signal()
     judged = Signal()
 
-    def __init__(self, bench: Bench, clerk: NewClerk) -> None:
+    def __init__(self, bench: SettingTools, clerk: NewClerk) -> None:
         super().__init__()
         self._bench = bench
         self._proof = clerk.pin
@@ -173,7 +173,7 @@ class ClerksPart(SettingPart):
 
     heads = ("clerks", "clerk")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self.rows: list[ClerkRow] = []
@@ -212,9 +212,9 @@ class ClerksPart(SettingPart):
     def into(self, settings: Settings) -> Settings:
         """These, signed by the first."""
         if not self.clerks:
-            return replace(settings, clerk=Clerk(id=ClerkId(""), name=""))
+            return replace(settings, clerk=ClerkSetting(id=ClerkId(""), name=""))
         one = self.clerks[0]
-        return replace(settings, clerk=Clerk(id=one.id, name=one.name, phone=one.phone))
+        return replace(settings, clerk=ClerkSetting(id=one.id, name=one.name, phone=one.phone))
 
     def mark(self, problems: Sequence[Problem], *, all_of_them: bool) -> None:
         """In each row what is wrong with it; below what is wrong with the list."""
@@ -309,5 +309,5 @@ class SignerPart(SettingPart):
     def into(self, settings: Settings) -> Settings:
         """These with the clerk as it stands here."""
         said = {key: field.text for key, field in self.fields.items()}
-        clerk = Clerk(id=ClerkId(said["clerk.id"]), name=said["clerk.name"], phone=said["clerk.phone"])
+        clerk = ClerkSetting(id=ClerkId(said["clerk.id"]), name=said["clerk.name"], phone=said["clerk.phone"])
         return replace(settings, clerk=clerk)

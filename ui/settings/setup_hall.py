@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from desk.settings import Settings
 from desk.setup.setting_problems import rule_of
 from models.text import clean
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_kiosk import KioskChoices
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.field import LongField
@@ -21,7 +21,7 @@ class HallPart(SettingPart):
 
     heads = ("hall",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self.hint("Bảng gọi số ở màn hình thứ hai và giọng đọc số. Không có thì bỏ qua; lúc nào cũng bật được sau.")
         self.board = PickList("Màn hình của bảng gọi số")

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_problems import Problem, ProblemKind
 from models.calendar.working_days import Session, WorkingHours, parse_sessions, working_hours
 from ui.settings.setting_part import SettingPart
 from ui.widgets.field import FINE, Field, Verdict
@@ -92,8 +92,8 @@ class HoursSetting(SettingPart):
         try:
             parse_sessions(self.hours.saturday.text)
         except ValueError:
-            return (Problem("hours.saturday", Why.HOURS),)
-        return (Problem("hours.weekdays", Why.HOURS),)
+            return (Problem("hours.saturday", ProblemKind.HOURS),)
+        return (Problem("hours.weekdays", ProblemKind.HOURS),)
 
     def focus_first(self) -> None:
         """The weekdays."""

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 
-from desk.settings import Look, Settings, Theme
+from desk.settings import LookSettings, Settings, Theme
 from ui.settings.setting_part import SettingPart
 from ui.widgets.buttons import Segments
 from ui.widgets.plain import label, row
@@ -21,7 +21,7 @@ class LookPart(SettingPart):
     """Ground and size of type.
 
     Attributes:
-        look_chosen: carries a ``Look`` to be worn at once.
+        look_chosen: carries a ``LookSettings`` to be worn at once.
     """
 
     heads = ("look",)
@@ -39,12 +39,12 @@ class LookPart(SettingPart):
         self.scale.chosen.connect(self._chosen)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> LookSettings:
         """The look chosen."""
         scale = self.scale.value
         theme = self.theme.value
-        usual = Look()
-        return Look(
+        usual = LookSettings()
+        return LookSettings(
             theme=theme if isinstance(theme, Theme) else usual.theme,
             type_scale=scale if isinstance(scale, float) else usual.type_scale,
         )

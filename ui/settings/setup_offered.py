@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk import offered
-from desk.offered import Group
+from desk.offered import ProcedureGroup
 from desk.settings import Settings
 from models.catalogue.catalogue import Catalogue
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.style.look import look
 from ui.widgets.buttons import Tick
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 from ui.widgets.plain import label, row
 
 
@@ -27,7 +27,7 @@ def _catalogue(folder: Path) -> Catalogue:
 class GroupRow(QWidget):
     """One field: ticked as a whole, or procedure by procedure once folded out."""
 
-    def __init__(self, group: Group, part: "OfferedPart") -> None:
+    def __init__(self, group: ProcedureGroup, part: "OfferedPart") -> None:
         super().__init__()
         self.group = group
         self._part = part
@@ -35,7 +35,7 @@ class GroupRow(QWidget):
         self.tick.setToolTip(group.field)
         self.tick.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tick.setMinimumWidth(look().px(120))
-        self.fold = Fold("")
+        self.fold = FoldOut("")
         self.count = label("", "small")
         self.ticks: dict[str, Tick] = {}
         self._inside = QWidget()
@@ -98,7 +98,7 @@ class OfferedPart(SettingPart):
 
     heads = ("offered",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self._catalogue: Catalogue | None = None

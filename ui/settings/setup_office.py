@@ -6,14 +6,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import Slot
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_problems import Problem, ProblemKind
 from desk.words.offices import CENTRE, names_of
 from models.places.places import Commune, find_communes
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.units_part import UnitsPart
 from ui.widgets.field import Field
-from ui.widgets.offer import Offer
-from ui.widgets.offering import Offering
+from ui.widgets.offer import Suggestion
+from ui.widgets.offering import Suggesting
 from ui.widgets.plain import row
 
 
@@ -22,11 +22,11 @@ class OfficePart(SettingPart):
 
     heads = ("office",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self.search = Field("Tìm xã, phường, đặc khu", name="settings.commune", hint="gõ không dấu cũng được: ba dinh")
-        self._offering = Offering(self.search.edit)
+        self._offering = Suggesting(self.search.edit)
         self._offering.asked.connect(self._find)
         self._offering.taken.connect(self._taken)
         unit = self.field("office.unit.id", "Mã định danh (QĐ 20/2020/QĐ-TTg)", "H26.12.34")
@@ -96,7 +96,7 @@ class OfficePart(SettingPart):
     def _found(self, communes: list[Commune]) -> None:
         self._offering.offer(
             [
-                Offer(words=f"{one.kind.value.capitalize()} {one.name}", detail=one.province.name, value=one)
+                Suggestion(words=f"{one.kind.value.capitalize()} {one.name}", detail=one.province.name, value=one)
                 for one in communes
             ]
         )
@@ -144,7 +144,7 @@ class OtherUnitsPart(SettingPart):
 
     def typed_wrong(self) -> tuple[Problem, ...]:
         """Rows in which something lacks."""
-        return tuple(Problem(words, Why.MISSING) for words in self.units.missing)
+        return tuple(Problem(words, ProblemKind.MISSING) for words in self.units.missing)
 
     def owns(self, problem: Problem) -> bool:
         """Rows are told by their own words."""

@@ -13,7 +13,7 @@ from desk.settings import Settings
 from desk.setup.first_hour import (
     ESSENTIAL,
     FirstHour,
-    Step,
+    SetupStep,
     answered,
     before,
     fresh,
@@ -31,7 +31,7 @@ from models.trouble import SettingsUnreadable, Trouble
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, lacking
 from ui.shell.banner import Banners
@@ -47,17 +47,19 @@ if TYPE_CHECKING:
     from ui.core.bridge import ReaderSeen
 
 _SAY = {
-    Step.OFFICE: "Gõ tên xã, phường rồi chọn: tiêu đề và tên cơ quan tự điền. Mã định danh xem ở văn bản của tỉnh.",
-    Step.COUNTER: "Máy đầu tiên của cơ quan là máy 1. Những số khác theo số máy, thường không phải sửa.",
-    Step.CLERKS: "Ai làm việc ở máy này.",
-    Step.HOURS: "Khi nào cơ quan mở cửa.",
-    Step.PROCEDURES: "Nhận những thủ tục nào ở đây.",
-    Step.PRINTERS: "Giấy in ra ở đâu. In thử từng loại, cầm tờ giấy trên tay rồi mới sang bước sau.",
-    Step.SCANNER: "Đọc thẻ căn cước thay cho gõ tay.",
-    Step.HALL: "Người dân chờ thấy gì, nghe gì.",
-    Step.BACKUP: "Bản sao để máy hỏng không mất việc.",
-    Step.RECOVERY: "Dữ liệu được mã hóa; máy hỏng thì chỉ tờ giấy này mở được bản sao.",
-    Step.SUMMARY: "Xem lại một lượt. Bấm vào mục cần sửa, hoặc mở quầy.",
+    SetupStep.OFFICE: (
+        "Gõ tên xã, phường rồi chọn: tiêu đề và tên cơ quan tự điền. Mã định danh xem ở văn bản của tỉnh."
+    ),
+    SetupStep.COUNTER: "Máy đầu tiên của cơ quan là máy 1. Những số khác theo số máy, thường không phải sửa.",
+    SetupStep.CLERKS: "Ai làm việc ở máy này.",
+    SetupStep.HOURS: "Khi nào cơ quan mở cửa.",
+    SetupStep.PROCEDURES: "Nhận những thủ tục nào ở đây.",
+    SetupStep.PRINTERS: "Giấy in ra ở đâu. In thử từng loại, cầm tờ giấy trên tay rồi mới sang bước sau.",
+    SetupStep.SCANNER: "Đọc thẻ căn cước thay cho gõ tay.",
+    SetupStep.HALL: "Người dân chờ thấy gì, nghe gì.",
+    SetupStep.BACKUP: "Bản sao để máy hỏng không mất việc.",
+    SetupStep.RECOVERY: "Dữ liệu được mã hóa; máy hỏng thì chỉ tờ giấy này mở được bản sao.",
+    SetupStep.SUMMARY: "Xem lại một lượt. Bấm vào mục cần sửa, hoặc mở quầy.",
 }
 
 
@@ -89,14 +91,14 @@ class SetupPage(Page):
     look_chosen = Signal(object)
 
     def __init__(
-        self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners, folder: Path, clock: Clock, *, training: bool
+        self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners, folder: Path, clock: Clock, *, training: bool
     ) -> None:
-        super().__init__(jobs, deeds, banners)
+        super().__init__(jobs, acts, banners)
         self._folder = folder
         self.first: FirstHour | None = None
         self._entered: FirstHour | None = None
-        self.bench = Bench(jobs=jobs, folder=folder, clock=clock, settings=self._settings, training=training)
-        self._made: dict[Step, SettingPart] = {}
+        self.bench = SettingTools(jobs=jobs, folder=folder, clock=clock, settings=self._settings, training=training)
+        self._made: dict[SetupStep, SettingPart] = {}
         self._readers: Sequence[ReaderSeen] = ()
         self._opening = False
         self.nav = Nav("Các bước cài đặt", STEPS)
@@ -105,9 +107,9 @@ class SetupPage(Page):
         self.say = label("", "muted", wrap=True)
         self.note = label("", "note")
         self.note.setProperty("tone", "bad")
-        self.back = KeyButton(deeds["setup_back"], "quiet")
-        self.later = KeyButton(deeds["setup_later"], only_when_allowed=True)
-        self.onward = KeyButton(deeds["setup_next"], "primary")
+        self.back = KeyButton(acts["setup_back"], "quiet")
+        self.later = KeyButton(acts["setup_later"], only_when_allowed=True)
+        self.onward = KeyButton(acts["setup_next"], "primary")
         self._place = QVBoxLayout()
         self._side: QWidget = QWidget()
         self._is_narrow = False
@@ -169,7 +171,7 @@ class SetupPage(Page):
         self.scanners_chosen.emit(self.first.settings)
         self._show(self.first.step)
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What this page does."""
         return {
             "setup_next": self.go_on,
@@ -178,13 +180,13 @@ class SetupPage(Page):
             "add_line": self._add_line,
         }
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Which step is in front."""
-        step = self.first.step if self.first else Step.OFFICE
+        step = self.first.step if self.first else SetupStep.OFFICE
         if self.first is None or self._opening:
-            return replace(scene, step="waits")
-        kind = "essential" if step in ESSENTIAL or step is Step.SUMMARY else "other"
-        return replace(scene, step=kind, adds=step in self._made and self.part.adds)
+            return replace(context, step="waits")
+        kind = "essential" if step in ESSENTIAL or step is SetupStep.SUMMARY else "other"
+        return replace(context, step=kind, adds=step in self._made and self.part.adds)
 
     def heard(self, scan: "Scan") -> bool:
         """A card laid on now is the live test, and fills no form."""
@@ -194,8 +196,8 @@ class SetupPage(Page):
 
     def typed(self) -> None:
         """It was a scanner that types."""
-        part = self._made.get(Step.SCANNER)
-        if self.first is not None and self.first.step is Step.SCANNER and isinstance(part, ScannerSetting):
+        part = self._made.get(SetupStep.SCANNER)
+        if self.first is not None and self.first.step is SetupStep.SCANNER and isinstance(part, ScannerSetting):
             part.typed()
 
     def take_scanners(self, settings: Settings) -> None:
@@ -207,7 +209,7 @@ class SetupPage(Page):
             settings=replace(self.first.settings, scanner=settings.scanner, more_scanners=settings.more_scanners),
         )
         self._keep()
-        part = self._made.get(Step.SCANNER)
+        part = self._made.get(SetupStep.SCANNER)
         if part is not None:
             part.put(self.first.settings)
         self.scanners_chosen.emit(self.first.settings)
@@ -220,14 +222,14 @@ class SetupPage(Page):
     def show_readers(self, readers: "Sequence[ReaderSeen]") -> None:
         """How the scanners are now."""
         self._readers = readers
-        part = self._made.get(Step.SCANNER)
+        part = self._made.get(SetupStep.SCANNER)
         if part is not None:
             part.show_readers(readers)
 
     @property
     def part(self) -> SettingPart:
         """What is in front."""
-        step = self.first.step if self.first else Step.OFFICE
+        step = self.first.step if self.first else SetupStep.OFFICE
         return self._made[step]
 
     def _add_line(self) -> None:
@@ -241,12 +243,12 @@ class SetupPage(Page):
         if self.first is not None and not self._opening:
             self.part.settle(partial(self._go_on, self.first.step))
 
-    def _go_on(self, step: Step) -> None:
+    def _go_on(self, step: SetupStep) -> None:
         if self.first is None or self._opening or self.first.step is not step:
             return
         self._collect()
         found = self._wrong(step)
-        if step is Step.SUMMARY:
+        if step is SetupStep.SUMMARY:
             self._open_desk()
             return
         if found:
@@ -264,14 +266,14 @@ class SetupPage(Page):
     @Slot()
     def put_off(self) -> None:
         """Leave the step for later, as it was before anything was tried in it."""
-        if self.first is None or self.first.step in ESSENTIAL or self.first.step is Step.SUMMARY:
+        if self.first is None or self.first.step in ESSENTIAL or self.first.step is SetupStep.SUMMARY:
             return
         settings = self._entered.settings if self._entered and self._wrong(self.first.step) else self.first.settings
         self._go(put_off(replace(self.first, settings=settings), self.first.step))
 
     @Slot(object)
     def _picked(self, step: object) -> None:
-        if self.first is None or not isinstance(step, Step):
+        if self.first is None or not isinstance(step, SetupStep):
             return
         self._collect()
         self._go(replace(self.first, step=step))
@@ -281,7 +283,7 @@ class SetupPage(Page):
         self._keep()
         self._show(first.step)
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: SetupStep) -> None:
         if self.first is None:
             return
         self._entered = self.first
@@ -294,14 +296,14 @@ class SetupPage(Page):
         self._say_head()
         self.say.setText(_SAY[step])
         self._note(())
-        self.onward.setText("Mở quầy" if step is Step.SUMMARY else "Tiếp tục")
+        self.onward.setText("Mở quầy" if step is SetupStep.SUMMARY else "Tiếp tục")
         self.nav.choose(step)
         self._show_states()
-        self.scene_changed.emit()
+        self.context_changed.emit()
         part.show()
         part.come()
         self._order()
-        if step is Step.SUMMARY:
+        if step is SetupStep.SUMMARY:
             self.onward.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             part.focus_first()
@@ -313,8 +315,8 @@ class SetupPage(Page):
         self._say_head()
 
     def _say_head(self) -> None:
-        step = self.first.step if self.first else Step.OFFICE
-        at = f"{list(Step).index(step) + 1}/{len(Step)} · " if self._is_narrow else ""
+        step = self.first.step if self.first else SetupStep.OFFICE
+        at = f"{list(SetupStep).index(step) + 1}/{len(SetupStep)} · " if self._is_narrow else ""
         self.head.setText(at + WORDS[step])
 
     def focusNextPrevChild(self, next_: bool) -> bool:
@@ -336,26 +338,28 @@ class SetupPage(Page):
     def _show_states(self) -> None:
         if self.first is None:
             return
-        reached = max((list(Step).index(s) for s in (*self.first.done, *self.first.later, self.first.step)), default=0)
-        every = list(Step)
+        reached = max(
+            (list(SetupStep).index(s) for s in (*self.first.done, *self.first.later, self.first.step)), default=0
+        )
+        every = list(SetupStep)
         if self.first.done >= ESSENTIAL:
-            reached = max(reached, every.index(Step.HOURS))
+            reached = max(reached, every.index(SetupStep.HOURS))
         for step, nav_row in self.nav.rows.items():
-            if not isinstance(step, Step):
+            if not isinstance(step, SetupStep):
                 continue
             nav_row.setEnabled(every.index(step) <= reached)
             done = step in self.first.done
             wrong = done and bool(problems_at(step, self.first))
             nav_row.say("bad" if wrong else "done" if done else "later" if step in self.first.later else "")
 
-    def _make(self, step: Step) -> SettingPart:
+    def _make(self, step: SetupStep) -> SettingPart:
         made = _part_of(step, self.bench)
         self._made[step] = made
         self._place.insertWidget(self._place.count() - 1, made)
         if isinstance(made, SummaryPart):
             made.wanted.connect(self._picked)
         made.put_first(self.first)
-        if step is Step.SCANNER:
+        if step is SetupStep.SCANNER:
             made.show_readers(self._readers)
         made.changed.connect(partial(self._changed, step))
         return made
@@ -368,7 +372,7 @@ class SetupPage(Page):
         self._collect()
         return settings_of(self.first)
 
-    def _changed(self, step: Step) -> None:
+    def _changed(self, step: SetupStep) -> None:
         """An answer was given: keep it at once, and say what is wrong with what was left."""
         if self.first is None:
             return
@@ -377,7 +381,7 @@ class SetupPage(Page):
         self.first = part.into_first(self.first)
         self._keep()
         part.mark(self._wrong(step), all_of_them=False)
-        if step is Step.SCANNER and _scanners(before_) != _scanners(self.first.settings):
+        if step is SetupStep.SCANNER and _scanners(before_) != _scanners(self.first.settings):
             self.scanners_chosen.emit(self.first.settings)
 
     def _collect(self) -> None:
@@ -385,7 +389,7 @@ class SetupPage(Page):
         if self.first is not None and self.first.step in self._made:
             self.first = self.part.into_first(self.first)
 
-    def _wrong(self, step: Step) -> tuple[Problem, ...]:
+    def _wrong(self, step: SetupStep) -> tuple[Problem, ...]:
         if self.first is None:
             return ()
         return (*self._made[step].typed_wrong(), *problems_at(step, self.first))
@@ -416,7 +420,7 @@ class SetupPage(Page):
     # ---- the end -----------------------------------------------------------------------------------------
 
     def _open_desk(self) -> None:
-        summary = self._made[Step.SUMMARY]
+        summary = self._made[SetupStep.SUMMARY]
         if self.first is None or not isinstance(summary, SummaryPart):
             return
         found = summary.show_all(self.first)
@@ -425,21 +429,21 @@ class SetupPage(Page):
             return
         self._opening = True
         self.onward.setText("Đang mở quầy…")
-        self.scene_changed.emit()
+        self.context_changed.emit()
         self.finished.emit(self.first)
 
     def not_opened(self) -> None:
         """The desk could not be opened: it may be tried again."""
         self._opening = False
         self.onward.setText("Mở quầy")
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
 
 def _scanners(settings: Settings) -> object:
     return settings.scanner, settings.more_scanners, settings.keyboard_scanner, settings.camera
 
 
-def _part_of(step: Step, bench: Bench) -> SettingPart:
+def _part_of(step: SetupStep, bench: SettingTools) -> SettingPart:
     from ui.settings import setup_steps  # noqa: PLC0415 - built when first reached
 
     return setup_steps.part_of(step, bench)

@@ -15,9 +15,9 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.printer_part import PrinterPart
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.columns import Columns
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 from ui.widgets.plain import frame, label, retone
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class PrintersPart(SettingPart):
 
     heads = ("printers",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self.papers = PrinterPart("Giấy tờ A4, A5")
@@ -98,7 +98,7 @@ class PrintersPart(SettingPart):
         spares.setSpacing(12)
         spares.addWidget(self.papers_spare)
         spares.addWidget(self.tickets_spare)
-        self.fold = Fold("Máy in dự phòng")
+        self.fold = FoldOut("Máy in dự phòng")
         self.fold.toggled.connect(self._spares.setVisible)
         self._spares.hide()
         self.hint("Chưa có máy in thì để nguyên: giấy tờ thành tệp PDF trong máy này, in sau được.")

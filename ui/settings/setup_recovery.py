@@ -15,23 +15,23 @@ from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.recovery_sheet import SheetProof
 from ui.core.words import why
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.dialogs import ask_pdf
 from ui.widgets.field import Field
 from ui.widgets.plain import label, retone, row
 
 if TYPE_CHECKING:
-    from desk.backup.recovery import Proposed
+    from desk.backup.recovery import ProposedSheet
     from desk.setup.first_hour import FirstHour
 
 
-def _propose(settings: Settings, folder: Path, clock: Clock) -> "Proposed":
+def _propose(settings: Settings, folder: Path, clock: Clock) -> "ProposedSheet":
     from desk.backup.recovery import propose_for  # noqa: PLC0415 - the database's libraries load beside the window
 
     return propose_for(settings, folder, clock())
 
 
-def _keep(folder: Path, proposed: "Proposed", typed: str, training: bool) -> None:
+def _keep(folder: Path, proposed: "ProposedSheet", typed: str, training: bool) -> None:
     from desk.backup.recovery import keep_at_set_up  # noqa: PLC0415 - likewise
 
     keep_at_set_up(folder, proposed, typed, use_keyring=not training)
@@ -42,10 +42,10 @@ class RecoveryPart(SettingPart):
 
     heads = ("recovery",)
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
-        self._then: Callable[[Proposed], None] = self._out
+        self._then: Callable[[ProposedSheet], None] = self._out
         self.sheet = ""
         self.hint(
             "Tờ khóa có 8 nhóm số và một mã vuông. In ra, gấp lại, cho vào phong bì dán kín, giao thủ trưởng cơ quan "
@@ -110,20 +110,20 @@ class RecoveryPart(SettingPart):
         """Write the sheet there."""
         self._with_sheet(partial(self._write, Path(path)))
 
-    def _with_sheet(self, then: "Callable[[Proposed], None]") -> None:
+    def _with_sheet(self, then: "Callable[[ProposedSheet], None]") -> None:
         bench = self._bench
         self._then = then
         self._say("", "Đang tạo khóa…")
         work = partial(_propose, bench.settings(), bench.folder, bench.clock)
         bench.jobs.aside(self, work, self._is_proposed, self._refused)
 
-    def _is_proposed(self, proposed: "Proposed") -> None:
+    def _is_proposed(self, proposed: "ProposedSheet") -> None:
         self._then(proposed)
 
-    def _out(self, proposed: "Proposed") -> None:
+    def _out(self, proposed: "ProposedSheet") -> None:
         self.proof.print(proposed, self._bench.settings().printers.papers)
 
-    def _write(self, path: Path, proposed: "Proposed") -> None:
+    def _write(self, path: Path, proposed: "ProposedSheet") -> None:
         self.proof.save(proposed, path)
 
     @Slot(str)

@@ -9,13 +9,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton
 
 from desk.settings import Settings
-from desk.setup.setting_problems import Problem, Why
+from desk.setup.setting_problems import Problem, ProblemKind
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.scanners_part import ScannersPart, ScannersSet
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.widgets.buttons import PickList
 from ui.widgets.plain import frame, label, retone, row
 
@@ -50,7 +50,7 @@ class ScannerSetting(SettingPart):
 
     heads = ("scanner", "more_scanners", "keyboard_scanner", "camera")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: SettingTools) -> None:
         super().__init__()
         self._bench = bench
         self.hint("Quét thử một thẻ căn cước: đọc đúng họ tên có dấu là xong. Không có đầu đọc thì vẫn nhập bằng tay.")
@@ -96,7 +96,9 @@ class ScannerSetting(SettingPart):
 
     def typed_wrong(self) -> tuple[Problem, ...]:
         """Two scanners at one port."""
-        return tuple(Problem("more_scanners", Why.TOLD, (words.rstrip("."),)) for words in self.scanners.problems)
+        return tuple(
+            Problem("more_scanners", ProblemKind.TOLD, (words.rstrip("."),)) for words in self.scanners.problems
+        )
 
     def heard(self, scan: "Scan") -> bool:
         """The live test."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desk.settings import Settings
-from desk.setup.first_hour import FirstHour, Step
+from desk.setup.first_hour import FirstHour, SetupStep
 from desk.setup.setting_problems import Problem
-from ui.settings.setting_part import Bench, SettingPart
+from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_clerks import ClerksPart
 from ui.settings.setup_device import DevicePart, LinePart
@@ -18,13 +18,13 @@ from ui.settings.setup_printers import PrintersPart
 from ui.settings.setup_recovery import RecoveryPart
 from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import SummaryPart
-from ui.widgets.fold import Fold
+from ui.widgets.fold import FoldOut
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
 
 
-class Together(SettingPart):
+class CombinedPart(SettingPart):
     """Several parts as one: the first open, the others folded."""
 
     def __init__(self, first: SettingPart, *folded: tuple[str, SettingPart]) -> None:
@@ -32,9 +32,9 @@ class Together(SettingPart):
         self.parts = (first, *(part for _, part in folded))
         self.heads = tuple(head for part in self.parts for head in part.heads)
         self.body.addWidget(first)
-        self.folds: list[Fold] = []
+        self.folds: list[FoldOut] = []
         for words, part in folded:
-            fold = Fold(words)
+            fold = FoldOut(words)
             fold.toggled.connect(part.setVisible)
             part.hide()
             self.folds.append(fold)
@@ -94,28 +94,28 @@ class ClerksStep(ClerksPart):
         return replace(super().into_first(first), clerks=self.clerks)
 
 
-def part_of(step: Step, bench: Bench) -> SettingPart:
+def part_of(step: SetupStep, bench: SettingTools) -> SettingPart:
     """The part for a step, empty."""
     match step:
-        case Step.OFFICE:
+        case SetupStep.OFFICE:
             return OfficePart(bench)
-        case Step.COUNTER:
-            return Together(DevicePart(), ("Dịch vụ của hàng chờ và thứ tự gọi", LinePart()))
-        case Step.CLERKS:
+        case SetupStep.COUNTER:
+            return CombinedPart(DevicePart(), ("Dịch vụ của hàng chờ và thứ tự gọi", LinePart()))
+        case SetupStep.CLERKS:
             return ClerksStep(bench)
-        case Step.HOURS:
+        case SetupStep.HOURS:
             return HoursSetting()
-        case Step.PROCEDURES:
+        case SetupStep.PROCEDURES:
             return OfferedPart(bench)
-        case Step.PRINTERS:
+        case SetupStep.PRINTERS:
             return PrintersPart(bench)
-        case Step.SCANNER:
+        case SetupStep.SCANNER:
             return ScannerSetting(bench)
-        case Step.HALL:
+        case SetupStep.HALL:
             return HallPart(bench)
-        case Step.BACKUP:
+        case SetupStep.BACKUP:
             return BackupPart(bench)
-        case Step.RECOVERY:
+        case SetupStep.RECOVERY:
             return RecoveryPart(bench)
-        case Step.SUMMARY:
+        case SetupStep.SUMMARY:
             return SummaryPart()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desk.settings import Settings
-from desk.setup.first_hour import FirstHour, Step, problems, settings_of, step_of
+from desk.setup.first_hour import FirstHour, SetupStep, problems, settings_of, step_of
 from desk.setup.setting_problems import Problem
 from desk.setup.setting_words import problem_words
 from desk.words.terms import ROLE_NAME
@@ -15,25 +15,25 @@ from models.clerk import Role
 from ui.settings.setting_part import SettingPart
 from ui.widgets.plain import frame, label, picture
 
-STEPS: tuple[tuple[Step, str, str], ...] = (
-    (Step.OFFICE, "Cơ quan", "office"),
-    (Step.COUNTER, "Máy và quầy", "counter"),
-    (Step.CLERKS, "Công chức", "person"),
-    (Step.HOURS, "Giờ làm việc", "clock"),
-    (Step.PROCEDURES, "Thủ tục", "paper"),
-    (Step.PRINTERS, "Máy in", "print"),
-    (Step.SCANNER, "Đầu đọc thẻ", "card"),
-    (Step.HALL, "Sảnh chờ", "call"),
-    (Step.BACKUP, "Sao lưu", "usb"),
-    (Step.RECOVERY, "Khóa khôi phục", "keys"),
-    (Step.SUMMARY, "Xem lại và mở quầy", "check"),
+STEPS: tuple[tuple[SetupStep, str, str], ...] = (
+    (SetupStep.OFFICE, "Cơ quan", "office"),
+    (SetupStep.COUNTER, "Máy và quầy", "counter"),
+    (SetupStep.CLERKS, "Công chức", "person"),
+    (SetupStep.HOURS, "Giờ làm việc", "clock"),
+    (SetupStep.PROCEDURES, "Thủ tục", "paper"),
+    (SetupStep.PRINTERS, "Máy in", "print"),
+    (SetupStep.SCANNER, "Đầu đọc thẻ", "card"),
+    (SetupStep.HALL, "Sảnh chờ", "call"),
+    (SetupStep.BACKUP, "Sao lưu", "usb"),
+    (SetupStep.RECOVERY, "Khóa khôi phục", "keys"),
+    (SetupStep.SUMMARY, "Xem lại và mở quầy", "check"),
 )
 """Step, what it is called, its icon."""
 
 WORDS = {step: words for step, words, _ in STEPS}
 
 
-def told(first: FirstHour) -> dict[Step, str]:
+def told(first: FirstHour) -> dict[SetupStep, str]:
     """What was answered at each step, in a line."""
     settings = settings_of(first)
     office, device, printers, hall = settings.office, settings.device, settings.printers, settings.hall
@@ -46,30 +46,30 @@ def told(first: FirstHour) -> dict[Step, str]:
         f"{settings.backups.folder}, sau {settings.backups.at}" if settings.backups.folder else "chưa chọn nơi sao lưu"
     )
     return {
-        Step.OFFICE: " · ".join(part for part in (office.unit.name, office.unit.id) if part),
-        Step.COUNTER: (
+        SetupStep.OFFICE: " · ".join(part for part in (office.unit.name, office.unit.id) if part),
+        SetupStep.COUNTER: (
             f"Máy {device.number}, quầy {device.counter}, số hồ sơ {device.block_first:04d}–{device.block_last:04d}, "
             f"số thứ tự chữ {device.letter}"
         ),
-        Step.CLERKS: f"{people}; {guarded}" if people else "",
-        Step.HOURS: ", ".join(f"{one.opens:%H:%M}–{one.closes:%H:%M}" for one in settings.hours.full_day),
-        Step.PROCEDURES: offered,
-        Step.PRINTERS: f"Giấy tờ: {printers.papers or 'tệp PDF'} · số thứ tự: {printers.tickets or 'tệp PDF'}",
-        Step.SCANNER: scanner + (", cả loại bàn phím" if settings.keyboard_scanner else ""),
-        Step.HALL: ("giọng đọc bật" if hall.voice else "không đọc số")
+        SetupStep.CLERKS: f"{people}; {guarded}" if people else "",
+        SetupStep.HOURS: ", ".join(f"{one.opens:%H:%M}–{one.closes:%H:%M}" for one in settings.hours.full_day),
+        SetupStep.PROCEDURES: offered,
+        SetupStep.PRINTERS: f"Giấy tờ: {printers.papers or 'tệp PDF'} · số thứ tự: {printers.tickets or 'tệp PDF'}",
+        SetupStep.SCANNER: scanner + (", cả loại bàn phím" if settings.keyboard_scanner else ""),
+        SetupStep.HALL: ("giọng đọc bật" if hall.voice else "không đọc số")
         + (f", bảng ở màn hình {hall.screen}" if hall.screen else ""),
-        Step.BACKUP: keep,
-        Step.RECOVERY: "đã in tờ khóa" if first.sheet else "chưa in tờ khóa",
+        SetupStep.BACKUP: keep,
+        SetupStep.RECOVERY: "đã in tờ khóa" if first.sheet else "chưa in tờ khóa",
     }
 
 
-def lacking(first: FirstHour) -> frozenset[Step]:
+def lacking(first: FirstHour) -> frozenset[SetupStep]:
     """Steps that may be left and had better not be: without them a broken disk is the end of all data."""
     found = set()
     if not first.settings.backups.folder:
-        found.add(Step.BACKUP)
+        found.add(SetupStep.BACKUP)
     if not first.sheet:
-        found.add(Step.RECOVERY)
+        found.add(SetupStep.RECOVERY)
     return frozenset(found)
 
 
@@ -82,7 +82,7 @@ class SummaryPart(SettingPart):
     """A line for each step; what is wrong is a button that leads there.
 
     Attributes:
-        wanted: carries the ``Step`` to go back to.
+        wanted: carries the ``SetupStep`` to go back to.
     """
 
     wanted = Signal(object)

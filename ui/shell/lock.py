@@ -35,7 +35,7 @@ _NUMBERED = 9
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class Secret(Field):
+class SecretField(Field):
     """A field for a PIN or password: hidden, without correction, without input method."""
 
     def __init__(self, words: str, hint: str = "") -> None:
@@ -57,7 +57,7 @@ class Secret(Field):
         self.edit.setText("")
 
 
-class Names(QListWidget):
+class NamePicker(QListWidget):
     """The list of accounts: a number or the first letter of the given name picks, arrow keys move.
 
     Attributes:
@@ -159,10 +159,10 @@ class LockCover(QWidget):
         self._seconds = 0
         self._head = label("", "page")
         self._say = label("", "muted", wrap=True)
-        self.names = Names()
-        self.secret = Secret("Mã PIN hoặc mật khẩu")
-        self.fresh = Secret("Mã mới của riêng mình", "ít nhất 6 chữ số, không phải ngày sinh")
-        self.again = Secret("Nhập lại mã mới")
+        self.names = NamePicker()
+        self.secret = SecretField("Mã PIN hoặc mật khẩu")
+        self.fresh = SecretField("Mã mới của riêng mình", "ít nhất 6 chữ số, không phải ngày sinh")
+        self.again = SecretField("Nhập lại mã mới")
         self.note = label("", "note", wrap=True)
         self.ok = QPushButton("Vào làm việc · Enter")
         self.ok.setProperty("kind", "primary")

@@ -26,7 +26,7 @@ _LOOK_EVERY = 5000
 """Milliseconds between looks at the line while the window is covered."""
 
 
-class Covered(Protocol):
+class CoverableWindow(Protocol):
     """What locking needs of the window."""
 
     def cover_with(self, cover: QWidget) -> None:
@@ -58,7 +58,7 @@ class Locking(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: Covered, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, window: CoverableWindow, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
         self._jobs = jobs

@@ -43,31 +43,31 @@ class Page(QWidget):
     """A page: performs its actions by id, and tells what it shows. It opens no window of its own.
 
     Attributes:
-        scene_changed: something changed that decides what may be done.
+        context_changed: something changed that decides what may be done.
         people_changed: an account was made or changed; who works here may do other things now.
         desk_changed: the desk works with other settings now (it was joined to the province); carries ``Settings``.
         wanted: another page, by name, and what it should show (a dossier, a form to continue), or None.
     """
 
-    scene_changed = Signal()
+    context_changed = Signal()
     people_changed = Signal()
     desk_changed = Signal(object)
     wanted = Signal(str, object)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__()
         self.jobs = jobs
-        self.deeds = deeds
+        self.acts = acts
         self.banners = banners
         self.link: LinkState | None = None
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The page's actions by id."""
         return {}
 
-    def scene(self, scene: ActContext) -> ActContext:
-        """The scene, completed with this page's facts."""
-        return scene
+    def context(self, context: ActContext) -> ActContext:
+        """The context, completed with this page's facts."""
+        return context
 
     def show_link(self, state: "LinkState") -> None:
         """The state of the exchange has changed."""

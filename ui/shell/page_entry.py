@@ -18,7 +18,7 @@ class Shell(Protocol):
     """What a page's factory uses of the window."""
 
     @property
-    def deeds(self) -> Mapping[str, Act]:
+    def acts(self) -> Mapping[str, Act]:
         """The Qt actions by id."""
 
     @property
@@ -26,7 +26,7 @@ class Shell(Protocol):
         """The banners above the page."""
 
 
-class Sign(Struct, frozen=True, kw_only=True):
+class RailSign(Struct, frozen=True, kw_only=True):
     """What the rail shows for a page now.
 
     Attributes:
@@ -68,7 +68,7 @@ class PageEntry(Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...] = ()
     rail: str = ""
     roles: frozenset[Role] = ALL_ROLES
-    sign: "Callable[[OpenDesk], Sign] | None" = None
+    sign: "Callable[[OpenDesk], RailSign] | None" = None
     sign_seldom: bool = False
     places: tuple[str, ...] = ()
     own: tuple[Action, ...] = ()

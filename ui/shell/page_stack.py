@@ -59,7 +59,7 @@ class PageStack(QStackedWidget):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, name: str, *, moved: bool = True) -> None:
-        from ui.widgets.columns import Room, Turning  # noqa: PLC0415 - most windows are never narrow
+        from ui.widgets.columns import FittedPage, Turning  # noqa: PLC0415 - most windows are never narrow
 
         page = self.pages[name]
         for part in (page, *page.findChildren(QWidget)):
@@ -69,7 +69,7 @@ class PageStack(QStackedWidget):
             return
         if self._is_narrow:
             self.removeWidget(page)
-            room = self._rooms[name] = Room(page)
+            room = self._rooms[name] = FittedPage(page)
             self.addWidget(room)
             page.show()
             return

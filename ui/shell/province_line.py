@@ -11,7 +11,7 @@ from ui.style.icon import draw
 from ui.style.look import look
 
 if TYPE_CHECKING:
-    from desk.province.province_words import Said
+    from desk.province.province_words import StatusLine
 
 SIGNS = {
     "opening": ("clock", "muted", "muted"),
@@ -24,7 +24,7 @@ SIGNS = {
     "held": ("warn", "warn", "text"),
     "wrong": ("bad", "bad", "text"),
 }
-"""Icon, its colour and the colour of the words, by ``desk.province.province_words.Sign``."""
+"""Icon, its colour and the colour of the words, by ``desk.province.province_words.StatusSign``."""
 
 _CALM = 700
 """Milliseconds that something must be on its way before the line says so: one event takes a fiftieth of it."""
@@ -39,21 +39,21 @@ class ProvinceLine(QPushButton):
 
     said = Signal()
 
-    def __init__(self, deed: Act) -> None:
+    def __init__(self, qaction: Act) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._key = key_words(deed.action.key)
+        self._key = key_words(qaction.action.key)
         self._sign, self._part = "opening", 0.0
         self.words = ""
-        self._next: Said | None = None
+        self._next: StatusLine | None = None
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM)
         self._calm.timeout.connect(self._say_next)
-        self.setToolTip(f"{deed.action.words} · {self._key}")
-        self.clicked.connect(deed.trigger)
+        self.setToolTip(f"{qaction.action.words} · {self._key}")
+        self.clicked.connect(qaction.trigger)
         self._put("opening", "", 0.0)
 
     @property
@@ -61,7 +61,7 @@ class ProvinceLine(QPushButton):
         """The current sign."""
         return self._sign
 
-    def say(self, said: "Said") -> None:
+    def say(self, said: "StatusLine") -> None:
         """Show a state; "sending" is delayed a moment, since it has mostly ended by then."""
         if said.sign.value == "sending" and self._sign != "sending" and self.words:
             self._next = said

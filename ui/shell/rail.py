@@ -13,7 +13,7 @@ from ui.style.icon import draw
 from ui.style.look import look
 
 if TYPE_CHECKING:
-    from ui.shell.page_entry import PageEntry, Sign
+    from ui.shell.page_entry import PageEntry, RailSign
 
 WIDTH = 84
 
@@ -32,21 +32,21 @@ _TYPE = 11
 class RailButton(QPushButton):
     """Icon over a word; checked = page in front. A count is drawn at the icon's corner."""
 
-    def __init__(self, words: str, icon: str, deed: Act | None = None, *, is_place: bool = False) -> None:
+    def __init__(self, words: str, icon: str, qaction: Act | None = None, *, is_place: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
         self._words = words
         self._icon = icon
         self._colour = ""
         self._count = 0
-        self._deed = deed
+        self._deed = qaction
         self._height, self._side = _PLACE if is_place else _FOOT
         self.setCheckable(is_place)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._name(words)
-        if deed is not None:
+        if qaction is not None:
             self._name("")
-            self.clicked.connect(deed.trigger)
+            self.clicked.connect(qaction.trigger)
 
     def say(self, words: str, icon: str, colour: str = "") -> None:
         """Set word and sign."""
@@ -54,7 +54,7 @@ class RailButton(QPushButton):
         self._name(words, with_key=False)
         self.update()
 
-    def show_sign(self, sign: "Sign") -> None:
+    def show_sign(self, sign: "RailSign") -> None:
         """Set the sign, keeping the word."""
         if self._deed is not None:
             self._icon = sign.icon or self._deed.action.icon
@@ -63,14 +63,14 @@ class RailButton(QPushButton):
         self.update()
 
     def _name(self, said: str, *, with_key: bool = True) -> None:
-        deed = self._deed
-        if deed is None or not with_key:
+        qaction = self._deed
+        if qaction is None or not with_key:
             self.setAccessibleName(said)
             self.setToolTip(said)
             return
         more = f": {said}" if said else ""
-        self.setAccessibleName(f"{deed.action.words} ({deed.action.key}){more}")
-        self.setToolTip(f"{deed.action.words} · {key_words(deed.action.key)}{more}")
+        self.setAccessibleName(f"{qaction.action.words} ({qaction.action.key}){more}")
+        self.setToolTip(f"{qaction.action.words} · {key_words(qaction.action.key)}{more}")
 
     def sizeHint(self) -> QSize:
         """The height of icon and word; with large type it grows half as fast, so that all fit."""
@@ -130,25 +130,25 @@ class Rail(QFrame):
         first: name of the page whose place stands first; empty = none has one.
     """
 
-    def __init__(self, deeds: Mapping[str, Act], entries: Iterable["PageEntry"]) -> None:
+    def __init__(self, acts: Mapping[str, Act], entries: Iterable["PageEntry"]) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self._fit()
         self._entries = {entry.name: entry for entry in entries if entry.rail}
         self.pages = {
-            name: RailButton(one.rail, deeds[one.actions[0]].action.icon, deeds[one.actions[0]], is_place=True)
+            name: RailButton(one.rail, acts[one.actions[0]].action.icon, acts[one.actions[0]], is_place=True)
             for name, one in self._entries.items()
         }
         self._needs: dict[str, RailButton] = {}
-        self._signs: dict[str, Sign] = {}
-        self._deeds = deeds
+        self._signs: dict[str, RailSign] = {}
+        self._acts = acts
         self._placed: tuple[str, ...] = ()
-        self.training = RailButton("ĐÀO TẠO", "training", deeds["page_faults"])
+        self.training = RailButton("ĐÀO TẠO", "training", acts["page_faults"])
         self.training.say("ĐÀO TẠO", "training", "warn")
         self.training.setAccessibleName("Chế độ đào tạo: tập xử lý sự cố (Ctrl+Shift+T)")
         self.reader = RailButton("Đầu đọc", "card")
         self.reader.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.palette_sign = RailButton("Ctrl+K", "search", deeds["palette"])
+        self.palette_sign = RailButton("Ctrl+K", "search", acts["palette"])
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 8)
         column.setSpacing(2)
@@ -174,7 +174,7 @@ class Rail(QFrame):
         for name in self._needs:
             self._show_need(name)
 
-    def show_sign(self, name: str, sign: "Sign") -> None:
+    def show_sign(self, name: str, sign: "RailSign") -> None:
         """Set a page's sign. One that needs attention and has no place is shown at the foot."""
         self._signs[name] = sign
         self.pages[name].show_sign(sign)
@@ -185,8 +185,8 @@ class Rail(QFrame):
         sign = self._signs[name]
         if name not in self._needs:
             entry = self._entries[name]
-            deed = self._deeds[entry.actions[0]]
-            self._needs[name] = RailButton(entry.rail, deed.action.icon, deed)
+            qaction = self._acts[entry.actions[0]]
+            self._needs[name] = RailButton(entry.rail, qaction.action.icon, qaction)
             self._needs[name].setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._column.insertWidget(self._column.indexOf(self.training) + 1, self._needs[name])
         self._needs[name].show_sign(sign)

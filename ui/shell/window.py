@@ -72,7 +72,7 @@ class Window(QWidget):
         self._home = entries[0].name
         self._make_page = make
         self._training = training
-        self._verbs: dict[str, Callable[[], None]] = {}
+        self._handlers: dict[str, Callable[[], None]] = {}
         self._lock_sign: RailButton | None = None
         self._missed: frozenset[SubjectId] = frozenset()
         self.locking = Locking(self, jobs, self)
@@ -82,11 +82,11 @@ class Window(QWidget):
         self._is_open = False
         self._was_painted = False
         self._readers: tuple[ReaderSeen, ...] = ()
-        self.deeds: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
-        for deed in self.deeds.values():
-            deed.fired.connect(self.do)
-            self.addAction(deed)
-        self.rail = Rail(self.deeds, entries)
+        self.acts: Mapping[str, Act] = {action.id: Act(action, self) for action in actions}
+        for qaction in self.acts.values():
+            qaction.fired.connect(self.do)
+            self.addAction(qaction)
+        self.rail = Rail(self.acts, entries)
         self.rail.training.setVisible(training)
         self._front = self._before = self._home
         body = self._body = QWidget()
@@ -96,7 +96,7 @@ class Window(QWidget):
         column.setSpacing(0)
         self.banners = Banners(body)
         column.addWidget(self._stack, 1)
-        self.province_line = ProvinceLine(self.deeds["page_province"])
+        self.province_line = ProvinceLine(self.acts["page_province"])
         column.addWidget(self.province_line)
         across = self._across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +133,7 @@ class Window(QWidget):
     def _add(self, name: str, page: Page) -> None:
         self._stack.add(name, page)
         page.wanted.connect(self.go)
-        page.scene_changed.connect(self.set_scene)
+        page.context_changed.connect(self.set_context)
 
     @property
     def is_open(self) -> bool:
@@ -158,7 +158,7 @@ class Window(QWidget):
         self.rail.show_page(entry.within or name)
         self.rail.setVisible(not entry.bare)
         self.province_line.setVisible(not entry.bare)
-        self.set_scene()
+        self.set_context()
         self.went.emit()
         page.come(what)
         if not self._is_within(page):
@@ -174,22 +174,22 @@ class Window(QWidget):
     # ---- actions -----------------------------------------------------------------------------------------
 
     @Slot()
-    def set_scene(self) -> None:
-        """Enable the actions allowed in this scene."""
+    def set_context(self) -> None:
+        """Enable the actions allowed in this context."""
         state = self.locking.state
-        sets_up = state is None or Permission.SET_UP in state.verbs
-        scene = ActContext(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
-        scene = self._pages[self._front].scene(scene)
-        for deed in self.deeds.values():
-            deed.allow(scene, frozenset() if self.locking.is_covered else state.verbs if state else None)
+        sets_up = state is None or Permission.SET_UP in state.permissions
+        context = ActContext(page=self._front, open=self._is_open, training=self._training, sets_up=sets_up)
+        context = self._pages[self._front].context(context)
+        for qaction in self.acts.values():
+            qaction.allow(context, frozenset() if self.locking.is_covered else state.permissions if state else None)
             if self.locking.is_covered:
-                deed.setEnabled(False)
+                qaction.setEnabled(False)
 
-    def add_verbs(self, verbs: Mapping[str, Callable[[], None]]) -> None:
+    def add_handlers(self, handlers: Mapping[str, Callable[[], None]]) -> None:
         """Add actions that the program performs, whatever page is in front."""
-        self._verbs.update(verbs)
+        self._handlers.update(handlers)
 
-    def own_verbs(self) -> dict[str, Callable[[], None]]:
+    def own_handlers(self) -> dict[str, Callable[[], None]]:
         """Actions performed whatever page is in front, by id."""
         pages = {
             action: partial(self._toggle if entry.leads_back else self.go, entry.name)
@@ -202,15 +202,15 @@ class Window(QWidget):
             "change_clerk": self.locking.relieve,
             "try_card": self.card_wanted.emit,
             "camera": self.camera_wanted.emit,
-            **self._verbs,
+            **self._handlers,
         }
 
     @Slot(str)
     def do(self, id_: str) -> None:
         """Perform an action of the table."""
-        verb = self.own_verbs().get(id_) or self._pages[self._front].verbs().get(id_)
-        if verb is not None:
-            verb()
+        handler = self.own_handlers().get(id_) or self._pages[self._front].handlers().get(id_)
+        if handler is not None:
+            handler()
 
     def _toggle(self, name: str) -> None:
         self.go(self._before if self._front == name else name)
@@ -233,7 +233,7 @@ class Window(QWidget):
         self.show_settings(settings)
         for page in self._pages.values():
             page.desk_opened()
-        self.set_scene()
+        self.set_context()
 
     def show_settings(self, settings: "Settings") -> None:
         """New settings are in force; the signed-in clerk or the roles may change with them."""
@@ -253,9 +253,9 @@ class Window(QWidget):
         if state is not None and state.roles:
             self.rail.show_roles(state.roles)
         if state is not None and state.accounts and self._lock_sign is None:
-            self._lock_sign = RailButton("Khóa", "lock", self.deeds["lock"])
+            self._lock_sign = RailButton("Khóa", "lock", self.acts["lock"])
             self.rail.add_sign(self._lock_sign)
-        self.set_scene()
+        self.set_context()
 
     def cover_with(self, cover: QWidget) -> None:
         """Show this widget alone."""
@@ -329,7 +329,7 @@ class Window(QWidget):
         self.province_line.say(status(state))
         for page in self._pages.values():
             page.show_link(state)
-        self.set_scene()
+        self.set_context()
 
     @Slot(object)
     def merged(self, subjects: "frozenset[SubjectId]") -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desk.views.view_models import AccountRow
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
-from ui.shell.lock import Secret
+from ui.shell.lock import SecretField
 from ui.widgets.buttons import Tick
 from ui.widgets.field import Field
 from ui.widgets.plain import label, retone, row
@@ -48,8 +48,8 @@ class ClerkPart(QWidget):
         self.name = Field("Họ và tên", name="")
         self.phone = Field("Điện thoại in trên giấy", name="")
         self.roles = {role: Tick(f"{words}: {_WHAT[role]}") for role, words in ROLE_NAME.items()}
-        self.fresh = Secret("Mã PIN (ít nhất 6 chữ số) hoặc mật khẩu (ít nhất 10 ký tự)")
-        self.again = Secret("Nhập lại mã")
+        self.fresh = SecretField("Mã PIN (ít nhất 6 chữ số) hoặc mật khẩu (ít nhất 10 ký tự)")
+        self.again = SecretField("Nhập lại mã")
         self.pin = label("", "large", wrap=True)
         self.note = label("", "note", wrap=True)
         self.ok = QPushButton()

@@ -19,7 +19,7 @@ from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import why
 from ui.shell.banner import Banners
 from ui.shell.credential_check import QUEUE, CredentialCheck
-from ui.shell.lock import Secret
+from ui.shell.lock import SecretField
 from ui.shell.page import Page
 from ui.staff.clerk_part import ClerkPart
 from ui.style.look import look
@@ -45,8 +45,8 @@ class _Given(Struct, kw_only=True, eq=False):
 class ClerksPage(Page):
     """The list at the left, one account at the right; below, the own PIN."""
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
         self.rows: tuple[AccountRow, ...] = ()
         self._state: AtWork | None = None
         self._words = ""
@@ -64,7 +64,9 @@ class ClerksPage(Page):
         self.part.pin_wanted.connect(self._give_pin)
         self.part.switched.connect(self._switch)
         self.own = QWidget()
-        self.old, self.fresh, self.again = (Secret(words) for words in ("Mã đang dùng", "Mã mới", "Nhập lại mã mới"))
+        self.old, self.fresh, self.again = (
+            SecretField(words) for words in ("Mã đang dùng", "Mã mới", "Nhập lại mã mới")
+        )
         self.own_note = label("", "note", wrap=True)
         self.change = QPushButton("Đổi mã của tôi")
         self.change.clicked.connect(self._change_own)
@@ -108,14 +110,14 @@ class ClerksPage(Page):
         outer.addLayout(head)
         outer.addWidget(scrolled(body), 1)
 
-    def verbs(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
         """By id of the action."""
         return {"save_clerk": self.part.keep, "change_pin": self._change_own, "add_line": self._open_new}
 
-    def scene(self, scene: ActContext) -> ActContext:
+    def context(self, context: ActContext) -> ActContext:
         """Whether accounts may be changed here, or the own PIN alone."""
-        manages = self._state is not None and Permission.MANAGE_CLERKS in self._state.verbs
-        return replace(scene, manages=manages, adds=manages)
+        manages = self._state is not None and Permission.MANAGE_CLERKS in self._state.permissions
+        return replace(context, manages=manages, adds=manages)
 
     def come(self, what: object) -> None:
         """The list anew."""
@@ -128,7 +130,7 @@ class ClerksPage(Page):
 
     def _looked(self, found: "tuple[tuple[AccountRow, ...], AtWork]") -> None:
         self.rows, self._state = found
-        manages = Permission.MANAGE_CLERKS in self._state.verbs
+        manages = Permission.MANAGE_CLERKS in self._state.permissions
         self.own.setVisible(self._state.accounts)
         self.change.setText("Đổi mã của tôi" if manages else "Đổi mã của tôi · F9")
         self._people.setVisible(manages)
@@ -151,7 +153,7 @@ class ClerksPage(Page):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.old.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scene_changed.emit()
+        self.context_changed.emit()
 
     @Slot(int)
     def _chosen(self, at: int) -> None:

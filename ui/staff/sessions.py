@@ -33,18 +33,18 @@ _USE = frozenset(
 )
 
 
-class Used(Protocol):
+class UsedProgram(Protocol):
     """The program, as far as its use is watched."""
 
     settings: "Settings | None"
     bridge: "CardBridge"
 
 
-class Sessions(QObject):
+class IdleWatch(QObject):
     """Watches for use. Each event costs one look at its type; the time is looked at once a second."""
 
     def __init__(
-        self, used: Used, locking: Locking, banners: Banners, now: Callable[[], float] = time.monotonic
+        self, used: UsedProgram, locking: Locking, banners: Banners, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
         self._used, self._locking, self._banners, self._now = used, locking, banners, now

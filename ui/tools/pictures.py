@@ -9,10 +9,10 @@ from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot,
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desk.settings import Look, Theme, read_settings
+from desk.settings import LookSettings, Theme, read_settings
 from models.calendar.clock import Clock, wall_clock
 from models.events import Priority
-from models.system.stop_signals import Stopped
+from models.system.stop_signals import StopRequested
 from ui.core.stop_signals import noted, run_until_stopped
 from ui.dossiers.list_page import DossiersPage
 from ui.program.app import App
@@ -65,7 +65,7 @@ def walk_through(
     qt = present if isinstance(present, QApplication) else QApplication(["motcua"])
     qt.setStyle("Fusion")
     app = App(qt, folder, settings=settings, training=True, clock=clock)
-    app.signals.look_chosen.emit(Look(theme=Theme(theme), type_scale=scale))
+    app.signals.look_chosen.emit(LookSettings(theme=Theme(theme), type_scale=scale))
     walk = Walk(app, out, "" if theme == "light" else f"-{theme}", way, write)
     app.window.resize(*SIZE)
     app.window.show()
@@ -75,7 +75,7 @@ def walk_through(
         app.window.close()
     qInstallMessageHandler(None)
     if signals.number:
-        raise Stopped(signals.number)  # the window is closed; the rest is for whoever called
+        raise StopRequested(signals.number)  # the window is closed; the rest is for whoever called
     return walk.taken
 
 

@@ -23,8 +23,8 @@ class FaultsPage(Page):
 
     fault_wanted = Signal(str)
 
-    def __init__(self, jobs: Jobs, deeds: Mapping[str, Act], banners: Banners) -> None:
-        super().__init__(jobs, deeds, banners)
+    def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
+        super().__init__(jobs, acts, banners)
         self.part = FaultsPart()
         self.part.wanted.connect(self.fault_wanted)
         inside = QWidget()

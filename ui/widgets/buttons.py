@@ -40,7 +40,7 @@ class KeyButton(QPushButton):
 
     def __init__(
         self,
-        deed: Act,
+        qaction: Act,
         kind: str = "",
         *,
         words: str = "",
@@ -48,17 +48,17 @@ class KeyButton(QPushButton):
         with_icon: bool = False,
         only_when_allowed: bool = False,
     ) -> None:
-        super().__init__(words or deed.action.words)
-        self._deed = deed
+        super().__init__(words or qaction.action.words)
+        self._deed = qaction
         self._only_when_allowed = only_when_allowed
-        self._key = key_words(key or deed.action.key)
+        self._key = key_words(key or qaction.action.key)
         self._kind = kind
-        self._icon = deed.action.icon if with_icon else ""
+        self._icon = qaction.action.icon if with_icon else ""
         if kind:
             self.setProperty("kind", kind)
-        self.setAccessibleName(f"{self.text()} ({key or deed.action.key})")
-        self.clicked.connect(deed.trigger)
-        deed.changed.connect(self._follow)
+        self.setAccessibleName(f"{self.text()} ({key or qaction.action.key})")
+        self.clicked.connect(qaction.trigger)
+        qaction.changed.connect(self._follow)
         self._follow()
         self._dress()
 

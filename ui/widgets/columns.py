@@ -61,7 +61,7 @@ class Columns(QWidget):
         super().showEvent(event)
 
 
-class Room(QScrollArea):
+class FittedPage(QScrollArea):
     """A page in a narrow window: as large as the window leaves, and scrolled as a whole only below its least size."""
 
     def __init__(self, page: QWidget) -> None:

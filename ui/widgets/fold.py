@@ -7,7 +7,7 @@ from ui.style.look import look
 from ui.widgets.buttons import Tick
 
 
-class Fold(Tick):
+class FoldOut(Tick):
     """Space folds out and in, Enter moves on, as with a tick; a chevron shows which."""
 
     def paintEvent(self, event: QPaintEvent) -> None:

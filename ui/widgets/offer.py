@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Offer(Struct, frozen=True):
+class Suggestion(Struct, frozen=True):
     """What it says, a smaller line, and what it stands for."""
 
     words: str

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from ui.style.look import look
-from ui.widgets.offer import Offer
+from ui.widgets.offer import Suggestion
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListView
@@ -23,7 +23,7 @@ _FEWEST = 4
 """With less room than for so many lines below its field, the list opens above it."""
 
 
-class Offering(QObject):
+class Suggesting(QObject):
     """Offers lines under a line edit as it is typed in.
 
     Attributes:
@@ -47,7 +47,7 @@ class Offering(QObject):
         """Enter came before the answer: take the best line as soon as it is there."""
         self._popup: QFrame | None = None
         self._list: QListView | None = None
-        self._model: Lines[Offer] | None = None
+        self._model: Lines[Suggestion] | None = None
         edit.textEdited.connect(self._typed)
         edit.installEventFilter(self)
 
@@ -57,11 +57,11 @@ class Offering(QObject):
         return self._popup is not None and self._popup.isVisible()
 
     @property
-    def lines(self) -> tuple[Offer, ...]:
+    def lines(self) -> tuple[Suggestion, ...]:
         """The lines now offered."""
         return self._model.lines if self._model is not None and self.is_open else ()
 
-    def offer(self, lines: Sequence[Offer]) -> None:
+    def offer(self, lines: Sequence[Suggestion]) -> None:
         """Show these lines, unless the field was left meanwhile; none = close."""
         self._shown_for = self._asked_for
         if not lines or not self._edit.hasFocus():
@@ -122,7 +122,7 @@ class Offering(QObject):
         else:
             self.close()
 
-    def _made(self) -> "tuple[QFrame, QListView, Lines[Offer]]":
+    def _made(self) -> "tuple[QFrame, QListView, Lines[Suggestion]]":
         if self._popup is None or self._list is None or self._model is None:
             from ui.widgets.offers import offers_view  # noqa: PLC0415 - loaded when something is first offered
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from ui.style.look import look
 from ui.widgets.line_list import Index, Lines, list_of
-from ui.widgets.offer import Offer
+from ui.widgets.offer import Suggestion
 
 
 class _Painter(QStyledItemDelegate):
@@ -45,9 +45,9 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-def offers_view(parent: QWidget) -> tuple[QListView, Lines[Offer]]:
+def offers_view(parent: QWidget) -> tuple[QListView, Lines[Suggestion]]:
     """A list that never takes the keys, and its lines."""
-    model: Lines[Offer] = Lines(parent)
+    model: Lines[Suggestion] = Lines(parent)
     view = list_of(model, parent, _Painter(parent), "Gợi ý")
     view.setUniformItemSizes(False)
     view.entered.connect(view.setCurrentIndex)

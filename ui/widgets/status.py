@@ -3,17 +3,17 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desk.words.terms import STATUS
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from ui.widgets.plain import label, paint, picture
 
 SIGN = {
-    Status.NEW: ("clock", "muted"),
-    Status.RECEIVED: ("good", "accent_text"),
-    Status.SUPPLEMENT: ("warn", "warn"),
-    Status.REFUSED: ("bad", "bad"),
-    Status.WITHDRAWN: ("withdraw", "muted"),
-    Status.VOIDED: ("bad", "muted"),
-    Status.HANDED_OVER: ("hand_over", "good"),
+    DossierStatus.NEW: ("clock", "muted"),
+    DossierStatus.RECEIVED: ("good", "accent_text"),
+    DossierStatus.SUPPLEMENT: ("warn", "warn"),
+    DossierStatus.REFUSED: ("bad", "bad"),
+    DossierStatus.WITHDRAWN: ("withdraw", "muted"),
+    DossierStatus.VOIDED: ("bad", "muted"),
+    DossierStatus.HANDED_OVER: ("hand_over", "good"),
 }
 """Icon and colour of each status."""
 
@@ -31,7 +31,7 @@ class StatusMark(QFrame):
         across.addWidget(self._icon)
         across.addWidget(self._words)
 
-    def show_status(self, status: Status) -> None:
+    def show_status(self, status: DossierStatus) -> None:
         """Show this one."""
         paint(self._icon, *SIGN[status], 18)
         self._words.setText(STATUS[status])

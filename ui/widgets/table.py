@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[Row]):
+class ListColumn(Generic[Row]):
     """One column: its head, its words, and the name of its order ("" = cannot be sorted by)."""
 
     head: str
@@ -31,7 +31,7 @@ class Column(Generic[Row]):
     """Name of an icon and of its colour."""
 
 
-class Rows(QAbstractTableModel, Generic[Row]):
+class RowsModel(QAbstractTableModel, Generic[Row]):
     """The rows fetched so far.
 
     Attributes:
@@ -40,7 +40,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
 
     wanted = Signal(object, str)
 
-    def __init__(self, columns: Sequence[Column[Row]], order: str, parent: QObject) -> None:
+    def __init__(self, columns: Sequence[ListColumn[Row]], order: str, parent: QObject) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.order = order
@@ -161,7 +161,7 @@ def dress_table(table: QTableView, stretched: int) -> None:
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
 
-def fit_table(table: QTableView, columns: Sequence[Column[Any]]) -> None:
+def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
     """Lines and columns follow the size of type."""
     table.verticalHeader().setDefaultSectionSize(look().px(36))
     for n, each in enumerate(columns):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk.cards.formats.caps_lock import turned_back
 from desk.cards.formats.kinds import Caution
-from desk.cards.formats.mojibake import Reading, is_plain
+from desk.cards.formats.mojibake import DecodedFrame, is_plain
 from desk.cards.formats.personal_number import disagreements
 from models.person import Person, Sex
 from models.text import clean
@@ -65,7 +65,7 @@ def is_half_card(text: str) -> bool:
     return _HALF.match(text) is not None
 
 
-def first(text: str, reading: Reading, today: date, *, ended: bool = False) -> Card | None:
+def first(text: str, reading: DecodedFrame, today: date, *, ended: bool = False) -> Card | None:
     """The card at the start of the text, or None.
 
     Args:
@@ -128,7 +128,7 @@ def day(ddmmyyyy: str) -> date | None:
     return found if found.year >= 1900 else None
 
 
-def _words(field: str, reading: Reading, cautions: list[Caution]) -> str:
+def _words(field: str, reading: DecodedFrame, cautions: list[Caution]) -> str:
     """A name or address, empty when a letter of it cannot be trusted ("?" stands where one was lost)."""
     whole = "?" not in field and is_plain(field) and field.strip().isprintable()
     if not whole or not (reading.certain or reading.sound or field.isascii()):

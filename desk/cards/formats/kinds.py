@@ -9,7 +9,7 @@ from desk.cards.formats.vietqr import Transfer
 from models.person import Person
 
 
-class Kind(StrEnum):
+class ScanKind(StrEnum):
     """What the scanner's text was."""
 
     ID_CARD = "id_card"
@@ -83,7 +83,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
         expires_on: the last day of the card or passport, as its machine-readable zone says.
     """
 
-    kind: Kind
+    kind: ScanKind
     text: str
     person: Person | None = None
     code: str = ""

@@ -34,7 +34,7 @@ _GARBLED = re.compile(f"[ÃĂÄÅÆáâ](?![ -~\r\n\t{_LETTERS}{_LETTERS.upper()
 """UTF-8 read as a single byte encoding begins each letter with one of these, and a sign follows."""
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class DecodedFrame(Struct, frozen=True, kw_only=True):
     """Text of a frame.
 
     Attributes:
@@ -51,7 +51,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     sound: bool = False
 
 
-def read(frame: bytes) -> Reading:
+def read(frame: bytes) -> DecodedFrame:
     """The text of a frame. Never raises: bytes that mean nothing become U+FFFD and the reading uncertain."""
     frame = _CHECK_BYTE.sub(b"\x03", frame).strip(_FRAMING)
     try:
@@ -60,13 +60,13 @@ def read(frame: bytes) -> Reading:
         return _read_windows_1258(frame)
     text = _composed(came)
     if text.isascii():
-        return Reading(text=text, certain=is_plain(text))
+        return DecodedFrame(text=text, certain=is_plain(text))
     origins = _origins(came)
     if len(origins) == 1:
-        return Reading(text=origins.pop(), repaired=True)
+        return DecodedFrame(text=origins.pop(), repaired=True)
     if not origins and is_plain(text):
-        return Reading(text=text)
-    return Reading(text=text, certain=False, sound=not origins and _is_sound(text))
+        return DecodedFrame(text=text)
+    return DecodedFrame(text=text, certain=False, sound=not origins and _is_sound(text))
 
 
 def _is_sound(text: str) -> bool:
@@ -131,7 +131,7 @@ def _read_back(came: str) -> set[str]:
     return origins
 
 
-def _read_windows_1258(frame: bytes) -> Reading:
+def _read_windows_1258(frame: bytes) -> DecodedFrame:
     """Bytes that are no UTF-8: windows-1258 if its separate tone marks prove it, else uncertain.
 
     Without such marks a byte of it means the same in several encodings (``E3`` is ă here and ã in Latin-1), and a
@@ -143,6 +143,6 @@ def _read_windows_1258(frame: bytes) -> Reading:
         apart = ""
     text = unicodedata.normalize("NFC", apart)
     if len(text) < len(apart) and is_plain(text) and not is_plain(frame.decode("latin-1")):
-        return Reading(text=text, repaired=True)
+        return DecodedFrame(text=text, repaired=True)
     text = _composed(frame.decode("utf-8", "replace"))
-    return Reading(text=text, certain=False, sound=_is_sound(text))
+    return DecodedFrame(text=text, certain=False, sound=_is_sound(text))

@@ -46,7 +46,7 @@ class Stroke(Struct, frozen=True, kw_only=True):
     insert: str = ""
 
 
-class Do(StrEnum):
+class StrokeAction(StrEnum):
     """What is to become of a stroke."""
 
     PASS = "pass"  # noqa: S105  no secret
@@ -57,7 +57,7 @@ class Do(StrEnum):
     """It belongs to a scan and goes nowhere."""
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class StrokeDecision(Struct, frozen=True, kw_only=True):
     """What to do about a stroke.
 
     Attributes:
@@ -67,13 +67,13 @@ class Answer(Struct, frozen=True, kw_only=True):
         release: what is held goes out first.
     """
 
-    do: Do
+    do: StrokeAction
     begins: bool = False
-    ended: "Burst | None" = None
+    ended: "TypedScan | None" = None
     release: bool = False
 
 
-class Burst(Struct, frozen=True, kw_only=True):
+class TypedScan(Struct, frozen=True, kw_only=True):
     """A scan that was typed.
 
     Attributes:
@@ -85,7 +85,7 @@ class Burst(Struct, frozen=True, kw_only=True):
     shown: int
 
 
-class Watch:
+class TypingWatch:
     """Tells a scanner from a person, stroke by stroke."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class Watch:
         """Whether ``quiet`` would have something to say."""
         return bool(self._strokes)
 
-    def stroke(self, stroke: Stroke, *, at: float, in_text: bool) -> Answer:
+    def stroke(self, stroke: Stroke, *, at: float, in_text: bool) -> StrokeDecision:
         """A stroke came.
 
         Args:
@@ -121,7 +121,7 @@ class Watch:
             at: milliseconds of any clock, as the system stamped it.
             in_text: whether a text field has the keys.
         """
-        ended: Burst | None = None
+        ended: TypedScan | None = None
         release = False
         pause = at - self._last
         if self._strokes and not -PAUSE <= pause <= self._patience():
@@ -130,9 +130,9 @@ class Watch:
         if begins:
             late = self._scan_at is not None and 0 <= at - self._scan_at <= STRAGGLER
             if late and stroke == Stroke(insert=ENTER):
-                return Answer(do=Do.SWALLOW, ended=ended, release=release)
+                return StrokeDecision(do=StrokeAction.SWALLOW, ended=ended, release=release)
             if not _may_begin(stroke, in_text=in_text):
-                return Answer(do=Do.PASS, ended=ended, release=release)
+                return StrokeDecision(do=StrokeAction.PASS, ended=ended, release=release)
             self._in_text = in_text
         self._last = at
         self._strokes.append(stroke)
@@ -142,13 +142,13 @@ class Watch:
         if not self._is_scan and self._is_too_fast(stroke):
             self._is_scan = True
             self._shown = len(self._strokes) - 1 if self._in_text else 0
-        free = Do.PASS if self._in_text else Do.HOLD
-        do = Do.SWALLOW if self._is_scan else free
-        return Answer(do=do, begins=begins, ended=ended, release=release)
+        free = StrokeAction.PASS if self._in_text else StrokeAction.HOLD
+        do = StrokeAction.SWALLOW if self._is_scan else free
+        return StrokeDecision(do=do, begins=begins, ended=ended, release=release)
 
-    def quiet(self) -> tuple[Burst | None, bool]:
+    def quiet(self) -> tuple[TypedScan | None, bool]:
         """Nothing more comes: the scan that has ended, if one has; and whether what is held goes out."""
-        burst = Burst(strokes=tuple(self._strokes), shown=self._shown) if self._is_scan else None
+        burst = TypedScan(strokes=tuple(self._strokes), shown=self._shown) if self._is_scan else None
         release = bool(self._strokes) and not self._is_scan and not self._in_text
         if self._is_scan:
             self._scan_at = self._last

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from desk.cards.formats.caps_lock import turning
-from desk.cards.formats.kinds import Caution, Kind, Scan
+from desk.cards.formats.kinds import Caution, Scan, ScanKind
 from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.keyboard.unikey import type_out
 from desk.cards.keyboard.vietnamese_keys import STROKED, TONE_KEYS, Letter, Method, apart, key_between
@@ -109,7 +109,7 @@ def make_sense(strokes: Sequence[Stroke], today: date) -> Typed:
     sent = best if len(differing) == 1 else _sent(text, None)
     sent = turn(sent) if turn is not None else sent
     scans = _scans(sent, today)
-    known = any(scan.kind is not Kind.UNKNOWN for scan in scans)
+    known = any(scan.kind is not ScanKind.UNKNOWN for scan in scans)
     is_one = known or (sent[:40].count("|") >= 2 and any(_has_number(scan.text) for scan in scans))
     return Typed(shown=shown, sent=sent, bent=bent, scans=scans, is_one=is_one)
 
@@ -117,7 +117,7 @@ def make_sense(strokes: Sequence[Stroke], today: date) -> Typed:
 def personal_number(typed: Typed) -> str:
     """The 12 digits a half or bent card begins with, or empty."""
     for scan in typed.scans:
-        if scan.kind is Kind.UNKNOWN and _has_number(scan.text):
+        if scan.kind is ScanKind.UNKNOWN and _has_number(scan.text):
             head = scan.text.partition("|")[0]
             return head[-12:]
     return ""
@@ -283,5 +283,5 @@ def _known(text: str, today: date) -> int:
     The sex stands in no check digit of a zone, so a zone without one counts less.
     """
     scans = _scans(text, today)
-    sexless = sum(scan.kind is Kind.MRZ and Caution.SEX_MISSING in scan.cautions for scan in scans)
-    return 2 * sum(scan.kind is not Kind.UNKNOWN for scan in scans) - sexless
+    sexless = sum(scan.kind is ScanKind.MRZ and Caution.SEX_MISSING in scan.cautions for scan in scans)
+    return 2 * sum(scan.kind is not ScanKind.UNKNOWN for scan in scans) - sexless

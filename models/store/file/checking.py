@@ -23,7 +23,7 @@ _STEPS = 500_000
 """Of SQLite's machine between two questions whether to stop."""
 
 
-class Checked(Struct, frozen=True, kw_only=True):
+class CheckedFile(Struct, frozen=True, kw_only=True):
     """The contents of a file whose pages are all whole.
 
     Attributes:
@@ -45,7 +45,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     files: frozenset[FileDigest]
 
 
-def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> Checked:
+def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], bool] = lambda: False) -> CheckedFile:
     """Check a whole file that nobody writes to: a backup, or the desk's own as a snapshot. Any thread.
 
     Args:
@@ -74,7 +74,7 @@ def check_file(path: Path, key: bytes, device: DeviceId, *, stop: Callable[[], b
         dossiers = 0
         if kept == len(("dossier", "fresh")):
             dossiers = run("SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM fresh)").fetchone()[0]
-        return Checked(
+        return CheckedFile(
             device=device,
             seq=last[0] & HIGHEST_SEQ if last else 0,
             digest=Digest(last[1]) if last else NO_DIGEST,

@@ -18,9 +18,9 @@ from sqlcipher3 import dbapi2
 
 from models.files.disk import on_disk
 from models.ids import NO_DIGEST, SEQ_BITS, DeviceId, Digest
-from models.store.file.head import HeadFile, KnownHead, State
+from models.store.file.head import CloseState, HeadFile, KnownHead
 from models.store.file.journal import NO_SEAL, journal_of, seal_at
-from models.store.file.snapshot import Held, open_eyes
+from models.store.file.snapshot import Snapshot, open_read_only
 from models.trouble import DiskFailing, DiskFull, FileDamaged, FileInUse, FileTrouble, FolderReadOnly
 
 _DIALECT = pysqlite.dialect(paramstyle="qmark")
@@ -71,8 +71,8 @@ class Database:
     Attributes:
         path: where it lies.
         is_open: until ``close``.
-        journal_expected: the main file says that a journal belongs to it; see ``look_inside``.
-        lost: what it lacks, where it was opened all the same (see ``disregard``); empty = nothing.
+        journal_expected: the main file says that a journal belongs to it; see ``read_journal_flag``.
+        lost: what it lacks, where it was opened all the same (see ``open_despite_loss``); empty = nothing.
         remembered: how far it had got then; None = nobody knows.
         run: executes one statement text with values; a bare cursor method, because the hot path runs it per page.
     """
@@ -100,7 +100,7 @@ class Database:
         self.journal_expected = False
         self.lost = ""
         self.remembered: KnownHead | None = None
-        self._held: set[Held] = set()
+        self._held: set[Snapshot] = set()
         self._core = engine.connect()
         driver = self._core.connection.driver_connection
         if driver is None:
@@ -137,7 +137,7 @@ class Database:
             raise
         self._remember()
 
-    def look_inside(self) -> None:
+    def read_journal_flag(self) -> None:
         """Read from the file whether it needs its journal."""
         self.journal_expected = expects_journal(self.run)
 
@@ -153,11 +153,11 @@ class Database:
 
     def _head(self) -> KnownHead:
         if self._journal_eyes is None:
-            self._journal_eyes = open_eyes(journal_of(self.path))
+            self._journal_eyes = open_read_only(journal_of(self.path))
         frames = self.run("PRAGMA wal_checkpoint(NOOP)").fetchone()[1]
-        return replace(self._link(State.OPEN), frames=frames, seal=seal_at(self._journal_eyes, frames))
+        return replace(self._link(CloseState.OPEN), frames=frames, seal=seal_at(self._journal_eyes, frames))
 
-    def _link(self, state: State) -> KnownHead:
+    def _link(self, state: CloseState) -> KnownHead:
         """The last link of the machine's chain: noted since opening, else as remembered."""
         if self._at is not None:
             device, seq, digest = self._at
@@ -169,7 +169,7 @@ class Database:
         """Before the first commit: marks the main file as needing its journal."""
         if self._heads is None or self.journal_expected or not self.one(_HAS_META):
             return
-        self._heads.settle(self._link(State.OPENING))
+        self._heads.settle(self._link(CloseState.OPENING))
         with self._all_or_nothing():
             self.run(_SAY_JOURNAL, (_OPEN,))
         with on_disk(self.path):
@@ -177,14 +177,14 @@ class Database:
         self._checkpoint("RESTART")
         self.journal_expected = True
 
-    def say_home(self) -> None:
+    def mark_complete(self) -> None:
         """Checkpoint the WAL and mark the main file as complete; losses are accepted.
 
         Raises:
             DiskFull, DiskFailing: the journal holds what it held, and still belongs to the file.
         """
         with troubles(self.path):
-            self.bring_home()
+            self.checkpoint()
             if self.one(_HAS_META) and self.one(_JOURNAL) == _OPEN:
                 # The journal is emptied only after the main file has stopped to expect one.
                 with self._all_or_nothing():
@@ -198,7 +198,7 @@ class Database:
         with troubles(self.path):
             yield
 
-    def hold(self, device: DeviceId) -> Held:
+    def hold(self, device: DeviceId) -> Snapshot:
         """Checkpoint the WAL, and keep the main file unchanged until ``let_go``: writes go to the WAL only.
 
         Args:
@@ -209,13 +209,13 @@ class Database:
                 self._begin_journal()
                 self._stand_still()
             if self._eyes is None:
-                self._eyes = open_eyes(self.path)
+                self._eyes = open_read_only(self.path)
             seq, digest = self.last_link(device)
-        held = Held(self.path, self._eyes, device, seq, digest)
+        held = Snapshot(self.path, self._eyes, device, seq, digest)
         self._held.add(held)
         return held
 
-    def let_go(self, held: Held) -> None:
+    def let_go(self, held: Snapshot) -> None:
         """Release this holder's snapshot. Idempotent, also after closing."""
         if held in self._held:
             self._held.discard(held)
@@ -226,11 +226,11 @@ class Database:
     def _stand_still(self) -> None:
         """Checkpoint, and mark the main file as needing no journal, so that a copy of it is complete."""
         expected = self.journal_expected
-        self.bring_home()
+        self.checkpoint()
         if expected:
             with self._all_or_nothing():
                 self.run(_SAY_JOURNAL, (_HOME,))
-            self.bring_home()
+            self.checkpoint()
         self.run("PRAGMA wal_autocheckpoint = 0")
         if expected:
             with self._all_or_nothing():
@@ -241,7 +241,7 @@ class Database:
         row = self.run(_HEAD, (device << SEQ_BITS, (device + 1 << SEQ_BITS) - 1)).fetchone()
         return (row[0] & ((1 << SEQ_BITS) - 1), Digest(row[1])) if row else (0, NO_DIGEST)
 
-    def bring_home(self) -> None:
+    def checkpoint(self) -> None:
         """Checkpoint the WAL into the main file, which is on the disk on return.
 
         The journal stays as long as the main file expects one: an empty one would look as if it had been cut.
@@ -277,7 +277,7 @@ class Database:
         """Checkpoint the WAL and close the file; it may be opened again afterwards.
 
         What cannot be brought home (a full disk) stays in the journal, whole, and is read at the next opening. Who
-        needs the main file alone calls ``say_home`` before.
+        needs the main file alone calls ``mark_complete`` before.
         """
         if not self.is_open:
             return
@@ -289,12 +289,12 @@ class Database:
         try:
             if self._heads is not None:
                 with suppress(FileTrouble):
-                    self.say_home()
+                    self.mark_complete()
                     is_home = True
             self._close_driver()
             if is_home and self._heads is not None:
                 with suppress(OSError):  # the file says the same of itself
-                    self._heads.write(self._link(State.CLOSED))
+                    self._heads.write(self._link(CloseState.CLOSED))
         finally:
             if self._left is not None and self._heads is not None:
                 self._left.detach()
@@ -304,7 +304,7 @@ class Database:
                 self._eyes = None
             self._release()
 
-    def disregard(self, lost: str) -> None:
+    def open_despite_loss(self, lost: str) -> None:
         """Open despite lost events: the record of them is kept, so that the loss is reported again.
 
         Args:

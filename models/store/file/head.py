@@ -27,7 +27,7 @@ _RESTARTS = 1 << 20
 """How often a journal may have begun anew since the head was written: each time the first salt rises by one."""
 
 
-class State(IntEnum):
+class CloseState(IntEnum):
     """The state of the file when the record was written."""
 
     CLOSED = 0
@@ -50,7 +50,7 @@ class KnownHead(Struct, frozen=True, kw_only=True):
         seal: salts and checksum of that frame.
     """
 
-    state: State
+    state: CloseState
     device: DeviceId = DeviceId(0)
     seq: int = 0
     digest: Digest = NO_DIGEST
@@ -75,9 +75,9 @@ def missing_in(path: Path, journal: Journal, known: KnownHead | None) -> str:
         return journal.fault
     if known is None or not journal.salts:
         return ""
-    if known.state is State.CLOSED:
+    if known.state is CloseState.CLOSED:
         return "other"
-    if known.state is State.OPENING:
+    if known.state is CloseState.OPENING:
         return ""
     if journal.salts != known.seal[:8]:
         risen = (_first_salt(journal.salts) - _first_salt(known.seal)) & 0xFFFF_FFFF
@@ -144,9 +144,9 @@ class HeadFile:
 
     def leave(self) -> None:
         """The process ends, or nobody holds the database any more, and it was not closed."""
-        if self.known is not None and self.known.state is State.OPEN and self._handle is not None:
+        if self.known is not None and self.known.state is CloseState.OPEN and self._handle is not None:
             with suppress(OSError):  # whoever opens it next is asked to look, which is no loss
-                self.write(replace(self.known, state=State.LEFT))
+                self.write(replace(self.known, state=CloseState.LEFT))
         self.close()
 
     def _put(self, known: KnownHead) -> int:
@@ -172,7 +172,7 @@ class HeadFile:
             return None
         _, state, device, seq, digest, frames, seal = _LAYOUT.unpack(told)
         return KnownHead(
-            state=State(state), device=DeviceId(device), seq=seq, digest=Digest(digest), frames=frames, seal=seal
+            state=CloseState(state), device=DeviceId(device), seq=seq, digest=Digest(digest), frames=frames, seal=seal
         )
 
     def _proof(self, told: bytes) -> bytes:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from models.files.disk import on_disk
-from models.store.file.snapshot import open_eyes, read_at
+from models.store.file.snapshot import open_read_only, read_at
 
 PAGE = 4_096
 """Bytes of a page; SQLCipher's default, which all our files have."""
@@ -87,7 +87,7 @@ def holds(path: Path, frame: int, seal: bytes) -> bool:
         DiskFailing, FolderReadOnly
     """
     with on_disk(path):
-        eyes = open_eyes(path)
+        eyes = open_read_only(path)
         try:
             return seal_at(eyes, frame) == seal
         finally:

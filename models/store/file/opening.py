@@ -13,10 +13,10 @@ from sqlcipher3 import dbapi2
 
 from models.files.disk import on_disk, settle_folder, trouble_of, write_whole
 from models.ids import DeviceId
-from models.store.file.checking import Checked, check_file, opens, reading
+from models.store.file.checking import CheckedFile, check_file, opens, reading
 from models.store.file.database import CHECKPOINT_PAGES, Database, expects_journal, reaches, troubles
 from models.store.file.drives import is_on_network, shared_by
-from models.store.file.head import HeadFile, KnownHead, State, head_of, missing_in
+from models.store.file.head import CloseState, HeadFile, KnownHead, head_of, missing_in
 from models.store.file.journal import journal_of, read_journal
 from models.store.file.pages import not_opened
 from models.store.migrations import STEPS
@@ -141,7 +141,7 @@ def make_file(path: Path, key: bytes) -> None:
         with database.transaction():
             database.run(f"PRAGMA application_id = {APPLICATION_ID}")
             _migrate(database)
-        database.say_home()
+        database.mark_complete()
     finally:
         database.close()
     prove_whole(new, key, DeviceId(0))
@@ -149,7 +149,7 @@ def make_file(path: Path, key: bytes) -> None:
     flush_folder(path.parent)
 
 
-def prove_whole(path: Path, key: bytes, device: DeviceId) -> Checked:
+def prove_whole(path: Path, key: bytes, device: DeviceId) -> CheckedFile:
     """Check a file just built and closed: no journal, every page whole, on the disk.
 
     Raises:
@@ -206,7 +206,7 @@ def open_file(
     database = Database(path, _engine(path, key), release, None if alone else heads)
     try:
         with troubles(path):
-            database.look_inside()
+            database.read_journal_flag()
             if not lacks and journal.salts and not reaches(database.run, heads.known):
                 lacks = "log"
             if lacks:
@@ -219,7 +219,7 @@ def open_file(
 
 
 def _leave_as_it_is(database: Database, lacks: str, *, accept_loss: bool) -> None:
-    database.disregard(lacks)
+    database.open_despite_loss(lacks)
     _keep_journal(database.path)  # closing brings it home, and a specialist may want to see it
     if not accept_loss:
         raise WorkLost(str(database.path), lacks)
@@ -228,7 +228,7 @@ def _leave_as_it_is(database: Database, lacks: str, *, accept_loss: bool) -> Non
 def _missing_in_file(path: Path, key: bytes, known: KnownHead | None) -> str:
     """What a file without a journal lacks: it must need none, and its log must reach the remembered end."""
     with reading(path, key) as run:
-        if expects_journal(run) and (known is None or known.state is not State.LEFT):
+        if expects_journal(run) and (known is None or known.state is not CloseState.LEFT):
             return "missing"
         return "" if reaches(run, known) else "log"
 
@@ -243,7 +243,7 @@ def forget_loss(database: Database, key: bytes) -> None:
     Raises:
         FileTrouble: the loss is told again.
     """
-    database.say_home()
+    database.mark_complete()
     HeadFile(database.path, key).forget()
 
 

@@ -76,11 +76,11 @@ def rehome(  # noqa: PLR0913 - one for each thing that changes
             try:
                 _copy(source, target, old, new, from_seq, clock)
                 _remember(source, target, put, drop)
-                target.say_home()
+                target.mark_complete()
                 last = target.last_link(new)
             finally:
                 target.close()
-            source.say_home()
+            source.mark_complete()
         finally:
             source.close()
         checked = prove_whole(building, key, new)

@@ -29,7 +29,7 @@ _SEEKING = threading.Lock()
 """Where there is no reading at a place, seeking and reading belong together."""
 
 
-class Held:
+class Snapshot:
     """A snapshot of the main file.
 
     Attributes:
@@ -102,7 +102,7 @@ class Held:
         return piece
 
 
-def open_eyes(path: Path) -> int:
+def open_read_only(path: Path) -> int:
     """Open a read-only descriptor."""
     return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0))
 

@@ -55,7 +55,7 @@ def find_keys(folder: Path, *, use_keyring: bool = True, keyring_service: str = 
     return (in_use,) if coming is None else (in_use, _key(coming, folder))
 
 
-def keep_coming(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+def store_pending(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
     """Store a pending second key, for a file about to be re-encrypted.
 
     Raises:
@@ -66,7 +66,7 @@ def keep_coming(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_s
         _write(folder / COMING_FILE, key)
 
 
-def settle_key(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+def make_current(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
     """Make this key the current one; the pending one is removed.
 
     Raises:
@@ -76,10 +76,10 @@ def settle_key(folder: Path, key: bytes, *, use_keyring: bool = True, keyring_se
     ring = _keyring() if use_keyring and not file.exists() else None
     if ring is None or not _keep(ring, keyring_service, _name(folder), key.hex()):
         _write(file, key)
-    drop_coming(folder, use_keyring=use_keyring, keyring_service=keyring_service)
+    drop_pending(folder, use_keyring=use_keyring, keyring_service=keyring_service)
 
 
-def drop_coming(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
+def drop_pending(folder: Path, *, use_keyring: bool = True, keyring_service: str = SERVICE) -> None:
     """Remove the pending key, if there is one."""
     with on_disk(folder):
         (folder / COMING_FILE).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from models.files.disk import on_disk
 from models.ids import DeviceId
-from models.store.file.checking import Checked
+from models.store.file.checking import CheckedFile
 from models.store.file.database import Database, troubles
 from models.store.file.head import HeadFile
 from models.store.file.journal import journal_of
@@ -29,7 +29,7 @@ def rotate_file(
     *,
     device: DeviceId,
     on_progress: Callable[[int, int], None] | None = None,
-) -> Checked:
+) -> CheckedFile:
     """Re-encrypt the file under a new key. Both keys must be stored before this is called.
 
     Args:
@@ -47,7 +47,7 @@ def rotate_file(
         sweep(path)
         database = open_file(path, old)
         try:
-            database.say_home()  # and nothing is written any more: the pages that are copied expect no journal
+            database.mark_complete()  # and nothing is written any more: the pages that are copied expect no journal
             last = database.last_link(device)
             _copy(database, building, new, on_progress)
         finally:

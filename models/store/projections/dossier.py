@@ -9,7 +9,7 @@ from models.calendar.clock import instant, local_day, micros
 from models.ids import DOSSIER, DossierCode, DossierId, SubjectId
 from models.store.projections.projection import Projection
 from models.store.tallies import Key
-from models.subjects.dossier import ENDED, Dossier, Status, fold
+from models.subjects.dossier import ENDED, Dossier, DossierStatus, fold
 from models.subjects.dossier_row import DossierRow, dossier_row
 from models.text import name_key
 
@@ -19,7 +19,7 @@ STATUS, RECEIVED = "status", "received"
 NEVER = 1 << 62
 """Stands for "no due date", so that those come last along the index."""
 
-IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in Status if status not in ENDED)})"
+IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in DossierStatus if status not in ENDED)})"
 """A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
 
 _table = sa.Table(

@@ -13,7 +13,7 @@ from models.store.codec import number_of
 from models.store.file.database import Database
 from models.store.projections import search
 from models.store.projections.dossier import DOSSIERS, IS_OPEN, RECEIVED, STATUS, STATUS_AT, counted, row_of, values_of
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.text import name_key, search_words
 
@@ -123,7 +123,7 @@ class Dossiers:
     def page(
         self,
         *,
-        status: Status | None = None,
+        status: DossierStatus | None = None,
         order: Order = "newest",
         limit: int = 200,
         after: DossierRow | None = None,
@@ -142,7 +142,7 @@ class Dossiers:
             behind = None if after is None else self._key(after, order)
             return self._behind("" if status is None else status.value, order, behind, limit)
 
-    def count(self, status: Status | None = None) -> int:
+    def count(self, status: DossierStatus | None = None) -> int:
         """How many dossiers ``page`` would list in all."""
         with self._database.reading():
             number = by_status(self._database)

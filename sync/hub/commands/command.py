@@ -15,11 +15,11 @@ from models.system.command_line import Failed
 from sync.hub import words
 from sync.hub.editions.edition_folder import EditionWrong
 from sync.hub.opening import open_store
-from sync.hub.settings import KeyWrong, Settings, SettingsWrong, read_settings
+from sync.hub.settings import HubKeyWrong, HubSettings, SettingsWrong, read_settings
 from sync.hub.store import HubStore, HubStoreFailing, HubStoreTooNew
 
 
-class Command(command_line.Command):
+class HubCommand(command_line.Command):
     """A command whose usage errors and failures are one Vietnamese sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
@@ -28,7 +28,7 @@ class Command(command_line.Command):
             return super().invoke(ctx)
         except SettingsWrong as wrong:
             raise Failed(words.settings_wrong(wrong.path, wrong.detail)) from wrong
-        except KeyWrong as wrong:
+        except HubKeyWrong as wrong:
             raise Failed(words.key_wrong(wrong.path)) from wrong
         except HubStoreTooNew as wrong:
             raise Failed(words.TOO_NEW) from wrong
@@ -42,10 +42,10 @@ class Command(command_line.Command):
             raise Failed(_refused(Path(os.fsdecode(error.filename)))) from error
 
 
-class Group(Command, command_line.Group):
+class HubGroup(HubCommand, command_line.Group):
     """A group of such commands."""
 
-    command_class = Command
+    command_class = HubCommand
 
 
 def _refused(path: Path) -> str:
@@ -69,7 +69,7 @@ def _failing(ctx: click.Context) -> str:
 DEFAULT = Path("/etc/motcua/hub.toml")
 
 
-def settings() -> Settings:
+def settings() -> HubSettings:
     """The settings in the file named on the command line.
 
     Raises:

@@ -9,9 +9,9 @@ import msgspec
 
 from models.calendar.clock import wall_clock
 from models.ids import DeviceId
-from models.system.command_line import Failed, Place
+from models.system.command_line import Failed, PathType
 from sync.hub import words
-from sync.hub.commands.command import Command, opened, settings
+from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.editions import editions
 from sync.hub.editions.edition_folder import read_edition
 from sync.hub.log import quarantine, stream
@@ -21,7 +21,7 @@ from sync.hub.settings import read_keys
 from sync.hub.store.office_rows import all_offices, find_office
 
 
-@click.command("quarantine", cls=Command, help=words.QUARANTINE)
+@click.command("quarantine", cls=HubCommand, help=words.QUARANTINE)
 @click.option("--office", "office_id", help=words.UNIT)
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
 def set_aside(office_id: str | None, *, as_json: bool) -> None:
@@ -40,7 +40,7 @@ def set_aside(office_id: str | None, *, as_json: bool) -> None:
         click.echo(words.NOTHING_SET_ASIDE)
 
 
-@click.command(cls=Command, help=words.JUDGE)
+@click.command(cls=HubCommand, help=words.JUDGE)
 @click.argument("office_id", metavar=words.OFFICE_ID)
 @click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, 4_000_000))
 @click.argument("seq", metavar=words.SEQ, type=click.IntRange(min=1))
@@ -55,8 +55,8 @@ def judge(office_id: str, number: int, seq: int) -> None:
     click.echo(words.JUDGED if fine else words.STILL_SET_ASIDE)
 
 
-@click.command(cls=Command, help=words.EDITION)
-@click.argument("folder", metavar=words.FOLDER, type=Place(exists=True, file_okay=False, path_type=Path))
+@click.command(cls=HubCommand, help=words.EDITION)
+@click.argument("folder", metavar=words.FOLDER, type=PathType(exists=True, file_okay=False, path_type=Path))
 @click.option("--office", "wanted", multiple=True, help=words.EDITION_OFFICE)
 @click.option("--check", is_flag=True, help=words.EDITION_CHECK)
 def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:
@@ -84,7 +84,7 @@ def edition(folder: Path, wanted: tuple[str, ...], *, check: bool) -> None:
             click.echo(words.edition_published(fresh.version, fresh.name, fresh.office))
 
 
-@click.command("report-token", cls=Command, help=words.REPORT_TOKEN)
+@click.command("report-token", cls=HubCommand, help=words.REPORT_TOKEN)
 @click.argument("system", metavar=words.SYSTEM)
 def report_token(system: str) -> None:
     """Make a token for a department's system."""
@@ -94,7 +94,7 @@ def report_token(system: str) -> None:
     click.echo(words.token_made(system, token, hash_of(token)))
 
 
-@click.command(cls=Command, help=words.NATIONAL)
+@click.command(cls=HubCommand, help=words.NATIONAL)
 @click.option("--again", "code", help=words.NATIONAL_AGAIN)
 def national(code: str | None) -> None:
     """What became of the messages to the national system; or have those of one dossier go again."""
@@ -109,7 +109,7 @@ def national(code: str | None) -> None:
         click.echo(words.national_troubled(one.code, one.step, one.reason))
 
 
-@click.command("restore-check", cls=Command, help=words.RESTORED)
+@click.command("restore-check", cls=HubCommand, help=words.RESTORED)
 def restored() -> None:
     """After the database was restored from an older copy: every office's stream begins anew."""
     with opened() as store:

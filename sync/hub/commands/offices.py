@@ -12,7 +12,7 @@ from models.codes.agency import agency_fault
 from models.ids import FIRST_PROVINCE, is_machine
 from models.system.command_line import Failed
 from sync.hub import words
-from sync.hub.commands.command import Command, Group, opened, settings
+from sync.hub.commands.command import HubCommand, HubGroup, opened, settings
 from sync.hub.health import health_of, prove
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
@@ -27,7 +27,7 @@ _office = click.argument("office_id", metavar=words.OFFICE_ID)
 _number = click.argument("number", metavar=words.NUMBER, type=click.IntRange(1, FIRST_PROVINCE - 1))
 
 
-@click.group(cls=Group, help=words.OFFICE)
+@click.group(cls=HubGroup, help=words.OFFICE)
 def office() -> None:
     """Offices."""
 
@@ -75,7 +75,7 @@ def listing(*, as_json: bool) -> None:
         click.echo(words.NO_OFFICES)
 
 
-@click.command(cls=Command, help=words.CODE)
+@click.command(cls=HubCommand, help=words.CODE)
 @_office
 @click.option("--device", type=click.IntRange(1, FIRST_PROVINCE - 1), help=words.CODE_DEVICE)
 def code(office_id: str, device: int | None) -> None:
@@ -91,7 +91,7 @@ def code(office_id: str, device: int | None) -> None:
     click.echo(words.code_made(made, now + lasts))
 
 
-@click.command(cls=Command, help=words.REVOKE)
+@click.command(cls=HubCommand, help=words.REVOKE)
 @_office
 @_number
 def revoke(office_id: str, number: int) -> None:
@@ -104,7 +104,7 @@ def revoke(office_id: str, number: int) -> None:
     click.echo(words.revoked(office_id, gone))
 
 
-@click.command(cls=Command, help=words.DEVICES)
+@click.command(cls=HubCommand, help=words.DEVICES)
 @click.argument("office_id", metavar=f"[{words.OFFICE_ID}]", required=False)
 @_as_json
 def devices(office_id: str | None, *, as_json: bool) -> None:
@@ -138,7 +138,7 @@ def devices(office_id: str | None, *, as_json: bool) -> None:
         click.echo(words.NO_DEVICES if wanted else words.NO_OFFICES)
 
 
-@click.command(cls=Command, help=words.STATUS)
+@click.command(cls=HubCommand, help=words.STATUS)
 def status() -> None:
     """Whether the hub can do its work, and how much there is."""
     said = settings()

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import click
 
-from models.system.command_line import Place, version
+from models.system.command_line import PathType, version
 from sync.hub import words
-from sync.hub.commands.command import DEFAULT, Group
+from sync.hub.commands.command import DEFAULT, HubGroup
 from sync.hub.commands.keeping import edition, judge, national, report_token, restored, set_aside
 from sync.hub.commands.offices import code, devices, office, revoke, status
 from sync.hub.commands.running import keys, prepare, serve, training
 from sync.hub.commands.stick import usb
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
+@click.group(cls=HubGroup, context_settings={"help_option_names": ["-h", "--help"]}, help=words.HUB)
 @click.option(
     "--config",
-    type=Place(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     envvar="MOTCUA_HUB_CONFIG",
     default=DEFAULT,
     help=words.CONFIG,

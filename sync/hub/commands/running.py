@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from models.system.command_line import Failed, Place
+from models.system.command_line import Failed, PathType
 from sync.hub import words
-from sync.hub.commands.command import Command, opened, settings
+from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.national.settings import read as read_national
-from sync.hub.settings import Settings, make_keys, read_keys
+from sync.hub.settings import HubSettings, make_keys, read_keys
 from sync.hub.web.sockets import NotListening
 
 
-@click.command(cls=Command, help=words.SERVE)
+@click.command(cls=HubCommand, help=words.SERVE)
 def serve() -> None:
     """Serve until stopped."""
     said = settings()
@@ -27,7 +27,7 @@ def serve() -> None:
         _serve(said)
 
 
-def _serve(said: Settings) -> None:
+def _serve(said: HubSettings) -> None:
     from sync.hub.web.serving import serve as serve_hub  # noqa: PLC0415 - after the folder of the figures was made
 
     try:
@@ -36,8 +36,8 @@ def _serve(said: Settings) -> None:
         raise Failed(words.not_listening(wrong.address, wrong.detail)) from wrong
 
 
-@click.command(cls=Command, help=words.TRAINING)
-@click.option("--folder", required=True, type=Place(file_okay=False, path_type=Path), help=words.TRAINING_FOLDER)
+@click.command(cls=HubCommand, help=words.TRAINING)
+@click.option("--folder", required=True, type=PathType(file_okay=False, path_type=Path), help=words.TRAINING_FOLDER)
 @click.option("--unit", default=None, help=words.UNIT)
 def training(folder: Path, unit: str | None) -> None:
     """Serve a desk in training mode."""
@@ -46,7 +46,7 @@ def training(folder: Path, unit: str | None) -> None:
     train(folder, unit or UNIT)
 
 
-@click.command(cls=Command, help=words.KEYS)
+@click.command(cls=HubCommand, help=words.KEYS)
 def keys() -> None:
     """Make the key files that are missing."""
     made = make_keys(settings())
@@ -56,7 +56,7 @@ def keys() -> None:
         click.echo(words.ALL_KEYS_THERE)
 
 
-@click.command(cls=Command, help=words.PREPARE)
+@click.command(cls=HubCommand, help=words.PREPARE)
 def prepare() -> None:
     """Make or bring up to date the tables."""
     with opened():

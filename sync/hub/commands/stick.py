@@ -6,17 +6,17 @@ import click
 import msgspec
 
 from models.calendar.clock import wall_clock
-from models.system.command_line import Failed, Place
+from models.system.command_line import Failed, PathType
 from models.trouble import FileTrouble, NotPlain, StickFull, StickMissing
 from sync.hub import words
-from sync.hub.commands.command import Command, opened, settings
+from sync.hub.commands.command import HubCommand, opened, settings
 from sync.hub.opening import files_of
 from sync.hub.settings import read_keys
 from sync.hub.stick import take_stick
 
 
-@click.command(cls=Command, help=words.STICK)
-@click.argument("folder", metavar=words.STICK_FOLDER, type=Place(file_okay=False, path_type=Path))
+@click.command(cls=HubCommand, help=words.STICK)
+@click.argument("folder", metavar=words.STICK_FOLDER, type=PathType(file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help=words.JSON)
 def usb(folder: Path, *, as_json: bool) -> None:
     """Take in the letters on a stick and write the answers."""

@@ -11,7 +11,7 @@ from sync.hub.log import quarantine
 from sync.hub.log.stream import hold
 from sync.hub.log.validation import HasFile
 from sync.hub.store import HubStore, aside_rows, edition_rows, office_rows
-from sync.messages import Block, Edition, SignedEdition, Why
+from sync.messages import AsideReason, Block, Edition, SignedEdition
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -66,7 +66,7 @@ def publish(
         stream.office = replace(stream.office, edition=edition.version)
         stream.save()
         rules = quarantine.rules_of(store, writing, stream, has_file)
-        for waiting in aside_rows.pages_because(writing, edition.office, Why.PROCEDURE_UNKNOWN):
+        for waiting in aside_rows.pages_because(writing, edition.office, AsideReason.PROCEDURE_UNKNOWN):
             quarantine.again(stream, waiting, rules, at)
             stream.save()
     store.tell(edition.office)
@@ -75,6 +75,6 @@ def publish(
 
 def newest(store: HubStore, office: str) -> SignedEdition | None:
     """The office's newest edition; None = none was published."""
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         found = edition_rows.newest_edition(reading, office)
     return None if found is None else SignedEdition(body=found[0], signature=found[1])

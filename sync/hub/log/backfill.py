@@ -29,7 +29,7 @@ from sync.hub.offices import offices
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, aside_rows, event_rows, loss_rows, office_rows
-from sync.hub.store.aside_rows import KNOWN, Kept
+from sync.hub.store.aside_rows import KNOWN, AsideRow
 from sync.hub.store.office_rows import DeviceRow
 from sync.messages import Backfill, BackfillAnswer, MessageUnreadable, Refusal, events_of
 
@@ -144,12 +144,14 @@ class _Taking:
         codes = event_rows.known_codes(stream.writing, office, quarantine.codes_of(event for event, _ in run))
         for event, its_digest in run:
             if event.id in ids:
-                kept.append(Kept(office, event, its_digest, placed=True, why=KNOWN, facts={}))
+                kept.append(AsideRow(office, event, its_digest, placed=True, why=KNOWN, facts={}))
                 continue
             verdict = judge(event, self._rules) or too_far(event, stream.clock, stream.position)
             verdict = verdict or quarantine.taken(event, codes)
             if verdict is not None:
-                kept.append(Kept(office, event, its_digest, placed=True, why=verdict.why.value, facts=verdict.facts))
+                kept.append(
+                    AsideRow(office, event, its_digest, placed=True, why=verdict.why.value, facts=verdict.facts)
+                )
                 continue
             stream.add(event, its_digest, with_code=quarantine.bears(event, codes))
             ids.add(event.id)
@@ -166,7 +168,7 @@ class _Taking:
             again.append((moved, prev))
         self._add(again, ids)
         office_rows.move_device(writing, own, again[-1][0].seq, prev, own.missing, self._at)
-        known = [Kept(office, event, its, placed=False, why=KNOWN, facts={}) for event, its in run]
+        known = [AsideRow(office, event, its, placed=False, why=KNOWN, facts={}) for event, its in run]
         aside_rows.put_aside(writing, known, self._at)
 
 

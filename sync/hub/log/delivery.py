@@ -11,9 +11,9 @@ from models.ids import HIGHEST_SEQ, DeviceId, Digest
 from sync.hub.log.stream import hold
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.store import HubStore, Reading, admission_rows, aside_rows, event_rows, office_rows
-from sync.hub.store.admission_rows import Seen
+from sync.hub.store.admission_rows import SenderRecord
 from sync.hub.store.office_rows import DeviceRow, OfficeRow
-from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, Cursor, Link, News, NewsAsked, Refusal, chains_of
+from sync.messages import MOST_BYTES, MOST_EVENTS, Chain, ChainLink, Cursor, News, NewsAsked, Refusal, chains_of
 
 
 def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
@@ -45,7 +45,7 @@ def news(store: HubStore, device: Device, asked: NewsAsked, *, clock: Clock = wa
         return _news(reading, office, own, asked)
 
 
-def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
+def first(store: HubStore, seen: SenderRecord, device: Device, asked: NewsAsked, *, clock: Clock = wall_clock) -> News:
     """As ``news``, for a device that was just authenticated: usually without a further query.
 
     What lies before the position that was read never changes, so no transaction holds the two together.
@@ -59,7 +59,7 @@ def first(store: HubStore, seen: Seen, device: Device, asked: NewsAsked, *, cloc
         return _said(office, own, asked.cursor)
     if office.position == 0:
         return _said(office, own, Cursor(office.epoch))
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         return _news(reading, office, own, asked)
 
 
@@ -82,7 +82,7 @@ class Since(Struct, frozen=True):
 
 def since(store: HubStore, office_id: str, cursor: Cursor, most: int) -> Since | None:
     """Events beyond a cursor; None = the cursor is not of this stream, and each desk that has it must ask ``news``."""
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         found = admission_rows.gather(reading, office_id, cursor.position)
         if found is None or cursor.epoch != found.office.epoch or cursor.position > found.office.position:
             return None
@@ -214,7 +214,7 @@ def _own_chain(reading: Reading, own: DeviceRow, head: int, most: int) -> tuple[
 def _chains(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:
     """Rows as runs of one device's consecutive events, as ``messages.chains_of`` does; no body is read for it."""
     chains: list[Chain] = []
-    links: list[Link] = []
+    links: list[ChainLink] = []
     first: event_rows.Told | None = None
     last: event_rows.Told | None = None
     for row in rows:
@@ -222,12 +222,12 @@ def _chains(rows: Sequence[event_rows.Told]) -> tuple[Chain, ...]:
             if first is not None and last is not None:
                 chains.append(_chain(first, last, links))
             first, links = row, []
-        links.append(Link(row.id, row.subject, row.clock, row.at, row.clerk, row.body))
+        links.append(ChainLink(row.id, row.subject, row.clock, row.at, row.clerk, row.body))
         last = row
     if first is not None and last is not None:
         chains.append(_chain(first, last, links))
     return tuple(chains)
 
 
-def _chain(first: event_rows.Told, last: event_rows.Told, links: list[Link]) -> Chain:
+def _chain(first: event_rows.Told, last: event_rows.Told, links: list[ChainLink]) -> Chain:
     return Chain(DeviceId(first.device), first.seq, Digest(first.prev), tuple(links), Digest(last.digest))

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Room(Struct, frozen=True):
+class DiskSpace(Struct, frozen=True):
     """Free space of a folder, which need not exist yet.
 
     Attributes:
@@ -20,7 +20,7 @@ class Room(Struct, frozen=True):
     writable: bool
 
 
-def room_in(folder: Path) -> Room:
+def room_in(folder: Path) -> DiskSpace:
     """Free space below a folder; none if it cannot be determined."""
     try:
         while not folder.exists():
@@ -29,6 +29,6 @@ def room_in(folder: Path) -> Room:
         if sys.platform != "win32":
             system = os.statvfs(folder)
             free = 0 if system.f_files and not system.f_favail else free
-        return Room(free, os.access(folder, os.W_OK | os.X_OK))
+        return DiskSpace(free, os.access(folder, os.W_OK | os.X_OK))
     except OSError:
-        return Room(0, writable=False)
+        return DiskSpace(0, writable=False)

@@ -12,20 +12,20 @@ from sync.hub.log import quarantine, quotas
 from sync.hub.log.quarantine import any_file
 from sync.hub.log.quotas import TooMuch
 from sync.hub.log.stream import Stream, hold
-from sync.hub.log.validation import HasFile, Rules, Verdict, judge, too_far
+from sync.hub.log.validation import HasFile, OfficeRules, Verdict, judge, too_far
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import AlreadyThere, HubStore, aside_rows, event_rows, office_rows
-from sync.hub.store.aside_rows import KNOWN, WITHHELD, Kept
+from sync.hub.store.aside_rows import KNOWN, WITHHELD, AsideRow
 from sync.hub.store.office_rows import DeviceRow
 from sync.messages import (
+    AsideReason,
     Chain,
     MessageUnreadable,
     Refusal,
     SetAside,
     Up,
     UpAnswer,
-    Why,
     events_of,
     without_body,
 )
@@ -209,19 +209,19 @@ class _Taking:
         if careful:
             ids = event_rows.known_ids(writing, office, {event.id for event, _ in self.new})
             codes = event_rows.known_codes(writing, office, quarantine.codes_of(event for event, _ in self.new))
-        kept = [self._keep(event, digest, Verdict(Why.FORK, {}), placed=False) for event, digest in self.forks]
+        kept = [self._keep(event, digest, Verdict(AsideReason.FORK, {}), placed=False) for event, digest in self.forks]
         corrected = set()
         for event, digest in self.new:
             if event.id in ids:
-                kept.append(Kept(office, event, digest, placed=True, why=KNOWN, facts={}))
+                kept.append(AsideRow(office, event, digest, placed=True, why=KNOWN, facts={}))
                 continue
-            verdict = Verdict(Why.REVOKED, {}) if revoked else judge(event, rules, withheld=self.up.withheld)
+            verdict = Verdict(AsideReason.REVOKED, {}) if revoked else judge(event, rules, withheld=self.up.withheld)
             verdict = verdict or too_far(event, stream.clock, stream.position)
             if verdict is None and careful:
                 verdict = quarantine.taken(event, codes)
             if verdict is not None:
                 kept.append(self._keep(event, digest, verdict, placed=True))
-                if verdict.why is Why.PROCEDURE_UNKNOWN:
+                if verdict.why is AsideReason.PROCEDURE_UNKNOWN:
                     corrected.add(event.subject)
                 continue
             stream.add(event, digest, with_code=not careful or quarantine.bears(event, codes))
@@ -250,7 +250,7 @@ class _Taking:
         stream.save()
         return any_mine
 
-    def _complete(self, stream: Stream, own: DeviceRow, rules: Rules) -> None:
+    def _complete(self, stream: Stream, own: DeviceRow, rules: OfficeRules) -> None:
         """Add bodies that had stayed at the desk: verified by their digests, then validated."""
         whole = aside_rows.complete(stream.writing, own.office, {one[0].seq: one for one in self.known})
         quotas.count(stream.writing, own, [len(kept.recorded.body) for kept in whole], self.quota, self.now)
@@ -259,6 +259,6 @@ class _Taking:
     def _set_aside(self, stream: Stream) -> tuple[SetAside, ...]:
         return tuple(aside_rows.open_of_device(stream.writing, self.device.office, self.device.number, TOLD_AT_ONCE))
 
-    def _keep(self, event: Recorded, digest: Digest, verdict: Verdict, *, placed: bool) -> Kept:
+    def _keep(self, event: Recorded, digest: Digest, verdict: Verdict, *, placed: bool) -> AsideRow:
         facts = verdict.facts | ({WITHHELD: str(self.up.withheld)} if self.up.withheld else {})
-        return Kept(self.device.office, event, digest, placed=placed, why=verdict.why.value, facts=facts)
+        return AsideRow(self.device.office, event, digest, placed=placed, why=verdict.why.value, facts=facts)

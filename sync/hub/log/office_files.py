@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from models.calendar.clock import Clock
-from models.files.parts import Coming, Parts, coming_to
+from models.files.parts import PartialFile, Parts, coming_to
 from models.files.scans import Files, digest_of, is_digest
 from models.ids import FileDigest
 from models.office import folder_name
@@ -75,7 +75,7 @@ class OfficeFiles:
             known = self._files.setdefault(office, Files(self._folder / folder_name(office), key))
         return known
 
-    def begin(self, office: str, digest: FileDigest, size: int) -> Coming:
+    def begin(self, office: str, digest: FileDigest, size: int) -> PartialFile:
         """Announce a file, or return how many bytes of it have arrived.
 
         Raises:
@@ -88,13 +88,13 @@ class OfficeFiles:
         parts.drop_older((self._clock() - UNFINISHED).timestamp())
         return self._settled(office, digest, parts.begin(digest, size))
 
-    def coming(self, office: str, digest: FileDigest) -> Coming | None:
+    def coming(self, office: str, digest: FileDigest) -> PartialFile | None:
         """How many bytes of a file have arrived; None = it was not announced."""
         if self.has(office, digest):
             return self._whole(office, digest)
         return self._parts(office).coming(digest)
 
-    def add(self, office: str, digest: FileDigest, offset: int, piece: bytes) -> Coming | None:
+    def add(self, office: str, digest: FileDigest, offset: int, piece: bytes) -> PartialFile | None:
         """Append a piece; the last one completes the file. None = the digest does not fit, so the upload restarts.
 
         Raises:
@@ -107,7 +107,7 @@ class OfficeFiles:
         after = self._settled(office, digest, self._parts(office).add(digest, offset, piece))
         return after if after.offset else None
 
-    def _settled(self, office: str, digest: FileDigest, coming: Coming) -> Coming:
+    def _settled(self, office: str, digest: FileDigest, coming: PartialFile) -> PartialFile:
         """What has come whole is put among the files (also when a crash came between), or begins anew."""
         if not coming.is_whole:
             return coming
@@ -120,9 +120,9 @@ class OfficeFiles:
         parts.drop(digest)
         return parts.begin(digest, coming.size)
 
-    def _whole(self, office: str, digest: FileDigest) -> Coming:
+    def _whole(self, office: str, digest: FileDigest) -> PartialFile:
         size = self.of(office).size(digest)
-        return Coming(size, size)
+        return PartialFile(size, size)
 
     def _parts(self, office: str) -> Parts:
         known = self._coming.get(office)

@@ -14,10 +14,10 @@ from models.history import Recorded, place
 from models.ids import DossierId, FileDigest, SubjectId
 from models.subjects.dossier import fold
 from sync.hub.log.stream import Stream, hold
-from sync.hub.log.validation import HasFile, Rules, Verdict, judge, too_far
+from sync.hub.log.validation import HasFile, OfficeRules, Verdict, judge, too_far
 from sync.hub.store import HubStore, Writing, aside_rows, edition_rows, event_rows
-from sync.hub.store.aside_rows import KNOWN, Kept
-from sync.messages import SetAside, Why
+from sync.hub.store.aside_rows import KNOWN, AsideRow
+from sync.messages import AsideReason, SetAside
 
 PAGE = 1_000
 """Events listed at a time."""
@@ -55,7 +55,7 @@ def is_set_aside(store: HubStore, office: str, device: int, seq: int) -> bool:
         return aside_rows.is_open(reading, office, device, seq)
 
 
-def count(store: HubStore) -> dict[tuple[str, Why], int]:
+def count(store: HubStore) -> dict[tuple[str, AsideReason], int]:
     """How many are set aside now, by office and reason."""
     with store.reading() as reading:
         return aside_rows.count_open(reading)
@@ -83,15 +83,15 @@ def judge_again(
     return not left
 
 
-def rules_of(store: HubStore, writing: Writing, stream: Stream, has_file: HasFile) -> Rules:
+def rules_of(store: HubStore, writing: Writing, stream: Stream, has_file: HasFile) -> OfficeRules:
     """The rules of an office as its editions are now; read once per edition.
 
     A procedure that an earlier edition had is known: the dossier may have been taken in while that one was in force.
     """
     office, version = stream.office.id, stream.office.edition
     if version == 0:
-        return Rules(office, None, has_file)
-    return Rules(office, store.procedures.of(office, version, lambda: _procedures(writing, office)), has_file)
+        return OfficeRules(office, None, has_file)
+    return OfficeRules(office, store.procedures.of(office, version, lambda: _procedures(writing, office)), has_file)
 
 
 def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
@@ -100,7 +100,9 @@ def _procedures(writing: Writing, office: str) -> frozenset[str] | None:
     return codes if any(one is not None for one in lists) else None
 
 
-def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *, pardon: bool = False) -> None:
+def again(
+    stream: Stream, found: Iterable[AsideRow], rules: OfficeRules, now: datetime, *, pardon: bool = False
+) -> None:
     """Validate events set aside again; the valid ones are added to the stream, which the caller saves.
 
     Args:
@@ -119,16 +121,16 @@ def again(stream: Stream, found: Iterable[Kept], rules: Rules, now: datetime, *,
     procedures: dict[SubjectId, str] = {}
     for kept in entries:
         recorded = kept.recorded
-        if kept.why == Why.REVOKED and not pardon:
+        if kept.why == AsideReason.REVOKED and not pardon:
             continue
         if recorded.id in ids:
             aside_rows.resolve(writing, kept, at, KNOWN)
             continue
         if kept.withheld:
-            aside_rows.change_reason(writing, kept, Why.TOO_LARGE, kept.facts)
+            aside_rows.change_reason(writing, kept, AsideReason.TOO_LARGE, kept.facts)
             continue
         verdict = judge(recorded, rules)
-        if verdict is not None and verdict.why is Why.PROCEDURE_UNKNOWN:
+        if verdict is not None and verdict.why is AsideReason.PROCEDURE_UNKNOWN:
             corrected = procedures.get(recorded.subject)
             if corrected is None:
                 corrected = procedures[recorded.subject] = _corrected(writing, office, recorded.subject)
@@ -157,7 +159,7 @@ def taken(recorded: Recorded, codes: dict[str, str]) -> Verdict | None:
     """
     event = recorded.event
     if isinstance(event, DossierReceived) and codes.get(event.code, recorded.subject) != recorded.subject:
-        return Verdict(Why.CODE_TAKEN, {"code": event.code})
+        return Verdict(AsideReason.CODE_TAKEN, {"code": event.code})
     return None
 
 
@@ -170,7 +172,7 @@ def bears(recorded: Recorded, codes: dict[str, str]) -> bool:
     return True
 
 
-def touched(stream: Stream, subjects: Collection[SubjectId], rules: Rules, now: datetime) -> None:
+def touched(stream: Stream, subjects: Collection[SubjectId], rules: OfficeRules, now: datetime) -> None:
     """After a correction: validate again everything set aside of these subjects.
 
     The stream must be saved before, so that the correction is among what the log has.

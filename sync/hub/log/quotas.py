@@ -58,7 +58,7 @@ def count_file(store: HubStore, device: Device, size: int, quota: Quota, now: da
         (device.number, quota.day_files, quota.day_file_bytes),
         (WHOLE_OFFICE, quota.office_day_files, quota.office_day_file_bytes),
     )
-    with store.careless() as writing:
+    with store.non_durable() as writing:
         for number, most_files, most_bytes in most:
             files, total = add_used_files(writing, device.office, number, day_number(now), size)
             if files > most_files or total > most_bytes:

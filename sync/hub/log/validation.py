@@ -22,7 +22,7 @@ from models.events import (
 )
 from models.history import CLOCK_STEP, FAR_AHEAD, MOST_EVENT_BYTES, Recorded
 from models.ids import FileDigest
-from sync.messages import Why
+from sync.messages import AsideReason
 
 HIGHEST_AMOUNT = 100_000_000_000
 """đồng that one payment at a counter may be: far beyond any fee of the field, within what sums can hold."""
@@ -41,7 +41,7 @@ _LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 HasFile = Callable[[FileDigest], bool]
 
 
-class Rules(Struct, frozen=True):
+class OfficeRules(Struct, frozen=True):
     """The office's data that events are validated against.
 
     Attributes:
@@ -58,7 +58,7 @@ class Rules(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """Why an event is set aside, and the value the sentence names."""
 
-    why: Why
+    why: AsideReason
     facts: dict[str, str]
 
 
@@ -72,10 +72,10 @@ def too_far(recorded: Recorded, clock: int, events: int) -> Verdict | None:
     """
     if 0 <= recorded.clock <= min(max(events + FAR_AHEAD, clock + CLOCK_STEP), HIGHEST_CLOCK):
         return None
-    return Verdict(Why.CLOCK, {"clock": str(recorded.clock), "highest": str(clock)})
+    return Verdict(AsideReason.CLOCK, {"clock": str(recorded.clock), "highest": str(clock)})
 
 
-def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
+def judge(recorded: Recorded, rules: OfficeRules, *, corrected_to: str = "", withheld: int = 0) -> Verdict | None:
     """Why this event is set aside; None = it is valid.
 
     Args:
@@ -85,29 +85,29 @@ def judge(recorded: Recorded, rules: Rules, *, corrected_to: str = "", withheld:
         withheld: bytes of its body that stayed at its desk; 0 = it is whole.
     """
     if not _has_a_place(recorded):
-        return Verdict(Why.NO_PLACE, {"at": recorded.at.isoformat()})
+        return Verdict(AsideReason.NO_PLACE, {"at": recorded.at.isoformat()})
     if withheld or len(recorded.body) > MOST_EVENT_BYTES:
-        return Verdict(Why.TOO_LARGE, {"bytes": str(withheld or len(recorded.body))})
+        return Verdict(AsideReason.TOO_LARGE, {"bytes": str(withheld or len(recorded.body))})
     event = recorded.event
     match event:
         case DossierReceived(code=code):
             if code.rpartition("-")[0].rpartition("-")[0] != rules.office or len(code) > LONGEST_NAME or "\0" in code:
-                return Verdict(Why.FOREIGN_CODE, {"code": code[:LONGEST_NAME]})
+                return Verdict(AsideReason.FOREIGN_CODE, {"code": code[:LONGEST_NAME]})
         case FeeTaken(amount=amount):
             if not 0 < amount <= HIGHEST_AMOUNT:
-                return Verdict(Why.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+                return Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
         case FileAttached(digest=digest, name=name):
             if not _SHA256.fullmatch(digest) or not rules.has_file(digest):
-                return Verdict(Why.FILE_MISSING, {"name": name[:LONGEST_NAME], "digest": digest[:LONGEST_NAME]})
+                return Verdict(AsideReason.FILE_MISSING, {"name": name[:LONGEST_NAME], "digest": digest[:LONGEST_NAME]})
         case UnknownEvent(type=""):
-            return Verdict(Why.UNREADABLE, {})
+            return Verdict(AsideReason.UNREADABLE, {})
         case _:
             pass
     procedure = procedure_of(event)
     if procedure and rules.procedures is not None and procedure not in rules.procedures:
         if corrected_to in rules.procedures:
             return None
-        return Verdict(Why.PROCEDURE_UNKNOWN, {"procedure": procedure[:LONGEST_NAME]})
+        return Verdict(AsideReason.PROCEDURE_UNKNOWN, {"procedure": procedure[:LONGEST_NAME]})
     return None
 
 

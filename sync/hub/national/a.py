@@ -5,14 +5,22 @@ from hashlib import sha256
 
 import msgspec
 
-from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken, Trouble, Why
+from sync.hub.national.answers import (
+    Answer,
+    MessageRefused,
+    MessageTaken,
+    NationalDossier,
+    NoAnswer,
+    NoAnswerReason,
+    PriorAttempts,
+)
 from sync.hub.national.settings import National
-from sync.hub.national.wire import Reply, Wire, word
+from sync.hub.national.wire import NationalWire, Reply, word
 from sync.national import words
-from sync.national.fields import Progress
+from sync.national.fields import NationalProgress
 from sync.national.message import item_a
 from sync.national.rules import Named
-from sync.national.steps import Step, Way
+from sync.national.steps import NationalStep, Way
 
 TAKEN = ("0", "00")
 """``error_code`` of success: both are seen."""
@@ -20,10 +28,10 @@ TAKEN = ("0", "00")
 Found = dict[str, object]
 
 
-class LineA:
+class NationalClientA:
     """Client of generation A. Logs in when needed, and again when the session has expired."""
 
-    def __init__(self, wire: Wire, national: National, password: str) -> None:
+    def __init__(self, wire: NationalWire, national: National, password: str) -> None:
         self._wire = wire
         self._national = national
         self._password = password
@@ -31,68 +39,68 @@ class LineA:
         self._names: dict[str, Named] = {}
         self._headers = {"dstcode": national.station} if national.station else {}
 
-    def digest(self, dossier: Dossier) -> bytes:
+    def digest(self, dossier: NationalDossier) -> bytes:
         """Digest of the message with our own procedure names; the national system is not asked for its names."""
         return sha256(msgspec.json.encode(item_a(dossier.way, dossier.office, dossier.rules))).digest()
 
-    def steps(self, way: Way) -> tuple[Step, ...]:
+    def steps(self, way: Way) -> tuple[NationalStep, ...]:
         """The steps unchanged."""
         return way.steps
 
-    def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
+    def tell(self, dossier: NationalDossier, doubt: PriorAttempts) -> Answer:
         """Create or update. After an unknown outcome it first asks whether the dossier is there."""
         item = item_a(dossier.way, dossier.office, dossier.rules)
         named = self._named(item.procedure)
-        if isinstance(named, Trouble):
+        if isinstance(named, NoAnswer):
             return named
         there = doubt.at_nation
         if doubt.sent_before and not there:
             asked = self._ask(item.code)
-            if isinstance(asked, Trouble):
+            if isinstance(asked, NoAnswer):
                 return asked
             there = asked is not None
             if there and doubt.same:
-                return Taken()
+                return MessageTaken()
         data = [item_a(dossier.way, dossier.office, dossier.rules, named)]
         if not there:
             answer = self._send("DongBoHoSoMC", {"isUpdating": "False", "data": data})
-            if not isinstance(answer, Refused) or words.ALREADY_THERE not in answer.reason.lower():
+            if not isinstance(answer, MessageRefused) or words.ALREADY_THERE not in answer.reason.lower():
                 return answer
         return self._send("DongBoHoSoMC", {"isUpdating": "True", "data": data})
 
-    def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
+    def tell_steps(self, steps: Sequence[NationalProgress], doubt: PriorAttempts) -> Answer:
         """Send the steps that the national system does not show already."""
         if doubt.sent_before:
             asked = self._ask(steps[0].code)
-            if isinstance(asked, Trouble):
+            if isinstance(asked, NoAnswer):
                 return asked
             steps = [step for step in steps if not _shows(asked, step)]
         if not steps:
-            return Taken()
+            return MessageTaken()
         answer = self._send("CapNhatTienDoHoSoMC", {"data": list(steps)})
-        if isinstance(answer, Refused) and words.ALREADY_THERE in answer.reason.lower() and len(steps) == 1:
-            return Taken()
+        if isinstance(answer, MessageRefused) and words.ALREADY_THERE in answer.reason.lower() and len(steps) == 1:
+            return MessageTaken()
         return answer
 
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()
 
-    def _ask(self, code: str) -> Found | Trouble | None:
+    def _ask(self, code: str) -> Found | NoAnswer | None:
         """What the national system shows of a dossier; None = it has none."""
         found = self._call("TraCuuHoSo", {"mahoso": code})
-        if isinstance(found, Trouble):
-            return Trouble(found.why, nobody_knows=True)  # what was sent before is as unknown as it was
+        if isinstance(found, NoAnswer):
+            return NoAnswer(found.why, outcome_unknown=True)  # what was sent before is as unknown as it was
         result = found.get("result")
         return found if isinstance(result, list) and result else None
 
-    def _named(self, procedure: str) -> Named | Trouble | None:
+    def _named(self, procedure: str) -> Named | NoAnswer | None:
         """The national system's names of a procedure and its field; None = it returns none."""
         if procedure in self._names:
             return self._names[procedure]
         found = self._call("LayThuTuc", {"maTTHC": procedure})
-        if isinstance(found, Trouble):
-            return Trouble(found.why, nobody_knows=False)
+        if isinstance(found, NoAnswer):
+            return NoAnswer(found.why, outcome_unknown=False)
         named = _named(found)
         if named is not None:
             self._names[procedure] = named
@@ -100,16 +108,16 @@ class LineA:
 
     def _send(self, service: str, more: Mapping[str, object]) -> Answer:
         found = self._call(service, more)
-        if isinstance(found, Trouble):
+        if isinstance(found, NoAnswer):
             return found
         code, said = word(found, "error_code"), _said(found)
         if code in self._national.busy_codes:
-            return Trouble(Why.FAILING, nobody_knows=False)
+            return NoAnswer(NoAnswerReason.FAILING, outcome_unknown=False)
         if code in TAKEN and words.ALREADY_THERE not in said.lower():
-            return Taken()
-        return Refused(said or code) if code or said else Trouble(Why.NO_ANSWER)
+            return MessageTaken()
+        return MessageRefused(said or code) if code or said else NoAnswer(NoAnswerReason.NO_ANSWER)
 
-    def _call(self, service: str, more: Mapping[str, object]) -> Found | Trouble:
+    def _call(self, service: str, more: Mapping[str, object]) -> Found | NoAnswer:
         """Call one service; logs in again once if the session has expired."""
         for _ in range(2):
             if not self._session:
@@ -118,23 +126,23 @@ class LineA:
                     return trouble
             body = {"session": self._session, "madonvi": self._national.unit, "service": service, **more}
             reply = self._wire.post(self._national.services, body, self._headers)
-            if isinstance(reply, Trouble):
+            if isinstance(reply, NoAnswer):
                 return reply
             if not self._is_over(reply):
-                return Trouble(Why.NO_ANSWER) if reply.object is None else reply.object
+                return NoAnswer(NoAnswerReason.NO_ANSWER) if reply.object is None else reply.object
             self._session = ""
-        return Trouble(Why.NOT_REACHED, nobody_knows=False)
+        return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
 
-    def _log_in(self) -> Trouble | None:
+    def _log_in(self) -> NoAnswer | None:
         self._names.clear()
         asked = {"username": self._national.user, "password": self._password}
         reply = self._wire.post(self._national.login, asked, self._headers)
-        if isinstance(reply, Trouble) or reply.object is None:
-            return Trouble(Why.NOT_REACHED, nobody_knows=False)
+        if isinstance(reply, NoAnswer) or reply.object is None:
+            return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
         self._session = word(reply.object, "session")
         if word(reply.object, "error_code") not in TAKEN or not self._session:
             self._session = ""
-            return Trouble(Why.NOT_REACHED, nobody_knows=False)
+            return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
         return None
 
     def _is_over(self, reply: Reply) -> bool:
@@ -160,7 +168,7 @@ def _named(found: Mapping[str, object]) -> Named | None:
     return Named(name=word(first, "TENTTHC"), field_code=word(field, "MALINHVUC"), field_name=word(field, "TENLINHVUC"))
 
 
-def _shows(found: object, step: Progress) -> bool:
+def _shows(found: object, step: NationalProgress) -> bool:
     """Whether an answer contains this step anywhere: its place in the answer is not published."""
     if isinstance(found, dict):
         same = (str(found.get("ThoiDiemXuLy")), str(found.get("TrangThai"))) == (step.at, step.state)

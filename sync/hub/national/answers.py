@@ -6,22 +6,22 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from sync.national.fields import Progress
-from sync.national.rules import OfficeFacts, Rules
-from sync.national.steps import Step, Way
+from sync.national.fields import NationalProgress
+from sync.national.rules import NationalRules, OfficeFacts
+from sync.national.steps import NationalStep, Way
 
 
-class Taken(Struct, frozen=True):
+class MessageTaken(Struct, frozen=True):
     """Accepted by the national system."""
 
 
-class Refused(Struct, frozen=True):
+class MessageRefused(Struct, frozen=True):
     """Refused by the national system, with its own words."""
 
     reason: str
 
 
-class Why(StrEnum):
+class NoAnswerReason(StrEnum):
     """Why there was no usable answer."""
 
     NOT_REACHED = "not_reached"
@@ -35,17 +35,17 @@ class Why(StrEnum):
     """HTML, or something else that is no answer of the interface."""
 
 
-class Trouble(Struct, frozen=True):
-    """No usable answer. ``nobody_knows``: the message may have been accepted all the same."""
+class NoAnswer(Struct, frozen=True):
+    """No usable answer. ``outcome_unknown``: the message may have been accepted all the same."""
 
-    why: Why
-    nobody_knows: bool = True
-
-
-Answer = Taken | Refused | Trouble
+    why: NoAnswerReason
+    outcome_unknown: bool = True
 
 
-class Doubt(Struct, frozen=True):
+Answer = MessageTaken | MessageRefused | NoAnswer
+
+
+class PriorAttempts(Struct, frozen=True):
     """What earlier attempts say about a message.
 
     Attributes:
@@ -59,31 +59,31 @@ class Doubt(Struct, frozen=True):
     same: bool = False
 
 
-class Dossier(Struct, frozen=True):
+class NationalDossier(Struct, frozen=True):
     """A dossier to be sent, and the rules for its message."""
 
     way: Way
     office: OfficeFacts
-    rules: Rules
+    rules: NationalRules
 
 
-class Line(Protocol):
+class NationalClient(Protocol):
     """A client of the national system, in one generation's protocol. One thread."""
 
-    def digest(self, dossier: Dossier) -> bytes:
+    def digest(self, dossier: NationalDossier) -> bytes:
         """Digest of the dossier's message, which changes with its content. Sends nothing.
 
         Raises:
             NothingToTell: there is nothing to tell yet.
         """
 
-    def steps(self, way: Way) -> tuple[Step, ...]:
+    def steps(self, way: Way) -> tuple[NationalStep, ...]:
         """The steps of a dossier that this generation takes."""
 
-    def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
+    def tell(self, dossier: NationalDossier, doubt: PriorAttempts) -> Answer:
         """Send the dossier: create or update, whichever applies."""
 
-    def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
+    def tell_steps(self, steps: Sequence[NationalProgress], doubt: PriorAttempts) -> Answer:
         """Send steps of one dossier, in order; all are accepted or none."""
 
     def close(self) -> None:

@@ -24,15 +24,15 @@ from models.events import (
 from models.history import Recorded
 from models.ids import DOSSIER, ClerkId, DossierId, SubjectId
 from models.subjects.dossier import ENDED
-from sync.hub.national.answers import Dossier, Line
+from sync.hub.national.answers import NationalClient, NationalDossier
 from sync.hub.national.settings import National
 from sync.hub.store import HubStore, Reading, Writing, edition_rows, event_rows, national_rows
-from sync.hub.store.national_rows import ACCEPTED, REFUSED, WAITING, Row
+from sync.hub.store.national_rows import ACCEPTED, REFUSED, WAITING, MessageRow
 from sync.hub.store.office_rows import all_offices
 from sync.messages import Edition
 from sync.national.message import NothingToTell
 from sync.national.rules import OfficeFacts
-from sync.national.steps import Step, way
+from sync.national.steps import NationalStep, way
 
 BATCH = 500
 """Events of one transaction."""
@@ -41,11 +41,11 @@ _SAYS_NOTHING = (NationalAccepted, NationalRefused, FormPrinted, PrintingFailed,
 """Events that change no message; the first two are this outbox's own."""
 
 _encode = msgspec.json.Encoder().encode
-_decode_step = msgspec.json.Decoder(Step).decode
+_decode_step = msgspec.json.Decoder(NationalStep).decode
 _decode_edition = msgspec.json.Decoder(Edition).decode
 
 
-def fill(store: HubStore, national: National, line: Line, now: datetime) -> int:
+def fill(store: HubStore, national: National, line: NationalClient, now: datetime) -> int:
     """Read on in all offices' streams and queue messages. Returns the number of events read; 0 = up to date."""
     with store.reading() as reading:
         offices = [office for office in all_offices(reading) if office.position]
@@ -54,7 +54,7 @@ def fill(store: HubStore, national: National, line: Line, now: datetime) -> int:
     return sum(_fill(store, office, national, line, now) for office in behind)
 
 
-def _fill(store: HubStore, office: str, national: National, line: Line, now: datetime) -> int:
+def _fill(store: HubStore, office: str, national: National, line: NationalClient, now: datetime) -> int:
     with store.writing() as writing:
         events = event_rows.stream(writing, office, national_rows.position(writing, office), BATCH)
         if not events:
@@ -76,11 +76,11 @@ def _told(events: Iterable[Recorded]) -> dict[SubjectId, list[Recorded]]:
     return found
 
 
-def dossier_of(reading: Reading, office: str, subject: str, national: National, facts: OfficeFacts) -> Dossier:
+def dossier_of(reading: Reading, office: str, subject: str, national: National, facts: OfficeFacts) -> NationalDossier:
     """A dossier folded from its whole history."""
     history = event_rows.of_subject(reading, office, subject)
     walked = way(DossierId(SubjectId(subject)), history, national.rules.refused_later)
-    return Dossier(walked, facts, national.rules)
+    return NationalDossier(walked, facts, national.rules)
 
 
 def office_facts(reading: Reading, office: str) -> OfficeFacts:
@@ -90,7 +90,7 @@ def office_facts(reading: Reading, office: str) -> OfficeFacts:
     return OfficeFacts(clerks={ClerkId(clerk.id): clerk.name for clerk in staff})
 
 
-def step_of(row: Row) -> Step:
+def step_of(row: MessageRow) -> NationalStep:
     """The step stored in a row."""
     return _decode_step(row.body)
 
@@ -98,10 +98,10 @@ def step_of(row: Row) -> Step:
 def _write_down(
     writing: Writing,
     office: str,
-    dossier: Dossier,
+    dossier: NationalDossier,
     happened: Sequence[Recorded],
     national: National,
-    line: Line,
+    line: NationalClient,
     now: datetime,
 ) -> None:
     try:
@@ -134,7 +134,7 @@ def _write_down(
     national_rows.put(writing, new)
 
 
-def _too_old(dossier: Dossier, national: National) -> bool:
+def _too_old(dossier: NationalDossier, national: National) -> bool:
     begun = dossier.way.dossier.received_at or dossier.way.refused_at
     return national.since is not None and begun is not None and local_day(begun) < national.since
 
@@ -149,8 +149,8 @@ def _row(
     source: str = "",
     body: bytes = b"",
     wanted: bytes = b"",
-) -> Row:
-    return Row(
+) -> MessageRow:
+    return MessageRow(
         office=office,
         code=code,
         step=step,

@@ -11,7 +11,7 @@ from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, WAITING
 SHOWN = 200
 
 
-class Stuck(Struct, frozen=True, kw_only=True):
+class StuckMessage(Struct, frozen=True, kw_only=True):
     """A message that was refused or keeps failing. ``reason``: the national system's words, or a kind of trouble."""
 
     office: str
@@ -23,7 +23,7 @@ class Stuck(Struct, frozen=True, kw_only=True):
     next_at: datetime
 
 
-class Status(Struct, frozen=True, kw_only=True):
+class NationalStatus(Struct, frozen=True, kw_only=True):
     """Number of messages by state, and the failing ones, latest first (200 at most).
 
     Attributes:
@@ -35,16 +35,16 @@ class Status(Struct, frozen=True, kw_only=True):
     accepted: int
     refused: int
     open: int
-    troubled: tuple[Stuck, ...]
+    troubled: tuple[StuckMessage, ...]
 
 
-def status(store: HubStore) -> Status:
+def status(store: HubStore) -> NationalStatus:
     """The outbox's state now."""
     with store.reading() as reading:
         counts = national_rows.counts(reading)
         rows = national_rows.troubled(reading, SHOWN)
     stuck = tuple(
-        Stuck(
+        StuckMessage(
             office=row.office,
             code=row.code,
             step=row.step,
@@ -56,7 +56,7 @@ def status(store: HubStore) -> Status:
         for row in rows
     )
     closed = (ACCEPTED, DROPPED, REFUSED)
-    return Status(
+    return NationalStatus(
         counts=counts,
         accepted=counts.get(ACCEPTED, 0),
         refused=counts.get(REFUSED, 0),

@@ -5,26 +5,26 @@ from hashlib import sha256
 
 import msgspec
 
-from sync.hub.national.answers import Answer, Dossier, Doubt, Refused, Taken
+from sync.hub.national.answers import Answer, MessageRefused, MessageTaken, NationalDossier, PriorAttempts
 from sync.national import words
-from sync.national.fields import Progress
+from sync.national.fields import NationalProgress
 from sync.national.message import item_b
 from sync.national.shapes import is_code, procedure
-from sync.national.steps import Step, Way
+from sync.national.steps import NationalStep, Way
 
 
-class LinePractice:
+class NationalClientPractice:
     """A client that answers itself, with generation B's messages."""
 
-    def digest(self, dossier: Dossier) -> bytes:
+    def digest(self, dossier: NationalDossier) -> bytes:
         """Digest of the message."""
         return sha256(msgspec.json.encode(item_b(dossier.way, dossier.office, dossier.rules))).digest()
 
-    def steps(self, way: Way) -> tuple[Step, ...]:
+    def steps(self, way: Way) -> tuple[NationalStep, ...]:
         """The steps unchanged."""
         return way.steps
 
-    def tell(self, dossier: Dossier, doubt: Doubt) -> Answer:
+    def tell(self, dossier: NationalDossier, doubt: PriorAttempts) -> Answer:
         """Accepted if code, procedure and owner are given."""
         del doubt
         item = item_b(dossier.way, dossier.office, dossier.rules)
@@ -34,12 +34,12 @@ class LinePractice:
             "ChuHoSo": not item.owner,
         }
         named = ", ".join(name for name, is_wrong in wrong.items() if is_wrong)
-        return Refused(f"{words.LACKS}: {named}") if named else Taken()
+        return MessageRefused(f"{words.LACKS}: {named}") if named else MessageTaken()
 
-    def tell_steps(self, steps: Sequence[Progress], doubt: Doubt) -> Answer:
+    def tell_steps(self, steps: Sequence[NationalProgress], doubt: PriorAttempts) -> Answer:
         """Always accepted."""
         del steps, doubt
-        return Taken()
+        return MessageTaken()
 
     def close(self) -> None:
         """Does nothing."""

@@ -20,16 +20,24 @@ from models.events import NationalAccepted, NationalRefused, NationalState
 from models.ids import SubjectId
 from sync.hub.log import reports
 from sync.hub.logs import logger
-from sync.hub.national.a import LineA
-from sync.hub.national.answers import Answer, Doubt, Line, Refused, Taken, Trouble, Why
-from sync.hub.national.b import LineB
+from sync.hub.national.a import NationalClientA
+from sync.hub.national.answers import (
+    Answer,
+    MessageRefused,
+    MessageTaken,
+    NationalClient,
+    NoAnswer,
+    NoAnswerReason,
+    PriorAttempts,
+)
+from sync.hub.national.b import NationalClientB
 from sync.hub.national.outbox import dossier_of, fill, office_facts, step_of
-from sync.hub.national.practice import LinePractice
+from sync.hub.national.practice import NationalClientPractice
 from sync.hub.national.settings import Generation, National, password, read
-from sync.hub.national.wire import Wire
-from sync.hub.settings import Settings
+from sync.hub.national.wire import NationalWire
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
-from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, Row
+from sync.hub.store.national_rows import ACCEPTED, DROPPED, REFUSED, UNKNOWN, WAITING, MessageRow
 from sync.national.message import NothingToTell, progress
 
 AT_ONCE = 50
@@ -54,7 +62,7 @@ REASON = 500
 """Characters of a refusal that are kept."""
 
 
-def run(settings: Settings, store: HubStore, stop: threading.Event) -> None:
+def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
     """Send until ``stop`` is set. Returns at once when the settings name no generation.
 
     Raises:
@@ -89,22 +97,22 @@ def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
     bell.set()
 
 
-def line_of(settings: Settings, national: National) -> Line | None:
+def line_of(settings: HubSettings, national: National) -> NationalClient | None:
     """The client for the province's generation; None = none is configured."""
     if national.generation is Generation.NONE:
         return None
     if national.generation is Generation.PRACTICE:
-        return LinePractice()
+        return NationalClientPractice()
     trusted = str(Path(settings.folder) / national.certificates) if national.certificates else ""
-    wire = Wire(national.url, national.time_out, trusted)
-    kind = LineA if national.generation is Generation.A else LineB
+    wire = NationalWire(national.url, national.time_out, trusted)
+    kind = NationalClientA if national.generation is Generation.A else NationalClientB
     return kind(wire, national, password(settings, national))
 
 
 class _Sent(Struct, frozen=True):
     """One message that was sent: its rows (several steps may share one), and what they said."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[MessageRow, ...]
     state: NationalState
     digest: bytes
     answer: Answer
@@ -117,7 +125,7 @@ class Sender:
         self,
         store: HubStore,
         national: National,
-        line: Line,
+        line: NationalClient,
         *,
         clock: Clock = wall_clock,
         chance: Callable[[], float] = random.random,
@@ -160,30 +168,30 @@ class Sender:
 
     # ---- one message ---------------------------------------------------------------------------------------
 
-    def _send(self, row: Row) -> None:
+    def _send(self, row: MessageRow) -> None:
         sent = self._tell_dossier(row) if row.step == 0 else self._tell_steps(row)
         if sent is None:
             return
         first, answer = sent.rows[0], sent.answer
         match answer:
-            case Taken():
+            case MessageTaken():
                 self._unreached = 0
                 self._alone.discard((first.office, first.code))
                 self._report(first, NationalAccepted(step=sent.rows[-1].step, state=sent.state))
                 self._taken(sent)
-            case Refused(reason=reason) if len(sent.rows) > 1:
+            case MessageRefused(reason=reason) if len(sent.rows) > 1:
                 # Which of them it was is not told: from now on one by one.
                 if len(self._alone) >= MOST_ALONE:
                     self._alone.clear()  # costs each of them one more refusal
                 self._alone.add((first.office, first.code))
                 self._change(sent.rows, state=WAITING, reason=reason[:REASON], next_at=micros(self._clock()))
-            case Refused(reason=reason):
+            case MessageRefused(reason=reason):
                 self._report(first, NationalRefused(step=first.step, reason=reason[:REASON]))
                 self._refused(sent, reason[:REASON])
-            case Trouble():
+            case NoAnswer():
                 self._troubled(sent, answer)
 
-    def _tell_dossier(self, row: Row) -> _Sent | None:
+    def _tell_dossier(self, row: MessageRow) -> _Sent | None:
         with self._store.writing() as writing:
             facts = office_facts(writing, row.office)
             dossier = dossier_of(writing, row.office, row.subject, self._national, facts)
@@ -198,10 +206,10 @@ class Sender:
             sent = digest if not row.doubtful or row.sent == digest else SEVERAL
             if not national_rows.claim(writing, row, wanted=digest, sent=sent, **self._in_hand(row)):
                 return None
-        doubt = Doubt(row.doubtful, row.at_nation, same=row.sent == digest)
+        doubt = PriorAttempts(row.doubtful, row.at_nation, same=row.sent == digest)
         return _Sent((row,), dossier.way.state, digest, self._line.tell(dossier, doubt))
 
-    def _tell_steps(self, row: Row) -> _Sent | None:
+    def _tell_steps(self, row: MessageRow) -> _Sent | None:
         most = 1 if (row.office, row.code) in self._alone else self._national.chunk
         with self._store.writing() as writing:
             facts = office_facts(writing, row.office)
@@ -216,10 +224,10 @@ class Sender:
                 return None
         steps = [step_of(r) for r in rows]
         told = [progress(dossier.way, step, facts) for step in steps]
-        answer = self._line.tell_steps(told, Doubt(row.doubtful, at_nation=True, same=True))
+        answer = self._line.tell_steps(told, PriorAttempts(row.doubtful, at_nation=True, same=True))
         return _Sent(rows, steps[-1].state, b"", answer)
 
-    def _in_hand(self, row: Row) -> dict[str, object]:
+    def _in_hand(self, row: MessageRow) -> dict[str, object]:
         """Mark a message as being sent; after this time another sender may ask for its outcome."""
         now = self._clock()
         until = now + timedelta(seconds=self._longest())
@@ -227,7 +235,7 @@ class Sender:
 
     # ---- what became of it ---------------------------------------------------------------------------------
 
-    def _report(self, row: Row, event: NationalAccepted | NationalRefused) -> None:
+    def _report(self, row: MessageRow, event: NationalAccepted | NationalRefused) -> None:
         reports.report_on(self._store, row.office, SubjectId(row.subject), event, self._clock())
 
     def _taken(self, sent: _Sent) -> None:
@@ -242,18 +250,18 @@ class Sender:
     def _refused(self, sent: _Sent, reason: str) -> None:
         self._change(sent.rows, state=REFUSED, reason=reason)
 
-    def _troubled(self, sent: _Sent, trouble: Trouble) -> None:
+    def _troubled(self, sent: _Sent, trouble: NoAnswer) -> None:
         pause = self._pause(sent.rows[0].tries)
         next_at = micros(self._clock() + timedelta(seconds=pause))
-        doubtful = trouble.nobody_knows or sent.rows[0].doubtful
+        doubtful = trouble.outcome_unknown or sent.rows[0].doubtful
         self._change(sent.rows, state=UNKNOWN if doubtful else WAITING, reason=trouble.why.value, next_at=next_at)
-        if trouble.why is Why.NOT_REACHED:  # not one dossier's matter, so all of them wait
+        if trouble.why is NoAnswerReason.NOT_REACHED:  # not one dossier's matter, so all of them wait
             quiet = self._pause(self._unreached)
             self._unreached += 1
             self._quiet_until = self._clock() + timedelta(seconds=quiet)
             logger().info("national not reached", reason=trouble.why.value, seconds=round(quiet))
 
-    def _change(self, rows: Sequence[Row], **values: object) -> None:
+    def _change(self, rows: Sequence[MessageRow], **values: object) -> None:
         with self._store.writing() as writing:
             for row in rows:
                 national_rows.change(writing, row, changed_at=micros(self._clock()), **values)

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.files import rules as file_rules
-from sync.hub.settings import Settings, SettingsWrong
-from sync.national.rules import Rules
+from sync.hub.settings import HubSettings, SettingsWrong
+from sync.national.rules import NationalRules
 
 
 class Generation(StrEnum):
@@ -67,10 +67,10 @@ class National(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     session_codes: tuple[str, ...] = ()
     session_words: tuple[str, ...] = ("session",)
     busy_codes: tuple[str, ...] = ()
-    rules: Rules = Rules()
+    rules: NationalRules = NationalRules()
 
 
-def read(settings: Settings) -> National:
+def read(settings: HubSettings) -> National:
     """The national part of the hub's settings.
 
     Raises:
@@ -92,7 +92,7 @@ def read(settings: Settings) -> National:
     return national
 
 
-def password(settings: Settings, national: National) -> str:
+def password(settings: HubSettings, national: National) -> str:
     """The password of the log-in; empty when none is set.
 
     Raises:

@@ -15,7 +15,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from sync.hub.national.answers import Trouble, Why
+from sync.hub.national.answers import NoAnswer, NoAnswerReason
 
 MOST = 4 << 20
 """Bytes of an answer at most."""
@@ -32,7 +32,7 @@ class Reply(Struct, frozen=True):
     object: dict[str, object] | None
 
 
-class Wire:
+class NationalWire:
     """HTTPS connections to one address. One thread."""
 
     def __init__(self, url: str, time_out: float, certificates: str = "") -> None:
@@ -43,7 +43,7 @@ class Wire:
         self._time_out = urllib3.Timeout(connect=min(CONNECTS, time_out), read=time_out)
         self._pool = urllib3.PoolManager(num_pools=1, maxsize=1, retries=False, ssl_context=context)
 
-    def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | Trouble:
+    def post(self, path: str, message: object, headers: Mapping[str, str]) -> Reply | NoAnswer:
         """Send once: no retries, no redirects."""
         body = msgspec.json.encode(message)
         told = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json", **headers}
@@ -60,37 +60,37 @@ class Wire:
                 read = answer.read(MOST + 1)
                 return _reply(answer.status, answer.headers.get("Content-Type", ""), read)
         except (NewConnectionError, NameResolutionError, ConnectTimeoutError):
-            return Trouble(Why.NOT_REACHED, nobody_knows=False)
+            return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
         except SSLError as wrong:
             return _untrusted(wrong)
         except ReadTimeoutError:
-            return Trouble(Why.TIME_OUT)
+            return NoAnswer(NoAnswerReason.TIME_OUT)
         except (HTTPError, OSError):
-            return Trouble(Why.CUT)
+            return NoAnswer(NoAnswerReason.CUT)
 
     def close(self) -> None:
         """Close the connections."""
         self._pool.clear()
 
 
-def _untrusted(wrong: SSLError) -> Trouble:
+def _untrusted(wrong: SSLError) -> NoAnswer:
     """The trouble of a TLS error: a rejected certificate sent nothing; other errors leave the outcome open."""
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in (wrong.__cause__, *wrong.args)):
-        return Trouble(Why.NOT_REACHED, nobody_knows=False)
-    return Trouble(Why.CUT)
+        return NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
+    return NoAnswer(NoAnswerReason.CUT)
 
 
-def _reply(status: int, media: str, read: bytes) -> Reply | Trouble:
+def _reply(status: int, media: str, read: bytes) -> Reply | NoAnswer:
     if status >= 500 or status == 429:
-        return Trouble(Why.FAILING)
+        return NoAnswer(NoAnswerReason.FAILING)
     if len(read) > MOST or "html" in media.lower() or read.lstrip()[:1] == b"<":
-        return Trouble(Why.NO_ANSWER)
+        return NoAnswer(NoAnswerReason.NO_ANSWER)
     try:
         text = read.decode("utf-8").strip()
     except UnicodeDecodeError:
-        return Trouble(Why.NO_ANSWER)
+        return NoAnswer(NoAnswerReason.NO_ANSWER)
     if not text or 300 <= status < 400:
-        return Trouble(Why.NO_ANSWER)
+        return NoAnswer(NoAnswerReason.NO_ANSWER)
     return Reply(status, text, _object(text))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from sync.hub.logs import bug, logger
-from sync.hub.settings import Settings
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing
 
 PAUSE = 30.0
@@ -18,7 +18,7 @@ PAUSE = 30.0
 
 
 @contextlib.contextmanager
-def national(settings: Settings, opened: Callable[[], AbstractContextManager[HubStore]]) -> Iterator[None]:
+def national(settings: HubSettings, opened: Callable[[], AbstractContextManager[HubStore]]) -> Iterator[None]:
     """Runs the sender in a thread while the block lasts; does nothing if the settings name no generation.
 
     Args:
@@ -38,7 +38,7 @@ def national(settings: Settings, opened: Callable[[], AbstractContextManager[Hub
         thread.join()
 
 
-def _send(settings: Settings, opened: Callable[[], AbstractContextManager[HubStore]], stop: threading.Event) -> None:
+def _send(settings: HubSettings, opened: Callable[[], AbstractContextManager[HubStore]], stop: threading.Event) -> None:
     sender = importlib.import_module("sync.hub.national.sender")
     while not stop.is_set():
         try:

@@ -17,7 +17,7 @@ from sync.hub.offices import join_codes, number_blocks
 from sync.hub.offices.device_numbers import Numbers
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, admission_rows, office_rows
-from sync.hub.store.admission_rows import Seen
+from sync.hub.store.admission_rows import SenderRecord
 from sync.hub.store.office_rows import CodeRow, DeviceRow, OfficeRow
 from sync.messages import Block, EnrolAsked, Enrolled, HubFacts, Refusal
 from sync.signatures.requests import key_id
@@ -55,7 +55,7 @@ class Device(Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None = None
 
 
-class Office(Struct, frozen=True, kw_only=True):
+class OfficeSummary(Struct, frozen=True, kw_only=True):
     """An office as the administrator sees it."""
 
     id: str
@@ -91,11 +91,11 @@ def remove_office(store: HubStore, unit_id: str) -> bool:
         return office_rows.drop_unused_office(writing, unit_id)
 
 
-def offices(store: HubStore) -> list[Office]:
+def offices(store: HubStore) -> list[OfficeSummary]:
     """All offices with their devices, revoked ones included."""
     with store.reading() as reading:
         return [
-            Office(
+            OfficeSummary(
                 id=row.id,
                 name=row.name,
                 position=row.position,
@@ -257,7 +257,7 @@ def find_device(store: HubStore, key_id: str) -> Device | None:
 
 def find_devices(store: HubStore, key_ids: Sequence[str]) -> dict[str, Device]:
     """The devices with these keys; unknown keys are left out."""
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         rows = office_rows.find_keys(reading, key_ids)
     return {
         row.key_id: Device(
@@ -273,11 +273,13 @@ def find_devices(store: HubStore, key_ids: Sequence[str]) -> dict[str, Device]:
 
 def find_codes(store: HubStore, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
     """Which of these were ever issued as codes, used or not."""
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         return {hashed: hashed for hashed in office_rows.find_codes(reading, hashes)}
 
 
-def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0) -> Seen | None:
+def meet(
+    store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, position: int = 0
+) -> SenderRecord | None:
     """Record a request's nonce and return its sender's current state; None = the sender no longer exists.
 
     A crash may forget the last half second of requests, and what is asked this way changes nothing: no wait for the
@@ -291,7 +293,7 @@ def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, 
         now: the hub's clock.
         position: of the office's stream, whose mark is wanted.
     """
-    with store.glancing() as reading:
+    with store.autocommit() as reading:
         seen = admission_rows.remember(reading, name, nonce, micros(now), office=who.office, position=position)
     _sweep(store, now)
     return seen
@@ -299,7 +301,7 @@ def meet(store: HubStore, who: Device, name: str, nonce: str, now: datetime, *, 
 
 def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> bool:
     """Record the nonce of a sender that may be unknown yet; False = it was seen before."""
-    with store.careless() as writing:
+    with store.non_durable() as writing:
         fresh = office_rows.put_nonce(writing, key_id, nonce, micros(now))
     _sweep(store, now)
     return fresh
@@ -308,7 +310,7 @@ def remember_nonce(store: HubStore, key_id: str, nonce: str, now: datetime) -> b
 def _sweep(store: HubStore, now: datetime) -> None:
     if store.swept_at is None or abs(now - store.swept_at) > NONCES_SWEPT:
         store.swept_at = now
-        with store.careless() as writing:
+        with store.non_durable() as writing:
             office_rows.forget_nonces(writing, micros(now - NONCES_KEPT))
 
 

@@ -32,7 +32,7 @@ _FIRST = 3
 _OWN = _FIRST + len(office.c)
 
 
-class Seen(Struct, frozen=True):
+class SenderRecord(Struct, frozen=True):
     """The sender of a request as the database has it now.
 
     Attributes:
@@ -74,7 +74,7 @@ def gather(connection: sa.Connection, office_id: str, position: int) -> Gathered
 
 def remember(
     connection: sa.Connection, key_id: str, nonce: str, at: int, *, office: str, position: int = 0
-) -> Seen | None:
+) -> SenderRecord | None:
     """Record a request's nonce and read its sender; None = no device has this key.
 
     Args:
@@ -91,9 +91,11 @@ def remember(
         found = None if own is None else office_rows.find_office(connection, own.office)
         if own is None or found is None:
             return None
-        return Seen(fresh, found, own, event_rows.mark_at(connection, own.office, position))
+        return SenderRecord(fresh, found, own, event_rows.mark_at(connection, own.office, position))
     asked = {"key_id": key_id, "nonce": nonce[:LONGEST_NONCE], "at": at, "office": office, "position": position}
     row = connection.exec_driver_sql(_ASK, asked).one_or_none()
     if row is None:
         return None
-    return Seen(bool(row[1]), OfficeRow(*row[_FIRST:_OWN]), DeviceRow(*row[_OWN:]), (row[2] or b"")[: event_rows.MARK])
+    return SenderRecord(
+        bool(row[1]), OfficeRow(*row[_FIRST:_OWN]), DeviceRow(*row[_OWN:]), (row[2] or b"")[: event_rows.MARK]
+    )

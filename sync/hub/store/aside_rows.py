@@ -13,7 +13,7 @@ from models.events import FeeTaken
 from models.history import Recorded, read
 from models.ids import ClerkId, DeviceId, Digest, EventId, SubjectId
 from sync.hub.store.tables import aside
-from sync.messages import SetAside, Why
+from sync.messages import AsideReason, SetAside
 
 KNOWN = "known"
 """Why an event has its place in a chain and nothing more: its id lies in the log under another number."""
@@ -34,7 +34,7 @@ _decode_facts = msgspec.json.Decoder(dict[str, str]).decode
 
 _OPEN = aside.c.resolved_at.is_(None)
 _OF = aside.c.office == sa.bindparam("office")
-_RENUMBERED = (Why.FORK.value, Why.CLOCK.value)
+_RENUMBERED = (AsideReason.FORK.value, AsideReason.CLOCK.value)
 """Reasons that are over when the event comes again under another number of its machine."""
 _FORKS = sa.exists().where(_OF, _OPEN, aside.c.why.in_(_RENUMBERED))
 _MINE = sa.exists().where(_OF, _OPEN, aside.c.device == sa.bindparam("device"))
@@ -53,12 +53,12 @@ PAGE = 25
 """Events read whole at a time: 100 MB when each is as large as one may be."""
 
 
-class Kept(Struct, frozen=True):
+class AsideRow(Struct, frozen=True):
     """One event set aside.
 
     Attributes:
         placed: it has its place in the device's chain; a fork has not.
-        why: a ``Why``, or ``KNOWN``.
+        why: a ``AsideReason``, or ``KNOWN``.
     """
 
     office: str
@@ -74,7 +74,7 @@ class Kept(Struct, frozen=True):
         return WITHHELD in self.facts and not self.recorded.body
 
 
-def put_aside(connection: sa.Connection, kept: Iterable[Kept], at: int) -> None:
+def put_aside(connection: sa.Connection, kept: Iterable[AsideRow], at: int) -> None:
     """Store events set aside; duplicates are ignored."""
     rows = [
         {
@@ -146,24 +146,24 @@ def page_of_open(
     return _told(connection, most, *(() if office is None else (aside.c.office == office,)), *beyond)
 
 
-def count_open(connection: sa.Connection) -> dict[tuple[str, Why], int]:
+def count_open(connection: sa.Connection) -> dict[tuple[str, AsideReason], int]:
     """How many are set aside now, by office and reason."""
     found = sa.select(aside.c.office, aside.c.why, sa.func.count()).where(_OPEN).group_by(aside.c.office, aside.c.why)
-    return {(office, Why(why)): number for office, why, number in connection.execute(found)}
+    return {(office, AsideReason(why)): number for office, why, number in connection.execute(found)}
 
 
-def open_at(connection: sa.Connection, office: str, device: int, seqs: Collection[int]) -> list[Kept]:
+def open_at(connection: sa.Connection, office: str, device: int, seqs: Collection[int]) -> list[AsideRow]:
     """Open entries at these places."""
     return _open(connection, None, aside.c.office == office, aside.c.device == device, aside.c.seq.in_(list(seqs)))
 
 
-def open_of_subjects(connection: sa.Connection, office: str, subjects: Collection[str]) -> list[Kept]:
+def open_of_subjects(connection: sa.Connection, office: str, subjects: Collection[str]) -> list[AsideRow]:
     """Open entries of these subjects."""
     names = [looked_up(subject) for subject in subjects]
     return _open(connection, None, aside.c.office == office, aside.c.subject.in_(names))
 
 
-def pages_because(connection: sa.Connection, office: str, why: Why) -> Iterator[list[Kept]]:
+def pages_because(connection: sa.Connection, office: str, why: AsideReason) -> Iterator[list[AsideRow]]:
     """Open entries with this reason, in the order of events; in pages, since they are read with bodies."""
     order = (aside.c.clock, aside.c.device, aside.c.seq, aside.c.digest)
     where = (_OPEN, aside.c.office == office, aside.c.why == why.value)
@@ -194,7 +194,7 @@ def money_placed(connection: sa.Connection, office: str) -> dict[tuple[int, str]
     }
 
 
-def placed_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[Kept]:
+def placed_after(connection: sa.Connection, office: str, device: int, seq: int, most: int) -> list[AsideRow]:
     """The same of one device beyond a seq, in the order of its chain."""
     where = (aside.c.office == office, aside.c.device == device, aside.c.seq > seq, aside.c.placed)
     found = sa.select(aside).where(*where, sa.or_(_OPEN, aside.c.why == KNOWN)).order_by(aside.c.seq).limit(most)
@@ -210,7 +210,7 @@ def known_elsewhere(
     return {(seq, Digest(digest)) for seq, digest in connection.execute(found)}
 
 
-def resolve(connection: sa.Connection, kept: Kept, at: int, why: str | None = None) -> None:
+def resolve(connection: sa.Connection, kept: AsideRow, at: int, why: str | None = None) -> None:
     """Close an entry."""
     connection.execute(sa.update(aside).where(*_is(kept)).values(resolved_at=at, why=why or kept.why))
 
@@ -220,13 +220,13 @@ def resolve_renumbered(connection: sa.Connection, office: str, device: int, ids:
     names = map(looked_up, ids)
     while some := list(islice(names, 1_000)):
         here = (aside.c.office == office, _OPEN, aside.c.id.in_(some))
-        connection.execute(sa.update(aside).where(*here, aside.c.why == Why.FORK.value).values(resolved_at=at))
-        far = (aside.c.why == Why.CLOCK.value, aside.c.device != device)
+        connection.execute(sa.update(aside).where(*here, aside.c.why == AsideReason.FORK.value).values(resolved_at=at))
+        far = (aside.c.why == AsideReason.CLOCK.value, aside.c.device != device)
         # These have their place in the old chain, which is counted.
         connection.execute(sa.update(aside).where(*here, *far).values(resolved_at=at, why=KNOWN))
 
 
-def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[Recorded, Digest]]) -> list[Kept]:
+def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[Recorded, Digest]]) -> list[AsideRow]:
     """Add bodies that had stayed at their desk, where the digest fits the stored one.
 
     Args:
@@ -244,19 +244,19 @@ def complete(connection: sa.Connection, office: str, events: Mapping[int, tuple[
     for seq, known, placed, why, facts in connection.execute(found.where(_OPEN, *here, _WITHHELD)).all():
         whole, digest = events[seq]
         if known == digest:
-            kept = Kept(office, whole, digest, placed=placed, why=why, facts=_decode_facts(facts))
+            kept = AsideRow(office, whole, digest, placed=placed, why=why, facts=_decode_facts(facts))
             connection.execute(sa.update(aside).where(*_is(kept)).values(**for_sums(whole), recorded=_whole(whole)))
             come.append(kept)
     return come
 
 
-def change_reason(connection: sa.Connection, kept: Kept, why: Why, facts: dict[str, str]) -> None:
+def change_reason(connection: sa.Connection, kept: AsideRow, why: AsideReason, facts: dict[str, str]) -> None:
     """Change the reason of an entry that stays set aside."""
     values = {"why": why.value, "facts": _written(facts)}
     connection.execute(sa.update(aside).where(*_is(kept)).values(values))
 
 
-def _is(kept: Kept) -> tuple[sa.ColumnElement[bool], ...]:
+def _is(kept: AsideRow) -> tuple[sa.ColumnElement[bool], ...]:
     event = kept.recorded
     return (
         aside.c.office == kept.office,
@@ -266,7 +266,7 @@ def _is(kept: Kept) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _open(connection: sa.Connection, most: int | None, *where: sa.ColumnElement[bool]) -> list[Kept]:
+def _open(connection: sa.Connection, most: int | None, *where: sa.ColumnElement[bool]) -> list[AsideRow]:
     found = sa.select(aside).where(_OPEN, *where).order_by(aside.c.office, aside.c.device, aside.c.seq).limit(most)
     return [_kept(row) for row in connection.execute(found)]
 
@@ -278,14 +278,14 @@ def _told(connection: sa.Connection, most: int, *where: sa.ColumnElement[bool]) 
     return [
         (
             (office, device, seq, digest),
-            SetAside(device=device, seq=seq, id=id_, subject=subject, why=Why(why), facts=_decode_facts(facts)),
+            SetAside(device=device, seq=seq, id=id_, subject=subject, why=AsideReason(why), facts=_decode_facts(facts)),
         )
         for office, device, seq, digest, id_, subject, why, facts in rows
     ]
 
 
-def _kept(row: "sa.Row[tuple[object, ...]]") -> Kept:
-    return Kept(
+def _kept(row: "sa.Row[tuple[object, ...]]") -> AsideRow:
+    return AsideRow(
         office=row.office,
         recorded=recorded_in(row.recorded),
         digest=Digest(row.digest),

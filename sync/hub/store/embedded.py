@@ -48,7 +48,7 @@ class Embedded:
         """One transaction; on the disk when the block ends."""
         return self._transaction("BEGIN IMMEDIATE")
 
-    def careless(self) -> AbstractContextManager[sa.Connection]:
+    def non_durable(self) -> AbstractContextManager[sa.Connection]:
         """As ``writing``: a local file is fast enough."""
         return self._transaction("BEGIN IMMEDIATE")
 
@@ -56,7 +56,7 @@ class Embedded:
         """Queries over one consistent snapshot."""
         return self._transaction("BEGIN")
 
-    glancing = reading
+    autocommit = reading
 
     def life(self, connection: sa.Connection) -> str:
         """The file's path."""

@@ -10,7 +10,7 @@ _PATIENCE = "SET LOCAL lock_timeout = '2s'"
 _CLOCK = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 
 
-class Beat(Struct, frozen=True):
+class Heartbeat(Struct, frozen=True):
     """Times in microseconds since 1970.
 
     Attributes:
@@ -22,7 +22,7 @@ class Beat(Struct, frozen=True):
     latest: int
 
 
-def beat(connection: sa.Connection, at: int) -> Beat:
+def beat(connection: sa.Connection, at: int) -> Heartbeat:
     """Rewrite the row; returns the times the database knows."""
     server = connection.dialect.name == "postgresql"
     if server:
@@ -30,4 +30,4 @@ def beat(connection: sa.Connection, at: int) -> Beat:
     put = (postgresql.insert if server else sqlite.insert)(heartbeat).values(one=1, at=at)
     connection.execute(put.on_conflict_do_update(index_elements=[heartbeat.c.one], set_={"at": at}))
     latest: int | None = connection.execute(sa.select(sa.func.max(device.c.heard_at))).scalar()
-    return Beat(connection.exec_driver_sql(_CLOCK).scalar_one() if server else None, latest or 0)
+    return Heartbeat(connection.exec_driver_sql(_CLOCK).scalar_one() if server else None, latest or 0)

@@ -18,7 +18,7 @@ DUE = (WAITING, SENT, UNKNOWN)
 """A row that is still ``sent`` when its time comes was sent by somebody who died: nobody knows what became of it."""
 
 
-class Row(Struct, frozen=True):
+class MessageRow(Struct, frozen=True):
     """One message; column for column as the table has it."""
 
     office: str
@@ -43,29 +43,29 @@ class Row(Struct, frozen=True):
         return self.state in (SENT, UNKNOWN)
 
 
-def _rows(connection: sa.Connection, select: sa.Select[Any]) -> list[Row]:
-    return [Row(*row) for row in connection.execute(select)]
+def _rows(connection: sa.Connection, select: sa.Select[Any]) -> list[MessageRow]:
+    return [MessageRow(*row) for row in connection.execute(select)]
 
 
-def of_subject(connection: sa.Connection, office: str, subject: str) -> list[Row]:
+def of_subject(connection: sa.Connection, office: str, subject: str) -> list[MessageRow]:
     """The messages of a dossier, by step."""
     where = (message.c.office == office, message.c.subject == subject)
     return _rows(connection, sa.select(message).where(*where).order_by(message.c.step))
 
 
-def of_code(connection: sa.Connection, code: str) -> list[Row]:
+def of_code(connection: sa.Connection, code: str) -> list[MessageRow]:
     """The messages of a dossier by MaHoSo."""
     return _rows(connection, sa.select(message).where(message.c.code == code).order_by(message.c.step))
 
 
-def put(connection: sa.Connection, rows: Sequence[Row]) -> None:
+def put(connection: sa.Connection, rows: Sequence[MessageRow]) -> None:
     """Write new messages."""
     if rows:
-        names = Row.__struct_fields__
+        names = MessageRow.__struct_fields__
         connection.execute(sa.insert(message), [{name: getattr(row, name) for name in names} for row in rows])
 
 
-def change(connection: sa.Connection, row: Row, **values: object) -> None:
+def change(connection: sa.Connection, row: MessageRow, **values: object) -> None:
     """Change a message."""
     connection.execute(sa.update(message).where(*_key(row)).values(**values))
 
@@ -82,7 +82,7 @@ def _heads() -> sa.Select[Any]:
     return sa.select(message).join(first, sa.and_(*same)).where(message.c.state.in_(DUE))
 
 
-def due(connection: sa.Connection, now: int, most: int) -> list[Row]:
+def due(connection: sa.Connection, now: int, most: int) -> list[MessageRow]:
     """The first open message of each dossier whose time has come, longest waiting first.
 
     A message that was refused is open and never due: what follows it in its dossier waits with it.
@@ -97,11 +97,11 @@ def next_due(connection: sa.Connection) -> int | None:
     return found
 
 
-def following(connection: sa.Connection, row: Row, most: int) -> list[Row]:
+def following(connection: sa.Connection, row: MessageRow, most: int) -> list[MessageRow]:
     """The steps from this one on that can be sent with it: in order, each open, none refused."""
     where = (message.c.office == row.office, message.c.code == row.code, message.c.step >= row.step)
     rows = _rows(connection, sa.select(message).where(*where).order_by(message.c.step).limit(most))
-    together: list[Row] = []
+    together: list[MessageRow] = []
     for found in rows:
         if found.state not in DUE:
             break
@@ -109,14 +109,14 @@ def following(connection: sa.Connection, row: Row, most: int) -> list[Row]:
     return together
 
 
-def claim(connection: sa.Connection, row: Row, **values: object) -> bool:
+def claim(connection: sa.Connection, row: MessageRow, **values: object) -> bool:
     """Claim a message for sending; False = it was claimed or changed meanwhile."""
     unchanged = (message.c.state == row.state, message.c.next_at == row.next_at, message.c.wanted == row.wanted)
     done = connection.execute(sa.update(message).where(*_key(row), *unchanged).values(state=SENT, **values))
     return done.rowcount == 1
 
 
-def _key(row: Row) -> tuple[sa.ColumnElement[bool], ...]:
+def _key(row: MessageRow) -> tuple[sa.ColumnElement[bool], ...]:
     return (message.c.office == row.office, message.c.code == row.code, message.c.step == row.step)
 
 
@@ -133,7 +133,7 @@ def counts(connection: sa.Connection) -> dict[str, int]:
     return {row.state: row[1] for row in connection.execute(select)}
 
 
-def troubled(connection: sa.Connection, most: int) -> list[Row]:
+def troubled(connection: sa.Connection, most: int) -> list[MessageRow]:
     """Messages that were refused or keep failing, the latest first."""
     bad = sa.or_(message.c.state == REFUSED, sa.and_(message.c.state.not_in(CLOSED), message.c.reason != ""))
     return _rows(connection, sa.select(message).where(bad).order_by(message.c.changed_at.desc()).limit(most))

@@ -25,8 +25,8 @@ class _Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[sa.Connection]: ...
     def reading(self) -> AbstractContextManager[sa.Connection]: ...
-    def careless(self) -> AbstractContextManager[sa.Connection]: ...
-    def glancing(self) -> AbstractContextManager[sa.Connection]: ...
+    def non_durable(self) -> AbstractContextManager[sa.Connection]: ...
+    def autocommit(self) -> AbstractContextManager[sa.Connection]: ...
     def lock_schema(self, connection: sa.Connection) -> None: ...
     def life(self, connection: sa.Connection) -> str: ...
     def tell(self, office: str) -> None: ...
@@ -97,15 +97,15 @@ class HubStore:
             yield connection
 
     @contextmanager
-    def glancing(self) -> Iterator[Reading]:
+    def autocommit(self) -> Iterator[Reading]:
         """A single query over what is committed, without the cost of a transaction."""
-        with self._engine.glancing() as connection:
+        with self._engine.autocommit() as connection:
             yield connection
 
     @contextmanager
-    def careless(self) -> Iterator[Writing]:
+    def non_durable(self) -> Iterator[Writing]:
         """A transaction that may be lost in a crash without harm: PostgreSQL does not wait for the disk."""
-        with self._engine.careless() as connection:
+        with self._engine.non_durable() as connection:
             yield connection
 
     def life(self, writing: Writing) -> str:

@@ -65,7 +65,7 @@ class Postgres:
             yield connection
 
     @contextmanager
-    def careless(self) -> Iterator[sa.Connection]:
+    def non_durable(self) -> Iterator[sa.Connection]:
         """A transaction that does not wait for the disk."""
         with self._transaction(self._engine) as connection:
             connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
@@ -78,7 +78,7 @@ class Postgres:
             yield connection
 
     @contextmanager
-    def glancing(self) -> Iterator[sa.Connection]:
+    def autocommit(self) -> Iterator[sa.Connection]:
         """One query in autocommit mode: one round trip to the server."""
         with self._transaction(self._at_once) as connection:
             yield connection

@@ -18,9 +18,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from models.calendar.clock import Clock
-from sync.hub.health import Pulse
+from sync.hub.health import CachedHealth
 from sync.hub.logs import logger
-from sync.hub.settings import Settings
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore, HubStoreFailing, national_rows
 from sync.hub.web.metrics import shown
 from sync.hub.web.middleware import answered
@@ -41,7 +41,7 @@ ENDS_WITHIN = 5.0
 Handler = Callable[[Request], Response]
 
 
-def administration(settings: Settings, store: HubStore, clock: Clock, public: Callable[[], FastAPI]) -> Starlette:
+def administration(settings: HubSettings, store: HubStore, clock: Clock, public: Callable[[], FastAPI]) -> Starlette:
     """The ASGI application of this socket.
 
     Args:
@@ -51,7 +51,7 @@ def administration(settings: Settings, store: HubStore, clock: Clock, public: Ca
         public: makes the application that is described, when somebody asks for its description.
     """
     networks = [ipaddress.ip_network(network) for network in settings.limits.watchers]
-    pulse = Pulse(settings, store, clock)
+    pulse = CachedHealth(settings, store, clock)
     described: list[bytes] = []
 
     def may(request: Request) -> bool:
@@ -100,7 +100,7 @@ def _outbox(store: HubStore) -> list[tuple[str, str, float]]:
 
 @contextlib.contextmanager
 def administered(
-    settings: Settings,
+    settings: HubSettings,
     clock: Clock,
     opened: Callable[[], AbstractContextManager[HubStore]],
     public: Callable[[HubStore], FastAPI],

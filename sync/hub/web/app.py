@@ -20,7 +20,7 @@ from models.calendar.clock import Clock, wall_clock
 from models.trouble import FileTrouble
 from sync.hub import words
 from sync.hub.editions import editions
-from sync.hub.health import Pulse
+from sync.hub.health import CachedHealth
 from sync.hub.log import backfill, counts, delivery, intake
 from sync.hub.log.intake import GapFound
 from sync.hub.offices import offices
@@ -28,22 +28,22 @@ from sync.hub.offices.device_numbers import Numbers
 from sync.hub.offices.number_blocks import NoBlockFree
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
-from sync.hub.settings import Keys, Settings, facts
+from sync.hub.settings import HubKeys, HubSettings, facts
 from sync.hub.store import HubStore, HubStoreFailing
 from sync.hub.store.aside_rows import HIGHEST
 from sync.hub.web import reporting
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.code_attempts import Joining
+from sync.hub.web.code_attempts import CodeAttempts
 from sync.hub.web.connections import STATE, Connections, proved
 from sync.hub.web.files import files_router
 from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
-from sync.hub.web.middleware import Plain, Watched, add_health
+from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
-from sync.hub.web.reporting import SCHEMA, Reported
-from sync.hub.web.request_auth import Busy, Door, NotIn, TooManyWrong, told, too_many
+from sync.hub.web.reporting import SCHEMA, ReportOutcome
+from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
 from sync.hub.web.responses import batch, plain, refused
-from sync.hub.web.signed_answers import Bound
+from sync.hub.web.signed_answers import SigningMiddleware
 from sync.hub.web.sockets import tls_of
 from sync.hub.web.turned_away import TurnedAway
 from sync.messages import (
@@ -100,7 +100,7 @@ class Hub:
         metrics: of this process.
     """
 
-    def __init__(self, settings: Settings, keys: Keys, store: HubStore, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, settings: HubSettings, keys: HubKeys, store: HubStore, clock: Clock, metrics: Metrics) -> None:
         self.settings = settings
         self.keys = keys
         self.store = store
@@ -112,9 +112,9 @@ class Hub:
         addresses = Addresses(settings.limits.proxies)
         self.turned = TurnedAway(store, clock, addresses, lambda why: metrics.turned.labels(why).inc())
         self.connections = Connections(settings.limits, addresses, self.turned.note_at)
-        self.door = Door(store, clock, settings.limits, self.turned, threads=settings.database.pool)
-        self.pulse = Pulse(settings, store, clock)
-        self.joining = Joining(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
+        self.door = RequestAuth(store, clock, settings.limits, self.turned, threads=settings.database.pool)
+        self.pulse = CachedHealth(settings, store, clock)
+        self.joining = CodeAttempts(store, self.door, addresses, wrong_codes=settings.limits.wrong_codes)
         self.long_poll = LongPoll(store, self.door, self.waiters, longest=settings.limits.wait)
 
     # ---- who answers, and joining ----
@@ -168,7 +168,7 @@ class Hub:
                 if len(sent.again) > MOST_EVENTS or not all(0 < seq <= HIGHEST for seq in sent.again):
                     raise MessageUnreadable("again")
                 if len(links) > 1 and too_many([len(link.body) for link in links], MOST_EVENTS):
-                    raise NotIn(Refusal.TOO_LARGE)  # fewer at once; one alone is taken in, or set aside
+                    raise RequestRejected(Refusal.TOO_LARGE)  # fewer at once; one alone is taken in, or set aside
                 if not 0 <= sent.withheld <= HIGHEST:
                     raise MessageUnreadable("withheld")
                 has_file = partial(self.files.has, device.office)
@@ -216,7 +216,7 @@ class Hub:
                 brought = unpack(found.body, Backfill, most=MOST_UP)
                 links = [link for chain in brought.chains for link in chain.links]
                 if len(brought.chains) > MOST_EVENTS or too_many([len(link.body) for link in links], MOST_EVENTS):
-                    raise NotIn(Refusal.TOO_LARGE)
+                    raise RequestRejected(Refusal.TOO_LARGE)
                 has_file = partial(self.files.has, device.office)
                 once = (signed.key_id, signed.nonce)
                 quota, now = self.settings.quota, self.clock()
@@ -233,7 +233,7 @@ class Hub:
         def newest(device: Device, _: bytes) -> Response:
             found = editions.newest(self.store, device.office)
             if found is None:
-                raise NotIn(Refusal.NOT_FOUND)
+                raise RequestRejected(Refusal.NOT_FOUND)
             return plain(found, accepts=accepts)
 
         return await self.door.signed(request, newest)
@@ -252,11 +252,11 @@ class Hub:
         """How far dossiers got, as departments and the provincial system tell it."""
         sender = reporting.department(self.settings.department, request.headers.get("authorization", ""))
         if sender is None:
-            raise NotIn(Refusal.SIGNATURE)
+            raise RequestRejected(Refusal.SIGNATURE)
         proved(request, sender.name)
         async with self.door.body(request, most=reporting.MOST_LIST) as body:
 
-            def brought() -> list[Reported]:
+            def brought() -> list[ReportOutcome]:
                 return reporting.take(self.store, sender, reporting.read(body), self.clock)
 
             found = await self.door.aside(brought, request)
@@ -267,7 +267,7 @@ class Hub:
         return facts(self.settings, self.keys, self.clock)
 
 
-def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall_clock) -> FastAPI:
+def make(settings: HubSettings, store: HubStore, *, keys: HubKeys, clock: Clock = wall_clock) -> FastAPI:
     """The application over an open, prepared store; ``app.state.hub`` is its ``Hub``."""
     hub = Hub(settings, keys, store, clock, _metrics())
     app = FastAPI(
@@ -284,9 +284,9 @@ def make(settings: Settings, store: HubStore, *, keys: Keys, clock: Clock = wall
     _add_refusals(app, hub.metrics)
     add_health(app, hub.pulse)
     app.include_router(files_router(hub.door, hub.files, settings.quota))
-    app.add_middleware(Watched, metrics=hub.metrics)
-    app.add_middleware(Bound, signer=Signer(keys.sign), clock=clock)
-    app.openapi = describe(app, Reported)  # type: ignore[method-assign]
+    app.add_middleware(LoggingMiddleware, metrics=hub.metrics)
+    app.add_middleware(SigningMiddleware, signer=Signer(keys.sign), clock=clock)
+    app.openapi = describe(app, ReportOutcome)  # type: ignore[method-assign]
     return app
 
 
@@ -318,7 +318,10 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
     signed = {"security": SIGNATURE}
     # The two that every desk asks all day come first and plain, so that none of FastAPI's machinery runs for them;
     # below they stand once more, for the description.
-    app.router.routes[:0] = [Plain(PATH_UP, hub.up, methods=["POST"]), Plain(PATH_NEWS, hub.news, methods=["POST"])]
+    app.router.routes[:0] = [
+        FastRoute(PATH_UP, hub.up, methods=["POST"]),
+        FastRoute(PATH_NEWS, hub.news, methods=["POST"]),
+    ]
     route(PATH_HUB, hub.hub, "GET", responses=answers(HubFacts))
     route(
         PATH_ENROL,
@@ -368,7 +371,7 @@ def _add_routes(app: FastAPI, hub: Hub) -> None:
         hub.reports,
         "POST",
         responses=answers(
-            list[Reported], Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING
+            list[ReportOutcome], Refusal.SIGNATURE, Refusal.TOO_LARGE, Refusal.UNREADABLE, Refusal.HUB_FAILING
         ),
         openapi_extra={"security": TOKEN, "requestBody": {"required": True, "content": {JSON: {"schema": SCHEMA}}}},
     )
@@ -382,7 +385,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
         metrics.refused.labels(what.type).inc()
         return refused(what, status, headers)
 
-    async def not_in(request: Request, wrong: NotIn) -> Response:
+    async def not_in(request: Request, wrong: RequestRejected) -> Response:
         return said(request, Refused(type=wrong.why, at=wrong.at, head=wrong.head))
 
     async def not_admitted(request: Request, wrong: NotAdmitted) -> Response:
@@ -422,7 +425,7 @@ def _add_refusals(app: FastAPI, metrics: Metrics) -> None:
 
     for kind, met in (
         (RequestValidationError, unfit),
-        (NotIn, not_in),
+        (RequestRejected, not_in),
         (Busy, busy),
         (TooManyWrong, busy),
         (NotAdmitted, not_admitted),

@@ -21,7 +21,7 @@ class _Batch(Generic[K, V]):
         self.answer: asyncio.Task[Mapping[K, V]]
 
 
-class Together(Generic[K, V]):
+class BatchedLookup(Generic[K, V]):
     """Batches look-ups of one kind. Runs in the worker's event loop.
 
     Args:

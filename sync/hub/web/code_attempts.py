@@ -16,9 +16,9 @@ from sync.hub.offices.offices import NotAdmitted
 from sync.hub.store import HubStore
 from sync.hub.store.turned_rows import Turned
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.batched_lookups import Together
-from sync.hub.web.rate_limits import Rate
-from sync.hub.web.request_auth import MOST_LOOKED_UP, Door, TooManyWrong
+from sync.hub.web.batched_lookups import BatchedLookup
+from sync.hub.web.rate_limits import RateLimit
+from sync.hub.web.request_auth import MOST_LOOKED_UP, RequestAuth, TooManyWrong
 from sync.messages import Refusal
 
 HOUR = 3600
@@ -26,7 +26,7 @@ MOST_ADDRESSES = 4096
 """Addresses whose wrong codes are counted; those that came first are forgotten first."""
 
 
-class Joining:
+class CodeAttempts:
     """Attempts at one-time codes in one worker. Runs in its event loop.
 
     Args:
@@ -36,12 +36,12 @@ class Joining:
         wrong_codes: from one address in an hour, before it is told to wait.
     """
 
-    def __init__(self, store: HubStore, door: Door, addresses: Addresses, *, wrong_codes: int) -> None:
+    def __init__(self, store: HubStore, door: RequestAuth, addresses: Addresses, *, wrong_codes: int) -> None:
         self._door = door
         self._addresses = addresses
         self._wrong_codes = wrong_codes
-        self._wrong: OrderedDict[str, Rate] = OrderedDict()
-        self._codes = Together(partial(offices.find_codes, store), door.aside, most=MOST_LOOKED_UP)
+        self._wrong: OrderedDict[str, RateLimit] = OrderedDict()
+        self._codes = BatchedLookup(partial(offices.find_codes, store), door.aside, most=MOST_LOOKED_UP)
 
     async def tried(self, code: str, request: Request) -> None:
         """Returns if such a code exists.
@@ -60,7 +60,7 @@ class Joining:
         raise NotAdmitted(Refusal.CODE_WRONG)
 
     def _may_err(self, address: str) -> bool:
-        rate = self._wrong.pop(address, None) or Rate(self._wrong_codes / HOUR, self._wrong_codes)
+        rate = self._wrong.pop(address, None) or RateLimit(self._wrong_codes / HOUR, self._wrong_codes)
         self._wrong[address] = rate
         if len(self._wrong) > MOST_ADDRESSES:
             self._wrong.popitem(last=False)

@@ -24,7 +24,7 @@ from uvicorn.protocols.utils import get_remote_addr
 from sync.hub.settings import Limits
 from sync.hub.store.turned_rows import Turned
 from sync.hub.web.addresses import Addresses
-from sync.hub.web.rate_limits import Rate
+from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import STATUS
 from sync.messages import PATH_HUB, PATH_REPORTS, PROBLEM, Refusal, Refused
 
@@ -87,14 +87,14 @@ class Connections:
         self.turned = turned
         self.tls: ssl.SSLContext | None = None
         self._addresses = addresses
-        self._unproven: dict[Guarded, str] = {}
-        self._proven: dict[Guarded, str] = {}
-        self._of: dict[str, dict[Guarded, None]] = {}
-        self._from: dict[str, dict[Guarded, None]] = {}
-        self._unread: dict[Guarded, int] = {}
+        self._unproven: dict[LimitedProtocol, str] = {}
+        self._proven: dict[LimitedProtocol, str] = {}
+        self._of: dict[str, dict[LimitedProtocol, None]] = {}
+        self._from: dict[str, dict[LimitedProtocol, None]] = {}
+        self._unread: dict[LimitedProtocol, int] = {}
         self._unread_bytes = 0
-        self._behind: dict[Guarded, int] = {}
-        self._unsigned: dict[str, Rate] = {}
+        self._behind: dict[LimitedProtocol, int] = {}
+        self._unsigned: dict[str, RateLimit] = {}
 
     def __len__(self) -> int:
         return len(self._unproven) + len(self._proven)
@@ -104,7 +104,7 @@ class Connections:
         """The maximum of connections; over TLS each counts three times."""
         return self.limits.connections if self.tls is None else max(1, self.limits.connections // 3)
 
-    def arrived(self, one: "Guarded", address: str) -> None:
+    def arrived(self, one: "LimitedProtocol", address: str) -> None:
         """Register a connection. When all are taken, the oldest unproven one is closed: of this address, or of all."""
         counted = "" if self._addresses.is_proxy(address) or not self.limits.per_address else address
         from_there = self._from.get(counted, {})
@@ -119,7 +119,7 @@ class Connections:
         if counted:
             self._from.setdefault(counted, {})[one] = None
 
-    def left(self, one: "Guarded") -> None:
+    def left(self, one: "LimitedProtocol") -> None:
         """Unregister a connection."""
         self.caught_up(one)
         self.let_go(one)
@@ -134,7 +134,7 @@ class Connections:
             if not self._from[counted]:
                 del self._from[counted]
 
-    def prove(self, one: "Guarded", who: str) -> None:
+    def prove(self, one: "LimitedProtocol", who: str) -> None:
         """Mark it proven: it carried a request validly signed by ``who``, or a department's token.
 
         Behind a proxy one connection carries many machines' requests: it counts for the last of them.
@@ -151,7 +151,7 @@ class Connections:
         if len(its) > self.limits.per_machine:
             self._end(next(iter(its)))
 
-    def knows(self, one: "Guarded") -> bool:
+    def knows(self, one: "LimitedProtocol") -> bool:
         """Whether it is proven."""
         return one in self._proven
 
@@ -163,20 +163,20 @@ class Connections:
             now: of the loop's clock.
         """
         path = path if path in OPEN else ""
-        rate = self._unsigned.setdefault(path, Rate(self.limits.unsigned, self.limits.unsigned * 2))
+        rate = self._unsigned.setdefault(path, RateLimit(self.limits.unsigned, self.limits.unsigned * 2))
         return rate.take(now)
 
-    def room(self, one: "Guarded", size: int) -> bool:
+    def room(self, one: "LimitedProtocol", size: int) -> bool:
         """Whether so many more bytes of an unproven connection's body may be buffered."""
         self._unread[one] = self._unread.get(one, 0) + size
         self._unread_bytes += size
         return self._unread_bytes <= self.limits.unread
 
-    def let_go(self, one: "Guarded") -> None:
+    def let_go(self, one: "LimitedProtocol") -> None:
         """Its body is no longer buffered here, or counts among those of proven connections."""
         self._unread_bytes -= self._unread.pop(one, 0)
 
-    def behind(self, one: "Guarded", size: int) -> None:
+    def behind(self, one: "LimitedProtocol", size: int) -> None:
         """Its unread answers have this size. If all together exceed the limit, the one waiting longest is closed."""
         self._behind[one] = size
         while self.unread_answers > self.limits.answers:
@@ -187,7 +187,7 @@ class Connections:
         """Bytes of answers that clients have not read yet."""
         return sum(self._behind.values())
 
-    def caught_up(self, one: "Guarded") -> None:
+    def caught_up(self, one: "LimitedProtocol") -> None:
         """It has read its answers."""
         self._behind.pop(one, None)
 
@@ -208,7 +208,7 @@ class Connections:
             await asyncio.sleep(LOOK)
             self.sweep(clock())
 
-    def _end(self, one: "Guarded") -> None:
+    def _end(self, one: "LimitedProtocol") -> None:
         self.left(one)
         one.end()
 
@@ -216,7 +216,7 @@ class Connections:
 def proved(request: Request, who: str) -> None:
     """Mark the connection of this request as proven under this name."""
     one = request.scope.get("state", {}).get(STATE)
-    if isinstance(one, Guarded):
+    if isinstance(one, LimitedProtocol):
         one.all.prove(one, who)
 
 
@@ -246,7 +246,7 @@ class _Waits(Enum):
     """It was refused; what still comes is dropped."""
 
 
-class Guarded(HttpToolsProtocol):
+class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's HTTP protocol with limits. Handling of a request is unchanged."""
 
     def __init__(

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
 
-from models.files.parts import Coming, OffsetWrong
+from models.files.parts import OffsetWrong, PartialFile
 from models.files.scans import MOST_FILE_BYTES, is_digest
 from models.ids import FileDigest
 from models.trouble import ScanNotHere
@@ -25,7 +25,7 @@ from sync.hub.log.office_files import OfficeFiles
 from sync.hub.log.quotas import TooMuch
 from sync.hub.offices.offices import Device
 from sync.hub.settings import USUAL, Quota
-from sync.hub.web.request_auth import Door, NotIn
+from sync.hub.web.request_auth import RequestAuth, RequestRejected
 from sync.messages import BYTES, PATH_FILES, PIECE_MEDIA, Refusal
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ _TUS = {"Tus-Resumable": TUS, "Cache-Control": "no-store"}
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
-def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
+def files_router(door: RequestAuth, kept: OfficeFiles, quota: Quota = USUAL) -> APIRouter:
     """The routes under PATH_FILES. All but OPTIONS, which lists the protocol's features, are authenticated."""
     router = APIRouter(prefix=PATH_FILES, tags=["files"])
 
@@ -55,16 +55,16 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
         """Announce a file by its SHA-256 and size. The answer says how much of it is here already."""
         digest = _digest(sha256)
         if size > MOST_FILE_BYTES:
-            raise NotIn(Refusal.TOO_LARGE)
+            raise RequestRejected(Refusal.TOO_LARGE)
         _same(size > 0 and request.headers.get("upload-length") == str(size) and _announced(request) == digest)
 
-        def work(device: Device, _: bytes) -> Coming:
+        def work(device: Device, _: bytes) -> PartialFile:
             if kept.coming(device.office, digest) is None:
                 kept.check_room(size)
                 try:
                     quotas.count_file(door.store, device, size, quota, door.clock())
                 except TooMuch as wrong:
-                    raise NotIn(Refusal.TOO_MUCH) from wrong
+                    raise RequestRejected(Refusal.TOO_MUCH) from wrong
             return kept.begin(device.office, digest, size)
 
         coming = await _done(door, request, work)
@@ -76,7 +76,7 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
         digest = _digest(sha256)
         coming = await _done(door, request, lambda device, _: kept.coming(device.office, digest))
         if coming is None:
-            raise NotIn(Refusal.NOT_FOUND)
+            raise RequestRejected(Refusal.NOT_FOUND)
         return Response(headers=_told(coming))
 
     @router.patch("/{sha256}", status_code=204)
@@ -86,13 +86,13 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
         _same(request.headers.get("upload-offset") == str(offset))
         _same(request.headers.get("content-type") == PIECE_MEDIA)
 
-        def work(device: Device, piece: bytes) -> Coming:
+        def work(device: Device, piece: bytes) -> PartialFile:
             try:
                 after = kept.add(device.office, digest, offset, piece)
             except OffsetWrong as wrong:
-                raise NotIn(Refusal.GAP, head=wrong.offset) from wrong
+                raise RequestRejected(Refusal.GAP, head=wrong.offset) from wrong
             if after is None:
-                raise NotIn(Refusal.UNREADABLE)
+                raise RequestRejected(Refusal.UNREADABLE)
             return after
 
         return Response(status_code=204, headers=_told(await _done(door, request, work, most=MOST_PIECE)))
@@ -110,7 +110,7 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
             try:
                 return files.piece(digest, first, max(0, last - first + 1)), files.size(digest)
             except ScanNotHere as missing:
-                raise NotIn(Refusal.NOT_FOUND) from missing
+                raise RequestRejected(Refusal.NOT_FOUND) from missing
 
         content, size = await _done(door, request, work)
         return _ranged(content, first, size) if asked else _whole(content)
@@ -118,19 +118,19 @@ def files_router(door: Door, kept: OfficeFiles, quota: Quota = USUAL) -> APIRout
     return router
 
 
-async def _done(door: Door, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
+async def _done(door: RequestAuth, request: Request, work: Callable[[Device, bytes], T], *, most: int = 0) -> T:
     """The result of ``work`` for an authenticated device."""
     _same(request.method == "GET" or request.headers.get("tus-resumable") == TUS)
     return await door.signed(request, work, most=most)
 
 
-def _told(coming: Coming) -> dict[str, str]:
+def _told(coming: PartialFile) -> dict[str, str]:
     return _TUS | {"Upload-Offset": str(coming.offset), "Upload-Length": str(coming.size)}
 
 
 def _digest(text: str) -> FileDigest:
     if not is_digest(text):
-        raise NotIn(Refusal.NOT_FOUND)
+        raise RequestRejected(Refusal.NOT_FOUND)
     return FileDigest(text)
 
 
@@ -146,7 +146,7 @@ def _announced(request: Request) -> str:
 def _same(agrees: bool) -> None:  # noqa: FBT001 - reads as what must hold
     """Check that the headers agree with the signed query."""
     if not agrees:
-        raise NotIn(Refusal.UNREADABLE)
+        raise RequestRejected(Refusal.UNREADABLE)
 
 
 _GIVEN = {"Accept-Ranges": "bytes", "Cache-Control": "no-store"}

@@ -17,7 +17,7 @@ from sync.hub.log import delivery
 from sync.hub.log.delivery import Since
 from sync.hub.offices.offices import Device
 from sync.hub.store import HubStore
-from sync.hub.web.request_auth import Door
+from sync.hub.web.request_auth import RequestAuth
 from sync.messages import Cursor, News, NewsAsked
 
 BREATH = 0.005
@@ -118,7 +118,7 @@ class LongPoll:
         longest: seconds that a desk may wait.
     """
 
-    def __init__(self, store: HubStore, door: Door, waiters: Waiters, *, longest: float) -> None:
+    def __init__(self, store: HubStore, door: RequestAuth, waiters: Waiters, *, longest: float) -> None:
         self._store = store
         self._door = door
         self._waiters = waiters

@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.hub.health import Health, Pulse
+from sync.hub.health import CachedHealth, Health
 from sync.hub.logs import bug, logger
 from sync.hub.web.metrics import Metrics
-from sync.hub.web.rate_limits import Rate
+from sync.hub.web.rate_limits import RateLimit
 from sync.hub.web.responses import plain, refused
 from sync.messages import Refusal, Refused
 
@@ -22,13 +22,13 @@ QUIET = {"/health"}
 """Asked every few seconds by machines: in the log only when something is wrong."""
 
 
-class Watched:
+class LoggingMiddleware:
     """Logs and measures every request; a bug becomes one log line and a status 500."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._lines = Rate(MOST_LINES, MOST_LINES)
+        self._lines = RateLimit(MOST_LINES, MOST_LINES)
         self._untold = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +75,7 @@ def _route(scope: Scope) -> str:
     return str(getattr(scope.get("route"), "path", "other"))
 
 
-class Plain(Route):
+class FastRoute(Route):
     """A route without FastAPI's overhead, for paths requested hundreds of times a second."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -91,7 +91,7 @@ def answered(health: Health) -> Response:
     return answer
 
 
-def add_health(app: FastAPI, pulse: Pulse) -> None:
+def add_health(app: FastAPI, pulse: CachedHealth) -> None:
     """Adds ``/health``, for monitoring from outside, such as a load balancer."""
 
     async def health() -> Response:

@@ -1,7 +1,7 @@
 """Rate limits by token bucket: so many a second, with a burst."""
 
 
-class Rate:
+class RateLimit:
     """A token bucket.
 
     Args:

@@ -40,7 +40,7 @@ _CODE = re.compile(r"([A-Za-z0-9.]{1,40})-\d{6}-\d{4,12}", re.ASCII)
 """The office's identifier, the day, the number of the day, in which the system's owner may stand first (TT 04/2025)."""
 
 
-class Reported(Struct, frozen=True, kw_only=True, rename="pascal"):
+class ReportOutcome(Struct, frozen=True, kw_only=True, rename="pascal"):
     """The result of one report: 200, 404 (no such dossier here) or 422 (``truong`` names the wrong field)."""
 
     ma_ho_so: str
@@ -78,19 +78,21 @@ def read(body: bytes) -> list[dict[str, object]]:
         raise MessageUnreadable("reports") from wrong
 
 
-def take(store: HubStore, sender: Department, found: Sequence[Mapping[str, object]], clock: Clock) -> list[Reported]:
+def take(
+    store: HubStore, sender: Department, found: Sequence[Mapping[str, object]], clock: Clock
+) -> list[ReportOutcome]:
     """Record each report in its office's log; an invalid one does not affect the others."""
     return [_take(store, sender, report, clock) for report in found]
 
 
-def _take(store: HubStore, sender: Department, said: Mapping[str, object], clock: Clock) -> Reported:
+def _take(store: HubStore, sender: Department, said: Mapping[str, object], clock: Clock) -> ReportOutcome:
     named = str(said.get("MaHoSo", ""))[:100]
     try:
         report = read_report(said)
     except ReportWrong as wrong:
-        return Reported(ma_ho_so=named, ket_qua=422, truong=wrong.field)
+        return ReportOutcome(ma_ho_so=named, ket_qua=422, truong=wrong.field)
     code = _CODE.fullmatch(report.code)
     if code is None or (sender.offices and code[1] not in sender.offices):
-        return Reported(ma_ho_so=named, ket_qua=404)
+        return ReportOutcome(ma_ho_so=named, ket_qua=404)
     dossier = reports.report(store, code[1], report.code, report.event, clock())
-    return Reported(ma_ho_so=named, ket_qua=404 if dossier is None else 200)
+    return ReportOutcome(ma_ho_so=named, ket_qua=404 if dossier is None else 200)

@@ -22,9 +22,9 @@ from sync.hub.offices import offices
 from sync.hub.offices.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
-from sync.hub.store.admission_rows import Seen
+from sync.hub.store.admission_rows import SenderRecord
 from sync.hub.store.turned_rows import Turned
-from sync.hub.web.batched_lookups import Together, TooManyWait
+from sync.hub.web.batched_lookups import BatchedLookup, TooManyWait
 from sync.hub.web.connections import RETRY, proved
 from sync.hub.web.turned_away import TurnedAway
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
@@ -47,7 +47,7 @@ LARGE = 3 << 19
 """Bytes of a message, unpacked, from which on one is worked on at a time. A batch of many events has half of that."""
 
 
-class NotIn(Exception):  # noqa: N818 - a fact about a request
+class RequestRejected(Exception):  # noqa: N818 - a fact about a request
     """A request is refused; nothing of it was stored.
 
     Attributes:
@@ -106,7 +106,7 @@ class _Machine:
         self.turns = asyncio.Semaphore(turns)
 
 
-class Door:
+class RequestAuth:
     """Request authentication in one worker, with its thread pools and limits.
 
     Args:
@@ -131,7 +131,7 @@ class Door:
         self._machines: dict[str, _Machine] = {}
         self._large = asyncio.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._strange = Together(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
+        self._strange = BatchedLookup(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
 
     async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
         """Run ``work`` in a thread and return its result.
@@ -259,12 +259,12 @@ class Door:
         allowed = (most or self.limits.body) if request.method not in {"GET", "HEAD"} else 0
         size = request.headers.get("content-length", "0")
         if not size.isdecimal() or int(size[:20]) > allowed:
-            raise NotIn(Refusal.TOO_LARGE)
+            raise RequestRejected(Refusal.TOO_LARGE)
         body, held = bytearray(), 0
         try:
             async for part in request.stream():
                 if len(body) + len(part) > allowed:
-                    raise NotIn(Refusal.TOO_LARGE)
+                    raise RequestRejected(Refusal.TOO_LARGE)
                 if self._held + len(part) > self.limits.bodies or whose.held + len(part) > share:
                     raise Busy
                 self._held += len(part)
@@ -275,7 +275,7 @@ class Door:
             del body
             yield whole
         except ClientDisconnect as gone:
-            raise NotIn(Refusal.UNREADABLE) from gone
+            raise RequestRejected(Refusal.UNREADABLE) from gone
         finally:
             self._held -= held
             whose.held -= held
@@ -284,14 +284,14 @@ class Door:
         try:
             name = signer_of(_headers(request))
         except SignatureWrong as wrong:
-            raise NotIn(Refusal.SIGNATURE) from wrong
+            raise RequestRejected(Refusal.SIGNATURE) from wrong
         told(request, key=name[:32])
         known = self._known.pop(name, None)
         if known is None:
             device = await self.look_up(self._strange, name)
             if device is None:
                 self.turned.note(Turned.SIGNER, request)
-                raise NotIn(Refusal.DEVICE_UNKNOWN)
+                raise RequestRejected(Refusal.DEVICE_UNKNOWN)
             known = _Known(device, Ed25519PublicKey.from_public_bytes(device.public_key))
         self._known[name] = known  # the newest
         if len(self._known) > MOST_KNOWN:
@@ -299,7 +299,7 @@ class Door:
         return known
 
     @staticmethod
-    async def look_up(among: Together[K, V], key: K) -> V | None:
+    async def look_up(among: BatchedLookup[K, V], key: K) -> V | None:
         """Look up the key or code of an unauthenticated client.
 
         Raises:
@@ -320,10 +320,10 @@ class Door:
             signed = check_head(request.method, "http://hub" + _target(request), _headers(request), public)
         except SignatureWrong as wrong:
             self.turned.note(Turned.SIGNATURE, request)
-            raise NotIn(Refusal.SIGNATURE) from wrong
+            raise RequestRejected(Refusal.SIGNATURE) from wrong
         now = self.clock()
         if abs(signed.created - now) > timedelta(seconds=self.limits.clock):
-            raise NotIn(Refusal.CLOCK, at=now)
+            raise RequestRejected(Refusal.CLOCK, at=now)
         return signed
 
     def check_body(self, signed: Signed, body: bytes) -> None:
@@ -335,9 +335,9 @@ class Door:
         try:
             check_body(signed, body)
         except SignatureWrong as wrong:
-            raise NotIn(Refusal.SIGNATURE) from wrong
+            raise RequestRejected(Refusal.SIGNATURE) from wrong
 
-    def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, Seen]:
+    def only_once(self, who: Device, signed: Signed, *, position: int = 0) -> tuple[Device, SenderRecord]:
         """Record the request's nonce; returns the device's current state.
 
         Args:
@@ -351,11 +351,11 @@ class Door:
         seen = offices.meet(self.store, who, signed.key_id, signed.nonce, self.clock(), position=position)
         if seen is None:
             self._known.pop(signed.key_id, None)
-            raise NotIn(Refusal.DEVICE_UNKNOWN)
+            raise RequestRejected(Refusal.DEVICE_UNKNOWN)
         if seen.own.revoked_at is not None:
-            raise NotIn(Refusal.DEVICE_REVOKED)
+            raise RequestRejected(Refusal.DEVICE_REVOKED)
         if not seen.fresh:
-            raise NotIn(Refusal.REPLAY)
+            raise RequestRejected(Refusal.REPLAY)
         return Device(office=seen.office.id, number=seen.own.number, public_key=who.public_key), seen
 
     def newcomer(self, signed: Signed) -> None:
@@ -365,12 +365,12 @@ class Door:
             NotIn: it came before.
         """
         if not offices.remember_nonce(self.store, signed.key_id, signed.nonce, self.clock()):
-            raise NotIn(Refusal.REPLAY)
+            raise RequestRejected(Refusal.REPLAY)
 
 
 async def _still_there(request: Request | None) -> None:
     if request is not None and await request.is_disconnected():
-        raise NotIn(Refusal.UNREADABLE)
+        raise RequestRejected(Refusal.UNREADABLE)
 
 
 def _headers(request: Request) -> Mapping[str, str]:

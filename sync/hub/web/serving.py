@@ -22,11 +22,11 @@ from models.calendar.clock import wall_clock
 from sync.hub import logs
 from sync.hub.national.worker import national
 from sync.hub.opening import open_store
-from sync.hub.settings import Settings, read_keys
+from sync.hub.settings import HubSettings, read_keys
 from sync.hub.store import HubStore
 from sync.hub.web.administration import administered
 from sync.hub.web.app import make
-from sync.hub.web.connections import Guarded
+from sync.hub.web.connections import LimitedProtocol
 from sync.hub.web.metrics import forget_dead
 from sync.hub.web.sockets import BACKLOG, bound_to
 
@@ -37,7 +37,7 @@ GARBAGE = (10_000, 20, 50)
 """How many new objects, and lesser looks, come before a look for garbage."""
 
 
-class Announcing(uvicorn.Server):
+class ReadyServer(uvicorn.Server):
     """A uvicorn server that reports when it is ready."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
@@ -51,7 +51,7 @@ class Announcing(uvicorn.Server):
             self._ready()
 
 
-class Several(Multiprocess):
+class Supervisor(Multiprocess):
     """uvicorn's supervisor of several workers. SIGHUP ends them; uvicorn's default restarts them."""
 
     def handle_hup(self) -> None:
@@ -59,7 +59,7 @@ class Several(Multiprocess):
         self.should_exit.set()
 
 
-def application(settings: Settings) -> FastAPI:
+def application(settings: HubSettings) -> FastAPI:
     """One worker's application with a store of its own; made in the process that runs it."""
     logs.configure()
     forget_dead()
@@ -75,7 +75,7 @@ def application(settings: Settings) -> FastAPI:
     return app
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: HubSettings) -> None:
     """Serve until SIGTERM, SIGINT or SIGHUP; returns when all requests under way are answered.
 
     Raises:
@@ -100,7 +100,7 @@ def serve(settings: Settings) -> None:
         logs.logger().info("listening", host=host, port=port, workers=settings.workers)
         config = configuration(settings, partial(application, settings))
         if settings.workers > 1:
-            several = Several(config, sockets=[listening])
+            several = Supervisor(config, sockets=[listening])
             several.run()
             failed = any(worker.exitcode == STARTUP_FAILURE for worker in several.processes)
         else:
@@ -112,8 +112,8 @@ def serve(settings: Settings) -> None:
         sys.exit(STARTUP_FAILURE)
 
 
-def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
-    """The configuration of uvicorn. TLS is done by ``Guarded``."""
+def configuration(settings: HubSettings, app: FastAPI | Callable[[], FastAPI]) -> uvicorn.Config:
+    """The configuration of uvicorn. TLS is done by ``LimitedProtocol``."""
     return uvicorn.Config(
         app,
         factory=not isinstance(app, FastAPI),
@@ -122,7 +122,7 @@ def configuration(settings: Settings, app: FastAPI | Callable[[], FastAPI]) -> u
         access_log=False,
         server_header=False,
         lifespan="on",
-        http=Guarded,
+        http=LimitedProtocol,
         ws="none",
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=settings.grace,

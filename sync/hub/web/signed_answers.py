@@ -8,7 +8,7 @@ from models.ids import DeviceId
 from sync.signatures.answers import DIGEST, FOR, Signer, asker, digest_of
 
 
-class Bound:
+class SigningMiddleware:
     """ASGI middleware that signs answers; outermost.
 
     Args of the constructor:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sync.hub.settings import Settings, host_and_port
+from sync.hub.settings import HubSettings, host_and_port
 
 BACKLOG = 2048
 
@@ -49,7 +49,7 @@ def bound_to(address: str) -> Iterator[socket.socket]:
         yield listening
 
 
-def tls_of(settings: Settings) -> ssl.SSLContext | None:
+def tls_of(settings: HubSettings) -> ssl.SSLContext | None:
     """The TLS context with the configured certificate; None = none is configured.
 
     Raises:
@@ -62,6 +62,6 @@ def tls_of(settings: Settings) -> ssl.SSLContext | None:
     return context
 
 
-def _within(settings: Settings, name: str) -> Path:
+def _within(settings: HubSettings, name: str) -> Path:
     key = settings.key_file(name)
     return key if key.exists() else Path(settings.folder) / name

@@ -75,7 +75,7 @@ class TurnedAway:
     def write(self, counts: Counter[Turned], last: dict[Turned, str]) -> None:
         """Add sums to today's."""
         now = self._clock()
-        with self._store.careless() as writing:
+        with self._store.non_durable() as writing:
             for why, count in counts.items():
                 turned_rows.add(writing, TurnedRow(day_number(now), why.value, count, micros(now), last.get(why, "")))
             turned_rows.forget(writing, day_number(now) - KEPT)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desk.backup import backup as copies
 from desk.backup import copying
 from desk.backup.backup import back_up, begin, place_for
-from desk.backup.copying import Made, carry_out
+from desk.backup.copying import MadeCopy, carry_out
 from desk.backup.manifest import NAME, read_manifest, whole_copies
 from desk.backup.opened import BEFORE_UPDATE
 from desk.desk import Desk
@@ -83,7 +83,7 @@ def test_work_goes_on_while_a_copy_is_made_and_the_copy_is_one_moment(desk: Desk
     """2,000 events are recorded while the copying stands between two pieces: none is missing, none is in the copy."""
     before = list(desk.store.log.events())
     plan = begin(desk)
-    made: list[Made] = []
+    made: list[MadeCopy] = []
     far = Thread(target=lambda: made.append(carry_out(plan)))
     recorded = 0
     far.start()

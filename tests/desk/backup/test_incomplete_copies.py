@@ -16,10 +16,10 @@ from desk.commands.keeping import backup_lines
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.health import health
-from desk.health.health import What
+from desk.health.health import CheckSubject
 from desk.health.health_words import told, what_to_do
 from desk.health.restore import abandon, find_copy, prove
-from desk.limits import State
+from desk.limits import LimitState
 from desk.opening import close_desk
 from models.calendar.clock import local
 from models.files.marked import marked_json
@@ -72,8 +72,8 @@ def test_a_copy_says_which_scans_it_lacks_and_is_made_of_everything_else(desk: D
     assert (made.missing, made.damaged, made.only_there) == ((NAMED[0],), (NAMED[1],), ())
     assert not made.is_complete
     assert (made.manifest.scans, made.new_scans) == (1, 1)
-    (line,) = (check for check in health.checks(desk) if check.what is What.BACKUP)
-    assert (line.state, line.why) == (State.WARN, "lacking")
+    (line,) = (check for check in health.checks(desk) if check.what is CheckSubject.BACKUP)
+    assert (line.state, line.why) == (LimitState.WARN, "lacking")
     assert "thiếu 2 bản quét" in told(line)
     assert "motcua verify" in what_to_do(line)
 
@@ -128,8 +128,8 @@ def test_what_is_damaged_among_the_copies_and_whole_nowhere_is_told_with_each_co
         assert (made.mended, made.rotten, made.missing) == ((), (NAMED[0],), ())
         clock.turn(days=1)
     assert NAMED[0] not in dict(scans_of(made.copy))
-    (line,) = (check for check in health.checks(desk) if check.what is What.BACKUP)
-    assert (line.state, line.why) == (State.WARN, "lacking")
+    (line,) = (check for check in health.checks(desk) if check.what is CheckSubject.BACKUP)
+    assert (line.state, line.why) == (LimitState.WARN, "lacking")
     assert any("đã hỏng" in sentence for sentence in backup_lines(made))
     desk.files.put(PAPERS[0])
     made = back_up(desk)

@@ -26,7 +26,7 @@ from models.not_allowed import RecoveryKeyMistyped, RecoveryKeyWrong, SeveralMac
 from models.store import FindingKind
 from models.store.file import restoring
 from models.store.keys import recovery
-from models.store.keys.key import find_key, keep_coming
+from models.store.keys.key import find_key, store_pending
 from models.store.keys.rotation import rotate_file
 from models.trouble import BackupDamaged, BackupPlaceMissing, FileInUse, KeyMissing, NoBackupThere
 from tests.conftest import TurnedClock
@@ -242,7 +242,7 @@ def test_after_a_change_of_key_that_was_cut_off_what_was_there_stays_openable(
     """The file lies under the coming key already, and the copy under the one before."""
     old = find_key(data, use_keyring=False)
     new = b"n" * 32
-    keep_coming(data, new, use_keyring=False)
+    store_pending(data, new, use_keyring=False)
     rotate_file(data / DATABASE, old, new, device=training_settings().device.number)
     abandon(prove(copy, data, clock=clock, use_keyring=False))
     aside = replace(prove(copy, data, clock=clock, use_keyring=False), clock=clock)

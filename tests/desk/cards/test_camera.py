@@ -14,7 +14,7 @@ cv2 = pytest.importorskip("cv2", reason="OpenCV is an extra")
 
 from desk.cards import camera as camera_module  # noqa: E402
 from desk.cards.camera import CameraReader, CameraState, Picture, cameras, codes  # noqa: E402
-from desk.cards.formats.kinds import Kind, Scan  # noqa: E402
+from desk.cards.formats.kinds import Scan, ScanKind  # noqa: E402
 from desk.cards.samples import citizen, qr_text  # noqa: E402
 from models.trouble import CameraNotInstalled, CameraNotThere  # noqa: E402
 from tests.fakes.webcam import film, seen  # noqa: E402
@@ -92,7 +92,7 @@ def test_the_camera_reads_one_card_and_switches_itself_off(desk: Desk, tmp_path:
 
 def test_a_foreign_code_is_told_once_and_looked_past(desk: Desk, tmp_path: Path) -> None:
     desk.look(str(film(tmp_path / "other.avi", [seen("https://example.org/")] * 200)), patience=1.0)
-    assert desk.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
+    assert desk.scans.get(timeout=PATIENCE).kind is ScanKind.UNKNOWN
     assert desk.ends() in {CameraState.GAVE_UP, CameraState.FAILED}
     assert desk.scans.empty()
 

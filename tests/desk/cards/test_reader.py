@@ -20,7 +20,7 @@ from desk.cards import reader as reader_module
 from desk.cards.ports import PortChoice
 from desk.cards.reader import LOOK_AGAIN, CardReader, ReaderState, ScanDecoder
 from desk.cards.samples import citizen, qr_text
-from desk.cards.scan import Kind, Scan
+from desk.cards.scan import Scan, ScanKind
 from models.person import Person
 from models.trouble import ReaderTrouble
 from tests.fakes.scanner import FakeScanner
@@ -95,7 +95,7 @@ def test_a_zone_of_three_lines_is_one_scan(desk: Desk) -> None:
     desk.start()
     desk.scanner.send(mrz_lines(citizen(1), date(2039, 1, 1)).replace("\n", "\r").encode() + b"\r")
     scan = desk.scans.get(timeout=PATIENCE)
-    assert (scan.kind, scan.expires_on) == (Kind.MRZ, date(2039, 1, 1))
+    assert (scan.kind, scan.expires_on) == (ScanKind.MRZ, date(2039, 1, 1))
 
 
 @pytest.mark.parametrize("baud", [9600, 19200, 38400, 57600, 115200])
@@ -132,7 +132,7 @@ def test_half_a_scan_before_the_cable_came_out_is_told_and_mixes_with_nothing(de
     desk.scanner.send(one + b"\r" + two[:30])
     assert desk.person() == citizen(1)
     desk.scanner.unplug()
-    assert desk.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
+    assert desk.scans.get(timeout=PATIENCE).kind is ScanKind.UNKNOWN
     desk.becomes(ReaderState.LOST)
     desk.scanner.plug()
     desk.becomes(ReaderState.CONNECTED)
@@ -270,7 +270,7 @@ def test_an_error_of_who_watches_the_state_is_reported_too(desk: Desk) -> None:
     assert isinstance(desk.errors.get(timeout=PATIENCE), RuntimeError)
     desk.scanner.drained()
     desk.scanner.send(b"junk\r")
-    assert desk.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
+    assert desk.scans.get(timeout=PATIENCE).kind is ScanKind.UNKNOWN
     reader.stop()
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from desk.cards.samples import citizen, qr_text
-from desk.cards.scan import Kind, understand
+from desk.cards.scan import ScanKind, understand
 from models.person import Sex
 
 TODAY = date(2026, 11, 23)
@@ -22,7 +22,7 @@ def test_their_cards_are_understood_without_a_caution() -> None:
         person = citizen(n, seed=3)
         for new_card in (False, True):
             (scan,) = understand(qr_text(person, new_card=new_card).encode(), today=TODAY)
-            assert (scan.kind, scan.person, scan.cautions) == (Kind.ID_CARD, person, ())
+            assert (scan.kind, scan.person, scan.cautions) == (ScanKind.ID_CARD, person, ())
 
 
 def test_the_card_of_2024_has_four_empty_fields_more() -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from desk.cards.frames import Frames
 from desk.cards.samples import citizen, qr_text
-from desk.cards.scan import Caution, Kind, Scan, understand, understand_all
+from desk.cards.scan import Caution, Scan, ScanKind, understand, understand_all
 from models.person import Person, Sex
 from models.text import clean
 from tests.desk.cards.formats.test_vietqr import transfer
@@ -27,7 +27,7 @@ ZONE = mrz_lines(FIRST, date(2039, 1, 1))
 citizens = st.builds(citizen, st.integers(0, 9999), st.integers(0, 99))
 
 
-def _kinds(frame: str | bytes) -> list[Kind]:
+def _kinds(frame: str | bytes) -> list[ScanKind]:
     return [s.kind for s in understand(frame.encode() if isinstance(frame, str) else frame, today=TODAY)]
 
 
@@ -36,10 +36,10 @@ def _people(frame: str | bytes) -> list[Person | None]:
 
 
 def test_card_zone_code_payment_and_junk_are_told_apart() -> None:
-    assert _kinds(qr_text(FIRST, new_card=False)) == [Kind.ID_CARD]
-    assert _kinds(ZONE) == _kinds(ZONE.replace("\n", "")) == [Kind.MRZ]
-    assert _kinds(CODE) == [Kind.DOSSIER_CODE]
-    assert _kinds(PAYMENT) == [Kind.VIETQR]
+    assert _kinds(qr_text(FIRST, new_card=False)) == [ScanKind.ID_CARD]
+    assert _kinds(ZONE) == _kinds(ZONE.replace("\n", "")) == [ScanKind.MRZ]
+    assert _kinds(CODE) == [ScanKind.DOSSIER_CODE]
+    assert _kinds(PAYMENT) == [ScanKind.VIETQR]
     for junk in (
         "https://dichvucong.gov.vn/tra-cuu?ma=1",
         "8934563138165",
@@ -49,7 +49,7 @@ def test_card_zone_code_payment_and_junk_are_told_apart() -> None:
         "|" * 20,
         "xin chào",
     ):
-        assert _kinds(junk) == [Kind.UNKNOWN]
+        assert _kinds(junk) == [ScanKind.UNKNOWN]
     assert _kinds("") == _kinds(" \r\n\x00") == []
 
 
@@ -65,9 +65,9 @@ def test_the_payment_and_the_code_carry_what_they_say() -> None:
 
 def test_a_wrong_checksum_or_check_digit_is_said_and_nothing_is_used() -> None:
     (payment,) = understand(PAYMENT.replace("8000", "9000").encode(), today=TODAY)
-    assert (payment.kind, payment.vietqr, payment.cautions) == (Kind.UNKNOWN, None, (Caution.CHECKSUM_WRONG,))
+    assert (payment.kind, payment.vietqr, payment.cautions) == (ScanKind.UNKNOWN, None, (Caution.CHECKSUM_WRONG,))
     (zone,) = understand(ZONE.replace("<<<<<<<<<<<", "<<<<<<<<<<B", 1).encode(), today=TODAY)
-    assert (zone.kind, zone.person, zone.cautions) == (Kind.UNKNOWN, None, (Caution.CHECK_DIGIT_WRONG,))
+    assert (zone.kind, zone.person, zone.cautions) == (ScanKind.UNKNOWN, None, (Caution.CHECK_DIGIT_WRONG,))
 
 
 @given(
@@ -81,7 +81,7 @@ def test_two_cards_glued_are_two_people(a: Person, b: Person, new_a: bool, new_b
 def test_a_card_cut_short_is_not_taken_for_a_person(person: Person, data: st.DataObject) -> None:
     text = qr_text(person, new_card=False)
     before_issue_date = text.rindex("|")
-    assert _kinds(text[: data.draw(st.integers(1, before_issue_date))]) == [Kind.UNKNOWN]
+    assert _kinds(text[: data.draw(st.integers(1, before_issue_date))]) == [ScanKind.UNKNOWN]
     (scan,) = understand(text[: data.draw(st.integers(before_issue_date + 1, len(text) - 1))].encode(), today=TODAY)
     # Only the day of issue is incomplete: it is left out, and said so.
     assert scan.person == Person(**{n: getattr(person, n) for n in person.__struct_fields__} | {"card_issued_on": None})
@@ -94,7 +94,7 @@ def test_a_card_whose_last_field_is_lost_is_one_when_the_scanner_marks_the_end()
     assert scan.person == replace(FIRST, card_issued_on=None)
     assert scan.cautions == (Caution.ADDRESS_MAY_BE_CUT, Caution.ISSUE_DATE_MISSING)
     (half,) = understand_all(text, today=TODAY)
-    assert (half.kind, half.person) == (Kind.UNKNOWN, None)
+    assert (half.kind, half.person) == (ScanKind.UNKNOWN, None)
 
 
 @pytest.mark.parametrize("odd", ["№", "\u2603", "漢", "\u00bd", "\ufffd", "\x01"])
@@ -126,7 +126,7 @@ def test_a_garbled_card_with_an_odd_sign_gives_no_garbled_name() -> None:
 def test_a_card_that_lost_its_beginning_is_not_taken_for_a_person(person: Person, lost: int) -> None:
     text = qr_text(person, new_card=True)
     rest = text[min(lost, len(text) - 1) :]
-    assert _kinds(rest) in ([Kind.UNKNOWN], [])
+    assert _kinds(rest) in ([ScanKind.UNKNOWN], [])
 
 
 def test_half_a_card_before_a_whole_one_or_behind_it_changes_nothing_of_the_whole() -> None:
@@ -137,17 +137,17 @@ def test_half_a_card_before_a_whole_one_or_behind_it_changes_nothing_of_the_whol
 
 
 def test_a_card_glued_to_a_code_is_both() -> None:
-    assert _kinds(qr_text(FIRST, new_card=False) + CODE) == [Kind.ID_CARD, Kind.DOSSIER_CODE]
+    assert _kinds(qr_text(FIRST, new_card=False) + CODE) == [ScanKind.ID_CARD, ScanKind.DOSSIER_CODE]
     assert _kinds(qr_text(FIRST, new_card=True) + PAYMENT + ZONE.replace("\n", "")) == [
-        Kind.ID_CARD,
-        Kind.VIETQR,
-        Kind.MRZ,
+        ScanKind.ID_CARD,
+        ScanKind.VIETQR,
+        ScanKind.MRZ,
     ]
 
 
 def test_more_behind_a_card_is_said_and_kept_in_the_text() -> None:
     (scan,) = understand((qr_text(FIRST, new_card=False) + "|Chủ hộ|x").encode(), today=TODAY)
-    assert (scan.kind, scan.person, scan.cautions) == (Kind.ID_CARD, FIRST, (Caution.EXTRA_TEXT,))
+    assert (scan.kind, scan.person, scan.cautions) == (ScanKind.ID_CARD, FIRST, (Caution.EXTRA_TEXT,))
     assert scan.text.endswith("Chủ hộ|x")
 
 
@@ -166,13 +166,13 @@ def test_a_big5_card_is_undone_when_nothing_was_lost_and_unknown_when_something_
     assert scan.person.full_name == "HUỲNH HIẾU THUẬN"
     assert scan.cautions == (Caution.TEXT_REPAIRED,)
     (scan,) = understand(misread(whole.replace("HUỲNH", "VĂN").encode(), "big5", errors="ignore"), today=TODAY)
-    assert (scan.kind, scan.person, scan.cautions) == (Kind.UNKNOWN, None, (Caution.TEXT_UNCERTAIN,))
+    assert (scan.kind, scan.person, scan.cautions) == (ScanKind.UNKNOWN, None, (Caution.TEXT_UNCERTAIN,))
 
 
 def test_a_stream_is_cut_and_understood() -> None:
     stream = f"{qr_text(FIRST, new_card=True)}\r\n{ZONE}\r{CODE}\t{qr_text(SECOND, new_card=False)}".encode()
     scans = understand_all(stream, today=TODAY)
-    assert [scan.kind for scan in scans] == [Kind.ID_CARD, Kind.MRZ, Kind.DOSSIER_CODE, Kind.ID_CARD]
+    assert [scan.kind for scan in scans] == [ScanKind.ID_CARD, ScanKind.MRZ, ScanKind.DOSSIER_CODE, ScanKind.ID_CARD]
     assert scans[-1].person == SECOND
 
 
@@ -180,7 +180,7 @@ def test_a_stream_is_cut_and_understood() -> None:
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_no_bytes_make_it_raise(frame: bytes) -> None:
     for scan in understand(frame, today=TODAY):
-        assert scan.kind is not Kind.ID_CARD
+        assert scan.kind is not ScanKind.ID_CARD
 
 
 # What mutation may not do: put anything into a field that did not stand in that field.
@@ -281,12 +281,12 @@ def test_a_hundred_thousand_mutated_scans_never_fill_a_wrong_field() -> None:
         if damaged:
             text = _damage(chance, text)
         for scan in understand(_mangle(chance, text), today=TODAY):
-            if scan.kind is Kind.ID_CARD:
+            if scan.kind is ScanKind.ID_CARD:
                 understood += 1
                 assert scan.person is not None
                 true = [person for person, _ in picked]
                 assert _only_true_fields(scan, true) or (damaged and _stood_there(scan.person, text)), (text, scan)
-            elif scan.kind is Kind.MRZ:
+            elif scan.kind is ScanKind.MRZ:
                 assert scan.person is not None
                 assert scan.person.personal_number == FIRST.personal_number
             else:
@@ -343,5 +343,5 @@ def test_one_flipped_bit_anywhere_fills_no_wrong_field_unless_it_stands_there(fl
 )
 def test_no_junk_of_the_greatest_length_takes_noticeable_time(junk: bytes) -> None:
     began = time.thread_time()
-    assert Kind.ID_CARD not in _kinds(junk)
+    assert ScanKind.ID_CARD not in _kinds(junk)
     assert time.thread_time() - began < 0.25

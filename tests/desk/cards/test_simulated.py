@@ -9,7 +9,7 @@ import pytest
 from desk.cards import simulated
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen
-from desk.cards.scan import Kind, Scan
+from desk.cards.scan import Scan, ScanKind
 from desk.cards.simulated import SimulatedReader
 from models.trouble import ReaderTrouble
 from tests.patience import PATIENCE
@@ -43,7 +43,7 @@ def test_a_card_laid_on_it_is_read(desk: Desk) -> None:
         desk.reader.scan(citizen(n))
         assert desk.scans.get(timeout=PATIENCE).person == citizen(n)
     desk.reader.scan(b"H26.12.34-261121-0007")
-    assert desk.scans.get(timeout=PATIENCE).kind is Kind.DOSSIER_CODE
+    assert desk.scans.get(timeout=PATIENCE).kind is ScanKind.DOSSIER_CODE
 
 
 def test_it_stops_and_starts_like_a_real_one(desk: Desk) -> None:

@@ -11,11 +11,11 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.ports import PortChoice
 from desk.cards.reader import CardReader, ReaderState, ScanDecoder
 from desk.cards.samples import citizen, qr_text
-from desk.cards.simulated import Fault, SimulatedReader
+from desk.cards.simulated import ScannerFault, SimulatedReader
 from desk.cards.speed import Speed
 from desk.cards.uart import SPEEDS, through
 from tests.fakes.scanner import FakeScanner
@@ -77,7 +77,7 @@ def test_the_speed_found_outlives_a_pulled_cable(desk: Desk) -> None:
 
 
 def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> None:
-    told: list[Kind] = []
+    told: list[ScanKind] = []
     said: list[Speed] = []
     decoder = ScanDecoder(
         on_scan=lambda scan: told.append(scan.kind), today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed)
@@ -85,10 +85,10 @@ def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> No
     decoder.hear(b"https://example.org\r")
     assert not told
     decoder.hear(qr_text(citizen(1), new_card=True).encode() + b"\r")
-    assert told == [Kind.UNKNOWN, Kind.ID_CARD]
+    assert told == [ScanKind.UNKNOWN, ScanKind.ID_CARD]
     decoder.hear(b"something else\r")
     decoder.silence()
-    assert told == [Kind.UNKNOWN, Kind.ID_CARD, Kind.UNKNOWN]
+    assert told == [ScanKind.UNKNOWN, ScanKind.ID_CARD, ScanKind.UNKNOWN]
     assert said == [Speed.RIGHT, Speed.RIGHT]
 
 
@@ -120,10 +120,10 @@ def trainer() -> Iterator[Trainer]:
 
 @pytest.mark.parametrize(
     ("fault", "states"),
-    [(Fault.PULLED, [ReaderState.LOST]), (Fault.BUSY, [ReaderState.LOST, ReaderState.REFUSED])],
+    [(ScannerFault.PULLED, [ReaderState.LOST]), (ScannerFault.BUSY, [ReaderState.LOST, ReaderState.REFUSED])],
 )
 def test_a_simulated_reader_is_lost_or_refused_and_comes_back(
-    trainer: Trainer, fault: Fault, states: list[ReaderState]
+    trainer: Trainer, fault: ScannerFault, states: list[ReaderState]
 ) -> None:
     trainer.reader.happen(fault, citizen(1), citizen(2))
     assert [trainer.states.get(timeout=PATIENCE) for _ in states] == states
@@ -136,7 +136,7 @@ def test_a_simulated_reader_is_lost_or_refused_and_comes_back(
 
 
 def test_a_simulated_wrong_speed_is_searched_for(trainer: Trainer) -> None:
-    trainer.reader.happen(Fault.WRONG_SPEED, citizen(1), citizen(2))
+    trainer.reader.happen(ScannerFault.WRONG_SPEED, citizen(1), citizen(2))
     assert trainer.states.get(timeout=PATIENCE) is ReaderState.WRONG_SPEED
     assert trainer.reader.baud == 115200
     trainer.reader.scan(citizen(2))
@@ -144,14 +144,14 @@ def test_a_simulated_wrong_speed_is_searched_for(trainer: Trainer) -> None:
     assert trainer.scans.get(timeout=PATIENCE).person == citizen(2)
 
 
-@pytest.mark.parametrize("fault", [Fault.HALF, Fault.FOREIGN])
-def test_what_is_no_card_is_unknown(trainer: Trainer, fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [ScannerFault.HALF, ScannerFault.FOREIGN])
+def test_what_is_no_card_is_unknown(trainer: Trainer, fault: ScannerFault) -> None:
     trainer.reader.happen(fault, citizen(1), citizen(2))
-    assert trainer.scans.get(timeout=PATIENCE).kind is Kind.UNKNOWN
+    assert trainer.scans.get(timeout=PATIENCE).kind is ScanKind.UNKNOWN
 
 
 def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
-    trainer.reader.happen(Fault.MANGLED, citizen(1), citizen(2))
+    trainer.reader.happen(ScannerFault.MANGLED, citizen(1), citizen(2))
     person = trainer.scans.get(timeout=PATIENCE).person
     assert person is not None
     assert person.personal_number == citizen(1).personal_number
@@ -159,5 +159,5 @@ def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
 
 
 def test_glued_cards_are_two(trainer: Trainer) -> None:
-    trainer.reader.happen(Fault.GLUED, citizen(1), citizen(2))
+    trainer.reader.happen(ScannerFault.GLUED, citizen(1), citizen(2))
     assert [trainer.scans.get(timeout=PATIENCE).person for _ in range(2)] == [citizen(1), citizen(2)]

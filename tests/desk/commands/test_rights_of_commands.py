@@ -22,7 +22,7 @@ from tests.desk.commands.test_file import NATIONAL
 from ui.commands import cli
 
 ASKING = sorted(words for words, right in TABLE.items() if isinstance(right, Right))
-MANAGING = [words for words in ASKING if Role.CLERK not in ROLES[TABLE[words].verb]]  # type: ignore[union-attr]
+MANAGING = [words for words in ASKING if Role.CLERK not in ROLES[TABLE[words].permission]]  # type: ignore[union-attr]
 
 SET_UP = """
 [office]

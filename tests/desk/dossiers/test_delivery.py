@@ -6,7 +6,7 @@ import pytest
 
 from desk.desk import Desk
 from desk.dossiers import delivery
-from desk.dossiers.delivery import Hang, Ladder, Step, ladder
+from desk.dossiers.delivery import DeliveryStep, Ladder, RungReason, ladder
 from desk.intake import intake
 from models.events import AnyEvent, FileAttached, NationalAccepted, NationalRefused, NationalState, ProvinceReported
 from models.history import Recorded, digest, write
@@ -21,7 +21,7 @@ from models.ids import (
 )
 from models.subjects.dossier import Dossier
 from sync.client.membership import MEMBERSHIP, Membership, written
-from sync.messages import SetAside, Why
+from sync.messages import AsideReason, SetAside
 from tests.desk.intake.test_intake import RESIDENCE, complete
 
 OTHER = DeviceId(8)
@@ -76,7 +76,7 @@ def elsewhere(desk: Desk, device: DeviceId, subject: DossierId, *events: AnyEven
         prev = digest(recorded)
 
 
-def done(found: Ladder) -> list[Step]:
+def done(found: Ladder) -> list[DeliveryStep]:
     return [rung.step for rung in found.rungs if rung.done]
 
 
@@ -86,59 +86,61 @@ def test_a_dossier_nobody_has_heard_of_has_no_rungs(desk: Desk) -> None:
 
 def test_a_machine_that_belongs_to_no_hub_says_so(desk: Desk, dossier: Dossier) -> None:
     found = ladder(desk, dossier.id)
-    assert done(found) == [Step.SAVED]
-    assert found.rung(Step.SENT).hangs is Hang.NOT_JOINED
-    assert found.rung(Step.SAVED).at == dossier.received_at
+    assert done(found) == [DeliveryStep.SAVED]
+    assert found.rung(DeliveryStep.SENT).hangs is RungReason.NOT_JOINED
+    assert found.rung(DeliveryStep.SAVED).at == dossier.received_at
 
 
 def test_what_waits_is_counted_and_goes_by_itself(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
-    sent = ladder(desk, dossier.id).rung(Step.SENT)
-    assert (sent.done, sent.waiting, sent.hangs) == (False, 1, Hang.UNSENT)
+    sent = ladder(desk, dossier.id).rung(DeliveryStep.SENT)
+    assert (sent.done, sent.waiting, sent.hangs) == (False, 1, RungReason.UNSENT)
 
 
 def test_arrived_tells_number_and_hour_and_the_national_system_is_on_its_way(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
     at = arrives(desk, 1204)
     found = ladder(desk, dossier.id)
-    assert done(found) == [Step.SAVED, Step.SENT, Step.ARRIVED]
-    arrived = found.rung(Step.ARRIVED)
+    assert done(found) == [DeliveryStep.SAVED, DeliveryStep.SENT, DeliveryStep.ARRIVED]
+    arrived = found.rung(DeliveryStep.ARRIVED)
     assert (arrived.number, arrived.at) == (1204, at)
-    assert found.rung(Step.NATIONAL).hangs is Hang.ON_ITS_WAY
+    assert found.rung(DeliveryStep.NATIONAL).hangs is RungReason.ON_ITS_WAY
 
 
 def test_what_is_kept_apart_hangs_there_and_nowhere_else(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
     arrives(desk, 7)
-    kept = SetAside(device=desk.store.log.device, seq=1, id=new_event_id(), subject=dossier.id, why=Why.CODE_TAKEN)
+    kept = SetAside(
+        device=desk.store.log.device, seq=1, id=new_event_id(), subject=dossier.id, why=AsideReason.CODE_TAKEN
+    )
     other = SetAside(
-        device=desk.store.log.device, seq=2, id=new_event_id(), subject=new_dossier_id(), why=Why.CODE_TAKEN
+        device=desk.store.log.device, seq=2, id=new_event_id(), subject=new_dossier_id(), why=AsideReason.CODE_TAKEN
     )
     found = ladder(desk, dossier.id, set_aside=(kept, other))
-    assert found.rung(Step.ARRIVED).set_aside == (kept,)
-    assert found.rung(Step.ARRIVED).hangs is Hang.SET_ASIDE
-    assert done(found) == [Step.SAVED, Step.SENT]
+    assert found.rung(DeliveryStep.ARRIVED).set_aside == (kept,)
+    assert found.rung(DeliveryStep.ARRIVED).hangs is RungReason.SET_ASIDE
+    assert done(found) == [DeliveryStep.SAVED, DeliveryStep.SENT]
 
 
 def test_what_lies_on_a_stick_waits_for_its_answer_and_what_came_later_does_not(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
     delivery.note_stick(desk)
-    assert ladder(desk, dossier.id).rung(Step.SENT).hangs is Hang.ON_STICK
+    assert ladder(desk, dossier.id).rung(DeliveryStep.SENT).hangs is RungReason.ON_STICK
     file = FileAttached(digest=FileDigest("0" * 64), size=1, media="application/pdf", name="a.pdf")
     desk.store.log.record(dossier.id, desk.settings.clerk.id, file)
-    assert ladder(desk, dossier.id).rung(Step.SENT).hangs is Hang.UNSENT
+    assert ladder(desk, dossier.id).rung(DeliveryStep.SENT).hangs is RungReason.UNSENT
 
 
 def test_taken_refused_and_taken_again_by_the_national_system(desk: Desk, dossier: Dossier) -> None:
     joins(desk)
     arrives(desk, 7)
     elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalRefused(step=0, reason="Sai mã thủ tục"))
-    refused = ladder(desk, dossier.id).rung(Step.NATIONAL)
-    assert (refused.hangs, refused.words) == (Hang.REFUSED, "Sai mã thủ tục")
+    refused = ladder(desk, dossier.id).rung(DeliveryStep.NATIONAL)
+    assert (refused.hangs, refused.words) == (RungReason.REFUSED, "Sai mã thủ tục")
     elsewhere(desk, FIRST_PROVINCE, dossier.id, NationalAccepted(step=0, state=NationalState.RECEIVED))
     found = ladder(desk, dossier.id)
-    assert done(found) == list(Step)
-    assert found.rung(Step.LATEST).state is NationalState.RECEIVED
+    assert done(found) == list(DeliveryStep)
+    assert found.rung(DeliveryStep.LATEST).state is NationalState.RECEIVED
 
 
 def test_what_a_department_reports_is_the_latest_and_no_business_of_the_desks_own_state(
@@ -148,7 +150,7 @@ def test_what_a_department_reports_is_the_latest_and_no_business_of_the_desks_ow
     arrives(desk, 7)
     report = ProvinceReported(state=NationalState.IN_PROGRESS, unit="Sở Mẫu", officer="Lê Văn Thử", note="chờ ký")
     elsewhere(desk, FIRST_PROVINCE, dossier.id, report)
-    latest = ladder(desk, dossier.id).rung(Step.LATEST)
+    latest = ladder(desk, dossier.id).rung(DeliveryStep.LATEST)
     assert (latest.done, latest.state) == (True, NationalState.IN_PROGRESS)
     assert latest.words == "Sở Mẫu · Lê Văn Thử · chờ ký"
     assert desk.store.log.dossier(dossier.id).status is dossier.status
@@ -160,9 +162,9 @@ def test_a_dossier_of_another_desk_has_arrived_since_it_came_from_there(desk: De
     other = new_dossier_id()
     elsewhere(desk, OTHER, other, event)  # type: ignore[arg-type] # a DossierReceived
     found = ladder(desk, other)
-    assert found.rung(Step.SAVED).device == OTHER
-    assert done(found) == [Step.SAVED, Step.SENT, Step.ARRIVED]
-    assert found.rung(Step.ARRIVED).number == 0
+    assert found.rung(DeliveryStep.SAVED).device == OTHER
+    assert done(found) == [DeliveryStep.SAVED, DeliveryStep.SENT, DeliveryStep.ARRIVED]
+    assert found.rung(DeliveryStep.ARRIVED).number == 0
 
 
 def test_own_work_on_a_dossier_of_another_desk_can_still_wait(desk: Desk, dossier: Dossier) -> None:
@@ -174,12 +176,12 @@ def test_own_work_on_a_dossier_of_another_desk_can_still_wait(desk: Desk, dossie
     file = FileAttached(digest=FileDigest("1" * 64), size=1, media="application/pdf", name="b.pdf")
     desk.store.log.record(other, desk.settings.clerk.id, file)
     found = ladder(desk, other)
-    assert found.rung(Step.SENT).waiting == 1
-    assert done(found) == [Step.SAVED]
+    assert found.rung(DeliveryStep.SENT).waiting == 1
+    assert done(found) == [DeliveryStep.SAVED]
 
 
 def test_a_matter_never_taken_in_has_nothing_for_the_national_system(desk: Desk) -> None:
     joins(desk)
     slip = intake.refuse(desk, complete(desk, RESIDENCE), "Không thuộc thẩm quyền")
     arrives(desk, 2)
-    assert ladder(desk, slip.id).rung(Step.NATIONAL).hangs is Hang.NO_CODE
+    assert ladder(desk, slip.id).rung(DeliveryStep.NATIONAL).hangs is RungReason.NO_CODE

@@ -6,7 +6,7 @@ import pytest
 
 from desk.desk import Desk
 from desk.dossiers import four_eyes, results
-from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours, Heed, PostponedAlready
+from desk.dossiers.four_eyes import AppointmentNotLater, AppointmentOutsideHours, ExceptionWarning, PostponedAlready
 from desk.intake import intake
 from desk.staff import accounts, session
 from desk.words.history import tell
@@ -25,7 +25,7 @@ from models.not_allowed import (
     SecretWrong,
     TryLater,
 )
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.desk.staff.test_accounts import PROOF, make
@@ -51,7 +51,7 @@ def test_a_void_names_the_second_person_in_event_and_history(staffed: Desk) -> N
     dossier = received(staffed)
     tried = four_eyes.begin(staffed, LEADER)
     voided = four_eyes.void(staffed, dossier.id, " Nhập hai lần ", tried, fits=True)
-    assert voided.status is Status.VOIDED
+    assert voided.status is DossierStatus.VOIDED
     last = staffed.store.log.history(dossier.id)[-1]
     assert (last.clerk, last.event) == (CLERK, DossierVoided(reason="Nhập hai lần", confirmed_by=LEADER))
     assert "Người lanhdao cùng xác nhận" in tell(last.event, {LEADER: "Người lanhdao"})
@@ -75,7 +75,7 @@ def test_a_try_begun_for_another_purpose_does_not_confirm_either(staffed: Desk) 
         tried = accounts.begin(staffed, clerk)
         with pytest.raises(no):
             four_eyes.void(staffed, dossier.id, "Nhầm", tried, fits=True)
-    assert staffed.store.log.dossier(dossier.id).status is Status.RECEIVED
+    assert staffed.store.log.dossier(dossier.id).status is DossierStatus.RECEIVED
 
 
 def test_where_there_is_no_second_account_it_says_so(desk: Desk) -> None:
@@ -147,7 +147,7 @@ def test_what_to_think_of_before_is_told(staffed: Desk, clock: TurnedClock) -> N
     assert dossier.due is not None
     assert dossier.due.at is not None
     clock.now = dossier.due.at - timedelta(hours=8)
-    assert four_eyes.heed_postpone(staffed, dossier) == (Heed.LATE_NOTICE,)
+    assert four_eyes.heed_postpone(staffed, dossier) == (ExceptionWarning.LATE_NOTICE,)
     paid = intake.take_in(staffed, complete(staffed, COPIES, pages=3, paid_by=PaidBy.CASH))
-    assert four_eyes.heed_void(staffed, paid) == (Heed.FEE_TAKEN,)
+    assert four_eyes.heed_void(staffed, paid) == (ExceptionWarning.FEE_TAKEN,)
     assert four_eyes.heed_void(staffed, dossier) == ()

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.hall import looking
 from desk.hall.at_desk import AtDesk
-from desk.hall.hall import SlipState, Wish
+from desk.hall.hall import SlipState, TicketRequest
 from desk.line import waiting
-from desk.settings import Hall as HallSettings
+from desk.settings import HallSettings
 from models.clerk import MACHINE
 from models.events import Priority, TicketCalled
 from models.history import Recorded, digest
@@ -26,16 +26,16 @@ NAME = "Nguyễn Văn Mẫu"
 
 def test_a_number_is_drawn_by_the_machine_though_nobody_has_signed_in(counter: Counter, hall: AtDesk) -> None:
     counter.desk = with_(counter.desk, clerk=None)
-    drawn = hall.draw(Wish(services=("ho-tich",), priority=Priority.ELDERLY, name=NAME))
+    drawn = hall.draw(TicketRequest(services=("ho-tich",), priority=Priority.ELDERLY, name=NAME))
     assert (drawn.number, drawn.ahead) == ("A001", 0)
-    assert hall.draw(Wish(services=("cu-tru",))).ahead == 1
+    assert hall.draw(TicketRequest(services=("cu-tru",))).ahead == 1
     ticket = waiting.by_number(counter.desk, "A001")
     assert (ticket.name, ticket.priority) == (NAME, Priority.ELDERLY)
     assert {recorded.clerk for recorded in counter.desk.store.log.history(ticket.id)} == {MACHINE}
 
 
 def test_the_slip_bears_the_name_and_how_it_fares_is_told(counter: Counter, hall: AtDesk) -> None:
-    drawn = hall.draw(Wish(services=("ho-tich",), name=NAME))
+    drawn = hall.draw(TicketRequest(services=("ho-tich",), name=NAME))
     paper, finished = counter.papers[0]
     assert NAME in repr(paper.sheet)
     assert hall.slip(drawn.ticket).state is SlipState.PRINTING
@@ -46,12 +46,12 @@ def test_the_slip_bears_the_name_and_how_it_fares_is_told(counter: Counter, hall
 
 def test_a_service_that_is_none_is_refused_in_a_sentence(hall: AtDesk) -> None:
     with pytest.raises(HallRefused, match="dịch vụ"):
-        hall.draw(Wish(services=("không có",)))
+        hall.draw(TicketRequest(services=("không có",)))
 
 
 def test_the_board_tells_last_calls_counters_and_who_waits(desk: Desk, hall: AtDesk) -> None:
     for service in ("ho-tich", "ho-tich", "cu-tru"):
-        hall.draw(Wish(services=(service,)))
+        hall.draw(TicketRequest(services=(service,)))
     first = waiting.call_next(desk)
     board = hall.board(-1)
     assert [(call.number, call.counter) for call in board.calls] == [("A001", "1")]
@@ -68,7 +68,7 @@ def test_the_board_tells_last_calls_counters_and_who_waits(desk: Desk, hall: AtD
 
 def test_calls_are_said_once_each_in_order_since_the_one_heard_last(desk: Desk, hall: AtDesk) -> None:
     for _ in range(2):
-        hall.draw(Wish(services=("ho-tich",)))
+        hall.draw(TicketRequest(services=("ho-tich",)))
     heard = hall.board(-1).heard
     ticket = waiting.call_next(desk)
     waiting.call_again(desk, ticket.id)
@@ -82,7 +82,7 @@ def test_calls_are_said_once_each_in_order_since_the_one_heard_last(desk: Desk, 
 
 
 def test_what_another_desk_called_is_shown_and_never_said(desk: Desk, hall: AtDesk, clock: TurnedClock) -> None:
-    drawn = hall.draw(Wish(services=("ho-tich",)))
+    drawn = hall.draw(TicketRequest(services=("ho-tich",)))
     body = msgspec.json.encode(TicketCalled(counter=CounterId("7")))
     foreign = Recorded(
         id=new_event_id(),
@@ -104,7 +104,7 @@ def test_what_another_desk_called_is_shown_and_never_said(desk: Desk, hall: AtDe
 
 
 def test_nobody_is_named_on_the_board_nor_by_the_offer(desk: Desk, hall: AtDesk) -> None:
-    hall.draw(Wish(services=("ho-tich",), name=NAME))
+    hall.draw(TicketRequest(services=("ho-tich",), name=NAME))
     waiting.call_next(desk)
     told = msgspec.json.encode((hall.board(0), hall.offer())).decode()
     assert "Mẫu" not in told
@@ -138,7 +138,7 @@ def test_the_kiosk_offers_only_that_for_which_the_office_takes_something_in(coun
 
 
 def test_with_nothing_recorded_since_the_desk_is_not_read_again(counter: Counter, hall: AtDesk) -> None:
-    hall.draw(Wish(services=("ho-tich",)))
+    hall.draw(TicketRequest(services=("ho-tich",)))
     first = hall.board(-1)
     reads = []
     log_tickets = counter.desk.store.tickets.of_day

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desk.hall import locator
-from desk.hall.hall import SlipState, Wish
-from desk.hall.locator import Found, ask_for_file
+from desk.hall.hall import SlipState, TicketRequest
+from desk.hall.locator import LocatedHall, ask_for_file
 from desk.line.waiting import by_number
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
@@ -26,13 +26,13 @@ def folder(tmp_path: Path, clock: TurnedClock) -> Path:
 
 
 @pytest.fixture
-def found(folder: Path, clock: TurnedClock) -> Iterator[Callable[[], Found]]:
+def found(folder: Path, clock: TurnedClock) -> Iterator[Callable[[], LocatedHall]]:
     """Kiosks of that office, closed at the end; none may meet a bug."""
     bugs: list[Exception] = []
-    all_: list[Found] = []
+    all_: list[LocatedHall] = []
 
-    def make() -> Found:
-        all_.append(Found(folder, on_error=bugs.append, clock=clock, training=True))
+    def make() -> LocatedHall:
+        all_.append(LocatedHall(folder, on_error=bugs.append, clock=clock, training=True))
         return all_[-1]
 
     yield make
@@ -41,29 +41,29 @@ def found(folder: Path, clock: TurnedClock) -> Iterator[Callable[[], Found]]:
     assert bugs == []
 
 
-def test_with_no_window_the_kiosk_opens_the_file_and_answers_the_board(found: Callable[[], Found]) -> None:
+def test_with_no_window_the_kiosk_opens_the_file_and_answers_the_board(found: Callable[[], LocatedHall]) -> None:
     kiosk, board = found(), found()
-    drawn = kiosk.draw(Wish(services=("ho-tich",)))
+    drawn = kiosk.draw(TicketRequest(services=("ho-tich",)))
     assert kiosk.holds
     assert sum(line.count for line in board.board(-1).waiting) == 1
     assert not board.holds
     assert drawn.number == "A001"
 
 
-def test_its_slip_is_printed(found: Callable[[], Found], folder: Path) -> None:
+def test_its_slip_is_printed(found: Callable[[], LocatedHall], folder: Path) -> None:
     kiosk = found()
-    drawn = kiosk.draw(Wish(services=("ho-tich",)))
+    drawn = kiosk.draw(TicketRequest(services=("ho-tich",)))
     kiosk.close()
     assert list((folder / "papers").glob("ticket-A001*.pdf"))
     assert drawn.ahead == 0
 
 
 def test_a_slip_without_a_printer_leaves_the_number_valid_and_is_no_second_print_later(
-    found: Callable[[], Found], folder: Path, clock: TurnedClock
+    found: Callable[[], LocatedHall], folder: Path, clock: TurnedClock
 ) -> None:
     (folder / "papers").write_text("in the way of the folder")
     kiosk = found()
-    drawn = kiosk.draw(Wish(services=("ho-tich",)))
+    drawn = kiosk.draw(TicketRequest(services=("ho-tich",)))
     holding = kiosk._holding
     assert holding is not None
     holding._printer.submit(lambda: None).result()
@@ -76,10 +76,10 @@ def test_a_slip_without_a_printer_leaves_the_number_valid_and_is_no_second_print
 
 
 def test_a_window_that_opens_later_is_given_the_file(
-    found: Callable[[], Found], folder: Path, clock: TurnedClock
+    found: Callable[[], LocatedHall], folder: Path, clock: TurnedClock
 ) -> None:
     kiosk = found()
-    kiosk.draw(Wish(services=("ho-tich",)))
+    kiosk.draw(TicketRequest(services=("ho-tich",)))
     with pytest.raises(FileInUse):
         open_desk(folder, clock=clock, training=True)
     assert ask_for_file(folder)
@@ -92,7 +92,7 @@ def test_a_window_that_opens_later_is_given_the_file(
 
 
 def test_when_that_window_is_closed_the_kiosk_is_the_desk_again(
-    found: Callable[[], Found], folder: Path, monkeypatch: pytest.MonkeyPatch
+    found: Callable[[], LocatedHall], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locator, "_LEAVE_ALONE", 0.0)
     kiosk = found()
@@ -106,16 +106,16 @@ def test_a_file_nobody_has_cannot_be_asked_for(tmp_path: Path) -> None:
     assert not ask_for_file(tmp_path)
 
 
-def test_the_next_morning_begins_with_an_empty_line(found: Callable[[], Found], clock: TurnedClock) -> None:
+def test_the_next_morning_begins_with_an_empty_line(found: Callable[[], LocatedHall], clock: TurnedClock) -> None:
     kiosk = found()
-    kiosk.draw(Wish(services=("ho-tich",)))
+    kiosk.draw(TicketRequest(services=("ho-tich",)))
     clock.turn(days=1)
     assert sum(line.count for line in kiosk.board(-1).waiting) == 0
-    assert kiosk.draw(Wish(services=("ho-tich",))).number == "A001"
+    assert kiosk.draw(TicketRequest(services=("ho-tich",))).number == "A001"
 
 
 def test_a_machine_that_was_never_set_up_says_so(tmp_path: Path) -> None:
-    kiosk = Found(tmp_path, on_error=lambda _: None)
+    kiosk = LocatedHall(tmp_path, on_error=lambda _: None)
     with pytest.raises(HallRefused, match="chưa được cài đặt"):
         kiosk.offer()
     kiosk.close()

@@ -14,9 +14,9 @@ from desk.hall import connection as connection_module
 from desk.hall import server as server_module
 from desk.hall.at_desk import AtDesk
 from desk.hall.client import HallClient
-from desk.hall.connection import Questions
-from desk.hall.hall import Board, SlipState, Wish
-from desk.hall.protocol import FILE, HERE, PATH_BOARD, PATH_TICKETS, Address, read_address, write_address
+from desk.hall.connection import HallRequestHandler
+from desk.hall.hall import Board, SlipState, TicketRequest
+from desk.hall.protocol import FILE, HERE, PATH_BOARD, PATH_TICKETS, HallAddress, read_address, write_address
 from desk.hall.server import HallServer
 from desk.line import waiting
 from models.calendar.clock import wall_clock
@@ -31,7 +31,7 @@ from tests.patience import PATIENCE
 BOARD = f"{PATH_BOARD}?since=-1"
 
 
-def address_in(folder: Path) -> Address:
+def address_in(folder: Path) -> HallAddress:
     address = read_address(folder)
     assert address is not None
     return address
@@ -70,7 +70,7 @@ def test_numbers_are_drawn_and_the_board_read_from_another_process(
     tmp_path: Path, counter: Counter, answering: HallServer
 ) -> None:
     client = HallClient(tmp_path)
-    drawn = counter.while_(lambda: client.draw(Wish(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
+    drawn = counter.while_(lambda: client.draw(TicketRequest(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
     assert drawn.number == "A001"
     assert client.slip(drawn.ticket).state is SlipState.PRINTING
     heard = counter.while_(lambda: client.board(-1)).heard
@@ -86,8 +86,8 @@ def test_a_refusal_comes_over_as_its_sentence(tmp_path: Path, counter: Counter, 
     del answering
     client = HallClient(tmp_path)
     with pytest.raises(HallRefused, match="dịch vụ"):
-        counter.while_(lambda: client.draw(Wish(services=("?",))))
-    assert counter.while_(lambda: client.draw(Wish(services=("ho-tich",)))).number == "A001"
+        counter.while_(lambda: client.draw(TicketRequest(services=("?",))))
+    assert counter.while_(lambda: client.draw(TicketRequest(services=("ho-tich",)))).number == "A001"
     client.close()
 
 
@@ -111,14 +111,14 @@ def test_the_file_that_says_how_to_reach_the_desk_is_its_owners_alone_and_goes_w
 
 def test_a_file_as_earlier_versions_wrote_it_is_read(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b'{"port":40123,"key":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}')
-    assert read_address(tmp_path) == Address(40123, bytes(range(32)))
+    assert read_address(tmp_path) == HallAddress(40123, bytes(range(32)))
 
 
 def test_who_does_not_know_the_secret_is_hung_up_on(tmp_path: Path, counter: Counter, answering: HallServer) -> None:
     del answering
     stranger = tmp_path / "stranger"
     stranger.mkdir()
-    write_address(stranger, Address(address_in(tmp_path).port, os.urandom(32)))
+    write_address(stranger, HallAddress(address_in(tmp_path).port, os.urandom(32)))
     with pytest.raises(HallNotReached):
         HallClient(stranger).board(-1)
     assert counter.asked.empty()
@@ -126,7 +126,7 @@ def test_who_does_not_know_the_secret_is_hung_up_on(tmp_path: Path, counter: Cou
 
 def test_an_answerer_who_does_not_know_the_secret_is_not_believed(tmp_path: Path) -> None:
     with socket.create_server((HERE, 0)) as door:
-        write_address(tmp_path, Address(door.getsockname()[1], os.urandom(32)))
+        write_address(tmp_path, HallAddress(door.getsockname()[1], os.urandom(32)))
 
         def impostor() -> None:
             wire, _ = door.accept()
@@ -347,8 +347,8 @@ def test_a_bug_of_ours_is_told_and_ends_one_connection(tmp_path: Path, counter: 
 def test_numbers_used_once_are_forgotten_when_their_time_is_over(
     hall: AtDesk, clock: TurnedClock, turned: timedelta
 ) -> None:
-    address = Address(1, bytes(32))
-    questions = Questions(hall, None, address, clock)
+    address = HallAddress(1, bytes(32))
+    questions = HallRequestHandler(hall, None, address, clock)
 
     def ask() -> None:
         asked = sign(address.asking, "GET", address.url + BOARD, {}, b"", at=clock())

@@ -12,9 +12,9 @@ from desk.backup.recovery import keep_proposed, propose
 from desk.cards.ports import PortChoice
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
-from desk.health.health import Check, Noticed, What, checks, in_order, printers, worst
+from desk.health.health import Check, CheckSubject, WindowState, checks, in_order, printers, worst
 from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
-from desk.limits import State
+from desk.limits import LimitState
 from desk.remembered import LastFailure, remember
 from desk.settings import Printers, Scanner
 from models.codes.recovery_digits import groups_of
@@ -22,7 +22,7 @@ from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import FileDamaged, ProvinceFull, Trouble
 from sync.client.link_state import LinkState, Phase
 from sync.client.membership import MEMBERSHIP, Membership, written
-from sync.messages import SetAside, Why
+from sync.messages import AsideReason, SetAside
 from tests.conftest import TurnedClock
 from tests.desk.backup.conftest import Opens, data, desk, opens, place  # noqa: F401  # fixtures
 
@@ -38,69 +38,71 @@ MEMBER = Membership(
 )
 
 
-def line(desk: Desk, what: What, noticed: Noticed | None = None) -> Check:  # noqa: F811  # its value
+def line(desk: Desk, what: CheckSubject, noticed: WindowState | None = None) -> Check:  # noqa: F811  # its value
     return next(check for check in checks(desk, noticed) if check.what is what)
 
 
 def test_every_line_is_there_in_order_and_has_words(desk: Desk) -> None:  # noqa: F811  # the fixture
     found = in_order((*printers(desk.settings), *checks(desk)))
-    assert [check.what for check in found] == list(What)
+    assert [check.what for check in found] == list(CheckSubject)
     for check in found:
         assert NAME[check.what]
         assert told(check).endswith(".")
-        assert bool(what_to_do(check)) is (check.state is not State.OK)
-    assert set(STATE_WORDS) == set(State)
+        assert bool(what_to_do(check)) is (check.state is not LimitState.OK)
+    assert set(STATE_WORDS) == set(LimitState)
 
 
 def test_every_line_says_what_to_do_whatever_its_reason() -> None:
-    for what, why, state in product(What, ("", "never", "old", "offline", "lost"), (State.WARN, State.STOP)):
+    for what, why, state in product(
+        CheckSubject, ("", "never", "old", "offline", "lost"), (LimitState.WARN, LimitState.STOP)
+    ):
         check = Check(what=what, state=state, why=why)
         assert told(check)
         assert what_to_do(check).endswith(".")
 
 
 def test_without_a_copy_it_is_yellow_then_green_then_old(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
-    assert (line(desk, What.BACKUP).state, line(desk, What.BACKUP).why) == (State.WARN, "never")
+    assert (line(desk, CheckSubject.BACKUP).state, line(desk, CheckSubject.BACKUP).why) == (LimitState.WARN, "never")
     back_up(desk)
-    assert line(desk, What.BACKUP).state is State.OK
-    assert "đã mở thử và khớp" in told(line(desk, What.BACKUP))
+    assert line(desk, CheckSubject.BACKUP).state is LimitState.OK
+    assert "đã mở thử và khớp" in told(line(desk, CheckSubject.BACKUP))
     clock.turn(days=5)
-    assert line(desk, What.BACKUP).state is State.WARN
+    assert line(desk, CheckSubject.BACKUP).state is LimitState.WARN
     clock.turn(days=10)
-    assert line(desk, What.BACKUP).state is State.STOP
+    assert line(desk, CheckSubject.BACKUP).state is LimitState.STOP
     remember(desk.store, LastFailure(at=clock(), why="Không thấy thư mục sao lưu."))
-    assert "Không thấy thư mục sao lưu." in told(line(desk, What.BACKUP))
+    assert "Không thấy thư mục sao lưu." in told(line(desk, CheckSubject.BACKUP))
 
 
 def test_a_file_never_read_through_is_yellow_and_a_damaged_one_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
-    assert line(desk, What.FILE).why == "never"
+    assert line(desk, CheckSubject.FILE).why == "never"
     back_up(desk)
-    assert line(desk, What.FILE).state is State.OK
+    assert line(desk, CheckSubject.FILE).state is LimitState.OK
     clock.turn(days=15)
-    assert line(desk, What.FILE).why == "old"
+    assert line(desk, CheckSubject.FILE).why == "old"
     note_damage(desk, FileDamaged("x", "page 7"))
-    red = line(desk, What.FILE)
-    assert (red.state, red.why) == (State.STOP, "damaged")
+    red = line(desk, CheckSubject.FILE)
+    assert (red.state, red.why) == (LimitState.STOP, "damaged")
     assert "motcua restore" in what_to_do(red)
 
 
 def test_the_sheet_is_asked_for_until_there_is_one_that_opens_this_file(desk: Desk) -> None:  # noqa: F811
-    assert line(desk, What.RECOVERY).state is State.WARN
+    assert line(desk, CheckSubject.RECOVERY).state is LimitState.WARN
     proposed = propose(desk)
     keep_proposed(desk, proposed, groups_of(proposed.key)[proposed.asked - 1])
-    assert line(desk, What.RECOVERY).state is State.OK
+    assert line(desk, CheckSubject.RECOVERY).state is LimitState.OK
     (desk.folder / "motcua.recovery").write_bytes(b"{}")
-    assert line(desk, What.RECOVERY).state is State.WARN
+    assert line(desk, CheckSubject.RECOVERY).state is LimitState.WARN
 
 
 def test_a_wrong_clock_is_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: F811
     working = replace(desk, training=False)
     clock.turn(days=-1)
-    red = line(working, What.CLOCK)
-    assert red.state is State.STOP
+    red = line(working, CheckSubject.CLOCK)
+    assert red.state is LimitState.STOP
     assert "chậm hơn việc đã ghi" in told(red)
     working.watch.province_off = timedelta(0)
-    assert line(working, What.CLOCK).state is State.OK
+    assert line(working, CheckSubject.CLOCK).state is LimitState.OK
 
 
 @pytest.fixture
@@ -110,28 +112,28 @@ def scanner() -> Scanner:
 
 def test_a_scanner_is_as_the_window_says_or_else_as_its_port_is(desk: Desk, scanner: Scanner) -> None:  # noqa: F811
     working = replace(desk, training=False, settings=with_(desk.settings, scanner=scanner))
-    assert line(working, What.SCANNER).why == "lost"
-    assert line(working, What.SCANNER, Noticed(reader=ReaderState.CONNECTED)).state is State.OK
-    assert line(working, What.SCANNER, Noticed(reader=ReaderState.REFUSED)).state is State.WARN
+    assert line(working, CheckSubject.SCANNER).why == "lost"
+    assert line(working, CheckSubject.SCANNER, WindowState(reader=ReaderState.CONNECTED)).state is LimitState.OK
+    assert line(working, CheckSubject.SCANNER, WindowState(reader=ReaderState.REFUSED)).state is LimitState.WARN
     none = replace(working, settings=with_(desk.settings, keyboard_scanner=False))
-    assert line(none, What.SCANNER).why == "none"
+    assert line(none, CheckSubject.SCANNER).why == "none"
 
 
 def test_printers_are_asked_and_an_address_that_is_none_is_named(desk: Desk) -> None:  # noqa: F811
     settings = with_(desk.settings, printers=Printers(papers="tcp:127.0.0.1:1", tickets="usb"))
     papers, tickets = printers(settings)
-    assert (papers.state, papers.why) == (State.WARN, "offline")
-    assert (tickets.state, tickets.why) == (State.WARN, "address")
+    assert (papers.state, papers.why) == (LimitState.WARN, "offline")
+    assert (tickets.state, tickets.why) == (LimitState.WARN, "address")
     assert "usb" in told(tickets)
 
 
 def test_the_worst_line_counts() -> None:
-    def one(state: State) -> Check:
-        return Check(what=What.DISK, state=state)
+    def one(state: LimitState) -> Check:
+        return Check(what=CheckSubject.DISK, state=state)
 
-    assert worst((one(State.OK), one(State.WARN))) is State.WARN
-    assert worst((one(State.STOP), one(State.WARN))) is State.STOP
-    assert worst(()) is State.OK
+    assert worst((one(LimitState.OK), one(LimitState.WARN))) is LimitState.WARN
+    assert worst((one(LimitState.STOP), one(LimitState.WARN))) is LimitState.STOP
+    assert worst(()) is LimitState.OK
 
 
 def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
@@ -139,20 +141,20 @@ def test_what_the_province_keeps_apart_is_yellow_and_says_which_and_what_to_do(
 ) -> None:
     desk.store.province.put(MEMBERSHIP, written(MEMBER))
 
-    def kept(why: Why, seq: int, **facts: str) -> SetAside:
+    def kept(why: AsideReason, seq: int, **facts: str) -> SetAside:
         named = EventId("e"), SubjectId("dossier/x")
         return SetAside(device=DeviceId(1), seq=seq, id=named[0], subject=named[1], why=why, facts=facts)
 
     def said(*held: SetAside, trouble: Trouble | None = None) -> str:
         state = LinkState(phase=Phase.UP_TO_DATE, set_aside=held, trouble=trouble)
-        check = line(desk, What.PROVINCE, Noticed(link=state))
-        assert check.state is State.WARN
+        check = line(desk, CheckSubject.PROVINCE, WindowState(link=state))
+        assert check.state is LimitState.WARN
         assert what_to_do(check).endswith(".")
         return f"{told(check)} {what_to_do(check)}"
 
-    late, large = kept(Why.FILE_MISSING, 3), kept(Why.TOO_LARGE, 7, bytes=str(5 << 20))
+    late, large = kept(AsideReason.FILE_MISSING, 3), kept(AsideReason.TOO_LARGE, 7, bytes=str(5 << 20))
     assert "từ việc số 3" in said(late)
     assert "Việc số 7 dài 5,0 MB" in said(late, large)
     assert "Gửi lại việc bị giữ" in said(late, large)
     assert "không còn chỗ cho bản quét; 1 việc" in said(late, trouble=ProvinceFull("https://tinh.example"))
-    assert "Việc số 8 dài 0,0 MB" in said(kept(Why.TOO_LARGE, 8, bytes="so many"))
+    assert "Việc số 8 dài 0,0 MB" in said(kept(AsideReason.TOO_LARGE, 8, bytes="so many"))

@@ -113,8 +113,8 @@ def test_a_small_file_changed_by_anything_else_is_told_until_a_person_has_looked
     assert name in found_words(changed)
     desk = open_desk(data, clock=clock, training=True)
     assert [limit.names for limit in limits.standing(desk) if limit.why == "outside"] == [(name,)]
-    (line,) = (check for check in health.checks(desk) if check.what is health.What.SETTINGS)
-    assert (line.state, line.facts["names"]) == (limits.State.WARN, name)
+    (line,) = (check for check in health.checks(desk) if check.what is health.CheckSubject.SETTINGS)
+    assert (line.state, line.facts["names"]) == (limits.LimitState.WARN, name)
     assert outside.take_as_they_are(desk) == (name,)
     close_desk(desk)
     assert found(data, clock) == ()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from desk.desk import Desk
 from desk.intake import bulk
 from desk.intake.intake import IntakeForm
-from desk.intake.name_list import Row, read_list
+from desk.intake.name_list import ListedPerson, read_list
 from desk.intake.table import table_of
 from desk.opening import close_desk, open_desk
 from desk.prints import print_jobs
@@ -28,7 +28,7 @@ def names(count: int) -> str:
     )
 
 
-def rows(count: int) -> tuple[Row, ...]:
+def rows(count: int) -> tuple[ListedPerson, ...]:
     return read_list(table_of(names(count)), today=date(2026, 11, 29)).rows
 
 
@@ -37,7 +37,7 @@ def own(desk: Desk) -> IntakeForm:
     return replace(complete(desk, RESIDENCE), submitter=Person(), paid_by=PaidBy.CASH)
 
 
-def take_all(desk: Desk, batch: bulk.Batch) -> bulk.Standing:
+def take_all(desk: Desk, batch: bulk.Batch) -> bulk.BatchProgress:
     """One after the other, as the screen does it."""
     for at in range(len(batch.entries)):
         bulk.take_one(desk, batch, at)

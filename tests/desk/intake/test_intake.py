@@ -42,7 +42,7 @@ from models.not_allowed import (
 )
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import LimitUnit, TimeLimit
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 
 BIRTH = "1.001193"
@@ -230,7 +230,7 @@ def test_a_receipt_needs_every_required_paper(desk: Desk) -> None:
 def test_a_supplement_slip_lists_what_the_checklist_lacks(desk: Desk) -> None:
     form = replace(complete(desk, RESIDENCE), papers=())
     dossier = intake.ask_supplement(desk, form, reason="Chưa đủ giấy tờ")
-    assert dossier.status is Status.SUPPLEMENT
+    assert dossier.status is DossierStatus.SUPPLEMENT
     assert [paper.name for paper in dossier.missing] == [p.name for p in intake.preview(desk, form).missing]
 
 
@@ -238,7 +238,7 @@ def test_the_supplemented_dossier_is_the_same_dossier(desk: Desk) -> None:
     form = replace(complete(desk, RESIDENCE), papers=())
     asked = intake.ask_supplement(desk, form, reason="Chưa đủ giấy tờ")
     taken = intake.take_in(desk, complete(desk, RESIDENCE, continues=asked.id))
-    assert (taken.id, taken.status, taken.slip) == (asked.id, Status.RECEIVED, asked.slip)
+    assert (taken.id, taken.status, taken.slip) == (asked.id, DossierStatus.RECEIVED, asked.slip)
     assert taken.code
     with pytest.raises(OutcomeAlready):
         intake.take_in(desk, complete(desk, RESIDENCE, continues=asked.id))
@@ -356,7 +356,7 @@ def test_a_withdrawn_dossier_takes_no_more(desk: Desk) -> None:
     dossier = intake.take_in(desk, complete(desk, RESIDENCE))
     with pytest.raises(ReasonMissing):
         results.withdraw(desk, dossier.id, " ")
-    assert results.withdraw(desk, dossier.id, "Không có nhu cầu").status is Status.WITHDRAWN
+    assert results.withdraw(desk, dossier.id, "Không có nhu cầu").status is DossierStatus.WITHDRAWN
     with pytest.raises(DossierEnded):
         results.hand_over(desk, dossier.id, "Nguyễn Văn Mẫu")
 

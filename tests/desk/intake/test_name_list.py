@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.intake.columns import Means
 from desk.intake.list_words import bad_row_words, fault_words, warning_words
-from desk.intake.name_list import MOST_ROWS, BadRow, Change, Fault, Listed, Remark, Row, read_list
+from desk.intake.name_list import MOST_ROWS, BadRow, Change, Listed, ListedPerson, ListFault, Remark, read_list
 from desk.intake.table import read_file, table_of
 from models.person import Person, Sex
 from models.person_doubts import Doubt
@@ -61,12 +61,12 @@ def test_a_pasted_table_is_read_by_its_heads_and_bad_lines_are_named() -> None:
         Person(full_name="Trần Thị Thử", born_year=2018, sex=Sex.FEMALE, address="Xã Mẫu Sơn"),
     ]
     assert [(bad.line, bad.fault, bad.further) for bad in listed.bad] == [
-        (5, Fault.DATE_IMPOSSIBLE, 0),
-        (6, Fault.NUMBER_MALFORMED, 0),
-        (7, Fault.TWICE, 2),
+        (5, ListFault.DATE_IMPOSSIBLE, 0),
+        (6, ListFault.NUMBER_MALFORMED, 0),
+        (7, ListFault.TWICE, 2),
     ]
     assert all(bad_row_words(bad).startswith(f"Dòng {bad.line}: ") for bad in listed.bad)
-    assert read(TABLE).bad[0].fault is Fault.ADDRESS_MISSING
+    assert read(TABLE).bad[0].fault is ListFault.ADDRESS_MISSING
     assert [(one.line, one.is_head) for one in listed.passed] == [(1, True)]
 
 
@@ -139,7 +139,7 @@ def test_heads_that_come_again_and_numbers_of_pages_are_nobody() -> None:
 def test_a_heading_among_the_people_is_asked_about() -> None:
     listed = read("STT;Họ và tên;Năm sinh\nI;THÔN MỘT;\n1;Tô Văn Mẫu;1990\n2;Nguyễn Thị Phương;1991", "Xã")
     assert [row.person.full_name for row in listed.rows] == ["Tô Văn Mẫu", "Nguyễn Thị Phương"]
-    assert [(bad.line, bad.fault) for bad in listed.bad] == [(2, Fault.NOT_A_PERSON)]
+    assert [(bad.line, bad.fault) for bad in listed.bad] == [(2, ListFault.NOT_A_PERSON)]
 
 
 def test_a_list_written_in_words_is_read_by_its_labels() -> None:
@@ -161,12 +161,12 @@ def test_the_capitals_of_a_passport_are_not_proposed_anew() -> None:
 def test_a_name_alone_below_a_list_of_numbers_is_asked_about() -> None:
     listed = read("Họ và tên;Số CCCD\nNguyễn Văn Mẫu;001090000001\nTrần Thị Thử;001190000002\nLê Văn Ký;", "Thôn 1")
     assert len(listed.rows) == 2
-    assert [(bad.line, bad.fault) for bad in listed.bad] == [(4, Fault.NOT_A_PERSON)]
+    assert [(bad.line, bad.fault) for bad in listed.bad] == [(4, ListFault.NOT_A_PERSON)]
 
 
 def test_a_person_above_the_heads_is_not_lost() -> None:
     listed = read("Nguyễn Văn Mẫu;15/03/1990;001090000001\nHọ và tên;Ngày sinh;CCCD\nTrần Thị Thử;1990;", "Thôn")
-    assert [(bad.line, bad.fault) for bad in listed.bad] == [(1, Fault.ABOVE_HEADS)]
+    assert [(bad.line, bad.fault) for bad in listed.bad] == [(1, ListFault.ABOVE_HEADS)]
 
 
 @pytest.mark.parametrize(
@@ -196,18 +196,18 @@ def test_a_birth_is_read_in_all_its_spellings(born: str, on: date | None, year: 
 @pytest.mark.parametrize(
     ("born", "what"),
     [
-        ("31/02/1990", Fault.DATE_IMPOSSIBLE),
-        ("1990-02-31", Fault.DATE_IMPOSSIBLE),
-        ("không rõ", Fault.DATE_IMPOSSIBLE),
-        ("15/3/15", Fault.CENTURY_OPEN),
-        ("15/03/3026", Fault.JUDGED),
-        ("01/01/0001", Fault.JUDGED),
-        ("0000", Fault.JUDGED),
-        ("30/11/2026", Fault.JUDGED),
-        ("03/15/1990", Fault.DATE_ORDER),
+        ("31/02/1990", ListFault.DATE_IMPOSSIBLE),
+        ("1990-02-31", ListFault.DATE_IMPOSSIBLE),
+        ("không rõ", ListFault.DATE_IMPOSSIBLE),
+        ("15/3/15", ListFault.CENTURY_OPEN),
+        ("15/03/3026", ListFault.JUDGED),
+        ("01/01/0001", ListFault.JUDGED),
+        ("0000", ListFault.JUDGED),
+        ("30/11/2026", ListFault.JUDGED),
+        ("03/15/1990", ListFault.DATE_ORDER),
     ],
 )
-def test_a_birth_that_cannot_be_keeps_its_line(born: str, what: Fault) -> None:
+def test_a_birth_that_cannot_be_keeps_its_line(born: str, what: ListFault) -> None:
     assert fault(f"Họ và tên;Ngày sinh\nNguyễn Văn Mẫu;{born}", "Thôn 1").fault is what
 
 
@@ -217,15 +217,15 @@ def test_two_digits_of_a_year_are_settled_by_the_personal_number() -> None:
 
 def test_one_day_with_the_month_first_makes_the_whole_column_doubtful() -> None:
     listed = read("Họ và tên;Ngày sinh\nNguyễn Văn Mẫu;03/15/1990\nTrần Thị Thử;03/04/1990", "Thôn")
-    assert [bad.fault for bad in listed.bad] == [Fault.DATE_ORDER, Fault.DATE_ORDER]
+    assert [bad.fault for bad in listed.bad] == [ListFault.DATE_ORDER, ListFault.DATE_ORDER]
 
 
 def test_day_month_and_year_in_columns_of_their_own_are_one_day() -> None:
     heads = "Họ và tên\tNgày\tTháng\tNăm sinh\tĐịa chỉ"
     assert only(f"{heads}\nNguyễn Văn Mẫu\t15\t3\t2015\tThôn 1").born_on == date(2015, 3, 15)
     assert only(f"{heads}\nNguyễn Văn Mẫu\t\t\t2015\tThôn 1").born_year == 2015
-    assert fault(f"{heads}\nNguyễn Văn Mẫu\t31\t2\t2015\tThôn 1").fault is Fault.DATE_IMPOSSIBLE
-    assert fault(f"{heads}\nNguyễn Văn Mẫu\t15\t3\t\tThôn 1").fault is Fault.DATE_IMPOSSIBLE
+    assert fault(f"{heads}\nNguyễn Văn Mẫu\t31\t2\t2015\tThôn 1").fault is ListFault.DATE_IMPOSSIBLE
+    assert fault(f"{heads}\nNguyễn Văn Mẫu\t15\t3\t\tThôn 1").fault is ListFault.DATE_IMPOSSIBLE
 
 
 def test_years_in_columns_of_men_and_women_tell_the_sex() -> None:
@@ -245,7 +245,7 @@ def test_years_in_columns_of_men_and_women_tell_the_sex() -> None:
 @pytest.mark.parametrize("heads", ["", "Họ và tên\tSố CCCD\tĐịa chỉ\n"])
 def test_zeros_that_excel_took_from_a_number_are_proposed_and_not_put_in(heads: str, cell: str, new: str) -> None:
     bad = fault(f"{heads}Nguyễn Văn Mẫu\t{cell}\tThôn 1")
-    assert (bad.fault, bad.changes) == (Fault.ZEROS_LOST, (Change(cell, new),))
+    assert (bad.fault, bad.changes) == (ListFault.ZEROS_LOST, (Change(cell, new),))
     assert new in bad_row_words(bad)
 
 
@@ -261,7 +261,7 @@ def test_a_phone_that_lost_its_zero_has_it_again_and_says_so(heads: str) -> None
 
 
 def test_nine_digits_that_may_be_either_are_asked_about() -> None:
-    assert fault("Nguyễn Văn Mẫu\t312345678\tThôn 1").fault is Fault.NUMBER_EITHER
+    assert fault("Nguyễn Văn Mẫu\t312345678\tThôn 1").fault is ListFault.NUMBER_EITHER
     assert only("Họ và tên\tCMND\tĐịa chỉ\nNguyễn Văn Mẫu\t312345678\tThôn 1").old_number == "312345678"
     assert only("Họ và tên\tSĐT\tĐịa chỉ\nNguyễn Văn Mẫu\t312345678\tThôn 1").phone == "0312345678"
 
@@ -269,7 +269,7 @@ def test_nine_digits_that_may_be_either_are_asked_about() -> None:
 @pytest.mark.parametrize("cell", ["1.09E+09", "1,09E+09", "1.0900E+11", "8.4E10"])
 @pytest.mark.parametrize("heads", ["", "Họ và tên\tSố CCCD\tĐịa chỉ\n", "Họ và tên\tSĐT\tĐịa chỉ\n"])
 def test_a_number_in_powers_of_ten_has_lost_its_digits(heads: str, cell: str) -> None:
-    assert fault(f"{heads}Nguyễn Văn Mẫu\t{cell}\tThôn 1").fault is Fault.DIGITS_LOST
+    assert fault(f"{heads}Nguyễn Văn Mẫu\t{cell}\tThôn 1").fault is ListFault.DIGITS_LOST
 
 
 @pytest.mark.parametrize("cell", ["'001090000001", '="001090000001"', "001 090 000 001", "CCCD: 001090000001"])
@@ -295,7 +295,7 @@ def test_both_numbers_of_one_cell_are_kept(cell: str) -> None:
     ],
 )
 def test_people_who_run_together_on_a_line_are_never_counted_as_one(text: str) -> None:
-    assert fault(text, "Thôn 1").fault is Fault.SEVERAL_PEOPLE
+    assert fault(text, "Thôn 1").fault is ListFault.SEVERAL_PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_an_address_with_breaks_or_commas_in_its_cell_is_whole() -> None:
 
 
 def test_more_cells_than_heads_in_the_middle_cannot_be_told_apart() -> None:
-    assert fault("Họ và tên,Địa chỉ,SĐT\nNguyễn Văn Mẫu,Thôn 1,Xã Mẫu,0912345678").fault is Fault.CELLS_TOO_MANY
+    assert fault("Họ và tên,Địa chỉ,SĐT\nNguyễn Văn Mẫu,Thôn 1,Xã Mẫu,0912345678").fault is ListFault.CELLS_TOO_MANY
 
 
 def test_an_address_in_columns_of_its_parts_is_put_together() -> None:
@@ -346,7 +346,7 @@ def test_what_is_a_parents_is_not_the_childs() -> None:
 def test_people_of_one_name_and_other_births_are_two() -> None:
     listed = read("Nguyễn Văn Mẫu; 1980; Thôn 1\nNguyễn Văn Mẫu; 1981; Thôn 1\nNguyen van mau; 1981; Thôn 2")
     assert [row.line for row in listed.rows] == [1, 2]
-    assert [(bad.line, bad.fault, bad.further) for bad in listed.bad] == [(3, Fault.TWICE, 2)]
+    assert [(bad.line, bad.fault, bad.further) for bad in listed.bad] == [(3, ListFault.TWICE, 2)]
 
 
 def test_names_that_differ_by_a_mark_are_two_people_in_a_class_of_one_year() -> None:
@@ -357,7 +357,7 @@ def test_names_that_differ_by_a_mark_are_two_people_in_a_class_of_one_year() -> 
 
 def test_one_number_of_two_names_is_asked_about() -> None:
     listed = read("Nguyễn Văn Mẫu; 001090000001\nTrần Văn Thử; 001090000001", "Thôn")
-    assert [(bad.line, bad.fault, bad.further) for bad in listed.bad] == [(2, Fault.NUMBER_TWICE, 1)]
+    assert [(bad.line, bad.fault, bad.further) for bad in listed.bad] == [(2, ListFault.NUMBER_TWICE, 1)]
 
 
 @pytest.mark.parametrize(
@@ -396,14 +396,14 @@ def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
     listed = read_list(read_file(path), today=TODAY)
     (row,) = listed.rows
     assert (row.line, row.person.born_on, row.person.phone) == (3, date(1990, 3, 15), "0912345678")
-    assert [(bad.line, bad.fault) for bad in listed.bad] == [(4, Fault.ZEROS_LOST)]
+    assert [(bad.line, bad.fault) for bad in listed.bad] == [(4, ListFault.ZEROS_LOST)]
 
 
 def test_beyond_the_most_that_are_taken_at_once_lines_stay() -> None:
     names = [f"Nguyễn {a}{b}{c} Mẫu" for a in "BCDGHKLMNPQRST" for b in "aeiou" for c in "bcdghklm"]
     listed = read("\n".join(f"{name}; 1990; Thôn 1" for name in names[: MOST_ROWS + 3]))
     assert len(listed.rows) == MOST_ROWS
-    assert [bad.fault for bad in listed.bad] == [Fault.TOO_MANY] * 3
+    assert [bad.fault for bad in listed.bad] == [ListFault.TOO_MANY] * 3
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('\n\t;,"12/ăN')), st.booleans())
@@ -417,8 +417,8 @@ def test_no_list_is_too_odd_and_no_line_is_lost(text: str, headed: bool) -> None
 
 
 def test_every_fault_has_its_words() -> None:
-    for what in Fault:
-        if what is not Fault.JUDGED:
+    for what in ListFault:
+        if what is not ListFault.JUDGED:
             assert fault_words(BadRow(1, "x", what, "abc", further=2))
-    assert "sau hôm nay" in fault_words(BadRow(1, "x", Fault.JUDGED, "3026", doubt=Doubt.BORN_AFTER_TODAY))
-    assert Row(1, Person()).warnings == ()
+    assert "sau hôm nay" in fault_words(BadRow(1, "x", ListFault.JUDGED, "3026", doubt=Doubt.BORN_AFTER_TODAY))
+    assert ListedPerson(1, Person()).warnings == ()

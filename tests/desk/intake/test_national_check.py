@@ -7,7 +7,7 @@ from desk.intake.intake import IntakeForm
 from desk.intake.national_check import field_words
 from models.events import PaperReceived
 from models.person import Authority, Organisation, Person
-from sync.national.check import Field, FieldProblem, Kind, Role
+from sync.national.check import FieldFault, FieldProblem, NationalField, PersonRole
 from sync.national.shapes import is_code, phone
 
 MAU = Person(full_name="Nguyễn Văn Mẫu", personal_number="001099000001", address="Thôn Mẫu", phone="0901 234 567")
@@ -66,7 +66,9 @@ def test_an_agency_whose_identifier_gives_no_code_is_named() -> None:
     assert is_code("G09.20-20260609-0092637")
     for wrong in ("h00.99-261123-3001", "H00.99-261323-3001", "H00.99-261123-01", "", "H" * 36 + "-261123-0001"):
         assert not is_code(wrong)
-    assert field_words(FieldProblem(Role.DOSSIER, Field.CODE, Kind.MALFORMED)).startswith("Mã hồ sơ không đúng dạng")
+    assert field_words(FieldProblem(PersonRole.DOSSIER, NationalField.CODE, FieldFault.MALFORMED)).startswith(
+        "Mã hồ sơ không đúng dạng"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_phone_is_what_can_be_dialled(written: str, dialled: str) -> None:
 
 
 def test_every_problem_has_a_sentence() -> None:
-    for role in Role:
-        for field in Field:
-            for kind in Kind:
+    for role in PersonRole:
+        for field in NationalField:
+            for kind in FieldFault:
                 assert field_words(FieldProblem(role, field, kind)).endswith(".")

@@ -14,7 +14,7 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
-from models.events import Place, Priority
+from models.events import LinePlace, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import (
     CounterBusy,
@@ -24,7 +24,7 @@ from models.not_allowed import (
     TicketNotThere,
     TicketUnknown,
 )
-from models.subjects.ticket import State, Ticket
+from models.subjects.ticket import Ticket, TicketState
 from tests.conftest import TurnedClock
 from tests.fakes.tickets import time_in
 
@@ -66,7 +66,7 @@ def test_calling_the_next_finishes_the_one_being_served(desk: Desk) -> None:
     draw(desk)
     call_and_serve(desk)
     assert waiting.call_next(desk).number == "A002"
-    assert desk.store.log.ticket(first.id).state is State.SERVED
+    assert desk.store.log.ticket(first.id).state is TicketState.SERVED
 
 
 def test_with_nobody_waiting_the_one_being_served_stays_so(desk: Desk) -> None:
@@ -74,7 +74,7 @@ def test_with_nobody_waiting_the_one_being_served_stays_so(desk: Desk) -> None:
     call_and_serve(desk)
     with pytest.raises(NobodyWaiting):
         waiting.call_next(desk)
-    assert desk.store.log.ticket(ticket.id).state is State.SERVING
+    assert desk.store.log.ticket(ticket.id).state is TicketState.SERVING
 
 
 def test_a_called_citizen_who_has_not_come_blocks_the_next_call(desk: Desk) -> None:
@@ -124,7 +124,7 @@ def test_a_skipped_number_keeps_its_old_turn_or_goes_to_the_back(desk: Desk) -> 
     waiting.return_to_line(desk, first.id)
     assert [t.number for t in waiting.line(desk).waiting] == ["A001", "A002", "A003"]
     waiting.skip(desk, waiting.call_next(desk).id)
-    waiting.return_to_line(desk, first.id, Place.BACK)
+    waiting.return_to_line(desk, first.id, LinePlace.BACK)
     assert [t.number for t in waiting.line(desk).waiting] == ["A002", "A003", "A001"]
 
 
@@ -140,18 +140,18 @@ def test_several_services_on_one_ticket_are_served_one_after_the_other(desk: Des
     draw(desk)
     after_first = waiting.finish(desk, call_and_serve(desk).id)
     assert (after_first.state, after_first.service, after_first.done) == (
-        State.WAITING,
+        TicketState.WAITING,
         "chung-thuc",
         ("ho-tich",),
     )
     done = waiting.finish(desk, call_and_serve(desk).id)
-    assert (done.id, done.state, done.services) == (ticket.id, State.SERVED, ())
+    assert (done.id, done.state, done.services) == (ticket.id, TicketState.SERVED, ())
 
 
 def test_moved_to_a_counter_only_that_counter_calls_it(desk: Desk) -> None:
     draw(desk)
     moved = waiting.move(desk, call_and_serve(desk).id, counter=CounterId("2"))
-    assert moved.state is State.WAITING
+    assert moved.state is TicketState.WAITING
     with pytest.raises(NobodyWaiting):
         waiting.call_next(desk)
     assert waiting.call_next(at_counter(desk, "2")).number == "A001"
@@ -269,11 +269,13 @@ def test_waiting_hold_and_service_times_are_exact(desk: Desk, clock: TurnedClock
     call_and_serve(desk)
     clock.turn(minutes=4, seconds=5)
     done = waiting.finish(desk, ticket.id)
-    times = {state: time_in(done, state, clock()) for state in (State.WAITING, State.HELD, State.SERVING)}
+    times = {
+        state: time_in(done, state, clock()) for state in (TicketState.WAITING, TicketState.HELD, TicketState.SERVING)
+    }
     assert times == {
-        State.WAITING: timedelta(minutes=14),
-        State.HELD: timedelta(minutes=10),
-        State.SERVING: timedelta(minutes=7, seconds=5),
+        TicketState.WAITING: timedelta(minutes=14),
+        TicketState.HELD: timedelta(minutes=10),
+        TicketState.SERVING: timedelta(minutes=7, seconds=5),
     }
 
 
@@ -283,7 +285,7 @@ def test_midnight_closes_what_was_left_open(desk: Desk, clock: TurnedClock) -> N
     assert waiting.roll_over(desk) == ()
     clock.turn(days=1)
     assert [t.id for t in waiting.roll_over(desk)] == [waiting_one.id]
-    assert desk.store.log.ticket(waiting_one.id).state is State.CLOSED
+    assert desk.store.log.ticket(waiting_one.id).state is TicketState.CLOSED
     assert waiting.line(desk).waiting == ()
 
 
@@ -296,7 +298,7 @@ def test_a_restart_on_another_day_closes_yesterdays_numbers(tmp_path: Path, cloc
     again = open_desk(tmp_path, settings=training_settings(), clock=clock, training=True)
     state = again.store.log.ticket(ticket.id).state
     close_desk(again)
-    assert state is State.CLOSED
+    assert state is TicketState.CLOSED
 
 
 def test_a_restart_on_the_same_day_finds_the_line_as_it_was(tmp_path: Path, clock: TurnedClock) -> None:

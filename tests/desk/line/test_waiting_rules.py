@@ -15,10 +15,10 @@ from desk.desk import Desk
 from desk.line import waiting
 from desk.opening import close_desk, open_desk
 from desk.training.training import training_settings
-from models.events import Place, Priority
+from models.events import LinePlace, Priority
 from models.ids import CounterId, TicketId
 from models.not_allowed import NotAllowed
-from models.subjects.ticket import AT_COUNTER, OPEN, State, Ticket
+from models.subjects.ticket import AT_COUNTER, OPEN, Ticket, TicketState
 from tests.conftest import TurnedClock
 from tests.fakes.tickets import time_in
 
@@ -32,7 +32,7 @@ ONE_TICKET: dict[str, Callable[[Desk, TicketId], Ticket]] = {
     "finish": waiting.finish,
     "left": waiting.left,
     "return": waiting.return_to_line,
-    "to the back": lambda desk, ticket: waiting.return_to_line(desk, ticket, Place.BACK),
+    "to the back": lambda desk, ticket: waiting.return_to_line(desk, ticket, LinePlace.BACK),
 }
 
 counters = st.sampled_from(sorted(COUNTERS))
@@ -135,7 +135,7 @@ class Line(RuleBasedStateMachine):
         for id_ in self.drawn:
             ticket = self.desk.store.log.ticket(id_)
             end = self.clock() if ticket.state in OPEN else ticket.periods[-1].since
-            told = sum((time_in(ticket, state, self.clock()) for state in State), timedelta())
+            told = sum((time_in(ticket, state, self.clock()) for state in TicketState), timedelta())
             assert told == end - self.drawn_at[id_]
 
 

@@ -31,8 +31,8 @@ from models.trouble import (
 )
 from printing.devices.dialects import undescribed
 from printing.devices.escpos import clearing, raster
-from printing.devices.printer import Job, Printer, Taken
-from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.printer import Job, Printer, TakenJob
+from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.status import PrinterState
 from printing.devices.thermal import put_out
 from printing.simulated.mechanism import Failure, Mechanism, PowerLostError
@@ -90,7 +90,7 @@ class InProcess:
     dots: int | None = DOTS
     dialect: None = None
 
-    def send(self, job: Job) -> Taken:
+    def send(self, job: Job) -> TakenJob:
         if Failure.POWER_OFF in self.mechanism.failures:
             raise PrinterNotReached(self.name)
         self.mechanism.begin()
@@ -399,9 +399,9 @@ def test_a_paper_goes_to_another_printer_and_to_a_file_when_told_to(desk: Desk) 
 def test_a_paper_in_the_systems_queue_is_followed_to_its_end(desk: Desk) -> None:
     job = form_jobs.ticket_job(desk, waiting.issue(desk, ["ho-tich"]).id)
     assert print_jobs.begin(desk, job)
-    print_jobs.note_queued(desk, job, Taken(where="A5", queued="A5-7"))
+    print_jobs.note_queued(desk, job, TakenJob(where="A5", queued="A5-7"))
     (one,) = print_jobs.followed(desk)
-    assert print_jobs.note_progress(desk, one, Progress(Stage.WAITING, "hết giấy")) is Stage.WAITING
+    assert print_jobs.note_progress(desk, one, SpoolerProgress(Stage.WAITING, "hết giấy")) is Stage.WAITING
     assert [seen.fate for seen in print_jobs.unprinted(desk)] == [Fate.QUEUED]
     assert print_jobs.note_progress(desk, one, None) is Stage.DROPPED
     (seen,) = print_jobs.unprinted(desk)
@@ -410,9 +410,9 @@ def test_a_paper_in_the_systems_queue_is_followed_to_its_end(desk: Desk) -> None
     again = print_jobs.again(desk, seen.key)
     assert again.copy == 2
     assert print_jobs.begin(desk, again)
-    print_jobs.note_queued(desk, again, Taken(where="A5", queued="A5-8"))
+    print_jobs.note_queued(desk, again, TakenJob(where="A5", queued="A5-8"))
     (one,) = print_jobs.followed(desk)
-    assert print_jobs.note_progress(desk, one, Progress(Stage.PRINTED)) is Stage.PRINTED
+    assert print_jobs.note_progress(desk, one, SpoolerProgress(Stage.PRINTED)) is Stage.PRINTED
     assert print_jobs.unprinted(desk) == ()
 
 

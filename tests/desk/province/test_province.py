@@ -17,7 +17,7 @@ from models.not_allowed import JoinedAlready, NotJoined
 from models.store.file.database import Database
 from models.trouble import FileTrouble, ProvinceNotReached, ProvinceRefused
 from sync.client import https
-from sync.messages import Refusal, Why
+from sync.messages import AsideReason, Refusal
 from tests.desk.joining import code, opened, take_in
 from tests.fakes.hub import RunningHub
 from tests.fakes.set_back import set_back
@@ -195,7 +195,7 @@ def test_a_desk_restored_from_a_copy_goes_on_under_a_new_number(
     assert sorted(events) == sorted({*lost, *mine})
     assert held[0].settings.device.number != 3
     # Two citizens hold a receipt with the same code: nobody but a person can settle that, and it is told.
-    assert [aside.why for aside in done.answer.set_aside] == [Why.CODE_TAKEN]
+    assert [aside.why for aside in done.answer.set_aside] == [AsideReason.CODE_TAKEN]
     assert held[0].store.log.verify() == []
     assert len(list(held[0].folder.glob("motcua.forked-*.db"))) == 1
     take_in(held[0])

@@ -4,21 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.dossiers.delivery import Hang, Rung, Step
+from desk.dossiers.delivery import DeliveryStep, Rung, RungReason
 from desk.province import province_words
-from desk.province.province_words import Sign, held_lines, kept_apart, remedy, rung_words, span, status
+from desk.province.province_words import StatusSign, held_lines, kept_apart, remedy, rung_words, span, status
 from models.events import NationalState
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import NotTheProvince, ProvinceBusy, ProvinceNotReached, ProvinceRefused, Trouble
 from sync.client.link_state import LinkState, Phase
-from sync.messages import Refusal, SetAside, Why
+from sync.messages import AsideReason, Refusal, SetAside
 
 AT = datetime(2026, 11, 23, 7, 2, tzinfo=UTC)  # 14:02 on the wall
 LATER = AT + timedelta(minutes=5)
 URL = "https://tinh.example"
 
 
-def kept(why: Why, **facts: str) -> SetAside:
+def kept(why: AsideReason, **facts: str) -> SetAside:
     return SetAside(
         device=DeviceId(3), seq=7, id=EventId("e"), subject=SubjectId("dossier/x"), why=why, facts=dict(facts)
     )
@@ -27,44 +27,44 @@ def kept(why: Why, **facts: str) -> SetAside:
 @pytest.mark.parametrize(
     ("state", "sign", "words"),
     [
-        (LinkState(phase=Phase.NOT_JOINED), Sign.UNLINKED, "Chưa nối với tỉnh"),
-        (LinkState(phase=Phase.UP_TO_DATE, last_arrival_at=AT), Sign.SENT, "Đã gửi hết 14:02"),
-        (LinkState(phase=Phase.UP_TO_DATE), Sign.SENT, "Đã gửi hết"),
-        (LinkState(phase=Phase.SENDING, unsent=3), Sign.SENDING, "Đang gửi 3 việc"),
-        (LinkState(phase=Phase.SENDING), Sign.SENDING, "Đang nối với tỉnh"),
+        (LinkState(phase=Phase.NOT_JOINED), StatusSign.UNLINKED, "Chưa nối với tỉnh"),
+        (LinkState(phase=Phase.UP_TO_DATE, last_arrival_at=AT), StatusSign.SENT, "Đã gửi hết 14:02"),
+        (LinkState(phase=Phase.UP_TO_DATE), StatusSign.SENT, "Đã gửi hết"),
+        (LinkState(phase=Phase.SENDING, unsent=3), StatusSign.SENDING, "Đang gửi 3 việc"),
+        (LinkState(phase=Phase.SENDING), StatusSign.SENDING, "Đang nối với tỉnh"),
         (
             LinkState(phase=Phase.OFFLINE, trouble=ProvinceNotReached(URL)),
-            Sign.OFFLINE,
+            StatusSign.OFFLINE,
             "Mất mạng – cứ làm tiếp",
         ),
         (
             LinkState(phase=Phase.OFFLINE, unsent=12, retry_at=LATER, trouble=ProvinceNotReached(URL)),
-            Sign.OFFLINE,
+            StatusSign.OFFLINE,
             "Mất mạng – cứ làm tiếp · còn 12 việc chưa gửi · thử lại lúc 14:07",
         ),
         (
             LinkState(phase=Phase.OFFLINE, unsent=12, retry_at=LATER, trouble=ProvinceBusy(URL)),
-            Sign.WAITING,
+            StatusSign.WAITING,
             "Còn 12 việc chưa gửi · thử lại lúc 14:07",
         ),
         (
             LinkState(phase=Phase.OFFLINE, retry_at=LATER, trouble=NotTheProvince(URL)),
-            Sign.OFFLINE,
+            StatusSign.OFFLINE,
             "Mạng đòi đăng nhập – cứ làm tiếp · thử lại lúc 14:07",
         ),
         (
             LinkState(phase=Phase.SENDING, remaining=37_600, total=50_000),
-            Sign.RECEIVING,
+            StatusSign.RECEIVING,
             "Đang nhận dữ liệu của đơn vị: 12.400/50.000",
         ),
         (
-            LinkState(phase=Phase.UP_TO_DATE, set_aside=(kept(Why.FORK), kept(Why.FORK))),
-            Sign.HELD,
+            LinkState(phase=Phase.UP_TO_DATE, set_aside=(kept(AsideReason.FORK), kept(AsideReason.FORK))),
+            StatusSign.HELD,
             "2 việc bị tỉnh giữ lại – xem",
         ),
         (
             LinkState(phase=Phase.UP_TO_DATE, clock_off=-timedelta(days=1)),
-            Sign.WRONG,
+            StatusSign.WRONG,
             "Đồng hồ máy lệch 1 ngày – chỉnh lại giờ của máy",
         ),
         (
@@ -74,13 +74,13 @@ def kept(why: Why, **facts: str) -> SetAside:
                 trouble=ProvinceRefused(URL, Refusal.DEVICE_REVOKED.value),
                 retry_at=LATER,
             ),
-            Sign.WRONG,
+            StatusSign.WRONG,
             "Tỉnh từ chối máy này – xem · còn 2 việc chưa gửi",
         ),
-        (LinkState(phase=Phase.FORKED), Sign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem"),
+        (LinkState(phase=Phase.FORKED), StatusSign.WRONG, "Tệp dữ liệu là bản phục hồi cũ – cần số máy mới – xem"),
     ],
 )
-def test_the_status_line_says_one_thing_calmly(state: LinkState, sign: Sign, words: str) -> None:
+def test_the_status_line_says_one_thing_calmly(state: LinkState, sign: StatusSign, words: str) -> None:
     said = status(state)
     assert (said.sign, said.words) == (sign, words)
 
@@ -91,35 +91,41 @@ def test_a_long_reading_tells_how_far_it_is() -> None:
 
 
 def test_whatever_is_kept_apart_has_a_reason_and_a_remedy() -> None:
-    said = {kept_apart(kept(why)) for why in Why}
-    assert len(said) == len(Why)
-    for why in Why:
+    said = {kept_apart(kept(why)) for why in AsideReason}
+    assert len(said) == len(AsideReason)
+    for why in AsideReason:
         assert remedy(why).endswith(".")
-    assert "1.001193" in kept_apart(kept(Why.PROCEDURE_UNKNOWN, procedure="1.001193"))
-    assert "dài 5,2 MB" in kept_apart(kept(Why.TOO_LARGE, bytes="5452595"))
-    assert kept_apart(kept(Why.TOO_LARGE, bytes="so many")).endswith(".")
-    lines = held_lines([kept(Why.TOO_LARGE, bytes="5452595")] * 5)
+    assert "1.001193" in kept_apart(kept(AsideReason.PROCEDURE_UNKNOWN, procedure="1.001193"))
+    assert "dài 5,2 MB" in kept_apart(kept(AsideReason.TOO_LARGE, bytes="5452595"))
+    assert kept_apart(kept(AsideReason.TOO_LARGE, bytes="so many")).endswith(".")
+    lines = held_lines([kept(AsideReason.TOO_LARGE, bytes="5452595")] * 5)
     assert lines[0].startswith("Việc số 7 bị tỉnh giữ lại. Nội dung dài 5,2 MB")
     assert lines[3:] == ["Còn 2 việc khác bị giữ lại; xem ở trang Tỉnh."]
-    assert "H99-261123-3001" in kept_apart(kept(Why.CODE_TAKEN, code="H99-261123-3001"))
+    assert "H99-261123-3001" in kept_apart(kept(AsideReason.CODE_TAKEN, code="H99-261123-3001"))
 
 
-@pytest.mark.parametrize("hang", list(Hang))
-def test_every_hanging_rung_says_why(hang: Hang) -> None:
-    rung = Rung(step=Step.SENT, hangs=hang, waiting=2, words="sai mã", set_aside=(kept(Why.CODE_TAKEN, code="x"),))
+@pytest.mark.parametrize("hang", list(RungReason))
+def test_every_hanging_rung_says_why(hang: RungReason) -> None:
+    rung = Rung(
+        step=DeliveryStep.SENT,
+        hangs=hang,
+        waiting=2,
+        words="sai mã",
+        set_aside=(kept(AsideReason.CODE_TAKEN, code="x"),),
+    )
     assert rung_words(rung)[1].endswith(".")
 
 
 def test_the_rungs_tell_number_hour_and_who_says_so() -> None:
-    assert rung_words(Rung(step=Step.SAVED, done=True, at=AT)) == ("Đã lưu", "14:02 23/11/2026 · trên máy này")
-    assert rung_words(Rung(step=Step.SAVED, done=True, at=AT, device=DeviceId(5)))[1].endswith("ở máy 5")
-    assert rung_words(Rung(step=Step.ARRIVED, done=True, at=AT, number=1204)) == (
+    assert rung_words(Rung(step=DeliveryStep.SAVED, done=True, at=AT)) == ("Đã lưu", "14:02 23/11/2026 · trên máy này")
+    assert rung_words(Rung(step=DeliveryStep.SAVED, done=True, at=AT, device=DeviceId(5)))[1].endswith("ở máy 5")
+    assert rung_words(Rung(step=DeliveryStep.ARRIVED, done=True, at=AT, number=1204)) == (
         "Tỉnh đã nhận",
         "số 1.204 · 14:02 23/11/2026",
     )
-    latest = Rung(step=Step.LATEST, done=True, at=AT, state=NationalState.IN_PROGRESS, words="Sở Mẫu")
+    latest = Rung(step=DeliveryStep.LATEST, done=True, at=AT, state=NationalState.IN_PROGRESS, words="Sở Mẫu")
     assert rung_words(latest) == ("Mới nhất: đang xử lý", "Sở Mẫu · 14:02 23/11/2026")
-    refused = Rung(step=Step.NATIONAL, hangs=Hang.REFUSED, words="Sai mã thủ tục.")
+    refused = Rung(step=DeliveryStep.NATIONAL, hangs=RungReason.REFUSED, words="Sai mã thủ tục.")
     assert rung_words(refused) == (
         "Hệ thống quốc gia không nhận",
         "Sai mã thủ tục. Sửa thông tin hồ sơ; tỉnh sẽ tự gửi lại.",

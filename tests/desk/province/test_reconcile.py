@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desk.desk import Desk
 from desk.opening import close_desk
 from desk.province import province, reconcile
-from desk.province.reconcile import Difference, What, counts_of, difference_words, differences
+from desk.province.reconcile import Difference, DifferenceKind, counts_of, difference_words, differences
 from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
@@ -43,17 +43,17 @@ def test_the_same_on_both_sides_is_no_difference() -> None:
 @pytest.mark.parametrize(
     ("here", "there", "what", "from_seq"),
     [
-        ([count(events=5)], [count(events=3)], What.MISSING_THERE, 4),
-        ([count(events=3)], [count(events=5)], What.MISSING_HERE, 1),
-        ([count()], [], What.MISSING_THERE, 1),
-        ([], [count()], What.MISSING_HERE, 1),
-        ([count(digest="aa")], [count(digest="bb")], What.OTHER_EVENTS, 1),
-        ([count(cash=5_000)], [count(cash=4_000)], What.MONEY, 1),
-        ([count(cash=5_000)], [count(cash=5_000, card=1_000)], What.MONEY, 1),
+        ([count(events=5)], [count(events=3)], DifferenceKind.MISSING_THERE, 4),
+        ([count(events=3)], [count(events=5)], DifferenceKind.MISSING_HERE, 1),
+        ([count()], [], DifferenceKind.MISSING_THERE, 1),
+        ([], [count()], DifferenceKind.MISSING_HERE, 1),
+        ([count(digest="aa")], [count(digest="bb")], DifferenceKind.OTHER_EVENTS, 1),
+        ([count(cash=5_000)], [count(cash=4_000)], DifferenceKind.MONEY, 1),
+        ([count(cash=5_000)], [count(cash=5_000, card=1_000)], DifferenceKind.MONEY, 1),
     ],
 )
 def test_each_difference_has_its_name(
-    here: list[DeviceCount], there: list[DeviceCount], what: What, from_seq: int
+    here: list[DeviceCount], there: list[DeviceCount], what: DifferenceKind, from_seq: int
 ) -> None:
     (difference,) = found(here, there)
     assert (difference.what, difference.from_seq, difference.own) == (what, from_seq, True)
@@ -65,22 +65,22 @@ def test_each_difference_has_its_name(
 def test_what_the_hub_keeps_apart_of_other_desks_is_not_missed() -> None:
     assert found([count(4, 7)], [count(4, 9, aside=2)]) == []
     assert found([count(4, 9)], [count(4, 9, aside=2)]) == []  # told before a restore, brought back elsewhere
-    assert found([count(4, 10)], [count(4, 9, aside=2)])[0].what is What.MISSING_THERE
-    assert found([count(4, 6)], [count(4, 9, aside=2)])[0].what is What.MISSING_HERE
-    assert found([count(3, 7)], [count(3, 9, aside=2)])[0].what is What.MISSING_HERE
+    assert found([count(4, 10)], [count(4, 9, aside=2)])[0].what is DifferenceKind.MISSING_THERE
+    assert found([count(4, 6)], [count(4, 9, aside=2)])[0].what is DifferenceKind.MISSING_HERE
+    assert found([count(3, 7)], [count(3, 9, aside=2)])[0].what is DifferenceKind.MISSING_HERE
 
 
 def test_other_events_of_another_desk_are_seen_although_the_hub_keeps_some_of_it_apart() -> None:
     there = msgspec.structs.replace(count(4, 9, digest="ff", aside=2), told=7, told_digest="aa")
     assert found([count(4, 7, digest="aa")], [there]) == []
     (difference,) = found([count(4, 7, digest="bb")], [there])
-    assert (difference.what, difference.own) == (What.OTHER_EVENTS, False)
+    assert (difference.what, difference.own) == (DifferenceKind.OTHER_EVENTS, False)
     assert "đọc lại" in difference_words(difference)
 
 
 def test_a_device_that_only_one_side_knows_is_seen() -> None:
-    assert [one.what for one in found([count(9, 4)], [])] == [What.MISSING_THERE]
-    assert [one.what for one in found([], [count(9, 4)])] == [What.MISSING_HERE]
+    assert [one.what for one in found([count(9, 4)], [])] == [DifferenceKind.MISSING_THERE]
+    assert [one.what for one in found([], [count(9, 4)])] == [DifferenceKind.MISSING_HERE]
 
 
 @given(here=st.integers(0, 50), there=st.integers(0, 50), own=st.booleans())
@@ -102,7 +102,7 @@ def test_after_an_exchange_both_sides_have_the_same(hub: RunningHub, held: list[
     pay(held[0], 8_000)
     pay(held[0], 2_000)
     before = reconcile.compare(held[0])
-    assert [(one.what, one.from_seq) for one in before] == [(What.MISSING_THERE, 1)]
+    assert [(one.what, one.from_seq) for one in before] == [(DifferenceKind.MISSING_THERE, 1)]
     held[0], _ = province.synchronise(held[0])
     assert reconcile.compare(held[0]) == []
     (own,) = counts_of(held[0].store.log).devices
@@ -139,7 +139,7 @@ def test_what_another_desk_recorded_and_is_not_here_is_read_again(
     assert cursor is not None
     held[0].store.province.put(turn.CURSOR, cursor)  # believes to have read what it has not
     (difference,) = reconcile.compare(held[0])
-    assert (difference.what, difference.own) == (What.MISSING_HERE, False)
+    assert (difference.what, difference.own) == (DifferenceKind.MISSING_HERE, False)
     reconcile.mend(held[0], difference)
     held[0], _ = province.synchronise(held[0])
     assert reconcile.compare(held[0]) == []

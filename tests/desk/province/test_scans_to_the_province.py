@@ -17,14 +17,14 @@ from models.events import FileAttached
 from models.files.scans import Files
 from models.trouble import ProvinceFull, ScanNotHere
 from sync.client import exchange
-from sync.client.files import FilesFirst, fetch_file
-from sync.client.https import Hub
+from sync.client.files import FileUploader, fetch_file
+from sync.client.https import HubClient
 from sync.client.link import Link
 from sync.client.membership import read_membership
 from sync.client.pace import Pace
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 from sync.hub.offices import offices
-from sync.messages import Why
+from sync.messages import AsideReason
 from tests.desk.intake.test_intake import RESIDENCE, complete
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.sync.machines import enrolled, machine
@@ -54,24 +54,24 @@ def joined(folder: Path, hub: RunningHub) -> Iterator[Desk]:
 
 
 @contextmanager
-def line(desk: Desk) -> Iterator[Hub]:
+def line(desk: Desk) -> Iterator[HubClient]:
     member = read_membership(desk.store)
     assert member is not None
-    hub = Hub(member, desk.clock)
+    hub = HubClient(member, desk.clock)
     try:
         yield hub
     finally:
         hub.cut()
 
 
-def at_once() -> Rate:
-    return Rate(lambda _: False, needed=lambda: False)
+def at_once() -> TransferRate:
+    return TransferRate(lambda _: False, needed=lambda: False)
 
 
 def exchanged(desk: Desk) -> Desk:
     """One whole exchange, files first."""
     with line(desk) as hub:
-        desk, done = province.synchronise(desk, before_events=FilesFirst(lambda: hub, desk.files, at_once()))
+        desk, done = province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, at_once()))
     assert done.answer.set_aside == ()
     return desk
 
@@ -103,7 +103,7 @@ def test_a_scan_lost_at_the_desk_is_attached_again_and_its_event_taken(hub: Runn
         (file,) = attachments.attach(one, dossier.id, path).files
         (one.files.folder / file.digest[:2] / file.digest).unlink()
         with line(one) as asked:
-            first = FilesFirst(lambda: asked, one.files, at_once())
+            first = FileUploader(lambda: asked, one.files, at_once())
             _, done = province.synchronise(one, before_events=first)
             (aside,) = done.answer.set_aside
             assert attachments.attach(one, dossier.id, path).files == (file,)
@@ -121,10 +121,12 @@ def test_a_full_disk_for_scans_holds_up_no_event_and_they_follow_when_there_is_r
         dossier = intake.take_in(one, complete(one, RESIDENCE))
         (file,) = attachments.attach(one, dossier.id, path).files
         intake.take_in(one, complete(one, RESIDENCE))
-        first = FilesFirst(lambda: asked, one.files, at_once())
+        first = FileUploader(lambda: asked, one.files, at_once())
         _, done = province.synchronise(one, before_events=first)
         assert one.store.log.unsent_count() == 0
-        assert [(aside.why, aside.subject) for aside in done.answer.set_aside] == [(Why.FILE_MISSING, dossier.id)]
+        assert [(aside.why, aside.subject) for aside in done.answer.set_aside] == [
+            (AsideReason.FILE_MISSING, dossier.id)
+        ]
         hub.hub.files.spare = 0
         _, done = province.synchronise(one, before_events=first)
     assert done.answer.set_aside == ()
@@ -143,13 +145,13 @@ def test_an_open_desk_sends_scans_by_itself_when_there_is_room_again(
         for digest in digests:
             desk.record(1, FileAttached(digest=digest, size=1, media="application/pdf", name="a.pdf"))
         link = Link(
-            Hub(member, wall_clock),
+            HubClient(member, wall_clock),
             desk.ask,
             tmp_path,
             wall_clock,
             desk.on_state,
             desk.on_merged,
-            before_events=FilesFirst(lambda: link.peer, files, at_once()),
+            before_events=FileUploader(lambda: link.peer, files, at_once()),
         )
         link.start()
         try:

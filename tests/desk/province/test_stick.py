@@ -34,9 +34,9 @@ from sync.client import turn
 from sync.client.backfill import DUE
 from sync.hub.log import intake
 from sync.hub.offices import offices
-from sync.messages import MOST_EVENTS, Refusal, Why
+from sync.messages import MOST_EVENTS, AsideReason, Refusal
 from sync.signatures.requests import key_id
-from sync.stick.letters import DeskLetter, SentScan, pocket
+from sync.stick.letters import DeskLetter, SentScan, machine_folder
 from sync.stick.sealing import seal
 from tests.conftest import TurnedClock
 from tests.desk.carried import CLERK, NAME, OFFICE, Carried, TheHub, a_desk, copied, letters
@@ -359,7 +359,7 @@ def test_a_hostile_machines_letter_keeps_no_other_machine_from_its_answer(
     if harm == "deep":
         plain = plain[:1].replace(b"\x85", b"\x86") + plain[1:] + b"\xa1x" + DEEP
     to = X25519PublicKey.from_public_bytes(bytes.fromhex(two.member.seal_key))
-    place = pocket(stick, OFFICE, two.member.device) / "000009-0001.desk"
+    place = machine_folder(stick, OFFICE, two.member.device) / "000009-0001.desk"
     place.write_bytes(seal(plain, by=two.member.private_key, to=to))
     found = hub.takes(stick)
     assert sum(taken.broken for taken in found.sticks) + found.broken >= 1
@@ -477,7 +477,10 @@ def test_an_event_too_large_for_the_hub_holds_up_no_stick(
         one.out(stick)
         hub.takes(stick)
         back = one.back(stick)
-        assert (back.unsent, [(aside.seq, aside.why) for aside in back.set_aside or ()]) == (0, [(2, Why.TOO_LARGE)])
+        assert (back.unsent, [(aside.seq, aside.why) for aside in back.set_aside or ()]) == (
+            0,
+            [(2, AsideReason.TOO_LARGE)],
+        )
     assert len(hub.has()) == 2
 
 
@@ -489,7 +492,7 @@ def test_a_body_too_large_for_the_line_goes_by_stick(joined: Opens, hub: TheHub,
     assert device is not None
     up = turn.up_of(one.desk.store.log.chain(1, 0), withheld=1)
     answer = intake.take_in(hub.store, device, up, hub.clock())
-    assert [aside.why for aside in answer.set_aside] == [Why.TOO_LARGE]
+    assert [aside.why for aside in answer.set_aside] == [AsideReason.TOO_LARGE]
     for _ in range(2):  # with the first stick it hears of it, with the second it brings the body
         one.out(stick)
         hub.takes(stick)
@@ -536,7 +539,7 @@ def test_a_full_disk_for_scans_at_the_hub_holds_up_no_stick(joined: Opens, hub: 
     (taken,) = hub.takes(stick).sticks
     assert (taken.head, taken.files, taken.waiting, taken.refused) == (2, 0, 1, None)
     back = one.back(stick)
-    assert (back.unsent, [aside.why for aside in back.set_aside or ()]) == (0, [Why.FILE_MISSING])
+    assert (back.unsent, [aside.why for aside in back.set_aside or ()]) == (0, [AsideReason.FILE_MISSING])
     hub.files.spare = 0
     one.out(stick)
     (taken,) = hub.takes(stick).sticks

@@ -11,9 +11,9 @@ from desk.opening import close_desk, open_desk
 from desk.settings import FILE as SETTINGS
 from desk.settings import FIRST_HOUR, read_settings
 from desk.setup import first_hour
-from desk.setup.first_hour import ESSENTIAL, FirstHour, NewClerk, Step
+from desk.setup.first_hour import ESSENTIAL, FirstHour, NewClerk, SetupStep
 from desk.setup.in_force import open_with, with_people
-from desk.setup.setting_problems import Why
+from desk.setup.setting_problems import ProblemKind
 from desk.staff import accounts
 from desk.staff.pins import hashed
 from desk.training.training import SERVICES, training_settings
@@ -45,7 +45,9 @@ def test_a_blank_machine_lacks_what_slips_need_and_nothing_else() -> None:
 
 
 def test_what_was_answered_is_read_again(tmp_path: Path) -> None:
-    kept = replace(ready(THU, MAU), step=Step.PRINTERS, done=frozenset({Step.OFFICE}), later=frozenset({Step.HOURS}))
+    kept = replace(
+        ready(THU, MAU), step=SetupStep.PRINTERS, done=frozenset({SetupStep.OFFICE}), later=frozenset({SetupStep.HOURS})
+    )
     first_hour.keep(tmp_path, kept)
     assert (tmp_path / FIRST_HOUR).exists()
     assert first_hour.kept(tmp_path) == kept
@@ -96,7 +98,7 @@ def test_whatever_the_way_one_stays_among_the_steps_and_a_step_is_done_or_left_n
             first = first_hour.put_off(first, first.step)
         else:
             first = replace(first, step=first_hour.before(first.step))
-        assert first.step in Step
+        assert first.step in SetupStep
         assert not first.done & first.later
 
 
@@ -156,7 +158,7 @@ def test_cut_off_after_the_first_account_it_is_done_again_and_nobody_is_made_twi
 def test_answers_that_cannot_be_settings_stay_kept(tmp_path: Path, clock: TurnedClock) -> None:
     first = replace(ready(), settings=replace(training_settings(), office=BLANK.settings.office))
     first_hour.keep(tmp_path, first)
-    assert any(problem.why is Why.MISSING for problem in first_hour.problems(first))
+    assert any(problem.why is ProblemKind.MISSING for problem in first_hour.problems(first))
     with pytest.raises(SettingsUnreadable):
         open_with(tmp_path, first, clock=clock, training=True)
     assert first_hour.kept(tmp_path) == first

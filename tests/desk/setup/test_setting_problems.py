@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from desk.cards.ports import PortChoice
 from desk.settings import Scanner, Settings
 from desk.setup.first_hour import usual_block, usual_letter
-from desk.setup.setting_problems import Account, Problem, Why, problems_of, problems_of_clerks
+from desk.setup.setting_problems import AccountDraft, Problem, ProblemKind, problems_of, problems_of_clerks
 from desk.setup.setting_words import name_of, problem_words
 from desk.training.training import training_settings
 from models.catalogue.catalogue import shipped
@@ -28,31 +28,43 @@ def test_good_settings_have_no_problem() -> None:
 @pytest.mark.parametrize(
     ("settings", "key", "why"),
     [
-        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id=""))), "office.unit.id", Why.MISSING),
-        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="h26.1"))), "office.unit.id", Why.LETTERS),
-        (replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="26.1"))), "office.unit.id", Why.IDENTIFIER),
+        (
+            replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id=""))),
+            "office.unit.id",
+            ProblemKind.MISSING,
+        ),
+        (
+            replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="h26.1"))),
+            "office.unit.id",
+            ProblemKind.LETTERS,
+        ),
+        (
+            replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="26.1"))),
+            "office.unit.id",
+            ProblemKind.IDENTIFIER,
+        ),
         (
             replace(GOOD, office=replace(OFFICE, unit=replace(OFFICE.unit, id="H26" + ".123" * 9))),
             "office.unit.id",
-            Why.TOO_LONG,
+            ProblemKind.TOO_LONG,
         ),
-        (replace(GOOD, office=replace(OFFICE, parent=" ")), "office.parent", Why.MISSING),
-        (replace(GOOD, office=replace(OFFICE, phone="không có")), "office.phone", Why.PHONE),
-        (replace(GOOD, device=replace(DEVICE, number=DeviceId(0))), "device.number", Why.NUMBER),
-        (replace(GOOD, device=replace(DEVICE, block_first=4000)), "device.block_first", Why.BLOCK),
-        (replace(GOOD, device=replace(DEVICE, block_last=3010)), "device.block_first", Why.BLOCK_SMALL),
-        (replace(GOOD, device=replace(DEVICE, letter="Đ")), "device.letter", Why.LETTER),
-        (replace(GOOD, device=replace(DEVICE, serves=("xin",))), "device.serves", Why.UNKNOWN),
-        (replace(GOOD, waiting=replace(WAITING, priority_run=0)), "waiting.priority_run", Why.NUMBER),
-        (replace(GOOD, waiting=replace(WAITING, services=WAITING.services * 2)), "waiting.services", Why.TWICE),
-        (replace(GOOD, offered=("1.001193", "7.777777")), "offered", Why.UNKNOWN),
-        (replace(GOOD, backups=replace(GOOD.backups, at="25:00")), "backups.at", Why.TIME),
-        (replace(GOOD, hall=replace(GOOD.hall, volume=101)), "hall.volume", Why.NUMBER),
-        (replace(GOOD, hall=replace(GOOD.hall, kiosk_services=("xin",))), "hall.kiosk_services", Why.UNKNOWN),
-        (replace(GOOD, look=replace(GOOD.look, theme="hồng")), "look.theme", Why.UNKNOWN),
+        (replace(GOOD, office=replace(OFFICE, parent=" ")), "office.parent", ProblemKind.MISSING),
+        (replace(GOOD, office=replace(OFFICE, phone="không có")), "office.phone", ProblemKind.PHONE),
+        (replace(GOOD, device=replace(DEVICE, number=DeviceId(0))), "device.number", ProblemKind.NUMBER),
+        (replace(GOOD, device=replace(DEVICE, block_first=4000)), "device.block_first", ProblemKind.BLOCK),
+        (replace(GOOD, device=replace(DEVICE, block_last=3010)), "device.block_first", ProblemKind.BLOCK_SMALL),
+        (replace(GOOD, device=replace(DEVICE, letter="Đ")), "device.letter", ProblemKind.LETTER),
+        (replace(GOOD, device=replace(DEVICE, serves=("xin",))), "device.serves", ProblemKind.UNKNOWN),
+        (replace(GOOD, waiting=replace(WAITING, priority_run=0)), "waiting.priority_run", ProblemKind.NUMBER),
+        (replace(GOOD, waiting=replace(WAITING, services=WAITING.services * 2)), "waiting.services", ProblemKind.TWICE),
+        (replace(GOOD, offered=("1.001193", "7.777777")), "offered", ProblemKind.UNKNOWN),
+        (replace(GOOD, backups=replace(GOOD.backups, at="25:00")), "backups.at", ProblemKind.TIME),
+        (replace(GOOD, hall=replace(GOOD.hall, volume=101)), "hall.volume", ProblemKind.NUMBER),
+        (replace(GOOD, hall=replace(GOOD.hall, kiosk_services=("xin",))), "hall.kiosk_services", ProblemKind.UNKNOWN),
+        (replace(GOOD, look=replace(GOOD.look, theme="hồng")), "look.theme", ProblemKind.UNKNOWN),
     ],
 )
-def test_each_refused_answer_is_named_and_said(settings: Settings, key: str, why: Why) -> None:
+def test_each_refused_answer_is_named_and_said(settings: Settings, key: str, why: ProblemKind) -> None:
     found = problems_of(settings, shipped())
     assert (key, why) in [(problem.key, problem.why) for problem in found]
     for problem in found:
@@ -89,8 +101,8 @@ def test_all_problems_are_told_at_once() -> None:
 
 def account(
     id_: str, *, pin: bool = True, roles: frozenset[Role] = frozenset({Role.CLERK}), name: str = "Trần Thị Thử"
-) -> Account:
-    return Account(id=id_, name=name, phone="", roles=roles, has_pin=pin)
+) -> AccountDraft:
+    return AccountDraft(id=id_, name=name, phone="", roles=roles, has_pin=pin)
 
 
 ADMIN = frozenset({Role.ADMIN})
@@ -102,7 +114,7 @@ def test_one_who_works_alone_needs_no_pin() -> None:
 
 def test_where_one_has_a_pin_all_need_one_and_somebody_sets_up() -> None:
     found = problems_of_clerks([account("thu"), account("mau", pin=False, name="Mẫu")])
-    assert found == (Problem("clerks.1.pin", Why.PIN, ("Mẫu",)), Problem("clerks", Why.NO_ADMIN))
+    assert found == (Problem("clerks.1.pin", ProblemKind.PIN, ("Mẫu",)), Problem("clerks", ProblemKind.NO_ADMIN))
     assert "mục 2" in problem_words(found[0])
     assert problems_of_clerks([account("thu"), account("mau", roles=ADMIN)]) == ()
 
@@ -110,8 +122,8 @@ def test_where_one_has_a_pin_all_need_one_and_somebody_sets_up() -> None:
 def test_nobody_twice_no_odd_names_no_roles_none() -> None:
     found = problems_of_clerks([account("Thử"), account("mau"), account("mau", roles=frozenset())])
     whys = {problem.why for problem in found}
-    assert {Why.LOGIN, Why.TWICE, Why.MISSING, Why.NO_ADMIN} <= whys
-    assert problems_of_clerks([])[0].why is Why.MISSING
+    assert {ProblemKind.LOGIN, ProblemKind.TWICE, ProblemKind.MISSING, ProblemKind.NO_ADMIN} <= whys
+    assert problems_of_clerks([])[0].why is ProblemKind.MISSING
 
 
 @pytest.mark.parametrize("identifier", ["H26.12.34", "H00.99.01", "000.17.22.H56", "G09", "H26.A1"])

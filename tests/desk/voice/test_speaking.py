@@ -9,7 +9,7 @@ import pytest
 from desk.voice import speaking
 from desk.voice.clips import Clips
 from desk.voice.loudspeaker import _stream
-from desk.voice.speaking import MOST, Said, Speaker
+from desk.voice.speaking import MOST, Announcement, Speaker
 from desk.voice.words import announcement
 from tests.patience import PATIENCE
 
@@ -69,7 +69,7 @@ def test_twenty_calls_at_once_are_all_said_in_order_and_the_caller_waits_for_non
     heard.go_on.clear()
     numbers = [f"A{n:03d}" for n in range(1, 21)]
     for number in numbers:
-        speaker.say(Said(number=number, counter="3"))
+        speaker.say(Announcement(number=number, counter="3"))
     assert len(heard.pieces) <= 1, "nobody waited until a call was over"
     heard.go_on.set()
     until_idle(speaker)
@@ -79,7 +79,7 @@ def test_twenty_calls_at_once_are_all_said_in_order_and_the_caller_waits_for_non
 def test_the_chime_sounds_before_the_first_of_several_times_only(heard: Heard) -> None:
     speaker = Speaker(Clips(), heard, times=3)
     speaker.start()
-    speaker.say(Said(number="A001", counter="3"))
+    speaker.say(Announcement(number="A001", counter="3"))
     until_idle(speaker)
     speaker.stop()
     assert heard.pieces == [sound("A001"), sound("A001", chime=False), sound("A001", chime=False)]
@@ -87,11 +87,11 @@ def test_the_chime_sounds_before_the_first_of_several_times_only(heard: Heard) -
 
 def test_a_repeat_takes_the_place_of_the_same_call_that_still_waits(speaker: Speaker, heard: Heard) -> None:
     heard.go_on.clear()
-    speaker.say(Said(number="A001", counter="1"))
+    speaker.say(Announcement(number="A001", counter="1"))
     assert heard.began.acquire(timeout=PATIENCE)
-    speaker.say(Said(number="A002", counter="1"))
-    speaker.say(Said(number="A003", counter="1"))
-    speaker.say(Said(number="A002", counter="2", again=True))
+    speaker.say(Announcement(number="A002", counter="1"))
+    speaker.say(Announcement(number="A003", counter="1"))
+    speaker.say(Announcement(number="A002", counter="2", again=True))
     heard.go_on.set()
     until_idle(speaker)
     assert heard.pieces == [sound("A001", "1"), sound("A002", "2", again=True), sound("A003", "1")]
@@ -99,22 +99,22 @@ def test_a_repeat_takes_the_place_of_the_same_call_that_still_waits(speaker: Spe
 
 def test_muted_it_breaks_off_forgets_what_waits_and_speaks_again_later(speaker: Speaker, heard: Heard) -> None:
     heard.go_on.clear()
-    speaker.say(Said(number="A001", counter="1"))
+    speaker.say(Announcement(number="A001", counter="1"))
     assert heard.began.acquire(timeout=PATIENCE)
-    speaker.say(Said(number="A002", counter="1"))
+    speaker.say(Announcement(number="A002", counter="1"))
     speaker.mute(muted=True)
     until_idle(speaker)
-    speaker.say(Said(number="A003", counter="1"))
+    speaker.say(Announcement(number="A003", counter="1"))
     heard.go_on.set()
     speaker.mute(muted=False)
     heard.pieces.clear()
-    speaker.say(Said(number="A004", counter="1"))
+    speaker.say(Announcement(number="A004", counter="1"))
     until_idle(speaker)
     assert heard.pieces == [sound("A004", "1")]
 
 
 def test_the_last_call_is_repeated_on_demand(speaker: Speaker, heard: Heard) -> None:
-    speaker.say(Said(number="A001", counter="1"))
+    speaker.say(Announcement(number="A001", counter="1"))
     until_idle(speaker)
     speaker.repeat()
     until_idle(speaker)
@@ -127,11 +127,11 @@ def test_without_a_sound_device_it_says_so_once_and_again_when_there_is_one(hear
     speaker.start()
     heard.wrong = OSError("no device")
     for number in ("A001", "A002"):
-        speaker.say(Said(number=number, counter="1"))
+        speaker.say(Announcement(number=number, counter="1"))
     until_idle(speaker)
     assert told == [False]
     heard.wrong = None
-    speaker.say(Said(number="A003", counter="1"))
+    speaker.say(Announcement(number="A003", counter="1"))
     until_idle(speaker)
     speaker.stop()
     assert told == [False, True]
@@ -142,10 +142,10 @@ def test_a_bug_in_one_call_does_not_silence_the_next(heard: Heard) -> None:
     speaker = Speaker(Clips(), heard, times=1, on_error=bugs.append)
     speaker.start()
     heard.wrong = KeyError("bug")
-    speaker.say(Said(number="A001", counter="1"))
+    speaker.say(Announcement(number="A001", counter="1"))
     until_idle(speaker)
     heard.wrong = None
-    speaker.say(Said(number="A002", counter="1"))
+    speaker.say(Announcement(number="A002", counter="1"))
     until_idle(speaker)
     speaker.stop()
     assert [type(bug) for bug in bugs] == [KeyError]
@@ -155,7 +155,7 @@ def test_a_bug_in_one_call_does_not_silence_the_next(heard: Heard) -> None:
 def test_of_more_calls_than_anybody_waits_for_the_oldest_stay_unsaid(heard: Heard) -> None:
     speaker = Speaker(Clips(), heard, times=1)
     for n in range(MOST + 5):
-        speaker.say(Said(number=f"A{n:03d}", counter="1"))
+        speaker.say(Announcement(number=f"A{n:03d}", counter="1"))
     assert next(iter(speaker._pending)) == "A005"
     assert len(speaker._pending) == MOST
 
@@ -164,7 +164,7 @@ def test_volume_stays_between_nothing_and_all(speaker: Speaker, heard: Heard) ->
     speaker.turn(140)
     assert speaker.volume == 100
     speaker.turn(-3)
-    speaker.say(Said(number="A001", counter="1"))
+    speaker.say(Announcement(number="A001", counter="1"))
     until_idle(speaker)
     assert heard.gains == [0.0]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.files.parts import Coming, OffsetWrong, Parts
+from models.files.parts import OffsetWrong, PartialFile, Parts
 from models.files.scans import Cipher, digest_of
 
 CIPHER = Cipher(bytes(range(32)))
@@ -20,7 +20,7 @@ DIGEST = digest_of(WHOLE)
 def test_pieces_add_up_and_the_next_process_goes_on(tmp_path: Path) -> None:
     assert Parts(tmp_path, CIPHER).coming(DIGEST) is None
     for start in range(0, len(WHOLE), 3_000):
-        assert Parts(tmp_path, CIPHER).begin(DIGEST, len(WHOLE)) == Coming(start, len(WHOLE))
+        assert Parts(tmp_path, CIPHER).begin(DIGEST, len(WHOLE)) == PartialFile(start, len(WHOLE))
         after = Parts(tmp_path, CIPHER).add(DIGEST, start, WHOLE[start : start + 3_000])
         assert after == Parts(tmp_path, CIPHER).coming(DIGEST)
     parts = Parts(tmp_path, CIPHER)
@@ -46,7 +46,7 @@ def test_another_size_begins_anew(tmp_path: Path) -> None:
     parts = Parts(tmp_path, CIPHER)
     parts.begin(DIGEST, 150)
     parts.add(DIGEST, 0, WHOLE[:100])
-    assert parts.begin(DIGEST, 151) == Coming(0, 151)
+    assert parts.begin(DIGEST, 151) == PartialFile(0, 151)
 
 
 def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_what_nobody_added_to_for_long_is_forgotten(tmp_path: Path) -> None:
     os.utime(tmp_path / f"{DIGEST}.part", (1_000, 1_000))
     parts.drop_older(2_000)
     assert parts.coming(DIGEST) is None
-    assert parts.coming(other) == Coming(0, 100)
+    assert parts.coming(other) == PartialFile(0, 100)
 
 
 def test_finding_the_end_looks_at_each_piece_once_whoever_added_it(tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_a_part_that_another_worker_began_anew_is_looked_at_anew(tmp_path: Path)
     other.drop(DIGEST)
     assert one.coming(DIGEST) is None
     other.begin(DIGEST, 200)
-    assert one.coming(DIGEST) == Coming(0, 200)
+    assert one.coming(DIGEST) == PartialFile(0, 200)
     other.add(DIGEST, 0, WHOLE[:50])
     other.add(DIGEST, 50, WHOLE[50:150])
-    assert one.coming(DIGEST) == Coming(150, 200)
+    assert one.coming(DIGEST) == PartialFile(150, 200)
     one.add(DIGEST, 150, WHOLE[150:200])
     assert one.content(DIGEST) == other.content(DIGEST) == WHOLE[:200]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.files.plain_folder import Kind, PlainFolder, check_file, check_folder, kind_of, opened
+from models.files.plain_folder import EntryKind, PlainFolder, check_file, check_folder, kind_of, opened
 from models.trouble import FolderReadOnly, NotPlain
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
@@ -71,7 +71,7 @@ def test_what_is_neither_file_nor_folder_is_told_and_left_as_it_is(folder: Path,
         raise AssertionError
     after = path.lstat()
     assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
-    assert kind_of(path) is Kind.OTHER
+    assert kind_of(path) is EntryKind.OTHER
     assert [path.name for path in folder.iterdir()] == ["x"]
 
 
@@ -79,7 +79,11 @@ def test_a_file_is_no_folder_and_a_folder_no_file(folder: Path) -> None:
     (folder / "file").write_bytes(b"content")
     (folder / "folder").mkdir()
     with there(folder) as found:
-        assert (found.kind("file"), found.kind("folder"), found.kind("x")) == (Kind.FILE, Kind.FOLDER, Kind.NOTHING)
+        assert (found.kind("file"), found.kind("folder"), found.kind("x")) == (
+            EntryKind.FILE,
+            EntryKind.FOLDER,
+            EntryKind.NOTHING,
+        )
         with pytest.raises(NotPlain):
             found.read("folder", 10)
         with pytest.raises(NotPlain):

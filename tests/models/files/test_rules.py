@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 
-from models.files.rules import Rule, convert, key_of, rules_of, values_of, with_value
+from models.files.rules import KeyRule, convert, key_of, rules_of, values_of, with_value
 from models.words.shape_words import shape_words
 
 
@@ -31,11 +31,11 @@ class Outer(Struct, frozen=True, kw_only=True):
 
 def test_every_rule_is_found_by_its_key_with_its_default() -> None:
     assert rules_of(Outer) == {
-        "share": Rule(least=0.5, most=2),
-        "letter": Rule(pattern=r"\A[A-Z]\Z", example="A", default="B"),
-        "colour": Rule(choices=("red", "blue"), default=Colour.RED),
-        "one.speed": Rule(least=1, most=9, default=3),
-        "more.speed": Rule(least=1, most=9, default=3),
+        "share": KeyRule(least=0.5, most=2),
+        "letter": KeyRule(pattern=r"\A[A-Z]\Z", example="A", default="B"),
+        "colour": KeyRule(choices=("red", "blue"), default=Colour.RED),
+        "one.speed": KeyRule(least=1, most=9, default=3),
+        "more.speed": KeyRule(least=1, most=9, default=3),
     }
 
 

@@ -26,7 +26,7 @@ from models.events import (
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
 from models.store.projections.dossier_lists import Order
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
@@ -82,11 +82,11 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Sto
     many.close()
 
 
-def first_page(status: Status | None, order: Order) -> Question:
+def first_page(status: DossierStatus | None, order: Order) -> Question:
     return lambda store: store.dossiers.page(status=status, order=order, limit=PAGE)
 
 
-def deep_page(status: Status | None, order: Order) -> Question:
+def deep_page(status: DossierStatus | None, order: Order) -> Question:
     """Behind the middle of whatever there is."""
 
     def ask(store: Store) -> object:
@@ -100,14 +100,14 @@ def newest(store: Store) -> Any:  # noqa: ANN401  # a row
     return store.dossiers.page(limit=1)[0]
 
 
-STATUSES = (None, Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER)
+STATUSES = (None, DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER)
 LISTS: dict[str, Question] = {
     f"{name} {status} {order}": page(status, order)
     for (name, page), status, order in product((("first", first_page), ("deep", deep_page)), STATUSES, get_args(Order))
 }
 OTHERS: dict[str, Question] = {
     "count": lambda store: store.dossiers.count(),
-    "count of a status": lambda store: store.dossiers.count(Status.HANDED_OVER),
+    "count of a status": lambda store: store.dossiers.count(DossierStatus.HANDED_OVER),
     "counts": lambda store: store.log.counts(),
     "tally": lambda store: store.log.tally(),
     "heads": lambda store: store.log.heads(),
@@ -185,7 +185,7 @@ def test_a_question_takes_as_many_steps_among_many_as_among_few(towns: tuple[Sto
 
 def test_a_change_of_a_settled_dossier_touches_the_indexes_of_what_changed_alone(towns: tuple[Store, Store]) -> None:
     few = towns[0]
-    row = few.dossiers.page(status=Status.RECEIVED)[-1]
+    row = few.dossiers.page(status=DossierStatus.RECEIVED)[-1]
     said: list[str] = []
     connection = few._database._core.connection.driver_connection
     assert connection is not None

@@ -10,7 +10,7 @@ from models.events import DossierWithdrawn, FeeTaken, PaidBy
 from models.ids import NO_DIGEST, ClerkId, DeviceId, PeerName, new_dossier_id
 from models.store import Arrival, Store, migrations, open_store
 from models.store.file import opening
-from sync.messages import Chain, Link, events_of
+from sync.messages import Chain, ChainLink, events_of
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain as Foreign
 from tests.models.store.conftest import KEY, Opens
@@ -89,7 +89,7 @@ def test_the_run_to_send_is_the_chain_as_it_lies(store: Store) -> None:
     record(store, 7)
     store.log.acknowledge(2)
     run = store.log.chain(3, 1 << 20)
-    chain = Chain(run.device, run.first, run.prev, tuple(Link(*event) for event in run.events), run.last)
+    chain = Chain(run.device, run.first, run.prev, tuple(ChainLink(*event) for event in run.events), run.last)
     assert events_of(chain) == list(store.log.events())[2:5]
     assert run.prev == store.log.digest_of(2)
 

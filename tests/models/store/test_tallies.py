@@ -10,7 +10,7 @@ from models.events import AnyEvent, FeeTaken, PaidBy, ResultHandedOver, TicketIs
 from models.ids import ClerkId, DeviceId, DossierId, new_dossier_id, new_ticket_id
 from models.store import Finding, FindingKind, Store, tallies
 from models.store.projections.dossier_lists import by_procedure
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START
@@ -46,7 +46,7 @@ def test_a_change_of_status_moves_a_settled_dossier_from_one_count_to_another(st
     store.log.record(ids[0], CLERK, HANDED_OVER)
     store.log.record(new_dossier_id(), CLERK, received())
     assert store.dossiers.count() == 5
-    assert (store.dossiers.count(Status.RECEIVED), store.dossiers.count(Status.HANDED_OVER)) == (4, 1)
+    assert (store.dossiers.count(DossierStatus.RECEIVED), store.dossiers.count(DossierStatus.HANDED_OVER)) == (4, 1)
     assert store.log.verify() == []
 
 

@@ -15,7 +15,7 @@ from models.events import (
 from models.history import Recorded
 from models.ids import FIRST_PROVINCE, FileDigest
 from models.procedure import ProcedureTaken
-from models.subjects.dossier import Delivery, Dossier, Reported, Status, fold
+from models.subjects.dossier import Delivery, Dossier, DossierStatus, ProvinceReport, fold
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START
 from tests.models.subjects.test_dossier import ID, RECEIVED
@@ -35,14 +35,14 @@ def told(*said: AnyEvent) -> Dossier:
 
 def test_what_the_province_reports_never_moves_the_desks_own_state() -> None:
     dossier = told(DONE)
-    assert dossier.status is Status.RECEIVED
-    assert dossier.reported == Reported(state=NationalState.DONE, at=START, unit="Phòng Mẫu", note="xong")
+    assert dossier.status is DossierStatus.RECEIVED
+    assert dossier.reported == ProvinceReport(state=NationalState.DONE, at=START, unit="Phòng Mẫu", note="xong")
     assert dossier.disputes == ()
 
 
 def test_a_report_without_a_time_bears_the_time_it_was_written_down() -> None:
     dossier = told(ProvinceReported(state=NationalState.IN_PROGRESS))
-    assert dossier.reported == Reported(state=NationalState.IN_PROGRESS, at=START + timedelta(hours=1))
+    assert dossier.reported == ProvinceReport(state=NationalState.IN_PROGRESS, at=START + timedelta(hours=1))
 
 
 def test_the_national_system_took_it_when_it_first_did() -> None:
@@ -63,7 +63,7 @@ def test_a_refusal_stands_until_a_later_message_is_taken() -> None:
 
 def test_word_from_the_province_after_the_end_is_no_dispute() -> None:
     dossier = told(ResultHandedOver(to="Nguyễn Văn Mẫu"), DONE, NationalAccepted(step=3, state=NationalState.DONE))
-    assert (dossier.status, dossier.disputes) == (Status.HANDED_OVER, ())
+    assert (dossier.status, dossier.disputes) == (DossierStatus.HANDED_OVER, ())
 
 
 def test_the_same_scan_attached_twice_is_one_file() -> None:

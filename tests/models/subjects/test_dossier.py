@@ -32,7 +32,7 @@ from models.ids import ClerkId, DossierCode
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.subjects.dispute import DisputeKind
-from models.subjects.dossier import ENDED, Status, fold
+from models.subjects.dossier import ENDED, DossierStatus, fold
 from models.subjects.dossier_row import dossier_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, UNIT, any_event, turns
@@ -64,7 +64,7 @@ def told(*events: AnyEvent) -> list[Recorded]:
 
 def test_a_dossier_taken_in_keeps_what_was_promised() -> None:
     dossier = fold(ID, told(RECEIVED, FormPrinted(form=Form.RECEIPT, version="1", copy=1), FeeTaken(amount=8000)))
-    assert (dossier.status, dossier.code, dossier.due) == (Status.RECEIVED, RECEIVED.code, RECEIVED.due)
+    assert (dossier.status, dossier.code, dossier.due) == (DossierStatus.RECEIVED, RECEIVED.code, RECEIVED.due)
     assert (dossier.received_at, dossier.taken, dossier.printed(Form.RECEIPT), dossier.events) == (START, 8000, 1, 3)
     assert dossier.owner == MAU
     assert not dossier.disputes
@@ -72,9 +72,14 @@ def test_a_dossier_taken_in_keeps_what_was_promised() -> None:
 
 def test_asked_to_supplement_then_taken_in() -> None:
     asked = fold(ID, told(ASKED))
-    assert (asked.status, asked.slip, asked.missing) == (Status.SUPPLEMENT, ASKED.number, ASKED.missing)
+    assert (asked.status, asked.slip, asked.missing) == (DossierStatus.SUPPLEMENT, ASKED.number, ASKED.missing)
     both = fold(ID, told(ASKED, RECEIVED))
-    assert (both.status, both.code, both.slip, both.missing) == (Status.RECEIVED, RECEIVED.code, ASKED.number, ())
+    assert (both.status, both.code, both.slip, both.missing) == (
+        DossierStatus.RECEIVED,
+        RECEIVED.code,
+        ASKED.number,
+        (),
+    )
     assert not both.disputes
 
 
@@ -109,24 +114,24 @@ def test_a_copy_that_never_came_out_is_not_counted() -> None:
 @pytest.mark.parametrize(
     ("events", "status", "kinds"),
     [
-        ((RECEIVED, OTHER), Status.RECEIVED, [DisputeKind.RECEIVED_TWICE]),
-        ((RECEIVED, REFUSED), Status.RECEIVED, [DisputeKind.OUTCOMES_DIFFER]),
-        ((REFUSED, RECEIVED), Status.REFUSED, [DisputeKind.OUTCOMES_DIFFER]),
-        ((RECEIVED, HANDED, HANDED), Status.HANDED_OVER, [DisputeKind.HANDED_OVER_TWICE]),
-        ((RECEIVED, WITHDRAWN, HANDED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, HANDED, WITHDRAWN), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, WITHDRAWN, ASKED), Status.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, HANDED, REFUSED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, ASKED, WITHDRAWN), Status.WITHDRAWN, []),
-        ((RECEIVED, VOIDED), Status.VOIDED, []),
-        ((RECEIVED, VOIDED, HANDED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, HANDED, VOIDED), Status.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, WITHDRAWN, POSTPONED), Status.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
-        ((RECEIVED, HANDED), Status.HANDED_OVER, []),
+        ((RECEIVED, OTHER), DossierStatus.RECEIVED, [DisputeKind.RECEIVED_TWICE]),
+        ((RECEIVED, REFUSED), DossierStatus.RECEIVED, [DisputeKind.OUTCOMES_DIFFER]),
+        ((REFUSED, RECEIVED), DossierStatus.REFUSED, [DisputeKind.OUTCOMES_DIFFER]),
+        ((RECEIVED, HANDED, HANDED), DossierStatus.HANDED_OVER, [DisputeKind.HANDED_OVER_TWICE]),
+        ((RECEIVED, WITHDRAWN, HANDED), DossierStatus.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, HANDED, WITHDRAWN), DossierStatus.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, WITHDRAWN, ASKED), DossierStatus.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, HANDED, REFUSED), DossierStatus.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, ASKED, WITHDRAWN), DossierStatus.WITHDRAWN, []),
+        ((RECEIVED, VOIDED), DossierStatus.VOIDED, []),
+        ((RECEIVED, VOIDED, HANDED), DossierStatus.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, HANDED, VOIDED), DossierStatus.HANDED_OVER, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, WITHDRAWN, POSTPONED), DossierStatus.WITHDRAWN, [DisputeKind.ACTED_AFTER_END]),
+        ((RECEIVED, HANDED), DossierStatus.HANDED_OVER, []),
     ],
 )
 def test_contradictions_are_kept_for_a_person(
-    events: tuple[AnyEvent, ...], status: Status, kinds: list[DisputeKind]
+    events: tuple[AnyEvent, ...], status: DossierStatus, kinds: list[DisputeKind]
 ) -> None:
     dossier = fold(ID, told(*events))
     assert dossier.status is status

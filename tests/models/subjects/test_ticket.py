@@ -9,7 +9,7 @@ from models.events import (
     AnyEvent,
     Form,
     FormPrinted,
-    Place,
+    LinePlace,
     PrintingFailed,
     ServingStarted,
     TicketCalled,
@@ -25,7 +25,7 @@ from models.events import (
 )
 from models.ids import CounterId
 from models.subjects.dispute import DisputeKind
-from models.subjects.ticket import State, Ticket, fold
+from models.subjects.ticket import Ticket, TicketState, fold
 from models.subjects.ticket_row import ticket_row
 from tests.fakes.citizens import Chain
 from tests.fakes.events import START, TICKETS, any_event, turns
@@ -42,7 +42,7 @@ def told(*events: tuple[int, AnyEvent]) -> Ticket:
     return fold(ID, [chain.add(ID, START + timedelta(minutes=minute), event) for minute, event in events])
 
 
-def minutes(ticket: Ticket, state: State, now: int) -> float:
+def minutes(ticket: Ticket, state: TicketState, now: int) -> float:
     return time_in(ticket, state, START + timedelta(minutes=now)).total_seconds() / 60
 
 
@@ -61,48 +61,48 @@ def test_waiting_holding_and_serving_times_are_exact() -> None:
         (53, ServingStarted(counter=TWO)),
         (60, TicketServed(counter=TWO)),
     )
-    assert ticket.state is State.SERVED
+    assert ticket.state is TicketState.SERVED
     assert ticket.done == ("hotich", "chungthuc")
     assert ticket.services == ()
     now = 100
-    assert minutes(ticket, State.WAITING, now) == 10 + 7 + 7
-    assert minutes(ticket, State.CALLED, now) == 2 + 1 + 1
-    assert minutes(ticket, State.SKIPPED, now) == 3
-    assert minutes(ticket, State.HELD, now) == 11
-    assert minutes(ticket, State.SERVING, now) == 7 + 4 + 7
-    assert sum(minutes(ticket, state, now) for state in State) == 60
+    assert minutes(ticket, TicketState.WAITING, now) == 10 + 7 + 7
+    assert minutes(ticket, TicketState.CALLED, now) == 2 + 1 + 1
+    assert minutes(ticket, TicketState.SKIPPED, now) == 3
+    assert minutes(ticket, TicketState.HELD, now) == 11
+    assert minutes(ticket, TicketState.SERVING, now) == 7 + 4 + 7
+    assert sum(minutes(ticket, state, now) for state in TicketState) == 60
     assert not ticket.disputes
 
 
 def test_a_running_period_counts_up_to_now() -> None:
     ticket = told((0, ISSUED), (10, TicketCalled(counter=ONE)))
-    assert minutes(ticket, State.WAITING, 25) == 10
-    assert minutes(ticket, State.CALLED, 25) == 15
+    assert minutes(ticket, TicketState.WAITING, 25) == 10
+    assert minutes(ticket, TicketState.CALLED, 25) == 15
     assert ticket.issued_at == START
 
 
 def test_a_clock_set_back_counts_as_nothing_never_less() -> None:
     ticket = told((10, ISSUED), (4, TicketCalled(counter=ONE)), (9, ServingStarted(counter=ONE)))
-    assert minutes(ticket, State.WAITING, 20) == 0
-    assert minutes(ticket, State.CALLED, 20) == 5
+    assert minutes(ticket, TicketState.WAITING, 20) == 0
+    assert minutes(ticket, TicketState.CALLED, 20) == 5
 
 
 def test_calling_again_is_no_new_call() -> None:
     ticket = told((0, ISSUED), (1, TicketCalled(counter=ONE)), (3, TicketCalledAgain(counter=ONE)))
     assert len(ticket.calls) == 1
-    assert minutes(ticket, State.CALLED, 5) == 4
+    assert minutes(ticket, TicketState.CALLED, 5) == 4
 
 
 def test_back_to_the_line_keeps_the_turn_or_takes_a_new_one() -> None:
     start = ((0, ISSUED), (1, TicketCalled(counter=ONE)))
     assert told(*start, (2, TicketReturnedToLine())).turn == told(*start).turn == 1
-    assert told(*start, (2, TicketReturnedToLine(place=Place.BACK))).turn == 3
+    assert told(*start, (2, TicketReturnedToLine(place=LinePlace.BACK))).turn == 3
 
 
 def test_a_moved_ticket_waits_for_its_new_service_in_its_old_turn() -> None:
     ticket = told((0, ISSUED), (1, TicketCalled(counter=ONE)), (2, TicketMoved(service="datdai", counter=TWO)))
     assert (ticket.state, ticket.services, ticket.kept_for, ticket.turn) == (
-        State.WAITING,
+        TicketState.WAITING,
         ("datdai", "chungthuc"),
         TWO,
         1,
@@ -122,7 +122,7 @@ def test_a_ticket_called_to_two_counters_stays_at_the_first_and_is_disputed() ->
         TicketCalled(counter=ONE),
         TicketServed(counter=ONE),
         TicketMoved(service="datdai"),
-        TicketReturnedToLine(place=Place.BACK),
+        TicketReturnedToLine(place=LinePlace.BACK),
         TicketLeft(),
     ],
 )
@@ -143,9 +143,9 @@ def test_an_ended_ticket_stays_as_it_ended_and_is_disputed(late: AnyEvent) -> No
 def test_two_desks_may_both_close_the_day() -> None:
     closed = TicketClosedAtDayEnd()
     ticket = told((0, ISSUED), (600, closed), (601, closed))
-    assert ticket.state is State.CLOSED
+    assert ticket.state is TicketState.CLOSED
     assert not ticket.disputes
-    assert minutes(ticket, State.WAITING, 700) == 600
+    assert minutes(ticket, TicketState.WAITING, 700) == 600
 
 
 def test_copies_of_the_slip_are_counted() -> None:
@@ -166,6 +166,6 @@ def test_folding_never_raises_and_arrival_makes_no_difference(
     chance.shuffle(history)
     assert fold(ID, history + history[:3]) == ticket
     assert ticket_row(ticket).ticket == ticket
-    assert all(time_in(ticket, state, at) >= timedelta() for state in State)
+    assert all(time_in(ticket, state, at) >= timedelta() for state in TicketState)
     running = [period for period in ticket.periods if period.until is None]
     assert len(running) <= 1

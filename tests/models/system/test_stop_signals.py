@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.system.stop_signals import STOPPED, Stopped, exit_code, heard, stop
+from models.system.stop_signals import STOPPED, StopRequested, exit_code, heard, stop
 from tests.patience import PATIENCE
 from tests.started import STOPS, started
 
@@ -93,6 +93,6 @@ def test_a_stop_is_like_a_key_pressed_and_carries_its_code() -> None:
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
     assert exit_code(KeyboardInterrupt()) == 130
-    assert exit_code(Stopped(signal.SIGTERM)) == 143
+    assert exit_code(StopRequested(signal.SIGTERM)) == 143
     with pytest.raises(KeyboardInterrupt):
         stop(signal.SIGTERM)

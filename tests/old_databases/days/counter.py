@@ -17,7 +17,7 @@ from desk.opening import close_desk, open_desk
 from desk.prints import form_jobs
 from desk.settings import write_settings
 from desk.training.training import training_settings
-from models.events import DossierCorrected, DossierWithdrawn, PaidBy, PaperMissing, PaperReceived, Place, Priority
+from models.events import DossierCorrected, DossierWithdrawn, LinePlace, PaidBy, PaperMissing, PaperReceived, Priority
 from models.history import Recorded
 from models.ids import ClerkId, CounterId, DeviceId, DossierId
 from models.person import Authority, Organisation, Person
@@ -115,7 +115,7 @@ def _line(desk: Desk, clock: TurnedClock) -> None:
     waiting.finish(desk, served.id)
     waiting.call_one(desk, skipped.number)
     waiting.skip(desk, skipped.id)
-    waiting.return_to_line(desk, skipped.id, Place.BACK)
+    waiting.return_to_line(desk, skipped.id, LinePlace.BACK)
     waiting.call_one(desk, held.number)
     waiting.serve(desk, held.id)
     waiting.hold(desk, held.id, "Chờ bản sao")

@@ -21,9 +21,9 @@ from desk.province import province
 from models.catalogue.catalogue import shipped
 from models.events import NationalState, ProvinceReported
 from models.ids import ClerkId, DossierId
-from sync.client.files import FilesFirst
-from sync.client.https import Hub
-from sync.client.rate import Rate
+from sync.client.files import FileUploader
+from sync.client.https import HubClient
+from sync.client.rate import TransferRate
 from sync.hub.editions import editions
 from sync.hub.log import quarantine, reports, stream
 from sync.hub.national.sender import Sender, line_of
@@ -169,10 +169,10 @@ def _copied(desk: Desk, beside: Path, clock: TurnedClock) -> Desk:
 def _exchanged(desk: Desk) -> Desk:
     member = province.membership(desk)
     assert member is not None
-    hub = Hub(member, desk.clock)
+    hub = HubClient(member, desk.clock)
     try:
-        rate = Rate(threading.Event().wait, needed=lambda: False)
-        return province.synchronise(desk, before_events=FilesFirst(lambda: hub, desk.files, rate))[0]
+        rate = TransferRate(threading.Event().wait, needed=lambda: False)
+        return province.synchronise(desk, before_events=FileUploader(lambda: hub, desk.files, rate))[0]
     finally:
         hub.cut()
 

@@ -12,7 +12,7 @@ from desk.backup import backup, recovery
 from desk.desk import Desk
 from desk.dossiers import four_eyes
 from desk.intake import bulk, intake
-from desk.intake.name_list import Row
+from desk.intake.name_list import ListedPerson
 from desk.prints import form_jobs, print_jobs
 from desk.staff import accounts, pins, session
 from models.clerk import Role
@@ -48,7 +48,7 @@ def work(desk: Desk, clock: TurnedClock, folder: Path) -> tuple[Desk, dict[str, 
     form = replace(
         guest, submitter=counter.MAU, authority=Authority(relation="trưởng thôn", standing=Standing.AUTHORISED)
     )
-    people = [Row(line, person) for line, person in enumerate((counter.BA, counter.TU), 1)]
+    people = [ListedPerson(line, person) for line, person in enumerate((counter.BA, counter.TU), 1)]
     batch = bulk.begin(desk, form, people)
     bulk.take_one(desk, batch, 0)
     copies = desk.folder.parent / "backup"

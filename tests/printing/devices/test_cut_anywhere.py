@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from models.trouble import PrinterTrouble, PrinterWentSilent
 from printing.devices.dialects import Dialect, dialects
 from printing.devices.escpos import clearing, escpos
-from printing.devices.printer import Job, Language
+from printing.devices.printer import Job, JobFormat
 from printing.devices.thermal import put_out
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
-from printing.simulated.mechanism import Mechanism, Slip
+from printing.simulated.mechanism import Mechanism, PrintedSlip
 from tests.fakes.printers import Line, Wiring
 
 SHEET = Sheet(
@@ -28,7 +28,7 @@ CUTS = 200
 @cache
 def job_of(dialect: Dialect) -> Job:
     content = escpos(SHEET, dots=dialect.dots, dialect=dialect)
-    return Job(name="thử", content=content, language=Language.ESCPOS)
+    return Job(name="thử", content=content, language=JobFormat.ESCPOS)
 
 
 def send(printer: Mechanism, wiring: Wiring, dialect: Dialect, job: Job, **cut: int) -> PrinterTrouble | None:
@@ -43,7 +43,7 @@ def send(printer: Mechanism, wiring: Wiring, dialect: Dialect, job: Job, **cut: 
 def last(printer: Mechanism) -> bytes:
     """The last slip; one that is torn off by hand is torn off now."""
     printer.end()
-    slip: Slip = printer.slips[-1]
+    slip: PrintedSlip = printer.slips[-1]
     return slip.rows
 
 

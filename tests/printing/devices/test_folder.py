@@ -5,9 +5,9 @@ import pytest
 
 from models.trouble import PrinterNotReached
 from printing.devices.folder import PdfFolder
-from printing.devices.printer import Job, Language
+from printing.devices.printer import Job, JobFormat
 
-JOB = Job(name="01_H26.12.34-261123-0007_1", content=b"%PDF-1.4 one", language=Language.PDF)
+JOB = Job(name="01_H26.12.34-261123-0007_1", content=b"%PDF-1.4 one", language=JobFormat.PDF)
 
 
 def test_a_paper_becomes_a_file_and_nothing_else_is_left_behind(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_where_the_disk_knows_no_links_no_paper_is_lost_or_overwritten(
 
 
 def test_a_name_from_outside_cannot_leave_the_folder(tmp_path: Path) -> None:
-    where = PdfFolder(tmp_path).send(Job(name="../../etc/x\n:y", content=b"1", language=Language.PDF)).where
+    where = PdfFolder(tmp_path).send(Job(name="../../etc/x\n:y", content=b"1", language=JobFormat.PDF)).where
     assert Path(where).parent == tmp_path
 
 

@@ -4,13 +4,13 @@ import pytest
 
 from models.trouble import PrinterTrouble, SpoolerRefused
 from printing.devices import spooler
-from printing.devices.printer import Job, Language, Taken
+from printing.devices.printer import Job, JobFormat, TakenJob
 from printing.devices.spooler import Spooler
-from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.status import PaperLeft
 
-PDF = Job(name="mau-01", content=b"%PDF-1.4 paper", language=Language.PDF)
-RAW = Job(name="so-thu-tu", content=b"\x1b@\x00\xff", language=Language.ESCPOS)
+PDF = Job(name="mau-01", content=b"%PDF-1.4 paper", language=JobFormat.PDF)
+RAW = Job(name="so-thu-tu", content=b"\x1b@\x00\xff", language=JobFormat.ESCPOS)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ echo "request id is A5-12 (1 file(s))"
 
 
 def test_a_pdf_goes_to_the_queue_by_standard_input(lp: Path) -> None:
-    assert Spooler("A5").send(PDF) == Taken(where="A5", queued="A5-12")
+    assert Spooler("A5").send(PDF) == TakenJob(where="A5", queued="A5-12")
     assert (lp / "job").read_bytes() == PDF.content
     assert (lp / "arguments").read_text() == "-d A5 -t mau-01 -- -\n"
 
@@ -98,12 +98,12 @@ def lpstat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_job_is_followed_until_it_is_printed(lpstat: Path) -> None:
     (lpstat / "waiting").write_text("A5-12  clerk  1024  Mon\n\tStatus: Waiting for printer.\n\tqueued for A5\n")
-    assert Spooler("A5").progress("A5-12") == Progress(Stage.WAITING, "Waiting for printer.")
+    assert Spooler("A5").progress("A5-12") == SpoolerProgress(Stage.WAITING, "Waiting for printer.")
     (lpstat / "waiting").write_text("A5-13  clerk  1024  Mon\n\tqueued for A5\n")
     (lpstat / "done").write_text("A5-12  clerk  1024  Mon\n\tAlerts: job-completed-successfully\n\tqueued for A5\n")
-    assert Spooler("A5").progress("A5-12") == Progress(Stage.PRINTED)
+    assert Spooler("A5").progress("A5-12") == SpoolerProgress(Stage.PRINTED)
     (lpstat / "done").write_text("A5-12  clerk  1024  Mon\n\tAlerts: job-canceled-by-user\n\tqueued for A5\n")
-    assert Spooler("A5").progress("A5-12") == Progress(Stage.DROPPED)
+    assert Spooler("A5").progress("A5-12") == SpoolerProgress(Stage.DROPPED)
     assert Spooler("A5").progress("A5-99") is None
 
 

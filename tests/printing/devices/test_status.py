@@ -4,7 +4,7 @@ import pytest
 
 from models.trouble import CoverOpen, OutOfPaper, PrinterNeedsPerson, PrinterPaused
 from printing.devices.dialects import Tells
-from printing.devices.spooler_progress import Progress, Stage
+from printing.devices.spooler_progress import SpoolerProgress, Stage
 from printing.devices.spooler_progress import from_windows as job_of_windows
 from printing.devices.status import (
     DOOR_OPEN,
@@ -130,15 +130,15 @@ def test_what_windows_says(status: int, attributes: int, state: PrinterState) ->
 @pytest.mark.parametrize(
     ("status", "progress"),
     [
-        (0x0, Progress(Stage.WAITING)),
-        (0x10, Progress(Stage.WAITING)),
-        (0x40, Progress(Stage.WAITING, "hết giấy")),
-        (0x80, Progress(Stage.PRINTED)),
-        (0x1000, Progress(Stage.PRINTED)),
-        (0x104, Progress(Stage.DROPPED)),
+        (0x0, SpoolerProgress(Stage.WAITING)),
+        (0x10, SpoolerProgress(Stage.WAITING)),
+        (0x40, SpoolerProgress(Stage.WAITING, "hết giấy")),
+        (0x80, SpoolerProgress(Stage.PRINTED)),
+        (0x1000, SpoolerProgress(Stage.PRINTED)),
+        (0x104, SpoolerProgress(Stage.DROPPED)),
     ],
 )
-def test_how_far_a_job_of_windows_is(status: int, progress: Progress) -> None:
+def test_how_far_a_job_of_windows_is(status: int, progress: SpoolerProgress) -> None:
     assert job_of_windows(status) == progress
 
 

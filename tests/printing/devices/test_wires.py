@@ -16,7 +16,7 @@ from models.trouble import (
 )
 from printing.devices.dialects import Handshake, dialects
 from printing.devices.escpos import escpos
-from printing.devices.printer import Job, Language
+from printing.devices.printer import Job, JobFormat
 from printing.devices.printers import printer
 from printing.devices.status import PaperLeft
 from printing.devices.usb import UsbPrinter
@@ -28,8 +28,8 @@ from tests.fakes.printers import SerialPort
 SHEET = Sheet(
     paper=PaperSize.TICKET, form="ticket", code="A012", version="số thứ tự", blocks=(Paragraph("Mời quý khách chờ"),)
 )
-SLIP = Job(name="so-thu-tu", content=escpos(SHEET, dots=576), language=Language.ESCPOS)
-PDF = Job(name="mau-01", content=b"%PDF-1.4" + b"x" * 9000, language=Language.PDF)
+SLIP = Job(name="so-thu-tu", content=escpos(SHEET, dots=576), language=JobFormat.ESCPOS)
+PDF = Job(name="mau-01", content=b"%PDF-1.4" + b"x" * 9000, language=JobFormat.PDF)
 
 
 def at(fake: SimulatedPrinter) -> Network:
@@ -113,7 +113,7 @@ def test_a_printer_that_is_switched_off_has_been_sent_nothing() -> None:
 def test_a_connection_that_breaks_in_the_middle_may_have_left_half_a_paper() -> None:
     with SimulatedPrinter() as fake:
         fake.fail(Failure.CUTS_OFF, after=2000)
-        long = Job(name="so", content=SLIP.content * 40, language=Language.ESCPOS)
+        long = Job(name="so", content=SLIP.content * 40, language=JobFormat.ESCPOS)
         with pytest.raises(PrinterTrouble) as trouble:
             at(fake).send(long)
         assert trouble.value.sent
@@ -122,7 +122,7 @@ def test_a_connection_that_breaks_in_the_middle_may_have_left_half_a_paper() -> 
 
 def test_a_printer_that_stops_taking_bytes_is_given_up_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        long = Job(name="so", content=b"x" * 30_000_000, language=Language.PDF)
+        long = Job(name="so", content=b"x" * 30_000_000, language=JobFormat.PDF)
         with pytest.raises(PrinterTrouble) as trouble:
             Network("127.0.0.1", deaf.getsockname()[1], patience=0.2).send(long)
         assert trouble.value.sent
@@ -132,7 +132,7 @@ def test_a_printer_that_runs_out_of_paper_in_the_middle_says_so_after_the_job() 
     with SimulatedPrinter("xprinter-80") as fake:
         fake.paper_for(20)
         with pytest.raises(OutOfPaper) as trouble:
-            at(fake).send(Job(name="so", content=escpos(SHEET, dots=576), language=Language.ESCPOS))
+            at(fake).send(Job(name="so", content=escpos(SHEET, dots=576), language=JobFormat.ESCPOS))
         assert trouble.value.sent
         assert fake.slips == ()
         fake.mend()
@@ -142,7 +142,7 @@ def test_a_printer_that_runs_out_of_paper_in_the_middle_says_so_after_the_job() 
 def test_a_printer_that_confirms_is_known_to_have_printed() -> None:
     with SimulatedPrinter("epson-80") as fake:
         content = escpos(SHEET, dots=576, dialect=dialects()["epson-80"])
-        assert at(fake).send(Job(name="so", content=content, language=Language.ESCPOS)).certain
+        assert at(fake).send(Job(name="so", content=content, language=JobFormat.ESCPOS)).certain
         assert len(fake.slips) == 1
 
 
@@ -151,7 +151,7 @@ def test_a_printer_that_eats_what_it_is_sent_is_not_taken_for_certain() -> None:
         fake.fail(Failure.EATS)
         slow = Network("127.0.0.1", fake.port, 576, dialects()["epson-80"], patience=0.3)
         content = escpos(SHEET, dots=576, dialect=dialects()["epson-80"])
-        assert not slow.send(Job(name="so", content=content, language=Language.ESCPOS)).certain
+        assert not slow.send(Job(name="so", content=content, language=JobFormat.ESCPOS)).certain
 
 
 def test_a_slow_printer_prints_all_the_same() -> None:

@@ -10,8 +10,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from printing.devices.escpos import raster
 from printing.devices.escpos import width_of as dots_of
-from printing.layout.lettering import Family, file_of, letters, pieces, placed, undrawable
-from printing.layout.lines import Face, Run, broken
+from printing.layout.lettering import FontFamily, file_of, letters, pieces, placed, undrawable
+from printing.layout.lines import FontFace, TextRun, broken
 from printing.layout.pdf import pdf, width_of
 from printing.layout.sheet import PaperSize, Paragraph, Sheet
 from tests.printing.reading import fonts, pictures, whole_text
@@ -88,27 +88,29 @@ def test_a_breve_has_ink_above_its_letter_in_picture_and_page(letter: str) -> No
 
 
 @pytest.mark.parametrize("text", ["ơ\u0306", "Ư\u0306", "Ê\u0306", "b\u0306", "ĕ\u0301", "a\u0331"])
-@pytest.mark.parametrize("face", list(Face))
-def test_a_mark_sits_upon_or_below_its_letter_and_takes_no_room_of_its_own(text: str, face: Face) -> None:
+@pytest.mark.parametrize("face", list(FontFace))
+def test_a_mark_sits_upon_or_below_its_letter_and_takes_no_room_of_its_own(text: str, face: FontFace) -> None:
     text = unicodedata.normalize("NFC", text)
     letter, mark = placed(text, face, 10.0, lambda one, _: width_of(one, face, 10.0))
     assert letter[0].text + mark[0].text == text
-    assert {letter[0].family, mark[0].family} == {Family.FURTHER}
-    assert width_of(text, face, 10.0) == width_of(letter[0].text, face, 10.0) or text[0] in letters(Family.OWN)
-    font = TTFont("probe", str(file_of(Family.FURTHER, face))).face
+    assert {letter[0].family, mark[0].family} == {FontFamily.FURTHER}
+    assert width_of(text, face, 10.0) == width_of(letter[0].text, face, 10.0) or text[0] in letters(FontFamily.OWN)
+    font = TTFont("probe", str(file_of(FontFamily.FURTHER, face))).face
     assert 0 < mark[1] < font.charWidths[ord(text[0])] / 1000 * 10 + 5
     assert abs(mark[2]) < 5
 
 
 def test_marks_of_one_side_rise_above_each_other() -> None:
-    _, first, second = placed("ơ\u0306\u0301", Face.REGULAR, 1.0, lambda one, _: width_of(one, Face.REGULAR, 1.0))
+    _, first, second = placed(
+        "ơ\u0306\u0301", FontFace.REGULAR, 1.0, lambda one, _: width_of(one, FontFace.REGULAR, 1.0)
+    )
     assert second[2] > first[2]
 
 
 def test_a_word_too_wide_for_its_line_breaks_before_a_letter_and_not_before_its_mark() -> None:
     word = "ơ\u0306" * 30
     for measure in (width_of, dots_of):
-        for line in broken((Run(word),), measure("ơ\u0306" * 4 + "ơ", Face.REGULAR, 20), 20, measure):
+        for line in broken((TextRun(word),), measure("ơ\u0306" * 4 + "ơ", FontFace.REGULAR, 20), 20, measure):
             assert not unicodedata.combining(line[0].text[0])
 
 
@@ -120,20 +122,20 @@ def test_a_letter_that_no_family_has_is_named_with_its_word_and_drawn_as_a_box()
     assert ink(pictures(pdf(sheet("漢")), 72)[0]) > ink(pictures(pdf(sheet("")), 72)[0])
 
 
-@pytest.mark.parametrize("face", list(Face))
-def test_what_the_table_says_of_a_family_is_what_its_files_have(face: Face) -> None:
+@pytest.mark.parametrize("face", list(FontFace))
+def test_what_the_table_says_of_a_family_is_what_its_files_have(face: FontFace) -> None:
     own = TTFont("own", str(ROOT / "files" / f"BeVietnamPro-{face.value}.ttf")).face.charToGlyph
-    assert {letter for letter in letters(Family.OWN) if ord(letter) not in own} == set()
-    further = TTFont("further", str(file_of(Family.FURTHER, face))).face.charToGlyph
-    assert letters(Family.FURTHER) == set(map(chr, further)) - {chr(0xFFFF)}
+    assert {letter for letter in letters(FontFamily.OWN) if ord(letter) not in own} == set()
+    further = TTFont("further", str(file_of(FontFamily.FURTHER, face))).face.charToGlyph
+    assert letters(FontFamily.FURTHER) == set(map(chr, further)) - {chr(0xFFFF)}
 
 
 def test_the_licence_lies_beside_the_letters() -> None:
-    folder = file_of(Family.FURTHER, Face.REGULAR).parent
+    folder = file_of(FontFamily.FURTHER, FontFace.REGULAR).parent
     assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text().upper()
     assert sum(file.stat().st_size for file in Path(folder).iterdir()) < 450_000
 
 
 def test_text_of_the_first_family_is_one_piece() -> None:
-    assert [piece.text for piece in pieces("Nguyễn Thị Hường", Face.BOLD)] == ["Nguyễn Thị Hường"]
-    assert [piece.text for piece in pieces("Kŏ Sier", Face.BOLD)] == ["K", "ŏ", " Sier"]
+    assert [piece.text for piece in pieces("Nguyễn Thị Hường", FontFace.BOLD)] == ["Nguyễn Thị Hường"]
+    assert [piece.text for piece in pieces("Kŏ Sier", FontFace.BOLD)] == ["K", "ŏ", " Sier"]

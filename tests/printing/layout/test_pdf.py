@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models.events import PaperMissing, PaperReceived
-from models.subjects.dossier import Dossier, Status
+from models.subjects.dossier import Dossier, DossierStatus
 from printing.forms import table
 from printing.forms.body import Given
 from printing.forms.marking import mark_of, marked
@@ -153,7 +153,7 @@ def test_every_font_is_embedded_and_none_is_borrowed(name: str) -> None:
 
 
 def test_a_long_mark_stands_clear_of_the_version_at_the_foot() -> None:
-    sheet = marked(_receipt(RECEIVED, copy=12), mark_of("Bản in lần 12", Status.VOIDED), copy=12)
+    sheet = marked(_receipt(RECEIVED, copy=12), mark_of("Bản in lần 12", DossierStatus.VOIDED), copy=12)
     _assert_nothing_overlaps_or_leaves(pdf(sheet))
     *_, version, mark = (one for one in pages(sheet, A5, width_of)[0].marks if isinstance(one, Text))
     assert mark.text.endswith("GIÁ TRỊ")

@@ -1,11 +1,11 @@
 from printing.layout.design import A5, roll
-from printing.layout.lines import Face, Measure
+from printing.layout.lines import FontFace, Measure
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages
 from printing.layout.pdf import width_of
 from printing.layout.sheet import Column, PaperSize, Sheet, Table
 from printing.layout.tables import table
-from printing.layout.typesetting import Setting
+from printing.layout.typesetting import Typesetting
 
 MEASURE: Measure = width_of
 PAPERS = Table(
@@ -17,7 +17,10 @@ PAPERS = Table(
 def _texts(made: Table, *, dots: int | None = None) -> list[str]:
     design = roll(dots) if dots else A5
     return [
-        mark.text for strip in table(made, Setting(design, MEASURE)) for mark in strip.marks if isinstance(mark, Text)
+        mark.text
+        for strip in table(made, Typesetting(design, MEASURE))
+        for mark in strip.marks
+        if isinstance(mark, Text)
     ]
 
 
@@ -37,7 +40,7 @@ def test_a_group_of_columns_stands_under_one_head() -> None:
 
 
 def test_the_columns_fill_the_width_between_the_margins_exactly() -> None:
-    for strip in table(PAPERS, Setting(A5, MEASURE)):
+    for strip in table(PAPERS, Typesetting(A5, MEASURE)):
         edges = [
             x + wide / 2 for mark in strip.marks if isinstance(mark, Boxes) for x, _, wide, _ in mark.each if wide < 1
         ]
@@ -53,5 +56,5 @@ def test_the_head_never_ends_a_page_alone() -> None:
         assert found[0] == "STT"
         assert found.count("Giấy tờ") > 1
         assert all(
-            mark.face is Face.REGULAR for mark in page.marks if isinstance(mark, Text) and mark.text == "Giấy tờ"
+            mark.face is FontFace.REGULAR for mark in page.marks if isinstance(mark, Text) and mark.text == "Giấy tờ"
         )

@@ -23,14 +23,14 @@ from models.store.file.rehoming import rehome
 from models.trouble import ProvinceRefused
 from sync.client import exchange, turn
 from sync.client.backfill import DUE
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.hub.log import backfill, quarantine, stream
 from sync.hub.offices import offices
 from sync.hub.offices.device_numbers import Numbers
 from sync.hub.offices.offices import NotAdmitted
 from sync.hub.opening import NUMBERS
 from sync.hub.store import loss_rows, office_rows
-from sync.messages import Backfill, BackfillAnswer, EnrolAsked, MessageUnreadable, Refusal, Why, chains_of
+from sync.messages import AsideReason, Backfill, BackfillAnswer, EnrolAsked, MessageUnreadable, Refusal, chains_of
 from sync.signatures.requests import key_id
 from tests.conftest import TurnedClock
 from tests.fakes.hub import running, settings_for
@@ -286,7 +286,7 @@ def test_a_machine_thought_dead_that_comes_after_all_goes_on_with_its_chain() ->
         first.record(1)
         there.settle()
         all_have_the_same(there, ids | set(first.recorded))
-        assert [one.why for _, one in quarantine.each(there.hub, there.office)] == [Why.FOREIGN_CODE]
+        assert [one.why for _, one in quarantine.each(there.hub, there.office)] == [AsideReason.FOREIGN_CODE]
 
 
 # ---- the door ----------------------------------------------------------------------------------------------
@@ -430,14 +430,14 @@ def test_a_device_that_says_each_time_that_something_is_lost_is_soon_not_believe
 
 
 def test_over_the_line_a_desk_brings_back_what_the_hub_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done, backfill = threading.Event(), Hub.backfill
+    done, backfill = threading.Event(), HubClient.backfill
 
-    def brought(hub: Hub, what: Backfill) -> BackfillAnswer:
+    def brought(hub: HubClient, what: Backfill) -> BackfillAnswer:
         answer = backfill(hub, what)
         done.set()
         return answer
 
-    monkeypatch.setattr(Hub, "backfill", brought)
+    monkeypatch.setattr(HubClient, "backfill", brought)
     path = tmp_path / "hub.db"
     kept = settings_for(tmp_path, f"sqlite:///{path}")
     with running(kept) as hub:
@@ -446,10 +446,10 @@ def test_over_the_line_a_desk_brings_back_what_the_hub_lost(tmp_path: Path, monk
     with machine(tmp_path / "gone.db", gone.device, wall_clock) as first:
         first.record(5)
         with running(kept) as hub:
-            exchange.whole(Hub(replace(gone, url=hub.url), wall_clock), first.ask)
+            exchange.whole(HubClient(replace(gone, url=hub.url), wall_clock), first.ask)
     with machine(tmp_path / "here.db", member.device, wall_clock) as second:
         with running(kept) as hub:
-            exchange.whole(Hub(replace(member, url=hub.url), wall_clock), second.ask)
+            exchange.whole(HubClient(replace(member, url=hub.url), wall_clock), second.ask)
             assert len(second.events()) == 5
         shutil.copy(tmp_path / "copy.db", path)
         with running(kept) as hub:

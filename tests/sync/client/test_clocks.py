@@ -15,7 +15,7 @@ from sync.client.turn import Forked
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
 from sync.hub.store import HubStore
-from sync.messages import Why
+from sync.messages import AsideReason
 from tests.conftest import TurnedClock
 from tests.sync.client.test_exchange import CLERK, Desk, Desks, at_hub, same_everywhere
 from tests.sync.hub.conftest import open_store as open_hub
@@ -70,7 +70,7 @@ def test_its_machine_counts_anew_under_a_new_number_and_all_have_everything(
     second.finish()  # nobody is told of it
     second.record(1)
     second.finish()
-    assert {why.why for _, why in quarantine.each(hub_store, OFFICE)} == {Why.CLOCK}
+    assert {why.why for _, why in quarantine.each(hub_store, OFFICE)} == {AsideReason.CLOCK}
     first.record(2)  # the clerk goes on until there is a new number
     for desk in (first, second, first):
         desk.finish()

@@ -25,7 +25,7 @@ from sync.client.turn import Forked
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.store import HubStore
-from sync.messages import EnrolAsked, Link, Up, UpAnswer, Why, pack
+from sync.messages import AsideReason, ChainLink, EnrolAsked, Up, UpAnswer, pack
 from tests.conftest import TurnedClock
 from tests.fakes.set_back import set_back
 from tests.models.store.test_log import received
@@ -258,7 +258,7 @@ def test_an_event_too_large_for_the_hub_is_told_and_all_after_it_go_on(
     desk.pace = Pace(batch)
     while desk.store.log.unsent_count():
         sent = send(desk.hub, desk.ask, desk.pace)
-    assert [(one.seq, one.id, one.why) for one in sent.answer.set_aside] == [(4, large[0].id, Why.TOO_LARGE)]
+    assert [(one.seq, one.id, one.why) for one in sent.answer.set_aside] == [(4, large[0].id, AsideReason.TOO_LARGE)]
     assert int(sent.answer.set_aside[0].facts["bytes"]) == len(large[0].body)
     whole(other.hub, other.ask)
     assert sorted(event.id for event in other.store.log.events()) == sorted(desk.recorded)
@@ -277,7 +277,7 @@ def test_what_a_proxy_lets_not_pass_stays_behind_until_it_does(hub_store: HubSto
     desk.hub.fate = Fate(body=1 << 19)
     while desk.store.log.unsent_count():
         sent = send(desk.hub, desk.ask, desk.pace)
-    assert [(one.seq, one.why) for one in sent.answer.set_aside] == [(3, Why.TOO_LARGE)]
+    assert [(one.seq, one.why) for one in sent.answer.set_aside] == [(3, AsideReason.TOO_LARGE)]
     assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == sent.answer.set_aside
     desk.hub.fate = GOOD
     assert send(desk.hub, desk.ask, desk.pace, again=(3,)).answer.set_aside == ()
@@ -300,7 +300,7 @@ def test_a_fork_with_an_event_too_large_waits_under_the_new_number(
     desk.record(1)
     desk.finish()
     answer = send(desk.hub, desk.ask, desk.pace).answer
-    assert [(one.id, one.why) for one in answer.set_aside] == [(large[0].id, Why.TOO_LARGE)]
+    assert [(one.id, one.why) for one in answer.set_aside] == [(large[0].id, AsideReason.TOO_LARGE)]
     assert desk.store.log.unsent_count() == 0
     assert sorted(event.id for event in at_hub(hub_store, office)) == sorted(desk.recorded)
 
@@ -419,7 +419,7 @@ def test_what_the_hub_sets_aside_holds_nothing_up(desks: Desks) -> None:
     done = whole(desk.hub, desk.ask)
     other.finish()
     (aside,) = done.answer.set_aside
-    assert (aside.seq, aside.why) == (1, Why.FOREIGN_CODE)
+    assert (aside.seq, aside.why) == (1, AsideReason.FOREIGN_CODE)
     assert desk.store.log.unsent_count() == 0
     assert [event.id for event in other.store.log.events()] == desk.recorded
     again = send(desk.hub, desk.ask, desk.pace, again=[1])
@@ -453,7 +453,7 @@ def test_sending_costs_no_more_than_the_events_themselves(desks: Desks) -> None:
     desk = desks()
     desk.record(2)
     run = desk.store.log.chain(10, 1 << 20)
-    links = tuple(itertools.starmap(Link, run.events))
+    links = tuple(itertools.starmap(ChainLink, run.events))
     assert [link.body for link in links] == [event.body for event in desk.store.log.events()]
     assert pack(links[0])
     assert FACTS.protocol == 1

@@ -18,10 +18,10 @@ from models.files.scans import MOST_FILE_BYTES, Files, digest_of
 from models.history import Recorded, write
 from models.ids import NO_DIGEST, ClerkId, DeviceId, FileDigest, new_dossier_id, new_event_id
 from models.trouble import NetworkTrouble, ProvinceBusy, ProvinceFull, ProvinceRefused
-from sync.client.files import Fetching, FilesFirst, fetch_file, named_by, send_files
-from sync.client.https import Answer, Hub
+from sync.client.files import FileDownloader, FileUploader, fetch_file, named_by, send_files
+from sync.client.https import Answer, HubClient
 from sync.client.peer import FilePiece
-from sync.client.rate import LEAST_PIECE, Rate, Stopped
+from sync.client.rate import LEAST_PIECE, TransferRate, TransferStopped
 from sync.hub.offices import offices
 from sync.hub.settings import Quota
 from sync.messages import PATH_FILES, Refusal
@@ -38,7 +38,7 @@ TUS = {"Tus-Resumable": "1.0.0"}
 class Noted:
     """A line that notes what goes over it."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: HubClient) -> None:
         self.hub = hub
         self.asked: list[tuple[str, int]] = []
 
@@ -59,15 +59,15 @@ class Noted:
         return sum(size for _, size in self.asked)
 
 
-def at_once() -> Rate:
+def at_once() -> TransferRate:
     """As fast as the loopback goes."""
-    return Rate(lambda _: False, needed=lambda: False)
+    return TransferRate(lambda _: False, needed=lambda: False)
 
 
-def for_pieces(count: int) -> Rate:
+def for_pieces(count: int) -> TransferRate:
     """The desk closes after so many pieces."""
     left = iter([False] * (count - 1))
-    return Rate(lambda _: next(left, True))
+    return TransferRate(lambda _: next(left, True))
 
 
 def happened(event: AnyEvent, seq: int = 1) -> Recorded:
@@ -103,12 +103,12 @@ def url(filing: FilingHub) -> Iterator[str]:
 
 
 @pytest.fixture
-def hub(filing: FilingHub, url: str) -> Iterator[Hub]:
+def hub(filing: FilingHub, url: str) -> Iterator[HubClient]:
     with line(filing.joins(), url) as opened:
         yield opened
 
 
-def test_a_file_arrives_whole_and_is_not_sent_a_second_time(filing: FilingHub, hub: Hub) -> None:
+def test_a_file_arrives_whole_and_is_not_sent_a_second_time(filing: FilingHub, hub: HubClient) -> None:
     send_bytes(hub, DIGEST, SCAN, at_once())
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
     noted = Noted(hub)
@@ -116,9 +116,9 @@ def test_a_file_arrives_whole_and_is_not_sent_a_second_time(filing: FilingHub, h
     assert noted.asked == [("announce", 0)]
 
 
-def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: FilingHub, hub: Hub) -> None:
+def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: FilingHub, hub: HubClient) -> None:
     first, second = Noted(hub), Noted(hub)
-    with pytest.raises(Stopped):
+    with pytest.raises(TransferStopped):
         send_bytes(first, DIGEST, SCAN, for_pieces(3))
     assert not filing.kept.has(OFFICE, DIGEST)
     send_bytes(second, DIGEST, SCAN, at_once())
@@ -128,7 +128,7 @@ def test_a_desk_that_closes_goes_on_the_next_day_where_it_stopped(filing: Filing
 
 def test_parts_survive_a_restart_of_the_hub_and_any_worker_goes_on(filing: FilingHub) -> None:
     member = filing.joins()
-    with filing.at_work() as one, line(member, one) as hub, pytest.raises(Stopped):
+    with filing.at_work() as one, line(member, one) as hub, pytest.raises(TransferStopped):
         send_bytes(hub, DIGEST, SCAN, for_pieces(2))
     with filing.at_work() as two, line(member, two) as hub:
         noted = Noted(hub)
@@ -137,7 +137,7 @@ def test_parts_survive_a_restart_of_the_hub_and_any_worker_goes_on(filing: Filin
     assert noted.bytes_up < len(SCAN)
 
 
-def test_a_crash_between_the_last_piece_and_the_whole_file_loses_nothing(filing: FilingHub, hub: Hub) -> None:
+def test_a_crash_between_the_last_piece_and_the_whole_file_loses_nothing(filing: FilingHub, hub: HubClient) -> None:
     parts = coming_to(filing.kept.of(OFFICE))
     parts.begin(DIGEST, len(SCAN))
     parts.add(DIGEST, 0, SCAN)
@@ -167,7 +167,9 @@ def test_over_a_hostile_line_it_arrives_whole(filing: FilingHub, url: str, seed:
     assert noted.bytes_up < 4 * len(SCAN)
 
 
-def test_an_office_sees_no_file_of_another_not_even_that_it_is_there(filing: FilingHub, hub: Hub, url: str) -> None:
+def test_an_office_sees_no_file_of_another_not_even_that_it_is_there(
+    filing: FilingHub, hub: HubClient, url: str
+) -> None:
     send_bytes(hub, DIGEST, SCAN, at_once())
     with line(filing.joins(OTHER_OFFICE, seed=2), url) as other:
         assert not fetch_file(other, Files(filing.folder / "desk", KEY), DIGEST, at_once())
@@ -181,9 +183,9 @@ def test_an_office_sees_no_file_of_another_not_even_that_it_is_there(filing: Fil
     assert len({path.read_bytes() for path in kept}) == 2
 
 
-def test_nothing_readable_lies_at_the_hub_neither_whole_nor_coming(filing: FilingHub, hub: Hub) -> None:
+def test_nothing_readable_lies_at_the_hub_neither_whole_nor_coming(filing: FilingHub, hub: HubClient) -> None:
     send_bytes(hub, DIGEST, SCAN, at_once())
-    with pytest.raises(Stopped):
+    with pytest.raises(TransferStopped):
         send_bytes(hub, digest_of(SCAN + b"2"), SCAN + b"2", for_pieces(2))
     lying = [path for path in (filing.folder / "files").rglob("*") if path.is_file()]
     assert len(lying) >= 2
@@ -205,7 +207,7 @@ def test_events_of_a_revoked_device_go_without_their_scans(filing: FilingHub, ur
     kept = Files(tmp_path / "scans", KEY)
     scan = kept.put(SCAN)
     with line(member, url) as hub:
-        FilesFirst(lambda: hub, kept, at_once())([attached(scan)])
+        FileUploader(lambda: hub, kept, at_once())([attached(scan)])
     assert not (filing.folder / "files").exists()
 
 
@@ -219,7 +221,7 @@ def test_events_of_a_revoked_device_go_without_their_scans(filing: FilingHub, ur
     ],
 )
 def test_headers_that_say_other_than_what_was_signed_are_refused(
-    filing: FilingHub, hub: Hub, path: str, headers: dict[str, str]
+    filing: FilingHub, hub: HubClient, path: str, headers: dict[str, str]
 ) -> None:
     media = {"Content-Type": "application/offset+octet-stream"}
     with pytest.raises(ProvinceRefused):
@@ -227,14 +229,16 @@ def test_headers_that_say_other_than_what_was_signed_are_refused(
     assert coming_to(filing.kept.of(OFFICE)).coming(DIGEST) is None
 
 
-def test_a_file_larger_than_agreed_is_refused_before_a_byte_of_it_goes_over(hub: Hub) -> None:
+def test_a_file_larger_than_agreed_is_refused_before_a_byte_of_it_goes_over(hub: HubClient) -> None:
     size = MOST_FILE_BYTES + 1
     with pytest.raises(ProvinceRefused) as refused:
         hub.request("POST", f"{PATH_FILES}?sha256={DIGEST}&size={size}", b"", TUS | {"Upload-Length": str(size)})
     assert refused.value.refusal == Refusal.TOO_LARGE
 
 
-def test_bytes_that_are_another_file_are_thrown_away_and_the_right_ones_arrive(filing: FilingHub, hub: Hub) -> None:
+def test_bytes_that_are_another_file_are_thrown_away_and_the_right_ones_arrive(
+    filing: FilingHub, hub: HubClient
+) -> None:
     parts = coming_to(filing.kept.of(OFFICE))
     parts.begin(DIGEST, len(SCAN))
     parts.add(DIGEST, 0, bytes(100_000))
@@ -242,14 +246,14 @@ def test_bytes_that_are_another_file_are_thrown_away_and_the_right_ones_arrive(f
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
 
-def test_who_keeps_sending_another_file_under_a_name_is_given_up(filing: FilingHub, hub: Hub) -> None:
+def test_who_keeps_sending_another_file_under_a_name_is_given_up(filing: FilingHub, hub: HubClient) -> None:
     with pytest.raises(ProvinceRefused):
         send_bytes(hub, DIGEST, bytes(20_000), at_once())
     assert not filing.kept.has(OFFICE, DIGEST)
 
 
 def test_a_full_disk_at_the_hub_is_no_loss_and_afterwards_it_goes_on(
-    filing: FilingHub, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    filing: FilingHub, hub: HubClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Parts.add
 
@@ -270,13 +274,13 @@ def test_a_full_disk_at_the_hub_is_no_loss_and_afterwards_it_goes_on(
 
 
 def test_another_desk_of_the_office_fetches_what_was_scanned_and_goes_on_after_a_stop(
-    filing: FilingHub, hub: Hub, url: str, tmp_path: Path
+    filing: FilingHub, hub: HubClient, url: str, tmp_path: Path
 ) -> None:
     files = Files(tmp_path / "other desk", KEY)
     with line(filing.joins(seed=3), url) as other:
         assert not fetch_file(other, files, DIGEST, at_once())
         send_bytes(hub, DIGEST, SCAN, at_once())
-        with pytest.raises(Stopped):
+        with pytest.raises(TransferStopped):
             fetch_file(other, files, DIGEST, for_pieces(3))
         assert not files.has(DIGEST)
         noted = Noted(other)
@@ -291,14 +295,14 @@ def test_another_desk_of_the_office_fetches_what_was_scanned_and_goes_on_after_a
 
 
 def test_files_go_before_the_events_that_name_them_and_one_lost_here_holds_up_no_other(
-    filing: FilingHub, hub: Hub, tmp_path: Path
+    filing: FilingHub, hub: HubClient, tmp_path: Path
 ) -> None:
     files = Files(tmp_path / "desk", KEY)
     one, two, lost = files.put(SCAN), files.put(SCAN + b"2"), digest_of(b"lost")
     events = [attached(one), happened(FeeTaken(amount=1)), attached(lost), attached(two), attached(one)]
     assert named_by(events) == [one, lost, two]
     noted = Noted(hub)
-    before_events = FilesFirst(lambda: noted, files, at_once())
+    before_events = FileUploader(lambda: noted, files, at_once())
     before_events(events)
     assert [filing.kept.has(OFFICE, digest) for digest in (one, two, lost)] == [True, True, False]
     noted.asked.clear()
@@ -307,10 +311,10 @@ def test_files_go_before_the_events_that_name_them_and_one_lost_here_holds_up_no
     assert send_files(hub, files, [lost], at_once()) == [lost]
 
 
-def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub, url: str) -> None:
+def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: HubClient, url: str) -> None:
     spoken = httpx.request("OPTIONS", url + PATH_FILES)
     assert (spoken.headers["tus-version"], spoken.headers["tus-extension"]) == ("1.0.0", "creation")
-    with pytest.raises(Stopped):
+    with pytest.raises(TransferStopped):
         send_bytes(hub, DIGEST, SCAN, for_pieces(1))
     told = hub.request("HEAD", f"{PATH_FILES}/{DIGEST}", b"", TUS)
     assert told.headers["upload-offset"] == str(LEAST_PIECE)
@@ -324,7 +328,7 @@ def test_any_tus_client_can_ask_how_far_a_file_is(filing: FilingHub, hub: Hub, u
 def test_a_scan_somebody_asks_for_is_brought_in_the_background(filing: FilingHub, url: str, tmp_path: Path) -> None:
     files = Files(tmp_path / "other desk", KEY)
     with line(filing.joins(), url) as hub:
-        fetching = Fetching(lambda: hub, files, at_once())
+        fetching = FileDownloader(lambda: hub, files, at_once())
         fetching.want(DIGEST)
         assert fetching.wait(PATIENCE)
         assert not files.has(DIGEST)
@@ -340,8 +344,8 @@ def test_a_scan_asked_for_without_a_line_comes_when_somebody_asks_again(
     files = Files(tmp_path / "other desk", KEY)
     one, two = filing.kept.of(OFFICE).put(SCAN), filing.kept.of(OFFICE).put(SCAN + b"2")
     with line(filing.joins(), url) as hub, line(filing.joins(seed=4), "http://127.0.0.1:9") as dead:
-        at_hand: list[Hub] = [dead]
-        fetching = Fetching(lambda: at_hand[-1], files, at_once())
+        at_hand: list[HubClient] = [dead]
+        fetching = FileDownloader(lambda: at_hand[-1], files, at_once())
         fetching.want(one)
         assert fetching.wait(PATIENCE)
         assert not files.has(one)
@@ -357,7 +361,7 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
     files = Files(tmp_path, KEY)
     told = [(9, SCAN[:9], len(SCAN)), (18, SCAN[9:18], 500), (3, SCAN[:4], 3)]
 
-    class Strange(Hub):
+    class Strange(HubClient):
         def __init__(self) -> None:
             pass
 
@@ -377,17 +381,19 @@ def test_an_answer_that_fits_no_file_ends_no_later_fetching(tmp_path: Path) -> N
             last, content, size = told.pop(0) if told else (len(SCAN), SCAN[offset:], len(SCAN))
             return Answer(206, {"content-range": f"bytes {offset}-{last - 1}/{size}"}, content)
 
-    fetching = Fetching(Strange, files, at_once())
+    fetching = FileDownloader(Strange, files, at_once())
     for _ in range(4):
         fetching.want(DIGEST)
         assert fetching.wait(PATIENCE)
     assert files.get(DIGEST) == SCAN
 
 
-def test_without_room_at_the_hub_files_wait_and_events_may_go(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+def test_without_room_at_the_hub_files_wait_and_events_may_go(
+    filing: FilingHub, hub: HubClient, tmp_path: Path
+) -> None:
     desk = Files(tmp_path / "desk", KEY)
     desk.put(SCAN)
-    first = FilesFirst(lambda: hub, desk, at_once())
+    first = FileUploader(lambda: hub, desk, at_once())
     filing.kept.spare = 1 << 60
     assert isinstance(first([attached(DIGEST)]), ProvinceFull)
     assert not filing.kept.has(OFFICE, DIGEST)
@@ -396,28 +402,32 @@ def test_without_room_at_the_hub_files_wait_and_events_may_go(filing: FilingHub,
     assert filing.kept.of(OFFICE).get(DIGEST) == SCAN
 
 
-def test_a_disk_that_fills_while_a_file_comes_keeps_what_has_come(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+def test_a_disk_that_fills_while_a_file_comes_keeps_what_has_come(
+    filing: FilingHub, hub: HubClient, tmp_path: Path
+) -> None:
     desk = Files(tmp_path / "desk", KEY)
     desk.put(SCAN)
     filing.kept.begin(OFFICE, DIGEST, len(SCAN))
     filing.kept.add(OFFICE, DIGEST, 0, SCAN[:100_000])
     filing.kept.spare = 1 << 60
     noted = Noted(hub)
-    assert isinstance(FilesFirst(lambda: noted, desk, at_once())([attached(DIGEST)]), ProvinceFull)
+    assert isinstance(FileUploader(lambda: noted, desk, at_once())([attached(DIGEST)]), ProvinceFull)
     filing.kept.spare = 0
-    assert FilesFirst(lambda: noted, desk, at_once())([attached(DIGEST)]) is None
+    assert FileUploader(lambda: noted, desk, at_once())([attached(DIGEST)]) is None
     assert noted.bytes_up <= len(SCAN) - 100_000 + LEAST_PIECE
 
 
-def test_a_place_for_files_that_is_no_folder_holds_up_nothing(filing: FilingHub, hub: Hub, tmp_path: Path) -> None:
+def test_a_place_for_files_that_is_no_folder_holds_up_nothing(
+    filing: FilingHub, hub: HubClient, tmp_path: Path
+) -> None:
     desk = Files(tmp_path / "desk", KEY)
     desk.put(SCAN)
     place = filing.folder / "files"
     place.write_bytes(b"")
-    assert isinstance(FilesFirst(lambda: hub, desk, at_once())([attached(DIGEST)]), ProvinceFull)
+    assert isinstance(FileUploader(lambda: hub, desk, at_once())([attached(DIGEST)]), ProvinceFull)
     assert not filing.kept.has(OFFICE, DIGEST)
     place.unlink()
-    assert FilesFirst(lambda: hub, desk, at_once())([attached(DIGEST)]) is None
+    assert FileUploader(lambda: hub, desk, at_once())([attached(DIGEST)]) is None
 
 
 @pytest.mark.parametrize(
@@ -434,7 +444,7 @@ def test_no_machine_fills_the_disk_with_files(filing: FilingHub, tmp_path: Path,
     desk = Files(tmp_path / "desk", KEY)
     scans = [desk.put(SCAN[:-1] + bytes([n])) for n in range(4)]
     with filing.at_work() as url, line(filing.joins(seed=7), url) as own:
-        first = FilesFirst(lambda: own, desk, at_once())
+        first = FileUploader(lambda: own, desk, at_once())
         for _ in range(3):  # what is there is counted once
             refused = first([attached(digest) for digest in scans])
             assert isinstance(refused, ProvinceRefused)
@@ -442,27 +452,27 @@ def test_no_machine_fills_the_disk_with_files(filing: FilingHub, tmp_path: Path,
     assert [filing.kept.has(OFFICE, digest) for digest in scans] == [True, True, False, False]
 
 
-def test_a_file_larger_than_the_hub_takes_is_left_out(hub: Hub, tmp_path: Path, filing: FilingHub) -> None:
+def test_a_file_larger_than_the_hub_takes_is_left_out(hub: HubClient, tmp_path: Path, filing: FilingHub) -> None:
     desk = Files(tmp_path / "desk", KEY)
     large, small = desk.put(bytes(MOST_FILE_BYTES + 1)), desk.put(SCAN)
     assert send_files(hub, desk, [large, small], at_once()) == [large]
     assert filing.kept.of(OFFICE).get(small) == SCAN
 
 
-def thin(stops_after: int = 1_000_000) -> Rate:
+def thin(stops_after: int = 1_000_000) -> TransferRate:
     """A line so slow that every piece is of the smallest size; the desk closes after so many pieces."""
     seconds = count(step=10)
     left = iter([False] * (stops_after - 1))
-    return Rate(lambda _: next(left, stops_after < 1_000_000), now=lambda: float(next(seconds)))
+    return TransferRate(lambda _: next(left, stops_after < 1_000_000), now=lambda: float(next(seconds)))
 
 
 def test_a_file_fetched_over_a_thin_line_is_decrypted_once_at_the_hub(
-    filing: FilingHub, hub: Hub, tmp_path: Path
+    filing: FilingHub, hub: HubClient, tmp_path: Path
 ) -> None:
     there = filing.kept.of(OFFICE)
     there.put(SCAN)
     files = Files(tmp_path / "desk", KEY)
-    with pytest.raises(Stopped):
+    with pytest.raises(TransferStopped):
         fetch_file(hub, files, DIGEST, thin(5))
     noted = Noted(hub)
     assert fetch_file(noted, files, DIGEST, thin())
@@ -471,29 +481,29 @@ def test_a_file_fetched_over_a_thin_line_is_decrypted_once_at_the_hub(
 
 
 def test_a_file_sent_over_a_thin_line_is_decrypted_once_at_the_desk_however_often_it_stops(
-    filing: FilingHub, hub: Hub, tmp_path: Path
+    filing: FilingHub, hub: HubClient, tmp_path: Path
 ) -> None:
     files = Files(tmp_path / "desk", KEY)
     files.put(SCAN)
     for _ in range(3):
-        with pytest.raises(Stopped):
+        with pytest.raises(TransferStopped):
             send_files(hub, files, [DIGEST], thin(5))
     assert send_files(hub, files, [DIGEST], thin()) == []
     assert send_files(hub, files, [DIGEST], thin()) == []
     assert (files.proofs, filing.kept.of(OFFICE).get(DIGEST)) == (1, SCAN)
 
 
-def test_a_file_that_is_damaged_while_it_is_sent_counts_as_missing(hub: Hub, tmp_path: Path) -> None:
+def test_a_file_that_is_damaged_while_it_is_sent_counts_as_missing(hub: HubClient, tmp_path: Path) -> None:
     files = Files(tmp_path / "desk", KEY)
     files.put(SCAN)
-    with pytest.raises(Stopped):
+    with pytest.raises(TransferStopped):
         send_files(hub, files, [DIGEST], thin(5))
     path = files.folder / DIGEST[:2] / DIGEST
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert send_files(hub, files, [DIGEST], thin()) == [DIGEST]
 
 
-def test_ranges_of_a_file_are_given_as_asked_and_no_others(filing: FilingHub, hub: Hub) -> None:
+def test_ranges_of_a_file_are_given_as_asked_and_no_others(filing: FilingHub, hub: HubClient) -> None:
     filing.kept.of(OFFICE).put(SCAN)
     size = len(SCAN)
     asked = {"bytes=0-9": (0, 10), "bytes=300000-": (300_000, size), f"bytes={size - 5}-{size + 50}": (size - 5, size)}

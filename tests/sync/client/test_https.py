@@ -26,7 +26,7 @@ from models.trouble import (
     ProvinceTooSlow,
 )
 from sync import wire
-from sync.client.https import Hub, enrol, hub_facts
+from sync.client.https import HubClient, enrol, hub_facts
 from sync.client.membership import Membership
 from sync.hub.settings import Limits, Tls
 from sync.messages import MEDIA, MOST_UNPACKED, Chain, Cursor, EnrolAsked, NewsAsked, Refusal, Up, UpAnswer, pack
@@ -69,7 +69,7 @@ def problem(refusal: Refusal, status: int, **facts: object) -> Says:
 
 def asked_once(says: Says, clock: TurnedClock) -> UpAnswer:
     with signing(lambda _: says) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         try:
             return hub.up(NOTHING)
         finally:
@@ -127,7 +127,7 @@ PROBLEM = "application/problem+json"
 )
 def test_no_answer_is_more_than_a_trouble(clock: TurnedClock, says: Says) -> None:
     with signing(lambda _: says) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         for ask in (hub.counts, hub.edition, lambda: hub.up(NOTHING)):
             with pytest.raises(NetworkTrouble):
                 ask()
@@ -153,7 +153,7 @@ def test_an_address_that_is_none_is_said(url: str) -> None:
 
 
 def test_nobody_at_the_address_is_no_answer(clock: TurnedClock) -> None:
-    hub = Hub(member_at("http://127.0.0.1:9"), clock)
+    hub = HubClient(member_at("http://127.0.0.1:9"), clock)
     with pytest.raises(ProvinceNotReached):
         hub.up(NOTHING)
 
@@ -174,7 +174,7 @@ def test_a_clock_that_is_off_is_allowed_for_from_the_first_refusal_on(clock: Tur
         return GOOD
 
     with signing(says) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         assert hub.up(NOTHING) == ANSWER
         assert hub.offset == timedelta(days=40)
         assert hub.up(NOTHING) == ANSWER
@@ -192,7 +192,7 @@ def test_a_clock_ten_years_off_has_to_be_set_by_a_person(clock: TurnedClock) -> 
 def test_a_hub_that_always_complains_of_the_clock_is_asked_three_times_only(clock: TurnedClock) -> None:
     says = problem(Refusal.CLOCK, 401, at=clock.now.isoformat())
     with signing(lambda _: says) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         with pytest.raises(ProvinceRefused):
             hub.up(NOTHING)
         assert len(server.asked) == 3
@@ -202,7 +202,7 @@ def test_a_hub_that_always_complains_of_the_clock_is_asked_three_times_only(cloc
 def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> None:
     answers = iter([problem(Refusal.REPLAY, 401), GOOD])
     with signing(lambda _: next(answers)) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         assert hub.up(NOTHING) == ANSWER
         one, two = (asked.headers["signature-input"] for asked in server.asked)
         assert one != two
@@ -212,7 +212,7 @@ def test_a_request_that_a_proxy_repeated_is_made_anew(clock: TurnedClock) -> Non
 def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> None:
     """The hub may close a kept connection in the very moment it is used again."""
     with signing(lambda _: GOOD) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         hub.up(NOTHING)
         for connection in list(hub._wire._open):
             hub._wire._shut(connection)
@@ -222,7 +222,7 @@ def test_a_connection_that_had_gone_stale_costs_nothing(clock: TurnedClock) -> N
 
 def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock) -> None:
     with signing(lambda _: Says(silent=True)) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         found: list[Exception] = []
 
         def ask() -> None:
@@ -244,14 +244,14 @@ def test_cutting_ends_a_question_that_waits_in_another_thread(clock: TurnedClock
 
 def test_an_office_without_an_edition_is_told_none(clock: TurnedClock) -> None:
     with signing(lambda _: problem(Refusal.NOT_FOUND, 404)) as server:
-        hub = Hub(member_at(server.url), clock)
+        hub = HubClient(member_at(server.url), clock)
         assert hub.edition() is None
         hub.cut()
 
 
 def test_a_hub_below_a_path_is_asked_there_and_signed_without_it(clock: TurnedClock) -> None:
     with signing(lambda _: GOOD) as server:
-        hub = Hub(member_at(f"{server.url}/mot-cua/"), clock)
+        hub = HubClient(member_at(f"{server.url}/mot-cua/"), clock)
         hub.up(NOTHING)
         assert server.asked[0].path == "/mot-cua/v1/up"
         hub.cut()
@@ -292,7 +292,7 @@ def test_a_machine_that_is_told_to_wait_with_its_code_takes_the_hub_for_busy(tmp
 def test_over_tls_the_authority_of_the_office_is_trusted(secure_hub: RunningHub, authority: trustme.CA) -> None:
     pem = authority.cert_pem.bytes().decode()
     member = enrolled(secure_hub, authority=pem)
-    hub = Hub(member, wall_clock)
+    hub = HubClient(member, wall_clock)
     up = Up(Chain(member.device, 1, NO_DIGEST, (), Digest(NO_DIGEST)))
     assert hub.up(up).head == 0
     assert secure_hub.url.startswith("https")
@@ -310,7 +310,7 @@ def test_a_certificate_nobody_trusts_is_somebody_else(secure_hub: RunningHub) ->
 
 def test_a_server_that_speaks_no_tls_is_not_reached(clock: TurnedClock) -> None:
     with signing(lambda _: GOOD) as server:
-        hub = Hub(member_at(server.url.replace("http:", "https:")), clock)
+        hub = HubClient(member_at(server.url.replace("http:", "https:")), clock)
         with pytest.raises((ProvinceNotReached, NotTheProvince)):
             hub.up(NOTHING)
         hub.cut()

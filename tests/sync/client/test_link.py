@@ -21,13 +21,13 @@ from models.trouble import (
     ProvinceRefused,
 )
 from sync.client import link as link_module
-from sync.client.https import Hub
+from sync.client.https import HubClient
 from sync.client.link import Link, LinkState, Phase
 from sync.hub.editions import editions
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.settings import read_keys
-from sync.messages import Edition, Refusal, Why
+from sync.messages import AsideReason, Edition, Refusal
 from tests.fakes.answering import Asked, Says, answering
 from tests.fakes.hub import RunningHub
 from tests.fakes.network import HostileProxy, Mischief
@@ -92,7 +92,7 @@ def test_stopping_ends_the_waiting_for_the_hub_and_tells_nothing_afterwards(
     monkeypatch.setattr(link_module, "END_SECONDS", link_module.LONG_POLL / 2)  # a busy machine gets its time
     member = enrolled(hub)
     with machine(tmp_path / "a.db", member.device, wall_clock) as desk:
-        link = Link(Hub(member, wall_clock), desk.ask, tmp_path, wall_clock, desk.on_state, desk.on_merged)
+        link = Link(HubClient(member, wall_clock), desk.ask, tmp_path, wall_clock, desk.on_state, desk.on_merged)
         link.start()
         desk.until_sent()
         link.stop()
@@ -184,7 +184,7 @@ def test_on_state_may_ask_the_link_itself(hub: RunningHub, tmp_path: Path) -> No
             links[0].judge_again([])
             desk.on_state(state)
 
-        links.append(Link(Hub(member, wall_clock), desk.ask, tmp_path, wall_clock, told, desk.on_merged))
+        links.append(Link(HubClient(member, wall_clock), desk.ask, tmp_path, wall_clock, told, desk.on_merged))
         links[0].start()
         desk.record(3)
         desk.until_state(lambda state: up_to_date(state) and state.last_arrival_at)
@@ -259,11 +259,11 @@ def test_what_was_set_aside_is_judged_anew_when_asked_for(hub: RunningHub, tmp_p
     with machine(tmp_path / "a.db", member.device, wall_clock) as desk, linked(desk, member, wall_clock) as link:
         desk.record(1, received("H00.00.00-261123-0001"))
         state = desk.until_state(lambda state: state.set_aside)
-        assert [aside.why for aside in state.set_aside] == [Why.FOREIGN_CODE]
+        assert [aside.why for aside in state.set_aside] == [AsideReason.FOREIGN_CODE]
         assert state.unsent == 0
         link.judge_again([1])
         desk.until(lambda _: not link._again)
-        assert [aside.why for aside in desk.until_sent().set_aside] == [Why.FOREIGN_CODE]
+        assert [aside.why for aside in desk.until_sent().set_aside] == [AsideReason.FOREIGN_CODE]
 
 
 def test_an_event_too_large_for_the_hub_is_said_and_tried_again(hub: RunningHub, tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_an_event_larger_than_a_request_may_be_holds_up_nothing_and_goes_when_it
         hub.hub.door.limits = replace(limits, body=1 << 19)
         with linked(desk, member, wall_clock) as link:
             state = desk.until_state(lambda state: state.set_aside and not state.unsent)
-            assert [(aside.seq, aside.why) for aside in state.set_aside] == [(2, Why.TOO_LARGE)]
+            assert [(aside.seq, aside.why) for aside in state.set_aside] == [(2, AsideReason.TOO_LARGE)]
             hub.hub.door.limits = limits
             link.judge_again([2])
             desk.until_state(lambda state: not state.set_aside)

@@ -7,21 +7,21 @@ import pytest
 from msgspec.structs import replace
 
 from models.trouble import ProvinceBusy, ProvinceNotReached, ProvinceRefused
-from sync.client.link_state import Facts, LinkState, Phase, StateNotifier, Waits
+from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 AWAY = Waits(ProvinceNotReached("hub"), AT)
 NO = Waits(ProvinceRefused("hub", "device_revoked"), AT)
 
 
-def facts(**state: object) -> Facts:
-    return Facts(answered=True, state=LinkState(phase=Phase.SENDING, **state))  # type: ignore[arg-type]  # by name
+def facts(**state: object) -> LinkFacts:
+    return LinkFacts(answered=True, state=LinkState(phase=Phase.SENDING, **state))  # type: ignore[arg-type]  # by name
 
 
 @pytest.mark.parametrize(
     ("known", "phase"),
     [
-        (Facts(), Phase.SENDING),
+        (LinkFacts(), Phase.SENDING),
         (facts(), Phase.UP_TO_DATE),
         (facts(unsent=1), Phase.SENDING),
         (facts(remaining=1), Phase.SENDING),
@@ -33,7 +33,7 @@ def facts(**state: object) -> Facts:
         (replace(facts(), aside=ProvinceBusy("hub")), Phase.UP_TO_DATE),
     ],
 )
-def test_the_phase_follows_from_what_is_known(known: Facts, phase: Phase) -> None:
+def test_the_phase_follows_from_what_is_known(known: LinkFacts, phase: Phase) -> None:
     assert known.told().phase is phase
 
 

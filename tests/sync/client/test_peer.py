@@ -19,7 +19,7 @@ from sync.client.exchange import direct, read_on, send, whole
 from sync.client.files import fetch_file
 from sync.client.membership import Membership
 from sync.client.pace import Pace
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 from sync.hub.offices import offices
 from sync.messages import UpAnswer
 from tests.conftest import TurnedClock
@@ -183,7 +183,7 @@ def test_beside_the_true_hub_another_peer_has_what_it_has(tmp_path: Path) -> Non
 
 def test_scanned_files_go_to_a_peer_without_http(tmp_path: Path) -> None:
     content = b"%PDF-1.7" + bytes(200_000)
-    digest, rate = digest_of(content), Rate(lambda _: False, needed=lambda: False)
+    digest, rate = digest_of(content), TransferRate(lambda _: False, needed=lambda: False)
     peer = MemoryPeer(OFFICE_SERVER, MEMBER, TurnedClock(NOW))
     files = Files(tmp_path, KEY)
     assert not fetch_file(peer, files, digest, rate)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.client.rate import LEAST_PIECE, MOST_PIECE, PIECE_SECONDS, Rate, Stopped
+from sync.client.rate import LEAST_PIECE, MOST_PIECE, PIECE_SECONDS, TransferRate, TransferStopped
 
 
 class Line:
@@ -14,7 +14,7 @@ class Line:
         self.time = 100.0
         self.busy = 0.0
         self.speed = speed
-        self.rate = Rate(self.wait, needed=lambda: needed, now=lambda: self.time)
+        self.rate = TransferRate(self.wait, needed=lambda: needed, now=lambda: self.time)
 
     def wait(self, seconds: float) -> bool:
         self.time += seconds
@@ -70,6 +70,6 @@ def test_a_line_that_became_slow_gets_smaller_pieces() -> None:
 
 
 def test_a_desk_that_closes_stops_the_sending() -> None:
-    rate = Rate(lambda _: True)
-    with pytest.raises(Stopped):
+    rate = TransferRate(lambda _: True)
+    with pytest.raises(TransferStopped):
         rate.sent(1, rate.now())

@@ -20,7 +20,7 @@ from models.ids import new_dossier_id
 from sync.hub import health, words
 from sync.hub.health import Health, Proof, health_of, prove
 from sync.hub.log.disk_space import room_in
-from sync.hub.settings import Settings
+from sync.hub.settings import HubSettings
 from sync.hub.store import Failing, HubStore, HubStoreFailing, heartbeat_rows
 from sync.hub.store.tables import device
 from sync.messages import PATH_UP, UpAnswer
@@ -38,11 +38,11 @@ def asked(hub: RunningHub) -> tuple[int, Health]:
 
 
 @pytest.fixture
-def settings(hub_url: str, tmp_path: Path) -> Settings:
+def settings(hub_url: str, tmp_path: Path) -> HubSettings:
     return settings_for(tmp_path, hub_url)
 
 
-def test_a_database_that_takes_a_write_is_well(hub_store: HubStore, settings: Settings) -> None:
+def test_a_database_that_takes_a_write_is_well(hub_store: HubStore, settings: HubSettings) -> None:
     found = health_of(settings, prove(hub_store, wall_clock))
     assert (found.well, found.database, found.disk, found.clock) == (True, True, True, True)
     assert found.words.startswith("Cơ sở dữ liệu ghi được. Đĩa bản quét còn trống ")
@@ -74,7 +74,7 @@ def test_a_lock_on_the_server_is_said(postgres_url: str, tmp_path: Path) -> None
 
 
 @contextmanager
-def locked(settings: Settings) -> Iterator[None]:
+def locked(settings: HubSettings) -> Iterator[None]:
     """Another process holds the encrypted file."""
     file = settings.database.file
     assert file is not None
@@ -152,7 +152,7 @@ def test_without_room_for_scans_events_go_in_and_a_line_says_so(tmp_path: Path) 
 
 
 def test_a_folder_for_scans_that_takes_none_is_said(
-    hub_store: HubStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    hub_store: HubStore, settings: HubSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not settings.files_folder.exists()  # it is made when the first one comes
     assert room_in(settings.files_folder).free > 0
@@ -174,7 +174,7 @@ def test_a_disk_without_a_name_for_a_further_file_has_no_room(tmp_path: Path, mo
 
 
 def test_a_clock_that_is_wrong_is_said_and_the_hub_goes_on(
-    hub_store: HubStore, enrolled: Enrol, settings: Settings, hub_url: str
+    hub_store: HubStore, enrolled: Enrol, settings: HubSettings, hub_url: str
 ) -> None:
     enrolled()
     with hub_store.writing() as writing:

@@ -16,8 +16,8 @@ from sync.messages import (
     MOST_UNPACKED,
     TYPICAL,
     Chain,
+    ChainLink,
     Cursor,
-    Link,
     MessageUnreadable,
     NewsAsked,
     Up,
@@ -131,7 +131,7 @@ def test_another_kind_of_message_is_unreadable() -> None:
 
 
 def test_an_instant_no_calendar_knows_is_unreadable() -> None:
-    link = Link(EventId("x"), SubjectId("dossier/x"), 1, 1 << 62, ClerkId("mau"), b"{}")
+    link = ChainLink(EventId("x"), SubjectId("dossier/x"), 1, 1 << 62, ClerkId("mau"), b"{}")
     chain = Chain(DeviceId(3), 1, NO_DIGEST, (link,), NO_DIGEST)
     with pytest.raises(MessageUnreadable):
         events_of(chain)

@@ -31,10 +31,10 @@ from models.events import (
 from models.ids import ClerkId, DossierCode, FileDigest
 from models.person import Authority, Document, DocumentKind, Organisation, Person, Standing, Unit
 from models.procedure import Channel, ProcedureTaken
-from sync.national.check import Facts, problems
+from sync.national.check import NationalFacts, problems
 from sync.national.fields import ItemB
 from sync.national.message import NothingToTell, item_a, item_b, progress, steps_b
-from sync.national.rules import Named, OfficeFacts, Rules
+from sync.national.rules import Named, NationalRules, OfficeFacts
 from sync.national.steps import Way, way
 from tests.fakes.citizens import CLERK, Chain
 from tests.fakes.events import DOSSIERS, START, dossier_events, turns
@@ -82,11 +82,13 @@ ASKED = SupplementAsked(
     intake=INTAKE,
 )
 SCAN = FileAttached(digest=FileDigest("9f" * 32), size=5, media="application/pdf", name="to-khai.pdf", paper="Tờ khai")
-RULES = Rules(fields={"Hộ tịch": "G15-HT01"}, download_url="https://hub.example/tep/", result_files=("Kết quả",))
+RULES = NationalRules(
+    fields={"Hộ tịch": "G15-HT01"}, download_url="https://hub.example/tep/", result_files=("Kết quả",)
+)
 OFFICE = OfficeFacts(clerks={CLERK: "Trần Thị Thử"})
 
 
-def walked(*events: AnyEvent, hours: int = 1, rules: Rules = RULES) -> Way:
+def walked(*events: AnyEvent, hours: int = 1, rules: NationalRules = RULES) -> Way:
     """The way of a dossier to which this happened, one thing each hour."""
     chain = Chain(1)
     history = [chain.add(ID, START + timedelta(hours=n * hours), event) for n, event in enumerate(events)]
@@ -332,7 +334,7 @@ def test_whatever_happened_the_message_is_taken_or_the_desk_knew_why_not(
     assert not faults or intake is not None, faults
     if intake is not None and faults:
         assert problems(
-            Facts(
+            NationalFacts(
                 procedure=intake.procedure.code,
                 submitter=intake.submitter,
                 owner=intake.owner,

@@ -13,7 +13,7 @@ from models.fees import price
 from models.procedure import Channel, FeeKind, LimitUnit, Procedure, TimeLimit
 from models.trouble import CatalogueUnreadable
 from sync.national.papers import LONGEST, split_papers
-from sync.national.procedures import Made, NationalList, read_national_list
+from sync.national.procedures import Interpretation, NationalList, read_national_list
 
 PAPERS = "--\nĐơn đề nghị1 bản chính- Giấy tờ kèm theo0 bản chính,2 bản sao"
 
@@ -47,7 +47,7 @@ def read(folder: Path, *rows: object) -> NationalList:
     return read_national_list(path)
 
 
-def made(answer: NationalList) -> list[Made]:
+def made(answer: NationalList) -> list[Interpretation]:
     return [report.made for report in answer.reports]
 
 
@@ -101,7 +101,7 @@ def test_hours_are_working_hours_where_the_text_says_so_of_that_number(
 ) -> None:
     answer = read(tmp_path, row("1.013065", way(thoi_gian=text), **facts))
     assert only(answer).offers[0].limit == TimeLimit(amount=limit, unit=LimitUnit.WORKING_HOURS)
-    assert made(answer) == [Made.WORKING_HOURS]
+    assert made(answer) == [Interpretation.WORKING_HOURS]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_days_that_the_text_calls_otherwise_stay_as_the_field_says_and_are_told(
     text = "Trong thời hạn 07 (bảy) ngày làm việc kể từ ngày nhận hồ sơ."
     answer = read(tmp_path, row("2.001428", way(thoi_gian="7 Ngày"), trinh_tu=text))
     assert only(answer).offers[0].limit == TimeLimit(amount=7, unit=LimitUnit.DAYS)
-    assert made(answer) == [Made.UNIT_DIFFERS]
+    assert made(answer) == [Interpretation.UNIT_DIFFERS]
     both = read(tmp_path, row("1.000001", way(thoi_gian="7 Ngày"), trinh_tu=f"{text} Sau 7 ngày thì trả."))
     assert made(both) == []
 
@@ -126,14 +126,14 @@ def test_days_that_the_text_calls_otherwise_stay_as_the_field_says_and_are_told(
 def test_a_bare_one_of_the_ministry_of_finance_is_no_limit(tmp_path: Path) -> None:
     answer = read(tmp_path, row("1.009999", way(thoi_gian="1"), linh_vuc="Thành lập và hoạt động doanh nghiệp"))
     assert only(answer).offers[0].limit is None
-    assert made(answer) == [Made.NO_LIMIT]
+    assert made(answer) == [Interpretation.NO_LIMIT]
 
 
 @pytest.mark.parametrize("text", ["5", "0", "120,000", "0 Ngày", "vài ngày", "", None, 7])
 def test_a_time_without_a_unit_is_no_limit_and_reported(tmp_path: Path, text: object) -> None:
     answer = read(tmp_path, row("1.000001", way(thoi_gian=text)))
     assert only(answer).offers[0].limit is None
-    assert made(answer) == [Made.NO_LIMIT]
+    assert made(answer) == [Interpretation.NO_LIMIT]
 
 
 def test_a_bare_number_of_civil_status_is_working_days_and_one_is_the_same_day(tmp_path: Path) -> None:
@@ -148,20 +148,25 @@ def test_limits_that_differ_by_channel_are_taken_and_told(tmp_path: Path) -> Non
     ways = way(thoi_gian="15 Ngày"), way(hinh_thuc="Trực tuyến", thoi_gian="20 Ngày")
     answer = read(tmp_path, row("1.000001", *ways))
     assert [offer.limit and offer.limit.amount for offer in only(answer).offers] == [15, 20]
-    assert made(answer) == [Made.CHANNELS_DIFFER]
+    assert made(answer) == [Interpretation.CHANNELS_DIFFER]
 
 
 def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
     ways = way(thoi_gian="3 Ngày làm việc"), way(thoi_gian="4 Ngày"), way(thoi_gian="1 Giờ")
     answer = read(tmp_path, row("1.000001", *ways))
     assert only(answer).offers[0].limit == TimeLimit(amount=3)
-    assert made(answer) == [Made.LONGEST_LIMIT]
+    assert made(answer) == [Interpretation.LONGEST_LIMIT]
 
 
 @pytest.mark.parametrize(
     ("facts", "kind", "amount", "reported"),
     [
-        ({"mo_ta": "Mức lệ phí cụ thể do HĐND tỉnh quyết định"}, FeeKind.SET_BY_PROVINCE, 0, [Made.BY_PROVINCE]),
+        (
+            {"mo_ta": "Mức lệ phí cụ thể do HĐND tỉnh quyết định"},
+            FeeKind.SET_BY_PROVINCE,
+            0,
+            [Interpretation.BY_PROVINCE],
+        ),
         (
             {"mien_phi": False, "so_tien": ["50,000 Việt Nam Đồng"], "mo_ta": "do Hội đồng nhân dân tỉnh quyết định"},
             FeeKind.SET_BY_PROVINCE,
@@ -171,7 +176,12 @@ def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
         ({"mien_phi": False, "mo_ta": "Không có thông tin"}, FeeKind.NO_INFORMATION, 0, []),
         ({"mien_phi": False, "so_tien": ["8,000 Việt Nam Đồng"]}, FeeKind.AMOUNT, 8_000, []),
         ({"mien_phi": False, "so_tien": ["400,000 Việt Nam Đồng", "400.000 Đồng"]}, FeeKind.AMOUNT, 400_000, []),
-        ({"mien_phi": False, "so_tien": ["1,000 Đồng", "2,000 Đồng"]}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        (
+            {"mien_phi": False, "so_tien": ["1,000 Đồng", "2,000 Đồng"]},
+            FeeKind.NO_INFORMATION,
+            0,
+            [Interpretation.NO_FEE],
+        ),
         ({"mien_phi": False, "mo_ta": "70,000 VNĐ(70.000 đồng/Giấy chứng nhận)"}, FeeKind.AMOUNT, 70_000, []),
         ({"mien_phi": False, "mo_ta": "8,000 VNĐ"}, FeeKind.AMOUNT, 8_000, []),
         ({"mien_phi": False, "mo_ta": "50,000 VNĐ(do HĐND cấp tỉnh quyết định)"}, FeeKind.SET_BY_PROVINCE, 0, []),
@@ -179,26 +189,41 @@ def test_several_limits_of_one_channel_give_the_longest(tmp_path: Path) -> None:
             {"mien_phi": False, "so_tien": ["40 Việt Nam Đồng"], "mo_ta": "40 Việt Nam Đồng(4.000 đ/giấy thông hành)"},
             FeeKind.AMOUNT,
             4_000,
-            [Made.FEE_FROM_TEXT],
+            [Interpretation.FEE_FROM_TEXT],
         ),
-        ({"mien_phi": False, "mo_ta": "20 VNĐ(20.000 vnđ /tờ khai)"}, FeeKind.AMOUNT, 20_000, [Made.FEE_FROM_TEXT]),
-        ({"mien_phi": False, "mo_ta": "25 VNĐ(25.000.000đ/giấy)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
-        ({"mien_phi": False, "mo_ta": "500 VNĐ(Lệ phí đối với phương tiện)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
-        ({"mien_phi": False, "mo_ta": "20 VNĐ(10.000đ, 20.000đ)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        (
+            {"mien_phi": False, "mo_ta": "20 VNĐ(20.000 vnđ /tờ khai)"},
+            FeeKind.AMOUNT,
+            20_000,
+            [Interpretation.FEE_FROM_TEXT],
+        ),
+        ({"mien_phi": False, "mo_ta": "25 VNĐ(25.000.000đ/giấy)"}, FeeKind.NO_INFORMATION, 0, [Interpretation.NO_FEE]),
+        (
+            {"mien_phi": False, "mo_ta": "500 VNĐ(Lệ phí đối với phương tiện)"},
+            FeeKind.NO_INFORMATION,
+            0,
+            [Interpretation.NO_FEE],
+        ),
+        ({"mien_phi": False, "mo_ta": "20 VNĐ(10.000đ, 20.000đ)"}, FeeKind.NO_INFORMATION, 0, [Interpretation.NO_FEE]),
         (
             {"mien_phi": False, "so_tien": ["5,000 Việt Nam Đồng"], "mo_ta": "5,000 Việt Nam Đồng(thu 7.000 đồng/lần)"},
             FeeKind.NO_INFORMATION,
             0,
-            [Made.NO_FEE],
+            [Interpretation.NO_FEE],
         ),
-        ({"mien_phi": False, "so_tien": ["10 USD"]}, FeeKind.NO_INFORMATION, 0, [Made.FOREIGN_LEFT_OUT]),
-        ({"mien_phi": False, "mo_ta": "VNĐ(20.000 vnđ /tờ khai)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
-        ({"mien_phi": True, "mo_ta": "Miễn phí (nộp muộn: 50.000 đồng)"}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
-        ({"mien_phi": None, "mo_ta": ""}, FeeKind.NO_INFORMATION, 0, [Made.NO_FEE]),
+        ({"mien_phi": False, "so_tien": ["10 USD"]}, FeeKind.NO_INFORMATION, 0, [Interpretation.FOREIGN_LEFT_OUT]),
+        ({"mien_phi": False, "mo_ta": "VNĐ(20.000 vnđ /tờ khai)"}, FeeKind.NO_INFORMATION, 0, [Interpretation.NO_FEE]),
+        (
+            {"mien_phi": True, "mo_ta": "Miễn phí (nộp muộn: 50.000 đồng)"},
+            FeeKind.NO_INFORMATION,
+            0,
+            [Interpretation.NO_FEE],
+        ),
+        ({"mien_phi": None, "mo_ta": ""}, FeeKind.NO_INFORMATION, 0, [Interpretation.NO_FEE]),
     ],
 )
 def test_a_fee_is_only_free_when_nothing_contradicts_it(
-    tmp_path: Path, facts: dict[str, Any], kind: FeeKind, amount: int, reported: list[Made]
+    tmp_path: Path, facts: dict[str, Any], kind: FeeKind, amount: int, reported: list[Interpretation]
 ) -> None:
     answer = read(tmp_path, row("1.000001", way(**facts)))
     fee = only(answer).offers[0].fee
@@ -232,7 +257,7 @@ def test_foreign_money_beside_the_price_in_dong_leaves_the_price(tmp_path: Path)
     answer = read(tmp_path, row("2.000815", *ways))
     fee = only(answer).offers[0].fee
     assert (fee.amount, fee.name) == (2_000, "Thủ tục mẫu")
-    assert made(answer) == [Made.FOREIGN_LEFT_OUT]
+    assert made(answer) == [Interpretation.FOREIGN_LEFT_OUT]
 
 
 def test_an_entry_without_keys_still_names_its_channels(tmp_path: Path) -> None:
@@ -242,7 +267,7 @@ def test_an_entry_without_keys_still_names_its_channels(tmp_path: Path) -> None:
     assert set(offers) == {Channel.DIRECT, Channel.ONLINE, Channel.POST}
     assert offers[Channel.DIRECT].limit is None
     assert offers[Channel.DIRECT].fee.kind is FeeKind.NO_INFORMATION
-    assert made(answer) == [Made.CHANNEL_ONLY, Made.CHANNEL_LEFT_OUT]
+    assert made(answer) == [Interpretation.CHANNEL_ONLY, Interpretation.CHANNEL_LEFT_OUT]
 
 
 def test_rows_that_lack_things_come_in_and_are_reported(tmp_path: Path) -> None:
@@ -252,8 +277,14 @@ def test_rows_that_lack_things_come_in_and_are_reported(tmp_path: Path) -> None:
     assert answer.catalogue.get("QĐ-7").name == "QĐ-7"
     assert answer.catalogue.get("1.000001").name == "Thủ tục mẫu"
     told = made(answer)
-    assert told.count(Made.NO_PROCEDURE) == 3
-    for expected in (Made.CODE_KEPT, Made.NAME_FROM_CODE, Made.LEFT_EMPTY, Made.NO_PAPERS, Made.SECOND_LEFT_OUT):
+    assert told.count(Interpretation.NO_PROCEDURE) == 3
+    for expected in (
+        Interpretation.CODE_KEPT,
+        Interpretation.NAME_FROM_CODE,
+        Interpretation.LEFT_EMPTY,
+        Interpretation.NO_PAPERS,
+        Interpretation.SECOND_LEFT_OUT,
+    ):
         assert expected in told
 
 

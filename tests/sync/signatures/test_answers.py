@@ -17,10 +17,10 @@ from models.ids import NO_DIGEST, DeviceId, new_dossier_id
 from models.store import Store, open_store
 from models.trouble import NotTheProvince, ProvinceRefused
 from sync.client.exchange import direct, send, whole
-from sync.client.https import Hub, enrol, hub_facts
+from sync.client.https import HubClient, enrol, hub_facts
 from sync.client.membership import Membership
 from sync.client.pace import Pace
-from sync.client.rate import Rate
+from sync.client.rate import TransferRate
 from sync.hub.editions import editions
 from sync.hub.offices import offices
 from sync.hub.settings import read_keys
@@ -28,10 +28,10 @@ from sync.messages import (
     MEDIA,
     PATH_UP,
     Chain,
+    ChainLink,
     Cursor,
     Edition,
     EnrolAsked,
-    Link,
     NewsAsked,
     Up,
     UpAnswer,
@@ -137,7 +137,7 @@ def test_a_desk_of_before_reads_todays_answers(hub: RunningHub) -> None:
 
 def test_a_hub_of_before_that_signs_nothing_is_not_believed() -> None:
     with answering(lambda _: Says(200, MEDIA, pack(ANSWER))) as server:
-        hub = Hub(member_at(server.url), wall_clock)
+        hub = HubClient(member_at(server.url), wall_clock)
         with pytest.raises(NotTheProvince):
             hub.up(NOTHING)
         hub.cut()
@@ -152,7 +152,7 @@ class Line:
     def __init__(self, member: Membership, path: Path, way: str) -> None:
         self.member = replace(member, url=way)
         self.store: Store = open_store(path, KEY, device=member.device, clock=wall_clock, create=True)
-        self.hub = Hub(self.member, wall_clock)
+        self.hub = HubClient(self.member, wall_clock)
         self.ask = direct(self.store)
 
     def record(self, number: int) -> None:
@@ -204,9 +204,9 @@ def test_through_a_proxy_that_mixes_up_answers_each_office_has_its_own_and_all_o
             assert (line.store.log.unsent_count(), line.store.log.verify()) == (0, [])
 
 
-def at_once() -> Rate:
+def at_once() -> TransferRate:
     """A line as fast as it goes."""
-    return Rate(lambda _: False, needed=lambda: False)
+    return TransferRate(lambda _: False, needed=lambda: False)
 
 
 CONTENT = b"%PDF-1.4 scan" * 100
@@ -288,7 +288,7 @@ def test_a_refusal_is_bound_to_its_question_too(lines: list[Line], proxy: Hostil
     whole(line.hub, line.ask)
     other.record(5)
     run = other.store.log.chain(1, 1 << 20, after=4)
-    gap = Up(Chain(run.device, run.first, run.prev, tuple(starmap(Link, run.events)), run.last))
+    gap = Up(Chain(run.device, run.first, run.prev, tuple(starmap(ChainLink, run.events)), run.last))
     with pytest.raises(ProvinceRefused):
         other.hub.up(gap)
     proxy.behave({Mischief.ANSWER_CACHED: 1.0})

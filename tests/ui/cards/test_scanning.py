@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.samples import citizen
 from models.person import Person
 from tests.ui.conftest import Clerk
@@ -38,7 +38,7 @@ def test_the_same_card_again_keeps_the_telephone_number(clerk: Clerk, person: Pe
 
 
 def scan_of(person: Person) -> Scan:
-    return Scan(kind=Kind.ID_CARD, text="", person=person)
+    return Scan(kind=ScanKind.ID_CARD, text="", person=person)
 
 
 def test_a_card_for_the_owner_while_the_keys_are_there(clerk: Clerk, person: Person) -> None:

@@ -18,15 +18,15 @@ from models.person import Person
 from tests.fakes.unikey import plain
 from tests.fakes.vietnamese_layout import through_layout
 from tests.ui.conftest import Clerk
-from ui.cards.scanning import Scanning
+from ui.cards.scanning import ScannerSettings
 from ui.program.pages import ACTIONS
 
 STAMPS = itertools.count(1_000_000, 1_000)
 
 
-def begun(clerk: Clerk) -> Scanning:
+def begun(clerk: Clerk) -> ScannerSettings:
     clerk.until(lambda: bool(clerk.app.alongside))
-    return next(beside for beside in clerk.app.alongside or [] if isinstance(beside, Scanning))
+    return next(beside for beside in clerk.app.alongside or [] if isinstance(beside, ScannerSettings))
 
 
 def press(clerk: Clerk, key: int, text: str, at: int, modifiers: Qt.KeyboardModifier) -> None:
@@ -55,11 +55,11 @@ def types(clerk: Clerk, strokes: Iterable[Stroke], *, apart: int = 3) -> None:
 
 
 @pytest.fixture
-def deeds(clerk: Clerk) -> list[str]:
+def acts(clerk: Clerk) -> list[str]:
     """What was done by key or button."""
     done: list[str] = []
-    for deed in clerk.window.deeds.values():
-        deed.fired.connect(done.append)
+    for qaction in clerk.window.acts.values():
+        qaction.fired.connect(done.append)
     begun(clerk)
     return done
 
@@ -69,7 +69,7 @@ def test_no_action_has_a_plain_sign_as_its_key() -> None:
 
 
 def test_a_card_typed_while_a_button_has_the_keys_arrives_and_presses_nothing(
-    clerk: Clerk, deeds: list[str], person: Person
+    clerk: Clerk, acts: list[str], person: Person
 ) -> None:
     button = QPushButton("&1", clerk.window)
     pressed: list[bool] = []
@@ -81,12 +81,12 @@ def test_a_card_typed_while_a_button_has_the_keys_arrives_and_presses_nothing(
     clerk.waits()
     assert clerk.counter.intake.submitter.value == person
     assert not pressed
-    assert not deeds
+    assert not acts
 
 
 @pytest.mark.parametrize(("method", "suffix"), [(Method.TELEX, "\r"), (Method.VNI, "\t"), (Method.TELEX, "")])
 def test_a_card_typed_into_a_field_is_taken_out_of_it_again(
-    clerk: Clerk, deeds: list[str], person: Person, method: Method, suffix: str
+    clerk: Clerk, acts: list[str], person: Person, method: Method, suffix: str
 ) -> None:
     field = clerk.counter.intake.matter.search
     field.setFocus()
@@ -97,12 +97,12 @@ def test_a_card_typed_into_a_field_is_taken_out_of_it_again(
     clerk.waits()
     assert clerk.counter.intake.submitter.value == person
     assert field.text() == "khai"
-    assert not deeds
+    assert not acts
 
 
 @pytest.mark.parametrize("way", [through_layout, lambda text: plain(text.swapcase())])
 def test_a_card_through_the_vietnamese_layout_or_caps_lock_arrives_and_is_said(
-    clerk: Clerk, deeds: list[str], person: Person, way: Callable[[str], list[Stroke]]
+    clerk: Clerk, acts: list[str], person: Person, way: Callable[[str], list[Stroke]]
 ) -> None:
     field = clerk.counter.intake.submitter.number.edit
     field.setFocus()
@@ -111,10 +111,10 @@ def test_a_card_through_the_vietnamese_layout_or_caps_lock_arrives_and_is_said(
     clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     clerk.waits()
     assert clerk.counter.intake.submitter.value == sent
-    assert not deeds
+    assert not acts
 
 
-def test_what_was_marked_is_marked_again(clerk: Clerk, deeds: list[str], person: Person) -> None:
+def test_what_was_marked_is_marked_again(clerk: Clerk, acts: list[str], person: Person) -> None:
     field = clerk.counter.intake.matter.search
     field.setFocus()
     field.setText("khai sinh")
@@ -122,10 +122,10 @@ def test_what_was_marked_is_marked_again(clerk: Clerk, deeds: list[str], person:
     types(clerk, plain(qr_text(person, new_card=False)))
     clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
     assert field.text() == "khai sinh"
-    assert not deeds
+    assert not acts
 
 
-def test_a_bent_name_stays_empty_and_the_clerk_is_told_why(clerk: Clerk, deeds: list[str], person: Person) -> None:
+def test_a_bent_name_stays_empty_and_the_clerk_is_told_why(clerk: Clerk, acts: list[str], person: Person) -> None:
     foreign = replace(person, full_name="Wade Waas", address="Khu A1")
     clerk.counter.intake.submitter.phone.edit.setFocus()
     types(clerk, type_out(qr_text(foreign, new_card=True) + "\r", Method.VNI))
@@ -134,10 +134,10 @@ def test_a_bent_name_stays_empty_and_the_clerk_is_told_why(clerk: Clerk, deeds: 
     value = clerk.counter.intake.submitter.value
     assert (value.full_name, value.address, value.born_on) == ("Wade Waas", "", person.born_on)
     assert any("chế độ bàn phím" in banner.label.text() for banner in clerk.window.banners.shown)
-    assert not deeds
+    assert not acts
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_half_a_bent_card_offers_its_number(clerk: Clerk, person: Person) -> None:
     text = qr_text(replace(person, full_name="Kass Ddoo"), new_card=True)
     types(clerk, type_out(text[:34] + "\r", Method.TELEX))
@@ -148,7 +148,7 @@ def test_half_a_bent_card_offers_its_number(clerk: Clerk, person: Person) -> Non
     clerk.until(lambda: clerk.counter.intake.submitter.number.text == person.personal_number)
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_a_person_who_types_fast_loses_nothing(clerk: Clerk) -> None:
     field = clerk.counter.intake.matter.search
     field.setFocus()
@@ -156,7 +156,7 @@ def test_a_person_who_types_fast_loses_nothing(clerk: Clerk) -> None:
     assert field.text() == "Nguyễn Văn Mẫu Thử Nghiệm Dài Dài"
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_what_was_typed_too_fast_but_is_no_scan_stays_in_the_field(clerk: Clerk) -> None:
     field = clerk.counter.intake.matter.search
     field.setFocus()
@@ -165,7 +165,7 @@ def test_what_was_typed_too_fast_but_is_no_scan_stays_in_the_field(clerk: Clerk)
     assert field.cursorPosition() == len(field.text())
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_keys_outside_a_field_reach_what_they_were_meant_for(clerk: Clerk) -> None:
     got: list[str] = []
 
@@ -183,7 +183,7 @@ def test_keys_outside_a_field_reach_what_they_were_meant_for(clerk: Clerk) -> No
     assert got == ["a", "b", "\r"]
 
 
-def test_a_short_code_with_enter_presses_no_button(clerk: Clerk, deeds: list[str]) -> None:
+def test_a_short_code_with_enter_presses_no_button(clerk: Clerk, acts: list[str]) -> None:
     button = QPushButton("x", clerk.window)
     pressed: list[bool] = []
     button.clicked.connect(pressed.append)
@@ -192,10 +192,10 @@ def test_a_short_code_with_enter_presses_no_button(clerk: Clerk, deeds: list[str
     types(clerk, plain("A012\r"), apart=2)
     clerk.until(lambda: any("Không hiểu" in banner.label.text() for banner in clerk.window.banners.shown))
     assert not pressed
-    assert not deeds
+    assert not acts
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_letters_of_an_input_method_that_come_at_once_are_understood_too(clerk: Clerk, person: Person) -> None:
     scanning = begun(clerk)
     scanning.wedge._ticks = itertools.count(10_000_000, 2).__next__
@@ -221,7 +221,7 @@ def test_switched_off_a_burst_is_typing(opened: Callable[[], Clerk], person: Per
     assert field.text() == qr_text(person, new_card=True)
 
 
-@pytest.mark.usefixtures("deeds")
+@pytest.mark.usefixtures("acts")
 def test_two_cards_typed_one_after_the_other_are_two(clerk: Clerk) -> None:
     button = QPushButton("x", clerk.window)
     button.show()
@@ -231,7 +231,7 @@ def test_two_cards_typed_one_after_the_other_are_two(clerk: Clerk) -> None:
     clerk.until(lambda: clerk.counter.intake.submitter.number.text == citizen(2).personal_number)
 
 
-def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, deeds: list[str]) -> None:
+def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, acts: list[str]) -> None:
     chance = random.Random(3)  # noqa: S311  no secret
     button = QPushButton("&1", clerk.window)
     pressed: list[bool] = []
@@ -258,7 +258,7 @@ def test_random_bursts_with_keys_of_every_kind_do_nothing(clerk: Clerk, deeds: l
         begun(clerk).wedge._out()
     clerk.waits()
     assert not pressed
-    assert not deeds
+    assert not acts
     assert clerk.window.front == "counter"
 
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 
 from models.person import Person
-from models.subjects.dossier import Dossier, Status
-from models.subjects.ticket import State
+from models.subjects.dossier import Dossier, DossierStatus
+from models.subjects.ticket import TicketState
 from tests.ui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -61,7 +61,7 @@ def test_a_whole_intake_by_keys_ends_in_a_receipt_on_paper(clerk: Clerk, person:
     clerk.waits()
     here = clerk.counter.line.here
     assert here is not None
-    assert here.state is State.SERVING
+    assert here.state is TicketState.SERVING
     clerk.scans(person)
     chooses_procedure(clerk, "kh s")
     intake = clerk.counter.intake
@@ -110,7 +110,7 @@ def test_the_ticket_being_served_belongs_to_the_dossier(clerk: Clerk, person: Pe
 
 
 def test_nobody_waiting_means_f2_does_nothing_and_the_key_is_grey(clerk: Clerk) -> None:
-    assert not clerk.window.deeds["call_next"].isEnabled()
+    assert not clerk.window.acts["call_next"].isEnabled()
     clerk.press(Qt.Key.Key_F2)
     clerk.waits()
     assert clerk.counter.line.here is None
@@ -162,10 +162,10 @@ def test_f9_belongs_to_the_sheet_of_the_line_while_it_is_open(clerk: Clerk, pers
     clerk.waits()
     clerk.press(Qt.Key.Key_F7)
     clerk.waits()
-    deeds = clerk.window.deeds
-    assert deeds["take_in"].isEnabled()
+    acts = clerk.window.acts
+    assert acts["take_in"].isEnabled()
     clerk.press(Qt.Key.Key_F12)
-    assert not deeds["take_in"].isEnabled()
+    assert not acts["take_in"].isEnabled()
     clerk.press(Qt.Key.Key_Space)
     clerk.press(Qt.Key.Key_F9)
     clerk.waits()
@@ -176,7 +176,7 @@ def test_f9_belongs_to_the_sheet_of_the_line_while_it_is_open(clerk: Clerk, pers
     assert clerk.counter.intake.begun
     clerk.press(Qt.Key.Key_F12)
     clerk.press(Qt.Key.Key_Escape)
-    assert deeds["take_in"].isEnabled()
+    assert acts["take_in"].isEnabled()
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
@@ -211,7 +211,7 @@ def test_a_supplement_slip_by_keys(clerk: Clerk, person: Person, tmp_path: Path)
     clerk.press(Qt.Key.Key_F9)
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
-    assert dossiers(clerk)[0].status is Status.SUPPLEMENT
+    assert dossiers(clerk)[0].status is DossierStatus.SUPPLEMENT
     assert list((tmp_path / "papers").glob("supplement-*.pdf"))
 
 
@@ -291,7 +291,7 @@ def test_a_dossier_that_waits_for_papers_is_completed_from_its_page(clerk: Clerk
     clerk.until(lambda: not clerk.counter.intake.begun)
     clerk.waits()
     found = dossiers(clerk)
-    assert [dossier.status for dossier in found] == [Status.RECEIVED]
+    assert [dossier.status for dossier in found] == [DossierStatus.RECEIVED]
 
 
 def test_tab_goes_from_person_to_matter_to_papers_to_promise_to_the_outcomes(clerk: Clerk, person: Person) -> None:

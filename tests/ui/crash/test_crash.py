@@ -129,7 +129,7 @@ def test_the_page_shows_the_report_before_it_is_exported_as_one_file(clerk: Cler
     (shown,) = page.findChildren(QPlainTextEdit)
     assert "ValueError" in shown.toPlainText()
     assert any("Việc đã lưu không mất" in one.text() for one in page.findChildren(QLabel))
-    assert clerk.window.deeds["export_report"].isEnabled()
+    assert clerk.window.acts["export_report"].isEnabled()
     out = tmp_path / "usb"
     out.mkdir()
     page.export(out)
@@ -140,8 +140,8 @@ def test_the_page_shows_the_report_before_it_is_exported_as_one_file(clerk: Cler
 
 def test_without_a_report_there_is_nothing_to_export(clerk: Clerk) -> None:
     opened(clerk)
-    assert not clerk.window.deeds["export_report"].isEnabled()
-    assert clerk.window.deeds["start_again"].isEnabled()
+    assert not clerk.window.acts["export_report"].isEnabled()
+    assert clerk.window.acts["start_again"].isEnabled()
 
 
 def test_a_page_that_cannot_be_built_leaves_the_window_as_it_was(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:

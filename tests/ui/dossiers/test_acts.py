@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from desk.dossiers import four_eyes
 from desk.intake import intake
-from desk.settings import Look
+from desk.settings import LookSettings
 from desk.views.open_desk import OpenDesk
 from desk.words.reasons import sentence
 from models.clerk import Clerk as Somebody
@@ -21,7 +21,7 @@ from models.events import AnyEvent, PaidBy, PaperMissing
 from models.ids import ClerkId, DossierId
 from models.not_allowed import RoleForbids
 from models.person import Person
-from models.subjects.dossier import ENDED, Dossier, Status
+from models.subjects.dossier import ENDED, Dossier, DossierStatus
 from tests.desk.intake.test_intake import COPIES, RESIDENCE, complete
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import dossiers
@@ -95,7 +95,7 @@ def awaiting(clerk: Clerk) -> DossierPage:
 def test_an_act_has_words_a_key_a_right_and_one_way_to_be_done(act: DossierAct) -> None:
     assert act.action.words
     assert act.action.key
-    assert act.action.verb is not None
+    assert act.action.permission is not None
     by_two = act.sheet is not None and act.sheet.by_two
     assert [act.do is not None, bool(act.leads_to), by_two].count(True) == 1
 
@@ -109,18 +109,18 @@ def test_each_act_names_an_event_that_there_is() -> None:
     assert {act.leaves for act in ACTS if act.leaves} <= events
 
 
-@pytest.mark.parametrize("status", list(Status))
-def test_at_most_one_act_comes_next(status: Status) -> None:
-    scene = ActContext(page="dossier", open=True, dossier=status)
-    main = [act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(scene)]
+@pytest.mark.parametrize("status", list(DossierStatus))
+def test_at_most_one_act_comes_next(status: DossierStatus) -> None:
+    context = ActContext(page="dossier", open=True, dossier=status)
+    main = [act for act in ACTS if act.weight is Weight.NEXT and act.action.allowed(context)]
     assert main == ([next_act(status)] if next_act(status) else [])
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))
-def test_nothing_comes_next_and_nothing_destroys_what_has_ended(status: Status) -> None:
-    scene = ActContext(page="dossier", open=True, dossier=status)
+def test_nothing_comes_next_and_nothing_destroys_what_has_ended(status: DossierStatus) -> None:
+    context = ActContext(page="dossier", open=True, dossier=status)
     assert next_act(status) is None
-    assert not [act for act in ACTS if act.weight is Weight.ENDS and act.action.allowed(scene)]
+    assert not [act for act in ACTS if act.weight is Weight.ENDS and act.action.allowed(context)]
 
 
 # ---- who may ---------------------------------------------------------------------------------------------
@@ -150,20 +150,20 @@ def test_the_desk_refuses_an_act_to_whoever_may_not_in_a_sentence(received: Cler
 def test_on_screen_it_says_who_may(received: Clerk, act: DossierAct) -> None:
     page = awaiting(received) if act.leads_to else opens_dossier(received)
     assert page.view is not None
-    scene = page.scene(ActContext(page="dossier", open=True))
-    deed = received.window.deeds[act.action.id]
-    deed.allow(scene, frozenset())
-    assert not deed.isEnabled()
-    assert deed.statusTip().startswith("Việc này dành cho: ")
+    context = page.context(ActContext(page="dossier", open=True))
+    qaction = received.window.acts[act.action.id]
+    qaction.allow(context, frozenset())
+    assert not qaction.isEnabled()
+    assert qaction.statusTip().startswith("Việc này dành cho: ")
     if act.weight in {Weight.REST, Weight.ENDS}:
         (line,) = (one for one in lines(page) if one.text().startswith(act.action.words))
         assert not line.isEnabled()
-        assert line.toolTip() == deed.statusTip()
+        assert line.toolTip() == qaction.statusTip()
 
 
 def test_f9_of_who_may_not_says_who_may(received: Clerk) -> None:
     page = opens_dossier(received)
-    received.window.deeds["hand_over"].allow(page.scene(ActContext(page="dossier", open=True)), frozenset())
+    received.window.acts["hand_over"].allow(page.context(ActContext(page="dossier", open=True)), frozenset())
     press(received, DO_IT.key)
     assert any("Việc này dành cho" in banner.label.text() for banner in received.window.banners.shown)
     assert not sheet_of(page, "hand_over").isVisible()
@@ -227,7 +227,7 @@ def test_the_menu_can_be_seen_and_what_destroys_is_red(received: Clerk) -> None:
 
 
 def test_every_sheet_fits_a_screen_of_1366_by_768_in_larger_type(received: Clerk) -> None:
-    received.app.signals.look_chosen.emit(Look(type_scale=1.25))
+    received.app.signals.look_chosen.emit(LookSettings(type_scale=1.25))
     page = opens_dossier(received)
     for act in ACTS:
         if act.sheet:
@@ -249,9 +249,9 @@ def test_f9_begins_what_comes_next_and_again_does_it(received: Clerk) -> None:
     assert sheet_of(page, "hand_over").isVisible()
     press(received, DO_IT.key)
     received.waits()
-    assert dossiers(received)[0].status is Status.HANDED_OVER
-    assert not received.window.deeds[DO_IT.id].isEnabled()
-    assert not received.window.deeds[DO_IT.id].autoRepeat()
+    assert dossiers(received)[0].status is DossierStatus.HANDED_OVER
+    assert not received.window.acts[DO_IT.id].isEnabled()
+    assert not received.window.acts[DO_IT.id].autoRepeat()
 
 
 def test_f9_of_what_awaits_papers_leads_to_the_counter(clerk: Clerk) -> None:
@@ -268,7 +268,7 @@ def test_f9_does_what_is_folded_out_not_what_comes_next(received: Clerk) -> None
     put_in(page, "withdraw", "Lý do rút hồ sơ", "Người nộp đề nghị")
     press(received, DO_IT.key)
     received.waits()
-    assert dossiers(received)[0].status is Status.WITHDRAWN
+    assert dossiers(received)[0].status is DossierStatus.WITHDRAWN
     assert page.head.promise.text().startswith("Hẹn ")
     assert "còn" not in page.head.promise.text()
 
@@ -333,7 +333,7 @@ def test_the_head_tells_what_is_owed(clerk: Clerk, more: dict[str, object], word
 
 def test_a_correction_shows_old_and_new_before_it_is_made_and_keeps_what_was_typed_on_esc(received: Clerk) -> None:
     page = opens_dossier(received)
-    received.window.deeds["correct"].trigger()
+    received.window.acts["correct"].trigger()
     part = part_of(page, "correct", CorrectPart)
     assert not part.changes.isVisible()
     before = part.person.phone.text
@@ -346,7 +346,7 @@ def test_a_correction_shows_old_and_new_before_it_is_made_and_keeps_what_was_typ
     received.types("nham")
     received.press(Qt.Key.Key_Escape)
     assert not part.isVisible()
-    received.window.deeds["correct"].trigger()
+    received.window.acts["correct"].trigger()
     assert (part.person.phone.text, part.reason.text) == ("0912345678", "nham")
     assert part.changes.isVisible()
     received.press(Qt.Key.Key_F9)

@@ -16,7 +16,7 @@ from models.calendar.working_days import parse_sessions
 from models.events import ReturnBy
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import TimeLimit
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
@@ -99,8 +99,8 @@ def test_the_list_sorts_in_the_database_and_filters_by_status(received: Clerk) -
     page.table.horizontalHeader().sectionClicked.emit(1)
     received.waits()
     assert page.rows.order == "name"
-    page.filter.choose(Status.SUPPLEMENT)
-    page.filter.chosen.emit(Status.SUPPLEMENT)
+    page.filter.choose(DossierStatus.SUPPLEMENT)
+    page.filter.chosen.emit(DossierStatus.SUPPLEMENT)
     received.waits()
     assert not page.rows.rows
 
@@ -222,8 +222,8 @@ def test_withdrawn_means_nothing_more_is_offered(received: Clerk) -> None:
     received.waits()
     assert "Đã rút" in said_on(page)
     for id_ in ("correct", "withdraw", "hand_over"):
-        assert not received.window.deeds[id_].isEnabled()
-    assert dossiers(received)[0].status is Status.WITHDRAWN
+        assert not received.window.acts[id_].isEnabled()
+    assert dossiers(received)[0].status is DossierStatus.WITHDRAWN
 
 
 def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> None:
@@ -232,7 +232,7 @@ def test_a_result_is_handed_over_by_name(received: Clerk, person: Person) -> Non
     assert field_of(page, "hand_over", "Người nhận kết quả").text == person.full_name
     sheet_of(page, "hand_over").ok.click()
     received.waits()
-    assert dossiers(received)[0].status is Status.HANDED_OVER
+    assert dossiers(received)[0].status is DossierStatus.HANDED_OVER
 
 
 def test_esc_leaves_the_sheet_then_the_dossier(received: Clerk) -> None:

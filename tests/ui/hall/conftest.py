@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.hall.hall import Board, Drawn, Offer, OfferedService, Slip, SlipState, Wish
+from desk.hall.hall import Board, DrawnTicket, KioskOffer, OfferedService, SlipProgress, SlipState, TicketRequest
 from models.ids import SubjectId, TicketId
 from models.trouble import HallNotReached, HallRefused
 from tests.conftest import TurnedClock
@@ -28,32 +28,32 @@ class PlayedHall:
     """Answers as told, from whatever thread asks."""
 
     def __init__(self) -> None:
-        self.offered = Offer(office=OFFICE, services=SERVICES, pin="2580")
+        self.offered = KioskOffer(office=OFFICE, services=SERVICES, pin="2580")
         self.hung = Board(office=OFFICE, now=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
         self.there = True
         self.no = ""
         self.slip_state = SlipState.PRINTED
-        self.wishes: list[Wish] = []
+        self.wishes: list[TicketRequest] = []
         self.hold = threading.Event()
         self.hold.set()
 
-    def offer(self) -> Offer:
+    def offer(self) -> KioskOffer:
         self._answer()
         return self.offered
 
-    def draw(self, wish: Wish) -> Drawn:
+    def draw(self, wish: TicketRequest) -> DrawnTicket:
         self._answer()
         assert self.hold.wait(PATIENCE)
         if self.no:
             raise HallRefused(self.no)
         self.wishes.append(wish)
         number = f"A{len(self.wishes):03d}"
-        return Drawn(ticket=TicketId(SubjectId(f"ticket/{number}")), number=number, ahead=len(self.wishes) - 1)
+        return DrawnTicket(ticket=TicketId(SubjectId(f"ticket/{number}")), number=number, ahead=len(self.wishes) - 1)
 
-    def slip(self, ticket: TicketId) -> Slip:
+    def slip(self, ticket: TicketId) -> SlipProgress:
         del ticket
         self._answer()
-        return Slip(self.slip_state)
+        return SlipProgress(self.slip_state)
 
     def board(self, since: int) -> Board:
         del since

@@ -11,15 +11,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.hall.client import HallClient
-from desk.hall.hall import SlipState, Wish
-from desk.hall.locator import Found
+from desk.hall.hall import SlipState, TicketRequest
+from desk.hall.locator import LocatedHall
 from desk.opening import close_desk, open_desk
 from desk.settings import Settings, write_settings
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.ui.conftest import Clerk
 from ui.hall.board import BoardWindow
-from ui.hall.hall_service import HallBeside
+from ui.hall.hall_service import HallService
 from ui.hall.kiosk import Kiosk
 from ui.hall.watch import HallWatch, Wants
 from ui.shell.banner import Banner
@@ -49,10 +49,10 @@ class Spoken:
         pass
 
 
-def beside(clerk: Clerk) -> HallBeside:
+def beside(clerk: Clerk) -> HallService:
     """The hall of this window, once it answers."""
     clerk.until(lambda: clerk.app.alongside is not None)
-    found = next(one for one in clerk.app.alongside or [] if isinstance(one, HallBeside))
+    found = next(one for one in clerk.app.alongside or [] if isinstance(one, HallService))
     clerk.until(lambda: found._server is not None)
     return found
 
@@ -63,7 +63,7 @@ def kiosk(clerk: Clerk, tmp_path: Path) -> HallClient:
     return HallClient(tmp_path)
 
 
-def board_of(hall: HallBeside) -> BoardWindow | None:
+def board_of(hall: HallService) -> BoardWindow | None:
     return hall.board
 
 
@@ -82,7 +82,7 @@ def asks(clerk: Clerk, question: Callable[[], object]) -> object:
 def test_a_number_drawn_at_the_kiosk_is_printed_by_the_window_and_waits_in_its_line(
     clerk: Clerk, kiosk: HallClient, tmp_path: Path
 ) -> None:
-    drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
+    drawn = asks(clerk, lambda: kiosk.draw(TicketRequest(services=("ho-tich",), name="Nguyễn Văn Mẫu")))
     clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.PRINTED)  # type: ignore[attr-defined]
     assert list((tmp_path / "papers").glob("ticket-A001*.pdf"))
     clerk.counter.line.refresh()
@@ -97,7 +97,7 @@ def test_a_slip_that_does_not_come_out_is_told_to_citizen_and_staff(
     clerk: Clerk, kiosk: HallClient, tmp_path: Path
 ) -> None:
     (tmp_path / "papers").write_text("in the way of the folder")
-    drawn = asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
+    drawn = asks(clerk, lambda: kiosk.draw(TicketRequest(services=("ho-tich",))))
     clerk.until(lambda: asks(clerk, lambda: kiosk.slip(drawn.ticket)).state is SlipState.TROUBLE)  # type: ignore[attr-defined]
     said = [banner.label.text() for banner in clerk.window.banners.findChildren(Banner)]
     assert any("A001" in words and "vẫn có giá trị" in words for words in said)
@@ -108,7 +108,7 @@ def test_calls_of_this_counter_are_said_once_and_again_when_called_again(clerk: 
     voice = Spoken()
     beside(clerk).calling.speaker = voice  # type: ignore[assignment] # says nothing aloud
     for _ in range(2):
-        asks(clerk, lambda: kiosk.draw(Wish(services=("ho-tich",))))
+        asks(clerk, lambda: kiosk.draw(TicketRequest(services=("ho-tich",))))
     clerk.counter.line.refresh()
     clerk.waits()
     clerk.press(Qt.Key.Key_F2)
@@ -160,7 +160,7 @@ def test_the_board_opens_by_itself_on_the_screen_of_the_settings(
     hung = board_of(hall)
     assert hung is not None
     assert hung.isFullScreen()
-    assert not hung.scene.reconnecting
+    assert not hung.context.reconnecting
     clerk.app.settings = replace(settings, hall=replace(settings.hall, screen=0))
     clerk.counter.line.refresh()
     clerk.until(lambda: hall.board is None)
@@ -203,7 +203,7 @@ def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it
     write_settings(tmp_path, settings)
     close_desk(open_desk(tmp_path, clock=clock, training=True))
     bugs: list[Exception] = []
-    found = Found(tmp_path, on_error=bugs.append, clock=clock, training=True)
+    found = LocatedHall(tmp_path, on_error=bugs.append, clock=clock, training=True)
     kiosk = Kiosk(HallWatch(found, Wants.OFFER, every=0.02), clock)
     qtbot.addWidget(kiosk, before_close_func=lambda _: kiosk.leave())
     watch = kiosk._watch
@@ -212,7 +212,7 @@ def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it
     clerk = opened()
     beside(clerk)
     clerk.until(lambda: kiosk.front is kiosk.start and not found.holds)
-    watch.draw(Wish(services=("ho-tich",)))
+    watch.draw(TicketRequest(services=("ho-tich",)))
     clerk.until(lambda: kiosk.number.number.text() == "A001")
     clerk.counter.line.refresh()
     clerk.waits()

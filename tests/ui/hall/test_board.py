@@ -20,12 +20,12 @@ def call(hall: PlayedHall, n: int, number: str, counter: str = "3") -> Call:
 
 
 def test_a_new_call_stands_out_and_grows_calm(board: BoardWindow, hall: PlayedHall, qtbot: QtBot) -> None:
-    assert board.scene.glow == 0.0
+    assert board.context.glow == 0.0
     hall.hung = replace(hall.hung, calls=(call(hall, 1, "A012"),))
-    qtbot.waitUntil(lambda: board.scene.glow > 0.9)
+    qtbot.waitUntil(lambda: board.context.glow > 0.9)
     assert "A012: Quầy 3" in board.accessibleName()
     board._glow.setCurrentTime(board._glow.duration())
-    assert board.scene.glow == 0.0
+    assert board.context.glow == 0.0
 
 
 def test_what_was_called_before_the_board_was_hung_does_not_flash(hall: PlayedHall, board: BoardWindow) -> None:
@@ -36,10 +36,10 @@ def test_what_was_called_before_the_board_was_hung_does_not_flash(hall: PlayedHa
 
 def test_the_same_call_once_more_stands_out_again(board: BoardWindow, hall: PlayedHall, qtbot: QtBot) -> None:
     hall.hung = replace(hall.hung, calls=(call(hall, 1, "A012"),))
-    qtbot.waitUntil(lambda: board.scene.glow > 0.9)
+    qtbot.waitUntil(lambda: board.context.glow > 0.9)
     board._glow.stop()
     hall.hung = replace(hall.hung, calls=(call(hall, 2, "A012"),))
-    qtbot.waitUntil(lambda: board.scene.glow > 0.9)
+    qtbot.waitUntil(lambda: board.context.glow > 0.9)
 
 
 def test_a_desk_that_is_gone_is_said_and_the_last_calls_stay(
@@ -58,12 +58,12 @@ def test_a_desk_that_is_gone_is_said_and_the_last_calls_stay(
 def test_notices_and_services_take_turns(board: BoardWindow, hall: PlayedHall, qtbot: QtBot) -> None:
     waiting = tuple(Waiting(service=f"Việc {n}", english="", count=n) for n in range(9))
     hall.hung = replace(hall.hung, notices=("một", "hai"), waiting=waiting)
-    qtbot.waitUntil(lambda: board.scene.notice == "một")
+    qtbot.waitUntil(lambda: board.context.notice == "một")
     board._turned()
-    assert board.scene.notice == "hai"
-    assert board.scene.first_waiting == waiting_room(board.width(), board.height())
+    assert board.context.notice == "hai"
+    assert board.context.first_waiting == waiting_room(board.width(), board.height())
     board._turned()
-    assert board.scene.notice == "một"
+    assert board.context.notice == "một"
 
 
 def test_looks_that_change_nothing_paint_nothing(

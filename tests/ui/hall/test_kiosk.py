@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.cards.samples import citizen
 from desk.hall.hall import OfferedService, SlipState
 from models.events import Priority
@@ -26,7 +26,7 @@ NAME = "Nguyễn Văn Mẫu"
 
 
 def scan_of(person: Person) -> Scan:
-    return Scan(kind=Kind.ID_CARD, text="", person=person)
+    return Scan(kind=ScanKind.ID_CARD, text="", person=person)
 
 
 def words_on(kiosk: Kiosk) -> str:
@@ -85,7 +85,7 @@ def test_a_card_puts_the_name_on_the_slip_and_only_initials_on_the_screen(
 
 
 def test_a_card_that_is_none_is_said_kindly(kiosk: Kiosk) -> None:
-    kiosk.scanned(Scan(kind=Kind.UNKNOWN, text="?"))
+    kiosk.scanned(Scan(kind=ScanKind.UNKNOWN, text="?"))
     assert VIETNAMESE.no_card in words_on(kiosk)
 
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desk.backup import recovery as sheets
 from desk.backup.manifest import whole_copies
-from desk.cards.formats.kinds import Kind
+from desk.cards.formats.kinds import ScanKind
 from desk.cards.scan import understand
-from desk.health.health import What
+from desk.health.health import CheckSubject
 from desk.opening import close_desk, open_desk
 from desk.settings import Backups, Settings, read_settings, write_settings
 from desk.training.training import training_settings
@@ -27,7 +27,7 @@ from tests.conftest import TurnedClock
 from tests.ui.conftest import Clerk
 from ui.core.words import why
 from ui.health.health_page import HealthPage
-from ui.health.keeping import Keeping
+from ui.health.keeping import BackupSchedule
 from ui.health.recover_page import RecoverPage
 from ui.program.app import App
 from ui.program.background_services import BackgroundService
@@ -50,14 +50,14 @@ def settings(tmp_path: Path) -> Settings:
 def health(clerk: Clerk) -> HealthPage:
     page = clerk.page("health")
     assert isinstance(page, HealthPage)
-    clerk.until(lambda: len(page.lines.lines) == len(What))
+    clerk.until(lambda: len(page.lines.lines) == len(CheckSubject))
     return page
 
 
-def keeping(clerk: Clerk) -> Keeping:
+def keeping(clerk: Clerk) -> BackupSchedule:
     clerk.until(lambda: clerk.app.alongside is not None)
     beside: list[BackgroundService] = clerk.app.alongside or []
-    return next(one for one in beside if isinstance(one, Keeping))
+    return next(one for one in beside if isinstance(one, BackupSchedule))
 
 
 def copies(tmp_path: Path) -> list[Path]:
@@ -225,7 +225,7 @@ def test_a_file_without_its_key_asks_for_the_sheet_and_opens_by_what_is_typed(
 
 def test_the_scanned_sheet_opens_the_file_and_is_shown_nowhere(keyless: App, lost: bytes, qtbot: QtBot) -> None:
     (scan,) = understand(recovery_digits.qr_text(lost).encode(), today=keyless._clock().date())
-    assert (scan.kind, scan.text) == (Kind.RECOVERY_KEY, "")
+    assert (scan.kind, scan.text) == (ScanKind.RECOVERY_KEY, "")
     keyless.scans.scanned(scan)
     qtbot.waitUntil(lambda: keyless.window.is_open)
     keyless.scans.scanned(scan)

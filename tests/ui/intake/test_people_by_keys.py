@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from desk.cards.formats.kinds import Kind, Scan
+from desk.cards.formats.kinds import Scan, ScanKind
 from desk.intake.columns import Means
 from models.events import DocumentCopied, DossierRead, PaperReceived
 from models.history import Recorded
@@ -28,7 +28,7 @@ NEW = "Tổ 5, Phường Hồng Hà, Thành phố Hà Nội"
 
 
 def scans(clerk: Clerk, person: Person) -> None:
-    clerk.app.scans.scanned(Scan(kind=Kind.ID_CARD, text="", person=person))
+    clerk.app.scans.scanned(Scan(kind=ScanKind.ID_CARD, text="", person=person))
     clerk.waits()
 
 
@@ -131,7 +131,7 @@ def test_what_is_left_stays_away_until_another_form(clerk: Clerk, person: Person
     clerk.waits()
     assert hints(clerk) == ""
     assert clerk.counter.intake.submitter.phone.text == ""
-    assert not clerk.window.deeds["take_hint"].isEnabled()
+    assert not clerk.window.acts["take_hint"].isEnabled()
 
 
 def test_an_old_address_is_taken_by_one_key_and_the_card_keeps_its_words(clerk: Clerk, person: Person) -> None:
@@ -149,7 +149,7 @@ def test_an_old_address_is_taken_by_one_key_and_the_card_keeps_its_words(clerk: 
 def test_a_divided_commune_is_told_and_nothing_is_offered(clerk: Clerk, person: Person) -> None:
     scans(clerk, replace(person, address="Xã Hải Lạng, Huyện Tiên Yên, Tỉnh Quảng Ninh"))
     clerk.until(lambda: "đã chia về" in hints(clerk))
-    assert not clerk.window.deeds["take_hint"].isEnabled()
+    assert not clerk.window.acts["take_hint"].isEnabled()
 
 
 def test_the_same_matter_is_told_and_one_key_opens_it(clerk: Clerk, person: Person) -> None:
@@ -157,7 +157,7 @@ def test_the_same_matter_is_told_and_one_key_opens_it(clerk: Clerk, person: Pers
     first = takes_in(clerk)
     complete(clerk, person)
     clerk.until(lambda: first.code in hints(clerk))
-    assert clerk.window.deeds["take_in"].isEnabled()
+    assert clerk.window.acts["take_in"].isEnabled()
     clerk.press(Qt.Key.Key_F7, SHIFT)
     clerk.waits()
     assert clerk.window.front == "dossier"

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.events import TicketHeld
-from models.subjects.ticket import State
+from models.subjects.ticket import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.counter.test_counter_by_keys import issues
 
@@ -41,7 +41,7 @@ def test_enter_holds_with_a_reason_or_without(called: Clerk, typed: str, noted: 
     called.waits()
     line = called.counter.line.line
     assert line is not None
-    assert [ticket.state for ticket in line.view.held] == [State.HELD]
+    assert [ticket.state for ticket in line.view.held] == [TicketState.HELD]
     assert reasons(called) == [noted]
     assert called.focus is called.counter.intake.submitter.full_name.edit
 

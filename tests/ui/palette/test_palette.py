@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk.cards.samples import citizen
 from desk.permissions import Permission
-from desk.settings import Look, Theme
+from desk.settings import LookSettings, Theme
 from models.clerk import Role
 from models.events import DossierRead, PeopleShown, ReadBy
 from models.history import Recorded
@@ -23,7 +23,7 @@ from tests.ui.dossiers.test_list_page import received
 from tests.ui.shell.test_locking import PIN, cover, staffed, works_as
 from ui.actions import key_words
 from ui.keys.keys_page import sheet_of_keys
-from ui.palette.line import Line
+from ui.palette.line import PaletteLine
 from ui.palette.palette import _REST, Palette
 from ui.program.pages import ACTIONS
 
@@ -50,7 +50,7 @@ def looks_for(clerk: Clerk, typed: str) -> Palette:
     return palette
 
 
-def line(palette: Palette, id_: str) -> Line:
+def line(palette: Palette, id_: str) -> PaletteLine:
     found = [one for one in palette.lines if one.id == id_]
     assert found, (id_, [one.id for one in palette.lines])
     return found[0]
@@ -198,10 +198,10 @@ def test_only_what_ones_role_may_is_shown(clerk: Clerk) -> None:
     for typed in ("", "?", "d"):
         palette.edit.setText(typed)
         for one in palette.lines:
-            deed = clerk.window.deeds.get(one.id)
-            verb = deed.action.verb if deed is not None else None
-            assert verb is None or verb in state.verbs
-    assert Permission.KEEP not in state.verbs
+            qaction = clerk.window.acts.get(one.id)
+            verb = qaction.action.permission if qaction is not None else None
+            assert verb is None or verb in state.permissions
+    assert Permission.KEEP not in state.permissions
     palette.edit.setText("doi khoa du lieu")
     assert palette.lines == ()
 
@@ -363,13 +363,13 @@ def test_palette_sheet_and_keys_say_the_same(clerk: Clerk) -> None:
         clerk.page(page)
         palette = opens(clerk)
         palette.edit.setText("?")  # fits all, what is off too
-        told = [one for one in palette.lines if one.id in clerk.window.deeds]
+        told = [one for one in palette.lines if one.id in clerk.window.acts]
         assert len(told) > 30
         for one in told:
-            deed = clerk.window.deeds[one.id]
-            assert one.key == key_words(deed.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
+            qaction = clerk.window.acts[one.id]
+            assert one.key == key_words(qaction.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
             assert (one.key, one.words) in of_sheet
-            assert one.off is not deed.isEnabled()
+            assert one.off is not qaction.isEnabled()
         palette.close_and_return()
 
 
@@ -379,7 +379,7 @@ def test_palette_sheet_and_keys_say_the_same(clerk: Clerk) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1366, 728), (1000, 640)])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_lies_within_the_window_at_every_size(clerk: Clerk, width: int, height: int, scale: float) -> None:
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.DARK, type_scale=scale))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.DARK, type_scale=scale))
     clerk.window.resize(width, height)
     palette = opens(clerk)
     assert clerk.window.rect().contains(palette._card.geometry())

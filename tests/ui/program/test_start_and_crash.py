@@ -36,7 +36,7 @@ def bare(tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication) -
 def test_a_new_machine_is_set_up_before_anything_else(bare: Clerk) -> None:
     bare.until(lambda: bare.window.front == "setup")
     assert not bare.window.rail.isVisible()
-    assert not bare.window.deeds["page_counter"].isEnabled()
+    assert not bare.window.acts["page_counter"].isEnabled()
 
 
 def test_a_desk_in_use_elsewhere_is_said_and_opens_when_tried_again(

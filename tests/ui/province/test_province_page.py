@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desk.province import reconcile
-from desk.province.reconcile import Difference, What
+from desk.province.reconcile import Difference, DifferenceKind
 from models.ids import DeviceId, EventId, SubjectId
 from models.trouble import ProvinceNotReached
 from sync.client.link_state import Phase
 from sync.hub.offices import offices
-from sync.messages import SetAside, Why
+from sync.messages import AsideReason, SetAside
 from tests.conftest import TurnedClock
 from tests.fakes.hub import RunningHub, running, settings_for
 from tests.ui.conftest import Clerk
@@ -56,7 +56,7 @@ def kept(seq: int, subject: str) -> SetAside:
         seq=seq,
         id=EventId(f"e{seq}"),
         subject=SubjectId(subject),
-        why=Why.PROCEDURE_UNKNOWN,
+        why=AsideReason.PROCEDURE_UNKNOWN,
         facts={"procedure": "1.001193"},
     )
 
@@ -112,7 +112,7 @@ def test_the_line_opens_the_page_and_so_does_its_key(clerk: Clerk) -> None:
 def test_a_machine_that_is_not_joined_is_asked_for_address_and_code(clerk: Clerk) -> None:
     page = page_of(clerk)
     clerk.until(page.joining.isVisible)
-    assert not clerk.window.deeds["send_now"].isEnabled()
+    assert not clerk.window.acts["send_now"].isEnabled()
     page.joining.ok.click()
     assert page.joining.url.edit.hasFocus()
 
@@ -197,7 +197,7 @@ def test_joined_sent_arrived_compared(received: Clerk, hub: RunningHub) -> None:
 def test_what_differs_after_closing_time_is_told_unasked_and_shown_on_the_page(
     clerk: Clerk, hub: RunningHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = Difference(device=DeviceId(5), what=What.MISSING_HERE, here=2, there=4)
+    found = Difference(device=DeviceId(5), what=DifferenceKind.MISSING_HERE, here=2, there=4)
     monkeypatch.setattr(reconcile, "differences", lambda *_: [found])
     page = joins(clerk, hub)
     clerk.until(lambda: "1 chỗ lệch" in " ".join(one.label.text() for one in clerk.window.banners.shown))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk.cards.formats.kinds import Caution, Kind, Scan
+from desk.cards.formats.kinds import Caution, Scan, ScanKind
 from desk.cards.ports import Port, PortChoice, remember
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen
@@ -78,14 +78,14 @@ def test_each_row_shows_the_reader_at_its_port(part: ScannersPart) -> None:
 @pytest.mark.parametrize(
     ("scan", "words"),
     [
-        (Scan(kind=Kind.ID_CARD, text="", person=citizen(1)), citizen(1).full_name),
-        (Scan(kind=Kind.ID_CARD, text="", person=citizen(1), cautions=(Caution.MARKS_LOST,)), "Mất dấu"),
-        (Scan(kind=Kind.ID_CARD, text="", person=citizen(1), cautions=(Caution.TEXT_UNCERTAIN,)), "UTF-8"),
-        (Scan(kind=Kind.ID_CARD, text="", person=citizen(1), cautions=(Caution.TEXT_REPAIRED,)), "khôi phục"),
-        (Scan(kind=Kind.UNKNOWN, text="001099000001|1234"), "bị cụt"),
-        (Scan(kind=Kind.UNKNOWN, text="a", cautions=(Caution.TEXT_UNCERTAIN,)), "sai bảng mã"),
-        (Scan(kind=Kind.UNKNOWN, text="https://example.org"), "không phải thẻ"),
-        (Scan(kind=Kind.DOSSIER_CODE, text="x", code="H00-261122-3001"), "H00-261122-3001"),
+        (Scan(kind=ScanKind.ID_CARD, text="", person=citizen(1)), citizen(1).full_name),
+        (Scan(kind=ScanKind.ID_CARD, text="", person=citizen(1), cautions=(Caution.MARKS_LOST,)), "Mất dấu"),
+        (Scan(kind=ScanKind.ID_CARD, text="", person=citizen(1), cautions=(Caution.TEXT_UNCERTAIN,)), "UTF-8"),
+        (Scan(kind=ScanKind.ID_CARD, text="", person=citizen(1), cautions=(Caution.TEXT_REPAIRED,)), "khôi phục"),
+        (Scan(kind=ScanKind.UNKNOWN, text="001099000001|1234"), "bị cụt"),
+        (Scan(kind=ScanKind.UNKNOWN, text="a", cautions=(Caution.TEXT_UNCERTAIN,)), "sai bảng mã"),
+        (Scan(kind=ScanKind.UNKNOWN, text="https://example.org"), "không phải thẻ"),
+        (Scan(kind=ScanKind.DOSSIER_CODE, text="x", code="H00-261122-3001"), "H00-261122-3001"),
     ],
 )
 def test_the_live_test_says_what_was_read_and_what_a_wrong_setting_looks_like(

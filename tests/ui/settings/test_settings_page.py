@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from desk.cards.ports import PortChoice
 from desk.cards.uart import SPEEDS
-from desk.settings import Backups, Hall, Printers, Scanner, Sessions, Settings, read_settings
+from desk.settings import Backups, HallSettings, Printers, Scanner, SessionSettings, Settings, read_settings
 from desk.views.open_desk import OpenDesk
 from models.catalogue.catalogue import shipped
 from models.clerk import Role
@@ -68,12 +68,12 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     assert after.backups == Backups(folder=str(tmp_path / "usb"), at="17:05", days=14)
     kiosk = tuple(service.id for service in after.waiting.services[1:])
     notices = ("Mời xem giấy hẹn.", "Nghỉ trưa 11:30.")
-    assert after.hall == Hall(notices=notices, voice=False, volume=55, kiosk_services=kiosk)
+    assert after.hall == HallSettings(notices=notices, voice=False, volume=55, kiosk_services=kiosk)
     assert [one.english for one in after.waiting.services][:2] == [
         before.waiting.services[0].english,
         "Household registration",
     ]
-    assert after.sessions == Sessions(idle_minutes=0)
+    assert after.sessions == SessionSettings(idle_minutes=0)
     assert after.waiting.priority_run == 3
     assert after.device.counter == "4"
 
@@ -217,7 +217,7 @@ def test_who_may_not_set_up_sees_all_and_changes_only_the_look(clerk: Clerk) -> 
 def test_insert_adds_a_line_where_lines_are_added_and_nowhere_else(clerk: Clerk) -> None:
     page = clerk.page("settings")
     assert isinstance(page, SettingsPage)
-    assert not clerk.window.deeds["add_line"].isEnabled()
+    assert not clerk.window.acts["add_line"].isEnabled()
     page.show_part("units")
     units = page.part("units", OtherUnitsPart).units
     before = len(units.rows)

@@ -14,7 +14,7 @@ from desk.cards.keyboard.strokes import ENTER, Stroke
 from desk.cards.ports import PortChoice
 from desk.cards.samples import citizen, qr_text
 from desk.settings import FIRST_HOUR, Scanner, read_settings
-from desk.setup.first_hour import Step, kept
+from desk.setup.first_hour import SetupStep, kept
 from desk.staff.accounts import Account, all_of
 from desk.views.open_desk import OpenDesk
 from models.clerk import Role
@@ -43,12 +43,12 @@ class Setter(Clerk):
         return found
 
     @property
-    def step(self) -> Step:
+    def step(self) -> SetupStep:
         first = self.page.first
         assert first is not None
         return first.step
 
-    def is_at(self, step: Step) -> bool:
+    def is_at(self, step: SetupStep) -> bool:
         return self.step is step
 
     def is_answered(self) -> None:
@@ -126,18 +126,18 @@ def said(setter: Setter) -> str:
 def test_the_whole_of_it_by_keys_and_the_desk_is_open(machine: Callable[[], Setter], tmp_path: Path) -> None:
     setter = machine()
     setter.answers_office()
-    assert setter.is_at(Step.COUNTER)
+    assert setter.is_at(SetupStep.COUNTER)
     setter.types("3")
     setter.press(Qt.Key.Key_Return)
     setter.onward()
     setter.answers_clerk()
     setter.onward()
-    assert setter.is_at(Step.HOURS)
+    assert setter.is_at(SetupStep.HOURS)
     setter.onward()
-    assert setter.is_at(Step.PROCEDURES)
+    assert setter.is_at(SetupStep.PROCEDURES)
     setter.press(Qt.Key.Key_Space)  # the first field is not done here
     setter.onward()
-    assert setter.is_at(Step.PRINTERS)
+    assert setter.is_at(SetupStep.PRINTERS)
     printers = setter.page.part
     assert isinstance(printers, PrintersPart)
     trial = printers.trials[Form.RECEIPT]
@@ -145,19 +145,19 @@ def test_the_whole_of_it_by_keys_and_the_desk_is_open(machine: Callable[[], Sett
     setter.press(Qt.Key.Key_Space)
     setter.until(lambda: "Đã in" in trial.said.text())
     setter.onward()
-    assert setter.is_at(Step.SCANNER)
+    assert setter.is_at(SetupStep.SCANNER)
     setter.app.bridge.simulate(citizen(7))
     setter.until(lambda: citizen(7).full_name in said(setter))
     setter.onward()
     setter.later()
-    assert setter.is_at(Step.BACKUP)
+    assert setter.is_at(SetupStep.BACKUP)
     setter.types(str(tmp_path / "usb"))
     setter.press(Qt.Key.Key_Return)
     setter.onward()
-    assert setter.is_at(Step.RECOVERY)
+    assert setter.is_at(SetupStep.RECOVERY)
     keeps_the_key(setter, tmp_path)
     setter.onward()
-    assert setter.is_at(Step.SUMMARY)
+    assert setter.is_at(SetupStep.SUMMARY)
     assert "phường ba đình" in said(setter).lower()
     setter.press(Qt.Key.Key_Return)
     setter.until(lambda: setter.window.is_open and setter.window.front == "counter")
@@ -210,7 +210,7 @@ def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Set
     # the power fails: nobody says goodbye
     content = (tmp_path / "new" / FIRST_HOUR).read_text("utf-8")
     again = machine()
-    assert again.is_at(Step.CLERKS)
+    assert again.is_at(SetupStep.CLERKS)
     part = again.page.part
     assert isinstance(part, ClerksPart)
     (clerk,) = part.clerks
@@ -220,14 +220,14 @@ def test_cut_off_in_the_middle_it_goes_on_where_it_was(machine: Callable[[], Set
     assert "Tiếp tục từ bước đang dở" in said(again)
     again.press(Qt.Key.Key_Left, ALT)
     again.is_answered()
-    assert again.is_at(Step.COUNTER)
+    assert again.is_at(SetupStep.COUNTER)
 
 
 def test_a_file_that_cannot_be_read_is_put_aside_and_said(machine: Callable[[], Setter], tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / FIRST_HOUR).write_text("{", "utf-8")
     setter = machine()
-    assert setter.is_at(Step.OFFICE)
+    assert setter.is_at(SetupStep.OFFICE)
     assert "Không đọc được phần đã trả lời" in said(setter)
     assert list((tmp_path / "new").glob("*.unreadable"))
 
@@ -251,7 +251,7 @@ def test_an_identifier_that_is_none_is_refused_where_it_stands(
         setter.types(identifier)
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
-    assert setter.is_at(Step.OFFICE)
+    assert setter.is_at(SetupStep.OFFICE)
     assert sentence in field.note.text()
     assert field.edit.hasFocus()
     assert "chỗ cần sửa" in setter.page.note.text()
@@ -263,7 +263,7 @@ def test_a_machine_number_that_is_none_is_refused(machine: Callable[[], Setter])
     setter.types("ba")
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
-    assert setter.is_at(Step.COUNTER)
+    assert setter.is_at(SetupStep.COUNTER)
     assert "từ 1 đến 2097151" in setter.page.part.fields["device.number"].note.text()
 
 
@@ -289,7 +289,7 @@ def test_a_pin_is_set_though_its_field_was_never_left(machine: Callable[[], Sett
     setter.fills("Trần Thị Thử", "", "0900000001")
     setter.types(PIN)
     setter.onward()
-    setter.until(lambda: setter.is_at(Step.HOURS))
+    setter.until(lambda: setter.is_at(SetupStep.HOURS))
     setter.is_answered()
     first = kept(tmp_path / "new")
     assert first is not None
@@ -304,7 +304,7 @@ def test_a_weak_pin_holds_the_step_though_its_field_was_never_left(machine: Call
     setter.types("123456")
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
-    assert setter.is_at(Step.CLERKS)
+    assert setter.is_at(SetupStep.CLERKS)
     part = setter.page.part
     assert isinstance(part, ClerksPart)
     assert "dễ đoán" in part.rows[0].pin.note.text()
@@ -317,7 +317,7 @@ def test_nobody_at_all_is_refused(machine: Callable[[], Setter]) -> None:
     setter.onward()
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
-    assert setter.is_at(Step.CLERKS)
+    assert setter.is_at(SetupStep.CLERKS)
     part = setter.page.part
     assert isinstance(part, ClerksPart)
     assert part.note.text() == "Cần có."
@@ -333,11 +333,11 @@ def test_hours_that_are_none_can_be_put_off_but_not_passed(machine: Callable[[],
     setter.types("7h")
     setter.press(Qt.Key.Key_F9)
     setter.is_answered()
-    assert setter.is_at(Step.HOURS)
+    assert setter.is_at(SetupStep.HOURS)
     setter.later()
     first = setter.page.first
     assert first is not None
-    assert Step.HOURS in first.later
+    assert SetupStep.HOURS in first.later
     assert first.settings.hours.full_day
 
 
@@ -345,7 +345,7 @@ def test_what_is_essential_cannot_be_put_off(machine: Callable[[], Setter]) -> N
     setter = machine()
     setter.press(Qt.Key.Key_Right, ALT)
     setter.is_answered()
-    assert setter.is_at(Step.OFFICE)
+    assert setter.is_at(SetupStep.OFFICE)
     assert not setter.page.later.isVisible()
 
 
@@ -354,8 +354,8 @@ def test_one_person_without_a_pin_works_at_once(machine: Callable[[], Setter], t
     setter.answers_office()
     setter.onward()
     setter.answers_clerk(pin="")
-    while setter.step is not Step.SUMMARY:
-        (setter.onward if setter.step is Step.CLERKS else setter.later)()
+    while setter.step is not SetupStep.SUMMARY:
+        (setter.onward if setter.step is SetupStep.CLERKS else setter.later)()
     setter.press(Qt.Key.Key_Return)
     setter.until(lambda: setter.window.is_open and setter.window.front == "counter")
     setter.waits()
@@ -376,7 +376,7 @@ def test_the_codes_of_scanners_are_printed(machine: Callable[[], Setter], tmp_pa
 def at_the_scanner(setter: Setter) -> ScannerSetting:
     page = setter.page
     assert page.first is not None
-    page._go(replace(page.first, step=Step.SCANNER))
+    page._go(replace(page.first, step=SetupStep.SCANNER))
     setter.is_answered()
     part = page.part
     assert isinstance(part, ScannerSetting)

@@ -318,10 +318,10 @@ def test_what_the_role_may_not_do_is_off_and_says_who_may(staffed: Clerk) -> Non
     )
     takes_over(staffed, people.index(TWO) + 1)
     staffed.scans(citizen(5))
-    deed = staffed.window.deeds["refuse"]
-    assert not deed.isEnabled()
-    assert deed.statusTip() == "Việc này dành cho: công chức tiếp nhận, lãnh đạo."
-    assert staffed.window.deeds["supplement"].isEnabled()
+    qaction = staffed.window.acts["refuse"]
+    assert not qaction.isEnabled()
+    assert qaction.statusTip() == "Việc này dành cho: công chức tiếp nhận, lãnh đạo."
+    assert staffed.window.acts["supplement"].isEnabled()
 
 
 def test_printing_sending_and_the_line_go_on_while_locked(staffed: Clerk) -> None:
@@ -368,8 +368,8 @@ def test_an_administrator_alone_sees_no_form_to_type_into(staffed: Clerk) -> Non
     )
     takes_over(staffed, people.index(TWO) + 1)
     assert not staffed.counter.intake.isEnabled()
-    assert not staffed.window.deeds["page_dossiers"].isEnabled()
-    assert staffed.window.deeds["page_settings"].isEnabled()
+    assert not staffed.window.acts["page_dossiers"].isEnabled()
+    assert staffed.window.acts["page_settings"].isEnabled()
 
 
 def test_a_clerk_switched_off_elsewhere_is_locked_out_at_once(staffed: Clerk) -> None:

@@ -5,13 +5,13 @@ from itertools import chain, combinations, pairwise
 import pytest
 from PySide6.QtCore import Qt
 
-from desk.settings import Look, Theme
+from desk.settings import LookSettings, Theme
 from models.clerk import ALL_ROLES, Role
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from tests.ui.shell.test_locking import works_as
 from ui.program.pages import PAGES
-from ui.shell.page_entry import Sign
+from ui.shell.page_entry import RailSign
 from ui.shell.rail import MOST, Rail, RailButton
 from ui.style.look import look
 
@@ -54,7 +54,7 @@ def test_a_table_of_many_pages_shows_eight(clerk: Clerk) -> None:
     many = [PAGES[0]] + [
         type(PAGES[0])(name=f"p{n}", make=PAGES[0].make, actions=("page_health",), rail="Trang") for n in range(12)
     ]
-    rail = Rail(clerk.window.deeds, many)
+    rail = Rail(clerk.window.acts, many)
     assert sum(not button.isHidden() for button in rail.pages.values()) == MOST
 
 
@@ -69,7 +69,7 @@ def test_a_page_without_a_place_is_reached_by_its_key(clerk: Clerk) -> None:
 
 def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: Clerk) -> None:
     rail = clerk.window.rail
-    sick = Sign(words="có chỗ phải xử lý ngay", tone="bad", needs=True)
+    sick = RailSign(words="có chỗ phải xử lý ngay", tone="bad", needs=True)
     rail.show_roles(frozenset({Role.CLERK}))
     before = foot(rail)
     rail.show_sign("health", sick)
@@ -83,7 +83,7 @@ def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: C
     assert rail.pages["health"].accessibleName().endswith("có chỗ phải xử lý ngay")
     rail.show_roles(frozenset({Role.CLERK}))
     assert shown.isVisible()
-    rail.show_sign("health", Sign(words="có chỗ cần xem", tone="warn"))
+    rail.show_sign("health", RailSign(words="có chỗ cần xem", tone="warn"))
     assert not shown.isVisible()
 
 
@@ -91,10 +91,10 @@ def test_what_needs_somebody_is_at_the_foot_for_who_has_no_place_for_it(clerk: C
 def test_all_find_room_at_twice_the_type(clerk: Clerk, roles: frozenset[Role]) -> None:
     clerk.until(lambda: clerk.app.alongside is not None)
     works_as(clerk, *roles)
-    clerk.app.signals.look_chosen.emit(Look(theme=Theme.LIGHT, type_scale=2.0))
+    clerk.app.signals.look_chosen.emit(LookSettings(theme=Theme.LIGHT, type_scale=2.0))
     rail = clerk.window.rail
-    rail.show_sign("papers", Sign(words="120 giấy đang chờ", count=120, tone="warn", needs=True))
-    rail.show_sign("health", Sign(words="có chỗ phải xử lý ngay", tone="bad", needs=True))
+    rail.show_sign("papers", RailSign(words="120 giấy đang chờ", count=120, tone="warn", needs=True))
+    rail.show_sign("health", RailSign(words="có chỗ phải xử lý ngay", tone="bad", needs=True))
     for name in ("printer_tickets", "printer_papers"):
         sign = rail.findChild(RailButton, name)
         assert sign is not None

@@ -10,7 +10,7 @@ from desk.permissions import Permission
 from desk.staff import accounts, pins
 from models.clerk import Role
 from models.ids import ClerkId, DossierId
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from tests.conftest import TurnedClock
 from tests.desk.intake.test_intake import RESIDENCE, complete
@@ -20,8 +20,8 @@ from tests.ui.shell.test_locking import PIN, TWO, _offered, staffed, takes_over,
 from ui.dossiers.dossier_page import DossierPage
 from ui.shell.page import Opening
 from ui.staff.clerks_page import ClerksPage
-from ui.staff.sessions import Sessions
-from ui.widgets.fold import Fold
+from ui.staff.sessions import IdleWatch
+from ui.widgets.fold import FoldOut
 
 __all__ = ["staffed"]
 
@@ -43,7 +43,7 @@ def verbs_now(clerk: Clerk) -> frozenset[Permission]:
     """What whoever works here may do."""
     state = clerk.window.locking.state
     assert state is not None
-    return state.verbs
+    return state.permissions
 
 
 def account(clerk: Clerk, id_: str) -> accounts.Account:
@@ -80,7 +80,7 @@ def test_the_first_account_is_administrator_and_works_on(clerk: Clerk) -> None:
     made = account(clerk, "lan")
     assert made.roles == {Role.CLERK, Role.ADMIN}
     assert "918273" not in made.proof
-    assert clerk.window.deeds["take_in"].action.verb in verbs_now(clerk)
+    assert clerk.window.acts["take_in"].action.permission in verbs_now(clerk)
 
 
 def test_a_bad_first_pin_is_refused_with_its_reason(clerk: Clerk) -> None:
@@ -157,7 +157,7 @@ def test_a_leader_confirms_a_later_appointment_at_the_same_screen(
     put_in(page, "void", "Lý do", "Nhập hai lần")
     second_of(sheet_of(page, "void")).secret.edit.setText(PIN)
     sheet_of(page, "void").ok.click()
-    clerk.until(lambda: page.view is not None and page.view.dossier.status is Status.VOIDED)
+    clerk.until(lambda: page.view is not None and page.view.dossier.status is DossierStatus.VOIDED)
 
 
 def test_without_a_leader_it_says_what_to_set_up(clerk: Clerk) -> None:
@@ -193,7 +193,7 @@ def test_looking_is_recorded_once_per_opening_and_folded_in_the_history(
     clerk.waits()
     told = [(one.clerk, one.by.value, one.words) for one in found]  # type: ignore[attr-defined]
     assert told == [("mau", "search", "nguyen"), ("mau", "shown", "")]
-    fold = next(one for one in dossier_page(clerk).findChildren(Fold) if "lượt xem" in one.text())
+    fold = next(one for one in dossier_page(clerk).findChildren(FoldOut) if "lượt xem" in one.text())
     assert fold.text().startswith("1 lượt xem")
     said = [one for one in dossier_page(clerk).findChildren(QLabel) if "“nguyen”" in one.text()]
     assert not said[0].isVisible()
@@ -205,7 +205,7 @@ def test_a_window_that_nobody_uses_warns_then_locks_and_any_key_takes_it_back(
     staffed: Clerk,
 ) -> None:
     now = [0.0]
-    watch = Sessions(staffed.app, staffed.window.locking, staffed.window.banners, lambda: now[0])
+    watch = IdleWatch(staffed.app, staffed.window.locking, staffed.window.banners, lambda: now[0])
     now[0] = 9 * 60.0 + 31
     watch.look()
     assert any("tự khóa" in banner.label.text() for banner in staffed.window.banners.shown)
@@ -223,7 +223,7 @@ def test_a_window_that_nobody_uses_warns_then_locks_and_any_key_takes_it_back(
 
 def test_without_accounts_an_idle_window_stays_open(clerk: Clerk) -> None:
     now = [0.0]
-    watch = Sessions(clerk.app, clerk.window.locking, clerk.window.banners, lambda: now[0])
+    watch = IdleWatch(clerk.app, clerk.window.locking, clerk.window.banners, lambda: now[0])
     now[0] = 100_000.0
     watch.look()
     assert not clerk.window.locking.is_covered

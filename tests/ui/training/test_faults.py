@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desk.cards.simulated import Fault
+from desk.cards.simulated import ScannerFault
 from desk.training import practice
 from tests.ui.cards.test_wedge import begun
 from tests.ui.conftest import Clerk
@@ -14,7 +14,7 @@ from ui.training.faults_part import KEYS, PRINTER, SCANNER
 @pytest.fixture
 def page(clerk: Clerk) -> FaultsPage:
     begun(clerk)
-    clerk.window.deeds["page_faults"].trigger()
+    clerk.window.acts["page_faults"].trigger()
     clerk.waits()
     page = clerk.window.page("faults")
     assert isinstance(page, FaultsPage)
@@ -30,7 +30,7 @@ def said(clerk: Clerk, words: str) -> bool:
 
 
 def test_every_failure_there_is_can_be_played() -> None:
-    assert {one.id for one in SCANNER} == {fault.value for fault in Fault} | {"keyboard"}
+    assert {one.id for one in SCANNER} == {fault.value for fault in ScannerFault} | {"keyboard"}
     assert {one.id for one in PRINTER} == set(practice.failures())
     assert len(KEYS) == len(SCANNER) + len(PRINTER) + 1
 

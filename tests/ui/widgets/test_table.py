@@ -7,22 +7,22 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desk.views import PAGE
-from ui.widgets.table import Column, Rows
+from ui.widgets.table import ListColumn, RowsModel
 
 
 @pytest.fixture
-def rows(qapp: object) -> Iterator[Rows[int]]:
+def rows(qapp: object) -> Iterator[RowsModel[int]]:
     del qapp
-    columns: tuple[Column[int], ...] = (
-        Column(head="Số", words=str, order="number"),
-        Column(head="Gấp đôi", words=lambda n: str(2 * n)),
+    columns: tuple[ListColumn[int], ...] = (
+        ListColumn(head="Số", words=str, order="number"),
+        ListColumn(head="Gấp đôi", words=lambda n: str(2 * n)),
     )
     parent = QObject()
-    yield Rows(columns, "number", parent)
+    yield RowsModel(columns, "number", parent)
     parent.deleteLater()
 
 
-def test_pages_follow_each_other_until_a_short_one(rows: Rows[int]) -> None:
+def test_pages_follow_each_other_until_a_short_one(rows: RowsModel[int]) -> None:
     asked: list[tuple[int | None, str]] = []
     rows.wanted.connect(lambda after, order: asked.append((after, order)))
     rows.refresh()
@@ -39,7 +39,7 @@ def test_pages_follow_each_other_until_a_short_one(rows: Rows[int]) -> None:
     del tester
 
 
-def test_a_page_that_belongs_to_an_older_list_is_not_mixed_in(rows: Rows[int]) -> None:
+def test_a_page_that_belongs_to_an_older_list_is_not_mixed_in(rows: RowsModel[int]) -> None:
     rows.put(list(range(PAGE)), None)
     shown = rows.rows[-1]
     rows.put(list(range(1000, 1000 + PAGE)), None)
@@ -49,7 +49,7 @@ def test_a_page_that_belongs_to_an_older_list_is_not_mixed_in(rows: Rows[int]) -
     assert rows.canFetchMore(QModelIndex())
 
 
-def test_only_columns_with_an_order_sort_and_never_in_memory(rows: Rows[int]) -> None:
+def test_only_columns_with_an_order_sort_and_never_in_memory(rows: RowsModel[int]) -> None:
     asked: list[str] = []
     rows.wanted.connect(lambda _, order: asked.append(order))
     rows.order = "other"
@@ -59,5 +59,5 @@ def test_only_columns_with_an_order_sort_and_never_in_memory(rows: Rows[int]) ->
     assert asked == ["number"]
 
 
-def test_heads_are_said(rows: Rows[int]) -> None:
+def test_heads_are_said(rows: RowsModel[int]) -> None:
     assert rows.headerData(0, Qt.Orientation.Horizontal) == "Số"

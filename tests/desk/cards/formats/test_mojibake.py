@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cards.formats.mojibake import Reading, is_plain, read
+from desk.cards.formats.mojibake import DecodedFrame, is_plain, read
 from desk.cards.samples import citizen, qr_text
 from tests.desk.cards.mangling import MULTI_BYTE, SINGLE_BYTE, misread, windows_1258
 
@@ -14,43 +14,43 @@ citizens = st.builds(citizen, st.integers(0, 999), st.integers(0, 9))
 
 
 def test_utf_8_is_taken_as_it_is() -> None:
-    assert read(TEXT.encode()) == Reading(text=TEXT)
+    assert read(TEXT.encode()) == DecodedFrame(text=TEXT)
 
 
 def test_decomposed_letters_are_composed() -> None:
-    assert read(unicodedata.normalize("NFD", TEXT).encode()) == Reading(text=TEXT)
+    assert read(unicodedata.normalize("NFD", TEXT).encode()) == DecodedFrame(text=TEXT)
 
 
 def test_a_byte_order_mark_and_framing_characters_are_no_text() -> None:
-    assert read(b"\x02\xef\xbb\xbf" + TEXT.encode() + b"\x03\x00") == Reading(text=TEXT)
+    assert read(b"\x02\xef\xbb\xbf" + TEXT.encode() + b"\x03\x00") == DecodedFrame(text=TEXT)
 
 
 @given(citizens, st.sampled_from(SINGLE_BYTE), st.booleans())
 def test_utf_8_read_as_one_byte_letters_is_repaired(person: object, codec: str, new: bool) -> None:  # noqa: FBT001
     text = qr_text(person, new_card=new)  # type: ignore[arg-type]  # hypothesis: citizens are persons
-    assert read(misread(text.encode(), codec)) == Reading(text=text, repaired=True)
+    assert read(misread(text.encode(), codec)) == DecodedFrame(text=text, repaired=True)
 
 
 @pytest.mark.parametrize("codec", SINGLE_BYTE)
 def test_every_vietnamese_letter_is_repaired(codec: str) -> None:
     for letter in "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ":
         for each in (letter, letter.upper()):
-            assert read(misread(f"X{each}Y".encode(), codec)) == Reading(text=f"X{each}Y", repaired=True)
+            assert read(misread(f"X{each}Y".encode(), codec)) == DecodedFrame(text=f"X{each}Y", repaired=True)
 
 
 def test_text_misread_twice_is_repaired() -> None:
-    assert read(misread(misread(TEXT.encode(), "windows-1252"), "latin-1")) == Reading(text=TEXT, repaired=True)
+    assert read(misread(misread(TEXT.encode(), "windows-1252"), "latin-1")) == DecodedFrame(text=TEXT, repaired=True)
 
 
 def test_the_big5_that_was_seen_in_the_field_is_repaired() -> None:
-    assert read("Hu廙軟h Hi廕簑 Thu廕要".encode()) == Reading(text="Huỳnh Hiếu Thuận", repaired=True)
+    assert read("Hu廙軟h Hi廕簑 Thu廕要".encode()) == DecodedFrame(text="Huỳnh Hiếu Thuận", repaired=True)
 
 
 @given(citizens, st.sampled_from(MULTI_BYTE))
 def test_utf_8_read_as_chinese_or_japanese_is_repaired_or_called_uncertain(person: object, codec: str) -> None:
     text = qr_text(person, new_card=True)  # type: ignore[arg-type]  # hypothesis: citizens are persons
     reading = read(misread(text.encode(), codec, errors="replace"))
-    assert reading == Reading(text=text, repaired=True) or not reading.certain
+    assert reading == DecodedFrame(text=text, repaired=True) or not reading.certain
 
 
 @pytest.mark.parametrize(
@@ -64,18 +64,18 @@ def test_utf_8_read_as_chinese_or_japanese_is_repaired_or_called_uncertain(perso
     ],
 )
 def test_what_a_codec_takes_whole_comes_back_whole(codec: str, text: str) -> None:
-    assert read(misread(text.encode(), codec)) == Reading(text=text, repaired=True)
+    assert read(misread(text.encode(), codec)) == DecodedFrame(text=text, repaired=True)
 
 
 @given(citizens)
 def test_bytes_of_windows_1258_are_read_when_their_tone_marks_prove_it(person: object) -> None:
     text = qr_text(person, new_card=False)  # type: ignore[arg-type]  # hypothesis: citizens are persons
     reading = read(windows_1258(text))
-    assert reading == Reading(text=text, repaired=True) or not reading.certain
+    assert reading == DecodedFrame(text=text, repaired=True) or not reading.certain
 
 
 def test_windows_1258_with_tone_marks_is_certain_and_without_them_not() -> None:
-    assert read(windows_1258(TEXT)) == Reading(text=TEXT, repaired=True)
+    assert read(windows_1258(TEXT)) == DecodedFrame(text=TEXT, repaired=True)
     assert not read("Lê Văn Ba".encode("cp1258")).certain
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.cards.formats.kinds import Caution, Kind
+from desk.cards.formats.kinds import Caution, ScanKind
 from desk.cards.formats.mrz import Zone
 from desk.cards.formats.passport import first
 from desk.cards.frames import Frames
@@ -179,7 +179,7 @@ def test_no_two_lines_are_too_odd(text: str) -> None:
 def test_two_lines_with_an_end_each_are_one_scan(end: bytes) -> None:
     stream = b"".join(line.encode() + end for line in SPECIMEN)
     (scan,) = understand_all(stream, today=TODAY)
-    assert scan.kind is Kind.MRZ
+    assert scan.kind is ScanKind.MRZ
     assert scan.person == _person(SPECIMEN)
     assert scan.expires_on == date(2012, 4, 15)
 
@@ -196,7 +196,7 @@ def test_byte_by_byte_and_beside_a_card_nothing_is_lost() -> None:
 def test_a_wrong_zone_is_said_and_nothing_of_it_used() -> None:
     one, two = SPECIMEN
     (scan,) = understand((one + two[:43] + "9").encode(), today=TODAY)
-    assert (scan.kind, scan.person) == (Kind.UNKNOWN, None)
+    assert (scan.kind, scan.person) == (ScanKind.UNKNOWN, None)
     assert scan.cautions == (Caution.CHECK_DIGIT_WRONG,)
 
 
@@ -255,7 +255,7 @@ FRAMED = [
 def test_framing_and_small_letters_change_nothing(frame: bytes, small: bool) -> None:  # noqa: FBT001
     stream = frame % tuple(line.encode() for line in SPECIMEN)
     (scan,) = understand_all(stream.lower() if small else stream, today=TODAY)
-    assert (scan.kind, scan.person, scan.cautions) == (Kind.MRZ, _person(SPECIMEN), (Caution.PASSPORT_EXPIRED,))
+    assert (scan.kind, scan.person, scan.cautions) == (ScanKind.MRZ, _person(SPECIMEN), (Caution.PASSPORT_EXPIRED,))
 
 
 def test_the_century_is_the_one_a_personal_number_says() -> None:

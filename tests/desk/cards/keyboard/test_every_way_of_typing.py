@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.cards.formats.kinds import Caution, Kind
+from desk.cards.formats.kinds import Caution, ScanKind
 from desk.cards.keyboard.strokes import Stroke
 from desk.cards.keyboard.telex_recovery import make_sense
 from desk.cards.keyboard.unikey import type_out
@@ -117,7 +117,7 @@ ZONES += [mrz_lines(citizen(n), date(2039, 1, 1)).replace("\n", "\r") for n in r
 def test_every_zone_arrives_as_it_was_sent(way: str) -> None:
     for zone in ZONES:
         (sent,) = make_sense(plain(zone + "\r"), TODAY).scans
-        assert sent.kind is Kind.MRZ
+        assert sent.kind is ScanKind.MRZ
         assert _read(way, zone)[0] == sent.person
 
 
@@ -150,5 +150,5 @@ def test_codes_and_transfers_arrive_as_they_were_sent(way: str) -> None:
 
 def test_half_a_card_through_the_layout_is_none() -> None:
     (scan,) = make_sense(through_layout(qr_text(citizen(1), new_card=True)[:40]), TODAY).scans
-    assert (scan.kind, scan.person) == (Kind.UNKNOWN, None)
+    assert (scan.kind, scan.person) == (ScanKind.UNKNOWN, None)
     assert Caution.LAYOUT in scan.cautions

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.cards.formats.kinds import Kind
+from desk.cards.formats.kinds import ScanKind
 from desk.cards.keyboard.strokes import Stroke
 from desk.cards.keyboard.telex_recovery import make_sense, personal_number
 from desk.cards.keyboard.unikey import type_out
@@ -122,7 +122,7 @@ def test_a_digit_taken_for_a_mark_leaves_the_address_empty_when_it_could_have_be
 
 def test_a_zone_of_three_lines_is_read() -> None:
     made = make_sense(plain(mrz_lines(citizen(1), date(2039, 1, 1)).replace("\n", "\r") + "\r"), TODAY)
-    assert [scan.kind for scan in made.scans] == [Kind.MRZ]
+    assert [scan.kind for scan in made.scans] == [ScanKind.MRZ]
 
 
 def test_half_a_card_still_gives_its_number() -> None:

@@ -137,7 +137,7 @@ def test_what_a_head_lags_behind_is_no_loss(scene: Scene, tmp_path: Path) -> Non
     with opened(path) as store:
         store.log.record(new_dossier_id(), CLERK, received())
         before = head_of(path).read_bytes()
-        store._database.bring_home()
+        store._database.checkpoint()
         store.log.record(new_dossier_id(), CLERK, received())
         shutil.copytree(tmp_path, tmp_path / "cut")
     cut = tmp_path / "cut" / "desk.db"

@@ -14,7 +14,7 @@ from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id, new_tick
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.store import Store
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.fakes.events import UNIT
 from tests.models.store.desks import settle
@@ -105,9 +105,9 @@ def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedCloc
         let_lie(store, ages, half=day == 1)
         clock.turn(days=1)
     rows = store.dossiers
-    assert (rows.count(), rows.count(Status.RECEIVED), rows.count(Status.SUPPLEMENT)) == (9, 6, 3)
-    assert rows.count(Status.VOIDED) == 0
-    assert [r.code[-4:] for r in rows.page(status=Status.RECEIVED)] == [
+    assert (rows.count(), rows.count(DossierStatus.RECEIVED), rows.count(DossierStatus.SUPPLEMENT)) == (9, 6, 3)
+    assert rows.count(DossierStatus.VOIDED) == 0
+    assert [r.code[-4:] for r in rows.page(status=DossierStatus.RECEIVED)] == [
         "2001",
         "2000",
         "1001",
@@ -115,7 +115,7 @@ def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedCloc
         "0001",
         "0000",
     ]
-    assert {r.slip for r in rows.page(status=Status.SUPPLEMENT)} == {f"{STEM}-9{day:03d}" for day in range(3)}
+    assert {r.slip for r in rows.page(status=DossierStatus.SUPPLEMENT)} == {f"{STEM}-9{day:03d}" for day in range(3)}
 
 
 def test_of_one_name_the_newest_come_first_and_those_without_a_name_before_all(store: Store, ages: str) -> None:

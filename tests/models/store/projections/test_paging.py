@@ -23,7 +23,7 @@ from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
 from models.store.projections.dossier_lists import Order
-from models.subjects.dossier import Status
+from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
@@ -38,7 +38,7 @@ LAST = datetime.max.replace(tzinfo=START.tzinfo)
 names = st.sampled_from(NAMES)
 dues = st.none() | st.integers(0, 1).map(lambda days: START + timedelta(days=days))
 orders: st.SearchStrategy[Order] = st.sampled_from(get_args(Order))
-statuses = st.none() | st.sampled_from((Status.RECEIVED, Status.SUPPLEMENT, Status.HANDED_OVER))
+statuses = st.none() | st.sampled_from((DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER))
 Step = tuple[Literal["new", "name", "due", "end", "settle"], int, str, datetime | None]
 steps: st.SearchStrategy[Step] = st.tuples(
     st.sampled_from(("new", "name", "due", "end", "settle")), st.integers(0, 30), names, dues
@@ -126,7 +126,7 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
     settled: str,
     between: list[list[Step]],
     order: Order,
-    status: Status | None,
+    status: DossierStatus | None,
     size: int,
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "desk.db"
@@ -135,7 +135,9 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
         for step in (*first, SETTLE, *later) if settled == "the first" else (*first, *later, SETTLE):
             register.take(step)
         register.touched.clear()
-        newest_first = [row for row in store.dossiers.find("", limit=100) if status in {None, Status(row.status)}]
+        newest_first = [
+            row for row in store.dossiers.find("", limit=100) if status in {None, DossierStatus(row.status)}
+        ]
         before = sorted_by_hand(newest_first, order)
         assert store.dossiers.page(status=status, order=order, limit=100) == before
         assert store.dossiers.count(status) == len(before)

@@ -21,11 +21,11 @@ from sync.hub.log import counts, stream
 from sync.hub.log.intake import take_in
 from sync.hub.offices import offices
 from sync.hub.opening import open_store
-from sync.hub.settings import Settings, read_keys, read_settings
+from sync.hub.settings import HubSettings, read_keys, read_settings
 from sync.hub.store import HubStore, loss_rows, national_rows, turned_rows
 from sync.hub.store.turned_rows import Turned, TurnedRow
 from sync.hub.web.reporting import department as whose
-from sync.messages import Edition, EnrolAsked, Why
+from sync.messages import AsideReason, Edition, EnrolAsked
 from sync.signatures.requests import key_id
 from tests.fakes.events import DOSSIERS
 from tests.sync.hub.conftest import FACTS, NOW, OFFICE, Desk
@@ -146,7 +146,7 @@ def test_what_is_set_aside_is_counted_by_status_and_listed_by_quarantine(run: Ru
     desk.record(DOSSIERS[0], b"no JSON", b"no JSON")
     device = offices.Device(office=OFFICE, number=desk.device, public_key=b"")
     take_in(store, device, desk.up(3), NOW)
-    assert words.set_aside_count(OFFICE, Why.UNREADABLE, 2) in run("status").output
+    assert words.set_aside_count(OFFICE, AsideReason.UNREADABLE, 2) in run("status").output
     assert run("quarantine").output.count("nội dung không đọc được") == 2
     told = msgspec.json.decode(run("quarantine", "--json").output)
     assert [(one["office"], one["aside"]["seq"]) for one in told] == [(OFFICE, 3), (OFFICE, 4)]
@@ -189,7 +189,7 @@ def test_what_is_set_aside_is_told_with_its_reason_and_judged_again(run: Run, st
     desk = admitted(run, store)
     told = run("quarantine", "--office", OFFICE).output
     assert f"{OFFICE} máy {desk.device} việc 1: mã thủ tục không có trong danh mục" in told
-    assert msgspec.json.decode(run("quarantine", "--json").output)[0]["aside"]["why"] == Why.PROCEDURE_UNKNOWN
+    assert msgspec.json.decode(run("quarantine", "--json").output)[0]["aside"]["why"] == AsideReason.PROCEDURE_UNKNOWN
     assert run("judge", OFFICE, "1", "1").output.strip() == words.STILL_SET_ASIDE
     assert run("judge", OFFICE, "1", "9", code=1).output.strip() == words.NO_SUCH_ASIDE
 
@@ -208,7 +208,7 @@ def edition_in(folder: Path, *procedures: str, more: str = "") -> Path:
     return folder
 
 
-def newest(store: HubStore, settings: Settings) -> Edition:
+def newest(store: HubStore, settings: HubSettings) -> Edition:
     found = editions.newest(store, OFFICE)
     assert found is not None
     read_keys(settings).sign.public_key().verify(found.signature, found.body)
@@ -325,7 +325,7 @@ def test_the_wrong_key_or_no_file_is_one_sentence(run: Run, tmp_path: Path) -> N
 
 
 def test_every_reason_and_state_has_its_words() -> None:
-    assert set(words.WHY) == set(Why)
+    assert set(words.WHY) == set(AsideReason)
     states = {*national_rows.DUE, *national_rows.CLOSED, national_rows.REFUSED}
     assert set(words.NATIONAL_STATES) == states
 

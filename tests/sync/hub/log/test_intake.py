@@ -11,7 +11,7 @@ from sync.hub.offices import offices
 from sync.hub.offices.offices import NotAdmitted
 from sync.hub.store import HubStore, office_rows
 from sync.hub.store.aside_rows import looked_up
-from sync.messages import Chain, Cursor, MessageUnreadable, NewsAsked, Refusal, Up, Why
+from sync.messages import AsideReason, Chain, Cursor, MessageUnreadable, NewsAsked, Refusal, Up
 from sync.signatures.requests import key_id
 from tests.fakes.events import DOSSIERS
 from tests.sync.hub.conftest import NOW, OFFICE, Desk, Enrol
@@ -108,7 +108,7 @@ def test_numbers_used_twice_are_kept_whole_and_told(hub_store: HubStore, enrolle
     copy.record(DOSSIERS[1], *[PAID] * 5)
     answer = take_in(hub_store, device, copy.up(2), NOW)
     assert (answer.head, answer.digest, answer.forked_at) == (6, desk.end(), 4)
-    assert [(one.seq, one.why) for one in answer.set_aside] == [(seq, Why.FORK) for seq in range(4, 9)]
+    assert [(one.seq, one.why) for one in answer.set_aside] == [(seq, AsideReason.FORK) for seq in range(4, 9)]
     assert [one.id for one in answer.set_aside] == [event.id for event in copy.log[3:]]
     assert take_in(hub_store, device, copy.up(4), NOW) == answer
     assert events_in(hub_store) == desk.log
@@ -187,8 +187,8 @@ def test_one_bad_event_is_set_aside_and_all_others_go_on(hub_store: HubStore, en
     answer = take_in(hub_store, device, desk.up(), NOW)
     assert (answer.head, answer.digest, answer.position) == (5, desk.end(), 3)
     assert [(one.seq, one.why, one.id) for one in answer.set_aside] == [
-        (2, Why.UNREADABLE, desk.log[1].id),
-        (4, Why.UNREADABLE, desk.log[3].id),
+        (2, AsideReason.UNREADABLE, desk.log[1].id),
+        (4, AsideReason.UNREADABLE, desk.log[3].id),
     ]
     assert events_in(hub_store) == [desk.log[0], desk.log[2], desk.log[4]]
     desk.record(DOSSIERS[0], PAID)
@@ -203,7 +203,9 @@ def test_names_no_table_can_hold_are_set_aside_whole(hub_store: HubStore, enroll
     desk.record(DOSSIERS[0], PAID)
     answer = take_in(hub_store, device, desk.up(), NOW)
     named = looked_up(subject)  # as the hub's lists name it; the event itself is kept whole
-    assert [(one.why, one.subject, one.id) for one in answer.set_aside] == [(Why.NO_PLACE, named, desk.log[0].id)]
+    assert [(one.why, one.subject, one.id) for one in answer.set_aside] == [
+        (AsideReason.NO_PLACE, named, desk.log[0].id)
+    ]
     assert take_in(hub_store, device, desk.up(), NOW) == answer
 
 
@@ -215,7 +217,9 @@ def test_a_clock_that_nobody_counted_is_set_aside_and_its_office_goes_on(
     desk.clock = clock - 1
     desk.record(DOSSIERS[0], PAID, PAID)
     answer = take_in(hub_store, device, desk.up(), NOW)
-    assert [(one.why, one.facts["highest"]) for one in answer.set_aside] == [(Why.CLOCK, "0")] * (2 - (clock == -1))
+    assert [(one.why, one.facts["highest"]) for one in answer.set_aside] == [(AsideReason.CLOCK, "0")] * (
+        2 - (clock == -1)
+    )
     other, honest, _ = enrolled()
     honest.record(DOSSIERS[0], received())
     assert take_in(hub_store, other, honest.up(), NOW).set_aside == ()
@@ -261,8 +265,8 @@ def test_a_code_that_another_dossier_bears_is_set_aside(hub_store: HubStore, enr
     other.record(DOSSIERS[2], received(code_of(8)))
     answer = take_in(hub_store, second, other.up(), NOW)
     assert [(one.seq, one.why, one.facts) for one in answer.set_aside] == [
-        (2, Why.CODE_TAKEN, {"code": code_of(7)}),
-        (4, Why.CODE_TAKEN, {"code": code_of(8)}),
+        (2, AsideReason.CODE_TAKEN, {"code": code_of(7)}),
+        (4, AsideReason.CODE_TAKEN, {"code": code_of(8)}),
     ]
     assert answer.position == 3
 
@@ -274,7 +278,7 @@ def test_a_revoked_device_may_bring_what_it_has_and_hears_nothing(hub_store: Hub
     offices.revoke(hub_store, OFFICE, device.number, NOW)
     desk.record(DOSSIERS[0], PAID, PAID)
     answer = take_in(hub_store, device, desk.up(2, again=(2, 3)), NOW)
-    assert (answer.head, [one.why for one in answer.set_aside]) == (3, [Why.REVOKED, Why.REVOKED])
+    assert (answer.head, [one.why for one in answer.set_aside]) == (3, [AsideReason.REVOKED, AsideReason.REVOKED])
     with pytest.raises(NotAdmitted) as refused:
         delivery.news(hub_store, device, NewsAsked(Cursor(), 0, 0))
     assert refused.value.refusal is Refusal.DEVICE_REVOKED
@@ -311,7 +315,7 @@ def test_an_event_too_large_to_be_told_is_set_aside_and_all_after_it_go_on(
     answer = take_in(hub_store, device, desk.up(), NOW)
     assert (answer.head, answer.proof, answer.position) == (3, desk.end(), 2)
     assert [(one.seq, one.why, one.facts) for one in answer.set_aside] == [
-        (2, Why.TOO_LARGE, {"bytes": str(len(TOO_LARGE))})
+        (2, AsideReason.TOO_LARGE, {"bytes": str(len(TOO_LARGE))})
     ]
     assert events_in(hub_store) == [desk.log[0], desk.log[2]]
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 2, NOW)
@@ -324,7 +328,7 @@ def test_an_event_without_its_body_holds_its_place_until_its_body_comes(hub_stor
     take_in(hub_store, device, desk.up(1, 1), NOW)
     answer = take_in(hub_store, device, withheld(desk, 2), NOW)
     assert (answer.head, answer.proof, answer.position) == (2, digest(desk.log[1]), 1)
-    assert [(one.seq, one.why, one.id) for one in answer.set_aside] == [(2, Why.TOO_LARGE, desk.log[1].id)]
+    assert [(one.seq, one.why, one.id) for one in answer.set_aside] == [(2, AsideReason.TOO_LARGE, desk.log[1].id)]
     assert take_in(hub_store, device, withheld(desk, 2), NOW) == answer
     answer = take_in(hub_store, device, desk.up(3), NOW)
     assert (answer.head, answer.digest, answer.position) == (3, desk.end(), 2)
@@ -361,9 +365,9 @@ def test_what_a_revoked_machine_brings_without_a_body_waits_for_it_after_a_pardo
     device, desk, _ = enrolled()
     desk.record(DOSSIERS[0], PAID)
     offices.revoke(hub_store, OFFICE, device.number, NOW)
-    assert [one.why for one in take_in(hub_store, device, withheld(desk, 1), NOW).set_aside] == [Why.REVOKED]
+    assert [one.why for one in take_in(hub_store, device, withheld(desk, 1), NOW).set_aside] == [AsideReason.REVOKED]
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
-    assert [one.why for _, one in quarantine.each(hub_store, OFFICE)] == [Why.TOO_LARGE]
+    assert [one.why for _, one in quarantine.each(hub_store, OFFICE)] == [AsideReason.TOO_LARGE]
     assert take_in(hub_store, device, desk.up(), NOW).set_aside == ()
     assert events_in(hub_store) == desk.log
 

@@ -13,7 +13,7 @@ from sync.hub.log import counts, quarantine, stream
 from sync.hub.log.intake import take_in
 from sync.hub.settings import read_keys
 from sync.hub.store import HubStore, aside_rows
-from sync.messages import Why
+from sync.messages import AsideReason
 from tests.fakes.events import DOSSIERS
 from tests.fakes.hub import settings_for
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
@@ -48,7 +48,10 @@ def test_lists_counts_and_sums_open_no_event(hub_store: HubStore, enrolled: Enro
     with statements(hub_store) as asked:
         assert len(list(quarantine.each(hub_store))) == 60
         assert len(list(quarantine.each(hub_store, OFFICE))) == 60
-        assert quarantine.count(hub_store) == {(OFFICE, Why.UNREADABLE): 30, (OFFICE, Why.AMOUNT_IMPOSSIBLE): 30}
+        assert quarantine.count(hub_store) == {
+            (OFFICE, AsideReason.UNREADABLE): 30,
+            (OFFICE, AsideReason.AMOUNT_IMPOSSIBLE): 30,
+        }
         assert quarantine.is_set_aside(hub_store, OFFICE, device.number, 2)
         assert not quarantine.is_set_aside(hub_store, OFFICE, device.number, 1)
         found = counts.counts(hub_store, OFFICE)
@@ -94,10 +97,10 @@ def test_a_new_edition_has_all_judged_anew_in_their_order_some_at_a_time(
     device, desk, _ = enrolled()
     desk.record(DOSSIERS[0], *[replace(received(code_of(n))) for n in range(1, 11)])
     take_in(hub_store, device, desk.up(), NOW)
-    assert quarantine.count(hub_store) == {(OFFICE, Why.PROCEDURE_UNKNOWN): 10}
+    assert quarantine.count(hub_store) == {(OFFICE, AsideReason.PROCEDURE_UNKNOWN): 10}
     code = received().intake.procedure.code
     editions.publish(hub_store, edition(2, "1.000000"), sign, NOW)
-    assert quarantine.count(hub_store) == {(OFFICE, Why.PROCEDURE_UNKNOWN): 10}
+    assert quarantine.count(hub_store) == {(OFFICE, AsideReason.PROCEDURE_UNKNOWN): 10}
     editions.publish(hub_store, edition(3, code), sign, NOW)
     assert quarantine.count(hub_store) == {}
     assert [recorded.seq for _, recorded in stream.read(hub_store, OFFICE, 0, 100)] == list(range(1, 11))

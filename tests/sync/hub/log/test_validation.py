@@ -12,10 +12,10 @@ from models.ids import NO_DIGEST, ClerkId, DeviceId, DossierCode, EventId, FileD
 from sync.hub.editions import editions
 from sync.hub.log import quarantine, stream
 from sync.hub.log.intake import take_in
-from sync.hub.log.validation import HIGHEST_AMOUNT, Rules, Verdict, judge
+from sync.hub.log.validation import HIGHEST_AMOUNT, OfficeRules, Verdict, judge
 from sync.hub.store import HubStore
 from sync.hub.store.aside_rows import looked_up
-from sync.messages import Up, Why, chain_of
+from sync.messages import AsideReason, Up, chain_of
 from tests.fakes.events import DOSSIERS, any_event
 from tests.sync.hub.conftest import NOW, OFFICE, Enrol
 from tests.sync.hub.dossiers import BIRTH, MARRIAGE, PAID, corrected, edition, received
@@ -42,7 +42,7 @@ def at_its_place(event: AnyEvent | bytes) -> Recorded:
 
 def verdict(event: AnyEvent | bytes, *procedures: str, has_file: bool = True) -> Verdict | None:
     codes = frozenset(procedures) if procedures else None
-    return judge(at_its_place(event), Rules(OFFICE, codes, lambda _: has_file))
+    return judge(at_its_place(event), OfficeRules(OFFICE, codes, lambda _: has_file))
 
 
 @pytest.mark.parametrize("code", ["H11-261123-0001", "", "x", f"{OFFICE}.1-261123-0001", f"{OFFICE}-261123"])
@@ -50,12 +50,12 @@ def test_a_code_of_another_unit(code: str) -> None:
     bad = received()
     assert verdict(bad) is None
     found = verdict(type(bad)(code=DossierCode(code), intake=bad.intake, due=bad.due))
-    assert found == Verdict(Why.FOREIGN_CODE, {"code": code})
+    assert found == Verdict(AsideReason.FOREIGN_CODE, {"code": code})
 
 
 @pytest.mark.parametrize("amount", [0, -1, HIGHEST_AMOUNT + 1, 2**63 - 1, -(2**63)])
 def test_money_nobody_can_have_paid(amount: int) -> None:
-    assert verdict(FeeTaken(amount=amount)) == Verdict(Why.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
+    assert verdict(FeeTaken(amount=amount)) == Verdict(AsideReason.AMOUNT_IMPOSSIBLE, {"amount": str(amount)})
     assert verdict(FeeTaken(amount=HIGHEST_AMOUNT)) is None
 
 
@@ -63,14 +63,16 @@ def test_a_procedure_nobody_knows_is_one_where_a_catalogue_was_published() -> No
     asked = SupplementAsked(number="1", missing=(), reason="thiếu", intake=received(procedure="9.9").intake)
     for event in (received(procedure="9.9"), corrected("9.9"), asked):
         assert verdict(event) is None
-        assert verdict(event, BIRTH) == Verdict(Why.PROCEDURE_UNKNOWN, {"procedure": "9.9"})
+        assert verdict(event, BIRTH) == Verdict(AsideReason.PROCEDURE_UNKNOWN, {"procedure": "9.9"})
     assert verdict(received(), BIRTH) is None
     assert verdict(SupplementAsked(number="1", missing=(), reason="thiếu"), BIRTH) is None
 
 
 def test_a_file_that_has_not_arrived() -> None:
     assert verdict(SCAN) is None
-    assert verdict(SCAN, has_file=False) == Verdict(Why.FILE_MISSING, {"name": SCAN.name, "digest": SCAN.digest})
+    assert verdict(SCAN, has_file=False) == Verdict(
+        AsideReason.FILE_MISSING, {"name": SCAN.name, "digest": SCAN.digest}
+    )
 
 
 @given(any_event | st.binary(max_size=50))
@@ -88,11 +90,11 @@ def test_a_correction_heals_what_was_set_aside(hub_store: HubStore, enrolled: En
     desk.record(DOSSIERS[0], received(procedure="9.9"), PAID)
     first = take_in(hub_store, device, desk.up(), NOW)
     assert [(one.seq, one.why, one.facts) for one in first.set_aside] == [
-        (1, Why.PROCEDURE_UNKNOWN, {"procedure": "9.9"})
+        (1, AsideReason.PROCEDURE_UNKNOWN, {"procedure": "9.9"})
     ]
     other.clock = 2
     other.record(DOSSIERS[0], corrected("9.8"))
-    assert take_in(hub_store, second, other.up(), NOW).set_aside[0].why is Why.PROCEDURE_UNKNOWN
+    assert take_in(hub_store, second, other.up(), NOW).set_aside[0].why is AsideReason.PROCEDURE_UNKNOWN
     other.record(DOSSIERS[0], corrected(BIRTH))
     healed = take_in(hub_store, second, other.up(2), NOW)
     assert (healed.set_aside, healed.position) == ((), 4)
@@ -165,7 +167,7 @@ def test_a_code_taken_meanwhile_stays_aside_for_that_reason(hub_store: HubStore,
     take_in(hub_store, device, desk.up(), NOW)
     editions.publish(hub_store, edition(2, MARRIAGE), SIGN, NOW)
     ((_, left),) = list(quarantine.each(hub_store, OFFICE))
-    assert (left.seq, left.why, left.facts) == (1, Why.CODE_TAKEN, {"code": bad.code})
+    assert (left.seq, left.why, left.facts) == (1, AsideReason.CODE_TAKEN, {"code": bad.code})
 
 
 def test_a_file_is_looked_for_by_its_sha256_only() -> None:
@@ -177,9 +179,9 @@ def test_a_file_is_looked_for_by_its_sha256_only() -> None:
 
     for digest in ("../../etc/passwd", "9F" * 32, "\0"):
         event = FileAttached(digest=FileDigest(digest), size=9, media="image/png", name="x")
-        found = judge(at_its_place(event), Rules(OFFICE, None, has_file))
+        found = judge(at_its_place(event), OfficeRules(OFFICE, None, has_file))
         assert found is not None
-        assert found.why is Why.FILE_MISSING
+        assert found.why is AsideReason.FILE_MISSING
     assert asked == []
 
 
@@ -191,4 +193,4 @@ def test_what_no_table_can_hold_stays_aside_whoever_looks(hub_store: HubStore, e
     take_in(hub_store, device, desk.up(again=(1,)), NOW)
     assert not quarantine.judge_again(hub_store, OFFICE, device.number, 1, NOW)
     ((_, left),) = list(quarantine.each(hub_store))
-    assert (left.id, left.subject, left.why) == (looked_up(event.id), looked_up(event.subject), Why.NO_PLACE)
+    assert (left.id, left.subject, left.why) == (looked_up(event.id), looked_up(event.subject), AsideReason.NO_PLACE)

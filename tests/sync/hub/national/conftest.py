@@ -13,7 +13,7 @@ from models.procedure import ProcedureTaken
 from sync.hub.log import intake
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import National, read
-from sync.hub.settings import Database, Settings
+from sync.hub.settings import DatabaseSettings, HubSettings
 from sync.hub.store import HubStore, national_rows
 from tests.conftest import TurnedClock
 from tests.fakes.national_a import PASSWORD, STATION, UNIT, USER, NationalA
@@ -58,7 +58,7 @@ def fake(request: pytest.FixtureRequest) -> Iterator[Fake]:
         yield server
 
 
-def settings_of(folder: Path, fake: Fake, **more: object) -> Settings:
+def settings_of(folder: Path, fake: Fake, **more: object) -> HubSettings:
     """What an administrator would set for it."""
     (folder / "national.key").write_text(PASSWORD, "utf-8")
     national: dict[str, object] = {
@@ -71,15 +71,18 @@ def settings_of(folder: Path, fake: Fake, **more: object) -> Settings:
         "time_out": TIME_OUT,
         "rules": {"fields": {"Hộ tịch": "G15-HT01"}},
     }
-    return Settings(
-        name="Tỉnh Mẫu", database=Database(url="unused"), national=national | more, folder=str(folder.absolute())
+    return HubSettings(
+        name="Tỉnh Mẫu",
+        database=DatabaseSettings(url="unused"),
+        national=national | more,
+        folder=str(folder.absolute()),
     )
 
 
 class Town:
     """An office that works, and the sender behind it."""
 
-    def __init__(self, store: HubStore, enrolled: Enrol, settings: Settings, clock: TurnedClock) -> None:
+    def __init__(self, store: HubStore, enrolled: Enrol, settings: HubSettings, clock: TurnedClock) -> None:
         self.store, self.clock = store, clock
         self.device, self.desk, _key = enrolled()
         self._acknowledged = 0

@@ -12,12 +12,12 @@ from models.ids import DossierCode, new_dossier_id
 from sync.hub import words
 from sync.hub.commands.root import hub as main
 from sync.hub.log import intake
-from sync.hub.national.answers import Why
+from sync.hub.national.answers import NoAnswerReason
 from sync.hub.national.sender import Sender, line_of
 from sync.hub.national.settings import Generation, National, read
 from sync.hub.offices import offices
 from sync.hub.opening import open_store
-from sync.hub.settings import Settings, SettingsWrong, make_keys, read_settings
+from sync.hub.settings import HubSettings, SettingsWrong, make_keys, read_settings
 from sync.hub.store import national_rows
 from sync.signatures.requests import key_id
 from tests.sync.hub.conftest import OFFICE, Desk, enrol
@@ -94,7 +94,7 @@ def test_settings_that_cannot_be_are_refused(tmp_path: Path, national: dict[str,
         read(_with(read_settings(config), national))
 
 
-def _with(settings: Settings, national: dict[str, object]) -> Settings:
+def _with(settings: HubSettings, national: dict[str, object]) -> HubSettings:
     return replace(settings, national=national)
 
 
@@ -107,7 +107,7 @@ def test_no_generation_speaks_to_nobody(tmp_path: Path) -> None:
 
 
 def test_every_trouble_and_state_has_words() -> None:
-    assert set(words.NATIONAL_TROUBLES) == set(Why)
+    assert set(words.NATIONAL_TROUBLES) == set(NoAnswerReason)
     states = {*national_rows.DUE, *national_rows.CLOSED, national_rows.REFUSED}
     assert set(words.NATIONAL_STATES) == states
 

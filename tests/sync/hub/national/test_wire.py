@@ -9,8 +9,8 @@ from typing import ClassVar
 import pytest
 import trustme
 
-from sync.hub.national.answers import Trouble, Why
-from sync.hub.national.wire import MOST, Reply, Wire, word
+from sync.hub.national.answers import NoAnswer, NoAnswerReason
+from sync.hub.national.wire import MOST, NationalWire, Reply, word
 from tests.patience import PATIENCE
 
 
@@ -56,13 +56,13 @@ def server() -> Iterator[HTTPServer]:
 
 
 @pytest.fixture
-def wire(server: HTTPServer) -> Iterator[Wire]:
-    made = Wire(f"http://127.0.0.1:{server.server_address[1]}", PATIENCE)
+def wire(server: HTTPServer) -> Iterator[NationalWire]:
+    made = NationalWire(f"http://127.0.0.1:{server.server_address[1]}", PATIENCE)
     yield made
     made.close()
 
 
-def test_an_answer_is_an_object_or_text(wire: Wire) -> None:
+def test_an_answer_is_an_object_or_text(wire: NationalWire) -> None:
     fine = wire.post("/fine", {"a": "ă"}, {})
     assert isinstance(fine, Reply)
     assert fine.object == {"error_code": "0", "message": "Thành công"}
@@ -74,23 +74,25 @@ def test_an_answer_is_an_object_or_text(wire: Wire) -> None:
 @pytest.mark.parametrize(
     ("path", "why"),
     [
-        ("/busy", Why.FAILING),
-        ("/often", Why.FAILING),
-        ("/moved", Why.NO_ANSWER),
-        ("/page", Why.NO_ANSWER),
-        ("/latin", Why.NO_ANSWER),
-        ("/big", Why.NO_ANSWER),
+        ("/busy", NoAnswerReason.FAILING),
+        ("/often", NoAnswerReason.FAILING),
+        ("/moved", NoAnswerReason.NO_ANSWER),
+        ("/page", NoAnswerReason.NO_ANSWER),
+        ("/latin", NoAnswerReason.NO_ANSWER),
+        ("/big", NoAnswerReason.NO_ANSWER),
     ],
 )
-def test_what_is_no_answer_leaves_a_doubt(wire: Wire, path: str, why: Why) -> None:
-    assert wire.post(path, {}, {}) == Trouble(why, nobody_knows=True)
+def test_what_is_no_answer_leaves_a_doubt(wire: NationalWire, path: str, why: NoAnswerReason) -> None:
+    assert wire.post(path, {}, {}) == NoAnswer(why, outcome_unknown=True)
 
 
 def test_nobody_there_leaves_none() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        wire = Wire(f"http://127.0.0.1:{free.getsockname()[1]}", PATIENCE)  # held, so that nobody else listens there
-        assert wire.post("/", {}, {}) == Trouble(Why.NOT_REACHED, nobody_knows=False)
+        wire = NationalWire(
+            f"http://127.0.0.1:{free.getsockname()[1]}", PATIENCE
+        )  # held, so that nobody else listens there
+        assert wire.post("/", {}, {}) == NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
         wire.close()
 
 
@@ -102,10 +104,10 @@ def test_only_whom_the_settings_trust_is_told_anything(server: HTTPServer, tmp_p
     url = f"https://127.0.0.1:{server.server_address[1]}"
     for authority, name in ((ours, "ours.pem"), (theirs, "theirs.pem")):
         authority.cert_pem.write_to_path(str(tmp_path / name))
-    trusted, strange = (Wire(url, PATIENCE, str(tmp_path / name)) for name in ("ours.pem", "theirs.pem"))
+    trusted, strange = (NationalWire(url, PATIENCE, str(tmp_path / name)) for name in ("ours.pem", "theirs.pem"))
     assert isinstance(trusted.post("/fine", {}, {}), Reply)
     trusted.close()
-    assert strange.post("/fine", {}, {}) == Trouble(Why.NOT_REACHED, nobody_knows=False)
+    assert strange.post("/fine", {}, {}) == NoAnswer(NoAnswerReason.NOT_REACHED, outcome_unknown=False)
     strange.close()
 
 

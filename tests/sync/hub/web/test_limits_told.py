@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sync.hub.settings import Database, Limits
+from sync.hub.settings import DatabaseSettings, Limits
 from sync.hub.web.connections import UNREAD_ANSWER
 from sync.hub.web.request_auth import LARGE
 
@@ -31,7 +31,7 @@ def test_the_settings_file_tells_every_limit_with_its_value() -> None:
 def test_the_docs_tell_the_same_numbers() -> None:
     part = DOCS.partition("### Kẻ phá hoại")[2].partition("\n### ")[0]
     told = tomllib.loads("\n".join(re.findall(r"`(\w+ = [^`]+)`", part)))
-    assert told.pop("pool") == Database(url="").pool
+    assert told.pop("pool") == DatabaseSettings(url="").pool
     assert told == {name: LIMITS[name] for name in told}
     assert {"connections", "head", "unread", "bodies", "answers", "body", "per_address", "wrong_codes"} <= set(told)
 
@@ -47,5 +47,5 @@ def test_the_memory_of_each_adds_up_to_less_than_promised() -> None:
     assert of["câu trả lời nhỏ chưa đọc"] == limits.connections * UNREAD_ANSWER >> 20
     for name in ("unread", "bodies", "answers"):
         assert of[f"{name} = {getattr(limits, name)}"] == getattr(limits, name) >> 20
-    work = 3 * (Database(url="").pool * LARGE + limits.body) / (1 << 20)
+    work = 3 * (DatabaseSettings(url="").pool * LARGE + limits.body) / (1 << 20)
     assert of["đang xử lý"] == pytest.approx(work, abs=1)

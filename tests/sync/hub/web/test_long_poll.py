@@ -14,7 +14,7 @@ from models.ids import new_ticket_id
 from sync.hub.editions import editions
 from sync.hub.log import delivery, stream
 from sync.hub.offices import offices
-from sync.hub.settings import Settings
+from sync.hub.settings import HubSettings
 from sync.hub.store import HubStore
 from sync.hub.web.long_poll import Waiters
 from sync.messages import PATH_NEWS, PATH_UP, Cursor, News, NewsAsked, Refusal, UpAnswer, pack
@@ -33,7 +33,7 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
         yield found
 
 
-def patient(settings: Settings) -> Settings:
+def patient(settings: HubSettings) -> HubSettings:
     """No waiting ends by itself: what is answered was woken."""
     return replace(settings, limits=replace(settings.limits, wait=FOR_EVER))
 

@@ -18,7 +18,7 @@ from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.settings import Quota
 from sync.hub.store import HubStore, office_rows
 from sync.hub.store.office_rows import OfficeRow
-from sync.messages import Chain, Cursor, EnrolAsked, MessageUnreadable, NewsAsked, Refusal, Up, Why
+from sync.messages import AsideReason, Chain, Cursor, EnrolAsked, MessageUnreadable, NewsAsked, Refusal, Up
 from sync.signatures.requests import key_id
 from tests.fakes.events import DOSSIERS
 from tests.sync.hub.conftest import FACTS, NOW, OFFICE, Desk, Enrol, open_store
@@ -209,7 +209,7 @@ def test_a_revoked_device_delivers_so_much_and_then_no_more(hub_store: HubStore,
     forked.record(DOSSIERS[2], PAID)
     with pytest.raises(NotAdmitted):
         take_in(hub_store, device, forked.up(), NOW, quota=quota)
-    assert {one.why for _, one in quarantine.each(hub_store)} == {Why.REVOKED}
+    assert {one.why for _, one in quarantine.each(hub_store)} == {AsideReason.REVOKED}
 
 
 # ---- renewing ----------------------------------------------------------------------------------------------

@@ -34,19 +34,19 @@ from sync.messages import (
     PATH_RENEW,
     PATH_UP,
     TYPICAL,
+    AsideReason,
     Chain,
+    ChainLink,
     Counts,
     Cursor,
     EnrolAsked,
     HubFacts,
-    Link,
     MessageUnreadable,
     News,
     NewsAsked,
     Refusal,
     Up,
     UpAnswer,
-    Why,
     pack,
     unpack,
 )
@@ -231,7 +231,7 @@ def test_a_revoked_device_may_only_deliver_and_that_is_set_aside(
     desk = Desk(speaker.device)
     desk.record(TICKET, PAID, PAID, PAID)
     told = speaker.batch(PATH_UP, desk.up(), UpAnswer)
-    assert [aside.why for aside in told.set_aside] == [Why.REVOKED] * 3
+    assert [aside.why for aside in told.set_aside] == [AsideReason.REVOKED] * 3
     assert events_at(hub) == 0
 
 
@@ -260,7 +260,7 @@ def test_what_a_worker_knows_of_a_key_admits_nobody_who_was_revoked_or_got_anoth
             desk.record(TICKET, PAID)
             answer = speaker.send("POST", PATH_UP, pack(desk.up()))
             if speaker is seen_there[0]:
-                assert [aside.why for aside in unpack(answer.content, UpAnswer).set_aside] == [Why.REVOKED]
+                assert [aside.why for aside in unpack(answer.content, UpAnswer).set_aside] == [AsideReason.REVOKED]
             else:
                 assert refusal(answer).type == Refusal.DEVICE_UNKNOWN
             speaker.client.close()
@@ -298,7 +298,7 @@ def test_an_event_too_large_for_any_answer_is_set_aside(hub: RunningHub, speaker
     for seq in (1, 2):
         speaker.batch(PATH_UP, desk.up(seq, seq), UpAnswer)
     answer = speaker.batch(PATH_UP, desk.up(3), UpAnswer)
-    assert (answer.head, [(one.seq, one.why) for one in answer.set_aside]) == (3, [(3, Why.TOO_LARGE)])
+    assert (answer.head, [(one.seq, one.why) for one in answer.set_aside]) == (3, [(3, AsideReason.TOO_LARGE)])
     told = other.batch(PATH_NEWS, NewsAsked(Cursor(), 0, 0), News)
     assert [len(chain.links) for chain in told.chains] == [2]
     assert events_at(hub) == 2
@@ -369,7 +369,7 @@ def test_what_is_no_message_is_refused(hub: RunningHub, speaker: Speaker, body: 
 
 
 def test_numbers_beyond_any_log_are_refused(hub: RunningHub, speaker: Speaker) -> None:
-    link = Link("i" * 36, "s", 2**63, -(2**62), "c", b"{}")  # type: ignore[arg-type]
+    link = ChainLink("i" * 36, "s", 2**63, -(2**62), "c", b"{}")  # type: ignore[arg-type]
     for first in (0, -1, 2**62):
         answer = speaker.send("POST", PATH_UP, pack(Up(Chain(speaker.device, first, bytes(32), (link,), bytes(32)))))  # type: ignore[arg-type]
         assert answer.status_code == 422
@@ -390,7 +390,7 @@ def test_an_event_that_no_log_can_hold_is_set_aside_and_harms_no_other(hub: Runn
     desk.clock = 7
     desk.record(TICKET, PAID)
     told = speaker.batch(PATH_UP, desk.up(), UpAnswer)
-    assert (told.head, [aside.why for aside in told.set_aside]) == (2, [Why.CLOCK])
+    assert (told.head, [aside.why for aside in told.set_aside]) == (2, [AsideReason.CLOCK])
     assert events_at(hub) == 1
     for again in ((2**63,), (0,), (-1,)):
         assert refusal(speaker.send("POST", PATH_UP, pack(desk.up(1, 2, again)))).type == Refusal.UNREADABLE

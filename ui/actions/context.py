@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from models.subjects.dossier import Status
-from models.subjects.ticket import State
+from models.subjects.dossier import DossierStatus
+from models.subjects.ticket import TicketState
 
 
 class ActContext(Struct, frozen=True, kw_only=True):
@@ -33,11 +33,11 @@ class ActContext(Struct, frozen=True, kw_only=True):
 
     page: str = "counter"
     open: bool = False
-    here: State | None = None
+    here: TicketState | None = None
     waiting: int = 0
     begun: bool = False
     training: bool = False
-    dossier: Status | None = None
+    dossier: DossierStatus | None = None
     do_it: bool = False
     joined: bool = False
     held: int = 0

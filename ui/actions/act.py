@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from desk.permissions import TABLE, Permission
 from desk.words.terms import ROLE_NAME
-from ui.actions.scene import ActContext
+from ui.actions.context import ActContext
 from ui.actions.table import Action
 
 
@@ -21,9 +21,10 @@ def key_words(key: str) -> str:
     )
 
 
-def who_may(verb: Permission) -> str:
+def who_may(permission: Permission) -> str:
     """``"Việc này dành cho: công chức tiếp nhận, lãnh đạo."``."""
-    return f"Việc này dành cho: {', '.join(words.lower() for role, words in ROLE_NAME.items() if role in TABLE[verb])}."
+    roles = (words.lower() for role, words in ROLE_NAME.items() if role in TABLE[permission])
+    return f"Việc này dành cho: {', '.join(roles)}."
 
 
 class Act(QAction):
@@ -44,12 +45,12 @@ class Act(QAction):
         self.setEnabled(False)
         self.triggered.connect(self._fire)
 
-    def allow(self, scene: ActContext, verbs: frozenset[Permission] | None) -> None:
-        """Enabled or not in this scene for somebody with these rights (None = not known yet); says who may, else."""
-        here = self.action.allowed(scene)
-        verb = self.action.verb
-        forbidden = here and verb is not None and verbs is not None and verb not in verbs
-        self.setStatusTip(who_may(verb) if forbidden and verb is not None else "")
+    def allow(self, context: ActContext, permissions: frozenset[Permission] | None) -> None:
+        """Enabled or not in this context for somebody with these rights (None = not known yet); says who may, else."""
+        here = self.action.allowed(context)
+        permission = self.action.permission
+        forbidden = here and permission is not None and permissions is not None and permission not in permissions
+        self.setStatusTip(who_may(permission) if forbidden and permission is not None else "")
         self.setEnabled(here and not forbidden)
 
     @Slot()
