@@ -5,7 +5,6 @@ before a secret is looked at and kept in the file: neither a restart nor a cut g
 set shortens the wait.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -18,6 +17,7 @@ from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.rights import Permission, require
+from desk.staff.sign_in_throttle import seconds_after, seconds_left
 from models.clerk import CLERK, Clerk, Role
 from models.events import ClerkSignedIn, SignInFailed
 from models.ids import ClerkId, SubjectId
@@ -36,12 +36,6 @@ from models.text import clean
 
 if TYPE_CHECKING:
     from sync.messages import Staff
-
-FREE_TRIES = 3
-"""Slips of the finger, before any waiting."""
-LEAST_WAIT = 5
-MOST_WAIT = 900
-"""Seconds: doubled with each further wrong try, never more, so that nobody is locked out for good."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
@@ -223,7 +217,7 @@ def begin(desk: Desk, id_: ClerkId) -> Try:
         raise AccountWithoutPin(known.name)
     up = desk.watch.up()
     known = _since_start(desk, known, up)
-    wait = _still(known, up)
+    wait = seconds_left(known.tries, known.tried_up, up)
     if wait:
         raise TryLater(wait)
     _save(desk, with_(known, tries=known.tries + 1, tried_at=desk.clock(), tried_up=up))
@@ -239,7 +233,7 @@ def end(desk: Desk, tried: Try, *, fits: bool) -> Account:
     known = account(desk, tried.clerk)
     if not fits or known.proof != tried.proof or known.off:
         desk.store.log.record(subject_of(known.id), known.id, SignInFailed(times=known.tries))
-        raise SecretWrong(_wait(known.tries))
+        raise SecretWrong(seconds_after(known.tries))
     known = with_(known, tries=0, tried_at=None, tried_up=None)
     _save(desk, known)
     return known
@@ -356,13 +350,6 @@ def _save(desk: Desk, after: Account) -> None:
     desk.store.accounts.save(after.id, _encode(after))
 
 
-def _wait(tries: int) -> int:
-    """Seconds to wait after so many wrong tries in a row."""
-    if tries < FREE_TRIES:
-        return 0
-    return min(LEAST_WAIT << min(tries - FREE_TRIES, 16), MOST_WAIT)
-
-
 def _since_start(desk: Desk, known: Account, up: float) -> Account:
     """A try before the PC was started lies at least as far back as that; one of an older version counts from now."""
     if not known.tries or (known.tried_up is not None and known.tried_up <= up):
@@ -370,11 +357,3 @@ def _since_start(desk: Desk, known: Account, up: float) -> Account:
     known = with_(known, tried_up=up if known.tried_up is None else 0.0)
     _save(desk, known)
     return known
-
-
-def _still(known: Account, up: float) -> int:
-    """Seconds still to wait."""
-    wait = _wait(known.tries)
-    if not wait or known.tried_up is None:
-        return 0
-    return max(0, math.ceil(known.tried_up + wait - up))
