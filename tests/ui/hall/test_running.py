@@ -27,11 +27,11 @@ from ui.hall.words import masked_name
 DESK = """
 import sys, threading
 from pathlib import Path
-from desk.hall.locator import Found
-from desk.hall.hall import Wish
+from desk.hall.locator import LocatedHall
+from desk.hall.hall import TicketRequest
 from models.calendar.clock import wall_clock
-desk = Found(Path(sys.argv[1]), on_error=lambda bug: sys.exit(str(bug)), training=True)
-print(desk.draw(Wish(services=("ho-tich",))).number, flush=True)
+desk = LocatedHall(Path(sys.argv[1]), on_error=lambda bug: sys.exit(str(bug)), training=True)
+print(desk.draw(TicketRequest(services=("ho-tich",))).number, flush=True)
 sys.stdin.read()
 desk.close()
 """
