@@ -6,6 +6,7 @@ Nothing is dropped here: each line that holds anything is a ``Line``. Cells keep
 import csv
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections import Counter
@@ -254,7 +255,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float):
-        return format(Decimal(repr(value)).normalize(), "f") if value == value else ""  # noqa: PLR0124 - no number
+        return format(Decimal(repr(value)).normalize(), "f") if math.isfinite(value) else ""
     if isinstance(value, dt.datetime | dt.date):
         return f"{value:%d/%m/%Y}"
     return _bare(str(value))
