@@ -16,12 +16,12 @@ def receipt(dossier: Dossier, given: Given) -> tuple[Block, ...]:
 
 def supplement_request(dossier: Dossier, given: Given) -> tuple[Block, ...]:
     """What is missing, why, and whom to ask; dated the day it is printed."""
-    return _slip(given.words.supplement, dossier, given, dated_at=given.printed_at)
+    return _slip(given.words.supplement_request, dossier, given, dated_at=given.printed_at)
 
 
 def refusal_slip(dossier: Dossier, given: Given) -> tuple[Block, ...]:
     """Why the dossier is not taken; dated the day it is printed."""
-    return _slip(given.words.refusal, dossier, given, dated_at=given.printed_at)
+    return _slip(given.words.refusal_slip, dossier, given, dated_at=given.printed_at)
 
 
 def slip_code(dossier: Dossier) -> str:

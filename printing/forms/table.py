@@ -86,7 +86,7 @@ TICKET: FormRow[InLine] = FormRow(
     blocks=ticket_slip,
     code=lambda one: one.ticket.number,
     number=lambda one: one.ticket.number,
-    wording=lambda words: words.ticket,
+    wording=lambda words: words.ticket_slip,
     invented=trial.in_line,
 )
 RECEIPT: FormRow[Dossier] = FormRow(
@@ -111,7 +111,7 @@ SUPPLEMENT: FormRow[Dossier] = FormRow(
     blocks=supplement_request,
     code=slip_code,
     number=lambda dossier: dossier.slip,
-    wording=lambda words: words.supplement,
+    wording=lambda words: words.supplement_request,
     stands=lambda dossier: dossier.status is DossierStatus.SUPPLEMENT,
     invented=trial.not_received,
 )
@@ -124,7 +124,7 @@ REFUSAL: FormRow[Dossier] = FormRow(
     blocks=refusal_slip,
     code=slip_code,
     number=lambda dossier: dossier.slip,
-    wording=lambda words: words.refusal,
+    wording=lambda words: words.refusal_slip,
     stands=lambda dossier: dossier.status is DossierStatus.REFUSED,
     invented=trial.not_received,
 )

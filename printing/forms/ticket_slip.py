@@ -25,7 +25,7 @@ class InLine(Struct, frozen=True, kw_only=True):
 
 def ticket_slip(one: InLine, given: Given) -> tuple[Block, ...]:
     """The number, what for, how many wait before it, and the number as QR."""
-    ticket, ahead, office, say, mark = one.ticket, one.ahead, given.office, given.words.ticket, given.copy_mark
+    ticket, ahead, office, say, mark = one.ticket, one.ahead, given.office, given.words.ticket_slip, given.copy_mark
     wanted = ", ".join(one.services.get(service, service) for service in ticket.services)
     blocks: list[Block] = [
         Heading(parent=office.parent, body=office.name),

@@ -1,12 +1,13 @@
 """The wording of the forms by date: which circular's set is valid on a day.
 
-Each set is one TOML file in ``sets``. A new circular is a new file with its own ``valid_from``. Old files stay: a
+A circular is a folder in ``wording`` with its own ``valid_from``, and a file in it for each form. Old folders stay: a
 dossier keeps the set it was taken in with.
 """
 
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import msgspec
 from msgspec import Struct
@@ -131,7 +132,7 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         name: what settings and procedures call it.
-        version: changes with every edit of the file; recorded with each paper.
+        version: changes with every edit of a file; recorded with each paper.
         source: the circular.
         valid_from: first day it holds.
         apology, control, register: forms 04, 06 and 07 where the set's text has them; nothing prints them yet.
@@ -145,9 +146,9 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     motto: str
     facts: FactWords
     receipt: FormWords
-    supplement: FormWords
-    refusal: FormWords
-    ticket: TicketWords
+    supplement_request: FormWords
+    refusal_slip: FormWords
+    ticket_slip: TicketWords
     apology: FormWords | None = None
     control: FormWords | None = None
     register: FormWords | None = None
@@ -156,13 +157,15 @@ class FormsSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def forms_sets() -> tuple[FormsSet, ...]:
     """All sets, the oldest first."""
-    folder = resources.files("printing.forms") / "sets"
-    found = [
-        msgspec.toml.decode(file.read_bytes(), type=FormsSet)
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-    ]
+    folders = resources.files("printing.forms.wording").iterdir()
+    found = [_read(folder) for folder in folders if (folder / "circular.toml").is_file()]
     return tuple(sorted(found, key=lambda words: words.valid_from))
+
+
+def _read(folder: Traversable) -> FormsSet:
+    """A circular's folder: each file is the field of its name, ``circular.toml`` those without a file."""
+    files = {file.name.removesuffix(".toml"): msgspec.toml.decode(file.read_bytes()) for file in folder.iterdir()}
+    return msgspec.convert({**files.pop("circular"), **files}, FormsSet)
 
 
 def forms_in_force(day: date) -> FormsSet:

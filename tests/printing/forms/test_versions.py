@@ -35,14 +35,14 @@ def test_names_and_versions_are_told_apart() -> None:
 
 def test_the_circulars_differ_in_their_data() -> None:
     old, new = SETS
-    assert [len(words.supplement.signatures) for words in (old, new)] == [2, 1]
+    assert [len(words.supplement_request.signatures) for words in (old, new)] == [2, 1]
     assert [words.receipt.code_under_title for words in (old, new)] == [False, True]
 
 
 def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_decision() -> None:
     words = SETS[-1]
     later = (words.apology, words.control, words.register)
-    forms = [words.receipt, words.supplement, words.refusal, *(form for form in later if form)]
+    forms = [words.receipt, words.supplement_request, words.refusal_slip, *(form for form in later if form)]
     assert [form.form for form in forms] == ["Mẫu 01", "Mẫu 02", "Mẫu 03", "Mẫu 04", "Mẫu 06", "Mẫu 07"]
     assert [form.number for form in forms] == [
         "Số: ……/……-TTPVHCC",
@@ -52,7 +52,7 @@ def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_dec
         "Số: ……PKS-TTPVHCC",
         "Số: ……STD-TTPVHCC",
     ]
-    labels = [part.label for row in words.refusal.rows for part in row.parts]
+    labels = [part.label for row in words.refusal_slip.rows for part in row.parts]
     assert labels.index("Mã hồ sơ (nếu có)") < labels.index("Nội dung yêu cầu giải quyết")
     assert [len(form.signatures) for form in forms] == [2, 1, 2, 1, 0, 0]
     assert words.apology is not None
@@ -76,7 +76,7 @@ def test_the_forms_of_today_have_the_numbers_and_sentences_of_the_ministry_s_dec
 @pytest.mark.parametrize("words", SETS, ids=lambda words: words.name)
 def test_a_form_asks_only_for_facts_that_exist(words: FormsSet) -> None:
     facts = facts_of(RECEIVED, OFFICE, words, clerk="x", clerk_phone="", dated_at=PRINTED_AT)
-    for form in (words.receipt, words.supplement, words.refusal):
+    for form in (words.receipt, words.supplement_request, words.refusal_slip):
         for row in (*form.rows, *form.notes):
             asked = {part.what for part in row.parts} | ({row.only_if} if row.only_if else set())
             asked |= {name for _, name, _, _ in Formatter().parse(row.text) if name}

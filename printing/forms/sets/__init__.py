@@ -1,1 +1,0 @@
-"""The wording of the forms, one TOML file for each circular; read by ``versions``."""
