@@ -19,11 +19,11 @@ from models.not_allowed import JoinedAlready
 from models.store.file.rehoming import rehome as renumber
 from models.store.keys.key import find_key
 from models.trouble import ClockWrong, HubNotFound, NotTheProvince, ProvinceNotReached, ProvinceRefused
-from sync.client import editions, exchange, turn
+from sync.client import editions, exchange, hub_answer
 from sync.client.exchange import BeforeEvents, Whole
 from sync.client.https import CLOCK_LIMIT, HubClient, enrol, hub_facts
+from sync.client.hub_answer import Forked
 from sync.client.membership import MEMBERSHIP, Membership, joined, read_membership, written
-from sync.client.turn import Forked
 from sync.messages import PROTOCOL, EnrolAsked, Enrolled, HubFacts, Refusal
 
 JOINING = "joining"
@@ -103,7 +103,7 @@ def leave(desk: Desk) -> Desk:
     """
     require(desk, Permission.SET_UP)
     joined(desk.store)
-    desk.store.province.drop(MEMBERSHIP, turn.CURSOR, JOINING, RENEWING)
+    desk.store.province.drop(MEMBERSHIP, hub_answer.CURSOR, JOINING, RENEWING)
     return desk
 
 
@@ -242,7 +242,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
     if member.device == store.log.device:
         settings = assigned.leased(desk.settings, member)
         assigned.keep_settings(desk.folder, settings)
-        store.province.drop(turn.CURSOR)
+        store.province.drop(hub_answer.CURSOR)
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))
         store.province.drop(JOINING, RENEWING)
@@ -258,7 +258,7 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
         from_seq=from_seq,
         day=desk.today,
         put={MEMBERSHIP: written(member)},
-        drop=(turn.CURSOR, JOINING, RENEWING),
+        drop=(hub_answer.CURSOR, JOINING, RENEWING),
         clock=clock,
     )
     now = open_desk(desk.folder, settings=given, clock=desk.clock, training=desk.training, create=False)

@@ -13,7 +13,7 @@ from models.calendar.clock import Clock, from_local, local, micros
 from models.ids import DeviceId, is_province
 from models.store import Log
 from models.words.money_words import amount_text
-from sync.client import turn
+from sync.client import hub_answer
 from sync.client.https import HubClient
 from sync.client.membership import Ask, joined
 from sync.messages import Counts, DeviceCount, DrawerTotal
@@ -124,7 +124,7 @@ def mend(desk: Desk, difference: Difference) -> None:
     if difference.own and difference.what is not DifferenceKind.MISSING_HERE:
         desk.store.log.send_again_from(difference.from_seq)
     if not difference.own or difference.what is not DifferenceKind.MISSING_THERE:
-        turn.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
+        hub_answer.read_again(desk.store)  # once all is read, what the hub has lost of others is brought back, too
 
 
 def _of_device(here: DeviceCount, there: DeviceCount, *, own: bool) -> list[Difference]:

@@ -1,6 +1,6 @@
 """The exchange with a peer: one turn up, one turn down, repeated until nothing is left.
 
-The caller decides when; ``sync.client.turn`` decides what a turn means for the store.
+The caller decides when; ``sync.client.hub_answer`` decides what an answer means for the store.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,23 +15,11 @@ from models.ids import PeerName
 from models.store import Changed, Store
 from models.trouble import BatchTooLarge, NotTheProvince, ProvinceRefused, ProvinceTooSlow, Trouble
 from sync.client import backfill
+from sync.client.hub_answer import Forked, Parted, UpOutcome, asking, files_missing, note_news, take_answer, take_in
 from sync.client.membership import Ask
 from sync.client.pace import Pace
 from sync.client.peer import Peer
-from sync.client.turn import (
-    ALWAYS_WHOLE,
-    Forked,
-    Parted,
-    UpBatch,
-    UpOutcome,
-    asking,
-    batch,
-    files_missing,
-    note_news,
-    one_whole,
-    take_answer,
-    take_in,
-)
+from sync.client.up_batch import ALWAYS_WHOLE, UpBatch, batch, one_whole
 from sync.messages import AsideReason, MessageUnreadable, News, NewsAsked, Refusal, Up, UpAnswer, events_of
 
 T = TypeVar("T")

@@ -15,11 +15,11 @@ from models.store import Arrival, Changed, Store
 from models.trouble import EditionUnusable, ProvinceNotReached, Trouble
 from sync.client import backfill, editions, exchange
 from sync.client.exchange import BeforeEvents
+from sync.client.hub_answer import Forked, files_missing
 from sync.client.link_state import LinkFacts, LinkState, Phase, StateNotifier, Waits
 from sync.client.membership import Ask
 from sync.client.pace import Pace, Retry
 from sync.client.peer import Peer
-from sync.client.turn import Forked, files_missing
 from sync.messages import AsideReason, Edition
 
 T = TypeVar("T")

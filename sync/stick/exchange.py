@@ -1,7 +1,7 @@
 """Exchange with the province by USB stick, the desk's end: writes what waits, reads what came back.
 
-Works beside the link, by the same turns (``sync.client.turn``). Writing changes only a counter: an event counts as
-received only when an answer says so, over the link or on a stick.
+Works beside the link, by the same turns (``sync.client.up_batch``, ``hub_answer``). Writing changes only a counter: an
+event counts as received only when an answer says so, over the link or on a stick.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,11 +18,11 @@ from models.history import Recorded
 from models.ids import FileDigest, SubjectId
 from models.store import Store
 from models.trouble import EditionUnusable, NotTheProvince, ScanDamaged, ScanNotHere
-from sync.client import editions, turn
+from sync.client import editions, hub_answer, up_batch
 from sync.client.exchange import direct
 from sync.client.files import named_by
+from sync.client.hub_answer import Forked, Parted
 from sync.client.membership import Membership
-from sync.client.turn import Forked, Parted
 from sync.messages import MOST_EVENTS, MessageUnreadable, News, Refusal, SetAside, UpAnswer, events_of, pack, unpack
 from sync.signatures.requests import key_id
 from sync.stick.letters import (
@@ -150,18 +150,18 @@ def _outgoing(store: Store, files: Files, tally: _Tally) -> Iterator[SentUp | Se
     again = tuple(seq for seq in _set_aside(store) if seq <= start)
     for seq in again:
         yield from _scans(files, [store.log.own(seq)], tally)
-        up = turn.one_whole(store, seq=seq)
-        if up is not None and len(up.chain.links[0].body) > turn.ALWAYS_WHOLE:
+        up = up_batch.one_whole(store, seq=seq)
+        if up is not None and len(up.chain.links[0].body) > up_batch.ALWAYS_WHOLE:
             yield SentUp(pack(up), start)  # its body may have been too large for the line
-    batch = turn.batch(store, after=start, most=MOST_EVENTS, again=again)
+    batch = up_batch.batch(store, after=start, most=MOST_EVENTS, again=again)
     while True:
         yield from _scans(files, batch.naming_files, tally)
         yield SentUp(pack(batch.up), start)
         tally.events += len(batch.up.chain.links)
-        batch = turn.batch(store, after=start + tally.events, most=MOST_EVENTS)
+        batch = up_batch.batch(store, after=start + tally.events, most=MOST_EVENTS)
         if not batch.up.chain.links:
             break
-    yield StickQuestion(turn.asking(store))
+    yield StickQuestion(hub_answer.asking(store))
 
 
 def _scans(files: Files, events: Iterable[Recorded], tally: _Tally) -> Iterator[SentScan]:
@@ -220,7 +220,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
             back = replace(back, set_aside=answer.set_aside)
             store.province.put(ASIDE, msgpack.encode([one.seq for one in answer.set_aside]))
             try:
-                turn.take_answer(store, url=member.url, answer=answer, acknowledged=acknowledged)
+                hub_answer.take_answer(store, url=member.url, answer=answer, acknowledged=acknowledged)
             except (Forked, Parted):
                 return replace(back, forked=True)
             return back
@@ -237,7 +237,7 @@ def _take(store: Store, member: Membership, letter: HubLetter, back: Back, data:
 
 def _take_news(store: Store, told: StickNews, back: Back) -> Back:
     """Merge news and move the cursor, only if they begin at this machine's cursor."""
-    news, reached = unpack(told.news, News), turn.asking(store).cursor
+    news, reached = unpack(told.news, News), hub_answer.asking(store).cursor
     begins = told.asked.cursor
     exact = begins == reached
     onward = begins.epoch == reached.epoch == news.cursor.epoch and begins.position <= reached.position
@@ -245,11 +245,11 @@ def _take_news(store: Store, told: StickNews, back: Back) -> Back:
         # From another life of the stream, or with a letter missing in between: asked for again with the next stick.
         return replace(back, late=back.late + 1)
     events = [event for chain in news.chains for event in events_of(chain)]
-    changed = turn.take_in(direct(store), events, clock=news.clock)
+    changed = hub_answer.take_in(direct(store), events, clock=news.clock)
     if exact:
-        turn.note_news(store, told.asked, news)
+        hub_answer.note_news(store, told.asked, news)
     elif news.cursor.position > reached.position:
-        turn.read_to(store, news.cursor)
+        hub_answer.read_to(store, news.cursor)
     return replace(back, merged=back.merged + len(changed.recorded), subjects=back.subjects | changed.subjects)
 
 

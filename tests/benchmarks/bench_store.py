@@ -27,7 +27,7 @@ from models.store.file.database import CHECKPOINT_PAGES, insert_into
 from models.store.file.opening import CACHE_KIB
 from models.store.projections import dossier
 from models.text import search_key
-from sync.client.turn import SLICE, take_in
+from sync.client.hub_answer import SLICE, take_in
 from tests.benchmarks.figures import Figure, percentile
 from tests.fakes.citizens import CLERK, COUNTER, EVENTS_PER_VISIT, Chain, citizen, reception, subject_at, visits
 

@@ -23,7 +23,7 @@ from models.ids import DeviceId
 from models.store import Store, open_store, tables
 from models.store.codec import event_values
 from models.store.file.database import insert_into
-from sync.client import exchange, turn
+from sync.client import exchange, hub_answer
 from sync.client.https import HubClient
 from sync.client.membership import Membership
 from sync.client.pace import Pace
@@ -193,9 +193,9 @@ def _bare_read(server: PostgreSQL, name: str, folder: Path, member: Membership) 
             rows = connection.execute(
                 "SELECT (device << 40) | seq, id, subject, clock, at, clerk, prev, digest, body FROM event"
             ).fetchall()
-        for start in range(0, len(rows), turn.SLICE):
+        for start in range(0, len(rows), hub_answer.SLICE):
             with database.transaction():
-                database.run_many(put, rows[start : start + turn.SLICE])
+                database.run_many(put, rows[start : start + hub_answer.SLICE])
         return time.perf_counter() - started
 
 

@@ -16,7 +16,7 @@ from models.calendar.clock import from_local
 from models.events import FeeTaken, PaidBy
 from models.ids import ClerkId, DeviceId, new_dossier_id
 from models.not_allowed import NotJoined
-from sync.client import turn
+from sync.client import hub_answer
 from sync.messages import Counts, DeviceCount, DrawerTotal
 from tests.conftest import TurnedClock
 from tests.desk.joining import code, opened, take_in
@@ -134,10 +134,10 @@ def test_what_another_desk_recorded_and_is_not_here_is_read_again(
     held[0], _ = province.synchronise(held[0])
     take_in(other)
     other, _ = province.synchronise(other)
-    cursor = other.store.province.get(turn.CURSOR)
+    cursor = other.store.province.get(hub_answer.CURSOR)
     other.store.close()
     assert cursor is not None
-    held[0].store.province.put(turn.CURSOR, cursor)  # believes to have read what it has not
+    held[0].store.province.put(hub_answer.CURSOR, cursor)  # believes to have read what it has not
     (difference,) = reconcile.compare(held[0])
     assert (difference.what, difference.own) == (DifferenceKind.MISSING_HERE, False)
     reconcile.mend(held[0], difference)

@@ -21,7 +21,7 @@ from models.ids import DeviceId, is_machine, is_province, new_dossier_id
 from models.store import FindingKind
 from models.store.file.rehoming import rehome
 from models.trouble import ProvinceRefused
-from sync.client import exchange, turn
+from sync.client import exchange, hub_answer
 from sync.client.backfill import DUE
 from sync.client.https import HubClient
 from sync.hub.log import backfill, quarantine, stream
@@ -110,7 +110,7 @@ class Province:
             has_events=desk.store.log.head().seq > 0,
         )
         answer = offices.enrol(self.hub, asked, FACTS, NOW, numbers=self.numbers)
-        desk.store.province.drop(turn.CURSOR)
+        desk.store.province.drop(hub_answer.CURSOR)
         desk.store.log.send_again_from(1)
         desk.store.close()
         if answer.device != member.device:

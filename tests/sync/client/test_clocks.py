@@ -11,7 +11,7 @@ from models.history import Recorded
 from models.ids import new_dossier_id
 from models.store.codec import MAX_CLOCK
 from sync.client.exchange import send, whole
-from sync.client.turn import Forked
+from sync.client.hub_answer import Forked
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
 from sync.hub.store import HubStore

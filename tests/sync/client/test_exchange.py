@@ -17,11 +17,11 @@ from models.ids import ClerkId, FileDigest, new_dossier_id
 from models.store import Store, open_store
 from models.store.file.rehoming import rehome
 from models.trouble import BatchTooLarge, NetworkTrouble, NotTheProvince, ProvinceRefused, ProvinceTooSlow
-from sync.client import turn
+from sync.client import hub_answer
 from sync.client.exchange import direct, read_on, send, whole
+from sync.client.hub_answer import Forked
 from sync.client.membership import Membership
 from sync.client.pace import Pace
-from sync.client.turn import Forked
 from sync.hub.log import stream
 from sync.hub.offices import offices
 from sync.hub.store import HubStore
@@ -138,7 +138,7 @@ class Desk:
             from_seq=fork.seq,
             day=NOW.date(),
             put={},
-            drop=(turn.CURSOR,),
+            drop=(hub_answer.CURSOR,),
             clock=fork.clock,
         )
         values = {name: getattr(member, name) for name in member.__struct_fields__}

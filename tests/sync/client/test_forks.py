@@ -21,8 +21,8 @@ from models.ids import NO_DIGEST, Digest, new_dossier_id
 from models.trouble import NetworkTrouble, NotTheProvince, ProvinceRefused
 from sync.client import exchange
 from sync.client.exchange import send, whole
+from sync.client.hub_answer import Forked, Parted, asking, take_answer
 from sync.client.pace import Pace
-from sync.client.turn import Forked, Parted, asking, take_answer
 from sync.hub.offices import offices
 from sync.messages import Refusal, Up, UpAnswer
 from tests.conftest import TurnedClock
@@ -380,7 +380,7 @@ def test_nothing_but_an_answer_with_a_proof_acknowledges() -> None:
     }
     assert {(what, by) for what, by in called if what in {"log.acknowledge", "of_peer(peer).arrived"}} == {
         ("log.acknowledge", "models/store/province.py:arrived"),
-        ("of_peer(peer).arrived", "sync/client/turn.py:take_answer"),
+        ("of_peer(peer).arrived", "sync/client/hub_answer.py:take_answer"),
     }
     assert not {by for what, by in called if what.endswith("province.arrived")}
     assert not {by for what, by in called if what.endswith(".acknowledge") and what != "log.acknowledge"}

@@ -14,7 +14,7 @@ from models.files.scans import Files, digest_of
 from models.ids import PROVINCE, ClerkId, DeviceId, PeerName, new_dossier_id
 from models.store import Store, open_store
 from models.trouble import NetworkTrouble
-from sync.client import turn
+from sync.client import hub_answer
 from sync.client.exchange import direct, read_on, send, whole
 from sync.client.files import fetch_file
 from sync.client.membership import Membership
@@ -71,7 +71,8 @@ class Between:
     def known(self, name: PeerName) -> tuple[object, ...]:
         """What is remembered of a peer."""
         log, record = self.store.log, self.store.of_peer(name)
-        return log.acknowledged(name), turn.cursor_of(self.store, name), record.get("backfill"), record.last_arrival()
+        cursor = hub_answer.cursor_of(self.store, name)
+        return log.acknowledged(name), cursor, record.get("backfill"), record.last_arrival()
 
 
 @contextmanager
@@ -153,7 +154,7 @@ def test_an_answer_that_has_less_takes_back_what_that_peer_had(which: int) -> No
         own = log.digest_of(1)
         answer = UpAnswer(1, own, 1, 0, upto=1, proof=own) if own else None
         assert answer is not None
-        taken = turn.take_answer(desk.store, url="", answer=answer, acknowledged=3, peer=name)
+        taken = hub_answer.take_answer(desk.store, url="", answer=answer, acknowledged=3, peer=name)
         assert (taken.taken_back, taken.unsent) == (True, 2)
         assert (log.acknowledged(name), log.acknowledged(other)) == (1, 3)
 

@@ -26,7 +26,7 @@ from models.subjects import dossier, folding, ticket
 from models.subjects.dossier import Dossier
 from models.subjects.folding import MOST
 from models.subjects.ticket import Ticket
-from sync.client.turn import take_in
+from sync.client.hub_answer import take_in
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain
 from tests.fakes.events import DOSSIERS, START, TICKETS
