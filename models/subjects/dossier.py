@@ -54,6 +54,9 @@ class DossierStatus(StrEnum):
 
 ENDED = frozenset({DossierStatus.REFUSED, DossierStatus.WITHDRAWN, DossierStatus.HANDED_OVER, DossierStatus.VOIDED})
 
+DUE_COUNTS = frozenset({DossierStatus.RECEIVED})
+"""The office works on it, so its due date can pass; one that waits for the citizen or has ended is never overdue."""
+
 
 class Delivery(Struct, frozen=True, kw_only=True):
     """How far a dossier got on the way to the national system: apart from what the desk says of it.

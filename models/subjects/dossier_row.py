@@ -16,6 +16,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
 
     Attributes:
         owner_key: sorts by Vietnamese name order.
+        submitter: who handed it in for the owner; empty = the owner.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
             their last four digits, the youngest slips, phone, address.
     """
@@ -25,6 +26,7 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     slip: str
     owner: str
     owner_key: str
+    submitter: str
     personal_number: str
     phone: str
     procedure: str
@@ -50,6 +52,7 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         slip=dossier.slip,
         owner=name,
         owner_key=name_sort_key(name),
+        submitter=_name(submitter) if owner is not submitter else "",
         personal_number=number,
         phone=(owner.phone if owner else "") or (submitter.phone if submitter else ""),
         procedure=procedure.code if procedure else "",

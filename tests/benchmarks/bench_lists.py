@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
@@ -17,7 +18,7 @@ from typing import Any, get_args
 from models.calendar.clock import local_day
 from models.store import Store
 from models.store.projections.dossier import row_of as dossier_row_of
-from models.store.projections.dossier_lists import Order
+from models.store.projections.dossier_lists import DueSpan, Order
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from tests.benchmarks.figures import Figure
@@ -29,11 +30,14 @@ RUNS = 15
 _WORDS = "words typed"
 """What two common words have in common is found by walking along the rarer of them, so this grows with its number."""
 STATUSES = (None, DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER, DossierStatus.REFUSED)
-_BY = {"newest": "number DESC", "name": "owner_key, number DESC", "due": "due_at, number"}
+_BY = {"newest": "number DESC", "name": "owner_key, number DESC", "due": "due_order, number"}
 _TYPED = (
     *("nguyen", "n", "tran thi h", "le an", "0912", "0123", "1234 nguyen", "dong mau", "H99.99.99-2", "khong co ai"),
     *("tran nguyen", "nguyen tran phan vu", "huynh pham le", "khu to"),  # common words, nearly never together
 )
+
+_OVER = datetime(2040, 1, 1, tzinfo=UTC)
+"""When everything still at work is overdue."""
 
 Question = Callable[[], object]
 
@@ -92,6 +96,12 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
             for share in (0.1, 0.5, 0.9):
                 last = _row(store, status, order, share)
                 deep[f"{of} from {share:.0%}"] = partial(rows.page, status=status, order=order, limit=PAGE, after=last)
+    overdue = DueSpan(before=_OVER)
+    first["overdue"] = partial(rows.page, due=overdue, limit=PAGE)
+    late = store.dossiers.count(due=overdue)
+    deep["overdue from 50%"] = partial(
+        rows.page, due=overdue, limit=PAGE, after=_row(store, None, "due", late / 2 / store.dossiers.count())
+    )
     middle = _row(store, None, "newest", 0.5)
     day = local_day(middle.received_at) if middle.received_at else None
     assert day is not None
@@ -100,6 +110,7 @@ def questions(store: Store) -> dict[str, dict[str, Question]]:
         "a deep page": deep,
         "a count": {
             **{f"of {status or 'all'}": partial(rows.count, status) for status in STATUSES},
+            "of those overdue": partial(rows.count, due=overdue),
             "of everything": log.counts,
             "by device and money": log.tally,
             "usual procedures": partial(rows.favourites, day),

@@ -9,7 +9,7 @@ from models.calendar.clock import instant, local_day, micros
 from models.ids import DOSSIER, DossierCode, DossierId, SubjectId
 from models.store.projections.projection import Projection
 from models.store.tallies import Key
-from models.subjects.dossier import ENDED, Dossier, DossierStatus, fold
+from models.subjects.dossier import DUE_COUNTS, ENDED, Dossier, DossierStatus, fold
 from models.subjects.dossier_row import DossierRow, dossier_row
 from models.text import name_key
 
@@ -17,7 +17,9 @@ STATUS, RECEIVED = "status", "received"
 """What is counted. Names under these: a status; day and procedure of receipt, ``2026-11-23 1.001193``."""
 
 NEVER = 1 << 62
-"""Stands for "no due date", so that those come last along the index."""
+"""Stands for "no due date"."""
+
+_ENDED_FROM = NEVER + (1 << 61)
 
 IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in DossierStatus if status not in ENDED)})"
 """A dossier is still at work. Indexes and questions have it in the same words, else SQLite does not see it."""
@@ -31,6 +33,7 @@ _table = sa.Table(
     sa.Column("slip", sa.Text, nullable=False),
     sa.Column("owner", sa.Text, nullable=False),
     sa.Column("owner_key", sa.Text, nullable=False),
+    sa.Column("submitter", sa.Text, nullable=False),
     sa.Column("personal_number", sa.Text, nullable=False),
     sa.Column("phone", sa.Text, nullable=False),
     sa.Column("procedure", sa.Text, nullable=False),
@@ -38,6 +41,7 @@ _table = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("received_at", sa.Integer),
     sa.Column("due_at", sa.Integer, nullable=False),
+    sa.Column("due_order", sa.Integer, nullable=False),
     sa.Column("disputed", sa.Integer, nullable=False),
     sa.Column("changed_at", sa.Integer),
     sa.Column("words", sa.Text, nullable=False),
@@ -56,13 +60,26 @@ sa.Index("dossier_open_by_name", _table.c.name_key, _table.c.procedure, sqlite_w
 # Each order of the list, of all dossiers and of one status. SQLite ends every index with the number; only by name,
 # where the newest of the same name come first, it stands in the index with its direction.
 sa.Index("dossier_by_name", _table.c.owner_key, _table.c.number.desc())
-sa.Index("dossier_by_due", _table.c.due_at)
+sa.Index("dossier_by_due", _table.c.due_order)
 sa.Index("dossier_by_status", _table.c.status)
 sa.Index("dossier_by_status_and_name", _table.c.status, _table.c.owner_key, _table.c.number.desc())
-sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_at)
+sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_order)
 
-PROCEDURE_AT, STATUS_AT, RECEIVED_AT = (_table.c.keys().index(name) for name in ("procedure", "status", "received_at"))
+PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT = (
+    _table.c.keys().index(name) for name in ("procedure", "status", "received_at", "owner_key", "due_order")
+)
 """Where these stand in a row."""
+
+
+def due_order(number: int, row: DossierRow) -> int:
+    """Place in the order of due dates.
+
+    Those at work stand by their date (its microseconds), so the overdue come first; then those whose date does not
+    count now; then those that have ended, the youngest first.
+    """
+    if row.status in ENDED:
+        return _ENDED_FROM - min(number, 1 << 60)
+    return micros(row.due_at) if row.due_at is not None and row.status in DUE_COUNTS else NEVER
 
 
 def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
@@ -74,6 +91,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.slip,
         row.owner,
         row.owner_key,
+        row.submitter,
         row.personal_number,
         row.phone,
         row.procedure,
@@ -81,6 +99,7 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.status,
         None if row.received_at is None else micros(row.received_at),
         NEVER if row.due_at is None else micros(row.due_at),
+        due_order(number, row),
         int(row.disputed),
         None if row.changed_at is None else micros(row.changed_at),
         row.words,
@@ -91,14 +110,15 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
 
 def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier table
     """A row as shown in the list of dossiers."""
-    (_, id_, code, slip, owner, owner_key, personal_number, phone, procedure, procedure_name, status) = values[:11]
-    received_at, due_at, disputed, changed_at, words, _name_key, _events = values[11:]
+    (_, id_, code, slip, owner, owner_key, submitter, personal_number, phone) = values[:9]
+    procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
         slip=slip,
         owner=owner,
         owner_key=owner_key,
+        submitter=submitter,
         personal_number=personal_number,
         phone=phone,
         procedure=procedure,
@@ -126,7 +146,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=2,
+    version=3,
     fold=fold,
     values=_values,
     table=_table,

@@ -2,17 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from models.calendar.clock import micros
 from models.ids import DossierCode, DossierId
 from models.store import tallies
 from models.store.codec import number_of
 from models.store.file.database import Database
 from models.store.projections import search
-from models.store.projections.dossier import DOSSIERS, IS_OPEN, RECEIVED, STATUS, STATUS_AT, counted, row_of, values_of
+from models.store.projections.dossier import (
+    DOSSIERS,
+    DUE_ORDER_AT,
+    IS_OPEN,
+    OWNER_KEY_AT,
+    RECEIVED,
+    STATUS,
+    STATUS_AT,
+    counted,
+    row_of,
+    values_of,
+)
 from models.subjects.dossier import DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.text import name_key, search_words
@@ -30,10 +42,26 @@ _CODED = "SELECT * FROM {table} WHERE {column} = ? AND {column} != '' ORDER BY n
 _HIGHEST = "SELECT max({column}) FROM {table} WHERE {column} != '' AND {column} >= ? AND {column} <= ?"
 _ID = "SELECT id FROM dossier WHERE number = ? UNION ALL SELECT id FROM fresh WHERE number = ?"
 _CODE = "SELECT id, code FROM dossier WHERE number = ? UNION ALL SELECT id, code FROM fresh WHERE number = ?"
+_DUE = "SELECT count(*) FROM {table} WHERE due_order >= ? AND due_order < ?"
 _TABLES, _CODES = ("dossier", "fresh"), ("code", "slip")
 
 Key = tuple[str | int, int]
 """Where a row stands in an order; see ``_Sorting.key``."""
+
+Piece = tuple[str, str, tuple[str | int, ...]]
+"""A range of an index: condition, order, and values of the condition."""
+
+
+class DueSpan(Struct, frozen=True, kw_only=True):
+    """Dossiers at work that are due from an instant on (None = however long ago) and before another."""
+
+    since: datetime | None = None
+    before: datetime
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Lowest place in the order of due dates, and the one behind the highest."""
+        return -_ANY if self.since is None else micros(self.since), micros(self.before)
 
 
 class _Sorting(Struct, frozen=True):
@@ -53,26 +81,34 @@ class _Sorting(Struct, frozen=True):
         """Sort key for rows in the database's order."""
         return (row[self.place] if self.column else 0, -row[0] if self.down else row[0])
 
-    def pieces(self, behind: Key | None) -> list[tuple[str, str, tuple[str | int, ...]]]:
+    def pieces(self, behind: Key | None, bounds: tuple[int, int] | None) -> list[Piece]:
         """Index ranges behind a key, in this order: the rest of those with its value, then all higher ones.
 
-        Returns:
-            ``(condition, order, values)`` of each.
+        Args:
+            behind: None = from the first on.
+            bounds: lowest value of the column, and the one behind the highest; None = all.
+
         """
         by, beyond = ("number DESC", "number < ?") if self.down else ("number", "number > ?")
         if not self.column:
             return [(beyond, by, (_ANY if behind is None else abs(behind[1]),))]
         column, all_by = self.column, f"{self.column}, {by}"
+        first, last = ((f"{column} >= ?", (bounds[0],)), (f" AND {column} < ?", (bounds[1],))) if bounds else _NO_BOUNDS
         if behind is None:
-            return [("true", all_by, ())]
+            return [(first[0] + last[0], all_by, first[1] + last[1])]
         value, number = behind[0], abs(behind[1])
-        return [(f"{column} = ? AND {beyond}", by, (value, number)), (f"{column} > ?", all_by, (value,))]
+        return [
+            (f"{column} = ? AND {beyond}", by, (value, number)),
+            (f"{column} > ?{last[0]}", all_by, (value, *last[1])),
+        ]
 
+
+_NO_BOUNDS: tuple[tuple[str, tuple[int, ...]], tuple[str, tuple[int, ...]]] = (("true", ()), ("", ()))
 
 _SORTINGS: dict[Order, _Sorting] = {
     "newest": _Sorting("", 0, down=True),
-    "name": _Sorting("owner_key", 5, down=True),
-    "due": _Sorting("due_at", 12, down=False),
+    "name": _Sorting("owner_key", OWNER_KEY_AT, down=True),
+    "due": _Sorting("due_order", DUE_ORDER_AT, down=False),
 }
 
 
@@ -124,6 +160,7 @@ class Dossiers:
         self,
         *,
         status: DossierStatus | None = None,
+        due: DueSpan | None = None,
         order: Order = "newest",
         limit: int = 200,
         after: DossierRow | None = None,
@@ -132,19 +169,23 @@ class Dossiers:
 
         Args:
             status: only those that stand there.
+            due: only those at work and due then, by due date whatever the order.
             order: newest first; by Vietnamese name order of the owner, of one name the newest first; or by due date,
-                those without one last.
+                see ``due_order``.
             limit: rows of the page.
             after: the last row of the page before, as it was then: the page goes on behind it, whatever was added
                 or changed since.
         """
         with self._database.reading():
+            order = order if due is None else "due"
             behind = None if after is None else self._key(after, order)
-            return self._behind("" if status is None else status.value, order, behind, limit)
+            return self._behind("" if status is None else status.value, order, behind, limit, due)
 
-    def count(self, status: DossierStatus | None = None) -> int:
-        """How many dossiers ``page`` would list in all."""
+    def count(self, status: DossierStatus | None = None, due: DueSpan | None = None) -> int:
+        """How many dossiers ``page`` would list in all; of a status, or due then."""
         with self._database.reading():
+            if due is not None:
+                return sum(self._database.one(_DUE.format(table=table), *due.bounds) for table in _TABLES)
             number = by_status(self._database)
         return number.total() if status is None else number[status.value]
 
@@ -223,22 +264,26 @@ class Dossiers:
         found = search.find(self._database, DOSSIERS, asked, before=before, limit=limit, whole=whole)
         return [row_of(row) for row in found]
 
-    def _behind(self, status: str, order: Order, behind: Key | None, limit: int) -> list[DossierRow]:
+    def _behind(
+        self, status: str, order: Order, behind: Key | None, limit: int, due: DueSpan | None = None
+    ) -> list[DossierRow]:
         """Rows behind a key: settled ones by an index, merged with the few fresh ones."""
-        sorting = _SORTINGS[order]
+        sorting, bounds = _SORTINGS[order], due.bounds if due else None
         found = [
             row
             for row in self._database.run("SELECT * FROM fresh")
-            if (not status or row[STATUS_AT] == status) and (behind is None or sorting.key(row) > behind)
+            if (not status or row[STATUS_AT] == status)
+            and (behind is None or sorting.key(row) > behind)
+            and (bounds is None or bounds[0] <= row[DUE_ORDER_AT] < bounds[1])
         ]
-        found += self._settled(status, sorting, behind, limit)
+        found += self._settled(status, sorting.pieces(behind, bounds), limit)
         found.sort(key=sorting.key)
         return [row_of(row) for row in found[:limit]]
 
-    def _settled(self, status: str, sorting: _Sorting, behind: Key | None, limit: int) -> list[Sequence[Any]]:
+    def _settled(self, status: str, pieces: Sequence[Piece], limit: int) -> list[Sequence[Any]]:
         only, given = ("status = ? AND ", (status,)) if status else ("", ())
         found: list[Sequence[Any]] = []
-        for where, by, values in sorting.pieces(behind):
+        for where, by, values in pieces:
             asked = f"SELECT * FROM dossier WHERE {only}{where} ORDER BY {by} LIMIT ?"
             found += self._database.run(asked, (*given, *values, limit - len(found))).fetchall()
         return found

@@ -25,7 +25,7 @@ from models.events import (
 )
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
-from models.store.projections.dossier_lists import Order
+from models.store.projections.dossier_lists import DueSpan, Order
 from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
@@ -39,6 +39,8 @@ CLERK, RARE = ClerkId("mau"), ClerkId("hiem")
 MERCHANT = citizen(random.Random(5))  # noqa: S311  # no secret, the same each run
 DAILY = "1.001193"
 BETWEEN = timedelta(minutes=20)
+LATE = DueSpan(before=START + timedelta(days=300))
+"""Everything at work, of which there is as much in both towns."""
 
 Question = Callable[[Store], object]
 
@@ -108,6 +110,9 @@ LISTS: dict[str, Question] = {
 OTHERS: dict[str, Question] = {
     "count": lambda store: store.dossiers.count(),
     "count of a status": lambda store: store.dossiers.count(DossierStatus.HANDED_OVER),
+    "first overdue": lambda store: store.dossiers.page(due=LATE, limit=PAGE),
+    "more overdue": lambda store: store.dossiers.page(due=LATE, limit=PAGE, after=store.dossiers.page(due=LATE)[5]),
+    "count of those due": lambda store: store.dossiers.count(due=LATE),
     "counts": lambda store: store.log.counts(),
     "tally": lambda store: store.log.tally(),
     "heads": lambda store: store.log.heads(),

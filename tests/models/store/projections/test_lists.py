@@ -4,8 +4,10 @@ import pytest
 
 from models.events import (
     DossierReceived,
+    DossierVoided,
     DueDate,
     Intake,
+    ResultHandedOver,
     SupplementAsked,
     TicketClosedAtDayEnd,
     TicketIssued,
@@ -14,6 +16,7 @@ from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id, new_tick
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.store import Store
+from models.store.projections.dossier_lists import DueSpan
 from models.subjects.dossier import DossierStatus
 from tests.conftest import TurnedClock
 from tests.fakes.events import UNIT
@@ -91,6 +94,50 @@ def test_by_due_date_those_without_one_come_last(store: Store, ages: str) -> Non
     assert [row.code[-1] for row in store.dossiers.page(order="due")] == ["2", "3", "0", "1", "4"]
     assert store.dossiers.page(order="due")[0].due_at == now + timedelta(days=1)
     assert store.dossiers.page(order="due")[4].due_at is None
+
+
+def test_by_due_date_what_waits_stands_behind_what_is_at_work_and_what_has_ended_last_the_youngest_first(
+    store: Store, ages: str
+) -> None:
+    now = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    made = []
+    for place, days in enumerate((1, 2, 3, 4, 5)):
+        made.append(take_in(store, f"{STEM}-{place:04d}", intake(), now + timedelta(days=days)))
+        let_lie(store, ages, half=place == 2)
+    store.log.record(made[0], CLERK, ResultHandedOver(to="người nộp"))
+    store.log.record(made[1], CLERK, SupplementAsked(number="S-1", missing=(), reason="thiếu"))
+    store.log.record(made[3], CLERK, DossierVoided(reason="nhập nhầm", confirmed_by=ClerkId("hai")))
+    let_lie(store, ages)
+    assert [row.code[-1] for row in store.dossiers.page(order="due")] == ["2", "4", "1", "3", "0"]
+    ahead = store.dossiers.page(order="due", limit=4)
+    assert [row.code[-1] for row in store.dossiers.page(order="due", after=ahead[-1])] == ["0"]
+    assert ahead[-1].due_at == now + timedelta(days=4)  # the date itself stays to be read
+
+
+def test_a_span_of_due_dates_has_those_at_work_alone_and_ends_before_its_end(store: Store, ages: str) -> None:
+    now = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    made = []
+    for place, hours in enumerate((-48, -1, 0, 1, 24, None)):
+        due = None if hours is None else now + timedelta(hours=hours)
+        made.append(take_in(store, f"{STEM}-{place:04d}", intake(), due))
+        let_lie(store, ages, half=place == 2)
+    store.log.record(made[1], CLERK, ResultHandedOver(to="người nộp"))
+    overdue = DueSpan(before=now)
+    soon = DueSpan(since=now, before=now + timedelta(days=1))
+    for span, codes in ((overdue, ["0"]), (soon, ["2", "3"]), (DueSpan(since=now, before=now), [])):
+        assert [row.code[-1] for row in store.dossiers.page(due=span)] == codes
+        assert store.dossiers.count(due=span) == len(codes)
+    first = store.dossiers.page(due=soon, limit=1)[-1]
+    assert [row.code[-1] for row in store.dossiers.page(due=soon, after=first)] == ["3"]
+
+
+def test_the_row_names_who_handed_in_for_the_owner_and_nobody_where_that_is_the_owner(store: Store) -> None:
+    take_in(store, f"{STEM}-0001", intake("Nguyễn Văn Mẫu"))
+    take_in(store, f"{STEM}-0002", intake("Nguyễn Văn Mẫu", owner="Hợp tác xã Thử Nghiệm"))
+    assert [(row.owner, row.submitter) for row in store.dossiers.page()] == [
+        ("Hợp tác xã Thử Nghiệm", "Nguyễn Văn Mẫu"),
+        ("Nguyễn Văn Mẫu", ""),
+    ]
 
 
 def test_a_status_narrows_the_list_and_its_count(store: Store, clock: TurnedClock, ages: str) -> None:

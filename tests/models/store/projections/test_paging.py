@@ -22,8 +22,8 @@ from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
-from models.store.projections.dossier_lists import Order
-from models.subjects.dossier import DossierStatus
+from models.store.projections.dossier_lists import DueSpan, Order
+from models.subjects.dossier import DUE_COUNTS, ENDED, DossierStatus
 from models.subjects.dossier_row import DossierRow
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
@@ -39,6 +39,11 @@ names = st.sampled_from(NAMES)
 dues = st.none() | st.integers(0, 1).map(lambda days: START + timedelta(days=days))
 orders: st.SearchStrategy[Order] = st.sampled_from(get_args(Order))
 statuses = st.none() | st.sampled_from((DossierStatus.RECEIVED, DossierStatus.SUPPLEMENT, DossierStatus.HANDED_OVER))
+spans = st.builds(
+    lambda since, days: DueSpan(since=since, before=START + timedelta(days=days)),
+    st.sampled_from((None, START, START + timedelta(hours=1))),
+    st.integers(0, 2),
+)
 Step = tuple[Literal["new", "name", "due", "end", "settle"], int, str, datetime | None]
 steps: st.SearchStrategy[Step] = st.tuples(
     st.sampled_from(("new", "name", "due", "end", "settle")), st.integers(0, 30), names, dues
@@ -99,14 +104,27 @@ class Register:
         return ResultHandedOver(to="người nộp")
 
 
+def due_of(row: DossierRow) -> datetime | None:
+    """The date by which it is asked whether it is late."""
+    return row.due_at if row.status in DUE_COUNTS else None
+
+
 def sorted_by_hand(rows: list[DossierRow], order: Order) -> list[DossierRow]:
     """``rows`` come newest first; sorting keeps that among equals, or the other way round by due date."""
     if order == "name":
         return sorted(rows, key=lambda row: name_sort_key(row.owner))
     if order == "due":
-        oldest_first = rows[::-1]
-        return sorted(oldest_first, key=lambda row: row.due_at or LAST)
+        oldest_first = [row for row in rows[::-1] if row.status not in ENDED]
+        ended = [row for row in rows if row.status in ENDED]
+        return [*sorted(oldest_first, key=lambda row: due_of(row) or LAST), *ended]
     return rows
+
+
+def within(rows: list[DossierRow], due: DueSpan | None) -> list[DossierRow]:
+    """Those of the rows that are at work and due then."""
+    if due is None:
+        return rows
+    return [row for row in rows if (at := due_of(row)) and (due.since is None or due.since <= at) and at < due.before]
 
 
 @settings(max_examples=150, deadline=None)
@@ -116,7 +134,7 @@ def sorted_by_hand(rows: list[DossierRow], order: Order) -> list[DossierRow]:
     settled=st.sampled_from(("the first", "all")),
     between=st.lists(st.lists(steps, max_size=3), max_size=12),
     order=orders,
-    status=statuses,
+    only=statuses | spans,
     size=st.integers(1, 5),
 )
 def test_pages_are_the_sorted_list_whatever_happens_between_them(
@@ -126,7 +144,7 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
     settled: str,
     between: list[list[Step]],
     order: Order,
-    status: DossierStatus | None,
+    only: DossierStatus | DueSpan | None,
     size: int,
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "desk.db"
@@ -135,25 +153,29 @@ def test_pages_are_the_sorted_list_whatever_happens_between_them(
         for step in (*first, SETTLE, *later) if settled == "the first" else (*first, *later, SETTLE):
             register.take(step)
         register.touched.clear()
+        status, due = (None, only) if isinstance(only, DueSpan) else (only, None)
+        order = order if due is None else "due"
         newest_first = [
             row for row in store.dossiers.find("", limit=100) if status in {None, DossierStatus(row.status)}
         ]
-        before = sorted_by_hand(newest_first, order)
-        assert store.dossiers.page(status=status, order=order, limit=100) == before
-        assert store.dossiers.count(status) == len(before)
+        before = within(sorted_by_hand(newest_first, order), due)
+        assert store.dossiers.page(status=status, due=due, order=order, limit=100) == before
+        assert store.dossiers.count(status, due) == len(before)
         told: list[DossierRow] = []
         happening = iter(between)
-        page = store.dossiers.page(status=status, order=order, limit=size)
+        page = store.dossiers.page(status=status, due=due, order=order, limit=size)
         while page:
             told += page
             for step in next(happening, []):
                 register.take(step)
-            page = store.dossiers.page(status=status, order=order, limit=size, after=page[-1])
+            page = store.dossiers.page(status=status, due=due, order=order, limit=size, after=page[-1])
         untouched = [row for row in before if row.id not in register.touched]
         assert [row for row in told if row.id not in register.touched] == untouched
-        by_key = [name_sort_key(row.owner) if order == "name" else row.due_at or LAST for row in told]
-        assert order == "newest" or by_key == sorted(by_key)
-        assert len(told) == len({(row.id, row.owner, row.due_at) for row in told})
+        keys = [
+            name_sort_key(row.owner) if order == "name" else (row.status in ENDED, due_of(row) or LAST) for row in told
+        ]
+        assert order == "newest" or keys == sorted(keys)
+        assert len(told) == len({(row.id, row.owner, row.due_at, row.status) for row in told})
         assert store.log.verify() == []
 
 
