@@ -7,7 +7,7 @@ from pathlib import Path
 from desk.settings import Settings
 from desk.watch import Watch
 from models.calendar.clock import Clock, local_day
-from models.calendar.working_days import Calendar
+from models.calendar.due_dates import Calendar
 from models.catalogue.catalogue import Catalogue
 from models.catalogue.finding import ProcedureIndex
 from models.clerk import MACHINE, Clerk

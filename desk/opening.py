@@ -16,8 +16,8 @@ from desk.settings import FILE as SETTINGS
 from desk.staff import colleagues, session
 from desk.watch import Watch, boot_seconds
 from models.calendar.clock import Clock, wall_clock
-from models.calendar.working_days import Calendar, WorkingHours
-from models.calendar.working_days import load_calendar as read_calendar
+from models.calendar.due_dates import Calendar, WorkingHours
+from models.calendar.due_dates import load_calendar as read_calendar
 from models.catalogue.catalogue import Catalogue, read_catalogue, shipped
 from models.fees import ProvinceFees, load_province_fees
 from models.files.disk import on_disk

@@ -13,8 +13,9 @@ import tomli_w
 from msgspec import Meta, Struct
 
 from desk.cards.ports import PortChoice, same
-from models.calendar.working_days import WorkingHours
-from models.codes.numbers import HIGHEST, LETTER
+from models.calendar.due_dates import WorkingHours
+from models.codes.number_blocks import HIGHEST
+from models.codes.ticket_letter import LETTER
 from models.files import rules
 from models.files.disk import trouble_of, write_whole
 from models.files.marked import marked_toml

@@ -14,9 +14,9 @@ from desk.settings import read_settings
 from desk.words import due as due_words
 from desk.words.terms import SEX, moment
 from models import fees
-from models.calendar import working_days
+from models.calendar import due_dates
 from models.calendar.clock import VIETNAM, from_local, local_day, wall_clock
-from models.calendar.working_days import WorkingHours
+from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
 from models.events import FeeDue
 from models.not_allowed import CaseUnknown, NotSetUp, TimeLimitUnknown
@@ -93,7 +93,7 @@ def due(
     chosen = _offered(catalogue, known, case, Channel(channel))
     if chosen.limit is None:
         raise TimeLimitUnknown(procedure)
-    found = working_days.due(chosen.limit, received or wall_clock(), calendar_of(folder(context), _hours(context)))
+    found = due_dates.due(chosen.limit, received or wall_clock(), calendar_of(folder(context), _hours(context)))
     why = list(due_words.sentences(found))
     if not case:
         why += _otherwise(catalogue, known, Channel(channel), lambda _case, offer: due_words.limit_words(offer.limit))

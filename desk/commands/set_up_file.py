@@ -30,7 +30,7 @@ from desk.settings import (
     Theme,
     WaitingRule,
 )
-from desk.setup.first_hour import NewClerk, accounts_of, usual_block, usual_letter
+from desk.setup.first_hour import NewClerk, accounts_of
 from desk.setup.setting_problems import (
     Problem,
     ProblemKind,
@@ -40,9 +40,11 @@ from desk.setup.setting_problems import (
     rule_of,
 )
 from desk.words.offices import OfficeNames, names_of
-from models.calendar.working_days import WorkingHours, parse_sessions, working_hours
+from models.calendar.due_dates import WorkingHours, parse_sessions, working_hours
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
+from models.codes.number_blocks import usual_block
+from models.codes.ticket_letter import usual_letter
 from models.files.rules import KeyRule
 from models.files.toml import NotToml, read_toml
 from models.ids import ClerkId, CounterId, DeviceId

@@ -7,7 +7,7 @@ from desk.desk import Desk
 from desk.words.due import agreed as told_agreed
 from desk.words.due import sentences, transferred
 from models import fees
-from models.calendar import working_days
+from models.calendar import due_dates
 from models.calendar.clock import local_day
 from models.events import DocumentCopied, DueDate, FeeDue
 from models.not_allowed import AppointmentPast, ReasonMissing, TimeLimitUnknown
@@ -46,10 +46,10 @@ def due(
     start = now
     other = next((u for u in desk.settings.other_units if resolved_by and u.unit.id == resolved_by.id), None)
     if other is not None and other.transfer is not None:
-        moved = working_days.due(other.transfer, now, desk.calendar)
+        moved = due_dates.due(other.transfer, now, desk.calendar)
         start = moved.at
         why = transferred(other.unit.name, moved)
-    found = working_days.due(offer.limit, start, desk.calendar)
+    found = due_dates.due(offer.limit, start, desk.calendar)
     return DueDate(
         at=found.at,
         same_day=local_day(found.at) == local_day(now),

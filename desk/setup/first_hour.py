@@ -16,7 +16,8 @@ from desk.settings import FIRST_HOUR, ClerkSetting, DeviceSettings, Service, Set
 from desk.setup.setting_problems import AccountDraft, Problem, problems_of, problems_of_clerks
 from models.catalogue.catalogue import Catalogue
 from models.clerk import Role
-from models.codes.numbers import HIGHEST, LAST_OF_THOUSANDS, hundred, thousand
+from models.codes.number_blocks import usual_block
+from models.codes.ticket_letter import usual_letter
 from models.files import rules
 from models.files.disk import on_disk, write_whole
 from models.ids import ClerkId, CounterId, DeviceId
@@ -235,24 +236,3 @@ def numbered(device: DeviceSettings, number: DeviceId) -> DeviceSettings:
     if device.letter == usual_letter(device.number):
         device = replace(device, letter=usual_letter(number))
     return replace(device, number=number)
-
-
-def usual_block(number: DeviceId) -> tuple[int, int]:
-    """First and last NNNN of the dossier codes of machine ``number``; no two machines up to 19 share one.
-
-    Machine 3 has 3001 to 3999. From the tenth on each has a hundred of those that no low machine uses: 0001 to 0099,
-    0100 to 0199 … 0900 to 0999. Beyond the nineteenth somebody has to say: ``(1, 9999)`` is given, which is never
-    right in an office of several machines.
-    """
-    if 1 <= number <= LAST_OF_THOUSANDS:
-        return thousand(number)
-    if number <= LAST_OF_THOUSANDS + 10:
-        return hundred(number - LAST_OF_THOUSANDS - 1)
-    return 1, HIGHEST
-
-
-def usual_letter(number: DeviceId) -> str:
-    """First letter of the tickets of machine ``number``: A, B, C…, after Z once more from A with a second letter."""
-    first, second = divmod(max(1, number) - 1, 26)
-    letter = chr(ord("A") + second)
-    return letter if first == 0 else chr(ord("A") + (first - 1) % 26) + letter

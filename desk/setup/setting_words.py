@@ -4,7 +4,7 @@ import re
 from typing import assert_never
 
 from desk.setup.setting_problems import FEWEST, Problem, ProblemKind
-from models.codes.numbers import HIGHEST
+from models.codes.number_blocks import HIGHEST
 
 NAMES = {
     "": "Tệp này",

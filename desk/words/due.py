@@ -6,7 +6,7 @@ from typing import assert_never
 
 from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local
-from models.calendar.working_days import (
+from models.calendar.due_dates import (
     CalendarDaysCounted,
     DayOfReceiptNotCounted,
     Due,

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.calendar.calendar_days import load_calendar
 from models.catalogue.catalogue import read_catalogue, write_catalogue
-from models.codes.numbers import HIGHEST, is_letter
+from models.codes.number_blocks import HIGHEST
+from models.codes.ticket_letter import is_letter
 from models.fees import load_province_fees
 from models.files.disk import on_disk, settle_folder, write_whole
 from models.files.marked import marked_json

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from models.calendar.working_days import WorkingHours
+from models.calendar.due_dates import WorkingHours
 from models.catalogue.catalogue import Catalogue
 from models.ids import ClerkId, DeviceId
 

@@ -9,7 +9,7 @@ from desk.cards.ports import PortChoice
 from desk.settings import FILE, OtherUnit, Scanner, Service, Settings, read_settings, write_settings
 from desk.training.training import training_settings
 from desk.words.reasons import sentence
-from models.calendar.working_days import working_hours
+from models.calendar.due_dates import working_hours
 from models.not_allowed import NotSetUp
 from models.person import Unit
 from models.procedure import TimeLimit

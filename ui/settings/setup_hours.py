@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.settings import Settings
 from desk.setup.setting_problems import Problem, ProblemKind
-from models.calendar.working_days import Session, WorkingHours, parse_sessions, working_hours
+from models.calendar.due_dates import Session, WorkingHours, parse_sessions, working_hours
 from ui.settings.setting_part import SettingPart
 from ui.widgets.field import FINE, Field, Verdict
 

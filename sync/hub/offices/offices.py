@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.calendar.clock import instant, micros, wall_clock
-from models.codes.numbers import LAST_OF_THOUSANDS
+from models.codes.number_blocks import LAST_OF_THOUSANDS
 from models.ids import FIRST_BROUGHT_BACK, DeviceId, is_machine, is_province
-from sync.hub.offices import join_codes, number_blocks
+from sync.hub.offices import block_leases, join_codes
 from sync.hub.offices.device_numbers import Numbers
 from sync.hub.settings import USUAL, Quota
 from sync.hub.store import HubStore, Writing, admission_rows, office_rows
@@ -358,7 +358,7 @@ def _lease(there: Sequence[DeviceRow], number: DeviceId, at: int, instead_of: in
     leased = [Block(device=r.number, first=r.block_first, last=r.block_last, letter=r.letter) for r in there]
     retired = _retired(there, at)
     at_once = of_one_machine(there, instead_of) - {instead_of} - set(retired) if instead_of else set()
-    return number_blocks.lease(number, leased, retired, small=bool(at_once))
+    return block_leases.lease(number, leased, retired, small=bool(at_once))
 
 
 def _retired(there: Sequence[DeviceRow], at: int) -> list[DeviceId]:
@@ -416,7 +416,7 @@ def remember_number(writing: Writing, office: str, number: DeviceId, at: int) ->
     """
     row = office_rows.fresh_device(office, number, at)
     if number <= LAST_OF_THOUSANDS:
-        with suppress(number_blocks.NoBlockFree):
+        with suppress(block_leases.NoBlockFree):
             block = _lease(office_rows.devices_of(writing, office), number, at)
             row = replace(row, block_first=block.first, block_last=block.last, letter=block.letter)
     office_rows.put_device(writing, row)

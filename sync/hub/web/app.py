@@ -24,8 +24,8 @@ from sync.hub.health import CachedHealth
 from sync.hub.log import backfill, counts, delivery, intake
 from sync.hub.log.intake import GapFound
 from sync.hub.offices import offices
+from sync.hub.offices.block_leases import NoBlockFree
 from sync.hub.offices.device_numbers import Numbers
-from sync.hub.offices.number_blocks import NoBlockFree
 from sync.hub.offices.offices import Device, NotAdmitted
 from sync.hub.opening import NUMBERS, files_of
 from sync.hub.settings import HubKeys, HubSettings, facts

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from models import fees
-from models.calendar import working_days
+from models.calendar import due_dates
 from models.calendar.clock import from_local, local
 from models.catalogue.catalogue import shipped
 from models.procedure import Channel, FeeKind, LimitUnit, Offer, Procedure, TimeLimit
@@ -91,14 +91,14 @@ def ways() -> Iterator[tuple[Procedure, str, Offer]]:
 
 
 def test_every_promise_of_the_catalogue_is_the_one_counted_by_hand() -> None:
-    calendar = working_days.load_calendar()
+    calendar = due_dates.load_calendar()
     limits = {offer.limit for _, _, offer in ways() if offer.limit is not None}
     assert len(limits) > 10
     for limit in limits:
         if limit.amount > 200 or (limit.amount % 1 and limit.amount > 1):
             continue  # beyond the days typed in above; half days after whole ones are counted in test_working_days
         for received in RECEIVED:
-            found = working_days.due(limit, from_local(received), calendar)
+            found = due_dates.due(limit, from_local(received), calendar)
             assert local(found.at).replace(tzinfo=None) == expected(limit, received), (limit, received)
             assert found.same_day == (local(found.at).date() == received.date())
 

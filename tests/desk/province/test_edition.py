@@ -18,7 +18,7 @@ from desk.province import edition, province
 from desk.settings import FILE, read_settings
 from desk.training.training import training_settings
 from models.calendar.clock import wall_clock
-from models.calendar.working_days import working_hours
+from models.calendar.due_dates import working_hours
 from models.catalogue.catalogue import shipped
 from models.ids import ClerkId, DeviceId
 from models.trouble import EditionUnusable, FolderReadOnly

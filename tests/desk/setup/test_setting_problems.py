@@ -1,13 +1,10 @@
 """Every refused answer of the set-up, and the sentence for it."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.cards.ports import PortChoice
 from desk.settings import Scanner, Settings
-from desk.setup.first_hour import usual_block, usual_letter
 from desk.setup.setting_problems import AccountDraft, Problem, ProblemKind, problems_of, problems_of_clerks
 from desk.setup.setting_words import name_of, problem_words
 from desk.training.training import training_settings
@@ -134,16 +131,3 @@ def test_identifiers_of_both_generations_are_taken(identifier: str) -> None:
 @pytest.mark.parametrize("identifier", ["26.12", "Z26.1", "H26.", "H26..1", "H2.1", "000.H56.17", "0101234567"])
 def test_what_is_no_identifier_of_an_agency(identifier: str) -> None:
     assert agency_fault(identifier) is AgencyFault.SHAPE
-
-
-@given(st.lists(st.integers(1, 19), min_size=2, max_size=2, unique=True))
-def test_no_two_machines_share_a_number_or_a_letter(pair: list[int]) -> None:
-    (a, b), (c, d) = (usual_block(DeviceId(number)) for number in pair)
-    assert b < c or d < a
-    assert usual_letter(DeviceId(pair[0])) != usual_letter(DeviceId(pair[1]))
-
-
-def test_machine_three_has_the_third_thousand() -> None:
-    assert usual_block(DeviceId(3)) == (3001, 3999)
-    assert usual_letter(DeviceId(3)) == "C"
-    assert usual_letter(DeviceId(27)) == "AA"

@@ -6,7 +6,7 @@ import pytest
 
 from desk.words.due import agreed, appointment, sentences, transferred
 from models.calendar.clock import from_local
-from models.calendar.working_days import due, load_calendar
+from models.calendar.due_dates import due, load_calendar
 from models.procedure import LimitUnit, TimeLimit
 
 CALENDAR = load_calendar()

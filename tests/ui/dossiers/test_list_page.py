@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from desk.settings import OtherUnit, Settings, read_settings
 from desk.views import PAGE
-from models.calendar.working_days import parse_sessions
+from models.calendar.due_dates import parse_sessions
 from models.events import ReturnBy
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import TimeLimit

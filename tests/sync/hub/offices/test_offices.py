@@ -8,10 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.codes.numbers import HIGHEST
+from models.codes.number_blocks import HIGHEST
 from models.ids import FIRST_BROUGHT_BACK, FIRST_PROVINCE, DeviceId
 from sync.hub.log.intake import take_in
-from sync.hub.offices import number_blocks, offices
+from sync.hub.offices import block_leases, offices
 from sync.hub.offices.offices import NotAdmitted
 from sync.hub.store import HubStore
 from sync.messages import Block, EnrolAsked, Refusal
@@ -172,7 +172,7 @@ def test_offices_are_listed_with_their_devices(hub_store: HubStore, enrolled: En
 def test_blocks_never_overlap_and_letters_differ(numbers: list[int]) -> None:
     leased: list[Block] = []
     for number in numbers:
-        leased.append(number_blocks.lease(DeviceId(number), leased))
+        leased.append(block_leases.lease(DeviceId(number), leased))
     spans = sorted((block.first, block.last) for block in leased)
     assert all(last < first for (_, last), (first, _) in pairwise(spans))
     assert all(1 <= first < last <= HIGHEST for first, last in spans)
@@ -182,14 +182,14 @@ def test_blocks_never_overlap_and_letters_differ(numbers: list[int]) -> None:
 def test_the_first_nine_have_their_thousand_and_ten_more_a_hundred_each() -> None:
     leased: list[Block] = []
     for number in range(1, 20):
-        leased.append(number_blocks.lease(DeviceId(number), leased))
+        leased.append(block_leases.lease(DeviceId(number), leased))
     assert [(block.first, block.last) for block in leased[:9]] == [(n * 1000 + 1, n * 1000 + 999) for n in range(1, 10)]
     assert [(block.first, block.last) for block in leased[9:12]] == [(1, 99), (100, 199), (200, 299)]
-    with pytest.raises(number_blocks.NoBlockFree):
-        number_blocks.lease(DeviceId(20), leased)
-    again = number_blocks.lease(DeviceId(20), leased, retired=[11])
+    with pytest.raises(block_leases.NoBlockFree):
+        block_leases.lease(DeviceId(20), leased)
+    again = block_leases.lease(DeviceId(20), leased, retired=[11])
     assert (again.first, again.last, again.letter) == (100, 199, "T")
-    whole = number_blocks.lease(DeviceId(20), leased, retired=[11, 3])
+    whole = block_leases.lease(DeviceId(20), leased, retired=[11, 3])
     assert (whole.first, whole.last) == (3001, 3999)
 
 
@@ -216,8 +216,8 @@ def test_the_thousand_of_a_machine_long_renewed_is_leased_again(hub_store: HubSt
 def test_an_office_of_many_machines_without_low_numbers_uses_the_high_hundreds() -> None:
     leased: list[Block] = []
     for number in range(30, 42):
-        leased.append(number_blocks.lease(DeviceId(number), leased))
+        leased.append(block_leases.lease(DeviceId(number), leased))
     assert [(block.first, block.last) for block in leased[10:]] == [(9900, 9999), (9800, 9899)]
     assert [block.letter for block in leased[:2]] == ["A", "B"]
-    ninth = number_blocks.lease(DeviceId(9), leased)
+    ninth = block_leases.lease(DeviceId(9), leased)
     assert (ninth.first, ninth.last) == (9700, 9799)

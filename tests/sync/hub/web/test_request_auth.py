@@ -18,7 +18,7 @@ from models.ids import new_ticket_id
 from sync.hub.editions import editions
 from sync.hub.log import stream
 from sync.hub.offices import offices
-from sync.hub.offices.number_blocks import NoBlockFree
+from sync.hub.offices.block_leases import NoBlockFree
 from sync.hub.web.responses import STATUS
 from sync.hub.words import NO_BLOCK_FREE
 from sync.messages import (
@@ -461,7 +461,7 @@ def test_an_office_with_more_machines_than_numbers_is_told_so(
     def none_left(*_: object, **__: object) -> None:
         raise NoBlockFree("20")
 
-    monkeypatch.setattr("sync.hub.offices.number_blocks.lease", none_left)
+    monkeypatch.setattr("sync.hub.offices.block_leases.lease", none_left)
     code = offices.make_code(hub.store, hub.office, now=clock())
     stranger = hub.speaker()
     answer = stranger.send("POST", PATH_ENROL, asked(code, stranger.key, hub.office))

@@ -1,13 +1,12 @@
 """Due dates: when a result must be ready, with each step of the counting as a reason.
 
 Counting follows domain law, not a formula of 24-hour days: the day of receipt is not counted (BLDS 2015 Đ147.2), a
-limit in working days skips rest days, a limit in calendar days that ends on one moves forward (BLDS 2015 Đ148.5), and
-a same-day matter taken after 15:00 is ready the next working day (Luật Hộ tịch; NĐ 23/2015/NĐ-CP Đ7).
+limit in working days skips rest days, and a limit in calendar days that ends on one moves forward (BLDS 2015 Đ148.5).
 Every step taken is told as a ``Reason`` carrying its facts; ``desk.words.due`` has the sentences.
 """
 
 import math
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -22,6 +21,7 @@ from models.calendar.calendar_days import (
     working_hours,
 )
 from models.calendar.clock import from_local, local
+from models.calendar.same_day_until_15 import same_day
 from models.not_allowed import QuantityImpossible, TimeLimitUnknown
 from models.procedure import LimitUnit, TimeLimit
 from models.words.due_reasons import (
@@ -69,9 +69,6 @@ __all__ = [
     "parse_sessions",
     "working_hours",
 ]
-
-LATEST_FOR_SAME_DAY = time(15)
-"""The law says "sau 15 giờ": 15:00:00 itself is still in time."""
 
 HOURS_OF_A_DAY = 8
 """A working day counts as eight working hours, so half a day is four."""
@@ -135,7 +132,7 @@ def due(limit: TimeLimit | None, received_at: datetime, calendar: Calendar) -> D
 def _counted(limit: TimeLimit, start: datetime, calendar: Calendar) -> tuple[datetime, tuple[Reason, ...]]:
     """The naive local instant at which it is ready, and how it was counted."""
     if limit.same_day:
-        return _same_day(limit, start, calendar)
+        return same_day(limit, start, calendar)
     match limit.unit:
         case LimitUnit.WORKING_DAYS | LimitUnit.DAYS:
             return _days(limit, start, calendar)
@@ -144,13 +141,6 @@ def _counted(limit: TimeLimit, start: datetime, calendar: Calendar) -> tuple[dat
             return _run(start, timedelta(hours=limit.amount), calendar), (told,)
         case LimitUnit.HOURS:
             return _elapsed(limit.amount, start, calendar)
-
-
-def _same_day(limit: TimeLimit, start: datetime, calendar: Calendar) -> tuple[datetime, tuple[Reason, ...]]:
-    if start.time() <= LATEST_FOR_SAME_DAY:
-        return calendar.end_of(start.date()), (SameDay(source=limit.source),)
-    ready = calendar.end_of(calendar.next_working(start.date()))
-    return ready, (TakenAfter15(at=start, source=limit.source),)
 
 
 def _days(limit: TimeLimit, start: datetime, calendar: Calendar) -> tuple[datetime, tuple[Reason, ...]]:

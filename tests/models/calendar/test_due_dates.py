@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.calendar.clock import from_local, local
-from models.calendar.working_days import (
+from models.calendar.due_dates import (
     Calendar,
     CalendarDaysCounted,
     DayKind,

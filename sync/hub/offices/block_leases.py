@@ -8,10 +8,9 @@ still more active machines gets an error; the administrator may assign other blo
 """
 
 from collections.abc import Sequence
-from itertools import product
-from string import ascii_uppercase
 
-from models.codes.numbers import LAST_OF_THOUSANDS, hundred, thousand
+from models.codes.number_blocks import LAST_OF_THOUSANDS, hundred, thousand
+from models.codes.ticket_letter import free_letter
 from models.ids import DeviceId
 from sync.messages import Block
 
@@ -32,7 +31,7 @@ def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()
     Raises:
         NoBlockFree
     """
-    letter = _letter(number, leased)
+    letter = free_letter(number, {block.letter for block in leased})
     free = [block for gone in retired for block in leased if block.device == gone]
     at_work = [block for block in leased if block.device not in retired]
     whole = [(block.first, block.last) for block in free if block.last - block.first > 100]
@@ -44,12 +43,3 @@ def lease(number: DeviceId, leased: Sequence[Block], retired: Sequence[int] = ()
             if not any(first <= other.last and other.first <= last for other in others):
                 return Block(device=number, first=first, last=last, letter=letter)
     raise NoBlockFree(str(number))
-
-
-def _letter(number: int, leased: Sequence[Block]) -> str:
-    """A for 1, B for 2… where it is free, else the next free one; after Z come AA, AB and so on."""
-    taken = {block.letter for block in leased}
-    own = ascii_uppercase[number - 1 : number]
-    pairs = [first + second for first, second in product(ascii_uppercase, repeat=2)]
-    free: list[str] = [letter for letter in (own, *ascii_uppercase, *pairs) if letter and letter not in taken]
-    return free[0]
