@@ -71,6 +71,13 @@ def _known(text: str, reading: DecodedFrame, today: date, *, ended: bool) -> tup
     if card is not None:
         words = clean(text[: card.length])
         return Scan(kind=ScanKind.ID_CARD, text=words, person=card.person, cautions=card.cautions), card.length
+    signed = codes.signed_paper(text)
+    if signed is not None:
+        bare, digits, length = signed
+        code = codes.dossier_code(bare.lstrip())
+        if code is not None:
+            words, paper = clean(text[:length]), f"{code[0]}-{digits}"
+            return Scan(kind=ScanKind.DOSSIER_CODE, text=words, code=code[0], paper=paper), length
     code = codes.dossier_code(text.lstrip())
     if code is not None:
         length = len(text) - len(text.lstrip()) + code[1]

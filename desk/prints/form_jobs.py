@@ -12,6 +12,7 @@ from pathlib import Path
 from desk.desk import Desk
 from desk.line import waiting
 from desk.prints import print_jobs
+from desk.prints.paper_signing import signed
 from desk.prints.print_jobs import PDF_FOLDER, Printed, PrintJob
 from desk.rights import Permission, require
 from desk.settings import Settings
@@ -129,8 +130,11 @@ def made(desk: Desk, row: FormRow[Told], told: Told, subject: SubjectId, words: 
         clerk_phone=clerk.phone if clerk else "",
     )
     sheet, number = row.sheet(told, given), row.number(told)
-    if isinstance(told, Dossier) and not row.outlasts and told.status in ENDED:
-        sheet = marked(sheet, mark_of(given.copy_mark, told.status), copy=copy)
+    dossier = told if isinstance(told, Dossier) else None
+    if dossier is not None and not row.outlasts and dossier.status in ENDED:
+        sheet = marked(sheet, mark_of(given.copy_mark, dossier.status), copy=copy)
+    if row.form is not Form.TICKET:
+        sheet = signed(desk, sheet, dossier, ended=not row.outlasts)
     name = f"{row.form.name.lower()}-{number}"
     return print_jobs.write_down(desk, subject, row.form, copy, words.version, sheet, name=name, code=number)
 

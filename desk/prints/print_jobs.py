@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.desk import Desk
+from desk.prints.paper_signing import signed_again
 from desk.prints.printer_memory import PrinterMemory, put, recall
 from desk.rights import Permission, require
 from desk.settings import Settings
@@ -205,13 +206,13 @@ def again(desk: Desk, key: str, to: str | None = None) -> PrintJob:
     if to is not None:
         stored = replace(stored, to=to)
     if fate is Fate.KEPT:
-        mark = _mark(desk, stored, stored.copy)
-        if mark != stored.sheet.copy_mark:  # its dossier has ended since
-            stored = replace(stored, sheet=marked(stored.sheet, mark, copy=stored.copy))
+        sheet = _sheet(desk, stored, stored.copy)
+        if sheet.copy_mark != stored.sheet.copy_mark:  # its dossier has ended since
+            stored = replace(stored, sheet=sheet)
         desk.store.print_jobs.save(key, _encode(stored))
         return _print_job(desk, key, stored)
     copy = _copies(desk, stored) + 1
-    sheet = marked(stored.sheet, _mark(desk, stored, copy), copy=copy)
+    sheet = _sheet(desk, stored, copy)
     stored = replace(stored, copy=copy, sheet=sheet, begun="", queued="", queue="", why="")
     _record(desk, key, stored, FormPrinted(form=stored.form, version=stored.version, copy=copy))
     return _print_job(desk, key, stored)
@@ -439,12 +440,13 @@ def _copies(desk: Desk, stored: _Stored) -> int:
     return copies
 
 
-def _mark(desk: Desk, stored: _Stored, copy: int) -> str:
-    """What the sheet says of its copy, and of a dossier that is none any more."""
+def _sheet(desk: Desk, stored: _Stored, copy: int) -> Sheet:
+    """The sheet as this copy, saying so, and where its dossier is none any more, on its face and in its code."""
     row = DOSSIER_FORMS.get(stored.form)
     ends = row is not None and not row.outlasts
     status = desk.store.log.dossier(DossierId(stored.subject)).status if ends else None
-    return mark_of(copy_mark(copy, forms_in_force(desk.today)), status)
+    mark = mark_of(copy_mark(copy, forms_in_force(desk.today)), status)
+    return signed_again(desk, marked(stored.sheet, mark, copy=copy), status)
 
 
 def _print_job(desk: Desk, key: str, stored: _Stored) -> PrintJob:

@@ -18,7 +18,7 @@ def code_block(block: CodeBlock, setting: Typesetting) -> list[Strip]:
     design = setting.design
     if block.sets_scanner:
         return [_for_scanner(block, setting)]
-    rows = qr_modules(block.code)
+    rows = qr_modules(block.signed or block.code)
     dot = next((d for d in design.square if len(rows) * d <= design.square_most), design.square[-1])
     side = len(rows) * dot
     bars = code128_modules(block.code) if block.bars and block.code.isascii() else ""

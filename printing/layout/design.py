@@ -69,8 +69,8 @@ A5 = Design(
     rule=0.5,
     bars=(0.339 * MM, 0.305 * MM),  # 4 dots at 300 dpi; never below 0.30 mm
     bars_height=8.5 * MM,
-    square=(0.62 * MM, 0.5 * MM, 0.4 * MM),
-    square_most=17 * MM,
+    square=(0.62 * MM, 0.5 * MM, 0.4 * MM),  # 0.4: three dots at 203 dpi, below it no phone reads
+    square_most=20 * MM,
 )
 
 A4 = replace(
@@ -125,6 +125,6 @@ def roll(dots: int) -> Design:
         bars=(3, 2),
         bars_height=8 * unit,
         square=(8, 7, 6, 5, 4, 3),
-        square_most=24 * unit,
+        square_most=25 * unit,  # a signed code of 49 modules has four dots each on the narrow roll
         grain=1,
     )

@@ -39,6 +39,7 @@ class CodeBlock(Struct, tag="CodeBlock", frozen=True, kw_only=True):
     """A code as QR, and as Code 128 unless ``bars`` is false or the paper too narrow; ``text``: readable below.
 
     ``sets_scanner``: as Code 128 alone, begun by FNC3: a scanner takes it for a setting and sends nothing.
+    ``signed``: what the QR says in place of the code, see ``models.codes.signed_paper``; empty = the code.
     """
 
     code: str
@@ -46,6 +47,7 @@ class CodeBlock(Struct, tag="CodeBlock", frozen=True, kw_only=True):
     bars: bool = True
     text: bool = True
     sets_scanner: bool = False
+    signed: str = ""
 
 
 class Title(Struct, tag="Title", frozen=True):

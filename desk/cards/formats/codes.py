@@ -11,6 +11,7 @@ from datetime import date
 
 from desk.cards.formats.mrz import capitals
 from models.codes.recovery_digits import PREFIX
+from models.codes.signed_paper import LEAST_DIGITS, MOST_DIGITS
 
 _AGENCY = r"[0-9A-Z]+(?:\.[0-9A-Z]+)*"
 _LEVEL_ONE = r"(?:[A-Y][0-9]{2}|[0-9]{3})[.\-]"
@@ -33,6 +34,21 @@ def dossier_code(text: str) -> tuple[str, int] | None:
     if found is None or len(found["agency"]) > 35 or not _exists(found["day"]):
         return None
     return found["code"], found.end()
+
+
+_PAPER = re.compile(
+    rf"(?P<lead>\s*(?:\][A-Za-z][0-9A-Za-z])?(?:\\[0-9]{{6}})?)(?P<code>\S{{4,80}}?)"
+    rf"-(?P<digits>[0-9]{{{LEAST_DIGITS},{MOST_DIGITS}}}?)\s*(?:\Z|{_SCANNERS_LETTER}{_NEXT})"
+)
+
+
+def signed_paper(text: str) -> tuple[str, str, int] | None:
+    """The signed paper that the text begins with: its code as the bars have it, its digits, the characters it took.
+
+    Whose code it is, and whether the signature is right, is not looked at.
+    """
+    found = _PAPER.match(text)
+    return None if found is None else (found["lead"] + found["code"], found["digits"], found.end())
 
 
 def _exists(digits: str) -> bool:

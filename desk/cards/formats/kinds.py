@@ -78,6 +78,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
         text: what came, decoded, NFC, cleaned.
         person: of an ID card or its machine-readable zone; never proof of identity.
         code: a dossier code.
+        paper: of a signed paper: code and digits, see ``models.codes.signed_paper``.
         vietqr: a bank transfer whose checksum is right.
         secret: of a recovery sheet, whose ``text`` is empty: for no log, no banner, no answer of a command.
         expires_on: the last day of the card or passport, as its machine-readable zone says.
@@ -87,6 +88,7 @@ class Scan(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str
     person: Person | None = None
     code: str = ""
+    paper: str = ""
     vietqr: Transfer | None = None
     secret: str = ""
     expires_on: date | None = None

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.cards.frames import Frames
+from desk.cards.keyboard.telex_recovery import make_sense
+from desk.cards.keyboard.unikey import type_out
+from desk.cards.keyboard.vietnamese_keys import Method
 from desk.cards.samples import citizen, qr_text
 from desk.cards.scan import Caution, Scan, ScanKind, understand, understand_all
+from models.codes.signed_paper import PaperFacts, signed_text
 from models.person import Person, Sex
 from models.text import clean
 from tests.desk.cards.formats.test_vietqr import transfer
@@ -345,3 +350,39 @@ def test_no_junk_of_the_greatest_length_takes_noticeable_time(junk: bytes) -> No
     began = time.thread_time()
     assert ScanKind.ID_CARD not in _kinds(junk)
     assert time.thread_time() - began < 0.25
+
+
+# ---- signed papers -----------------------------------------------------------------------------------------
+
+
+PAPER = signed_text(
+    "H26.12.34-261123-0007",
+    PaperFacts(form="01", copy=1, printed=29_868_000, owner="NVM", procedure="1.001193", due=29_878_000, price=15000),
+    Ed25519PrivateKey.from_private_bytes(bytes(32)),
+)
+
+
+@pytest.mark.parametrize("sent", [PAPER, f"]Q1{PAPER}", PAPER.swapcase(), f" {PAPER} "])
+def test_the_code_of_a_signed_paper_is_the_dossiers(sent: str) -> None:
+    (scan,) = understand(sent.encode(), today=TODAY, ended=True)
+    assert (scan.kind, scan.code, scan.paper) == (ScanKind.DOSSIER_CODE, "H26.12.34-261123-0007", PAPER)
+
+
+def test_two_papers_scanned_at_once_are_two_whatever_kind_they_are() -> None:
+    scans = understand(f"{PAPER}{PAPER}H26.12.34-261123-0008".encode(), today=TODAY, ended=True)
+    assert [scan.paper for scan in scans] == [PAPER, PAPER, ""]
+    assert [scan.code[-4:] for scan in scans] == ["0007", "0007", "0008"]
+
+
+def test_a_signed_paper_typed_under_windows_vietnamese_layout_is_the_same_paper() -> None:
+    keys = dict(zip("1234567890", "ăâêô\u0300\u0309\u0303\u0301\u0323đ", strict=True))
+    typed = "".join(keys.get(sign, sign) for sign in PAPER)
+    (scan,) = understand(typed.encode(), today=TODAY)
+    assert (scan.paper, scan.cautions) == (PAPER, (Caution.LAYOUT,))
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_a_signed_paper_typed_through_an_input_method_is_the_same_paper(method: Method) -> None:
+    typed = make_sense(list(type_out(PAPER, method)), TODAY)
+    assert typed.is_one
+    assert [scan.paper for scan in typed.scans] == [PAPER]
