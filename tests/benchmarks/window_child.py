@@ -68,9 +68,13 @@ def bare() -> None:
 
 def start(folder: str) -> None:
     """``motcua run --training --data FOLDER``, ended as soon as it can be worked with."""
-    gc.disable()  # as the program does itself before it loads what is loaded here only to be watched
+    # both as the program does itself before it loads what is loaded here only to be watched
+    gc.disable()
     from PySide6.QtCore import QTimer
 
+    from ui.core.display import import_plainly
+
+    import_plainly()
     import ui.program.app
     from ui import __main__ as program
 
@@ -116,6 +120,9 @@ def day(dossiers: str, scans: str) -> None:
     from PySide6.QtCore import QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from ui.core.display import import_plainly
+
+    import_plainly()  # as the program does itself
     from desk.cards.samples import citizen
     from desk.training.training import training_settings
     from ui.program.app import App

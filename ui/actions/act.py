@@ -40,7 +40,6 @@ class Act(QAction):
         super().__init__(action.words, parent)
         self.action = action
         self.setShortcut(QKeySequence(action.key))
-        self.setAutoRepeat(action.key != "F9")  # held down, it would do what it has just folded out
         self.setAutoRepeat(False)  # a key held down acts once
         self.setEnabled(False)
         self.triggered.connect(self._fire)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from desk.views.closed import DeskClosed
-from desk.words.reasons import sentence
 from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local
 from models.not_allowed import NotAllowed
@@ -21,6 +20,8 @@ def why(reason: NotAllowed | Trouble) -> str:
     """The sentence for a reason."""
     if isinstance(reason, DeskClosed):
         return why(reason.why) if reason.why else "Dữ liệu chưa mở xong; chờ một chút rồi thử lại."
+    from desk.words.reasons import sentence  # noqa: PLC0415 - not needed to paint a window
+
     return sentence(reason)
 
 

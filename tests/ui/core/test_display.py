@@ -68,6 +68,22 @@ main(["run", "--training"])
         assert STOPPED not in err
 
 
+def test_a_window_imports_without_reading_the_source_of_what_it_imports(tmp_path: Path) -> None:
+    code = """
+import linecache
+import sys
+from ui.core.display import application
+qt = application()
+import ui.program.app
+import desk.views.open_desk
+ours = {one.__file__ for name, one in sys.modules.items() if name.startswith(("desk.", "sqlalchemy."))}
+print(len(ours) > 100, sorted(ours & linecache.cache.keys()))
+"""
+    with started(["-c", code], tmp_path) as window:
+        out, err = window.process.communicate(timeout=PATIENCE)
+        assert (window.process.returncode, out) == (0, "True []\n"), err
+
+
 def test_what_qt_says_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":5")
     monkeypatch.setenv("WAYLAND_DISPLAY", "")
