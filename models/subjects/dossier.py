@@ -91,6 +91,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
         code: from the receipt; empty until taken in.
         slips: numbers of its supplement and refusal slips, oldest first.
         received_at: instant of intake (the PC's clock).
+        ended_at: when it came to the end it stands at (result given, refused, withdrawn, voided); None = at work.
         copies: how often each form has come out, as ``(form, count)``.
         taken: money taken so far, in đồng.
         postponed: how often a later appointment was given.
@@ -109,6 +110,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     missing: tuple[PaperMissing, ...] = ()
     reason: str = ""
     received_at: datetime | None = None
+    ended_at: datetime | None = None
     changed_at: datetime | None = None
     taken: int = 0
     postponed: int = 0
@@ -154,11 +156,11 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
         case DossierWithdrawn(reason=reason):
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=DossierStatus.WITHDRAWN, reason=reason)
+            return replace(dossier, status=DossierStatus.WITHDRAWN, ended_at=recorded.at, reason=reason)
         case DossierVoided(reason=reason):
             if dossier.status in ENDED:
                 return _dispute(dossier, DisputeKind.ACTED_AFTER_END, recorded)
-            return replace(dossier, status=DossierStatus.VOIDED, reason=reason)
+            return replace(dossier, status=DossierStatus.VOIDED, ended_at=recorded.at, reason=reason)
         case DueDateChanged() as happened:
             return _postponed(_unless_ended(dossier, recorded), happened)
         case FeeTaken(amount=amount):
@@ -168,7 +170,9 @@ def step(dossier: Dossier, recorded: Recorded) -> Dossier:
             if dossier.status in ENDED and dossier.status is not DossierStatus.HANDED_OVER:
                 kind = DisputeKind.ACTED_AFTER_END
             disputed = _dispute(dossier, kind, recorded) if dossier.status in ENDED else dossier
-            return replace(disputed, status=DossierStatus.HANDED_OVER)
+            # Given twice: the citizen had it from the first time on.
+            ended_at = dossier.ended_at if dossier.status is DossierStatus.HANDED_OVER else recorded.at
+            return replace(disputed, status=DossierStatus.HANDED_OVER, ended_at=ended_at)
         case FileAttached() as file:
             if any(known.digest == file.digest for known in dossier.files):
                 return dossier
@@ -230,6 +234,7 @@ def _refused(dossier: Dossier, happened: DossierRefused, recorded: Recorded) -> 
     return replace(
         dossier,
         status=DossierStatus.REFUSED,
+        ended_at=recorded.at,
         intake=dossier.intake or happened.intake,
         slips=(*dossier.slips, happened.number),
         reason=happened.reason,

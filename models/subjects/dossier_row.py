@@ -10,6 +10,9 @@ from models.subjects.dossier import Dossier
 from models.subjects.folding import MOST
 from models.text import name_sort_key, phone_key, stored_words
 
+MOST_SETS = 9_999
+"""More sets of papers than this count as this many: what another desk sent is not bounded."""
+
 
 class DossierRow(Struct, frozen=True, kw_only=True):
     """One line of the dossiers list.
@@ -17,6 +20,12 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     Attributes:
         owner_key: sorts by Vietnamese name order.
         submitter: who handed it in for the owner; empty = the owner.
+        address: of the owner, else of the submitter.
+        field: of the procedure, as published (lĩnh vực).
+        resolver, resolver_name: identifier and name of the unit that resolves it.
+        sets: number of identical sets of papers.
+        return_by: how the citizen wants the result.
+        ended_at: see ``Dossier``.
         words: what the search finds it by, each once, without marks or punctuation: name, code, numbers and
             their last four digits, the youngest slips, phone, address.
     """
@@ -37,13 +46,21 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     disputed: bool
     changed_at: datetime | None
     words: str
+    address: str = ""
+    field: str = ""
+    resolver: str = ""
+    resolver_name: str = ""
+    sets: int = 1
+    return_by: str = ""
+    ended_at: datetime | None = None
 
 
 def dossier_row(dossier: Dossier) -> DossierRow:
     """The list's view of a dossier."""
     owner = dossier.owner
-    submitter = dossier.intake.submitter if dossier.intake else None
-    procedure = dossier.intake.procedure if dossier.intake else None
+    intake = dossier.intake
+    submitter = intake.submitter if intake else None
+    procedure = intake.procedure if intake else None
     number = owner.personal_number if isinstance(owner, Person) else owner.tax_code if owner else ""
     name = _name(owner)
     return DossierRow(
@@ -63,6 +80,13 @@ def dossier_row(dossier: Dossier) -> DossierRow:
         disputed=bool(dossier.disputes),
         changed_at=dossier.changed_at,
         words=_words(dossier, owner, submitter),
+        address=(owner.address if owner else "") or (submitter.address if submitter else ""),
+        field=procedure.field if procedure else "",
+        resolver=intake.resolved_by.id if intake else "",
+        resolver_name=intake.resolved_by.name if intake else "",
+        sets=min(max(intake.sets, 0), MOST_SETS) if intake else 1,
+        return_by=intake.return_by.value if intake else "",
+        ended_at=dossier.ended_at,
     )
 
 

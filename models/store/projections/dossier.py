@@ -47,6 +47,13 @@ _table = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("name_key", sa.Text, nullable=False),
     sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("resolver", sa.Text, nullable=False),
+    sa.Column("resolver_name", sa.Text, nullable=False),
+    sa.Column("sets", sa.Integer, nullable=False),
+    sa.Column("return_by", sa.Text, nullable=False),
+    sa.Column("ended_at", sa.Integer),
 )
 sa.Index("dossier_by_code", _table.c.code, sqlite_where=_table.c.code != "")
 sa.Index("dossier_by_slip", _table.c.slip, sqlite_where=_table.c.slip != "")
@@ -64,6 +71,16 @@ sa.Index("dossier_by_due", _table.c.due_order)
 sa.Index("dossier_by_status", _table.c.status)
 sa.Index("dossier_by_status_and_name", _table.c.status, _table.c.owner_key, _table.c.number.desc())
 sa.Index("dossier_by_status_and_due", _table.c.status, _table.c.due_order)
+# The register: its order, and what it is counted by, so that counting reads no row.
+sa.Index(
+    "dossier_by_received",
+    _table.c.received_at,
+    _table.c.code,
+    _table.c.number,
+    _table.c.field,
+    _table.c.resolver,
+    sqlite_where=_table.c.received_at.is_not(None),
+)
 
 PROCEDURE_AT, STATUS_AT, RECEIVED_AT, OWNER_KEY_AT, DUE_ORDER_AT = (
     _table.c.keys().index(name) for name in ("procedure", "status", "received_at", "owner_key", "due_order")
@@ -105,6 +122,13 @@ def values_of(number: int, row: DossierRow, events: int) -> tuple[object, ...]:
         row.words,
         name_key(row.owner),
         events,
+        row.address,
+        row.field,
+        row.resolver,
+        row.resolver_name,
+        row.sets,
+        row.return_by,
+        None if row.ended_at is None else micros(row.ended_at),
     )
 
 
@@ -112,6 +136,7 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
     """A row as shown in the list of dossiers."""
     (_, id_, code, slip, owner, owner_key, submitter, personal_number, phone) = values[:9]
     procedure, procedure_name, status, received_at, due_at, _due_order, disputed, changed_at, words = values[9:18]
+    _name_key, _events, address, field, resolver, resolver_name, sets, return_by, ended_at = values[18:]
     return DossierRow(
         id=DossierId(SubjectId(id_)),
         code=DossierCode(code),
@@ -129,6 +154,13 @@ def row_of(values: Any) -> DossierRow:  # noqa: ANN401  # one row of the dossier
         disputed=bool(disputed),
         changed_at=None if changed_at is None else instant(changed_at),
         words=words,
+        address=address,
+        field=field,
+        resolver=resolver,
+        resolver_name=resolver_name,
+        sets=sets,
+        return_by=return_by,
+        ended_at=None if ended_at is None else instant(ended_at),
     )
 
 
@@ -146,7 +178,7 @@ def _values(number: int, dossier: Dossier) -> tuple[object, ...]:
 
 DOSSIERS = Projection(
     prefix=DOSSIER,
-    version=3,
+    version=4,
     fold=fold,
     values=_values,
     table=_table,
