@@ -84,7 +84,7 @@ def shown(desk: Desk, by: ReadBy, dossiers: Iterable[DossierId]) -> None:
         DiskFull, DiskFailing, FolderReadOnly: it could not be recorded.
     """
     require(desk, Permission.READ)
-    seen, today, clerk = desk.watch.shown, desk.today, desk.by
+    seen, today, clerk = desk.observations.shown, desk.today, desk.by
     fresh = sorted({one for one in dossiers if seen.get((clerk, one)) != today})
     if not fresh:
         return

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from desk.observations import Observations
 from desk.settings import Settings
-from desk.watch import Watch
 from models.calendar.clock import Clock, local_day
 from models.calendar.due_dates import Calendar
 from models.catalogue.catalogue import Catalogue
-from models.catalogue.finding import ProcedureIndex
+from models.catalogue.procedure_index import ProcedureIndex
 from models.clerk import MACHINE, Clerk
 from models.fees import ProvinceFees
 from models.files.scans import Files
@@ -26,7 +26,7 @@ class Desk:
         clerk: who works here now; None = the desk is locked.
         files: what was scanned, encrypted, in ``folder / "files"``.
         training: a throw-away desk with invented citizens.
-        watch: what the machine has noticed of itself since it was opened.
+        observations: what the machine has noticed of itself since it was opened.
     """
 
     folder: Path
@@ -40,7 +40,7 @@ class Desk:
     files: Files
     clerk: Clerk | None = None
     training: bool = False
-    watch: Watch = field(default_factory=Watch)
+    observations: Observations = field(default_factory=Observations)
 
     @property
     def by(self) -> ClerkId:

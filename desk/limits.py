@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.desk import Desk
-from desk.outside import changed_outside
+from desk.file_changes import changed_outside
 from desk.rights import Permission, require
 from models.calendar.clock import instant, micros
 from models.not_allowed import WorkStopped
@@ -70,7 +70,7 @@ def check(desk: Desk) -> None:
     free = shutil.disk_usage(desk.folder).free
     if free < DISK_STOP:
         raise WorkStopped("disk", free)
-    if desk.watch.file_damaged:
+    if desk.observations.file_damaged:
         raise WorkStopped("file", 0)
     clock = clock_limit(desk)
     if clock.state is LimitState.STOP:
@@ -81,7 +81,7 @@ def standing(desk: Desk) -> tuple[Limit, ...]:
     """How it stands with each of them."""
     free = shutil.disk_usage(desk.folder).free
     disk = LimitState.STOP if free < DISK_STOP else LimitState.WARN if free < DISK_WARN else LimitState.OK
-    damaged = LimitState.STOP if desk.watch.file_damaged else LimitState.OK
+    damaged = LimitState.STOP if desk.observations.file_damaged else LimitState.OK
     changed = changed_outside(desk.folder, desk.store)
     return (
         Limit(why="disk", state=disk, number=free),
@@ -95,8 +95,8 @@ def clock_limit(desk: Desk) -> Limit:
     """How far the clock can be believed. The province's clock, where it was told lately, decides alone."""
     if desk.training:
         return Limit(why="clock", state=LimitState.OK)  # its days are invented too: a morning may be worked twice
-    now, watch = desk.clock(), desk.watch
-    off = watch.province_off
+    now, observed = desk.clock(), desk.observations
+    off = observed.province_off
     if off is not None:
         far = abs(off)
         state = LimitState.STOP if far > PROVINCE_STOP else LimitState.WARN if far > PROVINCE_WARN else LimitState.OK
@@ -104,9 +104,9 @@ def clock_limit(desk: Desk) -> Limit:
     latest = desk.store.log.latest
     if latest is not None and latest - now > CLOCK_BACK:
         return Limit(why="clock_back", state=LimitState.STOP, number=int((latest - now).total_seconds()))
-    if watch.ahead:
-        return Limit(why="clock_ahead", state=LimitState.STOP, number=int(watch.ahead.total_seconds()))
-    jumped = watch.jumped(now)
+    if observed.ahead:
+        return Limit(why="clock_ahead", state=LimitState.STOP, number=int(observed.ahead.total_seconds()))
+    jumped = observed.jumped(now)
     if jumped > CLOCK_FORWARD:
         return Limit(why="clock_forward", state=LimitState.STOP, number=int(jumped.total_seconds()))
     return Limit(why="clock", state=LimitState.OK)
@@ -123,16 +123,16 @@ def trust_clock(desk: Desk) -> datetime:
     desk.store.keeping.save(TRUSTED, msgspec.msgpack.encode(seq))
     desk.store.keeping.drop(DOUBTED)
     desk.store.log.times_count_after(seq)
-    desk.watch.trust()
+    desk.observations.trust()
     return desk.clock()
 
 
 def province_says(desk: Desk, off: timedelta | None) -> None:
     """How far the province's clock is before this PC's; one that is near it is right, however long nothing happened."""
-    desk.watch.province_off = off
-    if off is not None and abs(off) <= PROVINCE_STOP and desk.watch.ahead:
+    desk.observations.province_off = off
+    if off is not None and abs(off) <= PROVINCE_STOP and desk.observations.ahead:
         desk.store.keeping.drop(DOUBTED)
-        desk.watch.ahead = timedelta(0)
+        desk.observations.ahead = timedelta(0)
 
 
 def clock_ahead(store: Store, now: datetime) -> timedelta:

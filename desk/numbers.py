@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk import limits
 from desk.desk import Desk
-from desk.remembered import Restored, recall, remember
+from desk.machine_state import Restored, recall, remember
 from models.calendar.clock import local_day
 from models.ids import DossierCode
 from models.not_allowed import BlockExhausted
@@ -33,7 +33,7 @@ def next_code(desk: Desk) -> DossierCode:
 
 
 def jump(desk: Desk, ticket: int) -> None:
-    """After ``remembered.note_gap``: settle at once where the numbers of today go on, should that be lost too.
+    """After ``machine_state.note_gap``: settle at once where the numbers of today go on, should that be lost too.
 
     Args:
         desk: this machine.

@@ -4,17 +4,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from desk import assigned, limits, offered, outside, remembered
-from desk.assigned import CATALOGUE, FEES, HOLIDAYS
-from desk.backup import leftovers, opened
-from desk.backup.copying import FILES
+from desk import (
+    file_changes,
+    limits,
+    machine_state,
+    offered_procedures,
+    province_assignment,
+)
+from desk.backup import database_keys, leftovers
+from desk.backup.backup_run import FILES
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.line import waiting
+from desk.observations import Observations, boot_seconds
+from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS
 from desk.settings import DATABASE, Settings, read_settings
 from desk.settings import FILE as SETTINGS
 from desk.staff import colleagues, session
-from desk.watch import Watch, boot_seconds
 from models.calendar.clock import Clock, wall_clock
 from models.calendar.due_dates import Calendar, WorkingHours
 from models.calendar.due_dates import load_calendar as read_calendar
@@ -60,9 +66,9 @@ def open_desk(
         NotSetUp, SettingsUnreadable, CatalogueUnreadable: from the folder's own files.
         FileTrouble: the database cannot be opened; says why and what to do.
     """
-    opened.bring_in(folder)
+    database_keys.bring_in(folder)
     edition = begun(folder) is not None
-    chosen = assigned.carry_on(folder, settings or read_settings(folder))
+    chosen = province_assignment.carry_on(folder, settings or read_settings(folder))
     database = folder / DATABASE
     with on_disk(folder):
         new = not database.exists()
@@ -72,9 +78,9 @@ def open_desk(
         raise FileMissing(str(database))
     catalogue = catalogue_of(folder)
     if new:
-        store, key = opened.open_new(folder, chosen, clock=clock, use_keyring=not training)
+        store, key = database_keys.open_new(folder, chosen, clock=clock, use_keyring=not training)
     else:
-        store, key = opened.open_known(
+        store, key = database_keys.open_known(
             folder,
             chosen,
             clock=clock,
@@ -86,29 +92,29 @@ def open_desk(
         member = read_membership(store)
         if member is not None and member.device != chosen.device.number:
             # A power cut came between the new file and the settings: the file knows under which number it is written.
-            chosen = assigned.placed(chosen, member)
-            assigned.keep_settings(folder, chosen)
+            chosen = province_assignment.placed(chosen, member)
+            province_assignment.keep_settings(folder, chosen)
             store.close()
             store = open_store(database, key, device=member.device, clock=clock, accept_loss=accept_loss)
-        remembered.keep(store, remembered.Number(device=store.log.device))
+        machine_state.keep(store, machine_state.Number(device=store.log.device))
         leftovers.remove_leftovers(folder)
-        outside.get_to_know(folder, store, after_edition=edition)
+        file_changes.get_to_know(folder, store, after_edition=edition)
         limits.recall_trust(store)
-        checked = remembered.recall(store, remembered.LastCheck)
+        checked = machine_state.recall(store, machine_state.LastCheck)
         ahead = timedelta(0) if training else limits.clock_ahead(store, clock())
         desk = Desk(
             folder=folder,
             settings=chosen,
             store=store,
             catalogue=catalogue,
-            index=offered.index_of(catalogue, chosen),
+            index=offered_procedures.index_of(catalogue, chosen),
             calendar=calendar_of(folder, chosen.hours),
             fees=fees_of(folder),
             clock=clock,
             files=files_of(folder, store, key),
             clerk=session.first(store, chosen),
             training=training,
-            watch=watch_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
+            observations=observations_of(clock, file_damaged=checked is not None and not checked.whole, ahead=ahead),
         )
         if not ahead:
             waiting.roll_over(desk)  # else at the next opening: under this clock every ticket is of an earlier day
@@ -131,9 +137,9 @@ def reopened(desk: Desk) -> Desk:
     return session.carried(desk, opened_)
 
 
-def watch_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Watch:
+def observations_of(clock: Clock, *, file_damaged: bool = False, ahead: timedelta = timedelta(0)) -> Observations:
     """What notices how this clock goes."""
-    return Watch(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged, ahead=ahead)
+    return Observations(clock, boot_seconds if clock is wall_clock else None, file_damaged=file_damaged, ahead=ahead)
 
 
 def close_desk(desk: Desk) -> None:

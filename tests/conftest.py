@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from printing.devices import status, wires
+from printing.devices import network_and_serial, status
 from tests.patience import PATIENCE
 
 pytest_plugins = ["tests.fakes.postgres"]
@@ -67,7 +67,7 @@ def clock() -> TurnedClock:
 def printers_have_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A simulated printer answers as soon as a busy machine lets it; only a ``silent`` one is given up early."""
     within = status.ANSWER_WITHIN if request.node.get_closest_marker("silent") else PATIENCE
-    for module in (status, wires):
+    for module in (status, network_and_serial):
         monkeypatch.setattr(module, "ANSWER_WITHIN", within)
 
 

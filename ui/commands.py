@@ -90,8 +90,8 @@ def _no_display() -> int:
 def _hall(wants: str, data: Path | None, screen: int, *, windowed: bool) -> int:
     if not has_display():
         return _no_display()
-    from ui.hall.running import run  # noqa: PLC0415 - Qt loads only for a window
-    from ui.hall.watch import Wants  # noqa: PLC0415 - likewise
+    from ui.hall.hall_polling import Wants  # noqa: PLC0415 - likewise
+    from ui.hall.hall_process import run  # noqa: PLC0415 - Qt loads only for a window
     from ui.program.opening import usual_folder  # noqa: PLC0415 - likewise
 
     return run(data or usual_folder(), Wants[wants], screen=screen, windowed=windowed)

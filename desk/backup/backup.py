@@ -1,14 +1,14 @@
 """A full backup, made while work goes on and verified before it counts.
 
 Three steps, so that the desk's thread is needed only briefly: ``begin`` (desk's thread: from here on the file is a
-snapshot), ``copying.carry_out`` (any thread: the long part), ``end`` (desk's thread). ``back_up`` does all three.
+snapshot), ``backup_run.carry_out`` (any thread: the long part), ``end`` (desk's thread). ``back_up`` does all three.
 """
 
 from pathlib import Path
 
-from desk.backup.copying import MadeCopy, Plan, Told, carry_out, planned
+from desk.backup.backup_run import MadeCopy, Plan, Told, carry_out, planned
 from desk.desk import Desk
-from desk.remembered import LastBackup, LastCheck, LastFailure, forget, recall, remember
+from desk.machine_state import LastBackup, LastCheck, LastFailure, forget, recall, remember
 from desk.rights import Permission, require
 from desk.settings import Settings
 from models.files.disk import on_disk
@@ -119,11 +119,11 @@ def note_made(desk: Desk, made: MadeCopy) -> None:
         ),
     )
     remember(desk.store, LastCheck(at=told.made_at, whole=True))
-    desk.watch.file_damaged = False
+    desk.observations.file_damaged = False
     forget(desk.store, LastFailure)
 
 
 def note_damage(desk: Desk, damaged: FileDamaged) -> None:
     """Record that the desk's own file is damaged."""
     remember(desk.store, LastCheck(at=desk.clock(), whole=False, detail=damaged.detail))
-    desk.watch.file_damaged = True
+    desk.observations.file_damaged = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desk.backup.backup import note_damage
 from desk.desk import Desk
-from desk.remembered import LastCheck, remember
+from desk.machine_state import LastCheck, remember
 from desk.rights import Permission, require
 from models.store.file.checking import check_file
 from models.store.file.snapshot import Snapshot
@@ -59,4 +59,4 @@ def end(desk: Desk, reading: IntegrityCheck, trouble: Trouble | None = None) -> 
         note_damage(desk, trouble)
     elif trouble is None:
         remember(desk.store, LastCheck(at=desk.clock(), whole=True))
-        desk.watch.file_damaged = False
+        desk.observations.file_damaged = False

@@ -4,7 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from desk.backup.copying import FILES
+from desk.backup.backup_run import FILES
 from desk.settings import DATABASE
 from models.files.disk import remove_left
 from models.store.file import opening, rehoming, restoring

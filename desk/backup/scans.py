@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from desk.backup.copying import FILES
+from desk.backup.backup_run import FILES
 from models.files.scans import Files, digest_of, scans_in
 from models.ids import DossierId, FileDigest, SubjectId
 from models.store import Finding, FindingKind, Store

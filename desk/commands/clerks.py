@@ -3,10 +3,10 @@
 import click
 
 from desk import access_log
+from desk.commands.clerk_sign_in import as_clerk, secret, signed_desk
 from desk.commands.command import DeskCommand, DeskGroup
 from desk.commands.file import the_desk
-from desk.commands.signing import as_clerk, secret, signed_desk
-from desk.commands.speaking import answer, as_json, minute
+from desk.commands.output import answer, as_json, minute
 from desk.rights import Permission, require
 from desk.staff import accounts, pins
 from desk.words.terms import READ_BY, ROLE_NAME, moment

@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
+from desk.commands.output import speaking
 from desk.commands.rights import Free, Right, right_of
-from desk.commands.speaking import speaking
 from models.system import command_line
 
 
@@ -17,7 +17,7 @@ class DeskCommand(command_line.Command):
         with speaking():
             right = Free.NO_DATA if isinstance(self, click.Group) else right_of(ctx)
             if isinstance(right, Right):
-                from desk.commands.signing import let_in  # noqa: PLC0415 - the database loads where somebody is asked
+                from desk.commands.clerk_sign_in import let_in  # noqa: PLC0415 - the database loads where somebody is asked
 
                 let_in(ctx, right)
             return super().invoke(ctx)

@@ -9,14 +9,14 @@ import msgspec
 from msgspec.structs import asdict
 
 from desk import access_log
-from desk.assigned import CATALOGUE
+from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskCommand, DeskGroup
-from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json, counted, folder, minute
+from desk.commands.output import answer, as_json, counted, folder, minute
 from desk.desk import Desk
 from desk.dossiers.lookup import by_code, find, history
-from desk.health import verifying
+from desk.health import verification
 from desk.opening import catalogue_of, close_desk, open_desk
+from desk.province_assignment import CATALOGUE
 from desk.rights import Permission, require
 from desk.staff.colleagues import names
 from desk.words.findings import found_to_do, found_words, kind_of
@@ -123,7 +123,7 @@ def show(context: click.Context, *, code: str, as_json: bool) -> None:
 def verify(context: click.Context, *, as_json: bool) -> None:
     """Kiểm tra từng trang, chuỗi sự việc, các bảng, từng bản quét và các tệp nhỏ. Mã thoát 1 nếu có sai."""
     with counted("Đọc bản quét") as on_progress:
-        found = verifying.verify(folder(context), clock=wall_clock, on_progress=on_progress)
+        found = verification.verify(folder(context), clock=wall_clock, on_progress=on_progress)
     told = [(kind_of(one), found_words(one), found_to_do(one)) for one in found]
     answer(
         {

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk.commands.command import DeskCommand
-from desk.commands.speaking import answer, as_json
+from desk.commands.output import answer, as_json
 from desk.intake.columns import Means
 from desk.intake.list_words import MEANS, bad_row_words, column_words, fault_words, warning_words
 from desk.intake.name_list import Listed, ListedPerson, read_list

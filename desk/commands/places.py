@@ -3,7 +3,7 @@
 import click
 
 from desk.commands.command import DeskCommand
-from desk.commands.speaking import answer, as_json
+from desk.commands.output import answer, as_json
 from desk.intake.notice_words import address_words
 from models.places.address import read_address
 from models.places.old_places import OldAddress

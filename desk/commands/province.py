@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import click
 
+from desk.commands.clerk_sign_in import admitted, as_clerk, leave_desk
 from desk.commands.command import DeskCommand
-from desk.commands.signing import admitted, as_clerk, leave_desk
-from desk.commands.speaking import answer, as_json, folder, minute
+from desk.commands.output import answer, as_json, folder, minute
 from desk.desk import Desk
 from desk.opening import open_desk
 from desk.province import province, reconcile

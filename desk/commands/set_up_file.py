@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk import offered
+from desk import offered_procedures
 from desk.cards.ports import PortChoice
 from desk.commands.file_table import FileTable, lines_of
 from desk.settings import (
@@ -135,10 +135,10 @@ def with_fields(set_up: SetUp, catalogue: Catalogue, text: str) -> tuple[SetUp, 
     """Fields (lĩnh vực) named in the file, as the codes of their procedures; those the catalogue does not have."""
     plain = read_toml(text).get("procedures", {})
     named = plain.get("fields", []) if isinstance(plain, dict) else []
-    groups = {group.field: group for group in offered.groups(catalogue)}
+    groups = {group.field: group for group in offered_procedures.groups(catalogue)}
     missing = [one for one in named if one not in groups]
     codes = [*set_up.settings.offered, *(p.code for one in named if one in groups for p in groups[one].procedures)]
-    settings = replace(set_up.settings, offered=offered.shortened(catalogue, codes) if codes else ())
+    settings = replace(set_up.settings, offered=offered_procedures.shortened(catalogue, codes) if codes else ())
     key = "procedures.fields"
     line = lines_of(text).get(key, 0)
     return replace(set_up, settings=settings), tuple(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from desk.commands.clerk_sign_in import as_clerk, sign_in
 from desk.commands.command import DeskCommand
+from desk.commands.output import answer, as_json, folder
 from desk.commands.set_up_file import FoundProblem, SetUp, problems_with, read, with_fields
-from desk.commands.signing import as_clerk, sign_in
-from desk.commands.speaking import answer, as_json, folder
-from desk.setup.from_file import Done, SetUpItem, Wanted, apply
 from desk.setup.setting_words import problem_words
+from desk.setup.unattended import Done, SetUpItem, Wanted, apply
 from desk.training.training import SERVICES
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import Catalogue

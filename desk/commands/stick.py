@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from desk.commands.clerk_sign_in import as_clerk, signed_desk
 from desk.commands.command import DeskGroup
-from desk.commands.signing import as_clerk, signed_desk
-from desk.commands.speaking import answer, as_json
+from desk.commands.output import answer, as_json
 from desk.dossiers.delivery import note_stick
 from desk.province.stick import read_stick, write_stick
 from desk.province.stick_words import back_words, out_words

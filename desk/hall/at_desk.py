@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace as with_
 
 from desk.desk import Desk
-from desk.hall import looking
+from desk.hall import hall_displays
 from desk.hall.hall import Board, DrawnTicket, KioskOffer, SlipProgress, SlipState, TicketRequest
 from desk.line import waiting
 from desk.prints.form_jobs import ticket_job
@@ -63,7 +63,7 @@ class AtDesk:
 
     def offer(self) -> KioskOffer:
         """See ``Hall``."""
-        return self._asked(looking.offer)
+        return self._asked(hall_displays.offer)
 
     def draw(self, wish: TicketRequest) -> DrawnTicket:
         """See ``Hall``. The event bears no clerk: nobody need be signed in."""
@@ -102,7 +102,7 @@ class AtDesk:
         if self._board is not None and stamp == self._stamp and now - self._made < _STALE:
             return with_(self._board, now=desk.clock())
         self._stamp, self._made = stamp, now
-        return looking.board(desk)
+        return hall_displays.board(desk)
 
     def _asked(self, work: Callable[[Desk], T]) -> T:
         try:

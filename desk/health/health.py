@@ -14,9 +14,9 @@ from desk.backup.recovery import sheet_made_at
 from desk.cards.ports import find, ports
 from desk.cards.reader import ReaderState
 from desk.desk import Desk
+from desk.file_changes import changed_outside
 from desk.limits import LimitState
-from desk.outside import changed_outside
-from desk.remembered import LastBackup, LastCheck, LastFailure, recall
+from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.settings import Settings
 from models.store.keys.key import KEY_FILE
 from models.system.libraries import library

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from desk.health.health import Check, CheckSubject
 from desk.limits import LimitState
-from desk.words.keeping import size_words, span_words
+from desk.words.backup import size_words, span_words
 from desk.words.terms import moment
 from models.system.libraries import unusable_words
 

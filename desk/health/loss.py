@@ -5,12 +5,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk import numbers
-from desk.asking import open_to_ask
 from desk.desk import Desk
 from desk.line import waiting
+from desk.machine_state import note_gap
 from desk.opening import close_desk, open_desk
+from desk.permission_opening import open_to_ask
 from desk.prints import print_jobs
-from desk.remembered import note_gap
 from desk.rights import Permission, permissions_of, require
 from desk.staff import accounts, pins, session
 from models.calendar.clock import Clock

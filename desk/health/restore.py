@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 from msgspec import Struct
 
-from desk.backup.copying import BESIDE, FILES
+from desk.backup.backup_run import BESIDE, FILES
 from desk.backup.manifest import (
     NAME,
     SCANS,
@@ -22,8 +22,8 @@ from desk.backup.manifest import (
     whole_copies,
 )
 from desk.backup.scans import lost_scans
+from desk.machine_state import note_gap
 from desk.prints import print_jobs
-from desk.remembered import note_gap
 from desk.settings import DATABASE
 from models.calendar.clock import Clock, local
 from models.codes import recovery_digits

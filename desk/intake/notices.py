@@ -99,7 +99,7 @@ def notices(
 def _undrawable(*people: Person | Organisation | None) -> Iterator[LetterUndrawable]:
     texts = [text for who in people if who is not None for text in (_name(who), who.address) if not text.isascii()]
     if texts:
-        from printing.layout.lettering import undrawable  # noqa: PLC0415 - a window is painted without the types
+        from printing.layout.font_families import undrawable  # noqa: PLC0415 - a window is painted without the types
 
         yield from (LetterUndrawable(*found) for found in dict.fromkeys(map(undrawable, texts)) if found is not None)
 

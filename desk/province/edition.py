@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk import assigned, offered
+from desk import offered_procedures, province_assignment
 from desk.desk import Desk
 from desk.opening import calendar_of, catalogue_of, fees_of
 from desk.staff import colleagues, session
@@ -32,12 +32,12 @@ def apply(desk: Desk) -> Desk:
         editions.begin(desk.folder)
     elif editions.begun(desk.folder) is None:
         return desk
-    settings = assigned.carry_on(desk.folder, desk.settings)
+    settings = province_assignment.carry_on(desk.folder, desk.settings)
     catalogue = catalogue_of(desk.folder)
     applied = replace(
         session.with_settings(desk, settings),
         catalogue=catalogue,
-        index=offered.index_of(catalogue, settings),
+        index=offered_procedures.index_of(catalogue, settings),
         calendar=calendar_of(desk.folder, settings.hours),
         fees=fees_of(desk.folder),
     )

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Struct
 from msgspec.structs import replace as with_
 
-from desk import assigned
+from desk import province_assignment
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.province import edition
@@ -240,8 +240,8 @@ def _become(desk: Desk, member: Membership, *, from_seq: int, clock: int | None 
     """
     store = desk.store
     if member.device == store.log.device:
-        settings = assigned.leased(desk.settings, member)
-        assigned.keep_settings(desk.folder, settings)
+        settings = province_assignment.leased(desk.settings, member)
+        province_assignment.keep_settings(desk.folder, settings)
         store.province.drop(hub_answer.CURSOR)
         store.log.send_again_from(1)
         store.province.put(MEMBERSHIP, written(member))

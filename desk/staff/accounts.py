@@ -215,7 +215,7 @@ def begin(desk: Desk, id_: ClerkId) -> Try:
         raise AccountOff(known.name)
     if not known.proof:
         raise AccountWithoutPin(known.name)
-    up = desk.watch.up()
+    up = desk.observations.up()
     known = _since_start(desk, known, up)
     wait = seconds_left(known.tries, known.tried_up, up)
     if wait:

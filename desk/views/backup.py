@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from desk.backup import backup, integrity_check, recovery
-from desk.backup.copying import MadeCopy, Plan
+from desk.backup.backup_run import MadeCopy, Plan
 from desk.backup.integrity_check import IntegrityCheck
 from desk.backup.recovery import ProposedSheet
-from desk.backup.rule import is_due as backup_is_due
+from desk.backup.retention import is_due as backup_is_due
 from desk.health import rotation
-from desk.remembered import LastBackup, recall
+from desk.machine_state import LastBackup, recall
 from desk.views.state import Views
-from desk.words.keeping import rotated_words
+from desk.words.backup import rotated_words
 from desk.words.reasons import sentence
 from models.files.scans import Files
 from models.trouble import CutOff, Trouble

@@ -30,11 +30,11 @@ class HealthViews(Views):
 
     def warnings(self) -> tuple[Limit, ...]:
         """Limits that are near or reached and were not told yet in this window."""
-        watch = self.desk.watch
+        observed = self.desk.observations
         found = []
         for limit in limits.standing(self.desk):
             name = f"{limit.why} {limit.state}"
-            if limit.state is not LimitState.OK and name not in watch.warned:
-                watch.warned.add(name)
+            if limit.state is not LimitState.OK and name not in observed.warned:
+                observed.warned.add(name)
                 found.append(limit)
         return tuple(found)

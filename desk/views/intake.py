@@ -13,7 +13,7 @@ from desk.rights import Permission, may
 from desk.settings import OtherUnit
 from desk.views.state import Views
 from desk.views.view_models import FormCheck, Outcome
-from models.catalogue.finding import COMMONEST
+from models.catalogue.procedure_index import COMMONEST
 from models.events import PaperMissing
 from models.ids import DossierId
 from models.not_allowed import OutcomeAlready

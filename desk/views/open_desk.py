@@ -68,7 +68,7 @@ class OpenDesk(DeskState):
     @classmethod
     def begun(cls, folder: Path, first: "FirstHour", *, training: bool, clock: Clock = wall_clock) -> "OpenDesk":
         """Open the data folder for the first time, with the answers of the first hour."""
-        from desk.setup.in_force import open_with  # noqa: PLC0415 - once in the life of a machine
+        from desk.setup.settings_change import open_with  # noqa: PLC0415 - once in the life of a machine
 
         return cls(open_with(folder, first, clock=clock, training=training))
 

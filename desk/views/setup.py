@@ -1,7 +1,7 @@
 """Views of this desk's settings."""
 
 from desk.settings import Settings
-from desk.setup import in_force
+from desk.setup import settings_change
 from desk.views.state import Views
 
 
@@ -10,6 +10,6 @@ class SetupViews(Views):
 
     def apply(self, settings: Settings) -> Settings:
         """Write the settings and work with them from now on."""
-        self._state.desk = in_force.apply(self.desk, settings)
+        self._state.desk = settings_change.apply(self.desk, settings)
         self._state.forget_names()
         return settings

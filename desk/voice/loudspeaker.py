@@ -21,7 +21,7 @@ class Loudspeaker:
     """The sound device the system prefers."""
 
     def play(self, samples: "memoryview[int]", gain: Callable[[], float], ended: threading.Event) -> None:
-        """See ``desk.voice.speaking.Output``."""
+        """See ``desk.voice.speaker.Output``."""
         with library("miniaudio"):
             import miniaudio  # noqa: PLC0415 - loaded with the first call that is spoken
 

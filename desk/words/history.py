@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never
 
+from desk.words.backup import lost_words
 from desk.words.corrections import changes, intakes
-from desk.words.keeping import lost_words
 from desk.words.terms import NATIONAL_STATE, PAID_BY, PRIORITY, READ_BY, SESSION_END, moment
 from models import events as e
 from models.events import AnyEvent, UnknownEvent

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
+from desk.words.backup import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.clerks import OfClerks, of_clerks
-from desk.words.keeping import KeepingFailure, KeepingRefusal, keeping_failure, keeping_refusal
 from desk.words.person_doubts import DOUBT
 from desk.words.printers import PrinterReason, printer_reason
 from desk.words.procedures import OfProcedures, of_procedures

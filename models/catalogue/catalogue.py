@@ -18,7 +18,7 @@ from models.procedure import Case, Channel, Offer, Procedure
 from models.trouble import CatalogueUnreadable
 
 SHIPPED = Path(__file__).parent / "commune.json"
-"""Built from ``procedures/*.toml`` by ``models.catalogue.building``; never edited by hand."""
+"""Built from ``procedures/*.toml`` by ``models.catalogue.catalogue_build``; never edited by hand."""
 
 EARLIER_EDITIONS = frozenset({"2026.11"})
 """Versions that shipped before and were mended since."""

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from printing.devices.dialects import Cut, Dialect, Raster, undescribed
 from printing.layout.design import roll
-from printing.layout.lettering import FontFamily, file_of, pieces, placed
+from printing.layout.font_families import FontFamily, file_of, pieces, placed
 from printing.layout.lines import FontFace
 from printing.layout.marks import Boxes, Text
 from printing.layout.pages import pages

@@ -13,10 +13,10 @@ from models.system.libraries import library, unusable_words
 from models.trouble import LibraryUnusable, PrinterAddressWrong, PrinterTrouble
 from printing.devices.dialects import WIDTHS, Dialect, Handshake, dialects, undescribed
 from printing.devices.folder import PdfFolder
+from printing.devices.network_and_serial import Network, SerialPrinter
 from printing.devices.printer import Job, JobFormat, Printer, TakenJob
 from printing.devices.spooler import Spooler
 from printing.devices.usb import UsbPrinter
-from printing.devices.wires import Network, SerialPrinter
 from printing.layout.sheet import Sheet
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Renders a sheet as PDF: the only module that uses reportlab.
 
-The same sheet gives the same bytes. reportlab sets combining marks wrongly, so each is drawn where ``lettering`` says;
-every face is embedded, and no other font is named.
+The same sheet gives the same bytes. reportlab sets combining marks wrongly, so each is drawn where ``font_families``
+says; every face is embedded, and no other font is named.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from printing.layout.design import A4, A5, MM, Design, roll
-from printing.layout.lettering import FontFamily, file_of, pieces, placed
+from printing.layout.font_families import FontFamily, file_of, pieces, placed
 from printing.layout.lines import FontFace, composed
 from printing.layout.marks import Boxes, Mark, Text
 from printing.layout.pages import pages

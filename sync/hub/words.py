@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.calendar.clock import local
 from models.words.shape_words import shape_words
 from sync.hub.store import Failing
-from sync.hub.store.turned_rows import Turned
+from sync.hub.store.rejected_rows import Turned
 from sync.messages import AsideReason, Refusal, SetAside
 
 TRAINING_HUB = "Hệ thống tỉnh tập huấn (máy này)"

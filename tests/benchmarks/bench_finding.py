@@ -5,7 +5,7 @@ import time
 from msgspec.structs import replace
 
 from models.catalogue.catalogue import Catalogue, shipped
-from models.catalogue.finding import ProcedureIndex
+from models.catalogue.procedure_index import ProcedureIndex
 from models.text import search_key
 from tests.benchmarks.figures import Figure, percentile
 

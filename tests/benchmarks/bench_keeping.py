@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk.backup.backup import back_up, begin, end
-from desk.backup.copying import carry_out
+from desk.backup.backup_run import carry_out
 from desk.desk import Desk
 from desk.health.restore import abandon, prove
 from desk.health.rotation import rotate

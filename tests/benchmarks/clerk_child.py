@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from desk.cards.samples import citizen
 from desk.settings import Printers
 from desk.training.training import training_settings
-from models.catalogue.finding import COMMONEST
+from models.catalogue.procedure_index import COMMONEST
 from models.procedure import Procedure
 from models.text import search_key
 from tests.benchmarks.window_child import rss, say

@@ -29,7 +29,7 @@ from desk.opening import close_desk, open_desk
 from desk.settings import Printers
 from desk.staff import accounts, pins
 from desk.training.training import training_settings
-from models.catalogue.finding import COMMONEST
+from models.catalogue.procedure_index import COMMONEST
 from models.clerk import ALL_ROLES, Role
 from models.events import FormPrinted
 from models.procedure import Procedure

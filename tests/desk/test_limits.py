@@ -25,11 +25,11 @@ from desk.limits import (
 )
 from desk.line.waiting import call_next, issue, serve
 from desk.numbers import next_code
+from desk.observations import Observations
 from desk.opening import close_desk, open_desk
 from desk.settings import write_settings
 from desk.training.training import training_settings
-from desk.watch import Watch
-from desk.words.keeping import limit_words
+from desk.words.backup import limit_words
 from desk.words.reasons import sentence
 from models.not_allowed import NobodySignedIn, WorkStopped
 from tests.conftest import TurnedClock
@@ -118,7 +118,7 @@ def test_a_clock_set_forward_by_more_than_a_day_while_the_desk_is_open_stops_num
     real: Desk, clock: TurnedClock
 ) -> None:
     steady = [1000.0]
-    desk = replace(real, watch=Watch(clock, lambda: steady[0]))
+    desk = replace(real, observations=Observations(clock, lambda: steady[0]))
     clock.turn(days=3)
     steady[0] += 3 * 86_400  # three days have really passed: the PC slept over Tết
     next_code(desk)
@@ -133,20 +133,20 @@ def test_a_clock_set_forward_by_more_than_a_day_while_the_desk_is_open_stops_num
 
 def test_the_provinces_clock_decides_where_it_is_known(real: Desk, clock: TurnedClock) -> None:
     clock.turn(days=-2)
-    real.watch.province_off = timedelta(seconds=20)
+    real.observations.province_off = timedelta(seconds=20)
     next_code(real)
-    real.watch.province_off = timedelta(minutes=7)
+    real.observations.province_off = timedelta(minutes=7)
     assert clock_limit(real).state is LimitState.WARN
     assert limit_words(clock_limit(real)).startswith("Đồng hồ máy lệch 7 phút")
     next_code(real)
-    real.watch.province_off = timedelta(hours=-13)
+    real.observations.province_off = timedelta(hours=-13)
     with pytest.raises(WorkStopped) as stopped:
         next_code(real)
     assert "13 giờ" in sentence(stopped.value)
 
 
 def test_a_damaged_file_gives_out_no_number(real: Desk) -> None:
-    real.watch.file_damaged = True
+    real.observations.file_damaged = True
     with pytest.raises(WorkStopped) as stopped:
         next_code(real)
     assert stopped.value.why == "file"
@@ -178,7 +178,7 @@ def reopened(desk: Desk, clock: TurnedClock) -> Desk:
     """Closed and opened again as a desk for real work, whose key lies in no keyring."""
     close_desk(desk)
     again = open_desk(desk.folder, settings=desk.settings, clock=clock, training=True)
-    again.watch.ahead = clock_ahead(again.store, clock())
+    again.observations.ahead = clock_ahead(again.store, clock())
     return replace(again, training=False)
 
 

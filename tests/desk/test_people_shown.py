@@ -47,7 +47,7 @@ def test_looking_again_records_only_who_is_new_until_the_next_day(desk: Desk, cl
     clock.turn(days=1)
     lookup.listed(desk, status=None, order="newest", limit=200)
     assert [event.count for event in shown_events(desk)] == [2, 1, 3]
-    assert set(desk.watch.shown.values()) == {desk.today}  # nothing of earlier days stays in memory
+    assert set(desk.observations.shown.values()) == {desk.today}  # nothing of earlier days stays in memory
 
 
 def test_a_long_list_is_counted_and_can_be_proven(desk: Desk) -> None:
@@ -61,7 +61,7 @@ def test_a_long_list_is_counted_and_can_be_proven(desk: Desk) -> None:
 def test_people_offered_while_typing_and_what_is_known_of_one_are_recorded(desk: Desk) -> None:
     fill(desk, 1)
     (person,) = lookup.people(desk, "")
-    desk.watch.shown.clear()
+    desk.observations.shown.clear()
     assert known.known(desk, person.personal_number) is not None
     assert [event.by for event in shown_events(desk)] == [ReadBy.OFFERED, ReadBy.KNOWN]
     assert {event.dossiers for event in shown_events(desk)} == {(SubjectId(ids(desk)[0]),)}

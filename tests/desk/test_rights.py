@@ -12,7 +12,7 @@ from msgspec.structs import replace as with_
 
 from desk.desk import Desk
 from desk.rights import TABLE, Permission, may, permissions_of, require
-from desk.setup import in_force
+from desk.setup import settings_change
 from models.clerk import Clerk, Role
 from models.ids import ClerkId
 from models.not_allowed import NobodySignedIn, RoleForbids
@@ -290,11 +290,11 @@ def test_every_verb_of_the_table_is_asked_for_somewhere() -> None:
 def test_settings_are_the_administrators_but_how_the_window_looks_is_everybodys(desk: Desk) -> None:
     clerk = replace(desk, clerk=somebody(Role.CLERK))
     look = with_(desk.settings, look=with_(desk.settings.look, type_scale=1.4))
-    assert in_force.apply(clerk, look).settings == look
+    assert settings_change.apply(clerk, look).settings == look
     other = with_(desk.settings, forms="mau-2025")
     for role in set(Role) - {Role.ADMIN}:
         with pytest.raises(RoleForbids):
-            in_force.apply(replace(desk, clerk=somebody(role)), other)
+            settings_change.apply(replace(desk, clerk=somebody(role)), other)
     with pytest.raises(NobodySignedIn):
-        in_force.apply(replace(desk, clerk=None), look)
-    assert in_force.apply(replace(desk, clerk=somebody(Role.ADMIN)), other).settings == other
+        settings_change.apply(replace(desk, clerk=None), look)
+    assert settings_change.apply(replace(desk, clerk=somebody(Role.ADMIN)), other).settings == other

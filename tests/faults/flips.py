@@ -18,19 +18,19 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk import limits
-from desk.assigned import CATALOGUE, FEES, HOLIDAYS
 from desk.backup import recovery as sheets
 from desk.backup.backup import back_up
-from desk.backup.copying import FILES
+from desk.backup.backup_run import FILES
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.health import restore
-from desk.health.verifying import verify
+from desk.health.verification import verify
 from desk.opening import close_desk, open_desk
+from desk.province_assignment import CATALOGUE, FEES, HOLIDAYS
 from desk.settings import DATABASE, FILE, Backups, write_settings
 from desk.training.training import training_settings
+from desk.words.backup import limit_words
 from desk.words.findings import found_to_do, found_words
-from desk.words.keeping import limit_words
 from desk.words.reasons import sentence
 from models.catalogue.catalogue import shipped, write_catalogue
 from models.codes import recovery_digits

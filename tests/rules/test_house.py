@@ -41,7 +41,7 @@ ALSO = {
     "models/places/old_places.py": "likewise",
     "models/places/spelling.py": "ways of writing names of places are data",
     "models/places/nationality.py": "names of states are data",
-    "models/catalogue/old_places_building.py": "likewise",
+    "models/catalogue/old_places_build.py": "likewise",
     "sync/national/words.py": "the words of the national interface are its format",
     "sync/hub/words.py": "what the administrator of the hub reads",
     "sync/national/papers.py": "the words of the national list are its format",

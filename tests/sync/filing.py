@@ -27,10 +27,10 @@ from sync.hub.settings import USUAL, Limits
 from sync.hub.store import HubStore
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.files import files_router
+from sync.hub.web.rejected_requests import TurnedAway
 from sync.hub.web.request_auth import RequestAuth, RequestRejected
 from sync.hub.web.responses import refused
 from sync.hub.web.signed_answers import SigningMiddleware
-from sync.hub.web.turned_away import TurnedAway
 from sync.messages import EnrolAsked, HubFacts, Refusal, Refused
 from sync.signatures.answers import Signer
 from tests.patience import PATIENCE

@@ -15,7 +15,7 @@ from models.subjects.ticket import TicketState
 from tests.ui.conftest import Clerk
 from tests.ui.everywhere import settle
 from ui.actions import ActContext, Action, ActionPlace, key_words
-from ui.hall.calling import KEYS as VOICE
+from ui.hall.call_announcer import KEYS as VOICE
 from ui.program.pages import ACTIONS, PAGES
 
 WORDS: dict[str, tuple[Any, ...]] = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.style.icon import draw
 from ui.style.look import look
-from ui.widgets.plain import column, label, retone, row
+from ui.widgets.basic import column, label, retone, row
 
 if TYPE_CHECKING:
     from desk.cards.camera import CameraReader, CameraState, Picture

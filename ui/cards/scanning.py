@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, SignalInstance, Slot
 
 from ui.cards.wedge import Wedge
-from ui.core.bridge import CAMERA, CardBridge
-from ui.core.scans import KEYBOARD_BENT, speed_words
+from ui.core.card_bridge import CAMERA, CardBridge
+from ui.core.scan_words import KEYBOARD_BENT, speed_words
 from ui.style.look import look
 
 if TYPE_CHECKING:

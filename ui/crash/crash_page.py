@@ -22,10 +22,10 @@ from ui.core.words import tone_of, why
 from ui.crash.reports import reports
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import column, frame, label, picture, row
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.dialogs import ask_folder
-from ui.widgets.plain import column, frame, label, picture, row
 
 _SAFE = "Hồ sơ, số thứ tự, tiền đã thu đều còn trong máy. Phiếu đang làm dở được giữ đến ô cuối cùng đã rời."
 _DO = (

@@ -14,8 +14,8 @@ from ui.core.words import why
 from ui.dossiers.acts import DossierAct, SheetSpec
 from ui.dossiers.second_part import SecondPart
 from ui.shell.credential_check import CredentialCheck
+from ui.widgets.basic import label, retone, row
 from ui.widgets.buttons import KeyButton
-from ui.widgets.plain import label, retone, row
 
 if TYPE_CHECKING:
     from desk.staff.accounts import Try

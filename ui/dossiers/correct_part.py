@@ -16,9 +16,9 @@ from ui.dossiers.act_part import ActPart
 from ui.intake.authority_part import AuthorityPart
 from ui.intake.checklist import Checklist
 from ui.intake.person_part import PersonPart
+from ui.widgets.basic import label, row, scrolled
 from ui.widgets.buttons import Segments
 from ui.widgets.field import Field, LongField
-from ui.widgets.plain import label, row, scrolled
 
 T = TypeVar("T")
 

@@ -14,9 +14,9 @@ from ui.core.words import money
 from ui.dossiers.acts import ACTS, BACK, DO_IT, DossierAct, Weight
 from ui.style.icon import icon
 from ui.style.look import look
+from ui.widgets.basic import label, retone
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
-from ui.widgets.plain import label, retone
 from ui.widgets.status import StatusMark
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from ui.dossiers.files_part import FilesPart
 from ui.dossiers.ladder import LadderPart
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
+from ui.widgets.basic import column, frame, label, scrolled
 from ui.widgets.columns import Columns
-from ui.widgets.plain import column, frame, label, scrolled
 
 if TYPE_CHECKING:
     from desk.prints.print_jobs import PrintJob

@@ -12,10 +12,10 @@ from models.person import Authority, Document, Organisation, Person
 from models.subjects.dossier import Dossier
 from ui.core.words import minute, money
 from ui.dossiers.acts import ACTS
+from ui.widgets.basic import column, label, picture, row
 from ui.widgets.facts import facts_grid
 from ui.widgets.fold import FoldOut
 from ui.widgets.input_parsing import day_words
-from ui.widgets.plain import column, label, picture, row
 
 if TYPE_CHECKING:
     from desk.views.view_models import HistoryLine

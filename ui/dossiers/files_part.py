@@ -11,8 +11,8 @@ from models.subjects.dossier import Dossier
 from ui.dossiers.act_part import ActPart
 from ui.style.icon import icon
 from ui.style.look import look
+from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
-from ui.widgets.plain import label
 
 KINDS = "Bản quét, ảnh, PDF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 NO_PAPER = "Không gắn với giấy tờ nào"

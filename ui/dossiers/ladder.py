@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.widgets.basic import frame, label, paint, picture, retone, row
 from ui.widgets.columns import Columns
-from ui.widgets.plain import frame, label, paint, picture, retone, row
 
 if TYPE_CHECKING:
     from desk.dossiers.delivery import Ladder, Rung

@@ -21,9 +21,9 @@ from ui.core.words import minute
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.style.look import look
+from ui.widgets.basic import glass_in, label, row
 from ui.widgets.buttons import Segments
 from ui.widgets.columns import Columns
-from ui.widgets.plain import glass_in, label, row
 from ui.widgets.status import SIGN
 from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.ids import ClerkId
 from ui.shell.lock import SecretField
+from ui.widgets.basic import column, label, retone, row
 from ui.widgets.buttons import PickList
-from ui.widgets.plain import column, label, retone, row
 
 if TYPE_CHECKING:
     from desk.views.view_models import Second

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.hall import words
 from ui.hall.board_paint import BoardContext, BoardPainter, waiting_room
-from ui.hall.watch import HallWatch
+from ui.hall.hall_polling import HallWatch
 
 if TYPE_CHECKING:
     from desk.hall.hall import Board

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.hall.big import BigButton
+from ui.hall.big_button import BigButton
 from ui.hall.words import VIETNAMESE, Language, Words
 from ui.style.look import CONTRAST_LIGHT as C
 

@@ -12,7 +12,7 @@ from models.calendar.clock import Clock
 from models.trouble import FileTrouble, HallNotReached, PrinterTrouble
 from ui.core.jobs import Jobs
 from ui.core.words import why
-from ui.hall.calling import CallAnnouncer
+from ui.hall.call_announcer import CallAnnouncer
 
 if TYPE_CHECKING:
     from desk.desk import Desk
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.core.print_queue import PrintOutcome
     from ui.counter.counter_page import CounterPage
     from ui.hall.board import BoardWindow
-    from ui.hall.watch import HallWatch
+    from ui.hall.hall_polling import HallWatch
     from ui.shell.window import Window
 
 T = TypeVar("T")
@@ -175,7 +175,7 @@ class HallService(QObject):
         if self._stopped or self._hall is None or not 1 <= wanted <= len(screens):
             return
         from ui.hall.board import BoardWindow  # noqa: PLC0415 - where there is a second screen
-        from ui.hall.watch import HallWatch, Wants  # noqa: PLC0415 - likewise
+        from ui.hall.hall_polling import HallWatch, Wants  # noqa: PLC0415 - likewise
 
         self._watch = HallWatch(self._hall, Wants.BOARD)
         self._watch.crashed.connect(self.crashed)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.events import Priority
-from ui.hall.big import BigButton
+from ui.hall.big_button import BigButton
 from ui.hall.words import Language, Words
 from ui.style.look import CONTRAST_LIGHT as C
 

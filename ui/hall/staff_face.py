@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from ui.hall.big import BigButton
+from ui.hall.big_button import BigButton
 from ui.hall.face import Big, KioskFace
 from ui.hall.words import Language, Words
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.style.look import look
-from ui.widgets.plain import as_wide, in_tab_order, label, paint, picture
+from ui.widgets.basic import as_wide, in_tab_order, label, paint, picture
 
 if TYPE_CHECKING:
     from desk.health.health import Check, CheckSubject

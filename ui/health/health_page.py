@@ -10,29 +10,29 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout
 from models.not_allowed import BackupNowhere, RecoverySheetOnDisk
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs, Reason
-from ui.core.province import ProvinceBridge
+from ui.core.province_bridge import ProvinceBridge
 from ui.core.recovery_sheet import SheetProof
 from ui.core.words import tone_of, why
+from ui.health.backup_runner import BackupRunner
 from ui.health.health_lines import HealthLines
-from ui.health.keeping import BackupRunner
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import frame, label, paint, picture, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_folder, ask_pdf
 from ui.widgets.field import Field
-from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk.backup.copying import MadeCopy
+    from desk.backup.backup_run import MadeCopy
     from desk.backup.recovery import ProposedSheet
     from desk.cards.reader import ReaderState
     from desk.health.health import Check
     from desk.settings import Settings
     from desk.views.open_desk import OpenDesk
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 _SUMS = {
     "ok": ("good", "good", "Máy khỏe."),

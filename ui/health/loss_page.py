@@ -17,7 +17,7 @@ from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.lock import NamePicker, SecretField
 from ui.shell.page import Page
-from ui.widgets.plain import frame, label, row
+from ui.widgets.basic import frame, label, row
 
 if TYPE_CHECKING:
     from desk.health.loss import Loss, MissingWork
@@ -99,7 +99,7 @@ class LossPage(Page):
     def _looked(self, found: "Loss | None") -> None:
         if found is None:
             return
-        from desk.words.keeping import lost_words  # noqa: PLC0415 - likewise
+        from desk.words.backup import lost_words  # noqa: PLC0415 - likewise
 
         lost = found.lost
         words = lost_words(lost.what, lost.kept, lost.known)

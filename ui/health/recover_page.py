@@ -15,8 +15,8 @@ from ui.core.jobs import Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import frame, label, row
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.plain import frame, label, row
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan

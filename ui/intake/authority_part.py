@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.words.terms import STANDING
 from models.person import Authority, Standing
 from ui.widgets import input_parsing
+from ui.widgets.basic import row
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.plain import row
 
 _OF_PERSON = (Standing.AUTHORISED, Standing.PARENT, Standing.GUARDIAN)
 _OF_BODY = (Standing.REPRESENTATIVE, Standing.AUTHORISED)

@@ -12,10 +12,10 @@ from models.text import clean
 from ui.core.words import money
 from ui.intake.list_columns import ListColumns
 from ui.intake.list_table import ListTable
+from ui.widgets.basic import label, retone, row, scrolled
 from ui.widgets.columns import Flow
 from ui.widgets.dialogs import ask_file
 from ui.widgets.field import Field, LongField
-from ui.widgets.plain import label, retone, row, scrolled
 
 _LINES, _LINES_READ = 8, 4
 """Lines of the text in sight: while it is pasted, and beside what was understood of it."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from models.events import PaperMissing, PaperReceived
 from models.procedure import RequiredPaper
 from models.text import clean
+from ui.widgets.basic import as_wide, go_on, label, scrolled
 from ui.widgets.buttons import Tick
-from ui.widgets.plain import as_wide, go_on, label, scrolled
 
 
 class PaperLine(QFrame):

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desk.words.terms import DOCUMENT
 from models.person import Document, DocumentKind
 from ui.widgets import input_parsing
+from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict
 from ui.widgets.fold import FoldOut
-from ui.widgets.plain import label
 
 
 class DocumentPart(QWidget):

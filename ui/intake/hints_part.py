@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.actions import Act
+from ui.widgets.basic import column, label, picture, row
 from ui.widgets.buttons import KeyButton
-from ui.widgets.plain import column, label, picture, row
 
 MOST = 3
 """Lines on screen; further ones move up as those are answered."""

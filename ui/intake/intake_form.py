@@ -27,12 +27,12 @@ from models.trouble import Trouble
 from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.core.words import KNOWN_ALREADY, why
+from ui.intake.hints import Noticing
 from ui.intake.intake_looks import IntakeLooks
 from ui.intake.lookups import Lookups
 from ui.intake.more_part import NAMES as IN_MORE
-from ui.intake.noticing import Noticing
+from ui.widgets.basic import paint
 from ui.widgets.field import Field
-from ui.widgets.plain import paint
 
 if TYPE_CHECKING:
     from desk.intake.drafts import Draft

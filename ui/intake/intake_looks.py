@@ -16,8 +16,8 @@ from ui.intake.owner_part import OwnerPart
 from ui.intake.person_part import PersonPart
 from ui.intake.promise_part import PromisePart
 from ui.style.look import look
+from ui.widgets.basic import frame, in_tab_order, label, picture, row, scrolled
 from ui.widgets.buttons import KeyButton
-from ui.widgets.plain import frame, in_tab_order, label, picture, row, scrolled
 
 _PAPERS_LEAST = 180
 """How high the list of papers is at least in a narrow window, before the size of type."""

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.intake.columns import ListedColumn, Means
 from desk.intake.list_words import MEANS, column_words
+from ui.widgets.basic import label
 from ui.widgets.buttons import PickList
 from ui.widgets.fold import FoldOut
-from ui.widgets.plain import label
 
 _OFFERED = (
     Means.NAME,

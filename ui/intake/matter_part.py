@@ -11,11 +11,11 @@ from models.procedure import Case, Channel, FeeKind, Procedure
 from models.procedure import Offer as Offered
 from ui.intake.copies_part import CopiesPart
 from ui.widgets import input_parsing
+from ui.widgets.basic import glass_in, label, row
 from ui.widgets.buttons import PickList, Segments
 from ui.widgets.field import Field, judge_count
-from ui.widgets.offer import Suggestion
-from ui.widgets.offering import Suggesting
-from ui.widgets.plain import glass_in, label, row
+from ui.widgets.suggestion import Suggestion
+from ui.widgets.suggestion_popup import Suggesting
 
 _COUNTED = {FeeKind.COPY_PAGES: (True, True), FeeKind.PER_COPY: (False, True)}
 """Whether the fee counts pages, copies."""

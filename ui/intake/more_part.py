@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.person import Unit
 from models.text import search_key
 from ui.widgets import input_parsing
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import PickList
 from ui.widgets.field import FINE, Field, Verdict, judge_count
 from ui.widgets.fold import FoldOut
-from ui.widgets.offer import Suggestion
-from ui.widgets.offering import Suggesting
-from ui.widgets.plain import label, row
+from ui.widgets.suggestion import Suggestion
+from ui.widgets.suggestion_popup import Suggesting
 
 if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.plain import label, picture, row
+from ui.widgets.basic import label, picture, row
 
 MOST = 3
 """Sentences at most; further ones are counted."""

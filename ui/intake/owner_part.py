@@ -9,9 +9,9 @@ from models.codes.tax_code import TaxCodeKind, tax_code_kind
 from models.person import Authority, Organisation, Person
 from ui.intake.authority_part import AuthorityPart
 from ui.intake.person_part import PersonPart
+from ui.widgets.basic import row
 from ui.widgets.buttons import Segments, Tick
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.plain import row
 
 
 class OwnerPart(QWidget):

@@ -12,11 +12,11 @@ from models.person import Document, DocumentKind, NumberKind, Person, Sex, numbe
 from ui.core.words import KNOWN_ALREADY
 from ui.intake.document_part import DocumentPart
 from ui.widgets import input_parsing
+from ui.widgets.basic import label
 from ui.widgets.buttons import Segments
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.offer import Suggestion
-from ui.widgets.offering import Suggesting
-from ui.widgets.plain import label
+from ui.widgets.suggestion import Suggestion
+from ui.widgets.suggestion_popup import Suggesting
 
 
 class CommunePlace(Struct, frozen=True):

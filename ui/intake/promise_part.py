@@ -11,9 +11,9 @@ from models.person import Unit
 from models.words.money_words import in_words
 from ui.core.words import money, short_moment
 from ui.widgets import input_parsing
+from ui.widgets.basic import frame, label, picture, row
 from ui.widgets.buttons import Segments, Tick
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.plain import frame, label, picture, row
 
 
 class PromisePart(QWidget):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.events import PaperMissing
 from models.text import clean
+from ui.widgets.basic import label, row, scrolled
 from ui.widgets.buttons import Tick
 from ui.widgets.field import LongField
-from ui.widgets.plain import label, row, scrolled
 
 
 class SlipPart(QWidget):

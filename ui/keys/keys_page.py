@@ -11,9 +11,9 @@ from ui.core.jobs import AskDesk, Jobs
 from ui.core.words import tone_of, why
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import column, frame, label, picture, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns
-from ui.widgets.plain import column, frame, label, picture, row, scrolled
 
 if TYPE_CHECKING:
     from models.not_allowed import NotAllowed

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from ui.widgets.basic import label, row
 from ui.widgets.field import Field
-from ui.widgets.plain import label, row
 
 
 class HoldPart(QFrame):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from desk.words.terms import PRIORITY
 from models.events import Priority
+from ui.widgets.basic import in_tab_order, label, row
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.field import Field
-from ui.widgets.plain import in_tab_order, label, row
 
 
 class IssuePart(QFrame):

@@ -16,8 +16,8 @@ from ui.actions import Act
 from ui.core.jobs import Jobs
 from ui.style.icon import icon
 from ui.style.look import look
+from ui.widgets.basic import frame, label, paint, picture, row, scrolled
 from ui.widgets.buttons import KeyButton, Segments
-from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk

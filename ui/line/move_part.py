@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import PickList
 from ui.widgets.field import Field
-from ui.widgets.plain import label, row
 
 
 class MovePart(QFrame):

@@ -30,7 +30,7 @@ from ui.palette.line import PaletteLine
 from ui.palette.line_list import ROW, line_list
 from ui.palette.search_edit import SearchEdit
 from ui.style.look import look
-from ui.widgets.plain import column, frame, label
+from ui.widgets.basic import column, frame, label
 
 if TYPE_CHECKING:
     from ui.shell.window import Window

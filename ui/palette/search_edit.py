@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
-from ui.widgets.plain import glass_in
+from ui.widgets.basic import glass_in
 
 
 class SearchEdit(QLineEdit):

@@ -14,10 +14,10 @@ from ui.core.words import minute
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.style.look import look
+from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import KeyButton, PickList
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
-from ui.widgets.plain import frame, label, row
 from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from models.calendar.clock import Clock, wall_clock
 from models.not_allowed import NotSetUp
 from models.trouble import ReaderTrouble
-from ui.core.bridge import CardBridge
+from ui.core.card_bridge import CardBridge
 from ui.core.jobs import Jobs
-from ui.core.province import ProvinceBridge
+from ui.core.province_bridge import ProvinceBridge
 from ui.core.stop_signals import StopSignals, run_until_stopped
 from ui.counter.counter_page import CounterPage
 from ui.crash.reports import Crash
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from desk.settings import LookSettings, Settings
     from desk.views.open_desk import OpenDesk
     from desk.views.view_models import DifferenceView
-    from ui.counter.editions import EditionWatch
+    from ui.counter.edition_update import EditionWatch
     from ui.palette.palette import Palette
     from ui.program.background_services import BackgroundService
-    from ui.province.comparing import DailyReconcile
+    from ui.province.daily_reconcile import DailyReconcile
     from ui.training.hub_keeper import HubKeeper
 
 
@@ -221,8 +221,8 @@ class App(QObject):
         """Start the link to the province, once the window is usable."""
         if self._closed:
             return
-        from ui.counter.editions import EditionWatch  # noqa: PLC0415 - likewise
-        from ui.province.comparing import DailyReconcile  # noqa: PLC0415 - not needed to paint a window
+        from ui.counter.edition_update import EditionWatch  # noqa: PLC0415 - likewise
+        from ui.province.daily_reconcile import DailyReconcile  # noqa: PLC0415 - not needed to paint a window
 
         if self.comparing is None:
             self.comparing = DailyReconcile(self.jobs, self.province)
@@ -244,7 +244,7 @@ class App(QObject):
 
     @Slot(object)
     def _differed(self, unlike: "tuple[DifferenceView, ...]") -> None:
-        from ui.province.comparing import DIFFERS  # noqa: PLC0415 - loaded by whoever compared
+        from ui.province.daily_reconcile import DIFFERS  # noqa: PLC0415 - loaded by whoever compared
 
         self.window.banners.tell_all(
             "warn",

@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
     from desk.settings import Settings
     from models.calendar.clock import Clock
-    from ui.core.bridge import CardBridge
+    from ui.core.card_bridge import CardBridge
     from ui.core.jobs import Jobs
-    from ui.core.province import ProvinceBridge
+    from ui.core.province_bridge import ProvinceBridge
     from ui.counter.counter_page import CounterPage
     from ui.crash.reports import Crash
     from ui.program.services import Services
@@ -83,7 +83,7 @@ def _practice(app: Program) -> BackgroundService:
 
 
 def _keeping(app: Program) -> BackgroundService:
-    from ui.health.keeping import BackupSchedule  # noqa: PLC0415 - not needed to paint a window
+    from ui.health.backup_runner import BackupSchedule  # noqa: PLC0415 - not needed to paint a window
 
     return BackupSchedule(app.jobs, app.services.copying, app.province, app.window.banners)
 

@@ -9,7 +9,7 @@ from models.calendar.clock import Clock
 from models.clerk import Role
 from ui.actions import WINDOW_ACTIONS, ActionPlace
 from ui.core.jobs import Jobs
-from ui.core.province import ProvinceBridge
+from ui.core.province_bridge import ProvinceBridge
 from ui.counter.counter_page import CounterPage
 from ui.dossiers.acts import ACTIONS_OF_A_DOSSIER
 from ui.program.services import Services

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
     from ui.core.jobs import Jobs
     from ui.core.print_queue import PrintQueue
-    from ui.core.province import ProvinceBridge
+    from ui.core.province_bridge import ProvinceBridge
     from ui.line.line_panel import LinePanel
     from ui.shell.window import Window
 

@@ -44,11 +44,11 @@ class ScanRouter(QObject):
             code = scan.code
             self._jobs.ask(self, lambda work: work.dossiers.by_code(code), self._code_found)
         else:
-            from ui.core.scans import scan_words  # noqa: PLC0415 - words of rare scans
+            from ui.core.scan_words import scan_words  # noqa: PLC0415 - words of rare scans
 
             window.banners.show_banner("warn", scan_words(scan))
         if scan.person is not None and scan.cautions:
-            from ui.core.scans import caution_words  # noqa: PLC0415 - likewise
+            from ui.core.scan_words import caution_words  # noqa: PLC0415 - likewise
 
             window.banners.show_banner("warn", caution_words(scan))
 

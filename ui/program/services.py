@@ -7,7 +7,7 @@ from ui.core.jobs import Jobs
 
 if TYPE_CHECKING:
     from ui.core.print_queue import PrintQueue
-    from ui.health.keeping import BackupRunner
+    from ui.health.backup_runner import BackupRunner
 
 
 class Services:
@@ -26,6 +26,6 @@ class Services:
     @cached_property
     def copying(self) -> "BackupRunner":
         """Backups and integrity checks."""
-        from ui.health.keeping import BackupRunner  # noqa: PLC0415 - not needed to paint a window
+        from ui.health.backup_runner import BackupRunner  # noqa: PLC0415 - not needed to paint a window
 
         return BackupRunner(self._jobs)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from models.calendar.clock import Clock
 from models.not_allowed import NotAllowed, NotSetUp
 from models.trouble import KeyMissing, KeyWrong, Trouble, WorkLost
-from ui.core.bridge import CardBridge
+from ui.core.card_bridge import CardBridge
 from ui.core.jobs import Jobs
 from ui.core.words import why
 from ui.program.signals import ProgramSignals

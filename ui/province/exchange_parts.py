@@ -10,14 +10,14 @@ from desk.province.province_words import CLOCK_MAY_BE_OFF, span
 from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.words import minute, why
+from ui.widgets.basic import label, picture, row
 from ui.widgets.buttons import KeyButton
 from ui.widgets.facts import Section
-from ui.widgets.plain import label, picture, row
 
 if TYPE_CHECKING:
     from desk.views.view_models import DifferenceView, ExchangeView, SetAsideView
     from sync.client.link_state import LinkState
-    from ui.core.province import Mishap
+    from ui.core.province_bridge import Mishap
 
 T = TypeVar("T")
 

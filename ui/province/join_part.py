@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ui.widgets.basic import label, row
 from ui.widgets.field import Field
-from ui.widgets.plain import label, row
 
 _SAY = (
     "Người quản trị ở tỉnh cấp địa chỉ máy chủ và một mã dùng một lần cho máy này. Máy tự tạo khóa riêng; khóa "

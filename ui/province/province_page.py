@@ -15,19 +15,19 @@ from models.trouble import Trouble
 from sync.client.link_state import Phase
 from ui.actions import Act, ActContext
 from ui.core.jobs import Jobs
-from ui.core.province import ProvinceBridge
+from ui.core.province_bridge import ProvinceBridge
 from ui.core.words import tone_of, why
-from ui.province.comparing import DIFFERS
+from ui.province.daily_reconcile import DIFFERS
 from ui.province.exchange_parts import facts_of, held_list, mishap_list, unlike_list
 from ui.province.join_part import JoinPart
 from ui.province.stick_part import StickPart
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.shell.province_line import SIGNS
+from ui.widgets.basic import frame, label, paint, picture, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.columns import Columns, Flow
 from ui.widgets.facts import facts_grid
-from ui.widgets.plain import frame, label, paint, picture, row, scrolled
 
 if TYPE_CHECKING:
     from desk.settings import Settings

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import PickList
 from ui.widgets.field import Field
-from ui.widgets.plain import label, row
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("", "Tệp PDF trong máy này"),

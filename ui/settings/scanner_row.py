@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from desk.cards.ports import Port, PortChoice, remember
 from desk.cards.uart import SPEEDS
 from desk.settings import Scanner
-from ui.core.scans import READER, READER_NONE, reader_advice, speed_words
+from ui.core.scan_words import READER, READER_NONE, reader_advice, speed_words
+from ui.widgets.basic import column, label, paint, picture, row
 from ui.widgets.buttons import PickList
-from ui.widgets.plain import column, label, paint, picture, row
 
 if TYPE_CHECKING:
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 
 class ScannerRow(QFrame):

@@ -12,10 +12,10 @@ from desk.settings import Scanner, Settings
 from models.calendar.clock import local_day, wall_clock
 from ui.cards.camera_view import CameraView
 from ui.core.jobs import Jobs
-from ui.core.scans import reader_advice, test_words
+from ui.core.scan_words import reader_advice, test_words
 from ui.settings.scanner_row import ScannerRow
+from ui.widgets.basic import column, frame, label, paint, picture, retone, row
 from ui.widgets.buttons import PickList, Tick
-from ui.widgets.plain import column, frame, label, paint, picture, retone, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from models.not_allowed import NotAllowed
     from models.trouble import Trouble
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 TEST_FIRST = "Quét thử một thẻ: đọc được gì sẽ hiện ở đây."
 

@@ -18,8 +18,8 @@ from models.calendar.clock import Clock
 from models.files import rules
 from ui.core.jobs import Jobs
 from ui.style.look import look
+from ui.widgets.basic import label
 from ui.widgets.field import Field
-from ui.widgets.plain import label
 
 _WIDEST = 860
 """Longer lines are hard to follow; wider fields say nothing more."""
@@ -27,7 +27,7 @@ _WIDEST = 860
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
     from desk.setup.first_hour import FirstHour
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 
 class SettingTools(Struct, frozen=True, kw_only=True):

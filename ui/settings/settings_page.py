@@ -30,13 +30,13 @@ from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.subjects import SUBJECTS
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import as_wide, frame, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.nav import Nav
-from ui.widgets.plain import as_wide, frame, label, row, scrolled
 
 if TYPE_CHECKING:
     from desk.cards.formats.kinds import Scan
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 Part = TypeVar("Part", bound=SettingPart)
 

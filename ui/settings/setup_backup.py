@@ -12,8 +12,8 @@ from models.files.disk import on_disk
 from models.not_allowed import NotAllowed
 from models.trouble import Trouble
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import label, retone, row
 from ui.widgets.folder_field import FolderField
-from ui.widgets.plain import label, retone, row
 
 _GB = 1_000_000_000
 _ENOUGH = 2 * _GB

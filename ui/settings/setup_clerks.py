@@ -19,10 +19,10 @@ from models.text import search_key
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import frame, label, row
 from ui.widgets.buttons import Tick
 from ui.widgets.columns import Flow
 from ui.widgets.field import Field
-from ui.widgets.plain import frame, label, row
 
 _PIN = "Mã PIN, ít nhất 6 chữ số"
 _SET = "Đã đặt; gõ mã mới để thay"

@@ -8,9 +8,9 @@ from desk.setup.setting_problems import Problem, rule_of
 from models.ids import CounterId, DeviceId
 from models.text import clean, search_key
 from ui.settings.setting_part import SettingPart
+from ui.widgets.basic import column, label, row
 from ui.widgets.buttons import Tick
 from ui.widgets.field import LongField
-from ui.widgets.plain import column, label, row
 
 
 class DevicePart(SettingPart):

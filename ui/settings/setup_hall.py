@@ -10,10 +10,10 @@ from desk.setup.setting_problems import rule_of
 from models.text import clean
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.setup_kiosk import KioskChoices
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import PickList, Tick
 from ui.widgets.field import LongField
 from ui.widgets.folder_field import FolderField
-from ui.widgets.plain import label, row
 
 
 class HallPart(SettingPart):

@@ -10,9 +10,9 @@ from desk.settings import Scanner, Service, Settings
 from desk.setup.setting_problems import rule_of
 from models.text import clean
 from ui.core.jobs import Jobs
-from ui.core.scans import speed_words
+from ui.core.scan_words import speed_words
+from ui.widgets.basic import column, go_on, label, row
 from ui.widgets.buttons import PickList, Tick
-from ui.widgets.plain import column, go_on, label, row
 
 
 class ServiceLine:

@@ -5,8 +5,8 @@ from PySide6.QtCore import Signal
 
 from desk.settings import LookSettings, Settings, Theme
 from ui.settings.setting_part import SettingPart
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import Segments
-from ui.widgets.plain import label, row
 
 SCALES = ((1.0, "Vừa"), (1.1, "To"), (1.25, "To hơn"), (1.5, "Rất to"), (1.75, "Lớn"), (2.0, "Gấp đôi"))
 THEMES = (

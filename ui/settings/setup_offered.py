@@ -7,15 +7,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desk import offered
-from desk.offered import ProcedureGroup
+from desk import offered_procedures
+from desk.offered_procedures import ProcedureGroup
 from desk.settings import Settings
 from models.catalogue.catalogue import Catalogue
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.style.look import look
+from ui.widgets.basic import label, row
 from ui.widgets.buttons import Tick
 from ui.widgets.fold import FoldOut
-from ui.widgets.plain import label, row
 
 
 def _catalogue(folder: Path) -> Catalogue:
@@ -136,7 +136,7 @@ class OfferedPart(SettingPart):
         """These with what is ticked; nothing ticked at all = everything, for a counter has to take something in."""
         if self._catalogue is None:
             return settings
-        return replace(settings, offered=offered.shortened(self._catalogue, tuple(self.taken)))
+        return replace(settings, offered=offered_procedures.shortened(self._catalogue, tuple(self.taken)))
 
     def focus_first(self) -> None:
         """The first field; the part itself until the catalogue is read."""
@@ -159,7 +159,7 @@ class OfferedPart(SettingPart):
         self.taken = set(self._wanted) & every or every
         self.reading.hide()
         if not self.groups:
-            for group in offered.groups(self._catalogue):
+            for group in offered_procedures.groups(self._catalogue):
                 made = GroupRow(group, self)
                 self.groups.append(made)
                 self._rows.addWidget(made)

@@ -11,10 +11,10 @@ from desk.words.offices import CENTRE, names_of
 from models.places.places import Commune, find_communes
 from ui.settings.setting_part import SettingPart, SettingTools
 from ui.settings.units_part import UnitsPart
+from ui.widgets.basic import row
 from ui.widgets.field import Field
-from ui.widgets.offer import Suggestion
-from ui.widgets.offering import Suggesting
-from ui.widgets.plain import row
+from ui.widgets.suggestion import Suggestion
+from ui.widgets.suggestion_popup import Suggesting
 
 
 class OfficePart(SettingPart):

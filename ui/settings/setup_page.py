@@ -36,15 +36,15 @@ from ui.settings.setup_scanner import ScannerSetting
 from ui.settings.setup_summary import STEPS, WORDS, SummaryPart, lacking
 from ui.shell.banner import Banners
 from ui.shell.page import Page
+from ui.widgets.basic import as_wide, frame, in_tab_order, label, row, scrolled
 from ui.widgets.buttons import KeyButton
 from ui.widgets.nav import Nav
-from ui.widgets.plain import as_wide, frame, in_tab_order, label, row, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk.cards.formats.kinds import Scan
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 _SAY = {
     SetupStep.OFFICE: (

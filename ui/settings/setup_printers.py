@@ -16,9 +16,9 @@ from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.printer_part import PrinterPart
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import frame, label, retone
 from ui.widgets.columns import Columns
 from ui.widgets.fold import FoldOut
-from ui.widgets.plain import frame, label, retone
 
 if TYPE_CHECKING:
     from desk.prints.printers import ToTry

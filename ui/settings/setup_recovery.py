@@ -16,9 +16,9 @@ from models.trouble import Trouble
 from ui.core.recovery_sheet import SheetProof
 from ui.core.words import why
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import label, retone, row
 from ui.widgets.dialogs import ask_pdf
 from ui.widgets.field import Field
-from ui.widgets.plain import label, retone, row
 
 if TYPE_CHECKING:
     from desk.backup.recovery import ProposedSheet

@@ -16,15 +16,15 @@ from models.trouble import Trouble
 from ui.core.words import why
 from ui.settings.scanners_part import ScannersPart, ScannersSet
 from ui.settings.setting_part import SettingPart, SettingTools
+from ui.widgets.basic import frame, label, retone, row
 from ui.widgets.buttons import PickList
-from ui.widgets.plain import frame, label, retone, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk.cards.formats.kinds import Scan
     from desk.prints.desk_sheets import ScannerFamily
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 
 _KEYBOARD = (

@@ -13,7 +13,7 @@ from desk.setup.setting_words import problem_words
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.settings.setting_part import SettingPart
-from ui.widgets.plain import frame, label, picture
+from ui.widgets.basic import frame, label, picture
 
 STEPS: tuple[tuple[SetupStep, str, str], ...] = (
     (SetupStep.OFFICE, "Cơ quan", "office"),

@@ -10,8 +10,8 @@ from desk.settings import OtherUnit
 from models.person import Unit
 from models.procedure import LimitUnit, TimeLimit
 from ui.widgets import input_parsing
+from ui.widgets.basic import label, row
 from ui.widgets.field import FINE, Field, Verdict
-from ui.widgets.plain import label, row
 
 
 class UnitRow(QWidget):

@@ -25,8 +25,8 @@ from models.text import search_key
 from models.trouble import Trouble
 from ui.core.words import why
 from ui.style.look import look
+from ui.widgets.basic import frame, label, picture, retone, row
 from ui.widgets.field import Field
-from ui.widgets.plain import frame, label, picture, retone, row
 
 if TYPE_CHECKING:
     from desk.staff.session import Offered

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk.views.view_models import AtWork
     from models.ids import SubjectId
     from sync.client.link_state import LinkState
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 
 class Opening(Struct, frozen=True, kw_only=True):

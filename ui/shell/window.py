@@ -23,7 +23,7 @@ from ui.shell.page_entry import PageEntry
 from ui.shell.page_stack import PageStack
 from ui.shell.province_line import ProvinceLine
 from ui.shell.rail import Rail, RailButton
-from ui.widgets.plain import repaint_pictures
+from ui.widgets.basic import repaint_pictures
 
 if TYPE_CHECKING:
     from desk.cards.reader import ReaderState
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desk.intake.intake import IntakeForm
     from desk.settings import Settings
     from sync.client.link_state import LinkState
-    from ui.core.bridge import ReaderSeen
+    from ui.core.card_bridge import ReaderSeen
 
 
 class Window(QWidget):
@@ -300,7 +300,7 @@ class Window(QWidget):
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:
         """Show the scanner's state by word and sign."""
-        from ui.core.scans import READER, READER_NONE  # noqa: PLC0415 - small
+        from ui.core.scan_words import READER, READER_NONE  # noqa: PLC0415 - small
 
         self.rail.reader.say(*(READER_NONE if state is None else READER[state.value]))
 
@@ -312,7 +312,7 @@ class Window(QWidget):
     @Slot(object)
     def show_readers(self, readers: "tuple[ReaderSeen, ...]") -> None:
         """Pass the states of all scanners to the settings page."""
-        from ui.core.scans import readers_tip, readers_words  # noqa: PLC0415 - small
+        from ui.core.scan_words import readers_tip, readers_words  # noqa: PLC0415 - small
 
         self._readers = readers
         self.rail.reader.say(*readers_words(readers))

@@ -7,9 +7,9 @@ from desk.views.view_models import AccountRow
 from desk.words.terms import ROLE_NAME
 from models.clerk import Role
 from ui.shell.lock import SecretField
+from ui.widgets.basic import label, retone, row
 from ui.widgets.buttons import Tick
 from ui.widgets.field import Field
-from ui.widgets.plain import label, retone, row
 
 _WHAT = {
     Role.CLERK: "tiếp nhận, trả kết quả, gọi số",

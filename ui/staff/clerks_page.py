@@ -23,9 +23,9 @@ from ui.shell.lock import SecretField
 from ui.shell.page import Page
 from ui.staff.clerk_part import ClerkPart
 from ui.style.look import look
+from ui.widgets.basic import column, frame, label, retone, row, scrolled
 from ui.widgets.columns import Columns
 from ui.widgets.input_parsing import day_words
-from ui.widgets.plain import column, frame, label, retone, row, scrolled
 
 if TYPE_CHECKING:
     from desk.staff.accounts import Try

@@ -13,7 +13,7 @@ from ui.shell.locking import Locking
 
 if TYPE_CHECKING:
     from desk.settings import Settings
-    from ui.core.bridge import CardBridge
+    from ui.core.card_bridge import CardBridge
 
 WARNS = 30.0
 """Seconds before the window locks."""

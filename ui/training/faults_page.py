@@ -11,7 +11,7 @@ from ui.core.jobs import Jobs
 from ui.shell.banner import Banners
 from ui.shell.page import Page
 from ui.training.faults_part import FaultsPart
-from ui.widgets.plain import column, label, scrolled
+from ui.widgets.basic import column, label, scrolled
 
 
 class FaultsPage(Page):

@@ -4,8 +4,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.widgets.basic import frame, label, picture, row
 from ui.widgets.columns import Columns
-from ui.widgets.plain import frame, label, picture, row
 
 MEND = ""
 """Id of "all is well again"."""

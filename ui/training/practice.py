@@ -12,7 +12,7 @@ from ui.training.faults_part import MEND, PRINTER
 if TYPE_CHECKING:
     from desk.training.practice import PracticePrinter
     from models.person import Person
-    from ui.core.bridge import CardBridge
+    from ui.core.card_bridge import CardBridge
     from ui.shell.window import Window
 
 _CITIZENS = 500

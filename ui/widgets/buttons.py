@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Act, key_words
 from ui.style.icon import draw, icon
 from ui.style.look import look
-from ui.widgets.plain import go_on
+from ui.widgets.basic import go_on
 
 
 def moved_on(widget: QWidget, event: QKeyEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.style.look import look
-from ui.widgets.plain import label
+from ui.widgets.basic import label
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A head, and pairs of a name and its value."""

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.text import clean
+from ui.widgets.basic import go_on, label, retone
 from ui.widgets.input_parsing import count
-from ui.widgets.plain import go_on, label, retone
 
 Verdict = tuple[str, str]
 """``(tone, sentence)`` under a field: tone "bad", "warn", "good" or "" for a plain hint."""

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui.widgets.basic import row
 from ui.widgets.dialogs import ask_folder
 from ui.widgets.field import Field
-from ui.widgets.plain import row
 
 
 class FolderField(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.widgets.plain import frame, label, row
+from ui.widgets.basic import frame, label, row
 
 
 def sheet(

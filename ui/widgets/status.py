@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desk.words.terms import STATUS
 from models.subjects.dossier import DossierStatus
-from ui.widgets.plain import label, paint, picture
+from ui.widgets.basic import label, paint, picture
 
 SIGN = {
     DossierStatus.NEW: ("clock", "muted"),

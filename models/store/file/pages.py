@@ -4,7 +4,7 @@ SQLCipher 4: pages of 4,096 bytes, each ending in 16 bytes of IV and the HMAC-SH
 (little-endian); the key of the HMAC is PBKDF2 (SHA-512, 2 rounds) of the file's key with the file's salt, each byte
 XOR 0x3a. The salt is the first 16 bytes of the file, so damage there makes every HMAC fail: each salt that differs in
 one byte is tried as well. Where more of the salt is gone nothing here can tell; the recovery file's proof still can
-(``desk.backup.opened``).
+(``desk.backup.database_keys``).
 """
 
 import hashlib

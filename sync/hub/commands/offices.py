@@ -17,10 +17,10 @@ from sync.hub.health import health_of, prove
 from sync.hub.log import quarantine
 from sync.hub.offices import offices
 from sync.hub.opening import open_store
-from sync.hub.store import HubStore, turned_rows
+from sync.hub.store import HubStore, rejected_rows
 from sync.hub.store.loss_rows import brought_back_of
 from sync.hub.store.office_rows import DeviceRow, all_offices, devices_of, find_office
-from sync.hub.store.turned_rows import Turned
+from sync.hub.store.rejected_rows import Turned
 
 _as_json = click.option("--json", "as_json", is_flag=True, help=words.JSON)
 _office = click.argument("office_id", metavar=words.OFFICE_ID)
@@ -149,7 +149,7 @@ def status() -> None:
         with store.reading() as connection:
             found = all_offices(connection)
             of_office = {one.id: devices_of(connection, one.id) for one in found}
-            turned = turned_rows.since(connection, day_number(wall_clock()) - 1)
+            turned = rejected_rows.since(connection, day_number(wall_clock()) - 1)
         machines = sum(row.key_id is not None for rows in of_office.values() for row in rows)
         click.echo(words.status(len(found), machines, sum(one.position for one in found)))
         for (office_id, why), number in sorted(quarantine.count(store).items()):

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from models.calendar.calendar_days import WorkingHours, load_calendar, working_hours
-from models.catalogue.building import build
 from models.catalogue.catalogue import Catalogue, read_catalogue
+from models.catalogue.catalogue_build import build
 from models.fees import load_province_fees
 from models.trouble import CatalogueUnreadable
 from sync.hub import words

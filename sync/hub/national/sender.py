@@ -20,7 +20,6 @@ from models.events import NationalAccepted, NationalRefused, NationalState
 from models.ids import SubjectId
 from sync.hub.log import reports
 from sync.hub.logs import logger
-from sync.hub.national.a import NationalClientA
 from sync.hub.national.answers import (
     Answer,
     MessageRefused,
@@ -30,9 +29,10 @@ from sync.hub.national.answers import (
     NoAnswerReason,
     PriorAttempts,
 )
-from sync.hub.national.b import NationalClientB
+from sync.hub.national.client_a import NationalClientA
+from sync.hub.national.client_b import NationalClientB
+from sync.hub.national.client_practice import NationalClientPractice
 from sync.hub.national.outbox import dossier_of, fill, office_facts, step_of
-from sync.hub.national.practice import NationalClientPractice
 from sync.hub.national.settings import Generation, National, password, read
 from sync.hub.national.wire import NationalWire
 from sync.hub.settings import HubSettings

@@ -40,12 +40,12 @@ from sync.hub.web.long_poll import LongPoll, Waiters
 from sync.hub.web.metrics import Metrics
 from sync.hub.web.middleware import FastRoute, LoggingMiddleware, add_health
 from sync.hub.web.openapi import JOINING, SIGNATURE, SIGNED, TOKEN, answers, body, describe
+from sync.hub.web.rejected_requests import TurnedAway
 from sync.hub.web.reporting import SCHEMA, ReportOutcome
 from sync.hub.web.request_auth import Busy, RequestAuth, RequestRejected, TooManyWrong, told, too_many
 from sync.hub.web.responses import batch, plain, refused
 from sync.hub.web.signed_answers import SigningMiddleware
 from sync.hub.web.sockets import tls_of
-from sync.hub.web.turned_away import TurnedAway
 from sync.messages import (
     JSON,
     MOST_BYTES,

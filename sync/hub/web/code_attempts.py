@@ -14,7 +14,7 @@ from starlette.requests import Request
 from sync.hub.offices import join_codes, offices
 from sync.hub.offices.offices import NotAdmitted
 from sync.hub.store import HubStore
-from sync.hub.store.turned_rows import Turned
+from sync.hub.store.rejected_rows import Turned
 from sync.hub.web.addresses import Addresses
 from sync.hub.web.batched_lookups import BatchedLookup
 from sync.hub.web.rate_limits import RateLimit

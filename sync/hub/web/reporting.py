@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from models.calendar.clock import Clock
 from sync.hub.log import reports
-from sync.hub.national.reports_in import KNOWN, ReportWrong, read_report
+from sync.hub.national.report_parsing import KNOWN, ReportWrong, read_report
 from sync.hub.settings import Department
 from sync.hub.store import HubStore
 from sync.messages import MessageUnreadable

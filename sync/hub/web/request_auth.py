@@ -23,10 +23,10 @@ from sync.hub.offices.offices import Device
 from sync.hub.settings import Limits
 from sync.hub.store import HubStore
 from sync.hub.store.admission_rows import SenderRecord
-from sync.hub.store.turned_rows import Turned
+from sync.hub.store.rejected_rows import Turned
 from sync.hub.web.batched_lookups import BatchedLookup, TooManyWait
 from sync.hub.web.connections import RETRY, proved
-from sync.hub.web.turned_away import TurnedAway
+from sync.hub.web.rejected_requests import TurnedAway
 from sync.messages import MOST_BYTES, MOST_EVENT_BYTES, MessageUnreadable, Refusal, unpacked_size
 from sync.signatures.requests import SignatureWrong, Signed, check_body, check_head, signer_of
 

@@ -13,14 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from desk.backup import backup as copies
-from desk.backup import copying
+from desk.backup import backup_run
 from desk.backup.backup import back_up, begin, place_for
-from desk.backup.copying import MadeCopy, carry_out
+from desk.backup.backup_run import MadeCopy, carry_out
+from desk.backup.database_keys import BEFORE_UPDATE
 from desk.backup.manifest import NAME, read_manifest, whole_copies
-from desk.backup.opened import BEFORE_UPDATE
 from desk.desk import Desk
+from desk.machine_state import LastBackup, LastCheck, LastFailure, recall
 from desk.opening import close_desk, open_desk
-from desk.remembered import LastBackup, LastCheck, LastFailure, recall
 from desk.settings import DATABASE, Backups
 from desk.words.reasons import sentence
 from models.ids import DeviceId
@@ -170,7 +170,7 @@ def test_only_who_may_keep_makes_a_copy_by_hand_while_the_clock_needs_nobody(des
 def test_a_place_without_room_is_said_before_anything_is_written(
     desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "SPARE", 1 << 60)
+    monkeypatch.setattr(backup_run, "SPARE", 1 << 60)
     with pytest.raises(BackupPlaceFull):
         back_up(desk)
     assert not list(place.rglob(NAME))
@@ -196,7 +196,7 @@ def small_stick(tmp_path: Path) -> Iterator[Path]:
 def test_a_stick_that_fills_up_in_between_leaves_no_copy_and_the_desk_works_on(
     desk: Desk, small_stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "SPARE", -(1 << 40))
+    monkeypatch.setattr(backup_run, "SPARE", -(1 << 40))
     fill(desk, 600)
     with pytest.raises(BackupPlaceFull) as full:
         back_up(desk, small_stick)
@@ -215,7 +215,7 @@ def test_a_place_that_does_not_keep_what_was_written_makes_no_copy(desk: Desk, m
             file.write(b"rotten")
         return real(path, *rest, **more)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(copying, "check_file", dying)
+    monkeypatch.setattr(backup_run, "check_file", dying)
     with pytest.raises(BackupDamaged):
         back_up(desk)
     assert whole_copies(place_for(desk.settings, None)) == []
@@ -235,9 +235,9 @@ def test_a_damaged_file_is_found_by_its_copy_and_no_number_is_given_out(desk: De
     check = recall(again.store, LastCheck)
     assert check is not None
     assert not check.whole
-    assert again.watch.file_damaged
+    assert again.observations.file_damaged
     close_desk(again)
-    assert opens().watch.file_damaged
+    assert opens().observations.file_damaged
 
 
 def test_a_wrong_key_opens_no_copy(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from desk.__main__ import cli
 from desk.backup.backup import back_up
-from desk.backup.copying import REREAD_DAYS
+from desk.backup.backup_run import REREAD_DAYS
 from desk.backup.manifest import NAME, SCANS, read_manifest, scan_lines, scans_of
-from desk.commands.keeping import backup_lines
+from desk.commands.maintenance import backup_lines
 from desk.desk import Desk
 from desk.dossiers import attachments
 from desk.health import health

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.backup.backup import back_up
-from desk.backup.copying import FILES
+from desk.backup.backup_run import FILES
 from desk.health.restore import abandon, prove
 from desk.opening import close_desk
 from models.files.disk import remove_left, write_whole

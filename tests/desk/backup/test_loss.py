@@ -12,9 +12,9 @@ from desk.__main__ import cli
 from desk.backup import backup
 from desk.desk import Desk
 from desk.health import loss, restore
+from desk.machine_state import Restored, recall
 from desk.numbers import next_code, next_ticket
 from desk.opening import close_desk, open_desk
-from desk.remembered import Restored, recall
 from desk.settings import DATABASE
 from desk.staff.accounts import all_of
 from desk.training.training_clerks import PIN, with_clerks

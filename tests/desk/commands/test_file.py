@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from desk.__main__ import cli
-from desk.assigned import CATALOGUE
 from desk.opening import close_desk, open_desk
+from desk.province_assignment import CATALOGUE
 from desk.settings import write_settings
 from desk.training.training import training_settings
 from desk.training.training_clerks import PIN, with_clerks

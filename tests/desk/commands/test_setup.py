@@ -18,7 +18,7 @@ from desk.backup.recovery import recover
 from desk.commands.file_table import lines_of
 from desk.opening import close_desk, open_desk
 from desk.settings import read_settings, write_settings
-from desk.setup.from_file import APPLIED
+from desk.setup.unattended import APPLIED
 from desk.staff import accounts
 from models.catalogue.catalogue import shipped
 from models.clerk import Role

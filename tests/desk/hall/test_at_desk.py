@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk.desk import Desk
-from desk.hall import looking
+from desk.hall import hall_displays
 from desk.hall.at_desk import AtDesk
 from desk.hall.hall import SlipState, TicketRequest
 from desk.line import waiting
@@ -160,9 +160,9 @@ def test_many_who_ask_at_once_cost_the_desk_one_question(counter: Counter) -> No
 def test_numbers_are_drawn_half_an_hour_before_the_doors_open_and_not_at_night(desk: Desk, clock: TurnedClock) -> None:
     office = with_(desk, training=False)
     clock.now = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)  # Monday 07:05 on the wall, doors open at 07:30
-    assert looking.opens_at(office) is None
+    assert hall_displays.opens_at(office) is None
     clock.now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-    opens = looking.opens_at(office)
+    opens = hall_displays.opens_at(office)
     assert opens is not None
     assert opens > clock()
-    assert looking.opens_at(desk) is None, "one trains in the evening"
+    assert hall_displays.opens_at(desk) is None, "one trains in the evening"

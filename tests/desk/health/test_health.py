@@ -15,7 +15,7 @@ from desk.desk import Desk
 from desk.health.health import Check, CheckSubject, WindowState, checks, in_order, printers, worst
 from desk.health.health_words import NAME, STATE_WORDS, told, what_to_do
 from desk.limits import LimitState
-from desk.remembered import LastFailure, remember
+from desk.machine_state import LastFailure, remember
 from desk.settings import Printers, Scanner
 from models.codes.recovery_digits import groups_of
 from models.ids import DeviceId, EventId, SubjectId
@@ -101,7 +101,7 @@ def test_a_wrong_clock_is_red(desk: Desk, clock: TurnedClock) -> None:  # noqa: 
     red = line(working, CheckSubject.CLOCK)
     assert red.state is LimitState.STOP
     assert "chậm hơn việc đã ghi" in told(red)
-    working.watch.province_off = timedelta(0)
+    working.observations.province_off = timedelta(0)
     assert line(working, CheckSubject.CLOCK).state is LimitState.OK
 
 

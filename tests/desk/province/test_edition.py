@@ -10,11 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from desk import assigned
-from desk.assigned import CATALOGUE, FEES
+from desk import province_assignment
 from desk.desk import Desk
 from desk.opening import close_desk, open_desk
 from desk.province import edition, province
+from desk.province_assignment import CATALOGUE, FEES
 from desk.settings import FILE, read_settings
 from desk.training.training import training_settings
 from models.calendar.clock import wall_clock
@@ -114,7 +114,7 @@ def test_a_power_cut_while_it_is_applied_is_made_good_at_the_next_opening(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as power:
-        power.setattr(assigned, cut_at, cut)
+        power.setattr(province_assignment, cut_at, cut)
         with pytest.raises(KeyboardInterrupt):
             province.synchronise(held[0])
     folder = held[0].folder
@@ -138,7 +138,7 @@ def test_a_disk_that_takes_no_writing_keeps_the_edition_for_later(
         raise FolderReadOnly("settings.toml")
 
     with monkeypatch.context() as disk:
-        disk.setattr(assigned, "keep_settings", refused)
+        disk.setattr(province_assignment, "keep_settings", refused)
         with pytest.raises(FolderReadOnly):
             province.synchronise(held[0])
     held[0] = edition.apply(held[0])
@@ -231,13 +231,13 @@ def test_an_older_edition_changes_nothing(keeps: Keeps) -> None:
 
 def test_only_a_set_of_forms_that_this_program_has_is_taken() -> None:
     settings = training_settings()
-    assert assigned.with_edition(settings, small(forms="khong-co")).forms == settings.forms
+    assert province_assignment.with_edition(settings, small(forms="khong-co")).forms == settings.forms
     known = forms_sets()[0].name
-    assert assigned.with_edition(settings, small(forms=known)).forms == known
+    assert province_assignment.with_edition(settings, small(forms=known)).forms == known
 
 
 def test_a_folder_with_a_training_desk_has_no_settings_to_write(tmp_path: Path) -> None:
     opened_ = open_desk(tmp_path / "t", settings=training_settings(), training=True)
-    assigned.keep_settings(opened_.folder, opened_.settings)
+    province_assignment.keep_settings(opened_.folder, opened_.settings)
     assert not (opened_.folder / FILE).exists()
     close_desk(opened_)

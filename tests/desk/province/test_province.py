@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import assigned
+from desk import province_assignment
 from desk.desk import Desk
 from desk.opening import close_desk
 from desk.province import province
@@ -121,7 +121,7 @@ class PowerCut(Exception):  # noqa: N818 - nothing of ours is wrong
 def power(monkeypatch: pytest.MonkeyPatch, writes: int) -> Iterator[None]:
     """Fails instead of the write after so many: to the database, or to the settings."""
     left = [writes]
-    began, kept = Database.transaction, assigned.keep_settings
+    began, kept = Database.transaction, province_assignment.keep_settings
 
     def counted() -> None:
         left[0] -= 1
@@ -140,7 +140,7 @@ def power(monkeypatch: pytest.MonkeyPatch, writes: int) -> Iterator[None]:
 
     with monkeypatch.context() as patched:
         patched.setattr(Database, "transaction", transaction)
-        patched.setattr(assigned, "keep_settings", keep_settings)
+        patched.setattr(province_assignment, "keep_settings", keep_settings)
         yield
 
 

@@ -12,8 +12,8 @@ from desk.settings import FILE as SETTINGS
 from desk.settings import FIRST_HOUR, read_settings
 from desk.setup import first_hour
 from desk.setup.first_hour import ESSENTIAL, FirstHour, NewClerk, SetupStep
-from desk.setup.in_force import open_with, with_people
 from desk.setup.setting_problems import ProblemKind
+from desk.setup.settings_change import open_with, with_people
 from desk.staff import accounts
 from desk.staff.pins import hashed
 from desk.training.training import SERVICES, training_settings

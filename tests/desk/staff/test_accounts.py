@@ -177,8 +177,8 @@ class Up:
 
 @pytest.fixture
 def up(desk: Desk) -> Up:
-    desk.watch.up = Up()
-    return desk.watch.up
+    desk.observations.up = Up()
+    return desk.observations.up
 
 
 def wrong_often(desk: Desk, up: Up, times: int) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from models.catalogue.building import SOURCES, build
 from models.catalogue.catalogue import SHIPPED, Catalogue, read_catalogue, shipped, write_catalogue
+from models.catalogue.catalogue_build import SOURCES, build
 from models.fees import price
 from models.not_allowed import CaseUnknown, ChannelNotOffered, ProcedureUnknown
 from models.procedure import Case, Channel, FeeKind, LimitUnit, Offer, Procedure, TimeLimit
@@ -19,7 +19,7 @@ SERVICES = {"ho-tich", "chung-thuc", "cu-tru", "dat-dai-xay-dung", "kinh-doanh",
 
 
 def test_the_shipped_list_is_the_one_that_people_edit() -> None:
-    assert build() == OURS, "edit models/catalogue/procedures, then: python -m models.catalogue.building"
+    assert build() == OURS, "edit models/catalogue/procedures, then: python -m models.catalogue.catalogue_build"
 
 
 def test_an_exemption_for_a_procedure_that_the_file_does_not_have_is_a_slip_of_the_pen(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from models.trouble import HallNotReached, HallRefused
 from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from ui.hall.board import BoardWindow
+from ui.hall.hall_polling import HallWatch, Wants
 from ui.hall.kiosk import Kiosk
-from ui.hall.watch import HallWatch, Wants
 
 SERVICES = (
     OfferedService(id="ho-tich", name="Hộ tịch", english="Civil status", about=("Hộ tịch", "Nuôi con nuôi"), waiting=4),

@@ -19,9 +19,9 @@ from tests.conftest import TurnedClock
 from tests.patience import PATIENCE
 from tests.ui.conftest import Clerk
 from ui.hall.board import BoardWindow
+from ui.hall.hall_polling import HallWatch, Wants
 from ui.hall.hall_service import HallService
 from ui.hall.kiosk import Kiosk
-from ui.hall.watch import HallWatch, Wants
 from ui.shell.banner import Banner
 
 
@@ -190,7 +190,7 @@ def test_a_watch_over_the_line_ends_with_the_window(clerk: Clerk, kiosk: HallCli
 def test_no_sound_and_no_line_are_loaded_before_they_are_used() -> None:
     code = (
         "import sys, ui.program.app, desk.views.open_desk, ui.program.background_services\n"
-        "heavy = {'miniaudio', 'desk.voice.speaking', 'desk.hall.server', 'ui.hall.hall_service', 'ui.hall.kiosk'}\n"
+        "heavy = {'miniaudio', 'desk.voice.speaker', 'desk.hall.server', 'ui.hall.hall_service', 'ui.hall.kiosk'}\n"
         "sys.exit(str(sorted(heavy & set(sys.modules))) if heavy & set(sys.modules) else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - ours

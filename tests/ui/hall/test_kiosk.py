@@ -18,7 +18,7 @@ from tests.conftest import TurnedClock
 from tests.ui.conftest import runs_out
 from tests.ui.hall.conftest import SERVICES, PlayedHall
 from ui.hall import kiosk as kiosk_module
-from ui.hall.big import LEAST, BigButton
+from ui.hall.big_button import LEAST, BigButton
 from ui.hall.kiosk import Kiosk
 from ui.hall.words import ENGLISH, VIETNAMESE, Language, masked_name
 

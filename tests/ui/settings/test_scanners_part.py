@@ -11,7 +11,7 @@ from desk.cards.ports import Port, PortChoice, remember
 from desk.cards.reader import ReaderState
 from desk.cards.samples import citizen
 from desk.settings import Scanner
-from ui.core.bridge import ReaderSeen
+from ui.core.card_bridge import ReaderSeen
 from ui.core.jobs import Jobs
 from ui.settings.scanners_part import ScannersPart, ScannersSet
 
