@@ -116,7 +116,7 @@ class CounterPage(Page):
         self.line.desk_opened()
         self.jobs.ask(self, _start, self._started)
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """A dossier to be completed, a procedure, or nothing."""
         if isinstance(what, str):
             dossier = DossierId(what)  # type: ignore[arg-type] # a subject id by construction
@@ -125,7 +125,7 @@ class CounterPage(Page):
             self._choose(what.procedure)
         self.line.refresh()
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The submitter's number: a card is scanned or a number is typed."""
         self.intake.submitter.number.edit.setFocus()
 
@@ -146,7 +146,7 @@ class CounterPage(Page):
             name = state.name if state is not None and state.accounts else self._settings.clerk.name
             self.line.show_place(self._settings.device.counter, name)
 
-    def keep_work(self) -> None:
+    def save_unfinished(self) -> None:
         """The form goes to its draft and begins anew for who comes next."""
         self.intake.pause()
         self.intake.forget_draft()
@@ -156,12 +156,12 @@ class CounterPage(Page):
         """What was typed last goes to the draft."""
         self.intake.refresh()
 
-    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+    def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk sits down: nothing of the last one's stays; the own draft comes back to its field."""
         self._cleared = self._before = self._done = None
         self._told.clear()
         self.line.fold()
-        self.intake.give_over(blank, draft)
+        self.intake.change_clerk(blank, draft)
         if draft is not None:
             self.banners.show_banner("info", "Phiếu đang làm dở đã mở lại.", "Làm phiếu mới", self._clear)
         self._list_typed(draft)
@@ -169,7 +169,7 @@ class CounterPage(Page):
         self.line.refresh()
         self.context_changed.emit()
 
-    def hall_words(self) -> str:
+    def waiting_line_words(self) -> str:
         """The number at this counter and how many wait; no names."""
         view = self.line.line.view if self.line.line else None
         if view is None:

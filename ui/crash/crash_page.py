@@ -95,7 +95,7 @@ class CrashPage(Page):
         """Whether there is a report to export."""
         return replace(context, reported=bool(self._paths))
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Look which reports there are."""
         del what
         folder = self._folder

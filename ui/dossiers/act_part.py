@@ -31,7 +31,7 @@ class ActPart(QWidget):
     def fill(self, dossier: Dossier) -> None:
         """As it begins for this dossier."""
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The keys go to where typing begins."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -83,7 +83,7 @@ class FieldsPart(ActPart):
             else:
                 field.edit.setPlainText(text)
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The first field, its text marked so that typing replaces it."""
         first = self.fields[0].edit
         first.setFocus(Qt.FocusReason.OtherFocusReason)

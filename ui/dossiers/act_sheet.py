@@ -83,7 +83,7 @@ class ActSheet(QFrame):
         if self.part is not None:
             if before is None or (before.id, before.changed_at) != (dossier.id, dossier.changed_at):
                 self.part.fill(dossier)
-            self.part.take_keys()
+            self.part.focus_first()
         else:
             self.ok.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.second is not None:

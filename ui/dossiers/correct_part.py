@@ -122,7 +122,7 @@ class CorrectPart(ActPart):
         self.changes.setText("Sẽ sửa: " + "; ".join(found) if found else "")
         self.changes.setVisible(bool(found))
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The name."""
         self.person.full_name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -61,7 +61,7 @@ class DossierHead(QWidget):
         column.addWidget(Columns(self.name, buttons, weights=(1, 0)))
         column.addWidget(Columns(self.matter, told, gap=24, weights=(1, 0)))
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The keys go to what comes next, else to the menu."""
         first = next((button for button in self._main if button.isVisibleTo(self)), self.more)
         first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -105,7 +105,7 @@ class DossierPage(Page):
         do_it = sheet.is_ready if sheet else status is not None and next_act(status) is not None
         return ActContext(page=context.page, open=context.open, training=context.training, dossier=status, do_it=do_it)
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Show the dossier of this id."""
         if isinstance(what, str):
             what = Opening(dossier=DossierId(what))  # type: ignore[arg-type] # a subject id by construction
@@ -114,10 +114,10 @@ class DossierPage(Page):
             dossier, by, words = what.dossier, what.by, what.words
             self.jobs.ask(self, lambda work: work.dossiers.opened(dossier, by, words), self.show_dossier)
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """What comes next."""
         if self._open_sheet is None:
-            self.head.take_keys()
+            self.head.focus_first()
 
     def merged(self, subjects: "frozenset[SubjectId]") -> None:
         """Others told something of the dossier shown: what it says follows; an open sheet stays as it is."""
@@ -174,7 +174,7 @@ class DossierPage(Page):
             self.banners.show_banner("bad", f"Cần người xem lại: {DISPUTE[dispute.kind]} (máy {dispute.device}).")
         self.context_changed.emit()
         if other and self._open_sheet is None and self.isVisible():
-            self.head.take_keys()
+            self.head.focus_first()
 
     # ---- acts --------------------------------------------------------------------------------------------
 
@@ -256,7 +256,7 @@ class DossierPage(Page):
         self.head.show_next(shown=self._open_sheet is None)
         self.context_changed.emit()
         if self._open_sheet is None and self.isVisible():
-            self.head.take_keys()
+            self.head.focus_first()
 
 
 def _card(*parts: QWidget) -> QFrame:

@@ -108,7 +108,7 @@ class AttachPart(ActPart):
         self.paper.offer([*every, *((name, name) for name in papers)])
         self.paper.choose("")
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The paper."""
         self.paper.setFocus()
 

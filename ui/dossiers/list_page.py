@@ -151,7 +151,7 @@ class DossiersPage(Page):
         """By id of the action."""
         return {"search": self._to_search}
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The keys go to the search."""
         if isinstance(what, str):
             self.search.setText(what)

@@ -133,7 +133,7 @@ class HealthPage(Page):
             clock_doubted=doubted,
         )
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Look anew."""
         del what
         self.refresh()

@@ -83,7 +83,7 @@ class LossPage(Page):
         self.go.clicked.connect(self._go_on)
         self._offer(())
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The file did not open for this reason: read what is missing, and who may let the desk go on."""
         if not isinstance(what, WorkLost):
             return

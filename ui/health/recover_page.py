@@ -71,12 +71,12 @@ class RecoverPage(Page):
         """By id of the action."""
         return {"open_data": self.go.click}
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The first group has the keys."""
         del what
         self.groups[0].edit.setFocus()
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """The sheet was scanned."""
         if not scan.secret:
             return False

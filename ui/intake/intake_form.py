@@ -284,7 +284,7 @@ class IntakeFace(IntakeLooks):
         if "bulk" in self.__dict__:
             self.bulk.pause()
 
-    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+    def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Another clerk: an empty form without anything to take back, or the one they had in work."""
         self._timer.stop()
         self._blank = blank

@@ -79,7 +79,7 @@ class KeysPage(Page):
         inside.setContentsMargins(24, 4, 24, 24)
         return inside
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Keys of the page one comes from go first. The sheet takes the keys, so that it can be scrolled."""
         first = what if isinstance(what, tuple) else ()
         if first != self._first:

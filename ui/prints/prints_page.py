@@ -123,7 +123,7 @@ class PrintsPage(Page):
         """Nothing of this page decides what may be done elsewhere."""
         return context
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Ask for the print queue anew; the list has the keys."""
         del what
         self.print_queue.refresh()

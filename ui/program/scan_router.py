@@ -32,7 +32,7 @@ class ScanRouter(QObject):
         if window.locking.is_covered:
             window.locking.scanned()
             return
-        if window.page(window.front).heard(scan):
+        if window.page(window.front).use_scan(scan):
             return
         if scan.person is not None:
             if window.front != "counter":

@@ -127,7 +127,7 @@ class ProvincePage(Page):
         held = len(self.view.held) if self.view else 0
         return ActContext(page=context.page, open=context.open, training=context.training, joined=joined, held=held)
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Look again at the queue; ``what``: the differences that were found meanwhile."""
         if isinstance(what, tuple):
             self.unlike = what

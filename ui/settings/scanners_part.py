@@ -56,7 +56,7 @@ class ScannersPart(QWidget):
     """All scanners of this machine. Not a card: put it into one.
 
     ``put`` and ``value`` carry a ``ScannersSet``; ``problems`` says in sentences why it may not be kept. Give it every
-    ``bridge.readers_changed`` (``show_state``) and, while it is in front, every scan (``heard``).
+    ``CardBridge.readers_changed`` (``show_state``) and, while it is in front, every scan (``use_scan``).
 
     Attributes:
         changed: something was chosen.
@@ -91,7 +91,7 @@ class ScannersPart(QWidget):
         self.camera.chosen.connect(self._camera_chosen)
         self.find_cameras.clicked.connect(self._find_cameras)
         self.try_camera.clicked.connect(self._try_camera)
-        self.view.heard.connect(self.heard)
+        self.view.heard.connect(self.use_scan)
         self.put(ScannersSet())
 
     def _lay_out(self) -> None:
@@ -157,7 +157,7 @@ class ScannersPart(QWidget):
         self._show_states()
 
     @Slot(object)
-    def heard(self, scan: "Scan") -> None:
+    def use_scan(self, scan: "Scan") -> None:
         """Something was scanned: the live test."""
         self.test.say(*test_words(scan))
 

@@ -160,10 +160,10 @@ class SettingPart(QWidget):
         """Take in what is still in the hands, then go on; not where it is refused."""
         then()
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """The part comes into sight: look what is plugged in."""
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """Something was scanned; whether the part has use for it."""
         del scan
         return False

@@ -115,7 +115,7 @@ class SettingsPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Bring a subject to the front: the one named, or the last one."""
         self.show_part(what if isinstance(what, str) and what in self.nav.rows else self._front)
 
@@ -131,11 +131,11 @@ class SettingsPage(Page):
         part = self._made.get(self._front)
         return replace(context, adds=part is not None and part.adds)
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """Something was scanned while this page is in front: the live test, and it fills no form."""
         if self._front != "scanner":
             self.show_part("scanner")
-        return self.part("scanner", ScannerSetting).heard(scan)
+        return self.part("scanner", ScannerSetting).use_scan(scan)
 
     def typed(self) -> None:
         """It was a scanner that types."""
@@ -182,7 +182,7 @@ class SettingsPage(Page):
             made.setVisible(other == self._front)
         self.head.setText(_WORDS[self._front])
         self._follow_rights()
-        part.come()
+        part.page_shown()
         self.context_changed.emit()
 
     def _add_line(self) -> None:

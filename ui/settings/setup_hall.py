@@ -56,7 +56,7 @@ class HallPart(SettingPart):
         self.recordings.changed.connect(self.tell)
         self.kiosk.changed.connect(self._ticked)
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """Look which screens and ports there are."""
         self._screens()
         self.kiosk.refresh()

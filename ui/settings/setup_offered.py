@@ -115,7 +115,7 @@ class OfferedPart(SettingPart):
         self._rows.setSpacing(6)
         self.body.addLayout(self._rows)
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """Read the catalogue once."""
         if self._catalogue is None:
             self._bench.jobs.aside(self, partial(_catalogue, self._bench.folder), self._read)

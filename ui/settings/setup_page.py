@@ -154,7 +154,7 @@ class SetupPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------------------
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """Bring back what was answered before."""
         del what
         if self.first is None:
@@ -188,10 +188,10 @@ class SetupPage(Page):
         kind = "essential" if step in ESSENTIAL or step is SetupStep.SUMMARY else "other"
         return replace(context, step=kind, adds=step in self._made and self.part.adds)
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """A card laid on now is the live test, and fills no form."""
         if self.first is not None:
-            self.part.heard(scan)
+            self.part.use_scan(scan)
         return True
 
     def typed(self) -> None:
@@ -301,7 +301,7 @@ class SetupPage(Page):
         self._show_states()
         self.context_changed.emit()
         part.show()
-        part.come()
+        part.page_shown()
         self._order()
         if step is SetupStep.SUMMARY:
             self.onward.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -122,7 +122,7 @@ class PrintersPart(SettingPart):
             part.queue.chosen.connect(self.tell)
             part.where.left.connect(self.tell)
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """Ask the system which printers there are."""
         self._bench.jobs.aside(self, system_queues, self._show_queues)
         self._bench.jobs.aside(self, printer_kinds, self._show_kinds)

@@ -71,7 +71,7 @@ class ScannerSetting(SettingPart):
         self.scanners.changed.connect(self.tell)
         self.codes.clicked.connect(self._print)
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """Look which ports there are, and what is known of scanners."""
         self.scanners.refresh()
         if not self._known:
@@ -100,9 +100,9 @@ class ScannerSetting(SettingPart):
             Problem("more_scanners", ProblemKind.TOLD, (words.rstrip("."),)) for words in self.scanners.problems
         )
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """The live test."""
-        self.scanners.heard(scan)
+        self.scanners.use_scan(scan)
         return True
 
     def typed(self) -> None:

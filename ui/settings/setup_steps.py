@@ -66,14 +66,14 @@ class CombinedPart(SettingPart):
             if at and all_of_them and any(part.owns(problem) for problem in problems):
                 self.folds[at - 1].setChecked(True)
 
-    def come(self) -> None:
+    def page_shown(self) -> None:
         """All come into sight."""
         for part in self.parts:
-            part.come()
+            part.page_shown()
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """Whichever has use for it."""
-        return any(part.heard(scan) for part in self.parts)
+        return any(part.use_scan(scan) for part in self.parts)
 
     def focus_first(self) -> None:
         """The first one's first field."""

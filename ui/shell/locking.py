@@ -35,13 +35,13 @@ class CoverableWindow(Protocol):
     def uncover(self) -> None:
         """Show the pages again."""
 
-    def keep_work(self) -> None:
+    def save_unfinished(self) -> None:
         """Save what is half typed, and the field with the focus."""
 
-    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+    def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Change of clerk: the last one's data leaves the screen; the new one's draft is loaded."""
 
-    def hall_words(self) -> str:
+    def waiting_line_words(self) -> str:
         """The ticket now called and how many wait; no names."""
 
     def say_reason(self, reason: NotAllowed | Trouble) -> None:
@@ -104,7 +104,7 @@ class Locking(QObject):
         if not self.state.accounts:
             self._window.say_reason(NoAccounts())
             return False
-        self._window.keep_work()
+        self._window.save_unfinished()
         return True
 
     def scanned(self) -> None:
@@ -144,7 +144,7 @@ class Locking(QObject):
     @Slot()
     def _show_hall(self) -> None:
         if self.cover is not None:
-            self.cover.show_hall(self._window.hall_words())
+            self.cover.show_hall(self._window.waiting_line_words())
 
     # ---- uncovering --------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class Locking(QObject):
         self._uncover()
         self._know(state)
         if other:
-            self._window.give_over(signed_in.blank, signed_in.draft)
+            self._window.change_clerk(signed_in.blank, signed_in.draft)
         else:
             self._focus_again()
 

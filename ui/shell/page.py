@@ -79,16 +79,16 @@ class Page(QWidget):
     def show_person(self, state: "AtWork | None") -> None:
         """The signed-in clerk has changed; None = unknown yet."""
 
-    def take_keys(self) -> None:
+    def focus_first(self) -> None:
         """The window opens: focus the first field."""
 
-    def keep_work(self) -> None:
+    def save_unfinished(self) -> None:
         """The window is about to be covered: save what is half typed, and the field with the focus."""
 
-    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+    def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Change of clerk: clear the last one's data, load the new one's draft. First page only."""
 
-    def hall_words(self) -> str:
+    def waiting_line_words(self) -> str:
         """What a covered window may show of the waiting line; nothing personal. First page only."""
         return ""
 
@@ -101,10 +101,10 @@ class Page(QWidget):
     def desk_opened(self) -> None:
         """The desk is open: load what is shown."""
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The page comes to the front; ``what`` as given with ``wanted``."""
 
-    def heard(self, scan: "Scan") -> bool:
+    def use_scan(self, scan: "Scan") -> bool:
         """A scan arrived while this page is in front; True = the page has used it."""
         del scan
         return False

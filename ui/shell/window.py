@@ -108,7 +108,7 @@ class Window(QWidget):
         jobs.refused.connect(self.say_reason)
         self.show_reader(None)
         self.go(self._home)
-        self._pages[self._home].take_keys()
+        self._pages[self._home].focus_first()
 
     # ---- pages -------------------------------------------------------------------------------------------
 
@@ -160,9 +160,9 @@ class Window(QWidget):
         self.province_line.setVisible(not entry.bare)
         self.set_context()
         self.went.emit()
-        page.come(what)
+        page.page_shown(what)
         if not self._is_within(page):
-            page.take_keys()
+            page.focus_first()
         if not self._is_within(page):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -278,24 +278,24 @@ class Window(QWidget):
         if missed:
             self.merged(missed)
 
-    def keep_work(self) -> None:
+    def save_unfinished(self) -> None:
         """Save what is half typed, and the field with the focus."""
         self.covering.emit()
         for page in self._pages.values():
-            page.keep_work()
+            page.save_unfinished()
 
-    def give_over(self, blank: "IntakeForm", draft: "Draft | None") -> None:
+    def change_clerk(self, blank: "IntakeForm", draft: "Draft | None") -> None:
         """Change of clerk: the last one's data leaves the screen; the new one's draft is loaded."""
         self.banners.clear()
         self.go(self._home)
         self._stack.drop_all_but(self._home)
-        self._pages[self._home].give_over(blank, draft)
+        self._pages[self._home].change_clerk(blank, draft)
         if self.rail.first not in {"", self._home}:
             self.go(self.rail.first)
 
-    def hall_words(self) -> str:
+    def waiting_line_words(self) -> str:
         """The ticket now called and how many wait; no names."""
-        return self._pages[self._home].hall_words()
+        return self._pages[self._home].waiting_line_words()
 
     @Slot(object)
     def show_reader(self, state: "ReaderState | None") -> None:

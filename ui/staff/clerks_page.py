@@ -119,7 +119,7 @@ class ClerksPage(Page):
         manages = self._state is not None and Permission.MANAGE_CLERKS in self._state.permissions
         return replace(context, manages=manages, adds=manages)
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The list anew."""
         del what
         for field in (self.old, self.fresh, self.again):

@@ -40,7 +40,7 @@ class FaultsPage(Page):
         page.addLayout(head)
         page.addWidget(scrolled(inside), 1)
 
-    def come(self, what: object) -> None:
+    def page_shown(self, what: object) -> None:
         """The first failure has the keys."""
         del what
         next(iter(self.part.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -91,7 +91,7 @@ def test_each_row_shows_the_reader_at_its_port(part: ScannersPart) -> None:
 def test_the_live_test_says_what_was_read_and_what_a_wrong_setting_looks_like(
     part: ScannersPart, scan: Scan, words: str
 ) -> None:
-    part.heard(scan)
+    part.use_scan(scan)
     assert words in part.heard_words
     assert citizen(1).personal_number not in part.heard_words
 
