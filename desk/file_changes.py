@@ -108,9 +108,9 @@ def _digest(content: bytes) -> bytes:
 
 
 def _known(store: Store) -> dict[str, bytes]:
-    body = store.keeping.load(NAME)
+    body = store.key_values.load(NAME)
     return {} if body is None else msgspec.msgpack.decode(body, type=dict[str, bytes])
 
 
 def _remember(store: Store, known: Mapping[str, bytes]) -> None:
-    store.keeping.save(NAME, msgspec.msgpack.encode(dict(known)))
+    store.key_values.save(NAME, msgspec.msgpack.encode(dict(known)))

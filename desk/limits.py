@@ -120,8 +120,8 @@ def trust_clock(desk: Desk) -> datetime:
     """
     require(desk, Permission.KEEP)
     seq = desk.store.log.head().seq
-    desk.store.keeping.save(TRUSTED, msgspec.msgpack.encode(seq))
-    desk.store.keeping.drop(DOUBTED)
+    desk.store.key_values.save(TRUSTED, msgspec.msgpack.encode(seq))
+    desk.store.key_values.drop(DOUBTED)
     desk.store.log.times_count_after(seq)
     desk.observations.trust()
     return desk.clock()
@@ -131,26 +131,26 @@ def province_says(desk: Desk, off: timedelta | None) -> None:
     """How far the province's clock is before this PC's; one that is near it is right, however long nothing happened."""
     desk.observations.province_off = off
     if off is not None and abs(off) <= PROVINCE_STOP and desk.observations.ahead:
-        desk.store.keeping.drop(DOUBTED)
+        desk.store.key_values.drop(DOUBTED)
         desk.observations.ahead = timedelta(0)
 
 
 def clock_ahead(store: Store, now: datetime) -> timedelta:
     """At opening, before anything is recorded: how far the clock is ahead of the last event, if too far; else 0."""
-    doubted = store.keeping.load(DOUBTED)
+    doubted = store.key_values.load(DOUBTED)
     since = store.log.latest if doubted is None else instant(msgspec.msgpack.decode(doubted, type=int))
     ahead = timedelta(0) if since is None else now - since
     if ahead <= CLOCK_AHEAD:
         if doubted is not None:
-            store.keeping.drop(DOUBTED)
+            store.key_values.drop(DOUBTED)
         return timedelta(0)
     if doubted is None and since is not None:
-        store.keeping.save(DOUBTED, msgspec.msgpack.encode(micros(since)))
+        store.key_values.save(DOUBTED, msgspec.msgpack.encode(micros(since)))
     return ahead
 
 
 def recall_trust(store: Store) -> None:
     """At opening: events that a wrong clock has dated do not count."""
-    body = store.keeping.load(TRUSTED)
+    body = store.key_values.load(TRUSTED)
     if body is not None:
         store.log.times_count_after(msgspec.msgpack.decode(body, type=int))

@@ -107,13 +107,13 @@ def note_gap(store: Store, at: datetime, *, lost: int = 0) -> None:
 
 def recall(store: Store, kind: type[T]) -> T | None:
     """What is remembered of this kind."""
-    body = store.keeping.load(_NAMES[kind])
+    body = store.key_values.load(_NAMES[kind])
     return None if body is None else msgspec.msgpack.decode(body, type=kind)
 
 
 def remember(store: Store, what: Struct) -> None:
     """Remember it in place of the last one of its kind."""
-    store.keeping.save(_NAMES[type(what)], msgspec.msgpack.encode(what))
+    store.key_values.save(_NAMES[type(what)], msgspec.msgpack.encode(what))
 
 
 def keep(store: Store, what: Struct) -> None:
@@ -124,4 +124,4 @@ def keep(store: Store, what: Struct) -> None:
 
 def forget(store: Store, kind: type[Struct]) -> None:
     """It is no longer so."""
-    store.keeping.drop(_NAMES[kind])
+    store.key_values.drop(_NAMES[kind])

@@ -37,7 +37,7 @@ def back_up(desk: Desk, to: Path | None = None, *, on_progress: Told | None = No
         note_damage(desk, damaged)
         raise
     finally:
-        desk.store.let_go(plan.held)
+        desk.store.release_snapshot(plan.held)
     note_made(desk, made)
     return made
 
@@ -63,7 +63,7 @@ def begin(desk: Desk, to: Path | None = None, *, by_hand: bool = False) -> Plan:
     key = find_key(desk.folder, use_keyring=not desk.training)
     last = recall(desk.store, LastBackup)
     suspects = last.rotten if last is not None else ()
-    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.hold(), key, suspects=suspects)
+    return planned(desk.folder, desk.settings, place, desk.clock(), desk.store.take_snapshot(), key, suspects=suspects)
 
 
 def place_for(settings: Settings, to: Path | None) -> Path:
@@ -81,7 +81,7 @@ def place_for(settings: Settings, to: Path | None) -> Path:
 
 def end(desk: Desk, plan: Plan, made: MadeCopy) -> MadeCopy:
     """Release the snapshot and record the backup."""
-    desk.store.let_go(plan.held)
+    desk.store.release_snapshot(plan.held)
     note_made(desk, made)
     return made
 
@@ -95,7 +95,7 @@ def fail(desk: Desk, plan: Plan, reason: Exception, why: str) -> None:
         reason: what was raised.
         why: the same as a sentence.
     """
-    desk.store.let_go(plan.held)
+    desk.store.release_snapshot(plan.held)
     remember(desk.store, LastFailure(at=desk.clock(), why=why))
     if isinstance(reason, FileDamaged):
         note_damage(desk, reason)

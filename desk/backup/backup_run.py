@@ -306,7 +306,7 @@ def _copy_scans(
             raise CutOff(str(plan.place))
         to = scan_copy_path(plan.place, digest)
         locked = _here(plan.folder, digest).read_bytes()
-        if cipher.unlock(locked, digest) is None:
+        if cipher.decrypt(locked, digest) is None:
             damaged.append(digest)
         else:
             write_whole(to, locked)

@@ -135,7 +135,7 @@ def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> Bef
     """Makes a backup before migration, without scans, in the backup folder or else the data folder."""
 
     def copy(database: Database) -> None:
-        held = database.hold(settings.device.number)
+        held = database.take_snapshot(settings.device.number)
         try:
             if settings.backups.folder:
                 try:
@@ -149,6 +149,6 @@ def _copying(folder: Path, settings: Settings, key: bytes, now: datetime) -> Bef
             here = place_for(settings, folder / BEFORE_UPDATE)
             carry_out(planned(folder, settings, here, now, held, key, with_scans=False))
         finally:
-            database.let_go(held)
+            database.release_snapshot(held)
 
     return copy

@@ -28,7 +28,7 @@ def begin(desk: Desk) -> IntegrityCheck:
         NobodySignedIn, RoleForbids, DiskFull, DiskFailing.
     """
     require(desk, Permission.KEEP)
-    return IntegrityCheck(held=desk.store.hold(), key=find_key(desk.folder, use_keyring=not desk.training))
+    return IntegrityCheck(held=desk.store.take_snapshot(), key=find_key(desk.folder, use_keyring=not desk.training))
 
 
 def carry_out(reading: IntegrityCheck, *, stop: Callable[[], bool] = lambda: False) -> None:
@@ -54,7 +54,7 @@ def carry_out(reading: IntegrityCheck, *, stop: Callable[[], bool] = lambda: Fal
 
 def end(desk: Desk, reading: IntegrityCheck, trouble: Trouble | None = None) -> None:
     """Release the snapshot and record the result, if the check was complete."""
-    desk.store.let_go(reading.held)
+    desk.store.release_snapshot(reading.held)
     if isinstance(trouble, FileDamaged):
         note_damage(desk, trouble)
     elif trouble is None:

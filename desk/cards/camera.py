@@ -183,8 +183,8 @@ class CameraReader:
             for text in codes(frame, closer=turn % 2 == 0):
                 if text not in self._said:
                     self._said.add(text)
-                    decoder.hear(text)
-                    decoder.silence()
+                    decoder.feed(text)
+                    decoder.flush()
             if self._read:
                 return CameraState.READ
         return CameraState.STOPPED

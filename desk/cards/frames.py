@@ -54,7 +54,7 @@ class Frames:
     def flush(self) -> list[bytes]:
         """The scanner has fallen silent: what is open is a frame."""
         last, self._open = self._open, b""
-        return self._close(last) + self._let_go()
+        return self._close(last) + self._end_zone()
 
     def _close(self, piece: bytes) -> list[bytes]:
         """The frames that a whole piece makes: itself, or nothing yet while a zone's next line may follow."""
@@ -63,13 +63,13 @@ class Frames:
         for lines in _ZONES:
             if _follows(lines, [*self._zone, piece]):
                 self._zone.append(piece)
-                return [b"".join(self._let_go())] if len(self._zone) == len(lines) else []
-        let_go = self._let_go()
-        if let_go:
-            return let_go + self._close(piece)
+                return [b"".join(self._end_zone())] if len(self._zone) == len(lines) else []
+        ended = self._end_zone()
+        if ended:
+            return ended + self._close(piece)
         return [piece]
 
-    def _let_go(self) -> list[bytes]:
+    def _end_zone(self) -> list[bytes]:
         zone, self._zone = self._zone, []
         return zone
 

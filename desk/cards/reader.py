@@ -85,12 +85,12 @@ class ScanDecoder:
         self._proven = False
         self._unknown: list[Scan] = []
 
-    def hear(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> None:
         """Bytes as they came from the port."""
         self._burst = (self._burst + chunk)[-LONGEST:]
         self._take(self._frames.feed(chunk))
 
-    def silence(self) -> None:
+    def flush(self) -> None:
         """Nothing came for ``IDLE_GAP``, or nothing will come any more."""
         self._take(self._frames.flush(), ended=False)
         burst, self._burst = self._burst, b""
@@ -241,10 +241,10 @@ class CardReader:
                 # read(1) sleeps until a byte comes; all that came with it is taken at once.
                 chunk = port.read(1)
                 if chunk:
-                    decoder.hear(chunk)
-                    decoder.hear(port.read(port.in_waiting))
+                    decoder.feed(chunk)
+                    decoder.feed(port.read(port.in_waiting))
                 else:
-                    decoder.silence()
+                    decoder.flush()
         except OSError as lost:  # SerialException is one; in_waiting raises a bare one
             self.trouble = ReaderTrouble(path, str(lost))
         finally:
@@ -252,7 +252,7 @@ class CardReader:
                 self._port = None
                 port.close()
         if not self._stop.is_set():
-            decoder.silence()  # half a scan is said to be one, not dropped
+            decoder.flush()  # half a scan is said to be one, not dropped
             self.say(ReaderState.LOST)
 
     def _judged(self, said: Speed, burst: bytes) -> None:

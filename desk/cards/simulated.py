@@ -1,4 +1,4 @@
-"""A simulated card scanner for training: ``scan`` injects a card, ``happen`` a fault."""
+"""A simulated card scanner for training: ``scan`` injects a card, ``inject_fault`` a fault."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ class ScannerFault(StrEnum):
 
 
 class SimulatedReader:
-    """Started and stopped as a ``CardReader``; ``scan`` is the citizen's hand, ``happen`` bad luck.
+    """Started and stopped as a ``CardReader``; ``scan`` sends a card, ``inject_fault`` a fault.
 
     Where the system has pseudo-terminals the bytes go through one into a real ``CardReader``; elsewhere (Windows)
     straight to the same decoder, on the caller's thread.
@@ -97,8 +97,8 @@ class SimulatedReader:
         """
         self._send(_bytes(card) + b"\r")
 
-    def happen(self, fault: ScannerFault, card: Person, other: Person) -> None:
-        """Let it happen, with these citizens at the counter. What lasts does so until ``mend``.
+    def inject_fault(self, fault: ScannerFault, card: Person, other: Person) -> None:
+        """Play a fault, with these citizens at the counter. One that lasts does so until ``end_fault``.
 
         Raises:
             ReaderTrouble: not started.
@@ -124,7 +124,7 @@ class SimulatedReader:
             case ScannerFault.GLUED:
                 self._send(one + two + b"\r")
 
-    def mend(self) -> None:
+    def end_fault(self) -> None:
         """The cable is in again, nobody else has the port, and the speed is the one set.
 
         Raises:
@@ -241,8 +241,8 @@ class _Direct:
         self.reader.say(ReaderState.LOST)
 
     def send(self, text: bytes) -> None:
-        self._decoder.hear(text)
-        self._decoder.silence()
+        self._decoder.feed(text)
+        self._decoder.flush()
 
     def close(self) -> None:
         self.reader.say(ReaderState.STOPPED)

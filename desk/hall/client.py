@@ -68,7 +68,7 @@ class HallClient:
         """See ``Hall``."""
         return self._ask("GET", f"{PATH_BOARD}?since={since}", Board)
 
-    def let_go(self) -> None:
+    def request_file_close(self) -> None:
         """Ask the process that has the file open to close it; a window refuses."""
         self._ask("DELETE", PATH_FILE, type(None))
 

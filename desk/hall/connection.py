@@ -49,14 +49,14 @@ class HallRequestHandler:
 
     Args:
         hall: who answers.
-        let_go: gives the file away; None = it is not given away (a window has it).
+        release_file: gives the file away; None = it is not given away (a window has it).
         address: whose keys sign.
         clock: tells the time.
     """
 
-    def __init__(self, hall: Hall, let_go: Callable[[], None] | None, address: HallAddress, clock: Clock) -> None:
+    def __init__(self, hall: Hall, release_file: Callable[[], None] | None, address: HallAddress, clock: Clock) -> None:
         self._hall = hall
-        self._let_go = let_go
+        self._release_file = release_file
         self._asking = address.asking.public_key()
         self._signer = Signer(address.answering)
         self._clock = clock
@@ -127,9 +127,9 @@ class HallRequestHandler:
                 return None
 
     def _give_away(self) -> None:
-        if self._let_go is None:
+        if self._release_file is None:
             raise HallRefused("")
-        self._let_go()
+        self._release_file()
 
     def _is_fresh(self, signed: Signed) -> bool:
         return abs(signed.created - self._clock()) <= _FRESH

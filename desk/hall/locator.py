@@ -76,7 +76,7 @@ class LocatedHall:
         return self._asked(lambda hall: hall.board(since))
 
     @property
-    def holds(self) -> bool:
+    def has_file_open(self) -> bool:
         """Whether the file is open in this process."""
         return self._holding is not None
 
@@ -112,7 +112,7 @@ class LocatedHall:
                 from desk.words.reasons import sentence  # noqa: PLC0415 - rare
 
                 raise HallRefused(sentence(trouble)) from trouble
-            answering = HallServer(self._folder, holding.hall, on_error=self._on_error, let_go=self._let_go)
+            answering = HallServer(self._folder, holding.hall, on_error=self._on_error, release_file=self._release_file)
             try:
                 answering.start()
             except OSError:
@@ -121,7 +121,7 @@ class LocatedHall:
             self._holding, self._server = holding, answering
             return True
 
-    def _let_go(self) -> None:
+    def _release_file(self) -> None:
         """In an answering thread: a window asks for the file."""
         with self._lock:
             self._not_before = time.monotonic() + _LEAVE_ALONE
@@ -151,7 +151,7 @@ def ask_for_file(folder: Path) -> bool:
     """
     client = HallClient(folder, patience=_GIVES_WITHIN)
     try:
-        client.let_go()
+        client.request_file_close()
     except (HallNotReached, HallRefused):
         return False
     finally:

@@ -27,7 +27,7 @@ class HallServer:
     Args:
         folder: the data folder; the file that says how to reach this desk is written there.
         hall: who answers.
-        let_go: gives the file away; None = it is not given away (a window has it).
+        release_file: gives the file away; None = it is not given away (a window has it).
         on_error: told of a bug of ours in one of the threads; the connection is ended, the others go on.
         clock: tells the time.
     """
@@ -38,13 +38,13 @@ class HallServer:
         hall: Hall,
         *,
         on_error: Callable[[Exception], None],
-        let_go: Callable[[], None] | None = None,
+        release_file: Callable[[], None] | None = None,
         clock: Clock = wall_clock,
     ) -> None:
         self._folder = folder
         self._hall = hall
         self._on_error = on_error
-        self._let_go = let_go
+        self._release_file = release_file
         self._clock = clock
         self._connections: set[socket.socket] = set()
         self._threads: set[threading.Thread] = set()
@@ -67,7 +67,7 @@ class HallServer:
             door.close()
             raise
         self._door, self._address = door, address
-        questions = HallRequestHandler(self._hall, self._let_go, address, self._clock)
+        questions = HallRequestHandler(self._hall, self._release_file, address, self._clock)
         self._begin(partial(self._listen, door, questions), "hall")
 
     def hide(self) -> None:

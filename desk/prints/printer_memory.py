@@ -22,14 +22,14 @@ class PrinterMemory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def recall(store: Store, address: str) -> PrinterMemory:
     """What is remembered of the printer at this address."""
-    body = store.keeping.load(_key(address))
+    body = store.key_values.load(_key(address))
     return PrinterMemory() if body is None else msgspec.msgpack.decode(body, type=PrinterMemory)
 
 
 def put(store: Store, address: str, memory: PrinterMemory) -> None:
     """Remember this as part of a transaction that is open; of a printer that draws pages itself nothing is."""
     if "?" in address:
-        store.keeping.put(_key(address), msgspec.msgpack.encode(memory))
+        store.key_values.put(_key(address), msgspec.msgpack.encode(memory))
 
 
 def _key(address: str) -> str:

@@ -40,7 +40,7 @@ class BackupViews(Views):
     def fail(self, plan: Plan, reason: Trouble) -> None:
         """It was not made. A desk that was closed meanwhile is no failure worth remembering."""
         if isinstance(reason, CutOff):
-            self.desk.store.let_go(plan.held)
+            self.desk.store.release_snapshot(plan.held)
         else:
             backup.fail(self.desk, plan, reason, sentence(reason))
 

@@ -121,7 +121,7 @@ class Parts:
             after = PartialFile(offset + len(content), known.size)
             if offset != known.offset or not content or after.offset > known.size:
                 raise OffsetWrong(known.offset)
-            locked = self._cipher.lock(content, f"{digest} {offset}")
+            locked = self._cipher.encrypt(content, f"{digest} {offset}")
             with path.open("r+b") as file:
                 file.seek(self._walk(file, digest).end)
                 file.truncate()
@@ -135,7 +135,7 @@ class Parts:
         with on_disk(path), path.open("rb") as file:
             for at, length in _pieces(file):
                 file.seek(at + _HEAD.size)
-                piece = self._cipher.unlock(file.read(length + LOCKED_MORE), f"{digest} {len(whole)}")
+                piece = self._cipher.decrypt(file.read(length + LOCKED_MORE), f"{digest} {len(whole)}")
                 if piece is None:
                     break
                 whole += piece

@@ -88,18 +88,18 @@ class Cipher:
         self._keys = tuple(keys) or (derived_key(secret),)
         self._aeads = [AESGCM(key) for key in self._keys]
 
-    def lock(self, content: bytes, name: str) -> bytes:
+    def encrypt(self, content: bytes, name: str) -> bytes:
         """The bytes as they may lie on a disk; ``name`` must be known to open them."""
         nonce = secrets.token_bytes(NONCE)
         return nonce + self._aeads[0].encrypt(nonce, content, name.encode())
 
-    def unlock(self, locked: bytes, name: str) -> bytes | None:
+    def decrypt(self, locked: bytes, name: str) -> bytes | None:
         """The bytes again, or None when they are cut, altered, another's, or under another key."""
         found = self.open(locked, name)
         return None if found is None else found[0]
 
     def open(self, locked: bytes, name: str) -> tuple[bytes, bool] | None:
-        """The bytes again, and whether the newest key opened them; None as of ``unlock``."""
+        """The bytes again, and whether the newest key opened them; None as of ``decrypt``."""
         for aead in self._aeads:
             try:
                 return aead.decrypt(locked[:NONCE], locked[NONCE:], name.encode()), aead is self._aeads[0]
@@ -203,7 +203,7 @@ class Files:
         """
         digest = digest_of(content)
         if not self.is_whole(digest):
-            write_whole(self._path(digest), self.cipher.lock(content, digest))
+            write_whole(self._path(digest), self.cipher.encrypt(content, digest))
         return digest
 
     def get(self, digest: FileDigest) -> bytes:
@@ -220,7 +220,7 @@ class Files:
                 locked = path.read_bytes()
             except FileNotFoundError as missing:
                 raise ScanNotHere(str(path)) from missing
-        content = self.cipher.unlock(locked, digest)
+        content = self.cipher.decrypt(locked, digest)
         if content is None:
             raise ScanDamaged(str(path))
         return content
@@ -316,7 +316,7 @@ class Files:
             if found is None:
                 damaged += 1
             elif not found[1]:
-                write_whole(path, self.cipher.lock(found[0], digest))
+                write_whole(path, self.cipher.encrypt(found[0], digest))
                 renewed += 1
         return Renewed(renewed=renewed, damaged=damaged, whole=True)
 

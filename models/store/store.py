@@ -37,7 +37,7 @@ class Store:
         accounts: who may work here.
         print_jobs: papers that have not come out yet.
         opening: name of this opening of the file: what bears another one was left by an earlier run.
-        keeping: keys of scanned files, copies made, checks done.
+        key_values: keys of scanned files, copies made, checks done.
         province: what is remembered of the province.
         lost: what the file lacks, if it was opened all the same; see ``models.trouble.WorkLost``.
         remembered: this machine's last event then, as far as is known; ``kept``: of those that are here, as it was when
@@ -53,24 +53,24 @@ class Store:
         self.accounts = KeyValues(database, "account")
         self.print_jobs = KeyValues(database, "print_job")
         self.opening = new_event_id()
-        self.keeping = KeyValues(database, "keeping")
+        self.key_values = KeyValues(database, "keeping")
         self.province = ProvinceRecord(database, self.log)
         self.lost = database.lost
         self.remembered = database.remembered.seq if database.remembered is not None else 0
         self.kept = self._kept_at_first() if self.lost else self.log.head().seq
         self._database = database
 
-    def hold(self) -> Snapshot:
-        """Take a snapshot of the main file; writes go to the WAL until ``let_go``; see ``Database.hold``.
+    def take_snapshot(self) -> Snapshot:
+        """Snapshot of the main file: until ``release_snapshot`` writes go to the WAL; as ``Database.take_snapshot``.
 
         Raises:
             DiskFull, DiskFailing: the WAL could not be checkpointed.
         """
-        return self._database.hold(self.log.device)
+        return self._database.take_snapshot(self.log.device)
 
-    def let_go(self, held: Snapshot) -> None:
+    def release_snapshot(self, held: Snapshot) -> None:
         """Release this holder's snapshot. Idempotent."""
-        self._database.let_go(held)
+        self._database.release_snapshot(held)
 
     def lists(self, of: Callable[[Database], L]) -> L:
         """The queries of another kind of subject, by class: ``store.lists(Tickets)``."""
@@ -105,7 +105,7 @@ class Store:
         Raises:
             FileTrouble: the loss is told again at the next opening.
         """
-        self.keeping.drop(_LOSS)
+        self.key_values.drop(_LOSS)
         forget_loss(self._database, key)
 
     def close(self) -> None:
@@ -113,10 +113,10 @@ class Store:
         self._database.close()
 
     def _kept_at_first(self) -> int:
-        noted = self.keeping.load(_LOSS)
+        noted = self.key_values.load(_LOSS)
         if noted is None:
             noted = str(self.log.head().seq).encode()
-            self.keeping.save(_LOSS, noted)
+            self.key_values.save(_LOSS, noted)
         return int(noted)
 
     def __enter__(self) -> Self:

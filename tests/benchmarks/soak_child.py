@@ -179,9 +179,9 @@ class Shift(Clerk):
         """The scanner does something else first; then it is well again."""
         fault = self.chance.choice(SCANNER)
         self.day.happened[fault] += 1
-        self.app.bridge.happen(fault, citizen(n), citizen(n + 1))
+        self.app.bridge.inject_fault(fault, citizen(n), citizen(n + 1))
         self.rests()
-        self.app.bridge.happen("", citizen(n), citizen(n))
+        self.app.bridge.inject_fault("", citizen(n), citizen(n))
         self.until(lambda: str(self.app.bridge.state) == "connected", "the scanner")
         self.rests()
         if self.app.counter.intake.begun:

@@ -74,7 +74,7 @@ class ScannerSettings(QObject):
         if number and typed.bent and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT, f"Điền số …{number[-4:]}", partial(self._fill, number))
             return
-        self._bridge.typed(typed.sent.encode("utf-8", "replace"))
+        self._bridge.accept_typed(typed.sent.encode("utf-8", "replace"))
         window.typed()
         if typed.is_one and not typed.is_whole and not window.locking.is_covered:
             window.banners.show_banner("warn", KEYBOARD_BENT)
@@ -149,7 +149,7 @@ class ScannerSettings(QObject):
 
     @Slot(object)
     def _heard(self, scan: "Scan") -> None:
-        self._bridge.hear(CAMERA, scan)
+        self._bridge.accept_scan(CAMERA, scan)
 
     @Slot(object)
     def _ended(self, state: "CameraState") -> None:

@@ -98,9 +98,9 @@ class CardBridge(QObject):
         known = [seen.state for seen in self.readers if seen.state is not None]
         return min(known, key=lambda state: _WORST_FIRST.index(state.value)) if known else None
 
-    def listen(self, scanner: "Scanner | None", *, training: bool, more: "tuple[Scanner, ...]" = ()) -> None:
+    def start_readers(self, scanner: "Scanner | None", *, training: bool, more: "tuple[Scanner, ...]" = ()) -> None:
         """Read from these ports from now on; in training without a scanner, from a simulated one."""
-        self.stop()
+        self.stop_readers()
         scanners = (*((scanner,) if scanner else ()), *more)
         if scanners:
             from desk.cards.reader import CardReader  # noqa: PLC0415 - loaded after the first paint
@@ -144,7 +144,7 @@ class CardBridge(QObject):
 
         return partial(self._heard, n), turned
 
-    def stop(self) -> None:
+    def stop_readers(self) -> None:
         """Stop all readers."""
         readers, self._readers = self._readers, []
         self._round += 1
@@ -166,31 +166,31 @@ class CardBridge(QObject):
             if isinstance(reader, SimulatedReader):
                 reader.scan(card)
 
-    def happen(self, fault: str, card: "Person", other: "Person") -> None:
+    def inject_fault(self, fault: str, card: "Person", other: "Person") -> None:
         """Training: inject a ``ScannerFault`` into the simulated reader, by name; empty = end the fault."""
         from desk.cards.simulated import ScannerFault, SimulatedReader  # noqa: PLC0415 - training only
 
         for reader in self._readers:
             if isinstance(reader, SimulatedReader):
                 if fault:
-                    reader.happen(ScannerFault(fault), card, other)
+                    reader.inject_fault(ScannerFault(fault), card, other)
                 else:
-                    reader.mend()
+                    reader.end_fault()
 
-    def hear(self, source: int, scan: "Scan") -> None:
+    def accept_scan(self, source: int, scan: "Scan") -> None:
         """Accept a scan from the camera."""
         self._came.emit(source, scan, self._ticks())
 
-    def typed(self, text: bytes) -> None:
+    def accept_typed(self, text: bytes) -> None:
         """Accept what a keyboard scanner typed: decoded like the bytes of a port."""
         from desk.cards.reader import ScanDecoder  # noqa: PLC0415 - most scanners type nothing
 
         if self._decoder is None:
             self._decoder = ScanDecoder(
-                on_scan=partial(self.hear, KEYBOARD), today=self.today, on_error=self.crashed.emit
+                on_scan=partial(self.accept_scan, KEYBOARD), today=self.today, on_error=self.crashed.emit
             )
-        self._decoder.hear(text)
-        self._decoder.silence()
+        self._decoder.feed(text)
+        self._decoder.flush()
 
     def _heard(self, n: int, scan: "Scan") -> None:
         """In the reader's thread: emits a signal, nothing else."""

@@ -119,7 +119,7 @@ class Jobs(QObject):
         """
         self._submit(asker, work, answer, refused, newest or None, needs_desk=True)
 
-    def aside(
+    def run_in_thread(
         self,
         asker: QObject,
         work: Callable[[], T],
@@ -147,7 +147,7 @@ class Jobs(QObject):
             self._side[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         self._side[queue].submit(self._run, job, False)
 
-    def errand(
+    def run_with_desk(
         self,
         asker: QObject,
         work: Callable[[AskDesk], T],
@@ -163,9 +163,9 @@ class Jobs(QObject):
             work: runs beside; given what reaches the desk for a moment.
             answer: as of ``ask``.
             refused: as of ``ask``; also when the desk is closed meanwhile.
-            queue: as of ``aside``.
+            queue: as of ``run_in_thread``.
         """
-        self.aside(asker, lambda: work(self.call), answer, refused, queue=queue)
+        self.run_in_thread(asker, lambda: work(self.call), answer, refused, queue=queue)
 
     def call(self, work: "Callable[[OpenDesk], T]") -> T:
         """From another thread than the window's: run a function in the worker and return its result.

@@ -185,7 +185,7 @@ class PrintQueue(QObject):
             return
         line.busy = True
         first = line.waits[0]
-        self.jobs.errand(self, partial(self._carry, first.job, first.tell), self._carried, queue=line.address)
+        self.jobs.run_with_desk(self, partial(self._carry, first.job, first.tell), self._carried, queue=line.address)
 
     def _carry(self, job: "PrintJob", tell: Callable[[PrintOutcome], None], ask: AskDesk) -> PrintOutcome | None:
         """In the printer's own thread. None = it was not begun: the window closes, or it waits no more."""
@@ -273,7 +273,7 @@ class PrintQueue(QObject):
     def _look_at(self, address: str) -> None:
         if self._stopping or address.startswith("pdf:"):
             return
-        self.jobs.aside(self, lambda: _looked_at(address), self._seen, queue=address)
+        self.jobs.run_in_thread(self, lambda: _looked_at(address), self._seen, queue=address)
 
     def _look_again(self, line: _Line) -> None:
         """While print jobs wait for it, a printer is asked how it is, less and less often."""
@@ -285,7 +285,7 @@ class PrintQueue(QObject):
         if not line.waits or line.busy or line.trouble is None or self._stopping:
             return
         address = line.address
-        self.jobs.aside(self, lambda: _looked_at(address), self._seen_standing, queue=address)
+        self.jobs.run_in_thread(self, lambda: _looked_at(address), self._seen_standing, queue=address)
 
     def _seen_standing(self, look: "PrinterStatus") -> None:
         line = self._lines[look.address]
@@ -324,7 +324,7 @@ class PrintQueue(QObject):
             return one, stage.value, seen.said if seen else ""
 
         if not self._stopping:
-            self.jobs.errand(self, asked, self._followed_on, queue=f"follow {one.queue}")
+            self.jobs.run_with_desk(self, asked, self._followed_on, queue=f"follow {one.queue}")
 
     def _followed_on(self, told: "tuple[Followed, str, str]") -> None:
         one, stage, said = told

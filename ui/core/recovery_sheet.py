@@ -77,7 +77,7 @@ class SheetProof(QObject):
 
     def _bring(self, proposed: "ProposedSheet", work: Callable[[], str], *, queue: str = "") -> None:
         self.proposed = proposed
-        self._jobs.aside(self, work, self._is_out, self._is_not_out, queue=queue)
+        self._jobs.run_in_thread(self, work, self._is_out, self._is_not_out, queue=queue)
 
     def _is_out(self, where: str) -> None:
         if self.proposed is None:

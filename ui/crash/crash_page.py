@@ -99,7 +99,9 @@ class CrashPage(Page):
         """Look which reports there are."""
         del what
         folder = self._folder
-        self.jobs.aside(self, lambda: [(path, path.read_text("utf-8")) for path in reports(folder)], self._found)
+        self.jobs.run_in_thread(
+            self, lambda: [(path, path.read_text("utf-8")) for path in reports(folder)], self._found
+        )
 
     def _found(self, found: list[tuple[Path, str]]) -> None:
         self._paths = [path for path, _ in found]
@@ -142,7 +144,7 @@ class CrashPage(Page):
             write_told(target, text.encode("utf-8"))
             return target.name
 
-        self.jobs.aside(self, out, self._exported, self._not_exported)
+        self.jobs.run_in_thread(self, out, self._exported, self._not_exported)
 
     def _exported(self, name: str) -> None:
         self.banners.show_banner("good", f"Đã ghi báo cáo: {name}")

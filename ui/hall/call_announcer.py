@@ -162,13 +162,13 @@ class CallAnnouncer(QObject):
         self._sounds = sounds
         self._show()
         if not sounds:
-            self._banners.tell_all(
+            self._banners.show_to_everyone(
                 "warn",
                 "Máy này không phát được tiếng: kiểm tra loa. Số vẫn gọi và hiện trên bảng như thường.",
                 about=SOUND,
             )
         else:
-            self._banners.mended(SOUND)
+            self._banners.clear_cause(SOUND)
 
     def _show(self) -> None:
         if not self._settings.hall.voice:

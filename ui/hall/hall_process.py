@@ -121,13 +121,13 @@ class Screen(QObject):
             return  # who answers has other settings than this folder: no scanner of ours is known
         own = settings.hall.kiosk_scanner
         if self._bridge is not None:
-            self._bridge.listen(own or (settings.scanner if self.found.holds else None), training=False)
+            self._bridge.start_readers(own or (settings.scanner if self.found.has_file_open else None), training=False)
 
     @Slot()
     def _listen_no_more(self) -> None:
         """The window of this PC may want the port."""
         if self._bridge is not None:
-            self._bridge.stop()
+            self._bridge.stop_readers()
 
     @Slot(object)
     def _no_scanner(self, trouble: ReaderTrouble) -> None:

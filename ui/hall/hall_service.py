@@ -81,7 +81,7 @@ class HallService(QObject):
         if isinstance(screens, QGuiApplication):
             screens.screenAdded.connect(self._screens_changed)
             screens.screenRemoved.connect(self._screens_changed)
-        jobs.aside(self, self._begin, self._begun)  # the modules load beside the window
+        jobs.run_in_thread(self, self._begin, self._begun)  # the modules load beside the window
 
     def stop(self) -> None:
         """Hang up on everybody; the board goes with the window."""
@@ -110,7 +110,7 @@ class HallService(QObject):
         if self._stopped:
             return
         if answering is None:
-            self._window.banners.tell_all(
+            self._window.banners.show_to_everyone(
                 "warn", "Máy lấy số và bảng gọi số chưa nối được vào máy này (thư mục dữ liệu không ghi được)."
             )
         self._hang_up()
@@ -140,7 +140,7 @@ class HallService(QObject):
             finished(SlipState.PRINTED)
             return
         finished(self._fate(sent.trouble))
-        self._window.banners.tell_all(
+        self._window.banners.show_to_everyone(
             "warn", f"Máy lấy số chưa in được phiếu {sent.job.sheet.code}, số vẫn có giá trị. {why(sent.trouble)}"
         )
 

@@ -75,7 +75,7 @@ class BackupRunner(QObject):
                 raise
             return ask(lambda work: work.backup.end(plan, made))
 
-        self._jobs.errand(self, copied, self._is_made, self._over, queue=_QUEUE)
+        self._jobs.run_with_desk(self, copied, self._is_made, self._over, queue=_QUEUE)
 
     def _is_made(self, made: "MadeCopy") -> None:
         self.busy = False
@@ -101,7 +101,7 @@ class BackupRunner(QObject):
                 raise
             ask(lambda work: work.backup.end_reading(begun, None))
 
-        self._jobs.errand(self, read_through, self._is_checked, self._over, queue=_QUEUE)
+        self._jobs.run_with_desk(self, read_through, self._is_checked, self._over, queue=_QUEUE)
 
     def _is_checked(self, _: None) -> None:
         self.busy = False
@@ -119,7 +119,7 @@ class BackupRunner(QObject):
                 if files.renew(self._is_stopped).whole:
                     ask(lambda work: work.backup.scans_renewed(newest))
 
-        self._jobs.errand(self, renewed, refused=self._over, queue=_QUEUE)
+        self._jobs.run_with_desk(self, renewed, refused=self._over, queue=_QUEUE)
 
     # ---- all --------------------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class BackupSchedule(QObject):
 
     def _nowhere(self, nowhere: bool) -> None:
         if nowhere:
-            self._banners.tell_all("warn", NOWHERE, about=BACKUP)
+            self._banners.show_to_everyone("warn", NOWHERE, about=BACKUP)
 
     def _is_due(self, due: bool) -> None:
         if due and not self._stopped:
@@ -192,7 +192,7 @@ class BackupSchedule(QObject):
     @Slot(object)
     def _made(self, _: "MadeCopy") -> None:
         self._told = None
-        self._banners.mended(BACKUP)
+        self._banners.clear_cause(BACKUP)
 
     @Slot(object)
     def _failed(self, reason: Reason) -> None:
@@ -201,17 +201,19 @@ class BackupSchedule(QObject):
         self._waits = _AGAIN_AFTER
         if type(reason) is not self._told:
             self._told = type(reason)
-            self._banners.tell_all(tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}", about=BACKUP)
+            self._banners.show_to_everyone(
+                tone_of(reason), f"Sao lưu tự động chưa làm được. {why(reason)}", about=BACKUP
+            )
 
     def _warn(self, limits: "tuple[Limit, ...]") -> None:
         from desk.words.backup import limit_words  # noqa: PLC0415 - not needed to paint a window
 
         told = {f"{LIMIT}{limit.why}": limit for limit in limits}
-        for about in self._banners.causes():
+        for about in self._banners.open_causes():
             if about.startswith(LIMIT) and about not in told:
-                self._banners.mended(about)
+                self._banners.clear_cause(about)
         for about, limit in told.items():
-            self._banners.tell_all("bad" if limit.state == "stop" else "warn", limit_words(limit), about=about)
+            self._banners.show_to_everyone("bad" if limit.state == "stop" else "warn", limit_words(limit), about=about)
 
     @Slot(object)
     def _heard(self, state: "LinkState") -> None:

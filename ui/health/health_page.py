@@ -166,7 +166,7 @@ class HealthPage(Page):
 
             return health.printers(settings)
 
-        self.jobs.aside(self, asked, self._put, queue="health")
+        self.jobs.run_in_thread(self, asked, self._put, queue="health")
 
     def _put(self, checks: "tuple[Check, ...]") -> None:
         self._checks |= {check.what.value: check for check in checks}

@@ -94,7 +94,7 @@ class LossPage(Page):
 
             return loss.look(folder, clock=clock, training=training)
 
-        self.jobs.aside(self, looked, self._looked, self._refused)
+        self.jobs.run_in_thread(self, looked, self._looked, self._refused)
 
     def _looked(self, found: "Loss | None") -> None:
         if found is None:
@@ -130,7 +130,7 @@ class LossPage(Page):
 
             return loss.accept_as(folder, clerk, secret, clock=clock, training=training)
 
-        self.jobs.aside(self, gone_on, self._gone_on, self._refused)
+        self.jobs.run_in_thread(self, gone_on, self._gone_on, self._refused)
 
     def _gone_on(self, _: "MissingWork | None") -> None:
         self.secret.forget()

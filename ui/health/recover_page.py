@@ -96,7 +96,7 @@ class RecoverPage(Page):
 
             recovery.recover(folder, text, use_keyring=not training)
 
-        self.jobs.aside(self, opened, self._opened, self._refused)
+        self.jobs.run_in_thread(self, opened, self._opened, self._refused)
 
     def _opened(self, _: None) -> None:
         self._clear()

@@ -188,7 +188,7 @@ class BulkIntake(QObject):
     def _read_file(self, path: str) -> None:
         from desk.views.lists import ListViews  # noqa: PLC0415 - lists are rare
 
-        self._jobs.aside(self, lambda: ListViews.file(Path(path)), self._file_read, self._refused)
+        self._jobs.run_in_thread(self, lambda: ListViews.file(Path(path)), self._file_read, self._refused)
 
     def _file_read(self, file: "ListFile") -> None:
         self.part.put_file(file)

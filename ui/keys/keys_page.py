@@ -104,7 +104,7 @@ class KeysPage(Page):
             settings, folder, now = ask(lambda work: (work.desk.settings, work.desk.folder, work.desk.clock()))
             return print_keys(settings, folder, now, sheet)
 
-        self.jobs.errand(self, printed, self._printed, self._refused, queue="print keys")
+        self.jobs.run_with_desk(self, printed, self._printed, self._refused, queue="print keys")
 
     def _printed(self, where: str) -> None:
         from desk.prints.print_words import taken_by  # noqa: PLC0415 - loaded with the first paper

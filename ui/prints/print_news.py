@@ -52,12 +52,12 @@ class PrintNews(QObject):
         self._show_printers()
         banners, waiting = self.window.banners, {not_out(one.subject) for one in state.unprinted}
         queued = any(one.fate.value == "queued" for one in state.unprinted)
-        for about in banners.causes():
+        for about in banners.open_causes():
             if (about.startswith(NOT_OUT) and about not in waiting) or (about.startswith(_STUCK) and not queued):
-                banners.mended(about)
+                banners.clear_cause(about)
         left = [one for one in state.unprinted if one.earlier]
         if not left:
-            banners.mended(_LEFT)
+            banners.clear_cause(_LEFT)
         if self._told_left:
             return
         self._told_left = True
@@ -68,7 +68,7 @@ class PrintNews(QObject):
             more = f" và {len(left) - 1} giấy khác" if len(left) > 1 else ""
             doubtful = any(one.fate.value == "doubtful" for one in left)
             how = "chưa in hoặc chưa chắc đã ra" if doubtful else "chưa in"
-            self.window.banners.tell_all(
+            self.window.banners.show_to_everyone(
                 "warn",
                 f"Từ lần mở trước còn {first}{more} {how}; chưa in gì thêm.",
                 "Xem và in",
@@ -86,7 +86,7 @@ class PrintNews(QObject):
 
         self._seen[look.address] = printer_words(look.state)
         if look.state is not None and not look.state.is_low:
-            self.window.banners.mended(_LOW + look.address)
+            self.window.banners.clear_cause(_LOW + look.address)
         self._show_printers()
 
     def _show_printers(self) -> None:
@@ -119,14 +119,14 @@ class PrintNews(QObject):
     def _low(self, address: str) -> None:
         from desk.prints.print_words import printer_name  # noqa: PLC0415 - loaded with the desk
 
-        self.window.banners.tell_all(
+        self.window.banners.show_to_everyone(
             "warn", f"{printer_name(address)} sắp hết giấy; chuẩn bị cuộn mới.", about=_LOW + address
         )
 
     @Slot(str, str)
     def _stuck(self, queue: str, said: str) -> None:
         detail = f" ({said})" if said else ""
-        self.window.banners.tell_all(
+        self.window.banners.show_to_everyone(
             "warn",
             f"Giấy còn nằm trong hàng đợi của máy in {queue}{detail}; xem máy in.",
             "Xem",

@@ -246,7 +246,7 @@ class App(QObject):
     def _differed(self, unlike: "tuple[DifferenceView, ...]") -> None:
         from ui.province.daily_reconcile import DIFFERS  # noqa: PLC0415 - loaded by whoever compared
 
-        self.window.banners.tell_all(
+        self.window.banners.show_to_everyone(
             "warn",
             f"Đối soát với tỉnh thấy {len(unlike)} chỗ lệch.",
             "Xem",
@@ -265,7 +265,7 @@ class App(QObject):
     def _listen(self, settings: "Settings | None") -> None:
         """Start the scanners of these settings."""
         scanner, more = (settings.scanner, settings.more_scanners) if settings else (None, ())
-        self.bridge.listen(scanner, training=self._training, more=more)
+        self.bridge.start_readers(scanner, training=self._training, more=more)
 
     @Slot(object)
     def _begun(self, work: "OpenDesk") -> None:
@@ -305,7 +305,7 @@ class App(QObject):
             self.without_desk.stop()
             for beside in reversed(self.alongside or []):
                 beside.stop()
-            self.bridge.stop()
+            self.bridge.stop_readers()
             self.province.stop()
             self.jobs.close(lambda work: work.close())
             if self.keeper is not None:

@@ -48,7 +48,7 @@ class DailyReconcile(QObject):
         def compared(ask: AskDesk) -> "tuple[DifferenceView, ...]":
             return self._bridge.compare() if ask(lambda work: work.province.compare_is_due()) else ()
 
-        self._jobs.errand(self, compared, self._compared, self._not_now, queue="compare")
+        self._jobs.run_with_desk(self, compared, self._compared, self._not_now, queue="compare")
 
     def _compared(self, unlike: "tuple[DifferenceView, ...]") -> None:
         self._busy = False

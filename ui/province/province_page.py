@@ -218,13 +218,13 @@ class ProvincePage(Page):
             self.wanted.emit("dossier", held.subject)
 
     def _compare(self) -> None:
-        self.jobs.aside(self, self._bridge.compare, self._compared, queue="compare")
+        self.jobs.run_in_thread(self, self._bridge.compare, self._compared, queue="compare")
 
     def _compared(self, unlike: tuple[DifferenceView, ...]) -> None:
         self.unlike = unlike
         self._show_state()
         if not unlike:
-            self.banners.mended(DIFFERS)
+            self.banners.clear_cause(DIFFERS)
             self.banners.show_banner("good", "Đối soát xong: máy này và tỉnh khớp nhau.")
 
     def _mend(self, unlike: DifferenceView) -> None:

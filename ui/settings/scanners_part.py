@@ -169,7 +169,7 @@ class ScannersPart(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Look which ports there are."""
-        self._jobs.aside(self, ports, self._show_ports)
+        self._jobs.run_in_thread(self, ports, self._show_ports)
 
     def _show_ports(self, found: list[Port]) -> None:
         self._ports = found
@@ -245,7 +245,7 @@ class ScannersPart(QWidget):
     @Slot()
     def _find_cameras(self) -> None:
         self._camera_note.setText("Đang tìm máy ảnh…")
-        self._jobs.aside(self, _cameras, self._show_cameras, self._no_cameras)
+        self._jobs.run_in_thread(self, _cameras, self._show_cameras, self._no_cameras)
 
     def _show_cameras(self, found: list[int]) -> None:
         chosen = self.value.camera

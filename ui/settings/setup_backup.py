@@ -95,7 +95,7 @@ class BackupPart(SettingPart):
             self._say(("warn", "Chưa chọn: không có bản sao nào, ổ đĩa hỏng là mất dữ liệu."))
             return
         work = partial(_looked, self.folder.text, self._bench.folder.absolute())
-        self._bench.jobs.aside(self, work, self._say, self._not_looked)
+        self._bench.jobs.run_in_thread(self, work, self._say, self._not_looked)
 
     def _say(self, verdict: tuple[str, str]) -> None:
         tone, words = verdict

@@ -148,7 +148,7 @@ class ClerkRow(QWidget):
         self.is_judging, self.is_refused = True, False
         self.pin.edit.clear()
         self.pin.edit.setPlaceholderText("Đang giữ mã…")
-        self._bench.jobs.aside(self, partial(_hashed, secret), self._hashed, self._refused, queue="pins")
+        self._bench.jobs.run_in_thread(self, partial(_hashed, secret), self._hashed, self._refused, queue="pins")
 
     def _hashed(self, proof: str) -> None:
         self._proof = proof

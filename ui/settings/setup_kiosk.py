@@ -116,7 +116,7 @@ class KioskChoices(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Look which ports there are."""
-        self._jobs.aside(self, ports, self._look)
+        self._jobs.run_in_thread(self, ports, self._look)
 
     def _look(self, found: list[Port]) -> None:
         self._found = found

@@ -118,7 +118,7 @@ class OfferedPart(SettingPart):
     def page_shown(self) -> None:
         """Read the catalogue once."""
         if self._catalogue is None:
-            self._bench.jobs.aside(self, partial(_catalogue, self._bench.folder), self._read)
+            self._bench.jobs.run_in_thread(self, partial(_catalogue, self._bench.folder), self._read)
 
     def _read(self, catalogue: Catalogue) -> None:
         had_keys = self.hasFocus()

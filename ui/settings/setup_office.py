@@ -91,7 +91,7 @@ class OfficePart(SettingPart):
 
     @Slot(str)
     def _find(self, words: str) -> None:
-        self._bench.jobs.aside(self, partial(find_communes, words), self._found, queue="communes")
+        self._bench.jobs.run_in_thread(self, partial(find_communes, words), self._found, queue="communes")
 
     def _found(self, communes: list[Commune]) -> None:
         self._offering.offer(

@@ -158,7 +158,7 @@ class SetupPage(Page):
         """Bring back what was answered before."""
         del what
         if self.first is None:
-            self.jobs.aside(self, partial(_kept, self._folder), self._begin, self._not_kept)
+            self.jobs.run_in_thread(self, partial(_kept, self._folder), self._begin, self._not_kept)
 
     def _begin(self, begun: tuple[FirstHour, str]) -> None:
         self.first, unreadable = begun
@@ -409,7 +409,9 @@ class SetupPage(Page):
 
     def _keep(self) -> None:
         if self.first is not None:
-            self.jobs.aside(self, partial(keep, self._folder, self.first), self._is_kept, self._not_kept, queue="keep")
+            self.jobs.run_in_thread(
+                self, partial(keep, self._folder, self.first), self._is_kept, self._not_kept, queue="keep"
+            )
 
     def _is_kept(self, _: None) -> None:
         """Nothing to say: it is what everybody expects."""

@@ -124,8 +124,8 @@ class PrintersPart(SettingPart):
 
     def page_shown(self) -> None:
         """Ask the system which printers there are."""
-        self._bench.jobs.aside(self, system_queues, self._show_queues)
-        self._bench.jobs.aside(self, printer_kinds, self._show_kinds)
+        self._bench.jobs.run_in_thread(self, system_queues, self._show_queues)
+        self._bench.jobs.run_in_thread(self, printer_kinds, self._show_kinds)
 
     def _show_kinds(self, found: tuple[tuple[str, str], ...]) -> None:
         for part in self._every:
@@ -177,7 +177,7 @@ class PrintersPart(SettingPart):
         bench = self._bench
         work = partial(_print, bench.settings(), bench.folder, address, bench.clock, form)
         done = _Answer(self, trial)
-        bench.jobs.aside(done, work, done.came, done.failed, queue=f"trial {address}")
+        bench.jobs.run_in_thread(done, work, done.came, done.failed, queue=f"trial {address}")
 
 
 class _Answer(QWidget):

@@ -115,7 +115,7 @@ class RecoveryPart(SettingPart):
         self._then = then
         self._say("", "Đang tạo khóa…")
         work = partial(_propose, bench.settings(), bench.folder, bench.clock)
-        bench.jobs.aside(self, work, self._is_proposed, self._refused)
+        bench.jobs.run_in_thread(self, work, self._is_proposed, self._refused)
 
     def _is_proposed(self, proposed: "ProposedSheet") -> None:
         self._then(proposed)
@@ -137,7 +137,7 @@ class RecoveryPart(SettingPart):
         proposed, bench = self.proof.proposed, self._bench
         if proposed is not None and typed.strip():
             work = partial(_keep, bench.folder, proposed, typed, bench.training)
-            bench.jobs.aside(self, work, self._is_kept, self._refused)
+            bench.jobs.run_in_thread(self, work, self._is_kept, self._refused)
 
     def _is_kept(self, _: None) -> None:
         proposed = self.proof.proposed

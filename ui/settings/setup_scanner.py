@@ -75,7 +75,7 @@ class ScannerSetting(SettingPart):
         """Look which ports there are, and what is known of scanners."""
         self.scanners.refresh()
         if not self._known:
-            self._bench.jobs.aside(self, _families, self._show_families)
+            self._bench.jobs.run_in_thread(self, _families, self._show_families)
 
     def put(self, settings: Settings) -> None:
         """Show these."""
@@ -130,7 +130,7 @@ class ScannerSetting(SettingPart):
         wanted = (str(self.family.value),) if self.family.value else ()
         work = partial(_print, bench.settings(), bench.folder, bench.clock, wanted)
         self._say("", "Đang in…")
-        bench.jobs.aside(self, work, self._printed, self._not_printed)
+        bench.jobs.run_in_thread(self, work, self._printed, self._not_printed)
 
     def _printed(self, where: tuple[str, ...]) -> None:
         self._say("good", f"Đã in {len(where)} trang: {where[0]}" + (" …" if len(where) > 1 else ""))

@@ -186,7 +186,7 @@ class Banners(QWidget):
             self.place()
         return super().eventFilter(watched, event)
 
-    def tell_all(
+    def show_to_everyone(
         self, tone: str, text: str, words: str = "", do: Callable[[], None] | None = None, *, about: str = ""
     ) -> None:
         """Add a banner for whoever works here: it waits while the window is covered, and outlives a change of clerk."""
@@ -195,23 +195,23 @@ class Banners(QWidget):
         else:
             self.show_banner(tone, text, words, do, about=about).of_machine = True
 
-    def mended(self, about: str) -> None:
+    def clear_cause(self, about: str) -> None:
         """The cause is gone: what was said of it goes, and what waits to be said of it too."""
         self._waiting = [one for one in self._waiting if one[-1] != about]
         for banner in [one for one in self._shown if one.about == about]:
             self._drop(banner)
 
-    def causes(self) -> frozenset[str]:
+    def open_causes(self) -> frozenset[str]:
         """All causes that something is said of, or will be."""
         return frozenset({one.about for one in self._shown} | {one[-1] for one in self._waiting}) - {""}
 
-    def cover(self, *, on: bool) -> None:
+    def set_covered(self, *, on: bool) -> None:
         """The window was covered, or uncovered: then waiting banners are shown."""
         self._covered = on
         if not on:
             waiting, self._waiting = self._waiting, []
             for tone, text, words, do, about in waiting:
-                self.tell_all(tone, text, words, do, about=about)
+                self.show_to_everyone(tone, text, words, do, about=about)
 
     def close_one(self, banner: Banner) -> None:
         """Close a banner that no longer applies, if it is open."""

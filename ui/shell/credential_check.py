@@ -68,7 +68,7 @@ class CredentialCheck(QObject):
             fits = pins.fits(tried.proof, secret)
             return ask(lambda work: then(work, tried, fits, proof))
 
-        self._jobs.errand(self, proven, self._done, self._refused, queue=QUEUE)
+        self._jobs.run_with_desk(self, proven, self._done, self._refused, queue=QUEUE)
 
     def _done(self, outcome: object) -> None:
         asked, self._now = self._now, None

@@ -264,7 +264,7 @@ class Window(QWidget):
         if self._across.indexOf(cover) < 0:
             self._across.addWidget(cover, 1)
         cover.show()
-        self.banners.cover(on=True)
+        self.banners.set_covered(on=True)
         cover.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def uncover(self) -> None:
@@ -273,7 +273,7 @@ class Window(QWidget):
             self.locking.cover.hide()
         self.rail.show()
         self._body.show()
-        self.banners.cover(on=False)
+        self.banners.set_covered(on=False)
         missed, self._missed = self._missed, frozenset()
         if missed:
             self.merged(missed)

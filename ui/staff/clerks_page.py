@@ -193,7 +193,7 @@ class ClerksPage(Page):
             return ask(lambda work: work.staff.make_first(new, name, phone, roles, proof))
 
         self._words = f"{name} là quản trị và đang làm việc. F10 khóa máy, Ctrl+F10 đổi người."
-        self.jobs.errand(self, made_first, self._kept, self._refused, queue=QUEUE)
+        self.jobs.run_with_desk(self, made_first, self._kept, self._refused, queue=QUEUE)
 
     @Slot()
     def _give_pin(self) -> None:
@@ -219,7 +219,7 @@ class ClerksPage(Page):
             ask(lambda work: do(work, proof))
             return _Given(id=id_, name=name, pin=pin, found=ask(_look))
 
-        self.jobs.errand(self, given, self._pin_given, self._refused, queue=QUEUE)
+        self.jobs.run_with_desk(self, given, self._pin_given, self._refused, queue=QUEUE)
 
     def _pin_given(self, given: _Given) -> None:
         self._looked(given.found)

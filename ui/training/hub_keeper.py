@@ -32,7 +32,7 @@ class HubKeeper(QObject):
     @Slot()
     def start(self) -> None:
         """Start it; neither window nor desk waits for that."""
-        self._jobs.errand(self, self._start, self._joined, queue="hub")
+        self._jobs.run_with_desk(self, self._start, self._joined, queue="hub")
 
     def stop(self) -> None:
         """End it; call when no job is under way any more."""

@@ -54,7 +54,7 @@ class Practice(QObject):
         if isinstance(page, FaultsPage):
             page.part.say(fault)
         if fault == MEND:
-            self._bridge.happen(fault, self._next(), self._next())
+            self._bridge.inject_fault(fault, self._next(), self._next())
             if self._printer is not None:
                 self._printer.mend()
         elif fault in {one.id for one in PRINTER}:
@@ -62,7 +62,7 @@ class Practice(QObject):
         elif fault == "keyboard":
             self._type()
         else:
-            self._bridge.happen(fault, self._next(), self._next())
+            self._bridge.inject_fault(fault, self._next(), self._next())
 
     def _next(self) -> "Person":
         from desk.cards.samples import citizen  # noqa: PLC0415 - training only

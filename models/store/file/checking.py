@@ -105,7 +105,7 @@ def opens(path: Path, key: bytes) -> bool:
 
 
 def kept_in(path: Path, key: bytes, name: str) -> bytes | None:
-    """The maintenance value under this name in a file nobody writes to, see ``Store.keeping``.
+    """The maintenance value under this name in a file nobody writes to, see ``Store.key_values``.
 
     Raises:
         KeyWrong, FileDamaged, DiskFailing

@@ -198,8 +198,8 @@ class Database:
         with troubles(self.path):
             yield
 
-    def hold(self, device: DeviceId) -> Snapshot:
-        """Checkpoint the WAL, and keep the main file unchanged until ``let_go``: writes go to the WAL only.
+    def take_snapshot(self, device: DeviceId) -> Snapshot:
+        """Checkpoint the WAL, and keep the main file unchanged until ``release_snapshot``: writes go to the WAL only.
 
         Args:
             device: whose last link is told with it; 0 = nobody's.
@@ -215,7 +215,7 @@ class Database:
         self._held.add(held)
         return held
 
-    def let_go(self, held: Snapshot) -> None:
+    def release_snapshot(self, held: Snapshot) -> None:
         """Release this holder's snapshot. Idempotent, also after closing."""
         if held in self._held:
             self._held.discard(held)

@@ -16,7 +16,7 @@ NAME = "retired keys"
 
 def retired_keys(store: Store) -> tuple[bytes, ...]:
     """All earlier keys, in the order of use."""
-    return _read(store.keeping.load(NAME))
+    return _read(store.key_values.load(NAME))
 
 
 def retire(store: Store, *keys: bytes) -> None:
@@ -24,7 +24,7 @@ def retire(store: Store, *keys: bytes) -> None:
     known = retired_keys(store)
     fresh = tuple(key for key in dict.fromkeys(keys) if key not in known)
     if fresh:
-        store.keeping.save(NAME, msgspec.msgpack.encode((*known, *fresh)))
+        store.key_values.save(NAME, msgspec.msgpack.encode((*known, *fresh)))
 
 
 def retired_in(path: Path, key: bytes) -> tuple[bytes, ...]:

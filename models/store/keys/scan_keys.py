@@ -58,7 +58,7 @@ def scan_keys(store: Store, database_key: bytes, *, has_files: bool) -> ScanKeys
 
 def read_scan_keys(store: Store) -> ScanKeys | None:
     """The stored keys; None = the file is from a version without them."""
-    body = store.keeping.load(NAME)
+    body = store.key_values.load(NAME)
     return None if body is None else msgspec.msgpack.decode(body, type=ScanKeys)
 
 
@@ -80,4 +80,4 @@ def note_renewed(store: Store, newest: bytes) -> None:
 
 
 def _keep(store: Store, keys: ScanKeys) -> None:
-    store.keeping.save(NAME, msgspec.msgpack.encode(keys))
+    store.key_values.save(NAME, msgspec.msgpack.encode(keys))

@@ -89,7 +89,7 @@ def run(settings: HubSettings, store: HubStore, stop: threading.Event) -> None:
         unlisten()
         line.close()
         with suppress(HubStoreFailing):  # the lease then ends by itself
-            sender.let_go()
+            sender.release_lease()
 
 
 def _ring_on_stop(stop: threading.Event, bell: threading.Event) -> None:
@@ -160,7 +160,7 @@ class Sender:
                 self._send(row)
         return self._until_next()
 
-    def let_go(self) -> None:
+    def release_lease(self) -> None:
         """Release the lease, so that another process can send at once."""
         self._held_until = None
         with self._store.writing() as writing:

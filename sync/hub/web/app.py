@@ -259,7 +259,7 @@ class Hub:
             def brought() -> list[ReportOutcome]:
                 return reporting.take(self.store, sender, reporting.read(body), self.clock)
 
-            found = await self.door.aside(brought, request)
+            found = await self.door.run_in_thread(brought, request)
         told(request, reports=len(found))
         return plain(found)
 
@@ -295,10 +295,10 @@ def _living(hub: Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[Mapping
     async def living(_: FastAPI) -> AsyncIterator[dict[str, object]]:
         hub.connections.tls = tls_of(hub.settings)
         hub.waiters.begin()
-        stop = hub.store.listen(hub.waiters.told)
+        stop = hub.store.listen(hub.waiters.notify)
         beside = [
             asyncio.create_task(hub.connections.keep_sweeping()),
-            asyncio.create_task(hub.turned.keep_writing(hub.door.aside)),
+            asyncio.create_task(hub.turned.keep_writing(hub.door.run_in_thread)),
         ]
         try:
             yield {STATE: hub.connections}

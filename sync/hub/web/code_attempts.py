@@ -41,7 +41,7 @@ class CodeAttempts:
         self._addresses = addresses
         self._wrong_codes = wrong_codes
         self._wrong: OrderedDict[str, RateLimit] = OrderedDict()
-        self._codes = BatchedLookup(partial(offices.find_codes, store), door.aside, most=MOST_LOOKED_UP)
+        self._codes = BatchedLookup(partial(offices.find_codes, store), door.run_in_thread, most=MOST_LOOKED_UP)
 
     async def tried(self, code: str, request: Request) -> None:
         """Returns if such a code exists.

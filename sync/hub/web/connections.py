@@ -122,7 +122,7 @@ class Connections:
     def left(self, one: "LimitedProtocol") -> None:
         """Unregister a connection."""
         self.caught_up(one)
-        self.let_go(one)
+        self.release_body(one)
         who = self._proven.pop(one, "")
         if who:
             self._of[who].pop(one)
@@ -172,7 +172,7 @@ class Connections:
         self._unread_bytes += size
         return self._unread_bytes <= self.limits.unread
 
-    def let_go(self, one: "LimitedProtocol") -> None:
+    def release_body(self, one: "LimitedProtocol") -> None:
         """Its body is no longer buffered here, or counts among those of proven connections."""
         self._unread_bytes -= self._unread.pop(one, 0)
 
@@ -413,7 +413,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Expect the next request, or the rest of this one's body, which is discarded."""
         if self.cycle.response_complete:
             self.cycle.body = bytearray()
-            self.all.let_go(self)
+            self.all.release_body(self)
         if self._waits is _Waits.REQUEST:
             self._wait(_Waits.REQUEST)
         super().on_response_complete()

@@ -28,7 +28,7 @@ _Place = tuple[str, Cursor, int]
 
 
 class Waiters:
-    """Desks waiting at one worker. All methods but ``told`` and ``end`` run in its event loop."""
+    """Desks waiting at one worker. All methods but ``notify`` and ``end`` run in its event loop."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -43,7 +43,7 @@ class Waiters:
         """A counter of notifications: those after this number was read are not missed."""
         return self._turn
 
-    def rung(self, office: str) -> int:
+    def last_turn(self, office: str) -> int:
         """The turn of an office's last notification."""
         return max(self._rung.get(office, 0), self._rung.get("", 0))
 
@@ -51,7 +51,7 @@ class Waiters:
         """Bind to the running event loop."""
         self._loop = asyncio.get_running_loop()
 
-    def told(self, office: str) -> None:
+    def notify(self, office: str) -> None:
         """Notify that an office has news; an empty id means all offices. Any thread."""
         self._call(self._soon if office else self._any, office)
 
@@ -62,7 +62,7 @@ class Waiters:
 
     async def news(self, office: str, since: int, seconds: float) -> bool:
         """Wait until the office has had news after turn ``since``; False = timed out."""
-        if self.rung(office) > since:
+        if self.last_turn(office) > since:
             return True
         if self._ended or seconds <= 0:
             return False
@@ -161,14 +161,19 @@ class LongPoll:
         news = delivery.to_one(found, device, asked) if found is not None else None
         if news is not None:
             return news
-        return await self._door.aside(partial(delivery.news, self._store, device, asked, clock=self._door.clock))
+        return await self._door.run_in_thread(
+            partial(delivery.news, self._store, device, asked, clock=self._door.clock)
+        )
 
     async def _since(self, place: _Place) -> Since | None:
         """One read shared by all waiting desks; repeated only if the office had news since it began."""
-        rung = self._waiters.rung(place[0])
+        rung = self._waiters.last_turn(place[0])
         under_way = self._readings.get(place)
         if under_way is None or under_way[0] != rung:
-            under_way = (rung, asyncio.create_task(self._door.aside(partial(delivery.since, self._store, *place))))
+            under_way = (
+                rung,
+                asyncio.create_task(self._door.run_in_thread(partial(delivery.since, self._store, *place))),
+            )
             self._readings[place] = under_way
             under_way[1].add_done_callback(partial(self._read, place))
         return await asyncio.shield(under_way[1])

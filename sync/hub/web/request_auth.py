@@ -131,9 +131,9 @@ class RequestAuth:
         self._machines: dict[str, _Machine] = {}
         self._large = asyncio.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._strange = BatchedLookup(partial(offices.find_devices, store), self.aside, most=MOST_LOOKED_UP)
+        self._strange = BatchedLookup(partial(offices.find_devices, store), self.run_in_thread, most=MOST_LOOKED_UP)
 
-    async def aside(self, work: Callable[[], T], request: Request | None = None) -> T:
+    async def run_in_thread(self, work: Callable[[], T], request: Request | None = None) -> T:
         """Run ``work`` in a thread and return its result.
 
         Args:
@@ -161,7 +161,7 @@ class RequestAuth:
         return await working
 
     async def for_stranger(self, work: Callable[[], T], request: Request | None = None) -> T:
-        """As ``aside``, for unauthenticated clients: at most a quarter of the threads together.
+        """As ``run_in_thread``, for unauthenticated clients: at most a quarter of the threads together.
 
         Raises:
             Busy, NotIn: as above.
@@ -171,7 +171,7 @@ class RequestAuth:
         self._waiting_strangers += 1
         try:
             async with self._strangers:
-                return await self.aside(work, request)
+                return await self.run_in_thread(work, request)
         finally:
             self._waiting_strangers -= 1
 
@@ -216,7 +216,7 @@ class RequestAuth:
         if claimed > most:
             raise MessageUnreadable("too large")
         async with self._machines[found.signed.key_id].turns, self._large if claimed > LARGE else nullcontext():
-            return await self.aside(work, request)
+            return await self.run_in_thread(work, request)
 
     @asynccontextmanager
     async def admitted(self, request: Request, *, most: int = 0) -> AsyncIterator[Admitted]:

@@ -104,13 +104,13 @@ def test_work_goes_on_while_a_copy_is_made_and_the_copy_is_one_moment(desk: Desk
 
 
 def test_while_a_file_is_held_its_bytes_do_not_change_and_afterwards_the_journal_goes_home(desk: Desk) -> None:
-    held = desk.store.hold()
+    held = desk.store.take_snapshot()
     main = desk.folder / DATABASE
     before = main.read_bytes()
     for _ in range(10):
         desk.store.drafts.save("large", bytes(4_000_000))  # together more than the journal may hold otherwise
     assert main.read_bytes() == before
-    desk.store.let_go(held)
+    desk.store.release_snapshot(held)
     fill(desk, 1)
     assert main.read_bytes() != before
 

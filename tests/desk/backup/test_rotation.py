@@ -98,7 +98,7 @@ def test_scans_of_a_folder_from_before_are_read_and_survive_a_change_of_key(plac
     assert place.exists()
     desk = opens()
     key = key_of(desk.folder)
-    desk.store.keeping.drop("files keys")
+    desk.store.key_values.drop("files keys")
     old = type(desk.files)(desk.files.folder, key)
     digest = old.put(SCAN)
     close_desk(desk)
@@ -212,7 +212,7 @@ def test_on_a_full_disk_the_key_stays_and_the_desk_goes_on(desk: Desk, data: Pat
     sheet = with_sheet(desk)
     fill(desk, 300)
     before, events = key_of(data), desk.store.log.counts().events
-    desk.store.let_go(desk.store.hold())  # the journal is home
+    desk.store.release_snapshot(desk.store.take_snapshot())  # the journal is home
     with no_file_longer_than((data / DATABASE).stat().st_size // 2), pytest.raises(FileTrouble):
         rotate(desk)
     assert not desk.store.is_open

@@ -251,7 +251,7 @@ def test_an_error_nobody_takes_goes_where_errors_of_threads_go(monkeypatch: pyte
     def fail(_: Scan) -> None:
         raise RuntimeError("listener")
 
-    ScanDecoder(on_scan=fail, today=lambda: TODAY).hear(b"a\rb\r")
+    ScanDecoder(on_scan=fail, today=lambda: TODAY).feed(b"a\rb\r")
     assert [type(error) for error in taken] == [RuntimeError, RuntimeError]
 
 

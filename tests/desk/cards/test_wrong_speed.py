@@ -82,12 +82,12 @@ def test_unknown_text_is_told_after_the_silence_and_before_what_is_known() -> No
     decoder = ScanDecoder(
         on_scan=lambda scan: told.append(scan.kind), today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed)
     )
-    decoder.hear(b"https://example.org\r")
+    decoder.feed(b"https://example.org\r")
     assert not told
-    decoder.hear(qr_text(citizen(1), new_card=True).encode() + b"\r")
+    decoder.feed(qr_text(citizen(1), new_card=True).encode() + b"\r")
     assert told == [ScanKind.UNKNOWN, ScanKind.ID_CARD]
-    decoder.hear(b"something else\r")
-    decoder.silence()
+    decoder.feed(b"something else\r")
+    decoder.flush()
     assert told == [ScanKind.UNKNOWN, ScanKind.ID_CARD, ScanKind.UNKNOWN]
     assert said == [Speed.RIGHT, Speed.RIGHT]
 
@@ -96,8 +96,8 @@ def test_noise_is_told_to_nobody() -> None:
     told: list[Scan] = []
     said: list[Speed] = []
     decoder = ScanDecoder(on_scan=told.append, today=lambda: TODAY, on_burst=lambda speed, _: said.append(speed))
-    decoder.hear(through(qr_text(citizen(1), new_card=True).encode() + b"\r", 9600, 38400))
-    decoder.silence()
+    decoder.feed(through(qr_text(citizen(1), new_card=True).encode() + b"\r", 9600, 38400))
+    decoder.flush()
     assert said == [Speed.WRONG]
     assert not told
 
@@ -125,10 +125,10 @@ def trainer() -> Iterator[Trainer]:
 def test_a_simulated_reader_is_lost_or_refused_and_comes_back(
     trainer: Trainer, fault: ScannerFault, states: list[ReaderState]
 ) -> None:
-    trainer.reader.happen(fault, citizen(1), citizen(2))
+    trainer.reader.inject_fault(fault, citizen(1), citizen(2))
     assert [trainer.states.get(timeout=PATIENCE) for _ in states] == states
     trainer.reader.scan(citizen(1))
-    trainer.reader.mend()
+    trainer.reader.end_fault()
     while trainer.states.get(timeout=PATIENCE) is not ReaderState.CONNECTED:
         pass
     trainer.reader.scan(citizen(2))
@@ -136,7 +136,7 @@ def test_a_simulated_reader_is_lost_or_refused_and_comes_back(
 
 
 def test_a_simulated_wrong_speed_is_searched_for(trainer: Trainer) -> None:
-    trainer.reader.happen(ScannerFault.WRONG_SPEED, citizen(1), citizen(2))
+    trainer.reader.inject_fault(ScannerFault.WRONG_SPEED, citizen(1), citizen(2))
     assert trainer.states.get(timeout=PATIENCE) is ReaderState.WRONG_SPEED
     assert trainer.reader.baud == 115200
     trainer.reader.scan(citizen(2))
@@ -146,12 +146,12 @@ def test_a_simulated_wrong_speed_is_searched_for(trainer: Trainer) -> None:
 
 @pytest.mark.parametrize("fault", [ScannerFault.HALF, ScannerFault.FOREIGN])
 def test_what_is_no_card_is_unknown(trainer: Trainer, fault: ScannerFault) -> None:
-    trainer.reader.happen(fault, citizen(1), citizen(2))
+    trainer.reader.inject_fault(fault, citizen(1), citizen(2))
     assert trainer.scans.get(timeout=PATIENCE).kind is ScanKind.UNKNOWN
 
 
 def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
-    trainer.reader.happen(ScannerFault.MANGLED, citizen(1), citizen(2))
+    trainer.reader.inject_fault(ScannerFault.MANGLED, citizen(1), citizen(2))
     person = trainer.scans.get(timeout=PATIENCE).person
     assert person is not None
     assert person.personal_number == citizen(1).personal_number
@@ -159,5 +159,5 @@ def test_mangled_letters_leave_the_number(trainer: Trainer) -> None:
 
 
 def test_glued_cards_are_two(trainer: Trainer) -> None:
-    trainer.reader.happen(ScannerFault.GLUED, citizen(1), citizen(2))
+    trainer.reader.inject_fault(ScannerFault.GLUED, citizen(1), citizen(2))
     assert [trainer.scans.get(timeout=PATIENCE).person for _ in range(2)] == [citizen(1), citizen(2)]

@@ -44,9 +44,9 @@ def found(folder: Path, clock: TurnedClock) -> Iterator[Callable[[], LocatedHall
 def test_with_no_window_the_kiosk_opens_the_file_and_answers_the_board(found: Callable[[], LocatedHall]) -> None:
     kiosk, board = found(), found()
     drawn = kiosk.draw(TicketRequest(services=("ho-tich",)))
-    assert kiosk.holds
+    assert kiosk.has_file_open
     assert sum(line.count for line in board.board(-1).waiting) == 1
-    assert not board.holds
+    assert not board.has_file_open
     assert drawn.number == "A001"
 
 
@@ -87,7 +87,7 @@ def test_a_window_that_opens_later_is_given_the_file(
     assert by_number(desk, "A001").number == "A001"
     with pytest.raises(HallNotReached):
         kiosk.board(-1)
-    assert not kiosk.holds
+    assert not kiosk.has_file_open
     close_desk(desk)
 
 
@@ -99,7 +99,7 @@ def test_when_that_window_is_closed_the_kiosk_is_the_desk_again(
     kiosk.board(-1)
     assert ask_for_file(folder)
     assert kiosk.board(-1).heard == 0
-    assert kiosk.holds
+    assert kiosk.has_file_open
 
 
 def test_a_file_nobody_has_cannot_be_asked_for(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_an_answerer_who_does_not_know_the_secret_is_not_believed(tmp_path: Path
         thread = threading.Thread(target=impostor)
         thread.start()
         with pytest.raises(HallNotReached):
-            HallClient(tmp_path).let_go()
+            HallClient(tmp_path).request_file_close()
         thread.join(PATIENCE)
 
 
@@ -323,7 +323,7 @@ def test_a_window_does_not_give_its_file_away(tmp_path: Path, answering: HallSer
     del answering
     client = HallClient(tmp_path)
     with pytest.raises(HallRefused):
-        client.let_go()
+        client.request_file_close()
     client.close()
 
 

@@ -40,7 +40,7 @@ class Desk:
         self.bridge.speed_found.connect(lambda scanner, baud: self.speeds.append((scanner, baud)))
 
     def listen(self) -> None:
-        self.bridge.listen(self.scanners[0], training=False, more=self.scanners[1:])
+        self.bridge.start_readers(self.scanners[0], training=False, more=self.scanners[1:])
         self.become(ReaderState.CONNECTED, ReaderState.CONNECTED)
 
     def become(self, *states: ReaderState) -> None:
@@ -58,7 +58,7 @@ def desk(tmp_path: Path, clock: TurnedClock, qtbot: QtBot, qapp: QApplication) -
     del qapp
     desk = Desk(tmp_path, clock, qtbot)
     yield desk
-    desk.bridge.stop()
+    desk.bridge.stop_readers()
     for line in desk.lines:
         line.unplug()
 
@@ -95,7 +95,7 @@ def test_the_same_card_at_both_is_one_scan_and_a_second_later_another(desk: Desk
 
 
 def test_what_is_typed_goes_through_the_same_decoder(desk: Desk) -> None:
-    desk.bridge.typed(qr_text(citizen(4), new_card=True).encode())
+    desk.bridge.accept_typed(qr_text(citizen(4), new_card=True).encode())
     desk.qtbot.waitUntil(lambda: desk.has(1))
     assert desk.scans[0].person == citizen(4)
 
@@ -113,7 +113,7 @@ def test_the_speed_found_is_told_with_the_scanner_it_belongs_to(desk: Desk) -> N
 
 def test_with_no_reader_there_is_no_state(desk: Desk) -> None:
     desk.listen()
-    desk.bridge.listen(None, training=False)
+    desk.bridge.start_readers(None, training=False)
     assert desk.bridge.state is None
     assert desk.bridge.readers == ()
 
@@ -146,5 +146,5 @@ def test_the_speed_found_is_kept_by_one_press(clerk: Clerk, tmp_path: Path) -> N
     kept = read_settings(tmp_path).scanner
     assert kept is not None
     assert kept.baud == 115200
-    clerk.app.bridge.stop()
+    clerk.app.bridge.stop_readers()
     line.unplug()

@@ -160,7 +160,7 @@ def test_what_needs_no_database_does_not_wait_for_it(jobs: Jobs, screen: Screen,
     opens(jobs, screen, qtbot)
     go_on = threading.Event()
     jobs.ask(screen, lambda _: go_on.wait(PATIENCE))
-    jobs.aside(screen, lambda: "port list", screen.take)
+    jobs.run_in_thread(screen, lambda: "port list", screen.take)
     qtbot.waitUntil(lambda: screen.answers == ["port list"])
     go_on.set()
 
@@ -188,8 +188,8 @@ def test_a_slow_printer_holds_up_neither_the_desk_nor_another_printer(jobs: Jobs
         return work
 
     for name in ("slow 1", "slow 2"):
-        jobs.aside(screen, slow(name), screen.take, queue="slow")
-    jobs.aside(screen, lambda: "other printer", screen.take, queue="other")
+        jobs.run_in_thread(screen, slow(name), screen.take, queue="slow")
+    jobs.run_in_thread(screen, lambda: "other printer", screen.take, queue="other")
     jobs.ask(screen, lambda _: "desk", screen.take)
     qtbot.waitUntil(lambda: len(screen.answers) == 2)
     assert set(screen.answers) == {"other printer", "desk"}
@@ -242,7 +242,7 @@ def test_an_errand_goes_between_the_desk_and_its_own_thread_in_one_function(
         made = here(f"{begun}, made")
         return ask(lambda _: here(f"{made}, kept"))
 
-    jobs.errand(screen, long, screen.take, screen.hear)
+    jobs.run_with_desk(screen, long, screen.take, screen.hear)
     qtbot.waitUntil(lambda: screen.answers == ["begun, made, kept"])
     desk, aside, desk_again = threads
     assert desk == desk_again != aside
@@ -258,7 +258,7 @@ def test_while_an_errand_is_away_from_the_desk_others_are_answered(jobs: Jobs, s
         assert go_on.wait(PATIENCE)
         return ask(lambda _: "errand")
 
-    jobs.errand(screen, long, screen.take)
+    jobs.run_with_desk(screen, long, screen.take)
     jobs.ask(screen, lambda _: "asked", screen.take)
     qtbot.waitUntil(lambda: screen.answers == ["asked"])
     go_on.set()
@@ -273,8 +273,8 @@ def test_what_refuses_an_errand_at_the_desk_or_beside_it_is_said_to_who_asked(
     def refuse(_: object) -> None:
         raise NobodyWaiting
 
-    jobs.errand(screen, lambda ask: ask(refuse), screen.take, screen.hear, queue="one")
-    jobs.errand(screen, refuse, screen.take, screen.hear, queue="one")
+    jobs.run_with_desk(screen, lambda ask: ask(refuse), screen.take, screen.hear, queue="one")
+    jobs.run_with_desk(screen, refuse, screen.take, screen.hear, queue="one")
     qtbot.waitUntil(lambda: not jobs.busy)
     assert [type(reason) for reason in screen.reasons] == [NobodyWaiting, NobodyWaiting]
     assert screen.answers == []
@@ -295,7 +295,7 @@ def test_a_desk_that_closes_ends_an_errand_and_nothing_is_told(qapp: object, scr
             ended.set()
             raise
 
-    jobs.errand(screen, long, screen.take, screen.hear)
+    jobs.run_with_desk(screen, long, screen.take, screen.hear)
     assert away.wait(PATIENCE)
     jobs.close(lambda _: closing.set())
     assert ended.is_set()

@@ -208,10 +208,10 @@ def test_a_window_opened_after_the_kiosk_is_given_the_file_and_the_kiosk_asks_it
     qtbot.addWidget(kiosk, before_close_func=lambda _: kiosk.leave())
     watch = kiosk._watch
     watch.start()
-    qtbot.waitUntil(lambda: found.holds and bool(kiosk.start.tiles))
+    qtbot.waitUntil(lambda: found.has_file_open and bool(kiosk.start.tiles))
     clerk = opened()
     beside(clerk)
-    clerk.until(lambda: kiosk.front is kiosk.start and not found.holds)
+    clerk.until(lambda: kiosk.front is kiosk.start and not found.has_file_open)
     watch.draw(TicketRequest(services=("ho-tich",)))
     clerk.until(lambda: kiosk.number.number.text() == "A001")
     clerk.counter.line.refresh()

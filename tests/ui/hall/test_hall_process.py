@@ -137,4 +137,4 @@ def test_a_scanner_that_types_puts_the_name_on_the_slip_and_presses_no_key(
     assert masked_name(person.full_name) in kiosk.start.card.text()
     assert kiosk.start.isVisible(), "its digits have pressed nothing"
     kiosk.leave()
-    assert not screen.found.holds
+    assert not screen.found.has_file_open

@@ -24,7 +24,7 @@ PROVINCE = OtherUnit(
 
 def power_cut(clerk: Clerk) -> None:
     """The window vanishes; nothing that a closing window would still do is done."""
-    clerk.app.bridge.stop()
+    clerk.app.bridge.stop_readers()
     clerk.window.blockSignals(True)  # noqa: FBT003 - Qt's signature
     clerk.app.jobs.close(lambda work: work.close())
 

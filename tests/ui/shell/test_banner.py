@@ -37,15 +37,15 @@ def test_what_a_person_must_mend_stays(banners: Banners, tone: str, words: str) 
 
 
 def test_what_is_said_of_a_cause_goes_with_it_said_or_still_waiting(banners: Banners) -> None:
-    banners.tell_all("warn", "Máy in sắp hết giấy.", about="paper low")
+    banners.show_to_everyone("warn", "Máy in sắp hết giấy.", about="paper low")
     banners.show_banner("warn", "Ổ đĩa sắp đầy.", about="limit disk")
     banners.show_banner("bad", "Ổ đĩa đầy.", about="limit disk")
     assert [one.label.text() for one in banners.shown] == ["Máy in sắp hết giấy.", "Ổ đĩa đầy."]
-    banners.mended("limit disk")
+    banners.clear_cause("limit disk")
     assert [one.label.text() for one in banners.shown] == ["Máy in sắp hết giấy."]
-    banners.cover(on=True)
-    banners.tell_all("warn", "Máy này không phát được tiếng.", about="sound")
-    assert banners.causes() == {"paper low", "sound"}
-    banners.mended("sound")
-    banners.cover(on=False)
-    assert banners.causes() == {"paper low"}
+    banners.set_covered(on=True)
+    banners.show_to_everyone("warn", "Máy này không phát được tiếng.", about="sound")
+    assert banners.open_causes() == {"paper low", "sound"}
+    banners.clear_cause("sound")
+    banners.set_covered(on=False)
+    assert banners.open_causes() == {"paper low"}

@@ -72,7 +72,7 @@ def test_any_day(generation: str, day: list[tuple[int, AnyEvent] | str | None], 
             if what is None:
                 town.sender.turn()
             elif isinstance(what, str):
-                town.sender.let_go()
+                town.sender.release_lease()
                 town.sender._line.close()
                 town.sender = town.another()
             else:

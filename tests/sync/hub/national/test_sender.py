@@ -64,7 +64,7 @@ def test_nothing_is_sent_twice_when_nothing_happened(town: Town, fake: Fake) -> 
     for _ in range(3):
         town.clock.turn(hours=1)
         town.sender.turn()
-    town.sender.let_go()
+    town.sender.release_lease()
     town.sender = town.another()
     town.settles()
     assert len(fake.asked) == asked
@@ -192,7 +192,7 @@ def test_only_one_sender_sends(town: Town, fake: Fake) -> None:
     town.receives(2)
     assert other.turn() == 60
     assert len(fake.asked) == asked
-    town.sender.let_go()
+    town.sender.release_lease()
     other.turn()
     assert len(fake.kept.created) == 2
     other._line.close()

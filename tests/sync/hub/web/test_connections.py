@@ -351,9 +351,9 @@ def test_bodies_of_nobody_known_have_so_much_room_until_they_are_let_go() -> Non
     first, second = object(), object()
     assert connections.room(first, 60)  # type: ignore[arg-type]
     assert not connections.room(second, 41)  # type: ignore[arg-type]
-    connections.let_go(second)  # type: ignore[arg-type]
+    connections.release_body(second)  # type: ignore[arg-type]
     assert connections.room(first, 40)  # type: ignore[arg-type]
-    connections.let_go(first)  # type: ignore[arg-type]
+    connections.release_body(first)  # type: ignore[arg-type]
     assert connections.room(second, 100)  # type: ignore[arg-type]
 
 

@@ -181,11 +181,11 @@ def test_what_is_told_between_looking_and_waiting_is_not_missed() -> None:
         waiting = Waiters()
         waiting.begin()
         turn = waiting.turn
-        waiting.told("one")
-        waiting.told("two")
+        waiting.notify("one")
+        waiting.notify("two")
         await asyncio.sleep(0)
         found = await waiting.news("one", turn, 1.0), await waiting.news("three", turn, 0.01)
-        waiting.told("")
+        waiting.notify("")
         await asyncio.sleep(0)
         return *found, await waiting.news("three", turn, 1.0)
 
@@ -199,5 +199,5 @@ def test_a_ring_after_the_loop_ended_harms_nobody() -> None:
         waiting.begin()
 
     asyncio.run(begin())
-    waiting.told("one")
+    waiting.notify("one")
     waiting.end()
