@@ -161,6 +161,12 @@ class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     idle_minutes: Annotated[int, Meta(ge=0, le=10_080)] = 10
 
 
+class DeadlineSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lists by due date: what is due within so many working days after today is "due soon"."""
+
+    soon_days: Annotated[int, Meta(ge=1, le=30)] = 2
+
+
 class Theme(StrEnum):
     """The ground of the window."""
 
@@ -200,6 +206,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     backups: Backups = Backups()
     hall: HallSettings = HallSettings()
     sessions: SessionSettings = SessionSettings()
+    deadlines: DeadlineSettings = DeadlineSettings()
     offered: tuple[str, ...] = ()
     """Codes of the procedures this office takes in; empty = all of the catalogue."""
 

@@ -18,6 +18,7 @@ from desk.commands.file_table import FileTable, lines_of
 from desk.settings import (
     Backups,
     ClerkSetting,
+    DeadlineSettings,
     DeviceSettings,
     HallSettings,
     LookSettings,
@@ -58,8 +59,8 @@ _PROOF = re.compile(r"\$argon2id\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0
 
 _LISTS = frozenset({"clerks", "services", "scanners", "other_units"})
 _TABLES = frozenset(
-    {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions", "look",
-     "recovery", "catalogue", "province", "forms"}
+    {"office", "device", "hours", "waiting", "procedures", "printers", "cards", "hall", "backups", "sessions",
+     "deadlines", "look", "recovery", "catalogue", "province", "forms"}
 )  # fmt: skip
 
 
@@ -218,8 +219,8 @@ class _Reader:
         return [FileTable(self.note, f"{name}.{at}", one, self._here) for at, one in enumerate(found)]
 
     def _settings(self, services: Sequence[Service]) -> Settings:
-        printers, hall, backups, look, sessions, forms = map(
-            self.table, ("printers", "hall", "backups", "look", "sessions", "forms")
+        printers, hall, backups, look, sessions, deadlines, forms = map(
+            self.table, ("printers", "hall", "backups", "look", "sessions", "deadlines", "forms")
         )
         cards = self.table("cards")
         scanners = self._scanners()
@@ -265,9 +266,10 @@ class _Reader:
                 early_minutes=hall.number("early_minutes"),
             ),
             sessions=SessionSettings(idle_minutes=sessions.number("idle_minutes")),
+            deadlines=DeadlineSettings(soon_days=deadlines.number("soon_days")),
             offered=procedures.texts("offered"),
         )
-        for table in (printers, hall, backups, look, sessions, forms, cards, waiting, procedures):
+        for table in (printers, hall, backups, look, sessions, deadlines, forms, cards, waiting, procedures):
             table.done()
         return made
 

@@ -1,9 +1,8 @@
 """Search: a dossier by any word of it, a person from an earlier dossier, and the history of events."""
 
-from typing import Literal
-
 from desk.access_log import shown
 from desk.desk import Desk
+from desk.dossiers.deadlines import Deadline, span
 from desk.rights import Permission, require
 from models.events import ReadBy
 from models.history import Recorded
@@ -11,7 +10,7 @@ from models.ids import DossierId
 from models.not_allowed import DossierUnknown
 from models.person import Person
 from models.subjects.dossier import Dossier, DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import phone_key, search_words, stored_words
 
 
@@ -36,28 +35,40 @@ def find(desk: Desk, words: str, *, limit: int = 50, before: DossierId | None = 
 def listed(
     desk: Desk,
     *,
-    status: DossierStatus | None,
-    order: Literal["newest", "name", "due"],
+    only: DossierStatus | Deadline | None,
+    order: Order,
     limit: int,
     after: DossierRow | None = None,
 ) -> list[DossierRow]:
-    """A page of all dossiers, or of those of a status, in an order: the first, or the one behind a row.
+    """A page of all dossiers, of those of a status or due at some time: the first, or the one behind a row.
+
+    Args:
+        desk: open.
+        only: of these; by due date they come whatever the order.
+        order: of the list.
+        limit: rows of the page.
+        after: the last row of the page before.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return _shown(desk, desk.store.dossiers.page(status=status, order=order, limit=limit, after=after))
+    status, due = _narrowed(desk, only)
+    return _shown(desk, desk.store.dossiers.page(status=status, due=due, order=order, limit=limit, after=after))
 
 
-def count(desk: Desk, status: DossierStatus | None) -> int:
-    """How many dossiers there are in all, or of a status.
+def count(desk: Desk, only: DossierStatus | Deadline | None) -> int:
+    """How many dossiers ``listed`` has in all.
 
     Raises:
         RoleForbids, NobodySignedIn.
     """
     require(desk, Permission.READ)
-    return desk.store.dossiers.count(status)
+    return desk.store.dossiers.count(*_narrowed(desk, only))
+
+
+def _narrowed(desk: Desk, only: DossierStatus | Deadline | None) -> tuple[DossierStatus | None, DueSpan | None]:
+    return (None, span(desk, only)) if isinstance(only, Deadline) else (only, None)
 
 
 def by_code(desk: Desk, code: str) -> Dossier:

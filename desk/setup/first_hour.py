@@ -49,7 +49,7 @@ _KEYS: dict[SetupStep, tuple[str, ...]] = {
     SetupStep.OFFICE: ("office", "other_units"),
     SetupStep.COUNTER: ("device", "waiting"),
     SetupStep.CLERKS: ("clerks", "clerk"),
-    SetupStep.HOURS: ("hours",),
+    SetupStep.HOURS: ("hours", "deadlines"),
     SetupStep.PROCEDURES: ("offered",),
     SetupStep.PRINTERS: ("printers",),
     SetupStep.SCANNER: ("scanner", "more_scanners", "keyboard_scanner", "camera"),

@@ -65,6 +65,7 @@ NAMES = {
     "hall.kiosk_pin": "Mã số đóng máy lấy số",
     "hall.early_minutes": "Số phút lấy số được trước giờ mở cửa",
     "sessions.idle_minutes": "Số phút tự khóa",
+    "deadlines.soon_days": "Số ngày làm việc của danh sách “Sắp hạn”",
     "look.theme": "Nền",
     "look.type_scale": "Cỡ chữ",
 }

@@ -1,20 +1,22 @@
 """Views of dossiers: the list, one dossier, and acts on it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from desk import access_log
-from desk.dossiers import four_eyes, lookup, results
+from desk.dossiers import deadlines, four_eyes, lookup, results
+from desk.dossiers.deadlines import Deadline
 from desk.staff.accounts import Try
 from desk.views import PAGE
 from desk.views.state import Views
-from desk.views.view_models import DossierView, HistoryLine, Second
-from desk.words.due import appointment
+from desk.views.view_models import DossierLine, DossierView, HistoryLine, Second
+from desk.words.due import appointment, due_cell
 from desk.words.history import tell_each
 from models.events import DossierCorrected, FileAttached, ReadBy, tag_of
 from models.ids import ClerkId, DossierId
-from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier import DUE_COUNTS, DossierStatus
+from models.subjects.dossier_row import DossierRow, Order
 from models.trouble import ScanNotHere
 
 
@@ -22,27 +24,32 @@ class DossierViews(Views):
     """Each change answers with the dossier as it is afterwards."""
 
     def listed(
-        self, words: str, status: DossierStatus | None, order: str, after: DossierRow | None
-    ) -> list[DossierRow]:
-        """A page of the list, the first or the one behind a row: found by words (newest first), else of a status."""
+        self, words: str, only: DossierStatus | Deadline | None, order: Order, after: DossierLine | None
+    ) -> list[DossierLine]:
+        """A page of the list, the first or the one behind a line: found by words (newest first), else narrowed."""
+        behind = after.row if after else None
         if words.strip():
-            return lookup.find(self.desk, words, limit=PAGE, before=after.id if after else None)
-        sorting = {"name": "name", "due": "due"}.get(order, "newest")
-        return lookup.listed(
-            self.desk,
-            status=status,
-            order=sorting,  # type: ignore[arg-type] # one of the three by construction
-            limit=PAGE,
-            after=after,
+            found = lookup.find(self.desk, words, limit=PAGE, before=behind.id if behind else None)
+        else:
+            found = lookup.listed(self.desk, only=only, order=order, limit=PAGE, after=behind)
+        now = self.desk.clock()
+        return [self._line(row, now) for row in found]
+
+    def _line(self, row: DossierRow, now: datetime) -> DossierLine:
+        calendar = self.desk.calendar if row.status in DUE_COUNTS else None
+        return DossierLine(
+            row=row,
+            due=due_cell(row.due_at, now, calendar),
+            nearness=deadlines.nearness(self.desk, row, now),
         )
 
     def found(self, words: str, limit: int) -> list[DossierRow]:
         """The newest few that are found by words; whose they are is recorded."""
         return lookup.find(self.desk, words, limit=limit)
 
-    def count(self, status: DossierStatus | None) -> int:
-        """How many there are in all, or of a status."""
-        return lookup.count(self.desk, status)
+    def count(self, only: DossierStatus | Deadline | None) -> int:
+        """How many there are in all, of a status or due at some time."""
+        return lookup.count(self.desk, only)
 
     def one(self, dossier: DossierId) -> DossierView:
         """One dossier with its history and how far it got."""
@@ -61,13 +68,13 @@ class DossierViews(Views):
             for r, sentence in zip(recorded, tell_each([r.event for r in recorded], names), strict=True)
         )
         seen, now = self.desk.store.log.dossier(dossier), self.desk.clock()
-        in_work = seen.status is DossierStatus.RECEIVED
+        in_work = seen.status in DUE_COUNTS
         at = seen.due.at if seen.due else None
         return DossierView(
             dossier=seen,
             told=told,
             ladder=ladder(self.desk, dossier, set_aside=self._state.set_aside),
-            promise=appointment(at, now, in_work=in_work),
+            promise=appointment(at, now, self.desk.calendar if in_work else None),
             late=in_work and at is not None and at < now,
         )
 

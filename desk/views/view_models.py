@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from desk.dossiers.deadlines import Nearness
 from desk.intake.drafts import Draft
 from desk.intake.intake import IntakeForm, Preview
 from desk.intake.name_list import Listed
@@ -15,6 +16,7 @@ from desk.staff.session import Offered
 from models.clerk import Role
 from models.ids import ClerkId, SubjectId
 from models.subjects.dossier import Dossier
+from models.subjects.dossier_row import DossierRow
 from models.subjects.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -57,6 +59,15 @@ class HistoryLine:
     counter: int
     sentence: str
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierLine:
+    """One line of the list of dossiers: its row, the due date with the time left in words, and how near that is."""
+
+    row: DossierRow
+    due: str
+    nearness: Nearness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
 """Sentences for a due date: one for each step of the counting."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import assert_never
 
 from desk.words.terms import WEEKDAYS
 from models.calendar.clock import local
 from models.calendar.due_dates import (
+    HOURS_OF_A_DAY,
+    Calendar,
     CalendarDaysCounted,
     DayOfReceiptNotCounted,
     Due,
@@ -43,14 +45,27 @@ def transferred(unit: str, moved: Due) -> tuple[str, ...]:
     return (f"Hồ sơ chuyển đến {unit}, đến nơi chậm nhất {_moment(local(moved.at))}; thời hạn tính từ lúc đó.",)
 
 
-def appointment(at: datetime | None, now: datetime, *, in_work: bool) -> str:
-    """``"Hẹn 17:00 thứ Sáu 27/11 · còn 2 ngày"``, with the year where it is another; the time left while in work."""
+def appointment(at: datetime | None, now: datetime, calendar: Calendar | None) -> str:
+    """``"Hẹn 17:00 thứ Sáu 27/11 · còn 2 ngày"``, with the year where it is another.
+
+    Args:
+        at: the due date; None = none was given.
+        now: the present instant.
+        calendar: of the office, where the time left is told; None = the date does not count now.
+    """
     if at is None:
-        return "Chưa có ngày hẹn trả" if in_work else ""
+        return "Chưa có ngày hẹn trả" if calendar else ""
     wall = local(at)
-    year = "" if wall.year == local(now).year else f"/{wall.year}"
-    words = f"Hẹn {_hour(wall)} {WEEKDAYS[wall.weekday()]} {wall:%d/%m}{year}"
-    return f"{words} · {_left(at, now)}" if in_work else words
+    words = f"Hẹn {_hour(wall)} {WEEKDAYS[wall.weekday()]} {_short_day(wall, now)}"
+    return f"{words} · {_left(at, now, calendar)}" if calendar else words
+
+
+def due_cell(at: datetime | None, now: datetime, calendar: Calendar | None) -> str:
+    """The same for a line of a list: ``"17:00 27/11 · còn 2 ngày"``."""
+    if at is None:
+        return "chưa có ngày hẹn" if calendar else ""
+    words = f"{_hour(local(at))} {_short_day(local(at), now)}"
+    return f"{words} · {_left(at, now, calendar)}" if calendar else words
 
 
 _UNITS = {
@@ -68,15 +83,26 @@ def limit_words(limit: TimeLimit | None) -> str:
     return "trong ngày" if limit.same_day else f"{_number(limit.amount)} {_UNITS[limit.unit]}"
 
 
-def _left(at: datetime, now: datetime) -> str:
-    """In days of the calendar; on the day itself in hours or minutes."""
-    days = (local(at).date() - local(now).date()).days
-    if at < now:
-        return f"quá hẹn {-days} ngày" if days else "quá giờ hẹn"
-    if days:
-        return f"còn {days} ngày"
-    minutes = int((at - now).total_seconds()) // 60
-    return f"còn {minutes // 60} giờ" if minutes >= 60 else f"còn {minutes} phút"
+_WORKING_DAY = timedelta(hours=HOURS_OF_A_DAY)
+
+
+def _left(at: datetime, now: datetime, calendar: Calendar) -> str:
+    """Time left or past: less than a working day of it in working hours or minutes, more in days of the calendar."""
+    late = at < now
+    before = "quá hẹn" if late else "còn"
+    work = calendar.work_between(min(at, now), max(at, now), _WORKING_DAY)
+    days = abs((local(at).date() - local(now).date()).days)
+    minutes = int(work.total_seconds()) // 60
+    if days and (work >= _WORKING_DAY or not minutes):  # nobody works between: a rest day
+        return f"{before} {days} ngày"
+    if minutes >= 60:
+        return f"{before} {minutes // 60} giờ làm việc"
+    return f"{before} {minutes} phút" if minutes or not late else "quá giờ hẹn"
+
+
+def _short_day(wall: datetime, now: datetime) -> str:
+    """With the year where it is another."""
+    return f"{wall:%d/%m}" if wall.year == local(now).year else f"{wall:%d/%m/%Y}"
 
 
 def _sentence(reason: Reason) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from models.calendar.clock import local
 from models.trouble import CatalogueUnreadable
 
 SHIPPED_HOLIDAYS = Path(__file__).parent.parent / "catalogue" / "holidays.toml"
@@ -175,6 +176,17 @@ class Calendar(Struct, frozen=True, kw_only=True):
             day += _ONE_DAY
             if coming := self.sessions(day):
                 return datetime.combine(day, coming[0].opens)
+
+    def work_between(self, since: datetime, until: datetime, most: timedelta) -> timedelta:
+        """Working time from one instant to a later one; counting ends at ``most``."""
+        start, end = (local(at).replace(tzinfo=None) for at in (since, until))
+        worked, day = timedelta(0), start.date()
+        while day <= end.date() and worked < most:
+            for session in self.sessions(day):
+                opens, closes = (datetime.combine(day, at) for at in (session.opens, session.closes))
+                worked += max(min(closes, end) - max(opens, start), timedelta(0))
+            day += _ONE_DAY
+        return min(worked, most)
 
 
 class _Entry(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """A dossier's row for lists and searches. A new shape needs a new version in ``store.projections.dossier``."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,6 +13,9 @@ from models.text import name_sort_key, phone_key, stored_words
 
 MOST_SETS = 9_999
 """More sets of papers than this count as this many: what another desk sent is not bounded."""
+
+Order = Literal["newest", "name", "due"]
+"""Of a list."""
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):
@@ -53,6 +57,13 @@ class DossierRow(Struct, frozen=True, kw_only=True):
     sets: int = 1
     return_by: str = ""
     ended_at: datetime | None = None
+
+
+class DueSpan(Struct, frozen=True, kw_only=True):
+    """Dossiers at work that are due from an instant on (None = however long ago) and before another."""
+
+    since: datetime | None = None
+    before: datetime
 
 
 def dossier_row(dossier: Dossier) -> DossierRow:

@@ -18,9 +18,8 @@ from typing import Any, get_args
 from models.calendar.clock import local_day
 from models.store import Store
 from models.store.projections.dossier import row_of as dossier_row_of
-from models.store.projections.dossier_lists import DueSpan, Order
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.large_office import CLERKS, large_office
 

@@ -32,27 +32,27 @@ def ids(desk: Desk) -> list[DossierId]:
 
 def test_a_list_is_one_event_that_names_its_dossiers_and_nothing_of_the_people(desk: Desk) -> None:
     fill(desk, 3)
-    lookup.listed(desk, status=None, order="newest", limit=200)
+    lookup.listed(desk, only=None, order="newest", limit=200)
     assert shown_events(desk) == [PeopleShown(by=ReadBy.SHOWN, count=3, dossiers=tuple(sorted(ids(desk))))]
 
 
 def test_looking_again_records_only_who_is_new_until_the_next_day(desk: Desk, clock: TurnedClock) -> None:
     fill(desk, 2)
     for _ in range(3):
-        lookup.listed(desk, status=None, order="newest", limit=200)
+        lookup.listed(desk, only=None, order="newest", limit=200)
         lookup.find(desk, "nguyen")
     assert [event.count for event in shown_events(desk)] == [2]
     fill(desk, 1)
-    lookup.listed(desk, status=None, order="newest", limit=200)
+    lookup.listed(desk, only=None, order="newest", limit=200)
     clock.turn(days=1)
-    lookup.listed(desk, status=None, order="newest", limit=200)
+    lookup.listed(desk, only=None, order="newest", limit=200)
     assert [event.count for event in shown_events(desk)] == [2, 1, 3]
     assert set(desk.observations.shown.values()) == {desk.today}  # nothing of earlier days stays in memory
 
 
 def test_a_long_list_is_counted_and_can_be_proven(desk: Desk) -> None:
     fill(desk, access_log.MOST_NAMED + 1)
-    lookup.listed(desk, status=None, order="newest", limit=200)
+    lookup.listed(desk, only=None, order="newest", limit=200)
     (event,) = shown_events(desk)
     assert (event.count, event.dossiers) == (access_log.MOST_NAMED + 1, ())
     assert event.digest == hashlib.sha256("\n".join(sorted(ids(desk))).encode()).hexdigest()

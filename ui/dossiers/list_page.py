@@ -1,4 +1,4 @@
-"""The list of dossiers of this desk: search while typing, sorted by the database, pages of 200."""
+"""The list of dossiers of this desk: what is due first, search while typing, sorted by the database, pages of 200."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,27 +8,28 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from desk.dossiers.deadlines import Deadline, Nearness
 from desk.views import PAGE
 from desk.words.terms import STATUS
 from models.events import ReadBy
 from models.ids import DOSSIER, DossierId, SubjectId
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier_row import Order
 from models.words.money_words import amount_text
 from ui.actions import Act
 from ui.core.jobs import Jobs
-from ui.core.words import minute
 from ui.shell.banner import Banners
 from ui.shell.page import Opening, Page
 from ui.style.look import look
 from ui.widgets.basic import glass_in, label, row
-from ui.widgets.buttons import Segments
-from ui.widgets.columns import Columns
+from ui.widgets.buttons import PickList, Segments
+from ui.widgets.columns import Columns, Flow
 from ui.widgets.status import SIGN
-from ui.widgets.table import ListColumn, RowsModel, dress_table, fit_table
+from ui.widgets.table import ListColumn, RoomForColumns, RowsModel, dress_table, fit_table
 
 if TYPE_CHECKING:
     from desk.views.open_desk import OpenDesk
+    from desk.views.view_models import DossierLine
 
 _NEWS = 400
 """Milliseconds after news of other desks before the list is asked again: a first sync brings many in a row."""
@@ -36,37 +37,116 @@ _NEWS = 400
 _REST = 80
 """Milliseconds of rest after typing before the search is asked."""
 
+_MINUTE = 60_000
+"""Milliseconds after which the time left is told anew."""
 
-def _status(found: DossierRow) -> DossierStatus:
-    return DossierStatus(found.status)
+NO_DOSSIER = {DossierStatus.VOIDED: "ĐÃ HỦY", DossierStatus.WITHDRAWN: "ĐÃ RÚT"}
+"""What a list says of a dossier that is none any more, as its papers do."""
+
+_NEAR = {
+    Nearness.FAR: (("", ""), ("muted", False)),
+    Nearness.URGENT: (("clock", "warn"), ("text", True)),
+    Nearness.OVERDUE: (("warn", "bad"), ("bad", True)),
+}
+"""Icon and tone of a due date."""
+
+_BY_STATUS = (
+    DossierStatus.RECEIVED,
+    DossierStatus.SUPPLEMENT,
+    DossierStatus.HANDED_OVER,
+    DossierStatus.REFUSED,
+    DossierStatus.WITHDRAWN,
+    DossierStatus.VOIDED,
+)
 
 
-COLUMNS: tuple[ListColumn[DossierRow], ...] = (
-    ListColumn(head="Mã hồ sơ", words=lambda r: r.code or r.slip, order="newest", width=200),
-    ListColumn(head="Chủ hồ sơ", words=lambda r: r.owner, order="name", width=196),
-    ListColumn(head="Thủ tục", words=lambda r: r.procedure_name, width=330),
+def _status(line: "DossierLine") -> DossierStatus:
+    return DossierStatus(line.row.status)
+
+
+def _state(line: "DossierLine") -> str:
+    said = NO_DOSSIER.get(_status(line), STATUS[_status(line)])
+    return said + (" · cần xem" if line.row.disputed else "")
+
+
+def _tone(line: "DossierLine") -> tuple[str, bool]:
+    return ("muted" if _status(line) in NO_DOSSIER else ""), False
+
+
+COLUMNS: "tuple[ListColumn[DossierLine], ...]" = (
+    ListColumn(
+        head="Mã hồ sơ",
+        words=lambda line: line.row.code or line.row.slip,
+        order="newest",
+        down=True,
+        width=196,
+        tone=_tone,
+        gives_way=2,
+    ),
+    ListColumn(head="Chủ hồ sơ", words=lambda line: line.row.owner, order="name", width=184, tone=_tone),
+    ListColumn(
+        head="Người nộp",
+        words=lambda line: line.row.submitter or "chính chủ",
+        width=150,
+        tone=lambda line: ("" if line.row.submitter and _status(line) not in NO_DOSSIER else "muted", False),
+        gives_way=1,
+    ),
+    ListColumn(head="Thủ tục", words=lambda line: line.row.procedure_name, width=200, tone=_tone),
+    ListColumn(
+        head="Hẹn trả",
+        words=lambda line: line.due,
+        order="due",
+        width=252,
+        icon=lambda line: _NEAR[line.nearness][0],
+        tone=lambda line: _NEAR[line.nearness][1],
+    ),
     ListColumn(
         head="Tình trạng",
-        words=lambda r: STATUS[_status(r)] + (" · cần xem" if r.disputed else ""),
-        icon=lambda r: SIGN[_status(r)],
-        width=160,
+        words=_state,
+        icon=lambda line: SIGN[_status(line)],
+        width=166,
+        tone=lambda line: ("muted" if _status(line) in NO_DOSSIER else "", _status(line) in NO_DOSSIER),
     ),
-    ListColumn(head="Nhận lúc", words=lambda r: minute(r.received_at), width=152),
-    ListColumn(head="Hẹn trả", words=lambda r: minute(r.due_at), order="due", width=152),
 )
+_STRETCHED = 3
+
+
+_NOTHING = {
+    Deadline.TODAY: "Hôm nay không có hồ sơ nào đến hẹn trả.",
+    Deadline.SOON: "Không có hồ sơ nào sắp đến hẹn trả.",
+    Deadline.OVERDUE: "Không có hồ sơ nào quá hạn.",
+}
+
+
+def _order(name: str) -> Order:
+    return "name" if name == "name" else "due" if name == "due" else "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page of rows, the row it follows, and how many there are in all where that is known."""
+    """A page of lines, the line it follows, their order, and how many there are in all where that is known."""
 
-    after: DossierRow | None
-    rows: list[DossierRow]
+    after: "DossierLine | None"
+    lines: "list[DossierLine]"
+    order: Order
     in_all: int | None
 
 
+def _due_filter() -> Segments:
+    every: list[tuple[object, str]] = [(None, "Tất cả")]
+    due = ((Deadline.TODAY, "Hôm nay"), (Deadline.SOON, "Sắp hạn"), (Deadline.OVERDUE, "Quá hạn"))
+    return Segments("Hẹn trả", [*every, *due])
+
+
+def _status_filter() -> PickList:
+    made, every = PickList("Tình trạng"), [(None, "Mọi tình trạng")]
+    made.offer([*every, *((status, STATUS[status]) for status in _BY_STATUS)])
+    made.setMinimumContentsLength(14)
+    return made
+
+
 class DossiersPage(Page):
-    """Search box, filter, table."""
+    """Search box, filters, table. What is typed searches everything; else one filter at most is in force."""
 
     def __init__(self, jobs: Jobs, acts: Mapping[str, Act], banners: Banners) -> None:
         super().__init__(jobs, acts, banners)
@@ -75,23 +155,8 @@ class DossiersPage(Page):
         self.search.setPlaceholderText("Tên, mã hồ sơ, số định danh, điện thoại, 4 số cuối…")
         self.search.setAccessibleName("Tìm hồ sơ")
         glass_in(self.search)
-        every: list[tuple[object, str]] = [(None, "Tất cả")]
-        self.filter = Segments(
-            "Tình trạng",
-            [
-                *every,
-                *(
-                    (s, STATUS[s])
-                    for s in (
-                        DossierStatus.RECEIVED,
-                        DossierStatus.SUPPLEMENT,
-                        DossierStatus.HANDED_OVER,
-                        DossierStatus.REFUSED,
-                    )
-                ),
-            ],
-        )
-        self.rows: RowsModel[DossierRow] = RowsModel(COLUMNS, "newest", self)
+        self.due_filter, self.status_filter = _due_filter(), _status_filter()
+        self.rows: RowsModel[DossierLine] = RowsModel(COLUMNS, "due", self)
         self.table = QTableView()
         self.table.setAccessibleName("Danh sách hồ sơ")
         self.table.setModel(self.rows)
@@ -104,7 +169,7 @@ class DossiersPage(Page):
         column.setSpacing(12)
         column.addLayout(row(label("Hồ sơ", "page"), self._count, 1, gap=12))
         filters = QWidget()
-        filters.setLayout(row(self.filter, 1))
+        filters.setLayout(Flow(self.due_filter, self.status_filter, gap=12))
         column.addWidget(Columns(self.search, filters, gap=12, weights=(1, 0)))
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
@@ -124,18 +189,23 @@ class DossiersPage(Page):
         self._news.timeout.connect(self._show_news)
         self.search.textEdited.connect(self._typed)
         self.search.installEventFilter(self)
-        self.filter.chosen.connect(self._filtered)
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(_MINUTE)
+        self._minutes.timeout.connect(self._show_news)
+        self._minutes.start()
+        self.due_filter.chosen.connect(self._by_due)
+        self.status_filter.chosen.connect(self._by_status)
         self.rows.wanted.connect(self._ask)
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
 
     def _dress_table(self) -> None:
         table = self.table
-        dress_table(table, stretched=2)
+        dress_table(table, stretched=_STRETCHED)
+        RoomForColumns(table, COLUMNS)
         table.setSortingEnabled(False)
         head = table.horizontalHeader()
         head.setSectionsClickable(True)
-        head.setMinimumSectionSize(look().px(100))
         head.sectionClicked.connect(self._sort)
         self._fit()
 
@@ -173,7 +243,7 @@ class DossiersPage(Page):
         """Only while the first page is all there is: who has scrolled further is reading."""
         if self.isVisible() and len(self.rows.rows) <= PAGE and not self._behind:
             at = self.table.currentIndex().row()
-            chosen = self.rows.rows[at].id if 0 <= at < len(self.rows.rows) else None
+            chosen = self.rows.rows[at].row.id if 0 <= at < len(self.rows.rows) else None
             self._stay = (chosen, self.table.verticalScrollBar().value())
             self.rows.refresh()
 
@@ -181,31 +251,47 @@ class DossiersPage(Page):
     def _typed(self) -> None:
         self._behind = True
         self._open_best = False
+        self.due_filter.choose(None)
+        self.status_filter.choose(None)
         self._rest.start()
 
     @Slot()
-    def _filtered(self) -> None:
+    def _by_due(self) -> None:
         self.search.clear()
+        self.status_filter.choose(None)
         self.rows.refresh()
+
+    @Slot()
+    def _by_status(self) -> None:
+        self.search.clear()
+        self.due_filter.choose(None)
+        self.rows.refresh()
+
+    @property
+    def _only(self) -> DossierStatus | Deadline | None:
+        for value in (self.due_filter.value, self.status_filter.value):
+            if isinstance(value, Deadline | DossierStatus):
+                return value
+        return None
 
     @Slot(int)
     def _sort(self, column: int) -> None:
-        if not self.search.text().strip():
+        if not self.search.text().strip() and not isinstance(self._only, Deadline):
             self.rows.sort(column)
 
     @Slot(object, str)
-    def _ask(self, after: DossierRow | None, order: str) -> None:
-        words, status = self.search.text(), self.filter.value
-        chosen = status if isinstance(status, DossierStatus) else None
+    def _ask(self, after: "DossierLine | None", chosen: str) -> None:
+        words, only = self.search.text(), self._only
+        order = _order("newest" if words.strip() else "due" if isinstance(only, Deadline) else chosen)
 
         def look_up(work: "OpenDesk") -> _Found:
-            in_all = None if words.strip() else work.dossiers.count(chosen)
-            return _Found(after, work.dossiers.listed(words, chosen, order, after), in_all)
+            in_all = None if words.strip() else work.dossiers.count(only)
+            return _Found(after, work.dossiers.listed(words, only, order, after), order, in_all)
 
         self.jobs.ask(self, look_up, self._found, newest="dossiers")
 
     def _found(self, found: "_Found") -> None:
-        self.rows.put(found.rows, found.after)
+        self.rows.put(found.lines, found.after, found.order)
         self._behind = self._rest.isActive()
         if self._open_best and not self._behind:
             self._open_best = False
@@ -220,11 +306,13 @@ class DossiersPage(Page):
         self._empty.setText(
             "Không thấy hồ sơ nào. Thử ít chữ hơn: không cần dấu, thứ tự nào cũng được, 4 số cuối là đủ."
             if self.search.text().strip()
+            else _NOTHING[self._only]
+            if isinstance(self._only, Deadline)
             else "Chưa có hồ sơ nào ở đây."
         )
         stay, self._stay = self._stay, None
         if stay is not None and found.after is None:
-            row = next((n for n, one in enumerate(self.rows.rows) if one.id == stay[0]), 0)
+            row = next((n for n, one in enumerate(self.rows.rows) if one.row.id == stay[0]), 0)
             self.table.setCurrentIndex(self.rows.index(row, 0))
             self.table.verticalScrollBar().setValue(stay[1])
         if shown and not self.table.currentIndex().isValid():
@@ -242,14 +330,14 @@ class DossiersPage(Page):
     def open_first(self) -> None:
         """Open the dossier on top."""
         if self.rows.rows:
-            self.wanted.emit("dossier", self.rows.rows[0].id)
+            self.wanted.emit("dossier", self.rows.rows[0].row.id)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.rows.rows):
             words = self.search.text().strip()
             by = ReadBy.SEARCH if words else ReadBy.LIST
-            self.wanted.emit("dossier", Opening(dossier=self.rows.rows[index.row()].id, by=by, words=words))
+            self.wanted.emit("dossier", Opening(dossier=self.rows.rows[index.row()].row.id, by=by, words=words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows in the search move in the table; Enter opens from both."""

@@ -76,9 +76,9 @@ COLUMNS: tuple[ListColumn[Seen], ...] = (
     ListColumn(head="Dòng", words=lambda one: str(one.line), width=46),
     ListColumn(head="Họ và tên", words=_name, width=152, icon=lambda one: one.sign),
     ListColumn(head="Ngày sinh", words=_born, width=112),
-    ListColumn(head="Số giấy tờ", words=_number, width=138),
-    ListColumn(head="Điện thoại", words=lambda one: one.row.person.phone if one.row else "", width=110),
-    ListColumn(head="Địa chỉ", words=lambda one: one.row.person.address if one.row else "", width=120),
+    ListColumn(head="Số giấy tờ", words=_number, width=138, quiet=True),
+    ListColumn(head="Điện thoại", words=lambda one: one.row.person.phone if one.row else "", width=110, quiet=True),
+    ListColumn(head="Địa chỉ", words=lambda one: one.row.person.address if one.row else "", width=120, quiet=True),
 )
 
 

@@ -42,7 +42,7 @@ COLUMNS: "tuple[ListColumn[Unprinted], ...]" = (
     ListColumn(head="Giấy", words=_what, width=330),
     ListColumn(head="Của ai", words=lambda r: r.whose or "—", width=150),
     ListColumn(head="Tình trạng", words=lambda r: _fate(r)[0], icon=lambda r: _fate(r)[1:], width=190),
-    ListColumn(head="Từ lúc", words=lambda r: minute(r.at), width=150),
+    ListColumn(head="Từ lúc", words=lambda r: minute(r.at), width=150, quiet=True),
 )
 
 

@@ -1,4 +1,4 @@
-"""Settings of working hours, and of the idle minutes before the desk locks."""
+"""Settings of working hours and due dates, and of the idle minutes before the desk locks."""
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -64,7 +64,7 @@ def _judge(text: str) -> Verdict:
 class HoursSetting(SettingPart):
     """When the office is open; appointments are counted in these hours."""
 
-    heads = ("hours",)
+    heads = ("hours", "deadlines")
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,25 +75,29 @@ class HoursSetting(SettingPart):
         self.body.addWidget(self.hours)
         for field in (self.hours.weekdays, self.hours.saturday):
             field.left.connect(self.tell)
+        self.body.addWidget(
+            self.number_field("deadlines.soon_days", "“Sắp hạn” là còn hạn trong bao nhiêu ngày làm việc tới")
+        )
 
     def put(self, settings: Settings) -> None:
         """Show these."""
         self.hours.put(settings.hours)
+        self.show_numbers(settings)
 
     def into(self, settings: Settings) -> Settings:
         """These with the hours as they stand here."""
         hours = self._hours()
-        return settings if hours is None else replace(settings, hours=hours)
+        return self.with_numbers(settings if hours is None else replace(settings, hours=hours))
 
     def typed_wrong(self) -> tuple[Problem, ...]:
         """What is no hours."""
         if self._hours() is not None:
-            return ()
+            return super().typed_wrong()
         try:
             parse_sessions(self.hours.saturday.text)
         except ValueError:
-            return (Problem("hours.saturday", ProblemKind.HOURS),)
-        return (Problem("hours.weekdays", ProblemKind.HOURS),)
+            return (Problem("hours.saturday", ProblemKind.HOURS), *super().typed_wrong())
+        return (Problem("hours.weekdays", ProblemKind.HOURS), *super().typed_wrong())
 
     def focus_first(self) -> None:
         """The weekdays."""

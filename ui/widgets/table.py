@@ -7,8 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desk.views import PAGE
@@ -21,14 +31,31 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListColumn(Generic[Row]):
-    """One column: its head, its words, and the name of its order ("" = cannot be sorted by)."""
+    """One column: its head and its words.
+
+    Attributes:
+        order: name of the order by it; "" = cannot be sorted by.
+        down: that order begins with the highest.
+        width: as designed; of the stretched column the least.
+        icon: name of an icon and of its colour; an empty name keeps its room.
+        tone: colour of the words, and whether they are bold; "" = as usual.
+        quiet: words of the second rank.
+        gives_way: where there is no room for all columns, those with the highest number are left out first and told in
+            the tool tip of the line; 0 = never.
+    """
 
     head: str
     words: Callable[[Row], str]
     order: str = ""
+    down: bool = False
     width: int = 120
     icon: Callable[[Row], tuple[str, str]] | None = None
-    """Name of an icon and of its colour."""
+    tone: Callable[[Row], tuple[str, bool]] | None = None
+    quiet: bool = False
+    gives_way: int = 0
+
+
+_TONE = Qt.ItemDataRole.UserRole + 1
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -36,6 +63,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     Attributes:
         wanted: a page is needed: the row it follows (None = the first page), order. Answer with ``put``.
+        left_out: columns for which there is no room.
     """
 
     wanted = Signal(object, str)
@@ -44,6 +72,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.order = order
+        self.left_out: tuple[int, ...] = ()
+        self._shown_order = order
         self._rows: list[Row] = []
         self._complete = True
         self._asked = False
@@ -58,10 +88,19 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._asked = True
         self.wanted.emit(None, self.order)
 
-    def put(self, rows: Sequence[Row], after: Row | None) -> None:
-        """A page has come; the first one replaces everything, another goes behind the row that it was asked for."""
+    def put(self, rows: Sequence[Row], after: Row | None, order: str = "") -> None:
+        """A page has come; the first one replaces everything, another goes behind the row that it was asked for.
+
+        Args:
+            rows: of the page.
+            after: as it was asked for.
+            order: they lie in this one, where it is another than the chosen one.
+        """
         if after is not None and not (self._rows and self._rows[-1] is after):
             return  # of a list that is no longer shown
+        if self._shown_order != (order or self.order):
+            self._shown_order = order or self.order
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         self._asked = False
         self._complete = len(rows) < PAGE
         if after is None:
@@ -103,16 +142,26 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Words, and for the painter the icon."""
         row = self._rows[index.row()]
         column = self.columns[index.column()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return column.words(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            others = [self.columns[n] for n in self.left_out]
+            return "\n".join(
+                [column.words(row), *(f"{one.head}: {words}" for one in others if (words := one.words(row)))]
+            )
         if role == Qt.ItemDataRole.UserRole and column.icon is not None:
             return column.icon(row)
+        if role == _TONE:
+            tone, strong = column.tone(row) if column.tone is not None else ("", False)
+            return tone or ("muted" if column.quiet else "text"), strong
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The heads."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].head
+            column = self.columns[section]
+            sign = (" ↓" if column.down else " ↑") if column.order and column.order == self._shown_order else ""
+            return column.head + sign
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -135,10 +184,14 @@ class CellPainter(QStyledItemDelegate):
         sign = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(sign, tuple):
             side = look().px(16)
-            where = QRectF(inner.left(), inner.center().y() - side / 2 + 0.5, side, side)
-            draw(painter, sign[0], look().colour(sign[1]), where)
+            if sign[0]:
+                where = QRectF(inner.left(), inner.center().y() - side / 2 + 0.5, side, side)
+                draw(painter, sign[0], look().colour(sign[1]), where)
             inner.adjust(side + 7, 0, 0, 0)
-        painter.setPen(look().colour("muted" if index.column() > 2 and not isinstance(sign, tuple) else "text"))
+        tone, strong = index.data(_TONE) or ("text", False)
+        painter.setPen(look().colour(tone))
+        if strong:
+            painter.setFont(look().font(look().body, QFont.Weight.DemiBold))
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
@@ -162,7 +215,37 @@ def dress_table(table: QTableView, stretched: int) -> None:
 
 
 def fit_table(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
-    """Lines and columns follow the size of type."""
+    """Lines and columns follow the size of type and the room there is."""
     table.verticalHeader().setDefaultSectionSize(look().px(36))
     for n, each in enumerate(columns):
         table.setColumnWidth(n, look().px(each.width))
+    _leave_out(table, columns)
+
+
+def _leave_out(table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
+    room = table.viewport().width()
+    shown = list(range(len(columns)))
+    giving_way = sorted((n for n in shown if columns[n].gives_way), key=lambda n: columns[n].gives_way)
+    while giving_way and sum(look().px(columns[n].width) for n in shown) > room:
+        shown.remove(giving_way.pop())
+    for n, each in enumerate(columns):
+        if each.gives_way:
+            table.setColumnHidden(n, n not in shown)
+    model = table.model()
+    if isinstance(model, RowsModel):
+        model.left_out = tuple(n for n in range(len(columns)) if n not in shown)
+
+
+class RoomForColumns(QObject):
+    """Leaves columns of a table out and brings them back as its width changes."""
+
+    def __init__(self, table: QTableView, columns: Sequence[ListColumn[Any]]) -> None:
+        super().__init__(table)
+        self._table, self._columns = table, columns
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table has another width."""
+        if event.type() is QEvent.Type.Resize:
+            _leave_out(self._table, self._columns)
+        return super().eventFilter(watched, event)

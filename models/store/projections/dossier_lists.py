@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import date, timedelta
+from typing import Any
 
 from msgspec import Struct
 
@@ -26,10 +26,8 @@ from models.store.projections.dossier import (
     values_of,
 )
 from models.subjects.dossier import DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import name_key, search_words
-
-Order = Literal["newest", "name", "due"]
 
 _ANY = (1 << 63) - 1
 _FAVOURITE_DAYS = 30
@@ -50,18 +48,6 @@ Key = tuple[str | int, int]
 
 Piece = tuple[str, str, tuple[str | int, ...]]
 """A range of an index: condition, order, and values of the condition."""
-
-
-class DueSpan(Struct, frozen=True, kw_only=True):
-    """Dossiers at work that are due from an instant on (None = however long ago) and before another."""
-
-    since: datetime | None = None
-    before: datetime
-
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """Lowest place in the order of due dates, and the one behind the highest."""
-        return -_ANY if self.since is None else micros(self.since), micros(self.before)
 
 
 class _Sorting(Struct, frozen=True):
@@ -110,6 +96,11 @@ _SORTINGS: dict[Order, _Sorting] = {
     "name": _Sorting("owner_key", OWNER_KEY_AT, down=True),
     "due": _Sorting("due_order", DUE_ORDER_AT, down=False),
 }
+
+
+def _bounds(due: DueSpan) -> tuple[int, int]:
+    """Lowest place in the order of due dates, and the one behind the highest."""
+    return -_ANY if due.since is None else micros(due.since), micros(due.before)
 
 
 def by_status(database: Database) -> Counter[str]:
@@ -185,7 +176,7 @@ class Dossiers:
         """How many dossiers ``page`` would list in all; of a status, or due then."""
         with self._database.reading():
             if due is not None:
-                return sum(self._database.one(_DUE.format(table=table), *due.bounds) for table in _TABLES)
+                return sum(self._database.one(_DUE.format(table=table), *_bounds(due)) for table in _TABLES)
             number = by_status(self._database)
         return number.total() if status is None else number[status.value]
 
@@ -268,7 +259,7 @@ class Dossiers:
         self, status: str, order: Order, behind: Key | None, limit: int, due: DueSpan | None = None
     ) -> list[DossierRow]:
         """Rows behind a key: settled ones by an index, merged with the few fresh ones."""
-        sorting, bounds = _SORTINGS[order], due.bounds if due else None
+        sorting, bounds = _SORTINGS[order], _bounds(due) if due else None
         found = [
             row
             for row in self._database.run("SELECT * FROM fresh")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from desk.words.due import agreed, appointment, sentences, transferred
+from desk.words.due import agreed, appointment, due_cell, sentences, transferred
 from models.calendar.clock import from_local
 from models.calendar.due_dates import due, load_calendar
 from models.procedure import LimitUnit, TimeLimit
@@ -96,21 +96,36 @@ def test_a_day_agreed_by_hand_and_a_way_to_another_unit() -> None:
     [
         ("2026-11-25 09:00", "Hẹn 17:00 thứ Sáu 27/11 · còn 2 ngày"),
         ("2026-11-26 23:59", "Hẹn 17:00 thứ Sáu 27/11 · còn 1 ngày"),
-        ("2026-11-27 08:30", "Hẹn 17:00 thứ Sáu 27/11 · còn 8 giờ"),
+        ("2026-11-27 08:30", "Hẹn 17:00 thứ Sáu 27/11 · còn 6 giờ làm việc"),
         ("2026-11-27 16:35", "Hẹn 17:00 thứ Sáu 27/11 · còn 25 phút"),
         ("2026-11-27 17:00", "Hẹn 17:00 thứ Sáu 27/11 · còn 0 phút"),
         ("2026-11-27 17:01", "Hẹn 17:00 thứ Sáu 27/11 · quá giờ hẹn"),
+        ("2026-11-27 11:00", "Hẹn 17:00 thứ Sáu 27/11 · còn 4 giờ làm việc"),
         ("2026-11-28 00:01", "Hẹn 17:00 thứ Sáu 27/11 · quá hẹn 1 ngày"),
+        ("2026-11-30 08:20", "Hẹn 17:00 thứ Sáu 27/11 · quá hẹn 1 giờ làm việc"),
+        ("2026-11-30 17:00", "Hẹn 17:00 thứ Sáu 27/11 · quá hẹn 3 ngày"),
         ("2027-01-04 08:00", "Hẹn 17:00 thứ Sáu 27/11/2026 · quá hẹn 38 ngày"),
     ],
 )
 def test_an_appointment_tells_what_is_left_of_it(now: str, words: str) -> None:
-    at = from_local(datetime.fromisoformat("2026-11-27 17:00"))
-    assert appointment(at, from_local(datetime.fromisoformat(now)), in_work=True) == words
-    assert appointment(at, from_local(datetime.fromisoformat(now)), in_work=False) == words.partition(" · ")[0]
+    at, then = (from_local(datetime.fromisoformat(one)) for one in ("2026-11-27 17:00", now))
+    assert appointment(at, then, CALENDAR) == words
+    assert appointment(at, then, None) == words.partition(" · ")[0]
+    in_a_list = words.replace("Hẹn ", "", 1).replace("thứ Sáu ", "")
+    assert due_cell(at, then, CALENDAR) == in_a_list
+    assert due_cell(at, then, None) == in_a_list.partition(" · ")[0]
+
+
+def test_on_a_rest_day_what_is_left_is_told_in_days() -> None:
+    at = from_local(datetime.fromisoformat("2026-11-30 07:00"))
+    sunday = from_local(datetime.fromisoformat("2026-11-29 10:00"))
+    assert due_cell(at, sunday, CALENDAR) == "07:00 30/11 · còn 1 ngày"
+    friday = from_local(datetime.fromisoformat("2026-11-27 15:30"))
+    assert due_cell(at, friday, CALENDAR) == "07:00 30/11 · còn 1 giờ làm việc"
 
 
 def test_where_none_is_promised_it_says_so_while_in_work() -> None:
     now = from_local(datetime.fromisoformat("2026-11-25 09:00"))
-    assert appointment(None, now, in_work=True) == "Chưa có ngày hẹn trả"
-    assert appointment(None, now, in_work=False) == ""
+    assert appointment(None, now, CALENDAR) == "Chưa có ngày hẹn trả"
+    assert appointment(None, now, None) == due_cell(None, now, None) == ""
+    assert due_cell(None, now, CALENDAR) == "chưa có ngày hẹn"

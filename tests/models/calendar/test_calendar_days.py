@@ -1,7 +1,7 @@
 """The holiday table that ships, and the office's own edited copy."""
 
 import tomllib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,7 @@ import pytest
 import tomli_w
 
 from models.calendar.calendar_days import DayKind, Session, WorkingHours, load_calendar, parse_sessions, working_hours
+from models.calendar.clock import from_local
 from models.trouble import CatalogueUnreadable
 
 SHIPPED = load_calendar()
@@ -136,3 +137,18 @@ def test_hours_written_into_settings_come_back_the_same() -> None:
 def test_hours_that_cannot_be_are_refused_in_settings_too() -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"week": [[]] * 7, "counted": [0]}, WorkingHours)
+
+
+def test_working_time_between_two_instants_leaves_out_noon_nights_and_rest_days() -> None:
+    def hours(since: str, until: str, most: int = 100) -> float:
+        first, last = (from_local(datetime.fromisoformat(one)) for one in (since, until))
+        return SHIPPED.work_between(first, last, timedelta(hours=most)) / timedelta(hours=1)
+
+    assert hours("2026-11-26 10:00", "2026-11-26 14:00") == 2  # 11:30 to 13:30 nobody works
+    assert hours("2026-11-26 16:00", "2026-11-27 08:00") == 2
+    assert hours("2026-11-27 16:00", "2026-11-30 08:00") == 2  # over a weekend
+    assert hours("2026-11-23 16:00", "2026-11-25 08:00") == 2  # over a holiday
+    assert hours("2026-11-28 08:00", "2026-11-29 20:00") == 0
+    assert hours("2026-11-26 10:00", "2026-11-26 10:00") == hours("2026-11-26 12:00", "2026-11-26 13:00") == 0
+    assert hours("2026-11-26 00:00", "2026-11-27 00:00") == 8
+    assert hours("2026-01-01 00:00", "9999-01-01 00:00", most=8) == 8  # counted no further than asked

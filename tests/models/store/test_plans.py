@@ -25,8 +25,8 @@ from models.events import (
 )
 from models.ids import ClerkId, DeviceId, DossierId, SubjectId, TicketId
 from models.store import Store, open_store
-from models.store.projections.dossier_lists import DueSpan, Order
 from models.subjects.dossier import DossierStatus
+from models.subjects.dossier_row import DueSpan, Order
 from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START

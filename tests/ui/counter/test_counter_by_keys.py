@@ -46,7 +46,9 @@ def dossiers(clerk: Clerk) -> list[Dossier]:
     asker = Asker()
     clerk.app.jobs.ask(
         asker,
-        lambda work: [work.dossiers.one(row.id).dossier for row in work.dossiers.listed("", None, "newest", None)],
+        lambda work: [
+            work.dossiers.one(line.row.id).dossier for line in work.dossiers.listed("", None, "newest", None)
+        ],
         asker.take,
     )
     clerk.waits()

@@ -10,13 +10,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from desk.dossiers.deadlines import Deadline, Nearness
 from desk.settings import OtherUnit, Settings, read_settings
 from desk.views import PAGE
 from models.calendar.due_dates import parse_sessions
-from models.events import ReturnBy
+from models.events import DossierVoided, DueDate, ReturnBy
+from models.ids import ClerkId
 from models.person import Authority, Organisation, Person, Unit
 from models.procedure import TimeLimit
 from models.subjects.dossier import DossierStatus
+from tests.conftest import TurnedClock
 from tests.fakes.citizens import Chain, citizen, reception, subject_at
 from tests.fakes.events import START
 from tests.ui.conftest import Clerk
@@ -99,10 +102,92 @@ def test_the_list_sorts_in_the_database_and_filters_by_status(received: Clerk) -
     page.table.horizontalHeader().sectionClicked.emit(1)
     received.waits()
     assert page.rows.order == "name"
-    page.filter.choose(DossierStatus.SUPPLEMENT)
-    page.filter.chosen.emit(DossierStatus.SUPPLEMENT)
+    page.status_filter.choose(DossierStatus.SUPPLEMENT)
+    page.status_filter.chosen.emit(DossierStatus.SUPPLEMENT)
     received.waits()
     assert not page.rows.rows
+
+
+def test_the_list_has_what_is_due_first_and_a_filter_for_today_soon_and_overdue(
+    clerk: Clerk, clock: TurnedClock
+) -> None:
+    chance, chain = random.Random(3), Chain(9)  # noqa: S311  # no secret, the same each run
+    clock.now = START  # 08:00 on a Monday
+    heard = []
+    for number, hours in enumerate((48, -1, 3, 8, None)):
+        at = START - timedelta(days=9) + number * timedelta(seconds=1)
+        event = reception(citizen(chance), f"H-{number}", at, chance)
+        due = None if hours is None else START + timedelta(hours=hours)
+        event = replace(event, due=DueDate(at=due))
+        if number == 2:
+            event = replace(event, intake=replace(event.intake, owner=Person(full_name="Lý Thị Chủ")))
+        heard.append(chain.add(subject_at("dossier/", at, chance), at, event))
+    heard.append(chain.add(heard[4].subject, START, DossierVoided(reason="nhầm", confirmed_by=ClerkId("hai"))))
+    clerk.app.jobs.ask(QObject(), lambda work: work.desk.store.log.merge(heard))
+    clerk.waits()
+    page = clerk.page("dossiers")
+    assert isinstance(page, DossiersPage)
+
+    def shown(head: str) -> list[str]:
+        at = next(n for n, column in enumerate(page.rows.columns) if column.head == head)
+        return [str(page.rows.index(n, at).data()) for n in range(page.rows.rowCount())]
+
+    assert shown("Mã hồ sơ") == ["H-1", "H-2", "H-3", "H-0", "H-4"]
+    assert shown("Hẹn trả") == [
+        "07:00 23/11 · quá hẹn 1 giờ làm việc",
+        "11:00 23/11 · còn 3 giờ làm việc",
+        "16:00 23/11 · còn 6 giờ làm việc",
+        "08:00 25/11 · còn 2 ngày",
+        "",
+    ]
+    assert [page.rows.rows[n].nearness for n in range(4)] == [Nearness.OVERDUE, Nearness.URGENT, *[Nearness.FAR] * 2]
+    owner = next(n for n, column in enumerate(page.rows.columns) if column.head == "Chủ hồ sơ")
+    assert page.rows.index(1, owner).data() == "Lý Thị Chủ"
+    assert shown("Người nộp")[1] == page.rows.rows[1].row.submitter != ""
+    assert shown("Người nộp")[0] == "chính chủ"
+    assert shown("Tình trạng")[0] == "Đã tiếp nhận"
+    assert shown("Tình trạng")[4] == "ĐÃ HỦY"
+    for deadline, codes in (
+        (Deadline.OVERDUE, ["H-1"]),
+        (Deadline.TODAY, ["H-1", "H-2", "H-3"]),
+        (Deadline.SOON, ["H-2", "H-3", "H-0"]),
+    ):
+        button = page.due_filter.buttons()[page.due_filter.values.index(deadline)]
+        button.click()
+        clerk.waits()
+        assert shown("Mã hồ sơ") == codes, deadline
+    page.status_filter.choose(DossierStatus.VOIDED)
+    page.status_filter.chosen.emit(DossierStatus.VOIDED)
+    clerk.waits()
+    assert (shown("Mã hồ sơ"), page.due_filter.value) == (["H-4"], None)
+    clerk.press(Qt.Key.Key_F6)
+    clerk.types("h")  # what is typed searches everything, and no filter says otherwise
+    clerk.waits()
+    clerk.until(lambda: page.rows.rowCount() == 5)
+    assert page.status_filter.value is None
+    assert page.rows.headerData(0, Qt.Orientation.Horizontal) == "Mã hồ sơ ↓"
+
+
+def test_the_time_left_is_told_anew_each_minute_and_the_line_in_front_stays(clerk: Clerk, clock: TurnedClock) -> None:
+    chance, chain = random.Random(3), Chain(9)  # noqa: S311  # no secret, the same each run
+    clock.now = START
+    heard = []
+    for number in range(3):
+        event = replace(
+            reception(citizen(chance), f"H-{number}", START, chance),
+            due=DueDate(at=START + timedelta(hours=1, minutes=number)),
+        )
+        heard.append(chain.add(subject_at("dossier/", START + number * timedelta(seconds=1), chance), START, event))
+    clerk.app.jobs.ask(QObject(), lambda work: work.desk.store.log.merge(heard))
+    clerk.waits()
+    page = clerk.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    page.table.selectRow(1)
+    clock.turn(hours=2)
+    page._minutes.timeout.emit()
+    clerk.waits()
+    assert [line.nearness for line in page.rows.rows] == [Nearness.OVERDUE] * 3
+    assert page.table.currentIndex().row() == 1
 
 
 def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in(clerk: Clerk) -> None:
@@ -121,6 +206,8 @@ def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in
     hear(2 * PAGE + 50)
     page = clerk.page("dossiers")
     assert isinstance(page, DossiersPage)
+    page.rows.sort(0)
+    clerk.waits()
     assert "450 hồ sơ" in {label.text() for label in page.findChildren(QLabel)}
     first = list(page.rows.rows)
     assert len(first) == PAGE
@@ -131,7 +218,7 @@ def test_the_list_is_scrolled_to_its_end_in_pages_that_join_while_others_take_in
         clerk.until(lambda shown=shown: len(page.rows.rows) == shown)  # type: ignore[misc]  # bound at once
         clerk.waits()
     assert list(page.rows.rows[:PAGE]) == first
-    codes = [row.code for row in page.rows.rows]
+    codes = [line.row.code for line in page.rows.rows]
     assert codes == [f"H-{number}" for number in reversed(range(2 * PAGE + 50))]
     assert page.table.model().index(len(codes) - 1, 0).data() == "H-0"
 

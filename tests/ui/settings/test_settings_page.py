@@ -21,7 +21,7 @@ from ui.settings.settings_page import SettingsPage
 from ui.settings.setup_backup import BackupPart
 from ui.settings.setup_device import DevicePart, LinePart
 from ui.settings.setup_hall import HallPart
-from ui.settings.setup_hours import SessionsPart
+from ui.settings.setup_hours import HoursSetting, SessionsPart
 from ui.settings.setup_look import SCALES, THEMES, LookPart
 from ui.settings.setup_offered import OfferedPart
 from ui.settings.setup_office import OfficePart, OtherUnitsPart
@@ -59,6 +59,7 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
     hall.kiosk.lines[0].tick.setChecked(False)
     hall.kiosk.lines[1].english.setText("  Household registration ")
     page.part("sessions", SessionsPart).fields["sessions.idle_minutes"].put("0")
+    page.part("hours", HoursSetting).fields["deadlines.soon_days"].put("5")
     page.part("line", LinePart).fields["waiting.priority_run"].put("3")
     page.part("device", DevicePart).fields["device.counter"].put("4")
     page.save()
@@ -74,6 +75,7 @@ def test_every_answer_of_the_first_hour_is_kept_from_here(clerk: Clerk, tmp_path
         "Household registration",
     ]
     assert after.sessions == SessionSettings(idle_minutes=0)
+    assert after.deadlines.soon_days == 5
     assert after.waiting.priority_run == 3
     assert after.device.counter == "4"
 

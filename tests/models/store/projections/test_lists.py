@@ -16,8 +16,8 @@ from models.ids import ClerkId, DossierCode, DossierId, new_dossier_id, new_tick
 from models.person import Organisation, Person
 from models.procedure import ProcedureTaken
 from models.store import Store
-from models.store.projections.dossier_lists import DueSpan
 from models.subjects.dossier import DossierStatus
+from models.subjects.dossier_row import DueSpan
 from tests.conftest import TurnedClock
 from tests.fakes.events import UNIT
 from tests.models.store.desks import settle

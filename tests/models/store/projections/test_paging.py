@@ -22,9 +22,8 @@ from models.ids import ClerkId, DeviceId, DossierCode, DossierId, SubjectId
 from models.person import Person
 from models.procedure import ProcedureTaken
 from models.store import Store, open_store
-from models.store.projections.dossier_lists import DueSpan, Order
 from models.subjects.dossier import DUE_COUNTS, ENDED, DossierStatus
-from models.subjects.dossier_row import DossierRow
+from models.subjects.dossier_row import DossierRow, DueSpan, Order
 from models.text import name_sort_key
 from tests.conftest import TurnedClock
 from tests.fakes.events import START, UNIT
